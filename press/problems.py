@@ -1,0 +1,94 @@
+"""What can be wrong, and where: a mistake is a `Problem` (a value), a reason to stop is a `PressError` (raised)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+OK = 0
+FAILED = 1  # something failed, the rest was done
+USAGE = 2
+REFUSED = 65  # content refused, nothing could be done
+IO = 74
+TRY_AGAIN = 75  # locked or deferred
+CONFIGURATION = 78  # the machine lacks something
+INTERRUPTED = 130
+TERMINATED = 143
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """A position in a file of the author's. Line and column count from 1, columns in code points."""
+
+    path: str  # relative to where the user stands
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One mistake that its author can mend."""
+
+    place: Place
+    message: str  # lower case: place, thing and way out
+    rule: str  # the word in brackets
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
+
+
+class PressError(Exception):
+    """Base of every error raised on purpose; `status` is the exit status it asks for."""
+
+    status = FAILED
+
+
+class ContentRefusedError(PressError):
+    """The content has errors, so that nothing could be done."""
+
+    status = REFUSED
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class OutputError(PressError):
+    """A file could not be read or written."""
+
+    status = IO
+
+
+class BusyError(PressError):
+    """Another run holds the lock."""
+
+    status = TRY_AGAIN
+
+
+class ConfigurationError(PressError):
+    """The machine lacks something that Press needs; the message names the way to mend it."""
+
+    status = CONFIGURATION
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return those that stop what rests on them."""
+    return tuple(problem for problem in problems if problem.severity == "error")
+
+
+def did_you_mean(name: str, known: Iterable[str], *, most: int = 8) -> str:
+    """Return the way out for a mistyped *name*: '; did you mean 'x'?', the known ones, or nothing."""
+    names = sorted(map(str, known))
+    if close := difflib.get_close_matches(name[:100], names, 1):
+        return f"; did you mean '{close[0]}'?"
+    if 0 < len(names) <= most:
+        return f"; expected one of {', '.join(names)}"
+    return ""
