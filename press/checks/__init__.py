@@ -1,0 +1,23 @@
+"""Checks: each takes what one stage has made, and yields what is wrong with it.
+
+To add one: write `check` in a module here and name it in the table of its stage.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press.checks import colours, glyphs, structure, texts, verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from press.library import Fault, Library
+
+LIBRARY: tuple[Callable[[Library], Iterable[Fault]], ...] = (
+    structure.check,
+    texts.check,
+    verdicts.check,
+    colours.check,
+    glyphs.check,
+)

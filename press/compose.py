@@ -1,0 +1,202 @@
+"""Put an edition into its templates: edition and drawings in, HTML out.
+
+Composing is closed: a template sees the edition of its own brief and nothing else, and no attribute of Python's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from press import edition as ed
+from press import language
+from press.palette import palette
+from press.problems import ConfigurationError
+
+STYLES = ("tokens", "base", "brief")  # for both media, in this order; a block's own come behind
+SCREEN = ("screen",)
+RUNS = {"problem": "option"}  # a problem is a row of the table of its options
+SHAPES = {"official": "●", "document": "■", "expert": "▲", "reported": "○", "cited": "□", "own": "◇", "outside": "◆"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """Blocks of one kind that stand behind one another: the template of the kind gets them together."""
+
+    kind: str
+    blocks: tuple[ed.Block, ...]
+
+
+class Folder(jinja2.BaseLoader):
+    """Templates from one folder, read once; a name can't climb out of it, and links are not followed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files(folder)}
+
+    def get_source(self, _: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text of *template*."""
+        if template not in self.texts:
+            raise jinja2.TemplateNotFound(template)
+        return self.texts[template], template, lambda: True
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """Yield the templates and styles below *folder*, in order."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".j2", ".css"} and path.is_file() and not path.is_symlink():
+            yield path
+
+
+def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    """Refuse what would print as 'None' or as a Python object.
+
+    Raises:
+        TypeError: for None and for a callable.
+    """
+    if value is None or callable(value) and not isinstance(value, jinja2.Undefined):
+        message = f"a template prints {value!r}"
+        raise TypeError(message)
+    return value
+
+
+class Composer:
+    """The templates of one folder, ready to be filled."""
+
+    def __init__(self, folder: Path) -> None:
+        self.loader = Folder(folder)
+        self.env = ImmutableSandboxedEnvironment(
+            loader=self.loader,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            finalize=finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self.env.install_gettext_translations(language.translations("en"), newstyle=True)  # type: ignore[attr-defined]
+        self.env.globals |= {"runs": runs, "shape": SHAPES.__getitem__, "brief_style": self.style, "screen_style": self.screen}
+        self.env.filters |= {"text": text, "line": line, "said": ed.said}
+
+    def digest(self) -> str:
+        """Return a digest of all templates and styles."""
+        digest = hashlib.sha256()
+        for name, content in sorted(self.loader.texts.items()):
+            digest.update(f"{name}\0{len(content)}\0{content}".encode())
+        return digest.hexdigest()
+
+    def style(self) -> Markup:
+        """Return the rules for both media."""
+        names = [f"styles/{name}.css" for name in STYLES]
+        names += [name for name in sorted(self.loader.texts) if name.startswith("blocks/") and name.endswith(".css")]
+        return Markup("\n".join(self.loader.texts[name] for name in names))  # noqa: S704 - our own files
+
+    def screen(self) -> Markup:
+        """Return the rules for the screen."""
+        return Markup("\n".join(self.loader.texts[f"styles/{name}.css"] for name in SCREEN))  # noqa: S704 - our own files
+
+    def page(self, edition: ed.Edition) -> str:
+        """Return the page of *edition*; it refers to fonts and images as `asset:NAME`."""
+        return self.fill("page.html.j2", edition=edition, colours=palette(edition.accent))
+
+    def fill(self, template: str, **context: object) -> str:
+        """Return *template* filled with *context*.
+
+        Raises:
+            ConfigurationError: if a template is broken or prints what nobody gave it.
+        """
+        try:
+            return self.env.get_template(template).render(**context)
+        except (jinja2.TemplateError, TypeError, AttributeError, KeyError) as error:
+            where = f"{getattr(error, 'name', None) or template}:{getattr(error, 'lineno', None) or _line(error)}"
+            message = f"templates/{where}: {error}"
+            raise ConfigurationError(message) from error
+
+
+def _line(error: BaseException) -> int:
+    """Return the line of the innermost template in the traceback of *error*."""
+    found, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def runs(blocks: tuple[ed.Block, ...]) -> tuple[Run, ...]:
+    """Return *blocks* in runs of one kind."""
+    return tuple(Run(kind, tuple(run)) for kind, run in groupby(blocks, lambda block: RUNS.get(block.kind, block.kind)))
+
+
+def text(parts: ed.Parts) -> Markup:
+    """Return paragraphs and lists as HTML."""
+    return Markup("\n").join(_part(part) for part in parts)
+
+
+def _part(part: ed.Part) -> Markup:
+    if isinstance(part, ed.Par):
+        return Markup("<p>{}</p>").format(line(part.children))
+    tag = "ol" if part.ordered else "ul"
+    items = Markup().join(Markup("<li>{}</li>").format(_item(item)) for item in part.items)
+    return Markup(f"<{tag}>{{}}</{tag}>").format(items)  # noqa: S704 - one of two tags
+
+
+def _item(item: ed.Parts) -> Markup:
+    """Return an item of a list: its only paragraph needs no element of its own."""
+    return line(item[0].children) if len(item) == 1 and isinstance(item[0], ed.Par) else text(item)
+
+
+def line(inlines: ed.Inlines) -> Markup:
+    """Return a line of text as HTML; a note mark never stands alone at the start of a line."""
+    out: list[Markup] = []
+    for at, part in enumerate(inlines):
+        if isinstance(part, ed.Marks) and at and isinstance(inlines[at - 1], ed.Run | ed.Number):
+            head, tail = _last_word(inlines[at - 1])
+            out[-1:] = [head, Markup('<span class="kept">{}{}</span>').format(tail, marks(part))]
+        else:
+            out.append(_inline(part))
+    return Markup().join(out)
+
+
+def _last_word(part: ed.Inline) -> tuple[Markup, Markup]:
+    """Return *part* without its last word, and that word."""
+    if isinstance(part, ed.Number):
+        return Markup(), _inline(part)
+    assert isinstance(part, ed.Run)  # noqa: S101 - of the two that the caller lets in
+    head, space, tail = part.text.rpartition(" ")
+    return escape(head + space), escape(tail)
+
+
+def _inline(part: ed.Inline) -> Markup:
+    match part:
+        case ed.Run():
+            return escape(part.text)
+        case ed.Number():
+            return Markup('<span class="number" data-value="{}.{}">{}</span>').format(part.claim, part.value, part.text)
+        case ed.Marks():
+            return marks(part)
+        case ed.Strong():
+            return Markup("<strong>{}</strong>").format(line(part.children))
+        case ed.Emphasis():
+            return Markup("<em>{}</em>").format(line(part.children))
+    return Markup('<a href="{}">{}</a>').format(part.href, line(part.children))
+
+
+def marks(part: ed.Marks) -> Markup:
+    """Return the raised numbers that lead to the evidence notes."""
+    links = (Markup('<a href="#note-{0}" role="doc-noteref" aria-label="Evidence note {0}">{0}</a>').format(note) for note in part.notes)
+    return Markup('<sup class="marks">{}</sup>').format(Markup('<span class="marks__comma">,</span>').join(links))
+
+
+def screen_ready(page: str, assets: Mapping[str, str]) -> str:
+    """Return *page* with every `asset:NAME` replaced by what *assets* holds for it, so that one file is enough."""
+    for name, content in assets.items():
+        page = page.replace(f"asset:{name}", content)
+    return page

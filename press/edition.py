@@ -1,0 +1,309 @@
+"""A brief in one language as a value: all that a writer needs, nothing that is meant for another reader.
+
+Text is a tuple of parts: `Par` and `Bullets`, which hold inline parts: `Run`, `Number`, `Marks`, `Strong`, `Emphasis`, `Link`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A claim's value as it is printed."""
+
+    text: str
+    claim: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The numbers of the evidence notes that stand behind what was said."""
+
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words set apart."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Words stressed."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead elsewhere."""
+
+    href: str
+    children: Inlines
+
+
+Inline = Run | Number | Marks | Strong | Emphasis | Link
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Par:
+    """One paragraph."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; each item holds paragraphs."""
+
+    items: tuple[Parts, ...]
+    ordered: bool
+
+
+Part = Par | Bullets
+Parts = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    id: str
+    text: Parts
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The main message or a key message, with one basis for each that its claims rest on."""
+
+    id: str
+    text: Inlines
+    bases: tuple[Basis, ...]
+    kind: str = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What kind of evidence a claim is, and whether it is clear."""
+
+    name: str  # a key of model.Basis
+    unclear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A labelled value of a figure; one without a number says that the source states none."""
+
+    label: Inlines
+    shown: str  # '' where the source states no value
+    share: float  # of the figure's widest bar or of its whole, 0 to 100
+    open: bool  # the bound leaves the edge open
+    unit: str
+    dating: str  # '2011–2012', or '' where the source states no year
+    derived: str  # the sum by which we worked it out, or ''
+    note: int  # its evidence note, 0 for none
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Values as a picture, with the same values as a table."""
+
+    id: str
+    form: str  # a name of model.Figure.forms
+    title: Inlines
+    subtitle: Inlines
+    source: Inlines
+    alternative: str
+    data: tuple[Datum, ...]
+    kind: str = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows and columns of text."""
+
+    id: str
+    title: Inlines
+    columns: tuple[Inlines, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What the options behind it answer."""
+
+    id: str
+    text: Inlines
+    kind: str = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A row of the options table."""
+
+    id: str
+    who: Inlines
+    does: Inlines
+    by: str  # 'December 2027', or '' for not stated
+    takes: Inlines
+    harm: Inlines
+    sign: Inlines
+    origin: str  # stated or derived
+    kind: str = "option"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked of the reader."""
+
+    id: str
+    text: Inlines
+    basis: Inlines
+    kind: str = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark set apart."""
+
+    id: str
+    text: Parts
+    kind: str = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture from `content/images/`."""
+
+    id: str
+    asset: str  # the name under which compose and print find its bytes
+    width: int  # pixels
+    height: int
+    alternative: str
+    caption: Inlines
+    kind: str = "image"
+
+
+Block = Paragraph | Message | Figure | Table | Problem | Option | Ask | Note | Image
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The blocks of one section, in order."""
+
+    name: str  # a field of model.Sections
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An evidence note: the claim behind a mark, and how sure one can be of it."""
+
+    number: int
+    claim: str  # its id
+    ref: str
+    text: Inlines
+    basis: Basis
+    dated: bool
+    source: str
+    locator: str
+    year: str  # '2011–2012', or '' where the source states none
+    caveat: Inlines
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A source as it is cited."""
+
+    id: str
+    citation: str
+    kind: str
+    latest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One brief in one language."""
+
+    brief: str
+    language: str
+    label: str
+    status: str
+    accent: str
+    series: str
+    publisher: str
+    contact: str
+    licence: str
+    release: str  # 2026-11-24
+    released: str  # November 2026
+    latest: str  # the latest dated figure of its sources, or ''
+    title: Inlines
+    name: str  # the title as plain text
+    summary: str
+    sections: tuple[Section, ...]
+    notes: tuple[Evidence, ...]
+    sources: tuple[Record, ...]
+
+    @property
+    def draft(self) -> bool:
+        """Say whether it is not meant to be handed out yet."""
+        return self.status == "draft"
+
+    @property
+    def digest(self) -> str:
+        """Return a digest of all that is in the edition."""
+        return hashlib.sha256(dumped(self).encode()).hexdigest()
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield every block in the order in which it is printed."""
+        for section in self.sections:
+            yield from section.blocks
+
+
+def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    """Return *value* in JSON's types; a part of a text says its `type`."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: as_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return fields if isinstance(value, WITHOUT_TYPE) else {"type": type(value).__name__.lower(), **fields}
+    return [as_json(item) for item in value] if isinstance(value, tuple) else value
+
+
+WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Datum, *Block.__args__)
+
+
+def dumped(edition: Edition) -> str:
+    """Return *edition* as the text of `data/<language>/<brief>.json`."""
+    return json.dumps(as_json(edition), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def said(parts: Parts | Inlines) -> str:
+    """Return the plain text of *parts*, without note marks."""
+    words = []
+    for part in parts:
+        if isinstance(part, Run | Number):
+            words.append(part.text)
+        elif isinstance(part, Bullets):
+            words.append(" ".join(said(item) for item in part.items))
+        elif not isinstance(part, Marks):
+            words.append(said(part.children))
+    return (" " if parts and isinstance(parts[0], Par | Bullets) else "").join(words)

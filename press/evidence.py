@@ -1,0 +1,99 @@
+"""Claims held against their sources: a claim in, its quantities and every way in which its passage does not carry it out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from press.problems import Problem, did_you_mean
+from press.quantity import Quantity, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from press.model import Claim, Passage, Source, Value
+    from press.scalar import Scalar
+
+RULE = "evidence"
+
+
+def quantity(value: Value) -> Quantity | None:
+    """Return what *value* states, or None where a range runs backwards."""
+    percent = value.unit == "percent"
+    if value.counted is not None:
+        return Quantity(Fraction(len(value.counted)), Fraction(len(value.counted)))
+    if value.derived is not None:
+        result = _sum(value.derived)
+        return Quantity(result, result, value.bound, percent)
+    typed = parse(value.number or value.range or value.fraction or "")
+    return typed and Quantity(typed.low, typed.high, value.bound, percent, typed.fraction)
+
+
+def year(claim: Claim, name: str | None = None) -> str:
+    """Return the year of a claim or of one of its values as it was typed, '' where the source states none."""
+    own = claim.values[name].year if name in claim.values else None  # type: ignore[index]
+    typed = own or claim.year
+    return "" if typed == "not stated" else str(typed)
+
+
+def check(name: Scalar, claim: Claim, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """Yield what is wrong with the claim called *name*: its source, locator, references, years and values."""
+    source = sources.get(claim.source)
+    if source is None:
+        yield Problem(claim.source.place, f"no source is called '{claim.source}'{did_you_mean(claim.source, sources)}", "reference")
+        return
+    passage = source.passages.get(claim.locator)
+    if passage is None:
+        yield Problem(
+            claim.locator.place,
+            f"source '{claim.source}' has no passage {claim.locator}{did_you_mean(claim.locator, source.passages)}",
+            "reference",
+        )
+        return
+    yield from _references(claim, passage)
+    yield from _years(claim, passage)
+    for key, value in claim.values.items():
+        yield from _value(f"{name}.{key}", key.place, value, claim, passage)  # type: ignore[attr-defined]
+
+
+def _references(claim: Claim, passage: Passage) -> Iterator[Problem]:
+    for mark in claim.references:
+        if mark not in passage.references:
+            yield Problem(mark.place, f"passage {claim.locator} bears no reference {mark}", RULE)
+
+
+def _years(claim: Claim, passage: Passage) -> Iterator[Problem]:
+    for typed in (claim.year, *(value.year for value in claim.values.values())):
+        if typed and typed != "not stated" and typed not in passage.values:
+            yield Problem(typed.place, f"the year {typed} is not among the values of passage {claim.locator}; write 'not stated'", RULE)
+
+
+def _value(name: str, place: object, value: Value, claim: Claim, passage: Passage) -> Iterator[Problem]:
+    known = {parse(text) for text in passage.values}
+    stated = quantity(value)
+    if stated is None:
+        yield Problem(place, f"the range of '{name}' runs backwards", RULE)  # type: ignore[arg-type]
+    elif value.derived is not None:
+        for operand in _operands(value.derived):
+            if Quantity(operand, operand) not in known:
+                yield Problem(value.derived.place, f"{operand} is not among the values of passage {claim.locator}{_holds(passage)}", RULE)
+    elif value.counted is not None:
+        if len(set(value.counted)) != len(value.counted):
+            yield Problem(value.counted[0].place, f"'{name}' counts a name twice", RULE)
+    elif stated not in known:
+        typed = value.number or value.range or value.fraction
+        yield Problem(typed.place, f"'{name}' is {stated}, which is not among the values of passage {claim.locator}{_holds(passage)}", RULE)  # type: ignore[union-attr]
+
+
+def _holds(passage: Passage) -> str:
+    return f"; it holds {', '.join(passage.values)}" if passage.values else "; it holds no number"
+
+
+def _operands(typed: str) -> tuple[Fraction, Fraction]:
+    left, _, right = typed.split(" ")
+    return Fraction(left), Fraction(right)
+
+
+def _sum(typed: str) -> Fraction:
+    left, right = _operands(typed)
+    return left - right if " - " in typed else left + right

@@ -1,0 +1,80 @@
+"""What differs by language: a quantity, a date or a template's string in, the words of the language out."""
+
+from __future__ import annotations
+
+import datetime
+import gettext
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from babel.dates import format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from press.quantity import Quantity
+
+QUOTES = {"en": "“”‘’"}
+RANGE = "–"
+
+
+def translations(_language: str) -> gettext.NullTranslations:
+    """Return the strings of the templates in *language*; they are written in English."""
+    return gettext.NullTranslations()
+
+
+def number(value: Decimal, language: str) -> str:
+    """Return *value* with the separators of *language*: '2,500'."""
+    return str(format_decimal(value, locale=language, decimal_quantization=False))
+
+
+def percent(value: Decimal, language: str) -> str:
+    """Return *value*, in hundredths, with the sign of *language*: '60%'."""
+    return str(format_percent(value / 100, locale=language, decimal_quantization=False))
+
+
+def listed(names: Iterable[str], language: str) -> str:
+    """Return *names* as a list in words: 'a, b and c'."""
+    return str(format_list(list(names), locale=language))
+
+
+def month(day: datetime.date, language: str) -> str:
+    """Return the month of *day*: 'November 2026'."""
+    return str(format_skeleton("yMMMM", day, locale=language))
+
+
+def years(typed: str) -> str:
+    """Return a year or two as they are printed: '2011–2012'."""
+    return typed.replace("-", RANGE)
+
+
+def quantity(value: Quantity, language: str) -> str:
+    """Return *value* in digits, with its bound: 'more than 60%', 'at least 6–7%', '2,500'."""
+    if value.fraction:
+        return bounded(f"{value.low.numerator}⁄{value.low.denominator}", value.bound)
+    show = percent if value.percent else number
+    low, high = decimal(value.low), decimal(value.high)
+    digits = show(high, language) if low == high else f"{number(low, language)}{RANGE}{show(high, language)}"
+    return bounded(digits, value.bound)
+
+
+def bounded(digits: str, bound: str) -> str:
+    """Return *digits* behind the words for the bound."""
+    return digits if bound == "exact" else f"{bound} {digits}"
+
+
+def worded(value: Quantity, words: Mapping[str, Fraction]) -> str | None:
+    """Return *value* in words ('seven', 'a third'), or None where *words* has none for it."""
+    known = {amount: word for word, amount in reversed(words.items())}
+    word = known.get(value.low) if value.low == value.high and not value.percent else None
+    if word is None:
+        return None
+    return bounded(f"a {word}" if value.fraction and value.low != Fraction(1, 2) else word, value.bound)
+
+
+def decimal(value: Fraction) -> Decimal:
+    """Return *value* as a decimal number; it was typed as one, so that nothing is lost."""
+    return Decimal(value.numerator) / Decimal(value.denominator)

@@ -1,0 +1,183 @@
+"""The content folder in; a `Library` of all that could be read, and every mistake met on the way with its owner, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter
+
+from press import images, reader
+from press.model import BLOCKS, Block, BlockId, Brief, Claim, ClaimId, Limits, Series, Source, Terms
+from press.problems import Place, Problem, did_you_mean
+from press.scalar import Keys, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+M = TypeVar("M")
+
+ALL = ""  # the owner of a mistake in what all briefs share
+BLOCK_ID: TypeAdapter[Scalar] = TypeAdapter(BlockId)
+CLAIM_ID: TypeAdapter[Scalar] = TypeAdapter(ClaimId)
+FILES = ("series.yaml", "limits.yaml")
+FOLDERS = {"sources": ".yaml", "claims": ".yaml", "blocks": ".yaml", "briefs": ".yaml", "terms": ".yaml", "images": ""}
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """A mistake, and whose it is: 'brief:<id>', 'block:<id>', or nobody's in particular and so everybody's."""
+
+    problem: Problem
+    owner: str = ALL
+
+
+@dataclass
+class Library:
+    """All the content of one build. Filled by `load`, then only read."""
+
+    series: Series | None = None
+    limits: Limits | None = None
+    terms: dict[str, Terms] = field(default_factory=dict)  # by language
+    sources: dict[str, Source] = field(default_factory=dict)
+    claims: dict[Scalar, Claim] = field(default_factory=dict)
+    blocks: dict[Scalar, Block] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)  # block id -> name of its kind
+    briefs: dict[str, Brief] = field(default_factory=dict)
+    images: dict[str, images.Picture] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)  # 'block:<id>', 'brief:<id>' or 'claim:<id>' that exist, but could not be read
+    places: dict[str, Place] = field(default_factory=dict)  # 'block:<id>', 'brief:<id>' or 'claim:<id>' -> where it begins
+    faults: list[Fault] = field(default_factory=list)
+
+    def names(self, what: str) -> frozenset[str]:
+        """Return the ids of all blocks, briefs or claims, the broken ones too."""
+        return frozenset(name.partition(":")[2] for name in self.places if name.startswith(f"{what}:"))
+
+    def fault(self, problems: tuple[Problem, ...], owner: str = ALL) -> None:
+        """Keep *problems* as their owner's."""
+        self.faults += [Fault(problem, owner) for problem in problems]
+
+
+def load(folder: Path, shown: str) -> Library:
+    """Read all files below *folder*; *shown* is how problems name it."""
+    library = Library()
+    strangers(library, folder, shown)
+    library.series = _file(library, Series, folder / "series.yaml", f"{shown}/series.yaml")
+    library.limits = _file(library, Limits, folder / "limits.yaml", f"{shown}/limits.yaml")
+    for name, model, table in (("sources", Source, library.sources), ("terms", Terms, library.terms)):
+        for path, label in _files(folder, name, shown):
+            if (one := _file(library, model, path, label)) is not None:
+                table[path.stem] = one  # type: ignore[assignment]
+    for path, label in _files(folder, "briefs", shown):
+        _brief(library, path, label)
+    for path, label in _files(folder, "claims", shown):
+        _entries(library, path, label, "claim")
+    for path, label in _files(folder, "blocks", shown):
+        _entries(library, path, label, "block")
+    for path, label in _files(folder, "images", shown, ""):
+        _picture(library, path, label)
+    _whole(library, shown)
+    return library
+
+
+def strangers(library: Library, folder: Path, shown: str) -> None:
+    """Report what nothing reads: a file in the wrong place would else be missed without a word."""
+    known = {*FILES, *FOLDERS, "locale", "LICENSE"}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in known and not path.name.startswith("."):
+            library.fault((_unread(path, shown, did_you_mean(path.name, known)),))
+    for name, suffix in FOLDERS.items():
+        for path in sorted((folder / name).iterdir()) if (folder / name).is_dir() else ():
+            if not path.name.startswith(".") and suffix and path.suffix != suffix:
+                library.fault((_unread(path, f"{shown}/{name}", f"; only files that end in {suffix} are read here"),))
+
+
+def _unread(path: Path, shown: str, hint: str) -> Problem:
+    return Problem(Place(f"{shown}/{path.name}"), f"nothing reads '{path.name}'{hint}", "file")
+
+
+def _files(folder: Path, name: str, shown: str, suffix: str = ".yaml") -> Iterator[tuple[Path, str]]:
+    parent = folder / name
+    for path in sorted(parent.iterdir()) if parent.is_dir() else ():
+        if path.name.endswith(suffix) and not path.name.startswith("."):
+            yield path, f"{shown}/{name}/{path.name}"
+
+
+def _file(library: Library, model: type[M], path: Path, label: str, owner: str = ALL) -> M | None:
+    data, problems = reader.read(path, label)
+    library.fault(problems, owner)
+    if data is None:
+        return None
+    value, problems = reader.validate(model, data)
+    library.fault(problems, owner)
+    return value
+
+
+def _brief(library: Library, path: Path, label: str) -> None:
+    name = f"brief:{path.stem}"
+    library.places[name] = Place(label)
+    _, wrong = reader.validate(BLOCK_ID, Scalar.whole(path.stem, Place(label)))
+    if wrong:
+        library.fault((Problem(Place(label), f"'{path.stem}' can't name a brief; use lower-case letters, digits and '-'", "schema"),), name)
+    brief = _file(library, Brief, path, label, name)
+    if brief is None or wrong:
+        library.broken.add(name)
+    else:
+        library.briefs[path.stem] = brief
+
+
+def _entries(library: Library, path: Path, label: str, what: str) -> None:
+    data, problems = reader.read(path, label)
+    library.fault(problems)
+    for key in data or ():
+        name = f"{what}:{key}"
+        _, wrong = reader.validate(CLAIM_ID if what == "claim" else BLOCK_ID, key)
+        library.fault(wrong)
+        if name in library.places:
+            library.fault((Problem(key.place, f"{what} '{key}' is also in {library.places[name]}; an id is given once", "reference"),))
+        elif not wrong:
+            library.places[name] = key.place
+            _entry(library, key, data[key], what)  # type: ignore[index]
+
+
+def _entry(library: Library, key: Scalar, data: object, what: str) -> None:
+    name = f"{what}:{key}"
+    value: BaseModel | None
+    if what == "claim":
+        value, problems = reader.validate(Claim, _keys(data, key))
+        library.fault(problems)
+    else:
+        kind, value, problems = reader.validate_kind(BLOCKS, key, data)
+        library.fault(problems, name)
+        library.kinds[key] = kind
+    if value is None:
+        library.broken.add(name)
+    else:
+        table: dict[Scalar, Any] = library.claims if what == "claim" else library.blocks
+        table[key] = value
+
+
+def _keys(data: object, key: Scalar) -> object:
+    return data if isinstance(data, Keys) else key
+
+
+def _picture(library: Library, path: Path, label: str) -> None:
+    owners = [f"block:{key}" for key, block in library.blocks.items() if getattr(block, "file", None) == path.name]
+    picture, wrong = images.read(path)
+    for owner in owners or [ALL]:
+        if wrong:
+            library.fault((Problem(Place(label), wrong, "image"),), owner)
+    if picture:
+        library.images[path.name] = picture
+    elif owners:
+        library.broken.add(f"image:{path.name}")
+
+
+def _whole(library: Library, shown: str) -> None:
+    """Report what has to be there, and is not."""
+    if not library.names("brief"):
+        library.fault((Problem(Place(f"{shown}/briefs"), "there is no brief; add one as briefs/<audience>.yaml", "file"),))
+    for language in library.series.languages if library.series else ():
+        if language not in library.terms and not any(f"/terms/{language}.yaml" in f.problem.place.path for f in library.faults):
+            library.fault((Problem(Place(f"{shown}/terms/{language}.yaml"), f"language '{language}' needs its file of terms", "file"),))

@@ -1,0 +1,118 @@
+"""One run at a time: a project's folder in, its lock held to the end of a `with`."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from press.problems import BusyError, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_taken: set[int] = set()  # descriptors that lock something
+
+
+@contextmanager
+def hold(folder: Path, task: str = "build") -> Iterator[None]:
+    """Hold the lock of the project in *folder*, the file `.press/lock`, which is never deleted.
+
+    The lock ends with this process, however it dies; no child process inherits it.
+
+    Raises:
+        BusyError: another run holds it.
+        OutputError: the lock's file cannot be written.
+
+    """
+    path = folder / ".press" / "lock"
+    with reported(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = _locked(path)
+    try:
+        with reported(path):
+            os.ftruncate(lock, 0)
+            os.pwrite(lock, f"process {os.getpid()}, {task}".encode(), 0)
+        yield
+    finally:
+        if lock in _taken:  # not in a forked child, whose parent still works
+            with suppress(OSError):
+                os.ftruncate(lock, 0)
+        drop(lock)
+
+
+def take(file: int) -> bool:
+    """Lock an open file or folder and return whether it is ours; `drop` is due in either case.
+
+    Raises:
+        OSError: the file system has no locks.
+
+    """
+    _taken.add(file)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def drop(file: int) -> None:
+    """Close what was taken, which ends the lock; in a forked child there is nothing to close."""
+    if file in _taken:
+        with suppress(OSError):  # at once, though a fork may not have closed its copy yet
+            fcntl.flock(file, fcntl.LOCK_UN)
+        _taken.discard(file)
+        os.close(file)
+
+
+@contextmanager
+def reported(path: Path | str) -> Iterator[None]:
+    """Turn the system's refusal of what stands in the `with` into an OutputError about *path*."""
+    try:
+        yield
+    except OSError as error:
+        reason = os.strerror(error.errno).lower() if error.errno else str(error)
+        raise OutputError(f"{path}: {reason}") from error
+
+
+def _locked(path: Path) -> int:
+    """Return *path* open and locked."""
+    while True:
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        lock = os.open(path, flags, 0o644)
+        try:
+            _claim(lock)
+        except BaseException:
+            drop(lock)
+            raise
+        if _names(path, lock):
+            return lock
+        drop(lock)  # somebody deleted the file in between: a lock that nobody else would see
+
+
+def _claim(lock: int) -> None:
+    """Take the lock, or name its holder, who may not have written yet."""
+    if not take(lock):
+        holder = os.pread(lock, 200, 0).decode(errors="replace")
+        who = f"another run ({holder})" if holder else "another run"
+        raise BusyError(f"{who} is working here; wait for it or stop it")
+
+
+def _names(path: Path, file: int) -> bool:
+    """Return whether *path* still leads to the open *file*."""
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(file))
+    except FileNotFoundError:
+        return False
+
+
+def _forget() -> None:
+    """Close in a forked child what its parent has locked: the lock shall end with the parent."""
+    for file in _taken:
+        os.close(file)
+    _taken.clear()
+
+
+os.register_at_fork(after_in_child=_forget)

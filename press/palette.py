@@ -1,0 +1,57 @@
+"""An accent in; the colours of a brief, on paper and on a dark screen, and their contrast, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours as '#rrggbb'."""
+
+    accent: str
+    tint: str  # a wash behind text
+    pale: str  # the lighter part of a figure
+    ink: str = "#17211f"
+    soft: str = "#4a5653"
+    rule: str = "#b9c4c1"
+    paper: str = "#ffffff"
+    night: str = "#141a19"  # the dark scheme: paper, ink, accent
+    moon: str = "#e8eeec"
+    glow: str = "#ffffff"
+
+    def pairs(self) -> Iterator[tuple[str, str, float]]:
+        """Yield which colour stands on which, and the contrast that it needs."""
+        yield from (("accent", "paper", TEXT), ("accent", "tint", TEXT), ("paper", "accent", TEXT))
+        yield from (("ink", "tint", TEXT), ("ink", "pale", TEXT), ("soft", "paper", TEXT), ("soft", "tint", TEXT))
+        yield from (("accent", "pale", SHAPE), ("glow", "night", TEXT), ("moon", "night", TEXT))
+
+
+def palette(accent: str) -> Palette:
+    """Return the palette of one accent."""
+    return Palette(accent, tint=mixed(accent, "#ffffff", 0.93), pale=mixed(accent, "#ffffff", 0.7), glow=mixed(accent, "#ffffff", 0.6))
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """Return *colour* with this *share* (0 to 1) of *other*."""
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance (WCAG 2.2)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (n / 255 for n in _channels(colour))]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,9 @@
+"""Print: composed HTML and its assets in, a PDF and what is known of it out; locked in processes of its own."""
+
+from __future__ import annotations
+
+from press.pdf.facts import Facts, Ink, Print, Sheet, Smallest, Split, Stranded
+from press.pdf.guard import Limits
+from press.pdf.handle import PrintFailedError, Server, Setup
+
+__all__ = ["Facts", "Ink", "Limits", "Print", "PrintFailedError", "Server", "Setup", "Sheet", "Smallest", "Split", "Stranded"]

@@ -1,0 +1,112 @@
+"""Lock the process that prints one page: limits and a death signal, and an end at once when Python reaches outside."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import math
+import os
+import resource
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SPARE_SECONDS = 5  # between the kill by the server and the last resort of the child
+FILES = 64
+SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+# Names of audit events. Whole families, since a page has no business with any of them.
+FORBIDDEN = (
+    "os.",
+    "socket.",
+    "subprocess.",
+    "shutil.",
+    "tempfile.",
+    "ctypes.",
+    "pty.",
+    "signal.",
+    "resource.",
+    "syslog.",
+    "sqlite3.",
+    "urllib.Request",
+    "http.client.",
+    "ftplib.",
+    "smtplib.",
+    "webbrowser.",
+)
+
+_libc = ctypes.CDLL(None)  # loaded here: a locked process may load nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one print may take."""
+
+    seconds: float = 60.0  # of the clock
+    memory: int = 1 << 30  # bytes, above what the server has mapped
+
+
+def die_with_parent(*, on: bool = True) -> None:
+    """Ask for SIGKILL when the thread that started this process ends (Linux only), or no longer."""
+    if sys.platform == "linux":
+        _libc.prctl(SET_DEATH_SIGNAL, signal.SIGKILL if on else 0, 0, 0, 0)
+
+
+def lock(limits: Limits, parent: int, readable: tuple[Path, ...], report: Callable[[str], None]) -> None:
+    """Lock this process for good; *report* is told what was tried just before the end."""
+    die_with_parent()
+    if os.getppid() != parent:  # it died before we asked
+        os._exit(os.EX_TEMPFAIL)
+    signal.alarm(math.ceil(limits.seconds) + SPARE_SECONDS)  # last resort, for a server that hangs
+    for what, most in _ceilings(limits):
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS; `inv doctor` says so
+            resource.setrlimit(what, (most, most))
+    sys.addaudithook(_hook(readable, report))
+
+
+def mapped() -> int:
+    """Return how many bytes of address space this process has mapped; 0 where nobody can tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
+
+
+def _ceilings(limits: Limits) -> tuple[tuple[int, int], ...]:
+    return (
+        (resource.RLIMIT_AS, mapped() + limits.memory),
+        (resource.RLIMIT_CPU, math.ceil(limits.seconds) + SPARE_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, FILES),
+    )
+
+
+def _hook(readable: tuple[Path, ...], report: Callable[[str], None]) -> Callable[[str, tuple[Any, ...]], None]:
+    folders = tuple(f"{folder}{os.sep}" for folder in readable)
+
+    def stop(what: str) -> None:
+        report(what)
+        os._exit(os.EX_NOPERM)
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, _mode, flags = arguments
+            if isinstance(path, int):  # a descriptor that is open already
+                return
+            name = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - pathlib follows links: more calls in here
+            if flags & WRITING:
+                stop(f"writing {name}")
+            elif not name.startswith(folders):
+                stop(f"reading {name}")
+        elif event.startswith(FORBIDDEN):
+            stop(event)
+
+    return hook

@@ -1,0 +1,56 @@
+"""A small page that makes the engine load what any page may need: the families in, HTML and assets out."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+LANGUAGES = ("en", "ru")
+LOREM = "Extraordinarily representative administrations notwithstanding. Чрезвычайно представительная организация. "
+
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en"><head><title>Warm-up</title><style>
+@page {{ size: A6; margin: 10mm; font: 9pt {families}; @bottom-center {{ content: counter(page) }} }}
+body {{ font: 9pt {families}; hyphens: auto }}
+.columns {{ columns: 2 }} .flex {{ display: flex }} .grid {{ display: grid; grid-template-columns: 1fr 1fr }}
+.note {{ float: footnote }} table {{ border-collapse: collapse }} td {{ border: 1px solid }}
+</style></head><body><h1>Warm-up</h1>
+{text}
+<div class="columns"><p>{lorem}</p></div><div class="flex"><p>a</p><p>b</p></div><div class="grid"><p>a</p><p>b</p></div>
+<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>
+<ol><li><a href="#end">c</a><span class="note">d</span></li></ol>
+<p id="end"><img src="asset:dot.png" alt="dot"><img src="asset:drawing.svg" alt="drawing"></p>
+</body></html>
+"""
+DRAWING = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20" viewBox="0 0 60 20">
+<linearGradient id="g"><stop stop-color="red"/><stop offset="1" stop-color="blue"/></linearGradient>
+<rect width="60" height="20" fill="url(#g)"/><path d="M0 0L9 9"/>
+<text x="30" y="15" text-anchor="middle" font-size="8" font-family="{family}">e</text></svg>
+"""
+
+
+def page(families: frozenset[str]) -> str:
+    """Return HTML in all *families*, weights, styles and languages."""
+    text = "".join(
+        f"<p lang={language} style=\"font-family:'{family}'\">{LOREM}<b style='font-weight:600'>f</b> <i>g</i></p>"
+        for family in sorted(families)
+        for language in LANGUAGES
+    )
+    return PAGE.format(families=", ".join(f"'{family}'" for family in sorted(families)), text=text, lorem=LOREM)
+
+
+def assets(families: frozenset[str]) -> dict[str, bytes]:
+    """Return the images of the page."""
+    return {"dot.png": _png(), "drawing.svg": DRAWING.format(family=min(families, default="")).encode()}
+
+
+def _png() -> bytes:
+    size = struct.pack(">IIBBBBB", 1, 1, 8, 6, 0, 0, 0)  # one pixel, red, green, blue and alpha
+    chunks = ((b"IHDR", size), (b"IDAT", zlib.compress(b"\0\0\0\0\xff")), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*each) for each in chunks)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

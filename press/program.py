@@ -1,0 +1,275 @@
+"""The command line: words in, tasks run, an exit status out."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import os
+import re
+import signal
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from invoke import Argument, Collection, Config, Exit, ParseError, Program
+
+from press.paths import ROOT
+from press.problems import (
+    INTERRUPTED,
+    IO,
+    OK,
+    USAGE,
+    ContentRefusedError,
+    PressError,
+    did_you_mean,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+    from invoke.parser import Parser
+
+BUG = 70  # a fault of ours: not of the user, the content or the machine
+INTRODUCTION = """\
+Press makes policy briefs, as HTML and PDF, from what stands in content/.
+
+Usage: inv TASK [--options]
+"""
+PLAINER = (  # what invoke says, and what we say
+    (r"Flag <Argument: ([\w-]+).*> needed value and was not given one!", r"--\1 needs a value"),
+    (r"Flag <Argument: ([\w-]+).*> doesn't take any value!", r"--\1 takes no value"),
+    (r"'(.*)' did not receive required positional arguments: (.*)", r"\1 needs \2"),
+)
+
+
+class StoppedError(BaseException):
+    """A signal asks us to end; no `Exception`, so that only clean-up code sees it pass."""
+
+    def __init__(self, number: int) -> None:
+        self.status = 128 + number
+        super().__init__(number)
+
+
+class OwnConfig(Config):
+    """Invoke's settings, without the files and variables meant for the user's other projects."""
+
+    def load_base_conf_files(self) -> None:
+        """Read neither /etc/invoke.* nor ~/.invoke.*."""
+
+    def load_shell_env(self) -> None:
+        """Read no INVOKE_* variables."""
+
+
+class OwnProgram(Program):
+    """Invoke's program, less the options that mean nothing to a user of Press."""
+
+    def core_args(self) -> list[Argument]:
+        """Return the options that need no task."""
+        return [
+            Argument(names=("help", "h"), optional=True, help="Tell about Press, or about a task."),
+            Argument(names=("list", "l"), kind=bool, default=False, help="List the tasks."),
+            Argument(names=("version", "V"), kind=bool, default=False, help="Tell the version."),
+        ]
+
+    def task_args(self) -> list[Argument]:
+        """Return none: there is one place where tasks are."""
+        return []
+
+    def run(self, argv: list[str] | None = None, exit: bool = True) -> None:  # noqa: A002, ARG002, FBT001, FBT002 -- invoke's signature
+        """Do what *argv* asks for; whatever goes wrong is raised."""
+        self.create_config()
+        self.parse_core(argv)
+        self.collection = load_tasks()
+        self.parse_tasks()
+        self.parse_cleanup()
+        self.execute()
+
+    def parse_core(self, argv: list[str] | None) -> None:
+        """Parse the options before the first task."""
+        self.normalize_argv(argv)
+        self.parse_core_args()
+        if self.args.version.value:
+            print(f"Press {version()}")
+            raise Exit
+
+    def parse_cleanup(self) -> None:
+        """Answer what asks for words instead of work."""
+        asked = self.args.help.value
+        if isinstance(asked, str):
+            self.print_task_help(asked)
+        elif asked or self.args.list.value or not self.tasks:
+            self.print_help()
+        else:
+            return
+        raise Exit
+
+    def print_help(self) -> None:
+        """Print the manual's first page."""
+        print(INTRODUCTION)
+        print("Tasks:")
+        self.print_columns([(name, summary(task)) for name, task in self.collection.tasks.items()])
+        print("Options:")
+        self.print_columns([option(argument) for argument in self.core_args()])
+        print("inv TASK --help tells what a task does and which options it has.")
+
+    def print_task_help(self, name: str) -> None:
+        """Print the manual's page about a task."""
+        if name not in self.parser.contexts:
+            raise ParseError(f"No idea what {name!r} is!")
+        arguments = self.parser.contexts[name].args.values()
+        print(f"Usage: inv {name}{' [--options]' if arguments else ''}\n")
+        print(inspect.getdoc(self.collection[name]), end="\n\n")
+        if arguments:
+            print("Options:")
+            self.print_columns([option(argument) for argument in arguments])
+
+    def _make_parser(self) -> Parser:
+        parser = super()._make_parser()
+        for context in parser.contexts.values():
+            for argument in context.args.values():
+                if argument.kind is int:
+                    argument.kind = whole_number(argument.names[0])
+        return parser
+
+
+def version() -> str:
+    """Return the version that pyproject.toml states."""
+    import tomllib  # noqa: PLC0415 -- only here
+
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
+
+
+def summary(task: object) -> str:
+    """Return the first sentence of a task's docstring."""
+    return (inspect.getdoc(task) or "").partition("\n\n")[0].replace("\n", " ")
+
+
+def option(argument: Argument) -> tuple[str, str]:
+    """Return how an option is written, and what it does."""
+    value = {bool: "", str: " TEXT", list: " TEXT"}.get(argument.kind, " NUMBER")
+    names = ["-" * min(len(name), 2) + name for name in sorted(argument.names, key=len)]
+    if argument.default is True and argument.kind is bool:
+        names[-1] = f"--[no-]{argument.names[0]}"
+    again = " (may be given again)" if argument.kind is list else ""
+    return ", ".join(names) + value, (argument.help or "") + again
+
+
+def whole_number(name: str) -> Callable[[str], int]:
+    """Return what reads the number of the option *name*; invoke alone ends in a traceback."""
+
+    def read(text: str) -> int:
+        try:
+            return int(text)
+        except ValueError:
+            raise ParseError(f"--{name} is a whole number, not {text!r}") from None
+
+    return read
+
+
+def load_tasks() -> Collection:
+    """Return the tasks of tasks.py beside the package, wherever the user stands."""
+    spec = importlib.util.spec_from_file_location("tasks", ROOT / "tasks.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(ROOT / "tasks.py")
+    module = sys.modules["tasks"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return Collection.from_module(module)
+
+
+def usage(error: ParseError, program: OwnProgram) -> str:
+    """Return what is wrong with the command line, and the way out."""
+    said = str(error)
+    if unknown := re.fullmatch(r"No idea what (['\"])(.*)\1 is!", said, re.DOTALL):
+        return unknown_word(unknown[2], error, program)
+    for pattern, words in PLAINER:
+        said = re.sub(pattern, words, said)
+    return f"{said}; see inv --help"
+
+
+def unknown_word(word: str, error: ParseError, program: OwnProgram) -> str:
+    """Return the message for a word that names neither a task nor an option."""
+    if not word.startswith("-"):
+        return f"no task is called '{word}'{did_you_mean(word, program.collection.tasks)}"
+    task = error.context.name if error.context else None
+    if task is None:
+        known = program.initial_context.flags
+        return f"there is no option {word} before a task's name{did_you_mean(word, known)}"
+    known = program.parser.contexts[task].flags
+    return f"{task} has no option {word}{did_you_mean(word, known)}"
+
+
+def answer(error: BaseException, program: OwnProgram) -> tuple[int, str]:
+    """Return the exit status that *error* asks for, and what to say about it."""
+    status, words = BUG, f"{traceback.format_exc()}\nthis is a bug in Press, please report it"
+    match error:
+        case Exit():
+            status, words = error.code, error.message or ""
+        case ParseError():
+            status, words = USAGE, usage(error, program)
+        case ContentRefusedError():
+            status, words = error.status, ""  # its task has shown the problems
+        case PressError():
+            status, words = error.status, str(error)
+        case BrokenPipeError():
+            status, words = IO, ""  # the reader has seen enough
+        case OSError():
+            status, words = IO, complaint(error)
+        case KeyboardInterrupt():
+            status, words = INTERRUPTED, ""
+        case StoppedError():
+            status, words = error.status, ""
+    return status, words
+
+
+def complaint(error: OSError) -> str:
+    """Return what the system refused, after the path where it did."""
+    said = error.strerror or str(error)
+    return said if error.filename is None else f"{error.filename}: {said}"
+
+
+def say(words: str) -> None:
+    """Print what went wrong, where progress and not results go."""
+    if words:
+        print(f"inv: {words}", file=sys.stderr)
+
+
+def stop(number: int, _: FrameType | None) -> None:
+    """Unwind, so that clean-up code runs; a second signal does not disturb it."""
+    signal.signal(number, signal.SIG_IGN)
+    raise StoppedError(number)
+
+
+def heed_signals() -> None:
+    """Let the signals that ask us to end do so cleanly; what the caller has us ignore stays so."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, stop)
+
+
+def flushed(status: int) -> int:
+    """Return *status* when all that was printed has left us, or else the failure of that."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        # or else the interpreter's own flush fails again, with words and a status of its own
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            say(complaint(error))
+        return status or IO
+    return status
+
+
+def main(argv: list[str]) -> int:
+    """Run the command line *argv* and return its exit status."""
+    program = OwnProgram(binary="inv", config_class=OwnConfig)
+    status, words = OK, ""
+    try:
+        heed_signals()
+        program.run(argv)
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 -- the one place where all end
+        status, words = answer(error, program)
+    say(words)
+    return flushed(status)

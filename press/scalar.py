@@ -1,0 +1,215 @@
+"""What the reader hands on: texts, keys and lists as typed in a file, each with its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING, NoReturn
+
+from press.problems import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Self
+
+NOWHERE = Place("")
+
+_SPACE = " \t\n"  # what YAML folds, drops or adds; all other characters are ink
+_INK = re.compile(r"[^ \t\n]")
+_BLOCKS = ("|", ">")
+_HEADER = re.compile(r"[|>][^\n]*\n?")
+_ESCAPES = {
+    "'": re.compile(r"''|[^ \t\n]"),
+    '"': re.compile(
+        r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|[^ \t\n]", re.DOTALL
+    ),
+}
+_SPACE_ESCAPE = re.compile(r"\\(?:[tn \t\n]|(?:x|u00|U000000)(?:09|0[aA]|20))")
+_COMMENT = re.compile(r"[ \t]+#")
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """The text of one file, each line ended by a line feed only."""
+
+    path: str  # as shown to the user
+    text: str
+    _starts: list[int] = field(init=False, repr=False, compare=False)  # of each line
+
+    def __post_init__(self) -> None:
+        lengths = (len(line) + 1 for line in self.text.split("\n"))
+        object.__setattr__(self, "_starts", list(accumulate(lengths, initial=0)))
+
+    def place(self, index: int) -> Place:
+        """Return the place of the character at *index*."""
+        line = bisect_right(self._starts, index, hi=len(self._starts) - 1)
+        return Place(self.path, line, index - self._starts[line - 1] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """The part of a file that one scalar is written in, quotes and header included."""
+
+    file: TextFile
+    start: int
+    end: int
+    style: str = ""  # '' for plain, or one of ' " | >
+
+    def ink(self) -> list[int]:
+        """Return the index in the file of each character of the value that is no white space."""
+        pattern = _ESCAPES.get(self.style, _INK)
+        end = self.end - len(self.style) if self.style in _ESCAPES else self.end
+        found = pattern.finditer(self.file.text, self.body(), end)
+        if self.style == '"':
+            return [one.start() for one in found if not _SPACE_ESCAPE.fullmatch(one[0])]
+        return [one.start() for one in found]
+
+    def body(self) -> int:
+        """Return the index in the file at which the text begins, behind quote or header."""
+        if self.style in _BLOCKS:
+            header = _HEADER.match(self.file.text, self.start, self.end)
+            return header.end() if header else self.end
+        return self.start + len(self.style)
+
+
+class Scalar(str):
+    """A YAML scalar as typed; it compares and hashes like its text, and knows where that stands.
+
+    One made without an origin stands alone, in a file without a name.
+    """
+
+    __slots__ = ("_ink", "_origin")
+
+    _origin: Token | Place
+    _ink: tuple[list[int], list[int]] | None
+
+    def __new__(cls, value: str, origin: Token | Place | None = None) -> Self:
+        """Make one that is written in a token, or as a whole at one place."""
+        scalar = super().__new__(cls, value)
+        own = Token(TextFile("", value), 0, len(value)) if origin is None else origin
+        object.__setattr__(scalar, "_origin", own)
+        object.__setattr__(scalar, "_ink", None)
+        return scalar
+
+    @classmethod
+    def whole(cls, value: str, place: Place) -> Self:
+        """Return one whose characters all stand at *place*, such as the name of a file."""
+        return cls(value, place)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a scalar is immutable, so '{name}' cannot be set")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a scalar is immutable, so '{name}' cannot be deleted")
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is written without quotes and without a block header."""
+        return isinstance(self._origin, Place) or not self._origin.style
+
+    @property
+    def cut(self) -> bool:
+        """Whether a comment follows it on its last line, which may have been meant as text."""
+        origin = self._origin
+        if isinstance(origin, Place) or origin.style:
+            return False
+        return _COMMENT.match(origin.file.text, origin.end) is not None
+
+    @property
+    def place(self) -> Place:
+        """The place of its first character: a quote, or for a block the first of its text."""
+        origin = self._origin
+        if isinstance(origin, Place):
+            return origin
+        in_block = origin.style in _BLOCKS and self.strip(_SPACE)
+        return origin.file.place(self._pairs(origin)[1][0] if in_block else origin.start)
+
+    def at(self, offset: int) -> Place:
+        """Return the place in the file of the character at *offset* of the value.
+
+        White space that YAML made or moved stands behind the character before it.
+        """
+        origin = self._origin
+        if isinstance(origin, Place):
+            return origin
+        ink, written = self._pairs(origin)
+        rank = bisect_left(ink, offset)
+        if rank < len(ink) and ink[rank] == offset:
+            return origin.file.place(written[rank])
+        begin = ink[rank - 1] + 1 if rank else 0
+        index = _after(origin, written[rank - 1]) if rank else origin.body()
+        kept = origin.file.text.startswith(self[begin:offset], index, origin.end)
+        return origin.file.place(index + (offset - begin if kept else 0))
+
+    def _pairs(self, token: Token) -> tuple[list[int], list[int]]:
+        """Return where ink stands: offsets in the value, and for each the index in the file.
+
+        Folding, indents and chomping change white space only, so the n-th character of ink in the
+        value is the n-th one in the token, whatever the style.
+        """
+        if self._ink is None:
+            ink = [found.start() for found in _INK.finditer(self)]
+            object.__setattr__(self, "_ink", (ink, token.ink()))
+        return self._ink or ([], [])
+
+
+class Keys(dict[Scalar, object]):
+    """A mapping as typed, in its order."""
+
+    __slots__ = ("_places", "flow", "place")
+
+    def __init__(
+        self,
+        entries: Iterable[tuple[Scalar, object, Place]] = (),
+        place: Place = NOWHERE,
+        *,
+        flow: bool = False,
+    ) -> None:
+        """Make one of (key, value, place of the value)."""
+        listed = tuple(entries)
+        super().__init__((key, value) for key, value, _ in listed)
+        self.place = place  # of the first key, or of the brace
+        self.flow = flow  # written in braces
+        self._places = {str(key): place for key, _, place in listed}
+
+    def key(self, name: str) -> Scalar:
+        """Return the key called *name* as typed."""
+        return next(key for key in self if key == name)
+
+    def place_of(self, name: str) -> Place:
+        """Return the place of the value of the key called *name*."""
+        return self._places[name]
+
+
+class Items(list[object]):
+    """A list as typed."""
+
+    __slots__ = ("_places", "flow", "place")
+
+    def __init__(
+        self,
+        entries: Iterable[tuple[object, Place]] = (),
+        place: Place = NOWHERE,
+        *,
+        flow: bool = False,
+    ) -> None:
+        """Make one of (value, place of the value)."""
+        listed = tuple(entries)
+        super().__init__(value for value, _ in listed)
+        self.place = place  # of the first dash, or of the bracket
+        self.flow = flow  # written in brackets
+        self._places = tuple(place for _, place in listed)
+
+    def place_of(self, index: int) -> Place:
+        """Return the place of the value at *index*."""
+        return self._places[index]
+
+
+def _after(token: Token, index: int) -> int:
+    """Return the index behind the ink that stands at *index*, which may be an escape of many."""
+    if token.style in _ESCAPES:
+        found = _ESCAPES[token.style].match(token.file.text, index, token.end)
+        return found.end() if found else index + 1
+    return index + 1

@@ -1,0 +1,136 @@
+"""The parts of a text as values: a tree in, its parts or its characters in reading order out.
+
+`at` is everywhere an offset in the value, in code points: where the thing as typed begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+FORMS: Final = ("words", "fraction", "year")  # besides digits, which need no form
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Characters to print: `text[i]` was typed at `at + i` (a line break is shown as a space)."""
+
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A claim's value, `{claim.value}` or `{claim.value:form}`."""
+
+    claim: str
+    name: str
+    form: str  # one of FORMS, or empty
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A field of the block that holds the text, such as `{by}`."""
+
+    name: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A claim cited without a number, `[^claim]`."""
+
+    claim: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """What stands between two `**`."""
+
+    children: tuple[Inline, ...]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """What stands between two `*`."""
+
+    children: tuple[Inline, ...]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link, `[children](href)`; its href is as typed, and sound."""
+
+    href: str
+    children: tuple[Inline, ...]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines of text up to an empty one."""
+
+    children: tuple[Inline, ...]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; an item is one or more paragraphs and never a list."""
+
+    items: tuple[tuple[Paragraph, ...], ...]
+    ordered: bool
+    at: int
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Fault:
+    """What is wrong in a text, and the way out; whoever knows the file makes a problem of it."""
+
+    at: int
+    message: str
+    rule: str
+
+
+Leaf = Words | Value | Own | Cite
+Inline = Words | Value | Own | Cite | Strong | Emphasis | Link
+Part = Paragraph | Bullets
+
+
+def walk(parts: Iterable[Part | Inline]) -> Iterator[Inline]:
+    """Yield every inline part in reading order; Strong, Emphasis and Link before what they hold."""
+    for part in parts:
+        if isinstance(part, Bullets):
+            for item in part.items:
+                yield from walk(item)
+            continue
+        if not isinstance(part, Paragraph):
+            yield part
+        if isinstance(part, Paragraph | Strong | Emphasis | Link):
+            yield from walk(part.children)
+
+
+def plain(parts: Iterable[Part | Inline], show: Callable[[Value | Own], str]) -> str:
+    """Return the characters a reader sees, a line for each paragraph; citations show none."""
+    every = tuple(parts)
+    between = "\n" if any(isinstance(part, Part) for part in every) else ""
+    return between.join(_shown(part, show) for part in every)
+
+
+def _shown(part: Part | Inline, show: Callable[[Value | Own], str]) -> str:
+    match part:
+        case Words():
+            return part.text
+        case Value() | Own():
+            return show(part)
+        case Cite():
+            return ""
+        case Bullets():
+            return "\n".join(plain(item, show) for item in part.items)
+        case _:
+            return plain(part.children, show)
