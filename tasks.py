@@ -7,15 +7,26 @@ import json
 import subprocess
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoke import Context, Exit, task
 
+from press import paths
 from press.paths import ROOT
-from press.problems import CONFIGURATION, FAILED, USAGE, ConfigurationError
+from press.problems import (
+    CONFIGURATION,
+    FAILED,
+    USAGE,
+    ConfigurationError,
+    ContentRefusedError,
+    did_you_mean,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from press.build import Outcome, Request
 
 LINT = (
     ("-m", "ruff", "check"),
@@ -43,6 +54,153 @@ def wants_json(output: str) -> bool:
 def as_json(values: Iterable[Any]) -> str:
     """Return frozen values as a JSON array."""
     return json.dumps(list(map(asdict, values)), ensure_ascii=False, indent=2)
+
+
+WHICH = {
+    "audience": "only this brief, by the name of its file in content/briefs",
+    "lang": "only this language",
+    "format": "only html, or only pdf",
+    "jobs": "how many pages to print at once (default: one for each processor)",
+    "content": "folder of the content (default: content)",
+    "out": "folder of the outputs (default: build)",
+    "output": "text, or json for programs",
+}
+EACH = ["audience", "lang", "format"]
+
+
+def pick(*names: str) -> dict[str, str]:
+    """Return the help of the options called *names*."""
+    return {name: WHICH[name] for name in names}
+
+
+def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
+    """Return what the options of a task ask for, after a look at their words."""
+    from press.build import FORMATS, Request, briefs, languages
+
+    content = Path(given.get("content") or paths.CONTENT).absolute()
+    if not content.is_dir():
+        raise Exit(f"there is no folder {paths.shown(content)}; name the content's folder with --content", code=USAGE)
+    known = {"audience": briefs(content), "lang": languages(content), "format": FORMATS}
+    for option, names in known.items():
+        for name in given.get(option) or ():
+            if name not in names:
+                raise Exit(f"--{option}: there is no '{name}'{did_you_mean(name, names)}", code=USAGE)
+    if given.get("jobs", 0) < 0:
+        raise Exit("--jobs is a whole number from 1", code=USAGE)
+    return Request(
+        content=content,
+        out=Path(given.get("out") or paths.BUILD).absolute(),
+        audiences=tuple(given.get("audience") or ()),
+        languages=tuple(given.get("lang") or ()),
+        formats=tuple(given.get("format") or FORMATS),
+        jobs=given.get("jobs", 0),
+    )
+
+
+def reported(run: Callable[[], Outcome], output: str, out: str) -> None:
+    """Do *run*, show what it came to, and exit with its status."""
+    from press import display
+
+    json_wanted = wants_json(output)
+    try:
+        outcome = run()
+    except ContentRefusedError as refused:
+        print(display.as_json(refused.problems, refused.status)) if json_wanted else display.show_problems(refused.problems)
+        raise
+    if json_wanted:
+        print(display.as_json(outcome.problems, outcome.status, outcome.rows))
+    else:
+        display.show_problems(outcome.problems)
+        display.show_outcome(outcome, out)
+    if outcome.status:
+        raise Exit(code=outcome.status)
+
+
+@task(iterable=EACH, help=pick(*WHICH))
+def build(
+    _: Context,
+    audience: Any = None,  # noqa: ANN401 - a list, by `iterable`
+    lang: Any = None,  # noqa: ANN401
+    format: Any = None,  # noqa: ANN401, A002
+    jobs: int = 0,
+    content: str = "",
+    out: str = "",
+    output: str = "text",
+) -> None:
+    """Build the briefs, as HTML and PDF.
+
+    What has not changed is kept. A mistake in one brief leaves the others built (status 1) and moves its last good
+    files to build/stale; a mistake in what all share leaves everything as it was (status 65).
+    """
+    from press import build as building
+    from press import display
+
+    request = requested(audience=audience, lang=lang, format=format, jobs=jobs, content=content, out=out)
+    with display.progress("printing") as progress:
+        reported(lambda: building.build(request, progress), output, paths.shown(request.out))
+
+
+@task(iterable=["audience", "lang"], help=pick("audience", "lang", "jobs", "content", "output") | {"print": "print as well, to see budget, geometry and glyphs"})
+def check(
+    _: Context,
+    audience: Any = None,  # noqa: ANN401
+    lang: Any = None,  # noqa: ANN401
+    print: bool = True,  # noqa: A002, FBT001, FBT002
+    jobs: int = 0,
+    content: str = "",
+    output: str = "text",
+) -> None:
+    """Check the content: all mistakes at once, each with its place.
+
+    Goes the same way as a build, prints included, and writes no output.
+    """
+    from press import build as building
+    from press import display
+
+    request = requested(audience=audience, lang=lang, jobs=jobs, content=content)
+    with display.progress("printing") as progress:
+        reported(lambda: building.check(request, progress, printing=print), output, "")
+
+
+@task(iterable=EACH, help=pick("audience", "lang", "format", "content", "out", "output"))
+def plan(
+    _: Context,
+    audience: Any = None,  # noqa: ANN401
+    lang: Any = None,  # noqa: ANN401
+    format: Any = None,  # noqa: ANN401, A002
+    content: str = "",
+    out: str = "",
+    output: str = "text",
+) -> None:
+    """Say what a build would render, and why."""
+    from press import build as building
+    from press import display
+
+    json_wanted = wants_json(output)
+    request = requested(audience=audience, lang=lang, format=format, content=content, out=out)
+    try:
+        planned = building.plan(request)
+    except ContentRefusedError as refused:
+        print(display.as_json(refused.problems, refused.status)) if json_wanted else display.show_problems(refused.problems)
+        raise
+    print(as_json(planned)) if json_wanted else display.show_plan(planned)
+
+
+@task(help={"out": WHICH["out"], "store": "also what is kept between builds: the next one renders everything"})
+def clean(_: Context, out: str = "", store: bool = False) -> None:  # noqa: FBT001, FBT002
+    """Remove the outputs."""
+    from press import build as building
+
+    removed = building.clean(requested(out=out), store_too=store)
+    print(f"removed {', '.join(removed)}" if removed else "there was nothing to remove")
+
+
+@task
+def fonts(_: Context) -> None:
+    """Make the committed font files again, byte for byte."""
+    from press.fonts import make
+
+    make(paths.FONTS)
 
 
 @task(help={"match": "run only those whose name matches: a word, or 'a and not b'"})

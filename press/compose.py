@@ -82,7 +82,8 @@ class Composer:
             extensions=["jinja2.ext.i18n"],
         )
         self.env.install_gettext_translations(language.translations("en"), newstyle=True)  # type: ignore[attr-defined]
-        self.env.globals |= {"runs": runs, "shape": SHAPES.__getitem__, "brief_style": self.style, "screen_style": self.screen}
+        self.env.globals |= {"runs": runs, "shape": shape, "brief_style": self.style, "screen_style": self.screen}
+        self.env.globals |= {"colours_style": colours_style, "night_style": night_style}
         self.env.filters |= {"text": text, "line": line, "said": ed.said}
 
     def digest(self) -> str:
@@ -104,7 +105,7 @@ class Composer:
 
     def page(self, edition: ed.Edition) -> str:
         """Return the page of *edition*; it refers to fonts and images as `asset:NAME`."""
-        return self.fill("page.html.j2", edition=edition, colours=palette(edition.accent))
+        return self.fill("page.html.j2", edition=edition)
 
     def fill(self, template: str, **context: object) -> str:
         """Return *template* filled with *context*.
@@ -128,6 +129,28 @@ def _line(error: BaseException) -> int:
             found = trace.tb_lineno
         trace = trace.tb_next
     return found
+
+
+def shape(basis: str) -> str:
+    """Return the shape that stands for a *basis*, so that colour never has to."""
+    return SHAPES[basis]
+
+
+def colours_style(accent: str) -> Markup:
+    """Return the colours of a brief as custom properties."""
+    colours = palette(accent)
+    return _properties({name: getattr(colours, name) for name in ("accent", "tint", "pale", "ink", "soft", "rule", "paper")})
+
+
+def night_style(accent: str) -> Markup:
+    """Return the same properties for a dark screen."""
+    night = palette(accent).night()
+    return Markup("@media (prefers-color-scheme:dark){{{}}}").format(_properties(night))
+
+
+def _properties(colours: Mapping[str, str]) -> Markup:
+    rules = ";".join(f"--{name}:{colour}" for name, colour in colours.items())
+    return Markup(f":root{{{rules}}}")  # noqa: S704 - names of ours and colours that the model has checked
 
 
 def runs(blocks: tuple[ed.Block, ...]) -> tuple[Run, ...]:

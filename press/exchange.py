@@ -61,7 +61,7 @@ class Staging:
         self.target = target
         self.folder = _beside(target, "next", os.getpid())
         self._old = old
-        self._fresh: list[Path] = []
+        self._fresh = {self.folder}  # files and folders that may not be on the disk yet
 
     def write(self, name: str, data: bytes) -> None:
         """Put *data* into the tree as *name*, which has only a-z, 0-9, dots, `_` and `-`.
@@ -79,7 +79,7 @@ class Staging:
                 write_all(file, data)
             finally:
                 os.close(file)
-        self._fresh.append(path)
+        self._fresh.add(path)
 
     def keep(self, name: str) -> None:
         """Put the old tree's file *name* into the new one, by a hard link where there are links.
@@ -107,10 +107,8 @@ class Staging:
             OutputError: the target is as it was, unless the message says otherwise.
 
         """
-        for path in self._fresh:
+        for path in sorted(self._fresh):
             _sync(path)
-        for folder, _, _ in os.walk(self.folder, topdown=False):
-            _sync(Path(folder))
         with reported(self.target):
             try:
                 self._replace()
@@ -119,9 +117,7 @@ class Staging:
                     raise OutputError(_fixed(self.target)) from error
                 raise
         try:
-            _sync(self.target.parent)
-            for kind in ("next", "old"):  # by now both names are the old tree's
-                _remove(_beside(self.target, kind, os.getpid()))
+            self._finish()
         except OutputError as error:
             raise OutputError(f"{error} (the new outputs are in place)") from error
 
@@ -135,6 +131,7 @@ class Staging:
             for folder in folders:
                 path /= folder
                 path.mkdir(0o755, exist_ok=True)
+                self._fresh.add(path)
         return path / last
 
     def _replace(self) -> None:
@@ -145,13 +142,23 @@ class Staging:
 
     def _replace_in_two(self) -> None:
         """Replace the target where no one call can; `recover` knows from the journal."""
-        journal = _journal(self.target)
+        journal, old = _journal(self.target), _beside(self.target, "old", os.getpid())
         write_whole(journal, str(os.getpid()).encode())
         _sync(journal.parent)
-        self.target.rename(_beside(self.target, "old", os.getpid()))
-        self.folder.rename(self.target)
-        _sync(journal.parent)
-        journal.unlink()
+        self.target.rename(old)
+        try:
+            self.folder.rename(self.target)
+        except OSError:
+            old.rename(self.target)
+            raise
+
+    def _finish(self) -> None:
+        """Have the replacement on the disk before the old tree goes."""
+        with reported(self.target):
+            _sync(self.target.parent)
+            _journal(self.target).unlink(missing_ok=True)
+        for kind in ("next", "old"):  # by now both names are the old tree's
+            _remove(_beside(self.target, kind, os.getpid()))
 
 
 def sweep(target: Path) -> None:
@@ -283,7 +290,7 @@ def _lives(folder: Path) -> bool:
 def _check_removable(target: Path) -> None:
     """Refuse a tree that could not be removed when it has been replaced."""
     for folder, _, _ in os.walk(target):
-        if not os.access(folder, os.W_OK | os.X_OK, effective_ids=_EFFECTIVE):
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK, effective_ids=_EFFECTIVE):
             raise OutputError(f"{folder}: permission denied; the outputs cannot be replaced")
 
 

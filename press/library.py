@@ -13,7 +13,7 @@ from press.problems import Place, Problem, did_you_mean
 from press.scalar import Keys, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 M = TypeVar("M")
@@ -59,8 +59,8 @@ class Library:
         self.faults += [Fault(problem, owner) for problem in problems]
 
 
-def load(folder: Path, shown: str) -> Library:
-    """Read all files below *folder*; *shown* is how problems name it."""
+def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Library:
+    """Read all files below *folder*; *shown* is how problems name it. Blocks may stand in other files *also*."""
     library = Library()
     strangers(library, folder, shown)
     library.series = _file(library, Series, folder / "series.yaml", f"{shown}/series.yaml")
@@ -73,7 +73,7 @@ def load(folder: Path, shown: str) -> Library:
         _brief(library, path, label)
     for path, label in _files(folder, "claims", shown):
         _entries(library, path, label, "claim")
-    for path, label in _files(folder, "blocks", shown):
+    for path, label in (*_files(folder, "blocks", shown), *also):
         _entries(library, path, label, "block")
     for path, label in _files(folder, "images", shown, ""):
         _picture(library, path, label)

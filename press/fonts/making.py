@@ -44,28 +44,40 @@ the same licence as the fonts that they were made from. The copyright notices an
 
 def files() -> dict[str, bytes]:
     """Return all that is committed, by path below the folder of the fonts."""
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:  # a face is seconds of work
-        screen = pool.map(_screen_face, SCREEN_FACES)
-        faces = dict(zip([face.file for face in FACES], pool.map(_print_face, FACES), strict=True))
-    return {**faces, **dict(itertools.chain.from_iterable(screen)), "coverage.json": _coverage(faces), "OFL.txt": _licence()}
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:  # each step is seconds of work
+        sources = sorted(set(SOURCES.values()))
+        cut = dict(zip(sources, pool.map(_cut, sources), strict=True))
+        printed = pool.map(_print_face, FACES, [cut[SOURCES[face.family, face.style]] for face in FACES])
+        shown = pool.map(_screen_face, SCREEN_FACES, [cut[SOURCES[face.family, face.style]] for face in SCREEN_FACES])
+        faces = {face.file: data for face, data in zip(FACES, printed, strict=True)}
+        return {**faces, **dict(itertools.chain.from_iterable(shown)), "coverage.json": _coverage(faces), "OFL.txt": _licence()}
 
 
-def _print_face(face: Face) -> bytes:
-    font = _static(face, PRINT_SIZE[face.family], PRINT)
+def _cut(source: tuple[str, str]) -> bytes:
+    """Return the variable font at *source*, package and file, with our characters only."""
+    package, file = source
+    font = _font((importlib.resources.files(package) / "files" / file).read_bytes())
+    _draw_firm_hyphen(font)
+    _subset(font, PRINT, FEATURES)
+    return _saved(font)
+
+
+def _print_face(face: Face, cut: bytes) -> bytes:
+    font = _static(cut, face, PRINT_SIZE[face.family])
     _give_own_glyphs(font)
     _name(font, face)
     return _saved(font)
 
 
-def _screen_face(face: Face) -> list[tuple[str, bytes]]:
+def _screen_face(face: Face, cut: bytes) -> list[tuple[str, bytes]]:
     """Return path and content of *face* for each script."""
-    whole = _saved(_static(face, SCREEN_SIZE[face.weight], frozenset.union(*SCREEN.values())))
-    return [(f"screen/{script}/{face.woff2}", _woff2(_font(whole), face, characters)) for script, characters in SCREEN.items()]
+    whole = _saved(_static(cut, face, SCREEN_SIZE[face.weight]))
+    return [(f"screen/{script}/{face.woff2}", _woff2(_font(whole), face, shown)) for script, shown in SCREEN.items()]
 
 
-def _woff2(font: TTFont, face: Face, characters: frozenset[int]) -> bytes:
+def _woff2(font: TTFont, face: Face, shown: frozenset[int]) -> bytes:
     _only_figures(font, "sups")
-    _subset(font, characters, SCREEN_FEATURES)
+    _subset(font, shown, SCREEN_FEATURES)
     del font["GDEF"], font["gasp"]  # without combining marks and hinting they say nothing
     scaleUpem.scale_upem(font, SCREEN_UNITS)
     _name(font, face)
@@ -73,13 +85,9 @@ def _woff2(font: TTFont, face: Face, characters: frozenset[int]) -> bytes:
     return _saved(font)
 
 
-def _static(face: Face, size: float, characters: frozenset[int]) -> TTFont:
-    """Return *face* with letters meant for *size* in points, cut down first: the instancer then has half as much to do."""
-    package, file = SOURCES[face.family, face.style]
-    font = _font((importlib.resources.files(package) / "files" / file).read_bytes())
-    _draw_firm_hyphen(font)
-    _subset(font, characters, FEATURES)
-    font = _font(_saved(font))  # the instancer wants tables as they are in a file
+def _static(cut: bytes, face: Face, size: float) -> TTFont:
+    """Return *face*, its letters meant for *size* in points, from a variable font."""
+    font = _font(cut)
     axes = {axis.axisTag: {"wght": face.weight, "opsz": size}[axis.axisTag] for axis in font["fvar"].axes}
     instancer.instantiateVariableFont(font, axes, inplace=True, overlap=instancer.OverlapMode.KEEP_AND_SET_FLAGS)
     del font["STAT"]  # names the axes that are gone

@@ -1,4 +1,4 @@
-"""Walk the engine's boxes: finished pages in, pieces of ink and where they should stay out; by class names, without the engine."""
+"""Walk the engine's boxes: finished pages in, pieces of ink out, each with what it may not leave; by class names only."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from press.pdf import drawings
 from press.pdf.rects import SAME, Matrix, Rect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-# Above and below the baseline, in parts of the font size. A line's box is higher: it holds the ascent and descent of the font.
+# Of ink, in parts of the font size: a text's box is higher, as high as the ascent and the descent of the font.
 ASCENT, DESCENT = 0.75, 0.25
+BLOCK = "leaves its block"
 
 
 class Limit(NamedTuple):
@@ -24,10 +25,10 @@ class Limit(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column of a container with several."""
+    """One column of a container with several; identities of the engine's objects."""
 
     container: int
-    place: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,48 +39,101 @@ class Spot:
     area: Rect  # type area of the page
     limits: tuple[Limit, ...]
     matrix: Matrix = SAME
-    margin: bool = False  # in the margin of the page
+    margin: bool = False  # in a margin of the page
     aside: bool = False  # out of the flow: placed absolutely, or a footnote
-    repeated: bool = False  # in the head or foot of a table
-    marker: bool = False  # of a list, hanging beside its item
+    repeated: bool = False  # on every page: head and foot of a table, what is fixed
+    marker: bool = False  # of a list, beside its item
     column: Column | None = None
-    line: int = 0
+    line: int = 0  # identity of the line's box
 
 
 class Piece(NamedTuple):
-    """A text, a picture, or the beginning of an element on this page or column (`kind`)."""
+    """A text, a picture, a label in a picture, or an element that begins here (again, after a page or column)."""
 
     kind: str
     spot: Spot
-    rect: Rect
     element: Any  # of the HTML; None in margins
+    rect: Rect
     text: str = ""
     size: float = 0.0  # of the font, CSS px
     hyphen: bool = False  # the engine broke the last word
+    pseudo: str = ""  # such as "::before", if that is where it comes from
 
 
 def pieces(pages: Sequence[Any]) -> Iterator[Piece]:
     """Yield what stands on the pages, in the order of the document."""
     for number, page in enumerate(pages, 1):
-        sheet = Rect(0, 0, page.width, page.height)
-        box = page._page_box  # noqa: SLF001 - no public way to the boxes
-        area = _content(box)
+        box = page._page_box  # noqa: SLF001 - nothing public leads to the boxes
+        sheet, area = Rect(0, 0, page.width, page.height), _content(box)
         spot = Spot(number, area, (Limit("leaves the sheet", sheet), Limit("leaves the type area", area)))
-        yield from _below([*box.all_children(), *box.fixed_boxes], spot)
+        yield from _below(box.all_children(), spot)
+        yield from _below(box.fixed_boxes, replace(spot, aside=True, repeated=True))
 
 
-def _below(children: Iterable[Any], spot: Spot) -> Iterator[Piece]:
-    todo = [(child, spot, None) for child in _backwards(children)]
+def _below(children: Any, spot: Spot) -> Iterator[Piece]:
+    todo = [(child, spot, None) for child in reversed(list(children))]
     while todo:
         placeholder, around, parent = todo.pop()
         box = getattr(placeholder, "_box", placeholder)  # one stands where an absolutely placed box was
-        here = _enter(box, around, begins=box.element is not parent)
-        yield from _seen(box, here, begins=box.element is not None and box.element is not parent)
-        todo.extend((child, here, box.element) for child in _backwards(box.all_children()))
+        begins = box.element is not None and box.element is not parent
+        spot = _enter(box, around, begins=begins)
+        if begins and "LineBox" not in _kinds(type(box)):
+            yield Piece("element", spot, box.element, spot.area)
+        yield from _ink(box, spot)
+        todo.extend((child, spot, box.element) for child in reversed(list(box.all_children())))
 
 
-def _backwards(children: Iterable[Any]) -> list[Any]:
-    return list(children)[::-1]
+def _ink(box: Any, spot: Spot) -> Iterator[Piece]:
+    kinds = _kinds(type(box))
+    if box.style["visibility"] != "visible":
+        return
+    if "TextBox" in kinds and box.text.strip():
+        hyphen = box.text.endswith(box.style["hyphenate_character"])
+        size = box.style["font_size"] * spot.matrix.scale
+        pseudo = "".join((box.element_tag or "").partition("::")[1:])
+        yield Piece("text", spot, box.element, spot.matrix.rect(_letters(box)), box.text, size, hyphen, pseudo)
+    elif "ReplacedBox" in kinds:
+        frame = _content(box)
+        yield Piece("picture", spot, box.element, spot.matrix.rect(frame), f"picture: {box.element.get('alt', '')}")
+        limit = Limit("leaves its drawing", spot.matrix.rect(frame))
+        inside = replace(spot, limits=(*spot.limits, limit))
+        for text, rect, size in drawings.labels(box.replacement, frame):
+            yield Piece("label", inside, box.element, spot.matrix.rect(rect), text, size * spot.matrix.scale)
+
+
+def _enter(box: Any, spot: Spot, *, begins: bool) -> Spot:
+    kinds = _kinds(type(box))
+    if "TextBox" in kinds:
+        return spot
+    if "LineBox" in kinds:
+        return replace(spot, line=id(box))
+    if box.transformation_matrix:
+        spot = replace(spot, matrix=Matrix(*box.transformation_matrix.values).then(spot.matrix))
+    if "MarginBox" in kinds:
+        limits = (spot.limits[0], Limit("leaves its margin box", _border(box)))
+        spot = replace(spot, margin=True, limits=limits)
+    elif box.is_column:
+        spot = replace(spot, column=Column(id(box.element), id(box)))
+    if "FootnoteAreaBox" in kinds or box.is_absolutely_positioned():
+        spot = replace(spot, aside=True, marker=box.is_outside_marker)
+    if getattr(box, "is_header", False) or getattr(box, "is_footer", False):
+        spot = replace(spot, repeated=True)
+    return replace(spot, limits=_limits(box, spot, kinds, begins=begins))
+
+
+def _limits(box: Any, spot: Spot, kinds: frozenset[str], *, begins: bool) -> tuple[Limit, ...]:
+    limits = spot.limits
+    if spot.marker or (begins and "InlineBox" not in kinds and "data-block" in box.element.attrib):
+        limits = tuple(limit for limit in limits if limit.fault != BLOCK)
+        if not spot.marker:
+            limits += (Limit(BLOCK, spot.matrix.rect(_border(box)).sides()),)
+    if "TableCellBox" in kinds:
+        limits += (Limit("leaves its cell", spot.matrix.rect(_padding(box))),)
+    if box.is_column:
+        limits += (Limit("leaves its column", spot.matrix.rect(_content(box)).sides()),)
+    if box.style["overflow"] != "visible" and "ParentBox" in kinds and "MarginBox" not in kinds:
+        limits += (Limit("is clipped", spot.matrix.rect(_padding(box))),)
+    return limits
 
 
 @functools.cache
@@ -87,18 +141,21 @@ def _kinds(cls: type) -> frozenset[str]:
     return frozenset(each.__name__ for each in cls.__mro__)
 
 
-def _seen(box: Any, spot: Spot, *, begins: bool) -> Iterator[Piece]:
-    kinds = _kinds(type(box))
-    if begins and "TextBox" not in kinds:
-        yield Piece("element", spot, SAME.rect(Rect(0, 0, 0, 0)), box.element)
-    if box.style["visibility"] != "visible":
-        return
-    if "TextBox" in kinds and box.text.strip():
-        hyphen = box.text.endswith(box.style["hyphenate_character"])
-        yield Piece("text", spot, spot.matrix.rect(_ink(box)), box.element, box.text, box.style["font_size"], hyphen)
-    elif "ReplacedBox" in kinds:
-        alt = f"picture: {box.element.get('alt', '') if box.element is not None else ''}"
-        yield Piece("picture", spot, spot.matrix.rect(_content(box)), box.element, alt)
-        for text in drawings.escaping(box.replacement):
-            limits = (Limit("leaves its drawing", Rect(0, 0, 0, 0)),)
-            yield Piece("text", replace(spot, limits=limits), Rect(0, 0, 0, 0), box.element, text)
+def _letters(box: Any) -> Rect:
+    base, size = box.position_y + box.baseline, box.style["font_size"]
+    return Rect(box.position_x, base - ASCENT * size, box.position_x + box.width, base + DESCENT * size)
+
+
+def _content(box: Any) -> Rect:
+    left, top = box.content_box_x(), box.content_box_y()
+    return Rect(left, top, left + box.width, top + box.height)
+
+
+def _padding(box: Any) -> Rect:
+    left, top = box.padding_box_x(), box.padding_box_y()
+    return Rect(left, top, left + box.padding_width(), top + box.padding_height())
+
+
+def _border(box: Any) -> Rect:
+    left, top = box.border_box_x(), box.border_box_y()
+    return Rect(left, top, left + box.border_width(), top + box.border_height())

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import logging
 import mimetypes
+import sysconfig
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+import PIL
 import pyphen
 import weasyprint
 import weasyprint.draw.text
@@ -17,9 +19,9 @@ import weasyprint.text.ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from press.pdf import boxes, pictures
+from press.pdf import measures, pictures
 from press.pdf.faces import Watch
-from press.pdf.facts import Print
+from press.pdf.facts import Facts, Print
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +35,12 @@ TYPES = {
     ".jpeg": "image/jpeg",
 }
 RASTER = ("image/png", "image/jpeg")
-READABLE = (Path(weasyprint.__file__).parent / "pdf", Path(pyphen.__file__).parent)  # colour profiles, hyphenation
+READABLE = (
+    Path(weasyprint.__file__).parent / "pdf",  # colour profiles
+    Path(pyphen.__file__).parent,  # hyphenation
+    Path(PIL.__file__).parent,  # both load some of their modules late
+    Path(sysconfig.get_path("stdlib")),
+)
 
 
 class Engine:
@@ -58,9 +65,8 @@ class Engine:
         with watch.on(weasyprint.draw.text, weasyprint.pdf.stream.Stream):
             document = page.render(font_config=self._fonts, pdf_tags=True)
             pdf = document.write_pdf(pdf_tags=True, pdf_identifier=_identifier(html))
-        facts = boxes.measure(
-            document.pages,
-            page.etree_element,
+        facts = Facts(
+            **measures.measure(document.pages, page.etree_element),
             complaints=_once(*self._log.lines, *factory.faults, *_attached(document), *watch.complaints),
             denied=_once(*factory.denied),
             families=watch.unknown,

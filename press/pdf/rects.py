@@ -1,7 +1,8 @@
-"""Rectangles and their transforms: CSS px from the top left corner of the sheet in and out."""
+"""Rectangles and transforms in CSS px, from the top left corner of the sheet: where a box stands, how far it sticks out."""
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 MM = 25.4 / 96  # per CSS px
@@ -22,10 +23,10 @@ class Rect(NamedTuple):
         """Return how far this one leaves *outer* sideways and in height; 0 where it does not."""
         sideways = max(outer.left - self.left, self.right - outer.right)
         in_height = max(outer.top - self.top, self.bottom - outer.bottom)
-        return tuple(far if far > TOLERANCE else 0.0 for far in (sideways, in_height))  # type: ignore[return-value]
+        return (sideways if sideways > TOLERANCE else 0.0, in_height if in_height > TOLERANCE else 0.0)
 
     def sides(self) -> Rect:
-        """Return a rectangle as wide as this one and as high as you like."""
+        """Return a rectangle as wide as this one, of any height."""
         return Rect(self.left, -FAR, self.right, FAR)
 
 
@@ -39,16 +40,19 @@ class Matrix(NamedTuple):
     e: float = 0.0
     f: float = 0.0
 
+    @property
+    def scale(self) -> float:
+        """How much larger it makes things."""
+        return math.sqrt(abs(self.a * self.d - self.b * self.c))
+
     def then(self, outer: Matrix) -> Matrix:
         """Return the transform that does this one first."""
-        x, y = outer.point(self.e, self.f)
         return Matrix(
             self.a * outer.a + self.b * outer.c,
             self.a * outer.b + self.b * outer.d,
             self.c * outer.a + self.d * outer.c,
             self.c * outer.b + self.d * outer.d,
-            x,
-            y,
+            *outer.point(self.e, self.f),
         )
 
     def point(self, x: float, y: float) -> tuple[float, float]:

@@ -18,8 +18,10 @@ _FORBIDDEN = re.compile(
     "\u00ad"  # soft hyphen: each language has its own rules of hyphenation
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi: a text is not what it looks like
     "\u2028\u2029"  # line ends for some programs and not for others
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f"  # no width
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # likewise
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # without width
+    "\u200b-\u200d\u2060-\u2065\u206a-\u206f"  # likewise
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"  # likewise
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # likewise
     "\ud800-\udfff"  # half a pair of UTF-16
     "\ufdd0-\ufdef" + "".join(f"{chr(end)}{chr(end + 1)}" for end in _ENDS) + "]"
 )

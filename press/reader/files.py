@@ -29,20 +29,21 @@ class _RefusedError(Exception):
 
 
 def read(path: Path, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
-    """Return the tree of the file at *path*, or None and what is wrong; problems call it *shown*."""
+    """Return the tree of the file at *path*, or None and problems, which call it *shown*."""
     try:
         file = TextFile(shown, _characters(_decoded(_content(path, shown), shown), shown))
     except _RefusedError as refused:
         return None, refused.problems
-    tree, problems = grow(file)
-    return (None if problems else tree), tuple(sorted(problems))
+    return grow(file)
 
 
 def _content(path: Path, shown: str) -> bytes:
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(path.parent.resolve()):
-            raise _refused(shown, "is a link that leads out of its folder; put the file itself there")
+            raise _refused(
+                shown, "is a link that leads out of its folder; put the file itself there"
+            )
         if not stat.S_ISREG(real.stat().st_mode):  # before it is opened: a device may act on that
             raise _refused(shown, "is no regular file")
         return _bytes(real, shown)
@@ -73,7 +74,7 @@ def _decoded(data: bytes, shown: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig") if error.start > 2 else ""
+        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
         place = TextFile(shown, before).place(len(before))
         message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
         raise _RefusedError(Problem(place, message, "encoding")) from None

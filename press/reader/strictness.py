@@ -5,17 +5,18 @@ Pydantic is lax with text: it reads 'no' as false, '1_000' as a whole number and
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 from pydantic_core import SchemaValidator, core_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pydantic_core import CoreSchema
 
@@ -27,18 +28,26 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OPAQUE = frozenset({"cls", "config", "default", "expected", "metadata", "ref", "serialization"})
 
 
+@dataclass(frozen=True, slots=True)
+class Strict:
+    """A model as the reader takes it."""
+
+    schema: Node
+    definitions: Mapping[str, Node]  # what a step of the schema may refer to, by name
+    validator: SchemaValidator
+
+
 @cache
-def strict(model: type[object] | TypeAdapter[Any]) -> tuple[Node, SchemaValidator]:
-    """Return the strict schema of *model* and its validator."""
-    if isinstance(model, TypeAdapter):
-        schema = model.core_schema
-    elif issubclass(model, BaseModel):
-        schema = model.__pydantic_core_schema__
-    else:
-        schema = TypeAdapter(model).core_schema
-    made = _strict(schema)
+def _made_strict(model: object) -> Strict:
+    adapter: TypeAdapter[Any]
+    adapter = model if isinstance(model, TypeAdapter) else TypeAdapter(cast("type[Any]", model))
+    schema = _strict(adapter.core_schema)
+    definitions = {node["ref"]: node for node in schema.get("definitions", ())}
     # _use_prebuilt=False: else each model inside would be read by its own validator, the lax one
-    return made, SchemaValidator(cast("CoreSchema", made), _use_prebuilt=False)
+    return Strict(schema, definitions, SchemaValidator(schema, _use_prebuilt=False))
+
+
+strict: Callable[[object], Strict] = _made_strict  # a type or an adapter, as the reader takes it
 
 
 def _strict(schema: Any) -> Any:  # noqa: ANN401  a core schema nests dicts, lists, tuples
@@ -57,7 +66,7 @@ def _strict(schema: Any) -> Any:  # noqa: ANN401  a core schema nests dicts, lis
 
 
 def _when(pattern: re.Pattern[str], make: Callable[[str], object]) -> Callable[[object], object]:
-    """Return a function that makes something of a text like *pattern* and returns all else as is."""
+    """Return a function that makes something of a text like *pattern* and of nothing else."""
 
     def read(value: object) -> object:
         try:
@@ -72,5 +81,5 @@ _READERS = {
     "int": _when(_WHOLE, int),
     "float": _when(_NUMBER, float),
     "decimal": _when(_NUMBER, Decimal),
-    "date": _when(_DAY, datetime.date.fromisoformat),
+    "date": _when(_DAY, dt.date.fromisoformat),
 }

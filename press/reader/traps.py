@@ -19,7 +19,7 @@ Answer = tuple[int, str]  # index in the text, message
 _CLOSES = {"[": "]", "{": "}"}
 _TAB = re.compile(r" *\t")
 _ESCAPE = re.compile(r"\\\w{0,9}")
-_KEY = re.compile(r" *(?:- +)*[\w.-]+ *:(?: |$)", re.MULTILINE)
+_KEY = re.compile(r" *(?:- +)*[\w.-]+ *:(?=\s|\Z)")
 _VALUE = re.compile(r" *(?:- +)*(?:[\w.-]+ *: +)?(?=\S)")
 
 
@@ -47,6 +47,12 @@ class Fault:
     def before(self) -> str:
         """What stands before the complaint on its line."""
         return self.text[self.begin : self.at].strip(" ")
+
+    @property
+    def ink(self) -> int:
+        """Where the first character that is no space stands on the line of the complaint."""
+        line = self.text[self.begin : self.at]
+        return self.begin + len(line) - len(line.lstrip(" "))
 
     @property
     def value(self) -> int:
@@ -137,9 +143,10 @@ def _second_value(fault: Fault) -> Answer | None:
         return fault.value, cannot_begin(fault.text[fault.value])
     if fault.before.endswith(('"', "'")):
         return _behind(fault)
-    if _KEY.match(fault.text, fault.begin, fault.at + 2) and fault.begin:
-        message = "this line is indented, but the one above has its value already; align them, or "
-        return fault.value, message + IN_QUOTES
+    key = _KEY.match(fault.text, fault.begin)
+    if key and key.end() == fault.at + 1 and fault.begin:
+        message = "this line is indented, but the one above has its value already; align them"
+        return fault.ink, f"{message}, or {IN_QUOTES}"
     return fault.at, f"': ' cannot stand in a text; {IN_QUOTES}"
 
 
@@ -147,7 +154,10 @@ def _behind(fault: Fault) -> Answer | None:
     """Answer a value that goes on behind the quote or bracket that closes it."""
     last = fault.before[-1:]
     if last == "'":
-        return fault.at, "the text goes on behind its closing quote; write '' for an apostrophe in it"
+        return (
+            fault.at,
+            "the text goes on behind its closing quote; write '' for an apostrophe in it",
+        )
     if last == '"':
         return fault.at, "the text goes on behind its closing quote; put all of it under '>-'"
     if last and last in "]}":
@@ -177,7 +187,10 @@ def _no_colon(fault: Fault) -> Answer | None:
     if match := NO_SPACE.match(fault.text, fault.since):
         return match.end() - 1, f"put a space behind the '{match[1][-1]}'"
     line = clip(fault.text[fault.since :].split("\n", 1)[0])
-    return fault.since, f"expected 'key: value', found '{line}'; indent it if it goes on with a text"
+    return (
+        fault.since,
+        f"expected 'key: value', found '{line}'; indent it if it goes on with a text",
+    )
 
 
 def _second_document(fault: Fault) -> Answer | None:

@@ -13,16 +13,17 @@ NO_SPACE = re.compile(r"([\w-]+:|-)\S")
 
 def clip(text: str) -> str:
     """Return *text* as one short line."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONG else f"{line[:_LONG]}…"
+    line = text[:_LONG].replace("\n", " ")
+    return line if len(text) <= _LONG else f"{line}…"
 
 
 def noun(value: object) -> str:
     """Return what kind of thing an author typed."""
     if isinstance(value, bool):
         return str(value).lower()
-    kinds = {Keys: "keys", Items: "a list", Scalar: "a text"}
-    return kinds.get(type(value), "nothing")
+    if isinstance(value, Keys):
+        return "keys"
+    return "a list" if isinstance(value, Items) else "a text" if value is not None else "nothing"
 
 
 def found(value: object) -> str:
@@ -46,9 +47,9 @@ def expected(what: str, value: object) -> str:
 
 
 def _way_out(what: str, value: object) -> str:
-    if isinstance(value, Scalar) and value.plain and (match := NO_SPACE.match(value)):
-        if what == ("a list" if match[1] == "-" else "keys"):
-            return f"; put a space behind the '{match[1][-1]}'"
+    match = NO_SPACE.match(value) if isinstance(value, Scalar) and value.plain else None
+    if match and what == ("a list" if match[1] == "-" else "keys"):
+        return f"; put a space behind the '{match[1][-1]}'"
     if what != "a text":
         return ""
     if isinstance(value, bool):

@@ -18,7 +18,7 @@ from press.text.parts import (
     plain,
     walk,
 )
-
+from press.text.sentences import cited_at_sentence_ends, sentences
 from press.text.typography import tidy
 
 __all__ = [
@@ -36,10 +36,10 @@ __all__ = [
     "Strong",
     "Value",
     "Words",
-
+    "cited_at_sentence_ends",
     "parse",
     "plain",
-
+    "sentences",
     "tidy",
     "walk",
 ]

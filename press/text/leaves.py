@@ -7,11 +7,13 @@ becomes words beside its fault, so that nothing is lost on the way.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from press.problems import did_you_mean
 from press.text.parts import FORMS, Cite, Fault, Leaf, Own, Value, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Found(NamedTuple):
@@ -27,7 +29,9 @@ _TEXT: Final = re.compile(r"(?:[^\n\t !&*<\[\\\]_`{}~]|[ \t]++(?!\n))++")
 _LINE_BREAK: Final = re.compile(r"([ \t]*+)\n[ \t]*+")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY: Final = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,31});")
-_AUTOLINK: Final = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]{0,500}>|<[^\s<>@]{1,64}@[^\s<>]{1,255}>")
+_AUTOLINK: Final = re.compile(
+    r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]{0,500}>|<[^\s<>@]{1,64}@[^\s<>]{1,255}>"
+)
 _TAG: Final = re.compile(r"<[a-zA-Z/!?](?:[^<>]{0,500}>)?")
 _CODE: Final = re.compile(r"(`++)(?:[^`]{1,500}\1(?!`))?")
 _TILDES: Final = re.compile(r"~~++")
@@ -90,9 +94,9 @@ def _tag(value: str, at: int, end: int) -> Found:
 
 
 def _code(value: str, at: int, end: int) -> Found:
-    match = _CODE.match(value, at, end)
-    assert match  # the character is a backtick
-    return _refused(match, "code has no place in a brief; remove the backtick, or type \\`")
+    if match := _CODE.match(value, at, end):
+        return _refused(match, "code has no place in a brief; remove the backtick, or type \\`")
+    return _character(value, at, end)
 
 
 def _tildes(value: str, at: int, end: int) -> Found:

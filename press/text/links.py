@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from press.text.parts import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Target(NamedTuple):
@@ -70,9 +72,10 @@ def _bad_address(href: str) -> str:
 
 
 def pairs(value: str, start: int, end: int) -> dict[int, int]:
-    """Return where the partner of each bracket in `value[start:end]` stands; escaped ones have none.
+    """Return where the partner of each bracket in `value[start:end]` stands.
 
-    Round and square brackets don't see each other: a smiley breaks no link.
+
+    Escaped ones have none. Round and square ones don't see each other: a smiley breaks no link.
     """
     partners: dict[int, int] = {}
     opened: dict[str, list[int]] = {"]": [], ")": []}
@@ -80,7 +83,7 @@ def pairs(value: str, start: int, end: int) -> dict[int, int]:
         at, sign = match.start(), match[0]
         if sign in "[(":
             opened["]" if sign == "[" else ")"].append(at)
-        elif sign in opened and opened[sign]:
+        elif opened.get(sign):
             partner = opened[sign].pop()
             partners[partner], partners[at] = at, partner
     return partners

@@ -7,20 +7,25 @@ indents are subtle, and its pairing of asterisks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import takewhile
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline, emphasis
-from markdown_it.token import Token
 
 from press.text.leaves import found
 from press.text.lines import not_text
 from press.text.links import pairs, target
 from press.text.parts import Bullets, Cite, Emphasis, Fault, Link, Paragraph, Part, Strong, Words
 from press.text.tree import Close, Item, Open, grown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+Silent = bool  # markdown-it hands it over by position: only look, leave nothing behind
 
 
 def read(value: str) -> tuple[tuple[Part, ...], list[Fault]]:
@@ -91,7 +96,7 @@ def _items(tokens: list[Token], faults: list[Fault]) -> Iterator[Item]:
             left = at
 
 
-def _not_text(state: StateBlock, line: int, _last: int, silent: bool) -> bool:
+def _not_text(state: StateBlock, line: int, _last: int, silent: Silent) -> bool:
     """Note a line that is not text; unless nothing in it is, it is then read as text."""
     at = _start(state, line)
     if state.is_code_block(line):
@@ -108,10 +113,10 @@ def _not_text(state: StateBlock, line: int, _last: int, silent: bool) -> bool:
     return kind.whole
 
 
-def _flat_list(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+def _flat_list(state: StateBlock, line: int, last: int, silent: Silent) -> bool:
     """Read a list, but none inside a list: so recursion goes no deeper."""
     if not silent and state.level > 0:
-        if list_block(state, line, last, True):
+        if list_block(state, line, last, silent=True):
             message = "a list inside a list is not read; make it sentences, or type a \\ before it"
             _note(state, _start(state, line), message)
         return False
@@ -123,7 +128,7 @@ def _flat_list(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     return is_list
 
 
-def _paragraph(state: StateBlock, line: int, _last: int, _silent: bool) -> bool:
+def _paragraph(state: StateBlock, line: int, _last: int, _silent: Silent) -> bool:
     """Read lines up to an empty one, or one that begins something else; note where they stand."""
     others = state.md.block.ruler.getRules("paragraph")
     outer, state.parentType = state.parentType, "paragraph"
@@ -131,7 +136,8 @@ def _paragraph(state: StateBlock, line: int, _last: int, _silent: bool) -> bool:
     while after < state.lineMax and not state.isEmpty(after):
         # a line with a deep indent only goes on, whatever it holds
         if not state.is_code_block(after) and any(
-            begins(state, after, state.lineMax, True) for begins in others
+            begins(state, after, state.lineMax, True)  # noqa: FBT003 (its signature)
+            for begins in others
         ):
             break
         after += 1
@@ -146,7 +152,7 @@ def _start(state: StateBlock, line: int) -> int:
     return state.bMarks[line] + state.tShift[line]
 
 
-def _asterisks(state: StateInline, silent: bool) -> bool:
+def _asterisks(state: StateInline, silent: Silent) -> bool:
     """Read `*` or `_`, and remember where each was typed; markdown-it pairs them later."""
     at, before = state.pos, len(state.tokens)
     if not emphasis.tokenize(state, silent):
@@ -156,7 +162,7 @@ def _asterisks(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _image(state: StateInline, _silent: bool) -> bool:
+def _image(state: StateInline, _silent: Silent) -> bool:
     at, partners = state.pos, state.env["pairs"]
     close = partners.get(at + 1, at)
     after = partners.get(close + 1, close) + 1
@@ -169,7 +175,7 @@ def _image(state: StateInline, _silent: bool) -> bool:
     return True
 
 
-def _bracket(state: StateInline, _silent: bool) -> bool:
+def _bracket(state: StateInline, _silent: Silent) -> bool:
     """Read `[words](address)`, and refuse brackets that look like a link and are none."""
     at, sign = state.pos, state.src[state.pos]
     if sign not in "[]" or state.src.startswith("[^", at):
@@ -211,7 +217,7 @@ def _label(state: StateInline, at: int, close: int, href: str) -> None:
     state.posMax = end
 
 
-def _leaf(state: StateInline, _silent: bool) -> bool:
+def _leaf(state: StateInline, _silent: Silent) -> bool:
     end, part, fault = found(state.src, state.pos, state.posMax)
     if fault:
         state.env["faults"].append(fault)

@@ -31,5 +31,7 @@ def _not_one_paragraph(parts: tuple[Part, ...]) -> list[Fault]:
         if not isinstance(part, Paragraph)
     ]
     more = "one paragraph has its place here; join it with the first or remove it"
-    faults += [Fault(part.at, more, "markdown") for part in parts[1:] if isinstance(part, Paragraph)]
+    faults += [
+        Fault(part.at, more, "markdown") for part in parts[1:] if isinstance(part, Paragraph)
+    ]
     return faults

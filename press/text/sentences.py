@@ -1,31 +1,50 @@
-"""Where sentences end: a paragraph in, its sentences or the paragraph with its citations out."""
+"""Sentences: a paragraph in; its sentences, or itself with citations behind their ends, out."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from itertools import groupby
-from typing import Final, NamedTuple
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from press.text.parts import Cite, Emphasis, Inline, Leaf, Link, Own, Paragraph, Strong, Value, Words
+from press.text.boundaries import CITE, CLOSERS, OPENING, SIGNS, VALUE, ends
+from press.text.parts import (
+    Cite,
+    Emphasis,
+    Inline,
+    Leaf,
+    Link,
+    Own,
+    Paragraph,
+    Strong,
+    Value,
+    Words,
+)
 from press.text.tree import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_Holder = Strong | Emphasis | Link
+_AS_TYPED: Final = str.maketrans(dict.fromkeys((VALUE, CITE, OPENING), "x"))
+_LAST_SIGN: Final = re.compile(rf"\s*+[{SIGNS}]++[{re.escape(CLOSERS)}\s]*+")
 
 
 class _Atom(NamedTuple):
     """A leaf and what it stands in, the outermost first."""
 
     leaf: Leaf
-    within: tuple[Strong | Emphasis | Link, ...] = ()
+    within: tuple[_Holder, ...] = ()
 
 
 def sentences(paragraph: Paragraph) -> tuple[tuple[Inline, ...], ...]:
     """Return the sentences; white space between two belongs to the second, so they add up.
 
-    A part that reaches over two sentences is in both, each time with what that sentence has of it.
+    What reaches over two sentences, such as a link, is in both, with its share of the words.
     """
-    return tuple(tuple(_tree(sentence)) for sentence in _sentences(paragraph))
+    return tuple(_tree(sentence) for sentence in _sentences(paragraph))
 
 
 def cited_at_sentence_ends(paragraph: Paragraph) -> Paragraph:
@@ -35,32 +54,121 @@ def cited_at_sentence_ends(paragraph: Paragraph) -> Paragraph:
     once; others stay where they are. A group divides Strong and Emphasis, but never a Link.
     """
     placed: list[_Atom] = []
-    waiting: list[_Atom] = []
+    waiting: list[_Atom] = []  # until the link that the sentence ends in is over
     for sentence in _sentences(paragraph):
         body, group = _gathered(sentence)
         for atom in body:
-            if waiting and not _same_link(placed, atom):
+            if waiting and not (placed and _share_link(placed[-1], atom)):
                 placed += _once(waiting)
                 waiting = []
             placed.append(atom)
         waiting += group
-    return replace(paragraph, children=tuple(_tree(placed + _once(waiting))))
+    return replace(paragraph, children=_tree(placed + _once(waiting)))
 
 
-def _same_link(placed: list[_Atom], atom: _Atom) -> bool:
-    before = {id(part) for part in placed[-1].within} if placed else set()
-    return any(isinstance(part, Link) and id(part) in before for part in atom.within)
+def _share_link(one: _Atom, other: _Atom) -> bool:
+    links = {id(holder) for holder in one.within if isinstance(holder, Link)}
+    return any(id(holder) in links for holder in other.within)
 
 
-def _once(cites: list[_Atom]) -> list[_Atom]:
-    return list({atom.leaf.claim: atom for atom in reversed(cites)}.values())[::-1]
+def _once(cites: Iterable[_Atom]) -> list[_Atom]:
+    """Return citations with each claim once, where it came first."""
+    first: dict[str, _Atom] = {}
+    for atom in cites:
+        if isinstance(atom.leaf, Cite):
+            first.setdefault(atom.leaf.claim, atom)
+    return list(first.values())
 
 
 def _gathered(sentence: list[_Atom]) -> tuple[list[_Atom], list[_Atom]]:
-    """Take from the sentence what is cited at its end: values, then citations beside its last sign."""
-    group = [
-        _Atom(Cite(atom.leaf.claim, atom.leaf.at))
-        for atom in sentence
-        if isinstance(atom.leaf, Value)
-    ]
-    ...
+    """Return the sentence without the citations beside its last sign, and all cited at its end."""
+    kinds = "".join(_kind(atom.leaf) for atom in sentence)
+    rest = kinds.rstrip("c ")
+    if rest.endswith("."):
+        rest = rest[:-1].rstrip("c ")
+    body, tail = sentence[: len(rest)], sentence[len(rest) :]
+    values = (Cite(leaf.claim, leaf.at) for leaf, _ in sentence if isinstance(leaf, Value))
+    typed = [_Atom(leaf) for leaf, _ in tail if isinstance(leaf, Cite)]
+    signs = [atom for atom in tail if _kind(atom.leaf) == "."]
+    if typed:
+        body, signs = _without_space_behind(body), _without_space_behind(signs)
+    return body + signs, [*map(_Atom, values), *typed]
+
+
+def _kind(leaf: Leaf) -> str:
+    """Return a letter for what a leaf is at the end of a sentence."""
+    if isinstance(leaf, Cite):
+        return "c"
+    if not isinstance(leaf, Words):
+        return "x"
+    if leaf.text.isspace():
+        return " "
+    return "." if _LAST_SIGN.fullmatch(leaf.text) else "x"
+
+
+def _without_space_behind(body: list[_Atom]) -> list[_Atom]:
+    if not body or not isinstance(last := body[-1].leaf, Words):
+        return body
+    return [*body[:-1], body[-1]._replace(leaf=Words(last.text.rstrip(), last.at))]
+
+
+def _sentences(paragraph: Paragraph) -> list[list[_Atom]]:
+    atoms = list(_atoms(paragraph.children))
+    line, starts = _line(atoms)
+    stops = list(ends(line))
+    pieces = [piece for pair in zip(atoms, starts, strict=True) for piece in _cut(*pair, stops)]
+    return [[atom for _, atom in group] for _, group in groupby(pieces, itemgetter(0))]
+
+
+def _atoms(parts: Iterable[Inline], within: tuple[_Holder, ...] = ()) -> Iterator[_Atom]:
+    for part in parts:
+        if isinstance(part, Strong | Emphasis | Link):
+            yield from _atoms(part.children, (*within, part))
+        else:
+            yield _Atom(part, within)
+
+
+def _line(atoms: Iterable[_Atom]) -> tuple[str, list[int]]:
+    """Return the atoms as characters for `ends`, and where each begins there."""
+    line, length, starts = [], 0, []
+    before: set[int] = set()
+    for leaf, within in atoms:
+        holders = set(map(id, within))
+        text = leaf.text.translate(_AS_TYPED) if isinstance(leaf, Words) else _sign(leaf)
+        opening = OPENING if holders - before else ""
+        starts.append(length + len(opening))
+        line.append(opening + text)
+        length += len(line[-1])
+        before = holders
+    return "".join(line), starts
+
+
+def _sign(leaf: Value | Own | Cite) -> str:
+    return CITE if isinstance(leaf, Cite) else VALUE
+
+
+def _cut(atom: _Atom, start: int, stops: Sequence[int]) -> Iterator[tuple[int, _Atom]]:
+    """Yield the pieces of an atom, each with the number of its sentence."""
+    if not isinstance(words := atom.leaf, Words):
+        yield bisect_right(stops, start), atom
+        return
+    end = start + len(words.text)
+    inner = stops[bisect_right(stops, start) : bisect_left(stops, end)]
+    for one, two in pairwise((start, *inner, end)):
+        piece = Words(words.text[one - start : two - start], words.at + one - start)
+        yield bisect_right(stops, one), atom._replace(leaf=piece)
+
+
+def _tree(atoms: Iterable[_Atom], depth: int = 0) -> tuple[Inline, ...]:
+    """Put atoms back into what they stood in; what is divided keeps its place in both halves."""
+    grown: list[Inline] = []
+    for _, group in groupby(
+        atoms, lambda atom: id(atom.within[depth]) if atom.within[depth:] else 0
+    ):
+        inside = list(group)
+        if inside[0].within[depth:]:
+            holder = inside[0].within[depth]
+            grown.append(replace(holder, children=_tree(inside, depth + 1)))
+        else:
+            grown += [atom.leaf for atom in inside]
+    return joined(grown)

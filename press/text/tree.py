@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from press.text.parts import Emphasis, Fault, Inline, Leaf, Link, Strong, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 DEEPEST: Final = 4  # a link, strong and emphasised, and one to spare
 
@@ -26,36 +27,29 @@ class Close(NamedTuple):
 Item = Leaf | Open | Close
 
 
-@dataclass(slots=True)
-class _Level:
-    opened: Open | None
-    children: list[Inline] = field(default_factory=list)
-
-
 def grown(items: Iterable[Item], faults: list[Fault]) -> tuple[Inline, ...]:
     """Return the tree; parts too deep lose their opening and closing, not what they hold."""
-    levels = [_Level(None)]
+    opened: list[Open] = []
+    children: list[list[Inline]] = [[]]  # of what is not closed, the whole first
     for item in items:
         if isinstance(item, Open):
-            levels.append(_Level(item))
+            opened.append(item)
+            children.append([])
         elif isinstance(item, Close):
-            closed = levels.pop()
-            levels[-1].children += _made(closed, len(levels), faults)
+            inside = children.pop()
+            children[-1] += _made(opened.pop(), inside, len(children), faults)
         else:
-            levels[-1].children.append(item)
-    return joined(levels[0].children)
+            children[-1].append(item)
+    return joined(children[0])
 
 
-def _made(level: _Level, depth: int, faults: list[Fault]) -> Iterable[Inline]:
-    opened = level.opened
-    assert opened is not None  # only the lowest level was never opened
+def _made(opened: Open, inside: list[Inline], depth: int, faults: list[Fault]) -> list[Inline]:
     if depth > DEEPEST:
         faults.append(Fault(opened.at, "these marks are nested too deep; use fewer", "markdown"))
-        return level.children
-    children = joined(level.children)
+        return inside
     if opened.kind is Link:
-        return (Link(opened.href, children, opened.at),)
-    return ((Strong if opened.kind is Strong else Emphasis)(children, opened.at),)
+        return [Link(opened.href, joined(inside), opened.at)]
+    return [(Strong if opened.kind is Strong else Emphasis)(joined(inside), opened.at)]
 
 
 def joined(parts: Iterable[Inline]) -> tuple[Inline, ...]:

@@ -1,0 +1,190 @@
+"""What the outputs are: finished editions and the tree of the last build in, the files of the new tree out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from press import produce, resolve
+from press.edition import dumped
+from press.writers import catalogue, data, manifest, site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from press.edition import Edition
+    from press.produce import Name, Product, Work
+
+STALE = "stale"
+
+
+@dataclass
+class Outputs:
+    """A tree: what is written anew, what is kept of the old one, and what of that disappears."""
+
+    fresh: dict[str, bytes] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)  # of the manifest
+
+
+class Tree:
+    """The new tree in the making, beside the old one."""
+
+    def __init__(self, old: Path) -> None:
+        self.old = old
+        self.made = Outputs()
+        self.files: dict[str, bytes] = {}
+        self.before = self._entries()
+
+    def _entries(self) -> dict[str, dict[str, Any]]:
+        """Return what the old manifest says, by path."""
+        try:
+            told = json.loads((self.old / manifest.NAME).read_bytes())
+            return {str(one["path"]): one for one in told["outputs"]}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def read(self, name: str) -> bytes | None:
+        """Return the old file *name*, or None."""
+        path = self.old / name
+        return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+
+    def add(self, name: str, content: bytes, **facts: Any) -> None:  # noqa: ANN401 - JSON
+        """Put *content* into the tree as *name*; the same bytes are kept, not written."""
+        self.files[name] = content
+        self.made.entries.append(manifest.entry(name, content, facts))
+
+    def finish(self) -> Outputs:
+        """Return the tree, its manifest last."""
+        for name, content in self.files.items():
+            if self.read(name) == content:
+                self.made.kept.append(name)
+            else:
+                self.made.fresh[name] = content
+        old = {path.relative_to(self.old).as_posix() for path in self.old.rglob("*") if not path.is_dir()} if self.old.is_dir() else set()
+        self.made.gone = sorted(old - self.files.keys())
+        return self.made
+
+
+def outputs(product: Product, old: Path, formats: frozenset[str]) -> Outputs:
+    """Return the new tree for *product*; editions and formats that were not asked for stay as they are in *old*."""
+    tree = Tree(old)
+    entries = [entry for name in every(product) for entry in edition(product, tree, name, formats)]
+    shared(product, tree, entries)
+    series = product.library.series
+    assert series is not None  # noqa: S101 - else all was refused
+    facts = {"series": str(series.name), "release": series.release.isoformat()}
+    told = manifest.written(facts, tree.made.entries)
+    tree.files[manifest.SUMS] = manifest.sums(tree.made.entries, told)
+    tree.files[manifest.NAME] = told
+    return tree.finish()
+
+
+def every(product: Product) -> Iterator[Name]:
+    """Yield language and id of all briefs there are, the faulty ones too."""
+    series = product.library.series
+    for language in series.languages if series else ():
+        yield from ((language, brief) for brief in sorted(product.library.names("brief")))
+
+
+def edition(product: Product, tree: Tree, name: Name, formats: frozenset[str]) -> Iterator[site.Entry]:
+    """Put one edition into the tree: as built, as it was, or as stale; yield its entry for the index."""
+    language, brief = name
+    if brief in product.faulty:
+        yield from _stale(product, tree, name)
+        return
+    work = product.works.get(name)
+    facts: dict[str, Any] = {"audience": brief, "language": language}
+    if work:
+        facts |= {"status": work.edition.status, "digest": work.edition.digest}
+    files = _fresh(product, work, formats) if work else {}
+    for kind in ("html", "pdf"):
+        path = f"{language}/{brief}.{kind}"
+        pages = work.print.facts.pages if work and work.print else tree.before.get(path, {}).get("pages", 0)
+        if path in files:
+            tree.add(path, files[path], **facts, **({"pages": pages} if kind == "pdf" else {}))
+        elif (content := tree.read(path)) is not None:
+            known = {key: value for key, value in tree.before.get(path, {}).items() if key not in {"path", "sha256", "size", "type"}}
+            tree.add(path, content, **(known or facts))
+    _data(tree, name, work)
+    yield from _entry(product, tree, name, "")
+
+
+def _fresh(product: Product, work: Work, formats: frozenset[str]) -> dict[str, bytes]:
+    stem = f"{work.edition.language}/{work.edition.brief}"
+    made = {f"{stem}.html": produce.written(product.library, work)} if "html" in formats else {}
+    return made | ({f"{stem}.pdf": work.print.pdf} if work.print and "pdf" in formats else {})
+
+
+def _data(tree: Tree, name: Name, work: Work | None) -> None:
+    path = f"data/{name[0]}/{name[1]}.json"
+    content = dumped(work.edition).encode() if work else tree.read(path)
+    if content is not None:
+        tree.add(path, content, audience=name[1], language=name[0])
+
+
+def _stale(product: Product, tree: Tree, name: Name) -> Iterator[site.Entry]:
+    """Put the last good files of a faulty brief where nobody takes them for current."""
+    for kind in ("html", "pdf"):
+        path = f"{name[0]}/{name[1]}.{kind}"
+        content = tree.read(path)
+        if content is None:
+            content = tree.read(f"{STALE}/{path}")
+        if content is not None:
+            tree.add(f"{STALE}/{path}", content, audience=name[1], language=name[0], status="stale")
+    yield from _entry(product, tree, name, f"{STALE}/")
+
+
+def _entry(product: Product, tree: Tree, name: Name, folder: str) -> Iterator[site.Entry]:
+    """Yield the entry for the index, and note the row for the summary, if there is anything to hand out."""
+    language, brief = name
+    sizes = {kind: len(tree.files.get(f"{folder}{language}/{brief}.{kind}", b"")) for kind in ("html", "pdf")}
+    work, shown = product.works.get(name), product.editions.get(name)
+    pages = next((int(one.get("pages", 0)) for one in tree.made.entries if one["path"] == f"{language}/{brief}.pdf"), 0)
+    status = "stale" if folder else work.edition.status if work else tree.before.get(f"{language}/{brief}.html", {}).get("status", "")
+    made = "stale" if folder else "new" if work and work.new else "kept"
+    words = sum(sheet.words for sheet in work.print.facts.sheets) if work and work.print else 0
+    if any(sizes.values()):
+        tree.made.rows.append(
+            {"language": language, "brief": brief, "status": status, "made": made, "pages": pages, "words": words}
+            | {"html_bytes": sizes["html"], "pdf_bytes": sizes["pdf"]}
+        )
+        yield site.Entry(
+            language=language,
+            brief=brief,
+            label=shown.label if shown else brief,
+            name=shown.name if shown else brief,
+            summary=shown.summary if shown else "",
+            accent=shown.accent if shown else site.NEUTRAL,
+            draft=status == "draft",
+            stale=bool(folder),
+            html=f"{folder}{language}/{brief}.html" if sizes["html"] else "",
+            pdf=f"{folder}{language}/{brief}.pdf" if sizes["pdf"] else "",
+            pages=pages,
+            html_kilobytes=-(-sizes["html"] // 1000),
+            pdf_kilobytes=-(-sizes["pdf"] // 1000),
+        )
+
+
+def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:
+    """Put what stands beside the briefs into the tree."""
+    library, composer = product.library, product.composer
+    assert library.series is not None  # noqa: S101 - else all was refused
+    language = library.series.languages[0]
+    released = resolve.language.month(library.series.release, language)
+    rows = data.claims(library, sound_editions(product), language)
+    citation = "; ".join(str(source.citation) for source in library.sources.values())
+    tree.add("index.html", site.index(composer, library.series, entries, released))
+    tree.add("evidence.html", site.evidence(composer, library.series, rows, released, citation))
+    tree.add("catalogue.html", catalogue.written(composer))
+    tree.add("data/claims.json", data.as_json(rows))
+    tree.add("data/claims.csv", data.as_csv(rows))
+
+
+def sound_editions(product: Product) -> list[Edition]:
+    """Return the editions that may be handed out."""
+    return [edition for (_, brief), edition in product.editions.items() if brief not in product.faulty]

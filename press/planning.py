@@ -1,0 +1,57 @@
+"""What a build would make anew and why: the content, the store and the digests of the last build in, editions with reasons out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from press import paths, produce, store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from press.library import Library
+    from press.produce import Name, Tools, Wanted, Work
+
+TOOLS = {
+    "code": "the code of Press changed",
+    "templates": "a template or style changed",
+    "fonts": "a font changed",
+    "libraries": "a library of this machine changed",
+}
+
+
+def planned(
+    folder: Path, kept: store.Store, tools: Tools, wanted: Wanted, before: Mapping[str, str], parts: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[Name, tuple[str, ...]]]:
+    """Yield each edition that is not in the store, and what changed since the last build.
+
+    Raises:
+        ContentRefusedError: nothing could be built.
+    """
+    library, _, faulty = produce.sound(folder, paths.shown(folder))
+    changed = tuple(words for name, words in TOOLS.items() if before and before.get(name) != asdict(tools)[name])
+    for name in produce.names(library, faulty):
+        if name in wanted:
+            work = produce.started(library, name, tools)
+            if not known(library, work, kept, tools):
+                was = parts.get(f"{name[0]}/{name[1]}")
+                yield name, (*changed, *differing(produce.parts(work), was)) or ("it is not in the store",)
+
+
+def known(library: Library, work: Work, kept: store.Store, tools: Tools) -> bool:
+    """Say whether page and print of *work* are in the store."""
+    page = kept.get(work.page_key)
+    if page is None:
+        return False
+    work.page = page.decode()
+    return kept.get(produce.print_key(library, work, tools)) is not None
+
+
+def differing(now: Mapping[str, str], was: Mapping[str, str] | None) -> tuple[str, ...]:
+    """Return the names of what is new, gone or changed."""
+    if was is None:
+        return ("it was never built",)
+    changes = ((name, "is new" if name not in was else "is gone" if name not in now else "changed") for name in sorted({*now, *was}))
+    return tuple(f"{name} {what}" for name, what in changes if now.get(name) != was.get(name))

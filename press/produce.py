@@ -1,0 +1,265 @@
+"""From the content folder to finished editions: a folder and a store in, pages and prints and all problems, out.
+
+Nothing is written but the store, which keeps each result under the digest of all that it depends on.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, as_completed
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from press import checks, fonts, paths, resolve, store
+from press.checks import pages, prints
+from press.compose import Composer, screen_ready
+from press.edition import Edition, dumped
+from press.library import ALL, Fault, Library, load
+from press.pdf import Facts, Print, PrintFailedError
+from press.problems import ContentRefusedError, Place, Problem, errors
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+Name = tuple[str, str]  # language, brief
+Progress = Callable[[int, int, str], None]  # done, of how many, what was done last
+SCRIPTS = {"en": "latin"}
+ENGINE = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "Pyphen", "pillow", "fonttools", "pypdfium2")
+COMPOSING = ("Jinja2", "MarkupSafe", "babel", "markdown-it-py")
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the results depend on beside the content, as digests: these say why something is made anew."""
+
+    code: str
+    templates: str
+    fonts: str
+    libraries: str  # of the machine, and the versions of our dependencies
+
+
+@dataclass
+class Work:
+    """One edition on its way."""
+
+    edition: Edition
+    page_key: str
+    print_key: str = ""
+    page: str = ""
+    print: Print | None = None
+    new: bool = False  # something of it was made in this run
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which editions and formats are asked for; None is all."""
+
+    audiences: frozenset[str] | None = None
+    languages: frozenset[str] | None = None
+    formats: frozenset[str] = frozenset({"html", "pdf"})
+
+    def __contains__(self, name: object) -> bool:
+        language, brief = name  # type: ignore[misc]
+        return (self.audiences is None or brief in self.audiences) and (self.languages is None or language in self.languages)
+
+
+@dataclass
+class Product:
+    """All editions that were asked for, the sound ones finished."""
+
+    library: Library
+    editions: dict[Name, Edition]  # all that could be resolved
+    works: dict[Name, Work]  # those that were asked for
+    problems: tuple[Problem, ...]
+    faulty: frozenset[str]  # briefs that may not be handed out
+    composer: Composer
+
+    def keys(self) -> frozenset[str]:
+        """Return the keys under which the store has what this product is made of."""
+        return frozenset(key for work in self.works.values() for key in (work.page_key, work.print_key) if key)
+
+    def sound(self) -> Iterator[tuple[Name, Work]]:
+        """Yield the editions that may be handed out."""
+        yield from ((name, work) for name, work in self.works.items() if name[1] not in self.faulty)
+
+
+def produce(folder: Path, kept: store.Store, tools: Tools, wanted: Wanted, pool: Executor | None, progress: Progress) -> Product:
+    """Read, check, resolve, compose and print what is *wanted*; without a *pool* nothing is printed.
+
+    Raises:
+        ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
+    """
+    library, faults, faulty = sound(folder, paths.shown(folder))
+    composer = Composer(paths.TEMPLATES)
+    started_all = {name: started(library, name, tools) for name in names(library, faulty)}
+    works = {name: work for name, work in started_all.items() if name in wanted}
+    for work in works.values():
+        compose(work, composer, kept)
+        work.problems += pages.check(work.page, library.places, work.edition.brief)
+    ready = [work for work in works.values() if not errors(work.problems)]
+    if pool is not None:
+        print_all(library, ready, kept, tools, pool, progress)
+        for work in ready:
+            judge(library, work)
+    problems = [fault.problem for fault in faults] + [problem for work in works.values() for problem in work.problems]
+    faulty |= {work.edition.brief for work in works.values() if errors(work.problems)}
+    product = Product(library, {name: work.edition for name, work in started_all.items()}, works, tuple(sorted(set(problems))), frozenset(faulty), composer)
+    if works and not any(True for _ in product.sound()):
+        raise ContentRefusedError(product.problems)
+    return product
+
+
+def sound(folder: Path, shown: str) -> tuple[Library, list[Fault], set[str]]:
+    """Read and check the library; return it with its faults and the briefs that they take down.
+
+    Raises:
+        ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
+    """
+    library = load(folder, shown)
+    faults = library.faults + [fault for check in checks.LIBRARY for fault in check(library)]
+    faulty: set[str] = set()
+    shared = False
+    for fault in faults:
+        if fault.problem.severity == "error":
+            owners = owners_of(library, fault.owner)
+            faulty |= owners
+            shared = shared or not owners
+    if shared or library.names("brief") <= faulty:
+        raise ContentRefusedError(fault.problem for fault in faults)
+    return library, faults, faulty
+
+
+def owners_of(library: Library, owner: str) -> set[str]:
+    """Return the briefs that a fault takes down; none: it is in what all share, or in what no brief uses yet."""
+    what, _, name = owner.partition(":")
+    if owner == ALL:
+        return set()
+    if what == "brief":
+        return {name}
+    return {brief for brief, given in library.briefs.items() for _, ids in given.sections if name in ids}
+
+
+def names(library: Library, faulty: Iterable[str]) -> Iterator[Name]:
+    """Yield language and brief of every edition that can be made."""
+    assert library.series is not None  # noqa: S101 - else all was refused
+    for language in library.series.languages:
+        yield from ((language, brief) for brief in sorted(library.briefs) if brief not in faulty)
+
+
+def started(library: Library, name: Name, tools: Tools) -> Work:
+    """Return the work of one edition, with the key of its page."""
+    edition = resolve.resolve(library, name[1], name[0])
+    return Work(edition, store.key("page", dumped(edition), tools.code, tools.templates, tools.libraries, images_of(library, edition)))
+
+
+def images_of(library: Library, edition: Edition) -> str:
+    """Return the names and digests of the images in *edition*."""
+    return json.dumps({name: store.key(data) for name, data in sorted(assets_of(library, edition).items())})
+
+
+def assets_of(library: Library, edition: Edition) -> dict[str, bytes]:
+    """Return the images of *edition* by the name under which its page refers to them."""
+    shown = (getattr(block, "asset", "") for block in edition.blocks())
+    return {asset: library.images[asset.partition("/")[2]].data for asset in shown if asset}
+
+
+def compose(work: Work, composer: Composer, kept: store.Store) -> None:
+    """Give *work* its page, from the store or composed."""
+    page = kept.get(work.page_key)
+    if page is None:
+        work.page, work.new = composer.page(work.edition), True
+        kept.put(work.page_key, work.page.encode())
+    else:
+        work.page = page.decode()
+
+
+def print_all(library: Library, works: list[Work], kept: store.Store, tools: Tools, pool: Executor, progress: Progress) -> None:
+    """Give each of *works* its print, from the store or new; many are printed at once."""
+    waiting: dict[Future[Print], Work] = {}
+    for work in works:
+        assets = assets_of(library, work.edition)
+        work.print_key = print_key(library, work, tools)
+        if (data := kept.get(work.print_key)) is not None:
+            work.print = unpacked(data)
+        else:
+            waiting[pool.submit(work.page, assets)] = work  # type: ignore[arg-type]
+    progress(0, len(waiting), "")
+    for done, future in enumerate(as_completed(waiting), 1):
+        work = waiting[future]
+        receive(library, work, future, kept)
+        progress(done, len(waiting), f"{work.edition.language}/{work.edition.brief}")
+
+
+def print_key(library: Library, work: Work, tools: Tools) -> str:
+    """Return the digest of all that the print of *work* depends on."""
+    return store.key("print", work.page, images_of(library, work.edition), tools.code, tools.fonts, tools.libraries)
+
+
+def receive(library: Library, work: Work, future: Future[Print], kept: store.Store) -> None:
+    """Keep the print that *future* brings, or the reason why there is none."""
+    try:
+        work.print, work.new = future.result(), True
+        kept.put(work.print_key, packed(work.print))
+    except PrintFailedError as error:
+        work.problems.append(Problem(library.places[f"brief:{work.edition.brief}"], str(error), "engine"))
+
+
+def judge(library: Library, work: Work) -> None:
+    """Add what is wrong with the print of *work*."""
+    if work.print is None or library.limits is None:
+        return
+    limits = library.limits.of(work.edition.brief, work.edition.language)
+    html = len(written(library, work))
+    work.problems += prints.check(
+        prints.Printed(work.edition.brief, work.edition.language, work.print.facts, len(work.print.pdf), html, limits, library.places)
+    )
+
+
+def written(library: Library, work: Work) -> bytes:
+    """Return the page as it is handed out: one file that needs no other."""
+    return finished(work.page, work.edition.language, assets_of(library, work.edition))
+
+
+def finished(page: str, language: str, assets: Mapping[str, bytes]) -> bytes:
+    """Return *page* with fonts and images inside."""
+    import base64
+
+    faces = fonts.screen_css(paths.FONTS, SCRIPTS[language])
+    inside = {"fonts.css": f"*/\n{faces}/*"}
+    for name, data in assets.items():
+        kind = "png" if name.endswith(".png") else "jpeg"
+        inside[name] = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
+    return screen_ready(page, inside).encode()
+
+
+def packed(done: Print) -> bytes:
+    """Return a print as one string of bytes for the store."""
+    facts = done.facts.to_json().encode()
+    return len(facts).to_bytes(8, "big") + facts + done.pdf
+
+
+def unpacked(data: bytes) -> Print:
+    """Return the print that `packed` made a string of bytes of."""
+    length = int.from_bytes(data[:8], "big")
+    return Print(data[8 + length :], Facts.from_json(data[8 : 8 + length].decode()))
+
+
+def versions() -> str:
+    """Return the Python and the versions of the libraries that have a hand in the results."""
+    found = {name: importlib.metadata.version(name) for name in (*ENGINE, *COMPOSING)}
+    return json.dumps({"python": sys.version_info[:2], **found})
+
+
+def parts(work: Work) -> dict[str, str]:
+    """Return a digest of each thing in an edition, by a name that an author understands."""
+    edition = work.edition
+    things: dict[str, object] = {f"block '{block.id}'": block for block in edition.blocks()}
+    things |= {f"claim '{note.claim}'": (note.text, note.basis, note.locator, note.year, note.caveat) for note in edition.notes}
+    things |= {"the title": edition.title, "the brief's own lines": (edition.label, edition.status, edition.accent, edition.summary)}
+    things |= {"series.yaml": (edition.series, edition.publisher, edition.contact, edition.licence, edition.release)}
+    return {name: store.key(repr(thing))[:16] for name, thing in things.items()}

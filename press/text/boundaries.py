@@ -1,0 +1,75 @@
+"""Where sentences end: a line of characters in, the offsets behind their last signs out.
+
+In such a line a value is one character and a citation another, and a third stands before whatever
+opens strong or emphasised text or a link, so that patterns can speak of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VALUE: Final = "\ue000"
+CITE: Final = "\ue001"
+OPENING: Final = "\ue002"
+SIGNS: Final = ".!?\u2026"
+CLOSERS: Final = "\"'\u201d\u2019\u00bb\u203a\u201c\u2018)]}"
+
+_OPENERS: Final = "\"'\u201c\u2018\u00ab\u2039\u201e\u201a"
+_END: Final = re.compile(
+    rf"(?P<signs>[{SIGNS}]++)[{re.escape(CLOSERS)}{CITE}{OPENING}]*+"
+    rf"(?:\s++{CITE}++(?=\s|\Z))*+(?=\s|\Z)"
+)
+_NEXT: Final = re.compile(
+    rf"\s*+(?:\Z|(?P<sign>[{_OPENERS}{VALUE}{OPENING}])|[(\[]*+(?P<letter>\w))"
+)
+_WORD: Final = re.compile(rf"[^\s(\[{{/\u2013\u2014{_OPENERS}{OPENING}]*+\Z")
+_WINDOW: Final = 60  # how far back the words before a full stop are looked for
+
+# a full stop behind these, in whatever case, ends nothing
+_TITLE: Final = re.compile(
+    "(?i)dr|mr|mrs|ms|prof|st|gen|col|lt|sgt|capt|gov|rep|sen|hon|rev|cf|vs|viz"
+)
+# nor behind these where a number follows
+_COUNTING: Final = re.compile(
+    "(?i)nos?|nr|pp?|paras?|arts?|figs?|tab|ch|sec|vol|eds?|approx|ca|max|min|al"
+    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+)
+# a letter behind these is no initial: 'hepatitis C. The review ...'
+_LETTERED: Final = re.compile(
+    "(?i)hepatitis|vitamin|plan|group|type|annex|appendix|class|schedule|list|part|option"
+    "|category|phase|level|grade|table|figure|section"
+)
+_DOTTED: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # e.g, i.e, U.S
+
+
+def ends(line: str) -> Iterator[int]:
+    """Yield where sentences end, closing quotes, brackets and citations included, in order.
+
+    A sentence ends where white space follows, and then a capital, a digit, an opening quote, a
+    value or an opening; or nothing more.
+    """
+    for end in _END.finditer(line):
+        following = _NEXT.match(line, end.end())
+        if not following or (following["letter"] or "").islower():
+            continue
+        sign = following["sign"] or following["letter"] or ""
+        if not (sign and end["signs"] == "." and _is_abbreviated(line, end.start(), sign)):
+            yield end.end()
+
+
+def _is_abbreviated(line: str, stop: int, following: str) -> bool:
+    """Tell whether the full stop at *stop* belongs to its word alone."""
+    before = line[max(0, stop - _WINDOW) : stop]
+    match = _WORD.search(before)
+    word = match[0] if match else ""
+    counts = following in {VALUE, OPENING} or following.isdigit()
+    if len(word) == 1 and word.isalpha():
+        words = before[: -len(word)].split()
+        lettered = bool(words) and bool(_LETTERED.fullmatch(words[-1]))
+        return word.islower() or not (lettered or counts)
+    kinds = (_TITLE, _DOTTED, _COUNTING) if counts else (_TITLE, _DOTTED)
+    return any(kind.fullmatch(word) for kind in kinds)

@@ -1,0 +1,1 @@
+"""Small writers: finished editions in, the files that go beside them out."""
