@@ -79,12 +79,17 @@ def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
 
     content = Path(given.get("content") or paths.CONTENT).absolute()
     if not content.is_dir():
-        raise Exit(f"there is no folder {paths.shown(content)}; name the content's folder with --content", code=USAGE)
+        raise Exit(
+            f"there is no folder {paths.shown(content)}; name the content's folder with --content",
+            code=USAGE,
+        )
     known = {"audience": briefs(content), "lang": languages(content), "format": FORMATS}
     for option, names in known.items():
         for name in given.get(option) or ():
             if name not in names:
-                raise Exit(f"--{option}: there is no '{name}'{did_you_mean(name, names)}", code=USAGE)
+                raise Exit(
+                    f"--{option}: there is no '{name}'{did_you_mean(name, names)}", code=USAGE
+                )
     if given.get("jobs", 0) < 0:
         raise Exit("--jobs is a whole number from 1", code=USAGE)
     return Request(
@@ -105,7 +110,9 @@ def reported(run: Callable[[], Outcome], output: str, out: str) -> None:
     try:
         outcome = run()
     except ContentRefusedError as refused:
-        print(display.as_json(refused.problems, refused.status)) if json_wanted else display.show_problems(refused.problems)
+        print(
+            display.as_json(refused.problems, refused.status)
+        ) if json_wanted else display.show_problems(refused.problems)
         raise
     if json_wanted:
         print(display.as_json(outcome.problems, outcome.status, outcome.rows))
@@ -135,12 +142,18 @@ def build(
     from press import build as building
     from press import display
 
-    request = requested(audience=audience, lang=lang, format=format, jobs=jobs, content=content, out=out)
+    request = requested(
+        audience=audience, lang=lang, format=format, jobs=jobs, content=content, out=out
+    )
     with display.progress("printing") as progress:
         reported(lambda: building.build(request, progress), output, paths.shown(request.out))
 
 
-@task(iterable=["audience", "lang"], help=pick("audience", "lang", "jobs", "content", "output") | {"print": "print as well, to see budget, geometry and glyphs"})
+@task(
+    iterable=["audience", "lang"],
+    help=pick("audience", "lang", "jobs", "content", "output")
+    | {"print": "print as well, to see budget, geometry and glyphs"},
+)
 def check(
     _: Context,
     audience: Any = None,  # noqa: ANN401
@@ -181,12 +194,19 @@ def plan(
     try:
         planned = building.plan(request)
     except ContentRefusedError as refused:
-        print(display.as_json(refused.problems, refused.status)) if json_wanted else display.show_problems(refused.problems)
+        print(
+            display.as_json(refused.problems, refused.status)
+        ) if json_wanted else display.show_problems(refused.problems)
         raise
     print(as_json(planned)) if json_wanted else display.show_plan(planned)
 
 
-@task(help={"out": WHICH["out"], "store": "also what is kept between builds: the next one renders everything"})
+@task(
+    help={
+        "out": WHICH["out"],
+        "store": "also what is kept between builds: the next one renders everything",
+    }
+)
 def clean(_: Context, out: str = "", store: bool = False) -> None:  # noqa: FBT001, FBT002
     """Remove the outputs."""
     from press import build as building

@@ -1,4 +1,4 @@
-"""The whole way, from `content/` to `build/`: a request in, new outputs in the place of the old ones, and an outcome, out.
+"""The whole way from content to outputs: a request in, a new tree in the old one's place and an outcome out.
 
 What decides that nothing has changed imports nothing heavy; all that comes after it does so in `rebuilt`.
 """
@@ -20,6 +20,7 @@ from press.problems import FAILED, OK, OutputError, Place, Problem, errors
 if TYPE_CHECKING:
     from press.outputs import Outputs
     from press.produce import Product, Tools, Wanted
+    from press.workers import Pool
 
 Progress = Callable[[int, int, str], None]
 FORMATS = ("html", "pdf")
@@ -96,7 +97,9 @@ class Before:
     problems: list[list[Any]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     tools: dict[str, str] = field(default_factory=dict)
-    parts: dict[str, dict[str, str]] = field(default_factory=dict)  # 'language/brief' -> digests by name
+    parts: dict[str, dict[str, str]] = field(
+        default_factory=dict
+    )  # 'language/brief' -> digests by name
 
 
 def build(request: Request, progress: Progress) -> Outcome:
@@ -147,14 +150,23 @@ def plan(request: Request) -> tuple[Planned, ...]:
         return tuple(
             Planned(language, brief, reasons)
             for (language, brief), reasons in planning.planned(
-                request.content, store.Store(paths.WORK / "store"), tools(inputs, request), wanted(request), before.tools, before.parts
+                request.content,
+                wanted(request),
+                store.Store(paths.WORK / "store"),
+                tools(inputs),
+                before,
             )
         )
 
 
 def sources(request: Request) -> list[Path]:
     """Return the folders and files that decide what the outputs are."""
-    return [request.content, paths.TEMPLATES, paths.ROOT / "press", paths.ROOT / "requirements" / "core.lock"]
+    return [
+        request.content,
+        paths.TEMPLATES,
+        paths.ROOT / "press",
+        paths.ROOT / "requirements" / "core.lock",
+    ]
 
 
 def current(request: Request, before: Before, inputs: dict[str, state.Seen], began: int) -> bool:
@@ -184,35 +196,65 @@ def again(request: Request, before: Before) -> Outcome:
         Problem(Place(f"{shown}/{path}", line, column), message, rule, severity)
         for path, line, column, message, rule, severity in before.problems
     )
-    rows = tuple(Row(**{**one, "made": "kept" if one["made"] == "new" else one["made"]}) for one in before.rows)
+    rows = tuple(
+        Row(**{**one, "made": "kept" if one["made"] == "new" else one["made"]})
+        for one in before.rows
+    )
     return Outcome(before.status, problems, rows, unchanged=True)
 
 
-def produced(request: Request, progress: Progress, *, printing: bool = True, inputs: dict[str, state.Seen] | None = None) -> Product:
+def produced(
+    request: Request,
+    progress: Progress,
+    *,
+    printing: bool = True,
+    inputs: dict[str, state.Seen] | None = None,
+) -> Product:
     """Return all editions that were asked for, finished as far as they can be.
 
     Raises:
         ContentRefusedError: no brief is sound.
     """
-    from press import produce, workers  # noqa: PLC0415 - heavy
+    from press import produce  # noqa: PLC0415 - heavy
 
     seen = inputs if inputs is not None else state.scan(sources(request))
     kept = store.Store(paths.WORK / "store")
-    given = (request.content, kept, tools(seen, request), wanted(request))
+
+    def with_pool(pool: Pool | None) -> Product:
+        means = produce.Means(kept, tools(seen), pool, progress)
+        return produce.produce(request.content, wanted(request), means)
+
     if not printing or "pdf" not in request.formats:
-        return produce.produce(*given, None, progress)
-    with workers.Pool(request.jobs) as pool:
-        return produce.produce(*given, pool, progress)
+        return with_pool(None)
+    from press import pdf, workers  # noqa: PLC0415 - heavy
+
+    with workers.Pool(pdf.Setup(fontconfig()), request.jobs or None) as pool:
+        return with_pool(pool)
+
+
+def fontconfig() -> Path:
+    """Return the file that lets the print engine see our fonts and no others."""
+    from press import fonts  # noqa: PLC0415 - heavy
+
+    path = paths.WORK / "fonts.conf"
+    cache = paths.WORK / "fontconfig"
+    cache.mkdir(parents=True, exist_ok=True)
+    store.write_whole(path, fonts.fontconfig(paths.FONTS, cache).encode())
+    return path
 
 
 def wanted(request: Request) -> Wanted:
     """Return what was asked for, as `produce` takes it."""
     from press.produce import Wanted  # noqa: PLC0415 - heavy
 
-    return Wanted(frozenset(request.audiences) or None, frozenset(request.languages) or None, frozenset(request.formats))
+    return Wanted(
+        frozenset(request.audiences) or None,
+        frozenset(request.languages) or None,
+        frozenset(request.formats),
+    )
 
 
-def tools(inputs: dict[str, state.Seen], request: Request) -> Tools:
+def tools(inputs: dict[str, state.Seen]) -> Tools:
     """Return digests of all that results depend on beside the content."""
     from press import produce  # noqa: PLC0415 - heavy
 
@@ -240,10 +282,20 @@ def row(product: Product, name: tuple[str, str]) -> Row:
     pages = work.print.facts.pages if work.print else 0
     words = sum(sheet.words for sheet in work.print.facts.sheets) if work.print else 0
     html = len(produce.written(product.library, work))
-    return Row(*name, work.edition.status, "new" if work.new else "kept", pages, words, html, len(work.print.pdf) if work.print else 0)
+    return Row(
+        *name,
+        work.edition.status,
+        "new" if work.new else "kept",
+        pages,
+        words,
+        html,
+        len(work.print.pdf) if work.print else 0,
+    )
 
 
-def rebuilt(request: Request, before: Before, inputs: dict[str, state.Seen], progress: Progress) -> Outcome:
+def rebuilt(
+    request: Request, before: Before, inputs: dict[str, state.Seen], progress: Progress
+) -> Outcome:
     """Make what is asked for, and exchange the outputs for the new ones."""
     from press import outputs, produce  # noqa: PLC0415 - heavy
 
@@ -252,7 +304,10 @@ def rebuilt(request: Request, before: Before, inputs: dict[str, state.Seen], pro
     exchanged(request.out, made)
     rows = tuple(Row(**facts) for facts in made.rows)
     outcome = Outcome(FAILED if errors(product.problems) else OK, product.problems, rows)
-    parts = before.parts | {f"{language}/{brief}": produce.parts(work) for (language, brief), work in product.works.items()}
+    parts = before.parts | {
+        f"{language}/{brief}": produce.parts(work)
+        for (language, brief), work in product.works.items()
+    }
     after = Before(
         inputs=inputs,
         outputs=state.scan([request.out]),
@@ -262,7 +317,7 @@ def rebuilt(request: Request, before: Before, inputs: dict[str, state.Seen], pro
         status=outcome.status,
         problems=[kept(problem, request) for problem in outcome.problems],
         rows=[asdict(one) for one in rows],
-        tools=asdict(tools(inputs, request)),
+        tools=asdict(tools(inputs)),
         parts=parts,
     )
     state.save(request.state, asdict(after))
@@ -273,7 +328,14 @@ def rebuilt(request: Request, before: Before, inputs: dict[str, state.Seen], pro
 def kept(problem: Problem, request: Request) -> list[Any]:
     """Return *problem* for the state, its path relative to the content."""
     path = problem.place.path.removeprefix(f"{paths.shown(request.content)}/")
-    return [path, problem.place.line, problem.place.column, problem.message, problem.rule, problem.severity]
+    return [
+        path,
+        problem.place.line,
+        problem.place.column,
+        problem.message,
+        problem.rule,
+        problem.severity,
+    ]
 
 
 def exchanged(out: Path, made: Outputs) -> None:
@@ -294,9 +356,23 @@ def clean(request: Request, *, store_too: bool = False) -> tuple[str, ...]:
     with lock.hold(paths.ROOT, "clean"):
         exchange.sweep(request.out)
         targets = [request.out] if request.out.is_dir() else []
-        if targets and any(request.out.iterdir()) and not (request.out / exchange.MANIFEST).is_file():
-            raise OutputError(f"{paths.shown(request.out)} is not an output folder of Press; it is left as it is")
-        targets += sorted(work for work in paths.WORK.iterdir() if work.name != "lock" and not work.name.endswith(".lock")) if store_too else []
+        if (
+            targets
+            and any(request.out.iterdir())
+            and not (request.out / exchange.MANIFEST).is_file()
+        ):
+            raise OutputError(
+                f"{paths.shown(request.out)} is not an output folder of Press; it is left as it is"
+            )
+        targets += (
+            sorted(
+                work
+                for work in paths.WORK.iterdir()
+                if work.name != "lock" and not work.name.endswith(".lock")
+            )
+            if store_too
+            else []
+        )
         for target in targets:
             shutil.rmtree(target) if target.is_dir() else target.unlink()
         request.state.unlink(missing_ok=True)

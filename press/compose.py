@@ -6,11 +6,9 @@ Composing is closed: a template sees the edition of its own brief and nothing el
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -21,10 +19,23 @@ from press import language
 from press.palette import palette
 from press.problems import ConfigurationError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
 STYLES = ("tokens", "base", "brief")  # for both media, in this order; a block's own come behind
 SCREEN = ("screen",)
+JOINER = "\u2060"  # word joiner: a span with `white-space: nowrap` makes the print engine break lines too early
 RUNS = {"problem": "option"}  # a problem is a row of the table of its options
-SHAPES = {"official": "●", "document": "■", "expert": "▲", "reported": "○", "cited": "□", "own": "◇", "outside": "◆"}
+SHAPES = {
+    "official": "●",
+    "document": "■",
+    "expert": "▲",
+    "reported": "○",
+    "cited": "□",
+    "own": "◊",
+    "outside": "◆",
+}
 
 
 @dataclass(frozen=True)
@@ -39,9 +50,13 @@ class Folder(jinja2.BaseLoader):
     """Templates from one folder, read once; a name can't climb out of it, and links are not followed."""
 
     def __init__(self, folder: Path) -> None:
-        self.texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files(folder)}
+        self.texts = {
+            path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files(folder)
+        }
 
-    def get_source(self, _: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(
+        self, _: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
         """Return the text of *template*."""
         if template not in self.texts:
             raise jinja2.TemplateNotFound(template)
@@ -61,7 +76,7 @@ def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
     Raises:
         TypeError: for None and for a callable.
     """
-    if value is None or callable(value) and not isinstance(value, jinja2.Undefined):
+    if value is None or (callable(value) and not isinstance(value, jinja2.Undefined)):
         message = f"a template prints {value!r}"
         raise TypeError(message)
     return value
@@ -82,7 +97,12 @@ class Composer:
             extensions=["jinja2.ext.i18n"],
         )
         self.env.install_gettext_translations(language.translations("en"), newstyle=True)  # type: ignore[attr-defined]
-        self.env.globals |= {"runs": runs, "shape": shape, "brief_style": self.style, "screen_style": self.screen}
+        self.env.globals |= {
+            "runs": runs,
+            "shape": shape,
+            "brief_style": self.style,
+            "screen_style": self.screen,
+        }
         self.env.globals |= {"colours_style": colours_style, "night_style": night_style}
         self.env.filters |= {"text": text, "line": line, "said": ed.said}
 
@@ -96,7 +116,11 @@ class Composer:
     def style(self) -> Markup:
         """Return the rules for both media."""
         names = [f"styles/{name}.css" for name in STYLES]
-        names += [name for name in sorted(self.loader.texts) if name.startswith("blocks/") and name.endswith(".css")]
+        names += [
+            name
+            for name in sorted(self.loader.texts)
+            if name.startswith("blocks/") and name.endswith(".css")
+        ]
         return Markup("\n".join(self.loader.texts[name] for name in names))  # noqa: S704 - our own files
 
     def screen(self) -> Markup:
@@ -139,7 +163,12 @@ def shape(basis: str) -> str:
 def colours_style(accent: str) -> Markup:
     """Return the colours of a brief as custom properties."""
     colours = palette(accent)
-    return _properties({name: getattr(colours, name) for name in ("accent", "tint", "pale", "ink", "soft", "rule", "paper")})
+    return _properties(
+        {
+            name: getattr(colours, name)
+            for name in ("accent", "tint", "pale", "ink", "soft", "rule", "paper")
+        }
+    )
 
 
 def night_style(accent: str) -> Markup:
@@ -155,7 +184,10 @@ def _properties(colours: Mapping[str, str]) -> Markup:
 
 def runs(blocks: tuple[ed.Block, ...]) -> tuple[Run, ...]:
     """Return *blocks* in runs of one kind."""
-    return tuple(Run(kind, tuple(run)) for kind, run in groupby(blocks, lambda block: RUNS.get(block.kind, block.kind)))
+    return tuple(
+        Run(str(kind), tuple(run))
+        for kind, run in groupby(blocks, lambda block: RUNS.get(block.kind, block.kind))
+    )
 
 
 def text(parts: ed.Parts) -> Markup:
@@ -177,24 +209,8 @@ def _item(item: ed.Parts) -> Markup:
 
 
 def line(inlines: ed.Inlines) -> Markup:
-    """Return a line of text as HTML; a note mark never stands alone at the start of a line."""
-    out: list[Markup] = []
-    for at, part in enumerate(inlines):
-        if isinstance(part, ed.Marks) and at and isinstance(inlines[at - 1], ed.Run | ed.Number):
-            head, tail = _last_word(inlines[at - 1])
-            out[-1:] = [head, Markup('<span class="kept">{}{}</span>').format(tail, marks(part))]
-        else:
-            out.append(_inline(part))
-    return Markup().join(out)
-
-
-def _last_word(part: ed.Inline) -> tuple[Markup, Markup]:
-    """Return *part* without its last word, and that word."""
-    if isinstance(part, ed.Number):
-        return Markup(), _inline(part)
-    assert isinstance(part, ed.Run)  # noqa: S101 - of the two that the caller lets in
-    head, space, tail = part.text.rpartition(" ")
-    return escape(head + space), escape(tail)
+    """Return a line of text as HTML."""
+    return Markup().join(_inline(part) for part in inlines)
 
 
 def _inline(part: ed.Inline) -> Markup:
@@ -202,7 +218,9 @@ def _inline(part: ed.Inline) -> Markup:
         case ed.Run():
             return escape(part.text)
         case ed.Number():
-            return Markup('<span class="number" data-value="{}.{}">{}</span>').format(part.claim, part.value, part.text)
+            return Markup('<span class="number" data-value="{}.{}">{}</span>').format(
+                part.claim, part.value, part.text
+            )
         case ed.Marks():
             return marks(part)
         case ed.Strong():
@@ -213,9 +231,16 @@ def _inline(part: ed.Inline) -> Markup:
 
 
 def marks(part: ed.Marks) -> Markup:
-    """Return the raised numbers that lead to the evidence notes."""
-    links = (Markup('<a href="#note-{0}" role="doc-noteref" aria-label="Evidence note {0}">{0}</a>').format(note) for note in part.notes)
-    return Markup('<sup class="marks">{}</sup>').format(Markup('<span class="marks__comma">,</span>').join(links))
+    """Return the raised numbers that lead to the evidence notes; none ever stands alone at the start of a line."""
+    links = (
+        Markup(
+            '<a href="#note-{0}" role="doc-noteref" aria-label="Evidence note {0}">{0}</a>'
+        ).format(note)
+        for note in part.notes
+    )
+    return Markup('{}<sup class="marks">{}</sup>').format(
+        JOINER, Markup('<span class="marks__comma">,</span>').join(links)
+    )
 
 
 def screen_ready(page: str, assets: Mapping[str, str]) -> str:

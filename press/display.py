@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from press.build import Outcome, Planned, Row
     from press.problems import Problem
 
@@ -21,7 +22,9 @@ RED, YELLOW, FAINT, PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
 
 def coloured() -> bool:
     """Say whether standard output is a terminal that may be coloured."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
@@ -47,7 +50,9 @@ def _line(problem: Problem) -> str:
     place = problem.place
     try:
         with Path(place.path).open(encoding="utf-8-sig", newline="") as file:
-            text = next((line for number, line in enumerate(file, 1) if number == place.line), "").rstrip("\r\n")
+            text = next(
+                (line for number, line in enumerate(file, 1) if number == place.line), ""
+            ).rstrip("\r\n")
     except (OSError, UnicodeDecodeError):
         return ""
     start = max(0, place.column - WIDEST // 2)
@@ -59,7 +64,10 @@ def show_outcome(outcome: Outcome, out: str) -> None:
     """Print the summary table of a build or a check, and one line on how it went."""
     if outcome.rows:
         print(table(outcome.rows))
-    counts = {kind: sum(problem.severity == kind for problem in outcome.problems) for kind in ("error", "warning")}
+    counts = {
+        kind: sum(problem.severity == kind for problem in outcome.problems)
+        for kind in ("error", "warning")
+    }
     found = " and ".join(_count(number, kind) for kind, number in counts.items() if number)
     print(f"{_verdict(outcome, out)}{f'; {found}' if found else ''}")
 
@@ -69,8 +77,9 @@ def _verdict(outcome: Outcome, out: str) -> str:
     if outcome.unchanged:
         return f"nothing changed, nothing was rendered: {out} is up to date"
     made = sum(row.made == "new" for row in outcome.rows)
-    behind = f"; {_count(stale, 'edition')} out of date, in {out}/stale" if stale and out else ""
-    return f"{_count(made, 'edition')} rendered, {len(outcome.rows) - made - stale} kept{f': {out}' if out else ''}{behind}"
+    said = f"{_count(made, 'edition')} rendered, {len(outcome.rows) - made - stale} kept"
+    behind = f"; {_count(stale, 'edition')} out of date, in {out}/stale" if stale else ""
+    return f"{said}: {out}{behind}" if out else said
 
 
 def _count(number: int, what: str) -> str:
@@ -82,14 +91,28 @@ def table(rows: Iterable[Row]) -> str:
     head = ("edition", "status", "pages", "words", "HTML", "PDF", "")
     lines = [head, *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    return "\n".join("  ".join(_aligned(cell, width, column) for column, (cell, width) in enumerate(zip(line, widths, strict=True))).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(
+            _aligned(cell, width, column)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
 
 
 def _cells(row: Row) -> tuple[str, ...]:
     def kilobytes(size: int) -> str:
         return f"{-(-size // 1000)} kB" if size else "–"
 
-    return (f"{row.language}/{row.brief}", row.status, str(row.pages or "–"), str(row.words or "–"), kilobytes(row.html_bytes), kilobytes(row.pdf_bytes), row.made)
+    return (
+        f"{row.language}/{row.brief}",
+        row.status,
+        str(row.pages or "–"),
+        str(row.words or "–"),
+        kilobytes(row.html_bytes),
+        kilobytes(row.pdf_bytes),
+        row.made,
+    )
 
 
 def _aligned(cell: str, width: int, column: int) -> str:
@@ -117,7 +140,11 @@ def show_plan(planned: Iterable[Planned]) -> None:
     listed = list(planned)
     for one in listed:
         print(f"{one.language}/{one.brief}: {'; '.join(one.reasons)}")
-    print(f"{_count(len(listed), 'edition')} would be rendered" if listed else "nothing would be rendered")
+    print(
+        f"{_count(len(listed), 'edition')} would be rendered"
+        if listed
+        else "nothing would be rendered"
+    )
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """A brief in one language as a value: all that a writer needs, nothing that is meant for another reader.
 
-Text is a tuple of parts: `Par` and `Bullets`, which hold inline parts: `Run`, `Number`, `Marks`, `Strong`, `Emphasis`, `Link`.
+Text is a tuple of parts, `Par` and `Bullets`, which hold inline parts: runs, numbers, marks and so on.
 """
 
 from __future__ import annotations
@@ -8,9 +8,11 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +285,14 @@ class Edition:
 def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     """Return *value* in JSON's types; a part of a text says its `type`."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: as_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return fields if isinstance(value, WITHOUT_TYPE) else {"type": type(value).__name__.lower(), **fields}
+        fields = {
+            field.name: as_json(getattr(value, field.name)) for field in dataclasses.fields(value)
+        }
+        return (
+            fields
+            if isinstance(value, WITHOUT_TYPE)
+            else {"type": type(value).__name__.lower(), **fields}
+        )
     return [as_json(item) for item in value] if isinstance(value, tuple) else value
 
 

@@ -1,11 +1,11 @@
-"""Claims held against their sources: a claim in, its quantities and every way in which its passage does not carry it out."""
+"""Claims held against their sources: a claim in, its quantities and what its passage does not carry out."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from press.problems import Problem, did_you_mean
+from press.problems import Place, Problem, did_you_mean
 from press.quantity import Quantity, parse
 
 if TYPE_CHECKING:
@@ -40,7 +40,11 @@ def check(name: Scalar, claim: Claim, sources: Mapping[str, Source]) -> Iterator
     """Yield what is wrong with the claim called *name*: its source, locator, references, years and values."""
     source = sources.get(claim.source)
     if source is None:
-        yield Problem(claim.source.place, f"no source is called '{claim.source}'{did_you_mean(claim.source, sources)}", "reference")
+        yield Problem(
+            claim.source.place,
+            f"no source is called '{claim.source}'{did_you_mean(claim.source, sources)}",
+            "reference",
+        )
         return
     passage = source.passages.get(claim.locator)
     if passage is None:
@@ -53,7 +57,7 @@ def check(name: Scalar, claim: Claim, sources: Mapping[str, Source]) -> Iterator
     yield from _references(claim, passage)
     yield from _years(claim, passage)
     for key, value in claim.values.items():
-        yield from _value(f"{name}.{key}", key.place, value, claim, passage)  # type: ignore[attr-defined]
+        yield from _value(f"{name}.{key}", key.place, value, claim, passage)
 
 
 def _references(claim: Claim, passage: Passage) -> Iterator[Problem]:
@@ -65,24 +69,38 @@ def _references(claim: Claim, passage: Passage) -> Iterator[Problem]:
 def _years(claim: Claim, passage: Passage) -> Iterator[Problem]:
     for typed in (claim.year, *(value.year for value in claim.values.values())):
         if typed and typed != "not stated" and typed not in passage.values:
-            yield Problem(typed.place, f"the year {typed} is not among the values of passage {claim.locator}; write 'not stated'", RULE)
+            yield Problem(
+                typed.place,
+                f"the year {typed} is not among the values of passage {claim.locator}; write 'not stated'",
+                RULE,
+            )
 
 
-def _value(name: str, place: object, value: Value, claim: Claim, passage: Passage) -> Iterator[Problem]:
+def _value(
+    name: str, place: Place, value: Value, claim: Claim, passage: Passage
+) -> Iterator[Problem]:
     known = {parse(text) for text in passage.values}
     stated = quantity(value)
     if stated is None:
-        yield Problem(place, f"the range of '{name}' runs backwards", RULE)  # type: ignore[arg-type]
+        yield Problem(place, f"the range of '{name}' runs backwards", RULE)
     elif value.derived is not None:
         for operand in _operands(value.derived):
             if Quantity(operand, operand) not in known:
-                yield Problem(value.derived.place, f"{operand} is not among the values of passage {claim.locator}{_holds(passage)}", RULE)
+                yield Problem(
+                    value.derived.place,
+                    f"{operand} is not among the values of passage {claim.locator}{_holds(passage)}",
+                    RULE,
+                )
     elif value.counted is not None:
         if len(set(value.counted)) != len(value.counted):
             yield Problem(value.counted[0].place, f"'{name}' counts a name twice", RULE)
     elif stated not in known:
         typed = value.number or value.range or value.fraction
-        yield Problem(typed.place, f"'{name}' is {stated}, which is not among the values of passage {claim.locator}{_holds(passage)}", RULE)  # type: ignore[union-attr]
+        yield Problem(
+            typed.place if typed else place,
+            f"'{name}' is {stated}, which is not among the values of passage {claim.locator}{_holds(passage)}",
+            RULE,
+        )
 
 
 def _holds(passage: Passage) -> str:

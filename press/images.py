@@ -30,7 +30,10 @@ def read(path: Path) -> tuple[Picture | None, str]:
     """Return the picture in *path*, or None and what is wrong with the file."""
     wanted = FORMATS.get(path.suffix)
     if wanted is None:
-        return None, f"'{path.name}' is neither a PNG nor a JPEG file; save it as one of them, with the ending in lower case"
+        return (
+            None,
+            f"'{path.name}' is neither a PNG nor a JPEG file; save it as one of them, with the ending in lower case",
+        )
     if path.is_symlink() or not path.is_file():
         return None, f"'{path.name}' is not a plain file; put the image itself here"
     try:
@@ -49,18 +52,28 @@ def _decoded(data: bytes, wanted: str) -> tuple[Picture | None, str]:
                 if image.format != wanted:
                     return None, f"the file holds a {image.format} image; give it the ending of one"
                 if image.width * image.height > MOST_PIXELS:
-                    return None, f"the image has more than {MOST_PIXELS // 1_000_000} million pixels; save it smaller"
+                    return (
+                        None,
+                        f"the image has more than {MOST_PIXELS // 1_000_000} million pixels; save it smaller",
+                    )
                 image.load()  # all of it: a cut-off image would print in silence
                 return _encoded(image, wanted), ""
         except Image.DecompressionBombWarning:
-            return None, f"the image has more than {MOST_PIXELS // 1_000_000} million pixels; save it smaller"
+            return (
+                None,
+                f"the image has more than {MOST_PIXELS // 1_000_000} million pixels; save it smaller",
+            )
         except (OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
             return None, f"the image is damaged or cut off ({error}); export it again"
 
 
 def _encoded(image: Image.Image, wanted: str) -> Picture:
-    plain = image.convert("RGB" if wanted == "JPEG" or image.mode not in {"RGBA", "LA", "PA", "P"} else "RGBA")
+    plain = image.convert(
+        "RGB" if wanted == "JPEG" or image.mode not in {"RGBA", "LA", "PA", "P"} else "RGBA"
+    )
     out = io.BytesIO()
-    clean = Image.frombytes(plain.mode, plain.size, plain.tobytes())  # pixels only: no EXIF, no text chunks, no profile
+    clean = Image.frombytes(
+        plain.mode, plain.size, plain.tobytes()
+    )  # pixels only: no EXIF, no text chunks, no profile
     clean.save(out, wanted, **({"quality": 85} if wanted == "JPEG" else {"optimize": True}))
     return Picture(out.getvalue(), image.width, image.height)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import gettext
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +12,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from press.quantity import Quantity
@@ -41,9 +41,9 @@ def listed(names: Iterable[str], language: str) -> str:
     return str(format_list(list(names), locale=language))
 
 
-def month(day: datetime.date, language: str) -> str:
-    """Return the month of *day*: 'November 2026'."""
-    return str(format_skeleton("yMMMM", day, locale=language))
+def month(day: dt.date, language: str, *, short: bool = False) -> str:
+    """Return the month of *day*: 'November 2026', or 'Nov 2026'."""
+    return str(format_skeleton("yMMM" if short else "yMMMM", day, locale=language))
 
 
 def years(typed: str) -> str:
@@ -57,7 +57,11 @@ def quantity(value: Quantity, language: str) -> str:
         return bounded(f"{value.low.numerator}⁄{value.low.denominator}", value.bound)
     show = percent if value.percent else number
     low, high = decimal(value.low), decimal(value.high)
-    digits = show(high, language) if low == high else f"{number(low, language)}{RANGE}{show(high, language)}"
+    digits = (
+        show(high, language)
+        if low == high
+        else f"{number(low, language)}{RANGE}{show(high, language)}"
+    )
     return bounded(digits, value.bound)
 
 
@@ -68,11 +72,13 @@ def bounded(digits: str, bound: str) -> str:
 
 def worded(value: Quantity, words: Mapping[str, Fraction]) -> str | None:
     """Return *value* in words ('seven', 'a third'), or None where *words* has none for it."""
-    known = {amount: word for word, amount in reversed(words.items())}
+    known = {amount: word for word, amount in reversed(list(words.items()))}
     word = known.get(value.low) if value.low == value.high and not value.percent else None
     if word is None:
         return None
-    return bounded(f"a {word}" if value.fraction and value.low != Fraction(1, 2) else word, value.bound)
+    return bounded(
+        f"a {word}" if value.fraction and value.low != Fraction(1, 2) else word, value.bound
+    )
 
 
 def decimal(value: Fraction) -> Decimal:

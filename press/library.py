@@ -1,4 +1,4 @@
-"""The content folder in; a `Library` of all that could be read, and every mistake met on the way with its owner, out."""
+"""The content folder in; a `Library` of all that could be read, and every mistake with its owner, out."""
 
 from __future__ import annotations
 
@@ -19,15 +19,23 @@ if TYPE_CHECKING:
 M = TypeVar("M")
 
 ALL = ""  # the owner of a mistake in what all briefs share
+UNREAD = "unread:block"  # the owner of one in a file of blocks that could not be read
 BLOCK_ID: TypeAdapter[Scalar] = TypeAdapter(BlockId)
 CLAIM_ID: TypeAdapter[Scalar] = TypeAdapter(ClaimId)
 FILES = ("series.yaml", "limits.yaml")
-FOLDERS = {"sources": ".yaml", "claims": ".yaml", "blocks": ".yaml", "briefs": ".yaml", "terms": ".yaml", "images": ""}
+FOLDERS = {
+    "sources": ".yaml",
+    "claims": ".yaml",
+    "blocks": ".yaml",
+    "briefs": ".yaml",
+    "terms": ".yaml",
+    "images": "",
+}
 
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """A mistake, and whose it is: 'brief:<id>', 'block:<id>', or nobody's in particular and so everybody's."""
+    """A mistake, and whose it is: a brief's, a block's, an unread file's, or else everybody's."""
 
     problem: Problem
     owner: str = ALL
@@ -46,13 +54,17 @@ class Library:
     kinds: dict[str, str] = field(default_factory=dict)  # block id -> name of its kind
     briefs: dict[str, Brief] = field(default_factory=dict)
     images: dict[str, images.Picture] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)  # 'block:<id>', 'brief:<id>' or 'claim:<id>' that exist, but could not be read
-    places: dict[str, Place] = field(default_factory=dict)  # 'block:<id>', 'brief:<id>' or 'claim:<id>' -> where it begins
+    # 'block:<id>', 'brief:<id>', 'claim:<id>' or 'image:<name>' that exist, but could not be read;
+    # 'unread:block' or 'unread:claim' where a whole file of them could not
+    broken: set[str] = field(default_factory=set)
+    places: dict[str, Place] = field(default_factory=dict)  # the same names -> where it begins
     faults: list[Fault] = field(default_factory=list)
 
     def names(self, what: str) -> frozenset[str]:
         """Return the ids of all blocks, briefs or claims, the broken ones too."""
-        return frozenset(name.partition(":")[2] for name in self.places if name.startswith(f"{what}:"))
+        return frozenset(
+            name.partition(":")[2] for name in self.places if name.startswith(f"{what}:")
+        )
 
     def fault(self, problems: tuple[Problem, ...], owner: str = ALL) -> None:
         """Keep *problems* as their owner's."""
@@ -65,7 +77,10 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Lib
     strangers(library, folder, shown)
     library.series = _file(library, Series, folder / "series.yaml", f"{shown}/series.yaml")
     library.limits = _file(library, Limits, folder / "limits.yaml", f"{shown}/limits.yaml")
-    for name, model, table in (("sources", Source, library.sources), ("terms", Terms, library.terms)):
+    for name, model, table in (
+        ("sources", Source, library.sources),
+        ("terms", Terms, library.terms),
+    ):
         for path, label in _files(folder, name, shown):
             if (one := _file(library, model, path, label)) is not None:
                 table[path.stem] = one  # type: ignore[assignment]
@@ -90,14 +105,24 @@ def strangers(library: Library, folder: Path, shown: str) -> None:
     for name, suffix in FOLDERS.items():
         for path in sorted((folder / name).iterdir()) if (folder / name).is_dir() else ():
             if not path.name.startswith(".") and suffix and path.suffix != suffix:
-                library.fault((_unread(path, f"{shown}/{name}", f"; only files that end in {suffix} are read here"),))
+                library.fault(
+                    (
+                        _unread(
+                            path,
+                            f"{shown}/{name}",
+                            f"; only files that end in {suffix} are read here",
+                        ),
+                    )
+                )
 
 
 def _unread(path: Path, shown: str, hint: str) -> Problem:
     return Problem(Place(f"{shown}/{path.name}"), f"nothing reads '{path.name}'{hint}", "file")
 
 
-def _files(folder: Path, name: str, shown: str, suffix: str = ".yaml") -> Iterator[tuple[Path, str]]:
+def _files(
+    folder: Path, name: str, shown: str, suffix: str = ".yaml"
+) -> Iterator[tuple[Path, str]]:
     parent = folder / name
     for path in sorted(parent.iterdir()) if parent.is_dir() else ():
         if path.name.endswith(suffix) and not path.name.startswith("."):
@@ -119,7 +144,16 @@ def _brief(library: Library, path: Path, label: str) -> None:
     library.places[name] = Place(label)
     _, wrong = reader.validate(BLOCK_ID, Scalar.whole(path.stem, Place(label)))
     if wrong:
-        library.fault((Problem(Place(label), f"'{path.stem}' can't name a brief; use lower-case letters, digits and '-'", "schema"),), name)
+        library.fault(
+            (
+                Problem(
+                    Place(label),
+                    f"'{path.stem}' can't name a brief; use lower-case letters, digits and '-'",
+                    "schema",
+                ),
+            ),
+            name,
+        )
     brief = _file(library, Brief, path, label, name)
     if brief is None or wrong:
         library.broken.add(name)
@@ -129,13 +163,23 @@ def _brief(library: Library, path: Path, label: str) -> None:
 
 def _entries(library: Library, path: Path, label: str, what: str) -> None:
     data, problems = reader.read(path, label)
-    library.fault(problems)
+    library.fault(problems, ALL if what == "claim" or data is not None else UNREAD)
+    if data is None:
+        library.broken.add(f"unread:{what}")
     for key in data or ():
         name = f"{what}:{key}"
         _, wrong = reader.validate(CLAIM_ID if what == "claim" else BLOCK_ID, key)
         library.fault(wrong)
         if name in library.places:
-            library.fault((Problem(key.place, f"{what} '{key}' is also in {library.places[name]}; an id is given once", "reference"),))
+            library.fault(
+                (
+                    Problem(
+                        key.place,
+                        f"{what} '{key}' is also in {library.places[name]}; an id is given once",
+                        "reference",
+                    ),
+                )
+            )
         elif not wrong:
             library.places[name] = key.place
             _entry(library, key, data[key], what)  # type: ignore[index]
@@ -163,7 +207,11 @@ def _keys(data: object, key: Scalar) -> object:
 
 
 def _picture(library: Library, path: Path, label: str) -> None:
-    owners = [f"block:{key}" for key, block in library.blocks.items() if getattr(block, "file", None) == path.name]
+    owners = [
+        f"block:{key}"
+        for key, block in library.blocks.items()
+        if getattr(block, "file", None) == path.name
+    ]
     picture, wrong = images.read(path)
     for owner in owners or [ALL]:
         if wrong:
@@ -177,7 +225,25 @@ def _picture(library: Library, path: Path, label: str) -> None:
 def _whole(library: Library, shown: str) -> None:
     """Report what has to be there, and is not."""
     if not library.names("brief"):
-        library.fault((Problem(Place(f"{shown}/briefs"), "there is no brief; add one as briefs/<audience>.yaml", "file"),))
+        library.fault(
+            (
+                Problem(
+                    Place(f"{shown}/briefs"),
+                    "there is no brief; add one as briefs/<audience>.yaml",
+                    "file",
+                ),
+            )
+        )
     for language in library.series.languages if library.series else ():
-        if language not in library.terms and not any(f"/terms/{language}.yaml" in f.problem.place.path for f in library.faults):
-            library.fault((Problem(Place(f"{shown}/terms/{language}.yaml"), f"language '{language}' needs its file of terms", "file"),))
+        if language not in library.terms and not any(
+            f"/terms/{language}.yaml" in f.problem.place.path for f in library.faults
+        ):
+            library.fault(
+                (
+                    Problem(
+                        Place(f"{shown}/terms/{language}.yaml"),
+                        f"language '{language}' needs its file of terms",
+                        "file",
+                    ),
+                )
+            )

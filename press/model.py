@@ -1,14 +1,13 @@
 """What authors write, as types: each model is the schema of one kind of file or block.
 
-Every scalar arrives as a `Scalar`, a string that knows its place in the file, and stays one: whatever is found out about
-it later can point at the line and column where it was typed.
+Every scalar arrives as a `Scalar`, a string that knows its place in the file, and stays one: whatever is
+found out about it later can point at the line and column where it was typed.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -17,10 +16,14 @@ from pydantic_core import PydanticCustomError, core_schema
 from press.scalar import Scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
 CUT = "the comment behind this text would cut it off; put the text in quotes or under '>-' if '#' belongs to it"
+
+LONGEST = 40  # characters of a wrong text that a message shows
 
 
 class Typed:
@@ -29,7 +32,9 @@ class Typed:
     def __init__(self, pattern: str, expected: str, *, markup: str = "") -> None:
         self.pattern, self.expected, self.markup = re.compile(pattern, re.DOTALL), expected, markup
 
-    def __get_pydantic_core_schema__(self, _: object, __: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, _: object, __: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(self.check)
 
     def __get_pydantic_json_schema__(self, _: object, __: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -47,8 +52,12 @@ class Typed:
         if value.cut:
             raise refused(CUT, rule="comment")
         if not self.pattern.fullmatch(value):
-            shown = value if len(value) <= 40 else value[:40] + "…"
-            raise refused(f"expected {self.expected}, found '{shown}'" if value else f"expected {self.expected}")
+            shown = value if len(value) <= LONGEST else value[:LONGEST] + "…"
+            raise refused(
+                f"expected {self.expected}, found '{shown}'"
+                if value
+                else f"expected {self.expected}"
+            )
         return value
 
 
@@ -70,29 +79,72 @@ Line = Annotated[Scalar, Typed(r".*\S.*", "a line of text in Markdown", markup="
 Plain = Annotated[Scalar, Typed(r"[^\n]*\S[^\n]*", "a line of plain text")]
 Note = Annotated[Scalar, Typed(r".*\S.*", "a note to the editor; it is in no output")]
 
-ClaimId = Annotated[Scalar, Typed(r"[a-z][a-z0-9_]{0,79}", "an id of lower-case letters, digits and '_'")]
-BlockId = Annotated[Scalar, Typed(r"[a-z][a-z0-9-]{0,79}", "an id of lower-case letters, digits and '-'")]
-ValueRef = Annotated[Scalar, Typed(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", "a claim and its value, such as 'syringe_points.total'")]
-Ref = Annotated[Scalar, Typed(r"[A-Z][0-9]{1,4}(\.[0-9]{1,2})?", "a row in the table of claims, such as 'C045'")]
-Locator = Annotated[Scalar, Typed(r"[A-Z][0-9]{1,4}(\.[0-9]{1,3})?", "a passage's locator, such as 'P4.2'")]
-Fingerprint = Annotated[Scalar, Typed(r"[0-9a-f]{64}", "the sha256 of the passage, 64 lower-case hex digits")]
-Number = Annotated[Scalar, Typed(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?", "a number in digits, such as '48' or '3.5'")]
-Range = Annotated[Scalar, Typed(r"[0-9]{1,15}(\.[0-9]{1,9})?-[0-9]{1,15}(\.[0-9]{1,9})?", "a range, such as '6-7'")]
+ClaimId = Annotated[
+    Scalar, Typed(r"[a-z][a-z0-9_]{0,79}", "an id of lower-case letters, digits and '_'")
+]
+BlockId = Annotated[
+    Scalar, Typed(r"[a-z][a-z0-9-]{0,79}", "an id of lower-case letters, digits and '-'")
+]
+ValueRef = Annotated[
+    Scalar,
+    Typed(
+        r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", "a claim and its value, such as 'syringe_points.total'"
+    ),
+]
+Ref = Annotated[
+    Scalar, Typed(r"[A-Z][0-9]{1,4}(\.[0-9]{1,2})?", "a row in the table of claims, such as 'C045'")
+]
+Locator = Annotated[
+    Scalar, Typed(r"[A-Z][0-9]{1,4}(\.[0-9]{1,3})?", "a passage's locator, such as 'P4.2'")
+]
+Fingerprint = Annotated[
+    Scalar, Typed(r"[0-9a-f]{64}", "the sha256 of the passage, 64 lower-case hex digits")
+]
+Number = Annotated[
+    Scalar,
+    Typed(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?", "a number in digits, such as '48' or '3.5'"),
+]
+Range = Annotated[
+    Scalar,
+    Typed(r"[0-9]{1,15}(\.[0-9]{1,9})?-[0-9]{1,15}(\.[0-9]{1,9})?", "a range, such as '6-7'"),
+]
 Fraction = Annotated[Scalar, Typed(r"[1-9][0-9]?/[1-9][0-9]?", "a fraction, such as '1/3'")]
-Sum = Annotated[Scalar, Typed(r"[0-9]+(\.[0-9]+)? [-+] [0-9]+(\.[0-9]+)?", "a sum of two numbers, such as '48 - 7'")]
-Years = Annotated[Scalar, Typed(r"(1[89]|20)[0-9]{2}(-(1[89]|20)[0-9]{2})?|not stated", "a year, '2011-2012', or 'not stated'")]
+Sum = Annotated[
+    Scalar,
+    Typed(r"[0-9]+(\.[0-9]+)? [-+] [0-9]+(\.[0-9]+)?", "a sum of two numbers, such as '48 - 7'"),
+]
+Years = Annotated[
+    Scalar,
+    Typed(
+        r"(1[89]|20)[0-9]{2}(-(1[89]|20)[0-9]{2})?|not stated",
+        "a year, '2011-2012', or 'not stated'",
+    ),
+]
 Month = Annotated[Scalar, Typed(r"20[0-9]{2}-(0[1-9]|1[0-2])", "a month, such as '2027-12'")]
-Colour = Annotated[Scalar, Typed(r"#[0-9a-f]{6}", "a colour of '#' and six lower-case hex digits, in quotes")]
-Image = Annotated[Scalar, Typed(r"[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg)", "the name of a PNG or JPEG file in content/images/")]
-Address = Annotated[Scalar, Typed(r"(https://[a-z0-9.-]+\.[a-z]{2,}(/[A-Za-z0-9._~/-]*)?|[A-Za-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,})", "a web address with https:// or a mail address")]
+Colour = Annotated[
+    Scalar, Typed(r"#[0-9a-f]{6}", "a colour of '#' and six lower-case hex digits, in quotes")
+]
+Image = Annotated[
+    Scalar,
+    Typed(
+        r"[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg)", "the name of a PNG or JPEG file in content/images/"
+    ),
+]
+Address = Annotated[
+    Scalar,
+    Typed(
+        r"(https://[a-z0-9.-]+\.[a-z]{2,}(/[A-Za-z0-9._~/-]*)?|[A-Za-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,})",
+        "a web address with https:// or a mail address",
+    ),
+]
 Whole = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-def a_date(value: object) -> datetime.date:
+def a_date(value: object) -> dt.date:
     """Return the day that a scalar such as '2026-11-24' names."""
     try:
         if isinstance(value, Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return datetime.date.fromisoformat(value)
+            return dt.date.fromisoformat(value)
     except ValueError:
         pass
     raise refused(f"expected a date such as 2026-11-24, found '{str(value)[:40]}'")
@@ -102,7 +154,9 @@ class DateType:
     """A day, typed as 2026-11-24."""
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _: object, __: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, _: object, __: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(a_date)
 
     @classmethod
@@ -110,7 +164,7 @@ class DateType:
         return {"type": "string", "format": "date"}
 
 
-Day = Annotated[datetime.date, DateType()]
+Day = Annotated[dt.date, DateType()]
 Basis = Literal["official", "document", "expert", "reported", "cited", "own", "outside"]
 Use = Literal["ok", "caveat", "background", "do_not_use"]
 Kind = Literal["fact", "statistic", "estimate", "judgement", "forecast", "quote", "proposal"]
@@ -153,8 +207,10 @@ class Limits(Strict):
 
     def of(self, audience: str, language: str) -> dict[str, int]:
         """Return the thresholds for one edition, by name; what is not set is not in it."""
+        own = [self.all]
+        own += [some for key, some in self.languages.items() if key == language]
+        own += [some for name, some in self.audiences.items() if name == audience]
         known: dict[str, int] = {}
-        own = [self.all, *(table[key] for table, key in ((self.languages, language), (self.audiences, audience)) if key in table)]  # type: ignore[operator, index]
         for thresholds in own:
             known |= thresholds.model_dump(exclude_none=True)
         return known
@@ -299,7 +355,9 @@ class Table(Block):
         """Refuse a row that has more or fewer cells than there are columns."""
         for number, row in enumerate(self.rows, 1):
             if len(row) != len(self.columns):
-                raise refused(f"row {number} has {len(row)} cells, but there are {len(self.columns)} columns")
+                raise refused(
+                    f"row {number} has {len(row)} cells, but there are {len(self.columns)} columns"
+                )
         return self
 
 
@@ -318,7 +376,9 @@ class Option(Block):
     takes: Line
     harm: Line
     sign: Line
-    origin: Literal["stated", "derived"]  # proposed by the source, or by us for a gap that it reports
+    origin: Literal[
+        "stated", "derived"
+    ]  # proposed by the source, or by us for a gap that it reports
 
 
 class Ask(Block):

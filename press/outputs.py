@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from press import produce, resolve
+from press import language, produce
 from press.edition import dumped
 from press.writers import catalogue, data, manifest, site
 
@@ -65,7 +65,15 @@ class Tree:
                 self.made.kept.append(name)
             else:
                 self.made.fresh[name] = content
-        old = {path.relative_to(self.old).as_posix() for path in self.old.rglob("*") if not path.is_dir()} if self.old.is_dir() else set()
+        old = (
+            {
+                path.relative_to(self.old).as_posix()
+                for path in self.old.rglob("*")
+                if not path.is_dir()
+            }
+            if self.old.is_dir()
+            else set()
+        )
         self.made.gone = sorted(old - self.files.keys())
         return self.made
 
@@ -73,7 +81,11 @@ class Tree:
 def outputs(product: Product, old: Path, formats: frozenset[str]) -> Outputs:
     """Return the new tree for *product*; editions and formats that were not asked for stay as they are in *old*."""
     tree = Tree(old)
-    entries = [entry for name in every(product) for entry in edition(product, tree, name, formats)]
+    entries = [
+        entry
+        for name in produce.every_name(product.library)
+        for entry in edition(product, tree, name, formats)
+    ]
     shared(product, tree, entries)
     series = product.library.series
     assert series is not None  # noqa: S101 - else all was refused
@@ -84,31 +96,34 @@ def outputs(product: Product, old: Path, formats: frozenset[str]) -> Outputs:
     return tree.finish()
 
 
-def every(product: Product) -> Iterator[Name]:
-    """Yield language and id of all briefs there are, the faulty ones too."""
-    series = product.library.series
-    for language in series.languages if series else ():
-        yield from ((language, brief) for brief in sorted(product.library.names("brief")))
-
-
-def edition(product: Product, tree: Tree, name: Name, formats: frozenset[str]) -> Iterator[site.Entry]:
+def edition(
+    product: Product, tree: Tree, name: Name, formats: frozenset[str]
+) -> Iterator[site.Entry]:
     """Put one edition into the tree: as built, as it was, or as stale; yield its entry for the index."""
-    language, brief = name
-    if brief in product.faulty:
+    spoken, brief = name
+    if name in product.faulty:
         yield from _stale(product, tree, name)
         return
     work = product.works.get(name)
-    facts: dict[str, Any] = {"audience": brief, "language": language}
+    facts: dict[str, Any] = {"audience": brief, "language": spoken}
     if work:
         facts |= {"status": work.edition.status, "digest": work.edition.digest}
     files = _fresh(product, work, formats) if work else {}
     for kind in ("html", "pdf"):
-        path = f"{language}/{brief}.{kind}"
-        pages = work.print.facts.pages if work and work.print else tree.before.get(path, {}).get("pages", 0)
+        path = f"{spoken}/{brief}.{kind}"
+        pages = (
+            work.print.facts.pages
+            if work and work.print
+            else tree.before.get(path, {}).get("pages", 0)
+        )
         if path in files:
             tree.add(path, files[path], **facts, **({"pages": pages} if kind == "pdf" else {}))
         elif (content := tree.read(path)) is not None:
-            known = {key: value for key, value in tree.before.get(path, {}).items() if key not in {"path", "sha256", "size", "type"}}
+            known = {
+                key: value
+                for key, value in tree.before.get(path, {}).items()
+                if key not in {"path", "sha256", "size", "type"}
+            }
             tree.add(path, content, **(known or facts))
     _data(tree, name, work)
     yield from _entry(product, tree, name, "")
@@ -141,20 +156,43 @@ def _stale(product: Product, tree: Tree, name: Name) -> Iterator[site.Entry]:
 
 def _entry(product: Product, tree: Tree, name: Name, folder: str) -> Iterator[site.Entry]:
     """Yield the entry for the index, and note the row for the summary, if there is anything to hand out."""
-    language, brief = name
-    sizes = {kind: len(tree.files.get(f"{folder}{language}/{brief}.{kind}", b"")) for kind in ("html", "pdf")}
+    spoken, brief = name
+    sizes = {
+        kind: len(tree.files.get(f"{folder}{spoken}/{brief}.{kind}", b""))
+        for kind in ("html", "pdf")
+    }
     work, shown = product.works.get(name), product.editions.get(name)
-    pages = next((int(one.get("pages", 0)) for one in tree.made.entries if one["path"] == f"{language}/{brief}.pdf"), 0)
-    status = "stale" if folder else work.edition.status if work else tree.before.get(f"{language}/{brief}.html", {}).get("status", "")
+    pages = next(
+        (
+            int(one.get("pages", 0))
+            for one in tree.made.entries
+            if one["path"] == f"{spoken}/{brief}.pdf"
+        ),
+        0,
+    )
+    status = (
+        "stale"
+        if folder
+        else work.edition.status
+        if work
+        else tree.before.get(f"{spoken}/{brief}.html", {}).get("status", "")
+    )
     made = "stale" if folder else "new" if work and work.new else "kept"
     words = sum(sheet.words for sheet in work.print.facts.sheets) if work and work.print else 0
     if any(sizes.values()):
         tree.made.rows.append(
-            {"language": language, "brief": brief, "status": status, "made": made, "pages": pages, "words": words}
+            {
+                "language": spoken,
+                "brief": brief,
+                "status": status,
+                "made": made,
+                "pages": pages,
+                "words": words,
+            }
             | {"html_bytes": sizes["html"], "pdf_bytes": sizes["pdf"]}
         )
         yield site.Entry(
-            language=language,
+            language=spoken,
             brief=brief,
             label=shown.label if shown else brief,
             name=shown.name if shown else brief,
@@ -162,8 +200,8 @@ def _entry(product: Product, tree: Tree, name: Name, folder: str) -> Iterator[si
             accent=shown.accent if shown else site.NEUTRAL,
             draft=status == "draft",
             stale=bool(folder),
-            html=f"{folder}{language}/{brief}.html" if sizes["html"] else "",
-            pdf=f"{folder}{language}/{brief}.pdf" if sizes["pdf"] else "",
+            html=f"{folder}{spoken}/{brief}.html" if sizes["html"] else "",
+            pdf=f"{folder}{spoken}/{brief}.pdf" if sizes["pdf"] else "",
             pages=pages,
             html_kilobytes=-(-sizes["html"] // 1000),
             pdf_kilobytes=-(-sizes["pdf"] // 1000),
@@ -174,9 +212,9 @@ def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:
     """Put what stands beside the briefs into the tree."""
     library, composer = product.library, product.composer
     assert library.series is not None  # noqa: S101 - else all was refused
-    language = library.series.languages[0]
-    released = resolve.language.month(library.series.release, language)
-    rows = data.claims(library, sound_editions(product), language)
+    spoken = library.series.languages[0]
+    released = language.month(library.series.release, spoken)
+    rows = data.claims(library, sound_editions(product), spoken)
     citation = "; ".join(str(source.citation) for source in library.sources.values())
     tree.add("index.html", site.index(composer, library.series, entries, released))
     tree.add("evidence.html", site.evidence(composer, library.series, rows, released, citation))
@@ -187,4 +225,4 @@ def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:
 
 def sound_editions(product: Product) -> list[Edition]:
     """Return the editions that may be handed out."""
-    return [edition for (_, brief), edition in product.editions.items() if brief not in product.faulty]
+    return [edition for name, edition in product.editions.items() if name not in product.faulty]

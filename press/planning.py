@@ -1,9 +1,9 @@
-"""What a build would make anew and why: the content, the store and the digests of the last build in, editions with reasons out."""
+"""What a build would make anew: content, store and digests of the last build in, editions and reasons out."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from press import paths, produce, store
 
@@ -22,8 +22,15 @@ TOOLS = {
 }
 
 
+class Before(Protocol):
+    """What is known of the last build."""
+
+    tools: dict[str, str]
+    parts: dict[str, dict[str, str]]
+
+
 def planned(
-    folder: Path, kept: store.Store, tools: Tools, wanted: Wanted, before: Mapping[str, str], parts: Mapping[str, Mapping[str, str]]
+    folder: Path, wanted: Wanted, kept: store.Store, tools: Tools, before: Before
 ) -> Iterator[tuple[Name, tuple[str, ...]]]:
     """Yield each edition that is not in the store, and what changed since the last build.
 
@@ -31,13 +38,17 @@ def planned(
         ContentRefusedError: nothing could be built.
     """
     library, _, faulty = produce.sound(folder, paths.shown(folder))
-    changed = tuple(words for name, words in TOOLS.items() if before and before.get(name) != asdict(tools)[name])
+    now = asdict(tools)
+    changed = tuple(
+        said for name, said in TOOLS.items() if before.tools.get(name, now[name]) != now[name]
+    )
     for name in produce.names(library, faulty):
-        if name in wanted:
+        if wanted.has(name):
             work = produce.started(library, name, tools)
             if not known(library, work, kept, tools):
-                was = parts.get(f"{name[0]}/{name[1]}")
-                yield name, (*changed, *differing(produce.parts(work), was)) or ("it is not in the store",)
+                was = before.parts.get(f"{name[0]}/{name[1]}")
+                reasons = (*changed, *differing(produce.parts(work), was))
+                yield name, reasons or ("it is not in the store",)
 
 
 def known(library: Library, work: Work, kept: store.Store, tools: Tools) -> bool:
@@ -53,5 +64,8 @@ def differing(now: Mapping[str, str], was: Mapping[str, str] | None) -> tuple[st
     """Return the names of what is new, gone or changed."""
     if was is None:
         return ("it was never built",)
-    changes = ((name, "is new" if name not in was else "is gone" if name not in now else "changed") for name in sorted({*now, *was}))
+    changes = (
+        (name, "is new" if name not in was else "is gone" if name not in now else "changed")
+        for name in sorted({*now, *was})
+    )
     return tuple(f"{name} {what}" for name, what in changes if now.get(name) != was.get(name))

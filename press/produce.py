@@ -5,6 +5,7 @@ Nothing is written but the store, which keeps each result under the digest of al
 
 from __future__ import annotations
 
+import base64
 import importlib.metadata
 import json
 import sys
@@ -17,18 +18,30 @@ from press import checks, fonts, paths, resolve, store
 from press.checks import pages, prints
 from press.compose import Composer, screen_ready
 from press.edition import Edition, dumped
-from press.library import ALL, Fault, Library, load
+from press.library import ALL, UNREAD, Fault, Library, load
 from press.pdf import Facts, Print, PrintFailedError
-from press.problems import ContentRefusedError, Place, Problem, errors
+from press.problems import ContentRefusedError, Problem, errors
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
     from pathlib import Path
+
+    from press.model import Brief
+    from press.workers import Pool
 
 Name = tuple[str, str]  # language, brief
 Progress = Callable[[int, int, str], None]  # done, of how many, what was done last
 SCRIPTS = {"en": "latin"}
-ENGINE = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "Pyphen", "pillow", "fonttools", "pypdfium2")
+ENGINE = (
+    "weasyprint",
+    "pydyf",
+    "tinycss2",
+    "tinyhtml5",
+    "cssselect2",
+    "Pyphen",
+    "pillow",
+    "fonttools",
+    "pypdfium2",
+)
 COMPOSING = ("Jinja2", "MarkupSafe", "babel", "markdown-it-py")
 
 
@@ -63,9 +76,21 @@ class Wanted:
     languages: frozenset[str] | None = None
     formats: frozenset[str] = frozenset({"html", "pdf"})
 
-    def __contains__(self, name: object) -> bool:
-        language, brief = name  # type: ignore[misc]
-        return (self.audiences is None or brief in self.audiences) and (self.languages is None or language in self.languages)
+    def has(self, name: Name) -> bool:
+        """Say whether the edition called *name* is asked for."""
+        language, brief = name
+        spoken = self.languages is None or language in self.languages
+        return spoken and (self.audiences is None or brief in self.audiences)
+
+
+@dataclass(frozen=True)
+class Means:
+    """What editions are made with."""
+
+    kept: store.Store
+    tools: Tools
+    pool: Pool | None  # None: nothing is printed
+    progress: Progress
 
 
 @dataclass
@@ -73,45 +98,52 @@ class Product:
     """All editions that were asked for, the sound ones finished."""
 
     library: Library
+    composer: Composer
     editions: dict[Name, Edition]  # all that could be resolved
     works: dict[Name, Work]  # those that were asked for
+    faulty: frozenset[Name]  # those that were asked for and may not be handed out
     problems: tuple[Problem, ...]
-    faulty: frozenset[str]  # briefs that may not be handed out
-    composer: Composer
 
     def keys(self) -> frozenset[str]:
         """Return the keys under which the store has what this product is made of."""
-        return frozenset(key for work in self.works.values() for key in (work.page_key, work.print_key) if key)
+        both = ((work.page_key, work.print_key) for work in self.works.values())
+        return frozenset(key for keys in both for key in keys if key)
 
     def sound(self) -> Iterator[tuple[Name, Work]]:
         """Yield the editions that may be handed out."""
-        yield from ((name, work) for name, work in self.works.items() if name[1] not in self.faulty)
+        yield from ((name, work) for name, work in self.works.items() if name not in self.faulty)
 
 
-def produce(folder: Path, kept: store.Store, tools: Tools, wanted: Wanted, pool: Executor | None, progress: Progress) -> Product:
-    """Read, check, resolve, compose and print what is *wanted*; without a *pool* nothing is printed.
+def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
+    """Read, check, resolve, compose and print what is *wanted*.
 
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
     """
     library, faults, faulty = sound(folder, paths.shown(folder))
     composer = Composer(paths.TEMPLATES)
-    started_all = {name: started(library, name, tools) for name in names(library, faulty)}
-    works = {name: work for name, work in started_all.items() if name in wanted}
+    every = {name: started(library, name, means.tools) for name in names(library, faulty)}
+    works = {name: work for name, work in every.items() if wanted.has(name)}
     for work in works.values():
-        compose(work, composer, kept)
+        compose(work, composer, means.kept)
         work.problems += pages.check(work.page, library.places, work.edition.brief)
-    ready = [work for work in works.values() if not errors(work.problems)]
-    if pool is not None:
-        print_all(library, ready, kept, tools, pool, progress)
-        for work in ready:
-            judge(library, work)
-    problems = [fault.problem for fault in faults] + [problem for work in works.values() for problem in work.problems]
-    faulty |= {work.edition.brief for work in works.values() if errors(work.problems)}
-    product = Product(library, {name: work.edition for name, work in started_all.items()}, works, tuple(sorted(set(problems))), frozenset(faulty), composer)
-    if works and not any(True for _ in product.sound()):
+    print_all(library, [work for work in works.values() if not errors(work.problems)], means)
+    problems = [fault.problem for fault in faults if concerns(library, fault, wanted)]
+    problems += [problem for work in works.values() for problem in work.problems]
+    lost = {name for name in every_name(library) if name[1] in faulty and wanted.has(name)}
+    lost |= {name for name, work in works.items() if errors(work.problems)}
+    editions = {name: work.edition for name, work in every.items()}
+    told = tuple(sorted(set(problems)))
+    product = Product(library, composer, editions, works, frozenset(lost), told)
+    if lost and not any(True for _ in product.sound()):
         raise ContentRefusedError(product.problems)
     return product
+
+
+def concerns(library: Library, fault: Fault, wanted: Wanted) -> bool:
+    """Say whether *fault* has to do with a brief that is asked for, or with no brief in particular."""
+    owners = owners_of(library, fault.owner)
+    return not owners or wanted.audiences is None or bool(owners & wanted.audiences)
 
 
 def sound(folder: Path, shown: str) -> tuple[Library, list[Fault], set[str]]:
@@ -141,25 +173,51 @@ def owners_of(library: Library, owner: str) -> set[str]:
         return set()
     if what == "brief":
         return {name}
-    return {brief for brief, given in library.briefs.items() for _, ids in given.sections if name in ids}
+    if owner == UNREAD:
+        return {brief for brief, given in library.briefs.items() if not complete(library, given)}
+    return {
+        brief for brief, given in library.briefs.items() for _, ids in given.sections if name in ids
+    }
+
+
+def complete(library: Library, brief: Brief) -> bool:
+    """Say whether all blocks of *brief* were found."""
+    return library.names("block") >= {name for _, ids in brief.sections for name in ids}
+
+
+def every_name(library: Library) -> Iterator[Name]:
+    """Yield language and brief of every edition there should be."""
+    assert library.series is not None  # noqa: S101 - else all was refused
+    for language in library.series.languages:
+        yield from ((language, brief) for brief in sorted(library.names("brief")))
 
 
 def names(library: Library, faulty: Iterable[str]) -> Iterator[Name]:
     """Yield language and brief of every edition that can be made."""
-    assert library.series is not None  # noqa: S101 - else all was refused
-    for language in library.series.languages:
-        yield from ((language, brief) for brief in sorted(library.briefs) if brief not in faulty)
+    yield from (name for name in every_name(library) if name[1] not in faulty)
 
 
 def started(library: Library, name: Name, tools: Tools) -> Work:
     """Return the work of one edition, with the key of its page."""
     edition = resolve.resolve(library, name[1], name[0])
-    return Work(edition, store.key("page", dumped(edition), tools.code, tools.templates, tools.libraries, images_of(library, edition)))
+    return Work(
+        edition,
+        store.key(
+            "page",
+            dumped(edition),
+            tools.code,
+            tools.templates,
+            tools.libraries,
+            images_of(library, edition),
+        ),
+    )
 
 
 def images_of(library: Library, edition: Edition) -> str:
     """Return the names and digests of the images in *edition*."""
-    return json.dumps({name: store.key(data) for name, data in sorted(assets_of(library, edition).items())})
+    return json.dumps(
+        {name: store.key(data) for name, data in sorted(assets_of(library, edition).items())}
+    )
 
 
 def assets_of(library: Library, edition: Edition) -> dict[str, bytes]:
@@ -178,26 +236,36 @@ def compose(work: Work, composer: Composer, kept: store.Store) -> None:
         work.page = page.decode()
 
 
-def print_all(library: Library, works: list[Work], kept: store.Store, tools: Tools, pool: Executor, progress: Progress) -> None:
-    """Give each of *works* its print, from the store or new; many are printed at once."""
+def print_all(library: Library, works: list[Work], means: Means) -> None:
+    """Give each of *works* its print, from the store or new, and judge it; many are printed at once."""
+    if means.pool is None:
+        return
     waiting: dict[Future[Print], Work] = {}
     for work in works:
-        assets = assets_of(library, work.edition)
-        work.print_key = print_key(library, work, tools)
-        if (data := kept.get(work.print_key)) is not None:
+        work.print_key = print_key(library, work, means.tools)
+        if (data := means.kept.get(work.print_key)) is not None:
             work.print = unpacked(data)
         else:
-            waiting[pool.submit(work.page, assets)] = work  # type: ignore[arg-type]
-    progress(0, len(waiting), "")
+            waiting[means.pool.print(work.page, assets_of(library, work.edition))] = work
+    means.progress(0, len(waiting), "")
     for done, future in enumerate(as_completed(waiting), 1):
-        work = waiting[future]
-        receive(library, work, future, kept)
-        progress(done, len(waiting), f"{work.edition.language}/{work.edition.brief}")
+        receive(library, waiting[future], future, means.kept)
+        edition = waiting[future].edition
+        means.progress(done, len(waiting), f"{edition.language}/{edition.brief}")
+    for work in works:
+        judge(library, work)
 
 
 def print_key(library: Library, work: Work, tools: Tools) -> str:
     """Return the digest of all that the print of *work* depends on."""
-    return store.key("print", work.page, images_of(library, work.edition), tools.code, tools.fonts, tools.libraries)
+    return store.key(
+        "print",
+        work.page,
+        images_of(library, work.edition),
+        tools.code,
+        tools.fonts,
+        tools.libraries,
+    )
 
 
 def receive(library: Library, work: Work, future: Future[Print], kept: store.Store) -> None:
@@ -206,7 +274,9 @@ def receive(library: Library, work: Work, future: Future[Print], kept: store.Sto
         work.print, work.new = future.result(), True
         kept.put(work.print_key, packed(work.print))
     except PrintFailedError as error:
-        work.problems.append(Problem(library.places[f"brief:{work.edition.brief}"], str(error), "engine"))
+        work.problems.append(
+            Problem(library.places[f"brief:{work.edition.brief}"], str(error), "engine")
+        )
 
 
 def judge(library: Library, work: Work) -> None:
@@ -216,7 +286,15 @@ def judge(library: Library, work: Work) -> None:
     limits = library.limits.of(work.edition.brief, work.edition.language)
     html = len(written(library, work))
     work.problems += prints.check(
-        prints.Printed(work.edition.brief, work.edition.language, work.print.facts, len(work.print.pdf), html, limits, library.places)
+        prints.Printed(
+            work.edition.brief,
+            work.edition.language,
+            work.print.facts,
+            len(work.print.pdf),
+            html,
+            limits,
+            library.places,
+        )
     )
 
 
@@ -227,8 +305,6 @@ def written(library: Library, work: Work) -> bytes:
 
 def finished(page: str, language: str, assets: Mapping[str, bytes]) -> bytes:
     """Return *page* with fonts and images inside."""
-    import base64
-
     faces = fonts.screen_css(paths.FONTS, SCRIPTS[language])
     inside = {"fonts.css": f"*/\n{faces}/*"}
     for name, data in assets.items():
@@ -259,7 +335,21 @@ def parts(work: Work) -> dict[str, str]:
     """Return a digest of each thing in an edition, by a name that an author understands."""
     edition = work.edition
     things: dict[str, object] = {f"block '{block.id}'": block for block in edition.blocks()}
-    things |= {f"claim '{note.claim}'": (note.text, note.basis, note.locator, note.year, note.caveat) for note in edition.notes}
-    things |= {"the title": edition.title, "the brief's own lines": (edition.label, edition.status, edition.accent, edition.summary)}
-    things |= {"series.yaml": (edition.series, edition.publisher, edition.contact, edition.licence, edition.release)}
+    things |= {
+        f"claim '{note.claim}'": (note.text, note.basis, note.locator, note.year, note.caveat)
+        for note in edition.notes
+    }
+    things |= {
+        "the title": edition.title,
+        "the brief's own lines": (edition.label, edition.status, edition.accent, edition.summary),
+    }
+    things |= {
+        "series.yaml": (
+            edition.series,
+            edition.publisher,
+            edition.contact,
+            edition.licence,
+            edition.release,
+        )
+    }
     return {name: store.key(repr(thing))[:16] for name, thing in things.items()}

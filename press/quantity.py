@@ -25,7 +25,11 @@ class Quantity:
     fraction: bool = False  # typed as '1/3'
 
     def __str__(self) -> str:
-        digits = _digits(self.low) if self.fraction or self.low == self.high else f"{_digits(self.low)}-{_digits(self.high)}"
+        digits = (
+            _digits(self.low)
+            if self.fraction or self.low == self.high
+            else f"{_digits(self.low)}-{_digits(self.high)}"
+        )
         return f"{'' if self.bound == 'exact' else self.bound + ' '}{digits}{'%' if self.percent else ''}"
 
 

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from press import edition as ed
@@ -29,7 +30,9 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
     writer = Writer(library, spoken)
     title = writer.line(brief.title)
     sections = tuple(
-        ed.Section(section, tuple(writer.block(id_) for id_ in ids)) for section, ids in brief.sections if ids
+        ed.Section(section, tuple(writer.block(id_) for id_ in ids))
+        for section, ids in brief.sections
+        if ids
     )
     notes = writer.evidence()
     return ed.Edition(
@@ -50,7 +53,9 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
         summary=str(brief.summary or ""),
         sections=sections,
         notes=notes,
-        sources=tuple(record(library, source) for source in dict.fromkeys(note.source for note in notes)),
+        sources=tuple(
+            record(library, source) for source in dict.fromkeys(note.source for note in notes)
+        ),
     )
 
 
@@ -89,13 +94,26 @@ class Writer:
     def own(self, **more: str) -> Own:
         """Return what `{release}`, `{latest}` and the block's own names print."""
         series = self.library.series
-        latest = {language.years(source.latest) for source in self.library.sources.values() if source.latest != "not stated"}
-        shown = {"release": language.month(series.release, self.spoken), "latest": max(latest, default="")} if series else {}
+        latest = {
+            language.years(source.latest)
+            for source in self.library.sources.values()
+            if source.latest != "not stated"
+        }
+        shown = (
+            {
+                "release": language.month(series.release, self.spoken),
+                "latest": max(latest, default=""),
+            }
+            if series
+            else {}
+        )
         return {**shown, **more}
 
     def _part(self, part: Any, own: Own) -> ed.Part:  # noqa: ANN401
         if isinstance(part, text.Bullets):
-            return ed.Bullets(tuple(tuple(self._part(p, own) for p in item) for item in part.items), part.ordered)
+            return ed.Bullets(
+                tuple(tuple(self._part(p, own) for p in item) for item in part.items), part.ordered
+            )
         return ed.Par(self._inlines(text.cited_at_sentence_ends(part).children, own, ""))
 
     def _inlines(self, children: Iterable[Any], own: Own, before: str) -> ed.Inlines:
@@ -103,7 +121,7 @@ class Writer:
         for child in children:
             made = self._inline(child, own, before)
             if isinstance(made, ed.Marks) and out and isinstance(out[-1], ed.Marks):
-                out[-1] = ed.Marks(tuple(dict.fromkeys((*out[-1].notes, *made.notes))))
+                out[-1] = ed.Marks(tuple(sorted({*out[-1].notes, *made.notes})))
             else:
                 out.append(made)
             before += ed.said((made,))
@@ -118,12 +136,15 @@ class Writer:
             case text.Cite():
                 return ed.Marks((self.note(child.claim),))
             case text.Value():
-                return ed.Number(begun(self.shown(child.claim, child.name, child.form), before), child.claim, child.name)
-            case text.Link():
-                return ed.Link(child.href, self._inlines(child.children, own, before))
-            case text.Strong():
-                return ed.Strong(self._inlines(child.children, own, before))
-        return ed.Emphasis(self._inlines(child.children, own, before))
+                return ed.Number(
+                    begun(self.shown(child.claim, child.name, child.form), before),
+                    child.claim,
+                    child.name,
+                )
+        inner = self._inlines(child.children, own, before)
+        if isinstance(child, text.Link):
+            return ed.Link(child.href, inner)
+        return ed.Strong(inner) if isinstance(child, text.Strong) else ed.Emphasis(inner)
 
     def shown(self, claim: str, name: str, form: str) -> str:
         """Return a claim's value as it is printed."""
@@ -166,15 +187,19 @@ def shown(library: Library, spoken: str, value: tuple[str, str], form: str) -> s
     stated = evidence.quantity(claim.values[value[1]])  # type: ignore[index]
     assert stated is not None  # noqa: S101 - checked with the claim
     if form in {"words", "fraction"} or stated.fraction:
-        return language.worded(stated, words(library.terms[spoken])) or (language.quantity(stated, spoken) if not form else "")
+        return language.worded(stated, words(library.terms[spoken])) or (
+            language.quantity(stated, spoken) if not form else ""
+        )
     return language.quantity(stated, spoken)
 
 
-def words(terms: model.Terms) -> dict[str, Any]:
+def words(terms: model.Terms) -> dict[str, Fraction]:
     """Return the words for numbers and fractions with their amounts."""
-    from fractions import Fraction
-
-    return {str(word): Fraction(amount) for table in (terms.numbers, terms.fractions) for word, amount in table.items()}
+    return {
+        str(word): Fraction(amount)
+        for table in (terms.numbers, terms.fractions)
+        for word, amount in table.items()
+    }
 
 
 def begun(shown: str, before: str) -> str:
@@ -186,7 +211,11 @@ def begun(shown: str, before: str) -> str:
 def cited(typed: Scalar) -> tuple[str, ...]:
     """Return the claims that *typed* cites or takes values from, each once, in order."""
     parsed, _ = text.parse(str(typed))
-    return tuple(dict.fromkeys(part.claim for part in text.walk(parsed) if isinstance(part, text.Value | text.Cite)))
+    return tuple(
+        dict.fromkeys(
+            part.claim for part in text.walk(parsed) if isinstance(part, text.Value | text.Cite)
+        )
+    )
 
 
 def without_marks(inlines: ed.Inlines) -> ed.Inlines:
@@ -212,16 +241,27 @@ def _figure(writer: Writer, name: str, block: model.Figure) -> ed.Block:
     title, subtitle = writer.line(block.title), writer.line(block.subtitle)
     data = data_of(writer, form, typed if isinstance(typed, tuple) else (typed,))
     return ed.Figure(
-        name, form, title, subtitle, writer.line(block.source), ed.said(writer.line(block.alternative)), data
+        name,
+        form,
+        title,
+        subtitle,
+        writer.line(block.source),
+        ed.said(writer.line(block.alternative)),
+        data,
     )
 
 
-def data_of(writer: Writer, form: str, typed: tuple[model.Datum | model.Cell, ...]) -> tuple[ed.Datum, ...]:
+def data_of(
+    writer: Writer, form: str, typed: tuple[model.Datum | model.Cell, ...]
+) -> tuple[ed.Datum, ...]:
     """Return the data of a figure, each with its share of the whole or of the widest bar."""
     stated = [quantity_of(writer.library, datum.value) for datum in typed]
     highs = [float(value.high) if value else 0.0 for value in stated]
     full = {"parts": sum(highs), "bars": max(highs), "share": 100.0}.get(form, 0.0)
-    return tuple(_datum(writer, datum, high / full * 100 if full else 0.0) for datum, high in zip(typed, highs, strict=True))
+    return tuple(
+        _datum(writer, datum, high / full * 100 if full else 0.0)
+        for datum, high in zip(typed, highs, strict=True)
+    )
 
 
 def quantity_of(library: Library, ref: Scalar | None) -> Quantity | None:
@@ -235,7 +275,9 @@ def quantity_of(library: Library, ref: Scalar | None) -> Quantity | None:
 def _datum(writer: Writer, datum: model.Datum | model.Cell, share: float) -> ed.Datum:
     label, dating = writer.line(datum.label), writer.line(getattr(datum, "dating", None))
     if datum.value is None:
-        return ed.Datum(label, "", 0.0, open=False, unit="", dating=ed.said(dating), derived="", note=0)
+        return ed.Datum(
+            label, "", 0.0, open=False, unit="", dating=ed.said(dating), derived="", note=0
+        )
     name, _, value = datum.value.partition(".")
     claim = writer.library.claims[name]  # type: ignore[index]
     typed = claim.values[value]  # type: ignore[index]
@@ -252,8 +294,13 @@ def _datum(writer: Writer, datum: model.Datum | model.Cell, share: float) -> ed.
 
 
 def _table(writer: Writer, name: str, block: model.Table) -> ed.Block:
-    title, columns = writer.line(block.title), tuple(writer.line(column) for column in block.columns)
-    return ed.Table(name, title, columns, tuple(tuple(writer.line(cell) for cell in row) for row in block.rows))
+    title, columns = (
+        writer.line(block.title),
+        tuple(writer.line(column) for column in block.columns),
+    )
+    return ed.Table(
+        name, title, columns, tuple(tuple(writer.line(cell) for cell in row) for row in block.rows)
+    )
 
 
 def _problem(writer: Writer, name: str, block: model.ProblemBlock) -> ed.Block:
@@ -262,7 +309,7 @@ def _problem(writer: Writer, name: str, block: model.ProblemBlock) -> ed.Block:
 
 def _option(writer: Writer, name: str, block: model.Option) -> ed.Block:
     who, does = writer.line(block.who), writer.line(block.does)
-    by = "" if block.by == "not stated" else month(block.by, writer.spoken)
+    by = "" if block.by == "not stated" else month(block.by, writer.spoken, short=True)
     takes, harm, sign = (writer.line(typed) for typed in (block.takes, block.harm, block.sign))
     return ed.Option(name, who, does, by, takes, harm, sign, block.origin)
 
@@ -275,12 +322,19 @@ def _ask(writer: Writer, name: str, block: model.Ask) -> ed.Block:
 def _image(writer: Writer, name: str, block: model.ImageBlock) -> ed.Block:
     picture = writer.library.images[str(block.file)]
     alternative = ed.said(writer.line(block.alternative))
-    return ed.Image(name, f"images/{block.file}", picture.width, picture.height, alternative, writer.line(block.caption))
+    return ed.Image(
+        name,
+        f"images/{block.file}",
+        picture.width,
+        picture.height,
+        alternative,
+        writer.line(block.caption),
+    )
 
 
-def month(typed: str, spoken: str) -> str:
+def month(typed: str, spoken: str, *, short: bool = False) -> str:
     """Return a month typed as '2027-12' in words."""
-    return language.month(datetime.date.fromisoformat(f"{typed}-01"), spoken)
+    return language.month(dt.date.fromisoformat(f"{typed}-01"), spoken, short=short)
 
 
 MAKERS: dict[str, Callable[[Writer, str, Any], ed.Block]] = {

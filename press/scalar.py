@@ -6,15 +6,17 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING, NoReturn
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from press.problems import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Self
+    from collections.abc import Iterable, Mapping
+    from typing import Any, Self
 
 NOWHERE = Place("")
+EMPTY: Mapping[Any, Place] = MappingProxyType({})
 
 _SPACE = " \t\n"  # what YAML folds, drops or adds; all other characters are ink
 _INK = re.compile(r"[^ \t\n]")
@@ -46,8 +48,7 @@ class TextFile:
         return Place(self.path, line, index - self._starts[line - 1] + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # half the time of a dataclass, and there is one per scalar
     """The part of a file that one scalar is written in, quotes and header included."""
 
     file: TextFile
@@ -156,29 +157,30 @@ class Scalar(str):
 class Keys(dict[Scalar, object]):
     """A mapping as typed, in its order."""
 
-    __slots__ = ("_typed", "flow", "place")
+    __slots__ = ("_keys", "_places", "flow", "place")
 
     def __init__(
         self,
-        entries: Iterable[tuple[Scalar, object, Place]] = (),
+        entries: Mapping[Scalar, object] | Iterable[tuple[Scalar, object]] = (),
         place: Place = NOWHERE,
+        places: Mapping[str, Place] = EMPTY,
         *,
         flow: bool = False,
     ) -> None:
-        """Make one of (key, value, place of the value)."""
-        listed = tuple(entries)
-        super().__init__((key, value) for key, value, _ in listed)
+        """Make one; *places*, by key, are those of values without a place of their own."""
+        super().__init__(entries)
         self.place = place  # of the first key, or of the brace
         self.flow = flow  # written in braces
-        self._typed = {str(key): (key, place) for key, _, place in listed}
+        self._keys = {key: key for key in self}
+        self._places = places
 
     def key(self, name: str) -> Scalar:
         """Return the key called *name* as typed."""
-        return self._typed[name][0]
+        return self._keys[name]  # type: ignore[index]  # a scalar is looked up by its text
 
     def place_of(self, name: str) -> Place:
-        """Return the place of the value of the key called *name*."""
-        return self._typed[name][1]
+        """Return the place of the value under the key called *name*."""
+        return _place(self[name]) or self._places[name]  # type: ignore[index]  # likewise
 
 
 class Items(list[object]):
@@ -188,21 +190,25 @@ class Items(list[object]):
 
     def __init__(
         self,
-        entries: Iterable[tuple[object, Place]] = (),
+        entries: Iterable[object] = (),
         place: Place = NOWHERE,
+        places: Mapping[int, Place] = EMPTY,
         *,
         flow: bool = False,
     ) -> None:
-        """Make one of (value, place of the value)."""
-        listed = tuple(entries)
-        super().__init__(value for value, _ in listed)
+        """Make one; *places*, by index, are those of values without a place of their own."""
+        super().__init__(entries)
         self.place = place  # of the first dash, or of the bracket
         self.flow = flow  # written in brackets
-        self._places = tuple(place for _, place in listed)
+        self._places = places
 
     def place_of(self, index: int) -> Place:
         """Return the place of the value at *index*."""
-        return self._places[index]
+        return _place(self[index]) or self._places[index]
+
+
+def _place(value: object) -> Place | None:
+    return value.place if isinstance(value, (Scalar, Keys, Items)) else None
 
 
 def _after(token: Token, index: int) -> int:

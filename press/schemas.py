@@ -15,7 +15,13 @@ ID = "^[a-z][a-z0-9-]{0,79}$"
 
 def schemas() -> dict[str, str]:
     """Return the text of each schema by the name of its file."""
-    models: dict[str, Any] = {"series": Series, "limits": Limits, "terms": Terms, "source": Source, "brief": Brief}
+    models: dict[str, Any] = {
+        "series": Series,
+        "limits": Limits,
+        "terms": Terms,
+        "source": Source,
+        "brief": Brief,
+    }
     plain = {name: TypeAdapter(model).json_schema() for name, model in models.items()}
     plain |= {"claims": TypeAdapter(dict[ClaimId, Claim]).json_schema(), "blocks": blocks()}
     return {f"{name}.json": _text(schema) for name, schema in plain.items()}
@@ -28,12 +34,30 @@ def blocks() -> dict[str, Any]:
         schema = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
         definitions |= schema.pop("$defs", {}) | {kind: schema}
     kinds = {kind: {"$ref": f"#/$defs/{kind}"} for kind in BLOCKS}
-    block = {"type": "object", "properties": kinds, "additionalProperties": False, "minProperties": 1, "maxProperties": 1}
-    return {"type": "object", "patternProperties": {ID: block}, "additionalProperties": False, "$defs": definitions}
+    block = {
+        "type": "object",
+        "properties": kinds,
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+    return {
+        "type": "object",
+        "patternProperties": {ID: block},
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
 
 
 def _text(schema: dict[str, Any]) -> str:
-    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1, sort_keys=True) + "\n"
+    return (
+        json.dumps(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema},
+            indent=1,
+            sort_keys=True,
+        )
+        + "\n"
+    )
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # has no types
 import pytest
 from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]  # has no types
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]  # the same
@@ -22,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press import fonts
-from press.fonts import FACES, FAMILIES, SCREEN_FACES, SCRIPTS, Face, characters, making
+from press.fonts import FACES, FAMILIES, SCREEN_FACES, SCRIPTS, Face, characters, glyphs, making
 from press.problems import ConfigurationError
 
 ROOT = Path(__file__).parents[1]
@@ -55,26 +56,37 @@ class Print(NamedTuple):
     stderr: str
 
 
-def printed(folder: Path, body: str, conf: str | None = None) -> Print:
-    """Print *body* in a process that knows the fonts of *conf*, the committed ones by default."""
-    conf_file, pdf = folder / "fonts.conf", folder / "out.pdf"
-    conf_file.write_text(conf or fonts.fontconfig(FOLDER, folder / "cache"), encoding="utf-8")
-    html = f"<html lang=en><title>t</title><body style=\"font: 12pt 'Press Serif'\">{body}"
+def run(folder: Path, conf: str, code: str, *arguments: Path, given: str = "") -> tuple[str, str]:
+    """Run *code* where the fonts of *conf* are known; return its output and its errors."""
+    conf_file = folder / "fonts.conf"
+    conf_file.write_text(conf, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", PRINT, pdf],
-        input=html,
-        env={"FONTCONFIG_FILE": str(conf_file), "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"},
+        [sys.executable, "-c", code, *arguments],
+        input=given,
+        env={**os.environ, "FONTCONFIG_FILE": str(conf_file), "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
-    return Print(embedded(pdf), text_of(pdf), json.loads(done.stdout), done.stderr)
+    return done.stdout, done.stderr
+
+
+def printed(folder: Path, body: str, machine: Path | None = None) -> Print:
+    """Print *body* with the committed fonts, and with those of *machine* where it is given."""
+    pdf, conf = folder / "out.pdf", fonts.fontconfig(FOLDER, folder / "cache")
+    if machine:
+        conf = conf.replace("<dir>", f"<dir>{machine}</dir><dir>")
+    html = f"<html lang=en><title>t</title><body style=\"font: 12pt 'Press Serif'\">{body}"
+    said, stderr = run(folder, conf, PRINT, pdf, given=html)
+    return Print(embedded(pdf), text_of(pdf), json.loads(said), stderr)
 
 
 def embedded(pdf: Path) -> set[str]:
     """Return the names of the fonts in *pdf*, without the marks of a subset."""
     with pikepdf.open(pdf) as document:
-        found = [font for page in document.pages for font in page.Resources.get("/Font", {}).values()]
+        found = [
+            font for page in document.pages for font in page.Resources.get("/Font", {}).values()
+        ]
         return {str(font.BaseFont).partition("+")[2] for font in found}
 
 
@@ -135,8 +147,10 @@ def test_made_again_the_files_are_the_committed_ones() -> None:
 def test_building_loads_no_fonttools() -> None:
     """What a build asks of the fonts needs neither fontTools nor the models."""
     code = (
-        "import sys; from pathlib import Path; from press import fonts; folder = Path(sys.argv[1]);"
-        "fonts.screen_css(folder, 'latin'); fonts.coverage(folder); fonts.fontconfig(folder, folder);"
+        "import sys; from pathlib import Path; from press import fonts\n"
+        "folder = Path(sys.argv[1])\n"
+        "fonts.screen_css(folder, 'latin'), fonts.coverage(folder)\n"
+        "fonts.fontconfig(folder, folder)\n"
         "print(sorted({'fontTools', 'pydantic', 'multiprocessing'} & set(sys.modules)))"
     )
     done = subprocess.run(
@@ -148,7 +162,8 @@ def test_building_loads_no_fonttools() -> None:
 def test_without_the_packages_the_way_out_is_named(tmp_path: Path) -> None:
     """A machine that has no fontTools is told the command that brings it."""
     code = (
-        "import sys; sys.modules['fontTools'] = None; from pathlib import Path; from press import fonts\n"
+        "import sys; from pathlib import Path; from press import fonts\n"
+        "sys.modules['fontTools'] = None\n"
         "try: fonts.make(Path(sys.argv[1]))\n"
         "except Exception as error: print(type(error).__name__, error)"
     )
@@ -184,11 +199,11 @@ def test_a_face_says_its_weight_and_slant(face: Face) -> None:
 def test_each_character_has_a_glyph_of_its_own(face: Face) -> None:
     """No two characters share a glyph, nor is a typed raised figure the one of a note mark."""
     font = TTFont(FOLDER / face.file)
-    glyphs = font.getBestCmap()
-    raised = {glyph for table in making._singles(font, "sups") for glyph in table.mapping.values()}
+    drawn = font.getBestCmap()
+    raised = {glyph for table in glyphs.singles(font, "sups") for glyph in table.mapping.values()}
     assert raised
-    assert len(set(glyphs.values())) == len(glyphs)
-    assert raised.isdisjoint(glyphs.values())
+    assert len(set(drawn.values())) == len(drawn)
+    assert raised.isdisjoint(drawn.values())
 
 
 @pytest.mark.parametrize("face", FACES, ids=lambda face: face.file)
@@ -198,7 +213,7 @@ def test_the_firm_hyphen_is_set_as_the_hyphen_is(face: Face) -> None:
     hyphen, firm = font.getBestCmap()[0x2010], font.getBestCmap()[0x2011]
     classes = [
         classes
-        for _, table in making._subtables(font, "GPOS")
+        for _, table in glyphs.subtables(font, "GPOS")
         for classes in (getattr(table, "ClassDef1", None), getattr(table, "ClassDef2", None))
         if classes and hyphen in classes.classDefs
     ]
@@ -240,7 +255,7 @@ def test_a_missing_list_names_the_command(tmp_path: Path) -> None:
 
 
 def test_each_face_is_found(specimen: Print) -> None:
-    """Weight 600 is the semibold and italic the italic, each family is its own, no other is there."""
+    """Weight 600 is the semibold, italic the italic, each family its own; no other is there."""
     assert specimen.fonts == {
         "Press-Serif",
         "Press-Serif-Italic",
@@ -262,10 +277,7 @@ def test_text_comes_out_as_it_went_in(specimen: Print) -> None:
 def test_bold_and_italic_need_no_font_of_the_machine(tmp_path: Path, machine: Path) -> None:
     """Plain, bold and italic text and a family that only the machine has are all set in ours."""
     body = "cab <b>cab</b> <i>cab</i> <span style='font-family: Machine'>cab</span>"
-    open_conf = fonts.fontconfig(FOLDER, tmp_path / "cache").replace(
-        "<dir>", f"<dir>{machine}</dir><dir>"
-    )
-    assert "Machine" in printed(tmp_path, body, open_conf).fonts
+    assert "Machine" in printed(tmp_path, body, machine).fonts
     found = printed(tmp_path, body).fonts
     assert {"Press-Serif", "Press-Serif-Semi-Bold", "Press-Serif-Italic"} <= found
     assert all(name.startswith("Press-") for name in found)
@@ -273,10 +285,7 @@ def test_bold_and_italic_need_no_font_of_the_machine(tmp_path: Path, machine: Pa
 
 def test_a_missing_glyph_is_complained_of(tmp_path: Path, machine: Path) -> None:
     """A character that no face draws is told; with the machine's fonts it would be theirs."""
-    open_conf = fonts.fontconfig(FOLDER, tmp_path / "cache").replace(
-        "<dir>", f"<dir>{machine}</dir><dir>"
-    )
-    leaking = printed(tmp_path, f"cab {STAR}", open_conf)
+    leaking = printed(tmp_path, f"cab {STAR}", machine)
     assert (leaking.fonts, leaking.complaints) == ({"Press-Serif", "Machine"}, [])
     ours = printed(tmp_path, f"cab {STAR}")
     assert ours.fonts == {"Press-Serif"}
@@ -286,8 +295,12 @@ def test_a_missing_glyph_is_complained_of(tmp_path: Path, machine: Path) -> None
 
 def test_print_never_takes_a_face_of_the_screen(tmp_path: Path) -> None:
     """A folder that holds WOFF2 files only is one without fonts."""
-    conf = fonts.fontconfig(FOLDER / "screen", tmp_path / "cache")
-    assert "No fonts configured" in printed(tmp_path, "cab", conf).stderr
+    found = {}
+    for folder in (FOLDER, FOLDER / "screen"):
+        conf = fonts.fontconfig(folder, tmp_path / "cache")
+        _, found[folder.name] = run(tmp_path, conf, "import weasyprint")
+    assert found["fonts"] == ""
+    assert "No fonts configured" in found["screen"]
 
 
 def test_paths_are_escaped(tmp_path: Path) -> None:
@@ -340,6 +353,6 @@ def test_an_unknown_script_is_refused() -> None:
 def test_the_licence_goes_with_the_fonts() -> None:
     """Both notices of copyright, the licence and the note that these are modified are there."""
     text = (FOLDER / "OFL.txt").read_text("utf-8")
-    assert text.count("\nCopyright ") == 2
+    assert text.count("\nCopyright 20") == 2
     for part in ("SIL OPEN FONT LICENSE Version 1.1", "modified versions of", "TERMINATION"):
         assert part in text

@@ -348,7 +348,7 @@ def test_a_state_that_cannot_be_saved_is_named(shared: Path) -> None:
     save(shared / "state.json", {"a": 1})
     with (
         without_rights(shared),
-        pytest.raises(OutputError, match="state.json: permission denied"),
+        pytest.raises(OutputError, match=r"state\.json: permission denied"),
     ):
         save(shared / "state.json", {"a": 2})
     assert load(shared / "state.json") == {"a": 1}

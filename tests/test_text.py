@@ -58,7 +58,10 @@ def inline(value: str) -> tuple[text.Inline, ...]:
         ("[a](https://x.org/(b))", (Link("https://x.org/(b)", (Words("a", 1),), 0),)),
         ("[a](https://x.org:80/Ош)", (Link("https://x.org:80/Ош", (Words("a", 1),), 0),)),
         ("**[a](http://x.org)**", (Strong((Link("http://x.org", (Words("a", 3),), 2),), 0),)),
-        (r"\*a\* \{ \[ \<b \\", tuple(map(Words, ("*a", "* ", "{ ", "[ ", "<b ", "\\"), (1, 4, 7, 10, 13, 17)))),
+        (
+            r"\*a\* \{ \[ \<b \\",
+            tuple(map(Words, ("*a", "* ", "{ ", "[ ", "<b ", "\\"), (1, 4, 7, 10, 13, 17))),
+        ),
         ("a\nb", (Words("a b", 0),)),
         ("a \n   **b**", (Words("a ", 0), Strong((Words("b", 8),), 6))),
         ("a\n     b", (Words("a ", 0), Words("b", 7))),
@@ -66,7 +69,10 @@ def inline(value: str) -> tuple[text.Inline, ...]:
         ("p < 0.05, <5%, R&D, ~7, [sic] :)", (Words("p < 0.05, <5%, R&D, ~7, [sic] :)", 0),)),
         ("a [b][^c]", (Words("a [b]", 0), Cite("c", 5))),
         ("well![^c]", (Words("well!", 0), Cite("c", 5))),
-        ("a\N{NO-BREAK SPACE}b \N{GRINNING FACE} *c*", (Words("a\xa0b \U0001f600 ", 0), Emphasis((Words("c", 7),), 6))),
+        (
+            "a\N{NO-BREAK SPACE}b \N{GRINNING FACE} *c*",
+            (Words("a\xa0b \U0001f600 ", 0), Emphasis((Words("c", 7),), 6)),
+        ),
     ],
 )
 def test_a_paragraph_becomes_parts_with_offsets(value: str, parts: tuple[text.Inline, ...]) -> None:
@@ -172,6 +178,7 @@ FAULTS = [
     ("[a](https://x.org/{b.c})", 4, "link", "%7B"),
     ("[a](mailto:b)", 4, "link", "mailto:name@example.org"),
     ("[a](mailto:b@x.org?bcc=c@x.org)", 4, "link", "nothing more"),
+    (f"[a](https://x.org/{'b' * 2000})", 4, "link", "at most 2000"),
     ("[a]()", 4, "link", "leads nowhere"),
     ("[a](https://x.org", 3, "link", "add a )"),
     ("[](https://x.org)", 0, "link", "no words"),
@@ -216,14 +223,100 @@ def test_what_is_not_read_is_a_fault(value: str, at: int, rule: str, words: str)
     assert words in faults[0].message
 
 
-@pytest.mark.parametrize(("value", "way_out"), [
-    ("2012. a", r"2012\. a"), ("# a", r"\# a"), ("> a", r"\> a"), ("| a", r"\| a"), ("a <b", r"a \<b"),
-    ("a_b", r"a\_b"), ("a *b", r"a \*b"), ("a `b", r"a \`b"), ("a ~~b", r"a \~\~b"), ("a [b", r"a \[b"),
-    ("a ] b", r"a \] b"), ("{a", r"\{a"), ("a}", r"a\}"), ("- - a", r"- \- a"), (r"a \b", r"a \\b"),
-    ("![a](https://x.org)", r"\![a](https://x.org)"), ("a &b; c", r"a \&b; c"), ("[a]: b", r"\[a]: b"),
-])
+@pytest.mark.parametrize(
+    ("value", "way_out"),
+    [
+        ("2012. a", r"2012\. a"),
+        ("# a", r"\# a"),
+        ("> a", r"\> a"),
+        ("| a", r"\| a"),
+        ("a <b", r"a \<b"),
+        ("a_b", r"a\_b"),
+        ("a *b", r"a \*b"),
+        ("a `b", r"a \`b"),
+        ("a ~~b", r"a \~\~b"),
+        ("a [b", r"a \[b"),
+        ("a ] b", r"a \] b"),
+        ("{a", r"\{a"),
+        ("a}", r"a\}"),
+        ("- - a", r"- \- a"),
+        (r"a \b", r"a \\b"),
+        ("![a](https://x.org)", r"\![a](https://x.org)"),
+        ("a &b; c", r"a \&b; c"),
+        ("[a]: b", r"\[a]: b"),
+    ],
+)
 def test_an_escape_is_the_way_out(value: str, way_out: str) -> None:
     """What a backslash stands before is printed as it is."""
     assert parse(value)[1]
-    parts, faults = parse(way_out)
-    assert not faults
+    assert not parse(way_out)[1]
+
+
+def test_all_faults_are_told_at_once() -> None:
+    """In order of place, each once, those inside a refused thing too."""
+    _, faults = parse("> a {B.c}\n\n- <i>\n- *d [e](f)")
+    places = [(fault.at, fault.rule) for fault in faults]
+    assert places == [
+        (0, "markdown"),
+        (4, "value"),
+        (13, "markdown"),
+        (19, "markdown"),
+        (26, "link"),
+    ]
+
+
+def test_a_refused_address_is_in_no_part() -> None:
+    """Whoever prints in spite of a fault prints no link to it, but its words."""
+    parts, faults = parse("a [b](javascript:c) d")
+    assert faults
+    assert [type(part) for part in walk(parts)] == [Words] * 3
+    assert plain(parts, repr) == "a b d"
+
+
+@pytest.mark.parametrize(
+    ("value", "at", "words"),
+    [
+        ("a\n\nb", 3, "one paragraph"),
+        ("- a", 0, "a list"),
+        ("a\n\n1. b", 3, "a list"),
+    ],
+)
+def test_where_one_line_is_asked_for_blocks_are_faults(value: str, at: int, words: str) -> None:
+    """A title, a label and a table cell are one paragraph."""
+    assert parse("a\n*b*", blocks=False) == parse("a\n*b*")
+    assert not parse(value)[1]
+    [fault] = parse(value, blocks=False)[1]
+    assert (fault.at, fault.rule) == (at, "markdown")
+    assert words in fault.message
+
+
+def test_a_text_longer_than_any_brief_is_refused() -> None:
+    """The limit bounds what a hostile text can cost."""
+    assert not parse("a" * text.LONGEST)[1]
+    parts, [fault] = parse("a" * (text.LONGEST + 1))
+    assert not parts
+    assert fault.at == text.LONGEST
+    assert "split it" in fault.message
+
+
+TREE = "a **b {c.d}** *{e}*\n\n- [f](https://x.org)[^g]\n- h\n\n  i"
+
+
+def test_walking_meets_every_part_in_reading_order() -> None:
+    """A part that holds others comes before them."""
+    kinds = [type(part).__name__ for part in walk(parse(TREE)[0])]
+    first = ["Words", "Strong", "Words", "Value", "Words", "Emphasis", "Own"]
+    assert kinds == [*first, "Link", "Words", "Cite", "Words", "Words"]
+
+
+def test_plain_is_what_a_reader_sees() -> None:
+    """Values are shown as asked, each paragraph is a line, marks of notes are none."""
+
+    def show(part: Value | Own) -> str:
+        return f"<{part.name}>"
+
+    parts, _ = parse(TREE)
+    assert plain(parts, show) == "a b <d> <e>\nf\nh\ni"
+    [paragraph] = parse("a *{b.c}*")[0]
+    assert isinstance(paragraph, Paragraph)
+    assert plain(paragraph.children, show) == "a <c>"

@@ -18,6 +18,9 @@ def check(library: Library) -> Iterator[Fault]:
         for what, front, back, least in palette(str(brief.accent)).pairs():
             ratio = contrast(front, back)
             if ratio < least:
-                message = f"with the accent {brief.accent}, {what} has a contrast of {ratio:.1f} to 1 and needs {least}; take a darker accent"
+                message = (
+                    f"with the accent {brief.accent}, {what} has a contrast of {ratio:.1f} to 1"
+                    f" and needs {least}; take a darker accent"
+                )
                 yield Fault(Problem(brief.accent.place, message, "contrast"), f"brief:{name}")
                 break

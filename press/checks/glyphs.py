@@ -23,4 +23,11 @@ def check(library: Library) -> Iterator[Fault]:
         for offset, char in enumerate(str(typed.scalar)):
             if ord(char) not in known and char not in SPACES:
                 name = unicodedata.name(char, "a character without a name").lower()
-                yield Fault(Problem(typed.scalar.at(offset), f"no font here can draw '{char}' (U+{ord(char):04X}, {name})", "glyph"), typed.owner)
+                yield Fault(
+                    Problem(
+                        typed.scalar.at(offset),
+                        f"no font here can draw '{char}' (U+{ord(char):04X}, {name})",
+                        "glyph",
+                    ),
+                    typed.owner,
+                )

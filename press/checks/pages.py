@@ -46,7 +46,9 @@ def check(html: str, places: Mapping[str, Place], brief: str) -> Iterator[Proble
 
     for target, block in elements.links:
         if target not in elements.ids:
-            yield Problem(place(block), f"a link leads to '#{target}', which is not on the page", "anchor")
+            yield Problem(
+                place(block), f"a link leads to '#{target}', which is not on the page", "anchor"
+            )
     for name, count in elements.ids.items():
         if count > 1:
             yield Problem(place(name), f"the id '{name}' is on the page {count} times", "anchor")

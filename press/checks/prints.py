@@ -44,11 +44,19 @@ def _engine(printed: Printed) -> Iterator[Problem]:
     here, facts = printed.place(""), printed.facts
     for complaint in facts.complaints:
         glyph = "notdef" in complaint or "glyph" in complaint.lower()
-        yield Problem(here, f"the print engine complains: {complaint}", "glyph" if glyph else "engine")
+        yield Problem(
+            here, f"the print engine complains: {complaint}", "glyph" if glyph else "engine"
+        )
     for url in facts.denied:
-        yield Problem(here, f"the page asks for '{url[:80]}', which is not among its assets", "link")
+        yield Problem(
+            here, f"the page asks for '{url[:80]}', which is not among its assets", "link"
+        )
     for family in facts.families:
-        yield Problem(here, f"the page asks for the font family '{family}', which Press does not have", "family")
+        yield Problem(
+            here,
+            f"the page asks for the font family '{family}', which Press does not have",
+            "family",
+        )
 
 
 def _geometry(printed: Printed) -> Iterator[Problem]:
@@ -57,18 +65,42 @@ def _geometry(printed: Printed) -> Iterator[Problem]:
         named[ink.block] = named.get(ink.block, 0) + 1
         if named[ink.block] <= SHOWN:
             text = ink.text if len(ink.text) <= 40 else ink.text[:40] + "…"  # noqa: PLR2004 - characters
-            yield Problem(printed.place(ink.block), f"'{text}' {ink.fault} on page {ink.page}; shorten it or split the block", "geometry")
+            yield Problem(
+                printed.place(ink.block),
+                f"'{text}' {ink.fault} on page {ink.page}; shorten it or split the block",
+                "geometry",
+            )
     for heading in facts.stranded:
-        yield Problem(printed.place(heading.block), f"the heading '{heading.text}' is stranded at the end of page {heading.page}", "geometry")
+        yield Problem(
+            printed.place(heading.block),
+            f"the heading '{heading.text}' is stranded at the end of page {heading.page}",
+            "geometry",
+        )
     for split in facts.split:
-        yield Problem(printed.place(split.block), f"a <{split.tag}> that should stay whole is split behind page {split.page}", "geometry")
+        yield Problem(
+            printed.place(split.block),
+            f"a <{split.tag}> that should stay whole is split behind page {split.page}",
+            "geometry",
+        )
     if facts.smallest and facts.smallest.points < SMALLEST - 0.01:
-        yield Problem(printed.place(facts.smallest.block), f"'{facts.smallest.text[:40]}' is {facts.smallest.points:.1f} pt; none may be under {SMALLEST} pt", "geometry")
+        yield Problem(
+            printed.place(facts.smallest.block),
+            f"'{facts.smallest.text[:40]}' is {facts.smallest.points:.1f} pt; none may be under {SMALLEST} pt",
+            "geometry",
+        )
 
 
 def _budget(printed: Printed) -> Iterator[Problem]:
-    sizes = {"pages": printed.facts.pages, "html_kilobytes": -(-printed.html_bytes // 1000), "pdf_kilobytes": -(-printed.pdf_bytes // 1000)}
+    sizes = {
+        "pages": printed.facts.pages,
+        "html_kilobytes": -(-printed.html_bytes // 1000),
+        "pdf_kilobytes": -(-printed.pdf_bytes // 1000),
+    }
     words = {"pages": "pages", "html_kilobytes": "kB of HTML", "pdf_kilobytes": "kB of PDF"}
     for name, size in sizes.items():
         if name in printed.limits and size > printed.limits[name]:
-            yield Problem(printed.place(""), f"the brief has {size} {words[name]}; content/limits.yaml allows {printed.limits[name]}", "budget")
+            yield Problem(
+                printed.place(""),
+                f"the brief has {size} {words[name]}; content/limits.yaml allows {printed.limits[name]}",
+                "budget",
+            )

@@ -40,18 +40,20 @@ class Typed:
 def texts(library: Library) -> Iterator[Typed]:
     """Yield every text in Markdown of the library."""
     for key, claim in library.claims.items():
-        yield from _typed(claim, ALL, claim=str(key))
+        yield from _typed(claim, ALL, key)
     for key, block in library.blocks.items():
         yield from _typed(block, f"block:{key}")
-    for key, brief in library.briefs.items():
-        yield from _typed(brief, f"brief:{key}")
+    for name, brief in library.briefs.items():
+        yield from _typed(brief, f"brief:{name}")
     for source in library.sources.values():
         yield from _typed(source, ALL)
 
 
 def _typed(model: BaseModel, owner: str, claim: str = "") -> Iterator[Typed]:
     for name, scalar, kind in markup(model):
-        own = {"release", "latest"} | ({"by"} if isinstance(model, Ask) and name == "text" else set())
+        own = {"release", "latest"} | (
+            {"by"} if isinstance(model, Ask) and name == "text" else set()
+        )
         yield Typed(owner, name, scalar, kind, frozenset(own), claim)
 
 
@@ -60,7 +62,11 @@ def check(library: Library) -> Iterator[Fault]:
     for typed in texts(library):
         parts, faults = text.parse(str(typed.scalar), blocks=typed.markup == "blocks")
         found = [Problem(typed.scalar.at(fault.at), fault.message, fault.rule) for fault in faults]
-        found += [] if faults else [*_references(library, typed, parts), *_numbers(library, typed, parts)]
+        found += (
+            []
+            if faults
+            else [*_references(library, typed, parts), *_numbers(library, typed, parts)]
+        )
         yield from (Fault(problem, typed.owner) for problem in found)
     yield from _unused(library)
     yield from _plain(library)
@@ -76,12 +82,18 @@ def _references(library: Library, typed: Typed, parts: tuple[text.Part, ...]) ->
             yield from _claim(library, typed, part, place)
 
 
-def _claim(library: Library, typed: Typed, part: text.Value | text.Cite, place: Place) -> Iterator[Problem]:
+def _claim(
+    library: Library, typed: Typed, part: text.Value | text.Cite, place: Place
+) -> Iterator[Problem]:
     name, known = str(part.claim), library.names("claim")
+    if name not in known and "unread:claim" in library.broken:
+        return  # it may be in the file that could not be read, which is reported
     if name not in known:
         yield Problem(place, f"no claim is called '{name}'{did_you_mean(name, known)}", "reference")
     elif typed.claim and (name != typed.claim or isinstance(part, text.Cite)):
-        yield Problem(place, "a claim's own text can show its own values only, and cite nothing", "reference")
+        yield Problem(
+            place, "a claim's own text can show its own values only, and cite nothing", "reference"
+        )
     elif isinstance(part, text.Value) and name in library.claims:
         yield from _value(library, part, place)
 
@@ -89,19 +101,28 @@ def _claim(library: Library, typed: Typed, part: text.Value | text.Cite, place: 
 def _value(library: Library, part: text.Value, place: Place) -> Iterator[Problem]:
     claim: Claim = library.claims[part.claim]  # type: ignore[index]
     if part.name not in claim.values:
-        hint = did_you_mean(part.name, claim.values) or f"; claim '{part.claim}' has no values: cite it as [^{part.claim}]"
+        hint = (
+            did_you_mean(part.name, claim.values)
+            or f"; claim '{part.claim}' has no values: cite it as [^{part.claim}]"
+        )
         yield Problem(place, f"claim '{part.claim}' has no value '{part.name}'{hint}", "reference")
         return
     for spoken in library.terms:
         if not resolve.shown(library, spoken, (part.claim, part.name), part.form):
             missing = "year" if part.form == "year" else "word"
-            hint = "say so in words, or leave the year out" if missing == "year" else "print it in digits"
-            yield Problem(place, f"there is no {missing} for '{part.claim}.{part.name}'; {hint}", "value")
+            hint = (
+                "say so in words, or leave the year out"
+                if missing == "year"
+                else "print it in digits"
+            )
+            yield Problem(
+                place, f"there is no {missing} for '{part.claim}.{part.name}'; {hint}", "value"
+            )
 
 
 @dataclass(frozen=True)
 class Flat:
-    """The visible characters of one paragraph, each with its offset; '\\0' stands for a value."""
+    """The visible characters of one paragraph, each with its offset; a NUL stands for a value."""
 
     text: str
     at: tuple[int, ...]
@@ -140,7 +161,8 @@ def _numbers(library: Library, typed: Typed, parts: tuple[text.Part, ...]) -> It
 
 def behind(number: str) -> str:
     """Return the message for a number typed by hand."""
-    return f"no claim stands behind '{number}'; print a claim's value with {{claim.value}}, or declare it under 'free' with the reason"
+    way_out = "print a claim's value with {claim.value}, or declare it under 'free' with the reason"
+    return f"no claim stands behind '{number}'; {way_out}"
 
 
 def free(library: Library, owner: str) -> tuple[str, ...]:
@@ -161,7 +183,12 @@ def masked(line: str, allowed: Iterable[str]) -> str:
 
 def numbers(library: Library, line: str) -> Iterator[tuple[int, str]]:
     """Yield each number in *line*, in digits or in words, with its offset."""
-    words = {str(word).casefold() for terms in library.terms.values() for table in (terms.numbers, terms.fractions, terms.multiples) for word in table}
+    words = {
+        str(word).casefold()
+        for terms in library.terms.values()
+        for table in (terms.numbers, terms.fractions, terms.multiples)
+        for word in table
+    }
     for match in DIGITS.finditer(line):
         token = match[0].strip(".,;:!?()[]“”‘’\"'")
         if not ORDINAL.fullmatch(token):
@@ -182,7 +209,10 @@ def twice(line: str) -> Iterator[tuple[int, str]]:
         before = line[:offset].rstrip().casefold()
         for bound in BOUNDS:
             if before.endswith(bound):
-                yield len(before) - len(bound), f"a value prints its bound by itself; take '{bound}' out"
+                yield (
+                    len(before) - len(bound),
+                    f"a value prints its bound by itself; take '{bound}' out",
+                )
         if line[offset + 1 :].casefold().startswith(SIGNS):
             yield offset, "a value prints its percent sign by itself; take the one behind it out"
 
@@ -190,10 +220,21 @@ def twice(line: str) -> Iterator[tuple[int, str]]:
 def _unused(library: Library) -> Iterator[Fault]:
     """Yield exceptions that nothing needs: they would free a number that comes later."""
     for key, block in library.blocks.items():
-        shown = "\n".join(flat(p.children).text for _, scalar, kind in markup(block) for p in paragraphs(text.parse(str(scalar), blocks=kind == "blocks")[0]))
+        shown = "\n".join(
+            flat(p.children).text
+            for _, scalar, kind in markup(block)
+            for p in paragraphs(text.parse(str(scalar), blocks=kind == "blocks")[0])
+        )
         for one in block.free:
             if str(one.text) not in shown:
-                yield Fault(Problem(one.text.place, f"'{one.text}' is not in this block; take the exception out", "number"), f"block:{key}")
+                yield Fault(
+                    Problem(
+                        one.text.place,
+                        f"'{one.text}' is not in this block; take the exception out",
+                        "number",
+                    ),
+                    f"block:{key}",
+                )
 
 
 def _plain(library: Library) -> Iterator[Fault]:

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 RULE = "verdict"
 ANYWHERE = frozenset({"ok", "caveat"})
-ALLOWED = {"title": frozenset({"ok"}), "ask": frozenset({"ok"}), "problem": ANYWHERE | {"background"}}  # all others: ANYWHERE
+ALLOWED = {
+    "title": frozenset({"ok"}),
+    "ask": frozenset({"ok"}),
+    "problem": ANYWHERE | {"background"},
+}  # all others: ANYWHERE
 MOST_CAVEATS = 2  # in a key message
 WHERE = {
     "do_not_use": "it may not be printed anywhere",
@@ -63,7 +67,12 @@ def check(library: Library) -> Iterator[Fault]:
     for name, brief in library.briefs.items():
         for citation in citations(brief):
             yield from _one(library, "title", citation, f"brief:{name}")
-    for section, key in dict.fromkeys((section, key) for brief in library.briefs.values() for section, ids in brief.sections for key in ids):
+    for section, key in dict.fromkeys(
+        (section, key)
+        for brief in library.briefs.values()
+        for section, ids in brief.sections
+        for key in ids
+    ):
         if key in library.blocks:
             yield from _block(library, section, key)
 
@@ -72,18 +81,33 @@ def _block(library: Library, section: str, key: Scalar) -> Iterator[Fault]:
     found = list(citations(library.blocks[key]))
     for citation in found:
         yield from _one(library, section, citation, f"block:{key}")
-    caveats = {citation.claim: citation for citation in found if _use(library, citation) == "caveat"}
+    caveats = {
+        citation.claim: citation for citation in found if _use(library, citation) == "caveat"
+    }
     if section == "messages" and len(caveats) > MOST_CAVEATS:
         place = list(caveats.values())[MOST_CAVEATS].place
-        yield Fault(Problem(place, f"a key message rests on {MOST_CAVEATS} claims with a caveat at most; this one has {len(caveats)}", RULE), f"block:{key}")
+        yield Fault(
+            Problem(
+                place,
+                f"a key message rests on {MOST_CAVEATS} claims with a caveat at most; this one has {len(caveats)}",
+                RULE,
+            ),
+            f"block:{key}",
+        )
 
 
 def _one(library: Library, section: str, citation: Citation, owner: str) -> Iterator[Fault]:
     use = _use(library, citation)
     if use and use not in ALLOWED.get(section, ANYWHERE):
-        yield Fault(Problem(citation.place, f"claim '{citation.claim}' is '{use}': {WHERE[use]}", RULE), owner)
+        yield Fault(
+            Problem(citation.place, f"claim '{citation.claim}' is '{use}': {WHERE[use]}", RULE),
+            owner,
+        )
     elif use == "caveat" and section == "main" and citation.value:
-        message = f"the main message may refer to '{citation.claim}', whose use is 'caveat', but without its number: cite it as [^{citation.claim}]"
+        message = (
+            f"the main message may refer to '{citation.claim}', whose use is 'caveat', but without its number:"
+            f" cite it as [^{citation.claim}]"
+        )
         yield Fault(Problem(citation.place, message, RULE), owner)
 
 

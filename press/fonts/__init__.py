@@ -1,4 +1,4 @@
-"""Fonts: the folder of the committed faces in; CSS for the screen, a fontconfig file for print, what can be drawn out."""
+"""The committed faces in; CSS for the screen, fontconfig for print, what can be drawn out."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ FACES = (
     Face("Press Sans", 600, "normal", "PressSans-SemiBold.ttf"),
 )
 FAMILIES = frozenset(face.family for face in FACES)
-SCREEN_FACES = tuple(face for face in FACES if face.family != "Press Serif Display")  # "Press Serif" comes next in CSS
+# Without the display cut: in CSS "Press Serif" comes next, whose semibold serves titles, too.
+SCREEN_FACES = tuple(face for face in FACES if face.family != "Press Serif Display")
 
 FONTCONFIG = """\
 <?xml version="1.0"?>
@@ -59,7 +60,7 @@ FONTCONFIG = """\
 
 
 def fontconfig(faces: Path, cache: Path) -> str:
-    """Return a fontconfig file that knows the print faces in the folder *faces* and no font of the machine."""
+    """Return a fontconfig file that knows the print faces below *faces*, none of the machine."""
     return FONTCONFIG.format(faces=escape(str(faces.resolve())), cache=escape(str(cache.resolve())))
 
 
@@ -70,16 +71,18 @@ def screen_css(folder: Path, script: str) -> str:
         ConfigurationError: there are no faces for that script.
     """
     if script not in SCRIPTS:
-        message = f"no screen faces are made for the script '{script}'{did_you_mean(script, SCRIPTS)}"
-        raise ConfigurationError(message)
-    return "\n".join(_rule(face, _read(folder / "screen" / script / face.woff2)) for face in SCREEN_FACES) + "\n"
+        way_out = did_you_mean(script, SCRIPTS)
+        raise ConfigurationError(f"there are no faces for the script '{script}'{way_out}")
+    below = folder / "screen" / script
+    return "".join(_rule(face, _read(below / face.woff2)) for face in SCREEN_FACES)
 
 
 def _rule(face: Face, woff2: bytes) -> str:
     data = base64.b64encode(woff2).decode("ascii")
     return (
-        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-style:{face.style};font-display:swap;'
-        f'src:url(data:font/woff2;base64,{data})format("woff2")}}'
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
+        f"font-style:{face.style};font-display:swap;"
+        f'src:url(data:font/woff2;base64,{data})format("woff2")}}\n'
     )
 
 
@@ -89,7 +92,8 @@ def coverage(folder: Path, family: str | None = None) -> frozenset[int]:
     Raises:
         ConfigurationError: the list of them is missing.
     """
-    drawn = {name: points(*spans) for name, spans in json.loads(_read(folder / "coverage.json")).items()}
+    listed = json.loads(_read(folder / "coverage.json"))
+    drawn = {name: points(*spans) for name, spans in listed.items()}
     return drawn[family] if family else frozenset.intersection(*drawn.values())
 
 
@@ -103,9 +107,10 @@ def make(folder: Path) -> None:
         from press.fonts import making  # noqa: PLC0415  # building needs no fontTools
 
         files = making.files()
-    except ImportError as error:
-        message = f"the faces cannot be made without the package '{error.name}'; '{MAKE}' is what brings it and makes them"
-        raise ConfigurationError(message) from error
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"no faces can be made without the package '{error.name}'; '{MAKE}' brings it"
+        ) from error
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,5 +121,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        message = f"{path} is missing; '{MAKE}' makes it again"
-        raise ConfigurationError(message) from error
+        raise ConfigurationError(f"{path} is missing; '{MAKE}' makes it again") from error

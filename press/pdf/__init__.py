@@ -6,4 +6,16 @@ from press.pdf.facts import Facts, Ink, Print, Sheet, Smallest, Split, Stranded
 from press.pdf.guard import Limits
 from press.pdf.handle import PrintFailedError, Server, Setup
 
-__all__ = ["Facts", "Ink", "Limits", "Print", "PrintFailedError", "Server", "Setup", "Sheet", "Smallest", "Split", "Stranded"]
+__all__ = [
+    "Facts",
+    "Ink",
+    "Limits",
+    "Print",
+    "PrintFailedError",
+    "Server",
+    "Setup",
+    "Sheet",
+    "Smallest",
+    "Split",
+    "Stranded",
+]

@@ -1,16 +1,18 @@
-"""Walk the engine's boxes: finished pages in, pieces of ink out, each with what it may not leave; by class names only."""
+"""Walk the engine's boxes: finished pages in, pieces of ink out, each with what it may not leave; by class names."""
 
 from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from press.pdf import drawings
 from press.pdf.rects import SAME, Matrix, Rect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from press.pdf.untyped import Box, Element, Page
 
 # Of ink, in parts of the font size: a text's box is higher, as high as the ascent and the descent of the font.
 ASCENT, DESCENT = 0.75, 0.25
@@ -52,7 +54,7 @@ class Piece(NamedTuple):
 
     kind: str
     spot: Spot
-    element: Any  # of the HTML; None in margins
+    element: Element  # of the HTML; None in margins
     rect: Rect
     text: str = ""
     size: float = 0.0  # of the font, CSS px
@@ -60,49 +62,69 @@ class Piece(NamedTuple):
     pseudo: str = ""  # such as "::before", if that is where it comes from
 
 
-def pieces(pages: Sequence[Any]) -> Iterator[Piece]:
+def pieces(pages: Sequence[Page]) -> Iterator[Piece]:
     """Yield what stands on the pages, in the order of the document."""
     for number, page in enumerate(pages, 1):
         box = page._page_box  # noqa: SLF001 - nothing public leads to the boxes
         sheet, area = Rect(0, 0, page.width, page.height), _content(box)
-        spot = Spot(number, area, (Limit("leaves the sheet", sheet), Limit("leaves the type area", area)))
+        spot = Spot(
+            number, area, (Limit("leaves the sheet", sheet), Limit("leaves the type area", area))
+        )
         yield from _below(box.all_children(), spot)
         yield from _below(box.fixed_boxes, replace(spot, aside=True, repeated=True))
 
 
-def _below(children: Any, spot: Spot) -> Iterator[Piece]:
+def _below(children: Iterable[Box], spot: Spot) -> Iterator[Piece]:
     todo = [(child, spot, None) for child in reversed(list(children))]
     while todo:
         placeholder, around, parent = todo.pop()
-        box = getattr(placeholder, "_box", placeholder)  # one stands where an absolutely placed box was
+        # A placeholder stands where a box was that is placed absolutely.
+        box = getattr(placeholder, "_box", placeholder)
         begins = box.element is not None and box.element is not parent
         spot = _enter(box, around, begins=begins)
-        if begins and "LineBox" not in _kinds(type(box)):
+        if begins and "LineBox" not in _kinds(box):
             yield Piece("element", spot, box.element, spot.area)
         yield from _ink(box, spot)
         todo.extend((child, spot, box.element) for child in reversed(list(box.all_children())))
 
 
-def _ink(box: Any, spot: Spot) -> Iterator[Piece]:
-    kinds = _kinds(type(box))
+def _ink(box: Box, spot: Spot) -> Iterator[Piece]:
+    kinds = _kinds(box)
     if box.style["visibility"] != "visible":
         return
     if "TextBox" in kinds and box.text.strip():
         hyphen = box.text.endswith(box.style["hyphenate_character"])
         size = box.style["font_size"] * spot.matrix.scale
         pseudo = "".join((box.element_tag or "").partition("::")[1:])
-        yield Piece("text", spot, box.element, spot.matrix.rect(_letters(box)), box.text, size, hyphen, pseudo)
+        yield Piece(
+            "text",
+            spot,
+            box.element,
+            spot.matrix.rect(_letters(box)),
+            box.text,
+            size,
+            hyphen,
+            pseudo,
+        )
     elif "ReplacedBox" in kinds:
         frame = _content(box)
-        yield Piece("picture", spot, box.element, spot.matrix.rect(frame), f"picture: {box.element.get('alt', '')}")
+        yield Piece(
+            "picture",
+            spot,
+            box.element,
+            spot.matrix.rect(frame),
+            f"picture: {box.element.get('alt', '')}",
+        )
         limit = Limit("leaves its drawing", spot.matrix.rect(frame))
         inside = replace(spot, limits=(*spot.limits, limit))
         for text, rect, size in drawings.labels(box.replacement, frame):
-            yield Piece("label", inside, box.element, spot.matrix.rect(rect), text, size * spot.matrix.scale)
+            yield Piece(
+                "label", inside, box.element, spot.matrix.rect(rect), text, size * spot.matrix.scale
+            )
 
 
-def _enter(box: Any, spot: Spot, *, begins: bool) -> Spot:
-    kinds = _kinds(type(box))
+def _enter(box: Box, spot: Spot, *, begins: bool) -> Spot:
+    kinds = _kinds(box)
     if "TextBox" in kinds:
         return spot
     if "LineBox" in kinds:
@@ -121,7 +143,7 @@ def _enter(box: Any, spot: Spot, *, begins: bool) -> Spot:
     return replace(spot, limits=_limits(box, spot, kinds, begins=begins))
 
 
-def _limits(box: Any, spot: Spot, kinds: frozenset[str], *, begins: bool) -> tuple[Limit, ...]:
+def _limits(box: Box, spot: Spot, kinds: frozenset[str], *, begins: bool) -> tuple[Limit, ...]:
     limits = spot.limits
     if spot.marker or (begins and "InlineBox" not in kinds and "data-block" in box.element.attrib):
         limits = tuple(limit for limit in limits if limit.fault != BLOCK)
@@ -136,26 +158,32 @@ def _limits(box: Any, spot: Spot, kinds: frozenset[str], *, begins: bool) -> tup
     return limits
 
 
+def _kinds(box: Box) -> frozenset[str]:
+    return _names(box.__class__)
+
+
 @functools.cache
-def _kinds(cls: type) -> frozenset[str]:
+def _names(cls: type[object]) -> frozenset[str]:
     return frozenset(each.__name__ for each in cls.__mro__)
 
 
-def _letters(box: Any) -> Rect:
+def _letters(box: Box) -> Rect:
     base, size = box.position_y + box.baseline, box.style["font_size"]
-    return Rect(box.position_x, base - ASCENT * size, box.position_x + box.width, base + DESCENT * size)
+    return Rect(
+        box.position_x, base - ASCENT * size, box.position_x + box.width, base + DESCENT * size
+    )
 
 
-def _content(box: Any) -> Rect:
+def _content(box: Box) -> Rect:
     left, top = box.content_box_x(), box.content_box_y()
     return Rect(left, top, left + box.width, top + box.height)
 
 
-def _padding(box: Any) -> Rect:
+def _padding(box: Box) -> Rect:
     left, top = box.padding_box_x(), box.padding_box_y()
     return Rect(left, top, left + box.padding_width(), top + box.padding_height())
 
 
-def _border(box: Any) -> Rect:
+def _border(box: Box) -> Rect:
     left, top = box.border_box_x(), box.border_box_y()
     return Rect(left, top, left + box.border_width(), top + box.border_height())

@@ -46,7 +46,12 @@ def answer(hangup: int, engine: Engine, message: wire.Message) -> bytes:
         os.dup2(mouth, said.STDERR)
         for each in (hangup, ear, second_ear, mouth):
             os.close(each)
-        _print(reply, engine, message, lambda report: guard.lock(limits, server, engine.readable, report))
+        _print(
+            reply,
+            engine,
+            message,
+            lambda report: guard.lock(limits, server, engine.readable, report),
+        )
     for each in (reply, mouth):
         os.close(each)
     return verdict(_collect(child, hangup, (ear, second_ear), limits.seconds))
@@ -73,7 +78,9 @@ def _failure(end: End) -> dict[str, str]:
     return {"kind": "died", "what": ": ".join((name, *end.said[-1:]))}
 
 
-def _print(reply: int, engine: Engine, message: wire.Message, lock: Callable[[Report], None]) -> NoReturn:
+def _print(
+    reply: int, engine: Engine, message: wire.Message, lock: Callable[[Report], None]
+) -> NoReturn:
     try:
         lock(lambda what: wire.write(reply, wire.pack({"kind": "denied", "what": what})))
         html, *blobs = message.blobs

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from press.pdf.rects import SAME, Matrix, Rect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from press.pdf.untyped import Drawing, Image, Node
+
 FIRST_SIZE = 16.0  # CSS px, of text that names no size
 TEXTS = ("text", "tspan", "textPath")
-UNDRAWN = (
-    "clipPath", "defs", "filter", "linearGradient", "marker", "mask", "pattern", "radialGradient", "symbol", "svg",
-)  # fmt: skip - "svg" inside of another has a viewport of its own: the finished PDF is looked at for these
+# Not drawn where they stand; an "svg" inside of another has measures of its own.
+GRADIENTS = ("linearGradient", "radialGradient")
+UNDRAWN = ("clipPath", "defs", "filter", "marker", "mask", "pattern", "svg", "symbol", *GRADIENTS)
 SIZE = re.compile(r"\s*([0-9.]+)\s*(px|pt|em|%|)\s*")
 UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3}
 DESCENT, HEIGHT = 0.02, 1.02  # of ink, in parts of the font size from the bottom of the line's box
@@ -29,7 +31,7 @@ class Label(NamedTuple):
     size: float  # of the font
 
 
-def labels(image: Any, frame: Rect) -> Iterator[Label]:
+def labels(image: Image, frame: Rect) -> Iterator[Label]:
     """Yield the labels of *image*, drawn in *frame*, in the coordinates of the frame; none if it is no SVG."""
     if (drawing := getattr(image, "_svg", None)) is not None:
         placing = _placing(drawing, frame)
@@ -37,7 +39,7 @@ def labels(image: Any, frame: Rect) -> Iterator[Label]:
             yield Label(label.text, matrix.rect(label.rect), label.size * matrix.scale)
 
 
-def _placing(drawing: Any, frame: Rect) -> Matrix:
+def _placing(drawing: Drawing, frame: Rect) -> Matrix:
     width, height = frame.right - frame.left, frame.bottom - frame.top
     own = drawing.get_intrinsic_size(FIRST_SIZE)
     left, top, across, down = drawing.get_viewbox() or (0, 0, own[0] or width, own[1] or height)
@@ -47,7 +49,9 @@ def _placing(drawing: Any, frame: Rect) -> Matrix:
     return Matrix(scale, 0, 0, scale, x, y)
 
 
-def _labels(drawing: Any, node: Any, size: float, matrix: Matrix) -> Iterator[tuple[Label, Matrix]]:
+def _labels(
+    drawing: Drawing, node: Node, size: float, matrix: Matrix
+) -> Iterator[tuple[Label, Matrix]]:
     size = _size(node.get("font-size", ""), size)
     own = drawing.get_node_transform_matrix(node, size)
     matrix = (Matrix(*own.values) if own else SAME).then(matrix)
@@ -58,7 +62,7 @@ def _labels(drawing: Any, node: Any, size: float, matrix: Matrix) -> Iterator[tu
             yield from _labels(drawing, child, size, matrix)
 
 
-def _rect(node: Any, size: float) -> Rect | None:
+def _rect(node: Node, size: float) -> Rect | None:
     x, y, width, height = getattr(node, "text_bounding_box", (0, 0, math.inf, 0))
     if not math.isfinite(width + height):  # it was not drawn
         return None

@@ -3,42 +3,46 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import logging
-import mimetypes
 import sysconfig
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-import PIL
-import pyphen
-import weasyprint
-import weasyprint.draw.text
-import weasyprint.pdf.stream
-import weasyprint.text.ffi
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+import weasyprint  # type: ignore[import-untyped]
+import weasyprint.draw.text  # type: ignore[import-untyped]
+import weasyprint.pdf.stream  # type: ignore[import-untyped]
+import weasyprint.text.ffi  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from press.pdf import measures, pictures
 from press.pdf.faces import Watch
-from press.pdf.facts import Facts, Print
+from press.pdf.facts import Print
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from press.pdf.untyped import Document
+
 SCHEME = "asset:"
-TYPES = {
-    ".css": "text/css",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-}
-RASTER = ("image/png", "image/jpeg")
+TYPES = {".css": "text/css", ".svg": "image/svg+xml"}  # what else an asset may be, its bytes say
+
+
+def _folder(library: str) -> Path:
+    spec = importlib.util.find_spec(library)
+    if spec is None or spec.origin is None:
+        raise ImportError(f"{library} is not installed")
+    return Path(spec.origin).parent
+
+
+# Folders of which a print may read files.
 READABLE = (
-    Path(weasyprint.__file__).parent / "pdf",  # colour profiles
-    Path(pyphen.__file__).parent,  # hyphenation
-    Path(PIL.__file__).parent,  # both load some of their modules late
+    _folder("weasyprint") / "pdf",  # colour profiles
+    _folder("pyphen"),  # hyphenation
+    _folder("PIL"),  # this and the next load some of their modules late
     Path(sysconfig.get_path("stdlib")),
 )
 
@@ -46,28 +50,34 @@ READABLE = (
 class Engine:
     """WeasyPrint with its fonts loaded and its loggers heard, ready for any number of pages."""
 
-    readable = READABLE  # folders of which a print may read files
+    readable = READABLE
 
     def __init__(self, families: frozenset[str]) -> None:
         if weasyprint.text.ffi.harfbuzz_subset is None:
-            message = "libharfbuzz-subset is missing, without which no two prints are the same"
-            raise OSError(message)
+            raise OSError("libharfbuzz-subset is missing, without which no two prints are the same")
         self._families = families
         self._fonts = Fonts()
         self._log = Log()
-        pictures.warm_up()
 
     def render(self, html: str, assets: Mapping[str, bytes]) -> Print:
-        """Print one page that refers to its *assets* as `asset:NAME`."""
-        self._log.lines.clear()
+        """Print one page that refers to its *assets* as `asset:NAME`.
+
+        Raises:
+            MemoryError: there was not enough, even if the engine went on.
+        """
+        self._log.clear()
         factory, watch = Factory(assets), Watch(self._families)
         page = factory.html(html)
         with watch.on(weasyprint.draw.text, weasyprint.pdf.stream.Stream):
             document = page.render(font_config=self._fonts, pdf_tags=True)
             pdf = document.write_pdf(pdf_tags=True, pdf_identifier=_identifier(html))
-        facts = Facts(
-            **measures.measure(document.pages, page.etree_element),
-            complaints=_once(*self._log.lines, *factory.faults, *_attached(document), *watch.complaints),
+        if self._log.starved:
+            raise MemoryError
+        facts = replace(
+            measures.measure(document.pages, page.etree_element),
+            complaints=_once(
+                *self._log.lines, *factory.faults, *_attached(document), *watch.complaints
+            ),
             denied=_once(*factory.denied),
             families=watch.unknown,
         )
@@ -75,7 +85,10 @@ class Engine:
 
 
 class Factory(URLFetcher):  # type: ignore[misc]
-    """Makes what the engine reads, each with this fetcher: assets from memory, nothing else from anywhere."""
+    """Makes what the engine reads, with itself as the fetcher: assets from memory, nothing else from anywhere.
+
+    Whatever is made without it, a style sheet from a string too, would reach files and the network.
+    """
 
     _fail_on_errors = False
 
@@ -85,15 +98,11 @@ class Factory(URLFetcher):  # type: ignore[misc]
         self.denied: list[str] = []
         self.faults: list[str] = []
 
-    def html(self, text: str) -> Any:
+    def html(self, text: str) -> weasyprint.HTML:
         """Return a page."""
         return weasyprint.HTML(string=text, base_url=SCHEME, url_fetcher=self)
 
-    def css(self, text: str) -> Any:
-        """Return a style sheet; without this fetcher it would reach the network."""
-        return weasyprint.CSS(string=text, base_url=SCHEME, url_fetcher=self)
-
-    def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 - the engine's signature
+    def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
         """Return an asset.
 
         Raises:
@@ -102,51 +111,56 @@ class Factory(URLFetcher):  # type: ignore[misc]
         name = unquote(url.removeprefix(SCHEME))
         if not url.startswith(SCHEME) or name not in self._assets:
             self.denied.append(url)
-            message = "not among the assets"
-            raise ValueError(message)
-        return URLFetcherResponse(url, self._sound(name), {"Content-Type": _type(name)})
-
-    def _sound(self, name: str) -> bytes:
+            raise ValueError("not among the assets")
+        kind = TYPES.get(PurePosixPath(name).suffix, "")
         data = self._assets[name]
-        if _type(name) in RASTER and (fault := pictures.fault(data)):
+        if not kind and (fault := pictures.fault(data)):
             self.faults.append(f"the image '{name}' {fault}")
             raise ValueError(fault)
-        return data
+        return URLFetcherResponse(url, data, {"Content-Type": kind or "image/*"})
 
 
 class Fonts(FontConfiguration):  # type: ignore[misc]
     """The fonts of the private fontconfig file, and no others."""
 
-    def add_font_face(self, rule_descriptors: dict[str, Any], url_fetcher: object) -> None:  # noqa: ARG002
+    def add_font_face(self, rule: dict[str, str], _fetcher: object) -> None:
         """Refuse a face that the page brings along."""
-        family = rule_descriptors["font_family"]
-        logging.getLogger(__name__).warning("@font-face '%s' in a print style: its fonts are given", family)
+        message = "@font-face '%s' in a print style, whose fonts are given"
+        logging.getLogger(__name__).warning(message, rule["font_family"])
 
 
 class Log(logging.Handler):
     """Keeps what any library complains of, warnings of Python included."""
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__()
         self.lines: list[str] = []
+        self.starved = False  # the engine goes on when memory ends inside of an image
         logging.captureWarnings(capture=True)
+        # At this level the engine gives the reasons, each after its error.
+        logging.getLogger("weasyprint").setLevel(logging.DEBUG)
         logging.getLogger().addHandler(self)
 
+    def clear(self) -> None:
+        """Begin with a new page."""
+        self.lines.clear()
+        self.starved = False
+
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep one line."""
-        self.lines.append(" ".join(record.getMessage().split()))
+        """Keep one line, or the reason of the line before."""
+        if record.levelno >= logging.WARNING:
+            self.lines.append(" ".join(record.getMessage().split()))
+        elif record.exc_info and (error := record.exc_info[1]):
+            self.starved |= isinstance(error, MemoryError)
+            if self.lines and type(error).__name__ not in self.lines[-1]:
+                self.lines[-1] += f" ({type(error).__name__}: {error})"
 
 
 def _identifier(html: str) -> bytes:
     return hashlib.sha256(html.encode()).hexdigest()[:32].encode("ascii")
 
 
-def _type(name: str) -> str:
-    suffix = PurePosixPath(name).suffix.lower()
-    return TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
-
-
-def _attached(document: Any) -> tuple[str, ...]:
+def _attached(document: Document) -> tuple[str, ...]:
     linked = any(kind == "attachment" for page in document.pages for kind, *_ in page.links)
     if linked or document.metadata.attachments:  # they would carry the time of day
         return ("the page attaches files by itself",)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from press.pdf.untyped import Box, Module, Other
 
 GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"})
 SHOWN = 40  # characters
@@ -38,15 +40,15 @@ class Watch:
         return tuple(self._lent)
 
     @contextlib.contextmanager
-    def on(self, drawing: Any, stream: Any) -> Iterator[None]:
+    def on(self, drawing: Module, stream: Other) -> Iterator[None]:
         """Listen to the module that draws text and to the class that collects fonts."""
         draw, add = drawing.draw_first_line, stream.add_font
 
-        def draw_first_line(stream: Any, textbox: Any, *rest: Any) -> Any:
+        def draw_first_line(stream: Other, textbox: Box, *rest: Other) -> Other:
             self._asks(tuple(textbox.style["font_family"]), textbox.text)
             return draw(stream, textbox, *rest)
 
-        def add_font(stream: Any, pango_font: Any) -> Any:
+        def add_font(stream: Other, pango_font: Other) -> Other:
             font, size = add(stream, pango_font)
             self._gets(font.family)
             return font, size
@@ -65,4 +67,6 @@ class Watch:
     def _gets(self, family: str) -> None:
         families, text = self._now
         if self._known.intersection(families) and family not in families:
-            self._lent[f"'{family}' lends characters that '{families[0]}' lacks: {text[:SHOWN]!r}"] = None
+            self._lent[
+                f"'{family}' lends characters that '{families[0]}' lacks: {text[:SHOWN]!r}"
+            ] = None

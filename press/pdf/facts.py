@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MARGIN = "(margin)"  # the block of text that stands in the page's margin, as headers and page numbers do
+MARGIN = (
+    "(margin)"  # the block of text that stands in the page's margin, as headers and page numbers do
+)
 NO_BLOCK = "(page)"  # the block of text that stands in no element with `data-block`
 
 
@@ -70,7 +72,9 @@ class Facts:
     families: tuple[str, ...] = ()  # font families that the print does not have
     ink: tuple[Ink, ...] = ()
     sheets: tuple[Sheet, ...] = ()
-    blocks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # block id -> pages, ascending
+    blocks: Mapping[str, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # block id -> pages, ascending
     stranded: tuple[Stranded, ...] = ()
     split: tuple[Split, ...] = ()
     smallest: Smallest | None = None

@@ -59,14 +59,18 @@ def die_with_parent(*, on: bool = True) -> None:
         _libc.prctl(SET_DEATH_SIGNAL, signal.SIGKILL if on else 0, 0, 0, 0)
 
 
-def lock(limits: Limits, parent: int, readable: tuple[Path, ...], report: Callable[[str], None]) -> None:
+def lock(
+    limits: Limits, parent: int, readable: tuple[Path, ...], report: Callable[[str], None]
+) -> None:
     """Lock this process for good; *report* is told what was tried just before the end."""
     die_with_parent()
     if os.getppid() != parent:  # it died before we asked
         os._exit(os.EX_TEMPFAIL)
     signal.alarm(math.ceil(limits.seconds) + SPARE_SECONDS)  # last resort, for a server that hangs
     for what, most in _ceilings(limits):
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS; `inv doctor` says so
+        with contextlib.suppress(
+            ValueError, OSError
+        ):  # macOS refuses RLIMIT_AS; `inv doctor` says so
             resource.setrlimit(what, (most, most))
     sys.addaudithook(_hook(readable, report))
 
@@ -90,7 +94,9 @@ def _ceilings(limits: Limits) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _hook(readable: tuple[Path, ...], report: Callable[[str], None]) -> Callable[[str, tuple[Any, ...]], None]:
+def _hook(
+    readable: tuple[Path, ...], report: Callable[[str], None]
+) -> Callable[[str, tuple[Any, ...]], None]:
     folders = tuple(f"{folder}{os.sep}" for folder in readable)
 
     def stop(what: str) -> None:

@@ -26,6 +26,7 @@ START_SECONDS = 120.0
 SPARE_SECONDS = 30.0  # after its time is over, a server that has not answered hangs
 END_SECONDS = 5.0
 ATTEMPTS = 2  # once more, with a fresh server, if the first dies
+ENDED = "the print server was ended"
 PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 HOMEBREW = "/opt/homebrew/lib:/usr/local/lib:/usr/lib"  # macOS by itself looks in none but the last
 
@@ -52,8 +53,7 @@ class Server:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._process: subprocess.Popen[bytes] | None = None
-        self._socket: socket.socket | None = None
+        self._line: _Line | None = None
         self._ended = False
 
     def __enter__(self) -> Self:
@@ -65,8 +65,8 @@ class Server:
 
     @property
     def pid(self) -> int | None:
-        """The process, while there is one."""
-        return None if self._process is None else self._process.pid
+        """The process, if there is one."""
+        return None if self._line is None else self._line.process.pid
 
     def start(self) -> None:
         """Start the process unless it runs; `print` does so by itself.
@@ -75,125 +75,144 @@ class Server:
             ConfigurationError: the machine lacks what printing needs.
             PrintFailedError: this server was ended.
         """
-        if self._process is not None and self._process.poll() is None:
-            return
-        self._abandon()
-        if self._ended:
-            raise PrintFailedError("the print server was ended", "ended")
-        try:
-            self._launch()
-        except BaseException:
-            self._abandon()
-            raise
+        self._running()
 
     def print(self, html: str, assets: Mapping[str, bytes]) -> Print:
         """Print a page that refers to its *assets* as `asset:NAME`.
 
         Raises:
-            PrintFailedError: there is no print; the message says why.
             ConfigurationError: the machine lacks what printing needs.
+            PrintFailedError: there is no print; the message says why.
         """
-        header = {"assets": list(assets), "limits": asdict(self._setup.limits)}
+        limits = self._setup.limits
+        header = {"assets": list(assets), "limits": asdict(limits)}
         question = wire.pack(header, (html.encode(), *assets.values()))
         for _ in range(ATTEMPTS):
-            self.start()
+            line = self._running()
             try:
-                answer = self._ask(question)
+                answer = line.ask(question, limits.seconds + SPARE_SECONDS)
             except (wire.HungUpError, OSError):
-                self._abandon()
+                self._drop()
             except BaseException:
-                self._abandon()  # half a message may be on its way
+                self._drop()  # half a message may be on its way
                 raise
             else:
-                return _judge(answer, self._setup.limits)
+                return _judged(answer, limits)
         raise PrintFailedError("the print server died twice over this page", "died")
 
     def end(self) -> None:
         """End the process, politely at first."""
         self._ended = True
-        if self._socket is not None:
-            self._socket.close()  # to the server the end of all work
-        if self._process is not None:
+        if self._line is not None:
+            self._line.socket.close()  # to the server the end of all work
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(END_SECONDS)
-        self._abandon()
+                self._line.process.wait(END_SECONDS)
+        self._drop()
 
     def kill(self) -> None:
         """End the process at once, from any thread; the one that waits for a print learns of it."""
         self._ended = True
-        _kill(self._process)
+        if (line := self._line) is not None:
+            line.kill()
 
-    def _launch(self) -> None:
-        self._socket, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "press.pdf.server", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                env=_environment(self._setup.fontconfig),
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                start_new_session=True,  # Ctrl-C is for the parent, which ends its servers
-            )
-        try:
-            start = {"families": sorted(self._setup.families), "parent": os.getpid()}
-            answer = self._ask(wire.pack(start), START_SECONDS)
-        except (wire.HungUpError, OSError) as error:
-            message = f"the print server does not start: {self._last_words() or error}"
-            raise ConfigurationError(message) from error
-        if answer.header["kind"] == "unfit":
-            raise ConfigurationError(answer.header["what"])
+    def _running(self) -> _Line:
+        if self._line is not None and self._line.process.poll() is not None:
+            self._drop()
+        if self._line is None and not self._ended:
+            self._line = _launched(self._setup)
+            try:
+                _greet(self._line, self._setup)
+            except BaseException:
+                self._drop()
+                if not self._ended:  # by another thread
+                    raise
+        if self._ended or self._line is None:
+            self._drop()
+            raise PrintFailedError(ENDED, "ended")
+        return self._line
 
-    def _ask(self, question: bytes, seconds: float | None = None) -> wire.Message:
-        assert self._socket is not None
-        wire.write(self._socket.fileno(), question)
+    def _drop(self) -> None:
+        if self._line is not None:
+            self._line.close()
+        self._line = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A server that runs, and the line to it."""
+
+    process: subprocess.Popen[bytes]
+    socket: socket.socket
+
+    def ask(self, question: bytes, seconds: float) -> wire.Message:
+        wire.write(self.socket.fileno(), question)
         waiting = poll()
-        waiting.register(self._socket, POLLIN)
-        if not waiting.poll((seconds or self._setup.limits.seconds + SPARE_SECONDS) * 1000):
+        waiting.register(self.socket, POLLIN)
+        if not waiting.poll(seconds * 1000):
             raise wire.HungUpError("the print server hangs")
-        return wire.read(self._socket.fileno())
+        return wire.read(self.socket.fileno())
 
-    def _abandon(self) -> None:
-        if self._socket is not None:
-            self._socket.close()
-        if self._process is not None:
-            _kill(self._process)
-            self._process.wait()
-            if self._process.stderr is not None:
-                self._process.stderr.close()
-        self._socket = self._process = None
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)  # its child too
 
-    def _last_words(self) -> str:
-        assert self._process is not None
-        assert self._process.stderr is not None
-        _kill(self._process)
-        lines = self._process.stderr.read().decode("utf-8", "replace").split("\n")
+    def last_words(self) -> str:
+        self.kill()
+        _, words = self.process.communicate()
+        lines = words.decode("utf-8", "replace").splitlines()
         return next((line for line in reversed(lines) if line.strip()), "")
+
+    def close(self) -> None:
+        self.socket.close()
+        self.kill()
+        with self.process:  # waits for it, so that it is no zombie
+            pass
+
+
+def _launched(setup: Setup) -> _Line:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "press.pdf.server", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=_environment(setup.fontconfig),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the parent, which ends its servers
+        )
+    return _Line(process, ours)
+
+
+def _greet(line: _Line, setup: Setup) -> None:
+    start = {"families": sorted(setup.families), "parent": os.getpid()}
+    try:
+        answer = line.ask(wire.pack(start), START_SECONDS)
+    except (wire.HungUpError, OSError) as error:
+        reason = line.last_words() or error
+        raise ConfigurationError(f"the print server does not start: {reason}") from error
+    if answer.header["kind"] == "unfit":
+        raise ConfigurationError(answer.header["what"])
 
 
 def _environment(fontconfig: Path) -> dict[str, str]:
-    ours = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     if sys.platform == "darwin":
-        ours.setdefault("DYLD_FALLBACK_LIBRARY_PATH", HOMEBREW)
-    return ours | {
+        passed_on.setdefault("DYLD_FALLBACK_LIBRARY_PATH", HOMEBREW)
+    return passed_on | {
         "FONTCONFIG_FILE": str(fontconfig.resolve()),
         "LC_ALL": "C.UTF-8",
         "PATH": os.defpath,
-        "PYTHONPATH": os.pathsep.join(os.path.abspath(each or ".") for each in sys.path),  # noqa: PTH100 - '' is "here"
         "PYTHONNOUSERSITE": "1",
+        "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
         "PYTHONUTF8": "1",
         "TZ": "UTC",
     }
 
 
-def _kill(process: subprocess.Popen[bytes] | None) -> None:
-    if process is not None and process.poll() is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)  # its child too
-
-
-def _judge(answer: wire.Message, limits: Limits) -> Print:
+def _judged(answer: wire.Message, limits: Limits) -> Print:
     kind, what = answer.header["kind"], answer.header.get("what", "")
     if kind == "print":
         return Print(answer.blobs[0], Facts.from_json(answer.header["facts"]))
@@ -207,5 +226,5 @@ def _judge(answer: wire.Message, limits: Limits) -> Print:
     raise PrintFailedError(messages[kind], kind)
 
 
-def _size(size: int) -> str:
-    return f"{size / (1 << 30):g} GiB" if size >= 1 << 30 else f"{size / (1 << 20):g} MiB"
+def _size(memory: int) -> str:
+    return f"{memory / (1 << 30):g} GiB" if memory >= 1 << 30 else f"{memory / (1 << 20):g} MiB"

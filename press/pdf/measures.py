@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from press.pdf.boxes import Piece, Spot, pieces
-from press.pdf.facts import MARGIN, NO_BLOCK, Ink, Sheet, Smallest, Split, Stranded
+from press.pdf.facts import MARGIN, NO_BLOCK, Facts, Ink, Sheet, Smallest, Split, Stranded
 from press.pdf.rects import MM, POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from press.pdf.untyped import Element, Page
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 WHOLE = ("tr", "figure", *HEADINGS)  # and whatever has the attribute `data-whole`
@@ -23,43 +25,45 @@ SHOWN = 60  # characters
 class Tree:
     """The way from an element of the HTML up to what holds it."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Element) -> None:
         self._up = {child: parent for parent in root.iter() for child in parent}
 
-    def above(self, element: Any) -> Iterator[Any]:
+    def above(self, element: Element) -> Iterator[Element]:
         """Yield the element and all that hold it, the innermost first."""
         while element is not None:
             yield element
             element = self._up.get(element)
 
-    def blocks(self, element: Any) -> Iterator[str]:
+    def blocks(self, element: Element) -> Iterator[str]:
         """Yield the ids of the blocks that it stands in, the innermost first."""
-        return (each.get("data-block") for each in self.above(element) if "data-block" in each.attrib)
+        return (
+            each.get("data-block") for each in self.above(element) if "data-block" in each.attrib
+        )
 
     def block(self, piece: Piece) -> str:
         """Return the id of the innermost block, or the word for none."""
         return MARGIN if piece.spot.margin else next(self.blocks(piece.element), NO_BLOCK)
 
-    def within(self, element: Any, tags: Sequence[str]) -> Any:
+    def within(self, element: Element, tags: Sequence[str]) -> Element:
         """Return the innermost element of one of these kinds, or None."""
         return next((each for each in self.above(element) if each.tag in tags), None)
 
 
-def measure(pages: Sequence[Any], root: Any) -> dict[str, Any]:
-    """Return the fields of `Facts` that can be read off the boxes."""
+def measure(pages: Sequence[Page], root: Element) -> Facts:
+    """Return what can be read off the boxes."""
     tree = Tree(root)
     every = list(pieces(pages))
     ink = [piece for piece in every if piece.kind != "element"]
     flow = [piece for piece in ink if not (piece.spot.margin or piece.spot.aside)]
-    return {
-        "pages": len(pages),
-        "ink": tuple(_faults(ink, tree)),
-        "sheets": tuple(_sheets(pages, ink)),
-        "blocks": _blocks(ink, tree),
-        "stranded": tuple(_stranded(flow, tree)),
-        "split": tuple(_split(every, tree)),
-        "smallest": _smallest(ink, tree),
-    }
+    return Facts(
+        pages=len(pages),
+        ink=tuple(_faults(ink, tree)),
+        sheets=tuple(_sheets(pages, ink)),
+        blocks=_blocks(ink, tree),
+        stranded=tuple(_stranded(flow, tree)),
+        split=tuple(_split(every, tree)),
+        smallest=_smallest(ink, tree),
+    )
 
 
 def _faults(ink: Iterable[Piece], tree: Tree) -> Iterator[Ink]:
@@ -76,13 +80,17 @@ def _faults(ink: Iterable[Piece], tree: Tree) -> Iterator[Ink]:
 
 def _leaves(piece: Piece) -> Iterator[tuple[str, float]]:
     """Yield the outermost thing that it leaves sideways, and the one that it leaves in height, if any."""
-    sideways, in_height = zip(*(piece.rect.beyond(limit.rect) for limit in piece.spot.limits), strict=True)
+    sideways, in_height = zip(
+        *(piece.rect.beyond(limit.rect) for limit in piece.spot.limits), strict=True
+    )
     for way, each in (("sideways", sideways), ("in height", in_height)):
-        if worst := next(((limit, far) for limit, far in zip(piece.spot.limits, each, strict=True) if far), None):
+        if worst := next(
+            ((limit, far) for limit, far in zip(piece.spot.limits, each, strict=True) if far), None
+        ):
             yield f"{worst[0].fault} {way}", worst[1]
 
 
-def _sheets(pages: Sequence[Any], ink: Sequence[Piece]) -> Iterator[Sheet]:
+def _sheets(pages: Sequence[Page], ink: Sequence[Piece]) -> Iterator[Sheet]:
     for number in range(1, len(pages) + 1):
         here = [piece for piece in ink if piece.spot.page == number and not piece.spot.margin]
         flow = [piece for piece in here if not piece.spot.aside]
@@ -130,7 +138,7 @@ def _apart(spot: Spot, following: Spot) -> bool:
 
 
 def _split(every: Iterable[Piece], tree: Tree) -> Iterator[Split]:
-    first: dict[Any, Piece] = {}
+    first: dict[Element, Piece] = {}
     said = set()
     for piece in every:
         element, spot = piece.element, piece.spot
@@ -142,12 +150,14 @@ def _split(every: Iterable[Piece], tree: Tree) -> Iterator[Split]:
             yield Split(start.spot.page, tree.block(start), element.tag)
 
 
-def _is_whole(element: Any) -> bool:
+def _is_whole(element: Element) -> bool:
     return element.tag in WHOLE or "data-whole" in element.attrib
 
 
 def _smallest(ink: Iterable[Piece], tree: Tree) -> Smallest | None:
-    body = (piece for piece in ink if piece.size and not piece.spot.margin and piece.pseudo not in NOTES)
+    body = (
+        piece for piece in ink if piece.size and not piece.spot.margin and piece.pseudo not in NOTES
+    )
     texts = [piece for piece in body if tree.within(piece.element, RAISED) is None]
     if not texts:
         return None

@@ -1,4 +1,4 @@
-"""Rectangles and transforms in CSS px, from the top left corner of the sheet: where a box stands, how far it sticks out."""
+"""Rectangles and transforms, in CSS px from the sheet's top left corner: where a box stands, how far it sticks out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ class Rect(NamedTuple):
         """Return how far this one leaves *outer* sideways and in height; 0 where it does not."""
         sideways = max(outer.left - self.left, self.right - outer.right)
         in_height = max(outer.top - self.top, self.bottom - outer.bottom)
-        return (sideways if sideways > TOLERANCE else 0.0, in_height if in_height > TOLERANCE else 0.0)
+        return (
+            sideways if sideways > TOLERANCE else 0.0,
+            in_height if in_height > TOLERANCE else 0.0,
+        )
 
     def sides(self) -> Rect:
         """Return a rectangle as wide as this one, of any height."""
@@ -63,7 +66,9 @@ class Matrix(NamedTuple):
         """Return the upright rectangle around where *rect* goes."""
         if self == SAME:
             return rect
-        corners = [self.point(x, y) for x in (rect.left, rect.right) for y in (rect.top, rect.bottom)]
+        corners = [
+            self.point(x, y) for x in (rect.left, rect.right) for y in (rect.top, rect.bottom)
+        ]
         across, down = zip(*corners, strict=True)
         return Rect(min(across), min(down), max(across), max(down))
 

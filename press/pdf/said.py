@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 
 STDERR = 2
 MOST = 1 << 16  # bytes: as much as a pipe holds
-GLIB = re.compile(r"^\(\S*:\d+\): (\S+) \*\*: [\d:.]+: ")  # "(python:4711): Pango-WARNING **: 09:41:00.123: "
+GLIB = re.compile(
+    r"^\(\S*:\d+\): (\S+) \*\*: [\d:.]+: "
+)  # "(python:4711): Pango-WARNING **: 09:41:00.123: "
 
 
 def lines(data: bytes) -> tuple[str, ...]:
     """Return the lines that say something, each once, without process ids and times of day."""
-    texts = (GLIB.sub(r"\1: ", line.strip()) for line in data.decode("utf-8", "replace").splitlines())
+    texts = (
+        GLIB.sub(r"\1: ", line.strip()) for line in data.decode("utf-8", "replace").splitlines()
+    )
     return tuple(dict.fromkeys(text for text in texts if text))
 
 

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 import threading
+from pathlib import Path
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, NoReturn
 
@@ -33,7 +34,9 @@ def main(fd: int) -> NoReturn:
         wire.write(fd, wire.pack({"kind": "unfit", "what": str(error)}))
         os._exit(os.EX_CONFIG)
     wire.write(fd, wire.pack({"kind": "ready"}))
-    guard.die_with_parent(on=False)  # it follows the parent's thread; from here on `serve` watches the process
+    guard.die_with_parent(
+        on=False
+    )  # it follows the parent's thread; from here on `serve` watches the process
     serve(fd, start["parent"], engine)
 
 
@@ -46,7 +49,11 @@ def ready(families: frozenset[str]) -> Engine:
     with said.listening() as so_far:
         engine = _load(families)
         facts = engine.render(warm.page(families), warm.assets(families)).facts
-        complaints = (*facts.complaints, *(f"no font is called '{each}'" for each in facts.families), *so_far())
+        complaints = (
+            *facts.complaints,
+            *(f"no font is called '{each}'" for each in facts.families),
+            *so_far(),
+        )
     if complaints:
         message = f"the print engine is not fit: {'; '.join(complaints)}"
         raise ConfigurationError(message)
@@ -89,9 +96,8 @@ def _load(families: frozenset[str]) -> Engine:
 
 
 def _threads() -> int:
-    if sys.platform == "linux":  # counts those that Python does not know of
-        return len(os.listdir("/proc/self/task"))  # noqa: PTH208
-    return threading.active_count()
+    tasks = Path("/proc/self/task")  # where it is, it shows those too that Python does not know of
+    return len(list(tasks.iterdir())) if tasks.exists() else threading.active_count()
 
 
 if __name__ == "__main__":

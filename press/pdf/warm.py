@@ -17,7 +17,8 @@ body {{ font: 9pt {families}; hyphens: auto }}
 .note {{ float: footnote }} table {{ border-collapse: collapse }} td {{ border: 1px solid }}
 </style></head><body><h1>Warm-up</h1>
 {text}
-<div class="columns"><p>{lorem}</p></div><div class="flex"><p>a</p><p>b</p></div><div class="grid"><p>a</p><p>b</p></div>
+<div class="columns"><p>{lorem}</p></div>
+<div class="flex"><p>a</p><p>b</p></div><div class="grid"><p>a</p><p>b</p></div>
 <table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>
 <ol><li><a href="#end">c</a><span class="note">d</span></li></ol>
 <p id="end"><img src="asset:dot.png" alt="dot"><img src="asset:drawing.svg" alt="drawing"></p>
@@ -38,12 +39,17 @@ def page(families: frozenset[str]) -> str:
         for family in sorted(families)
         for language in LANGUAGES
     )
-    return PAGE.format(families=", ".join(f"'{family}'" for family in sorted(families)), text=text, lorem=LOREM)
+    return PAGE.format(
+        families=", ".join(f"'{family}'" for family in sorted(families)), text=text, lorem=LOREM
+    )
 
 
 def assets(families: frozenset[str]) -> dict[str, bytes]:
     """Return the images of the page."""
-    return {"dot.png": _png(), "drawing.svg": DRAWING.format(family=min(families, default="")).encode()}
+    return {
+        "dot.png": _png(),
+        "drawing.svg": DRAWING.format(family=min(families, default="")).encode(),
+    }
 
 
 def _png() -> bytes:

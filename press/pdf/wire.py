@@ -47,7 +47,7 @@ def unpack(data: bytes) -> Message:
         blobs.append(data[end : end + length])
         end += length
     if end > len(data):
-        raise HungUpError("a message ends too early")  # noqa: EM101
+        raise HungUpError("a message ends too early")
     return Message(header, tuple(blobs))
 
 
@@ -70,7 +70,7 @@ def read(fd: int) -> Message:
 
 def _length(data: bytes) -> int:
     if len(data) < LENGTH.size or (length := int(LENGTH.unpack(data)[0])) > MOST:
-        raise HungUpError("no message begins here")  # noqa: EM101
+        raise HungUpError("no message begins here")
     return length
 
 
@@ -78,7 +78,7 @@ def _header(text: bytes) -> tuple[dict[str, Any], list[int]]:
     try:
         header, lengths = json.loads(text)
     except ValueError as error:
-        raise HungUpError("a header is no JSON") from error  # noqa: EM101
+        raise HungUpError("a header is no JSON") from error
     return header, lengths
 
 
@@ -87,7 +87,7 @@ def _exactly(fd: int, size: int) -> bytes:
     while size:
         part = os.read(fd, min(CHUNK, size))
         if not part:
-            raise HungUpError("the other end is gone")  # noqa: EM101
+            raise HungUpError("the other end is gone")
         parts.append(part)
         size -= len(part)
     return b"".join(parts)

@@ -6,8 +6,7 @@ dies of it, lets errors of several kinds escape, and guesses at types.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import yaml
 
@@ -39,8 +38,7 @@ class BrokenError(Exception):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One step of the parser. Indexes are code points of the text."""
 
     kind: Kind
@@ -72,21 +70,20 @@ def events(text: str) -> Iterator[Event]:
 
 def _event(found: yaml.Event) -> Event:
     kind = _KINDS.get(type(found), "end")
-    return Event(
-        kind,
-        _index(found.start_mark),
-        _index(found.end_mark),
-        getattr(found, "value", ""),
-        getattr(found, "style", "") or "",
-        bool(getattr(found, "flow_style", False)),
-        "*" if kind == "alias" else _mark(found),
-    )
+    start, end = _index(found.start_mark), _index(found.end_mark)
+    if isinstance(found, yaml.ScalarEvent):
+        return Event(kind, start, end, found.value, found.style or "", mark=_mark(found))
+    if isinstance(found, yaml.CollectionStartEvent):
+        return Event(kind, start, end, flow=bool(found.flow_style), mark=_mark(found))
+    if isinstance(found, yaml.DocumentStartEvent):
+        return Event(kind, start, end, mark="%" if found.version or found.tags else "")
+    return Event(kind, start, end, mark="*" if kind == "alias" else "")
 
 
-def _mark(found: yaml.Event) -> str:
-    marks = {"anchor": "&", "tag": "!", "version": "%", "tags": "%"}
-    given = (mark for name, mark in marks.items() if getattr(found, name, None) is not None)
-    return next(given, "")
+def _mark(found: yaml.ScalarEvent | yaml.CollectionStartEvent) -> str:
+    if found.anchor is not None:
+        return "&"
+    return "" if found.tag is None else "!"
 
 
 def _fault(text: str, error: yaml.MarkedYAMLError) -> Fault:

@@ -31,7 +31,8 @@ class _RefusedError(Exception):
 def read(path: Path, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
     """Return the tree of the file at *path*, or None and problems, which call it *shown*."""
     try:
-        file = TextFile(shown, _characters(_decoded(_content(path, shown), shown), shown))
+        file = TextFile(shown, _decoded(_content(path, shown), shown))
+        _look_at_characters(file)
     except _RefusedError as refused:
         return None, refused.problems
     return grow(file)
@@ -80,12 +81,10 @@ def _decoded(data: bytes, shown: str) -> str:
         raise _RefusedError(Problem(place, message, "encoding")) from None
 
 
-def _characters(text: str, shown: str) -> str:
-    file = TextFile(shown, text)
+def _look_at_characters(file: TextFile) -> None:
     problems = [
         Problem(file.place(index), message, "character")
-        for index, message in forbidden(text, MOST_PROBLEMS)
+        for index, message in forbidden(file.text, MOST_PROBLEMS)
     ]
     if problems:
         raise _RefusedError(*problems)
-    return text

@@ -38,7 +38,7 @@ def validate(
     except ValidationError as error:
         place = getattr(data, "place", under.place if under is not None else NOWHERE)
         start = Trail(unwrapped(wanted.schema, wanted.definitions), data, place, under)
-        raw = error.errors(include_url=False)
+        raw = error.errors(include_url=False, include_input=False)
         return None, _problems(wanted, raw, start)
 
 

@@ -113,35 +113,36 @@ def _is_null(event: Event) -> bool:
 
 
 def _items(growth: _Growth, start: Event, depth: int) -> Items:
-    entries: list[tuple[object, Place]] = []
+    entries: list[object] = []
+    places: dict[int, Place] = {}
     while (event := growth.next()).kind != "end":
         if _is_null(event):
             growth.report(event.start, "this item has no value; give it one or take it out")
         value = _node(growth, event, depth)
-        entries.append((value, _place(growth, event, value)))
-    return Items(entries, growth.file.place(start.start), flow=start.flow)
+        if isinstance(value, bool):
+            places[len(entries)] = growth.file.place(event.start)
+        entries.append(value)
+    return Items(entries, growth.file.place(start.start), places, flow=start.flow)
 
 
 def _keys(growth: _Growth, start: Event, depth: int) -> Keys:
-    entries: dict[str, tuple[Scalar, object, Place]] = {}
+    entries: dict[Scalar, object] = {}
+    places: dict[str, Place] = {}
     while (event := growth.next()).kind != "end":
         key = _key(growth, event, depth)
         if key is None:
             _node(growth, growth.next(), depth)
             continue
         if key in entries:
-            line = entries[key][0].place.line
+            line = next(first for first in entries if first == key).place.line
             growth.report(event.start, f"key '{clip(key)}' is given twice, first in line {line}")
         given = growth.next()
         if _is_null(given):
             _no_value(growth, start, event, given)
-        value = _node(growth, given, depth)
-        entries.setdefault(key, (key, value, _place(growth, given, value)))
-    return Keys(entries.values(), growth.file.place(start.start), flow=start.flow)
-
-
-def _place(growth: _Growth, event: Event, value: object) -> Place:
-    return value.place if isinstance(value, Scalar) else growth.file.place(event.start)
+        value = entries[key] = _node(growth, given, depth)
+        if isinstance(value, bool):
+            places[key] = growth.file.place(given.start)
+    return Keys(entries, growth.file.place(start.start), places, flow=start.flow)
 
 
 def _key(growth: _Growth, event: Event, depth: int) -> Scalar | None:

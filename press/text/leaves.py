@@ -45,31 +45,33 @@ _CITE_LIKE: Final = re.compile(r"\[\^([^\[\]\n]{0,100})\]")
 
 
 def found(value: str, at: int, end: int) -> Found:
-    """Return what begins at *at*; it is never empty and never reaches beyond *end*."""
+    """Return what begins at *at*; it is never empty and never reaches beyond *end*.
+
+    A bracket here begins a citation; links and asterisks are not the business of this module.
+    """
     if text := _TEXT.match(value, at, end):
         return Found(text.end(), Words(text[0], at))
-    return _BY_FIRST.get(value[at], _character)(value, at, end)
+    read = _BY_FIRST.get(value[at])
+    return (read and read(value, at, end)) or Found(at + 1, Words(value[at], at))
 
 
-def _character(value: str, at: int, _end: int) -> Found:
-    return Found(at + 1, Words(value[at], at))
+def as_typed(value: str, start: int, end: int) -> Words:
+    """Return `value[start:end]` as words, unread; a line break is a space here too."""
+    return Words(value[start:end].replace("\n", " "), start)
 
 
 def _refused(match: re.Match[str], message: str, rule: str = "markdown") -> Found:
     """Return the match as words, with a fault at its start."""
-    at = match.start()
-    return Found(match.end(), Words(match[0], at), Fault(at, message, rule))
+    at, end = match.span()
+    return Found(end, as_typed(match.string, at, end), Fault(at, message, rule))
 
 
-def _line_break(value: str, at: int, end: int) -> Found:
+def _line_break(value: str, at: int, end: int) -> Found | None:
     match = _LINE_BREAK.match(value, at, end)
-    if not match:
-        return _character(value, at, end)
-    fault = None
-    if match[1].endswith("  "):
-        message = "two spaces at the end of a line would break it; remove them"
-        fault = Fault(at, message, "markdown")
-    return Found(match.end(), Words(" ", at), fault)
+    message = "two spaces at the end of a line would break it; remove them"
+    hard = match and match[1].endswith("  ")
+    fault = Fault(at, message, "markdown") if hard else None
+    return match and Found(match.end(), Words(" ", at), fault)
 
 
 def _escape(value: str, at: int, end: int) -> Found:
@@ -79,30 +81,28 @@ def _escape(value: str, at: int, end: int) -> Found:
     return Found(at + 1, Words("\\", at), Fault(at, message, "markdown"))
 
 
-def _entity(value: str, at: int, end: int) -> Found:
-    if match := _ENTITY.match(value, at, end):
-        return _refused(match, f"'{match[0]}' is an entity; type the character itself")
-    return _character(value, at, end)
+def _entity(value: str, at: int, end: int) -> Found | None:
+    match = _ENTITY.match(value, at, end)
+    return match and _refused(match, f"'{match[0]}' is an entity; type the character itself")
 
 
-def _tag(value: str, at: int, end: int) -> Found:
+def _tag(value: str, at: int, end: int) -> Found | None:
     if match := _AUTOLINK.match(value, at, end):
         return _refused(match, "a link needs words; write [words](https://...)")
-    if match := _TAG.match(value, at, end):
-        return _refused(match, "HTML is not read here; remove it, or type \\< for the sign itself")
-    return _character(value, at, end)
+    match = _TAG.match(value, at, end)
+    way_out = "remove it, or type \\< for the sign itself"
+    return match and _refused(match, f"HTML is not read here; {way_out}")
 
 
-def _code(value: str, at: int, end: int) -> Found:
-    if match := _CODE.match(value, at, end):
-        return _refused(match, "code has no place in a brief; remove the backtick, or type \\`")
-    return _character(value, at, end)
+def _code(value: str, at: int, end: int) -> Found | None:
+    match = _CODE.match(value, at, end)
+    way_out = "remove the backtick, or type \\`"
+    return match and _refused(match, f"code has no place in a brief; {way_out}")
 
 
-def _tildes(value: str, at: int, end: int) -> Found:
-    if match := _TILDES.match(value, at, end):
-        return _refused(match, "text can't be struck out; remove the ~~, or type \\~")
-    return _character(value, at, end)
+def _tildes(value: str, at: int, end: int) -> Found | None:
+    match = _TILDES.match(value, at, end)
+    return match and _refused(match, "text can't be struck out; remove the ~~, or type \\~")
 
 
 def _closing_brace(_value: str, at: int, _end: int) -> Found:
@@ -139,10 +139,8 @@ def _cite(value: str, at: int, end: int) -> Found:
         return Found(match.end(), Cite(match[1], at))
     if match := _CITE_LIKE.match(value, at, end):
         return _refused(match, _no_cite(match[1]), "citation")
-    if value.startswith("[^", at):
-        message = "this citation is not closed; write [^claim], or type \\[ for the bracket itself"
-        return Found(at + 1, Words("[", at), Fault(at, message, "citation"))
-    return _character(value, at, end)
+    message = "this citation is not closed; write [^claim], or type \\[ for the bracket itself"
+    return Found(at + 1, Words("[", at), Fault(at, message, "citation"))
 
 
 def _no_cite(typed: str) -> str:
@@ -160,7 +158,7 @@ def _mended(name: str) -> str:
     return re.sub(r"[\s-]+", "_", name.strip().lower())
 
 
-_BY_FIRST: Final[dict[str, Callable[[str, int, int], Found]]] = {
+_BY_FIRST: Final[dict[str, Callable[[str, int, int], Found | None]]] = {
     "\n": _line_break,
     " ": _line_break,
     "\t": _line_break,

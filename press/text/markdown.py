@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline, emphasis
 
-from press.text.leaves import found
+from press.text.leaves import as_typed, found
 from press.text.lines import not_text
 from press.text.links import pairs, target
 from press.text.parts import Bullets, Cite, Emphasis, Fault, Link, Paragraph, Part, Strong, Words
@@ -170,7 +170,7 @@ def _image(state: StateInline, _silent: Silent) -> bool:
     if not looks or state.src.startswith("[^", at + 1):
         return False
     _note(state, at, "an image is a block of its own; remove it here, or type \\!")
-    _put(state, Words(state.src[at:after], at))
+    _put(state, as_typed(state.src, at, after))
     state.pos = after
     return True
 
@@ -198,7 +198,7 @@ def _link(state: StateInline, at: int, close: int) -> bool:
     state.env["faults"] += faults
     if state.linkLevel:
         _note(state, at, "a link inside a link leads nowhere; take one of them out", "link")
-        _put(state, Words(state.src[at:after], at))
+        _put(state, as_typed(state.src, at, after))
     else:
         _label(state, at, close, href)
     state.pos = after

@@ -58,26 +58,31 @@ def cited_at_sentence_ends(paragraph: Paragraph) -> Paragraph:
     for sentence in _sentences(paragraph):
         body, group = _gathered(sentence)
         for atom in body:
-            if waiting and not (placed and _share_link(placed[-1], atom)):
-                placed += _once(waiting)
+            if waiting and _kind(atom.leaf) != "." and not _share_link(placed, atom):
+                placed += waiting
                 waiting = []
             placed.append(atom)
         waiting += group
-    return replace(paragraph, children=_tree(placed + _once(waiting)))
+    return replace(paragraph, children=_tree(_once_a_group(placed + waiting)))
 
 
-def _share_link(one: _Atom, other: _Atom) -> bool:
-    links = {id(holder) for holder in one.within if isinstance(holder, Link)}
-    return any(id(holder) in links for holder in other.within)
+def _share_link(placed: list[_Atom], atom: _Atom) -> bool:
+    """Tell whether *atom* goes on in a link that the last one placed stands in."""
+    links = {id(holder) for one in placed[-1:] for holder in one.within if isinstance(holder, Link)}
+    return any(id(holder) in links for holder in atom.within)
 
 
-def _once(cites: Iterable[_Atom]) -> list[_Atom]:
-    """Return citations with each claim once, where it came first."""
-    first: dict[str, _Atom] = {}
-    for atom in cites:
-        if isinstance(atom.leaf, Cite):
-            first.setdefault(atom.leaf.claim, atom)
-    return list(first.values())
+def _once_a_group(atoms: Iterable[_Atom]) -> Iterator[_Atom]:
+    """Yield atoms, of citations side by side only the first to each claim."""
+    claims: set[str] = set()
+    for atom in atoms:
+        if not isinstance(atom.leaf, Cite):
+            claims = set()
+        elif atom.leaf.claim in claims:
+            continue
+        else:
+            claims.add(atom.leaf.claim)
+        yield atom
 
 
 def _gathered(sentence: list[_Atom]) -> tuple[list[_Atom], list[_Atom]]:

@@ -22,7 +22,9 @@ def edition() -> Edition:
         ContentRefusedError: an example is wrong.
     """
     found = sorted(paths.TEMPLATES.glob("blocks/*/examples.yaml"))
-    examples = library.load(FOLDER, paths.shown(FOLDER), [(path, paths.shown(path)) for path in found])
+    examples = library.load(
+        FOLDER, paths.shown(FOLDER), [(path, paths.shown(path)) for path in found]
+    )
     faults = examples.faults + [fault for check in checks.LIBRARY for fault in check(examples)]
     if faults:
         raise ContentRefusedError(fault.problem for fault in faults)

@@ -16,7 +16,24 @@ if TYPE_CHECKING:
     from press.library import Library
     from press.model import Claim
 
-COLUMNS = ("id", "ref", "source", "locator", "use", "kind", "basis", "year", "dated", "unclear", "claim", "values", "caveat", "references", "reason", "cited_in")
+COLUMNS = (
+    "id",
+    "ref",
+    "source",
+    "locator",
+    "use",
+    "kind",
+    "basis",
+    "year",
+    "dated",
+    "unclear",
+    "claim",
+    "values",
+    "caveat",
+    "references",
+    "reason",
+    "cited_in",
+)
 UNPRINTABLE = "do_not_use"
 
 
@@ -27,11 +44,17 @@ def claims(library: Library, editions: Iterable[ed.Edition], spoken: str) -> lis
         for note in edition.notes:
             cited.setdefault(note.claim, []).append(f"{edition.language}/{edition.brief}")
     writer = resolve.Writer(library, spoken)
-    return [_row(writer, key, claim, cited.get(key, [])) for key, claim in sorted(library.claims.items())]
+    return [
+        _row(writer, key, claim, cited.get(key, []))
+        for key, claim in sorted(library.claims.items())
+    ]
 
 
 def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> dict[str, Any]:
-    row = {name: str(getattr(claim, name)) for name in ("ref", "source", "locator", "use", "kind", "basis")}
+    row = {
+        name: str(getattr(claim, name))
+        for name in ("ref", "source", "locator", "use", "kind", "basis")
+    }
     caveat = ed.said(resolve.without_marks(writer.line(claim.caveat)))
     always: dict[str, Any] = {"id": str(key), **row, "cited_in": cited}
     if claim.use == UNPRINTABLE:
@@ -51,7 +74,10 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
 
 def as_json(rows: list[dict[str, Any]]) -> bytes:
     """Return *rows* as JSON."""
-    return (json.dumps({"schema": 1, "claims": rows}, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return (
+        json.dumps({"schema": 1, "claims": rows}, ensure_ascii=False, indent=1, sort_keys=True)
+        + "\n"
+    ).encode()
 
 
 def as_csv(rows: list[dict[str, Any]]) -> bytes:

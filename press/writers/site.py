@@ -31,12 +31,27 @@ class Entry:
 
 def index(composer: Composer, series: Series, entries: list[Entry], released: str) -> bytes:
     """Return the page that lists all editions."""
-    return composer.fill("site/index.html.j2", series=series, entries=entries, released=released, accent=_accent(entries)).encode()
+    return composer.fill(
+        "site/index.html.j2",
+        series=series,
+        entries=entries,
+        released=released,
+        accent=_accent(entries),
+    ).encode()
 
 
-def evidence(composer: Composer, series: Series, claims: list[dict[str, Any]], released: str, citation: str) -> bytes:
+def evidence(
+    composer: Composer, series: Series, claims: list[dict[str, Any]], released: str, citation: str
+) -> bytes:
     """Return the map of all claims: what they say, where, and which brief rests on them."""
-    return composer.fill("site/evidence.html.j2", series=series, claims=claims, released=released, citation=citation, accent=NEUTRAL).encode()
+    return composer.fill(
+        "site/evidence.html.j2",
+        series=series,
+        claims=claims,
+        released=released,
+        citation=citation,
+        accent=NEUTRAL,
+    ).encode()
 
 
 NEUTRAL = "#33413e"
