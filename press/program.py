@@ -6,13 +6,14 @@ import importlib.util
 import inspect
 import os
 import re
-import signal
 import sys
 import traceback
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from invoke import Argument, Collection, Config, Exit, ParseError, Program
 
+from press import signals
 from press.paths import ROOT
 from press.problems import (
     INTERRUPTED,
@@ -26,9 +27,8 @@ from press.problems import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
 
-    from invoke.parser import Parser
+    from invoke.parser import Parser, ParserContext
 
 BUG = 70  # a fault of ours: not of the user, the content or the machine
 INTRODUCTION = """\
@@ -38,17 +38,8 @@ Usage: inv TASK [--options]
 """
 PLAINER = (  # what invoke says, and what we say
     (r"Flag <Argument: ([\w-]+).*> needed value and was not given one!", r"--\1 needs a value"),
-    (r"Flag <Argument: ([\w-]+).*> doesn't take any value!", r"--\1 takes no value"),
     (r"'(.*)' did not receive required positional arguments: (.*)", r"\1 needs \2"),
 )
-
-
-class StoppedError(BaseException):
-    """A signal asks us to end; no `Exception`, so that only clean-up code sees it pass."""
-
-    def __init__(self, number: int) -> None:
-        self.status = 128 + number
-        super().__init__(number)
 
 
 class OwnConfig(Config):
@@ -189,14 +180,25 @@ def usage(error: ParseError, program: OwnProgram) -> str:
 
 def unknown_word(word: str, error: ParseError, program: OwnProgram) -> str:
     """Return the message for a word that names neither a task nor an option."""
+    context = error.context or program.initial_context
     if not word.startswith("-"):
-        return f"no task is called '{word}'{did_you_mean(word, program.collection.tasks)}"
-    task = error.context.name if error.context else None
-    if task is None:
-        known = program.initial_context.flags
-        return f"there is no option {word} before a task's name{did_you_mean(word, known)}"
-    known = program.parser.contexts[task].flags
-    return f"{task} has no option {word}{did_you_mean(word, known)}"
+        said = misplaced(word, program.argv, context) if context.name else ""
+        return said or f"no task is called '{word}'{did_you_mean(word, program.collection.tasks)}"
+    if context.name is None:
+        return f"there is no option {word} before a task's name{did_you_mean(word, context.flags)}"
+    return f"{context.name} has no option {word}{did_you_mean(word, context.flags)}"
+
+
+def misplaced(word: str, argv: list[str], context: ParserContext) -> str:
+    """Return the message for a value that its option does not take, or nothing."""
+    joined = [tuple(typed.split("=", 1)) for typed in argv if "=" in typed]
+    for flag, value in [*joined, *pairwise(argv)]:
+        if value == word and flag in context.flags:
+            if context.flags[flag].takes_value:
+                return f"{flag} is given twice"
+            if (flag, value) in joined:
+                return f"{flag} takes no value"
+    return ""
 
 
 def answer(error: BaseException, program: OwnProgram) -> tuple[int, str]:
@@ -217,7 +219,7 @@ def answer(error: BaseException, program: OwnProgram) -> tuple[int, str]:
             status, words = IO, complaint(error)
         case KeyboardInterrupt():
             status, words = INTERRUPTED, ""
-        case StoppedError():
+        case signals.StoppedError():
             status, words = error.status, ""
     return status, words
 
@@ -232,19 +234,6 @@ def say(words: str) -> None:
     """Print what went wrong, where progress and not results go."""
     if words:
         print(f"inv: {words}", file=sys.stderr)
-
-
-def stop(number: int, _: FrameType | None) -> None:
-    """Unwind, so that clean-up code runs; a second signal does not disturb it."""
-    signal.signal(number, signal.SIG_IGN)
-    raise StoppedError(number)
-
-
-def heed_signals() -> None:
-    """Let the signals that ask us to end do so cleanly; what the caller has us ignore stays so."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, stop)
 
 
 def flushed(status: int) -> int:
@@ -265,7 +254,7 @@ def main(argv: list[str]) -> int:
     program = OwnProgram(binary="inv", config_class=OwnConfig)
     status, words = OK, ""
     try:
-        heed_signals()
+        signals.heed()
         program.run(argv)
     except SystemExit:
         raise

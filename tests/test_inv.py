@@ -261,7 +261,7 @@ def test_a_package_without_a_digest_is_refused_and_all_stays(ready: Path) -> Non
     lock.write_text(f"{line}\n", encoding="utf-8")
     run = inv(ready, "build")
     assert (run.returncode, run.stdout) == (74, "")
-    assert "require hashes" in run.stderr.lower()
+    assert "hashes are required" in run.stderr.lower()
     assert "requirements/core.lock could not be installed" in run.stderr
     lock.write_text("# nothing\n", encoding="utf-8")
     assert inv(ready, "build").stderr == ""

@@ -207,6 +207,7 @@ FAULTS = [
     ("a[^b, c]", 1, "citation", "write [^b][^c]"),
     ("a[^1]", 1, "citation", "cites no claim"),
     ("a[^]", 1, "citation", "cites no claim"),
+    ("a[^b](https://x.org)", 5, "citation", "no link"),
     ("a[^b", 1, "citation", "not closed"),
     ("[^a]: b", 0, "citation", "remove what follows"),
     ("a[^b]\n[^b]: c", 6, "citation", "remove what follows"),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from press.pdf.untyped import Document
 
 SCHEME = "asset:"
+REFUSED = "refused by the factory"  # which tells it better than the engine
 TYPES = {".css": "text/css", ".svg": "image/svg+xml"}  # what else an asset may be, its bytes say
 
 
@@ -76,7 +77,10 @@ class Engine:
         facts = replace(
             measures.measure(document.pages, page.etree_element),
             complaints=_once(
-                *self._log.lines, *factory.faults, *_attached(document), *watch.complaints
+                *(line for line in self._log.lines if REFUSED not in line),
+                *factory.faults,
+                *_attached(document),
+                *watch.complaints,
             ),
             denied=_once(*factory.denied),
             families=watch.unknown,
@@ -111,12 +115,12 @@ class Factory(URLFetcher):  # type: ignore[misc]
         name = unquote(url.removeprefix(SCHEME))
         if not url.startswith(SCHEME) or name not in self._assets:
             self.denied.append(url)
-            raise ValueError("not among the assets")
+            raise ValueError(REFUSED)
         kind = TYPES.get(PurePosixPath(name).suffix, "")
         data = self._assets[name]
         if not kind and (fault := pictures.fault(data)):
             self.faults.append(f"the image '{name}' {fault}")
-            raise ValueError(fault)
+            raise ValueError(REFUSED)
         return URLFetcherResponse(url, data, {"Content-Type": kind or "image/*"})
 
 
@@ -150,10 +154,16 @@ class Log(logging.Handler):
         """Keep one line, or the reason of the line before."""
         if record.levelno >= logging.WARNING:
             self.lines.append(" ".join(record.getMessage().split()))
-        elif record.exc_info and (error := record.exc_info[1]):
+        elif record.exc_info and (error := _first_cause(record.exc_info[1])):
             self.starved |= isinstance(error, MemoryError)
             if self.lines and type(error).__name__ not in self.lines[-1]:
                 self.lines[-1] += f" ({type(error).__name__}: {error})"
+
+
+def _first_cause(error: BaseException | None) -> BaseException | None:
+    while error and (before := error.__cause__ or error.__context__):
+        error = before
+    return error
 
 
 def _identifier(html: str) -> bytes:

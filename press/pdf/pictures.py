@@ -32,8 +32,10 @@ def fault(data: bytes) -> str | None:
             width, height = _jpeg(data)
         else:
             return "is neither a PNG nor a JPEG file"
-    except (DamagedError, struct.error) as error:
-        return f"is damaged or cut off ({error})"
+    except DamagedError as error:
+        return f"is damaged ({error})"
+    except struct.error:
+        return "is cut off"
     if width * height > MOST_PIXELS:
         millions = MOST_PIXELS // 1_000_000
         return f"has {width} by {height} pixels; at most {millions} million are allowed"
@@ -48,7 +50,7 @@ def _png(data: bytes) -> tuple[int, int]:
             width, height = struct.unpack_from("!II", content)
             size = width, height
     if names[-1:] != [b"IEND"]:
-        raise DamagedError("it ends too early")
+        raise DamagedError("it has no end")
     return size
 
 
@@ -66,7 +68,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _jpeg(data: bytes) -> tuple[int, int]:
     if not data.endswith(JPEG_END):
-        raise DamagedError("it ends too early")
+        raise DamagedError("it has no end")
     place = len(JPEG)
     while True:
         marker, kind, length = struct.unpack_from("!BBH", data, place)

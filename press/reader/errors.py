@@ -31,6 +31,7 @@ _THINGS = {
     "a date such as 2026-11-24": ["date_type"],
 }
 THING = {kind: thing for thing, kinds in _THINGS.items() for kind in kinds}
+_AT_KEY = frozenset({"missing", "union_tag_not_found", "extra_forbidden"})
 LITERAL = "literal_error"
 _TREES = ("a text", "a list", "keys")
 _BOUNDS = {
@@ -98,10 +99,8 @@ def _words(error: Error) -> str:
         return f"expected {_BOUNDS[error.kind].format(**error.context)}, found {found(error.value)}"
     if error.kind in _LENGTHS:
         return _length(error)
-    return (
-        _name(error)
-        or f"this {error.raw['msg'].removeprefix('Input ')}, found {found(error.value)}"
-    )
+    plainly = error.raw["msg"].removeprefix("Input ")
+    return _name(error) or f"this {plainly}, found {found(error.value)}"
 
 
 def _place(error: Error) -> Place:
@@ -109,10 +108,7 @@ def _place(error: Error) -> Place:
     offset = error.context.get("offset")
     if error.kind not in _KNOWN and isinstance(offset, int) and isinstance(trail.value, Scalar):
         return trail.value.at(offset)
-    if (
-        error.kind in {"missing", "union_tag_not_found", "extra_forbidden"}
-        and trail.key is not None
-    ):
+    if error.kind in _AT_KEY and trail.key is not None:
         return trail.key.place
     if error.kind == "union_tag_invalid" and isinstance(trail.value, Keys):
         return trail.value.place_of(trail.node["discriminator"])
@@ -139,7 +135,7 @@ def _name(error: Error) -> str:
     if error.kind == "missing":
         return f"missing entry {last + 1}" if isinstance(last, int) else f"missing key '{last}'"
     if error.kind == "extra_forbidden":
-        return unknown("key", str(last), names(error.trail.parent or {}))
+        return unknown("key", str(last), names(error.trail.parent))
     if error.kind in {LITERAL, "enum"}:
         return _no_choice(error)
     if error.kind == "union_tag_not_found":
@@ -158,10 +154,8 @@ def choices(error: Error) -> list[str]:
 
 def close(error: Error) -> str:
     """Return the known key that an unknown one was probably meant as, or ''."""
-    _, _, guess = did_you_mean(
-        str(error.loc[-1]), names(error.trail.parent or {}), most=0
-    ).partition("'")
-    return guess.partition("'")[0]
+    guess = did_you_mean(str(error.loc[-1]), names(error.trail.parent), most=0)
+    return guess.removeprefix("; did you mean '").removesuffix("'?")
 
 
 def _no_choice(error: Error) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1 << 20
 _FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK  # a FIFO must not hang us
+_BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -72,10 +73,11 @@ def _decoded(data: bytes, shown: str) -> str:
     if data.startswith(_UTF16):
         message = "this file is UTF-16; save the file as UTF-8"
         raise _RefusedError(Problem(Place(shown), message, "encoding"))
+    data = data.removeprefix(_BOM)
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        before = data[: error.start].decode()
         place = TextFile(shown, before).place(len(before))
         message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
         raise _RefusedError(Problem(place, message, "encoding")) from None

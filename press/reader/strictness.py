@@ -55,8 +55,9 @@ def _strict(schema: Any) -> Any:  # noqa: ANN401  a core schema nests dicts, lis
         return type(schema)(map(_strict, schema))
     if not isinstance(schema, dict):
         return schema
-    copy = {key: value if key in _OPAQUE else _strict(value) for key, value in schema.items()}
-    kind = copy.get("type")
+    kind = schema.get("type")  # no text in a table of fields or choices, whose names are free
+    opaque = _OPAQUE if isinstance(kind, str) else frozenset()
+    copy = {key: value if key in opaque else _strict(value) for key, value in schema.items()}
     if kind == "bool":
         return copy | {"strict": True}
     if isinstance(kind, str) and kind in _READERS:

@@ -6,7 +6,8 @@ key is not there. So it is followed through tree and schema side by side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from press.scalar import Items, Keys, Scalar
@@ -21,7 +22,8 @@ Loc = tuple[str | int, ...]
 
 _ANY: Node = {"type": "any"}
 _INNER = {"lax-or-strict": "lax_schema", "json-or-python": "python_schema"}
-_STOPS = frozenset({"model-fields", "dict", "list", "tuple", "set", "frozenset", "union"})
+_FIELDS = frozenset({"model-fields", "typed-dict"})
+_STOPS = frozenset({*_FIELDS, "dict", "list", "tuple", "set", "frozenset", "union"})
 
 
 @dataclass(slots=True)
@@ -32,7 +34,7 @@ class Trail:
     value: object
     place: Place
     key: Scalar | None = None  # the key that the value stands under, if it is no item of a list
-    parent: Node | None = None  # the schema around it
+    parent: Node = field(default_factory=lambda: _ANY)  # the schema around it
     labels: tuple[int, ...] = ()  # indexes in the loc of the labels of unions
 
 
@@ -41,10 +43,10 @@ def follow(model: Strict, loc: Loc, start: Trail) -> Trail:
     trail = start
     for index, step in enumerate(loc):
         if trail.node["type"] in {"union", "tagged-union"}:
-            trail = _choice(trail, step, index)
+            trail = _choice(model, trail, str(step), index)
         elif step == "[key]" and trail.key is not None:
-            keys = (trail.parent or _ANY).get("keys_schema", _ANY)
-            trail = Trail(keys, trail.key, trail.key.place, trail.key, None, trail.labels)
+            keys = trail.parent.get("keys_schema", _ANY)
+            trail = Trail(keys, trail.key, trail.key.place, trail.key, _ANY, trail.labels)
         elif isinstance(trail.value, Keys) and step in trail.value:
             trail = _into_keys(trail, trail.value, str(step))
         elif isinstance(trail.value, Items) and isinstance(step, int) and step < len(trail.value):
@@ -70,23 +72,29 @@ def unwrapped(node: Node, definitions: Mapping[str, Node]) -> Node:
 
 def names(node: Node) -> list[str]:
     """Return the keys that a schema of fields knows."""
-    return [field.get("validation_alias", name) for name, field in node.get("fields", {}).items()]
+    if node["type"] not in _FIELDS:
+        return []
+    return [str(one.get("validation_alias", name)) for name, one in node["fields"].items()]
 
 
-def _choice(trail: Trail, label: str | int, index: int) -> Trail:
+def _choice(model: Strict, trail: Trail, label: str, index: int) -> Trail:
     choices = trail.node["choices"]
     if isinstance(choices, dict):
         node = choices.get(label, _ANY)
     else:
-        node = next((choice for choice in choices if _label(choice) == label), _ANY)
+        fits = (choice for choice in choices if _is_label(label, choice, model.definitions))
+        node = next(fits, _ANY)
     labels = (*trail.labels, index)
     return Trail(node, trail.value, trail.place, trail.key, trail.parent, labels)
 
 
-def _label(choice: Node) -> str:
-    """Return the label of the choice of a union where that is needed: for a model."""
+def _is_label(label: str, choice: Node, definitions: Mapping[str, Node]) -> bool:
+    """Whether pydantic means *choice* by a label such as 'literal[...]' or the name of a model."""
+    while "cls" not in choice and (choice["type"] == "definition-ref" or "schema" in choice):
+        choice = choice.get("schema") or definitions.get(choice["schema_ref"], _ANY)
     cls = choice.get("cls")
-    return cls.__name__ if cls else str(choice.get("schema_ref", "")).split(":")[0].split(".")[-1]
+    name = cls.__name__ if cls else choice["type"]
+    return re.search(rf"\b{re.escape(name)}\b", label) is not None
 
 
 def _into_keys(trail: Trail, value: Keys, name: str) -> Trail:
@@ -96,9 +104,9 @@ def _into_keys(trail: Trail, value: Keys, name: str) -> Trail:
 
 
 def _child(node: Node, step: str | int) -> Node:
-    if node["type"] == "model-fields":
+    if node["type"] in _FIELDS:
         fields = zip(names(node), node["fields"].values(), strict=True)
-        return next((field["schema"] for name, field in fields if name == step), _ANY)
+        return next((one["schema"] for name, one in fields if name == step), _ANY)
     inner = node.get("values_schema") or node.get("items_schema") or _ANY
     if isinstance(inner, list):
         inner = inner[min(int(step), len(inner) - 1)] if inner else _ANY

@@ -66,7 +66,7 @@ def explain(fault: Fault) -> tuple[int, str]:
     for trap in _TRAPS:
         if answer := trap(fault):
             return answer
-    return fault.at, f"this is not YAML: {fault.problem}; {IN_QUOTES} if it is one"
+    return fault.at, f"this is not YAML ({fault.problem}); {IN_QUOTES}"
 
 
 def _tab(fault: Fault) -> Answer | None:

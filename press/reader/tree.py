@@ -64,7 +64,7 @@ def _document(growth: _Growth) -> Keys | None:
         growth.report(start.start, "a line cannot begin with '%'; take it out")
     root = growth.next()
     if _is_null(root):
-        raise BrokenError(root.start, "this file is empty")
+        raise BrokenError(0, "this file is empty")
     value = _node(growth, root, 0)
     growth.next()  # the end of the document
     if (again := growth.next()).kind == "document":
@@ -159,6 +159,7 @@ def _key(growth: _Growth, event: Event, depth: int) -> Scalar | None:
         return None
     if key.plain and key == "<<":
         growth.report(event.start, "merge keys ('<<') are not allowed; write the keys out")
+        return None
     return key
 
 

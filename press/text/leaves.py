@@ -136,7 +136,10 @@ def _no_placeholder(typed: str) -> str:
 
 def _cite(value: str, at: int, end: int) -> Found:
     if match := _CITE.match(value, at, end):
-        return Found(match.end(), Cite(match[1], at))
+        message = "a citation is no link; put a space before the bracket"
+        linked = value.startswith("(", match.end(), end)
+        fault = Fault(match.end(), message, "citation") if linked else None
+        return Found(match.end(), Cite(match[1], at), fault)
     if match := _CITE_LIKE.match(value, at, end):
         return _refused(match, _no_cite(match[1]), "citation")
     message = "this citation is not closed; write [^claim], or type \\[ for the bracket itself"

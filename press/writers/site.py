@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from press.model import Series
 
 
+NEUTRAL = "#33413e"  # the accent of what belongs to no audience
+
+
 @dataclass(frozen=True)
 class Entry:
     """One edition as the index lists it."""
@@ -29,7 +32,7 @@ class Entry:
     pdf_kilobytes: int
 
 
-def index(composer: Composer, series: Series, entries: list[Entry], released: str) -> bytes:
+def index(composer: Composer, series: Series, entries: list[Entry], released: str) -> str:
     """Return the page that lists all editions."""
     return composer.fill(
         "site/index.html.j2",
@@ -37,12 +40,12 @@ def index(composer: Composer, series: Series, entries: list[Entry], released: st
         entries=entries,
         released=released,
         accent=_accent(entries),
-    ).encode()
+    )
 
 
 def evidence(
     composer: Composer, series: Series, claims: list[dict[str, Any]], released: str, citation: str
-) -> bytes:
+) -> str:
     """Return the map of all claims: what they say, where, and which brief rests on them."""
     return composer.fill(
         "site/evidence.html.j2",
@@ -51,10 +54,7 @@ def evidence(
         released=released,
         citation=citation,
         accent=NEUTRAL,
-    ).encode()
-
-
-NEUTRAL = "#33413e"
+    )
 
 
 def _accent(entries: list[Entry]) -> str:

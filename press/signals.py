@@ -1,0 +1,30 @@
+"""Signals that ask us to end: each becomes an exception in the main thread, so that clean-up code runs."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+
+class StoppedError(BaseException):
+    """A signal asked us to end; no `Exception`, so that nothing but clean-up code stops it."""
+
+    def __init__(self, number: int) -> None:
+        self.status = 128 + number
+        super().__init__(number)
+
+
+def heed() -> None:
+    """Let SIGTERM and SIGHUP raise `StoppedError`; what the caller has us ignore stays ignored."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    """Unwind; a second signal does not disturb the clean-up that follows."""
+    signal.signal(number, signal.SIG_IGN)
+    raise StoppedError(number)
