@@ -18,9 +18,10 @@ from press import exchange, lock, paths, state, store
 from press.problems import FAILED, OK, OutputError, Place, Problem, errors
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from press.outputs import Outputs
     from press.produce import Product, Tools, Wanted
-    from press.workers import Pool
 
 Progress = Callable[[int, int, str], None]
 FORMATS = ("html", "pdf")
@@ -220,27 +221,16 @@ def produced(
     seen = inputs if inputs is not None else state.scan(sources(request))
     kept = store.Store(paths.WORK / "store")
 
-    def with_pool(pool: Pool | None) -> Product:
+    def with_pool(pool: Executor | None) -> Product:
         means = produce.Means(kept, tools(seen), pool, progress)
         return produce.produce(request.content, wanted(request), means)
 
     if not printing or "pdf" not in request.formats:
         return with_pool(None)
-    from press import pdf, workers  # noqa: PLC0415 - heavy
+    from press import workers  # noqa: PLC0415 - heavy
 
-    with workers.Pool(pdf.Setup(fontconfig()), request.jobs or None) as pool:
+    with workers.Pool(request.jobs or None) as pool:
         return with_pool(pool)
-
-
-def fontconfig() -> Path:
-    """Return the file that lets the print engine see our fonts and no others."""
-    from press import fonts  # noqa: PLC0415 - heavy
-
-    path = paths.WORK / "fonts.conf"
-    cache = paths.WORK / "fontconfig"
-    cache.mkdir(parents=True, exist_ok=True)
-    store.write_whole(path, fonts.fontconfig(paths.FONTS, cache).encode())
-    return path
 
 
 def wanted(request: Request) -> Wanted:

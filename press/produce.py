@@ -21,12 +21,13 @@ from press.edition import Edition, dumped
 from press.library import ALL, UNREAD, Fault, Library, load
 from press.pdf import Facts, Print, PrintFailedError
 from press.problems import ContentRefusedError, Problem, errors
+from press.workers import print_job
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from press.model import Brief
-    from press.workers import Pool
 
 Name = tuple[str, str]  # language, brief
 Progress = Callable[[int, int, str], None]  # done, of how many, what was done last
@@ -89,7 +90,7 @@ class Means:
 
     kept: store.Store
     tools: Tools
-    pool: Pool | None  # None: nothing is printed
+    pool: Executor | None  # None: nothing is printed
     progress: Progress
 
 
@@ -246,7 +247,9 @@ def print_all(library: Library, works: list[Work], means: Means) -> None:
         if (data := means.kept.get(work.print_key)) is not None:
             work.print = unpacked(data)
         else:
-            waiting[means.pool.print(work.page, assets_of(library, work.edition))] = work
+            waiting[means.pool.submit(print_job, work.page, assets_of(library, work.edition))] = (
+                work
+            )
     means.progress(0, len(waiting), "")
     for done, future in enumerate(as_completed(waiting), 1):
         receive(library, waiting[future], future, means.kept)

@@ -63,7 +63,7 @@ def ends(line: str) -> Iterator[int]:
 
 def _is_abbreviated(line: str, stop: int, following: str) -> bool:
     """Tell whether the full stop at *stop* belongs to its word alone."""
-    before = line[max(0, stop - _WINDOW) : stop]
+    before = line[max(0, stop - _WINDOW) : stop].replace(CITE, "")
     match = _WORD.search(before)
     word = match[0] if match else ""
     counts = following in {VALUE, OPENING} or following.isdigit()
