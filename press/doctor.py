@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 OLDEST = (3, 11)
 DISK = 500  # MB free: the store, the outputs and their copies while they are exchanged
+SHOWN = 3  # packages named one by one
 _ZEROS = re.compile(r"\b0+(?=\d)")
 _LOCKED = re.compile(r"^([\w.-]+)==([^\s;]+)( *;)?", re.MULTILINE)  # name, version, "only where"
 
@@ -152,7 +153,9 @@ def packages(lock: str) -> Finding:
     text = (ROOT / "requirements" / f"{lock}.lock").read_text("utf-8")
     wanted = _LOCKED.findall(text)
     wrong = list(filter(None, (_difference(*line) for line in wanted)))
-    found = ", ".join(wrong) or f"the {len(wanted)} of requirements/{lock}.lock"
+    found = ", ".join(wrong[:SHOWN]) or f"the {len(wanted)} of requirements/{lock}.lock"
+    if len(wrong) > SHOWN:
+        found += f", and {len(wrong) - SHOWN} more differ from requirements/{lock}.lock"
     if lock == "dev":
         return Finding("tools for tests", not wrong, found, "./inv test sets them up", needed=False)
     return Finding("packages", not wrong, found, "remove the folder .venv; ./inv makes it anew")

@@ -178,6 +178,8 @@ def _entry(product: Product, tree: Tree, name: Name, folder: str) -> Iterator[si
         else tree.before.get(f"{spoken}/{brief}.html", {}).get("status", "")
     )
     made = "stale" if folder else "new" if work and work.new else "kept"
+    given = product.library.briefs.get(brief)  # a faulty brief may have been read all the same
+    label = str(given.label) if given else brief
     words = sum(sheet.words for sheet in work.print.facts.sheets) if work and work.print else 0
     if any(sizes.values()):
         tree.made.rows.append(
@@ -194,8 +196,8 @@ def _entry(product: Product, tree: Tree, name: Name, folder: str) -> Iterator[si
         yield site.Entry(
             language=spoken,
             brief=brief,
-            label=shown.label if shown else brief,
-            name=shown.name if shown else brief,
+            label=label,
+            name=shown.name if shown else label,
             summary=shown.summary if shown else "",
             accent=shown.accent if shown else site.NEUTRAL,
             draft=status == "draft",

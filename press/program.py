@@ -203,7 +203,7 @@ def misplaced(word: str, argv: list[str], context: ParserContext) -> str:
 
 def answer(error: BaseException, program: OwnProgram) -> tuple[int, str]:
     """Return the exit status that *error* asks for, and what to say about it."""
-    status, words = BUG, f"{traceback.format_exc()}\nthis is a bug in Press, please report it"
+    status, words = BUG, "this is a bug in Press; please report it with the lines above"
     match error:
         case Exit():
             status, words = error.code, error.message or ""
@@ -260,5 +260,7 @@ def main(argv: list[str]) -> int:
         raise
     except BaseException as error:  # noqa: BLE001 -- the one place where all end
         status, words = answer(error, program)
+        if status == BUG:
+            traceback.print_exception(error)
     say(words)
     return flushed(status)

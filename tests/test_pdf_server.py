@@ -221,6 +221,6 @@ def test_a_bomb_in_a_drawing_is_no_print(hasty: Server) -> None:
 
 def test_facts_come_back_as_they_were(server: Server) -> None:
     """What is kept of a print can be read again."""
-    facts = server.print(page("<p data-block=b style='margin-left: 160mm'>unbreakable"), {}).facts
+    facts = server.print(page("<p data-block=b style='margin-left: 170mm'>far out"), {}).facts
     assert facts.ink
     assert Facts.from_json(facts.to_json()) == facts

@@ -182,6 +182,7 @@ TRAPS = {
     "text: **Bold** start": f"1:7: a text cannot begin with '*'{QUOTE}",
     "text: & more": f"1:7: a text cannot begin with '&'{QUOTE}",
     "text: !<": f"1:7: a text cannot begin with '!'{QUOTE}",
+    "text: !a!b": f"1:7: a text cannot begin with '!'{QUOTE}",
     "text: % of people": f"1:7: a text cannot begin with '%'{QUOTE}",
     "text: @x": f"1:7: a text cannot begin with '@'{QUOTE}",
     "text: `x`": f"1:7: a text cannot begin with '`'{QUOTE}",
@@ -207,6 +208,7 @@ TRAPS = {
     "put all of it under '>-' [yaml]",
     'text: "a": b': "1:10: the text goes on behind its closing quote; "
     "put all of it under '>-' [yaml]",
+    "list:\n  &one, two": f"2:7: ',' cannot stand here{QUOTE}",
     "text: one # two\n  three": "1:11: '#' begins a comment, and the text goes on behind it"
     + QUOTE,
     # what is never closed, or closed otherwise
@@ -241,6 +243,7 @@ TRAPS = {
     "a:\n  b: 1\n   c: 2": "3:4: this line is indented, but the one above has its value already; "
     "align them, or" + QUOTE[1:],
     "a: b\ntext:no space\nc: d": "2:6: put a space behind the ':' [yaml]",
+    "a: {b:{c: d}}": "1:6: put a space behind the ':' [yaml]",
     "a:\n  - b\n  -c": "3:4: put a space behind the '-' [yaml]",
     "text:no space": "1:1: expected keys, found a text; put a space behind the ':' [yaml]",
     "a: >-\ntext at zero\nb: c": "2:1: expected 'key: value', found 'text at zero'; "
@@ -391,6 +394,30 @@ def test_a_check_of_the_whole_model_is_placed_at_it(tmp_path: Path) -> None:
     tree, _ = read(tmp_path, "ranges:\n  - {low: 1, high: 2}\n  - {low: 3, high: 2}\n")
     _, problems = reader.validate(Outer, tree)
     assert told(problems) == ["3:5: this range runs backwards [schema]"]
+
+
+class Names(Strict):
+    """Fields that are called as the parts of a schema are."""
+
+    type: int = 0
+    default: int = 0
+    ref: bool = False
+    schema_: int = Field(0, alias="schema")
+    strict: tuple[bool, ...] = ()
+
+
+def test_no_name_of_a_field_makes_it_lax(tmp_path: Path) -> None:
+    """A field is read strictly whatever it is called, and known by the name that authors use."""
+    text = "type: 4.0\ndefault: 1_0\nref: no\nschema: ' 1'\nstrict: [on]\nshema: 1\n"
+    tree, _ = read(tmp_path, text)
+    assert told(reader.validate(Names, tree)[1]) == [
+        "1:7: expected a whole number, found '4.0' [schema]",
+        "2:10: expected a whole number, found '1_0' [schema]",
+        "3:6: expected true or false, found 'no' [schema]",
+        "4:9: expected a whole number, found ' 1' [schema]",
+        "5:10: expected true or false, found 'on' [schema]",
+        "6:1: unknown key 'shema'; did you mean 'schema'? [schema]",
+    ]
 
 
 class Tree(Strict):

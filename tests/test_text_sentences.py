@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from press.text import (
@@ -159,6 +159,8 @@ def test_a_cite_stands_where_its_value_does() -> None:
     assert cites == [Cite("a", 2), Cite("c", 7)]
 
 
+# no test here depends on how fast the machine is
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TEXTS = st.lists(
     st.sampled_from(
         [
@@ -187,6 +189,7 @@ TEXTS = st.lists(
 ).map("".join)
 
 
+@untimed
 @given(TEXTS)
 def test_nothing_but_citations_moves(value: str) -> None:
     """Sentences add up to the paragraph, and citing changes neither words nor values."""
@@ -200,6 +203,7 @@ def test_nothing_but_citations_moves(value: str) -> None:
             assert closed_up(again) == closed_up(cited)
 
 
+@untimed
 @given(TEXTS)
 def test_each_value_is_cited_in_its_sentence_or_behind_its_link(value: str) -> None:
     """No claim is lost, none is added, and none is cited twice side by side."""

@@ -39,7 +39,7 @@ class Spot:
 
     page: int  # from 1
     area: Rect  # type area of the page
-    limits: tuple[Limit, ...]
+    limits: tuple[Limit, ...]  # the one that says most comes first
     matrix: Matrix = SAME
     margin: bool = False  # in a margin of the page
     aside: bool = False  # out of the flow: placed absolutely, or a footnote
@@ -71,7 +71,6 @@ def pieces(pages: Sequence[Page]) -> Iterator[Piece]:
             number, area, (Limit("leaves the sheet", sheet), Limit("leaves the type area", area))
         )
         yield from _below(box.all_children(), spot)
-        yield from _below(box.fixed_boxes, replace(spot, aside=True, repeated=True))
 
 
 def _below(children: Iterable[Box], spot: Spot) -> Iterator[Piece]:
@@ -138,7 +137,7 @@ def _enter(box: Box, spot: Spot, *, begins: bool) -> Spot:
         spot = replace(spot, column=Column(id(box.element), id(box)))
     if "FootnoteAreaBox" in kinds or box.is_absolutely_positioned():
         spot = replace(spot, aside=True, marker=box.is_outside_marker)
-    if getattr(box, "is_header", False) or getattr(box, "is_footer", False):
+    if getattr(box, "is_header", False) or getattr(box, "is_footer", False) or _fixed(box):
         spot = replace(spot, repeated=True)
     return replace(spot, limits=_limits(box, spot, kinds, begins=begins))
 
@@ -154,12 +153,16 @@ def _limits(box: Box, spot: Spot, kinds: frozenset[str], *, begins: bool) -> tup
     if box.is_column:
         limits += (Limit("leaves its column", spot.matrix.rect(_content(box)).sides()),)
     if box.style["overflow"] != "visible" and "ParentBox" in kinds and "MarginBox" not in kinds:
-        limits += (Limit("is clipped", spot.matrix.rect(_padding(box))),)
+        limits = (Limit("is clipped", spot.matrix.rect(_padding(box))), *limits)
     return limits
 
 
 def _kinds(box: Box) -> frozenset[str]:
     return _names(box.__class__)
+
+
+def _fixed(box: Box) -> bool:
+    return bool(box.style["position"] == "fixed")
 
 
 @functools.cache

@@ -79,7 +79,7 @@ def _faults(ink: Iterable[Piece], tree: Tree) -> Iterator[Ink]:
 
 
 def _leaves(piece: Piece) -> Iterator[tuple[str, float]]:
-    """Yield the outermost thing that it leaves sideways, and the one that it leaves in height, if any."""
+    """Yield the first limit that it leaves sideways, and the first that it leaves in height, if any."""
     sideways, in_height = zip(
         *(piece.rect.beyond(limit.rect) for limit in piece.spot.limits), strict=True
     )

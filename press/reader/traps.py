@@ -116,7 +116,7 @@ def _mark(fault: Fault) -> Answer | None:
     """Answer a value that begins with a character that YAML keeps for itself."""
     if fault.context in {"while scanning an alias", "while scanning an anchor"}:
         return fault.since, cannot_begin(fault.text[fault.since])
-    if fault.context in {"while scanning a tag", "while parsing a tag"}:
+    if "a tag" in fault.context or "tag handle" in fault.problem:
         return fault.since, cannot_begin("!")
     if fault.problem.startswith("block sequence entries"):
         return fault.at, f"a list begins on a line of its own; {begins_with('- ')}"
@@ -171,7 +171,7 @@ def _stray_line(fault: Fault) -> Answer | None:
     if fault.problem not in {"did not find expected key", "did not find expected '-' indicator"}:
         return None
     if fault.before:
-        return _behind(fault)
+        return _behind(fault) or (fault.at, f"'{fault.char}' cannot stand here; {IN_QUOTES}")
     if fault.char in "]}:":
         return fault.at, f"nothing stands before this '{fault.char}'; {begins_with(fault.char)}"
     above = fault.text.rfind("\n", 0, max(fault.begin - 1, 0)) + 1
@@ -182,6 +182,8 @@ def _stray_line(fault: Fault) -> Answer | None:
 
 
 def _no_colon(fault: Fault) -> Answer | None:
+    if fault.problem == "found unexpected ':'":
+        return fault.at, "put a space behind the ':'"
     if fault.problem != "could not find expected ':'":
         return None
     if match := NO_SPACE.match(fault.text, fault.since):

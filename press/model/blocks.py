@@ -1,0 +1,144 @@
+"""The kinds of block that a brief is made of."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from press.model.typed import BlockId, Image, Line, Month, Plain, Strict, Text, ValueRef, refused
+
+
+class Free(Strict):
+    """A number that no claim has to stand behind, with the reason."""
+
+    text: Plain
+    reason: Plain
+
+
+class Block(Strict):
+    """A piece of a brief, for all audiences or for some."""
+
+    audiences: Annotated[tuple[BlockId, ...], Field(min_length=1)] | None = None
+    free: tuple[Free, ...] = ()
+
+
+class Paragraph(Block):
+    """Running text: one or more paragraphs, or a list."""
+
+    text: Text
+
+
+class Message(Block):
+    """The main message, or a key message: full sentences that can be read alone."""
+
+    text: Line
+
+
+class Datum(Strict):
+    """A labelled value in a figure."""
+
+    label: Line
+    value: ValueRef
+
+
+class Cell(Strict):
+    """A tile: a value, or the open admission that the source states none."""
+
+    label: Line
+    value: ValueRef | None = None  # none: printed as 'not stated'
+    dating: Line | None = None
+
+
+class Figure(Block):
+    """Claims' values as a picture: the parts of a whole, a share with an open edge, bars, or tiles."""
+
+    forms: ClassVar = ("parts", "share", "bars", "tiles")
+    title: Line  # states the finding
+    subtitle: Line  # measure, place and period
+    source: Line
+    alternative: Line  # serves the same purpose for a reader who does not see the figure
+    parts: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=6)] | None = None
+    share: Datum | None = None
+    bars: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=10)] | None = None
+    tiles: Annotated[tuple[Cell, ...], Field(min_length=2, max_length=8)] | None = None
+
+    @model_validator(mode="after")
+    def one_form(self) -> Figure:
+        """Refuse a figure without a form, or with two."""
+        if sum(getattr(self, form) is not None for form in self.forms) != 1:
+            raise refused(f"a figure needs exactly one of {', '.join(self.forms)}")
+        return self
+
+
+class Table(Block):
+    """Rows and columns of text."""
+
+    title: Line
+    columns: Annotated[tuple[Line, ...], Field(min_length=2)]
+    rows: Annotated[tuple[tuple[Line, ...], ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def rows_fit(self) -> Table:
+        """Refuse a row that has more or fewer cells than there are columns."""
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                raise refused(
+                    f"row {number} has {len(row)} cells, but there are {len(self.columns)} columns"
+                )
+        return self
+
+
+class ProblemBlock(Block):
+    """The problem that the options behind it answer."""
+
+    text: Line
+
+
+class Option(Block):
+    """Something that somebody could do: a row of the options table."""
+
+    who: Line
+    does: Line
+    by: Month | Literal["not stated"]
+    takes: Line
+    harm: Line
+    sign: Line
+    origin: Literal[
+        "stated", "derived"
+    ]  # proposed by the source, or by us for a gap that it reports
+
+
+class Ask(Block):
+    """The one thing that is asked of this reader."""
+
+    text: Line  # `{by}` prints the date
+    by: Month
+    basis: Line  # what in it is ours
+
+
+class NoteBlock(Block):
+    """A remark set apart from the running text."""
+
+    text: Text
+
+
+class ImageBlock(Block):
+    """A photograph or a drawing from `content/images/`."""
+
+    file: Image
+    alternative: Line
+    caption: Line | None = None
+
+
+BLOCKS: dict[str, type[Block]] = {
+    "paragraph": Paragraph,
+    "message": Message,
+    "figure": Figure,
+    "table": Table,
+    "problem": ProblemBlock,
+    "option": Option,
+    "ask": Ask,
+    "note": NoteBlock,
+    "image": ImageBlock,
+}  # to add a kind: a model here and a folder of its name in templates/blocks/
