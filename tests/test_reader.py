@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import subprocess
 import sys
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
@@ -20,6 +23,9 @@ from pydantic_core import PydanticCustomError, core_schema
 from press import reader
 from press.problems import Place, Problem
 from press.scalar import Keys, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = Path(__file__).parent / "reader"
@@ -88,6 +94,7 @@ class Round(Strict):
     radius: int
 
 
+Tagged = Annotated[Square | Round, Field(discriminator="form")]
 OwnText = Annotated[Scalar, Own()]
 
 
@@ -115,7 +122,8 @@ class Sample(Strict):
     either: int | str | list[str] = 0
     shape: Circle | Square | str = ""
     by: OwnText | Literal["not stated"] = "not stated"
-    tagged: Annotated[Square | Round, Field(discriminator="form")] | None = None
+    tagged: Tagged | None = None
+    tagless: Tagged | None = None
     nested: tuple[tuple[Circle, ...], ...] = ()
     spaced: tuple[str, ...] = ()
     mapped: dict[str, str] = {}
@@ -171,6 +179,7 @@ def read(folder: Path, content: str | bytes) -> tuple[Keys | None, list[str]]:
     ]
 
 
+GOES = "a text that begins with '{}' goes in quotes or under '>-' [yaml]"
 QUOTE = "; put the text in quotes or under '>-' [yaml]"
 TRAPS = {
     # a value that begins with what means something to YAML
@@ -208,7 +217,6 @@ TRAPS = {
     "put all of it under '>-' [yaml]",
     'text: "a": b': "1:10: the text goes on behind its closing quote; "
     "put all of it under '>-' [yaml]",
-    "list:\n  &one, two": f"2:7: ',' cannot stand here{QUOTE}",
     "text: one # two\n  three": "1:11: '#' begins a comment, and the text goes on behind it"
     + QUOTE,
     # what is never closed, or closed otherwise
@@ -281,8 +289,12 @@ def test_a_trap_is_told_with_its_way_out(tmp_path: Path, text: str, told: str) -
 
 def test_what_is_wrong_above_a_syntax_error_is_told_too(tmp_path: Path) -> None:
     """A syntax error ends the reading, but keeps what was found until then."""
-    _, problems = read(tmp_path, "a: b\na: c\nb: [x\n")
-    assert [problem[:4] for problem in problems] == ["2:1:", "3:4:"]
+    _, problems = read(tmp_path, "a: b\na: c\nb: &one, two\n")
+    assert problems == [
+        "2:1: key 'a' is given twice, first in line 1 [yaml]",
+        f"3:4: anchors ('&') are not allowed; {GOES.format('&')}",
+        f"3:8: ',' cannot stand here{QUOTE}",
+    ]
 
 
 def test_all_is_text_but_true_and_false(tmp_path: Path) -> None:
@@ -530,6 +542,21 @@ def problem_of(path: Path) -> str:
     return str(problem)
 
 
+@pytest.mark.parametrize("kind", [KeyError, ValueError, AttributeError, RecursionError])
+def test_what_escapes_from_pyyaml_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
+    """An error of another kind than PyYAML promises is placed behind what was read."""
+    parse = yaml.parse
+
+    def broken(*arguments: Any) -> Iterator[yaml.Event]:  # noqa: ANN401  passed on
+        yield from islice(parse(*arguments), 4)
+        raise kind
+
+    monkeypatch.setattr(yaml, "parse", broken)
+    assert read(tmp_path, "a: b\n")[1] == [f"1:2: this is not YAML: {kind.__name__} [yaml]"]
+
+
 def test_what_is_no_regular_file_of_the_folder_is_refused(tmp_path: Path) -> None:
     """A folder, a FIFO, a device, a missing file and a link that leads out: none hangs us."""
     folder = tmp_path / "blocks"
@@ -710,3 +737,26 @@ def test_any_file_is_read_or_its_problems_are_told(folder: Path, content: bytes)
         kinds: dict[str, Any] = {"a": Sample, "title": Paragraph}
         for key, value in tree.items():
             reader.validate_kind(kinds, key, value)
+
+
+SCALARS = st.sampled_from(
+    ["", "x", "bad", "worse", "48", "4.0", "red", "square", "round", "not stated", True, False]
+)
+NAMES = st.sampled_from([*Sample.model_fields, "form", "side", "radius", "words", "wordz", "bad"])
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4)
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(NAMES, VALUES, max_size=12))
+def test_any_tree_is_proved_or_its_problems_are_told(folder: Path, data: dict[str, Any]) -> None:
+    """Whatever stands where, each problem is at a place in the file and in words."""
+    text = json.dumps(data, indent=1)
+    tree, problems = read(folder, text)
+    assert not problems
+    sample, wrong = reader.validate(Sample, tree)
+    assert (sample is None) == bool(wrong)
+    lines = text.splitlines()
+    assert all(lines[one.place.line - 1][one.place.column - 1 :].strip() for one in wrong)
+    assert not [one for one in wrong if "Input" in one.message or "  " in one.message]
