@@ -91,6 +91,8 @@ class Before:
 
     inputs: dict[str, state.Seen] = field(default_factory=dict)
     outputs: dict[str, state.Seen] = field(default_factory=dict)
+    began: int = 0  # the clock from before the inputs were seen
+    ended: int = 0  # and from before the outputs were
     libraries: list[list[Any]] = field(default_factory=list)
     python: list[int] = field(default_factory=list)
     whole: bool = False
@@ -113,11 +115,12 @@ def build(request: Request, progress: Progress) -> Outcome:
     with lock.hold(paths.ROOT, "build"):
         began = state.clock(paths.WORK)
         before = remembered(request)
+        refuse_out(request)
         exchange.sweep(request.out)
-        inputs = state.scan(sources(request), before.inputs, began)
-        if request.whole and before.whole and current(request, before, inputs, began):
+        inputs = state.scan(sources(request), before.inputs, before.began)
+        if request.whole and before.whole and current(request, before, inputs):
             return again(request, before)
-        return rebuilt(request, before, inputs, progress)
+        return rebuilt(request, before, inputs, began, progress)
 
 
 def check(request: Request, progress: Progress, *, printing: bool = True) -> Outcome:
@@ -141,10 +144,9 @@ def plan(request: Request) -> tuple[Planned, ...]:
         BusyError, OutputError, ConfigurationError: likewise.
     """
     with lock.hold(paths.ROOT, "plan"):
-        began = state.clock(paths.WORK)
         before = remembered(request)
-        inputs = state.scan(sources(request), before.inputs, began)
-        if request.whole and before.whole and current(request, before, inputs, began):
+        inputs = state.scan(sources(request), before.inputs, before.began)
+        if request.whole and before.whole and current(request, before, inputs):
             return ()
         from press import planning  # noqa: PLC0415 - heavy
 
@@ -170,13 +172,34 @@ def sources(request: Request) -> list[Path]:
     ]
 
 
-def current(request: Request, before: Before, inputs: dict[str, state.Seen], began: int) -> bool:
+def refuse_out(request: Request) -> None:
+    """Refuse a folder of outputs that is somebody's or holds what outputs are made of, before any work is done.
+
+    Raises:
+        OutputError: it is one of these.
+    """
+    out, shown = request.out.resolve(), paths.shown(request.out)
+    for folder in map(Path.resolve, sources(request)):
+        if out.is_relative_to(folder) or folder.is_relative_to(out):
+            raise OutputError(f"{shown} holds what outputs are made of; choose another --out")
+    if foreign(out):
+        raise OutputError(
+            f"{shown} is not an output folder of Press; choose another --out or empty it"
+        )
+
+
+def foreign(out: Path) -> bool:
+    """Say whether *out* is a folder with something in it that no build has left there."""
+    return out.is_dir() and any(out.iterdir()) and not (out / exchange.MANIFEST).is_file()
+
+
+def current(request: Request, before: Before, inputs: dict[str, state.Seen]) -> bool:
     """Say whether the outputs are those that a build would make, and nobody has touched them."""
     if not state.same(inputs, before.inputs) or before.python != list(sys.version_info[:3]):
         return False
     if before.libraries != [list(one) for one in state.libraries()]:
         return False
-    return state.same(state.scan([request.out], before.outputs, began), before.outputs)
+    return state.same(state.scan([request.out], before.outputs, before.ended), before.outputs)
 
 
 def remembered(request: Request) -> Before:
@@ -284,7 +307,11 @@ def row(product: Product, name: tuple[str, str]) -> Row:
 
 
 def rebuilt(
-    request: Request, before: Before, inputs: dict[str, state.Seen], progress: Progress
+    request: Request,
+    before: Before,
+    inputs: dict[str, state.Seen],
+    began: int,
+    progress: Progress,
 ) -> Outcome:
     """Make what is asked for, and exchange the outputs for the new ones."""
     from press import outputs, produce  # noqa: PLC0415 - heavy
@@ -298,9 +325,12 @@ def rebuilt(
         f"{language}/{brief}": produce.parts(work)
         for (language, brief), work in product.works.items()
     }
+    ended = state.clock(paths.WORK)
     after = Before(
         inputs=inputs,
         outputs=state.scan([request.out]),
+        began=began,
+        ended=ended,
         libraries=[list(one) for one in state.libraries()],
         python=list(sys.version_info[:3]),
         whole=request.whole,
@@ -330,13 +360,14 @@ def kept(problem: Problem, request: Request) -> list[Any]:
 
 def exchanged(out: Path, made: Outputs) -> None:
     """Put the new tree in the place of the old one, unless it is the same."""
+    if not made.fresh and not made.gone:
+        return
     with exchange.stage(out) as tree:
         for name in made.kept:
             tree.keep(name)
         for name, data in made.fresh.items():
             tree.write(name, data)
-        if made.fresh or made.gone:
-            tree.commit()
+        tree.commit()
 
 
 def clean(request: Request, *, store_too: bool = False) -> tuple[str, ...]:
@@ -345,28 +376,22 @@ def clean(request: Request, *, store_too: bool = False) -> tuple[str, ...]:
 
     with lock.hold(paths.ROOT, "clean"):
         exchange.sweep(request.out)
-        targets = [request.out] if request.out.is_dir() else []
-        if (
-            targets
-            and any(request.out.iterdir())
-            and not (request.out / exchange.MANIFEST).is_file()
-        ):
+        removed = [request.out] if request.out.is_dir() else []
+        if foreign(request.out):
             raise OutputError(
                 f"{paths.shown(request.out)} is not an output folder of Press; it is left as it is"
             )
-        targets += (
-            sorted(
-                work
-                for work in paths.WORK.iterdir()
-                if work.name != "lock" and not work.name.endswith(".lock")
-            )
-            if store_too
-            else []
-        )
-        for target in targets:
-            shutil.rmtree(target) if target.is_dir() else target.unlink()
+        if removed:
+            out = request.out.resolve()
+            with lock.reported(out):  # in one call: a run killed here leaves no half of it
+                out.rename(out.with_name(f".{out.name}.old-{os.getpid()}"))
+            exchange.sweep(out)
+        for work in sorted(paths.WORK.iterdir()) if store_too else ():
+            if work.name != "lock" and not work.name.endswith(".lock"):
+                shutil.rmtree(work) if work.is_dir() else work.unlink()
+                removed.append(work)
         request.state.unlink(missing_ok=True)
-        return tuple(paths.shown(target) for target in targets)
+        return tuple(map(paths.shown, removed))
 
 
 def briefs(content: Path) -> tuple[str, ...]:

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
 STYLES = ("tokens", "base", "brief")  # for both media, in this order; a block's own come behind
 SCREEN = ("screen",)
-JOINER = "\u2060"  # word joiner: a span with `white-space: nowrap` makes the print engine break lines too early
+JOINER = "\u2060"  # word joiner: no line breaks here
+# The print engine breaks a line too early where a text ends with a space that does not fit, and an
+# element follows (as it does at `white-space: nowrap`): the space goes into the element.
+SPACED = (ed.Number, ed.Strong, ed.Emphasis)
+COMMA = Markup(",\u2060")
+MARK = Markup('<a href="#note-{0}" role="doc-noteref">{0}</a>')
+NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
 RUNS = {"problem": "option"}  # a problem is a row of the table of its options
 SHAPES = {
     "official": "●",
@@ -210,37 +216,35 @@ def _item(item: ed.Parts) -> Markup:
 
 def line(inlines: ed.Inlines) -> Markup:
     """Return a line of text as HTML."""
-    return Markup().join(_inline(part) for part in inlines)
+    out: list[Markup] = []
+    for part in inlines:
+        spaced = isinstance(part, SPACED) and bool(out) and out[-1].endswith(" ")
+        if spaced:
+            out[-1] = out[-1][:-1]
+        out.append(_inline(part, " " if spaced else ""))
+    return Markup().join(out)
 
 
-def _inline(part: ed.Inline) -> Markup:
+def _inline(part: ed.Inline, space: str) -> Markup:
     match part:
         case ed.Run():
             return escape(part.text)
         case ed.Number():
-            return Markup('<span class="number" data-value="{}.{}">{}</span>').format(
-                part.claim, part.value, part.text
-            )
+            shown = part.text.replace(language.RANGE, f"{language.RANGE}{JOINER}")
+            return NUMBER.format(part.claim, part.value, f"{space}{shown}")
         case ed.Marks():
             return marks(part)
         case ed.Strong():
-            return Markup("<strong>{}</strong>").format(line(part.children))
+            return Markup("<strong>{}{}</strong>").format(space, line(part.children))
         case ed.Emphasis():
-            return Markup("<em>{}</em>").format(line(part.children))
+            return Markup("<em>{}{}</em>").format(space, line(part.children))
     return Markup('<a href="{}">{}</a>').format(part.href, line(part.children))
 
 
 def marks(part: ed.Marks) -> Markup:
-    """Return the raised numbers that lead to the evidence notes; none ever stands alone at the start of a line."""
-    links = (
-        Markup(
-            '<a href="#note-{0}" role="doc-noteref" aria-label="Evidence note {0}">{0}</a>'
-        ).format(note)
-        for note in part.notes
-    )
-    return Markup('{}<sup class="marks">{}</sup>').format(
-        JOINER, Markup('<span class="marks__comma">,</span>').join(links)
-    )
+    """Return the raised numbers that lead to the evidence notes; none stands alone at the start of a line."""
+    links = (MARK.format(note) for note in part.notes)
+    return Markup('{}<sup class="marks">{}</sup>').format(JOINER, COMMA.join(links))
 
 
 def screen_ready(page: str, assets: Mapping[str, str]) -> str:

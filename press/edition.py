@@ -315,3 +315,17 @@ def said(parts: Parts | Inlines) -> str:
         elif not isinstance(part, Marks):
             words.append(said(part.children))
     return (" " if parts and isinstance(parts[0], Par | Bullets) else "").join(words)
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield the plain text of each line and paragraph in *value*: a block, a note, or parts of one."""
+    if isinstance(value, tuple) and value and all(isinstance(part, Inline) for part in value):
+        yield said(value)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts(item)
+    elif isinstance(value, Datum):
+        yield from (value.shown, *texts(value.label))
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from texts(getattr(value, field.name))

@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from press import images, reader
 from press.model import BLOCKS, Block, BlockId, Brief, Claim, ClaimId, Limits, Series, Source, Terms
 from press.problems import Place, Problem, did_you_mean
-from press.scalar import Keys, Scalar
+from press.scalar import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -189,7 +189,7 @@ def _entry(library: Library, key: Scalar, data: object, what: str) -> None:
     name = f"{what}:{key}"
     value: BaseModel | None
     if what == "claim":
-        value, problems = reader.validate(Claim, _keys(data, key))
+        value, problems = reader.validate(Claim, data, key)
         library.fault(problems)
     else:
         kind, value, problems = reader.validate_kind(BLOCKS, key, data)
@@ -200,10 +200,6 @@ def _entry(library: Library, key: Scalar, data: object, what: str) -> None:
     else:
         table: dict[Scalar, Any] = library.claims if what == "claim" else library.blocks
         table[key] = value
-
-
-def _keys(data: object, key: Scalar) -> object:
-    return data if isinstance(data, Keys) else key
 
 
 def _picture(library: Library, path: Path, label: str) -> None:

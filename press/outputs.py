@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from press.produce import Name, Product, Work
 
 STALE = "stale"
+KINDS = ("html", "pdf")
 
 
 @dataclass
@@ -109,7 +110,7 @@ def edition(
     if work:
         facts |= {"status": work.edition.status, "digest": work.edition.digest}
     files = _fresh(product, work, formats) if work else {}
-    for kind in ("html", "pdf"):
+    for kind in KINDS:
         path = f"{spoken}/{brief}.{kind}"
         pages = (
             work.print.facts.pages
@@ -125,8 +126,11 @@ def edition(
                 if key not in {"path", "sha256", "size", "type"}
             }
             tree.add(path, content, **(known or facts))
+        else:
+            _keep_stale(tree, name, kind)
     _data(tree, name, work)
-    yield from _entry(product, tree, name, "")
+    current = any(f"{spoken}/{brief}.{kind}" in tree.files for kind in KINDS)
+    yield from _entry(product, tree, name, "" if current else f"{STALE}/")
 
 
 def _fresh(product: Product, work: Work, formats: frozenset[str]) -> dict[str, bytes]:
@@ -144,14 +148,19 @@ def _data(tree: Tree, name: Name, work: Work | None) -> None:
 
 def _stale(product: Product, tree: Tree, name: Name) -> Iterator[site.Entry]:
     """Put the last good files of a faulty brief where nobody takes them for current."""
-    for kind in ("html", "pdf"):
-        path = f"{name[0]}/{name[1]}.{kind}"
-        content = tree.read(path)
-        if content is None:
-            content = tree.read(f"{STALE}/{path}")
-        if content is not None:
-            tree.add(f"{STALE}/{path}", content, audience=name[1], language=name[0], status="stale")
+    for kind in KINDS:
+        _keep_stale(tree, name, kind)
     yield from _entry(product, tree, name, f"{STALE}/")
+
+
+def _keep_stale(tree: Tree, name: Name, kind: str) -> None:
+    """Keep the last good file of one kind as stale, be it current so far or stale already."""
+    path = f"{name[0]}/{name[1]}.{kind}"
+    content = tree.read(path)
+    if content is None:
+        content = tree.read(f"{STALE}/{path}")
+    if content is not None:
+        tree.add(f"{STALE}/{path}", content, audience=name[1], language=name[0], status="stale")
 
 
 def _entry(product: Product, tree: Tree, name: Name, folder: str) -> Iterator[site.Entry]:
@@ -159,7 +168,7 @@ def _entry(product: Product, tree: Tree, name: Name, folder: str) -> Iterator[si
     spoken, brief = name
     sizes = {
         kind: len(tree.files.get(f"{folder}{spoken}/{brief}.{kind}", b""))
-        for kind in ("html", "pdf")
+        for kind in KINDS
     }
     work, shown = product.works.get(name), product.editions.get(name)
     pages = next(

@@ -45,19 +45,21 @@ def planned(
     for name in produce.names(library, faulty):
         if wanted.has(name):
             work = produce.started(library, name, tools)
-            if not known(library, work, kept, tools):
+            if not known(library, work, kept, tools, printed="pdf" in wanted.formats):
                 was = before.parts.get(f"{name[0]}/{name[1]}")
                 reasons = (*changed, *differing(produce.parts(work), was))
                 yield name, reasons or ("it is not in the store",)
 
 
-def known(library: Library, work: Work, kept: store.Store, tools: Tools) -> bool:
-    """Say whether page and print of *work* are in the store."""
+def known(
+    library: Library, work: Work, kept: store.Store, tools: Tools, *, printed: bool
+) -> bool:
+    """Say whether the page of *work*, and its print if it is to be *printed*, are in the store."""
     page = kept.get(work.page_key)
     if page is None:
         return False
     work.page = page.decode()
-    return kept.get(produce.print_key(library, work, tools)) is not None
+    return not printed or kept.get(produce.print_key(library, work, tools)) is not None
 
 
 def differing(now: Mapping[str, str], was: Mapping[str, str] | None) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
     works = {name: work for name, work in every.items() if wanted.has(name)}
     for work in works.values():
         compose(work, composer, means.kept)
-        work.problems += pages.check(work.page, library.places, work.edition.brief)
+        work.problems += pages.check(work.page, work.edition, library.places)
     print_all(library, [work for work in works.values() if not errors(work.problems)], means)
     problems = [fault.problem for fault in faults if concerns(library, fault, wanted)]
     problems += [problem for work in works.values() for problem in work.problems]

@@ -42,6 +42,7 @@ esac
 """
 OLD = '#!/bin/sh\n[ "$1" != -V ] || echo Python 3.8.18\nexit 1\n'
 WAYS_OUT = ("Debian, Ubuntu: apt-get install", "Fedora: dnf install", "macOS: brew install", "WSL2")
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="LD_LIBRARY_PATH is Linux's")
 Run = subprocess.CompletedProcess[str]
 
 
@@ -367,6 +368,7 @@ def test_a_newer_python_beside_an_old_one_is_taken(tree: Path) -> None:
     assert run.returncode != 78
 
 
+@ON_LINUX
 def test_a_missing_library_is_named(tree: Path) -> None:
     """Without a library that the PDF engine needs, its package is named for each system."""
     root(tree, 1000)
@@ -378,6 +380,7 @@ def test_a_missing_library_is_named(tree: Path) -> None:
     assert not (tree.parent / "apt.log").exists()
 
 
+@ON_LINUX
 def test_debians_root_installs_a_missing_library(tree: Path) -> None:
     """As root on Debian, the package is installed and the set-up goes on."""
     halfway(tree)
@@ -403,6 +406,7 @@ def test_debians_root_installs_python(tree: Path) -> None:
     assert "setting up .venv" in run.stderr
 
 
+@ON_LINUX
 def test_an_install_that_does_not_help_ends(tree: Path) -> None:
     """When the package does not bring the library, it is named after all."""
     root(tree, 0)

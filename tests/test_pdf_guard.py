@@ -12,12 +12,13 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LOCK = """
-import os, socket, subprocess, sys, pathlib, ctypes, shutil, tempfile, time, signal, urllib.request, encodings.cp1252
+import os, socket, subprocess, sys, pathlib, ctypes, shutil, tempfile, time, signal, urllib.request, encodings.idna
 from press.pdf import guard
 folder = pathlib.Path(sys.argv[1])
 server = socket.socket()
 def report(what):
     os.write(1, what.encode())
+tempfile.tempdir = str(folder)
 {before}
 guard.lock(guard.Limits({limits}), os.getppid(), (folder / "readable",), report)
 {attempt}
@@ -73,7 +74,7 @@ def locked(
         ("os.utime(folder / 'secret')", "os.utime"),
         ("os.kill(os.getppid(), signal.SIGTERM)", "os.kill"),
         ("shutil.rmtree(folder)", "shutil.rmtree"),
-        ("tempfile.mkdtemp()", "tempfile.mkdtemp"),
+        ("tempfile.mkdtemp(dir=folder)", "tempfile.mkdtemp"),
         ("ctypes.CDLL('libc.so.6')", "ctypes.dlopen"),
         ("import resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0))", "resource.setrlimit"),
     ],

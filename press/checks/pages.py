@@ -1,4 +1,4 @@
-"""A composed page: anchors that lead nowhere, ids given twice, pictures without a text alternative."""
+"""A composed page: dead anchors, ids given twice, pictures without a text alternative, words that got lost."""
 
 from __future__ import annotations
 
@@ -6,21 +6,30 @@ from collections import Counter
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from press.edition import texts
 from press.problems import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from press.edition import Edition
+
+
+SILENT = frozenset({"style", "script", "title"})
+UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose
+
 
 class Elements(HTMLParser):
-    """Notes ids, local links and pictures, each with the block that it stands in."""
+    """Notes ids, local links, pictures and words, each with the block that it stands in."""
 
     def __init__(self) -> None:
         super().__init__()
         self.ids: Counter[str] = Counter()
         self.links: list[tuple[str, str]] = []  # target, block
         self.silent: list[tuple[str, str]] = []  # what has no text alternative, block
+        self.words: list[str] = []  # without note marks
         self._block = ""
+        self._inside: list[str] = []  # elements whose text is none of the page's words
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note one element."""
@@ -33,24 +42,48 @@ class Elements(HTMLParser):
         named = given.get("alt") or given.get("aria-label") or given.get("aria-labelledby")
         if (tag == "img" or given.get("role") == "img") and not (named or "").strip():
             self.silent.append((tag, self._block))
+        if tag in SILENT or given.get("class") == "marks":
+            self._inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the end of an element."""
+        if self._inside and self._inside[-1] == tag:
+            self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Note text."""
+        if not self._inside:
+            self.words.append(data)
 
 
-def check(html: str, places: Mapping[str, Place], brief: str) -> Iterator[Problem]:
-    """Yield what is wrong with the page of *brief*; *places* tells where its blocks were written."""
+def check(html: str, edition: Edition, places: Mapping[str, Place]) -> Iterator[Problem]:
+    """Yield what is wrong with the page of *edition*; *places* tells where its blocks were written."""
     elements = Elements()
     elements.feed(html)
     elements.close()
 
     def place(block: str) -> Place:
-        return places.get(f"block:{block}", places[f"brief:{brief}"])
+        return places.get(f"block:{block}", places[f"brief:{edition.brief}"])
 
     for target, block in elements.links:
         if target not in elements.ids:
-            yield Problem(
-                place(block), f"a link leads to '#{target}', which is not on the page", "anchor"
-            )
+            message = f"a link leads to '#{target}', which is not on the page"
+            yield Problem(place(block), message, "anchor")
     for name, count in elements.ids.items():
         if count > 1:
             yield Problem(place(name), f"the id '{name}' is on the page {count} times", "anchor")
     for tag, block in elements.silent:
         yield Problem(place(block), f"a <{tag}> has no text alternative", "alternative")
+    words = folded("".join(elements.words))
+    for thing in (*edition.blocks(), *edition.notes):
+        for text in texts(thing):
+            if folded(text) not in words:
+                message = (
+                    f"the template lost the words '{folded(text)[:60]}' on the way to the page"
+                )
+                yield Problem(place(getattr(thing, "id", "")), message, "lost")
+
+
+def folded(text: str) -> str:
+    """Return *text* with single spaces, and without what nobody sees."""
+    return " ".join(text.translate(UNSEEN).split())

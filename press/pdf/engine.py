@@ -49,7 +49,11 @@ READABLE = (
 
 
 class Engine:
-    """WeasyPrint with its fonts loaded and its loggers heard, ready for any number of pages."""
+    """WeasyPrint with its loggers heard, ready for any number of pages.
+
+    Each print has a font map of its own, which costs 3 ms: newer Pango gives each a thread, and a
+    process with threads may not fork.
+    """
 
     readable = READABLE
 
@@ -57,7 +61,6 @@ class Engine:
         if weasyprint.text.ffi.harfbuzz_subset is None:
             raise OSError("libharfbuzz-subset is missing, without which no two prints are the same")
         self._families = families
-        self._fonts = Fonts()
         self._log = Log()
 
     def render(self, html: str, assets: Mapping[str, bytes]) -> Print:
@@ -70,7 +73,7 @@ class Engine:
         factory, watch = Factory(assets), Watch(self._families)
         page = factory.html(html)
         with watch.on(weasyprint.draw.text, weasyprint.pdf.stream.Stream):
-            document = page.render(font_config=self._fonts, pdf_tags=True)
+            document = page.render(font_config=Fonts(), pdf_tags=True)
             pdf = document.write_pdf(pdf_tags=True, pdf_identifier=_identifier(html))
         if self._log.starved:
             raise MemoryError

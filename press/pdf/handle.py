@@ -191,7 +191,7 @@ def _greet(line: _Line, setup: Setup) -> None:
     try:
         answer = line.ask(wire.pack(start), START_SECONDS)
     except (wire.HungUpError, OSError) as error:
-        reason = line.last_words() or error
+        reason = line.last_words() or f"it ended with {line.process.returncode} ({error})"
         raise ConfigurationError(f"the print server does not start: {reason}") from error
     if answer.header["kind"] == "unfit":
         raise ConfigurationError(answer.header["what"])

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, NoReturn
@@ -17,6 +18,7 @@ from press.problems import ConfigurationError
 if TYPE_CHECKING:
     from press.pdf.engine import Engine
 
+GRACE = 5.0  # seconds
 BREATH = 1.0  # seconds between two looks at whether the parent lives
 PACKAGES = (
     "Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
@@ -34,9 +36,8 @@ def main(fd: int) -> NoReturn:
         wire.write(fd, wire.pack({"kind": "unfit", "what": str(error)}))
         os._exit(os.EX_CONFIG)
     wire.write(fd, wire.pack({"kind": "ready"}))
-    guard.die_with_parent(
-        on=False
-    )  # it follows the parent's thread; from here on `serve` watches the process
+    # That signal comes with the end of the parent's thread; from here on `serve` watches its process.
+    guard.die_with_parent(on=False)
     serve(fd, start["parent"], engine)
 
 
@@ -48,19 +49,15 @@ def ready(families: frozenset[str]) -> Engine:
     """
     with said.listening() as so_far:
         engine = _load(families)
+        _insist(so_far())  # without fonts the next line would be the end of the process
         facts = engine.render(warm.page(families), warm.assets(families)).facts
-        complaints = (
-            *facts.complaints,
-            *(f"no font is called '{each}'" for each in facts.families),
-            *so_far(),
-        )
-    if complaints:
-        message = f"the print engine is not fit: {'; '.join(complaints)}"
-        raise ConfigurationError(message)
+        strange = [f"no font is called '{family}'" for family in facts.families]
+        _insist((*facts.complaints, *strange, *so_far()))
+    gc.collect()  # with the font map goes the thread that some have
     if (threads := _threads()) != 1:
-        message = f"the print server has {threads} threads; only one with a single thread may fork"
-        raise ConfigurationError(message)
-    gc.collect()
+        raise ConfigurationError(
+            f"the print server has {threads} threads; only one with a single thread may fork"
+        )
     gc.freeze()
     return engine
 
@@ -95,7 +92,20 @@ def _load(families: frozenset[str]) -> Engine:
         raise ConfigurationError(message) from error
 
 
+def _insist(complaints: tuple[str, ...]) -> None:
+    if complaints:
+        raise ConfigurationError(f"the print engine is not fit: {'; '.join(complaints)}")
+
+
 def _threads() -> int:
+    """Return how many threads there are, once those that look for fonts have had the time to end."""
+    deadline = time.monotonic() + GRACE
+    while (count := _threads_now()) != 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return count
+
+
+def _threads_now() -> int:
     tasks = Path("/proc/self/task")  # where it is, it shows those too that Python does not know of
     return len(list(tasks.iterdir())) if tasks.exists() else threading.active_count()
 
