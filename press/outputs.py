@@ -166,10 +166,7 @@ def _keep_stale(tree: Tree, name: Name, kind: str) -> None:
 def _entry(product: Product, tree: Tree, name: Name, folder: str) -> Iterator[site.Entry]:
     """Yield the entry for the index, and note the row for the summary, if there is anything to hand out."""
     spoken, brief = name
-    sizes = {
-        kind: len(tree.files.get(f"{folder}{spoken}/{brief}.{kind}", b""))
-        for kind in KINDS
-    }
+    sizes = {kind: len(tree.files.get(f"{folder}{spoken}/{brief}.{kind}", b"")) for kind in KINDS}
     work, shown = product.works.get(name), product.editions.get(name)
     pages = next(
         (

@@ -51,9 +51,7 @@ def planned(
                 yield name, reasons or ("it is not in the store",)
 
 
-def known(
-    library: Library, work: Work, kept: store.Store, tools: Tools, *, printed: bool
-) -> bool:
+def known(library: Library, work: Work, kept: store.Store, tools: Tools, *, printed: bool) -> bool:
     """Say whether the page of *work*, and its print if it is to be *printed*, are in the store."""
     page = kept.get(work.page_key)
     if page is None:

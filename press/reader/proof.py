@@ -65,7 +65,15 @@ def _not_one(key: Scalar, data: object, kinds: Iterable[str]) -> str:
     return f"'{clip(key)}' needs exactly one kind, found {given}{did_you_mean('', kinds)}"
 
 
+def _miscounted(raw: ErrorDetails, start: Trail, wanted: Strict) -> bool:
+    """Say whether pydantic calls a list too short only because some of its entries are wrong."""
+    if raw["type"] != "too_short":
+        return False
+    return len(follow(wanted, raw["loc"], start).value) >= raw["ctx"]["min_length"]
+
+
 def _problems(wanted: Strict, raw: list[ErrorDetails], start: Trail) -> tuple[Problem, ...]:
+    raw = [one for one in raw if not _miscounted(one, start, wanted)]
     errors = [_error(wanted, one, start) for one in raw[:MOST_PROBLEMS]]
     problems = set(map(problem, _first_causes(_settled(errors))))
     if more := len(raw) - len(errors):
