@@ -214,18 +214,18 @@ def _item(item: ed.Parts) -> Markup:
     return line(item[0].children) if len(item) == 1 and isinstance(item[0], ed.Par) else text(item)
 
 
-def line(inlines: ed.Inlines) -> Markup:
-    """Return a line of text as HTML."""
+def line(inlines: ed.Inlines, *, linked: bool = True) -> Markup:
+    """Return a line of text as HTML; what is not *linked* leads nowhere, as in a drawing, which is one thing."""
     out: list[Markup] = []
     for part in inlines:
         spaced = isinstance(part, SPACED) and bool(out) and out[-1].endswith(" ")
         if spaced:
             out[-1] = out[-1][:-1]
-        out.append(_inline(part, " " if spaced else ""))
+        out.append(_inline(part, " " if spaced else "", linked=linked))
     return Markup().join(out)
 
 
-def _inline(part: ed.Inline, space: str) -> Markup:
+def _inline(part: ed.Inline, space: str, *, linked: bool) -> Markup:
     match part:
         case ed.Run():
             return escape(part.text)
@@ -233,18 +233,22 @@ def _inline(part: ed.Inline, space: str) -> Markup:
             shown = part.text.replace(language.RANGE, f"{language.RANGE}{JOINER}")
             return NUMBER.format(part.claim, part.value, f"{space}{shown}")
         case ed.Marks():
-            return marks(part)
+            return marks(part, linked=linked)
         case ed.Strong():
-            return Markup("<strong>{}{}</strong>").format(space, line(part.children))
+            return Markup("<strong>{}{}</strong>").format(
+                space, line(part.children, linked=linked)
+            )
         case ed.Emphasis():
-            return Markup("<em>{}{}</em>").format(space, line(part.children))
+            return Markup("<em>{}{}</em>").format(space, line(part.children, linked=linked))
+    if not linked:
+        return line(part.children, linked=False)
     return Markup('<a href="{}">{}</a>').format(part.href, line(part.children))
 
 
-def marks(part: ed.Marks) -> Markup:
+def marks(part: ed.Marks, *, linked: bool = True) -> Markup:
     """Return the raised numbers that lead to the evidence notes; none stands alone at the start of a line."""
-    links = (MARK.format(note) for note in part.notes)
-    return Markup('{}<sup class="marks">{}</sup>').format(JOINER, COMMA.join(links))
+    numbers = (MARK.format(note) if linked else escape(note) for note in part.notes)
+    return Markup('{}<sup class="marks">{}</sup>').format(JOINER, COMMA.join(numbers))
 
 
 def screen_ready(page: str, assets: Mapping[str, str]) -> str:

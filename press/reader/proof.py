@@ -69,7 +69,8 @@ def _miscounted(raw: ErrorDetails, start: Trail, wanted: Strict) -> bool:
     """Say whether pydantic calls a list too short only because some of its entries are wrong."""
     if raw["type"] != "too_short":
         return False
-    return len(follow(wanted, raw["loc"], start).value) >= raw["ctx"]["min_length"]
+    listed = follow(wanted, raw["loc"], start).value
+    return isinstance(listed, list) and len(listed) >= int(raw["ctx"]["min_length"])
 
 
 def _problems(wanted: Strict, raw: list[ErrorDetails], start: Trail) -> tuple[Problem, ...]:
