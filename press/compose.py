@@ -235,14 +235,11 @@ def _inline(part: ed.Inline, space: str, *, linked: bool) -> Markup:
         case ed.Marks():
             return marks(part, linked=linked)
         case ed.Strong():
-            return Markup("<strong>{}{}</strong>").format(
-                space, line(part.children, linked=linked)
-            )
+            return Markup("<strong>{}{}</strong>").format(space, line(part.children, linked=linked))
         case ed.Emphasis():
             return Markup("<em>{}{}</em>").format(space, line(part.children, linked=linked))
-    if not linked:
-        return line(part.children, linked=False)
-    return Markup('<a href="{}">{}</a>').format(part.href, line(part.children))
+    words = line(part.children, linked=linked)
+    return Markup('<a href="{}">{}</a>').format(part.href, words) if linked else words
 
 
 def marks(part: ed.Marks, *, linked: bool = True) -> Markup:

@@ -85,7 +85,9 @@ def embedded(pdf: Path) -> set[str]:
     """Return the names of the fonts in *pdf*, without the marks of a subset."""
     with pikepdf.open(pdf) as document:
         found = [
-            font for page in document.pages for font in page.Resources.get("/Font", {}).values()
+            font
+            for page in document.pages
+            for _, font in page.Resources.get("/Font", pikepdf.Dictionary()).items()
         ]
         return {str(font.BaseFont).partition("+")[2] for font in found}
 

@@ -1,0 +1,50 @@
+"""What the README says works, word by word."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from press import produce
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_new_audience_of_the_readme_is_sound(tmp_path: Path) -> None:
+    """The two files that README shows make a fourth brief without a fault, by files alone."""
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    _, brief, blocks = BLOCKS
+    (content / "briefs" / "teachers.yaml").write_text(brief, "utf-8")
+    (content / "blocks" / "teachers.yaml").write_text(blocks, "utf-8")
+    library, faults, down = produce.sound(content, "content")
+    assert (faults, down) == ([], set())
+    assert "teachers" in library.briefs
+
+
+def test_the_block_that_the_readme_shows_can_be_read(tmp_path: Path) -> None:
+    """The example of how to change a brief is a block whose claims and values exist."""
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    blocks = content / "blocks" / "health.yaml"
+    name = BLOCKS[0].partition(":")[0]
+    others = re.sub(rf"(?ms)^{name}:\n.*?(?=^\S)", "", blocks.read_text("utf-8"))
+    assert name not in others
+    blocks.write_text(f"{others}\n{BLOCKS[0]}", "utf-8")
+    assert produce.sound(content, "content")[1] == []
+
+
+@pytest.mark.parametrize("task", re.findall(r"^\| `\./inv (\w+)`", README, re.MULTILINE))
+def test_each_task_of_the_readme_exists(task: str) -> None:
+    """A task that README names is in tasks.py."""
+    assert re.search(rf"^def {task}\(", (ROOT / "tasks.py").read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_files_that_the_readme_links_exist() -> None:
+    """No link within the project leads nowhere."""
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in link]
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
