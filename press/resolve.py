@@ -97,7 +97,7 @@ class Writer:
         latest = {
             language.years(source.latest)
             for source in self.library.sources.values()
-            if source.latest != "not stated"
+            if source.latest != "not stated" and not source.outside
         }
         shown = (
             {

@@ -11,6 +11,7 @@ from press.model.typed import (
     BlockId,
     Bound,
     ClaimId,
+    Day,
     Fingerprint,
     Fraction,
     Kind,
@@ -23,8 +24,8 @@ from press.model.typed import (
     Ref,
     Strict,
     Sum,
-    Text,
     Use,
+    Web,
     Years,
     refused,
 )
@@ -44,7 +45,9 @@ class Source(Strict):
     citation: Plain
     kind: Plain
     latest: Years  # the latest dated figure in it
-    made: Text | None = None
+    outside: bool = False  # not the review itself, but what became known elsewhere since
+    addresses: tuple[Web, ...] = ()  # where it can be read
+    seen: Day | None = None  # when it was last looked at
     passages: dict[Locator, Passage]
 
 

@@ -129,6 +129,13 @@ Image = Annotated[
         r"[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg)", "the name of a PNG or JPEG file in content/images/"
     ),
 ]
+Web = Annotated[
+    Scalar,
+    ScalarType(
+        r"https?://[a-z0-9.-]+\.[a-z]{2,}(:[0-9]+)?(/[^\s<>\"'{}|\\^`]*)?",
+        "a web address with https://",
+    ),
+]
 Address = Annotated[
     Scalar,
     ScalarType(
