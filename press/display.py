@@ -154,7 +154,12 @@ def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
         yield lambda _done, _total, _name: None
         return
     from rich.console import Console  # noqa: PLC0415 - heavy, and for terminals only
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+    )
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

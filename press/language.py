@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gettext
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import pyphen
 from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 QUOTES = {"en": "“”‘’"}
 RANGE = "–"
+READING = {"en": "en_US"}  # languages with a formula for the reading grade, and their patterns
+WORDS = re.compile(r"[^\W\d_]+")
 
 
 def translations(_language: str) -> gettext.NullTranslations:
@@ -79,6 +83,22 @@ def worded(value: Quantity, words: Mapping[str, Fraction]) -> str | None:
     return bounded(
         f"a {word}" if value.fraction and value.low != Fraction(1, 2) else word, value.bound
     )
+
+
+def grade(sentences: Iterable[str], language: str) -> float | None:
+    """Return the reading grade of *sentences*, None where the language has no formula.
+
+    Flesch-Kincaid (Kincaid et al. 1975, Naval Technical Training Command, Research Branch Report 8-75), with
+    syllables counted by the hyphenation patterns.
+    """
+    words = [WORDS.findall(sentence) for sentence in sentences]
+    words = [found for found in words if found]
+    total = sum(map(len, words))
+    if language not in READING or not total:
+        return None
+    patterns = pyphen.Pyphen(lang=READING[language], left=1, right=1)
+    syllables = sum(len(patterns.positions(word.lower())) + 1 for found in words for word in found)
+    return 0.39 * total / len(words) + 11.8 * syllables / total - 15.59
 
 
 def decimal(value: Fraction) -> Decimal:

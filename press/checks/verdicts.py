@@ -25,6 +25,7 @@ ALLOWED = {
     "problem": ANYWHERE | {"background"},
 }  # all others: ANYWHERE
 MOST_CAVEATS = 2  # in a key message
+SINCE = "since"  # the section for what became known elsewhere, and for nothing else
 WHERE = {
     "do_not_use": "it may not be printed anywhere",
     "background": "it may stand in the section 'problem' only",
@@ -98,6 +99,16 @@ def _block(library: Library, section: str, key: Scalar) -> Iterator[Fault]:
 
 def _one(library: Library, section: str, citation: Citation, owner: str) -> Iterator[Fault]:
     use = _use(library, citation)
+    if use and _outside(library, citation) != (section == SINCE):
+        where = (
+            f"it may stand in the section '{SINCE}' only"
+            if section != SINCE
+            else f"the section '{SINCE}' takes other sources only"
+        )
+        told = "what became known since" if section != SINCE else "the review's"
+        yield Fault(
+            Problem(citation.place, f"claim '{citation.claim}' is {told}: {where}", "since"), owner
+        )
     if use and use not in ALLOWED.get(section, ANYWHERE):
         yield Fault(
             Problem(citation.place, f"claim '{citation.claim}' is '{use}': {WHERE[use]}", RULE),
@@ -109,6 +120,11 @@ def _one(library: Library, section: str, citation: Citation, owner: str) -> Iter
             f" cite it as [^{citation.claim}]"
         )
         yield Fault(Problem(citation.place, message, RULE), owner)
+
+
+def _outside(library: Library, citation: Citation) -> bool:
+    claim = library.claims[citation.claim]  # type: ignore[index]
+    return claim.source in library.sources and library.sources[claim.source].outside
 
 
 def _use(library: Library, citation: Citation) -> str:

@@ -6,7 +6,18 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from press.model.typed import BlockId, Image, Line, Month, Plain, Strict, Text, ValueRef, refused
+from press.model.typed import (
+    BlockId,
+    Image,
+    Line,
+    Month,
+    Plain,
+    Setting,
+    Strict,
+    Text,
+    ValueRef,
+    refused,
+)
 
 
 class Free(Strict):
@@ -16,11 +27,20 @@ class Free(Strict):
     reason: Plain
 
 
+class Allow(Strict):
+    """A rule of length or wording that is set aside for one block, with the reason and who says so."""
+
+    rule: Setting
+    reason: Plain
+    by: Plain
+
+
 class Block(Strict):
     """A piece of a brief, for all audiences or for some."""
 
     audiences: Annotated[tuple[BlockId, ...], Field(min_length=1)] | None = None
     free: tuple[Free, ...] = ()
+    allow: tuple[Allow, ...] = ()
 
 
 class Paragraph(Block):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from press.model.typed import (
     Address,
     BlockId,
+    ClaimId,
     Day,
     Fraction,
     Language,
     Number,
     Plain,
+    SectionName,
     Strict,
     Whole,
 )
@@ -34,6 +36,24 @@ class Thresholds(Strict):
     """How much is too much."""
 
     pages: Whole | None = None  # A4, the whole print
+    body_pages: Whole | None = None  # A4, all sections before 'since'
+    page_one_words: Whole | None = None  # all that is printed on it, but foot and note marks
+    words: Whole | None = None  # sections before 'since'; tables and text alternatives apart
+    claims: Whole | None = None  # cited in a brief
+    messages_least: Whole | None = None
+    messages_most: Whole | None = None
+    message_words: Whole | None = None
+    sentence_words: Whole | None = None
+    mean_sentence_words: Whole | None = None
+    paragraph_sentences: Whole | None = None
+    list_items: Whole | None = None
+    figure_title_words: Whole | None = None
+    problems: Whole | None = None
+    options_least: Whole | None = None  # for each problem
+    options_most: Whole | None = None  # in all
+    grade: Whole | None = None  # of reading, where the language has a formula
+    shared_percent: Whole | None = None  # claims under the key messages of two briefs, of the fewer
+    sections: tuple[SectionName, ...] = ()  # that a brief has to have
     html_kilobytes: Whole | None = None
     pdf_kilobytes: Whole | None = None
 
@@ -45,12 +65,12 @@ class Limits(Strict):
     audiences: dict[BlockId, Thresholds] = Field(default_factory=dict)
     languages: dict[Language, Thresholds] = Field(default_factory=dict)
 
-    def of(self, audience: str, language: str) -> dict[str, int]:
+    def of(self, audience: str, language: str) -> dict[str, Any]:
         """Return the thresholds for one edition, by name; what is not set is not in it."""
         own = [self.all]
         own += [some for key, some in self.languages.items() if key == language]
         own += [some for name, some in self.audiences.items() if name == audience]
-        known: dict[str, int] = {}
+        known: dict[str, Any] = {}
         for thresholds in own:
             known |= thresholds.model_dump(exclude_none=True)
         return known
@@ -63,6 +83,29 @@ class OfficialName(Strict):
     source: Plain
 
 
+class Avoid(Strict):
+    """A word not to use; a '*' at its end stands for any ending."""
+
+    word: Plain
+    say: Plain
+    reason: Plain
+    source: Plain
+
+
+class Gone(Strict):
+    """A body that no longer exists, and so can't be asked to do anything."""
+
+    name: Plain
+    since: Plain
+
+
+class Tied(Strict):
+    """A phrase that may be said of one claim only."""
+
+    phrase: Plain
+    claim: ClaimId
+
+
 class Terms(Strict):
     """`content/terms/<lang>.yaml`: the words of one language that the checks know."""
 
@@ -70,3 +113,11 @@ class Terms(Strict):
     fractions: dict[Plain, Fraction]
     multiples: tuple[Plain, ...]  # words such as 'double', refused and never printed
     official_names: tuple[OfficialName, ...] = ()
+    avoid: tuple[Avoid, ...] = ()
+    attribution: tuple[Plain, ...] = ()  # who says so: 'the review', 'reports'
+    acronyms: tuple[Plain, ...] = ()  # that need no expansion
+    services: tuple[Plain, ...] = ()  # what no benefit may be claimed of
+    benefits: tuple[Plain, ...] = ()  # verbs that claim one
+    graded: tuple[Plain, ...] = ()  # phrases that speak of graded evidence
+    gone: tuple[Gone, ...] = ()
+    tied: tuple[Tied, ...] = ()

@@ -176,6 +176,21 @@ Use = Literal["ok", "caveat", "background", "do_not_use"]
 Kind = Literal["fact", "statistic", "estimate", "judgement", "forecast", "quote", "proposal"]
 Bound = Literal["exact", "more than", "at least", "up to", "about"]
 Language = Literal["en"]
+# Rules that a block may set aside; those of the evidence are not among them.
+Setting = Literal["sentence", "paragraph", "list", "message", "figure-title", "word", "acronym"]
+SectionName = Literal[
+    "main",
+    "messages",
+    "figure",
+    "ask",
+    "problem",
+    "evidence",
+    "options",
+    "implementation",
+    "unknown",
+    "since",
+    "made",
+]
 Status = Literal["draft", "final"]
 
 
