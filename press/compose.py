@@ -6,6 +6,7 @@ Composing is closed: a template sees the edition of its own brief and nothing el
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -146,17 +147,18 @@ class Composer:
         try:
             return self.env.get_template(template).render(**context)
         except (jinja2.TemplateError, TypeError, AttributeError, KeyError) as error:
-            where = f"{getattr(error, 'name', None) or template}:{getattr(error, 'lineno', None) or _line(error)}"
-            message = f"templates/{where}: {error}"
-            raise ConfigurationError(message) from error
+            file, line = _where(error) or (template, 1)
+            raise ConfigurationError(f"templates/{file}:{line}: {error}") from error
 
 
-def _line(error: BaseException) -> int:
-    """Return the line of the innermost template in the traceback of *error*."""
-    found, trace = 1, error.__traceback__
+def _where(error: Exception) -> tuple[str, int] | None:
+    """Return the template that *error* comes from, the innermost that was at work, and the line in it."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return str(error.name), error.lineno
+    found, trace = None, error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
-            found = trace.tb_lineno
+        name = trace.tb_frame.f_code.co_filename
+        found = (name, trace.tb_lineno) if name.endswith(".j2") else found
         trace = trace.tb_next
     return found
 
@@ -249,7 +251,10 @@ def marks(part: ed.Marks, *, linked: bool = True) -> Markup:
 
 
 def screen_ready(page: str, assets: Mapping[str, str]) -> str:
-    """Return *page* with every `asset:NAME` replaced by what *assets* holds for it, so that one file is enough."""
-    for name, content in assets.items():
-        page = page.replace(f"asset:{name}", content)
-    return page
+    """Return *page* with what *assets* holds in the place of each `asset:NAME`, so that one file is enough.
+
+    It stands in a `src`, or in a comment that begins a style: no text can look so, since it is escaped.
+    """
+    names = "|".join(map(re.escape, assets))
+    place = re.compile(rf'((?:<style[^<>]*>\s*/\* |\bsrc="))asset:({names})(?= \*/|")')
+    return place.sub(lambda found: found[1] + assets[found[2]], page)

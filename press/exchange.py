@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from press.lock import drop, reported, take
 from press.problems import BusyError, OutputError
-from press.store import drop_parts, write_all, write_whole
+from press.store import drop_parts, remove, sync, write_all, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,7 @@ class Staging:
 
         """
         for path in sorted(self._fresh):
-            _sync(path)
+            sync(path)
         with reported(self.target):
             try:
                 self._replace()
@@ -144,7 +144,7 @@ class Staging:
         """Replace the target where no one call can; `recover` knows from the journal."""
         journal, old = _journal(self.target), _beside(self.target, "old", os.getpid())
         write_whole(journal, str(os.getpid()).encode())
-        _sync(journal.parent)
+        sync(journal.parent)
         self.target.rename(old)
         try:
             self.folder.rename(self.target)
@@ -155,10 +155,10 @@ class Staging:
     def _finish(self) -> None:
         """Have the replacement on the disk before the old tree goes."""
         with reported(self.target):
-            _sync(self.target.parent)
+            sync(self.target.parent)
             _journal(self.target).unlink(missing_ok=True)
         for kind in ("next", "old"):  # by now both names are the old tree's
-            _remove(_beside(self.target, kind, os.getpid()))
+            remove(_beside(self.target, kind, os.getpid()))
 
 
 def sweep(target: Path) -> None:
@@ -180,7 +180,7 @@ def sweep(target: Path) -> None:
         drop_parts(target.parent, f"{_journal(target).name}.")
     for path in map(target.with_name, filter(ours.fullmatch, names)):
         if not _lives(path):
-            _remove(path)
+            remove(path)
 
 
 def recover(target: Path) -> None:
@@ -195,17 +195,17 @@ def recover(target: Path) -> None:
     journal = _journal(target)
     with reported(journal):
         try:
-            run = journal.read_bytes()
+            run = journal.read_bytes().decode(errors="replace")
         except (FileNotFoundError, NotADirectoryError):
             return
-        if not run.isdigit():
+        if not re.fullmatch("[0-9]+", run):
             raise OutputError(f"{journal}: not a journal of Press; remove it")
-        trees = [_beside(target, kind, int(run)) for kind in ("next", "old")]
+        trees = [_beside(target, kind, run) for kind in ("next", "old")]
         if any(map(_lives, trees)):
             raise BusyError(_busy(target))
         if not os.path.lexists(target):
             _restore(target, trees)
-        _sync(target.parent)
+        sync(target.parent)
         journal.unlink()
 
 
@@ -289,9 +289,13 @@ def _lives(folder: Path) -> bool:
 
 def _check_removable(target: Path) -> None:
     """Refuse a tree that could not be removed when it has been replaced."""
-    for folder, _, _ in os.walk(target):
-        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK, effective_ids=_EFFECTIVE):
-            raise OutputError(f"{folder}: permission denied; the outputs cannot be replaced")
+
+    def refuse(error: OSError) -> None:
+        raise OutputError(f"{error.filename}: permission denied; the outputs cannot be replaced")
+
+    for folder, _, _ in os.walk(target, onerror=refuse):
+        if not os.access(folder, os.W_OK | os.X_OK, effective_ids=_EFFECTIVE):
+            refuse(PermissionError(errno.EACCES, "", folder))
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -312,30 +316,6 @@ def _exchange(one: Path, other: Path) -> bool:
     return not failed
 
 
-def _remove(path: Path) -> None:
-    """Remove a leftover of ours, whatever it is."""
-    import shutil  # noqa: PLC0415  # likewise
-
-    with reported(path), suppress(FileNotFoundError):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
-
-
-def _sync(path: Path) -> None:
-    """Have the file or folder on the disk."""
-    with reported(path):
-        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        try:
-            os.fsync(file)
-        except OSError as error:
-            if error.errno not in _NOT_HERE:  # some network file systems sync no folders
-                raise
-        finally:
-            os.close(file)
-
-
 def _is_file(name: str, folder: int) -> bool:
     return stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
 
@@ -353,7 +333,7 @@ def _resolved(target: Path) -> Path:
     return path
 
 
-def _beside(target: Path, kind: str, run: int) -> Path:
+def _beside(target: Path, kind: str, run: int | str) -> Path:
     return target.with_name(f".{target.name}.{kind}-{run}")
 
 

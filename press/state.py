@@ -24,6 +24,7 @@ _NEVER = -1  # the time of what has to be looked at again in any case
 _SKIPPED = "__pycache__"
 _LIBRARIES = r"lib(?:pango-1\.0|pangoft2-1\.0|harfbuzz|harfbuzz-subset|fontconfig|freetype|fribidi)"
 _LIBRARY = re.compile(_LIBRARIES + r"(?:\.so(?:\.[0-9.]+)?|(?:\.[0-9.]+)?\.dylib)")
+_CACHE = Path("/etc/ld.so.cache")  # of the dynamic linker: paths between zeros
 _CACHED = re.compile(rb"/[^\0]+/" + _LIBRARIES.encode() + rb"\.so[0-9.]*(?=\0)")
 
 
@@ -143,7 +144,7 @@ def _walk(paths: list[str]) -> Iterator[tuple[str, os.stat_result]]:
         if os.path.isdir(path):  # noqa: PTH112  # ten times faster than a Path
             folders.append(path)
         else:
-            with reported(path), suppress(FileNotFoundError):
+            with reported(path), suppress(FileNotFoundError, NotADirectoryError):
                 yield path, os.lstat(path)
     while folders:
         folder = folders.pop()
@@ -192,7 +193,7 @@ def _digest(path: str) -> str:
 def _candidates() -> Iterator[str]:
     """Yield the paths at which the dynamic linker may find the libraries."""
     try:
-        cache = Path("/etc/ld.so.cache").read_bytes()
+        cache = _CACHE.read_bytes()
     except OSError:  # musl and macOS have none
         cache = b""
     yield from map(os.fsdecode, _CACHED.findall(cache))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -9,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from press.lock import drop, reported, take
+from press.problems import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,7 @@ MOST_BYTES = 512 * 1024**2
 _KEY = re.compile(r"[0-9a-f]{64}")
 _DIGEST = 32  # bytes
 _PART = ".part"
+_NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP})  # a folder of some network file systems
 
 
 def key(*parts: bytes | str) -> str:
@@ -54,7 +57,8 @@ class Store:
                 entry = b""
         data = entry[_DIGEST:]
         if entry[:_DIGEST] != _proof(key, data):
-            _discard(path)
+            with suppress(OutputError):  # it counts as none anyway
+                remove(path)
             return None
         with suppress(OSError):  # only the order of pruning hangs on it
             os.utime(path)
@@ -137,6 +141,40 @@ def write_all(file: int, data: bytes) -> None:
         rest = rest[os.write(file, rest) :]
 
 
+def remove(path: Path) -> None:
+    """Remove a file, a link or a folder with all that is in it, if it is there.
+
+    Raises:
+        OutputError: part of it may not be removed.
+
+    """
+    with reported(path), suppress(FileNotFoundError):
+        if path.is_dir() and not path.is_symlink():
+            import shutil  # noqa: PLC0415  # slow to import, and a no-change build needs none
+
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk.
+
+    Raises:
+        OutputError: the disk is full or failing.
+
+    """
+    with reported(path):
+        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            os.fsync(file)
+        except OSError as error:
+            if error.errno not in _NO_SYNC:
+                raise
+        finally:
+            os.close(file)
+
+
 def drop_parts(folder: Path, of: str = "") -> None:
     """Remove the files that `write_whole` left in *folder* when killed, those of names in *of*."""
     for path in folder.iterdir():
@@ -171,14 +209,3 @@ def _proof(key: str, data: bytes) -> bytes:
     digest = hashlib.sha256(bytes.fromhex(key))
     digest.update(data)
     return digest.digest()
-
-
-def _discard(path: Path) -> None:
-    """Remove a damaged entry if that is possible; it counts as none anyway."""
-    with suppress(OSError):
-        if path.is_dir() and not path.is_symlink():
-            import shutil  # noqa: PLC0415  # rare, and slow to import
-
-            shutil.rmtree(path)
-        else:
-            path.unlink()

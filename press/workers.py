@@ -7,11 +7,14 @@ import os
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press import fonts, paths
-from press.pdf import Print, Server, Setup
+from press.pdf import Ink, Print, Server, Setup
+from press.pdf.backstop import strays
+from press.pdf.facts import NO_BLOCK
 from press.problems import OutputError
 
 if TYPE_CHECKING:
@@ -54,7 +57,13 @@ def print_job(html: str, assets: Mapping[str, bytes]) -> Print:
         _here.server = Server(setup())
         atexit.register(_here.server.end)
     server: Server = _here.server
-    return server.print(html, assets)
+    return looked_at(server.print(html, assets))
+
+
+def looked_at(made: Print) -> Print:
+    """Return *made* with the text that only the finished PDF shows to be off its sheet among its facts."""
+    off = tuple(Ink(one.page, NO_BLOCK, one.text, "is off the sheet") for one in strays(made.pdf))
+    return replace(made, facts=replace(made.facts, ink=made.facts.ink + off)) if off else made
 
 
 class Pool(ThreadPoolExecutor):

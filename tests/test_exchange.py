@@ -343,8 +343,9 @@ def test_a_mount_point_is_refused(tmp_path: Path) -> None:
     """No call replaces one; the message says what to do."""
     folder = tmp_path / "build"
     folder.mkdir()
-    with mounted(folder, "-t", "tmpfs", "none"), pytest.raises(OutputError) as caught:
-        build(folder, NEW)
+    refused = pytest.raises(OutputError)
+    with mounted(folder, "-t", "tmpfs", "none"), refused as caught, stage(folder):
+        pytest.fail("it is refused before the work")
     assert "a mount point" in str(caught.value)
     assert "choose a folder in it as --out" in str(caught.value)
     assert names(tmp_path) == ["build"]
@@ -378,13 +379,15 @@ def test_a_folder_that_may_not_be_written_is_named(shared: Path) -> None:
         build(shared / "build", NEW)
 
 
-def test_an_old_tree_that_could_not_be_removed_stays(shared: Path) -> None:
+@pytest.mark.parametrize("mode", [0o000, 0o555])
+def test_an_old_tree_that_could_not_be_removed_stays(shared: Path, mode: int) -> None:
     """It is found out before anything is done."""
     build(shared / "build", OLD)
     shared.chmod(0o777)
+    (shared / "build").chmod(0o777)
     with (
-        without_rights(shared / "build" / "en"),
-        pytest.raises(OutputError, match=r"build.*: permission denied; the outputs cannot be"),
+        without_rights(shared / "build" / "en", mode=mode),
+        pytest.raises(OutputError, match=r"build/en: permission denied; the outputs cannot be"),
     ):
         build(shared / "build", NEW)
     assert files(shared / "build") == OLD
@@ -446,9 +449,10 @@ def test_a_sweep_removes_only_names_of_ours(target: Path) -> None:
     assert files(target) == OLD
 
 
-def test_a_journal_of_somebody_elses_is_named(target: Path) -> None:
+@pytest.mark.parametrize("text", ["", "../..", "-1", "1\n", "\u0661"])
+def test_a_journal_of_somebody_elses_is_named(target: Path, text: str) -> None:
     """What we cannot read we do not act on."""
-    (target.parent / ".build.journal").write_text("../..")
+    (target.parent / ".build.journal").write_text(text)
     with pytest.raises(OutputError, match=r"\.build\.journal: not a journal of Press; remove it"):
         sweep(target)
     assert files(target) == OLD
@@ -479,6 +483,17 @@ def test_an_interrupted_replacement_is_completed(
     with pytest.raises(KeyboardInterrupt):
         build(target, NEW)
     assert files(target) == NEW
+    assert names(target.parent) == ["build"]
+
+
+def test_the_next_run_completes_a_replacement_before_its_own(tmp_path: Path) -> None:
+    """What it keeps is of the completed tree."""
+    target = tmp_path / "project" / "build"
+    stopped(target, "renames")
+    with stage(target) as tree:
+        tree.keep("ru/a.html")
+        tree.commit()
+    assert files(target) == {"ru/a.html": b"a"}
     assert names(target.parent) == ["build"]
 
 
@@ -622,6 +637,7 @@ def test_a_full_disk_at_any_call_leaves_one_whole_tree(scenario: Scenario, tmp_p
         else:
             placed = not status or "in place" in output
             assert files(target) in ((NEW,) if placed else stays), output
+            assert status or names(target.parent) == ["build"]
         sweep(target)
         assert names(target.parent) == ["build"] * (files(target) is not None)
 

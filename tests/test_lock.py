@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from press import lock
 from press.lock import hold
 from press.problems import BusyError, OutputError
 
@@ -33,6 +34,7 @@ LEAVING = HOLDER.replace(
     "sys.stdin",
     """child = os.fork()
     if not child:
+        file = open(sys.argv[1] + "/letter", "r+")  # under the lock's number, which is free
         raise SystemExit
     os.waitpid(child, 0)
     print("left", flush=True)
@@ -141,6 +143,18 @@ def test_a_program_started_by_the_holder_does_not_hold(tmp_path: Path) -> None:
         child.wait()
 
 
+def test_a_copy_of_the_lock_does_not_hold(tmp_path: Path) -> None:
+    """A child that was forked just now has one for a moment."""
+    with hold(tmp_path):
+        [file] = lock._taken
+        copy = os.dup(file)
+    try:
+        with hold(tmp_path):
+            pass
+    finally:
+        os.close(copy)
+
+
 def test_a_forked_child_does_not_hold(tmp_path: Path) -> None:
     """A copy of the killed holder lives on, and the lock is free."""
     with held_elsewhere(tmp_path, FORKED) as holder:
@@ -157,11 +171,13 @@ def test_a_forked_child_does_not_hold(tmp_path: Path) -> None:
 
 def test_a_forked_child_that_leaves_does_not_let_go(tmp_path: Path) -> None:
     """The end of the `with` in a copy of the holder is not the end of the lock."""
-    lock = tmp_path / ".press" / "lock"
+    path = tmp_path / ".press" / "lock"
+    (tmp_path / "letter").write_text("dear")
     with held_elsewhere(tmp_path, LEAVING) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == "left\n"
-        assert lock.read_text() == f"process {holder.pid}, build"
+        assert (tmp_path / "letter").read_text() == "dear"
+        assert path.read_text() == f"process {holder.pid}, build"
         with pytest.raises(BusyError), hold(tmp_path):
             pass
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.test_pdf_samples import ASSETS, faultless, page, serving
 
 from press.pdf import Split, Stranded
 from press.pdf.backstop import strays
 from press.pdf.facts import MARGIN
+from tests.test_pdf_samples import ASSETS, faultless, page, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.pdf import Facts, Server
+    from press.pdf import Server
 
 WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis"
 LONG = "a text that is far too long for the narrow place in which somebody put it "
 SMALL = "@page { size: 100mm 60mm; margin: 10mm } body { hyphens: manual } h2 { font-size: 10pt; margin: 0 }"
+FIXED = "table-layout: fixed; width: 100%"
 PLAIN = "body { hyphens: manual }"
 FILLER = "<div style='height: 20mm'>a</div>"
 
@@ -57,20 +58,43 @@ def moved(text: str) -> str:
     ("body", "fault"),
     [
         ("<table data-block=x><tr>" + f"<td>{WORD}" * 14 + "</table>", "leaves the sheet sideways"),
-        ("<table data-block=x><tr>" + f"<td>{WORD}" * 2 + f"<td>{WORD[:20]}</table>", "leaves the type area sideways"),
         (
-            "<table data-block=x style='table-layout: fixed; width: 100%'><tr>"
-            f"<td>{WORD}{'<td>a' * 9}</table>",
+            "<table data-block=x><tr>" + f"<td>{WORD}" * 2 + f"<td>{WORD[:20]}</table>",
+            "leaves the type area sideways",
+        ),
+        (
+            f"<table data-block=x style='{FIXED}'><tr><td>{WORD}{'<td>a' * 9}</table>",
             "leaves its cell sideways",
         ),
-        (f"<p data-block=x>{WORD * 2}", "leaves the type area sideways"),
-        ("<p data-block=x style='position: absolute; left: 170mm; width: 60mm'>out of it", "leaves the type area"),
-        ("<p data-block=x style='position: absolute; left: 205mm; width: 60mm'>out", "leaves the sheet"),
-        (f"<p data-block=x style='overflow: hidden; height: 5mm; width: 40mm'>{LONG}", "is clipped in height"),
-        (f"<p data-block=x style='overflow: hidden; white-space: nowrap; width: 9mm'>{LONG}", "is clipped sideways"),
-        ("<div data-block=x><p style='transform: translateX(165mm)'>moved out of the page", "leaves the sheet"),
-        ("<div data-block=x><p style='transform: rotate(90deg); width: 160mm'>turned by its middle", "leaves the sheet in height"),
-        (f"<div data-block=x style='width: 40mm; white-space: nowrap'>{LONG}</div>", "leaves its block sideways"),
+        (f"<p data-block=x>{WORD * 2}lungs", "leaves the type area sideways"),
+        (
+            "<p data-block=x style='position: absolute; left: 170mm; width: 60mm'>out of it",
+            "leaves the type area",
+        ),
+        (
+            "<p data-block=x style='position: absolute; left: 205mm; width: 60mm'>out",
+            "leaves the sheet",
+        ),
+        (
+            f"<p data-block=x style='overflow: hidden; height: 5mm; width: 40mm'>{LONG}",
+            "is clipped in height",
+        ),
+        (
+            f"<p data-block=x style='overflow: hidden; white-space: nowrap; width: 9mm'>{LONG}",
+            "is clipped sideways",
+        ),
+        (
+            "<div data-block=x><p style='transform: translateX(165mm)'>moved out of the page",
+            "leaves the sheet",
+        ),
+        (
+            "<div data-block=x><p style='transform: rotate(90deg); width: 160mm'>turned by its middle",
+            "leaves the sheet in height",
+        ),
+        (
+            f"<div data-block=x style='width: 40mm; white-space: nowrap'>{LONG}</div>",
+            "leaves its block sideways",
+        ),
         (
             f"<div class=columns><p data-block=x style='white-space: nowrap'>{LONG}</p><p>a</div>",
             "leaves its column sideways",
@@ -79,7 +103,10 @@ def moved(text: str) -> str:
         (drawn(moved(label("label", x=30))), "leaves its drawing sideways"),
         (drawn(label("label", x=9, text_anchor="end")), "leaves its drawing sideways"),
         (drawn(label("label", x=9, dy=12)), "leaves its drawing in height"),
-        ("<img data-block=x alt=bars src=asset:bars.svg style='width: 180mm'>", "leaves the type area sideways"),
+        (
+            "<img data-block=x alt=bars src=asset:bars.svg style='width: 180mm'>",
+            "leaves the type area sideways",
+        ),
     ],
 )
 def test_a_fault_is_found_with_its_block(server: Server, body: str, fault: str) -> None:
@@ -120,6 +147,14 @@ def test_the_margin_has_a_name_of_its_own(server: Server) -> None:
     [ink] = server.print(page("<p>a", style), ASSETS).facts.ink
     assert (ink.block, ink.page) == (MARGIN, 1)
     assert ink.fault.startswith("leaves its margin box sideways")
+
+
+def test_a_picture_may_stand_in_the_margin(server: Server) -> None:
+    """It belongs to no element and to no block."""
+    style = "@page { @top-left { content: url(asset:dot.png) } }"
+    facts = server.print(page("<p data-block=b>a", style), ASSETS).facts
+    assert faultless(facts), facts
+    assert facts.blocks == {"b": (1,)}
 
 
 def test_a_heading_at_the_end_of_a_page_is_stranded(server: Server) -> None:
@@ -165,7 +200,9 @@ def test_what_should_stay_whole_and_does_not_is_told(server: Server, body: str, 
 @pytest.mark.parametrize(
     "body",
     [
-        "<table><thead><tr><th>head</thead>" + "<tr><td>a</tr>" * 12 + "</table>",  # its head is repeated
+        "<table><thead><tr><th>head</thead>"
+        + "<tr><td>a</tr>" * 12
+        + "</table>",  # its head is repeated
         "<div data-whole><div class=columns>" + "a<br>" * 6 + "</div></div>",
         "<div>" + "a<br>" * 12 + "</div>",
         "<div data-whole style='position: fixed; bottom: 0'>a</div>" + "b<br>" * 12,
@@ -179,7 +216,9 @@ def test_what_is_repeated_or_may_be_split_is_not(server: Server, body: str) -> N
 
 def test_blocks_know_their_pages(server: Server) -> None:
     """A block stands where its text and that of its inner blocks stands."""
-    body = f"<div data-block=outer>{FILLER}<p data-block=inner style='break-before: page'>a</p></div>"
+    body = (
+        f"<div data-block=outer>{FILLER}<p data-block=inner style='break-before: page'>a</p></div>"
+    )
     facts = server.print(page(f"{body}<div data-block=empty></div>", SMALL), ASSETS).facts
     assert facts.blocks == {"inner": (2,), "outer": (1, 2)}
 

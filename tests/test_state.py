@@ -112,7 +112,8 @@ def test_paths_stay_as_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_is_missing_is_left_out(tmp_path: Path) -> None:
     """A file that was deleted is seen by its absence."""
-    assert scan([tmp_path / "none"]) == {}
+    make(tmp_path, a="")
+    assert scan([tmp_path / "none", tmp_path / "a" / "none"]) == {}
 
 
 def test_compiled_code_is_left_out(tmp_path: Path) -> None:
@@ -387,6 +388,19 @@ def test_a_library_is_known_by_path_size_and_time(
     found = libraries()
     assert set(found) - others == {(str(path), 3, path.stat().st_mtime_ns)}
     assert list(found) == sorted(found)
+
+
+def test_the_linkers_cache_tells_of_other_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A library may be anywhere."""
+    path = make(tmp_path, **{"elsewhere__libpango-1.0.so.0": "abc"}).resolve()
+    path = path / "elsewhere" / "libpango-1.0.so.0"
+    others = set(libraries())
+    lines = [b"head \x01\x02", b"libpango-1.0.so.0", os.fsencode(path), b"/lib/libc.so.6", b""]
+    (tmp_path / "cache").write_bytes(b"\0".join(lines))
+    monkeypatch.setattr(state, "_CACHE", tmp_path / "cache")
+    assert set(libraries()) - others == {(str(path), 3, path.stat().st_mtime_ns)}
 
 
 def test_libraries_are_found_without_loading_one() -> None:

@@ -80,6 +80,15 @@ def _references(library: Library, typed: Typed, parts: tuple[text.Part, ...]) ->
             yield Problem(place, f"nothing here is called '{{{part.name}}}'{hint}", "value")
         elif isinstance(part, text.Value | text.Cite):
             yield from _claim(library, typed, part, place)
+    for paragraph in paragraphs(parts):
+        first = next((part for part in text.walk(paragraph.children) if not _holds(part)), None)
+        if isinstance(first, text.Cite):
+            message = "a citation stands behind what it supports; put it at the end of the sentence"
+            yield Problem(typed.scalar.at(first.at), message, "citation")
+
+
+def _holds(part: text.Inline) -> bool:
+    return isinstance(part, text.Strong | text.Emphasis | text.Link)
 
 
 def _claim(

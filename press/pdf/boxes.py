@@ -92,34 +92,28 @@ def _ink(box: Box, spot: Spot) -> Iterator[Piece]:
     if box.style["visibility"] != "visible":
         return
     if "TextBox" in kinds and box.text.strip():
-        hyphen = box.text.endswith(box.style["hyphenate_character"])
-        size = box.style["font_size"] * spot.matrix.scale
-        pseudo = "".join((box.element_tag or "").partition("::")[1:])
-        yield Piece(
-            "text",
-            spot,
-            box.element,
-            spot.matrix.rect(_letters(box)),
-            box.text,
-            size,
-            hyphen,
-            pseudo,
-        )
+        yield _text(box, spot)
     elif "ReplacedBox" in kinds:
-        frame = _content(box)
-        yield Piece(
-            "picture",
-            spot,
-            box.element,
-            spot.matrix.rect(frame),
-            f"picture: {box.element.get('alt', '')}",
-        )
-        limit = Limit("leaves its drawing", spot.matrix.rect(frame))
-        inside = replace(spot, limits=(*spot.limits, limit))
-        for text, rect, size in drawings.labels(box.replacement, frame):
-            yield Piece(
-                "label", inside, box.element, spot.matrix.rect(rect), text, size * spot.matrix.scale
-            )
+        yield from _picture(box, spot)
+
+
+def _text(box: Box, spot: Spot) -> Piece:
+    rect = spot.matrix.rect(_letters(box))
+    size = box.style["font_size"] * spot.matrix.scale
+    hyphen = box.text.endswith(box.style["hyphenate_character"])
+    pseudo = "".join((box.element_tag or "").partition("::")[1:])
+    return Piece("text", spot, box.element, rect, box.text, size, hyphen, pseudo)
+
+
+def _picture(box: Box, spot: Spot) -> Iterator[Piece]:
+    frame = _content(box)
+    placed = spot.matrix.rect(frame)
+    alt = "" if box.element is None else box.element.get("alt", "")
+    yield Piece("picture", spot, box.element, placed, f"picture: {alt}")
+    inside = replace(spot, limits=(*spot.limits, Limit("leaves its drawing", placed)))
+    for text, rect, size in drawings.labels(box.replacement, frame):
+        shown = size * spot.matrix.scale
+        yield Piece("label", inside, box.element, spot.matrix.rect(rect), text, shown)
 
 
 def _enter(box: Box, spot: Spot, *, begins: bool) -> Spot:
