@@ -142,7 +142,8 @@ return {at: window.reachable.indexOf(element), style: style.outlineStyle,
 # The note that is gone to, once it is.
 NOTE = """hash => location.hash === hash && (note => ({top: note.getBoundingClientRect().top,
   number: [...note.parentElement.children].indexOf(note) + 1}))(document.querySelector(hash))"""
-SIZES = f"() => {{ {SEEN} return seen.map(([, element]) => parseFloat(getComputedStyle(element).fontSize)); }}"
+SIZES = """() => [...document.body.querySelectorAll('*')].map(
+  element => parseFloat(getComputedStyle(element).fontSize))"""
 
 
 class Window:
