@@ -115,9 +115,10 @@ def reported(run: Callable[[], Outcome], output: str, out: str) -> None:
         ) if json_wanted else display.show_problems(refused.problems)
         raise
     if json_wanted:
-        print(display.as_json(outcome.problems, outcome.status, outcome.rows))
+        print(display.as_json(outcome.problems, outcome.status, outcome.rows, outcome.reports))
     else:
         display.show_problems(outcome.problems)
+        display.show_reports(outcome.reports)
         display.show_outcome(outcome, out)
     if outcome.status:
         raise Exit(code=outcome.status)

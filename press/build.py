@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from press.outputs import Outputs
     from press.produce import Product, Tools, Wanted
+    from press.report import Report
 
 Progress = Callable[[int, int, str], None]
 FORMATS = ("html", "pdf")
@@ -74,6 +75,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     rows: tuple[Row, ...]
     unchanged: bool = False  # nothing was made and nothing written
+    reports: tuple[Report, ...] = ()  # of a check
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,11 @@ def check(request: Request, progress: Progress, *, printing: bool = True) -> Out
     """
     with lock.hold(paths.ROOT, "check"):
         product = produced(request, progress, printing=printing)
+        from press import report  # noqa: PLC0415 - heavy
+
         rows = tuple(row(product, name) for name, _ in product.sound())
-        return Outcome(FAILED if errors(product.problems) else OK, product.problems, rows)
+        status = FAILED if errors(product.problems) else OK
+        return Outcome(status, product.problems, rows, reports=report.reports(product))
 
 
 def plan(request: Request) -> tuple[Planned, ...]:

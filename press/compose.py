@@ -77,7 +77,8 @@ def files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+@jinja2.pass_context  # else Jinja would make constants text before they come here
+def finalize(_: jinja2.runtime.Context, value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
     """Refuse what would print as 'None' or as a Python object.
 
     Raises:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from press.build import Outcome, Planned, Row
     from press.problems import Problem
+    from press.report import Report
 
 MOST = 200  # problems shown to a person; a program gets all
 WIDEST = 160  # characters of a line that are shown above a caret
@@ -72,6 +73,29 @@ def show_outcome(outcome: Outcome, out: str) -> None:
     print(f"{_verdict(outcome, out)}{f'; {found}' if found else ''}")
 
 
+def show_reports(reports: Iterable[Report]) -> None:
+    """Print what was counted in each edition."""
+    for one in reports:
+        grade = "–" if one.grade is None else f"{one.grade:g}"
+        page = f", page 1: {one.page_one_words}" if one.page_one_words else ""
+        print(
+            f"{one.language}/{one.brief}: {one.words} words{page}; mean sentence {one.sentence_words:g}; grade {grade}"
+        )
+        counts = {"basis": one.by_basis, "verdict": one.by_use}
+        told = (
+            f"by {what}: {', '.join(f'{name} {count}' for name, count in found.items())}"
+            for what, found in counts.items()
+        )
+        print(f"  {_count(one.claims, 'claim')}, {'; '.join(told)}")
+        missed = [item for item, met in one.index.items() if not met]
+        behind = f"; not: {', '.join(missed)}" if missed else ""
+        print(
+            f"  CDC Clear Communication Index: {len(one.index) - len(missed)} of the {len(one.index)} items that can be counted{behind}"
+        )
+        for set_aside in one.set_aside:
+            print(f"  set aside in {set_aside}")
+
+
 def _verdict(outcome: Outcome, out: str) -> str:
     stale = sum(row.made == "stale" for row in outcome.rows)
     if outcome.unchanged:
@@ -119,7 +143,12 @@ def _aligned(cell: str, width: int, column: int) -> str:
     return cell.rjust(width) if 2 <= column <= 5 else cell.ljust(width)  # noqa: PLR2004 - the columns of numbers
 
 
-def as_json(problems: Iterable[Problem], status: int, rows: Iterable[Row] = ()) -> str:
+def as_json(
+    problems: Iterable[Problem],
+    status: int,
+    rows: Iterable[Row] = (),
+    reports: Iterable[Report] = (),
+) -> str:
     """Return the outcome of a run for programs."""
     from dataclasses import asdict  # noqa: PLC0415 - not for every run
 
@@ -131,6 +160,7 @@ def as_json(problems: Iterable[Problem], status: int, rows: Iterable[Row] = ()) 
             for one in sorted(problems)
         ],
         "editions": [asdict(row) for row in rows],
+        "reports": [asdict(one) for one in reports],
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from press import checks, fonts, paths, resolve, store
 from press.checks import pages, prints
+from press.checks.prose import BODY
 from press.compose import Composer, screen_ready
 from press.edition import Edition, dumped
 from press.library import ALL, UNREAD, Fault, Library, load
@@ -296,6 +297,12 @@ def judge(library: Library, work: Work) -> None:
             len(work.print.pdf),
             html,
             limits,
+            frozenset(
+                block.id
+                for one in work.edition.sections
+                if one.name in BODY
+                for block in one.blocks
+            ),
             library.places,
         )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from press.problems import Place, Problem
 
@@ -25,7 +25,8 @@ class Printed:
     facts: Facts
     pdf_bytes: int
     html_bytes: int
-    limits: Mapping[str, int]
+    limits: Mapping[str, Any]
+    body: frozenset[str]  # blocks of the sections before 'since'
     places: Mapping[str, Place]
 
     def place(self, block: str) -> Place:
@@ -91,12 +92,24 @@ def _geometry(printed: Printed) -> Iterator[Problem]:
 
 
 def _budget(printed: Printed) -> Iterator[Problem]:
+    facts = printed.facts
+    last = max(
+        (max(pages) for block, pages in facts.blocks.items() if block in printed.body), default=0
+    )
     sizes = {
-        "pages": printed.facts.pages,
+        "body_pages": last,
+        "page_one_words": facts.sheets[0].words if facts.sheets else 0,
+        "pages": facts.pages,
         "html_kilobytes": -(-printed.html_bytes // 1000),
         "pdf_kilobytes": -(-printed.pdf_bytes // 1000),
     }
-    words = {"pages": "pages", "html_kilobytes": "kB of HTML", "pdf_kilobytes": "kB of PDF"}
+    words = {
+        "body_pages": "pages before 'since'",
+        "page_one_words": "words on page 1",
+        "pages": "pages",
+        "html_kilobytes": "kB of HTML",
+        "pdf_kilobytes": "kB of PDF",
+    }
     for name, size in sizes.items():
         if name in printed.limits and size > printed.limits[name]:
             yield Problem(

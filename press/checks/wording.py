@@ -25,7 +25,7 @@ def check(library: Library, reading: Reading) -> Iterator[Finding]:
     spelled: set[str] = set(map(str, terms.acronyms))
     for one in reading.sentences:
         line = masked(one.text, names)
-        for avoid in terms.avoid:
+        for avoid in (word for word in terms.avoid if word.unless != one.section):
             for start, word in matches(line, [avoid.word]):
                 message = f"'{word}': say '{avoid.say}' ({avoid.reason})"
                 yield Finding(one.owner, one.place(start), message, "word")

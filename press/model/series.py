@@ -90,6 +90,7 @@ class Avoid(Strict):
     say: Plain
     reason: Plain
     source: Plain
+    unless: SectionName | None = None  # the section in which it is right
 
 
 class Gone(Strict):
