@@ -183,14 +183,23 @@ def refuse_out(request: Request) -> None:
     Raises:
         OutputError: it is one of these.
     """
+    refuse_sources(request)
+    if foreign(request.out):
+        raise OutputError(
+            f"{paths.shown(request.out)} is not an output folder of Press; choose another --out or empty it"
+        )
+
+
+def refuse_sources(request: Request) -> None:
+    """Refuse a folder of outputs that holds what outputs are made of, or is in it.
+
+    Raises:
+        OutputError: it is one of these.
+    """
     out, shown = request.out.resolve(), paths.shown(request.out)
     for folder in map(Path.resolve, sources(request)):
         if out.is_relative_to(folder) or folder.is_relative_to(out):
             raise OutputError(f"{shown} holds what outputs are made of; choose another --out")
-    if foreign(out):
-        raise OutputError(
-            f"{shown} is not an output folder of Press; choose another --out or empty it"
-        )
 
 
 def foreign(out: Path) -> bool:
@@ -380,6 +389,7 @@ def clean(request: Request, *, store_too: bool = False) -> tuple[str, ...]:
     import shutil  # noqa: PLC0415 - only here
 
     with lock.hold(paths.ROOT, "clean"):
+        refuse_sources(request)
         exchange.sweep(request.out)
         removed = [request.out] if request.out.is_dir() else []
         if foreign(request.out):

@@ -241,6 +241,9 @@ class Record:
     citation: str
     kind: str
     latest: str
+    mark: str  # 'R1' for what became known elsewhere since, '' for the review itself
+    addresses: tuple[str, ...]
+    seen: str  # month in which it was last looked at, or ''
 
 
 @dataclass(frozen=True, slots=True)

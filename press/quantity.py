@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 BOUNDS = ("more than", "at least", "up to", "about")
+_NUMBER = r"\d{1,15}(?:\.\d{1,9})?"  # as the models have it
 _TYPED = re.compile(
     rf"(?:(?P<bound>{'|'.join(BOUNDS)}) )?"
-    r"(?P<low>-?\d+(?:\.\d+)?)(?:(?P<sign>[-/])(?P<high>\d+(?:\.\d+)?))?(?P<percent>%)?",
+    rf"(?P<low>-?{_NUMBER})(?:(?P<sign>[-/])(?P<high>{_NUMBER}))?(?P<percent>%)?",
     re.ASCII,
 )
 
@@ -25,11 +27,11 @@ class Quantity:
     fraction: bool = False  # typed as '1/3'
 
     def __str__(self) -> str:
-        digits = (
-            _digits(self.low)
-            if self.fraction or self.low == self.high
-            else f"{_digits(self.low)}-{_digits(self.high)}"
-        )
+        digits = _digits(self.low)
+        if self.fraction:
+            digits = f"{self.low.numerator}/{self.low.denominator}"
+        elif self.low != self.high:
+            digits += f"-{_digits(self.high)}"
         return f"{'' if self.bound == 'exact' else self.bound + ' '}{digits}{'%' if self.percent else ''}"
 
 
@@ -46,8 +48,6 @@ def parse(typed: str) -> Quantity | None:
 
 
 def _digits(value: Fraction) -> str:
-    text = f"{value.numerator}/{value.denominator}"
-    if value.denominator == 1:
-        return str(value.numerator)
-    as_float = f"{float(value):.9f}".rstrip("0")
-    return as_float if Fraction(as_float) == value else text
+    """Return *value* in decimal digits: it was typed so, or is a sum of two that were."""
+    billionths = Decimal(int(value * 10**9))
+    return f"{billionths.scaleb(-9):f}".rstrip("0").rstrip(".")

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from press import edition as ed
 from press import evidence, language, model, text
+from press.text.boundaries import VALUE, ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from press.quantity import Quantity
     from press.scalar import Scalar
 
-SENTENCE_END = (".", "!", "?", "…", ":")
+WORD = re.compile(r"\w")
 
 
 def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
@@ -53,16 +55,26 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
         summary=str(brief.summary or ""),
         sections=sections,
         notes=notes,
-        sources=tuple(
-            record(library, source) for source in dict.fromkeys(note.source for note in notes)
-        ),
+        sources=records(library, notes, spoken),
     )
 
 
-def record(library: Library, source: str) -> ed.Record:
-    """Return the source called *source* as it is cited."""
-    found = library.sources[source]
-    return ed.Record(source, str(found.citation), str(found.kind), language.years(found.latest))
+def records(library: Library, notes: tuple[ed.Evidence, ...], spoken: str) -> tuple[ed.Record, ...]:
+    """Return the sources of *notes* as they are cited, those outside the review numbered."""
+    used = {name: library.sources[name] for name in dict.fromkeys(note.source for note in notes)}
+    outside = [name for name, source in used.items() if source.outside]
+    return tuple(
+        ed.Record(
+            id=name,
+            citation=str(source.citation),
+            kind=str(source.kind),
+            latest=language.years(source.latest),
+            mark=f"R{outside.index(name) + 1}" if source.outside else "",
+            addresses=tuple(map(str, source.addresses)),
+            seen=language.month(source.seen, spoken) if source.seen else "",
+        )
+        for name, source in used.items()
+    )
 
 
 @dataclass
@@ -204,8 +216,8 @@ def words(terms: model.Terms) -> dict[str, Fraction]:
 
 def begun(shown: str, before: str) -> str:
     """Return *shown* with a capital where it begins a sentence."""
-    starts = not before.strip() or before.rstrip().endswith(SENTENCE_END[:4])
-    return shown[:1].upper() + shown[1:] if starts else shown
+    last = max((end for end in ends(before + VALUE) if end <= len(before)), default=0)
+    return shown if WORD.search(before, last) else shown[:1].upper() + shown[1:]
 
 
 def cited(typed: Scalar) -> tuple[str, ...]:

@@ -35,6 +35,15 @@ COLUMNS = (
     "cited_in",
 )
 UNPRINTABLE = "do_not_use"
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+)  # what a cell begins with that a spreadsheet works out
 
 
 def claims(library: Library, editions: Iterable[ed.Edition], spoken: str) -> list[dict[str, Any]]:
@@ -93,4 +102,4 @@ def _cell(value: object) -> str:
     if isinstance(value, dict):
         value = "; ".join(f"{name}: {shown}" for name, shown in value.items())
     text = "; ".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
+    return f"'{text}" if text.startswith(FORMULA) else text
