@@ -89,9 +89,8 @@ def show_reports(reports: Iterable[Report]) -> None:
         print(f"  {_count(one.claims, 'claim')}, {'; '.join(told)}")
         missed = [item for item, met in one.index.items() if not met]
         behind = f"; not: {', '.join(missed)}" if missed else ""
-        print(
-            f"  CDC Clear Communication Index: {len(one.index) - len(missed)} of the {len(one.index)} items that can be counted{behind}"
-        )
+        counted = f"{len(one.index) - len(missed)} of {len(one.index)} items that can be counted"
+        print(f"  CDC Clear Communication Index: {counted}{behind}")
         for set_aside in one.set_aside:
             print(f"  set aside in {set_aside}")
 

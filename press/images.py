@@ -7,13 +7,14 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_PIXELS = 40_000_000
 MOST_BYTES = 20 << 20
+TOO_MANY = f"the image has more than {MOST_PIXELS // 1_000_000} million pixels; save it smaller"
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 
 
@@ -52,28 +53,24 @@ def _decoded(data: bytes, wanted: str) -> tuple[Picture | None, str]:
                 if image.format != wanted:
                     return None, f"the file holds a {image.format} image; give it the ending of one"
                 if image.width * image.height > MOST_PIXELS:
-                    return (
-                        None,
-                        f"the image has more than {MOST_PIXELS // 1_000_000} million pixels; save it smaller",
-                    )
+                    return None, TOO_MANY
                 image.load()  # all of it: a cut-off image would print in silence
                 return _encoded(image, wanted), ""
-        except Image.DecompressionBombWarning:
-            return (
-                None,
-                f"the image has more than {MOST_PIXELS // 1_000_000} million pixels; save it smaller",
-            )
-        except (OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+            return None, TOO_MANY
+        except (OSError, SyntaxError, ValueError, Warning) as error:
             return None, f"the image is damaged or cut off ({error}); export it again"
 
 
 def _encoded(image: Image.Image, wanted: str) -> Picture:
-    plain = image.convert(
-        "RGB" if wanted == "JPEG" or image.mode not in {"RGBA", "LA", "PA", "P"} else "RGBA"
-    )
+    upright = ImageOps.exif_transpose(image)  # a camera only notes how it was held
+    if upright.mode.startswith("I"):  # 16 bits of grey: all but the darkest would come out white
+        upright = upright.point(lambda grey: grey * (1 / 256)).convert("L")
+    clear = wanted == "PNG" and upright.has_transparency_data
+    plain = upright.convert("RGBA" if clear else "RGB")
     out = io.BytesIO()
     clean = Image.frombytes(
         plain.mode, plain.size, plain.tobytes()
     )  # pixels only: no EXIF, no text chunks, no profile
     clean.save(out, wanted, **({"quality": 85} if wanted == "JPEG" else {"optimize": True}))
-    return Picture(out.getvalue(), image.width, image.height)
+    return Picture(out.getvalue(), clean.width, clean.height)

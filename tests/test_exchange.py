@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from press.exchange import stage, sweep
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[1]
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 OLD = {"manifest.json": b"old", "en/same.html": b"same", "en/gone.html": b"gone", "SHA256SUMS": b""}
 NEW = {"manifest.json": b"new", "en/same.html": b"same", "ru/a.html": b"a"}
 CALLS = "/^(open(at)?|write|fsync|(un)?link(at)?|rename(at2?)?|mkdir(at)?|rmdir|unlinkat|access)$"
@@ -90,7 +91,7 @@ def mounted(folder: Path, *options: str) -> Iterator[None]:
     try:
         yield
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def absent(reason: str) -> None:
@@ -219,6 +220,7 @@ def test_a_name_outside_the_contract_is_refused(target: Path, name: str) -> None
             tree.keep(name)
 
 
+@unhurried
 @given(st.lists(st.from_regex(r"[a-z0-9._-]{1,8}(/[a-z0-9._-]{1,8}){0,2}", fullmatch=True)))
 def test_all_names_of_the_contract_can_be_written(
     tmp_path_factory: pytest.TempPathFactory, wanted: list[str]
@@ -434,6 +436,16 @@ def test_a_sweep_leaves_what_a_run_is_at(target: Path) -> None:
         sweep(target)
         tree.commit()
     assert files(target) == {"manifest.json": b"new"}
+
+
+def test_a_sweep_leaves_a_replacement_that_a_run_is_at(target: Path) -> None:
+    """Its journal is for those who come after its death."""
+    journal = target.parent / ".build.journal"
+    with stage(target):
+        journal.write_text(str(os.getpid()))
+        with pytest.raises(BusyError, match="another run is writing"):
+            sweep(target)
+        assert journal.exists()
 
 
 def test_a_sweep_removes_only_names_of_ours(target: Path) -> None:

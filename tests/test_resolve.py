@@ -193,7 +193,7 @@ def test_the_order_of_the_sections_orders_the_notes(tmp_path: Path) -> None:
 def test_on_a_page_the_numbers_come_in_order(name: str) -> None:
     """Whoever reads from the top meets the notes one after the other, and every one of them."""
     shown = (
-        catalogue.edition()
+        resolve.resolve(catalogue.examples(), "catalogue", "en")
         if name == "catalogue"
         else resolve.resolve(library.load(paths.CONTENT, "content"), name, "en")
     )

@@ -123,6 +123,16 @@ for (const [node, element] of seen) {{
   fonts.set(font, new Set([...(fonts.get(font) ?? []), ...node.data.replaceAll(/\\s/g, '')]));
 }}
 return [...fonts].map(([font, text]) => [font, [...text].join('')]); }}"""
+# A text of our own in one of them, drawn.
+SPECIMEN = """async ([font, text]) => {
+const one = document.createElement('p');
+one.id = 'specimen';
+one.style.font = font;
+one.textContent = text;
+document.body.append(one);
+await document.fonts.load(font, text);
+await document.fonts.ready;
+await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))); }"""
 # What the keyboard has to reach, in this order; and what it has reached, with the ring around it.
 REACHABLE = """() => {
 window.reachable = [...document.querySelectorAll('a[href], summary, [tabindex]')].filter(
@@ -300,11 +310,7 @@ def foreign(page: Page, font: str, text: str) -> list[str]:
 
 def drawn_by(page: Page, font: str, text: str) -> set[tuple[str, bool]]:
     """Return the families that draw *text* on *page*, each with whether the page has brought it."""
-    page.evaluate(
-        "([font, text]) => { const one = document.createElement('p'); one.id = 'specimen';"
-        " one.style.font = font; one.textContent = text; document.body.append(one) }",
-        [font, text],
-    )
+    page.evaluate(SPECIMEN, [font, text])
     tools = page.context.new_cdp_session(page)
     for domain in ("DOM", "CSS"):
         tools.send(f"{domain}.enable")

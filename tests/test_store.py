@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from press.problems import OutputError
-from press.store import Store, key, write_whole
+from press.store import Store, key, sync, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 KEY, OTHER = key("one"), key("other")
 parts = st.lists(st.binary(max_size=4) | st.text(st.characters(codec=None), max_size=4), max_size=4)
 
@@ -66,9 +68,10 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
+@unhurried
 @given(parts, parts)
 @example(["ab", "c"], ["a", "bc"])
 @example(["a"], [b"a"])
@@ -87,6 +90,7 @@ def test_a_key_is_the_same_everywhere() -> None:
     assert key("a", b"b") == "8aa48990a8a7627123ff3b7ae2a98c2eb2d99c22ab818b4d4e936d8f40e54690"
 
 
+@unhurried
 @given(st.binary())
 def test_what_is_put_comes_back(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     """Any bytes are a result, none as well."""
@@ -106,6 +110,7 @@ def test_a_result_can_be_put_again(tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [entry(store, KEY)]
 
 
+@unhurried
 @given(st.data())
 def test_a_damaged_entry_is_none(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -305,3 +310,17 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
         assert reader.read() == b"old"
     assert path.read_bytes() == b"new"
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize(("number", "matters"), [(errno.EIO, True), (errno.EINVAL, False)])
+def test_a_disk_that_fails_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, *, matters: bool
+) -> None:
+    """Unlike a file system that cannot have a folder on the disk."""
+
+    def fail(_file: int) -> None:
+        raise OSError(number, "")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OutputError) if matters else nullcontext():
+        sync(tmp_path)

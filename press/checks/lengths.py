@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from press.library import Library
 
 PROSE = ("paragraph", "note")
+SPOKEN = (*PROSE, "message", "ask")
 
 
 def check(library: Library, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
@@ -48,12 +49,12 @@ def _whole(reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
             "claims cited",
         ),
     }
-    running = [one.words for one in body if one.kind in PROSE]
+    running = [one.words for one in body if one.kind in SPOKEN]
     if running:
         counts["mean_sentence_words"] = (
             "mean-sentence",
             round(mean(running), 1),
-            "words in a sentence of its text on average",
+            "words in a sentence on average",
         )
     grade = language.grade([one.text for one in body], reading.language)
     if grade is not None:
@@ -103,7 +104,7 @@ def _messages(reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
                 "message",
             )
     least, most = limits.get("messages_least", 0), limits.get("messages_most", len(messages))
-    if not least <= len(messages) <= most:
+    if messages and not least <= len(messages) <= most:
         yield _of_brief(
             reading,
             "messages",

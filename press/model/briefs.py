@@ -17,10 +17,10 @@ Ids = tuple[BlockId, ...]
 class Sections(Strict):
     """Which blocks stand in which section, in the order in which they are printed."""
 
-    main: Annotated[Ids, Field(min_length=1, max_length=1)]
-    messages: Annotated[Ids, Field(min_length=1)]
+    main: Annotated[Ids, Field(max_length=1)] = ()
+    messages: Ids = ()
     figure: Annotated[Ids, Field(max_length=1)] = ()
-    ask: Annotated[Ids, Field(min_length=1, max_length=1)]
+    ask: Annotated[Ids, Field(max_length=1)] = ()
     problem: Ids = ()
     evidence: Ids = ()
     options: Ids = ()

@@ -32,8 +32,11 @@ class ScalarType:
         return core_schema.no_info_plain_validator_function(self.check)
 
     def __get_pydantic_json_schema__(self, _: object, __: GetJsonSchemaHandler) -> JsonSchemaValue:
-        pattern = {} if self.markup else {"pattern": f"^(?:{self.pattern.pattern})$"}
-        return {"type": "string", "description": self.expected, **pattern}
+        # editors know a dot that takes no line break, and read a bare 48 as a number
+        lines, bare = self.pattern.fullmatch("a\nb"), self.pattern.fullmatch("48")
+        pattern = {} if lines else {"pattern": f"^(?:{self.pattern.pattern})$"}
+        kinds = ["string", "number"] if bare or self.pattern.fullmatch("2012") else "string"
+        return {"type": kinds, "description": self.expected, **pattern}
 
     def check(self, value: object) -> Scalar:
         """Return *value* itself.

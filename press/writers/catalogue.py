@@ -5,33 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from press import checks, library, paths, produce, resolve
-from press.problems import ContentRefusedError
+from press.problems import ContentRefusedError, errors
 
 if TYPE_CHECKING:
     from press.compose import Composer
-    from press.edition import Edition
+    from press.library import Library
 
 FOLDER = paths.TEMPLATES / "catalogue"
 BRIEF = "catalogue"
 
 
-def edition() -> Edition:
-    """Return the examples as a brief.
+def examples() -> Library:
+    """Return the examples as content.
 
     Raises:
         ContentRefusedError: an example is wrong.
     """
     found = sorted(paths.TEMPLATES.glob("blocks/*/examples.yaml"))
-    examples = library.load(
-        FOLDER, paths.shown(FOLDER), [(path, paths.shown(path)) for path in found]
-    )
-    faults = examples.faults + [fault for check in checks.LIBRARY for fault in check(examples)]
-    if faults:
-        raise ContentRefusedError(fault.problem for fault in faults)
-    return resolve.resolve(examples, BRIEF, "en")
+    read = library.load(FOLDER, paths.shown(FOLDER), [(path, paths.shown(path)) for path in found])
+    faults = read.faults + [fault for check in checks.LIBRARY for fault in check(read)]
+    problems = [fault.problem for fault in faults]
+    if errors(problems):
+        raise ContentRefusedError(problems)
+    return read
 
 
 def written(composer: Composer) -> bytes:
     """Return the catalogue as a page that needs no other file."""
-    shown = edition()
-    return produce.finished(composer.page(shown), shown.language, {})
+    read = examples()
+    shown = resolve.resolve(read, BRIEF, "en")
+    return produce.finished(composer.page(shown), "en", produce.assets_of(read, shown))

@@ -1,0 +1,288 @@
+"""A raster image is taken whole and without what travels along, or refused with the way out."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+import subprocess
+import sys
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image, ImageChops, ImageCms, PngImagePlugin
+
+from press import images, paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECRET = b"Camera 12345, 42.87 N 74.59 E"
+PNG_CHUNKS = {
+    "IHDR",
+    "PLTE",
+    "tRNS",
+    "IDAT",
+    "IEND",
+}  # size, pixels and what gives them their colour
+JPEG_MARKERS = {
+    0xE0,
+    0xDB,
+    0xC0,
+    0xC4,
+    0xDA,
+}  # JFIF, tables, frame, scan: no EXIF, no profile, no comment
+
+
+def picture(mode: str = "RGB", size: tuple[int, int] = (40, 30)) -> Image.Image:
+    """Return an image in which no two columns are alike."""
+    whole = Image.new("RGB", size)
+    whole.putdata([(x * 6 % 256, y * 8 % 256, 128) for y in range(size[1]) for x in range(size[0])])
+    made = whole.convert(mode)
+    if mode in {"RGBA", "LA"}:
+        made.putalpha(Image.linear_gradient("L").resize(size))
+    return made
+
+
+def saved(path: Path, image: Image.Image, kind: str, **more: object) -> Path:
+    """Save *image* with all that may travel along in such a file."""
+    exif = image.getexif()
+    exif[0x010F] = SECRET.decode()
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    if kind == "PNG":
+        info = PngImagePlugin.PngInfo()
+        info.add_text("Comment", SECRET.decode())
+        info.add_itxt("XML:com.adobe.xmp", SECRET.decode(), zip=True)
+        more |= {"pnginfo": info, "dpi": (300, 300)}
+    else:
+        more |= {"comment": SECRET, "quality": 95}
+    image.save(path, kind, exif=exif, icc_profile=profile, **more)
+    return path
+
+
+def chunks(data: bytes) -> list[str]:
+    """Return the names of the chunks of a PNG."""
+    names, at = [], 8
+    while at < len(data):
+        (length,) = struct.unpack(">I", data[at : at + 4])
+        names.append(data[at + 4 : at + 8].decode())
+        at += length + 12
+    return names
+
+
+def markers(data: bytes) -> set[int]:
+    """Return the markers of a JPEG up to its scan."""
+    found, at = set(), 2
+    while 0xDA not in found:
+        assert data[at] == 0xFF
+        found.add(data[at + 1])
+        at += 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
+    return found
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    """Return a chunk of a PNG."""
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def taken(path: Path) -> images.Picture:
+    """Return the picture in *path*, which is sound."""
+    found, wrong = images.read(path)
+    assert (found is not None, wrong) == (True, "")
+    assert found
+    return found
+
+
+def refused(path: Path) -> str:
+    """Return why *path* is not taken."""
+    found, wrong = images.read(path)
+    assert found is None
+    return wrong
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1"])
+def test_a_png_keeps_its_pixels_and_nothing_else(tmp_path: Path, mode: str) -> None:
+    """Every pixel is as it was; EXIF, text, profile and density are gone."""
+    path = saved(tmp_path / "a.png", picture(mode), "PNG")
+    assert {"eXIf", "tEXt", "iTXt", "iCCP", "pHYs"} <= set(chunks(path.read_bytes()))
+    found = taken(path)
+    assert set(chunks(found.data)) <= PNG_CHUNKS
+    assert (found.width, found.height) == (40, 30)
+    with Image.open(path) as before, Image.open(io.BytesIO(found.data)) as after:
+        changed = ImageChops.difference(before.convert("RGBA"), after.convert("RGBA"))
+        assert not any(changed.tobytes())
+        assert after.info == {}
+
+
+@pytest.mark.parametrize("ending", ["jpg", "jpeg"])
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+def test_a_jpeg_keeps_its_picture_and_nothing_else(tmp_path: Path, mode: str, ending: str) -> None:
+    """It looks the same; EXIF, profile and comment are gone, and its colours are those of a screen."""
+    path = saved(tmp_path / f"a.{ending}", picture(mode), "JPEG")
+    assert SECRET in path.read_bytes()
+    assert b"ICC_PROFILE" in path.read_bytes()
+    found = taken(path)
+    assert markers(found.data) <= JPEG_MARKERS
+    assert SECRET not in found.data
+    with Image.open(path) as before, Image.open(io.BytesIO(found.data)) as after:
+        assert (after.mode, after.size) == ("RGB", (40, 30))
+        assert dict(after.getexif()) == {}
+        changed = ImageChops.difference(before.convert("RGB"), after)
+        assert max(changed.tobytes()) < 40
+
+
+def test_a_turned_photograph_stands_upright(tmp_path: Path) -> None:
+    """A camera notes in EXIF how it was held: what is taken away is first done."""
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn by a quarter
+    picture().save(tmp_path / "a.jpg", exif=exif)
+    found = taken(tmp_path / "a.jpg")
+    assert (found.width, found.height) == (30, 40)
+    with Image.open(io.BytesIO(found.data)) as after:
+        assert after.size == (30, 40)
+
+
+def test_deep_grey_stays_grey(tmp_path: Path) -> None:
+    """A scan of 16 bits comes out in the same shades, in 8."""
+    deep = Image.new("I;16", (3, 1))
+    for x, grey in enumerate((0, 32_768, 65_535)):
+        deep.putpixel((x, 0), grey)
+    deep.save(tmp_path / "a.png")
+    with Image.open(io.BytesIO(taken(tmp_path / "a.png").data)) as after:
+        assert [after.getpixel((x, 0)) for x in range(3)] == [(0,) * 3, (128,) * 3, (255,) * 3]
+
+
+def test_a_colour_that_is_clear_stays_clear(tmp_path: Path) -> None:
+    """A PNG may name one colour that is not drawn."""
+    whole = Image.new("RGB", (2, 1), "#ff0000")
+    whole.putpixel((1, 0), (0, 0, 255))
+    whole.save(tmp_path / "a.png", transparency=(255, 0, 0))
+    with Image.open(io.BytesIO(taken(tmp_path / "a.png").data)) as after:
+        assert [after.convert("RGBA").getpixel((x, 0)) for x in range(2)] == [
+            (255, 0, 0, 0),
+            (0, 0, 255, 255),
+        ]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_the_bytes_are_the_same_in_every_process(tmp_path: Path, kind: str) -> None:
+    """Neither the clock nor the seed of hashes has a hand in them."""
+    path = saved(tmp_path / f"a.{kind.lower()}", picture(), kind)
+    code = (
+        "import sys; from pathlib import Path; from press import images;"
+        "sys.stdout.buffer.write(images.read(Path(sys.argv[1]))[0].data)"
+    )
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, path],
+            cwd=paths.ROOT,
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        )
+        assert done.stdout == taken(path).data
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("share", [0, 0.02, 0.5, 0.98])
+def test_a_file_that_was_cut_off_is_refused(tmp_path: Path, kind: str, share: float) -> None:
+    """Wherever it ends, it is not printed with a grey half."""
+    path = tmp_path / f"a.{kind.lower()}"
+    noise = hashlib.shake_256().digest(200 * 200 * 3)
+    Image.frombytes("RGB", (200, 200), noise).save(path, kind)
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+    assert "damaged or cut off" in refused(path)
+
+
+def test_a_flipped_bit_is_refused(tmp_path: Path) -> None:
+    """A PNG proves its own bytes."""
+    path = tmp_path / "a.png"
+    picture().save(path)
+    data = bytearray(path.read_bytes())
+    data[data.index(b"IDAT") + 20] ^= 0xFF
+    path.write_bytes(data)
+    assert "damaged or cut off" in refused(path)
+
+
+@pytest.mark.parametrize(("width", "height"), [(6_400, 6_400), (100_000, 100_000), (1, 50_000_000)])
+def test_a_bomb_is_not_decoded(tmp_path: Path, width: int, height: int) -> None:
+    """A small file that says it has too many pixels is refused by what it says."""
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    path = tmp_path / "a.png"
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(bytes(1000)))
+        + chunk(b"IEND", b"")
+    )
+    assert refused(path) == "the image has more than 40 million pixels; save it smaller"
+
+
+def test_a_text_that_swells_is_refused(tmp_path: Path) -> None:
+    """A comment of a few bytes may hide megabytes."""
+    path = tmp_path / "a.png"
+    picture().save(path)
+    text = b"Comment\0\0" + zlib.compress(bytes(100 << 20))
+    data = path.read_bytes()
+    path.write_bytes(data[:33] + chunk(b"zTXt", text) + data[33:])
+    assert "damaged or cut off" in refused(path)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    """Twenty megabytes are enough for any picture in a brief."""
+    path = tmp_path / "a.png"
+    picture().save(path)
+    with path.open("ab") as opened:
+        opened.truncate(images.MOST_BYTES + 1)
+    assert refused(path) == "the image is larger than 20 MB; save it smaller"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [
+        ("a.png", "JPEG", "the file holds a JPEG image; give it the ending of one"),
+        ("a.jpg", "PNG", "the file holds a PNG image; give it the ending of one"),
+        ("a.png", "GIF", "the image is damaged or cut off"),
+        ("a.jpg", "BMP", "the image is damaged or cut off"),
+        ("a.gif", "GIF", "'a.gif' is neither a PNG nor a JPEG file"),
+        ("a.PNG", "PNG", "'a.PNG' is neither a PNG nor a JPEG file"),
+        ("a", "PNG", "'a' is neither a PNG nor a JPEG file"),
+    ],
+)
+def test_another_kind_of_file_is_refused(tmp_path: Path, name: str, kind: str, said: str) -> None:
+    """What a file holds counts, and its ending has to say so."""
+    picture().save(tmp_path / name, kind)
+    assert refused(tmp_path / name).startswith(said)
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.png", "a.jpg"])
+def test_a_drawing_is_refused(tmp_path: Path, name: str) -> None:
+    """An SVG can run programs and fetch files, whatever it is called."""
+    path = tmp_path / name
+    path.write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "utf-8")
+    assert refused(path).startswith(
+        "'a.svg' is neither a PNG nor a JPEG file" if name == "a.svg" else "the image is damaged"
+    )
+
+
+@pytest.mark.parametrize("what", ["link", "folder", "nothing"])
+def test_only_a_plain_file_is_read(tmp_path: Path, what: str) -> None:
+    """A link could lead to any file of the machine."""
+    path = tmp_path / "a.png"
+    if what == "link":
+        picture().save(tmp_path / "b.png")
+        path.symlink_to(tmp_path / "b.png")
+        assert taken(path.resolve()).width == 40
+    elif what == "folder":
+        path.mkdir()
+    assert refused(path) == "'a.png' is not a plain file; put the image itself here"
+
+
+def test_a_moving_picture_stands_still(tmp_path: Path) -> None:
+    """Of an animated PNG the first picture is taken."""
+    path = tmp_path / "a.png"
+    picture().save(path, save_all=True, append_images=[picture().rotate(90)])
+    assert "acTL" in chunks(path.read_bytes())
+    assert set(chunks(taken(path).data)) <= PNG_CHUNKS
