@@ -25,6 +25,7 @@ GATES = {
     "markdown_it": "text",
     "markupsafe": "compose",
     "pypdfium2": "pdf",
+    "pyphen": "language",
     "rich": "display",
     "weasyprint": "pdf",
     "yaml": "reader",
