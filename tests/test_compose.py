@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from press import compose, library, paths, produce, resolve
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIBRARY = Path(__file__).parent / "library"
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HOSTILE = """<script>alert(1)</script> "quoted" 'single' &amp; {{ 7*7 }} {% raw %} asset:fonts.css --> </style>"""
 
 
@@ -248,6 +249,7 @@ def test_what_an_author_types_comes_out_as_text(brief: str) -> None:
     assert [two for _, two in changed if HOSTILE not in two] == []
 
 
+@unhurried
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
 def test_a_line_says_what_was_typed(typed: str) -> None:
     """Whatever the characters, a reader reads the same ones."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.checks import colours, glyphs, structure, texts, verdicts
+from press.checks import colours, editorial, glyphs, structure, texts, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,4 +20,5 @@ LIBRARY: tuple[Callable[[Library], Iterable[Fault]], ...] = (
     verdicts.check,
     colours.check,
     glyphs.check,
+    editorial.check,
 )

@@ -40,11 +40,11 @@ def _attribution(
         or one.name in ("label", "columns", "rows")
     ):
         return
-    said = " ".join(other.text for other in reading.sentences if other.paragraph == one.paragraph)
+    near = one.text
+    if one.kind == "figure":  # its lines are read together
+        near = " ".join(other.text for other in reading.sentences if other.owner == one.owner)
     for name, claim in claims.items():
-        if claim.basis == "outside" or found(
-            said if one.kind == "figure" else one.text, terms.attribution
-        ):
+        if claim.basis == "outside" or found(near, terms.attribution):
             continue
         if claim.kind == "judgement":
             message = f"'{name}' is a judgement: say whose it is, such as 'the review judges'"

@@ -201,15 +201,19 @@ def _environment(fontconfig: Path) -> dict[str, str]:
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     if sys.platform == "darwin":
         passed_on.setdefault("DYLD_FALLBACK_LIBRARY_PATH", HOMEBREW)
-    return passed_on | {
-        "FONTCONFIG_FILE": str(fontconfig.resolve()),
-        "LC_ALL": "C.UTF-8",
-        "PATH": os.defpath,
-        "PYTHONNOUSERSITE": "1",
-        "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
-        "PYTHONUTF8": "1",
-        "TZ": "UTC",
-    }
+    return (
+        passed_on
+        | {
+            "FONTCONFIG_FILE": str(fontconfig.resolve()),
+            "LC_ALL": "C.UTF-8",
+            "PATH": os.defpath,
+            "PYTHONNOUSERSITE": "1",
+            "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
+            "PYTHONDONTWRITEBYTECODE": "1",  # a locked child writes nothing, least of all beside a library
+            "PYTHONUTF8": "1",
+            "TZ": "UTC",
+        }
+    )
 
 
 def _judged(answer: wire.Message, limits: Limits) -> Print:
