@@ -15,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press import compose, library, paths, produce, resolve
+from press import compose, library, paths, resolve
 from press import edition as ed
+from press.checks import texts
 from press.compose import JOINER, Composer
 from press.problems import ConfigurationError
 
@@ -300,10 +301,9 @@ def test_a_citation_before_its_words_is_refused(tmp_path: Path, typed: str) -> N
     text = path.read_text("utf-8")
     assert "text: Gates are shut.[^quiet]" in text
     path.write_text(text.replace("text: Gates are shut.[^quiet]", f'text: "{typed}"'), "utf-8")
-    _, faults, down = produce.sound(content, "")
-    assert down == {"blue"}
-    [message] = {fault.problem.message for fault in faults}
-    assert message.startswith("a citation stands behind what it supports")
+    [fault] = texts.check(library.load(content, ""))
+    assert (fault.owner, fault.problem.rule) == ("block:blue-problem", "citation")
+    assert fault.problem.message.startswith("a citation stands behind what it supports")
 
 
 def test_a_page_is_made_whole() -> None:

@@ -16,7 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press import compose, edition, language, library, palette, paths, produce, quantity, resolve
+from press import compose, edition, language, library, palette, paths, quantity, resolve
+from press.checks import structure
 from press.quantity import BOUNDS, Quantity
 from press.scalar import Scalar
 from press.writers import catalogue, data
@@ -70,7 +71,7 @@ forms:
 
 
 def loaded(folder: Path, *changes: tuple[str, str, str]) -> Library:
-    """Return the small library with all forms of values, and with *changes* to its files; it has no fault."""
+    """Return the small library with all forms of values, and with *changes* to its files; it holds together."""
     content = Path(shutil.copytree(LIBRARY, folder / "content"))
     (content / "sources" / "numbers.yaml").write_text(SOURCE, encoding="utf-8")
     (content / "claims" / "forms.yaml").write_text(CLAIMS, encoding="utf-8")
@@ -78,8 +79,9 @@ def loaded(folder: Path, *changes: tuple[str, str, str]) -> Library:
         text = (content / name).read_text("utf-8")
         assert old in text
         (content / name).write_text(text.replace(old, new), encoding="utf-8")
-    known, faults, _ = produce.sound(content, "")
-    assert faults == []
+    known = library.load(content, "")
+    assert known.faults == []
+    assert list(structure.check(known)) == []
     return known
 
 

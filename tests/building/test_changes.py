@@ -41,7 +41,7 @@ green-main:
     text: Emerald words for the green reader only.[^quiet]
 green-message:
   message:
-    text: There are {gardens.total} gardens.
+    text: Children are {visitors.children} of visitors.
 green-ask:
   ask:
     text: "Gardeners: by {by}, plant a tree.[^quiet]"

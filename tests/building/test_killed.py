@@ -108,14 +108,11 @@ def driven(project: Project, *options: str) -> Iterator[Driver]:
     trace = f"trace=/^({CHANGING})$"
     strace = ["strace", "-f", "-qq", "-e", trace, "-o", str(project.root / "calls"), *options]
     command = [*strace, *project.python(str(DRIVER), str(project.root))]
-    with (
-        ours,
-        subprocess.Popen(command, cwd=project.root, env=environment(), stdin=theirs) as process,
-    ):
+    with subprocess.Popen(command, cwd=project.root, env=environment(), stdin=theirs) as process:
         theirs.close()
-        assert ours.recv(100) == b"ready"
-        yield Driver(project, ours)
-        ours.close()
+        with ours:  # closed, it ends the driver
+            assert ours.recv(100) == b"ready"
+            yield Driver(project, ours)
         assert process.wait(SECONDS) == 0
 
 
@@ -154,7 +151,7 @@ def at_each(pair: list[Ready], injection: str, *, first: bool, wanted: set[str] 
     """Build with *injection* at each call, in both projects in turn, and look at what is left; return how often."""
     points = [point for point in calls(pair[0], first=first) if not wanted or point[0] in wanted]
     names = {name for name, _ in points}
-    options = [f"-einject={name}:{injection}:when={LAST + 1}" for name in sorted(names)]
+    options = [f"-einject={name}:{injection}:when={LAST}" for name in sorted(names)]
 
     def work(number: int) -> None:
         one = pair[number]
@@ -181,6 +178,7 @@ def at_each(pair: list[Ready], injection: str, *, first: bool, wanted: set[str] 
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(work, range(2)))
+    print(Counter(name for name, _ in points))
     return len(points)
 
 

@@ -191,7 +191,7 @@ def test_clean_leaves_what_outputs_are_made_from(project: Project) -> None:
 
 def faulty(project: Project) -> None:
     """Put a fault into one brief."""
-    project.edit("content/blocks/red.yaml", "{gardens.total} gardens. They", "{gardens.x} They")
+    project.edit("content/blocks/red.yaml", "{visitors.children} are", "{visitors.x} are")
 
 
 def refused(project: Project) -> None:
