@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import socket
@@ -52,6 +53,7 @@ def serve() -> None:
     main = lean()
     for name in ("build", "display", "outputs", "planning", "produce", "workers"):
         __import__(f"press.{name}")
+    gc.freeze()  # what is there is not copied by each fork
     line = socket.socket(fileno=os.dup(0))
     line.send(b"ready")
     while asked := line.recv(1 << 16):

@@ -154,7 +154,9 @@ def test_a_fault_in_what_all_share_changes_nothing(project: Project, name: str) 
     before = marks(project.out)
     done = project.run("build")
     assert (done.returncode, done.stderr) == (65, "")
-    assert [line for line in done.stdout.splitlines() if re.match(rf"{file}:\d+:\d+: error: ", line)]
+    assert [
+        line for line in done.stdout.splitlines() if re.match(rf"{file}:\d+:\d+: error: ", line)
+    ]
     assert marks(project.out) == before
 
 

@@ -332,9 +332,7 @@ def test_what_is_for_nobody_is_in_no_output(isolated: Isolated, told: dict[str, 
     hidden = isolated.hidden.places
     printable = {"id of an unprinted value", "claim that may not be printed"}
     assert set(hidden.values()) >= {"note to the editor", "claim that may not be used", "comment"}
-    found = {
-        (place, name) for word, place in hidden.items() for name in told if word in told[name]
-    }
+    found = {(place, name) for word, place in hidden.items() for name in told if word in told[name]}
     # a claim for the background stands in the map of all evidence, and in no brief
     about_all = {"evidence.html", "data/claims.json", "data/claims.csv"}
     assert not {(place, name) for place, name in found if place not in printable}

@@ -11,7 +11,7 @@ import socket
 import subprocess
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,11 +28,17 @@ CHANGING = (
     "write|pwrite64|ftruncate|fsync|fdatasync|link|linkat|symlink|symlinkat|rename|renameat|renameat2"
     "|unlink|unlinkat|mkdir|mkdirat|rmdir|utimensat|chmod|fchmod|fchmodat|open|openat|access|faccessat2?"
 )
-# Calls that find a disk full: fsync where space is given late, open when it makes a file.
-FILLING = {"write", "pwrite64", "fsync", "link", "linkat", "mkdir", "mkdirat", "openat", "rename"}
-LAST = 1000  # of the calls of one kind in a run: more than there are
+# Calls that find a disk full: an open is one that makes a file.
+FILLING = {"write", "pwrite64", "link", "linkat", "mkdir", "mkdirat", "openat", "rename"}
+NAMING = {
+    *("rename", "renameat", "renameat2", "link", "linkat"),
+    *("mkdir", "mkdirat", "rmdir", "unlink", "unlinkat"),
+}
+MOST = 300  # calls of one kind in a build, or in the driver: more than there are
+MOST_OPEN = 5000  # to import something is to open files
 OLD, NEW = "They are quiet.[^quiet]", "They are calm.[^quiet]"
 Files = dict[str, bytes]
+Point = tuple[str, int]  # a system call, and which of its name
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,11 @@ def ready(root: Path) -> Ready:
     return Ready(project, first, old, new)
 
 
+def last(call: str) -> int:
+    """Return the number of the call at which strace stops a run: no run makes so many by itself."""
+    return MOST_OPEN if call.startswith("open") else MOST
+
+
 @dataclass(frozen=True)
 class Driver:
     """A process that runs command lines of a project, under strace."""
@@ -94,7 +105,12 @@ class Driver:
     def run(self, words: str, call: str = "", number: int = 0) -> tuple[int, str]:
         """Run a command line so that strace stops at its call of this number; return status and words."""
         said = self.project.root / "said"
-        request = {"words": words, "said": str(said), "call": call, "number": str(LAST - number)}
+        request = {
+            "words": words,
+            "said": str(said),
+            "call": call,
+            "number": str(last(call) - number),
+        }
         self.line.send(json.dumps(request).encode())
         status = int(self.line.recv(100))
         return status, said.read_text()
@@ -116,7 +132,7 @@ def driven(project: Project, *options: str) -> Iterator[Driver]:
         assert process.wait(SECONDS) == 0
 
 
-def calls(ready: Ready, *, first: bool) -> list[tuple[str, int]]:
+def calls(ready: Ready, *, first: bool) -> list[Point]:
     """Return name and number of each call of a build that changes a file, as strace counts them."""
     with driven(ready.project) as driver:
         for _ in ("cached", "counted"):  # what Python keeps is there the second time
@@ -134,7 +150,7 @@ def calls(ready: Ready, *, first: bool) -> list[tuple[str, int]]:
             changes = "O_CREAT" in rest if name == "openat" else "access" not in name
             if changes and "EEXIST" not in rest:
                 found.append((name, counts[name]))
-    assert max(counts.values()) < LAST
+    assert all(count < last(name) for name, count in counts.items())
     return found
 
 
@@ -147,41 +163,122 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> list[Ready]:
         return list(pool.map(ready, [folder / "one", folder / "two"]))
 
 
-def at_each(pair: list[Ready], injection: str, *, first: bool, wanted: set[str] | None) -> int:
-    """Build with *injection* at each call, in both projects in turn, and look at what is left; return how often."""
-    points = [point for point in calls(pair[0], first=first) if not wanted or point[0] in wanted]
-    names = {name for name, _ in points}
-    options = [f"-einject={name}:{injection}:when={LAST}" for name in sorted(names)]
+def chosen(name: str, number: int) -> bool:
+    """Say whether to stop a build there: at all calls that change names, and at every other one of the rest."""
+    return name in NAMING or number % 2 == 1
+
+
+def at_each(pair: list[Ready], injection: str, points: list[Point], *, first: bool) -> None:
+    """Build with *injection* at each of *points*, in both projects in turn; look at what is left and build again."""
+    options = [
+        f"-einject={name}:{injection}:when={last(name)}"
+        for name in sorted({name for name, _ in points})
+    ]
 
     def work(number: int) -> None:
         one = pair[number]
         with driven(one.project, *options) as driver:
-            for call, count in points[number::2]:
+            for point in points[number::2]:
                 one.reset(first=first)
-                status, said = driver.run("build", call, count)
-                look(one, f"{call} {count}: {status} {said}", status, first=first)
+                status, said = driver.run("build", *point)
+                look(one, status, f"{point}: {status} {said}", first=first)
                 assert driver.run("build")[0] == 0
-                assert one.found() == one.new, (call, count)
-                assert one.beside() == [], (call, count)
-
-    def look(one: Ready, what: str, status: int, *, first: bool) -> None:
-        assert "Traceback" not in what, what
-        assert status == -signal.SIGKILL if "KILL" in injection else status in {0, 74}, what
-        old: Files = {} if first else one.old
-        left = one.found()
-        assert left in (old, one.new), what
-        if status == 74:
-            assert re.search("no space left on device", what), what
-            assert left == old or "write" in what or "in place" in what or "state" in what, what
-        elif status == 0:
-            assert left == one.new, what
+                assert one.found() == one.new, point
+                assert one.beside() == [], point
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(work, range(2)))
-    print(Counter(name for name, _ in points))
-    return len(points)
+
+
+def look(one: Ready, status: int, said: str, *, first: bool) -> None:
+    """Look at what a build that was stopped has left, and at what it has said."""
+    assert "Traceback" not in said, said
+    left = one.found()
+    if status == 74:
+        assert re.search(r"no space left on device", said, re.IGNORECASE), said
+    elif status == 0:  # the call was not worth an end
+        assert left == one.new, said
+    else:
+        assert status == -signal.SIGKILL, said
+    assert left in ({} if first else one.old, one.new), said
 
 
 def test_killed_at_any_call(pair: list[Ready]) -> None:
     """What is left is the old tree or the new one; the next build makes the new one and leaves nothing beside it."""
-    assert at_each(pair, "signal=SIGKILL", first=False, wanted=None) > 50
+    points = [
+        (name, number) for name, number in calls(pair[0], first=False) if chosen(name, number)
+    ]
+    assert len(points) > 40
+    assert {"renameat2", "unlinkat", "fsync", "write"} < {name for name, _ in points}
+    at_each(pair, "signal=SIGKILL", points, first=False)
+
+
+def test_a_first_build_killed_at_any_call_for_names(pair: list[Ready]) -> None:
+    """There is no tree or the new one."""
+    points = [(name, number) for name, number in calls(pair[0], first=True) if name in NAMING]
+    assert len(points) > 5
+    at_each(pair, "signal=SIGKILL", points, first=True)
+
+
+def test_a_disk_that_is_full_at_any_call(pair: list[Ready]) -> None:
+    """The message says so, and what is left is the old tree or the new one."""
+    points = [
+        (name, number)
+        for name, number in calls(pair[0], first=False)
+        if name in FILLING or (name == "fsync" and chosen(name, number // 2))
+    ]
+    assert len(points) > 20
+    at_each(pair, "error=ENOSPC", points, first=False)
+
+
+@contextmanager
+def small_disk(folder: Path, kilobytes: int) -> Iterator[None]:
+    """Mount a disk of this size at *folder*."""
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "none", str(folder)]
+    if os.geteuid() or run(mount, folder.parent).returncode:
+        pytest.skip("not run: needs root, and the right to mount")
+    try:
+        yield
+    finally:
+        assert run(["umount", str(folder)], folder.parent).returncode == 0
+
+
+@pytest.mark.parametrize("room", ["none", "for some files"])
+def test_a_disk_that_is_full_indeed(pair: list[Ready], tmp_path: Path, room: str) -> None:
+    """The old tree stays and nothing is left of the new one; with room again, the next build makes it."""
+    ready, disk = pair[0], tmp_path / "disk"
+    disk.mkdir()
+    with small_disk(disk, 4000):
+        ready.reset()
+        out = disk / "build"
+        shutil.copytree(ready.before / "build", out)
+        ballast = disk / "ballast"
+        with suppress(OSError), ballast.open("wb", buffering=0) as file:
+            while file.write(bytes(4096)):
+                pass
+        if room != "none":
+            os.truncate(ballast, ballast.stat().st_size - 130_000)  # a page, and not a print
+        done = ready.project.run("build", "--out", str(out))
+        assert (done.returncode, done.stdout) == (74, "")
+        assert re.fullmatch(r"inv: .*: no space left on device\n", done.stderr, re.IGNORECASE)
+        assert files(out) == ready.old
+        assert sorted(os.listdir(disk)) == ["ballast", "build"]
+        ballast.unlink()
+        ready.project.good("build", "--out", str(out))
+        assert files(out) == ready.new
+
+
+def test_clean_killed_at_any_call_for_names(pair: list[Ready]) -> None:
+    """All outputs are there or none; what is left of them does not stop the next build."""
+    points = [("rename", 1), *(("unlinkat", number) for number in (1, 4, 9)), ("rmdir", 1)]
+    one = pair[0]
+    options = [f"-einject={name}:signal=SIGKILL:when={last(name)}" for name in dict(points)]
+    with driven(one.project, *options) as driver:
+        for point in points:
+            one.reset()
+            status, said = driver.run("clean", *point)
+            assert status == -signal.SIGKILL, f"{point}: {said}"
+            assert one.found() in ({}, one.old), point
+            assert driver.run("build")[0] == 0, point
+            assert one.found() == one.new, point
+            assert one.beside() == [], point
