@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from press import checks, fonts, paths, resolve, store
 from press.checks import pages, prints
-from press.checks.prose import BODY
+from press.checks.prose import BODY, FRONT
 from press.compose import Composer, screen_ready
 from press.edition import Edition, dumped
 from press.library import ALL, UNREAD, Fault, Library, load
@@ -287,24 +287,25 @@ def judge(library: Library, work: Work) -> None:
     """Add what is wrong with the print of *work*."""
     if work.print is None or library.limits is None:
         return
-    limits = library.limits.of(work.edition.brief, work.edition.language)
-    html = len(written(library, work))
-    work.problems += prints.check(
-        prints.Printed(
-            work.edition.brief,
-            work.edition.language,
-            work.print.facts,
-            len(work.print.pdf),
-            html,
-            limits,
-            frozenset(
-                block.id
-                for one in work.edition.sections
-                if one.name in BODY
-                for block in one.blocks
-            ),
-            library.places,
-        )
+    printed = prints.Printed(
+        brief=work.edition.brief,
+        language=work.edition.language,
+        facts=work.print.facts,
+        pdf_bytes=len(work.print.pdf),
+        html_bytes=len(written(library, work)),
+        limits=library.limits.of(work.edition.brief, work.edition.language),
+        letters=pages.elements_of(work.page).letters,
+        front=blocks_in(work.edition, FRONT),
+        body=blocks_in(work.edition, BODY),
+        places=library.places,
+    )
+    work.problems += prints.check(printed)
+
+
+def blocks_in(edition: Edition, sections: tuple[str, ...]) -> frozenset[str]:
+    """Return the ids of the blocks in these sections."""
+    return frozenset(
+        block.id for one in edition.sections if one.name in sections for block in one.blocks
     )
 
 

@@ -26,6 +26,8 @@ class Printed:
     pdf_bytes: int
     html_bytes: int
     limits: Mapping[str, Any]
+    letters: Mapping[str, int]  # that have to be printed, by block
+    front: frozenset[str]  # blocks of page 1
     body: frozenset[str]  # blocks of the sections before 'since'
     places: Mapping[str, Place]
 
@@ -37,8 +39,23 @@ class Printed:
 def check(printed: Printed) -> Iterator[Problem]:
     """Yield every fault of the print."""
     yield from _engine(printed)
+    yield from _lost(printed)
     yield from _geometry(printed)
     yield from _budget(printed)
+
+
+def _lost(printed: Printed) -> Iterator[Problem]:
+    """Yield blocks of which letters are on the page and not on paper, and what has left page 1."""
+    for block, letters in sorted(printed.letters.items()):
+        got = printed.facts.letters.get(block, 0)
+        if got < letters:
+            message = f"the print shows {got} of the {letters} letters of this text: it does not fit; shorten it"
+            yield Problem(printed.place(block), message, "lost")
+    for block in sorted(printed.front):
+        page = max(printed.facts.blocks.get(block, (1,)))
+        if page > 1:
+            message = f"this block has to be on page 1 and stands on page {page}; shorten what is on page 1"
+            yield Problem(printed.place(block), message, "page-one")
 
 
 def _engine(printed: Printed) -> Iterator[Problem]:

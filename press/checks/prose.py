@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"\w+(?:[\u2019'.,\u2013/-]\w+)*")
 TITLE = "title"
+FRONT = ("main", "messages", "figure", "ask")  # on page 1
 BODY = (
     "main",
     "messages",

@@ -72,9 +72,8 @@ class Facts:
     families: tuple[str, ...] = ()  # font families that the print does not have
     ink: tuple[Ink, ...] = ()
     sheets: tuple[Sheet, ...] = ()
-    blocks: Mapping[str, tuple[int, ...]] = field(
-        default_factory=dict
-    )  # block id -> pages, ascending
+    blocks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # id -> pages, ascending
+    letters: Mapping[str, int] = field(default_factory=dict)  # id -> letters and digits printed
     stranded: tuple[Stranded, ...] = ()
     split: tuple[Split, ...] = ()
     smallest: Smallest | None = None
@@ -96,6 +95,7 @@ class Facts:
             ink=tuple(Ink(**each) for each in raw["ink"]),
             sheets=tuple(Sheet(**each) for each in raw["sheets"]),
             blocks={block: tuple(pages) for block, pages in raw["blocks"].items()},
+            letters=raw["letters"],
             stranded=tuple(Stranded(**each) for each in raw["stranded"]),
             split=tuple(Split(**each) for each in raw["split"]),
             smallest=None if smallest is None else Smallest(**smallest),

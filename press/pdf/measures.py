@@ -60,6 +60,7 @@ def measure(pages: Sequence[Page], root: Element) -> Facts:
         ink=tuple(_faults(ink, tree)),
         sheets=tuple(_sheets(pages, ink)),
         blocks=_blocks(ink, tree),
+        letters=_letters(ink, tree),
         stranded=tuple(_stranded(flow, tree)),
         split=tuple(_split(every, tree)),
         smallest=_smallest(ink, tree),
@@ -117,6 +118,15 @@ def _blocks(ink: Iterable[Piece], tree: Tree) -> Mapping[str, tuple[int, ...]]:
         for block in tree.blocks(piece.element):
             found[block].add(piece.spot.page)
     return {block: tuple(sorted(found[block])) for block in sorted(found)}
+
+
+def _letters(ink: Iterable[Piece], tree: Tree) -> Mapping[str, int]:
+    """Return how much of the HTML's own text is printed, by innermost block."""
+    found: defaultdict[str, int] = defaultdict(int)
+    for piece in ink:
+        if piece.kind == "text" and not piece.pseudo and not piece.spot.margin:
+            found[tree.block(piece)] += sum(map(str.isalnum, piece.text))
+    return dict(sorted(found.items()))
 
 
 def _stranded(flow: Iterable[Piece], tree: Tree) -> Iterator[Stranded]:
