@@ -76,6 +76,8 @@ class Outcome:
     rows: tuple[Row, ...]
     unchanged: bool = False  # nothing was made and nothing written
     reports: tuple[Report, ...] = ()  # of a check
+    gone: tuple[str, ...] = ()  # files of briefs that there are no longer
+    left: tuple[str, ...] = ()  # files that nobody asked for and that are out of date
 
 
 @dataclass(frozen=True)
@@ -334,7 +336,13 @@ def rebuilt(
     made = outputs.outputs(product, request.out, frozenset(request.formats))
     exchanged(request.out, made)
     rows = tuple(Row(**facts) for facts in made.rows)
-    outcome = Outcome(FAILED if errors(product.problems) else OK, product.problems, rows)
+    outcome = Outcome(
+        FAILED if errors(product.problems) else OK,
+        product.problems,
+        rows,
+        gone=outputs.removed(made),
+        left=tuple(made.left),
+    )
     parts = before.parts | {
         f"{language}/{brief}": produce.parts(work)
         for (language, brief), work in product.works.items()

@@ -28,6 +28,7 @@ class Outputs:
     fresh: dict[str, bytes] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)  # nobody asked for them, and they are out of date
     rows: list[dict[str, Any]] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)  # of the manifest
 
@@ -120,17 +121,23 @@ def edition(
         if path in files:
             tree.add(path, files[path], **facts, **({"pages": pages} if kind == "pdf" else {}))
         elif (content := tree.read(path)) is not None:
-            known = {
-                key: value
-                for key, value in tree.before.get(path, {}).items()
-                if key not in {"path", "sha256", "size", "type"}
-            }
-            tree.add(path, content, **(known or facts))
+            tree.add(path, content, **_as_it_was(product, tree, name, path))
         else:
             _keep_stale(tree, name, kind)
     _data(tree, name, work)
     current = any(f"{spoken}/{brief}.{kind}" in tree.files for kind in KINDS)
     yield from _entry(product, tree, name, "" if current else f"{STALE}/")
+
+
+def _as_it_was(product: Product, tree: Tree, name: Name, path: str) -> dict[str, Any]:
+    """Return what the manifest says of a file that nobody asked for; it may be out of date, and then says so."""
+    told = {"path", "sha256", "size", "type", "outdated"}
+    known = {key: value for key, value in tree.before.get(path, {}).items() if key not in told}
+    edition = product.editions.get(name)
+    if edition is not None and known.get("digest") == edition.digest:
+        return known
+    tree.made.left.append(path)
+    return {"audience": name[1], "language": name[0], **known, "outdated": True}
 
 
 def _fresh(product: Product, work: Work, formats: frozenset[str]) -> dict[str, bytes]:
@@ -207,7 +214,8 @@ def _entry(product: Product, tree: Tree, name: Name, folder: str) -> Iterator[si
             summary=shown.summary if shown else "",
             accent=shown.accent if shown else site.NEUTRAL,
             draft=status == "draft",
-            stale=bool(folder),
+            stale=bool(folder)
+            or any(path.startswith(f"{spoken}/{brief}.") for path in tree.made.left),
             html=f"{folder}{spoken}/{brief}.html" if sizes["html"] else "",
             pdf=f"{folder}{spoken}/{brief}.pdf" if sizes["pdf"] else "",
             pages=pages,
@@ -236,3 +244,10 @@ def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:
 def sound_editions(product: Product) -> list[Edition]:
     """Return the editions that may be handed out."""
     return [edition for name, edition in product.editions.items() if name not in product.faulty]
+
+
+def removed(made: Outputs) -> tuple[str, ...]:
+    """Return the briefs' files that the new tree has neither in their place nor as stale."""
+    bare = {name.removeprefix(f"{STALE}/") for name in (*made.fresh, *made.kept)}
+    handed = (name for name in made.gone if name.endswith(KINDS))
+    return tuple(name for name in handed if name.removeprefix(f"{STALE}/") not in bare)

@@ -190,7 +190,7 @@ MISTAKES = {
         "{gardens.totl} gardens. They",
         ["red"],
         [
-            "blocks/red.yaml:6:21: error: claim 'gardens' has no value 'totl'; did you mean 'total'? [reference]"
+            "blocks/red.yaml:6:46: error: claim 'gardens' has no value 'totl'; did you mean 'total'? [reference]"
         ],
     ),
     "unknown block": Mistake(
@@ -423,7 +423,7 @@ MISTAKES = {
         "{gardens.total:words} gardens. They",
         ["red"],
         [
-            "blocks/red.yaml:6:21: error: there is no word for 'gardens.total'; print it in digits [value]"
+            "blocks/red.yaml:6:46: error: there is no word for 'gardens.total'; print it in digits [value]"
         ],
     ),
     "year form": Mistake(
@@ -441,7 +441,7 @@ MISTAKES = {
         "{gardens.total:word} gardens. They",
         ["red"],
         [
-            "blocks/red.yaml:6:21: error: 'word' is no form of a value; did you mean 'words'? [value]"
+            "blocks/red.yaml:6:46: error: 'word' is no form of a value; did you mean 'words'? [value]"
         ],
     ),
     "figure units": Mistake(

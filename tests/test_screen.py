@@ -31,8 +31,6 @@ NOTED = ("catalogue.html", *BRIEFS)  # the pages that have evidence notes, and a
 LARGE = (
     "--blink-settings=defaultFontSize=32"  # as a reader sets it, for whom 16 pixels are too small
 )
-# The faces for the screen leave these out, though the templates print them.
-LACKING = frozenset("◊")
 FLAGS = [  # a browser of its own looks for updates, lists and the time
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--disable-background-networking",
@@ -297,7 +295,7 @@ def own(page: Page, fonts: list[tuple[str, str]]) -> set[str]:
     """Return the families that draw the characters in *fonts*, all of them brought by *page* itself."""
     families = set()
     for font, text in fonts:
-        drawn = drawn_by(page, font, "".join(set(text) - LACKING))
+        drawn = drawn_by(page, font, text)
         assert all(custom for _, custom in drawn), foreign(page, font, text)
         families |= {family for family, _ in drawn}
     return families

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
 from tests.building.project import Project, copied, put_back
 
 if TYPE_CHECKING:

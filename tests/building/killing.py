@@ -1,4 +1,4 @@
-"""Run command lines of a project as forks of one process that has imported all of it: requests in by a socket, statuses out.
+"""Run command lines as forks of one process that has imported all of a project: requests in by a socket, statuses out.
 
 Run under strace, which counts the system calls of each fork on its own and stops it at a call of a certain number.
 Which of its calls that is, each request says by a number of calls to make in vain beforehand.

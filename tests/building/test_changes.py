@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.building.project import files, mark, marks, run
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def test_a_claim_that_one_edition_prints_renders_that_one(project: Project) -> N
 def test_a_claim_that_all_editions_print_renders_all(project: Project) -> None:
     """The reason is the same for each."""
     project.edit(CLAIMS, "Gardens are quiet.", "Gardens are calm.")
-    assert project.planned() == dict.fromkeys(BOTH, ["claim 'quiet' changed"])
+    assert project.planned() == {name: ["claim 'quiet' changed"] for name in BOTH}
 
 
 def test_a_claim_that_no_edition_prints_renders_none(project: Project) -> None:
@@ -130,7 +131,7 @@ def test_a_byte_of_a_tool_renders_all(
 ) -> None:
     """Nobody has to know what a template, a font or a line of code is for."""
     project.append(name, data)
-    assert project.planned() == dict.fromkeys(BOTH, [reason])
+    assert project.planned() == {name: [reason] for name in BOTH}
 
 
 def test_a_build_renders_what_the_plan_said(project: Project) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import io
 import json
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
+
 from tests.building.project import ROOT, files, run
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def test_the_sums_are_true(built: Project) -> None:
 @pytest.mark.parametrize("name", sorted(OUTPUTS))
 def test_no_output_tells_where_or_when_it_was_made(built: Project, name: str) -> None:
     """No time of day, no date but the release's, no host, no absolute path."""
-    today = datetime.datetime.now(tz=datetime.UTC).date()
+    today = dt.datetime.now(tz=dt.UTC).date()
     paths = {str(built.root.parent), str(ROOT), sys.prefix, sys.base_prefix, "/home/", "/tmp/"}  # noqa: S108 - looked for
     dates = {f"{today:{form}}" for form in ("%Y-%m-%d", "%Y%m%d", "%d %B %Y")}
     host = re.compile(rb"\b%b\b" % re.escape(socket.gethostname().encode()))

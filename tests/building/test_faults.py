@@ -1,4 +1,4 @@
-"""A fault in one brief leaves the others built and its last good files marked; one in what all share changes nothing."""
+"""A fault in one brief leaves the others built and its last good files marked; one in what all share stops all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.building.project import files, marks
 
 if TYPE_CHECKING:

@@ -8,15 +8,17 @@ import json
 import shutil
 import struct
 import zlib
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
+
 from tests.building.project import copied, files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tests.building.project import Project
 
@@ -55,6 +57,7 @@ def picture(text: str) -> bytes:
 def claims(say: Words, hide: Words, stem: str) -> dict[str, Any]:
     """Return the claims of one audience, and one that nobody may print."""
     common = {"source": f"{stem}-source", "year": "not stated", "basis": "own", "kind": "fact"}
+    unit = say("unit")
     return {
         f"{stem}_count": {
             **common,
@@ -63,8 +66,8 @@ def claims(say: Words, hide: Words, stem: str) -> dict[str, Any]:
             "claim": f"There are {{{stem}_count.{stem}_total}} {say('claim')} gardens.",
             "values": {
                 f"{stem}_total": {"number": "40", "unit": "gardens"},
-                f"{stem}_schools": {"number": "8", "unit": say("unit")},
-                f"{stem}_others": {"derived": "40 - 8", "unit": "gardens"},
+                f"{stem}_schools": {"number": "8", "unit": unit},
+                f"{stem}_others": {"derived": "40 - 8", "unit": unit},
             },
             "use": "caveat",
             "caveat": f"Nobody counted the {say('caveat')}.",
@@ -245,20 +248,21 @@ def put(project: Project, name: str, data: object) -> None:
 # --- all that an output says ---
 
 
-def strings(value: object, depth: int = 0) -> Iterator[str]:
+def strings(value: object) -> Iterator[str]:
     """Yield all strings and names in an object of a PDF, but not those of objects that it refers to."""
-    assert depth < 100
     if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
-        for key, item in value.items():
-            yield key
-            if not item.is_indirect if isinstance(item, pikepdf.Object) else True:
-                yield from strings(item, depth + 1)
+        items = dict(value.items())
+        yield from items
+        yield from chain.from_iterable(map(strings, direct(items.values())))
     elif isinstance(value, pikepdf.Array):
-        for item in value:
-            if not item.is_indirect if isinstance(item, pikepdf.Object) else True:
-                yield from strings(item, depth + 1)
+        yield from chain.from_iterable(map(strings, direct(value)))
     elif isinstance(value, pikepdf.String | pikepdf.Name):
         yield str(value)
+
+
+def direct(values: Iterable[object]) -> Iterator[object]:
+    """Yield those that stand there themselves; numbers are no objects here."""
+    yield from (value for value in values if not getattr(value, "is_indirect", False))
 
 
 def said_in_pdf(content: bytes) -> Iterator[str]:

@@ -13,6 +13,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.building.project import SECONDS, environment, files, marks
 
 if TYPE_CHECKING:

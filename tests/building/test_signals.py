@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.building.project import SECONDS, environment, files, marks
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def whole(project: Project, built: Project) -> None:
     """Assert that the next build makes all, and leaves nothing beside it."""
     assert project.made("--audience", "red")["en/red"] == "new"
     assert files(project.out) == files(built.out)
-    assert not [name for name in os.listdir(project.root) if name.startswith(".build")]
+    assert not list(project.root.glob(".build*"))
     assert not list((project.root / ".press").rglob("*.part"))
 
 
