@@ -20,6 +20,7 @@ from press.problems import (
     USAGE,
     ConfigurationError,
     ContentRefusedError,
+    OutputError,
     did_you_mean,
 )
 
@@ -60,7 +61,7 @@ WHICH = {
     "audience": "only this brief, by the name of its file in content/briefs",
     "lang": "only this language",
     "format": "only html, or only pdf",
-    "jobs": "how many pages to print at once (default: one for each processor)",
+    "jobs": "how many pages to print at once (0, or not given: one for each processor)",
     "content": "folder of the content (default: content)",
     "out": "folder of the outputs (default: build)",
     "output": "text, or json for programs",
@@ -73,11 +74,18 @@ def pick(*names: str) -> dict[str, str]:
     return {name: WHICH[name] for name in names}
 
 
+def folder(option: str, name: str | None, usual: Path) -> Path:
+    """Return the folder that *option* names, or the *usual* one where it is not given."""
+    if name == "":
+        raise Exit(f"--{option} needs the name of a folder", code=USAGE)
+    return usual if name is None else Path(name).absolute()
+
+
 def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
     """Return what the options of a task ask for, after a look at their words."""
     from press.build import FORMATS, Request, briefs, languages
 
-    content = Path(given.get("content") or paths.CONTENT).absolute()
+    content = folder("content", given.get("content"), paths.CONTENT)
     if not content.is_dir():
         raise Exit(
             f"there is no folder {paths.shown(content)}; name the content's folder with --content",
@@ -91,15 +99,26 @@ def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
                     f"--{option}: there is no '{name}'{did_you_mean(name, names)}", code=USAGE
                 )
     if given.get("jobs", 0) < 0:
-        raise Exit("--jobs is a whole number from 1", code=USAGE)
+        raise Exit("--jobs is a whole number from 1, or 0: one for each processor", code=USAGE)
     return Request(
         content=content,
-        out=Path(given.get("out") or paths.BUILD).absolute(),
+        out=folder("out", given.get("out"), paths.BUILD),
         audiences=tuple(given.get("audience") or ()),
         languages=tuple(given.get("lang") or ()),
         formats=tuple(given.get("format") or FORMATS),
         jobs=given.get("jobs", 0),
     )
+
+
+def show_refused(refused: ContentRefusedError, *, json_wanted: bool) -> None:
+    """Show why nothing could be done."""
+    from press import display
+    from press.build import Outcome
+
+    if json_wanted:
+        print(display.as_json(Outcome(refused.status, refused.problems, ())))
+    else:
+        display.show_problems(refused.problems)
 
 
 def reported(run: Callable[[], Outcome], output: str, out: str) -> None:
@@ -110,12 +129,10 @@ def reported(run: Callable[[], Outcome], output: str, out: str) -> None:
     try:
         outcome = run()
     except ContentRefusedError as refused:
-        print(
-            display.as_json(refused.problems, refused.status)
-        ) if json_wanted else display.show_problems(refused.problems)
+        show_refused(refused, json_wanted=json_wanted)
         raise
     if json_wanted:
-        print(display.as_json(outcome.problems, outcome.status, outcome.rows, outcome.reports))
+        print(display.as_json(outcome))
     else:
         display.show_problems(outcome.problems)
         display.show_reports(outcome.reports)
@@ -131,14 +148,19 @@ def build(
     lang: Any = None,  # noqa: ANN401
     format: Any = None,  # noqa: ANN401, A002
     jobs: int = 0,
-    content: str = "",
-    out: str = "",
+    content: str | None = None,
+    out: str | None = None,
     output: str = "text",
 ) -> None:
     """Build the briefs, as HTML and PDF.
 
-    What has not changed is kept. A mistake in one brief leaves the others built (status 1) and moves its last good
-    files to build/stale; a mistake in what all share leaves everything as it was (status 65).
+    What has not changed is kept. A mistake in one brief leaves the others built, and moves its last good files to
+    build/stale.
+
+    Exit status: 0 when all is well; 1 when a brief has a mistake and the others are built; 65 when the mistake is
+    in what all share, or when no brief is left to build: then nothing is touched; 2 for a mistake in the command,
+    74 for a file or folder that could not be read or written, 75 while another run is at work, 78 when the machine
+    lacks something.
     """
     from press import build as building
     from press import display
@@ -161,7 +183,7 @@ def check(
     lang: Any = None,  # noqa: ANN401
     print: bool = True,  # noqa: A002, FBT001, FBT002
     jobs: int = 0,
-    content: str = "",
+    content: str | None = None,
     output: str = "text",
 ) -> None:
     """Check the content: all mistakes at once, each with its place.
@@ -182,8 +204,8 @@ def plan(
     audience: Any = None,  # noqa: ANN401
     lang: Any = None,  # noqa: ANN401
     format: Any = None,  # noqa: ANN401, A002
-    content: str = "",
-    out: str = "",
+    content: str | None = None,
+    out: str | None = None,
     output: str = "text",
 ) -> None:
     """Say what a build would render, and why."""
@@ -195,9 +217,7 @@ def plan(
     try:
         planned = building.plan(request)
     except ContentRefusedError as refused:
-        print(
-            display.as_json(refused.problems, refused.status)
-        ) if json_wanted else display.show_problems(refused.problems)
+        show_refused(refused, json_wanted=json_wanted)
         raise
     print(as_json(planned)) if json_wanted else display.show_plan(planned)
 
@@ -208,11 +228,14 @@ def plan(
         "store": "also what is kept between builds: the next one renders everything",
     }
 )
-def clean(_: Context, out: str = "", store: bool = False) -> None:  # noqa: FBT001, FBT002
+def clean(_: Context, out: str | None = None, store: bool = False) -> None:  # noqa: FBT001, FBT002
     """Remove the outputs."""
     from press import build as building
 
-    removed = building.clean(requested(out=out), store_too=store)
+    request = requested(out=out)
+    if request.out.exists() and not request.out.is_dir():
+        raise OutputError(f"{paths.shown(request.out)} is not a folder")
+    removed = building.clean(request, store_too=store)
     print(f"removed {', '.join(removed)}" if removed else "there was nothing to remove")
 
 

@@ -62,9 +62,13 @@ def _line(problem: Problem) -> str:
 
 
 def show_outcome(outcome: Outcome, out: str) -> None:
-    """Print the summary table of a build or a check, and one line on how it went."""
+    """Print the summary table of a build or a check, what it removed and what it left, and how it went."""
     if outcome.rows:
         print(table(outcome.rows))
+    if outcome.gone:
+        print(f"removed: {', '.join(outcome.gone)}")
+    if outcome.left:
+        print(f"left as they were, and out of date: {', '.join(outcome.left)}")
     counts = {
         kind: sum(problem.severity == kind for problem in outcome.problems)
         for kind in ("error", "warning")
@@ -97,6 +101,8 @@ def show_reports(reports: Iterable[Report]) -> None:
 
 def _verdict(outcome: Outcome, out: str) -> str:
     stale = sum(row.made == "stale" for row in outcome.rows)
+    if outcome.unchanged and outcome.status:
+        return "nothing changed since the last build, which had errors"
     if outcome.unchanged:
         return f"nothing changed, nothing was rendered: {out} is up to date"
     made = sum(row.made == "new" for row in outcome.rows)
@@ -142,24 +148,21 @@ def _aligned(cell: str, width: int, column: int) -> str:
     return cell.rjust(width) if 2 <= column <= 5 else cell.ljust(width)  # noqa: PLR2004 - the columns of numbers
 
 
-def as_json(
-    problems: Iterable[Problem],
-    status: int,
-    rows: Iterable[Row] = (),
-    reports: Iterable[Report] = (),
-) -> str:
+def as_json(outcome: Outcome) -> str:
     """Return the outcome of a run for programs."""
     from dataclasses import asdict  # noqa: PLC0415 - not for every run
 
     told: dict[str, Any] = {
-        "status": status,
+        "status": outcome.status,
         "problems": [
             {"path": one.place.path, "line": one.place.line, "column": one.place.column}
             | {"severity": one.severity, "message": one.message, "rule": one.rule}
-            for one in sorted(problems)
+            for one in sorted(outcome.problems)
         ],
-        "editions": [asdict(row) for row in rows],
-        "reports": [asdict(one) for one in reports],
+        "editions": [asdict(row) for row in outcome.rows],
+        "reports": [asdict(one) for one in outcome.reports],
+        "gone": outcome.gone,
+        "left": outcome.left,
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
 

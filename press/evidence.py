@@ -18,7 +18,7 @@ RULE = "evidence"
 
 
 def quantity(value: Value) -> Quantity | None:
-    """Return what *value* states, or None where a range runs backwards."""
+    """Return what *value* states, or None where it can't be read; what the models take can."""
     percent = value.unit == "percent"
     if value.counted is not None:
         return Quantity(Fraction(len(value.counted)), Fraction(len(value.counted)))
@@ -34,6 +34,18 @@ def year(claim: Claim, name: str | None = None) -> str:
     own = claim.values[name].year if name in claim.values else None  # type: ignore[index]
     typed = own or claim.year
     return "" if typed == "not stated" else str(typed)
+
+
+def unreadable(source: Source) -> Iterator[Problem]:
+    """Yield the values in the index of *source* that nothing could be compared with."""
+    for passage in source.passages.values():
+        for typed in passage.values:
+            if parse(typed) is None:
+                message = (
+                    f"'{typed}' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012 or 1/3,"
+                    " the lower number first"
+                )
+                yield Problem(typed.place, message, RULE)
 
 
 def check(name: Scalar, claim: Claim, sources: Mapping[str, Source]) -> Iterator[Problem]:
@@ -81,16 +93,8 @@ def _value(
 ) -> Iterator[Problem]:
     known = {parse(text) for text in passage.values}
     stated = quantity(value)
-    if stated is None:
-        yield Problem(place, f"the range of '{name}' runs backwards", RULE)
-    elif value.derived is not None:
-        for operand in _operands(value.derived):
-            if Quantity(operand, operand) not in known:
-                yield Problem(
-                    value.derived.place,
-                    f"{operand} is not among the values of passage {claim.locator}{_holds(passage)}",
-                    RULE,
-                )
+    if value.derived is not None:
+        yield from _derived(name, value.derived, claim, passage)
     elif value.counted is not None:
         if len(set(value.counted)) != len(value.counted):
             yield Problem(value.counted[0].place, f"'{name}' counts a name twice", RULE)
@@ -101,6 +105,21 @@ def _value(
             f"'{name}' is {stated}, which is not among the values of passage {claim.locator}{_holds(passage)}",
             RULE,
         )
+
+
+def _derived(name: str, typed: Scalar, claim: Claim, passage: Passage) -> Iterator[Problem]:
+    known = {parse(text) for text in passage.values}
+    for operand in (Quantity(one, one) for one in _operands(typed)):
+        if operand not in known:
+            message = (
+                f"{operand} is not among the values of passage {claim.locator}{_holds(passage)}"
+            )
+            yield Problem(typed.place, message, RULE)
+    if (result := _sum(typed)) < 0:
+        message = (
+            f"'{name}' would be {Quantity(result, result)}, below zero; subtract the lower number"
+        )
+        yield Problem(typed.place, message, RULE)
 
 
 def _holds(passage: Passage) -> str:

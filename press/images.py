@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 import warnings
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_PIXELS = 40_000_000
 MOST_BYTES = 20 << 20
-TOO_MANY = f"the image has more than {MOST_PIXELS // 1_000_000} million pixels; save it smaller"
+TOO_MANY = f"it has more than {MOST_PIXELS // 1_000_000} million pixels; save it smaller"
+NO_IMAGE = "it is no image; export it again as PNG or JPEG"
+DAMAGED = "it is damaged or cut off; export it again"
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 
 
@@ -39,10 +42,10 @@ def read(path: Path) -> tuple[Picture | None, str]:
         return None, f"'{path.name}' is not a plain file; put the image itself here"
     try:
         if path.stat().st_size > MOST_BYTES:
-            return None, f"the image is larger than {MOST_BYTES >> 20} MB; save it smaller"
+            return None, f"it is larger than {MOST_BYTES >> 20} MB; save it smaller"
         return _decoded(path.read_bytes(), wanted)
     except OSError as error:
-        return None, f"the image can't be read: {error.strerror or error}"
+        return None, f"it can't be read: {(error.strerror or 'no reason given').lower()}"
 
 
 def _decoded(data: bytes, wanted: str) -> tuple[Picture | None, str]:
@@ -50,16 +53,53 @@ def _decoded(data: bytes, wanted: str) -> tuple[Picture | None, str]:
         warnings.simplefilter("error")  # Pillow only warns of a decompression bomb
         try:
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
-                if image.format != wanted:
-                    return None, f"the file holds a {image.format} image; give it the ending of one"
-                if image.width * image.height > MOST_PIXELS:
-                    return None, TOO_MANY
+                if wrong := _wrong(image, data, wanted):
+                    return None, wrong
                 image.load()  # all of it: a cut-off image would print in silence
                 return _encoded(image, wanted), ""
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
             return None, TOO_MANY
-        except (OSError, SyntaxError, ValueError, Warning) as error:
-            return None, f"the image is damaged or cut off ({error}); export it again"
+        except UnidentifiedImageError:
+            return None, NO_IMAGE
+        except Exception:  # noqa: BLE001 - Pillow raises whatever its parsers run into, in words for its makers
+            return None, DAMAGED
+
+
+def _wrong(image: Image.Image, data: bytes, wanted: str) -> str:
+    """Return what is wrong with an image by its head and its bytes, before it is decoded."""
+    if image.format != wanted:
+        return f"it holds a {image.format} image; give it the ending of one"
+    if image.width * image.height > MOST_PIXELS:
+        return TOO_MANY
+    return "" if WHOLE[wanted](data) else DAMAGED
+
+
+def _whole_png(data: bytes) -> bool:
+    """Say whether each chunk has the checksum that it states, and the last one is the end: Pillow minds neither."""
+    at, name = 8, b""
+    while name != b"IEND" and at + 12 <= len(data):
+        name = data[at + 4 : at + 8]
+        end = at + 8 + _number(data, at)
+        if end + 4 > len(data) or zlib.crc32(data[at + 4 : end]) != _number(data, end):
+            return False
+        at = end + 4
+    return name == b"IEND"
+
+
+def _number(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 4], "big")
+
+
+def _whole_jpeg(data: bytes) -> bool:
+    """Say whether the mark of the end comes behind the first scan; one before it is a thumbnail's."""
+    at = 2
+    while (marker := data[at : at + 2]) not in (b"\xff\xda", b""):
+        fill = marker == b"\xff\xff"  # a marker may have several
+        at += 1 if fill else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return b"\xff\xd9" in data[at:]
+
+
+WHOLE = {"PNG": _whole_png, "JPEG": _whole_jpeg}
 
 
 def _encoded(image: Image.Image, wanted: str) -> Picture:

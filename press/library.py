@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -9,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from press import images, reader
 from press.model import BLOCKS, Block, BlockId, Brief, Claim, ClaimId, Limits, Series, Source, Terms
-from press.problems import Place, Problem, did_you_mean
+from press.problems import Place, Problem, did_you_mean, visible
 from press.scalar import Scalar
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ FOLDERS = {
     "terms": ".yaml",
     "images": "",
 }
+NO_FILE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows keeps these names for itself
 
 
 @dataclass(frozen=True, order=True)
@@ -54,14 +56,14 @@ class Library:
     kinds: dict[str, str] = field(default_factory=dict)  # block id -> name of its kind
     briefs: dict[str, Brief] = field(default_factory=dict)
     images: dict[str, images.Picture] = field(default_factory=dict)
-    # 'block:<id>', 'brief:<id>', 'claim:<id>' or 'image:<name>' that exist, but could not be read;
-    # 'unread:block' or 'unread:claim' where a whole file of them could not
+    # 'block:<id>', 'brief:<id>', 'claim:<id>', 'source:<id>', 'term:<language>' or 'image:<name>' that exist,
+    # but could not be read; 'unread:block', 'unread:claim' or 'unread:source' where a whole file or folder could not
     broken: set[str] = field(default_factory=set)
     places: dict[str, Place] = field(default_factory=dict)  # the same names -> where it begins
     faults: list[Fault] = field(default_factory=list)
 
     def names(self, what: str) -> frozenset[str]:
-        """Return the ids of all blocks, briefs or claims, the broken ones too."""
+        """Return the ids of all blocks, briefs, claims, sources, terms or images, the broken ones too."""
         return frozenset(
             name.partition(":")[2] for name in self.places if name.startswith(f"{what}:")
         )
@@ -77,13 +79,7 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Lib
     strangers(library, folder, shown)
     library.series = _file(library, Series, folder / "series.yaml", f"{shown}/series.yaml")
     library.limits = _file(library, Limits, folder / "limits.yaml", f"{shown}/limits.yaml")
-    for name, model, table in (
-        ("sources", Source, library.sources),
-        ("terms", Terms, library.terms),
-    ):
-        for path, label in _files(folder, name, shown):
-            if (one := _file(library, model, path, label)) is not None:
-                table[path.stem] = one  # type: ignore[assignment]
+    _tables(library, folder, shown)
     for path, label in _files(folder, "briefs", shown):
         _brief(library, path, label)
     for path, label in _files(folder, "claims", shown):
@@ -102,8 +98,10 @@ def strangers(library: Library, folder: Path, shown: str) -> None:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in known and not path.name.startswith("."):
             library.fault((_unread(path, shown, did_you_mean(path.name, known)),))
+    for name in (*FOLDERS, "locale"):
+        _folder(library, folder / name, f"{shown}/{name}")
     for name, suffix in FOLDERS.items():
-        for path in sorted((folder / name).iterdir()) if (folder / name).is_dir() else ():
+        for path in _inside(folder / name):
             if not path.name.startswith(".") and suffix and path.suffix != suffix:
                 library.fault(
                     (
@@ -116,6 +114,22 @@ def strangers(library: Library, folder: Path, shown: str) -> None:
                 )
 
 
+def _folder(library: Library, path: Path, label: str) -> None:
+    """Report a folder that is none: a link could lead anywhere, and is not followed."""
+    if path.is_symlink():
+        message = f"'{path.name}' is a link; put the folder itself here"
+    elif path.exists() and not path.is_dir():
+        message = f"'{path.name}' is no folder; make it one"
+    else:
+        return
+    library.fault((Problem(Place(label), message, "file"),))
+    library.broken.add(f"unread:{path.name.removesuffix('s')}")
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else []
+
+
 def _unread(path: Path, shown: str, hint: str) -> Problem:
     return Problem(Place(f"{shown}/{path.name}"), f"nothing reads '{path.name}'{hint}", "file")
 
@@ -123,10 +137,9 @@ def _unread(path: Path, shown: str, hint: str) -> Problem:
 def _files(
     folder: Path, name: str, shown: str, suffix: str = ".yaml"
 ) -> Iterator[tuple[Path, str]]:
-    parent = folder / name
-    for path in sorted(parent.iterdir()) if parent.is_dir() else ():
+    for path in _inside(folder / name):
         if path.name.endswith(suffix) and not path.name.startswith("."):
-            yield path, f"{shown}/{name}/{path.name}"
+            yield path, visible(f"{shown}/{name}/{path.name}")
 
 
 def _file(library: Library, model: type[M], path: Path, label: str, owner: str = ALL) -> M | None:
@@ -139,26 +152,39 @@ def _file(library: Library, model: type[M], path: Path, label: str, owner: str =
     return value
 
 
+def _tables(library: Library, folder: Path, shown: str) -> None:
+    """Read sources and terms, which are known by the name of their file."""
+    for what, model, table in (("source", Source, library.sources), ("term", Terms, library.terms)):
+        for path, label in _files(folder, f"{what}s", shown):
+            name = visible(path.stem)
+            library.places[f"{what}:{name}"] = Place(label)
+            if (one := _file(library, model, path, label)) is None:
+                library.broken.add(f"{what}:{name}")
+            else:
+                table[name] = one  # type: ignore[assignment]
+
+
 def _brief(library: Library, path: Path, label: str) -> None:
-    name = f"brief:{path.stem}"
+    stem = visible(path.stem)
+    name = f"brief:{stem}"
     library.places[name] = Place(label)
-    _, wrong = reader.validate(BLOCK_ID, Scalar.whole(path.stem, Place(label)))
+    wrong = _misnamed(stem)
     if wrong:
-        library.fault(
-            (
-                Problem(
-                    Place(label),
-                    f"'{path.stem}' can't name a brief; use lower-case letters, digits and '-'",
-                    "schema",
-                ),
-            ),
-            name,
-        )
+        message = f"'{stem}' can't name a brief; {wrong}"
+        library.fault((Problem(Place(label), message, "schema"),), name)
     brief = _file(library, Brief, path, label, name)
     if brief is None or wrong:
         library.broken.add(name)
     else:
-        library.briefs[path.stem] = brief
+        library.briefs[stem] = brief
+
+
+def _misnamed(name: str) -> str:
+    """Return the way out where a brief can't be called *name*: outputs bear its name, on any machine."""
+    if NO_FILE.fullmatch(name):
+        return "Windows keeps this name for itself: take another"
+    _, wrong = reader.validate(BLOCK_ID, Scalar(name))
+    return "use lower-case letters, digits and '-'" if wrong else ""
 
 
 def _entries(library: Library, path: Path, label: str, what: str) -> None:
@@ -208,19 +234,20 @@ def _picture(library: Library, path: Path, label: str) -> None:
         for key, block in library.blocks.items()
         if getattr(block, "file", None) == path.name
     ]
+    library.places[f"image:{visible(path.name)}"] = Place(label)
     picture, wrong = images.read(path)
     for owner in owners or [ALL]:
         if wrong:
             library.fault((Problem(Place(label), wrong, "image"),), owner)
     if picture:
         library.images[path.name] = picture
-    elif owners:
+    else:
         library.broken.add(f"image:{path.name}")
 
 
 def _whole(library: Library, shown: str) -> None:
     """Report what has to be there, and is not."""
-    if not library.names("brief"):
+    if not library.names("brief") and "unread:brief" not in library.broken:
         library.fault(
             (
                 Problem(
@@ -231,9 +258,7 @@ def _whole(library: Library, shown: str) -> None:
             )
         )
     for language in library.series.languages if library.series else ():
-        if language not in library.terms and not any(
-            f"/terms/{language}.yaml" in f.problem.place.path for f in library.faults
-        ):
+        if language not in library.names("term") and "unread:term" not in library.broken:
             library.fault(
                 (
                     Problem(

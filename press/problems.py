@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -20,6 +21,20 @@ INTERRUPTED = 130
 TERMINATED = 143
 
 Severity = Literal["error", "warning"]
+# Control characters, those that turn the direction of writing, and bytes of a file's name that are no UTF-8.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    r"""Return *text* with what would act on a terminal, or could not be written, escaped as '\x1b'."""
+    return _UNSEEN.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    point = ord(match[0])
+    if 0xDC80 <= point <= 0xDCFF:  # noqa: PLR2004 - a byte that Python could not decode
+        return f"\\x{point - 0xDC00:02x}"
+    return match[0].encode("unicode_escape").decode("ascii")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -42,6 +57,13 @@ class Problem:
     message: str  # lower case: place, thing and way out
     rule: str  # the word in brackets
     severity: Severity = "error"
+
+    def __post_init__(self) -> None:
+        """Make all of it fit to be shown: names of files may hold anything."""
+        object.__setattr__(self, "message", visible(self.message))
+        if _UNSEEN.search(self.place.path):
+            shown = replace(self.place, path=visible(self.place.path))
+            object.__setattr__(self, "place", shown)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"

@@ -9,6 +9,7 @@ import re
 import sys
 import traceback
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invoke import Argument, Collection, Config, Exit, ParseError, Program
@@ -75,6 +76,12 @@ class OwnProgram(Program):
         self.parse_tasks()
         self.parse_cleanup()
         self.execute()
+
+    def parse_tasks(self) -> None:
+        """Parse the tasks, each with its options."""
+        super().parse_tasks()
+        for context in self.tasks:
+            refuse_bare(self.argv, context)
 
     def parse_core(self, argv: list[str] | None) -> None:
         """Parse the options before the first task."""
@@ -158,6 +165,19 @@ def whole_number(name: str) -> Callable[[str], int]:
     return read
 
 
+def refuse_bare(argv: list[str], context: ParserContext) -> None:
+    """Refuse an option that may be given again and has no value; invoke takes it for one not given.
+
+    Raises:
+        ParseError: there is one.
+
+    """
+    for word, after in pairwise([*argv, "--"]):
+        bare = after == "--" or after in context.flags or after in context.inverse_flags
+        if bare and word in context.flags and context.flags[word].kind is list:
+            raise ParseError(f"--{context.flags[word].names[0]} needs a value", context)
+
+
 def load_tasks() -> Collection:
     """Return the tasks of tasks.py beside the package, wherever the user stands."""
     spec = importlib.util.spec_from_file_location("tasks", ROOT / "tasks.py")
@@ -236,6 +256,19 @@ def say(words: str) -> None:
         print(f"inv: {words}", file=sys.stderr)
 
 
+def open_streams() -> None:
+    """Open each standard stream that the caller has closed, so that what nobody can read is dropped.
+
+    The file takes the lowest free descriptor, which is the stream's own: or else the next file that
+    is opened, a lock or an output, would get what libraries write to it.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 -- open to the end
+            os.set_inheritable(stream.fileno(), True)  # noqa: FBT003 -- as standard streams are
+            setattr(sys, name, stream)
+
+
 def flushed(status: int) -> int:
     """Return *status* when all that was printed has left us, or else the failure of that."""
     try:
@@ -251,6 +284,7 @@ def flushed(status: int) -> int:
 
 def main(argv: list[str]) -> int:
     """Run the command line *argv* and return its exit status."""
+    open_streams()
     program = OwnProgram(binary="inv", config_class=OwnConfig)
     status, words = OK, ""
     try:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SCHEMA = 1
 _HEAD = b'{"schema": %d, "sha256": "%s", "value": '
 _NEVER = -1  # the time of what has to be looked at again in any case
+_UNREADABLE = "unreadable"  # in the place of a digest
+_EFFECTIVE = os.access in os.supports_effective_ids
 _SKIPPED = "__pycache__"
 _LIBRARIES = r"lib(?:pango-1\.0|pangoft2-1\.0|harfbuzz|harfbuzz-subset|fontconfig|freetype|fribidi)"
 _LIBRARY = re.compile(_LIBRARIES + r"(?:\.so(?:\.[0-9.]+)?|(?:\.[0-9.]+)?\.dylib)")
@@ -57,13 +59,14 @@ def scan(
 ) -> dict[str, Seen]:
     """Return what is at *paths*, folders with all that is in them, by path in sorted order.
 
-    A digest in *before* still holds if size and time do and the time is older than *began*, the
-    `clock` from before that scan: what changed later may have changed once more in the same tick.
-    A link is not followed to a folder; its digest is that of its target's name, with the content
-    of a file behind it. What is missing is left out.
+    A digest in *before* still holds if size and time do, the file may be read and the time is older
+    than *began*, the `clock` from before that scan: what changed later may have changed once more
+    in the same tick. A link is not followed to a folder; its digest is that of its target's name,
+    with the content of a file behind it. What is missing is left out. A file that may not be read
+    is seen, but never the same as before: to complain of it is up to its reader.
 
     Raises:
-        OutputError: a file or folder may not be read.
+        OutputError: a folder may not be read, or the disk fails.
 
     """
     seen = {}
@@ -74,6 +77,7 @@ def scan(
             and known.time == status.st_mtime_ns < began
             and known.size == status.st_size
             and stat.S_ISREG(status.st_mode)
+            and os.access(path, os.R_OK, effective_ids=_EFFECTIVE)
         ):
             seen[path] = known
         elif now := _look(path, status):
@@ -89,7 +93,7 @@ def revived(rows: Mapping[str, list[Any]]) -> dict[str, Seen]:
 def same(one: Mapping[str, Seen], other: Mapping[str, Seen]) -> bool:
     """Return whether both have the same files with the same content, whatever their times."""
     return one.keys() == other.keys() and all(
-        seen.digest == other[path].digest for path, seen in one.items()
+        seen.digest == other[path].digest != _UNREADABLE for path, seen in one.items()
     )
 
 
@@ -176,6 +180,8 @@ def _look(path: str, status: os.stat_result) -> Seen | None:
             return Seen(status.st_size, status.st_mtime_ns, _digest(path))
         except FileNotFoundError:
             return None
+        except PermissionError:
+            return Seen(status.st_size, _NEVER, _UNREADABLE)
 
 
 def _link(path: str) -> str:

@@ -293,8 +293,8 @@ def content(tmp_path: Path) -> Path:
     change(
         folder,
         RED,
-        "There are {gardens.total} gardens. They are quiet.",
-        "In {gardens.total:year} there were {gardens.total}. The survey judges that they are quiet.",
+        "there were {gardens.total} gardens. They are quiet.",
+        "there were {gardens.total}. The survey judges that they are quiet.",
     )
     change(
         folder,

@@ -29,6 +29,26 @@ def build(_, jobs=2, audience="all", word=()):
     """Build something."""
     print(jobs, audience, word, Path.cwd())
 
+@task(iterable=["audience"], help={"audience": "Which readers.", "lang": "Which language."})
+def several(_, audience=None, lang="en"):
+    """Take an option again and again."""
+    print(audience, lang)
+
+@task
+def streams(_):
+    """Write to each standard stream, and let a child do so."""
+    import subprocess
+    from pathlib import Path
+    file = open(sys.argv[0])
+    assert file.fileno() > 2
+    os.write(1, b"one ")
+    os.write(2, b"two ")
+    print("three", flush=True)
+    print("four", file=sys.stderr, flush=True)
+    assert sys.stdin.read() == ""
+    subprocess.run([sys.executable, "-c", "import os; os.fstat(0), os.fstat(1), os.fstat(2)"], check=True)
+    raise Exit(code=5)
+
 @task
 def stopped(_):
     """Stop with words and a status."""
@@ -196,6 +216,11 @@ def test_a_fault_of_ours_says_so(tree: Path) -> None:
         (["build", "-a=x", "-a=y"], "-a is given twice"),
         (["build", "health"], "no task is called 'health'"),
         (["build", "--jobs", "2", "health"], "no task is called 'health'"),
+        (["several", "--audience"], "--audience needs a value"),
+        (["several", "-a"], "--audience needs a value"),
+        (["several", "--audience", "--lang", "en"], "--audience needs a value"),
+        (["several", "--audience", "x", "--audience"], "--audience needs a value"),
+        (["several", "--audience", "--audience", "x"], "--audience needs a value"),
     ],
 )
 def test_a_usage_error_has_status_2_and_a_way_out(tree: Path, words: list[str], said: str) -> None:
@@ -210,6 +235,13 @@ def test_options_reach_the_task(tree: Path) -> None:
     """A number comes as a number, in each way to write it."""
     for words in (["--jobs", "3"], ["--jobs=3"], ["-j3"]):
         assert run(tree, "build", *words).stdout.startswith("3 all ")
+
+
+def test_an_option_that_may_be_given_again_is(tree: Path) -> None:
+    """Each value counts, in each way to write it, and none is none."""
+    words = ["--audience", "x", "--audience=y", "-a", "z", "--lang", "ky"]
+    assert run(tree, "several", *words).stdout == "['x', 'y', 'z'] ky\n"
+    assert run(tree, "several").stdout == "[] en\n"
 
 
 @pytest.mark.parametrize(
@@ -270,6 +302,65 @@ def test_words_that_find_no_room_are_a_failure(tree: Path) -> None:
     assert (ended.returncode, ended.stderr) == (74, "inv: No space left on device\n")
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(("task", "status"), [("streams", 5), ("lost", 74), ("--list", 0)])
+def test_a_stream_that_is_closed_takes_all_in_silence(
+    tree: Path, task: str, status: int, closed: str
+) -> None:
+    """What nobody can read is dropped, no other file gets it, and the status is the same."""
+    line = f'exec "$@" {closed} {"" if "<" in closed else "</dev/null"}'
+    ended = subprocess.run(
+        ["/bin/sh", "-c", line, "sh", *command(task)],
+        env=environment(tree),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    shown = run_without_input(tree, task)
+    assert shown.returncode == ended.returncode == status
+    assert ended.stdout == ("" if " >" in f" {closed}" else shown.stdout)
+    assert ended.stderr == ("" if "2>" in closed else shown.stderr)
+
+
+def run_without_input(tree: Path, *words: str) -> Run:
+    """Run a command line in the copy, with nothing to read."""
+    return subprocess.run(
+        command(*words),
+        env=environment(tree),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+REAL = [  # of the tasks themselves: the words, the status, what is said
+    (["build", "--out", ""], 2, "--out needs the name of a folder"),
+    (["build", "--out="], 2, "--out needs the name of a folder"),
+    (["clean", "--out="], 2, "--out needs the name of a folder"),
+    (["check", "--content", ""], 2, "--content needs the name of a folder"),
+    (["plan", "--content="], 2, "--content needs the name of a folder"),
+    (["build", "--jobs", "-1"], 2, "--jobs is a whole number from 1, or 0: one for each processor"),
+    (["build", "--audience"], 2, "--audience needs a value"),
+    (["check", "--lang", "--no-print"], 2, "--lang needs a value"),
+    (["plan", "--format"], 2, "--format needs a value"),
+    (["clean", "--out", "file"], 74, "file is not a folder"),
+]
+
+
+@pytest.mark.parametrize(("words", "status", "said"), REAL, ids=str)
+def test_a_real_task_refuses_what_it_cannot_do(
+    tmp_path: Path, words: list[str], status: int, said: str
+) -> None:
+    """An option that is empty is not one that was not given, and a file is no folder."""
+    file = tmp_path / "file"
+    file.write_text("text", encoding="utf-8")
+    ended = run(ROOT, *words, cwd=tmp_path)
+    assert (ended.returncode, ended.stdout) == (status, "")
+    assert ended.stderr.startswith(f"inv: {said}")
+    assert file.read_text("utf-8") == "text"
+
+
 def test_the_tasks_are_those_beside_the_package(tree: Path, tmp_path: Path) -> None:
     """Tasks and settings where the user stands are others'; the folder stays hers."""
     trap = "raise SystemExit('a trap')\n"
@@ -325,6 +416,14 @@ def test_each_real_task_is_explained() -> None:
         assert program.summary(tasks[context.name]).endswith("."), context.name
         for argument in context.args.values():
             assert argument.help, f"{context.name} --{argument.name}"
+
+
+def test_the_page_about_a_build_tells_its_statuses() -> None:
+    """A mistake in all, or no brief left, is a matter of its own, and so is 0 as a number of jobs."""
+    page = " ".join(run(ROOT, "build", "--help").stdout.split())
+    assert "65 when the mistake is in what all share, or when no brief is left to build" in page
+    assert "74 for a file or folder that could not be read or written" in page
+    assert "(0, or not given: one for each processor)" in page
 
 
 def test_the_version_is_the_projects(tree: Path) -> None:

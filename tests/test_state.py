@@ -239,15 +239,40 @@ def test_a_name_that_is_no_text_is_seen(tmp_path: Path) -> None:
     assert revived(saved["inputs"]) == seen
 
 
-@pytest.mark.parametrize("name", ["file", "folder"])
-def test_what_may_not_be_read_is_named(shared: Path, name: str) -> None:
-    """To leave it out would take it for deleted."""
-    make(shared, file="", folder__a="")
+def test_a_folder_that_may_not_be_read_is_named(shared: Path) -> None:
+    """To leave out what is in it would take it for deleted."""
+    make(shared, folder__a="")
     with (
-        without_rights(shared / name, mode=0),
-        pytest.raises(OutputError, match=f"{name}: permission denied"),
+        without_rights(shared / "folder", mode=0),
+        pytest.raises(OutputError, match="folder: permission denied"),
     ):
         scan([shared])
+
+
+@pytest.mark.parametrize("name", ["file", "link"])
+def test_a_file_that_may_not_be_read_is_seen(shared: Path, name: str) -> None:
+    """It is for the reader to complain."""
+    make(shared, file="text", other="")
+    (shared / "link").symlink_to("file")
+    before = scan([shared])
+    with without_rights(shared / "file", mode=0):
+        now = scan([shared], before, LATER)
+    assert list(now) == list(before)
+    path = str(shared / name)
+    assert now[path].digest != before[path].digest
+    assert now[f"{shared}/other"] == before[f"{shared}/other"]
+
+
+def test_a_file_that_may_not_be_read_is_never_the_same(shared: Path) -> None:
+    """It may have changed meanwhile, and be readable again at the same time and size."""
+    make(shared, file="text")
+    with without_rights(shared / "file", mode=0):
+        before = scan([shared])
+        assert not same(scan([shared], before, LATER), before)
+    now = scan([shared], before, LATER)
+    assert now[f"{shared}/file"].digest == sha256(b"text").hexdigest()
+    assert not same(now, before)
+    assert same(now, now)
 
 
 def test_the_same_content_is_the_same_at_any_time(tmp_path: Path) -> None:

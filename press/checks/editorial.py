@@ -41,6 +41,13 @@ RULES: dict[str, Literal["error", "warning"]] = {
 }
 
 
+UNFINISHED = (
+    "sections",
+    "messages",
+    "options",
+)  # a draft may lack them: it says on every page that it is one
+
+
 def check(library: Library) -> Iterator[Fault]:
     """Yield what the text of the briefs breaks, in every language that they are made in."""
     for language in library.series.languages if library.series else ():
@@ -65,8 +72,8 @@ def _fault(library: Library, finding: Finding) -> Iterator[Fault]:
     if block and any(one.rule == finding.rule for one in block.allow):
         return
     severity = RULES[finding.rule]
-    if finding.rule == "sections" and _draft(library, finding):
-        severity = "warning"  # a draft is not finished, and says so on every page
+    if finding.rule in UNFINISHED and _draft(library, finding):
+        severity = "warning"
     yield Fault(Problem(finding.place, finding.message, finding.rule, severity), finding.owner)
 
 

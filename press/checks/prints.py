@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 SMALLEST = 7.5  # points (LOOK: type)
 SHOWN = 5  # pieces of text named for one block; a table that runs off the page would else fill the screen
+WORDS = {"tr": "row", "li": "item", "figure": "figure", "table": "table"} | {
+    f"h{level}": "heading" for level in range(1, 7)
+}  # for what should stay whole
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def _geometry(printed: Printed) -> Iterator[Problem]:
     for split in facts.split:
         yield Problem(
             printed.place(split.block),
-            f"a <{split.tag}> that should stay whole is split behind page {split.page}",
+            f"a {WORDS.get(split.tag, 'block')} is split over pages {split.page} and {split.page + 1}; shorten it",
             "geometry",
         )
     if facts.smallest and facts.smallest.points < SMALLEST - 0.01:

@@ -5,45 +5,99 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from press import evidence
-from press.checks.verdicts import figure_refs
-from press.library import ALL, UNREAD, Fault, Library
-from press.model import KINDS_IN, Figure, ImageBlock
+from press.checks.verdicts import citations, figure_refs
+from press.library import UNREAD, Fault, Library
+from press.model import KINDS_IN, Figure, ImageBlock, Message, Table
 from press.problems import Problem, did_you_mean
 from press.resolve import quantity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.model import Brief
+    from press.model import Block, Brief
     from press.scalar import Scalar
+
+WORDS = {"source": "source", "image": "image", "term": "the terms of language"}
 
 
 def check(library: Library) -> Iterator[Fault]:
     """Yield what does not fit together."""
+    for source in library.sources.values():
+        yield from map(Fault, evidence.unreadable(source))
     for key, claim in library.claims.items():
-        yield from (Fault(problem, ALL) for problem in evidence.check(key, claim, library.sources))
+        if not _unread(library, "source", claim.source):
+            yield from map(Fault, evidence.check(key, claim, library.sources))
     yield from _rows(library)
     for key, block in library.blocks.items():
-        yield from (
-            Fault(problem, f"block:{key}") for problem in _audiences(library, block.audiences or ())
-        )
-        if isinstance(block, Figure):
-            yield from (Fault(problem, f"block:{key}") for problem in _figure(library, block))
-        if (
-            isinstance(block, ImageBlock)
-            and block.file not in library.images
-            and f"image:{block.file}" not in library.broken
-        ):
-            hint = did_you_mean(block.file, library.images)
-            yield Fault(
-                Problem(
-                    block.file.place, f"there is no content/images/{block.file}{hint}", "reference"
-                ),
-                f"block:{key}",
-            )
+        yield from (Fault(problem, f"block:{key}") for problem in _block(library, block))
     for name, brief in library.briefs.items():
         yield from (Fault(problem, f"brief:{name}") for problem in _sections(library, name, brief))
     yield from _limits(library)
+    yield from _backed(library)
+    yield from map(Fault, _unused(library))
+
+
+def _unread(library: Library, what: str, name: str) -> bool:
+    """Say whether the thing called *name* is there, or may be, but was not read, which is reported."""
+    return not {f"{what}:{name}", f"unread:{what}"}.isdisjoint(library.broken)
+
+
+def _block(library: Library, block: Block) -> Iterator[Problem]:
+    yield from _audiences(library, block.audiences or ())
+    if isinstance(block, Figure):
+        yield from _figure(library, block)
+    if isinstance(block, Table):
+        yield from _ragged(block)
+    if (
+        isinstance(block, ImageBlock)
+        and block.file not in library.images
+        and not _unread(library, "image", block.file)
+    ):
+        hint = did_you_mean(block.file, library.images)
+        message = f"there is no content/images/{block.file}{hint}"
+        yield Problem(block.file.place, message, "reference")
+
+
+def _ragged(table: Table) -> Iterator[Problem]:
+    """Yield rows that have more or fewer cells than there are columns."""
+    for row in table.rows:
+        if len(row) != len(table.columns):
+            message = f"this row has {len(row)} cells, but there are {len(table.columns)} columns"
+            yield Problem(row[0].place, message, "schema")
+
+
+def _backed(library: Library) -> Iterator[Fault]:
+    """Yield titles and key messages that rest on no claim."""
+    for name, brief in library.briefs.items():
+        yield from _nothing(f"brief:{name}", "title", brief, brief.title)
+    for key in dict.fromkeys(
+        key for one in library.briefs.values() for key in one.sections.messages
+    ):
+        block = library.blocks.get(key)
+        if isinstance(block, Message):
+            yield from _nothing(f"block:{key}", "key message", block, block.text)
+
+
+def _nothing(owner: str, what: str, model: Block | Brief, typed: Scalar) -> Iterator[Fault]:
+    if not any(citations(model)):
+        message = f"nothing stands behind this {what}; cite a claim"
+        yield Fault(Problem(typed.place, message, "citation", "warning"), owner)
+
+
+def _unused(library: Library) -> Iterator[Problem]:
+    """Yield what is read and serves nothing; what could not be read may use it."""
+    used = {
+        "source": {claim.source for claim in library.claims.values()},
+        "image": {one.file for one in library.blocks.values() if isinstance(one, ImageBlock)},
+        "term": set(library.series.languages) if library.series else library.terms.keys(),
+    }
+    users = {"source": "claim", "image": "block", "term": "series"}
+    for what, names in used.items():
+        if not any(users[what] in name for name in library.broken):
+            for name in sorted(library.names(what) - set(map(str, names))):
+                place = library.places[f"{what}:{name}"]
+                message = f"nothing uses {WORDS[what]} '{name}'; take the file out"
+                yield Problem(place, message, "file", "warning")
 
 
 def _rows(library: Library) -> Iterator[Fault]:
@@ -79,6 +133,10 @@ def _limits(library: Library) -> Iterator[Fault]:
 
 def _figure(library: Library, figure: Figure) -> Iterator[Problem]:
     units = set()
+    refs = list(figure_refs(figure))
+    for number, ref in enumerate(refs):
+        if ref in refs[:number]:
+            yield Problem(ref.place, f"'{ref}' is in this figure already", "figure")
     for ref in figure_refs(figure):
         claim, _, name = ref.partition(".")
         if claim not in library.names("claim") and "unread:claim" not in library.broken:

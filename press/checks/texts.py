@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from press import language, resolve, text
+from press import language, quantity, resolve, text
+from press.checks.voice import matches
 from press.library import ALL, Fault, Library
 from press.model import Ask, Claim, markup
 from press.problems import Place, Problem, did_you_mean
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
     from press.scalar import Scalar
 
+MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
+CITATION = "citation"  # of a source: years and volumes are part of it
+GAP = re.compile(r"[\s\u2010-\u2012-]+|(?P<char>.)")  # white space and hyphens, or one character
 DIGITS = re.compile(r"[^\s\0]*\d[^\s\0]*")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.ASCII)
 WORD = re.compile(r"[^\W\d_]+")
@@ -32,8 +37,8 @@ class Typed:
     owner: str
     name: str  # of the field
     scalar: Scalar
-    markup: str  # 'blocks' or 'line'
-    own: frozenset[str]  # names such as `{by}`
+    markup: str  # 'blocks' or 'line'; '' for plain text
+    own: frozenset[str] = frozenset()  # names such as `{by}`
     claim: str = ""  # the claim whose own text it is
 
 
@@ -57,6 +62,23 @@ def _typed(model: BaseModel, owner: str, claim: str = "") -> Iterator[Typed]:
         yield Typed(owner, name, scalar, kind, frozenset(own), claim)
 
 
+def plain(library: Library) -> Iterator[Typed]:
+    """Yield every text without markup that is printed or handed out as data."""
+    for key, claim in library.claims.items():
+        for value in claim.values.values():
+            yield Typed(ALL, "unit", value.unit, "", claim=key)
+    for name, brief in library.briefs.items():
+        for what, scalar in (("label", brief.label), ("summary", brief.summary)):
+            if scalar is not None:
+                yield Typed(f"brief:{name}", what, scalar, "")
+    for source in library.sources.values():
+        yield Typed(ALL, CITATION, source.citation, "")
+        yield Typed(ALL, "kind", source.kind, "")
+    if library.series:
+        yield Typed(ALL, "name", library.series.name, "")
+        yield Typed(ALL, "publisher", library.series.publisher, "")
+
+
 def check(library: Library) -> Iterator[Fault]:
     """Yield what is wrong with any text of the library."""
     for typed in texts(library):
@@ -73,6 +95,11 @@ def check(library: Library) -> Iterator[Fault]:
 
 
 def _references(library: Library, typed: Typed, parts: tuple[text.Part, ...]) -> Iterator[Problem]:
+    if typed.name == "title" and not any(
+        char.isalpha() for one in paragraphs(parts) for char in flat(one.children).text
+    ):
+        yield Problem(typed.scalar.place, "this title has no words; say what was found", "citation")
+        return
     for part in text.walk(parts):
         place = typed.scalar.at(part.at)
         if isinstance(part, text.Own) and part.name not in typed.own:
@@ -116,7 +143,7 @@ def _value(library: Library, part: text.Value, place: Place) -> Iterator[Problem
         )
         yield Problem(place, f"claim '{part.claim}' has no value '{part.name}'{hint}", "reference")
         return
-    for spoken in library.terms:
+    for spoken in (one for one in _spoken(library) if one in library.terms):
         if not resolve.shown(library, spoken, (part.claim, part.name), part.form):
             missing = "year" if part.form == "year" else "word"
             hint = (
@@ -163,14 +190,18 @@ def _numbers(library: Library, typed: Typed, parts: tuple[text.Part, ...]) -> It
     for paragraph in paragraphs(parts):
         line = flat(paragraph.children)
         for start, number in numbers(library, masked(line.text, allowed)):
-            yield Problem(typed.scalar.at(line.at[start]), behind(number), "number")
+            yield Problem(typed.scalar.at(line.at[start]), behind(number, typed), "number")
         for start, message in twice(line.text):
             yield Problem(typed.scalar.at(line.at[start]), message, "value")
 
 
-def behind(number: str) -> str:
-    """Return the message for a number typed by hand."""
-    way_out = "print a claim's value with {claim.value}, or declare it under 'free' with the reason"
+def behind(number: str, typed: Typed) -> str:
+    """Return the message for a number typed by hand, with the ways out that there are in its place."""
+    way_out = "print a claim's value with {claim.value}"
+    if not typed.markup:
+        way_out = "say it without the number"
+    elif typed.owner.startswith("block:"):
+        way_out += ", or declare it under 'free' with the reason"
     return f"no claim stands behind '{number}'; {way_out}"
 
 
@@ -191,23 +222,64 @@ def masked(line: str, allowed: Iterable[str]) -> str:
 
 
 def numbers(library: Library, line: str) -> Iterator[tuple[int, str]]:
-    """Yield each number in *line*, in digits or in words, with its offset."""
-    words = {
-        str(word).casefold()
-        for terms in library.terms.values()
-        for table in (terms.numbers, terms.fractions, terms.multiples)
-        for word in table
-    }
+    """Yield each number in *line*, in digits, words or Roman letters, with its offset, in order.
+
+    What is a number in words, the terms of a language say: where they are not known, nothing is.
+    """
+    terms = [library.terms[one] for one in _spoken(library) if one in library.terms]
+    if not terms:
+        return
+    phrases = [phrase for one in terms for phrase in one.multiples]
+    words = [word for one in terms for table in (one.numbers, one.fractions) for word in table]
+    names = {str(name) for one in terms for name in one.acronyms}
+    found: dict[int, str] = {}
+    for start, number in (
+        *_digits(line),
+        *_words(line, tuple(map(str, words))),
+        *_phrases(line, phrases),
+        *((start, roman) for start, roman in quantity.romans(line) if roman not in names),
+    ):
+        found[start] = max(found.get(start, ""), number, key=len)
+    yield from sorted(found.items())
+
+
+def _spoken(library: Library) -> tuple[str, ...]:
+    return library.series.languages if library.series else tuple(library.terms)
+
+
+def _digits(line: str) -> Iterator[tuple[int, str]]:
     for match in DIGITS.finditer(line):
         token = match[0].strip(".,;:!?()[]“”‘’\"'")
         if not ORDINAL.fullmatch(token):
             yield match.start() + match[0].find(token), token
-    for match in WORD.finditer(line):
-        if match[0].casefold() in words or (not match[0].isalpha() and match[0].isnumeric()):
-            yield match.start(), match[0]
     for offset, char in enumerate(line):
         if char.isnumeric() and not char.isdecimal() and not char.isalpha():
             yield offset, char  # such as '½' or '②'
+
+
+def _words(line: str, words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    together = _together(words)
+    for match in WORD.finditer(line):
+        if together.fullmatch(match[0].casefold()) or (
+            not match[0].isalpha() and match[0].isnumeric()
+        ):
+            yield match.start(), match[0]
+
+
+@lru_cache(maxsize=16)
+def _together(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what any of *words* matches, and several that are run together, such as 'fortyeight'."""
+    each = sorted((re.escape(word.casefold()) for word in words), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(each) or '(?!)'})+")
+
+
+def _phrases(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield each of *phrases*, however its words are set apart."""
+    parts = list(GAP.finditer(line))
+    spaced = "".join(part["char"] or " " for part in parts)
+    for start, phrase in matches(spaced, phrases):
+        last = parts[start + len(phrase) - 1]
+        yield parts[start].start(), line[parts[start].start() : last.end()]
 
 
 def twice(line: str) -> Iterator[tuple[int, str]]:
@@ -247,9 +319,13 @@ def _unused(library: Library) -> Iterator[Fault]:
 
 
 def _plain(library: Library) -> Iterator[Fault]:
-    """Yield numbers in the few plain texts that are printed."""
-    for key, brief in library.briefs.items():
-        for scalar in (brief.label, brief.summary):
-            for offset, number in numbers(library, masked(scalar or "", free(library, ""))):
-                assert scalar is not None  # noqa: S101 - it holds a number
-                yield Fault(Problem(scalar.at(offset), behind(number), "number"), f"brief:{key}")
+    """Yield numbers and markup in the few plain texts that are printed."""
+    allowed = free(library, "")
+    for typed in plain(library):
+        line, at = str(typed.scalar), typed.scalar.at
+        for match in MARKUP.finditer(line):
+            message = f"no markup is read here; take '{match[0]}' out"
+            yield Fault(Problem(at(match.start()), message, "markdown"), typed.owner)
+        for offset, number in numbers(library, masked(line, allowed)):
+            if typed.name != CITATION:
+                yield Fault(Problem(at(offset), behind(number, typed), "number"), typed.owner)

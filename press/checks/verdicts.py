@@ -99,7 +99,7 @@ def _block(library: Library, section: str, key: Scalar) -> Iterator[Fault]:
 
 def _one(library: Library, section: str, citation: Citation, owner: str) -> Iterator[Fault]:
     use = _use(library, citation)
-    if use and _outside(library, citation) != (section == SINCE):
+    if use and _known(library, citation) and _outside(library, citation) != (section == SINCE):
         where = (
             f"it may stand in the section '{SINCE}' only"
             if section != SINCE
@@ -122,9 +122,12 @@ def _one(library: Library, section: str, citation: Citation, owner: str) -> Iter
         yield Fault(Problem(citation.place, message, RULE), owner)
 
 
+def _known(library: Library, citation: Citation) -> bool:
+    return library.claims[citation.claim].source in library.sources  # type: ignore[index]
+
+
 def _outside(library: Library, citation: Citation) -> bool:
-    claim = library.claims[citation.claim]  # type: ignore[index]
-    return claim.source in library.sources and library.sources[claim.source].outside
+    return library.sources[library.claims[citation.claim].source].outside  # type: ignore[index]
 
 
 def _use(library: Library, citation: Citation) -> str:

@@ -96,17 +96,9 @@ class Table(Block):
 
     title: Line
     columns: Annotated[tuple[Line, ...], Field(min_length=2)]
-    rows: Annotated[tuple[tuple[Line, ...], ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def rows_fit(self) -> Table:
-        """Refuse a row that has more or fewer cells than there are columns."""
-        for number, row in enumerate(self.rows, 1):
-            if len(row) != len(self.columns):
-                raise refused(
-                    f"row {number} has {len(row)} cells, but there are {len(self.columns)} columns"
-                )
-        return self
+    rows: Annotated[
+        tuple[Annotated[tuple[Line, ...], Field(min_length=1)], ...], Field(min_length=1)
+    ]  # each as long as the columns
 
 
 class ProblemBlock(Block):

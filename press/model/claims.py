@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
@@ -59,7 +59,7 @@ class Value(Strict):
     range: Range | None = None
     fraction: Fraction | None = None
     derived: Sum | None = None  # worked out by us from two values of the passage
-    counted: tuple[Plain, ...] | None = None  # names, counted by us
+    counted: Annotated[tuple[Plain, ...], Field(min_length=1)] | None = None  # names, counted by us
     bound: Bound = "exact"
     unit: Plain  # 'percent' prints as a sign, all others are for the data table
     year: Years | None = None  # the claim's, if not given

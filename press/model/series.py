@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from press.model.typed import (
     Address,
@@ -18,7 +18,16 @@ from press.model.typed import (
     SectionName,
     Strict,
     Whole,
+    refused,
 )
+
+
+def once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *names*, none of which is given twice."""
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise refused(f"'{name}' is given twice; take one out")
+    return names
 
 
 class Series(Strict):
@@ -29,7 +38,7 @@ class Series(Strict):
     contact: Address
     licence: Literal["CC BY 4.0"]
     release: Day  # the only date in the outputs
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(once)]
 
 
 class Thresholds(Strict):
@@ -112,7 +121,7 @@ class Terms(Strict):
 
     numbers: dict[Plain, Number]  # cardinal words from two on
     fractions: dict[Plain, Fraction]
-    multiples: tuple[Plain, ...]  # words such as 'double', refused and never printed
+    multiples: tuple[Plain, ...]  # words and phrases such as 'double', refused and never printed
     official_names: tuple[OfficialName, ...] = ()
     avoid: tuple[Avoid, ...] = ()
     attribution: tuple[Plain, ...] = ()  # who says so: 'the review', 'reports'

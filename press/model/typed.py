@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,8 +24,11 @@ LONGEST = 40  # characters of a wrong text that a message shows
 class ScalarType:
     """A type of scalar: the pattern that it has to match whole, and the words for one that does not."""
 
-    def __init__(self, pattern: str, expected: str, *, markup: str = "") -> None:
+    def __init__(
+        self, pattern: str, expected: str, *, markup: str = "", rising: bool = False
+    ) -> None:
         self.pattern, self.expected, self.markup = re.compile(pattern, re.DOTALL), expected, markup
+        self.rising = rising  # of 'a-b', a may not be more than b
 
     def __get_pydantic_core_schema__(
         self, _: object, __: GetCoreSchemaHandler
@@ -48,6 +52,8 @@ class ScalarType:
             raise refused(f"expected {self.expected}, found {found(value)}")
         if value.cut:
             raise refused(CUT, rule="comment")
+        if r"\S" in self.pattern.pattern and not value.strip():
+            raise refused("this text is empty")
         if not self.pattern.fullmatch(value):
             shown = value if len(value) <= LONGEST else value[:LONGEST] + "…"
             raise refused(
@@ -55,6 +61,9 @@ class ScalarType:
                 if value
                 else f"expected {self.expected}"
             )
+        low, _, high = value.partition("-")
+        if self.rising and high and Decimal(low) > Decimal(high):
+            raise refused(f"'{value}' runs backwards; put the lower number first")
         return value
 
 
@@ -106,13 +115,18 @@ Number = Annotated[
 ]
 Range = Annotated[
     Scalar,
-    ScalarType(r"[0-9]{1,15}(\.[0-9]{1,9})?-[0-9]{1,15}(\.[0-9]{1,9})?", "a range, such as '6-7'"),
+    ScalarType(
+        r"[0-9]{1,15}(\.[0-9]{1,9})?-[0-9]{1,15}(\.[0-9]{1,9})?",
+        "a range, such as '6-7'",
+        rising=True,
+    ),
 ]
 Fraction = Annotated[Scalar, ScalarType(r"[1-9][0-9]?/[1-9][0-9]?", "a fraction, such as '1/3'")]
 Sum = Annotated[
     Scalar,
     ScalarType(
-        r"[0-9]+(\.[0-9]+)? [-+] [0-9]+(\.[0-9]+)?", "a sum of two numbers, such as '48 - 7'"
+        r"[0-9]{1,15}(\.[0-9]{1,9})? [-+] [0-9]{1,15}(\.[0-9]{1,9})?",
+        "a sum of two numbers, such as '48 - 7'",
     ),
 ]
 Years = Annotated[
@@ -120,6 +134,7 @@ Years = Annotated[
     ScalarType(
         r"(1[89]|20)[0-9]{2}(-(1[89]|20)[0-9]{2})?|not stated",
         "a year, '2011-2012', or 'not stated'",
+        rising=True,
     ),
 ]
 Month = Annotated[Scalar, ScalarType(r"20[0-9]{2}-(0[1-9]|1[0-2])", "a month, such as '2027-12'")]
