@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from press import produce, store, workers
+from press.problems import ContentRefusedError
 
 LIBRARY = Path(__file__).parent / "library"
 TOOLS = produce.Tools(code="", templates="", fonts="", libraries="")
@@ -42,7 +43,7 @@ def lengthen(content: Path, old: str, times: int) -> None:
 
 def refusal(content: Path) -> str:
     """Return the refusal of the red brief."""
-    with pytest.raises(produce.ContentRefusedError) as refused:
+    with pytest.raises(ContentRefusedError) as refused:
         problems(content)
     return "\n".join(map(str, refused.value.problems))
 

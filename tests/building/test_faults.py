@@ -59,7 +59,7 @@ def test_manifest_and_index_mark_them(stale: Project) -> None:
     assert {told[f"stale/en/red.{kind}"]["status"] for kind in KINDS} == {"stale"}
     index = (stale.out / "index.html").read_text()
     assert 'href="stale/en/red.html"' in index
-    assert "Out of date: the last build of this brief failed." in index
+    assert "Out of date: what it was made from has changed" in index
     assert 'href="en/red' not in index
     assert b"stale/en/red.pdf" in (stale.out / "SHA256SUMS").read_bytes()
 
@@ -84,7 +84,7 @@ def test_a_fault_that_stays_is_told_again(stale: Project) -> None:
     done = stale.run("build")
     assert (done.returncode, done.stderr) == (1, "")
     assert re.match(rf"{RED}:\d+:\d+: {re.escape(SAID)}\n", done.stdout)
-    assert "nothing changed, nothing was rendered" in done.stdout
+    assert "nothing changed since the last build, which had errors" in done.stdout
     assert marks(stale.out) == before
 
 
