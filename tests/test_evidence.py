@@ -106,7 +106,16 @@ def test_what_the_passage_holds_may_be_claimed(tmp_path: Path, values: str, valu
         ("'6-7'", "{number: 6, unit: cases}", "'c.it' is 6, which is not among"),
         ("'6-7'", "{range: 6-8, unit: cases}", "'c.it' is 6-8, which is not among"),
         ("'0.5'", "{fraction: 1/2, unit: share}", "'c.it' is 1/2, which is not among"),
-        ("'7-6'", "{range: 7-6, unit: cases}", "the range of 'c.it' runs backwards"),
+        (
+            "'7', '48'",
+            "{derived: 7 - 48, unit: points}",
+            "'c.it' would be -41, below zero; subtract",
+        ),
+        (
+            "'2.5'",
+            "{derived: 2.5 + 1.5, unit: kilograms}",
+            "1.5 is not among the values of passage",
+        ),
         ("'48'", "{derived: 48 - 7, unit: points}", "7 is not among the values of passage P1.1"),
         ("'48%', '7'", "{derived: 48 - 7, unit: points}", "48 is not among the values of passage"),
         ("about 48, '7'", "{derived: 48 - 7, unit: points}", "48 is not among the values of"),

@@ -118,7 +118,7 @@ def _rows(library: Library) -> Iterator[Fault]:
 def _audiences(library: Library, named: tuple[Scalar, ...]) -> Iterator[Problem]:
     known = library.names("brief")
     for audience in named:
-        if audience not in known:
+        if audience not in known and "unread:brief" not in library.broken:
             yield Problem(
                 audience.place,
                 f"no audience is called '{audience}'{did_you_mean(audience, known)}",
