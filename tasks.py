@@ -27,7 +27,8 @@ from press.problems import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from press.build import Outcome, Request
+    from press.outcome import Outcome
+    from press.request import Request
 
 LINT = (
     ("-m", "ruff", "check"),
@@ -83,7 +84,7 @@ def folder(option: str, name: str | None, usual: Path) -> Path:
 
 def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
     """Return what the options of a task ask for, after a look at their words."""
-    from press.build import FORMATS, Request, briefs, languages
+    from press.request import FORMATS, Request, briefs, languages
 
     content = folder("content", given.get("content"), paths.CONTENT)
     if not content.is_dir():
@@ -113,7 +114,7 @@ def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
 def show_refused(refused: ContentRefusedError, *, json_wanted: bool) -> None:
     """Show why nothing could be done."""
     from press import display
-    from press.build import Outcome
+    from press.outcome import Outcome
 
     if json_wanted:
         print(display.as_json(Outcome(refused.status, refused.problems, ())))

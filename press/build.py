@@ -5,108 +5,28 @@ What decides that nothing has changed imports nothing heavy; all that comes afte
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from press import exchange, lock, paths, state, store
-from press.problems import FAILED, OK, OutputError, Place, Problem, errors
+from press.before import Before, again, current, kept, remembered
+from press.outcome import Outcome, Planned, Row
+from press.problems import FAILED, OK, OutputError, errors
+from press.request import foreign, refuse_out, refuse_sources, sources
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from press.outputs import Outputs
     from press.produce import Product, Tools, Wanted
-    from press.report import Report
+    from press.request import Request
 
 Progress = Callable[[int, int, str], None]
-FORMATS = ("html", "pdf")
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the user asked for."""
-
-    content: Path = paths.CONTENT
-    out: Path = paths.BUILD
-    audiences: tuple[str, ...] = ()  # empty: all
-    languages: tuple[str, ...] = ()
-    formats: tuple[str, ...] = FORMATS
-    jobs: int = 0  # 0: one for each processor
-
-    @property
-    def whole(self) -> bool:
-        """Say whether every edition is asked for, in every format."""
-        return not self.audiences and not self.languages and set(self.formats) == set(FORMATS)
-
-    @property
-    def state(self) -> Path:
-        """Return where the state of these outputs is kept."""
-        if (self.content, self.out) == (paths.CONTENT, paths.BUILD):
-            return paths.WORK / "state.json"
-        both = os.fsencode(self.content.resolve()) + b"\0" + os.fsencode(self.out.resolve())
-        return paths.WORK / f"state-{hashlib.sha256(both).hexdigest()[:16]}.json"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One edition in the summary at the end of a build."""
-
-    language: str
-    brief: str
-    status: str  # draft or final, or stale
-    made: str  # new, kept, or stale
-    pages: int
-    words: int
-    html_bytes: int
-    pdf_bytes: int
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a build or a check came to."""
-
-    status: int
-    problems: tuple[Problem, ...]
-    rows: tuple[Row, ...]
-    unchanged: bool = False  # nothing was made and nothing written
-    reports: tuple[Report, ...] = ()  # of a check
-    gone: tuple[str, ...] = ()  # files of briefs that there are no longer
-    left: tuple[str, ...] = ()  # files that nobody asked for and that are out of date
-
-
-@dataclass(frozen=True)
-class Planned:
-    """An edition that would be made anew, and why."""
-
-    language: str
-    brief: str
-    reasons: tuple[str, ...]
-
-
-@dataclass
-class Before:
-    """What the last build of these outputs saw and did; empty where there was none."""
-
-    inputs: dict[str, state.Seen] = field(default_factory=dict)
-    outputs: dict[str, state.Seen] = field(default_factory=dict)
-    began: int = 0  # the clock from before the inputs were seen
-    ended: int = 0  # and from before the outputs were
-    libraries: list[list[Any]] = field(default_factory=list)
-    python: list[int] = field(default_factory=list)
-    whole: bool = False
-    status: int = OK
-    problems: list[list[Any]] = field(default_factory=list)
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    tools: dict[str, str] = field(default_factory=dict)
-    parts: dict[str, dict[str, str]] = field(
-        default_factory=dict
-    )  # 'language/brief' -> digests by name
 
 
 def build(request: Request, progress: Progress) -> Outcome:
@@ -167,80 +87,6 @@ def plan(request: Request) -> tuple[Planned, ...]:
                 before,
             )
         )
-
-
-def sources(request: Request) -> list[Path]:
-    """Return the folders and files that decide what the outputs are."""
-    return [
-        request.content,
-        paths.TEMPLATES,
-        paths.ROOT / "press",
-        paths.ROOT / "requirements" / "core.lock",
-    ]
-
-
-def refuse_out(request: Request) -> None:
-    """Refuse a folder of outputs that is somebody's or holds what outputs are made of, before any work is done.
-
-    Raises:
-        OutputError: it is one of these.
-    """
-    refuse_sources(request)
-    if foreign(request.out):
-        raise OutputError(
-            f"{paths.shown(request.out)} is not an output folder of Press; choose another --out or empty it"
-        )
-
-
-def refuse_sources(request: Request) -> None:
-    """Refuse a folder of outputs that holds what outputs are made of, or is in it.
-
-    Raises:
-        OutputError: it is one of these.
-    """
-    out, shown = request.out.resolve(), paths.shown(request.out)
-    for folder in map(Path.resolve, sources(request)):
-        if out.is_relative_to(folder) or folder.is_relative_to(out):
-            raise OutputError(f"{shown} holds what outputs are made of; choose another --out")
-
-
-def foreign(out: Path) -> bool:
-    """Say whether *out* is a folder with something in it that no build has left there."""
-    return out.is_dir() and any(out.iterdir()) and not (out / exchange.MANIFEST).is_file()
-
-
-def current(request: Request, before: Before, inputs: dict[str, state.Seen]) -> bool:
-    """Say whether the outputs are those that a build would make, and nobody has touched them."""
-    if not state.same(inputs, before.inputs) or before.python != list(sys.version_info[:3]):
-        return False
-    if before.libraries != [list(one) for one in state.libraries()]:
-        return False
-    return state.same(state.scan([request.out], before.outputs, before.ended), before.outputs)
-
-
-def remembered(request: Request) -> Before:
-    """Return what the last build left, or nothing where its form is not ours."""
-    value = state.load(request.state)
-    try:
-        known = Before(**value) if value else Before()
-        known.inputs, known.outputs = state.revived(known.inputs), state.revived(known.outputs)  # type: ignore[arg-type]
-    except TypeError:
-        return Before()
-    return known
-
-
-def again(request: Request, before: Before) -> Outcome:
-    """Return the outcome of the last build, which still holds."""
-    shown = paths.shown(request.content)
-    problems = tuple(
-        Problem(Place(f"{shown}/{path}", line, column), message, rule, severity)
-        for path, line, column, message, rule, severity in before.problems
-    )
-    rows = tuple(
-        Row(**{**one, "made": "kept" if one["made"] == "new" else one["made"]})
-        for one in before.rows
-    )
-    return Outcome(before.status, problems, rows, unchanged=True)
 
 
 def produced(
@@ -367,19 +213,6 @@ def rebuilt(
     return outcome
 
 
-def kept(problem: Problem, request: Request) -> list[Any]:
-    """Return *problem* for the state, its path relative to the content."""
-    path = problem.place.path.removeprefix(f"{paths.shown(request.content)}/")
-    return [
-        path,
-        problem.place.line,
-        problem.place.column,
-        problem.message,
-        problem.rule,
-        problem.severity,
-    ]
-
-
 def exchanged(out: Path, made: Outputs) -> None:
     """Put the new tree in the place of the old one, unless it is the same."""
     if not made.fresh and not made.gone:
@@ -415,13 +248,3 @@ def clean(request: Request, *, store_too: bool = False) -> tuple[str, ...]:
                 removed.append(work)
         request.state.unlink(missing_ok=True)
         return tuple(map(paths.shown, removed))
-
-
-def briefs(content: Path) -> tuple[str, ...]:
-    """Return the names of the briefs in *content*, read or not."""
-    return tuple(sorted(path.stem for path in (content / "briefs").glob("*.yaml")))
-
-
-def languages(content: Path) -> tuple[str, ...]:
-    """Return the languages that have their terms in *content*."""
-    return tuple(sorted(path.stem for path in (content / "terms").glob("*.yaml")))

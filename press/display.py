@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from press.build import Outcome, Planned, Row
+    from press.outcome import Outcome, Planned, Report, Row
     from press.problems import Problem
-    from press.report import Report
 
 MOST = 200  # problems shown to a person; a program gets all
 WIDEST = 160  # characters of a line that are shown above a caret

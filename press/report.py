@@ -7,38 +7,20 @@ that can be read off the structure of a brief; its other items are for people to
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from statistics import mean
 from typing import TYPE_CHECKING
 
 from press import language
 from press.checks.prose import BODY, read
+from press.outcome import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from press.checks.prose import Reading
     from press.library import Library
     from press.pdf import Facts
     from press.produce import Product
-
-
-@dataclass(frozen=True)
-class Report:
-    """One edition in numbers."""
-
-    language: str
-    brief: str
-    words: int  # sections before 'since', tables apart
-    page_one_words: int  # all that is printed on it; 0 where nothing was printed
-    pages: int
-    sentence_words: float  # on average
-    grade: float | None  # Flesch-Kincaid; None where the language has no formula
-    claims: int
-    by_basis: Mapping[str, int]
-    by_use: Mapping[str, int]
-    index: Mapping[str, bool]  # item of the CDC index -> met
-    set_aside: tuple[str, ...]  # 'block: rule (reason; by)'
 
 
 INDEX: dict[str, Callable[[Reading], bool]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from press.build import Outcome, Row
 from press.display import as_json, show_outcome
+from press.outcome import Outcome, Row
 from press.problems import FAILED, OK, Place, Problem
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from press import build, outputs, paths, produce, store
+from press import outputs, paths, produce, request, store
 from press.doctor import program
 from press.problems import errors
 
@@ -88,7 +88,7 @@ def composed(folder: Path) -> dict[str, Path]:
 
 def built_before(folder: Path) -> Path:
     """Return a folder of outputs that holds prints, so that the index has something to lead to."""
-    names = [f"en/{brief}.pdf" for brief in build.briefs(paths.CONTENT)]
+    names = [f"en/{brief}.pdf" for brief in request.briefs(paths.CONTENT)]
     for name in names:
         path = folder / "old" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -279,7 +279,8 @@ def _phrases(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
     spaced = "".join(part["char"] or " " for part in parts)
     for start, phrase in matches(spaced, phrases):
         last = parts[start + len(phrase) - 1]
-        yield parts[start].start(), line[parts[start].start() : last.end()]
+        typed = line[parts[start].start() : last.end()]
+        yield parts[start].start(), " ".join(typed.split())
 
 
 def twice(line: str) -> Iterator[tuple[int, str]]:

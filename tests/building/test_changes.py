@@ -170,6 +170,16 @@ def test_a_change_that_is_undone_renders_nothing(project: Project) -> None:
     assert files(project.out) == before
 
 
+def test_a_change_that_makes_no_difference_writes_nothing(project: Project) -> None:
+    """A comment of the author's is no reason to replace the outputs by the same ones."""
+    project.append("content/series.yaml", b"# the town pays for it\n")
+    before = marks(project.out)
+    assert project.planned() == {}
+    assert project.made() == NONE
+    assert marks(project.out) == before
+    assert "nothing changed" in project.good("build")
+
+
 def test_a_change_in_the_tick_of_the_build_is_seen(project: Project) -> None:
     """Of the same size and time, but later: what is as young as the state is read again."""
     path = project.root / CLAIMS

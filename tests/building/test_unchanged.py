@@ -46,9 +46,9 @@ sys.exit(status)
 MANY = """
 import os, shutil, sys
 from dataclasses import asdict, replace
-from press import build, paths, state
-request = build.Request()
-before = build.remembered(request)
+from press import before as past, paths, request as asked, state
+request = asked.Request()
+before = past.remembered(request)
 rows, parts = list(before.rows), dict(before.parts)
 for number in range(int(sys.argv[1])):
     for old in ("content/briefs/X.yaml", "build/en/X.html", "build/en/X.pdf", "build/data/en/X.json"):
@@ -59,7 +59,7 @@ for number in range(int(sys.argv[1])):
 for path in (*request.content.rglob("*"), *request.out.rglob("*")):
     os.utime(path, (1e9, 1e9))  # long before the state
 began = state.clock(paths.WORK)
-inputs, outputs = state.scan(build.sources(request)), state.scan([request.out])
+inputs, outputs = state.scan(asked.sources(request)), state.scan([request.out])
 after = replace(before, inputs=inputs, outputs=outputs, began=began, ended=began, rows=rows, parts=parts)
 state.save(request.state, asdict(after))
 """

@@ -1,0 +1,65 @@
+"""What a run came to, as values that a display can show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from press.problems import Problem
+
+
+@dataclass(frozen=True)
+class Row:
+    """One edition in the summary at the end of a build."""
+
+    language: str
+    brief: str
+    status: str  # draft or final, or stale
+    made: str  # new, kept, or stale
+    pages: int
+    words: int
+    html_bytes: int
+    pdf_bytes: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """One edition in numbers."""
+
+    language: str
+    brief: str
+    words: int  # sections before 'since', tables apart
+    page_one_words: int  # all that is printed on it; 0 where nothing was printed
+    pages: int
+    sentence_words: float  # on average
+    grade: float | None  # Flesch-Kincaid; None where the language has no formula
+    claims: int
+    by_basis: Mapping[str, int]
+    by_use: Mapping[str, int]
+    index: Mapping[str, bool]  # item of the CDC index -> met
+    set_aside: tuple[str, ...]  # 'block: rule (reason; by)'
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build or a check came to."""
+
+    status: int
+    problems: tuple[Problem, ...]
+    rows: tuple[Row, ...]
+    unchanged: bool = False  # nothing was made and nothing written
+    reports: tuple[Report, ...] = ()  # of a check
+    gone: tuple[str, ...] = ()  # files of briefs that there are no longer
+    left: tuple[str, ...] = ()  # files that nobody asked for and that are out of date
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An edition that would be made anew, and why."""
+
+    language: str
+    brief: str
+    reasons: tuple[str, ...]

@@ -1,0 +1,88 @@
+"""What the user asked for: options in, the folders they mean out, and a refusal of those that are not safe."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from press import exchange, paths
+from press.problems import OutputError
+
+FORMATS = ("html", "pdf")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for."""
+
+    content: Path = paths.CONTENT
+    out: Path = paths.BUILD
+    audiences: tuple[str, ...] = ()  # empty: all
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = FORMATS
+    jobs: int = 0  # 0: one for each processor
+
+    @property
+    def whole(self) -> bool:
+        """Say whether every edition is asked for, in every format."""
+        return not self.audiences and not self.languages and set(self.formats) == set(FORMATS)
+
+    @property
+    def state(self) -> Path:
+        """Return where the state of these outputs is kept."""
+        if (self.content, self.out) == (paths.CONTENT, paths.BUILD):
+            return paths.WORK / "state.json"
+        both = os.fsencode(self.content.resolve()) + b"\0" + os.fsencode(self.out.resolve())
+        return paths.WORK / f"state-{hashlib.sha256(both).hexdigest()[:16]}.json"
+
+
+def sources(request: Request) -> list[Path]:
+    """Return the folders and files that decide what the outputs are."""
+    return [
+        request.content,
+        paths.TEMPLATES,
+        paths.ROOT / "press",
+        paths.ROOT / "requirements" / "core.lock",
+    ]
+
+
+def refuse_out(request: Request) -> None:
+    """Refuse a folder of outputs that is somebody's or holds what outputs are made of, before any work is done.
+
+    Raises:
+        OutputError: it is one of these.
+    """
+    refuse_sources(request)
+    if foreign(request.out):
+        raise OutputError(
+            f"{paths.shown(request.out)} is not an output folder of Press; choose another --out or empty it"
+        )
+
+
+def refuse_sources(request: Request) -> None:
+    """Refuse a folder of outputs that holds what outputs are made of, or is in it.
+
+    Raises:
+        OutputError: it is one of these.
+    """
+    out, shown = request.out.resolve(), paths.shown(request.out)
+    for folder in map(Path.resolve, sources(request)):
+        if out.is_relative_to(folder) or folder.is_relative_to(out):
+            raise OutputError(f"{shown} holds what outputs are made of; choose another --out")
+
+
+def foreign(out: Path) -> bool:
+    """Say whether *out* is a folder with something in it that no build has left there."""
+    return out.is_dir() and any(out.iterdir()) and not (out / exchange.MANIFEST).is_file()
+
+
+def briefs(content: Path) -> tuple[str, ...]:
+    """Return the names of the briefs in *content*, read or not."""
+    return tuple(sorted(path.stem for path in (content / "briefs").glob("*.yaml")))
+
+
+def languages(content: Path) -> tuple[str, ...]:
+    """Return the languages that have their terms in *content*."""
+    return tuple(sorted(path.stem for path in (content / "terms").glob("*.yaml")))
