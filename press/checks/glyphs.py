@@ -7,7 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from press import fonts, paths, text
-from press.checks.texts import WORD, flat, paragraphs, plain, texts
+from press.checks.numbers import WORD
+from press.checks.texts import flat, paragraphs, plain, texts
 from press.library import Fault, Library
 from press.problems import Problem
 

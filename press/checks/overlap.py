@@ -20,7 +20,7 @@ def check(readings: Iterable[Reading], limits: Mapping[str, Any]) -> Iterator[Fi
             " ".join(part.text for part in reading.of("main")).casefold()
             for reading in (one, other)
         ]
-        if mains[0] == mains[1]:
+        if mains[0] and mains[0] == mains[1]:
             yield _finding(other, f"its main message is that of brief '{one.name}'")
         claims = [
             {claim for part in reading.of("messages") for claim in part.claims}

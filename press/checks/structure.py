@@ -45,6 +45,7 @@ def _unread(library: Library, what: str, name: str) -> bool:
 def _block(library: Library, block: Block) -> Iterator[Problem]:
     yield from _audiences(library, block.audiences or ())
     if isinstance(block, Figure):
+        yield from _twice(block)
         yield from _figure(library, block)
     if isinstance(block, Table):
         yield from _ragged(block)
@@ -131,12 +132,15 @@ def _limits(library: Library) -> Iterator[Fault]:
         yield from (Fault(problem) for problem in _audiences(library, (audience,)))
 
 
-def _figure(library: Library, figure: Figure) -> Iterator[Problem]:
-    units = set()
+def _twice(figure: Figure) -> Iterator[Problem]:
     refs = list(figure_refs(figure))
     for number, ref in enumerate(refs):
         if ref in refs[:number]:
             yield Problem(ref.place, f"'{ref}' is in this figure already", "figure")
+
+
+def _figure(library: Library, figure: Figure) -> Iterator[Problem]:
+    units = set()
     for ref in figure_refs(figure):
         claim, _, name = ref.partition(".")
         if claim not in library.names("claim") and "unread:claim" not in library.broken:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from press import language, quantity, resolve, text
-from press.checks.voice import matches
+from press import language, resolve, text
+from press.checks.numbers import masked, numbers, spoken_in, twice
 from press.library import ALL, Fault, Library
 from press.model import Ask, Claim, markup
 from press.problems import Place, Problem, did_you_mean
-from press.quantity import BOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,11 +21,6 @@ if TYPE_CHECKING:
 
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
 CITATION = "citation"  # of a source: years and volumes are part of it
-GAP = re.compile(r"[\s\u2010-\u2012-]+|(?P<char>.)")  # white space and hyphens, or one character
-DIGITS = re.compile(r"[^\s\0]*\d[^\s\0]*")
-ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.ASCII)
-WORD = re.compile(r"[^\W\d_]+")
-SIGNS = ("%", " %", " percent", " per cent")
 
 
 @dataclass(frozen=True)
@@ -143,7 +136,7 @@ def _value(library: Library, part: text.Value, place: Place) -> Iterator[Problem
         )
         yield Problem(place, f"claim '{part.claim}' has no value '{part.name}'{hint}", "reference")
         return
-    for spoken in (one for one in _spoken(library) if one in library.terms):
+    for spoken in (one for one in spoken_in(library) if one in library.terms):
         if not resolve.shown(library, spoken, (part.claim, part.name), part.form):
             missing = "year" if part.form == "year" else "word"
             hint = (
@@ -212,91 +205,6 @@ def free(library: Library, owner: str) -> tuple[str, ...]:
     dates = [language.month(series.release, "en"), series.release.isoformat()] if series else []
     block = library.blocks.get(owner.removeprefix("block:")) if owner.startswith("block:") else None  # type: ignore[call-overload]
     return (*names, *dates, *(str(one.text) for one in (block.free if block else ())))
-
-
-def masked(line: str, allowed: Iterable[str]) -> str:
-    """Return *line* with what is free blanked out, whole words only; offsets stay."""
-    for name in sorted(allowed, key=len, reverse=True):
-        line = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda match: "\0" * len(match[0]), line)
-    return line
-
-
-def numbers(library: Library, line: str) -> Iterator[tuple[int, str]]:
-    """Yield each number in *line*, in digits, words or Roman letters, with its offset, in order.
-
-    What is a number in words, the terms of a language say: where they are not known, nothing is.
-    """
-    terms = [library.terms[one] for one in _spoken(library) if one in library.terms]
-    if not terms:
-        return
-    phrases = [phrase for one in terms for phrase in one.multiples]
-    words = [word for one in terms for table in (one.numbers, one.fractions) for word in table]
-    names = {str(name) for one in terms for name in one.acronyms}
-    found: dict[int, str] = {}
-    for start, number in (
-        *_digits(line),
-        *_words(line, tuple(map(str, words))),
-        *_phrases(line, phrases),
-        *((start, roman) for start, roman in quantity.romans(line) if roman not in names),
-    ):
-        found[start] = max(found.get(start, ""), number, key=len)
-    yield from sorted(found.items())
-
-
-def _spoken(library: Library) -> tuple[str, ...]:
-    return library.series.languages if library.series else tuple(library.terms)
-
-
-def _digits(line: str) -> Iterator[tuple[int, str]]:
-    for match in DIGITS.finditer(line):
-        token = match[0].strip(".,;:!?()[]“”‘’\"'")
-        if not ORDINAL.fullmatch(token):
-            yield match.start() + match[0].find(token), token
-    for offset, char in enumerate(line):
-        if char.isnumeric() and not char.isdecimal() and not char.isalpha():
-            yield offset, char  # such as '½' or '②'
-
-
-def _words(line: str, words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    together = _together(words)
-    for match in WORD.finditer(line):
-        if together.fullmatch(match[0].casefold()) or (
-            not match[0].isalpha() and match[0].isnumeric()
-        ):
-            yield match.start(), match[0]
-
-
-@lru_cache(maxsize=16)
-def _together(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what any of *words* matches, and several that are run together, such as 'fortyeight'."""
-    each = sorted((re.escape(word.casefold()) for word in words), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(each) or '(?!)'})+")
-
-
-def _phrases(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield each of *phrases*, however its words are set apart."""
-    parts = list(GAP.finditer(line))
-    spaced = "".join(part["char"] or " " for part in parts)
-    for start, phrase in matches(spaced, phrases):
-        last = parts[start + len(phrase) - 1]
-        typed = line[parts[start].start() : last.end()]
-        yield parts[start].start(), " ".join(typed.split())
-
-
-def twice(line: str) -> Iterator[tuple[int, str]]:
-    """Yield where words repeat what a value prints by itself."""
-    for offset, char in enumerate(line):
-        if char != "\0":
-            continue
-        before = line[:offset].rstrip().casefold()
-        for bound in BOUNDS:
-            if before.endswith(bound):
-                yield (
-                    len(before) - len(bound),
-                    f"a value prints its bound by itself; take '{bound}' out",
-                )
-        if line[offset + 1 :].casefold().startswith(SIGNS):
-            yield offset, "a value prints its percent sign by itself; take the one behind it out"
 
 
 def _unused(library: Library) -> Iterator[Fault]:

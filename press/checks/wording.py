@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from press.checks.finding import Finding
-from press.checks.texts import masked
+from press.checks.numbers import masked
 from press.checks.voice import matches
 
 if TYPE_CHECKING:

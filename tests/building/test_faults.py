@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.building.project import files, marks
+from tests.building.project import files, marks, run
 
 if TYPE_CHECKING:
     from tests.building.project import Project
@@ -86,6 +86,14 @@ def test_a_fault_that_stays_is_told_again(stale: Project) -> None:
     assert re.match(rf"{RED}:\d+:\d+: {re.escape(SAID)}\n", done.stdout)
     assert "nothing changed since the last build, which had errors" in done.stdout
     assert marks(stale.out) == before
+
+
+def test_a_fault_that_stays_is_told_from_where_the_user_stands(stale: Project) -> None:
+    """Its path is the one that she would type."""
+    done = run(stale.command("build"), stale.content / "blocks")
+    assert done.returncode == 1
+    assert re.match(rf"red\.yaml:\d+:\d+: {re.escape(SAID)}\n", done.stdout)
+    assert "nothing changed, nothing was rendered" in done.stdout
 
 
 def test_a_brief_that_is_mended_is_back(built: Project, stale: Project) -> None:

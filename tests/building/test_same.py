@@ -94,6 +94,32 @@ def test_the_order_of_files_changes_no_byte(built: Project, project: Project) ->
     assert files(project.out) == files(built.out)
 
 
+def test_print_servers_may_start_together(built: Project, project: Project) -> None:
+    """On a fresh machine all of them find no cache for fonts, and each would make its folder."""
+    needs("strace")
+    shutil.rmtree(project.root / ".press")
+    calls, late = (
+        "?mkdir,mkdirat",
+        "delay_enter=1000000",
+    )  # microseconds: none makes it before all looked
+    only = ["-P", str(project.root / ".press" / "fontconfig")]
+    log = str(project.root / "calls")
+    traced = [
+        "strace",
+        "-f",
+        "-qq",
+        "-o",
+        log,
+        "-e",
+        f"trace={calls}",
+        "-e",
+        f"inject={calls}:{late}",
+    ]
+    done = run([*traced, *only, *project.command("build", "--jobs", "2")], project.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert files(project.out) == files(built.out)
+
+
 def test_no_network_is_needed(built: Project, project: Project) -> None:
     """A build from nothing, where no address can be reached, gives the same."""
     needs("unshare")
