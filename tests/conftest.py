@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
 from press.doctor import PROGRAMS, program
+
+# A shell lets what it starts in the background ignore these, which is inherited: tests that send them
+# would wait forever.
+for _number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(
+            _number, signal.default_int_handler if _number is signal.SIGINT else signal.SIG_DFL
+        )
 
 ALL = os.environ.get("PRESS_TEST_ALL") == "1"
 
