@@ -19,8 +19,8 @@ from press.problems import (
     FAILED,
     USAGE,
     ConfigurationError,
-    ContentRefusedError,
     OutputError,
+    PressError,
     did_you_mean,
 )
 
@@ -111,15 +111,17 @@ def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
     )
 
 
-def show_refused(refused: ContentRefusedError, *, json_wanted: bool) -> None:
-    """Show why nothing could be done."""
+def show_refused(refused: PressError, *, json_wanted: bool) -> None:
+    """Show why nothing could be done; what is no problem of the content, the program says by itself."""
     from press import display
     from press.outcome import Outcome
 
+    problems = getattr(refused, "problems", ())
     if json_wanted:
-        print(display.as_json(Outcome(refused.status, refused.problems, ())))
+        message = "" if problems else str(refused)
+        print(display.as_json(Outcome(refused.status, problems, (), message=message)))
     else:
-        display.show_problems(refused.problems)
+        display.show_problems(problems)
 
 
 def reported(run: Callable[[], Outcome], output: str, out: str) -> None:
@@ -129,7 +131,7 @@ def reported(run: Callable[[], Outcome], output: str, out: str) -> None:
     json_wanted = wants_json(output)
     try:
         outcome = run()
-    except ContentRefusedError as refused:
+    except PressError as refused:
         show_refused(refused, json_wanted=json_wanted)
         raise
     if json_wanted:
@@ -217,7 +219,7 @@ def plan(
     request = requested(audience=audience, lang=lang, format=format, content=content, out=out)
     try:
         planned = building.plan(request)
-    except ContentRefusedError as refused:
+    except PressError as refused:
         show_refused(refused, json_wanted=json_wanted)
         raise
     print(as_json(planned)) if json_wanted else display.show_plan(planned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -33,4 +34,10 @@ def lean() -> Callable[[list[str]], int]:
 
 
 if __name__ == "__main__":  # and not where a process server looks at its parent's main module
-    sys.exit(lean()(sys.argv))
+    if (heard := signal.getsignal(signal.SIGINT)) is signal.default_int_handler:
+        signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        )  # until there is somebody to clean up: no traceback
+    run = lean()
+    signal.signal(signal.SIGINT, heard)
+    sys.exit(run(sys.argv))

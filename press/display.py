@@ -162,6 +162,7 @@ def as_json(outcome: Outcome) -> str:
         "reports": [asdict(one) for one in outcome.reports],
         "gone": outcome.gone,
         "left": outcome.left,
+        "message": outcome.message,
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
 

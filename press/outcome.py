@@ -54,6 +54,7 @@ class Outcome:
     reports: tuple[Report, ...] = ()  # of a check
     gone: tuple[str, ...] = ()  # files of briefs that there are no longer
     left: tuple[str, ...] = ()  # files that nobody asked for and that are out of date
+    message: str = ""  # why nothing could be done, where it is no problem of the content
 
 
 @dataclass(frozen=True)

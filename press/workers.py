@@ -39,6 +39,8 @@ def setup(work: Path = paths.WORK, faces: Path = paths.FONTS) -> Setup:
     path = work / "fonts.conf"
     text = fonts.fontconfig(faces, work / "fontconfig")
     try:
+        # beforehand: of servers that start together only one could make it, and the others complain
+        (work / "fontconfig").mkdir(parents=True, exist_ok=True)
         if not (path.exists() and path.read_text("utf-8") == text):
             _replace(path, text)
     except OSError as error:
