@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from press import fonts, paths
 from press.pdf import Ink, Print, Server, Setup
-from press.pdf.backstop import strays
 from press.pdf.facts import NO_BLOCK
 from press.problems import OutputError
 
@@ -64,6 +63,8 @@ def print_job(html: str, assets: Mapping[str, bytes]) -> Print:
 
 def looked_at(made: Print) -> Print:
     """Return *made* with the text that only the finished PDF shows to be off its sheet among its facts."""
+    from press.pdf.backstop import strays  # noqa: PLC0415 - brings pdfium, which only a new print needs
+
     off = tuple(Ink(one.page, NO_BLOCK, one.text, "is off the sheet") for one in strays(made.pdf))
     return replace(made, facts=replace(made.facts, ink=made.facts.ink + off)) if off else made
 
