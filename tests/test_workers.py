@@ -130,7 +130,7 @@ def test_the_fontconfig_file_is_written_once(tmp_path: Path) -> None:
     path.write_text("old")
     workers.setup(tmp_path)
     assert "templates/fonts" in path.read_text()
-    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["fontconfig", path.name]
 
 
 def test_where_it_cannot_be_written_is_told(tmp_path: Path) -> None:
