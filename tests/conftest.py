@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 
 from press.doctor import PROGRAMS, program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A shell lets what it starts in the background ignore these, which is inherited: tests that send them
 # would wait forever.
@@ -38,3 +44,11 @@ def browser() -> str:
 def java() -> str:
     """Return the path of a Java runtime, for tests marked so."""
     return program("java") or pytest.skip("mark the test with pytest.mark.java")
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """Return a folder that every user can get at, unlike pytest's own."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder).resolve()

@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +20,7 @@ from hypothesis import strategies as st
 
 from press.exchange import stage, sweep
 from press.problems import BusyError, OutputError
+from tests.rights import without_rights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,30 +56,6 @@ except PressError as error:
     sys.exit(error.status)
 """
 SWEEP = BUILD[: BUILD.index("    with")] + "    sweep(target)\n" + BUILD[BUILD.index("except") :]
-
-
-@pytest.fixture
-def shared() -> Iterator[Path]:
-    """Return a folder that every user can get at, unlike pytest's own."""
-    with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder).resolve()
-
-
-@contextmanager
-def without_rights(*paths: Path, mode: int = 0o555) -> Iterator[None]:
-    """Be a user who has no more rights to *paths* than *mode* says; root has them always."""
-    for path in paths:
-        path.chmod(mode)
-    user = os.geteuid()
-    if not user:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(user)
-        for path in paths:
-            path.chmod(0o755)
 
 
 @contextmanager

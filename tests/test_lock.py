@@ -8,7 +8,6 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +15,7 @@ import pytest
 from press import lock
 from press.lock import hold
 from press.problems import BusyError, OutputError
+from tests.rights import without_rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,30 +54,6 @@ def held_elsewhere(folder: Path, code: str = HOLDER) -> Iterator[subprocess.Pope
             yield holder
         finally:
             holder.kill()
-
-
-@pytest.fixture
-def shared() -> Iterator[Path]:
-    """Return a folder that every user can get at, unlike pytest's own."""
-    with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder).resolve()
-
-
-@contextmanager
-def without_rights(*paths: Path, mode: int = 0o555) -> Iterator[None]:
-    """Be a user who has no more rights to *paths* than *mode* says; root has them always."""
-    for path in paths:
-        path.chmod(mode)
-    user = os.geteuid()
-    if not user:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(user)
-        for path in paths:
-            path.chmod(0o755)
 
 
 def test_a_second_run_is_told_who_works_here(tmp_path: Path) -> None:
@@ -150,7 +126,7 @@ def test_a_copy_of_the_lock_does_not_hold(tmp_path: Path) -> None:
         copy = os.dup(file)
     try:
         with hold(tmp_path):
-            pass
+            assert len(lock._taken) == 1
     finally:
         os.close(copy)
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 
 from press.problems import OutputError
 from press.store import Store, key, sync, write_whole
+from tests.rights import without_rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,30 +33,6 @@ def entry(store: Store, key: str) -> Path:
     path = store.folder / key[:2] / key
     assert path.is_file()
     return path
-
-
-@pytest.fixture
-def shared() -> Iterator[Path]:
-    """Return a folder that every user can get at, unlike pytest's own."""
-    with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder).resolve()
-
-
-@contextmanager
-def without_rights(*paths: Path, mode: int = 0o555) -> Iterator[None]:
-    """Be a user who has no more rights to *paths* than *mode* says; root has them always."""
-    for path in paths:
-        path.chmod(mode)
-    user = os.geteuid()
-    if not user:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(user)
-        for path in paths:
-            path.chmod(0o755)
 
 
 @contextmanager
@@ -292,6 +268,7 @@ def test_pruning_leaves_what_fits(tmp_path: Path) -> None:
 def test_pruning_nothing_is_no_error(tmp_path: Path) -> None:
     """The first build has no store yet."""
     Store(tmp_path / "none").prune(frozenset())
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize("name", ["", "..", KEY.upper(), KEY + "0", "../" + KEY, KEY + "\n"])

@@ -90,7 +90,7 @@ for beginning in sys.argv[2:]:
 def test_the_longest_text_is_read_in_time_whatever_it_holds() -> None:
     """What grows with the square of the length would need far more than the time given."""
     command = [sys.executable, "-c", READ, str(LONGEST), *BEGINNINGS]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=600)
+    assert subprocess.run(command, cwd=ROOT, check=False, timeout=600).returncode == 0
 
 
 @pytest.mark.parametrize("beginning", BEGINNINGS)
