@@ -213,16 +213,9 @@ def plan(
 ) -> None:
     """Say what a build would render, and why."""
     from press import build as building
-    from press import display
 
-    json_wanted = wants_json(output)
     request = requested(audience=audience, lang=lang, format=format, content=content, out=out)
-    try:
-        planned = building.plan(request)
-    except PressError as refused:
-        show_refused(refused, json_wanted=json_wanted)
-        raise
-    print(as_json(planned)) if json_wanted else display.show_plan(planned)
+    reported(lambda: building.plan(request), output, paths.shown(request.out))
 
 
 @task(

@@ -9,13 +9,13 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press import exchange, lock, paths, state, store
 from press.before import Before, again, current, kept, remembered
-from press.outcome import Outcome, Planned, Row
+from press.outcome import Outcome, Row
 from press.problems import FAILED, OK, OutputError, errors
 from press.request import foreign, refuse_out, refuse_sources, sources
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from press.outputs import Outputs
-    from press.produce import Product, Tools, Wanted
+    from press.produce import Product, Tools
     from press.request import Request
+    from press.soundness import Wanted
 
 Progress = Callable[[int, int, str], None]
 
@@ -63,8 +64,8 @@ def check(request: Request, progress: Progress, *, printing: bool = True) -> Out
         return Outcome(status, product.problems, rows, reports=report.reports(product))
 
 
-def plan(request: Request) -> tuple[Planned, ...]:
-    """Return what `build` would make anew, and why; nothing is made.
+def plan(request: Request) -> Outcome:
+    """Say what `build` would make anew, and why; nothing is made. What only a print shows is not known yet.
 
     Raises:
         ContentRefusedError: `build` would be refused.
@@ -74,19 +75,14 @@ def plan(request: Request) -> tuple[Planned, ...]:
         before = remembered(request)
         inputs = state.scan(sources(request), before.inputs, before.began)
         if request.whole and before.whole and current(request, before, inputs):
-            return ()
+            return replace(again(request, before), rows=(), planned=())
         from press import planning  # noqa: PLC0415 - heavy
 
-        return tuple(
-            Planned(language, brief, reasons)
-            for (language, brief), reasons in planning.planned(
-                request.content,
-                wanted(request),
-                store.Store(paths.WORK / "store"),
-                tools(inputs),
-                before,
-            )
+        kept = store.Store(paths.WORK / "store")
+        made, problems = planning.planned(
+            request.content, wanted(request), kept, tools(inputs), before
         )
+        return Outcome(FAILED if errors(problems) else OK, problems, (), planned=made)
 
 
 def produced(
@@ -120,7 +116,7 @@ def produced(
 
 def wanted(request: Request) -> Wanted:
     """Return what was asked for, as `produce` takes it."""
-    from press.produce import Wanted  # noqa: PLC0415 - heavy
+    from press.soundness import Wanted  # noqa: PLC0415 - heavy
 
     return Wanted(
         frozenset(request.audiences) or None,
@@ -154,17 +150,14 @@ def row(product: Product, name: tuple[str, str]) -> Row:
     from press import produce  # noqa: PLC0415 - heavy
 
     work = product.works[name]
-    pages = work.print.facts.pages if work.print else 0
-    words = sum(sheet.words for sheet in work.print.facts.sheets) if work.print else 0
-    html = len(produce.written(product.library, work))
     return Row(
         *name,
-        work.edition.status,
-        "new" if work.new else "kept",
-        pages,
-        words,
-        html,
-        len(work.print.pdf) if work.print else 0,
+        status=work.edition.status,
+        made="new" if work.new else "kept",
+        pages=work.pages,
+        words=work.words,
+        html_bytes=len(produce.written(product.library, work)),
+        pdf_bytes=len(work.print.pdf) if work.print else 0,
     )
 
 
@@ -176,41 +169,46 @@ def rebuilt(
     progress: Progress,
 ) -> Outcome:
     """Make what is asked for, and exchange the outputs for the new ones."""
-    from press import outputs, produce  # noqa: PLC0415 - heavy
+    from press import outputs  # noqa: PLC0415 - heavy
 
     product = produced(request, progress, inputs=inputs)
     made = outputs.outputs(product, request.out, frozenset(request.formats))
     exchanged(request.out, made)
-    rows = tuple(Row(**facts) for facts in made.rows)
     outcome = Outcome(
         FAILED if errors(product.problems) else OK,
         product.problems,
-        rows,
+        tuple(made.rows),
         gone=outputs.removed(made),
         left=tuple(made.left),
     )
-    parts = before.parts | {
-        f"{language}/{brief}": produce.parts(work)
-        for (language, brief), work in product.works.items()
+    remember(request, replace(before, inputs=inputs, began=began), product, outcome)
+    store.Store(paths.WORK / "store").prune(product.keys())
+    return outcome
+
+
+def remember(request: Request, before: Before, product: Product, outcome: Outcome) -> None:
+    """Save what this build saw and did; *before* holds the inputs it has seen."""
+    from press import produce  # noqa: PLC0415 - heavy
+
+    parts = {
+        f"{work.edition.language}/{work.edition.brief}": produce.parts(work)
+        for work in product.works.values()
     }
     ended = state.clock(paths.WORK)
-    after = Before(
-        inputs=inputs,
+    after = replace(
+        before,
         outputs=state.scan([request.out]),
-        began=began,
         ended=ended,
         libraries=[list(one) for one in state.libraries()],
         python=list(sys.version_info[:3]),
         whole=request.whole,
         status=outcome.status,
         problems=[kept(problem, request) for problem in outcome.problems],
-        rows=[asdict(one) for one in rows],
-        tools=asdict(tools(inputs)),
-        parts=parts,
+        rows=[asdict(one) for one in outcome.rows],
+        tools=asdict(tools(before.inputs)),
+        parts=before.parts | parts,
     )
     state.save(request.state, asdict(after))
-    store.Store(paths.WORK / "store").prune(product.keys())
-    return outcome
 
 
 def exchanged(out: Path, made: Outputs) -> None:

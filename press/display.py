@@ -62,6 +62,9 @@ def _line(problem: Problem) -> str:
 
 def show_outcome(outcome: Outcome, out: str) -> None:
     """Print the summary table of a build or a check, what it removed and what it left, and how it went."""
+    if outcome.planned is not None:
+        show_plan(outcome.planned)
+        return
     if outcome.rows:
         print(table(outcome.rows))
     if outcome.gone:
@@ -162,6 +165,7 @@ def as_json(outcome: Outcome) -> str:
         "reports": [asdict(one) for one in outcome.reports],
         "gone": outcome.gone,
         "left": outcome.left,
+        "planned": None if outcome.planned is None else [asdict(one) for one in outcome.planned],
         "message": outcome.message,
     }
     return json.dumps(told, ensure_ascii=False, indent=1)

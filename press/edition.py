@@ -1,5 +1,7 @@
 """A brief in one language as a value: all that a writer needs, nothing that is meant for another reader.
 
+One file, since it is one value: whoever writes a writer reads it whole.
+
 Text is a tuple of parts, `Par` and `Bullets`, which hold inline parts: runs, numbers, marks and so on.
 """
 

@@ -1,4 +1,8 @@
-"""Replace an output folder whole: files in, the new tree in the place of the old by one call."""
+"""Replace an output folder whole: files in, the new tree in the place of the old by one call.
+
+What is made beside the target and what clears it away after a kill stand in one file: the names on the disk
+are the contract between the two.
+"""
 
 from __future__ import annotations
 

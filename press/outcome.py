@@ -44,8 +44,17 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """An edition that would be made anew, and why."""
+
+    language: str
+    brief: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What a build or a check came to."""
+    """What a run came to."""
 
     status: int
     problems: tuple[Problem, ...]
@@ -54,13 +63,5 @@ class Outcome:
     reports: tuple[Report, ...] = ()  # of a check
     gone: tuple[str, ...] = ()  # files of briefs that there are no longer
     left: tuple[str, ...] = ()  # files that nobody asked for and that are out of date
+    planned: tuple[Planned, ...] | None = None  # of a plan: what would be made anew
     message: str = ""  # why nothing could be done, where it is no problem of the content
-
-
-@dataclass(frozen=True)
-class Planned:
-    """An edition that would be made anew, and why."""
-
-    language: str
-    brief: str
-    reasons: tuple[str, ...]

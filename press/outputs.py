@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from press import language, produce
 from press.edition import dumped
+from press.outcome import Row
+from press.soundness import every_name
 from press.writers import catalogue, data, manifest, site
 
 if TYPE_CHECKING:
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.edition import Edition
-    from press.produce import Name, Product, Work
+    from press.produce import Product, Work
+    from press.soundness import Name
 
 STALE = "stale"
 KINDS = ("html", "pdf")
@@ -29,7 +32,7 @@ class Outputs:
     kept: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)  # nobody asked for them, and they are out of date
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)  # of the manifest
 
 
@@ -85,7 +88,7 @@ def outputs(product: Product, old: Path, formats: frozenset[str]) -> Outputs:
     tree = Tree(old)
     entries = [
         entry
-        for name in produce.every_name(product.library)
+        for name in every_name(product.library)
         for entry in edition(product, tree, name, formats)
     ]
     shared(product, tree, entries)
@@ -113,13 +116,9 @@ def edition(
     files = _fresh(product, work, formats) if work else {}
     for kind in KINDS:
         path = f"{spoken}/{brief}.{kind}"
-        pages = (
-            work.print.facts.pages
-            if work and work.print
-            else tree.before.get(path, {}).get("pages", 0)
-        )
         if path in files:
-            tree.add(path, files[path], **facts, **({"pages": pages} if kind == "pdf" else {}))
+            pages = {"pages": work.pages} if work and kind == "pdf" else {}
+            tree.add(path, files[path], **facts, **pages)
         elif (content := tree.read(path)) is not None:
             tree.add(path, content, **_as_it_was(product, tree, name, path))
         else:
@@ -172,56 +171,51 @@ def _keep_stale(tree: Tree, name: Name, kind: str) -> None:
 
 def _entry(product: Product, tree: Tree, name: Name, folder: str) -> Iterator[site.Entry]:
     """Yield the entry for the index, and note the row for the summary, if there is anything to hand out."""
-    spoken, brief = name
-    sizes = {kind: len(tree.files.get(f"{folder}{spoken}/{brief}.{kind}", b"")) for kind in KINDS}
-    work, shown = product.works.get(name), product.editions.get(name)
-    pages = next(
-        (
-            int(one.get("pages", 0))
-            for one in tree.made.entries
-            if one["path"] == f"{spoken}/{brief}.pdf"
-        ),
-        0,
-    )
+    row = _row(product, tree, name, folder)
+    if row.html_bytes or row.pdf_bytes:
+        tree.made.rows.append(row)
+        yield _listed(product, tree, row, folder)
+
+
+def _row(product: Product, tree: Tree, name: Name, folder: str) -> Row:
+    stem, work = f"{name[0]}/{name[1]}", product.works.get(name)
+    sizes = {kind: len(tree.files.get(f"{folder}{stem}.{kind}", b"")) for kind in KINDS}
+    told = {str(one["path"]): one for one in tree.made.entries}
     status = (
         "stale"
         if folder
-        else work.edition.status
-        if work
-        else tree.before.get(f"{spoken}/{brief}.html", {}).get("status", "")
+        else told.get(f"{stem}.html", told.get(f"{stem}.pdf", {})).get("status", "")
     )
-    made = "stale" if folder else "new" if work and work.new else "kept"
-    given = product.library.briefs.get(brief)  # a faulty brief may have been read all the same
-    label = str(given.label) if given else brief
-    words = sum(sheet.words for sheet in work.print.facts.sheets) if work and work.print else 0
-    if any(sizes.values()):
-        tree.made.rows.append(
-            {
-                "language": spoken,
-                "brief": brief,
-                "status": status,
-                "made": made,
-                "pages": pages,
-                "words": words,
-            }
-            | {"html_bytes": sizes["html"], "pdf_bytes": sizes["pdf"]}
-        )
-        yield site.Entry(
-            language=spoken,
-            brief=brief,
-            label=label,
-            name=shown.name if shown else label,
-            summary=shown.summary if shown else "",
-            accent=shown.accent if shown else site.NEUTRAL,
-            draft=status == "draft",
-            stale=bool(folder)
-            or any(path.startswith(f"{spoken}/{brief}.") for path in tree.made.left),
-            html=f"{folder}{spoken}/{brief}.html" if sizes["html"] else "",
-            pdf=f"{folder}{spoken}/{brief}.pdf" if sizes["pdf"] else "",
-            pages=pages,
-            html_kilobytes=-(-sizes["html"] // 1000),
-            pdf_kilobytes=-(-sizes["pdf"] // 1000),
-        )
+    return Row(
+        *name,
+        status=status,
+        made="stale" if folder else "new" if work and work.new else "kept",
+        pages=int(told.get(f"{stem}.pdf", {}).get("pages", 0)),
+        words=work.words if work else 0,
+        html_bytes=sizes["html"],
+        pdf_bytes=sizes["pdf"],
+    )
+
+
+def _listed(product: Product, tree: Tree, row: Row, folder: str) -> site.Entry:
+    stem, shown = f"{row.language}/{row.brief}", product.editions.get((row.language, row.brief))
+    given = product.library.briefs.get(row.brief)  # a faulty brief may have been read all the same
+    label = str(given.label) if given else row.brief
+    return site.Entry(
+        language=row.language,
+        brief=row.brief,
+        label=label,
+        name=shown.name if shown else label,
+        summary=shown.summary if shown else "",
+        accent=shown.accent if shown else site.NEUTRAL,
+        draft=row.status == "draft",
+        stale=bool(folder) or any(path.startswith(f"{stem}.") for path in tree.made.left),
+        html=f"{folder}{stem}.html" if row.html_bytes else "",
+        pdf=f"{folder}{stem}.pdf" if row.pdf_bytes else "",
+        pages=row.pages,
+        html_kilobytes=-(-row.html_bytes // 1000),
+        pdf_kilobytes=-(-row.pdf_bytes // 1000),
+    )
 
 
 def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:

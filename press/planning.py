@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Protocol
 
-from press import paths, produce, store
+from press import paths, produce, soundness, store
+from press.outcome import Planned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from press.library import Library
-    from press.produce import Name, Tools, Wanted, Work
+    from press.problems import Problem
+    from press.produce import Tools, Work
+    from press.soundness import Wanted
 
 TOOLS = {
     "code": "the code of Press changed",
@@ -31,24 +34,36 @@ class Before(Protocol):
 
 def planned(
     folder: Path, wanted: Wanted, kept: store.Store, tools: Tools, before: Before
-) -> Iterator[tuple[Name, tuple[str, ...]]]:
-    """Yield each edition that is not in the store, and what changed since the last build.
+) -> tuple[tuple[Planned, ...], tuple[Problem, ...]]:
+    """Return each edition that is not in the store with what changed since the last build, and all problems.
 
     Raises:
         ContentRefusedError: nothing could be built.
     """
-    library, _, faulty = produce.sound(folder, paths.shown(folder))
-    now = asdict(tools)
-    changed = tuple(
+    library, faults, faulty = soundness.sound(folder, paths.shown(folder))
+    started = (
+        produce.started(library, name, tools)
+        for name in soundness.names(library, faulty)
+        if wanted.has(name)
+    )
+    printed = "pdf" in wanted.formats
+    made = tuple(
+        _planned(work, tools, before)
+        for work in started
+        if not known(library, work, kept, tools, printed=printed)
+    )
+    told = (fault.problem for fault in faults if soundness.concerns(library, fault, wanted))
+    return made, tuple(sorted(set(told)))
+
+
+def _planned(work: Work, tools: Tools, before: Before) -> Planned:
+    now, edition = asdict(tools), work.edition
+    changed = (
         said for name, said in TOOLS.items() if before.tools.get(name, now[name]) != now[name]
     )
-    for name in produce.names(library, faulty):
-        if wanted.has(name):
-            work = produce.started(library, name, tools)
-            if not known(library, work, kept, tools, printed="pdf" in wanted.formats):
-                was = before.parts.get(f"{name[0]}/{name[1]}")
-                reasons = (*changed, *differing(produce.parts(work), was))
-                yield name, reasons or ("it is not in the store",)
+    was = before.parts.get(f"{edition.language}/{edition.brief}")
+    reasons = (*changed, *differing(produce.parts(work), was)) or ("it is not in the store",)
+    return Planned(edition.language, edition.brief, reasons)
 
 
 def known(library: Library, work: Work, kept: store.Store, tools: Tools, *, printed: bool) -> bool:

@@ -9,28 +9,27 @@ import base64
 import importlib.metadata
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from press import checks, fonts, paths, resolve, store
+from press import fonts, paths, resolve, store
 from press.checks import pages, prints
 from press.checks.prose import BODY, FRONT
 from press.compose import Composer, screen_ready
 from press.edition import Edition, dumped
-from press.library import ALL, UNREAD, Fault, Library, load
 from press.pdf import Facts, Print, PrintFailedError
 from press.problems import ContentRefusedError, Problem, errors
+from press.soundness import Name, Wanted, concerns, every_name, names, sound
 from press.workers import print_job
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from press.model import Brief
+    from press.library import Library
 
-Name = tuple[str, str]  # language, brief
 Progress = Callable[[int, int, str], None]  # done, of how many, what was done last
 SCRIPTS = {"en": "latin"}
 ENGINE = (
@@ -69,20 +68,15 @@ class Work:
     new: bool = False  # something of it was made in this run
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def pages(self) -> int:
+        """How many pages its print has, 0 without one."""
+        return self.print.facts.pages if self.print else 0
 
-@dataclass(frozen=True)
-class Wanted:
-    """Which editions and formats are asked for; None is all."""
-
-    audiences: frozenset[str] | None = None
-    languages: frozenset[str] | None = None
-    formats: frozenset[str] = frozenset({"html", "pdf"})
-
-    def has(self, name: Name) -> bool:
-        """Say whether the edition called *name* is asked for."""
-        language, brief = name
-        spoken = self.languages is None or language in self.languages
-        return spoken and (self.audiences is None or brief in self.audiences)
+    @property
+    def words(self) -> int:
+        """How many words its print has, 0 without one."""
+        return sum(sheet.words for sheet in self.print.facts.sheets) if self.print else 0
 
 
 @dataclass(frozen=True)
@@ -140,63 +134,6 @@ def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
     if lost and not any(True for _ in product.sound()):
         raise ContentRefusedError(product.problems)
     return product
-
-
-def concerns(library: Library, fault: Fault, wanted: Wanted) -> bool:
-    """Say whether *fault* has to do with a brief that is asked for, or with no brief in particular."""
-    owners = owners_of(library, fault.owner)
-    return not owners or wanted.audiences is None or bool(owners & wanted.audiences)
-
-
-def sound(folder: Path, shown: str) -> tuple[Library, list[Fault], set[str]]:
-    """Read and check the library; return it with its faults and the briefs that they take down.
-
-    Raises:
-        ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
-    """
-    library = load(folder, shown)
-    faults = library.faults + [fault for check in checks.LIBRARY for fault in check(library)]
-    faulty: set[str] = set()
-    shared = False
-    for fault in faults:
-        if fault.problem.severity == "error":
-            owners = owners_of(library, fault.owner)
-            faulty |= owners
-            shared = shared or not owners
-    if shared or library.names("brief") <= faulty:
-        raise ContentRefusedError(fault.problem for fault in faults)
-    return library, faults, faulty
-
-
-def owners_of(library: Library, owner: str) -> set[str]:
-    """Return the briefs that a fault takes down; none: it is in what all share, or in what no brief uses yet."""
-    what, _, name = owner.partition(":")
-    if owner == ALL:
-        return set()
-    if what == "brief":
-        return {name}
-    if owner == UNREAD:
-        return {brief for brief, given in library.briefs.items() if not complete(library, given)}
-    return {
-        brief for brief, given in library.briefs.items() for _, ids in given.sections if name in ids
-    }
-
-
-def complete(library: Library, brief: Brief) -> bool:
-    """Say whether all blocks of *brief* were found."""
-    return library.names("block") >= {name for _, ids in brief.sections for name in ids}
-
-
-def every_name(library: Library) -> Iterator[Name]:
-    """Yield language and brief of every edition there should be."""
-    assert library.series is not None  # noqa: S101 - else all was refused
-    for language in library.series.languages:
-        yield from ((language, brief) for brief in sorted(library.names("brief")))
-
-
-def names(library: Library, faulty: Iterable[str]) -> Iterator[Name]:
-    """Yield language and brief of every edition that can be made."""
-    yield from (name for name in every_name(library) if name[1] not in faulty)
 
 
 def started(library: Library, name: Name, tools: Tools) -> Work:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from press import outputs, paths, produce, request, store
+from press import outputs, paths, produce, request, soundness, store
 from press.doctor import program
 from press.problems import errors
 
@@ -69,7 +69,7 @@ def produced(folder: Path) -> produce.Product:
     means = produce.Means(
         store.Store(folder / "store"), produce.Tools("", "", "", ""), None, lambda *_: None
     )
-    product = produce.produce(paths.CONTENT, produce.Wanted(), means)
+    product = produce.produce(paths.CONTENT, soundness.Wanted(), means)
     assert errors(product.problems) == ()
     return product
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from press import produce, store, workers
+from press import produce, soundness, store, workers
 from press.problems import ContentRefusedError
 
 LIBRARY = Path(__file__).parent / "library"
@@ -17,7 +17,7 @@ FULL = "Word after word. "
 
 def problems(content: Path) -> list[str]:
     """Return what is wrong with the red brief of *content*, printed for real."""
-    wanted = produce.Wanted(frozenset({"red"}))
+    wanted = soundness.Wanted(frozenset({"red"}))
     kept = store.Store(content.parent / "store")
     with workers.Pool(1) as pool:
         means = produce.Means(kept, TOOLS, pool, lambda *_: None)

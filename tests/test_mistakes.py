@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 from PIL import Image
 
-from press import library, paths, produce
+from press import library, paths, soundness
 from press.checks import glyphs, prints, texts
 from press.pdf.facts import Facts, Split
 from press.problems import ContentRefusedError, Place
@@ -873,7 +873,7 @@ MISTAKES = {
 def outcome(content: Path) -> tuple[list[str] | None, list[str]]:
     """Return the briefs that are down and what is said; paths are relative to *content*."""
     try:
-        _, faults, down = produce.sound(content, "")
+        _, faults, down = soundness.sound(content, "")
     except ContentRefusedError as refused:
         return ALL, [str(problem).lstrip("/") for problem in refused.problems]
     problems = sorted({fault.problem for fault in faults})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from press import produce
+from press import soundness
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -21,7 +21,7 @@ def test_the_new_audience_of_the_readme_is_sound(tmp_path: Path) -> None:
     _, brief, blocks = BLOCKS
     (content / "briefs" / "teachers.yaml").write_text(brief, "utf-8")
     (content / "blocks" / "teachers.yaml").write_text(blocks, "utf-8")
-    library, faults, down = produce.sound(content, "content")
+    library, faults, down = soundness.sound(content, "content")
     assert "teachers" in library.briefs
     assert down == set()
     lacking = {fault.problem.rule for fault in faults if "teachers" in fault.problem.place.path}
@@ -36,7 +36,7 @@ def test_the_block_that_the_readme_shows_can_be_read(tmp_path: Path) -> None:
     others = re.sub(rf"(?ms)^{name}:\n.*?(?=^\S)", "", blocks.read_text("utf-8"))
     assert name not in others
     blocks.write_text(f"{others}\n{BLOCKS[0]}", "utf-8")
-    assert produce.sound(content, "content")[2] == set()
+    assert soundness.sound(content, "content")[2] == set()
 
 
 @pytest.mark.parametrize("task", re.findall(r"^\| `\./inv (\w+)`", README, re.MULTILINE))

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from press.library import Library
     from press.model import Claim, Terms
 
-OURS = ("ask", "option", "problem")  # where the brief itself proposes something
+OURS = ("ask", "option")  # where the brief itself proposes something
+TOGETHER = ("figure", "table")  # whose lines and cells are read together
 NEAR = 4  # words between a service and a verb that says what it does
 QUOTED = re.compile(r"[“\"].*?[”\"]")
 
@@ -34,14 +35,10 @@ def check(library: Library, reading: Reading) -> Iterator[Finding]:
 def _attribution(
     terms: Terms, reading: Reading, one: Sentence, claims: dict[str, Claim]
 ) -> Iterator[Finding]:
-    if (
-        not terms.attribution
-        or one.kind in ("ask", "option")
-        or one.name in ("label", "columns", "rows")
-    ):
+    if not terms.attribution or one.kind in OURS:
         return
     near = one.text
-    if one.kind == "figure":  # its lines are read together
+    if one.kind in TOGETHER:
         near = " ".join(other.text for other in reading.sentences if other.owner == one.owner)
     for name, claim in claims.items():
         if claim.basis == "outside" or found(near, terms.attribution):
@@ -97,7 +94,7 @@ def _phrases(terms: Terms, one: Sentence, claims: dict[str, Claim]) -> Iterator[
 
 
 def _bodies(terms: Terms, one: Sentence) -> Iterator[Finding]:
-    for gone in terms.gone if one.kind in ("ask", "option") else ():
+    for gone in terms.gone if one.kind in OURS else ():
         for start, name in matches(one.text, [gone.name]):
             message = f"'{name}' no longer exists ({gone.since}): name who acts today"
             yield Finding(one.owner, one.place(start), message, "gone")

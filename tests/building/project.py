@@ -78,7 +78,7 @@ class Project:
     def planned(self, *words: str) -> dict[str, list[str]]:
         """Return which editions would be made anew, and why."""
         told = json.loads(self.good("plan", "--output", "json", *words))
-        return {f"{one['language']}/{one['brief']}": one["reasons"] for one in told}
+        return {f"{one['language']}/{one['brief']}": one["reasons"] for one in told["planned"]}
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Replace some words in a file of its, which are there once."""

@@ -209,6 +209,7 @@ def refused(project: Project) -> None:
         ("check", faulty, 1),
         ("check", refused, 65),
         ("plan", None, 0),
+        ("plan", faulty, 1),
         ("plan", refused, 65),
     ],
 )
