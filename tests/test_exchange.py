@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from press.exchange import stage, sweep
 from press.problems import BusyError, OutputError
+from tests.absence import absent
 from tests.rights import without_rights
 
 if TYPE_CHECKING:
@@ -68,11 +69,6 @@ def mounted(folder: Path, *options: str) -> Iterator[None]:
         yield
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def absent(reason: str) -> None:
-    """Say what was not run and why; where everything must run, that is a failure."""
-    (pytest.fail if os.environ.get("PRESS_TEST_ALL") == "1" else pytest.skip)(reason)
 
 
 def files(folder: Path) -> dict[str, bytes] | None:
@@ -574,7 +570,7 @@ SCENARIOS = {
 def scenario(request: pytest.FixtureRequest) -> Scenario:
     """Return each of the scenarios, where system calls can be stopped at all."""
     if not shutil.which("strace"):
-        absent("not run: needs strace")
+        absent("needs strace")
     return SCENARIOS[request.param]
 
 
@@ -635,7 +631,7 @@ def test_a_full_disk_at_any_call_leaves_one_whole_tree(scenario: Scenario, tmp_p
 def test_the_exchange_is_one_call(tmp_path: Path) -> None:
     """No other call touches the target."""
     if not shutil.which("strace"):
-        absent("not run: needs strace")
+        absent("needs strace")
     calls = Program(BUILD, tmp_path).calls(second)
     assert [name for name, _ in calls if "rename" in name] == ["renameat2"]
     synced = [name for name, _ in calls if name in ("fsync", "renameat2")]
@@ -647,7 +643,7 @@ def test_the_exchange_is_one_call(tmp_path: Path) -> None:
 def test_a_kept_file_is_copied_where_there_are_no_links(tmp_path: Path, error: str) -> None:
     """Some file systems have none, and all have a most."""
     if not shutil.which("strace"):
-        absent("not run: needs strace")
+        absent("needs strace")
     target = tmp_path / "project" / "build"
     build(target, OLD)
     before = (target / "en" / "same.html").stat()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from press import outputs, paths, produce, request, soundness, store
 from press.doctor import program
 from press.problems import errors
+from tests.absence import absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,8 +101,7 @@ def built_before(folder: Path) -> Path:
 def installed(path: Path) -> Path:
     """Return *path*, which npm brings; where everything must run, its absence is a failure."""
     if not path.is_file():
-        reason = f"not run: {path.relative_to(paths.ROOT)} is missing; npm ci brings it"
-        (pytest.fail if os.environ.get("PRESS_TEST_ALL") == "1" else pytest.skip)(reason)
+        absent(f"{path.relative_to(paths.ROOT)} is missing; npm ci brings it")
     return path
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pytest
+from tests.absence import absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -185,11 +185,6 @@ def mark(path: Path) -> Mark:
     status = path.lstat()
     content = path.read_bytes() if path.is_file() else b""
     return Mark(status.st_ino, status.st_mtime_ns, hashlib.sha256(content).hexdigest())
-
-
-def absent(reason: str) -> None:
-    """Say what was not run and why; where everything must run, that is a failure."""
-    (pytest.fail if os.environ.get("PRESS_TEST_ALL") == "1" else pytest.skip)(f"not run: {reason}")
 
 
 def needs(program: str) -> None:
