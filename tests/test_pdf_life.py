@@ -10,12 +10,12 @@ import sys
 import textwrap
 import threading
 import time
-from pathlib import Path
+from pathlib import Path, PosixPath
 from typing import TYPE_CHECKING
 
 import pytest
 
-from press.pdf import Limits, PrintFailedError, Server
+from press.pdf import Limits, PrintFailedError, Server, Setup
 from press.problems import ConfigurationError
 from tests.test_pdf_samples import ASSETS, BOMB, given, page, serving
 
@@ -144,6 +144,37 @@ def test_a_server_can_be_ended_in_a_print(tmp_path: Path) -> None:
 
 
 @needs_proc
+def test_a_server_that_is_killed_while_it_starts_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever kills it then finds no process to end; the one that starts it has to see to that."""
+    mute = tmp_path / "mute"
+    mute.write_text("#!/bin/sh\nexec sleep 600\n", encoding="utf-8")
+    mute.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(mute))
+
+    class Killing(PosixPath):
+        """The path of the fontconfig file, which is asked for just before the process is there."""
+
+        def resolve(self, strict: bool = False) -> Killing:  # noqa: FBT001, FBT002 - as its base
+            server.kill()
+            return super().resolve(strict)
+
+    server = Server(Setup(Killing(tmp_path / "fonts.conf")))
+    said: list[PrintFailedError] = []
+
+    def start() -> None:
+        with pytest.raises(PrintFailedError) as failure:
+            server.start()
+        said.append(failure.value)
+
+    starting = threading.Thread(target=start, daemon=True)
+    starting.start()
+    starting.join(PATIENCE)  # half of what it would wait for an answer
+    assert [failure.kind for failure in said] == ["ended"]
+    assert server.pid is None
+
+
 def test_an_interrupt_is_for_the_parent(tmp_path: Path) -> None:
     """Ctrl-C at the terminal reaches no server, since it is in a session of its own."""
     with serving(tmp_path) as server:

@@ -121,7 +121,8 @@ class Server:
         if self._line is None and not self._ended:
             self._line = _launched(self._setup)
             try:
-                _greet(self._line, self._setup)
+                if not self._ended:  # by another thread, which could not see this line yet
+                    _greet(self._line, self._setup)
             except BaseException:
                 self._drop()
                 if not self._ended:  # by another thread
