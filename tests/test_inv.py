@@ -62,7 +62,9 @@ def project(folder: Path) -> Path:
         shutil.copy(ROOT / "press" / f"{name}.py", tree / "press")
     (tree / "press" / "__main__.py").write_text(PROGRAM, encoding="utf-8")
     (tree / "requirements" / "core.lock").write_text("# nothing\n", encoding="utf-8")
-    (tree / "requirements" / "dev.lock").write_text("# nothing more\n", encoding="utf-8")
+    for name in ("build", "delivery", "dev"):
+        lock = tree / "requirements" / f"{name}.lock"
+        lock.write_text(f"# nothing more for {name}\n", encoding="utf-8")
     return tree
 
 
@@ -215,21 +217,40 @@ def test_scripts_of_the_venv_name_the_place_where_it_is(made: tuple[Path, list[R
     assert not any(b".venv.new" in text for text in texts)
 
 
-@pytest.mark.parametrize("task", ["test", "lint", "fonts"])
-def test_developers_tasks_need_more(ready: Path, task: str) -> None:
-    """What is set up for building is not enough for the tests."""
+@pytest.mark.parametrize(
+    ("task", "lock"),
+    [
+        *((task, "dev") for task in ("test", "lint", "fonts", "pictures")),
+        *((task, "delivery") for task in ("release", "publish", "send")),
+    ],
+)
+def test_some_tasks_need_more(ready: Path, task: str, lock: str) -> None:
+    """What is set up for building is not enough for the tests, nor for handing out."""
     halfway(ready)
     run = inv(ready, task)
     assert run.returncode == 74
-    assert "setting up .venv from requirements/dev.lock" in run.stderr
+    assert f"setting up .venv from requirements/{lock}.lock" in run.stderr
 
 
-def test_what_serves_the_tests_serves_building(ready: Path) -> None:
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [("test", ("build", "send", "lint", "build")), ("send", ("build", "release", "build"))],
+)
+def test_what_serves_more_serves_less(ready: Path, first: str, later: tuple[str, ...]) -> None:
     """Going back and forth between tasks sets up once."""
-    assert "dev.lock" in inv(ready, "test").stderr
+    assert "setting up" in inv(ready, first).stderr
     halfway(ready)
-    for task in ("build", "lint", "build"):
+    for task in later:
         assert (inv(ready, task).returncode, inv(ready, task).stderr) == (0, "")
+
+
+def test_what_has_to_be_built_is_built_with_what_is_locked(ready: Path) -> None:
+    """The one package without a wheel brings no unnamed helper from the network."""
+    (ready / "requirements" / "build.lock").write_text("nothing\n", encoding="utf-8")
+    run = inv(ready, "send")
+    assert (run.returncode, run.stdout) == (74, "")
+    assert "requirements/build.lock could not be installed" in run.stderr
+    assert inv(ready, "build").returncode == 0
 
 
 @pytest.mark.parametrize("task", ["build", "test"])
