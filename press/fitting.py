@@ -191,7 +191,7 @@ def culprit(page: str, fails: Callable[[str], bool]) -> str:
 
     The first blocks of the page are shown, more or fewer of them, until the one is found that makes it fail.
     """
-    blocks = tuple(dict.fromkeys(BLOCK.findall(page)))
+    blocks: tuple[str, ...] = tuple(dict.fromkeys(BLOCK.findall(page)))
     if not blocks or fails(_without(page, blocks)):
         return ""
     good, bad = 0, len(blocks)  # so many of the first
