@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from press.checks import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from press.checks.layout import Fault, Standard
     from press.pdf import Print
@@ -25,6 +25,8 @@ MARKER = (
     "/* fit */"  # the whole of a style of the page; no text can look so, since a style holds none
 )
 SIDES: tuple[Side, ...] = ("front", "rest")
+TAG = re.compile(r"<[^>]*>")
+ONE_LINE = 24  # characters of a title that need no balance
 BLOCK = re.compile(r'data-block="([^"]*)"')
 TITLE = re.compile(r"<h1 .*?</h1>", re.DOTALL)
 SHARES = tuple(range(100, 58, -2))  # percent of the widest title that there may be
@@ -102,11 +104,11 @@ class Try(NamedTuple):
         """Return what is left to mend on page 1, or behind it."""
         return tuple(fault for fault in self.faults if fault.front == (side == "front"))
 
-    def score(self, side: Side) -> tuple[int, int]:
-        """Return how many errors and warnings are left."""
+    def score(self, side: Side) -> tuple[int, int, float]:
+        """Return how many errors and warnings are left, and how much is empty."""
         left = self.left(side)
         errors = sum(fault.problem.severity == "error" for fault in left)
-        return errors, len(left) - errors
+        return errors, len(left) - errors, round(sum(fault.size for fault in left), 2)
 
 
 def worn(page: str, fit: Fit) -> str:
@@ -118,7 +120,7 @@ def fitted(page: str, standard: Standard, printer: Printer) -> Fitted:
     """Print *page* in its default setting, and in others while there is something to mend.
 
     Page 1 and those behind it are set apart, since a page begins between them. The best step of each leaves the fewest
-    errors, then the fewest warnings, and comes first.
+    errors, then the fewest warnings, then the least empty space, and comes first.
     """
     share, said = _title(page, standard, printer)
 
@@ -153,7 +155,7 @@ def _mended(first: Try, best: Try) -> str:
 def _purpose(first: Try, best: Try, side: Side) -> str:
     left = {fault.aim for fault in best.left(side)}
     aims = dict.fromkeys(fault.aim for fault in first.left(side) if fault.aim not in left)
-    return f", so that {' and '.join(aims)}" if aims else ""
+    return f", so that {' and '.join(aims)}" if aims else ", the best of those tried"
 
 
 def _title(page: str, standard: Standard, printer: Printer) -> tuple[int, str]:
@@ -162,7 +164,7 @@ def _title(page: str, standard: Standard, printer: Printer) -> tuple[int, str]:
     All widths are printed at once, on a sheet of titles. One that ends in too short a line comes last.
     """
     title = TITLE.search(page)
-    if MARKER not in page or title is None:
+    if MARKER not in page or title is None or len(TAG.sub("", title[0])) <= ONE_LINE:
         return 0, ""
     facts = printer(_sheet(page, title[0])).facts
     if len(facts.titles) != len(SHARES):  # a title as high as a page
@@ -186,13 +188,17 @@ def _sheet(page: str, title: str) -> str:
     return f"{head}<body>{titles}</body></html>"
 
 
-def culprit(page: str, fails: Callable[[str], bool]) -> str:
-    """Return the block without which *page* would print, or nothing.
+def culprit(page: str, letters: Mapping[str, int], fails: Callable[[str], bool]) -> str:
+    """Return the block without which *page* prints, or nothing; *letters* says how long each is.
 
-    The first blocks of the page are shown, more or fewer of them, until the one is found that makes it fail.
+    Mostly it is the longest. Else the first blocks of the page are shown, more or fewer of them, until the one is found
+    with which it fails.
     """
     blocks: tuple[str, ...] = tuple(dict.fromkeys(BLOCK.findall(page)))
-    if not blocks or fails(_without(page, blocks)):
+    longest = max(blocks, key=lambda block: letters.get(block, 0), default="")
+    if not blocks or not fails(_without(page, [longest])):
+        return longest
+    if fails(_without(page, blocks)):
         return ""
     good, bad = 0, len(blocks)  # so many of the first
     while bad - good > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import functools
 import os
 import tempfile
 import threading
@@ -71,8 +72,10 @@ def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard) -> Fitte
     try:
         made = fitting.fitted(html, standard, lambda page: server.print(page, assets))
     except PrintFailedError as error:
-        if error.kind == "failed":
-            error.block = fitting.culprit(html, lambda page: _fails(server, page, assets))
+        fails = functools.partial(_fails, server, assets)
+        if error.kind == "failed" and (block := fitting.culprit(html, standard.letters, fails)):
+            message = f"{error}; it prints without this block: shorten it"
+            raise PrintFailedError(message, error.kind, block) from error
         raise
     return made._replace(print=looked_at(made.print))
 
@@ -85,7 +88,7 @@ def _server() -> Server:
     return server
 
 
-def _fails(server: Server, page: str, assets: Mapping[str, bytes]) -> bool:
+def _fails(server: Server, assets: Mapping[str, bytes], page: str) -> bool:
     try:
         server.print(page, assets)
     except PrintFailedError as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from press.pdf.facts import NO_BLOCK
 from press.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
 # The limits that faults are judged by: those that have a say in which setting a page gets.
 LIMITS = ("pages", "body_pages", "hole_percent", "last_page_percent", "title_last_words")
+OUT_OF_PLACE = ("lost", "page-one")
 FULL_LINES = 5  # of running text; the middle of fewer says more of their words than of their width
-WORDS = {"tr": "row", "li": "item", "figure": "figure", "table": "table"} | {
-    f"h{level}": "heading" for level in range(1, 7)
+WORDS = {"tr": "a row", "li": "an item", "figure": "a figure", "table": "a table"} | {
+    f"h{level}": "a heading" for level in range(1, 7)
 }  # for what should stay whole
 
 
@@ -47,11 +49,14 @@ class Fault(NamedTuple):
     problem: Problem
     aim: str  # what is so when it is mended
     front: bool  # it is a fault of page 1
+    size: float = 1.0  # of a warning: how much there is of it, in parts of a page
 
 
 def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
-    """Yield every fault of the layout."""
-    yield from (fault.problem for fault in faults(standard, facts))
+    """Yield every fault of the layout; of holes nothing is said while something is out of its place."""
+    found = [fault.problem for fault in faults(standard, facts)]
+    lost = any(problem.rule in OUT_OF_PLACE for problem in found)
+    yield from (one for one in found if not (lost and one.rule == "layout"))
     yield from _title(standard, facts)
     yield from _measures(standard, facts)
     yield from _fold(standard, facts)
@@ -62,7 +67,10 @@ def faults(standard: Standard, facts: Facts) -> Iterator[Fault]:
     yield from _lost(standard, facts)
     yield from _parted(standard, facts)
     yield from _pages(standard, facts)
-    yield from _empty(standard, facts)
+    if not any(
+        True for _ in _lost(standard, facts)
+    ):  # what is out of its place leaves holes behind
+        yield from _empty(standard, facts)
 
 
 def is_short(standard: Standard, title: Title) -> bool:
@@ -76,9 +84,16 @@ def _lost(standard: Standard, facts: Facts) -> Iterator[Fault]:
     for block, letters in sorted(standard.letters.items()):
         got = facts.letters.get(block, 0)
         if got < letters:
-            message = f"the print shows {got} of the {letters} letters of this text: it does not fit; shorten it"
-            problem = Problem(standard.place(block), message, "lost")
-            yield Fault(problem, "nothing is lost", block in {*standard.front, "title"})
+            own = block == NO_BLOCK
+            whose = (
+                "that stand between the blocks, such as the line under the key messages"
+                if own
+                else "of this text"
+            )
+            way = "shorten what is on page 1" if own else "shorten it"
+            message = f"the print shows {got} of the {letters} letters {whose}: not all fits; {way}"
+            front = block in {*standard.front, "title", NO_BLOCK}
+            yield Fault(Problem(standard.place(block), message, "lost"), "nothing is lost", front)
     for block in sorted(standard.front):
         page = max(facts.blocks.get(block, (1,)))
         if page > 1:
@@ -94,10 +109,10 @@ def _parted(standard: Standard, facts: Facts) -> Iterator[Fault]:
         problem = Problem(standard.place(heading.block), message, "geometry")
         yield Fault(problem, "no heading is stranded", heading.page == 1)
     for split in facts.split:
-        word = WORDS.get(split.tag, "block")
-        message = f"a {word} is split over pages {split.page} and {split.page + 1}; shorten it"
+        word = WORDS.get(split.tag, "a block")
+        message = f"{word} is split over pages {split.page} and {split.page + 1}; shorten it"
         problem = Problem(standard.place(split.block), message, "geometry")
-        yield Fault(problem, f"no {word} is split", split.page == 1)
+        yield Fault(problem, "nothing is split", split.page == 1)
     for line in facts.lone:
         message = (
             f"the {line.end} line of a paragraph, '{line.text[:40]}', stands alone on page {line.page}"
@@ -132,7 +147,8 @@ def _empty(standard: Standard, facts: Facts) -> Iterator[Fault]:
                 f"{_percent(sheet.hole_mm, sheet):.0f}% of its height; move or shorten what comes after it"
             )
             problem = Problem(standard.place(sheet.hole_block), message, "layout", "warning")
-            yield Fault(problem, f"page {sheet.page} has no hole", sheet.page == 1)
+            size = sheet.hole_mm / sheet.area_mm
+            yield Fault(problem, f"page {sheet.page} has no hole", sheet.page == 1, size)
     last = facts.sheets[-1] if facts.sheets else None
     if last and least is not None and _percent(last.filled_mm, last) < least:
         message = (
@@ -140,7 +156,8 @@ def _empty(standard: Standard, facts: Facts) -> Iterator[Fault]:
             f"content/limits.yaml asks for {least}%: shorten the brief, or say more"
         )
         problem = Problem(standard.place(""), message, "layout", "warning")
-        yield Fault(problem, f"the last page is {least}% full", last.page == 1)
+        size = 1 - last.filled_mm / last.area_mm if last.area_mm else 1.0
+        yield Fault(problem, f"the last page is {least}% full", last.page == 1, size)
 
 
 def _title(standard: Standard, facts: Facts) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.pdf.facts import Lone, Title
-from press.pdf.tree import RAISED
+from press.pdf.tree import JOINER, RAISED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from press.pdf.untyped import Element
 
 SHOWN = 60  # characters
-JOINER = "\u2060"  # has no width
 
 
 class Line(NamedTuple):

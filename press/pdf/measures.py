@@ -93,7 +93,7 @@ def _stranded(flow: Iterable[Piece], tree: Tree) -> Iterator[Stranded]:
         if heading is None or heading is tree.leading(following.element, LEADING):
             continue
         if _apart(piece.spot, following.spot):
-            text = " ".join("".join(heading.itertext()).split())
+            text = tree.words(heading)
             yield Stranded(piece.spot.page, tree.block(piece), text[:SHOWN])
 
 

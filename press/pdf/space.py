@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.pdf.facts import Sheet
+from press.pdf.facts import NO_BLOCK, Sheet
 from press.pdf.rects import MM, Rect
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def _sheet(number: int, here: Sequence[Piece], tree: Tree, *, last: bool) -> She
     lowest = max((piece.rect.bottom for piece in flow), default=area.top)
     filled, height = (lowest - area.top) * MM, (area.bottom - area.top) * MM
     hole = _hole([_inked(piece) for piece in here], area, lowest if last else area.bottom)
-    beside = min(here, key=lambda piece: _distance(piece, hole.top))
+    named = [piece for piece in here if tree.block(piece) != NO_BLOCK] or here
+    beside = min(named, key=lambda piece: _distance(piece, hole.top))
     return Sheet(
         number,
         round(filled, 1),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 RAISED = ("sub", "sup")
+JOINER = "\u2060"  # has no width
 
 
 class Tree:
@@ -48,3 +49,15 @@ class Tree:
         return next(
             (each for each in above if each.tag in tags or "data-leads" in each.attrib), None
         )
+
+    def words(self, element: Element) -> str:
+        """Return the text of an element without its note marks."""
+        return " ".join("".join(_texts(element)).replace(JOINER, "").split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag not in RAISED:
+            yield from _texts(child)
+        yield child.tail or ""
