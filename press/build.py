@@ -158,6 +158,7 @@ def row(product: Product, name: tuple[str, str]) -> Row:
         words=work.words,
         html_bytes=len(produce.written(product.library, work)),
         pdf_bytes=len(work.print.pdf) if work.print else 0,
+        mended=work.mended,
     )
 
 

@@ -194,6 +194,7 @@ def _row(product: Product, tree: Tree, name: Name, folder: str) -> Row:
         words=work.words if work else 0,
         html_bytes=sizes["html"],
         pdf_bytes=sizes["pdf"],
+        mended=work.mended if work and not folder else "",
     )
 
 

@@ -47,6 +47,8 @@ class Spot:
     marker: bool = False  # of a list, beside its item
     column: Column | None = None
     line: int = 0  # identity of the line's box
+    home: Element = None  # what the line is a line of: a paragraph, a cell, an item of a list
+    room: Rect | None = None  # what the lines around it may fill
 
 
 class Piece(NamedTuple):
@@ -121,7 +123,7 @@ def _enter(box: Box, spot: Spot, *, begins: bool) -> Spot:
     if "TextBox" in kinds:
         return spot
     if "LineBox" in kinds:
-        return replace(spot, line=id(box))
+        return replace(spot, line=id(box), home=box.element)
     if box.transformation_matrix:
         spot = replace(spot, matrix=Matrix(*box.transformation_matrix.values).then(spot.matrix))
     if "MarginBox" in kinds:
@@ -133,6 +135,8 @@ def _enter(box: Box, spot: Spot, *, begins: bool) -> Spot:
         spot = replace(spot, aside=True, marker=box.is_outside_marker)
     if getattr(box, "is_header", False) or getattr(box, "is_footer", False) or _fixed(box):
         spot = replace(spot, repeated=True)
+    if "BlockContainerBox" in kinds:
+        spot = replace(spot, room=spot.matrix.rect(_content(box)))
     return replace(spot, limits=_limits(box, spot, kinds, begins=begins))
 
 
