@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 WHOLE = ("tr", "figure", *HEADINGS)  # and whatever has the attribute `data-whole`
 RAISED = ("sub", "sup")
+SVG = "{http://www.w3.org/2000/svg}svg"
 NOTES = ("::footnote-call", "::footnote-marker")
 SHOWN = 60  # characters
 
@@ -102,14 +103,24 @@ def _sheets(pages: Sequence[Page], ink: Sequence[Piece]) -> Iterator[Sheet]:
 
 
 def _words(ink: Iterable[Piece]) -> int:
-    texts = (piece for piece in ink if piece.kind == "text" and not piece.spot.marker)
+    texts = (piece for piece in ink if _is_text(piece) and not piece.spot.marker)
     count = 0
-    for _, line in itertools.groupby(texts, key=lambda piece: piece.spot.line):
+    for _, line in itertools.groupby(texts, key=_line):
         parts = list(line)
         words = "".join(part.text for part in parts).split()
         count += sum(any(map(str.isalnum, word)) for word in words)
         count -= parts[-1].hyphen  # its end is counted on the next line
     return count
+
+
+def _is_text(piece: Piece) -> bool:
+    """Say whether the HTML itself holds the text: in an element, or in a drawing that stands in it."""
+    return piece.kind == "text" or (piece.kind == "label" and piece.element.tag == SVG)
+
+
+def _line(piece: Piece) -> object:
+    """Return what all pieces of one line share; a label is a line by itself."""
+    return piece.spot.line if piece.kind == "text" else piece.rect
 
 
 def _blocks(ink: Iterable[Piece], tree: Tree) -> Mapping[str, tuple[int, ...]]:
@@ -121,10 +132,10 @@ def _blocks(ink: Iterable[Piece], tree: Tree) -> Mapping[str, tuple[int, ...]]:
 
 
 def _letters(ink: Iterable[Piece], tree: Tree) -> Mapping[str, int]:
-    """Return how much of the HTML's own text is printed, by innermost block."""
+    """Return how much of the HTML's own text is printed, that in its drawings too, by innermost block."""
     found: defaultdict[str, int] = defaultdict(int)
     for piece in ink:
-        if piece.kind == "text" and not piece.pseudo and not piece.spot.margin:
+        if _is_text(piece) and not piece.pseudo and not piece.spot.margin:
             found[tree.block(piece)] += sum(map(str.isalnum, piece.text))
     return dict(sorted(found.items()))
 

@@ -1,0 +1,83 @@
+"""The names of states in; a map that shows them among their neighbours, as a Vega-Lite specification, out."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from press.figures.theme import BOLD, NOTE, SCHEMA, WIDE
+
+if TYPE_CHECKING:
+    from press.edition import Figure
+    from press.figures.forms import Slot
+
+ATLAS = Path(__file__).parent / "states.json"  # docs/map_of_states.py makes it
+SCALE = 470.0  # of the projection: pixels a radian
+HIGH = 186.0
+CENTRES = {True: (61.5, 47.2), False: (61.0, 45.3)}  # what stands in the middle, of a wide map or a narrow one
+
+
+def state_names() -> frozenset[str]:
+    """Return the names of the states that a map can show."""
+    return frozenset(_atlas()["names"])
+
+
+@cache
+def _atlas() -> Any:  # noqa: ANN401 - JSON
+    return json.loads(ATLAS.read_text("utf-8"))
+
+
+def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
+    """Draw the states that *figure* names, with their names; the others pale."""
+    atlas, colours = _atlas(), slot.colours
+    wide = slot.width >= WIDE
+    shown = [_feature(name) for name in atlas["shapes"] if name in figure.names]
+    others = [_feature(name) for name in atlas["shapes"] if name not in figure.names]
+    names = [
+        {"name": name, "x": at[0], "y": at[1]}
+        for name, at in atlas["names"].items()
+        if name in figure.names
+    ]
+    scale = SCALE if wide else SCALE * 0.86
+    longitude, latitude = CENTRES[wide]
+    return {
+        "$schema": SCHEMA,
+        "width": slot.width,
+        "height": HIGH,
+        "padding": 0,
+        "projection": {
+            "type": "conicEqualArea",
+            "parallels": [38, 54],
+            "rotate": [-longitude, 0, 0],
+            "center": [0, latitude],
+            "scale": scale,
+            "translate": [slot.width / 2, HIGH / 2],
+            "clipExtent": [[0, 0], [slot.width, HIGH]],
+            "precision": 0.6,
+        },
+        "layer": [
+            _shapes(others, colours.paper, colours.rule),
+            _shapes(shown, colours.pale, colours.accent),
+            {
+                "data": {"values": names},
+                "mark": {"type": "text", "color": colours.ink, "fontSize": NOTE, "fontWeight": BOLD},
+                "encoding": {
+                    "longitude": {"field": "x", "type": "quantitative"},
+                    "latitude": {"field": "y", "type": "quantitative"},
+                    "text": {"field": "name", "type": "nominal"},
+                },
+            },
+        ],
+    }
+
+
+def _feature(name: str) -> dict[str, Any]:
+    shape = {"type": "MultiPolygon", "coordinates": _atlas()["shapes"][name]}
+    return {"type": "Feature", "properties": {"name": name}, "geometry": shape}
+
+
+def _shapes(features: list[dict[str, Any]], fill: str, stroke: str) -> dict[str, Any]:
+    mark = {"type": "geoshape", "fill": fill, "stroke": stroke, "strokeWidth": 0.8, "strokeJoin": "round"}
+    return {"data": {"values": features}, "mark": mark}
