@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 BOX = (20.0, 24.0, 112.0, 66.0)  # west, south, east, north
+SPECK = 0.04  # square degrees: what is smaller is left out
 FINE = 0.07  # degrees: what is less far off a line is left out
 TARGET = Path(__file__).parents[1] / "press" / "figures" / "states.json"
 MEMBERS = {  # and where the name stands
@@ -105,12 +106,11 @@ def shape(shared: list[list[Point]], state: dict[str, Any]) -> list[list[list[Po
     found = []
     for group in groups:
         outlines = [cut(ring(shared, arcs)) for arcs in group]
-        if not outlines[0] or abs(area(outlines[0])) < 0.04:  # noqa: PLR2004 - square degrees
+        if not outlines[0] or abs(area(outlines[0])) < SPECK:
             continue
-        rounded = [
-            [(round(x, 2), round(y, 2)) for x, y in (outline if area(outline) * (-1) ** bool(hole) > 0 else outline[::-1])]
-            for hole, outline in enumerate(outlines) if outline and abs(area(outline)) > 0.04  # noqa: PLR2004
-        ]  # fmt: skip
+        kept = [(hole, one) for hole, one in enumerate(outlines) if one and abs(area(one)) > SPECK]
+        turned = [one if (area(one) > 0) != bool(hole) else one[::-1] for hole, one in kept]
+        rounded = [[(round(x, 2), round(y, 2)) for x, y in one] for one in turned]
         found.append([[*outline, outline[0]] for outline in rounded])
     return found
 
@@ -124,9 +124,7 @@ def main() -> None:
         "origin": "Natural Earth 1:50m (public domain), by way of the npm package world-atlas 2.0.2 (ISC licence)",
         "made by": "docs/map_of_states.py",
         "names": {name: MEMBERS[name] for name in sorted(MEMBERS)},
-        "shapes": {
-            name: shape(shared, states[name]) for name in sorted({*MEMBERS, *NEIGHBOURS})
-        },
+        "shapes": {name: shape(shared, states[name]) for name in sorted({*MEMBERS, *NEIGHBOURS})},
     }
     TARGET.write_text(json.dumps(made, separators=(",", ":")) + "\n", "utf-8")
 

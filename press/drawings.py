@@ -1,4 +1,4 @@
-"""The drawings of editions: what is to be drawn in; each drawing, made once and kept by key, or why there is none, out."""
+"""What is to be drawn in; each drawing, made once and kept by key, or why there is none, out."""
 
 from __future__ import annotations
 

@@ -176,9 +176,7 @@ def assets_of(library: Library, edition: Edition) -> dict[str, bytes]:
     return {asset: library.images[asset.partition("/")[2]].data for asset in shown if asset}
 
 
-def compose_all(
-    library: Library, works: list[Work], composer: Composer, means: Means
-) -> None:
+def compose_all(library: Library, works: list[Work], composer: Composer, means: Means) -> None:
     """Give each of *works* its page, from the store or composed, and check it; first its figures are drawn."""
     for work in works:
         work.page = (means.kept.get(work.page_key) or b"").decode()

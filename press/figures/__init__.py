@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
     from press.edition import Edition
 
-__all__ = ["Commission", "DrawingRefusedError", "Sketch", "commissions", "finished", "sketches", "state_names"]
+__all__ = [
+    "Commission",
+    "DrawingRefusedError",
+    "Sketch",
+    "commissions",
+    "finished",
+    "sketches",
+    "state_names",
+]
 
 FRONT = "figure"  # the section that has the column of page 1
 TILES = "tiles"  # are text, and stay it

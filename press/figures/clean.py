@@ -17,21 +17,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
-MOVED = re.compile(r"translate\((-?[\d.]+(?:e-?\d+)?),(-?[\d.]+(?:e-?\d+)?)\)(?: rotate\(0\))?(?: translate\(0,0\))?")
+MOVED = re.compile(
+    r"translate\((-?[\d.]+(?:e-?\d+)?),(-?[\d.]+(?:e-?\d+)?)\)(?: rotate\(0\))?(?: translate\(0,0\))?"
+)
 DIGITS = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 SHAPE = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9.,e -]+")
 NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
-SAID = frozenset({"class", "role", "aria-hidden", "aria-label", "aria-roledescription", "pointer-events"})
+SAID = frozenset(
+    {"class", "role", "aria-hidden", "aria-label", "aria-roledescription", "pointer-events"}
+)
 PAINT = ("fill", "stroke")
 NOTHING = frozenset({"none", "transparent", ""})
-NUMBERS = frozenset({"stroke-width", "x2", "y2", "x1", "y1", "width", "height", "stroke-miterlimit"})
+NUMBERS = frozenset(
+    {"stroke-width", "x2", "y2", "x1", "y1", "width", "height", "stroke-miterlimit"}
+)
 WORDS = {
     "stroke-linejoin": frozenset({"round", "miter"}),
     "stroke-linecap": frozenset({"round", "butt"}),
     "text-anchor": frozenset({"start", "middle", "end"}),
     "font-weight": frozenset({"400", "600", "normal"}),
 }
-USUAL = {("text-anchor", "start"), ("font-weight", "400"), ("font-weight", "normal"), ("stroke-linecap", "butt")}
+USUAL = {
+    ("text-anchor", "start"),
+    ("font-weight", "400"),
+    ("font-weight", "normal"),
+    ("stroke-linecap", "butt"),
+}
 UNSEEN = frozenset({"stroke-miterlimit"})  # of corners, which our marks do not have
 
 
@@ -53,7 +64,9 @@ def cleaned(svg: str, colours: Mapping[str, str], alternative: str) -> str:
         raise DrawingRefusedError(f"the drawing is no XML: {error}") from error
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     if not (0 < width <= WIDE + NARROW and 0 < height <= 2 * WIDE):
-        raise DrawingRefusedError(f"the drawing is {width:g} by {height:g} pixels; take fewer marks")
+        raise DrawingRefusedError(
+            f"the drawing is {width:g} by {height:g} pixels; take fewer marks"
+        )
     said = quoteattr(alternative)
     title = said[1:-1] if said[0] == '"' else said[1:-1].replace('"', "&quot;")
     parts = "\n".join(_Marks(colours).of(root))
@@ -83,7 +96,9 @@ class _Marks:
             elif tag in {"path", "line", "rect"}:
                 yield from self._shape(tag, child)
             else:
-                raise DrawingRefusedError(f"the drawing has a <{tag}>, which no drawing of ours has")
+                raise DrawingRefusedError(
+                    f"the drawing has a <{tag}>, which no drawing of ours has"
+                )
 
     def _group(self, node: ET.Element) -> Iterator[str]:
         self._look(node, {"transform", *PAINT})
@@ -128,7 +143,9 @@ class _Marks:
             if name in PAINT and value not in NOTHING:
                 colour = value.casefold()
                 if colour not in self._colours:
-                    raise DrawingRefusedError(f"the drawing has the colour {value}, which is none of the palette")
+                    raise DrawingRefusedError(
+                        f"the drawing has the colour {value}, which is none of the palette"
+                    )
                 looks.append(f'{name}="{colour}"')
                 names.append(f"{name}-{self._colours[colour]}")
             elif name in NUMBERS and NUMBER.fullmatch(value):
@@ -136,7 +153,9 @@ class _Marks:
             elif name in WORDS and value in WORDS[name]:
                 looks += [f'{name}="{value}"'] * ((name, value) not in USUAL)
             elif name not in known | SAID and (name, value) != ("opacity", "1"):
-                raise DrawingRefusedError(f"the drawing has {name}={value[:40]!r}, which no drawing of ours has")
+                raise DrawingRefusedError(
+                    f"the drawing has {name}={value[:40]!r}, which no drawing of ours has"
+                )
         classes = [f'class="{" ".join(names)}"'] if names else []
         return "".join(f" {one}" for one in (*classes, *looks))
 
@@ -146,9 +165,13 @@ def _moved(node: ET.Element) -> tuple[float, float]:
     if not typed:
         return 0.0, 0.0
     if not (found := MOVED.fullmatch(typed)):
-        raise DrawingRefusedError(f"the drawing has a part that is turned or stretched: {typed[:60]}")
+        raise DrawingRefusedError(
+            f"the drawing has a part that is turned or stretched: {typed[:60]}"
+        )
     return float(found[1]), float(found[2])
 
 
 def _short(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0").replace("-0", "0") if abs(number) < 0.05 else f"{number:.1f}".removesuffix(".0")  # noqa: PLR2004
+    """Return *number* to a tenth of a pixel."""
+    shown = f"{number:.1f}".removesuffix(".0")
+    return "0" if shown == "-0" else shown

@@ -36,7 +36,7 @@ class Slot:
 
 def parts(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw one bar in parts, in two colours by turns, each with its label below."""
-    colours, high = slot.colours, 46.0 if slot.large else 30.0
+    colours, high = slot.colours, 58.0 if slot.large else 30.0
     size = NUMBER if slot.large else 16.5
     canvas, start = Canvas(slot.width, 0, 100), 0.0
     edges = []
@@ -50,10 +50,10 @@ def parts(figure: Figure, slot: Slot) -> dict[str, Any]:
             words = colours.paper if dark else colours.ink
             base = high / 2 + size * 0.35
             middle = (start + gap + end) / 2
-            canvas.text(
-                datum.shown, middle, base, words, size=size, weight=BOLD, align="center"
-            )
-        edges.append((start + gap, end, said(datum.label) if fits else f"{said(datum.label)}, {datum.shown}"))
+            canvas.text(datum.shown, middle, base, words, size=size, weight=BOLD, align="center")
+        edges.append(
+            (start + gap, end, said(datum.label) if fits else f"{said(datum.label)}, {datum.shown}")
+        )
         start = end
     _labels(canvas, edges, high, slot)
     return canvas.spec()
@@ -91,7 +91,7 @@ def share(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw a bar of the whole with the share filled, its number above, its label inside if it fits."""
     [datum] = figure.data
     colours, canvas, words = slot.colours, Canvas(slot.width, 0, 100), said(datum.label)
-    top, high = 32.0, 46.0 if slot.large else 32.0
+    top, high = 32.0, 54.0 if slot.large else 34.0
     canvas.text(datum.shown, 0, 21, colours.accent, size=NUMBER, weight=BOLD, family=SERIF)
     canvas.bar((0, 100), top, high, colours.tint)
     for y in (top, top + high):
@@ -135,8 +135,8 @@ def bars(figure: Figure, slot: Slot) -> dict[str, Any]:
         end = _filled(canvas, datum, top, thick, slot.colours.accent)
         after = canvas.value(canvas.px(end) + (15 if datum.bound in UPWARD else 6))
         canvas.text(datum.shown, after, top + thick / 2 + 4, slot.colours.ink, weight=BOLD)
+        canvas.post(0, (0 if beside else top, top + thick), slot.colours.ink)
         y = max(top + thick, y + tall) + (8 if beside else 9)
-    canvas.post(0, (0, canvas.height), slot.colours.ink)
     return canvas.spec()
 
 
@@ -148,7 +148,7 @@ def _filled(canvas: Canvas, datum: Datum, top: float, high: float, colour: str) 
         for edge in (top, top + high):
             canvas.line((sure, end), edge, colour)
         at = canvas.px(sure)
-        while (at := at + 4) < canvas.px(end) - 1.5:  # noqa: PLR2004 - pixels of a stripe
+        while (at := at + 4) < canvas.px(end) - 1.5:
             canvas.bar((canvas.value(at - 1), canvas.value(at)), top, high, colour)
         canvas.post(end, (top, top + high), colour)
     at = canvas.px(end)

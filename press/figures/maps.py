@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 ATLAS = Path(__file__).parent / "states.json"  # docs/map_of_states.py makes it
 SCALE = 470.0  # of the projection: pixels a radian
 HIGH = 186.0
-CENTRES = {True: (61.5, 47.2), False: (61.0, 45.3)}  # what stands in the middle, of a wide map or a narrow one
+CENTRES = {
+    True: (61.5, 47.2),
+    False: (61.0, 45.3),
+}  # what stands in the middle, of a wide map or a narrow one
 
 
 def state_names() -> frozenset[str]:
@@ -62,7 +65,13 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
             _shapes(shown, colours.pale, colours.accent),
             {
                 "data": {"values": names},
-                "mark": {"type": "text", "color": colours.ink, "fontSize": NOTE, "fontWeight": BOLD},
+                "mark": {
+                    "type": "text",
+                    "color": colours.ink,
+                    "fontSize": NOTE,
+                    "fontWeight": BOLD,
+                    "clip": False,
+                },
                 "encoding": {
                     "longitude": {"field": "x", "type": "quantitative"},
                     "latitude": {"field": "y", "type": "quantitative"},
@@ -79,5 +88,12 @@ def _feature(name: str) -> dict[str, Any]:
 
 
 def _shapes(features: list[dict[str, Any]], fill: str, stroke: str) -> dict[str, Any]:
-    mark = {"type": "geoshape", "fill": fill, "stroke": stroke, "strokeWidth": 0.8, "strokeJoin": "round"}
+    mark = {
+        "type": "geoshape",
+        "clip": False,
+        "fill": fill,
+        "stroke": stroke,
+        "strokeWidth": 0.8,
+        "strokeJoin": "round",
+    }
     return {"data": {"values": features}, "mark": mark}

@@ -16,7 +16,10 @@ SANS, SERIF = "Press Sans", "Press Serif"
 NOTE, LABEL, NUMBER = 10.2, 11.5, 25.3  # the sizes of tokens.css: 7.6, 8.6 and 19 pt
 LINE = 14.0  # from one line of labels to the next
 PLAIN, BOLD = 400, 600
-NARROW, WIDE = 230, 393  # the column of page 1, and of a telephone; and what stands beside a caption
+NARROW, WIDE = (
+    230,
+    393,
+)  # the column of page 1, and of a telephone; and what stands beside a caption
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
@@ -54,7 +57,6 @@ def config(colours: Palette) -> dict[str, Any]:
         "titleFontSize": NOTE,
         "titleFontWeight": PLAIN,
     }
-    marks = ("arc", "area", "bar", "line", "point", "rect", "rule", "square", "tick", "trail")
     return {
         "background": None,
         "font": SANS,
@@ -62,10 +64,10 @@ def config(colours: Palette) -> dict[str, Any]:
         "axis": axis,
         "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -6},
         "legend": {"disable": True},
-        "mark": {"color": colours.accent},
+        "mark": {"color": colours.accent, "opacity": 1},
         "text": {"color": colours.ink, "fontSize": LABEL},
         "range": {"category": [colours.accent, colours.pale]},
-        **{mark: {"color": colours.accent} for mark in marks if mark != "arc"},
+        "point": {"filled": True, "size": 60},
     }
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from press.model.charts import Datum, Spec
+from press.model.charts import Datum, Spec  # noqa: TC001 - pydantic reads the annotations
 from press.model.typed import (
     BlockId,
     Image,

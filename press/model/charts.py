@@ -64,6 +64,15 @@ class Channel(Strict):
     sort: Literal["ascending", "descending", "x", "y", "-x", "-y"] | None = None
     stack: Literal["zero", "normalize"] | bool | None = None
 
+    @model_validator(mode="after")
+    def words_are_not_measured(self) -> Channel:
+        """Refuse a column of words that is to be measured."""
+        if self.type == "quantitative" and self.field in {"label", "shown"}:
+            raise refused(
+                f"'{self.field}' is text and cannot be measured; use 'value', or type: nominal"
+            )
+        return self
+
 
 class Other(Strict):
     """A channel that has neither axis nor scale: the far end of a bar, the words of a text, what tells marks apart."""
@@ -82,6 +91,12 @@ class Encoding(Strict):
     text: Other | None = None
     color: Other | None = None
     detail: Other | None = None
+
+    @property
+    def channels(self) -> tuple[Channel | Other, ...]:
+        """All that are used."""
+        every = (self.x, self.y, self.x2, self.y2, self.text, self.color, self.detail)
+        return tuple(one for one in every if one is not None)
 
 
 class Layer(Strict):
@@ -102,7 +117,10 @@ class Layer(Strict):
             raise refused("a mark 'text' needs the channel 'text', which says which words it shows")
         for scale in (one.scale for one in measured if named == "bar"):
             if scale and (scale.zero is False or scale.type in {"log", "sqrt"}):
-                raise refused("bars start at zero and grow evenly; use 'point' on another scale", rule="figure")
+                raise refused(
+                    "bars start at zero and grow evenly; use 'point' on another scale",
+                    rule="figure",
+                )
         return self
 
 
