@@ -131,8 +131,9 @@ class _Marks:
         size = float(node.attrib["font-size"].removesuffix("px"))
         x, y = _moved(node)
         lines = [node.text or "", *("".join(child.itertext()) for child in node)]
-        for number, line in enumerate(line for line in lines if line.strip()):
-            at = y + number * LINE * min(size / 11.5, 1)
+        lines = [line for line in lines if line.strip()]
+        for number, line in enumerate(lines):  # about the place where one would stand
+            at = y + (number - (len(lines) - 1) / 2) * LINE
             words = line.replace("&", "&amp;").replace("<", "&lt;")
             yield f'<text x="{_short(x)}" y="{_short(at)}" font-size="{_short(size)}"{look}>{words}</text>'
 

@@ -14,12 +14,9 @@ if TYPE_CHECKING:
     from press.figures.forms import Slot
 
 ATLAS = Path(__file__).parent / "states.json"  # docs/map_of_states.py makes it
-SCALE = 470.0  # of the projection: pixels a radian
-HIGH = 186.0
-CENTRES = {
-    True: (61.5, 47.2),
-    False: (61.0, 45.3),
-}  # what stands in the middle, of a wide map or a narrow one
+HIGH = 188.0
+# Of a wide map and of a narrow one: pixels a radian, and what stands in the middle.
+VIEWS = {True: (600.0, 66.5, 44.5), False: (418.0, 64.6, 45.0)}
 
 
 def state_names() -> frozenset[str]:
@@ -43,8 +40,7 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
         for name, at in atlas["names"].items()
         if name in figure.names
     ]
-    scale = SCALE if wide else SCALE * 0.86
-    longitude, latitude = CENTRES[wide]
+    scale, longitude, latitude = VIEWS[wide]
     return {
         "$schema": SCHEMA,
         "width": slot.width,
@@ -58,7 +54,7 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
             "scale": scale,
             "translate": [slot.width / 2, HIGH / 2],
             "clipExtent": [[0, 0], [slot.width, HIGH]],
-            "precision": 0.6,
+            "precision": 0,
         },
         "layer": [
             _shapes(others, colours.paper, colours.rule),
@@ -93,7 +89,7 @@ def _shapes(features: list[dict[str, Any]], fill: str, stroke: str) -> dict[str,
         "clip": False,
         "fill": fill,
         "stroke": stroke,
-        "strokeWidth": 0.8,
+        "strokeWidth": 0.7,
         "strokeJoin": "round",
     }
     return {"data": {"values": features}, "mark": mark}
