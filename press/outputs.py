@@ -231,7 +231,7 @@ def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:
     evidence = site.evidence(composer, library.series, rows, released, citation)
     tree.add("index.html", produce.finished(index, spoken, {}))
     tree.add("evidence.html", produce.finished(evidence, spoken, {}))
-    tree.add("catalogue.html", catalogue.written(composer))
+    tree.add("catalogue.html", catalogue.written(composer, product.studio))
     tree.add("data/claims.json", data.as_json(rows))
     tree.add("data/claims.csv", data.as_csv(rows))
 

@@ -14,11 +14,12 @@ from concurrent.futures import Future, as_completed
 from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from press import fonts, paths, resolve, store
+from press import figures, fonts, paths, resolve, store
 from press.checks import layout, pages, prints
 from press.checks.layout import Standard
 from press.checks.prose import BODY, FRONT
 from press.compose import Composer, screen_ready
+from press.drawings import Drawn, Studio, drawing_key, drawn
 from press.edition import Edition, dumped
 from press.fitting import Fit, Fitted, Step, worn
 from press.pdf import Facts, Print, PrintFailedError
@@ -64,6 +65,8 @@ class Work:
 
     edition: Edition
     page_key: str
+    commissions: tuple[figures.Commission, ...] = ()
+    drawing_keys: tuple[str, ...] = ()
     print_key: str = ""
     page: str = ""
     print: Print | None = None
@@ -91,6 +94,12 @@ class Means:
     tools: Tools
     pool: Executor | None  # None: nothing is printed
     progress: Progress
+    jobs: int = 0  # 0: as many as there are processors
+
+    @property
+    def studio(self) -> Studio:
+        """What drawings are made with."""
+        return Studio(self.kept, self.tools.code, self.tools.fonts, self.jobs)
 
 
 @dataclass
@@ -103,11 +112,14 @@ class Product:
     works: dict[Name, Work]  # those that were asked for
     faulty: frozenset[Name]  # those that were asked for and may not be handed out
     problems: tuple[Problem, ...]
+    studio: Studio
 
     def keys(self) -> frozenset[str]:
         """Return the keys under which the store has what this product is made of."""
-        both = ((work.page_key, work.print_key) for work in self.works.values())
-        return frozenset(key for keys in both for key in keys if key)
+        every = (
+            (work.page_key, work.print_key, *work.drawing_keys) for work in self.works.values()
+        )
+        return frozenset(key for keys in every for key in keys if key)
 
     def sound(self) -> Iterator[tuple[Name, Work]]:
         """Yield the editions that may be handed out."""
@@ -124,9 +136,7 @@ def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
     composer = Composer(paths.TEMPLATES)
     every = {name: started(library, name, means.tools) for name in names(library, faulty)}
     works = {name: work for name, work in every.items() if wanted.has(name)}
-    for work in works.values():
-        compose(work, composer, means.kept)
-        work.problems += pages.check(work.page, work.edition, library.places)
+    compose_all(library, list(works.values()), composer, means)
     print_all(library, [work for work in works.values() if not errors(work.problems)], means)
     problems = [fault.problem for fault in faults if concerns(library, fault, wanted)]
     problems += [problem for work in works.values() for problem in work.problems]
@@ -134,7 +144,7 @@ def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
     lost |= {name for name, work in works.items() if errors(work.problems)}
     editions = {name: work.edition for name, work in every.items()}
     told = tuple(sorted(set(problems)))
-    product = Product(library, composer, editions, works, frozenset(lost), told)
+    product = Product(library, composer, editions, works, frozenset(lost), told, means.studio)
     if lost and not any(True for _ in product.sound()):
         raise ContentRefusedError(product.problems)
     return product
@@ -143,17 +153,18 @@ def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
 def started(library: Library, name: Name, tools: Tools) -> Work:
     """Return the work of one edition, with the key of its page."""
     edition = resolve.resolve(library, name[1], name[0])
-    return Work(
-        edition,
-        store.key(
-            "page",
-            dumped(edition),
-            tools.code,
-            tools.templates,
-            tools.libraries,
-            images_of(library, edition),
-        ),
+    commissions = tuple(figures.commissions(edition))
+    keys = [drawing_key(one, tools.code, tools.fonts) for one in commissions]
+    key = store.key(
+        "page",
+        dumped(edition),
+        tools.code,
+        tools.templates,
+        tools.libraries,
+        images_of(library, edition),
+        *keys,
     )
+    return Work(edition, key, commissions, tuple(keys))
 
 
 def images_of(library: Library, edition: Edition) -> str:
@@ -169,14 +180,31 @@ def assets_of(library: Library, edition: Edition) -> dict[str, bytes]:
     return {asset: library.images[asset.partition("/")[2]].data for asset in shown if asset}
 
 
-def compose(work: Work, composer: Composer, kept: store.Store) -> None:
-    """Give *work* its page, from the store or composed."""
-    page = kept.get(work.page_key)
-    if page is None:
-        work.page, work.new = composer.page(work.edition), True
-        kept.put(work.page_key, work.page.encode())
-    else:
-        work.page = page.decode()
+def compose_all(library: Library, works: list[Work], composer: Composer, means: Means) -> None:
+    """Give each of *works* its page, from the store or composed, and check it; first its figures are drawn."""
+    for work in works:
+        work.page = (means.kept.get(work.page_key) or b"").decode()
+    missing = [work for work in works if not work.page]
+    made = drawn(means.studio, (one for work in missing for one in work.commissions))
+    for work in missing:
+        work.problems += faults(library, work, made)
+        if not errors(work.problems):
+            drawings = {one.name: made[one].svg for one in work.commissions}
+            work.page, work.new = composer.page(work.edition, drawings), True
+            means.kept.put(work.page_key, work.page.encode())
+    for work in works:
+        if not errors(work.problems):
+            work.problems += pages.check(work.page, work.edition, library.places)
+
+
+def faults(
+    library: Library, work: Work, made: Mapping[figures.Commission, Drawn]
+) -> Iterator[Problem]:
+    """Yield the figures of *work* that could not be drawn."""
+    told = {(one.block, made[one].fault) for one in work.commissions if made[one].fault}
+    for block, fault in sorted(told):
+        message = f"this figure cannot be drawn: {fault}"
+        yield Problem(library.places[f"block:{block}"], message, "figure")
 
 
 def print_all(library: Library, works: list[Work], means: Means) -> None:

@@ -33,6 +33,9 @@ class Column(NamedTuple):
     column: int
 
 
+SVG = "{http://www.w3.org/2000/svg}svg"
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where in the tree of boxes a piece stands."""
@@ -62,6 +65,11 @@ class Piece(NamedTuple):
     size: float = 0.0  # of the font, CSS px
     hyphen: bool = False  # the engine broke the last word
     pseudo: str = ""  # such as "::before", if that is where it comes from
+
+
+def is_text(piece: Piece) -> bool:
+    """Say whether the HTML itself holds the text: in an element, or in a drawing that stands in it."""
+    return piece.kind == "text" or (piece.kind == "label" and piece.element.tag == SVG)
 
 
 def pieces(pages: Sequence[Page]) -> Iterator[Piece]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from press.pdf import lines, space
-from press.pdf.boxes import Piece, Spot, pieces
+from press.pdf.boxes import Piece, Spot, is_text, pieces
 from press.pdf.facts import Facts, Ink, Smallest, Split, Stranded
 from press.pdf.rects import MM, POINTS
 from press.pdf.tree import HEADINGS, RAISED, Tree
@@ -79,10 +79,10 @@ def _blocks(ink: Iterable[Piece], tree: Tree) -> Mapping[str, tuple[int, ...]]:
 
 
 def _letters(ink: Iterable[Piece], tree: Tree) -> Mapping[str, int]:
-    """Return how much of the HTML's own text is printed, by innermost block."""
+    """Return how much of the HTML's own text is printed, that in its drawings too, by innermost block."""
     found: defaultdict[str, int] = defaultdict(int)
     for piece in ink:
-        if piece.kind == "text" and not piece.pseudo and not piece.spot.margin:
+        if is_text(piece) and not piece.pseudo and not piece.spot.margin:
             found[tree.block(piece)] += sum(map(str.isalnum, piece.text))
     return dict(sorted(found.items()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
+from press.pdf.boxes import is_text
 from press.pdf.facts import NO_BLOCK, Sheet
 from press.pdf.rects import MM, Rect
 
@@ -98,11 +99,16 @@ def _distance(piece: Piece, top: float) -> tuple[bool, float]:
 
 
 def _words(ink: Iterable[Piece]) -> int:
-    texts = (piece for piece in ink if piece.kind == "text" and not piece.spot.marker)
+    texts = (piece for piece in ink if is_text(piece) and not piece.spot.marker)
     count = 0
-    for _, line in itertools.groupby(texts, key=lambda piece: piece.spot.line):
+    for _, line in itertools.groupby(texts, key=_line):
         parts = list(line)
         words = "".join(part.text for part in parts).split()
         count += sum(any(map(str.isalnum, word)) for word in words)
         count -= parts[-1].hyphen  # its end is counted on the next line
     return count
+
+
+def _line(piece: Piece) -> object:
+    """Return what all pieces of one line share; a label is a line by itself."""
+    return piece.spot.line if piece.kind == "text" else piece.rect
