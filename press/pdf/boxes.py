@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 # Of ink, in parts of the font size: a text's box is higher, as high as the ascent and the descent of the font.
 ASCENT, DESCENT = 0.75, 0.25
+SVG = "{http://www.w3.org/2000/svg}svg"
 BLOCK = "leaves its block"
+SLACK = 8.0  # CSS px, about two millimetres: lines set tighter than their letters stick out of their block, and harm none
 
 
 class Limit(NamedTuple):
@@ -31,9 +33,6 @@ class Column(NamedTuple):
 
     container: int
     column: int
-
-
-SVG = "{http://www.w3.org/2000/svg}svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +140,8 @@ def _enter(box: Box, spot: Spot, *, begins: bool) -> Spot:
         spot = replace(spot, column=Column(id(box.element), id(box)))
     if "FootnoteAreaBox" in kinds or box.is_absolutely_positioned():
         spot = replace(spot, aside=True, marker=box.is_outside_marker)
+    if "FootnoteAreaBox" in kinds:  # of the page: what stands in it has left its block
+        spot = replace(spot, limits=tuple(one for one in spot.limits if one.fault != BLOCK))
     if getattr(box, "is_header", False) or getattr(box, "is_footer", False) or _fixed(box):
         spot = replace(spot, repeated=True)
     if "BlockContainerBox" in kinds:
@@ -153,7 +154,7 @@ def _limits(box: Box, spot: Spot, kinds: frozenset[str], *, begins: bool) -> tup
     if spot.marker or (begins and "InlineBox" not in kinds and "data-block" in box.element.attrib):
         limits = tuple(limit for limit in limits if limit.fault != BLOCK)
         if not spot.marker:
-            limits += (Limit(BLOCK, spot.matrix.rect(_border(box)).sides()),)
+            limits += (Limit(BLOCK, spot.matrix.rect(_border(box)).higher(SLACK)),)
     if "TableCellBox" in kinds:
         limits += (Limit("leaves its cell", spot.matrix.rect(_padding(box))),)
     if box.is_column:
