@@ -103,7 +103,7 @@ def produced(
     kept = store.Store(paths.WORK / "store")
 
     def with_pool(pool: Executor | None) -> Product:
-        means = produce.Means(kept, tools(seen), pool, progress)
+        means = produce.Means(kept, tools(seen), pool, progress, request.jobs)
         return produce.produce(request.content, wanted(request), means)
 
     if not printing or "pdf" not in request.formats:
@@ -158,6 +158,7 @@ def row(product: Product, name: tuple[str, str]) -> Row:
         words=work.words,
         html_bytes=len(produce.written(product.library, work)),
         pdf_bytes=len(work.print.pdf) if work.print else 0,
+        mended=work.mended,
     )
 
 

@@ -9,6 +9,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -33,6 +34,7 @@ SPACED = (ed.Number, ed.Strong, ed.Emphasis)
 COMMA = Markup(",\u2060")
 MARK = Markup('<a href="#note-{0}" role="doc-noteref">{0}</a>')
 NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
+NO_DRAWINGS: Mapping[str, str] = MappingProxyType({})
 RUNS = {"problem": "option"}  # a problem is a row of the table of its options
 SHAPES = {
     "official": "●",
@@ -135,9 +137,13 @@ class Composer:
         """Return the rules for the screen."""
         return Markup("\n".join(self.loader.texts[f"styles/{name}.css"] for name in SCREEN))  # noqa: S704 - our own files
 
-    def page(self, edition: ed.Edition) -> str:
-        """Return the page of *edition*; it refers to fonts and images as `asset:NAME`."""
-        return self.fill("page.html.j2", edition=edition)
+    def page(self, edition: ed.Edition, drawings: Mapping[str, str] = NO_DRAWINGS) -> str:
+        """Return the page of *edition* with its *drawings*, SVG by the name under which a figure asks for it.
+
+        It refers to fonts and images as `asset:NAME`.
+        """
+        inside = {name: Markup(svg) for name, svg in drawings.items()}  # noqa: S704 - `figures` has cleaned them
+        return self.fill("page.html.j2", edition=edition, drawings=inside)
 
     def fill(self, template: str, **context: object) -> str:
         """Return *template* filled with *context*.

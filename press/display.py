@@ -67,6 +67,9 @@ def show_outcome(outcome: Outcome, out: str) -> None:
         return
     if outcome.rows:
         print(table(outcome.rows))
+    for row in outcome.rows:
+        if row.mended:
+            print(f"mended: {row.language}/{row.brief}: {row.mended}")
     if outcome.gone:
         print(f"removed: {', '.join(outcome.gone)}")
     if outcome.left:

@@ -124,6 +124,11 @@ class Datum:
     dating: str  # '2011–2012', or '' where the source states no year
     derived: str  # the sum by which we worked it out, or ''
     note: int  # its evidence note, 0 for none
+    low: float = 0.0  # of a range, or the value itself
+    high: float = 0.0
+    bound: str = "exact"
+    first: int = 0  # year, 0 where the source states none
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,8 @@ class Figure:
     source: Inlines
     alternative: str
     data: tuple[Datum, ...]
+    names: tuple[str, ...] = ()  # of the states on a map
+    spec: str = ""  # an author's own specification, as JSON
     kind: str = "figure"
 
 

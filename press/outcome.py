@@ -23,6 +23,7 @@ class Row:
     words: int
     html_bytes: int
     pdf_bytes: int
+    mended: str = ""  # what its setting mended, and how
 
 
 @dataclass(frozen=True)

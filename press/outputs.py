@@ -194,6 +194,7 @@ def _row(product: Product, tree: Tree, name: Name, folder: str) -> Row:
         words=work.words if work else 0,
         html_bytes=sizes["html"],
         pdf_bytes=sizes["pdf"],
+        mended=work.mended if work and not folder else "",
     )
 
 
@@ -230,7 +231,7 @@ def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:
     evidence = site.evidence(composer, library.series, rows, released, citation)
     tree.add("index.html", produce.finished(index, spoken, {}))
     tree.add("evidence.html", produce.finished(evidence, spoken, {}))
-    tree.add("catalogue.html", catalogue.written(composer))
+    tree.add("catalogue.html", catalogue.written(composer, product.studio))
     tree.add("data/claims.json", data.as_json(rows))
     tree.add("data/claims.csv", data.as_csv(rows))
 

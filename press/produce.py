@@ -11,18 +11,21 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import astuple, dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from press import fonts, paths, resolve, store
-from press.checks import pages, prints
+from press import figures, fonts, paths, resolve, store
+from press.checks import layout, pages, prints
+from press.checks.layout import Standard
 from press.checks.prose import BODY, FRONT
 from press.compose import Composer, screen_ready
+from press.drawings import Drawn, Studio, drawing_key, drawn
 from press.edition import Edition, dumped
+from press.fitting import Fit, Fitted, Step, worn
 from press.pdf import Facts, Print, PrintFailedError
 from press.problems import ContentRefusedError, Problem, errors
 from press.soundness import Name, Wanted, concerns, every_name, names, sound
-from press.workers import print_job
+from press.workers import fit_job
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -62,9 +65,13 @@ class Work:
 
     edition: Edition
     page_key: str
+    commissions: tuple[figures.Commission, ...] = ()
+    drawing_keys: tuple[str, ...] = ()
     print_key: str = ""
     page: str = ""
     print: Print | None = None
+    fit: Fit = field(default_factory=Fit)  # the setting that `page` and `print` are in
+    mended: str = ""  # what that setting mended
     new: bool = False  # something of it was made in this run
     problems: list[Problem] = field(default_factory=list)
 
@@ -87,6 +94,12 @@ class Means:
     tools: Tools
     pool: Executor | None  # None: nothing is printed
     progress: Progress
+    jobs: int = 0  # 0: as many as there are processors
+
+    @property
+    def studio(self) -> Studio:
+        """What drawings are made with."""
+        return Studio(self.kept, self.tools.code, self.tools.fonts, self.jobs)
 
 
 @dataclass
@@ -99,11 +112,14 @@ class Product:
     works: dict[Name, Work]  # those that were asked for
     faulty: frozenset[Name]  # those that were asked for and may not be handed out
     problems: tuple[Problem, ...]
+    studio: Studio
 
     def keys(self) -> frozenset[str]:
         """Return the keys under which the store has what this product is made of."""
-        both = ((work.page_key, work.print_key) for work in self.works.values())
-        return frozenset(key for keys in both for key in keys if key)
+        every = (
+            (work.page_key, work.print_key, *work.drawing_keys) for work in self.works.values()
+        )
+        return frozenset(key for keys in every for key in keys if key)
 
     def sound(self) -> Iterator[tuple[Name, Work]]:
         """Yield the editions that may be handed out."""
@@ -120,9 +136,7 @@ def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
     composer = Composer(paths.TEMPLATES)
     every = {name: started(library, name, means.tools) for name in names(library, faulty)}
     works = {name: work for name, work in every.items() if wanted.has(name)}
-    for work in works.values():
-        compose(work, composer, means.kept)
-        work.problems += pages.check(work.page, work.edition, library.places)
+    compose_all(library, list(works.values()), composer, means)
     print_all(library, [work for work in works.values() if not errors(work.problems)], means)
     problems = [fault.problem for fault in faults if concerns(library, fault, wanted)]
     problems += [problem for work in works.values() for problem in work.problems]
@@ -130,7 +144,7 @@ def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
     lost |= {name for name, work in works.items() if errors(work.problems)}
     editions = {name: work.edition for name, work in every.items()}
     told = tuple(sorted(set(problems)))
-    product = Product(library, composer, editions, works, frozenset(lost), told)
+    product = Product(library, composer, editions, works, frozenset(lost), told, means.studio)
     if lost and not any(True for _ in product.sound()):
         raise ContentRefusedError(product.problems)
     return product
@@ -139,17 +153,18 @@ def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
 def started(library: Library, name: Name, tools: Tools) -> Work:
     """Return the work of one edition, with the key of its page."""
     edition = resolve.resolve(library, name[1], name[0])
-    return Work(
-        edition,
-        store.key(
-            "page",
-            dumped(edition),
-            tools.code,
-            tools.templates,
-            tools.libraries,
-            images_of(library, edition),
-        ),
+    commissions = tuple(figures.commissions(edition))
+    keys = [drawing_key(one, tools.code, tools.fonts) for one in commissions]
+    key = store.key(
+        "page",
+        dumped(edition),
+        tools.code,
+        tools.templates,
+        tools.libraries,
+        images_of(library, edition),
+        *keys,
     )
+    return Work(edition, key, commissions, tuple(keys))
 
 
 def images_of(library: Library, edition: Edition) -> str:
@@ -165,35 +180,53 @@ def assets_of(library: Library, edition: Edition) -> dict[str, bytes]:
     return {asset: library.images[asset.partition("/")[2]].data for asset in shown if asset}
 
 
-def compose(work: Work, composer: Composer, kept: store.Store) -> None:
-    """Give *work* its page, from the store or composed."""
-    page = kept.get(work.page_key)
-    if page is None:
-        work.page, work.new = composer.page(work.edition), True
-        kept.put(work.page_key, work.page.encode())
-    else:
-        work.page = page.decode()
+def compose_all(library: Library, works: list[Work], composer: Composer, means: Means) -> None:
+    """Give each of *works* its page, from the store or composed, and check it; first its figures are drawn."""
+    for work in works:
+        work.page = (means.kept.get(work.page_key) or b"").decode()
+    missing = [work for work in works if not work.page]
+    made = drawn(means.studio, (one for work in missing for one in work.commissions))
+    for work in missing:
+        work.problems += faults(library, work, made)
+        if not errors(work.problems):
+            drawings = {one.name: made[one].svg for one in work.commissions}
+            work.page, work.new = composer.page(work.edition, drawings), True
+            means.kept.put(work.page_key, work.page.encode())
+    for work in works:
+        if not errors(work.problems):
+            work.problems += pages.check(work.page, work.edition, library.places)
+
+
+def faults(
+    library: Library, work: Work, made: Mapping[figures.Commission, Drawn]
+) -> Iterator[Problem]:
+    """Yield the figures of *work* that could not be drawn."""
+    told = {(one.block, made[one].fault) for one in work.commissions if made[one].fault}
+    for block, fault in sorted(told):
+        message = f"this figure cannot be drawn: {fault}"
+        yield Problem(library.places[f"block:{block}"], message, "figure")
 
 
 def print_all(library: Library, works: list[Work], means: Means) -> None:
     """Give each of *works* its print, from the store or new, and judge it; many are printed at once."""
-    if means.pool is None:
-        return
-    waiting: dict[Future[Print], Work] = {}
+    waiting: dict[Future[Fitted], Work] = {}
     for work in works:
         work.print_key = print_key(library, work, means.tools)
-        if (data := means.kept.get(work.print_key)) is not None:
-            work.print = unpacked(data)
+        data = means.kept.get(work.print_key)
+        if means.pool is None:
+            work.page = worn(work.page, unpacked(data).fit if data else Fit())
+        elif data is not None:
+            wear(work, unpacked(data))
         else:
-            waiting[means.pool.submit(print_job, work.page, assets_of(library, work.edition))] = (
-                work
-            )
+            assets = assets_of(library, work.edition)
+            future = means.pool.submit(fit_job, work.page, assets, standard(library, work))
+            waiting[future] = work
     means.progress(0, len(waiting), "")
     for done, future in enumerate(as_completed(waiting), 1):
         receive(library, waiting[future], future, means.kept)
         edition = waiting[future].edition
         means.progress(done, len(waiting), f"{edition.language}/{edition.brief}")
-    for work in works:
+    for work in works if means.pool else ():
         judge(library, work)
 
 
@@ -203,40 +236,63 @@ def print_key(library: Library, work: Work, tools: Tools) -> str:
         "print",
         work.page,
         images_of(library, work.edition),
+        json.dumps(layout_limits(library, work.edition)),
         tools.code,
         tools.fonts,
         tools.libraries,
     )
 
 
-def receive(library: Library, work: Work, future: Future[Print], kept: store.Store) -> None:
+def layout_limits(library: Library, edition: Edition) -> dict[str, Any]:
+    """Return the limits that have a say in the setting of *edition*."""
+    limits = library.limits.of(edition.brief, edition.language) if library.limits else {}
+    return {name: limits[name] for name in layout.LIMITS if name in limits}
+
+
+def receive(library: Library, work: Work, future: Future[Fitted], kept: store.Store) -> None:
     """Keep the print that *future* brings, or the reason why there is none."""
     try:
-        work.print, work.new = future.result(), True
-        kept.put(work.print_key, packed(work.print))
+        made = future.result()
     except PrintFailedError as error:
-        work.problems.append(
-            Problem(library.places[f"brief:{work.edition.brief}"], str(error), "engine")
-        )
+        place = standard(library, work).place(error.block)
+        work.problems.append(Problem(place, str(error), "engine"))
+    else:
+        kept.put(work.print_key, packed(made))
+        wear(work, made)
+        work.new = True
+
+
+def wear(work: Work, made: Fitted) -> None:
+    """Give *work* its print, and its page the same setting."""
+    work.print, work.fit, work.mended = made
+    work.page = worn(work.page, work.fit)
 
 
 def judge(library: Library, work: Work) -> None:
     """Add what is wrong with the print of *work*."""
     if work.print is None or library.limits is None:
         return
-    printed = prints.Printed(
-        brief=work.edition.brief,
-        language=work.edition.language,
-        facts=work.print.facts,
-        pdf_bytes=len(work.print.pdf),
-        html_bytes=len(written(library, work)),
-        limits=library.limits.of(work.edition.brief, work.edition.language),
+    sizes = {
+        "html_kilobytes": -(-len(written(library, work)) // 1000),
+        "pdf_kilobytes": -(-len(work.print.pdf) // 1000),
+    }
+    found = prints.check(standard(library, work), work.print.facts, sizes)
+    work.problems += (one for one in found if one.rule not in library.limits.rules_set_aside())
+
+
+def standard(library: Library, work: Work) -> Standard:
+    """Return what the print of *work* is held to."""
+    brief, language = work.edition.brief, work.edition.language
+    return Standard(
+        brief=brief,
+        language=language,
+        limits=library.limits.of(brief, language) if library.limits else {},
         letters=pages.elements_of(work.page).letters,
         front=blocks_in(work.edition, FRONT),
         body=blocks_in(work.edition, BODY),
+        title=library.briefs[brief].title.place,
         places=library.places,
     )
-    work.problems += prints.check(printed)
 
 
 def blocks_in(edition: Edition, sections: tuple[str, ...]) -> frozenset[str]:
@@ -261,16 +317,21 @@ def finished(page: str, language: str, assets: Mapping[str, bytes]) -> bytes:
     return screen_ready(page, inside).encode()
 
 
-def packed(done: Print) -> bytes:
-    """Return a print as one string of bytes for the store."""
-    facts = done.facts.to_json().encode()
-    return len(facts).to_bytes(8, "big") + facts + done.pdf
+def packed(made: Fitted) -> bytes:
+    """Return a print and its setting as one string of bytes for the store."""
+    told = {"facts": made.print.facts.to_json(), "fit": astuple(made.fit), "mended": made.mended}
+    head = json.dumps(told, ensure_ascii=False).encode()
+    return len(head).to_bytes(8, "big") + head + made.print.pdf
 
 
-def unpacked(data: bytes) -> Print:
-    """Return the print that `packed` made a string of bytes of."""
-    length = int.from_bytes(data[:8], "big")
-    return Print(data[8 + length :], Facts.from_json(data[8 : 8 + length].decode()))
+def unpacked(data: bytes) -> Fitted:
+    """Return what `packed` made a string of bytes of."""
+    end = 8 + int.from_bytes(data[:8], "big")
+    told = json.loads(data[8:end])
+    done = Print(data[end:], Facts.from_json(told["facts"]))
+    title, front, rest = told["fit"]
+    fit = Fit(title, Step(*front), Step(*rest))
+    return Fitted(done, fit, told["mended"])
 
 
 def versions() -> str:

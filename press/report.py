@@ -71,8 +71,12 @@ def _report(product: Product, name: tuple[str, str]) -> Report:
 
 def _set_aside(library: Library, reading: Reading) -> list[str]:
     keys = [key for _, ids in reading.brief.sections for key in ids if key in library.blocks]
+    shared = library.limits.allow if library.limits else ()
     return [
-        f"{key}: {one.rule} ({one.reason}; {one.by})"
-        for key in keys
-        for one in library.blocks[key].allow
+        *(f"all briefs: {one.rule} ({one.reason}; {one.by})" for one in shared),
+        *(
+            f"{key}: {one.rule} ({one.reason}; {one.by})"
+            for key in keys
+            for one in library.blocks[key].allow
+        ),
     ]

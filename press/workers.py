@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import functools
 import os
 import tempfile
 import threading
@@ -11,13 +12,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press import fonts, paths
-from press.pdf import Ink, Print, Server, Setup
+from press import fitting, fonts, paths
+from press.pdf import Ink, Print, PrintFailedError, Server, Setup
 from press.pdf.facts import NO_BLOCK
 from press.problems import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from press.checks.layout import Standard
+    from press.fitting import Fitted
 
 _here = threading.local()
 
@@ -54,11 +58,44 @@ def print_job(html: str, assets: Mapping[str, bytes]) -> Print:
         ConfigurationError: the machine lacks what printing needs.
         PrintFailedError: there is no print; the message says why.
     """
+    return looked_at(_server().print(html, assets))
+
+
+def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard) -> Fitted:
+    """Print a page in the setting that serves it best, as `print_job` does.
+
+    Raises:
+        ConfigurationError: the machine lacks what printing needs.
+        PrintFailedError: there is no print; the message says why.
+    """
+    server = _server()
+    try:
+        made = fitting.fitted(html, standard, lambda page: server.print(page, assets))
+    except PrintFailedError as error:
+        fails = functools.partial(_fails, server, assets)
+        if error.kind == "failed" and (block := fitting.culprit(html, standard.letters, fails)):
+            message = f"{error}; it prints without this block: shorten it"
+            raise PrintFailedError(message, error.kind, block) from error
+        raise
+    return made._replace(print=looked_at(made.print))
+
+
+def _server() -> Server:
     if not hasattr(_here, "server"):
         _here.server = Server(setup())
         atexit.register(_here.server.end)
     server: Server = _here.server
-    return looked_at(server.print(html, assets))
+    return server
+
+
+def _fails(server: Server, assets: Mapping[str, bytes], page: str) -> bool:
+    try:
+        server.print(page, assets)
+    except PrintFailedError as error:
+        if error.kind != "failed":
+            raise
+        return True
+    return False
 
 
 def looked_at(made: Print) -> Print:
@@ -70,7 +107,7 @@ def looked_at(made: Print) -> Print:
 
 
 class Pool(ThreadPoolExecutor):
-    """An executor for `print_job`; of its *jobs*, threads with servers, each starts when there is work for it."""
+    """An executor for the jobs here; of its *jobs*, threads with servers, each starts when there is work for it."""
 
     def __init__(self, jobs: int | None = None, given: Setup | None = None) -> None:
         self._setup = given or setup()

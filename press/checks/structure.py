@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from press import evidence
-from press.checks.verdicts import citations, figure_refs
+from press.checks import charts
+from press.checks.verdicts import citations
 from press.library import UNREAD, Fault, Library
 from press.model import KINDS_IN, Figure, ImageBlock, Message, Table
 from press.problems import Problem, did_you_mean
-from press.resolve import quantity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,7 @@ def _unread(library: Library, what: str, name: str) -> bool:
 def _block(library: Library, block: Block) -> Iterator[Problem]:
     yield from _audiences(library, block.audiences or ())
     if isinstance(block, Figure):
-        yield from _twice(block)
-        yield from _figure(library, block)
+        yield from charts.check(library, block)
     if isinstance(block, Table):
         yield from _ragged(block)
     if (
@@ -130,56 +129,6 @@ def _audiences(library: Library, named: tuple[Scalar, ...]) -> Iterator[Problem]
 def _limits(library: Library) -> Iterator[Fault]:
     for audience in library.limits.audiences if library.limits else ():
         yield from (Fault(problem) for problem in _audiences(library, (audience,)))
-
-
-def _twice(figure: Figure) -> Iterator[Problem]:
-    refs = list(figure_refs(figure))
-    for number, ref in enumerate(refs):
-        if ref in refs[:number]:
-            yield Problem(ref.place, f"'{ref}' is in this figure already", "figure")
-
-
-def _figure(library: Library, figure: Figure) -> Iterator[Problem]:
-    units = set()
-    for ref in figure_refs(figure):
-        claim, _, name = ref.partition(".")
-        if claim not in library.names("claim") and "unread:claim" not in library.broken:
-            yield Problem(
-                ref.place,
-                f"no claim is called '{claim}'{did_you_mean(claim, library.names('claim'))}",
-                "reference",
-            )
-        elif claim in library.claims:  # else it is broken, and reported as such
-            values = library.claims[claim].values  # type: ignore[index]
-            if name not in values:
-                yield Problem(
-                    ref.place,
-                    f"claim '{claim}' has no value '{name}'{did_you_mean(name, values)}",
-                    "reference",
-                )
-            else:
-                units.add(str(values[name].unit))  # type: ignore[index]
-                yield from _drawable(library, figure, ref)
-    if len(units) > 1 and figure.tiles is None:
-        yield Problem(
-            figure.title.place,
-            f"a figure compares values of one unit; these are {' and '.join(sorted(units))}: use tiles",
-            "figure",
-        )
-
-
-def _drawable(library: Library, figure: Figure, ref: Scalar) -> Iterator[Problem]:
-    stated = quantity_of(library, ref)
-    if stated is None or figure.tiles is not None:
-        return
-    if figure.parts is not None and (stated.bound != "exact" or stated.low != stated.high):
-        yield Problem(
-            ref.place, f"'{ref}' is {stated}: only exact numbers are parts of a whole", "figure"
-        )
-    if figure.share is not None and not (stated.percent and 0 < stated.high <= 100):  # noqa: PLR2004 - per cent
-        yield Problem(ref.place, f"'{ref}' is {stated}: a share is a number of percent", "figure")
-    if stated.low < 0:
-        yield Problem(ref.place, f"'{ref}' is below zero: bars start at zero", "figure")
 
 
 def _sections(library: Library, name: str, brief: Brief) -> Iterator[Problem]:

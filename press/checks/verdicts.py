@@ -56,11 +56,9 @@ def citations(model: BaseModel) -> Iterator[Citation]:
 
 def figure_refs(figure: Figure) -> Iterator[Scalar]:
     """Yield the values that *figure* shows."""
-    for form in figure.forms:
-        typed = getattr(figure, form) or ()
-        for datum in typed if isinstance(typed, tuple) else (typed,):
-            if datum.value is not None:
-                yield datum.value
+    for datum in figure.data:
+        if datum.value is not None:
+            yield datum.value
 
 
 def check(library: Library) -> Iterator[Fault]:

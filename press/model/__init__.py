@@ -9,7 +9,6 @@ from press.model.blocks import (
     Ask,
     Block,
     Cell,
-    Datum,
     Figure,
     Free,
     ImageBlock,
@@ -21,6 +20,7 @@ from press.model.blocks import (
     Table,
 )
 from press.model.briefs import KINDS_IN, Brief, Sections
+from press.model.charts import Datum, Spec
 from press.model.claims import Claim, Passage, Source, Value
 from press.model.markup import markup
 from press.model.series import Limits, OfficialName, Series, Terms, Thresholds
@@ -55,6 +55,7 @@ __all__ = [
     "Sections",
     "Series",
     "Source",
+    "Spec",
     "Strict",
     "Table",
     "Terms",

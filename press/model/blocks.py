@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from press.model.charts import Datum, Spec  # noqa: TC001 - pydantic reads the annotations
 from press.model.typed import (
     BlockId,
     Image,
@@ -55,13 +56,6 @@ class Message(Block):
     text: Line
 
 
-class Datum(Strict):
-    """A labelled value in a figure."""
-
-    label: Line
-    value: ValueRef
-
-
 class Cell(Strict):
     """A tile: a value, or the open admission that the source states none."""
 
@@ -71,9 +65,9 @@ class Cell(Strict):
 
 
 class Figure(Block):
-    """Claims' values as a picture: the parts of a whole, a share with an open edge, bars, or tiles."""
+    """Claims' values as a picture, in one of the forms of the house or by a Vega-Lite specification."""
 
-    forms: ClassVar = ("parts", "share", "bars", "tiles")
+    forms: ClassVar = ("parts", "share", "bars", "tiles", "timeline", "map", "spec")
     title: Line  # states the finding
     subtitle: Line  # measure, place and period
     source: Line
@@ -82,6 +76,9 @@ class Figure(Block):
     share: Datum | None = None
     bars: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=10)] | None = None
     tiles: Annotated[tuple[Cell, ...], Field(min_length=2, max_length=8)] | None = None
+    timeline: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=10)] | None = None
+    map: Datum | None = None  # of a value that counts states by their names
+    spec: Spec | None = None
 
     @model_validator(mode="after")
     def one_form(self) -> Figure:
@@ -89,6 +86,17 @@ class Figure(Block):
         if sum(getattr(self, form) is not None for form in self.forms) != 1:
             raise refused(f"a figure needs exactly one of {', '.join(self.forms)}")
         return self
+
+    @property
+    def form(self) -> str:
+        """The name of its form."""
+        return next(form for form in self.forms if getattr(self, form) is not None)
+
+    @property
+    def data(self) -> tuple[Datum | Cell, ...]:
+        """What it shows, whatever its form."""
+        typed = self.spec.data if self.spec else getattr(self, self.form)
+        return typed if isinstance(typed, tuple) else (typed,)
 
 
 class Table(Block):

@@ -87,6 +87,7 @@ class Claim(Strict):
     use: Use
     dated: bool = False
     unclear: bool = False
+    chart: bool = True  # false: its values may be printed, but not drawn to scale
     caveat: Line | None = None
     note: Note | None = None
 

@@ -63,8 +63,25 @@ class Thresholds(Strict):
     grade: Whole | None = None  # of reading, where the language has a formula
     shared_percent: Whole | None = None  # claims under the key messages of two briefs, of the fewer
     sections: tuple[SectionName, ...] = ()  # that a brief has to have
+    fold: Whole | None = None  # pages; their number is a multiple of it, so that a print folds
+    last_page_percent: Whole | None = (
+        None  # of its height, from which on the last page is full enough
+    )
+    hole_percent: Whole | None = None  # of a page's height, that a place without ink may have
+    title_lines: Whole | None = None
+    title_last_words: Whole | None = None  # at least, on the last line of a title of several
+    line_characters_least: Whole | None = None  # in a full line of running text, spaces included
+    line_characters_most: Whole | None = None  # likewise
     html_kilobytes: Whole | None = None
     pdf_kilobytes: Whole | None = None
+
+
+class Aside(Strict):
+    """A rule of the print that is set aside for the whole series, with the reason and who says so."""
+
+    rule: Literal["fold"]
+    reason: Plain
+    by: Plain
 
 
 class Limits(Strict):
@@ -73,6 +90,11 @@ class Limits(Strict):
     all: Thresholds
     audiences: dict[BlockId, Thresholds] = Field(default_factory=dict)
     languages: dict[Language, Thresholds] = Field(default_factory=dict)
+    allow: tuple[Aside, ...] = ()
+
+    def rules_set_aside(self) -> frozenset[str]:
+        """Return the rules of the print that no brief of this series is held to."""
+        return frozenset(one.rule for one in self.allow)
 
     def of(self, audience: str, language: str) -> dict[str, Any]:
         """Return the thresholds for one edition, by name; what is not set is not in it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from press.pdf.facts import Facts, Ink, Print, Sheet, Smallest, Split, Stranded
+from press.pdf.facts import Facts, Ink, Lone, Print, Sheet, Smallest, Split, Stranded, Title
 from press.pdf.guard import Limits
 from press.pdf.handle import PrintFailedError, Server, Setup
 
@@ -10,6 +10,7 @@ __all__ = [
     "Facts",
     "Ink",
     "Limits",
+    "Lone",
     "Print",
     "PrintFailedError",
     "Server",
@@ -18,4 +19,5 @@ __all__ = [
     "Smallest",
     "Split",
     "Stranded",
+    "Title",
 ]

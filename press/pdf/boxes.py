@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 # Of ink, in parts of the font size: a text's box is higher, as high as the ascent and the descent of the font.
 ASCENT, DESCENT = 0.75, 0.25
+SVG = "{http://www.w3.org/2000/svg}svg"
 BLOCK = "leaves its block"
+SLACK = 8.0  # CSS px, about two millimetres: lines set tighter than their letters stick out of their block, and harm none
 
 
 class Limit(NamedTuple):
@@ -47,6 +49,8 @@ class Spot:
     marker: bool = False  # of a list, beside its item
     column: Column | None = None
     line: int = 0  # identity of the line's box
+    home: Element = None  # what the line is a line of: a paragraph, a cell, an item of a list
+    room: Rect | None = None  # what the lines around it may fill
 
 
 class Piece(NamedTuple):
@@ -60,6 +64,11 @@ class Piece(NamedTuple):
     size: float = 0.0  # of the font, CSS px
     hyphen: bool = False  # the engine broke the last word
     pseudo: str = ""  # such as "::before", if that is where it comes from
+
+
+def is_text(piece: Piece) -> bool:
+    """Say whether the HTML itself holds the text: in an element, or in a drawing that stands in it."""
+    return piece.kind == "text" or (piece.kind == "label" and piece.element.tag == SVG)
 
 
 def pieces(pages: Sequence[Page]) -> Iterator[Piece]:
@@ -121,7 +130,7 @@ def _enter(box: Box, spot: Spot, *, begins: bool) -> Spot:
     if "TextBox" in kinds:
         return spot
     if "LineBox" in kinds:
-        return replace(spot, line=id(box))
+        return replace(spot, line=id(box), home=box.element)
     if box.transformation_matrix:
         spot = replace(spot, matrix=Matrix(*box.transformation_matrix.values).then(spot.matrix))
     if "MarginBox" in kinds:
@@ -131,8 +140,12 @@ def _enter(box: Box, spot: Spot, *, begins: bool) -> Spot:
         spot = replace(spot, column=Column(id(box.element), id(box)))
     if "FootnoteAreaBox" in kinds or box.is_absolutely_positioned():
         spot = replace(spot, aside=True, marker=box.is_outside_marker)
+    if "FootnoteAreaBox" in kinds:  # of the page: what stands in it has left its block
+        spot = replace(spot, limits=tuple(one for one in spot.limits if one.fault != BLOCK))
     if getattr(box, "is_header", False) or getattr(box, "is_footer", False) or _fixed(box):
         spot = replace(spot, repeated=True)
+    if "BlockContainerBox" in kinds:
+        spot = replace(spot, room=spot.matrix.rect(_content(box)))
     return replace(spot, limits=_limits(box, spot, kinds, begins=begins))
 
 
@@ -141,7 +154,7 @@ def _limits(box: Box, spot: Spot, kinds: frozenset[str], *, begins: bool) -> tup
     if spot.marker or (begins and "InlineBox" not in kinds and "data-block" in box.element.attrib):
         limits = tuple(limit for limit in limits if limit.fault != BLOCK)
         if not spot.marker:
-            limits += (Limit(BLOCK, spot.matrix.rect(_border(box)).sides()),)
+            limits += (Limit(BLOCK, spot.matrix.rect(_border(box)).higher(SLACK)),)
     if "TableCellBox" in kinds:
         limits += (Limit("leaves its cell", spot.matrix.rect(_padding(box))),)
     if box.is_column:

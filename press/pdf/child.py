@@ -89,7 +89,15 @@ def _print(
     except MemoryError:
         wire.write(reply, MEMORY)
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is the answer
-        wire.write(reply, wire.pack({"kind": "failed", "what": f"{type(error).__name__}: {error}"}))
+        wire.write(
+            reply,
+            wire.pack(
+                {
+                    "kind": "failed",
+                    "what": ": ".join(filter(None, (type(error).__name__, str(error)))),
+                }
+            ),
+        )
     finally:
         os._exit(os.EX_OK)  # a normal exit would run the server's clean-up
 

@@ -33,6 +33,8 @@ class Sheet:
     filled_mm: float  # from the top of the type area down to the lowest ink, footnotes aside
     area_mm: float  # height of the type area
     words: int  # margins aside
+    hole_mm: float = 0.0  # height of the largest hole; `press.pdf.space` says what one is
+    hole_block: str = ""  # the block above it, or else the one below
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,27 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Lone:
+    """The first or last line of a paragraph that stands on a page or in a column without another of it."""
+
+    page: int
+    block: str
+    text: str
+    end: str  # "first" or "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading of the first level."""
+
+    block: str
+    lines: int
+    last_words: int  # on its last line
+
+
+@dataclass(frozen=True, slots=True)
 class Smallest:
-    """The smallest text of the body; superscripts and subscripts aside."""
+    """The smallest text of a kind."""
 
     points: float
     block: str
@@ -76,7 +97,13 @@ class Facts:
     letters: Mapping[str, int] = field(default_factory=dict)  # id -> letters and digits printed
     stranded: tuple[Stranded, ...] = ()
     split: tuple[Split, ...] = ()
-    smallest: Smallest | None = None
+    lone: tuple[Lone, ...] = ()
+    titles: tuple[Title, ...] = ()
+    measures: Mapping[str, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # id -> characters of each full line of running text
+    smallest: Smallest | None = None  # of the body, but what is raised or lowered
+    smallest_mark: Smallest | None = None  # of what is raised or lowered
 
     def to_json(self) -> str:
         """Write the facts down; the same facts give the same text."""
@@ -86,7 +113,6 @@ class Facts:
     def from_json(cls, text: str) -> Facts:
         """Read what `to_json` wrote."""
         raw: dict[str, Any] = json.loads(text)
-        smallest = raw["smallest"]
         return cls(
             pages=raw["pages"],
             complaints=tuple(raw["complaints"]),
@@ -98,8 +124,16 @@ class Facts:
             letters=raw["letters"],
             stranded=tuple(Stranded(**each) for each in raw["stranded"]),
             split=tuple(Split(**each) for each in raw["split"]),
-            smallest=None if smallest is None else Smallest(**smallest),
+            lone=tuple(Lone(**each) for each in raw["lone"]),
+            titles=tuple(Title(**each) for each in raw["titles"]),
+            measures={block: tuple(counts) for block, counts in raw["measures"].items()},
+            smallest=_smallest(raw["smallest"]),
+            smallest_mark=_smallest(raw["smallest_mark"]),
         )
+
+
+def _smallest(raw: dict[str, Any] | None) -> Smallest | None:
+    return None if raw is None else Smallest(**raw)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,12 @@ HOMEBREW = "/opt/homebrew/lib:/usr/local/lib:/usr/lib"  # macOS by itself looks 
 
 
 class PrintFailedError(PressError):
-    """A page has no print; *kind* is late, memory, denied, died, failed or ended."""
+    """A page has no print; *kind* is late, memory, denied, died, failed or ended, *block* is why, if that is known."""
 
-    def __init__(self, message: str, kind: str = "failed") -> None:
+    def __init__(self, message: str, kind: str = "failed", block: str = "") -> None:
         super().__init__(message)
         self.kind = kind
+        self.block = block
 
 
 @dataclass(frozen=True, slots=True)

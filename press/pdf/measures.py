@@ -6,47 +6,21 @@ import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from press.pdf.boxes import Piece, Spot, pieces
-from press.pdf.facts import MARGIN, NO_BLOCK, Facts, Ink, Sheet, Smallest, Split, Stranded
+from press.pdf import lines, space
+from press.pdf.boxes import Piece, Spot, is_text, pieces
+from press.pdf.facts import Facts, Ink, Smallest, Split, Stranded
 from press.pdf.rects import MM, POINTS
+from press.pdf.tree import HEADINGS, RAISED, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from press.pdf.untyped import Element, Page
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 WHOLE = ("tr", "figure", *HEADINGS)  # and whatever has the attribute `data-whole`
-RAISED = ("sub", "sup")
+LEADING = (*HEADINGS, "caption")  # and whatever has the attribute `data-leads`
 NOTES = ("::footnote-call", "::footnote-marker")
 SHOWN = 60  # characters
-
-
-class Tree:
-    """The way from an element of the HTML up to what holds it."""
-
-    def __init__(self, root: Element) -> None:
-        self._up = {child: parent for parent in root.iter() for child in parent}
-
-    def above(self, element: Element) -> Iterator[Element]:
-        """Yield the element and all that hold it, the innermost first."""
-        while element is not None:
-            yield element
-            element = self._up.get(element)
-
-    def blocks(self, element: Element) -> Iterator[str]:
-        """Yield the ids of the blocks that it stands in, the innermost first."""
-        return (
-            each.get("data-block") for each in self.above(element) if "data-block" in each.attrib
-        )
-
-    def block(self, piece: Piece) -> str:
-        """Return the id of the innermost block, or the word for none."""
-        return MARGIN if piece.spot.margin else next(self.blocks(piece.element), NO_BLOCK)
-
-    def within(self, element: Element, tags: Sequence[str]) -> Element:
-        """Return the innermost element of one of these kinds, or None."""
-        return next((each for each in self.above(element) if each.tag in tags), None)
 
 
 def measure(pages: Sequence[Page], root: Element) -> Facts:
@@ -55,15 +29,20 @@ def measure(pages: Sequence[Page], root: Element) -> Facts:
     every = list(pieces(pages))
     ink = [piece for piece in every if piece.kind != "element"]
     flow = [piece for piece in ink if not (piece.spot.margin or piece.spot.aside)]
+    body = [piece for piece in ink if piece.size and not piece.spot.margin]
     return Facts(
         pages=len(pages),
         ink=tuple(_faults(ink, tree)),
-        sheets=tuple(_sheets(pages, ink)),
+        sheets=tuple(space.sheets(len(pages), ink, tree)),
         blocks=_blocks(ink, tree),
         letters=_letters(ink, tree),
         stranded=tuple(_stranded(flow, tree)),
         split=tuple(_split(every, tree)),
-        smallest=_smallest(ink, tree),
+        lone=tuple(lines.lone(flow, tree)),
+        titles=tuple(lines.titles(flow, tree)),
+        measures=lines.measures(flow, tree),
+        smallest=_smallest((one for one in body if not _is_mark(one, tree)), tree),
+        smallest_mark=_smallest((one for one in body if _is_mark(one, tree)), tree),
     )
 
 
@@ -91,27 +70,6 @@ def _leaves(piece: Piece) -> Iterator[tuple[str, float]]:
             yield f"{worst[0].fault} {way}", worst[1]
 
 
-def _sheets(pages: Sequence[Page], ink: Sequence[Piece]) -> Iterator[Sheet]:
-    for number in range(1, len(pages) + 1):
-        here = [piece for piece in ink if piece.spot.page == number and not piece.spot.margin]
-        flow = [piece for piece in here if not piece.spot.aside]
-        area = here[0].spot.area if here else None
-        filled = max((piece.rect.bottom - piece.spot.area.top for piece in flow), default=0.0)
-        height = area.bottom - area.top if area else 0.0
-        yield Sheet(number, round(filled * MM, 1), round(height * MM, 1), _words(here))
-
-
-def _words(ink: Iterable[Piece]) -> int:
-    texts = (piece for piece in ink if piece.kind == "text" and not piece.spot.marker)
-    count = 0
-    for _, line in itertools.groupby(texts, key=lambda piece: piece.spot.line):
-        parts = list(line)
-        words = "".join(part.text for part in parts).split()
-        count += sum(any(map(str.isalnum, word)) for word in words)
-        count -= parts[-1].hyphen  # its end is counted on the next line
-    return count
-
-
 def _blocks(ink: Iterable[Piece], tree: Tree) -> Mapping[str, tuple[int, ...]]:
     found: defaultdict[str, set[int]] = defaultdict(set)
     for piece in ink:
@@ -121,21 +79,21 @@ def _blocks(ink: Iterable[Piece], tree: Tree) -> Mapping[str, tuple[int, ...]]:
 
 
 def _letters(ink: Iterable[Piece], tree: Tree) -> Mapping[str, int]:
-    """Return how much of the HTML's own text is printed, by innermost block."""
+    """Return how much of the HTML's own text is printed, that in its drawings too, by innermost block."""
     found: defaultdict[str, int] = defaultdict(int)
     for piece in ink:
-        if piece.kind == "text" and not piece.pseudo and not piece.spot.margin:
+        if is_text(piece) and not piece.pseudo and not piece.spot.margin:
             found[tree.block(piece)] += sum(map(str.isalnum, piece.text))
     return dict(sorted(found.items()))
 
 
 def _stranded(flow: Iterable[Piece], tree: Tree) -> Iterator[Stranded]:
-    for piece, following in itertools.pairwise(flow):
-        heading = tree.within(piece.element, HEADINGS)
-        if heading is None or heading is tree.within(following.element, HEADINGS):
+    for piece, following in itertools.pairwise(one for one in flow if not one.spot.repeated):
+        heading = tree.leading(piece.element, LEADING)
+        if heading is None or heading is tree.leading(following.element, LEADING):
             continue
         if _apart(piece.spot, following.spot):
-            text = " ".join("".join(heading.itertext()).split())
+            text = tree.words(heading)
             yield Stranded(piece.spot.page, tree.block(piece), text[:SHOWN])
 
 
@@ -164,12 +122,12 @@ def _is_whole(element: Element) -> bool:
     return element.tag in WHOLE or "data-whole" in element.attrib
 
 
-def _smallest(ink: Iterable[Piece], tree: Tree) -> Smallest | None:
-    body = (
-        piece for piece in ink if piece.size and not piece.spot.margin and piece.pseudo not in NOTES
-    )
-    texts = [piece for piece in body if tree.within(piece.element, RAISED) is None]
-    if not texts:
+def _is_mark(piece: Piece, tree: Tree) -> bool:
+    return piece.pseudo in NOTES or tree.within(piece.element, RAISED) is not None
+
+
+def _smallest(texts: Iterable[Piece], tree: Tree) -> Smallest | None:
+    piece = min(texts, key=lambda each: each.size, default=None)
+    if piece is None:
         return None
-    piece = min(texts, key=lambda each: each.size)
     return Smallest(round(piece.size * POINTS, 2), tree.block(piece), piece.text.strip()[:SHOWN])

@@ -32,6 +32,10 @@ class Rect(NamedTuple):
         """Return a rectangle as wide as this one, of any height."""
         return Rect(self.left, -FAR, self.right, FAR)
 
+    def higher(self, more: float) -> Rect:
+        """Return a rectangle as wide as this one, and higher by *more* above and below."""
+        return Rect(self.left, self.top - more, self.right, self.bottom + more)
+
 
 class Matrix(NamedTuple):
     """An affine transform, in the order of CSS's `matrix()`."""

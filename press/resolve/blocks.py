@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING, Any
 
 from press import edition as ed
@@ -37,19 +38,39 @@ def _message(writer: Writer, name: str, block: model.Message) -> ed.Block:
 
 
 def _figure(writer: Writer, name: str, block: model.Figure) -> ed.Block:
-    form = next(form for form in block.forms if getattr(block, form) is not None)
-    typed = getattr(block, form)
     title, subtitle = writer.line(block.title), writer.line(block.subtitle)
-    data = data_of(writer, form, typed if isinstance(typed, tuple) else (typed,))
+    data = data_of(writer, block.form, block.data)
     return ed.Figure(
         name,
-        form,
+        block.form,
         title,
         subtitle,
         writer.line(block.source),
         ed.said(writer.line(block.alternative)),
         data,
+        names=_states(writer.library, block.map) if block.map else (),
+        spec=_spec(writer, block.spec) if block.spec else "",
     )
+
+
+def _states(library: Library, shown: model.Datum) -> tuple[str, ...]:
+    claim, _, name = shown.value.partition(".")
+    return tuple(map(str, library.claims[claim].values[name].counted or ()))  # type: ignore[index]
+
+
+def _spec(writer: Writer, typed: model.Spec) -> str:
+    """Return a specification as JSON, its titles with all values shown."""
+
+    def plain(value: Any) -> Any:  # noqa: ANN401 - JSON
+        if isinstance(value, dict):
+            shown = {key: plain(one) for key, one in value.items()}
+            if "title" in value:
+                shown["title"] = ed.said(writer.line(value["title"]))
+            return shown
+        return str(value) if isinstance(value, str) else value
+
+    layers = [plain(one.model_dump(exclude_none=True)) for one in typed.layers]
+    return json.dumps({"layer": layers, "height": typed.height}, sort_keys=True)
 
 
 def data_of(
@@ -91,7 +112,22 @@ def _datum(writer: Writer, datum: model.Datum | model.Cell, share: float) -> ed.
         dating=ed.said(dating) or language.years(evidence.year(claim, value)),
         derived=str(typed.derived or "").replace(" - ", " − "),
         note=writer.note(name),
+        **_measured(claim, value),
     )
+
+
+def _measured(claim: model.Claim, value: str) -> dict[str, Any]:
+    """Return what a drawing is made to the measure of."""
+    stated = evidence.quantity(claim.values[value])  # type: ignore[index]
+    assert stated is not None  # noqa: S101 - checked with the claim
+    years = evidence.year(claim, value).split("-")
+    return {
+        "low": float(stated.low),
+        "high": float(stated.high),
+        "bound": stated.bound,
+        "first": int(years[0] or 0),
+        "last": int(years[-1] or 0),
+    }
 
 
 def _table(writer: Writer, name: str, block: model.Table) -> ed.Block:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press import checks, library, paths, produce, resolve
-from press.problems import ContentRefusedError, errors
+from press import checks, figures, library, paths, produce, resolve
+from press.drawings import drawn
+from press.problems import ContentRefusedError, Problem, errors
 
 if TYPE_CHECKING:
     from press.compose import Composer
+    from press.drawings import Studio
     from press.library import Library
 
 FOLDER = paths.TEMPLATES / "catalogue"
@@ -30,8 +32,19 @@ def examples() -> Library:
     return read
 
 
-def written(composer: Composer) -> bytes:
-    """Return the catalogue as a page that needs no other file."""
+def written(composer: Composer, studio: Studio) -> bytes:
+    """Return the catalogue as a page that needs no other file.
+
+    Raises:
+        ContentRefusedError: an example is wrong, or cannot be drawn.
+    """
     read = examples()
     shown = resolve.resolve(read, BRIEF, "en")
-    return produce.finished(composer.page(shown), "en", produce.assets_of(read, shown))
+    asked = tuple(figures.commissions(shown))
+    made = drawn(studio, asked)
+    if faults := [one for one in asked if made[one].fault]:
+        raise ContentRefusedError(
+            Problem(read.places[f"block:{one.block}"], made[one].fault, "figure") for one in faults
+        )
+    page = composer.page(shown, {one.name: made[one].svg for one in asked})
+    return produce.finished(page, "en", produce.assets_of(read, shown))

@@ -1,0 +1,110 @@
+"""Specifications in; drawings, or the reason why there is none, out: processes that draw, one beside the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from select import POLLIN, poll
+from typing import TYPE_CHECKING, Self
+
+from press import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SECONDS = 30.0  # for one drawing, the start of the process included
+DIED = "the drawing engine ended over this figure"
+LATE = "the drawing engine did not come to an end within {:g} s over this figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What Vega made of a specification: a drawing, or the reason why there is none."""
+
+    svg: str = ""
+    fault: str = ""
+
+
+def sketches(specs: Sequence[str], jobs: int, seconds: float = SECONDS) -> tuple[Sketch, ...]:
+    """Return what becomes of each of *specs*, in order; *jobs* processes work at once."""
+    shares = [specs[start::jobs] for start in range(min(jobs, len(specs)))]
+    with ThreadPoolExecutor(max(len(shares), 1), "press-draw") as threads:
+        made = [iter(share) for share in threads.map(lambda one: _share(one, seconds), shares)]
+    return tuple(next(made[number % len(shares)]) for number in range(len(specs)))
+
+
+def _share(specs: Sequence[str], seconds: float) -> list[Sketch]:
+    """Draw one after the other in a process, and after a death or a time-out in a new one."""
+    found: list[Sketch] = []
+    while len(found) < len(specs):
+        with _Child(seconds) as child:
+            for spec in specs[len(found) :]:
+                found.append(child.draw(spec))
+                if not child.lives:
+                    break
+    return found
+
+
+class _Child:
+    """A process that draws."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self.lives = True
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "press.figures.child", str(paths.FONTS.resolve())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            cwd="/",
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,  # Ctrl-C is for the parent
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        with self._process:  # closes its pipes and waits for it
+            pass
+
+    def draw(self, spec: str) -> Sketch:
+        """Return what becomes of *spec*."""
+        ask, answer = self._process.stdin, self._process.stdout
+        assert ask is not None and answer is not None  # noqa: S101, PT018 - they are pipes
+        waiting = poll()
+        waiting.register(answer, POLLIN)
+        try:
+            ask.write(spec + "\n")
+            ask.flush()
+        except BrokenPipeError:
+            return self._ended(DIED)
+        if not waiting.poll(self._seconds * 1000):
+            return self._ended(LATE.format(self._seconds))
+        line = answer.readline()
+        with suppress(ValueError):
+            return Sketch(**json.loads(line))
+        return self._ended(DIED)
+
+    def _ended(self, fault: str) -> Sketch:
+        self.lives = False
+        return Sketch(fault=fault)
+
+
+def _environment() -> dict[str, str]:
+    return {
+        "LC_ALL": "C.UTF-8",
+        "PATH": os.defpath,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+    }

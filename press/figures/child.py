@@ -1,0 +1,42 @@
+"""The process that draws: one specification a line in, one drawing or the reason for none a line out; the gate to Vega.
+
+What it runs is a JavaScript engine, which may hang or fall over: its parent gives it a time, and
+starts another. It reaches nothing: a specification holds its data, and addresses are refused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from typing import Any
+
+SECONDS = 120  # of the processor, for all: an orphan that hangs ends
+
+
+def main(faces: str) -> None:
+    """Draw until there is no line more."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    import vl_convert  # noqa: PLC0415 - the limits hold for it too
+
+    vl_convert.register_font_directory(faces)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # whatever a library prints is no answer
+    for line in sys.stdin:
+        answers.write(json.dumps(drawn(vl_convert, json.loads(line))) + "\n")
+        answers.flush()
+
+
+def drawn(engine: Any, spec: dict[str, Any]) -> dict[str, str]:  # noqa: ANN401 - a module
+    """Return the drawing of *spec*, or why there is none."""
+    try:
+        return {"svg": engine.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])}
+    except ValueError as error:
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        return {"fault": lines[1] if len(lines) > 1 else lines[0]}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

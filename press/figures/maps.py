@@ -1,0 +1,95 @@
+"""The names of states in; a map that shows them among their neighbours, as a Vega-Lite specification, out."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from press.figures.theme import BOLD, NOTE, SCHEMA, WIDE
+
+if TYPE_CHECKING:
+    from press.edition import Figure
+    from press.figures.forms import Slot
+
+ATLAS = Path(__file__).parent / "states.json"  # docs/map_of_states.py makes it
+HIGH = 188.0
+# Of a wide map and of a narrow one: pixels a radian, and what stands in the middle.
+VIEWS = {True: (600.0, 66.5, 44.5), False: (418.0, 64.6, 45.0)}
+
+
+def state_names() -> frozenset[str]:
+    """Return the names of the states that a map can show."""
+    return frozenset(_atlas()["names"])
+
+
+@cache
+def _atlas() -> Any:  # noqa: ANN401 - JSON
+    return json.loads(ATLAS.read_text("utf-8"))
+
+
+def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
+    """Draw the states that *figure* names, with their names; the others pale."""
+    atlas, colours = _atlas(), slot.colours
+    wide = slot.width >= WIDE
+    shown = [_feature(name) for name in atlas["shapes"] if name in figure.names]
+    others = [_feature(name) for name in atlas["shapes"] if name not in figure.names]
+    names = [
+        {"name": name, "x": at[0], "y": at[1]}
+        for name, at in atlas["names"].items()
+        if name in figure.names
+    ]
+    scale, longitude, latitude = VIEWS[wide]
+    return {
+        "$schema": SCHEMA,
+        "width": slot.width,
+        "height": HIGH,
+        "padding": 0,
+        "projection": {
+            "type": "conicEqualArea",
+            "parallels": [38, 54],
+            "rotate": [-longitude, 0, 0],
+            "center": [0, latitude],
+            "scale": scale,
+            "translate": [slot.width / 2, HIGH / 2],
+            "clipExtent": [[0, 0], [slot.width, HIGH]],
+            "precision": 0,
+        },
+        "layer": [
+            _shapes(others, colours.paper, colours.rule),
+            _shapes(shown, colours.pale, colours.accent),
+            {
+                "data": {"values": names},
+                "mark": {
+                    "type": "text",
+                    "color": colours.ink,
+                    "fontSize": NOTE,
+                    "fontWeight": BOLD,
+                    "clip": False,
+                },
+                "encoding": {
+                    "longitude": {"field": "x", "type": "quantitative"},
+                    "latitude": {"field": "y", "type": "quantitative"},
+                    "text": {"field": "name", "type": "nominal"},
+                },
+            },
+        ],
+    }
+
+
+def _feature(name: str) -> dict[str, Any]:
+    shape = {"type": "MultiPolygon", "coordinates": _atlas()["shapes"][name]}
+    return {"type": "Feature", "properties": {"name": name}, "geometry": shape}
+
+
+def _shapes(features: list[dict[str, Any]], fill: str, stroke: str) -> dict[str, Any]:
+    mark = {
+        "type": "geoshape",
+        "clip": False,
+        "fill": fill,
+        "stroke": stroke,
+        "strokeWidth": 0.7,
+        "strokeJoin": "round",
+    }
+    return {"data": {"values": features}, "mark": mark}
