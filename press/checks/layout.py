@@ -82,12 +82,12 @@ def _lost(standard: Standard, facts: Facts) -> Iterator[Fault]:
         if got < letters:
             own = block == NO_BLOCK
             whose = (
-                "that stand between the blocks, such as the line under the key messages"
-                if own
-                else "of this text"
+                "the lines between the blocks, as under the key messages" if own else "this text"
             )
             way = "shorten what is on page 1" if own else "shorten it"
-            message = f"the print shows {got} of the {letters} letters {whose}: not all fits; {way}"
+            message = (
+                f"the print shows {got} of the {letters} letters of {whose}: it does not fit; {way}"
+            )
             front = block in {*standard.front, "title", NO_BLOCK}
             yield Fault(Problem(standard.place(block), message, "lost"), "nothing is lost", front)
     for block in sorted(standard.front):
