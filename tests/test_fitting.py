@@ -98,7 +98,7 @@ def test_a_title_does_not_end_in_one_word(tmp_path: Path, server: Server) -> Non
 
 def test_what_is_sound_is_printed_once(tmp_path: Path, server: Server) -> None:
     """Beside the sheet of titles; and without that where a title is short."""
-    sound = Size(title=4, messages=5, message=30, options=5, ask=25)
+    sound = Size(title=4, messages=5, message=30, options=9, option=12, ask=25)
     one = made(tmp_path / "short", sound, server)
     assert (one.problems, one.fitted.mended, one.fitted.fit, one.prints) == ([], "", Fit(), 1)
     two = made(tmp_path / "long", replace(sound, title=10), server)
@@ -109,7 +109,7 @@ def test_page_1_is_set_tighter_where_it_would_lose_something(
     tmp_path: Path, server: Server
 ) -> None:
     """The pages behind it stay as they are."""
-    size = Size(messages=7, message=30, options=5)
+    size = Size(messages=7, message=30, options=9, option=12)
     page, standard = composed(tmp_path / "plain", size)
     plain = server.print(page, {})
     assert {one.rule for one in prints.check(standard, plain.facts, {})} == {"lost"}
@@ -133,11 +133,11 @@ SIZES = {
     "title of thirty words": (Size(title=30), {"hole", "title", "last page"}),
     "no option, no figure": (Size(options=0, figures=0), {"hole"}),
     "nine options": (Size(options=9, option=12), {"hole"}),
-    "four figures, 60 paragraphs": (Size(figures=4, paragraphs=60), {"hole"}),
+    "four figures, 20 paragraphs": (Size(figures=4, paragraphs=20), {"hole", "last page"}),
     "one message": (Size(messages=1, figures=0, paragraphs=1, options=0), {"hole", "last page"}),
     "an ask of 120 words": (Size(ask=120), {"page 1"}),
     "rows of half a page": (Size(options=2, option=150), {"hole", "last page"}),
-    "rows of two pages": (Size(options=1, option=400), {"hole", "row", "stranded", "last page"}),
+    "rows of two pages": (Size(options=1, option=250), {"hole", "row", "stranded", "last page"}),
 }
 
 
@@ -197,7 +197,7 @@ def test_a_kept_print_is_what_was_put_there(tmp_path: Path, server: Server) -> N
 
 def test_the_block_over_which_the_engine_fails_is_named(tmp_path: Path) -> None:
     """A message on page 1 that is longer than a page stops the engine."""
-    size = Size(messages=1, message=5000)
+    size = Size(messages=1, message=3000)
     page, standard = composed(tmp_path, size)
     said = "prints without this block: shorten it"
     with (
