@@ -98,7 +98,7 @@ def test_a_title_does_not_end_in_one_word(tmp_path: Path, server: Server) -> Non
 
 def test_what_is_sound_is_printed_once(tmp_path: Path, server: Server) -> None:
     """Beside the sheet of titles; and without that where a title is short."""
-    sound = Size(title=4, messages=5, message=30, options=9, option=12, ask=25)
+    sound = Size(title=4, messages=6, message=30, options=9, option=12, ask=25)
     one = made(tmp_path / "short", sound, server)
     assert (one.problems, one.fitted.mended, one.fitted.fit, one.prints) == ([], "", Fit(), 1)
     two = made(tmp_path / "long", replace(sound, title=10), server)
@@ -109,14 +109,16 @@ def test_page_1_is_set_tighter_where_it_would_lose_something(
     tmp_path: Path, server: Server
 ) -> None:
     """The pages behind it stay as they are."""
-    size = Size(messages=7, message=30, options=9, option=12)
+    size = Size(messages=8, message=30, options=9, option=12)
     page, standard = composed(tmp_path / "plain", size)
     plain = server.print(page, {})
     assert {one.rule for one in prints.check(standard, plain.facts, {})} == {"lost"}
     one = made(tmp_path / "fitted", size, server)
     assert not one.problems
-    assert (one.fitted.fit.front, one.fitted.fit.rest) == (Step("tighter"), PLAIN)
-    assert one.fitted.mended == "spacing one step tighter on page 1, so that nothing is lost"
+    assert (one.fitted.fit.front, one.fitted.fit.rest) == (Step("tightest", "smaller"), PLAIN)
+    assert one.fitted.mended == (
+        "spacing two steps tighter and figures smaller on page 1, so that nothing is lost"
+    )
 
 
 def test_a_last_page_of_a_few_lines_is_mended(tmp_path: Path, server: Server) -> None:
