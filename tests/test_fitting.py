@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from press import fitting, paths, produce, soundness, workers
+from press import fitting, paths, produce, report, soundness, store, workers
 from press.checks import prints
 from press.compose import Composer
 from press.fitting import PLAIN, Fit, Fitted, Step
@@ -224,3 +224,41 @@ def test_the_culprit_is_found_wherever_it_stands() -> None:
     assert [fails_by(block) for block in blocks] == blocks
     assert not fails_by("none")
     assert words(3) == "Gardens near the"
+
+
+def produced(content: Path, pool: workers.Pool | None) -> produce.Product:
+    """Make the briefs of *content*, with a store beside it."""
+    kept = store.Store(content.parent / "store")
+    means = produce.Means(kept, TOOLS, pool, lambda *_: None)
+    return produce.produce(content, soundness.Wanted(), means)
+
+
+def test_a_setting_is_kept_with_its_print(tmp_path: Path) -> None:
+    """What was mended is printed once, said each time, and the page has it with and without a printer."""
+    content = grown(tmp_path, Size(messages=8, message=30, options=9, option=12))
+    with workers.Pool(1, workers.setup(tmp_path)) as pool:
+        [first] = produced(content, pool).works.values()
+        [second] = produced(content, pool).works.values()
+    [third] = produced(content, None).works.values()
+    assert (first.new, second.new, third.print) == (True, False, None)
+    assert first.mended == second.mended != ""
+    assert first.print == second.print
+    assert first.page == second.page == third.page
+    assert f'<style media="print">{first.fit.rule()}</style>' in first.page
+
+
+def test_the_fold_can_be_set_aside_for_the_series(tmp_path: Path) -> None:
+    """With a reason, which the report lists; the warning is gone, and nothing is printed anew."""
+    content = grown(tmp_path, Size(messages=5, message=30))
+    limits = content / "limits.yaml"
+    with workers.Pool(1, workers.setup(tmp_path)) as pool:
+        limits.write_text("all: {fold: 4}\n", "utf-8")
+        told = produced(content, pool)
+        assert [one.rule for one in told.problems] == ["fold"]
+        aside = "allow: [{rule: fold, reason: two sheets are clipped, by: the town}]\n"
+        limits.write_text(f"all: {{fold: 4}}\n{aside}", "utf-8")
+        quiet = produced(content, pool)
+    assert not quiet.problems
+    assert not [work for work in quiet.works.values() if work.new]
+    [one] = report.reports(quiet)
+    assert one.set_aside == ("all briefs: fold (two sheets are clipped; the town)",)
