@@ -104,11 +104,11 @@ class Try(NamedTuple):
         """Return what is left to mend on page 1, or behind it."""
         return tuple(fault for fault in self.faults if fault.front == (side == "front"))
 
-    def score(self, side: Side) -> tuple[int, int, float]:
-        """Return how many errors and warnings are left, and how much is empty."""
+    def score(self, side: Side) -> tuple[int, int]:
+        """Return how many errors and warnings are left."""
         left = self.left(side)
         errors = sum(fault.problem.severity == "error" for fault in left)
-        return errors, len(left) - errors, round(sum(fault.size for fault in left), 2)
+        return errors, len(left) - errors
 
 
 def worn(page: str, fit: Fit) -> str:
@@ -120,7 +120,7 @@ def fitted(page: str, standard: Standard, printer: Printer) -> Fitted:
     """Print *page* in its default setting, and in others while there is something to mend.
 
     Page 1 and those behind it are set apart, since a page begins between them. The best step of each leaves the fewest
-    errors, then the fewest warnings, then the least empty space, and comes first.
+    errors, then the fewest warnings, and comes first: what cannot be mended stays in the styles' own setting.
     """
     share, said = _title(page, standard, printer)
 
@@ -155,7 +155,7 @@ def _mended(first: Try, best: Try) -> str:
 def _purpose(first: Try, best: Try, side: Side) -> str:
     left = {fault.aim for fault in best.left(side)}
     aims = dict.fromkeys(fault.aim for fault in first.left(side) if fault.aim not in left)
-    return f", so that {' and '.join(aims)}" if aims else ", the best of those tried"
+    return f", so that {' and '.join(aims)}" if aims else ", so that less is wrong"
 
 
 def _title(page: str, standard: Standard, printer: Printer) -> tuple[int, str]:

@@ -226,7 +226,7 @@ def print_all(library: Library, works: list[Work], means: Means) -> None:
         receive(library, waiting[future], future, means.kept)
         edition = waiting[future].edition
         means.progress(done, len(waiting), f"{edition.language}/{edition.brief}")
-    for work in works if means.pool else ():
+    for work in works if means.pool is not None else ():
         judge(library, work)
 
 

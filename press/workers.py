@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press import fitting, fonts, paths
+from press import fonts, paths
 from press.pdf import Ink, Print, PrintFailedError, Server, Setup
 from press.pdf.facts import NO_BLOCK
 from press.problems import OutputError
@@ -68,6 +68,8 @@ def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard) -> Fitte
         ConfigurationError: the machine lacks what printing needs.
         PrintFailedError: there is no print; the message says why.
     """
+    from press import fitting  # noqa: PLC0415 - brings the checks, which only a new print needs
+
     server = _server()
     try:
         made = fitting.fitted(html, standard, lambda page: server.print(page, assets))

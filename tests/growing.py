@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LIBRARY = Path(__file__).parent / "library"
-WORDS = (
-    "Gardens near the river are quiet in the morning and people who live around them "
-    "often say that the old gates should stay open for children and for visitors"
-).split()
+TEXT = """\
+Gardens near the river are quiet in the morning and people who live around them often say that the old gates should \
+stay open for children and for visitors\
+"""
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Size:
 
 def words(count: int) -> str:
     """Return a sentence of so many words."""
-    text = " ".join(WORDS[number % len(WORDS)].lower() for number in range(count))
-    return f"{text[:1].upper()}{text[1:]}"
+    known = TEXT.lower().split()
+    return " ".join(known[number % len(known)] for number in range(count)).capitalize()
 
 
 def grown(folder: Path, size: Size) -> Path:
@@ -70,16 +70,22 @@ def _blocks(size: Size) -> tuple[dict[str, str], dict[str, list[str]]]:
         "red-problem": "  problem:\n    text: Gates are shut.[^quiet]\n",
     }
     made = {
-        "message": (size.messages, lambda: f"  message:\n    text: {words(size.message)}.[^quiet]\n"),
-        "paragraph": (size.paragraphs, lambda: f"  paragraph:\n    text: {words(size.paragraph)}.[^quiet]\n"),
-        "figure": (size.figures, lambda: FIGURE),
-        "note": (size.notes, lambda: f"  note:\n    text: {words(30)}.[^quiet]\n"),
-        "made": (size.made, lambda: f"  paragraph:\n    text: {words(60)}.\n"),
-        "option": (size.options, lambda: OPTION.format(words(size.option))),
+        "message": (size.messages, f"  message:\n    text: {words(size.message)}.[^quiet]\n"),
+        "paragraph": (
+            size.paragraphs,
+            f"  paragraph:\n    text: {words(size.paragraph)}.[^quiet]\n",
+        ),
+        "figure": (size.figures, FIGURE),
+        "note": (size.notes, f"  note:\n    text: {words(30)}.[^quiet]\n"),
+        "made": (size.made, f"  paragraph:\n    text: {words(60)}.\n"),
+        "option": (size.options, OPTION.format(words(size.option))),
     }
-    ids = {kind: [f"red-{kind}-{number}" for number in range(count)] for kind, (count, _) in made.items()}
+    ids = {
+        kind: [f"red-{kind}-{number}" for number in range(count)]
+        for kind, (count, _) in made.items()
+    }
     for kind, (_, body) in made.items():
-        blocks |= {name: body() for name in ids[kind]}
+        blocks |= dict.fromkeys(ids[kind], body)
     sections = {
         "main": ["red-main"],
         "messages": ids["message"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from press.display import as_json, show_outcome
@@ -61,3 +62,11 @@ def test_a_program_is_told_what_is_gone_and_what_is_left() -> None:
     assert (told["gone"], told["left"]) == (["en/y.html"], ["en/z"])
     told = json.loads(as_json(Outcome(OK, (), ())))
     assert (told["gone"], told["left"]) == ([], [])
+
+
+def test_what_a_setting_mended_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """A person reads it below the table, a program in the edition."""
+    mended = "spacing one step tighter on page 1, so that nothing is lost"
+    outcome = Outcome(OK, (), (replace(ROW, mended=mended),))
+    assert said(capsys, outcome)[0] == f"mended: en/x: {mended}"
+    assert json.loads(as_json(outcome))["editions"][0]["mended"] == mended

@@ -11,9 +11,8 @@ import pytest
 from PIL import Image
 
 from press import library, paths, soundness
-from press.checks import glyphs, prints, texts
-from press.pdf.facts import Facts, Split
-from press.problems import ContentRefusedError, Place
+from press.checks import glyphs, texts
+from press.problems import ContentRefusedError
 
 LIBRARY = Path(__file__).parent / "library"
 ALL = None  # all briefs: it is in what they share
@@ -1072,26 +1071,3 @@ def test_an_acronym_is_no_roman_number(content: Path) -> None:
     terms = content / "terms/en.yaml"
     terms.write_text(terms.read_text("utf-8").replace("acronyms: [", "acronyms: [MC, "), "utf-8")
     assert [*texts.check(library.load(content, ""))] == []
-
-
-@pytest.mark.parametrize(
-    ("tag", "word"),
-    [("tr", "row"), ("li", "item"), ("figure", "figure"), ("h3", "heading"), ("div", "block")],
-)
-def test_what_is_split_over_pages_is_told_in_words(tag: str, word: str) -> None:
-    """No author has to know the tags of HTML."""
-    printed = prints.Printed(
-        brief="red",
-        language="en",
-        facts=Facts(pages=3, split=(Split(2, "red-main", tag),)),
-        pdf_bytes=1,
-        html_bytes=1,
-        limits={},
-        letters={},
-        front=frozenset(),
-        body=frozenset(),
-        places={"brief:red": Place("red.yaml"), "block:red-main": Place("blocks.yaml", 3, 5)},
-    )
-    assert list(map(str, prints.check(printed))) == [
-        f"blocks.yaml:3:5: error: a {word} is split over pages 2 and 3; shorten it [geometry]"
-    ]

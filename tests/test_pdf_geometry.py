@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.pdf import Split, Stranded
+from press.pdf import Lone, Smallest, Split, Stranded, Title
 from press.pdf.backstop import strays
 from press.pdf.facts import MARGIN
 from tests.test_pdf_samples import ASSETS, faultless, page, serving
@@ -259,3 +259,141 @@ def test_the_pdf_itself_is_looked_at(server: Server) -> None:
     assert "transform" in found[0].text
     assert "leaves" in found[0].text
     assert not strays(server.print(page(), ASSETS).pdf)
+
+
+COLUMNS = "<div style='columns: 2; column-fill: auto; height: 30mm'>"
+LINES = "<p data-block=x style='orphans: 1; widows: 1'>"
+
+
+@pytest.mark.parametrize(
+    ("body", "lone"),
+    [
+        (
+            f"<div style='height: 30mm'>a</div>{LINES}one<br>two<br>three",
+            Lone(1, "x", "one", "first"),
+        ),
+        (
+            f"<div style='height: 26mm'>a</div>{LINES}one<br>two<br>three",
+            Lone(2, "x", "three", "last"),
+        ),
+        (
+            f"{COLUMNS}<div style='height: 18mm'>a</div>{LINES}one<br>two<br>three</div>",
+            Lone(1, "x", "one", "first"),
+        ),
+        (
+            (
+                "<div style='height: 30mm'>a</div><ul><li data-block=x style='orphans: 1; widows: 1'>"
+                "one<sup>1</sup><br>two<br>three</ul>"
+            ),
+            Lone(1, "x", "one", "first"),
+        ),
+    ],
+)
+def test_a_line_that_stands_alone_is_found(server: Server, body: str, lone: Lone) -> None:
+    """The first or last line of a paragraph at the end of a page or column, whatever the style allows."""
+    assert server.print(page(body, SMALL), ASSETS).facts.lone == (lone,)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div style='height: 26mm'>a</div>{LINES}one<br>two<br>three<br>four",
+        f"<div style='height: 30mm'>a</div>{LINES}one</p><p>one",
+        "<div style='height: 30mm'>a</div><p data-block=x>one<br>two<br>three",
+        f"{FILLER}<table><tr><td>one<td>two<tr><td>one<td>two<tr><td>one<td>two</table>",
+    ],
+)
+def test_lines_that_have_company_do_not_stand_alone(server: Server, body: str) -> None:
+    """Two and two, paragraphs of one line, and what the engine keeps together."""
+    assert not server.print(page(body, SMALL), ASSETS).facts.lone
+
+
+@pytest.mark.parametrize(
+    ("body", "height", "block"),
+    [
+        (f"<div data-block=x>a</div><div style='break-before: page'>{LONG}", 252.0, "x"),
+        ("<p data-block=x>a<p style='margin-top: 100mm' data-block=y>b", 100.0, "x"),
+        (
+            (
+                "<div style='columns: 2'><p style='height: 200mm' data-block=x>a</p>"
+                "<p style='break-before: column; margin-top: 100mm'>b</p><p style='margin-top: 60mm'>c</div>"
+            ),
+            165.0,
+            "x",
+        ),
+        (
+            (
+                "<div style='display: grid; grid-template-columns: 100mm 60mm'><p data-block=x>a</p>"
+                f"<div>{FILLER * 5}</div></div>"
+            ),
+            80.0,
+            "x",
+        ),
+    ],
+)
+def test_a_hole_is_measured(server: Server, body: str, height: float, block: str) -> None:
+    """The end of a page that is not the last, a gap, an empty column, the empty end of a wide one."""
+    sheet = server.print(page(body, f"{PLAIN} p {{ margin: 0 }}"), ASSETS).facts.sheets[0]
+    assert abs(sheet.hole_mm - height) < 8, sheet
+    assert sheet.hole_block == block
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p data-block=x>{LONG}",
+        f"<p style='width: 110mm' data-block=x>{LONG * 30}",
+        f"<div style='columns: 2'>{LONG * 30}</div>",
+        f"<div style='columns: 2'>{LONG * 30}</div>{LONG * 200}",
+        (
+            "<div style='display: grid; grid-template-columns: 110mm 50mm'>"
+            f"<p>{LONG * 20}</p><p>a</p></div>"
+        ),
+    ],
+)
+def test_white_that_is_no_hole(server: Server, body: str) -> None:
+    """The end of the last page, a margin beside narrow text, ragged lines, the end of a narrow column."""
+    facts = server.print(page(body, PLAIN), ASSETS).facts
+    assert facts.sheets[0].hole_mm < 15, facts.sheets
+
+
+def test_titles_are_measured_without_their_marks(server: Server) -> None:
+    """Lines, and words on the last one; what is raised is no word."""
+    body = "<h1 data-block=title>Gardens<br>are quiet <sup>1, 2</sup></h1><h1>One</h1><h2>None</h2>"
+    facts = server.print(page(body), ASSETS).facts
+    assert facts.titles == (Title("title", 2, 2), Title("(page)", 1, 1))
+
+
+def test_full_lines_of_running_text_are_measured(server: Server) -> None:
+    """The last line of a paragraph is not full; marks, notes and tables are not counted."""
+    word = "abcdefghi "
+    body = (
+        f"<div data-block=x data-prose><p>{word * 2}<sup>12</sup><br>{word * 3}<br>end</p>"
+        f"<ul><li>{word}<br>a</ul></div>"
+        f"<p data-block=y>{word}<br>{word}</p>"
+    )
+    assert server.print(page(body), ASSETS).facts.measures == {"x": (19, 29, 9)}
+
+
+def test_the_smallest_text_and_the_smallest_mark_are_two(server: Server) -> None:
+    """Marks may be smaller than text."""
+    body = "<p data-block=x style='font-size: 8pt'>text<sup style='font-size: 6.2pt'>12</sup>"
+    facts = server.print(page(body), ASSETS).facts
+    assert (facts.smallest, facts.smallest_mark) == (
+        Smallest(8.0, "x", "text"),
+        Smallest(6.2, "x", "12"),
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["<p data-leads>Head</p>", "<table><caption>Head</caption><tr style='break-before: page'>"],
+)
+def test_whatever_leads_can_be_stranded(server: Server, head: str) -> None:
+    """The title of a table, and a line that says what comes."""
+    body = (
+        f"<div data-block=x>{head}<td>a</div>"
+        if "table" in head
+        else f"<div data-block=x>{head}<p style='break-before: page'>a"
+    )
+    assert server.print(page(body, SMALL), ASSETS).facts.stranded == (Stranded(1, "x", "Head"),)

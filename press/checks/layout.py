@@ -49,7 +49,6 @@ class Fault(NamedTuple):
     problem: Problem
     aim: str  # what is so when it is mended
     front: bool  # it is a fault of page 1
-    size: float = 1.0  # of a warning: how much there is of it, in parts of a page
 
 
 def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
@@ -67,10 +66,7 @@ def faults(standard: Standard, facts: Facts) -> Iterator[Fault]:
     yield from _lost(standard, facts)
     yield from _parted(standard, facts)
     yield from _pages(standard, facts)
-    if not any(
-        True for _ in _lost(standard, facts)
-    ):  # what is out of its place leaves holes behind
-        yield from _empty(standard, facts)
+    yield from _empty(standard, facts)
 
 
 def is_short(standard: Standard, title: Title) -> bool:
@@ -86,12 +82,12 @@ def _lost(standard: Standard, facts: Facts) -> Iterator[Fault]:
         if got < letters:
             own = block == NO_BLOCK
             whose = (
-                "that stand between the blocks, such as the line under the key messages"
-                if own
-                else "of this text"
+                "the lines between the blocks, as under the key messages" if own else "this text"
             )
             way = "shorten what is on page 1" if own else "shorten it"
-            message = f"the print shows {got} of the {letters} letters {whose}: not all fits; {way}"
+            message = (
+                f"the print shows {got} of the {letters} letters of {whose}: it does not fit; {way}"
+            )
             front = block in {*standard.front, "title", NO_BLOCK}
             yield Fault(Problem(standard.place(block), message, "lost"), "nothing is lost", front)
     for block in sorted(standard.front):
@@ -147,8 +143,7 @@ def _empty(standard: Standard, facts: Facts) -> Iterator[Fault]:
                 f"{_percent(sheet.hole_mm, sheet):.0f}% of its height; move or shorten what comes after it"
             )
             problem = Problem(standard.place(sheet.hole_block), message, "layout", "warning")
-            size = sheet.hole_mm / sheet.area_mm
-            yield Fault(problem, f"page {sheet.page} has no hole", sheet.page == 1, size)
+            yield Fault(problem, f"page {sheet.page} has no hole", sheet.page == 1)
     last = facts.sheets[-1] if facts.sheets else None
     if last and least is not None and _percent(last.filled_mm, last) < least:
         message = (
@@ -156,8 +151,7 @@ def _empty(standard: Standard, facts: Facts) -> Iterator[Fault]:
             f"content/limits.yaml asks for {least}%: shorten the brief, or say more"
         )
         problem = Problem(standard.place(""), message, "layout", "warning")
-        size = 1 - last.filled_mm / last.area_mm if last.area_mm else 1.0
-        yield Fault(problem, f"the last page is {least}% full", last.page == 1, size)
+        yield Fault(problem, f"the last page is {least}% full", last.page == 1)
 
 
 def _title(standard: Standard, facts: Facts) -> Iterator[Problem]:

@@ -1,0 +1,84 @@
+"""The lines of two columns stand on one grid of half lines: seen in the PDFs of the briefs, as a reader sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+
+from press import paths, produce, soundness
+from press.compose import Composer
+from press.pdf.rects import POINTS
+from tests.test_pdf_samples import serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOKENS = Composer(paths.TEMPLATES).loader.texts["styles/tokens.css"]
+TOLERANCE = 0.2  # points
+COLUMN = 200  # letters on their base line, from which on a page has notes in two columns
+
+
+class Letter(NamedTuple):
+    """A letter that stands on its base line."""
+
+    right: bool  # in the right column
+    size: float  # of the font, points
+    base: float  # points from the foot of the page
+
+
+def token(name: str) -> float:
+    """Return a size in points."""
+    return float(TOKENS.partition(f"--{name}:")[2].partition("pt")[0])
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[list[Letter]]:
+    """Print the first brief there is, and return the letters of each page."""
+    content: Path = paths.ROOT / "content"
+    library, _, faulty = soundness.sound(content, "")
+    name = min(soundness.names(library, faulty))
+    work = produce.started(library, name, produce.Tools("", "", "", ""))
+    page = Composer(paths.TEMPLATES).page(work.edition)
+    with serving(tmp_path_factory.mktemp("rhythm")) as server:
+        pdf = server.print(page, produce.assets_of(library, work.edition)).pdf
+    document = pypdfium2.PdfDocument(pdf)
+    found = [letters(document[number]) for number in range(len(document))]
+    document.close()
+    return found
+
+
+def letters(page: pypdfium2.PdfPage) -> list[Letter]:
+    """Return the letters of a page."""
+    text = page.get_textpage()
+    middle = page.get_width() / 2
+    return [
+        Letter(
+            text.get_charbox(place)[0] > middle,
+            pypdfium2.raw.FPDFText_GetFontSize(text, place) * POINTS,
+            text.get_charbox(place)[1],
+        )
+        for place in range(text.count_chars())
+        if text.get_text_range(place, 1) in set("hiklmnrx")
+    ]
+
+
+def test_columns_share_their_base_lines(pages: list[list[Letter]]) -> None:
+    """Whatever evidence note a line belongs to, it is whole half lines away from the first of the left column."""
+    size, step, seen = token("type-note"), token("line-note") / 2, 0
+    for page in pages[:-1]:  # on the last, the references begin a grid of their own
+        notes = [letter for letter in page if abs(letter.size - size) < 0.05]
+        left = [letter.base for letter in notes if not letter.right]
+        right = [letter.base for letter in notes if letter.right]
+        if min(len(left), len(right)) > COLUMN:
+            seen += 1
+            apart = {base: off(max(left) - base, step) for base in {*left, *right}}
+            assert max(apart.values()) < TOLERANCE, apart
+    assert seen
+
+
+def off(distance: float, step: float) -> float:
+    """Return how far a distance is from a whole number of steps."""
+    rest = distance % step
+    return min(rest, step - rest)
