@@ -6,8 +6,10 @@ import dataclasses
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 
 from press import drawings, figures, library, paths, reader, resolve, store
 from press import edition as ed
+from press.checks import charts
 from press.figures import artist, clean, theme
 from press.model import Figure
 from press.palette import SHAPE, contrast, palette
@@ -23,7 +26,6 @@ from press.writers import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from press.figures import Commission
 
@@ -392,3 +394,61 @@ def test_a_map_fills_the_states_of_the_claim(made: Mapping[str, str]) -> None:
     svg = made["example-map/wide"]
     assert sorted(words(svg).split()) == sorted(figures.state_names())
     assert len(re.findall(rf'fill="{COLOURS.pale}"', svg)) == 7
+
+
+PARTS = """    parts:
+      - {label: Elsewhere, value: gardens.others}
+      - {label: At schools, value: gardens.schools}
+"""
+SHOWN = "x: {field: value, type: quantitative}"
+TWO = "[{label: a, value: visitors.children}, {label: b, value: extra.part}]"
+CHECKED = {
+    "no chart": ("bars: [{label: a, value: extra.drawn}, {label: b, value: extra.two}]", "'chart: false'"),
+    "too small": ("parts: [{label: a, value: gardens.schools}, {label: b, value: extra.many}]", "would not be seen"),
+    "zero": ("bars: [{label: a, value: extra.none}, {label: b, value: extra.nought}]", "nothing to draw"),
+    "undated": ("timeline: [{label: a, value: gardens.total}, {label: b, value: visitors.children}]", "no year"),
+    "too young": ("timeline: [{label: a, value: gardens.total}, {label: b, value: extra.young}]", "no age"),
+    "no names": ("map: {label: a, value: gardens.total}", "counts no names"),
+    "no state": ("map: {label: a, value: extra.states}", "no state 'Kazakstan'; did you mean 'Kazakhstan'?"),
+    "looks exact": (f"spec: {{data: {TWO}, mark: bar, encoding: {{{SHOWN}}}}}", "would look exact"),
+}  # fmt: skip
+EXTRA = """
+extra:
+  ref: C090
+  source: survey
+  locator: P1.1
+  claim: Extra.
+  chart: {chart}
+  values:
+    part: {{number: 40, unit: percent}}
+    drawn: {{number: 8, unit: gardens}}
+    two: {{number: 40, unit: gardens}}
+    many: {{number: 4000, unit: gardens}}
+    none: {{number: 0, unit: gardens}}
+    nought: {{derived: 40 - 40, unit: gardens}}
+    young: {{number: 8, unit: gardens, year: 2026}}
+    states: {{counted: [Kazakstan, Russia], unit: states}}
+  year: not stated
+  kind: fact
+  basis: own
+  use: ok
+"""
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_what_cannot_be_drawn_is_told_with_its_place(tmp_path: Path, name: str) -> None:
+    """A figure that would mislead, or show nothing, is refused in the file where it stands."""
+    form, fault = CHECKED[name]
+    content = Path(shutil.copytree(Path(__file__).parent / "library", tmp_path / "content"))
+    blocks, claims = content / "blocks/red.yaml", content / "claims/gardens.yaml"
+    assert PARTS in blocks.read_text("utf-8")
+    blocks.write_text(blocks.read_text("utf-8").replace(PARTS, f"    {form}\n"), "utf-8")
+    chart = "false" if name == "no chart" else "true"
+    claims.write_text(claims.read_text("utf-8") + EXTRA.format(chart=chart), "utf-8")
+    read = library.load(content, "content")
+    assert not [one for one in read.faults if "extra" not in one.problem.message]
+    figure = read.blocks["red-figure"]  # type: ignore[index]
+    assert isinstance(figure, Figure)
+    told = [one for one in charts.check(read, figure) if fault in one.message]
+    assert told
+    assert {one.place.path for one in told} == {"content/blocks/red.yaml"}
