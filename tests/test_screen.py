@@ -151,8 +151,12 @@ return {at: window.reachable.indexOf(element), style: style.outlineStyle,
 # The note that is gone to, once it is.
 NOTE = """hash => location.hash === hash && (note => ({top: note.getBoundingClientRect().top,
   number: [...note.parentElement.children].indexOf(note) + 1}))(document.querySelector(hash))"""
-SIZES = """() => [...document.body.querySelectorAll('*')].map(
+# A drawing grows as a whole, as far as there is room.
+SIZES = """() => [...document.body.querySelectorAll('*:not(.drawing *)')].map(
   element => parseFloat(getComputedStyle(element).fontSize))"""
+DRAWN = """() => [...document.querySelectorAll('.drawing')].filter(one => one.checkVisibility()).flatMap(one => {
+  const scale = one.getBoundingClientRect().width / one.viewBox.baseVal.width
+  return [...one.querySelectorAll('text')].map(text => scale * parseFloat(getComputedStyle(text).fontSize))})"""
 
 
 class Window:
@@ -245,6 +249,17 @@ def test_at_twice_the_size_no_text_is_cut(
     assert len(grown) > 10
     assert min(grown) > 1.5
     assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", NOTED)
+def test_words_in_a_drawing_can_be_read(
+    window: Window, large: Window, site: dict[str, Path], name: str, width: int
+) -> None:
+    """None is under 11 px on any screen, nor for a reader whose larger type takes room from the drawing."""
+    for sizes in (one.open(site[name], width).evaluate(DRAWN) for one in (window, large)):
+        assert sizes
+        assert min(sizes) >= 11
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
