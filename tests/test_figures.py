@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press import drawings, figures, library, paths, reader, resolve, store
+from press import compose, drawings, figures, library, paths, reader, resolve, store, workers
 from press import edition as ed
-from press.checks import charts
+from press.checks import charts, pages
 from press.figures import artist, clean, theme
 from press.model import Figure
 from press.palette import SHAPE, contrast, palette
@@ -452,3 +452,19 @@ def test_what_cannot_be_drawn_is_told_with_its_place(tmp_path: Path, name: str) 
     told = [one for one in charts.check(read, figure) if fault in one.message]
     assert told
     assert {one.place.path for one in told} == {"content/blocks/red.yaml"}
+
+
+def test_every_form_prints_whole(shown: ed.Edition, made: Mapping[str, str]) -> None:
+    """On paper no word leaves its drawing, none is small or lost, and the engine has nothing to say."""
+    composer = compose.Composer(paths.TEMPLATES)
+    drawn = tuple(one for one in shown.blocks() if isinstance(one, ed.Figure))
+    front, rest = ed.Section("figure", drawn[:1]), ed.Section("evidence", drawn[1:])
+    page = composer.page(dataclasses.replace(shown, sections=(front, rest)), made)
+    facts = workers.print_job(page, {}).facts
+    assert not facts.complaints
+    assert not facts.ink
+    assert facts.smallest is not None
+    assert facts.smallest.points >= 7.5
+    wanted = pages.elements_of(page).letters
+    blocks = {one.id for one in drawn}
+    assert {name: facts.letters[name] for name in blocks} == {name: wanted[name] for name in blocks}
