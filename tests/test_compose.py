@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press import compose, library, paths, resolve
+from press import compose, figures, library, paths, resolve
 from press import edition as ed
 from press.checks import texts
 from press.compose import JOINER, Composer
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LIBRARY = Path(__file__).parent / "library"
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+DRAWING = '<svg role="img" aria-label="a drawing"></svg>'
 HOSTILE = """<script>alert(1)</script> "quoted" 'single' &amp; {{ 7*7 }} {% raw %} asset:fonts.css --> </style>"""
 
 
@@ -198,8 +199,9 @@ def edition(brief: str = "red") -> ed.Edition:
 
 
 def page_of(shown: ed.Edition) -> str:
-    """Return the page of an edition, as the real templates make it."""
-    return Composer(paths.TEMPLATES).page(shown)
+    """Return the page of an edition, as the real templates make it; its drawings are values that stand in it."""
+    drawings = {one.name: DRAWING for one in figures.commissions(shown)}
+    return Composer(paths.TEMPLATES).page(shown, drawings)
 
 
 FREE = {  # the fields that hold what an author typed, and no id, address, colour or word of ours
@@ -273,6 +275,12 @@ def test_marks_stand_behind_the_text() -> None:
     link = '<a href="#note-{0}" role="doc-noteref">{0}</a>'
     marks = f"{link.format(2)},{JOINER}{link.format(11)}"
     assert shown == f'Gardens are quiet.{JOINER}<sup class="marks">{marks}</sup>'
+
+
+def test_a_figure_without_its_drawing_is_no_page() -> None:
+    """A drawing that nobody made is told, with the template that asks for it; nothing is left blank."""
+    with pytest.raises(ConfigurationError, match=r"figure\.html\.j2.*red-figure/narrow"):
+        Composer(paths.TEMPLATES).page(edition())
 
 
 def test_a_drawing_leads_nowhere() -> None:

@@ -481,7 +481,7 @@ MISTAKES = {
         "    share: {label: x, value: visitors.children}\n    parts:\n",
         ["red"],
         [
-            "blocks/red.yaml:12:5: error: a figure needs exactly one of parts, share, bars, tiles [schema]"
+            "blocks/red.yaml:12:5: error: a figure needs exactly one of parts, share, bars, tiles, timeline, map, spec [schema]"
         ],
     ),
     "anchor": Mistake(

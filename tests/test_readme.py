@@ -18,7 +18,7 @@ BLOCKS = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
 def test_the_new_audience_of_the_readme_is_sound(tmp_path: Path) -> None:
     """The two files that README shows make a fourth brief, by files alone; it lacks what a draft may lack."""
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
-    _, brief, blocks = BLOCKS
+    *_, brief, blocks = BLOCKS
     (content / "briefs" / "teachers.yaml").write_text(brief, "utf-8")
     (content / "blocks" / "teachers.yaml").write_text(blocks, "utf-8")
     library, faults, down = soundness.sound(content, "content")

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press import compose, edition, language, library, palette, paths, quantity, resolve
+from press import compose, edition, figures, language, library, palette, paths, quantity, resolve
 from press.checks import structure
 from press.quantity import BOUNDS, Quantity
 from press.scalar import Scalar
@@ -200,7 +200,8 @@ def test_on_a_page_the_numbers_come_in_order(name: str) -> None:
         if name == "catalogue"
         else resolve.resolve(library.load(paths.CONTENT, "content"), name, "en")
     )
-    page = compose.Composer(paths.TEMPLATES).page(shown)
+    drawings = {one.name: "<svg></svg>" for one in figures.commissions(shown)}
+    page = compose.Composer(paths.TEMPLATES).page(shown, drawings)
     met = list(dict.fromkeys(map(int, re.findall(r'href="#note-(\d+)"', page))))
     assert met == [note.number for note in shown.notes]
     assert met == list(range(1, len(met) + 1))

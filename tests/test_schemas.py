@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press import checks, compose, library, paths, reader, schemas
+from press import checks, compose, drawings, library, paths, reader, schemas, store
 from press.model import BLOCKS
 from press.scalar import Items, Keys, Scalar
 from press.writers import catalogue
@@ -233,9 +233,10 @@ def test_there_is_no_folder_without_a_kind() -> None:
     assert {path.name for path in (paths.TEMPLATES / "blocks").iterdir()} == set(BLOCKS)
 
 
-def test_the_catalogue_shows_every_example() -> None:
+def test_the_catalogue_shows_every_example(tmp_path: Path) -> None:
     """Each example is on the page, in every form that a figure has, and needs no other file."""
-    page = catalogue.written(compose.Composer(paths.TEMPLATES)).decode()
+    studio = drawings.Studio(store.Store(tmp_path), "code", "fonts")
+    page = catalogue.written(compose.Composer(paths.TEMPLATES), studio).decode()
     examples = []
     for path in sorted(paths.TEMPLATES.glob("blocks/*/examples.yaml")):
         tree, _ = reader.read(path, shown(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -150,8 +151,12 @@ return {at: window.reachable.indexOf(element), style: style.outlineStyle,
 # The note that is gone to, once it is.
 NOTE = """hash => location.hash === hash && (note => ({top: note.getBoundingClientRect().top,
   number: [...note.parentElement.children].indexOf(note) + 1}))(document.querySelector(hash))"""
-SIZES = """() => [...document.body.querySelectorAll('*')].map(
+# A drawing grows as a whole, as far as there is room.
+SIZES = """() => [...document.body.querySelectorAll('*:not(.drawing *)')].map(
   element => parseFloat(getComputedStyle(element).fontSize))"""
+DRAWN = """() => [...document.querySelectorAll('.drawing')].filter(one => one.checkVisibility()).flatMap(one => {
+  const scale = one.getBoundingClientRect().width / one.viewBox.baseVal.width
+  return [...one.querySelectorAll('text')].map(text => scale * parseFloat(getComputedStyle(text).fontSize))})"""
 
 
 class Window:
@@ -244,6 +249,17 @@ def test_at_twice_the_size_no_text_is_cut(
     assert len(grown) > 10
     assert min(grown) > 1.5
     assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", NOTED)
+def test_words_in_a_drawing_can_be_read(
+    window: Window, large: Window, site: dict[str, Path], name: str, width: int
+) -> None:
+    """None is under 11 px on any screen, nor for a reader whose larger type takes room from the drawing."""
+    for sizes in (one.open(site[name], width).evaluate(DRAWN) for one in (window, large)):
+        assert sizes
+        assert min(sizes) >= 11
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -409,10 +425,12 @@ def test_the_numbers_of_a_figure_unfold_by_keyboard(
         assert not table.is_visible()
         figure.locator("summary").press("Enter")
         assert table.is_visible()
-        drawn = figure.locator(".part__value, .share__value, .bar__value, .tile__value")
-        values = [value for value in drawn.all_inner_texts() if value != "—"]
-        assert values
-        assert [value for value in values if value not in table.inner_text()] == []
+        drawn = figure.locator(".drawing text, .tile__value")
+        values = [value for value in drawn.all_text_contents() if re.search(r"[0-9]", value)]
+        told = f"{table.inner_text()}{figure.locator('figcaption').inner_text()}"
+        scale = r"[0-9]{1,2}|[0-9]+%|20[0-9]{2}|January 2026|November 2026"
+        unknown = [value for value in values if value not in told]
+        assert [value for value in unknown if not re.fullmatch(scale, value)] == []
         figure.locator("summary").press("Enter")
         assert not table.is_visible()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from press import palette
@@ -85,7 +86,18 @@ def finished(commission: Commission, svg: str) -> str:
     """Return what Vega drew, for the page.
 
     Raises:
-        DrawingRefusedError: there is more in it than marks and words in our colours.
+        DrawingRefusedError: there is more in it than marks and words in our colours, or less than was asked for.
     """
     named = {colour: name for name, colour in asdict(palette.palette(commission.accent)).items()}
-    return cleaned(svg, named, commission.alternative)
+    done = cleaned(svg, named, commission.alternative)
+    if "<path" not in done and "<line" not in done:
+        raise DrawingRefusedError("the drawing shows no mark")
+    for layer in json.loads(commission.spec)[
+        "layer"
+    ]:  # Vega leaves out what it fails on, and says nothing
+        for row in layer.get("data", {}).get("values", ()):
+            if (words := row.get("words")) and f">{escape(words, quote=False)}<".replace(
+                "&gt;", ">"
+            ) not in done:
+                raise DrawingRefusedError(f"the drawing lacks '{words}'")
+    return done

@@ -73,8 +73,9 @@ class _Child:
 
     def __exit__(self, *_: object) -> None:
         self._process.kill()
-        with self._process:  # closes its pipes and waits for it
+        with suppress(BrokenPipeError), self._process:  # closes its pipes and waits for it
             pass
+        self._process.wait()  # also where a pipe was broken
 
     def draw(self, spec: str) -> Sketch:
         """Return what becomes of *spec*."""

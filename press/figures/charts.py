@@ -29,7 +29,7 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
         "width": slot.width,
         "height": typed["height"] or (_height(rows) if named else UPRIGHT),
         "autosize": {"type": "fit", "contains": "padding"},
-        "padding": {"left": 0, "right": 12, "top": 4, "bottom": 0},
+        "padding": {"left": 0, "right": 12, "top": 4, "bottom": 4},
         "layer": layers,
     }
 

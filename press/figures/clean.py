@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
 
 from press.figures.theme import LINE, NARROW, SANS, WIDE
+from press.fonts import FAMILIES
 from press.problems import PressError
 
 if TYPE_CHECKING:
@@ -126,7 +127,11 @@ class _Marks:
 
     def _text(self, node: ET.Element) -> Iterator[str]:
         look = self._look(node, {"transform", "font-size", "font-family", *PAINT})
-        if (family := node.get("font-family", SANS)) != SANS:
+        if (family := node.get("font-family", SANS)) not in FAMILIES:
+            raise DrawingRefusedError(
+                f"the drawing asks for the font {family}, which Press does not have"
+            )
+        if family != SANS:
             look += f" font-family={quoteattr(family)}"
         size = float(node.attrib["font-size"].removesuffix("px"))
         x, y = _moved(node)

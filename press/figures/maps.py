@@ -31,50 +31,52 @@ def _atlas() -> Any:  # noqa: ANN401 - JSON
 
 def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw the states that *figure* names, with their names; the others pale."""
-    atlas, colours = _atlas(), slot.colours
-    wide = slot.width >= WIDE
-    shown = [_feature(name) for name in atlas["shapes"] if name in figure.names]
-    others = [_feature(name) for name in atlas["shapes"] if name not in figure.names]
-    names = [
-        {"name": name, "x": at[0], "y": at[1]}
-        for name, at in atlas["names"].items()
-        if name in figure.names
-    ]
-    scale, longitude, latitude = VIEWS[wide]
+    shapes, colours = _atlas()["shapes"], slot.colours
+    shown = [_feature(name) for name in shapes if name in figure.names]
+    others = [_feature(name) for name in shapes if name not in figure.names]
     return {
         "$schema": SCHEMA,
         "width": slot.width,
         "height": HIGH,
         "padding": 0,
-        "projection": {
-            "type": "conicEqualArea",
-            "parallels": [38, 54],
-            "rotate": [-longitude, 0, 0],
-            "center": [0, latitude],
-            "scale": scale,
-            "translate": [slot.width / 2, HIGH / 2],
-            "clipExtent": [[0, 0], [slot.width, HIGH]],
-            "precision": 0,
-        },
+        "projection": _projection(slot.width),
         "layer": [
             _shapes(others, colours.paper, colours.rule),
             _shapes(shown, colours.pale, colours.accent),
-            {
-                "data": {"values": names},
-                "mark": {
-                    "type": "text",
-                    "color": colours.ink,
-                    "fontSize": NOTE,
-                    "fontWeight": BOLD,
-                    "clip": False,
-                },
-                "encoding": {
-                    "longitude": {"field": "x", "type": "quantitative"},
-                    "latitude": {"field": "y", "type": "quantitative"},
-                    "text": {"field": "name", "type": "nominal"},
-                },
-            },
+            _names(figure.names, colours.ink),
         ],
+    }
+
+
+def _projection(width: int) -> dict[str, Any]:
+    scale, longitude, latitude = VIEWS[width >= WIDE]
+    return {
+        "type": "conicEqualArea",
+        "parallels": [38, 54],
+        "rotate": [-longitude, 0, 0],
+        "center": [0, latitude],
+        "scale": scale,
+        "translate": [width / 2, HIGH / 2],
+        "clipExtent": [[0, 0], [width, HIGH]],
+        "precision": 0,
+    }
+
+
+def _names(shown: tuple[str, ...], colour: str) -> dict[str, Any]:
+    rows = [
+        {"words": name, "x": at[0], "y": at[1]}
+        for name, at in _atlas()["names"].items()
+        if name in shown
+    ]
+    look = {"color": colour, "fontSize": NOTE, "fontWeight": BOLD, "clip": False}
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "text", **look},
+        "encoding": {
+            "longitude": {"field": "x", "type": "quantitative"},
+            "latitude": {"field": "y", "type": "quantitative"},
+            "text": {"field": "words", "type": "nominal"},
+        },
     }
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from press.model.typed import Line, Strict, ValueRef, refused
+from press.scalar import Keys, Scalar
 
 MarkName = Literal["bar", "point", "square", "line", "tick", "rule", "text"]
 Column = Literal["label", "value", "low", "high", "year", "shown"]
@@ -35,6 +36,14 @@ class Mark(Strict):
     dy: Shift | None = None
     color: Scheme | None = None  # by its name in our palette
     filled: bool | None = None
+
+
+def _as_keys(typed: object) -> object:
+    """Return a mark that was typed as its name only, such as 'bar', with its key."""
+    return Keys({Scalar.whole("type", typed.place): typed}) if isinstance(typed, Scalar) else typed
+
+
+Marked = Annotated[Mark, BeforeValidator(_as_keys, json_schema_input_type=MarkName | Mark)]
 
 
 class Axis(Strict):
@@ -102,13 +111,13 @@ class Encoding(Strict):
 class Layer(Strict):
     """Marks of one kind."""
 
-    mark: MarkName | Mark
+    mark: Marked
     encoding: Encoding
 
     @model_validator(mode="after")
     def bars_start_at_zero(self) -> Layer:
         """Refuse bars that would not show values by their length, and marks that show nothing."""
-        named = self.mark.type if isinstance(self.mark, Mark) else self.mark
+        named = self.mark.type
         along = [one for one in (self.encoding.x, self.encoding.y) if one]
         measured = [one for one in along if one.type == "quantitative"]
         if not measured:
@@ -128,7 +137,7 @@ class Spec(Strict):
     """A Vega-Lite specification whose data are claims' values."""
 
     data: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=12)]
-    mark: MarkName | Mark | None = None
+    mark: Marked | None = None
     encoding: Encoding | None = None
     layer: Annotated[tuple[Layer, ...], Field(min_length=1, max_length=4)] | None = None
     height: Annotated[int, Field(ge=30, le=300)] | None = None  # pixels; by the rows if not given

@@ -74,9 +74,9 @@ def test_content_from_another_folder_changes_no_byte(
 def test_a_damaged_store_changes_no_byte(built: Project, project: Project) -> None:
     """What cannot be proved is rendered again."""
     entries = [path for path in (project.root / ".press" / "store").rglob("*") if path.is_file()]
-    assert len(entries) == 4
-    entries[0].write_bytes(entries[0].read_bytes()[:-1])
-    entries[1].write_bytes(b"")
+    assert len(entries) >= 4  # pages, prints and drawings
+    for number, entry in enumerate(entries):
+        entry.write_bytes(entry.read_bytes()[:-1] if number % 2 else b"")
     shutil.rmtree(project.out)
     assert "new" in project.made().values()
     assert files(project.out) == files(built.out)
