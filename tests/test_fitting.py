@@ -63,7 +63,8 @@ def composed(folder: Path, size: Size) -> tuple[str, Standard]:
     assert not faults
     [name] = soundness.names(library, faulty)
     work = produce.started(library, name, TOOLS)
-    work.page = Composer(paths.TEMPLATES).page(work.edition)
+    means = produce.Means(store.Store(folder / "store"), TOOLS, None, lambda *_: None, jobs=1)
+    produce.compose_all(library, [work], Composer(paths.TEMPLATES), means)
     return work.page, produce.standard(library, work)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from press import paths, produce, soundness
+from press import paths, produce, soundness, store
 from press.compose import Composer
 from press.pdf.rects import POINTS
 from tests.test_pdf_samples import serving
@@ -39,10 +39,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[list[Letter]]:
     content: Path = paths.ROOT / "content"
     library, _, faulty = soundness.sound(content, "")
     name = min(soundness.names(library, faulty))
-    work = produce.started(library, name, produce.Tools("", "", "", ""))
-    page = Composer(paths.TEMPLATES).page(work.edition)
-    with serving(tmp_path_factory.mktemp("rhythm")) as server:
-        pdf = server.print(page, produce.assets_of(library, work.edition)).pdf
+    tools = produce.Tools("", "", "", "")
+    work = produce.started(library, name, tools)
+    folder = tmp_path_factory.mktemp("rhythm")
+    means = produce.Means(store.Store(folder / "store"), tools, None, lambda *_: None, jobs=1)
+    produce.compose_all(library, [work], Composer(paths.TEMPLATES), means)
+    with serving(folder) as server:
+        pdf = server.print(work.page, produce.assets_of(library, work.edition)).pdf
     document = pypdfium2.PdfDocument(pdf)
     found = [letters(document[number]) for number in range(len(document))]
     document.close()

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 ASCENT, DESCENT = 0.75, 0.25
 SVG = "{http://www.w3.org/2000/svg}svg"
 BLOCK = "leaves its block"
-SLACK = 8.0  # CSS px, about two millimetres: lines set tighter than their letters stick out of their block, and harm none
+# CSS px, about two millimetres: lines set tighter than their letters stick out of their block, and harm none
+SLACK = 8.0
 
 
 class Limit(NamedTuple):
