@@ -31,7 +31,12 @@ JOINER = "\u2060"  # word joiner: no line breaks here
 # element follows (as it does at `white-space: nowrap`): the space goes into the element.
 SPACED = (ed.Number, ed.Strong, ed.Emphasis)
 COMMA = Markup(",\u2060")
-MARK = Markup('<a href="#note-{0}" role="doc-noteref">{0}</a>')
+# Paper has the link, and so has a screen that knows no popovers; the others have the button.
+MARK = Markup(
+    '<a href="#note-{0}" role="doc-noteref">{0}</a>'
+    '<button data-screen popovertarget="evidence-{0}" aria-label="{1}">{0}</button>'
+)
+NOTE = language.translations("en").gettext("Evidence note {}")
 NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
 RUNS = {"problem": "option"}  # a problem is a row of the table of its options
 SHAPES = {
@@ -51,6 +56,15 @@ class Run:
 
     kind: str
     blocks: tuple[ed.Block, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to another page of the series; its label is all that this page knows of it."""
+
+    to: str  # path from this page; '' for the page itself
+    label: str
+    language: str = ""  # of the other page, where it is not that of this one
 
 
 class Folder(jinja2.BaseLoader):
@@ -135,9 +149,9 @@ class Composer:
         """Return the rules for the screen."""
         return Markup("\n".join(self.loader.texts[f"styles/{name}.css"] for name in SCREEN))  # noqa: S704 - our own files
 
-    def page(self, edition: ed.Edition) -> str:
-        """Return the page of *edition*; it refers to fonts and images as `asset:NAME`."""
-        return self.fill("page.html.j2", edition=edition)
+    def page(self, edition: ed.Edition, ways: tuple[Way, ...] = ()) -> str:
+        """Return the page of *edition*, with *ways* to others; it refers to fonts and images as `asset:NAME`."""
+        return self.fill("page.html.j2", edition=edition, ways=ways)
 
     def fill(self, template: str, **context: object) -> str:
         """Return *template* filled with *context*.
@@ -247,7 +261,9 @@ def _inline(part: ed.Inline, space: str, *, linked: bool) -> Markup:
 
 def marks(part: ed.Marks, *, linked: bool = True) -> Markup:
     """Return the raised numbers that lead to the evidence notes; none stands alone at the start of a line."""
-    numbers = (MARK.format(note) if linked else escape(note) for note in part.notes)
+    numbers = (
+        MARK.format(note, NOTE.format(note)) if linked else escape(note) for note in part.notes
+    )
     return Markup('{}<sup class="marks">{}</sup>').format(JOINER, COMMA.join(numbers))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from press import language, produce
 from press.edition import dumped
 from press.outcome import Row
+from press.page import linked
 from press.soundness import every_name
 from press.writers import catalogue, data, manifest, site
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 STALE = "stale"
 KINDS = ("html", "pdf")
+SITE = ("index.html", "evidence.html")
 
 
 @dataclass
@@ -43,6 +46,7 @@ class Tree:
         self.old = old
         self.made = Outputs()
         self.files: dict[str, bytes] = {}
+        self.there = set(SITE)  # what links may lead to, whether it is in the tree yet or not
         self.before = self._entries()
 
     def _entries(self) -> dict[str, dict[str, Any]]:
@@ -59,9 +63,17 @@ class Tree:
         return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
     def add(self, name: str, content: bytes, **facts: Any) -> None:  # noqa: ANN401 - JSON
-        """Put *content* into the tree as *name*; the same bytes are kept, not written."""
+        """Put *content* into the tree as *name*, its links right; the same bytes are kept, not written."""
+        if name.endswith(".html"):
+            content = self._linked(name, content)
         self.files[name] = content
         self.made.entries.append(manifest.entry(name, content, facts))
+
+    def _linked(self, name: str, page: bytes) -> bytes:
+        def there(to: str) -> bool:
+            return posixpath.normpath(f"{posixpath.dirname(name)}/{to}") in self.there
+
+        return linked(page.decode(), there).encode()
 
     def finish(self) -> Outputs:
         """Return the tree, its manifest last."""
@@ -86,6 +98,7 @@ class Tree:
 def outputs(product: Product, old: Path, formats: frozenset[str]) -> Outputs:
     """Return the new tree for *product*; editions and formats that were not asked for stay as they are in *old*."""
     tree = Tree(old)
+    tree.there |= set(current(product, tree, formats))
     entries = [
         entry
         for name in every_name(product.library)
@@ -99,6 +112,19 @@ def outputs(product: Product, old: Path, formats: frozenset[str]) -> Outputs:
     tree.files[manifest.SUMS] = manifest.sums(tree.made.entries, told)
     tree.files[manifest.NAME] = told
     return tree.finish()
+
+
+def current(product: Product, tree: Tree, formats: frozenset[str]) -> Iterator[str]:
+    """Yield the files of editions that the new tree has in their place, as built or as they were."""
+    for name in every_name(product.library):
+        work = product.works.get(name)
+        made = _fresh(product, work, formats) if work else {}
+        stems = (f"{name[0]}/{name[1]}.{kind}" for kind in KINDS)
+        yield from (
+            path
+            for path in stems
+            if name not in product.faulty and (path in made or tree.read(path) is not None)
+        )
 
 
 def edition(

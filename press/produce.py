@@ -9,16 +9,17 @@ import base64
 import importlib.metadata
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from press import fonts, paths, resolve, store
+from press import fonts, language, paths, resolve, store
 from press.checks import pages, prints
 from press.checks.prose import BODY, FRONT
-from press.compose import Composer, screen_ready
-from press.edition import Edition, dumped
+from press.compose import Composer, Way, screen_ready
+from press.edition import Edition, as_json, dumped
+from press.page import printed
 from press.pdf import Facts, Print, PrintFailedError
 from press.problems import ContentRefusedError, Problem, errors
 from press.soundness import Name, Wanted, concerns, every_name, names, sound
@@ -61,6 +62,7 @@ class Work:
     """One edition on its way."""
 
     edition: Edition
+    ways: tuple[Way, ...]  # to the same brief in other languages, and to the other briefs
     page_key: str
     print_key: str = ""
     page: str = ""
@@ -138,18 +140,33 @@ def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
 
 def started(library: Library, name: Name, tools: Tools) -> Work:
     """Return the work of one edition, with the key of its page."""
-    edition = resolve.resolve(library, name[1], name[0])
+    edition, ways = resolve.resolve(library, name[1], name[0]), ways_from(library, name)
     return Work(
         edition,
+        ways,
         store.key(
             "page",
             dumped(edition),
+            json.dumps(as_json(ways), sort_keys=True),
             tools.code,
             tools.templates,
             tools.libraries,
             images_of(library, edition),
         ),
     )
+
+
+def ways_from(library: Library, name: Name) -> tuple[Way, ...]:
+    """Return the ways from the page called *name*: other languages, and all briefs by their labels, if they are known."""
+    assert library.series is not None  # noqa: S101 - else all was refused
+    spoken, brief = name
+    others = [
+        Way(f"../{other}/{brief}.html", language.own_name(other), other)
+        for other in library.series.languages
+        if other != spoken
+    ]
+    labels = ((one, str(given.label)) for one, given in sorted(library.briefs.items()))
+    return (*others, *(Way("" if one == brief else f"{one}.html", label) for one, label in labels))
 
 
 def images_of(library: Library, edition: Edition) -> str:
@@ -169,7 +186,7 @@ def compose(work: Work, composer: Composer, kept: store.Store) -> None:
     """Give *work* its page, from the store or composed."""
     page = kept.get(work.page_key)
     if page is None:
-        work.page, work.new = composer.page(work.edition), True
+        work.page, work.new = composer.page(work.edition, work.ways), True
         kept.put(work.page_key, work.page.encode())
     else:
         work.page = page.decode()
@@ -185,9 +202,8 @@ def print_all(library: Library, works: list[Work], means: Means) -> None:
         if (data := means.kept.get(work.print_key)) is not None:
             work.print = unpacked(data)
         else:
-            waiting[means.pool.submit(print_job, work.page, assets_of(library, work.edition))] = (
-                work
-            )
+            paper, assets = printed(work.page), assets_of(library, work.edition)
+            waiting[means.pool.submit(print_job, paper, assets)] = work
     means.progress(0, len(waiting), "")
     for done, future in enumerate(as_completed(waiting), 1):
         receive(library, waiting[future], future, means.kept)
@@ -201,7 +217,7 @@ def print_key(library: Library, work: Work, tools: Tools) -> str:
     """Return the digest of all that the print of *work* depends on."""
     return store.key(
         "print",
-        work.page,
+        printed(work.page),
         images_of(library, work.edition),
         tools.code,
         tools.fonts,
@@ -248,12 +264,20 @@ def blocks_in(edition: Edition, sections: tuple[str, ...]) -> frozenset[str]:
 
 def written(library: Library, work: Work) -> bytes:
     """Return the page as it is handed out: one file that needs no other."""
-    return finished(work.page, work.edition.language, assets_of(library, work.edition))
+    without = () if stressed(work.edition) else (fonts.ITALIC,)
+    return finished(work.page, work.edition.language, assets_of(library, work.edition), without)
 
 
-def finished(page: str, language: str, assets: Mapping[str, bytes]) -> bytes:
-    """Return *page* with fonts and images inside."""
-    faces = fonts.screen_css(paths.FONTS, SCRIPTS[language])
+def stressed(edition: Edition) -> bool:
+    """Say whether words outside of the notes are stressed."""
+    return '"type": "emphasis"' in json.dumps(as_json((edition.title, edition.sections)))
+
+
+def finished(
+    page: str, language: str, assets: Mapping[str, bytes], without: Collection[fonts.Face] = ()
+) -> bytes:
+    """Return *page* with images and fonts inside, *without* the faces in which none of its words is set."""
+    faces = fonts.screen_css(paths.FONTS, SCRIPTS[language], without)
     inside = {"fonts.css": f"*/\n{faces}/*"}
     for name, data in assets.items():
         kind = "png" if name.endswith(".png") else "jpeg"
@@ -289,6 +313,7 @@ def parts(work: Work) -> dict[str, str]:
     }
     things |= {
         "the title": edition.title,
+        "the other briefs' labels": work.ways,
         "the brief's own lines": (edition.label, edition.status, edition.accent, edition.summary),
     }
     things |= {
