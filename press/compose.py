@@ -19,6 +19,7 @@ from press import edition as ed
 from press import language
 from press.palette import palette
 from press.problems import ConfigurationError
+from press.symbols import symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -122,6 +123,7 @@ class Composer:
         self.env.globals |= {
             "runs": runs,
             "shape": shape,
+            "symbol": symbol,
             "brief_style": self.style,
             "screen_style": self.screen,
         }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
-from press import images, reader
+from press import images, reader, vector
 from press.model import BLOCKS, Block, BlockId, Brief, Claim, ClaimId, Limits, Series, Source, Terms
 from press.problems import Place, Problem, did_you_mean, visible
 from press.scalar import Scalar
@@ -235,7 +235,9 @@ def _picture(library: Library, path: Path, label: str) -> None:
         if getattr(block, "file", None) == path.name
     ]
     library.places[f"image:{visible(path.name)}"] = Place(label)
-    picture, wrong = images.read(path)
+    logo = any(one.file == path.name for one in (library.series.logos if library.series else ()))
+    owners += [ALL] if logo else []
+    picture, wrong = vector.read(path) if logo and path.suffix == ".svg" else images.read(path)
     for owner in owners or [ALL]:
         if wrong:
             library.fault((Problem(Place(label), wrong, "image"),), owner)

@@ -63,8 +63,8 @@ class Tree:
         return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
     def add(self, name: str, content: bytes, **facts: Any) -> None:  # noqa: ANN401 - JSON
-        """Put *content* into the tree as *name*, its links right; the same bytes are kept, not written."""
-        if name.endswith(".html"):
+        """Put *content* into the tree as *name*; what is current leads to what is there, what is stale stays as it was."""
+        if name.endswith(".html") and not name.startswith(STALE):
             content = self._linked(name, content)
         self.files[name] = content
         self.made.entries.append(manifest.entry(name, content, facts))

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what was done last
 SCRIPTS = {"en": "latin"}
+KINDS = {"png": "png", "svg": "svg+xml"}  # of images
 ENGINE = (
     "weasyprint",
     "pydyf",
@@ -178,7 +179,7 @@ def images_of(library: Library, edition: Edition) -> str:
 
 def assets_of(library: Library, edition: Edition) -> dict[str, bytes]:
     """Return the images of *edition* by the name under which its page refers to them."""
-    shown = (getattr(block, "asset", "") for block in edition.blocks())
+    shown = (getattr(one, "asset", "") for one in (*edition.blocks(), *edition.logos))
     return {asset: library.images[asset.partition("/")[2]].data for asset in shown if asset}
 
 
@@ -280,7 +281,7 @@ def finished(
     faces = fonts.screen_css(paths.FONTS, SCRIPTS[language], without)
     inside = {"fonts.css": f"*/\n{faces}/*"}
     for name, data in assets.items():
-        kind = "png" if name.endswith(".png") else "jpeg"
+        kind = KINDS.get(name.rpartition(".")[2], "jpeg")
         inside[name] = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
     return screen_ready(page, inside).encode()
 
@@ -323,6 +324,10 @@ def parts(work: Work) -> dict[str, str]:
             edition.contact,
             edition.licence,
             edition.release,
+            edition.address,
+            edition.funder,
+            edition.disclaimer,
+            edition.logos,
         )
     }
     return {name: store.key(repr(thing))[:16] for name, thing in things.items()}
