@@ -63,7 +63,7 @@ class Tree:
         return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
     def add(self, name: str, content: bytes, **facts: Any) -> None:  # noqa: ANN401 - JSON
-        """Put *content* into the tree as *name*; what is current leads to what is there, what is stale stays as it was."""
+        """Put *content* into the tree as *name*: current pages lead to what is there, stale ones stay as they were."""
         if name.endswith(".html") and not name.startswith(STALE):
             content = self._linked(name, content)
         self.files[name] = content

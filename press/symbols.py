@@ -31,5 +31,9 @@ def symbol(text: str) -> Symbol:
 
 def _runs(row: list[bool]) -> list[tuple[int, int]]:
     """Return where each run of dark modules begins, and how wide it is."""
-    edges = [at for at, (one, two) in enumerate(zip([False, *row], [*row, False], strict=True)) if one != two]
+    edges = [
+        at
+        for at, (one, two) in enumerate(zip([False, *row], [*row, False], strict=True))
+        if one != two
+    ]
     return [(begin, end - begin) for begin, end in zip(edges[::2], edges[1::2], strict=True)]

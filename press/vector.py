@@ -20,17 +20,59 @@ SVG = "http://www.w3.org/2000/svg"
 MOST_BYTES = 100_000
 MOST_ELEMENTS = 2_000
 DEEPEST = 32
-SHAPES = frozenset("path rect circle ellipse line polyline polygon".split())
-GROUPS = frozenset("svg g defs linearGradient radialGradient stop clipPath".split())
-SILENT = frozenset("title desc metadata".split())  # left behind with all that is in them
+SHAPES = frozenset(["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"])
+GROUPS = frozenset(["svg", "g", "defs", "linearGradient", "radialGradient", "stop", "clipPath"])
+SILENT = frozenset(["title", "desc", "metadata"])  # left behind with all that is in them
 LOOKS = frozenset(
-    "fill fill-opacity fill-rule clip-rule clip-path stroke stroke-width stroke-opacity stroke-linecap"
-    " stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset stop-color stop-opacity"
-    " opacity color".split()
+    [
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "clip-rule",
+        "clip-path",
+        "stroke",
+        "stroke-width",
+        "stroke-opacity",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-miterlimit",
+        "stroke-dasharray",
+        "stroke-dashoffset",
+        "stop-color",
+        "stop-opacity",
+        "opacity",
+        "color",
+    ]
 )
 PLACES = frozenset(
-    "id d x y x1 y1 x2 y2 cx cy r rx ry fx fy width height points transform viewBox offset gradientUnits"
-    " gradientTransform spreadMethod clipPathUnits preserveAspectRatio".split()
+    [
+        "id",
+        "d",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "fx",
+        "fy",
+        "width",
+        "height",
+        "points",
+        "transform",
+        "viewBox",
+        "offset",
+        "gradientUnits",
+        "gradientTransform",
+        "spreadMethod",
+        "clipPathUnits",
+        "preserveAspectRatio",
+    ]
 )
 WITHOUT_LOOKS = re.compile(  # in a drawing without text and style sheets
     r"version|baseProfile|class|role|enable-background|direction"
@@ -91,7 +133,9 @@ class Drawing:
         return Picture("".join(self.written).encode(), width, height)
 
     def _doctype(self, *_: object) -> None:
-        raise UnfitError(f"it has a document type, which may define anything; save it as plain SVG, {PNG}")
+        raise UnfitError(
+            f"it has a document type, which may define anything; save it as plain SVG, {PNG}"
+        )
 
     def _instruction(self, *_: object) -> None:
         raise UnfitError(f"it has a processing instruction; save it as plain SVG, {PNG}")
@@ -105,17 +149,23 @@ class Drawing:
             self._left += 1
             return
         if space != SVG or tag not in SHAPES | GROUPS or (tag == "svg") == bool(self._open):
-            raise UnfitError(f"it has a <{tag}>; turn all into shapes and save it as plain SVG, {PNG}")
+            raise UnfitError(
+                f"it has a <{tag}>; turn all into shapes and save it as plain SVG, {PNG}"
+            )
         kept = dict(_kept(given))
         if tag == "svg":
             kept = self._sized(kept)
-        self.written.append("".join([f"<{tag}", *(f" {key}={quoteattr(one)}" for key, one in kept.items()), ">"]))
+        self.written.append(
+            "".join([f"<{tag}", *(f" {key}={quoteattr(one)}" for key, one in kept.items()), ">"])
+        )
         self._open.append(tag)
 
     def _sized(self, given: dict[str, str]) -> dict[str, str]:
         """Return the attributes of the drawing itself: it has its name space, and a size that is that of its box."""
         sides = [LENGTH.fullmatch(given.get(side, "")) for side in ("width", "height")]
-        box = given.get("viewBox") or " ".join(["0 0", *(side[1] if side else "0" for side in sides)])
+        box = given.get("viewBox") or " ".join(
+            ["0 0", *(side[1] if side else "0" for side in sides)]
+        )
         try:
             *_, width, height = (float(each) for each in BOX.split(box.strip()))
         except ValueError:
