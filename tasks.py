@@ -218,6 +218,18 @@ def plan(
     reported(lambda: building.plan(request), output, paths.shown(request.out))
 
 
+@task(help=pick("content", "out"))
+def catalogue(_: Context, content: str | None = None, out: str | None = None) -> None:
+    """Make the catalogue alone, and print its path: each kind of block, in the colours of each audience.
+
+    The other outputs stay as they are. It shows how a block is typed, how it looks, and what a change to a template
+    or style does. Open it in a browser; it needs no other file.
+    """
+    from press import gallery
+
+    print(paths.shown(gallery.make(requested(content=content, out=out))))
+
+
 @task(
     help={
         "out": WHICH["out"],

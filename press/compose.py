@@ -126,6 +126,7 @@ class Composer:
             "symbol": symbol,
             "brief_style": self.style,
             "screen_style": self.screen,
+            "site_style": self.parts,
         }
         self.env.globals |= {"colours_style": colours_style, "night_style": night_style}
         self.env.filters |= {"text": text, "line": line, "said": ed.said}
@@ -146,6 +147,10 @@ class Composer:
             if name.startswith("blocks/") and name.endswith(".css")
         ]
         return Markup("\n".join(self.loader.texts[name] for name in names))  # noqa: S704 - our own files
+
+    def parts(self) -> Markup:
+        """Return the rules for both media without those of blocks."""
+        return Markup("\n".join(self.loader.texts[f"styles/{name}.css"] for name in STYLES))  # noqa: S704 - our own files
 
     def screen(self) -> Markup:
         """Return the rules for the screen."""
@@ -185,26 +190,27 @@ def shape(basis: str) -> str:
     return SHAPES[basis]
 
 
-def colours_style(accent: str) -> Markup:
-    """Return the colours of a brief as custom properties."""
+def colours_style(accent: str, where: str = ":root") -> Markup:
+    """Return the colours of a brief as custom properties, for all or below *where*."""
     colours = palette(accent)
     return _properties(
         {
             name: getattr(colours, name)
             for name in ("accent", "tint", "pale", "ink", "soft", "rule", "paper")
-        }
+        },
+        where,
     )
 
 
-def night_style(accent: str) -> Markup:
+def night_style(accent: str, where: str = ":root") -> Markup:
     """Return the same properties for a dark screen."""
     night = palette(accent).night()
-    return Markup("@media (prefers-color-scheme:dark){{{}}}").format(_properties(night))
+    return Markup("@media (prefers-color-scheme:dark){{{}}}").format(_properties(night, where))
 
 
-def _properties(colours: Mapping[str, str]) -> Markup:
+def _properties(colours: Mapping[str, str], where: str) -> Markup:
     rules = ";".join(f"--{name}:{colour}" for name, colour in colours.items())
-    return Markup(f":root{{{rules}}}")  # noqa: S704 - names of ours and colours that the model has checked
+    return Markup(f"{where}{{{rules}}}")  # noqa: S704 - names of ours and colours that the model has checked
 
 
 def runs(blocks: tuple[ed.Block, ...]) -> tuple[Run, ...]:

@@ -78,6 +78,7 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Lib
     library = Library()
     strangers(library, folder, shown)
     library.series = _file(library, Series, folder / "series.yaml", f"{shown}/series.yaml")
+    library.places["limits"] = Place(f"{shown}/limits.yaml")
     library.limits = _file(library, Limits, folder / "limits.yaml", f"{shown}/limits.yaml")
     _tables(library, folder, shown)
     for path, label in _files(folder, "briefs", shown):

@@ -23,56 +23,11 @@ DEEPEST = 32
 SHAPES = frozenset(["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"])
 GROUPS = frozenset(["svg", "g", "defs", "linearGradient", "radialGradient", "stop", "clipPath"])
 SILENT = frozenset(["title", "desc", "metadata"])  # left behind with all that is in them
-LOOKS = frozenset(
-    [
-        "fill",
-        "fill-opacity",
-        "fill-rule",
-        "clip-rule",
-        "clip-path",
-        "stroke",
-        "stroke-width",
-        "stroke-opacity",
-        "stroke-linecap",
-        "stroke-linejoin",
-        "stroke-miterlimit",
-        "stroke-dasharray",
-        "stroke-dashoffset",
-        "stop-color",
-        "stop-opacity",
-        "opacity",
-        "color",
-    ]
-)
-PLACES = frozenset(
-    [
-        "id",
-        "d",
-        "x",
-        "y",
-        "x1",
-        "y1",
-        "x2",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-        "fx",
-        "fy",
-        "width",
-        "height",
-        "points",
-        "transform",
-        "viewBox",
-        "offset",
-        "gradientUnits",
-        "gradientTransform",
-        "spreadMethod",
-        "clipPathUnits",
-        "preserveAspectRatio",
-    ]
+KEPT = re.compile(
+    r"fill(-(opacity|rule))?|clip-(rule|path)|stop-(color|opacity)|opacity|color"
+    r"|stroke(-(width|opacity|linecap|linejoin|miterlimit|dasharray|dashoffset))?"
+    r"|id|d|[xy][12]?|c[xy]|f[xy]|r[xy]?|width|height|points|transform|viewBox|preserveAspectRatio|offset"
+    r"|gradient(Units|Transform)|spreadMethod|clipPathUnits"
 )
 WITHOUT_LOOKS = re.compile(  # in a drawing without text and style sheets
     r"version|baseProfile|class|role|enable-background|direction"
@@ -198,13 +153,13 @@ def _kept(given: dict[str, str]) -> list[tuple[str, str]]:
     plain += [(key.strip(), one.strip()) for key, _, one in halves]  # last: these win
     for name, value in plain:
         _judge(name, value)
-    return [(name, value) for name, value in plain if name in LOOKS | PLACES]
+    return [(name, value) for name, value in plain if KEPT.fullmatch(name)]
 
 
 def _judge(name: str, value: str) -> None:
     """Refuse what an attribute may not be or hold."""
     space, _, bare = name.rpartition(" ")
-    if name in LOOKS | PLACES:
+    if KEPT.fullmatch(name):
         if not VALUE.fullmatch(value):
             raise UnfitError(f"its {name} is '{value[:40]}'; save it as plain SVG, {PNG}")
     elif "href" in bare or not (space or WITHOUT_LOOKS.fullmatch(name)):

@@ -62,8 +62,8 @@ def plain(library: Library) -> Iterator[Typed]:
         for value in claim.values.values():
             yield Typed(ALL, "unit", value.unit, "", claim=key)
     for name, brief in library.briefs.items():
-        for what, scalar in (("label", brief.label), ("summary", brief.summary)):
-            if scalar is not None:
+        for what in ("label", "summary", "question"):
+            if (scalar := getattr(brief, what)) is not None:
                 yield Typed(f"brief:{name}", what, scalar, "")
     for source in library.sources.values():
         yield Typed(ALL, "citation", source.citation, "")

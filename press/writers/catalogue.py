@@ -1,18 +1,62 @@
-"""The catalogue: the examples beside the templates in, one page that shows every kind of block out."""
+"""The catalogue: the examples beside the templates in, one page with every kind of block in each accent out."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from press import checks, library, paths, produce, resolve
+from press.edition import Section
+from press.model import BLOCKS
 from press.problems import ContentRefusedError, errors
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from press.compose import Composer
+    from press.edition import Edition
     from press.library import Library
 
+NAME = "catalogue.html"
 FOLDER = paths.TEMPLATES / "catalogue"
 BRIEF = "catalogue"
+SCHEMA = "# yaml-language-server:"  # how a line for editors begins
+TOGETHER = {"problem": "option"}  # what is one table
+WIDE = frozenset({"table", "option"})
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colours of an audience, under its label."""
+
+    label: str
+    accent: str
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The examples of a kind as one audience sees them."""
+
+    look: int  # from 1
+    label: str
+    section: Section
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A kind of block: what it is, how it is typed, and how it looks."""
+
+    kind: str
+    says: str
+    typed: str
+    wide: bool  # a sample needs the whole width
+    samples: tuple[Sample, ...]
+
+
+def looks(content: Library) -> tuple[Look, ...]:
+    """Return the looks of the briefs in *content* that could be read."""
+    return tuple(Look(str(one.label), str(one.accent)) for one in content.briefs.values())
 
 
 def examples() -> Library:
@@ -30,8 +74,49 @@ def examples() -> Library:
     return read
 
 
-def written(composer: Composer) -> bytes:
-    """Return the catalogue as a page that needs no other file."""
+def written(composer: Composer, looks: tuple[Look, ...]) -> bytes:
+    """Return the catalogue in these *looks* as a page that needs no other file."""
     read = examples()
     shown = resolve.resolve(read, BRIEF, "en")
-    return produce.finished(composer.page(shown), "en", produce.assets_of(read, shown))
+    page = composer.fill(
+        "site/catalogue.html.j2", edition=shown, entries=tuple(entries(shown, looks)), looks=looks
+    )
+    return produce.finished(page, "en", produce.assets_of(read, shown))
+
+
+def entries(shown: Edition, looks: tuple[Look, ...]) -> Iterator[Entry]:
+    """Yield each kind of block in the order of the brief of examples; each sample has ids of its own."""
+    pairs = [(section, block) for section in shown.sections for block in section.blocks]
+    for kind, group in groupby(pairs, lambda pair: TOGETHER.get(pair[1].kind, pair[1].kind)):
+        own = list(group)
+        yield Entry(
+            kind=kind,
+            says=(BLOCKS[kind].__doc__ or "").strip(),
+            typed=typed(kind),
+            wide=kind in WIDE,
+            samples=tuple(
+                Sample(number, look.label, Section(part.name, blocks))
+                for part in dict.fromkeys(section for section, _ in own)
+                for number, look in enumerate(looks, 1)
+                for blocks in [
+                    tuple(
+                        replace(block, id=f"{block.id}-{number}")
+                        for section, block in own
+                        if section is part
+                    )
+                ]
+            ),
+        )
+
+
+def typed(kind: str) -> str:
+    """Return the examples of *kind*, and of what stands in one table with it, as they are typed."""
+    kinds = [other for other, table in TOGETHER.items() if table == kind] + [kind]
+    lines = [
+        line
+        for each in kinds
+        for line in (paths.TEMPLATES / "blocks" / each / "examples.yaml")
+        .read_text("utf-8")
+        .splitlines()
+    ]
+    return "\n".join(line for line in lines if not line.startswith(SCHEMA))
