@@ -22,7 +22,7 @@ from press.request import foreign, refuse_out, refuse_sources, sources
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from press.outputs import Outputs
+    from press.tree import Outputs
     from press.produce import Product, Tools
     from press.request import Request
     from press.soundness import Wanted

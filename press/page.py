@@ -21,7 +21,7 @@ class Screen(HTMLParser):
         super().__init__()
         self.spans: list[tuple[int, int]] = []  # from, to: in characters
         self._text = text
-        self._lines = [0, *itertools.accumulate(map(len, text.splitlines(keepends=True)))]
+        self._lines = [0, *itertools.accumulate(len(line) + 1 for line in text.split("\n"))]
         self._open: list[str] = []  # the element that is cut, once more for each of its kind inside
         self._from = 0
         self.feed(text)

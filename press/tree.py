@@ -66,7 +66,7 @@ class Tree:
 
     def _linked(self, name: str, page: bytes) -> bytes:
         def there(to: str) -> bool:
-            return posixpath.normpath(f"{posixpath.dirname(name)}/{to}") in self.there
+            return posixpath.normpath(posixpath.join(posixpath.dirname(name), to)) in self.there
 
         text = page.decode("utf-8", "surrogateescape")  # an old file may be damaged
         return linked(text, there).encode("utf-8", "surrogateescape")

@@ -128,8 +128,8 @@ class Drawing:
         if not (0 < width < 1e6 and 0 < height < 1e6) or len(BOX.split(box.strip())) != 4:  # noqa: PLR2004 - a box
             raise UnfitError(f"it does not say how large it is; give it a viewBox, {PNG}")
         self.size = width, height
-        rest = {key: one for key, one in given.items() if key not in {"x", "y"}}
-        return rest | {"xmlns": SVG, "viewBox": box, "width": f"{width:g}", "height": f"{height:g}"}
+        said = {"xmlns": SVG, "viewBox": box, "width": f"{width:g}", "height": f"{height:g}"}
+        return said | {key: one for key, one in given.items() if key not in {*said, "x", "y"}}
 
     def _end(self, _: str) -> None:
         if self._left:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from press import checks, library, paths, produce, resolve
@@ -87,26 +86,33 @@ def written(composer: Composer, looks: tuple[Look, ...]) -> bytes:
 def entries(shown: Edition, looks: tuple[Look, ...]) -> Iterator[Entry]:
     """Yield each kind of block in the order of the brief of examples; each sample has ids of its own."""
     pairs = [(section, block) for section in shown.sections for block in section.blocks]
-    for kind, group in groupby(pairs, lambda pair: TOGETHER.get(pair[1].kind, pair[1].kind)):
-        own = list(group)
+    for kind in dict.fromkeys(table_of(block.kind) for _, block in pairs):
+        own = [(section, block) for section, block in pairs if table_of(block.kind) == kind]
+        parts = [
+            Section(part.name, tuple(block for section, block in own if section is part))
+            for part in dict.fromkeys(section for section, _ in own)
+        ]
         yield Entry(
             kind=kind,
             says=(BLOCKS[kind].__doc__ or "").strip(),
             typed=typed(kind),
             wide=kind in WIDE,
             samples=tuple(
-                Sample(number, look.label, Section(part.name, blocks))
-                for part in dict.fromkeys(section for section, _ in own)
+                Sample(number, look.label, numbered(part, number))
+                for part in parts
                 for number, look in enumerate(looks, 1)
-                for blocks in [
-                    tuple(
-                        replace(block, id=f"{block.id}-{number}")
-                        for section, block in own
-                        if section is part
-                    )
-                ]
             ),
         )
+
+
+def table_of(kind: str) -> str:
+    """Return the kind in whose table blocks of *kind* stand, or *kind* itself."""
+    return TOGETHER.get(kind, kind)
+
+
+def numbered(part: Section, number: int) -> Section:
+    """Return *part* with ids of its own: no two samples on a page have one."""
+    return Section(part.name, tuple(replace(one, id=f"{one.id}-{number}") for one in part.blocks))
 
 
 def typed(kind: str) -> str:

@@ -94,11 +94,16 @@ def evidence(
     return composer.fill(
         "site/evidence.html.j2",
         **_shared(library, accents),
-        claims=claims,
+        claims=sorted(claims, key=lambda claim: row_of(str(claim["ref"]))),
         audit=audit(library),
         labels={name: str(brief.label) for name, brief in library.briefs.items()},
         outside={name: source for name, source in library.sources.items() if source.outside},
     )
+
+
+def row_of(ref: str) -> tuple[str, list[int]]:
+    """Return what sorts the rows of the table of claims: 'E1.10' comes after 'E1.9'."""
+    return ref[0], [int(part) for part in ref[1:].split(".")]
 
 
 def finished(page: str, library: Library) -> bytes:
