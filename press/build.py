@@ -22,10 +22,10 @@ from press.request import foreign, refuse_out, refuse_sources, sources
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from press.tree import Outputs
     from press.produce import Product, Tools
     from press.request import Request
     from press.soundness import Wanted
+    from press.tree import Outputs
 
 Progress = Callable[[int, int, str], None]
 
