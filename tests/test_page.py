@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from press.page import linked, printed
 
-WORDS = st.text(st.characters(blacklist_characters="<>&\r", blacklist_categories=("Cs",)))
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="<>&\r"))
 
 
 @pytest.mark.parametrize(
