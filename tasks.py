@@ -227,7 +227,11 @@ def catalogue(_: Context, content: str | None = None, out: str | None = None) ->
     """
     from press import gallery
 
-    print(paths.shown(gallery.make(requested(content=content, out=out))))
+    try:
+        print(paths.shown(gallery.make(requested(content=content, out=out))))
+    except PressError as refused:
+        show_refused(refused, json_wanted=False)
+        raise
 
 
 @task(

@@ -236,9 +236,9 @@ def _picture(library: Library, path: Path, label: str) -> None:
         if getattr(block, "file", None) == path.name
     ]
     library.places[f"image:{visible(path.name)}"] = Place(label)
-    logo = any(one.file == path.name for one in (library.series.logos if library.series else ()))
-    owners += [ALL] if logo else []
-    picture, wrong = vector.read(path) if logo and path.suffix == ".svg" else images.read(path)
+    if any(one.file == path.name for one in (library.series.logos if library.series else ())):
+        owners = [ALL]
+    picture, wrong = vector.read(path) if path.suffix == ".svg" else images.read(path)
     for owner in owners or [ALL]:
         if wrong:
             library.fault((Problem(Place(label), wrong, "image"),), owner)
