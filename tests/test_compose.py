@@ -270,7 +270,10 @@ def test_the_space_before_a_number_goes_into_its_element() -> None:
 def test_marks_stand_behind_the_text() -> None:
     """They are joined to it, and to one another, so that no line begins with one."""
     shown = str(compose.line((ed.Run("Gardens are quiet."), ed.Marks((2, 11)))))
-    link = '<a href="#note-{0}" role="doc-noteref">{0}</a>'
+    link = (
+        '<a href="#note-{0}" role="doc-noteref">{0}</a>'
+        '<button data-screen popovertarget="evidence-{0}" aria-label="Evidence note {0}">{0}</button>'
+    )
     marks = f"{link.format(2)},{JOINER}{link.format(11)}"
     assert shown == f'Gardens are quiet.{JOINER}<sup class="marks">{marks}</sup>'
 
