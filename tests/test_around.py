@@ -8,6 +8,7 @@ import re
 import threading
 from typing import TYPE_CHECKING
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -280,6 +281,23 @@ def test_nothing_moves_for_those_who_asked_for_rest(window: Window, site: dict[s
     assert page.evaluate(behaviour) == "auto"
     page.emulate_media(reduced_motion="no-preference")
     assert page.evaluate(behaviour) == "smooth"
+
+
+@pytest.mark.parametrize("name", BRIEFS)
+def test_printed_from_a_browser_page_1_stands_alone(
+    window: Window, site: dict[str, Path], name: str
+) -> None:
+    """It ends with the ask, the next begins with the problem, and nothing that only a screen can do is on any."""
+    page = window.open(site[name])
+    page.emulate_media(media="print")
+    asked = page.locator(".ask__text").evaluate("one => one.textContent").split()[:4]
+    sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    texts = [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in sheets]
+    assert " ".join(asked) in texts[0]
+    assert "The problem" in texts[1][:30]  # behind the number of the page
+    assert len(texts) <= 7
+    for words in ("Download as PDF", "Full note", "Close", "All briefs", "The numbers as a table"):
+        assert not [text for text in texts if words in text]
 
 
 # --- without a browser: what the template makes of ways ---
