@@ -127,6 +127,7 @@ class Composer:
             "brief_style": self.style,
             "screen_style": self.screen,
             "site_style": self.parts,
+            "bands_style": bands_style,
         }
         self.env.globals |= {"colours_style": colours_style, "night_style": night_style}
         self.env.filters |= {"text": text, "line": line, "said": ed.said}
@@ -200,6 +201,11 @@ def colours_style(accent: str, where: str = ":root") -> Markup:
         },
         where,
     )
+
+
+def bands_style(accent: str) -> str:
+    """Return an accent by day and by night, for the style of one element."""
+    return f"--day:{accent};--night:{palette(accent).night()['accent']}"
 
 
 def night_style(accent: str, where: str = ":root") -> Markup:
