@@ -49,6 +49,10 @@ def parsed(text: str, known_hosts: Path | None = None) -> Target:
     Raises:
         TargetError: it names nothing that Press can publish to, or holds a password.
     """
+    if text.startswith("-"):
+        raise TargetError(
+            f"publish has no option {visible(text.partition('=')[0])} (a folder called so: ./-NAME)"
+        )
     scheme = text.partition("://")[0] if "://" in text else ""
     if scheme not in {"s3", "sftp"}:
         if not text or "\0" in text or _SCHEME.match(text) or _COPY.match(text):
