@@ -1,0 +1,50 @@
+"""Run publishes as forks of one process that has imported all of it: requests in by a line, statuses out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def run(asked: dict[str, Any]) -> int:
+    """Publish, and write what was said into the file that the request names."""
+    from press import publish  # noqa: PLC0415 - the project's own
+    from press.problems import PressError  # noqa: PLC0415
+    from press.publish import telling  # noqa: PLC0415
+
+    os.environ |= asked.pop("environment")
+    said = Path(asked.pop("said"))
+    paths = {key: Path(asked[key]) for key in ("releases", "work", "known_hosts") if key in asked}
+    try:
+        report = publish.publish(publish.Request(**(asked | paths)), lambda *_: None)
+    except PressError as error:
+        said.write_text(telling.refused(error), encoding="utf-8")
+        return error.status
+    said.write_text(telling.as_json(report), encoding="utf-8")
+    return report.status
+
+
+def serve() -> None:
+    """Answer requests, one a line, until there are no more: the process, then its status."""
+    for name in ("publish.buckets", "publish.folders", "publish.servers", "publish.telling"):
+        __import__(f"press.{name}")
+    print("ready", flush=True)
+    for line in sys.stdin:
+        process = os.fork()
+        if not process:
+            status = 70
+            try:
+                status = run(json.loads(line))
+            finally:
+                os._exit(status)
+        print(process, flush=True)
+        _, status = os.waitpid(process, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, sys.argv[1])
+    serve()
