@@ -119,24 +119,22 @@ class Bench:
         assert status == 0, said
         return said
 
-    def broken(self, limit: int, *, kill: bool, **more: Any) -> int:  # noqa: ANN401 - JSON
-        """Publish while after *limit* bytes the network breaks, or the process is killed; return the status."""
-        assert self.proxy is not None
-        pid = 0
+    def broken(self, limit: int, how: str) -> tuple[int, dict[str, Any]]:
+        """Publish, and after *limit* bytes kill the process, or let the network fall for good, or break once."""
+        proxy = self.proxy
+        assert proxy is not None
+        process = 0
 
-        def act() -> None:
-            if kill:
-                os.kill(pid, signal.SIGKILL)
-            else:
-                self.proxy.fall()  # type: ignore[union-attr] # it was there above
+        def kill() -> None:
+            while not process:  # it has been started, and we are about to be told
+                time.sleep(0.001)
+            os.kill(process, signal.SIGKILL)
 
-        self.proxy.after(1 << 40, act)
-        pid = self.runner.start(self.target, **(self.request | more))
-        with self.proxy._guard:
-            self.proxy.limit = limit
-        status, _ = self.runner.end()
-        self.proxy.passing()
-        return status
+        proxy.after(limit, {"kill": kill, "fall": proxy.fall, "break": proxy.cut}[how])
+        process = self.runner.start(self.target, **self.request)
+        ended = self.runner.end()
+        proxy.passing()
+        return ended
 
     def found(self) -> Files:
         """Return what lies at the target."""
