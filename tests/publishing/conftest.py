@@ -20,7 +20,7 @@ import pytest
 
 from press.doctor import program
 from tests.publishing.proxy import Proxy
-from tests.publishing.releases import Files, both
+from tests.publishing.releases import OLD, Files, both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +144,10 @@ class Bench:
         """Empty the target."""
         raise NotImplementedError
 
+    def hold_old(self) -> None:
+        """Let the target hold the first release, as a publish left it."""
+        raise NotImplementedError
+
     def put(self, name: str, data: bytes) -> None:
         """Put a file there behind the back of Press."""
         raise NotImplementedError
@@ -166,6 +170,15 @@ class OnDisk(Bench):
         """Empty the target."""
         shutil.rmtree(self.root, ignore_errors=True)
 
+    def hold_old(self) -> None:
+        """Let the target hold the first release, as a publish left it."""
+        self.clear()
+        kept = self.root.with_name("kept")
+        if not kept.exists():
+            self.good(release=OLD)
+            self.root.rename(kept)
+        shutil.copytree(kept, self.root)  # with the times of its files
+
     def put(self, name: str, data: bytes) -> None:
         """Put a file there behind the back of Press."""
         (self.root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -176,6 +189,7 @@ class InStore(Bench):
     """A target that is a prefix in a bucket."""
 
     client: Any = None
+    kept: Files
 
     def found(self) -> Files:
         """Return what lies at the target."""
@@ -189,6 +203,15 @@ class InStore(Bench):
         """Empty the target."""
         for name in self.found():
             self.client.delete_object(Bucket="sites", Key=f"a/b/{name}")
+
+    def hold_old(self) -> None:
+        """Let the target hold the first release, as a publish left it."""
+        self.clear()
+        if not self.kept:
+            self.good(release=OLD)
+            self.kept = self.found()
+        for name, data in self.kept.items():
+            self.put(name, data)
 
     def put(self, name: str, data: bytes) -> None:
         """Put a file there behind the back of Press."""
@@ -216,6 +239,7 @@ def folder(runner: Runner, releases: tuple[Files, Files]) -> Iterator[OnDisk]:
     bench.clear()
     yield bench
     bench.clear()
+    shutil.rmtree(runner.folder / "kept", ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -287,6 +311,7 @@ def sftp(runner: Runner, releases: tuple[Files, Files], wire: Proxy) -> Iterator
     bench.clear()
     yield bench
     bench.clear()
+    shutil.rmtree(runner.folder / "kept", ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
@@ -327,7 +352,7 @@ def bucket(
     bench = InStore(
         runner, *releases, "s3://sites/a/b", store_wire, request={"environment": endpoint}
     )
-    bench.client = store[1]
+    bench.client, bench.kept = store[1], {}
     bench.clear()
     yield bench
     bench.clear()

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.publishing.releases import OLD, Files, faults, site
+from tests.publishing.releases import Files, faults, site
 
 if TYPE_CHECKING:
     from tests.publishing.conftest import Bench, InStore, OnDisk
 
 MOST = 500  # changes on a disk: more than there are
-PLACES = 10  # at which the network breaks, over all that is sent
 KILLED = -signal.SIGKILL
 TRY_AGAIN = 75
 
@@ -38,8 +37,7 @@ def test_a_folder_is_whole_whichever_change_the_process_is_killed_at(folder: OnD
     """Before each file that is opened, renamed or removed: each link leads to a file of one release or the other."""
     states = []
     for number in range(MOST):
-        folder.clear()
-        folder.good(release=OLD)
+        folder.hold_old()
         status, _ = folder.publish(kill=number)
         found = folder.found()
         assert faults(found, folder.old, folder.new) == [], number
@@ -64,7 +62,7 @@ def test_a_first_publish_that_is_killed_shows_no_index_that_leads_nowhere(folder
         completed(folder)
         if not status:
             break
-        number += 3
+        number += 4
     assert seen == {True, False}
 
 
@@ -80,39 +78,45 @@ WIRED = pytest.mark.parametrize(
 )
 
 
-def places(bench: Bench) -> list[int]:
-    """Return after how many bytes to break: over all that a publish sends."""
+def places(bench: Bench, *percents: int) -> list[int]:
+    """Return after how many bytes to break, as parts of all that a publish sends."""
     assert bench.proxy is not None
-    bench.good(release=OLD)
+    bench.hold_old()
     bench.proxy.passing()
     bench.good()
     sent = bench.proxy.sent
     assert sent > sum(map(len, bench.new.values())) / 2
-    return [sent * number // PLACES + 1 for number in range(PLACES)]
+    return [sent * percent // 100 + 1 for percent in percents]
 
 
 @WIRED
-@pytest.mark.parametrize(("how", "status"), [("kill", KILLED), ("fall", TRY_AGAIN)])
-def test_a_site_is_whole_wherever_the_publish_breaks(bench: Bench, how: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("how", "status", "percents"),
+    [("kill", KILLED, (0, 50, 72, 78, 85, 91, 96)), ("fall", TRY_AGAIN, (20, 75, 88))],
+)
+def test_a_site_is_whole_wherever_the_publish_breaks(
+    bench: Bench, how: str, status: int, percents: tuple[int, ...]
+) -> None:
     """The process is killed, or the network falls, after so many bytes: no page, no link and no file is harmed."""
-    for limit in places(bench):
-        bench.clear()
-        bench.good(release=OLD)
+    states = set()
+    for limit in places(bench, *percents):
+        bench.hold_old()
         ended, said = bench.broken(limit, how)
         assert ended == status, (limit, said)
         found = bench.found()
         assert faults(found, bench.old, bench.new) == [], limit
+        states.add(told(found, bench))
         if how == "fall":
-            assert ("as it was" in said["message"]) <= (told(found, bench) == "old")
+            assert ("as it was" not in said["message"]) or told(found, bench) == "old"
         completed(bench)
+    assert states >= {"old", "between"}
 
 
 @WIRED
 def test_a_connection_that_breaks_once_is_made_again(bench: Bench) -> None:
     """The same run goes on, and nothing is lost or sent into the void."""
-    for limit in places(bench):
-        bench.clear()
-        bench.good(release=OLD)
+    for limit in places(bench, 10, 40, 75, 90):
+        bench.hold_old()
         ended, said = bench.broken(limit, "break")
         assert ended == 0, (limit, said)
         assert site(bench.found()) == bench.new
