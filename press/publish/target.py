@@ -58,6 +58,8 @@ def parsed(text: str, known_hosts: Path | None = None) -> Target:
         if not text or "\0" in text or _SCHEME.match(text) or _COPY.match(text):
             raise TargetError(f"{_FORMS} (a folder with ':' in its name: ./NAME)")
         return Target("folder", str(Path(text).resolve()))
+    if not text.isprintable():  # urlsplit would drop a line's end
+        raise TargetError(f"TARGET holds a character that cannot be seen; {_FORMS}")
     try:
         parts = urlsplit(text)
         parts.port  # noqa: B018 - raises where it is no number

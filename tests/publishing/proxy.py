@@ -70,7 +70,6 @@ class Proxy:
             while data := one.recv(1 << 12):
                 if counted and self._due(len(data)):
                     self.act()
-                    return
                 other.sendall(data)
         for end in (one, other):
             with suppress(OSError):

@@ -13,8 +13,8 @@ from typing import Any
 CHANGES = {"open", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir"}
 
 
-def doom(below: str, number: int) -> None:
-    """Let this process be killed before its change of that number in a folder."""
+def doom(below: str, number: int, fate: int) -> None:
+    """Let this process get a signal before its change of that number in a folder."""
     done = 0
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
@@ -22,8 +22,8 @@ def doom(below: str, number: int) -> None:
         if event in CHANGES and str(arguments[0]).startswith(below):
             reads = event == "open" and not (arguments[2] & (os.O_WRONLY | os.O_RDWR))
             done += not reads
-            if done > number:
-                os.kill(os.getpid(), signal.SIGKILL)
+            if done == number + 1 and not reads:
+                os.kill(os.getpid(), fate)
 
     sys.addaudithook(watch)
 
@@ -37,7 +37,7 @@ def run(asked: dict[str, Any]) -> int:
     os.environ |= asked.pop("environment")
     said = Path(asked.pop("said"))
     if "kill" in asked:
-        doom(asked["target"], asked.pop("kill"))
+        doom(asked["target"], asked.pop("kill"), asked.pop("fate", signal.SIGKILL))
     paths = {key: Path(asked[key]) for key in ("releases", "work", "known_hosts") if key in asked}
     try:
         report = publish.publish(publish.Request(**(asked | paths)), lambda *_: None)
