@@ -41,9 +41,7 @@ def change(place: Place, lease: Lease, plan: Plan, progress: Progress, *, verify
     lease.touch(_touched(plan))
     _switch(place, lease, staged, plan)
     after = _proved(place, plan)
-    lease.check()
-    _remove(place, plan)
-    lease.check()
+    _remove(place, lease, plan)
     lease.put(PUBLISHED, record.written(_published(plan, after)))
     lease.end()
 
@@ -129,10 +127,11 @@ def _proved(place: Place, plan: Plan) -> dict[str, Entry]:
     return {item.path: after[item.path] for item in plan.items}
 
 
-def _remove(place: Place, plan: Plan) -> None:
+def _remove(place: Place, lease: Lease, plan: Plan) -> None:
     """Remove files of the old site, and the folders that they leave empty."""
     gone = plan.paths("remove")
     for path in gone:
+        lease.check()
         place.remove(path)
     needed = {folder for path in plan.wanted for folder in _folders(path)}
     left = {folder for path in gone for folder in _folders(path)} - needed

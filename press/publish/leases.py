@@ -131,7 +131,10 @@ class Lease:
         """Send *data* under a name of its own and return that."""
         self._staged += 1
         path = f"{WORK}/{self._run.token}-{self._staged}"
-        self._place.write(path, data, kind, told)
+        try:
+            self._place.write(path, data, kind, told)
+        except FileNotFoundError:  # the folder is gone, and the right with it
+            raise _taken() from None
         return path
 
     def switch(self, staged: str, to: str, digest: str) -> None:

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
+from press.problems import OutputError
 from press.publish.errors import NetworkError, TransientError
 
 if TYPE_CHECKING:
@@ -60,7 +61,11 @@ class Place(ABC):
         return self._again(self._read, path)
 
     def write(self, path: str, data: bytes, kind: Kind, told: Told) -> None:
-        """Write a file that nobody reads yet."""
+        """Write a file that nobody reads yet.
+
+        Raises:
+            FileNotFoundError: its folder is not there.
+        """
         self._again(self._write, path, data, kind, told)
 
     def switch(self, path: str, to: str) -> None:
@@ -72,8 +77,18 @@ class Place(ABC):
         self._again(self._switch, path, to)
 
     def make_folder(self, path: str) -> None:
-        """Make a folder, where there is none."""
-        self._again(self._make_folder, path)
+        """Make a folder, where there is none.
+
+        Raises:
+            OutputError: that above it is not there.
+        """
+        try:
+            self._again(self._make_folder, path)
+        except FileNotFoundError:
+            name = f"'{path}'" if path else "the target's own folder"
+            raise OutputError(
+                f"{name} cannot be made, since the folder above it is not there"
+            ) from None
 
     def remove(self, path: str) -> None:
         """Remove a file, where there is one."""
