@@ -30,7 +30,6 @@ PASSING = {
     errno.EIO,
     getattr(errno, "EREMOTEIO", errno.EIO),
 }  # s3fs's words for 5xx, 409 and 'slow down'
-ELSEWHERE = getattr(errno, "EREMCHG", errno.ENOENT)  # and for a redirect
 
 # their complaints would go to standard error beside ours, with addresses and tracebacks
 for _name in ("s3fs", "fsspec", "botocore", "aiobotocore", "asyncio"):
@@ -141,10 +140,6 @@ class Bucket(Place):
         number = error.errno if isinstance(error, OSError) else 0
         if isinstance(error, passing) or number in PASSING:
             return TransientError(f"no answer from the store ({kind})")
-        if number == ELSEWHERE:
-            return ConfigurationError(
-                f"{self._bucket} lies in another region; name it with AWS_REGION"
-            )
         if isinstance(error, botocore.BotoCoreError):
             return ConfigurationError(
                 f"no usable key for {self._target} ({kind}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or "

@@ -1,4 +1,4 @@
-"""What publishing is tested against: releases, a process that publishes, a folder, OpenSSH's server, a store like S3."""
+"""What publishing is tested against: releases, a process that publishes, a folder, a server, a store."""
 
 from __future__ import annotations
 

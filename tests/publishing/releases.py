@@ -97,7 +97,7 @@ def site(files: Files) -> Files:
 
 
 def faults(found: Files, old: Files, new: Files) -> list[str]:
-    """Return what is wrong with a site between two releases: a file of neither, a link to nothing, a page that is lost."""
+    """Return what is wrong with a site between two releases: a file of neither, a link to nothing, a lost page."""
     seen = site(found)
     wrong = [
         f"{name} is of neither release"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import sys
 from pathlib import Path
 from typing import Any
-
 
 CHANGES = {"open", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir"}
 
@@ -38,7 +38,11 @@ def run(asked: dict[str, Any]) -> int:
     said = Path(asked.pop("said"))
     if "kill" in asked:
         doom(asked["target"], asked.pop("kill"), asked.pop("fate", signal.SIGKILL))
-    paths = {key: Path(asked[key]) for key in ("releases", "work", "known_hosts") if key in asked}
+    if "most" in asked:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most := asked.pop("most"), most))
+    paths: dict[str, Any] = {
+        key: Path(asked[key]) for key in ("releases", "work", "known_hosts") if key in asked
+    }
     try:
         report = publish.publish(publish.Request(**(asked | paths)), lambda *_: None)
     except PressError as error:

@@ -1,4 +1,4 @@
-"""Two publishes to one target: the second waits its turn, and one that was taken for dead does no harm when it wakes."""
+"""Two publishes to one target: the second waits; one that was taken for dead does no harm when it wakes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.problems import TRY_AGAIN, BusyError
+from press.problems import IO, TRY_AGAIN, BusyError
 from press.publish import Request, publish
 from press.publish.leases import DEAD, alone
-from tests.publishing.releases import OLD, site
+from tests.publishing.releases import OLD, faults, site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,9 +36,8 @@ def age(folder: OnDisk) -> None:
 
 def test_one_installation_publishes_once_at_a_time(tmp_path: Path) -> None:
     """Before the target is even asked; to another target it may publish meanwhile."""
-    with alone(tmp_path, "a") as name, alone(tmp_path, "b"):
-        with pytest.raises(BusyError), alone(tmp_path, "a"):
-            pytest.fail("both hold it")
+    with alone(tmp_path, "a") as name, alone(tmp_path, "b"), pytest.raises(BusyError):
+        alone(tmp_path, "a").__enter__()
     with alone(tmp_path, "a") as again:
         assert again == name
 
@@ -61,6 +60,28 @@ def test_a_run_of_the_own_installation_is_known_to_be_dead(folder: OnDisk) -> No
     folder.hold_old()
     assert folder.publish(kill=20)[0] == -signal.SIGKILL
     folder.good()
+    assert site(folder.found()) == folder.new
+
+
+@pytest.mark.parametrize("number", [8, 24])
+def test_a_run_that_was_stopped_lets_others_in(folder: OnDisk, number: int) -> None:
+    """Ctrl-C before and after something went live: it says so at the target, and another one completes it at once."""
+    folder.hold_old()
+    status, _ = folder.publish(kill=number, fate=signal.SIGINT)
+    assert status
+    assert faults(folder.found(), folder.old, folder.new) == []
+    other(folder.runner, folder.target)
+    assert site(folder.found()) == folder.new
+
+
+def test_a_full_disk_leaves_the_site_as_it_was(folder: OnDisk) -> None:
+    """It is told, nothing stays behind, and the next run needs nobody's leave."""
+    folder.hold_old()
+    before = folder.found()
+    status, said = folder.publish(most=20_000)
+    assert (status, "the site there is as it was" in said["message"]) == (IO, True), said
+    assert folder.found() == before
+    other(folder.runner, folder.target)
     assert site(folder.found()) == folder.new
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.publishing.releases import Files, faults, site
 
 if TYPE_CHECKING:
-    from tests.publishing.conftest import Bench, InStore, OnDisk
+    from tests.publishing.conftest import Bench, OnDisk
 
 MOST = 500  # changes on a disk: more than there are
 KILLED = -signal.SIGKILL

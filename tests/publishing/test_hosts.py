@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import os
 import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +21,11 @@ if TYPE_CHECKING:
     from tests.publishing.conftest import InStore, OnDisk, Runner, Sshd
 
 CANARY = "canary-of-the-server"
+
+
+def refusal(status: int, code: str) -> tuple[int, bytes]:
+    """Return what a store says when it refuses."""
+    return status, f"<Error><Code>{code}</Code><Message>{CANARY}</Message></Error>".encode()
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +145,6 @@ def test_what_others_changed_at_a_server_is_seen_by_its_time(sftp: OnDisk) -> No
     data = path.read_bytes()
     path.write_bytes(data.replace(b"evidence", b"evidenze", 1))
     time = int(path.stat().st_mtime) + 10
-    import os
-
     os.utime(path, (time, time))
     said = sftp.good(release=OLD)
     assert said["changed"] == ["evidence.html"]
@@ -157,8 +163,6 @@ def test_damage_that_leaves_no_trace_is_found_by_reading(
     bench.good()
     data = bytes([bench.new["en/donors.pdf"][0] ^ 1]) + bench.new["en/donors.pdf"][1:]
     if kind == "sftp":
-        import os
-
         path = bench.root / "en" / "donors.pdf"
         times = path.stat().st_atime, path.stat().st_mtime
         path.write_bytes(data)
@@ -223,7 +227,60 @@ def test_a_bucket_that_is_not_there_is_told(bucket: InStore) -> None:
     assert (status, "no bucket called no-such-bucket" in said["message"]) == (CONFIGURATION, True)
 
 
+class Answer(BaseHTTPRequestHandler):
+    """Answers every request in one way."""
+
+    def do_GET(self) -> None:
+        """Answer."""
+        self.wfile.write(self.do_HEAD())
+
+    def do_HEAD(self) -> bytes:
+        """Answer without a body, and return that."""
+        server: Any = self.server
+        status, body = server.answer
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return bytes(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "why"),
+    [
+        (refusal(403, "AccessDenied"), CONFIGURATION, "does not let this key in"),
+        (refusal(403, "InvalidAccessKeyId"), CONFIGURATION, "does not let this key in"),
+        (refusal(403, "SignatureDoesNotMatch"), CONFIGURATION, "does not let this key in"),
+        (refusal(503, "SlowDown"), TRY_AGAIN, "4 times"),
+        (refusal(500, "InternalError"), TRY_AGAIN, "4 times"),
+        (refusal(400, "InvalidRequest"), IO, "refuses"),
+        ((502, b"<html>a gateway"), TRY_AGAIN, "4 times"),
+        ((200, b"<html>a captive portal"), IO, "is not what this version of Press writes"),
+        ((200, b""), IO, "is not what this version of Press writes"),
+    ],
+)
+@pytest.mark.usefixtures("releases")
+def test_what_a_store_refuses_is_told(
+    runner: Runner, answer: tuple[int, bytes], status: int, why: str
+) -> None:
+    """Whatever it answers, one sentence says what to do, and nothing of its own words is repeated."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    server.answer = answer  # type: ignore[attr-defined] # what its handler reads
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    endpoint = {"AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{server.server_port}"}
+    try:
+        found, said = runner.publish("s3://sites/x", environment=endpoint)
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert (found, why in said.get("message", "")) == (status, True), said
+    assert CANARY not in said["message"]
+
+
 @pytest.mark.parametrize("kind", ["sftp", "s3"])
+@pytest.mark.usefixtures("releases")
 def test_a_port_where_nobody_answers_may_answer_later(runner: Runner, kind: str) -> None:
     """Attempts are counted, and the status says: try again."""
     with socket.create_server(("127.0.0.1", 0)) as free:

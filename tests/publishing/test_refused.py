@@ -39,7 +39,11 @@ class Desk:
 
     def publish(self, **more: Any) -> Report:  # noqa: ANN401 - JSON
         """Publish, into the folder if nothing else is named."""
-        usual = {"target": str(self.target), "releases": self.releases, "work": self.root / "work"}
+        usual: dict[str, Any] = {
+            "target": str(self.target),
+            "releases": self.releases,
+            "work": self.root / "work",
+        }
         return publish(Request(**(usual | more)), lambda *step: self.told.append(step))
 
     def found(self) -> Files:
