@@ -332,6 +332,7 @@ def store() -> Iterator[tuple[int, Any]]:
     )
     client.create_bucket(Bucket="sites")
     yield port, client
+    client.close()
     server.stop()
 
 

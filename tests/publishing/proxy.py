@@ -20,8 +20,9 @@ class Proxy:
         self.port: int = self._listening.getsockname()[1]
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
+        self._threads: list[threading.Thread] = []
         self.passing()
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._start(self._accept)
 
     def passing(self) -> None:
         """Forward all, and count from 0."""
@@ -37,8 +38,7 @@ class Proxy:
         """Break all connections."""
         with self._guard:
             for one in self._open:
-                with suppress(OSError):
-                    one.shutdown(socket.SHUT_RDWR)
+                shut(one)
 
     def fall(self) -> None:
         """Break all connections, and every later one."""
@@ -47,8 +47,16 @@ class Proxy:
 
     def close(self) -> None:
         """Stop."""
-        self._listening.close()
+        shut(self._listening)  # which ends its accept
         self.cut()
+        while self._threads:
+            self._threads.pop().join()
+        self._listening.close()
+
+    def _start(self, work: Callable[..., None], *arguments: socket.socket) -> None:
+        thread = threading.Thread(target=work, args=arguments, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _accept(self) -> None:
         while True:
@@ -58,22 +66,26 @@ class Proxy:
                 return
             if self.down:
                 client.close()
-                continue
-            server = socket.create_connection(("127.0.0.1", self._there))
+            else:
+                self._start(self._carry, client)
+
+    def _carry(self, client: socket.socket) -> None:
+        """Forward one connection, both ways, to its end."""
+        with client, socket.create_connection(("127.0.0.1", self._there)) as server:
             with self._guard:
                 self._open |= {client, server}
-            for one, other, counted in ((client, server, True), (server, client, False)):
-                threading.Thread(target=self._pump, args=(one, other, counted), daemon=True).start()
-
-    def _pump(self, one: socket.socket, other: socket.socket, counted: bool) -> None:  # noqa: FBT001 - a thread's argument
-        with suppress(OSError):
-            while data := one.recv(1 << 12):
-                if counted and self._due(len(data)):
-                    self.act()
-                other.sendall(data)
-        for end in (one, other):
+            back = threading.Thread(target=pump, args=(server, client), daemon=True)
+            back.start()
             with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+                while data := client.recv(1 << 12):
+                    if self._due(len(data)):
+                        self.act()
+                    server.sendall(data)
+            for end in (client, server):
+                shut(end)
+            back.join()
+            with self._guard:
+                self._open -= {client, server}
 
     def _due(self, more: int) -> bool:
         """Count, and say whether it is time: once."""
@@ -83,3 +95,18 @@ class Proxy:
             if due:
                 self.limit = -1
             return due
+
+
+def pump(one: socket.socket, other: socket.socket) -> None:
+    """Carry what comes from *one* to *other*, and end both when it ends."""
+    with suppress(OSError):
+        while data := one.recv(1 << 16):
+            other.sendall(data)
+    for end in (one, other):
+        shut(end)
+
+
+def shut(one: socket.socket) -> None:
+    """End a connection, whoever reads or writes it."""
+    with suppress(OSError):
+        one.shutdown(socket.SHUT_RDWR)
