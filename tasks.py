@@ -240,6 +240,7 @@ def clean(_: Context, out: str | None = None, store: bool = False) -> None:  # n
         "target": "a folder, s3://bucket/prefix, or sftp://user@host:port/path",
         "release": "this release, by the name of its folder in releases/ (default: the latest)",
         "superseded": "publish what --release names although a later release corrects it",
+        "draft": "publish a release that holds drafts",
         "dry-run": "show what would be sent, replaced, removed and kept, and change nothing",
         "verify": "read back what lies there, and what is sent before it goes live",
         "full": "send every file, whatever lies there",
@@ -252,6 +253,7 @@ def publish(
     target: str,
     release: str = "",
     superseded: bool = False,  # noqa: FBT001, FBT002
+    draft: bool = False,  # noqa: FBT001, FBT002
     dry_run: bool = False,  # noqa: FBT001, FBT002
     verify: bool = False,  # noqa: FBT001, FBT002
     full: bool = False,  # noqa: FBT001, FBT002
@@ -281,6 +283,7 @@ def publish(
         target,
         release=release,
         superseded=superseded,
+        draft=draft,
         known_hosts=Path(known_hosts).absolute() if known_hosts else None,
         verify=verify,
         full=full,

@@ -36,6 +36,7 @@ class Request:
     work: Path = paths.WORK  # where this installation keeps its locks
     release: str = ""  # '' for the latest
     superseded: bool = False  # publish also what a later release corrects
+    draft: bool = False  # publish drafts
     known_hosts: Path | None = None
     verify: bool = False  # read back all that lies there, and what is sent before it goes live
     full: bool = False  # send all
@@ -62,7 +63,9 @@ def publish(request: Request, progress: Progress) -> Report:
     """
     target = targets.parsed(request.target, request.known_hosts)
     targets.refuse_own(target)
-    release = choice.chosen(request.releases, request.release, superseded=request.superseded)
+    release = choice.chosen(
+        request.releases, request.release, superseded=request.superseded, draft=request.draft
+    )
     items = site(release)
     place = places.opened(target, request.waits)
     try:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from press import frozen, paths
-from press.problems import OutputError, did_you_mean
+from press.problems import OutputError, did_you_mean, visible
 from press.publish.errors import RefusedError, TargetError
 
 if TYPE_CHECKING:
@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 _ID = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d+)", re.ASCII)
 
 
-def chosen(releases: Path, name: str = "", *, superseded: bool = False) -> frozen.Release:
-    """Return the release called *name*, or the latest; *superseded*: also one that a later release corrects.
+def chosen(
+    releases: Path, name: str = "", *, superseded: bool = False, draft: bool = False
+) -> frozen.Release:
+    """Return the release called *name*, or the latest.
+
+    With *superseded* also one that a later release corrects, with *draft* also one that holds drafts.
 
     Raises:
         OutputError: there is none, or it cannot be read.
         TargetError: none is called so.
-        RefusedError: it is superseded.
+        RefusedError: it is superseded, or holds drafts.
     """
     known = sorted((path.name for path in _folders(releases)), key=order)
     if not known:
@@ -38,6 +42,11 @@ def chosen(releases: Path, name: str = "", *, superseded: bool = False) -> froze
     if (by := _by(releases, known, release.id)) and not (name and superseded):
         raise RefusedError(
             f"{release.id} is superseded by {by}; publish that one, or confirm with --release {release.id} --superseded"
+        )
+    if (drafts := release.facts.get("drafts")) and not draft:
+        raise RefusedError(
+            f"{release.id} holds drafts ({', '.join(map(visible, map(str, drafts)))}), which are not for distribution; "
+            "--draft publishes them all the same"
         )
     return release
 

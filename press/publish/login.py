@@ -37,7 +37,7 @@ class _Refuse(paramiko.MissingHostKeyPolicy):
         """Say what was shown and how to make it known."""
         raise ConfigurationError(
             f"the host key of {hostname} is not known ({key.get_name()} {key.fingerprint}); ask its provider for the "
-            f"fingerprint, compare, and let ssh remember it: ssh {hostname} (or name a file with --known-hosts)"
+            f"fingerprint, compare, and log in once with ssh, which remembers it (or name a file with --known-hosts)"
         )
 
 

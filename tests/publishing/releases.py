@@ -46,7 +46,7 @@ def outputs(number: int) -> Files:
     return files
 
 
-def freeze(releases: Path, name: str, files: Files, **facts: str) -> Path:
+def freeze(releases: Path, name: str, files: Files, **facts: object) -> Path:
     """Write a release as it lies on disk, with a ledger beside it and a file that nobody listed."""
     folder = releases / name
     listed = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(folder: OnDisk) -> None:
     assert site(folder.found()) == folder.new
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 @pytest.mark.parametrize("number", range(8, 35, 6))
 def test_a_run_that_wakes_after_another_took_over_changes_nothing(
     folder: OnDisk, number: int

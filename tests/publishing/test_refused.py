@@ -83,6 +83,15 @@ def test_a_superseded_release_is_published_only_when_it_is_named_and_confirmed(d
     assert desk.publish(release=OLD, superseded=True).release == OLD
 
 
+def test_drafts_are_published_only_when_it_is_confirmed(desk: Desk) -> None:
+    """They say that they are not for distribution."""
+    freeze(desk.releases, "2026-12-02.1", outputs(2), drafts=["en/health"])
+    with pytest.raises(RefusedError, match=r"holds drafts \(en/health\)"):
+        desk.publish()
+    assert not desk.target.exists()
+    assert desk.publish(draft=True).release == "2026-12-02.1"
+
+
 def test_a_release_that_is_not_there_is_told(desk: Desk) -> None:
     """With what may have been meant."""
     with pytest.raises(TargetError, match=r"did you mean '2026-12-01\.1'"):
@@ -155,7 +164,7 @@ def test_a_name_that_leads_elsewhere_is_not_published(desk: Desk, name: str) -> 
     facts = json.loads(path.read_text("utf-8"))
     facts["files"].append(facts["files"][0] | {"path": name})
     path.write_text(json.dumps(facts), "utf-8")
-    with pytest.raises(OutputError, match="in the release"):
+    with pytest.raises(OutputError, match=r"in the release|is not the manifest of a release"):
         desk.publish()
     assert not desk.target.exists()
 
