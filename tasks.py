@@ -218,6 +218,22 @@ def plan(
     reported(lambda: building.plan(request), output, paths.shown(request.out))
 
 
+@task(help=pick("content", "out"))
+def catalogue(_: Context, content: str | None = None, out: str | None = None) -> None:
+    """Make the catalogue alone, and print its path: each kind of block, in the colours of each audience.
+
+    The other outputs stay as they are. It shows how a block is typed, how it looks, and what a change to a template
+    or style does. Open it in a browser; it needs no other file.
+    """
+    from press import gallery
+
+    try:
+        print(paths.shown(gallery.make(requested(content=content, out=out))))
+    except PressError as refused:
+        show_refused(refused, json_wanted=False)
+        raise
+
+
 @task(
     help={
         "out": WHICH["out"],
@@ -233,6 +249,72 @@ def clean(_: Context, out: str | None = None, store: bool = False) -> None:  # n
         raise OutputError(f"{paths.shown(request.out)} is not a folder")
     removed = building.clean(request, store_too=store)
     print(f"removed {', '.join(removed)}" if removed else "there was nothing to remove")
+
+
+@task(
+    help={
+        "target": "a folder, s3://bucket/prefix, or sftp://user@host:port/path",
+        "release": "this release, by the name of its folder in releases/ (default: the latest)",
+        "superseded": "publish what --release names although a later release corrects it",
+        "draft": "publish a release that holds drafts",
+        "dry-run": "show what would be sent, replaced, removed and kept, and change nothing",
+        "verify": "read back what lies there, and what is sent before it goes live",
+        "full": "send every file, whatever lies there",
+        "known-hosts": "file of the host keys that are known (default: those of ssh)",
+        "output": WHICH["output"],
+    }
+)
+def publish(
+    _: Context,
+    target: str,
+    release: str = "",
+    superseded: bool = False,  # noqa: FBT001, FBT002
+    draft: bool = False,  # noqa: FBT001, FBT002
+    dry_run: bool = False,  # noqa: FBT001, FBT002
+    verify: bool = False,  # noqa: FBT001, FBT002
+    full: bool = False,  # noqa: FBT001, FBT002
+    known_hosts: str = "",
+    output: str = "text",
+) -> None:
+    """Publish a release as a site: inv publish TARGET.
+
+    Sends only what has changed, under names that no page links to; when all has arrived it goes live, each file
+    whole: new files, then pages, the index last, removals after that. Until then the old site is untouched. A publish
+    that breaks is completed by running it again. What Press did not publish is neither replaced nor removed.
+
+    Keys and passwords come from where ssh and the tools for S3 look, never from TARGET; docs/publishing.md tells
+    where that is, and what happens when a publish breaks.
+
+    Exit status: 0 when the site is up to date; 1 when a file that should go was changed there by others, and is left;
+    2 for a mistake in the command; 65 when this release is not to be published there; 74 for a file that could not be
+    read or written, or that Press did not publish; 75 when the network failed or another publish is at work; 78 for
+    missing keys or an unknown host.
+    """
+    from press import display
+    from press import publish as publishing
+    from press.publish import telling
+
+    json_wanted = wants_json(output)
+    request = publishing.Request(
+        target,
+        release=release,
+        superseded=superseded,
+        draft=draft,
+        known_hosts=Path(known_hosts).absolute() if known_hosts else None,
+        verify=verify,
+        full=full,
+        dry=dry_run,
+    )
+    try:
+        with display.progress("sending", in_bytes=True) as progress:
+            report = publishing.publish(request, progress)
+    except PressError as refused:
+        if json_wanted:
+            print(telling.refused(refused))
+        raise
+    print(telling.as_json(report) if json_wanted else telling.shown(report))
+    if report.status:
+        raise Exit(code=report.status)
 
 
 @task

@@ -22,10 +22,10 @@ from press.request import foreign, refuse_out, refuse_sources, sources
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from press.outputs import Outputs
     from press.produce import Product, Tools
     from press.request import Request
     from press.soundness import Wanted
+    from press.tree import Outputs
 
 Progress = Callable[[int, int, str], None]
 
@@ -57,8 +57,9 @@ def check(request: Request, progress: Progress, *, printing: bool = True) -> Out
     """
     with lock.hold(paths.ROOT, "check"):
         product = produced(request, progress, printing=printing)
-        from press import report  # noqa: PLC0415 - heavy
+        from press import outputs, report  # noqa: PLC0415 - heavy
 
+        outputs.outputs(product, request.out, frozenset(request.formats))
         rows = tuple(row(product, name) for name, _ in product.sound())
         status = FAILED if errors(product.problems) else OK
         return Outcome(status, product.problems, rows, reports=report.reports(product))

@@ -20,6 +20,7 @@ from press import edition as ed
 from press import language
 from press.palette import palette
 from press.problems import ConfigurationError
+from press.symbols import symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,7 +33,12 @@ JOINER = "\u2060"  # word joiner: no line breaks here
 # element follows (as it does at `white-space: nowrap`): the space goes into the element.
 SPACED = (ed.Number, ed.Strong, ed.Emphasis)
 COMMA = Markup(",\u2060")
-MARK = Markup('<a href="#note-{0}" role="doc-noteref">{0}</a>')
+# Paper has the link, and so has a screen that knows no popovers; the others have the button.
+MARK = Markup(
+    '<a href="#note-{0}" role="doc-noteref">{0}</a>'
+    '<button data-screen popovertarget="evidence-{0}" aria-label="{1}">{0}</button>'
+)
+NOTE = language.translations("en").gettext("Evidence note {}")
 NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
 NO_DRAWINGS: Mapping[str, str] = MappingProxyType({})
 RUNS = {"problem": "option"}  # a problem is a row of the table of its options
@@ -53,6 +59,15 @@ class Run:
 
     kind: str
     blocks: tuple[ed.Block, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to another page of the series; its label is all that this page knows of it."""
+
+    to: str  # path from this page; '' for the page itself
+    label: str
+    language: str = ""  # of the other page, where it is not that of this one
 
 
 class Folder(jinja2.BaseLoader):
@@ -110,8 +125,11 @@ class Composer:
         self.env.globals |= {
             "runs": runs,
             "shape": shape,
+            "symbol": symbol,
             "brief_style": self.style,
             "screen_style": self.screen,
+            "site_style": self.parts,
+            "bands_style": bands_style,
         }
         self.env.globals |= {"colours_style": colours_style, "night_style": night_style}
         self.env.filters |= {"text": text, "line": line, "said": ed.said}
@@ -133,17 +151,25 @@ class Composer:
         ]
         return Markup("\n".join(self.loader.texts[name] for name in names))  # noqa: S704 - our own files
 
+    def parts(self) -> Markup:
+        """Return the rules for both media without those of blocks."""
+        return Markup("\n".join(self.loader.texts[f"styles/{name}.css"] for name in STYLES))  # noqa: S704 - our own files
+
     def screen(self) -> Markup:
         """Return the rules for the screen."""
         return Markup("\n".join(self.loader.texts[f"styles/{name}.css"] for name in SCREEN))  # noqa: S704 - our own files
 
-    def page(self, edition: ed.Edition, drawings: Mapping[str, str] = NO_DRAWINGS) -> str:
-        """Return the page of *edition* with its *drawings*, SVG by the name under which a figure asks for it.
+    def page(
+        self,
+        edition: ed.Edition,
+        ways: tuple[Way, ...] = (),
+        drawings: Mapping[str, str] = NO_DRAWINGS,
+    ) -> str:
+        """Return the page of *edition*, with *ways* to others and *drawings* by the names that its figures ask for.
 
-        It refers to fonts and images as `asset:NAME`.
+        It refers to fonts and images as `asset:NAME`; *drawings* are SVG.
         """
-        inside = {name: Markup(svg) for name, svg in drawings.items()}  # noqa: S704 - `figures` has cleaned them
-        return self.fill("page.html.j2", edition=edition, drawings=inside)
+        return self.fill("page.html.j2", edition=edition, ways=ways, drawings=inside(drawings))
 
     def fill(self, template: str, **context: object) -> str:
         """Return *template* filled with *context*.
@@ -156,6 +182,11 @@ class Composer:
         except (jinja2.TemplateError, TypeError, AttributeError, KeyError) as error:
             file, line = _where(error) or (template, 1)
             raise ConfigurationError(f"templates/{file}:{line}: {error}") from error
+
+
+def inside(drawings: Mapping[str, str]) -> dict[str, Markup]:
+    """Return *drawings* as templates take them."""
+    return {name: Markup(svg) for name, svg in drawings.items()}  # noqa: S704 - `figures` has cleaned them
 
 
 def _where(error: Exception) -> tuple[str, int] | None:
@@ -175,26 +206,32 @@ def shape(basis: str) -> str:
     return SHAPES[basis]
 
 
-def colours_style(accent: str) -> Markup:
-    """Return the colours of a brief as custom properties."""
+def colours_style(accent: str, where: str = ":root") -> Markup:
+    """Return the colours of a brief as custom properties, for all or below *where*."""
     colours = palette(accent)
     return _properties(
         {
             name: getattr(colours, name)
             for name in ("accent", "tint", "pale", "ink", "soft", "rule", "paper")
-        }
+        },
+        where,
     )
 
 
-def night_style(accent: str) -> Markup:
+def bands_style(accent: str) -> str:
+    """Return an accent by day and by night, for the style of one element."""
+    return f"--day:{accent};--night:{palette(accent).night()['accent']}"
+
+
+def night_style(accent: str, where: str = ":root") -> Markup:
     """Return the same properties for a dark screen."""
     night = palette(accent).night()
-    return Markup("@media (prefers-color-scheme:dark){{{}}}").format(_properties(night))
+    return Markup("@media (prefers-color-scheme:dark){{{}}}").format(_properties(night, where))
 
 
-def _properties(colours: Mapping[str, str]) -> Markup:
+def _properties(colours: Mapping[str, str], where: str) -> Markup:
     rules = ";".join(f"--{name}:{colour}" for name, colour in colours.items())
-    return Markup(f":root{{{rules}}}")  # noqa: S704 - names of ours and colours that the model has checked
+    return Markup(f"{where}{{{rules}}}")  # noqa: S704 - names of ours and colours that the model has checked
 
 
 def runs(blocks: tuple[ed.Block, ...]) -> tuple[Run, ...]:
@@ -253,7 +290,9 @@ def _inline(part: ed.Inline, space: str, *, linked: bool) -> Markup:
 
 def marks(part: ed.Marks, *, linked: bool = True) -> Markup:
     """Return the raised numbers that lead to the evidence notes; none stands alone at the start of a line."""
-    numbers = (MARK.format(note) if linked else escape(note) for note in part.notes)
+    numbers = (
+        MARK.format(note, NOTE.format(note)) if linked else escape(note) for note in part.notes
+    )
     return Markup('{}<sup class="marks">{}</sup>').format(JOINER, COMMA.join(numbers))
 
 

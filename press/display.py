@@ -187,20 +187,25 @@ def show_plan(planned: Iterable[Planned]) -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
-    """Show a bar on standard error while work goes on, on a terminal only; yields what is told of each step."""
+def progress(what: str, *, in_bytes: bool = False) -> Iterator[Callable[[int, int, str], None]]:
+    """Show a bar on standard error while work goes on, on a terminal only; yields what is told of each step.
+
+    It counts steps, or bytes.
+    """
     if not sys.stderr.isatty():
         yield lambda _done, _total, _name: None
         return
     from rich.console import Console  # noqa: PLC0415 - heavy, and for terminals only
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
+        DownloadColumn,
         MofNCompleteColumn,
         Progress,
         TextColumn,
     )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    count = DownloadColumn() if in_bytes else MofNCompleteColumn()
+    columns = (TextColumn("{task.description}"), BarColumn(), count)
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
 

@@ -103,6 +103,7 @@ LIBRARIES = (
 PROGRAMS = {  # that only tests need
     "browser": ("chromium", "chromium-browser", "google-chrome"),
     "java": ("java",),
+    "sshd": ("sshd", "/usr/sbin/sshd"),  # no user's PATH has it
 }
 
 
@@ -123,6 +124,7 @@ def look() -> tuple[Finding, ...]:
             fedora="java-latest-openjdk-headless",
             macos="openjdk",
         ),
+        tool("sshd", debian="openssh-server", fedora="openssh-server", macos="openssh"),
     )
 
 

@@ -256,6 +256,16 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A partner's sign."""
+
+    asset: str  # the name under which compose and print find its bytes
+    width: int
+    height: int
+    name: str  # whose it is
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One brief in one language."""
 
@@ -277,6 +287,10 @@ class Edition:
     sections: tuple[Section, ...]
     notes: tuple[Evidence, ...]
     sources: tuple[Record, ...]
+    address: str = ""  # of its page on the web, or '' where the series names none
+    funder: str = ""
+    disclaimer: str = ""
+    logos: tuple[Logo, ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -308,7 +322,7 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     return [as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
-WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Datum, *Block.__args__)
+WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Datum, Logo, *Block.__args__)
 
 
 def dumped(edition: Edition) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pyphen
+from babel import Locale
 from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -48,6 +49,11 @@ def listed(names: Iterable[str], language: str) -> str:
 def month(day: dt.date, language: str, *, short: bool = False) -> str:
     """Return the month of *day*: 'November 2026', or 'Nov 2026'."""
     return str(format_skeleton("yMMM" if short else "yMMMM", day, locale=language))
+
+
+def own_name(language: str) -> str:
+    """Return what *language* calls itself: 'English'."""
+    return str(Locale(language).get_language_name(language))
 
 
 def years(typed: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
-from press import images, reader
+from press import images, reader, vector
 from press.model import BLOCKS, Block, BlockId, Brief, Claim, ClaimId, Limits, Series, Source, Terms
 from press.problems import Place, Problem, did_you_mean, visible
 from press.scalar import Scalar
@@ -78,6 +78,7 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Lib
     library = Library()
     strangers(library, folder, shown)
     library.series = _file(library, Series, folder / "series.yaml", f"{shown}/series.yaml")
+    library.places["limits"] = Place(f"{shown}/limits.yaml")
     library.limits = _file(library, Limits, folder / "limits.yaml", f"{shown}/limits.yaml")
     _tables(library, folder, shown)
     for path, label in _files(folder, "briefs", shown):
@@ -235,7 +236,9 @@ def _picture(library: Library, path: Path, label: str) -> None:
         if getattr(block, "file", None) == path.name
     ]
     library.places[f"image:{visible(path.name)}"] = Place(label)
-    picture, wrong = images.read(path)
+    if any(one.file == path.name for one in (library.series.logos if library.series else ())):
+        owners = [ALL]
+    picture, wrong = vector.read(path) if path.suffix == ".svg" else images.read(path)
     for owner in owners or [ALL]:
         if wrong:
             library.fault((Problem(Place(label), wrong, "image"),), owner)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from press import language, produce
+from press import produce
 from press.edition import dumped
 from press.outcome import Row
+from press.problems import ContentRefusedError
 from press.soundness import every_name
+from press.tree import SITE, STALE, Tree
 from press.writers import catalogue, data, manifest, site
 
 if TYPE_CHECKING:
@@ -19,86 +19,43 @@ if TYPE_CHECKING:
     from press.edition import Edition
     from press.produce import Product, Work
     from press.soundness import Name
+    from press.tree import Outputs
 
-STALE = "stale"
 KINDS = ("html", "pdf")
 
 
-@dataclass
-class Outputs:
-    """A tree: what is written anew, what is kept of the old one, and what of that disappears."""
-
-    fresh: dict[str, bytes] = field(default_factory=dict)
-    kept: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)  # nobody asked for them, and they are out of date
-    rows: list[Row] = field(default_factory=list)
-    entries: list[dict[str, Any]] = field(default_factory=list)  # of the manifest
-
-
-class Tree:
-    """The new tree in the making, beside the old one."""
-
-    def __init__(self, old: Path) -> None:
-        self.old = old
-        self.made = Outputs()
-        self.files: dict[str, bytes] = {}
-        self.before = self._entries()
-
-    def _entries(self) -> dict[str, dict[str, Any]]:
-        """Return what the old manifest says, by path."""
-        try:
-            told = json.loads((self.old / manifest.NAME).read_bytes())
-            return {str(one["path"]): one for one in told["outputs"]}
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
-
-    def read(self, name: str) -> bytes | None:
-        """Return the old file *name*, or None."""
-        path = self.old / name
-        return path.read_bytes() if path.is_file() and not path.is_symlink() else None
-
-    def add(self, name: str, content: bytes, **facts: Any) -> None:  # noqa: ANN401 - JSON
-        """Put *content* into the tree as *name*; the same bytes are kept, not written."""
-        self.files[name] = content
-        self.made.entries.append(manifest.entry(name, content, facts))
-
-    def finish(self) -> Outputs:
-        """Return the tree, its manifest last."""
-        for name, content in self.files.items():
-            if self.read(name) == content:
-                self.made.kept.append(name)
-            else:
-                self.made.fresh[name] = content
-        old = (
-            {
-                path.relative_to(self.old).as_posix()
-                for path in self.old.rglob("*")
-                if not path.is_dir()
-            }
-            if self.old.is_dir()
-            else set()
-        )
-        self.made.gone = sorted(old - self.files.keys())
-        return self.made
-
-
 def outputs(product: Product, old: Path, formats: frozenset[str]) -> Outputs:
-    """Return the new tree for *product*; editions and formats that were not asked for stay as they are in *old*."""
+    """Return the new tree for *product*; editions and formats that were not asked for stay as they are in *old*.
+
+    Raises:
+        ContentRefusedError: a page beside the briefs is too large.
+    """
     tree = Tree(old)
+    tree.there |= set(current(product, tree, formats))
     entries = [
         entry
         for name in every_name(product.library)
         for entry in edition(product, tree, name, formats)
     ]
     shared(product, tree, entries)
-    series = product.library.series
-    assert series is not None  # noqa: S101 - else all was refused
-    facts = {"series": str(series.name), "release": series.release.isoformat()}
-    told = manifest.written(facts, tree.made.entries)
-    tree.files[manifest.SUMS] = manifest.sums(tree.made.entries, told)
-    tree.files[manifest.NAME] = told
+    if tree.made.problems:
+        raise ContentRefusedError((*product.problems, *tree.made.problems))
+    assert product.library.series is not None  # noqa: S101 - else all was refused
+    tree.seal(manifest.facts(product.library.series))
     return tree.finish()
+
+
+def current(product: Product, tree: Tree, formats: frozenset[str]) -> Iterator[str]:
+    """Yield the files of editions that the new tree has in their place, as built or as they were."""
+    for name in every_name(product.library):
+        work = product.works.get(name)
+        made = _fresh(product, work, formats) if work else {}
+        stems = (f"{name[0]}/{name[1]}.{kind}" for kind in KINDS)
+        yield from (
+            path
+            for path in stems
+            if name not in product.faulty and (path in made or tree.read(path) is not None)
+        )
 
 
 def edition(
@@ -202,13 +159,15 @@ def _listed(product: Product, tree: Tree, row: Row, folder: str) -> site.Entry:
     stem, shown = f"{row.language}/{row.brief}", product.editions.get((row.language, row.brief))
     given = product.library.briefs.get(row.brief)  # a faulty brief may have been read all the same
     label = str(given.label) if given else row.brief
+    question = str(given.question or "") if given else ""
     return site.Entry(
         language=row.language,
         brief=row.brief,
         label=label,
         name=shown.name if shown else label,
+        question=question,
         summary=shown.summary if shown else "",
-        accent=shown.accent if shown else site.NEUTRAL,
+        accent=str(given.accent) if given else site.NEUTRAL,
         draft=row.status == "draft",
         stale=bool(folder) or any(path.startswith(f"{stem}.") for path in tree.made.left),
         html=f"{folder}{stem}.html" if row.html_bytes else "",
@@ -224,16 +183,18 @@ def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:
     library, composer = product.library, product.composer
     assert library.series is not None  # noqa: S101 - else all was refused
     spoken = library.series.languages[0]
-    released = language.month(library.series.release, spoken)
     rows = data.claims(library, sound_editions(product), spoken)
-    citation = "; ".join(str(source.citation) for source in library.sources.values())
-    index = site.index(composer, library.series, entries, released)
-    evidence = site.evidence(composer, library.series, rows, released, citation)
-    tree.add("index.html", produce.finished(index, spoken, {}))
-    tree.add("evidence.html", produce.finished(evidence, spoken, {}))
-    tree.add("catalogue.html", catalogue.written(composer, product.studio))
+    looks = catalogue.looks(library)
+    accents = [look.accent for look in looks]
+    evidence = site.evidence(composer, library, rows, accents)
+    tree.add("evidence.html", site.finished(evidence, library))
     tree.add("data/claims.json", data.as_json(rows))
     tree.add("data/claims.csv", data.as_csv(rows))
+    kilobytes = {name: -(-len(content) // 1000) for name, content in tree.files.items()}
+    index = site.index(composer, library, entries, kilobytes)
+    tree.add("index.html", site.finished(index, library))
+    tree.made.problems += site.too_large(library, {name: tree.files[name] for name in SITE})
+    tree.add(catalogue.NAME, catalogue.written(composer, product.studio, looks))
 
 
 def sound_editions(product: Product) -> list[Edition]:

@@ -9,19 +9,20 @@ import base64
 import importlib.metadata
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, as_completed
 from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from press import figures, fonts, paths, resolve, store
+from press import figures, fonts, language, paths, resolve, store
 from press.checks import layout, pages, prints
 from press.checks.layout import Standard
 from press.checks.prose import BODY, FRONT
-from press.compose import Composer, screen_ready
+from press.compose import Composer, Way, screen_ready
 from press.drawings import Drawn, Studio, drawing_key, drawn
-from press.edition import Edition, dumped
+from press.edition import Edition, as_json, dumped
 from press.fitting import Fit, Fitted, Step, worn
+from press.page import printed
 from press.pdf import Facts, Print, PrintFailedError
 from press.problems import ContentRefusedError, Problem, errors
 from press.soundness import Name, Wanted, concerns, every_name, names, sound
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what was done last
 SCRIPTS = {"en": "latin"}
+KINDS = {"png": "png", "svg": "svg+xml"}  # of images
 ENGINE = (
     "weasyprint",
     "pydyf",
@@ -64,6 +66,7 @@ class Work:
     """One edition on its way."""
 
     edition: Edition
+    ways: tuple[Way, ...]  # to the same brief in other languages, and to the other briefs
     page_key: str
     commissions: tuple[figures.Commission, ...] = ()
     drawing_keys: tuple[str, ...] = ()
@@ -152,19 +155,33 @@ def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
 
 def started(library: Library, name: Name, tools: Tools) -> Work:
     """Return the work of one edition, with the key of its page."""
-    edition = resolve.resolve(library, name[1], name[0])
+    edition, ways = resolve.resolve(library, name[1], name[0]), ways_from(library, name)
     commissions = tuple(figures.commissions(edition))
     keys = [drawing_key(one, tools.code, tools.fonts) for one in commissions]
     key = store.key(
         "page",
         dumped(edition),
+        json.dumps(as_json(ways), sort_keys=True),
         tools.code,
         tools.templates,
         tools.libraries,
         images_of(library, edition),
         *keys,
     )
-    return Work(edition, key, commissions, tuple(keys))
+    return Work(edition, ways, key, commissions, tuple(keys))
+
+
+def ways_from(library: Library, name: Name) -> tuple[Way, ...]:
+    """Return the ways from the page called *name* to other languages, and to all briefs whose labels are known."""
+    assert library.series is not None  # noqa: S101 - else all was refused
+    spoken, brief = name
+    others = [
+        Way(f"../{other}/{brief}.html", language.own_name(other), other)
+        for other in library.series.languages
+        if other != spoken
+    ]
+    labels = ((one, str(given.label)) for one, given in sorted(library.briefs.items()))
+    return (*others, *(Way("" if one == brief else f"{one}.html", label) for one, label in labels))
 
 
 def images_of(library: Library, edition: Edition) -> str:
@@ -176,7 +193,7 @@ def images_of(library: Library, edition: Edition) -> str:
 
 def assets_of(library: Library, edition: Edition) -> dict[str, bytes]:
     """Return the images of *edition* by the name under which its page refers to them."""
-    shown = (getattr(block, "asset", "") for block in edition.blocks())
+    shown = (getattr(one, "asset", "") for one in (*edition.blocks(), *edition.logos))
     return {asset: library.images[asset.partition("/")[2]].data for asset in shown if asset}
 
 
@@ -190,7 +207,7 @@ def compose_all(library: Library, works: list[Work], composer: Composer, means: 
         work.problems += faults(library, work, made)
         if not errors(work.problems):
             drawings = {one.name: made[one].svg for one in work.commissions}
-            work.page, work.new = composer.page(work.edition, drawings), True
+            work.page, work.new = composer.page(work.edition, work.ways, drawings), True
             means.kept.put(work.page_key, work.page.encode())
     for work in works:
         if not errors(work.problems):
@@ -218,8 +235,8 @@ def print_all(library: Library, works: list[Work], means: Means) -> None:
         elif data is not None:
             wear(work, unpacked(data))
         else:
-            assets = assets_of(library, work.edition)
-            future = means.pool.submit(fit_job, work.page, assets, standard(library, work))
+            paper, assets = printed(work.page), assets_of(library, work.edition)
+            future = means.pool.submit(fit_job, paper, assets, standard(library, work))
             waiting[future] = work
     means.progress(0, len(waiting), "")
     for done, future in enumerate(as_completed(waiting), 1):
@@ -234,7 +251,7 @@ def print_key(library: Library, work: Work, tools: Tools) -> str:
     """Return the digest of all that the print of *work* depends on."""
     return store.key(
         "print",
-        work.page,
+        printed(work.page),
         images_of(library, work.edition),
         json.dumps(layout_limits(library, work.edition)),
         tools.code,
@@ -304,15 +321,23 @@ def blocks_in(edition: Edition, sections: tuple[str, ...]) -> frozenset[str]:
 
 def written(library: Library, work: Work) -> bytes:
     """Return the page as it is handed out: one file that needs no other."""
-    return finished(work.page, work.edition.language, assets_of(library, work.edition))
+    without = () if stressed(work.edition) else (fonts.ITALIC,)
+    return finished(work.page, work.edition.language, assets_of(library, work.edition), without)
 
 
-def finished(page: str, language: str, assets: Mapping[str, bytes]) -> bytes:
-    """Return *page* with fonts and images inside."""
-    faces = fonts.screen_css(paths.FONTS, SCRIPTS[language])
+def stressed(edition: Edition) -> bool:
+    """Say whether words outside of the notes are stressed."""
+    return '"type": "emphasis"' in json.dumps(as_json((edition.title, edition.sections)))
+
+
+def finished(
+    page: str, language: str, assets: Mapping[str, bytes], without: Collection[fonts.Face] = ()
+) -> bytes:
+    """Return *page* with images and fonts inside, *without* the faces in which none of its words is set."""
+    faces = fonts.screen_css(paths.FONTS, SCRIPTS[language], without)
     inside = {"fonts.css": f"*/\n{faces}/*"}
     for name, data in assets.items():
-        kind = "png" if name.endswith(".png") else "jpeg"
+        kind = KINDS.get(name.rpartition(".")[2], "jpeg")
         inside[name] = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
     return screen_ready(page, inside).encode()
 
@@ -350,6 +375,7 @@ def parts(work: Work) -> dict[str, str]:
     }
     things |= {
         "the title": edition.title,
+        "the other briefs' labels": work.ways,
         "the brief's own lines": (edition.label, edition.status, edition.accent, edition.summary),
     }
     things |= {
@@ -359,6 +385,10 @@ def parts(work: Work) -> dict[str, str]:
             edition.contact,
             edition.licence,
             edition.release,
+            edition.address,
+            edition.funder,
+            edition.disclaimer,
+            edition.logos,
         )
     }
     return {name: store.key(repr(thing))[:16] for name, thing in things.items()}

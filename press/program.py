@@ -86,6 +86,7 @@ class OwnProgram(Program):
     def parse_core(self, argv: list[str] | None) -> None:
         """Parse the options before the first task."""
         self.normalize_argv(argv)
+        self.argv = help_first(self.argv)
         self.parse_core_args()
         if self.args.version.value:
             print(f"Press {version()}")
@@ -163,6 +164,14 @@ def whole_number(name: str) -> Callable[[str], int]:
             raise ParseError(f"--{name} is a whole number, not {text!r}") from None
 
     return read
+
+
+def help_first(argv: list[str]) -> list[str]:
+    """Return *argv* with a question for help before its task: behind it, invoke takes it for what the task needs."""
+    for word in argv[2:3]:
+        if word in {"--help", "-h"} and not argv[1].startswith("-"):
+            return [argv[0], word, argv[1]]
+    return argv
 
 
 def refuse_bare(argv: list[str], context: ParserContext) -> None:

@@ -201,7 +201,7 @@ def edition(brief: str = "red") -> ed.Edition:
 def page_of(shown: ed.Edition) -> str:
     """Return the page of an edition, as the real templates make it; its drawings are values that stand in it."""
     drawings = {one.name: DRAWING for one in figures.commissions(shown)}
-    return Composer(paths.TEMPLATES).page(shown, drawings)
+    return Composer(paths.TEMPLATES).page(shown, drawings=drawings)
 
 
 FREE = {  # the fields that hold what an author typed, and no id, address, colour or word of ours
@@ -272,7 +272,10 @@ def test_the_space_before_a_number_goes_into_its_element() -> None:
 def test_marks_stand_behind_the_text() -> None:
     """They are joined to it, and to one another, so that no line begins with one."""
     shown = str(compose.line((ed.Run("Gardens are quiet."), ed.Marks((2, 11)))))
-    link = '<a href="#note-{0}" role="doc-noteref">{0}</a>'
+    link = (
+        '<a href="#note-{0}" role="doc-noteref">{0}</a>'
+        '<button data-screen popovertarget="evidence-{0}" aria-label="Evidence note {0}">{0}</button>'
+    )
     marks = f"{link.format(2)},{JOINER}{link.format(11)}"
     assert shown == f'Gardens are quiet.{JOINER}<sup class="marks">{marks}</sup>'
 

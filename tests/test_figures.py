@@ -459,7 +459,7 @@ def test_every_form_prints_whole(shown: ed.Edition, made: Mapping[str, str]) -> 
     composer = compose.Composer(paths.TEMPLATES)
     drawn = tuple(one for one in shown.blocks() if isinstance(one, ed.Figure))
     front, rest = ed.Section("figure", drawn[:1]), ed.Section("evidence", drawn[1:])
-    page = composer.page(dataclasses.replace(shown, sections=(front, rest)), made)
+    page = composer.page(dataclasses.replace(shown, sections=(front, rest)), drawings=made)
     facts = workers.print_job(page, {}).facts
     assert not facts.complaints
     assert not facts.ink

@@ -18,7 +18,8 @@ BLOCKS = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
 def test_the_new_audience_of_the_readme_is_sound(tmp_path: Path) -> None:
     """The two files that README shows make a fourth brief, by files alone; it lacks what a draft may lack."""
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
-    *_, brief, blocks = BLOCKS
+    [brief] = [block for block in BLOCKS if "\nlabel: For teachers\n" in block]
+    [blocks] = [block for block in BLOCKS if "\nteachers-main:\n" in block]
     (content / "briefs" / "teachers.yaml").write_text(brief, "utf-8")
     (content / "blocks" / "teachers.yaml").write_text(blocks, "utf-8")
     library, faults, down = soundness.sound(content, "content")
@@ -37,6 +38,20 @@ def test_the_block_that_the_readme_shows_can_be_read(tmp_path: Path) -> None:
     assert name not in others
     blocks.write_text(f"{others}\n{BLOCKS[0]}", "utf-8")
     assert soundness.sound(content, "content")[2] == set()
+
+
+def test_what_the_readme_says_of_a_series_can_be_read(tmp_path: Path) -> None:
+    """The keys of its example are those of a series, beside those that there are."""
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    [example] = [block for block in BLOCKS if block.startswith("address:")]
+    with (content / "series.yaml").open("a", encoding="utf-8") as series:
+        series.write(example)
+    (content / "images").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "templates" / "catalogue" / "images" / "partner.svg", content / "images")
+    library, faults, _ = soundness.sound(content, "content")
+    assert [str(fault.problem) for fault in faults] == []
+    assert library.series is not None
+    assert library.series.funder == "Paid for by the Fund for Gardens, grant 2024/17"
 
 
 @pytest.mark.parametrize("task", re.findall(r"^\| `\./inv (\w+)`", README, re.MULTILINE))

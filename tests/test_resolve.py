@@ -201,7 +201,7 @@ def test_on_a_page_the_numbers_come_in_order(name: str) -> None:
         else resolve.resolve(library.load(paths.CONTENT, "content"), name, "en")
     )
     drawings = {one.name: "<svg></svg>" for one in figures.commissions(shown)}
-    page = compose.Composer(paths.TEMPLATES).page(shown, drawings)
+    page = compose.Composer(paths.TEMPLATES).page(shown, drawings=drawings)
     met = list(dict.fromkeys(map(int, re.findall(r'href="#note-(\d+)"', page))))
     assert met == [note.number for note in shown.notes]
     assert met == list(range(1, len(met) + 1))

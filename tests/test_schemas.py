@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+LOOKS = (catalogue.Look("For one", "#6b2a55"), catalogue.Look("For another", "#1f3f77"))
 COMMENT = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 KINDS = {  # the folder or the stem of a file -> its schema
     "series": "series",
@@ -236,7 +237,7 @@ def test_there_is_no_folder_without_a_kind() -> None:
 def test_the_catalogue_shows_every_example(tmp_path: Path) -> None:
     """Each example is on the page, in every form that a figure has, and needs no other file."""
     studio = drawings.Studio(store.Store(tmp_path), "code", "fonts")
-    page = catalogue.written(compose.Composer(paths.TEMPLATES), studio).decode()
+    page = catalogue.written(compose.Composer(paths.TEMPLATES), studio, LOOKS).decode()
     examples = []
     for path in sorted(paths.TEMPLATES.glob("blocks/*/examples.yaml")):
         tree, _ = reader.read(path, shown(path))
@@ -245,6 +246,9 @@ def test_the_catalogue_shows_every_example(tmp_path: Path) -> None:
     shown_blocks = [
         name for name in re.findall(r'data-block="([^"]+)"', page) if name.startswith("example-")
     ]
-    assert sorted(shown_blocks) == sorted(examples)
+    assert sorted(shown_blocks) == sorted(f"{name}-{n}" for name in examples for n in (1, 2))
+    assert all(f".look--{n}{{--accent:{look.accent};" in page for n, look in enumerate(LOOKS, 1))
+    assert all(f"{name}:\n" in page for name in examples)  # as they are typed
+    assert len(page) < 400_000
     assert set(re.findall(r'class="figure figure--(\w+)"', page)) == set(BLOCKS["figure"].forms)  # type: ignore[attr-defined]
     assert "asset:" not in page

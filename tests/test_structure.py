@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 GATES = {
     "PIL": "images",
     "babel": "language",
+    "botocore": "publish",
     "cyclonedx": "release",
     "dkim": "mail",
     "email_validator": "mail",

@@ -73,6 +73,8 @@ class Elements(HTMLParser):
             self.ids[given["id"]] += 1
         if given.get("href", "").startswith("#"):
             self.links.append((given["href"][1:], here.block))
+        if "popovertarget" in given:
+            self.links.append((given["popovertarget"], here.block))
         named = given.get("alt") or given.get("aria-label") or given.get("aria-labelledby")
         if (tag == "img" or given.get("role") == "img") and not (named or "").strip():
             self.silent.append((tag, here.block))

@@ -33,6 +33,7 @@ def check(library: Library) -> Iterator[Fault]:
     for name, brief in library.briefs.items():
         yield from (Fault(problem, f"brief:{name}") for problem in _sections(library, name, brief))
     yield from _limits(library)
+    yield from _logos(library)
     yield from _backed(library)
     yield from map(Fault, _unused(library))
 
@@ -56,6 +57,15 @@ def _block(library: Library, block: Block) -> Iterator[Problem]:
         hint = did_you_mean(block.file, library.images)
         message = f"there is no content/images/{block.file}{hint}"
         yield Problem(block.file.place, message, "reference")
+
+
+def _logos(library: Library) -> Iterator[Fault]:
+    """Yield logos without a file, which all briefs would miss."""
+    for logo in library.series.logos if library.series else ():
+        if logo.file not in library.images and not _unread(library, "image", logo.file):
+            hint = did_you_mean(logo.file, library.images)
+            message = f"there is no content/images/{logo.file}{hint}"
+            yield Fault(Problem(logo.file.place, message, "reference"))
 
 
 def _ragged(table: Table) -> Iterator[Problem]:
@@ -88,7 +98,8 @@ def _unused(library: Library) -> Iterator[Problem]:
     """Yield what is read and serves nothing; what could not be read may use it."""
     used = {
         "source": {claim.source for claim in library.claims.values()},
-        "image": {one.file for one in library.blocks.values() if isinstance(one, ImageBlock)},
+        "image": {one.file for one in library.blocks.values() if isinstance(one, ImageBlock)}
+        | {one.file for one in (library.series.logos if library.series else ())},
         "term": set(library.series.languages) if library.series else library.terms.keys(),
     }
     users = {"source": "claim", "image": "block", "term": "series"}

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from press.scalar import Scalar
 
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
-CITATION = "citation"  # of a source: years and volumes are part of it
+# Years and volumes are part of the citation of a source, and grants have numbers.
+OFFICIAL = frozenset({"citation", "funder", "disclaimer", "logo"})
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,19 @@ def plain(library: Library) -> Iterator[Typed]:
         for value in claim.values.values():
             yield Typed(ALL, "unit", value.unit, "", claim=key)
     for name, brief in library.briefs.items():
-        for what, scalar in (("label", brief.label), ("summary", brief.summary)):
-            if scalar is not None:
+        for what in ("label", "summary", "question"):
+            if (scalar := getattr(brief, what)) is not None:
                 yield Typed(f"brief:{name}", what, scalar, "")
     for source in library.sources.values():
-        yield Typed(ALL, CITATION, source.citation, "")
+        yield Typed(ALL, "citation", source.citation, "")
         yield Typed(ALL, "kind", source.kind, "")
     if library.series:
         yield Typed(ALL, "name", library.series.name, "")
         yield Typed(ALL, "publisher", library.series.publisher, "")
+        for what in ("funder", "disclaimer"):
+            if (scalar := getattr(library.series, what)) is not None:
+                yield Typed(ALL, what, scalar, "")
+        yield from (Typed(ALL, "logo", logo.name, "") for logo in library.series.logos)
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -236,5 +241,5 @@ def _plain(library: Library) -> Iterator[Fault]:
             message = f"no markup is read here; take '{match[0]}' out"
             yield Fault(Problem(at(match.start()), message, "markdown"), typed.owner)
         for offset, number in numbers(library, masked(line, allowed)):
-            if typed.name != CITATION:
+            if typed.name not in OFFICIAL:
                 yield Fault(Problem(at(offset), behind(number, typed), "number"), typed.owner)

@@ -12,6 +12,7 @@ from press.fonts.characters import points
 from press.problems import ConfigurationError, did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
 MAKE = "./inv fonts"
@@ -46,6 +47,8 @@ FACES = (
 FAMILIES = frozenset(face.family for face in FACES)
 # Without the display cut: in CSS "Press Serif" comes next, whose semibold serves titles, too.
 SCREEN_FACES = tuple(face for face in FACES if face.family != "Press Serif Display")
+# What a page may do without: it is large, and few have such words.
+SERIF, ITALIC = FACES[0], FACES[1]
 
 FONTCONFIG = """\
 <?xml version="1.0"?>
@@ -64,7 +67,7 @@ def fontconfig(faces: Path, cache: Path) -> str:
     return FONTCONFIG.format(faces=escape(str(faces.resolve())), cache=escape(str(cache.resolve())))
 
 
-def screen_css(folder: Path, script: str) -> str:
+def screen_css(folder: Path, script: str, without: Container[Face] = ()) -> str:
     """Return the rules that bring the faces of *script*, inside, to `<style media="screen">`.
 
     Raises:
@@ -74,7 +77,8 @@ def screen_css(folder: Path, script: str) -> str:
         way_out = did_you_mean(script, SCRIPTS)
         raise ConfigurationError(f"there are no faces for the script '{script}'{way_out}")
     below = folder / "screen" / script
-    return "".join(_rule(face, _read(below / face.woff2)) for face in SCREEN_FACES)
+    faces = (face for face in SCREEN_FACES if face not in without)
+    return "".join(_rule(face, _read(below / face.woff2)) for face in faces)
 
 
 def _rule(face: Face, woff2: bytes) -> str:

@@ -52,4 +52,5 @@ class Brief(Strict):
     accent: Colour
     title: Line
     summary: Plain | None = None  # for whom and what, in the index of the series
+    question: Plain | None = None  # what it answers, in the index too
     sections: Sections

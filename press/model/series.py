@@ -13,10 +13,12 @@ from press.model.typed import (
     Day,
     Fraction,
     Language,
+    LogoFile,
     Number,
     Plain,
     SectionName,
     Strict,
+    WebAddress,
     Whole,
     refused,
 )
@@ -30,6 +32,13 @@ def once(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+class Logo(Strict):
+    """A partner's sign, at the end of every brief."""
+
+    file: LogoFile
+    name: Plain  # whose it is; its text alternative
+
+
 class Series(Strict):
     """`content/series.yaml`: what all briefs share."""
 
@@ -39,6 +48,10 @@ class Series(Strict):
     licence: Literal["CC BY 4.0"]
     release: Day  # the only date in the outputs
     languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(once)]
+    address: WebAddress | None = None  # where the outputs are on the web: the folder of index.html
+    funder: Plain | None = None  # who paid for it, at the end of every brief
+    disclaimer: Plain | None = None  # likewise
+    logos: tuple[Logo, ...] = ()
 
 
 class Thresholds(Strict):

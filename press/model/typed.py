@@ -161,6 +161,19 @@ Address = Annotated[
         "a web address with https:// or a mail address",
     ),
 ]
+WebAddress = Annotated[
+    Scalar,
+    ScalarType(
+        r"https://[a-z0-9.-]+\.[a-z]{2,}(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?",
+        "a web address with https://",
+    ),
+]
+LogoFile = Annotated[
+    Scalar,
+    ScalarType(
+        r"[a-z0-9][a-z0-9_-]*\.(png|svg)", "the name of a PNG or SVG file in content/images/"
+    ),
+]
 Whole = Annotated[int, Field(ge=0, le=1_000_000)]
 
 

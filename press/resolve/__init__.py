@@ -13,7 +13,10 @@ from press.resolve.blocks import block, quantity_of
 from press.resolve.lines import Writer, shown, without_marks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from press.library import Library
+    from press.model import Series
 
 __all__ = ["Writer", "quantity_of", "resolve", "shown", "without_marks"]
 
@@ -49,7 +52,18 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
         sections=sections,
         notes=notes,
         sources=records(library, notes, spoken),
+        address=f"{series.address.rstrip('/')}/{spoken}/{name}.html" if series.address else "",
+        funder=str(series.funder or ""),
+        disclaimer=str(series.disclaimer or ""),
+        logos=tuple(logos(library, series)),
     )
+
+
+def logos(library: Library, series: Series) -> Iterator[ed.Logo]:
+    """Yield the partners' signs."""
+    for one in series.logos:
+        picture = library.images[str(one.file)]
+        yield ed.Logo(f"images/{one.file}", picture.width, picture.height, str(one.name))
 
 
 def records(library: Library, notes: tuple[ed.Evidence, ...], spoken: str) -> tuple[ed.Record, ...]:

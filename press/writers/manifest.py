@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from press.model import Series
+
 TYPES = {
     "html": "text/html",
     "pdf": "application/pdf",
@@ -32,6 +34,11 @@ def entry(name: str, data: bytes, facts: Mapping[str, Any]) -> dict[str, Any]:
         "type": kind,
         **facts,
     }
+
+
+def facts(series: Series) -> dict[str, str]:
+    """Return what the manifest says of *series*."""
+    return {"series": str(series.name), "release": series.release.isoformat()}
 
 
 def written(series: Mapping[str, Any], entries: list[dict[str, Any]]) -> bytes:

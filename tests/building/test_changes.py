@@ -284,30 +284,35 @@ def test_outputs_without_their_manifest_are_left_to_their_owner(project: Project
 
 
 def test_another_audience_is_a_matter_of_files(project: Project) -> None:
-    """Two files more: one edition more is made, listed and offered, and the others keep their files."""
-    others = marks(project.out, ["en/red.html", "en/red.pdf", "en/blue.html", "en/blue.pdf"])
+    """Two files more: one edition more is made, listed and offered; the others lead to it, and keep their prints."""
+    others = marks(project.out, ["en/red.pdf", "en/blue.pdf", "data/en/red.json"])
     (project.content / "briefs" / "green.yaml").write_text(GREEN)
     (project.content / "blocks" / "green.yaml").write_text(GREEN_BLOCKS)
-    assert project.planned() == {"en/green": ["it was never built"]}
+    labels = ["the other briefs' labels changed"]
+    planned = {"en/blue": labels, "en/green": ["it was never built"], "en/red": labels}
+    assert project.planned() == planned
     assert project.made("--audience", "green") == {**NONE, "en/green": "new"}
-    assert project.made() == {**NONE, "en/green": "kept"}
+    assert project.made() == {"en/blue": "new", "en/green": "kept", "en/red": "new"}
     assert marks(project.out, others) == others
     found = files(project.out)
     assert {"en/green.html", "en/green.pdf", "data/en/green.json"} <= found.keys()
     assert b"Emerald words" in found["en/green.html"]
+    assert b'href="green.html">For green readers</a>' in found["en/red.html"]
     assert b'href="en/green.html"' in found["index.html"]
     assert b"For green readers" in found["index.html"]
     assert project.manifest()["en/green.pdf"]["status"] == "draft"
 
 
 def test_a_brief_that_is_deleted_is_gone_from_everywhere(project: Project) -> None:
-    """No output is left of it, and no word; the other keeps its files."""
-    blue = [mark(project.out / "en" / f"blue.{kind}") for kind in ("html", "pdf")]
+    """No output is left of it, and no word; the other loses its way there, and keeps its print."""
+    blue = mark(project.out / "en" / "blue.pdf")
     (project.content / "briefs" / "red.yaml").unlink()
     (project.content / "blocks" / "red.yaml").unlink()
-    assert project.planned() == {}
-    assert project.made() == {"en/blue": "kept"}
-    assert [mark(project.out / "en" / f"blue.{kind}") for kind in ("html", "pdf")] == blue
+    assert project.planned() == {"en/blue": ["the other briefs' labels changed"]}
+    assert project.made() == {"en/blue": "new"}
+    assert mark(project.out / "en" / "blue.pdf") == blue
     found = files(project.out)
     assert not [name for name in found if "red." in name]
-    assert not [name for name, content in found.items() if b"en/red" in content]
+    assert not [
+        name for name, content in found.items() if b"en/red" in content or b"red.html" in content
+    ]

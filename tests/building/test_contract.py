@@ -191,8 +191,9 @@ def test_a_link_inside_the_outputs_leads_somewhere(built: Project, name: str) ->
 
 @pytest.mark.parametrize("name", [*names("html"), *names("pdf")])
 def test_a_file_is_small_enough_to_send(built: Project, name: str) -> None:
-    """A page or a print has at most 200 kB."""
-    assert 1000 < (built.out / name).stat().st_size <= MOST
+    """A page or a print has at most 200 kB; the catalogue, which nobody sends, twice that."""
+    most = 2 * MOST if name == "catalogue.html" else MOST
+    assert 1000 < (built.out / name).stat().st_size <= most
 
 
 @pytest.mark.parametrize("name", names("pdf"))

@@ -18,7 +18,7 @@ RED = "content/blocks/red.yaml"
 GOOD, FAULTY = "{visitors.children} are", "{visitors.childen} are"
 SAID = "error: claim 'visitors' has no value 'childen'; did you mean 'children'? [reference]"
 STALE = {"en/blue": "kept", "en/red": "stale"}
-BLUE_FILES = ("en/blue.html", "en/blue.pdf", "data/en/blue.json")
+BLUE_FILES = ("en/blue.pdf", "data/en/blue.json")
 KINDS = ("html", "pdf")
 
 
@@ -71,6 +71,20 @@ def test_the_other_briefs_keep_their_files(project: Project) -> None:
     assert marks(project.out, BLUE_FILES) == before
 
 
+def test_no_page_leads_to_a_brief_that_is_not_there(built: Project, project: Project) -> None:
+    """Only the way to the faulty brief changes, and it is back when the brief is."""
+    page, there = project.out / "en" / "blue.html", b' data-to="red.html" href="red.html"'
+    good = page.read_bytes()
+    assert good.count(there) == 1
+    broken(project).made(status=1)
+    assert page.read_bytes() == good.replace(there, b' data-to="red.html"')
+    evidence = (project.out / "evidence.html").read_bytes()
+    assert b'href="en/red.html"' not in evidence
+    project.edit(RED, FAULTY, GOOD)
+    project.made()
+    assert files(project.out) == files(built.out)
+
+
 def test_the_other_briefs_are_built(project: Project) -> None:
     """A change in one is made, whatever is wrong with another."""
     project.edit("content/blocks/blue.yaml", "blue reader only", "blue reader")
@@ -108,7 +122,7 @@ def test_a_faulty_brief_that_is_deleted_is_gone(stale: Project) -> None:
     """Nothing stale is left of it."""
     (stale.content / "briefs" / "red.yaml").unlink()
     stale.edit(RED, FAULTY, GOOD)
-    assert stale.made() == {"en/blue": "kept"}
+    assert stale.made() == {"en/blue": "new"}  # its label is gone from the other page
     found = files(stale.out)
     assert not [name for name in found if "red." in name]
     assert not [name for name, content in found.items() if b"stale/en" in content]

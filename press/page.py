@@ -1,0 +1,63 @@
+"""A page in; what of it is printed, or the same page with just those links that lead somewhere, out."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# A link to another file of the outputs names the file twice, so that it can be taken away and given back.
+WAY = re.compile(r'( data-to="([^"<>]+)")(?: href="[^"<>]*")?')
+
+
+class Screen(HTMLParser):
+    """Finds what is for browsers only: elements with `data-screen`, and styles with a medium of their own."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.spans: list[tuple[int, int]] = []  # from, to: in characters
+        self._text = text
+        self._lines = [0, *itertools.accumulate(len(line) + 1 for line in text.split("\n"))]
+        self._open: list[str] = []  # the element that is cut, once more for each of its kind inside
+        self._from = 0
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a cut, or go on with it."""
+        names = {name for name, _ in attrs}
+        if self._open:
+            self._open += [tag] if tag == self._open[0] else []
+        elif "data-screen" in names or (tag == "style" and "media" in names):
+            self._open, self._from = [tag], self._at()
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a cut with its element."""
+        if self._open and tag == self._open[0]:
+            self._open.pop()
+            if not self._open:
+                self.spans.append((self._from, self._text.index(">", self._at()) + 1))
+
+    def _at(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+
+def printed(page: str) -> str:
+    """Return *page* without what only a browser shows: no print depends on that, nor has any byte of it."""
+    kept, at = [], 0
+    for begin, end in Screen(page).spans:
+        kept.append(page[at:begin])
+        at = end
+    return "".join([*kept, page[at:]])
+
+
+def linked(page: str, there: Callable[[str], bool]) -> str:
+    """Return *page* with its ways to other files; one that is not *there* is a word that leads nowhere."""
+    return WAY.sub(
+        lambda found: f'{found[1]} href="{found[2]}"' if there(found[2]) else found[1], page
+    )

@@ -1,0 +1,27 @@
+"""Why a publish stops: what is refused, what may be tried again."""
+
+from __future__ import annotations
+
+from press.problems import REFUSED, TRY_AGAIN, USAGE, PressError
+
+
+class TargetError(PressError):
+    """TARGET cannot be read; it is never repeated, since it may hold a password."""
+
+    status = USAGE
+
+
+class RefusedError(PressError):
+    """This release is not to be published there."""
+
+    status = REFUSED
+
+
+class NetworkError(PressError):
+    """The connection failed again and again; the same command may succeed later."""
+
+    status = TRY_AGAIN
+
+
+class TransientError(Exception):
+    """One call failed in a way that may pass; the message says how, without addresses or keys."""
