@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 # A link to another file of the outputs names the file twice, so that it can be taken away and given back.
 WAY = re.compile(r'( data-to="([^"<>]+)")(?: href="[^"<>]*")?')
+PAPER = "print"  # the medium of a style that the print engine reads
 
 
 class Screen(HTMLParser):
-    """Finds what is for browsers only: elements with `data-screen`, and styles with a medium of their own."""
+    """Finds what is for browsers only: elements with `data-screen`, and styles for another medium than paper."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -29,10 +30,10 @@ class Screen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a cut, or go on with it."""
-        names = {name for name, _ in attrs}
+        given = dict(attrs)
         if self._open:
             self._open += [tag] if tag == self._open[0] else []
-        elif "data-screen" in names or (tag == "style" and "media" in names):
+        elif "data-screen" in given or (tag == "style" and given.get("media", PAPER) != PAPER):
             self._open, self._from = [tag], self._at()
 
     def handle_endtag(self, tag: str) -> None:

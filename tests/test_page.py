@@ -23,7 +23,8 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_characters="<>&\r"))
             "<sup><a href='#n'>1</a></sup>",
         ),
         ("<style>p{}</style><style media='screen'>a > b{}</style>x", "<style>p{}</style>x"),
-        ("<style media='print'>\n/* <p> */\n</style>x", "x"),
+        ("<style media='print and (color)'>\n/* <p> */\n</style>x", "x"),
+        ("<style media='print'>p{}</style>x", "<style media='print'>p{}</style>x"),
         ("é\n\u2028<b>ü</b>\n<i data-screen>\nö</i\n>ä", "é\n\u2028<b>ü</b>\nä"),
     ],
 )
