@@ -249,6 +249,14 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in a brief that was handed out, and what is right."""
+
+    release: str  # '2026-11-24.1', which is superseded
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One brief in one language."""
 
@@ -270,6 +278,7 @@ class Edition:
     sections: tuple[Section, ...]
     notes: tuple[Evidence, ...]
     sources: tuple[Record, ...]
+    correction: Correction | None = None
 
     @property
     def draft(self) -> bool:
@@ -301,7 +310,7 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     return [as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
-WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Datum, *Block.__args__)
+WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Datum, Correction, *Block.__args__)
 
 
 def dumped(edition: Edition) -> str:

@@ -43,6 +43,7 @@ class Tree:
         self.old = old
         self.made = Outputs()
         self.files: dict[str, bytes] = {}
+        self.shelf: list[site.Entry] = []  # the entries of the index
         self.before = self._entries()
 
     def _entries(self) -> dict[str, dict[str, Any]]:
@@ -85,6 +86,11 @@ class Tree:
 
 def outputs(product: Product, old: Path, formats: frozenset[str]) -> Outputs:
     """Return the new tree for *product*; editions and formats that were not asked for stay as they are in *old*."""
+    return laid_out(product, old, formats).finish()
+
+
+def laid_out(product: Product, old: Path, formats: frozenset[str]) -> Tree:
+    """Return the same tree with all that is in it."""
     tree = Tree(old)
     entries = [
         entry
@@ -98,7 +104,7 @@ def outputs(product: Product, old: Path, formats: frozenset[str]) -> Outputs:
     told = manifest.written(facts, tree.made.entries)
     tree.files[manifest.SUMS] = manifest.sums(tree.made.entries, told)
     tree.files[manifest.NAME] = told
-    return tree.finish()
+    return tree
 
 
 def edition(
@@ -226,13 +232,23 @@ def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:
     released = language.month(library.series.release, spoken)
     rows = data.claims(library, sound_editions(product), spoken)
     citation = "; ".join(str(source.citation) for source in library.sources.values())
-    index = site.index(composer, library.series, entries, released)
     evidence = site.evidence(composer, library.series, rows, released, citation)
-    tree.add("index.html", produce.finished(index, spoken, {}))
+    tree.shelf = entries
+    tree.add("index.html", index(product, entries))
     tree.add("evidence.html", produce.finished(evidence, spoken, {}))
     tree.add("catalogue.html", catalogue.written(composer))
     tree.add("data/claims.json", data.as_json(rows))
     tree.add("data/claims.csv", data.as_csv(rows))
+
+
+def index(product: Product, entries: list[site.Entry], news: site.News | None = None) -> bytes:
+    """Return the page that lists *entries*, and what a release tells beside them."""
+    series = product.library.series
+    assert series is not None  # noqa: S101 - else all was refused
+    spoken = series.languages[0]
+    released = language.month(series.release, spoken)
+    page = site.index(product.composer, series, entries, released, news)
+    return produce.finished(page, spoken, {})
 
 
 def sound_editions(product: Product) -> list[Edition]:

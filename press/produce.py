@@ -298,6 +298,7 @@ def parts(work: Work) -> dict[str, str]:
             edition.contact,
             edition.licence,
             edition.release,
+            edition.correction,
         )
     }
     return {name: store.key(repr(thing))[:16] for name, thing in things.items()}

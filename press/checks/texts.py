@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
 CITATION = "citation"  # of a source: years and volumes are part of it
+ERRATUM = "erratum"  # of a correction: it quotes the number that was wrong, which no claim stands behind
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def plain(library: Library) -> Iterator[Typed]:
     if library.series:
         yield Typed(ALL, "name", library.series.name, "")
         yield Typed(ALL, "publisher", library.series.publisher, "")
+        if library.series.supersedes:
+            yield Typed(ALL, ERRATUM, library.series.supersedes.erratum, "")
 
 
 def check(library: Library) -> Iterator[Fault]:
@@ -236,5 +239,5 @@ def _plain(library: Library) -> Iterator[Fault]:
             message = f"no markup is read here; take '{match[0]}' out"
             yield Fault(Problem(at(match.start()), message, "markdown"), typed.owner)
         for offset, number in numbers(library, masked(line, allowed)):
-            if typed.name != CITATION:
+            if typed.name not in {CITATION, ERRATUM}:
                 yield Fault(Problem(at(offset), behind(number, typed), "number"), typed.owner)

@@ -15,7 +15,9 @@ from press.model.typed import (
     Language,
     Number,
     Plain,
+    ReleaseId,
     SectionName,
+    Slug,
     Strict,
     Whole,
     refused,
@@ -30,6 +32,15 @@ def once(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+class Correction(Strict):
+    """What a release corrects in one that was handed out."""
+
+    release: ReleaseId  # that is superseded
+    erratum: Plain  # what was wrong, and what is right
+    # whose briefs say so; none: all, and then nothing in it may be meant for some readers only
+    audiences: Annotated[tuple[BlockId, ...], AfterValidator(once)] = ()
+
+
 class Series(Strict):
     """`content/series.yaml`: what all briefs share."""
 
@@ -39,6 +50,8 @@ class Series(Strict):
     licence: Literal["CC BY 4.0"]
     release: Day  # the only date in the outputs
     languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(once)]
+    slug: Slug | None = None  # what names of files begin with; not given: made from the name
+    supersedes: Correction | None = None
 
 
 class Thresholds(Strict):

@@ -161,6 +161,20 @@ Address = Annotated[
         "a web address with https:// or a mail address",
     ),
 ]
+Slug = Annotated[
+    Scalar,
+    ScalarType(
+        r"[a-z0-9]+(-[a-z0-9]+){0,9}",
+        "a short name for files of lower-case letters, digits and '-', such as 'drug-policy'",
+    ),
+]
+ReleaseId = Annotated[
+    Scalar,
+    ScalarType(
+        r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\.[1-9][0-9]{0,5}",
+        "the folder of a release, such as '2026-11-24.1'",
+    ),
+]
 Whole = Annotated[int, Field(ge=0, le=1_000_000)]
 
 

@@ -14,6 +14,7 @@ from press.resolve.lines import Writer, shown, without_marks
 
 if TYPE_CHECKING:
     from press.library import Library
+    from press.model import Series
 
 __all__ = ["Writer", "quantity_of", "resolve", "shown", "without_marks"]
 
@@ -49,7 +50,16 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
         sections=sections,
         notes=notes,
         sources=records(library, notes, spoken),
+        correction=correction(series, name),
     )
+
+
+def correction(series: Series, name: str) -> ed.Correction | None:
+    """Return what the brief called *name* corrects, None where nothing, or not in this brief."""
+    given = series.supersedes
+    if given is None or (given.audiences and name not in given.audiences):
+        return None
+    return ed.Correction(str(given.release), str(given.erratum))
 
 
 def records(library: Library, notes: tuple[ed.Evidence, ...], spoken: str) -> tuple[ed.Record, ...]:

@@ -32,13 +32,29 @@ class Entry:
     pdf_kilobytes: int
 
 
-def index(composer: Composer, series: Series, entries: list[Entry], released: str) -> str:
+@dataclass(frozen=True)
+class News:
+    """What the index of a release tells beside its editions."""
+
+    release: str  # its id
+    before: str  # the id of the one before it
+    changes: str  # what changed since, as text
+
+
+def index(
+    composer: Composer,
+    series: Series,
+    entries: list[Entry],
+    released: str,
+    news: News | None = None,
+) -> str:
     """Return the page that lists all editions."""
     return composer.fill(
         "site/index.html.j2",
         series=series,
         entries=entries,
         released=released,
+        news=news,
         accent=_accent(entries),
     )
 
