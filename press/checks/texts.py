@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
 CITATION = "citation"  # of a source: years and volumes are part of it
-ERRATUM = "erratum"  # of a correction: it quotes the number that was wrong, which no claim stands behind
+ERRATUM = (
+    "erratum"  # of a correction: it quotes the number that was wrong, which no claim stands behind
+)
 
 
 @dataclass(frozen=True)
