@@ -297,6 +297,39 @@ def release(
 
 
 @task(
+    positional=["path"],
+    help={
+        "path": "folder of a release, a zip for handing on, or one file of a release",
+        "key": "the publisher's public key, of minisign or ssh: who made it is proved, too",
+        "against": "the release that one file is compared with: its folder, or one with its sums and manifest",
+    }
+    | pick("output"),
+)
+def verify(
+    _: Context,
+    path: str,
+    key: str | None = None,
+    against: str | None = None,
+    output: str = "text",
+) -> None:
+    """Say whether a release is as it was released, and what that proves.
+
+    Every file that was changed, lost, added, swapped or renamed is named. Needs no network, and trusts nothing that
+    came with the files but their digests: with --key, not even these. docs/verify.md tells how to do it without Press.
+
+    Exit status: 0 when it is sound; 1 when there is damage; 2 for a mistake in the command, or a file that only
+    its release can vouch for; 74 for what could not be read or is no release; 78 when the machine lacks something.
+    """
+    from press import verify as verifying
+
+    named = {"key": key, "against": against}
+    given = {
+        name: folder(name, value, Path()) for name, value in named.items() if value is not None
+    }
+    answered(lambda: verifying.verify(Path(path), **given), output)
+
+
+@task(
     help={
         "out": WHICH["out"],
         "store": "also what is kept between builds: the next one renders everything",

@@ -162,6 +162,11 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
+def trusted(release: str) -> str:
+    """Return the comment that minisign signs together with the sums of *release*."""
+    return f"release {release} of Press"
+
+
 def order(name: str) -> tuple[str, int]:
     """Return what the id of a release is sorted by: its day, then its number."""
     match = ID.fullmatch(name)

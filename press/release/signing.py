@@ -67,13 +67,8 @@ def signed(key: Path, sums: bytes, release: str) -> bytes:
 
 def _minisign(key: Path, path: Path, release: str) -> list[str]:
     """Return the command; its own words would hold the time."""
-    words = ["-t", trusted(release), "-c", frozen.UNTRUSTED]
+    words = ["-t", frozen.trusted(release), "-c", frozen.UNTRUSTED]
     return ["minisign", "-S", "-s", str(key.absolute()), "-m", str(path), *words]
-
-
-def trusted(release: str) -> str:
-    """Return the comment that minisign signs with the sums."""
-    return f"release {release}"
 
 
 def _ssh(key: Path, path: Path, _: str) -> list[str]:
