@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Id = Annotated[str, Field(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}\.[1-9][0-9]{0,5}$")]
+Day = Annotated[str, Field(pattern="^20[0-9]{2}-[0-9]{2}-[0-9]{2}$")]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Path = Annotated[str, Field(pattern=r"^[a-z0-9_-][a-z0-9._-]*(/[a-z0-9_-][a-z0-9._-]*)*$")]
 Natural = Annotated[int, Field(ge=0)]
@@ -63,7 +63,7 @@ class ReleaseManifest(Part):
     schema_: Annotated[Literal[1], Field(alias="schema")]
     kind: Literal["release"]
     release: Id
-    date: dt.date
+    date: Day
     series: str
     slug: str  # what names of files that are handed out begin with
     publisher: str
