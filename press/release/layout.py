@@ -10,7 +10,6 @@ from press import exchange, outputs
 from press.frozen import MANIFEST, SUMS
 from press.release import numbers, papers
 from press.release.inputs import packages
-from press.release.sbom import bill
 from press.release.subject import INDEX
 from press.writers import handout
 from press.writers.manifest import entry
@@ -35,6 +34,8 @@ def files(
     changes: Comparison | None,
 ) -> dict[str, bytes]:
     """Return all files of *release*, but a signature."""
+    from press.release.sbom import bill  # noqa: PLC0415 - slow to import, and most runs make no release
+
     made = subject.files() | _handouts(subject, release) | _changes(release, facts, changes)
     shelf = [one for one in subject.built.shelf if not one.stale]
     text = changes.as_text() if changes else ""

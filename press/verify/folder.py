@@ -70,7 +70,7 @@ def _files(papers: Papers) -> Iterator[Damage]:
     by_digest = {digest: path for path, digest in expected.items()}
     for path in sorted({SUMS, MANIFEST} - found.keys() - lost.keys()):
         yield Damage(path, "lost", "it is missing")
-    known = {*expected, SUMS, *([papers.signature] if papers.signature else [])}
+    known = {*expected, SUMS, MANIFEST, *([papers.signature] if papers.signature else [])}
     for path in sorted(found.keys() - known):
         yield _added(path, found[path], by_digest, expected)
     for path in sorted(expected.keys() & found.keys()):

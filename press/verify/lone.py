@@ -58,6 +58,8 @@ def _needs(path: Path, *, is_zip: bool) -> str:
 def _release(path: Path, against: Path | None) -> Path | None:
     """Return the folder of the release that the file is to be compared with, or None."""
     if against is not None:
+        if not against.exists():
+            raise OutputError(f"there is no {paths.shown(against)}")
         return against if against.is_dir() else against.parent
     for above in list(path.resolve().parents)[:DEEPEST]:
         if (above / SUMS).is_file() and (above / MANIFEST).is_file():
@@ -108,9 +110,13 @@ def _placed(path: Path, papers: Papers, places: list[str]) -> Iterator[Damage]:
         if own.is_relative_to(papers.folder.resolve())
         else ""
     )
-    if inside in {SUMS, papers.signature}:
+    if inside and inside in {SUMS, papers.signature}:
         return
-    names = {one: {one.rpartition("/")[2], file.name} for one, file in papers.files.items()}
+    files = papers.files
+    names = {
+        one: {one.rpartition("/")[2], *([files[one].name] if one in files else [])} - {""}
+        for one in papers.digests
+    }
     if not places:
         meant = inside in papers.digests or any(path.name in one for one in names.values())
         message = "its bytes are not those that were released" if meant else "no release has it"

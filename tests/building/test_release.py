@@ -9,8 +9,7 @@ import os
 import shutil
 import stat
 import zipfile
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -19,6 +18,9 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.building.project import ROOT, Project, copied, files, needs, run
 from tests.building.test_contract import Links, laid_open
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BRIEFS = ("blue", "red")
 SLUG = "gardens-of-the-town"
@@ -198,22 +200,6 @@ def test_without_a_change_there_is_no_second_release(place: Place) -> None:
     assert files(place.folder) == before
 
 
-def test_a_second_release_tells_what_changed(place: Place) -> None:
-    """By block, with the words before and after, as text, as data and in the index; the first is not touched."""
-    place.release()
-    first = files(place.folder / "2026-01-15.1")
-    place.project.edit("content/blocks/red.yaml", OLD, NEW)
-    place.project.good("build")
-    assert place.release()["release"] == "2026-01-15.2"
-    found = files(place.folder / "2026-01-15.2")
-    for name in ("changes.txt", "changes.json", "index.html"):
-        assert b"red-message" in found[name], name
-        assert b"blue" not in found["changes.txt"]
-    assert b"They are calm." in found["changes.txt"]
-    assert place.manifest("2026-01-15.2")["before"] == "2026-01-15.1"
-    assert files(place.folder / "2026-01-15.1") == first
-
-
 def test_a_number_is_given_once(place: Place) -> None:
     """Not even when a release was deleted, or only its ledger is left."""
     place.release()
@@ -235,19 +221,6 @@ def test_what_was_not_built_is_not_released(place: Place) -> None:
     place.project.append("build/en/blue.html", b" ")
     (place.project.out / "note.txt").write_text("mine", encoding="utf-8")
     assert place.refused() == ["build/en/blue.html [build]", "build/note.txt [build]"]
-
-
-def test_a_draft_is_released_only_when_told_so(place: Place) -> None:
-    """The manifest and the handout say it."""
-    place.project.edit("content/briefs/red.yaml", "status: final", "status: draft")
-    place.project.good("build")
-    assert place.refused() == ["content/briefs/red.yaml [draft]"]
-    told = place.release("--draft")
-    assert place.manifest(told["release"])["drafts"] == ["en/red"]
-    assert (
-        b"not for distribution"
-        in unzipped(handout(place.folder / told["release"], "red"))["READ-ME.txt"]
-    )
 
 
 def test_a_brief_with_mistakes_is_left_out_only_when_told_so(place: Place) -> None:
@@ -313,28 +286,6 @@ def test_what_is_not_committed_is_released_only_when_told_so(place: Place) -> No
     assert b"git commit" not in (place.folder / told["release"] / "provenance.json").read_bytes()
 
 
-def test_all_that_stands_against_a_release_is_said_at_once(place: Place) -> None:
-    """A draft, a slug that cannot be made, and an output that was touched."""
-    place.project.edit("content/briefs/red.yaml", "status: final", "status: draft")
-    place.project.edit("content/series.yaml", "Gardens of the town", "Сады города")
-    place.project.good("build")
-    place.project.append("build/en/blue.html", b" ")
-    rules = {one.rpartition(" ")[2] for one in place.refused()}
-    assert rules == {"[draft]", "[slug]", "[build]"}
-    place.project.edit("content/series.yaml", "release:", "slug: sady\nrelease:")
-    place.project.good("build")
-    told = place.release("--draft")
-    assert (place.folder / told["release"] / "handouts" / "sady_red_en_2026-01.zip").is_file()
-
-
-def test_a_release_is_not_dated_before_another(place: Place) -> None:
-    """Or else nobody could say which is the latest."""
-    place.release()
-    place.project.edit("content/series.yaml", "release: 2026-01-15", "release: 2026-01-14")
-    place.project.good("build")
-    assert place.refused() == ["content/series.yaml [release]"]
-
-
 def test_no_other_task_touches_a_release(place: Place) -> None:
     """Neither does a build write into one, nor does clean remove it."""
     folder = place.folder / place.release()["release"]
@@ -356,15 +307,44 @@ def test_releases_do_not_lie_where_others_write(project: Project, folder: str) -
     assert not list(project.root.glob(f"{folder}/2026*"))
 
 
-def test_a_damaged_release_is_not_compared_with(place: Place) -> None:
-    """What changed since would be a lie."""
-    folder = place.folder / place.release()["release"]
-    data = folder / "data" / "en" / "red.json"
-    data.chmod(0o644)
-    data.write_bytes(data.read_bytes().replace(b"Crimson", b"Scarlet"))
+def test_a_second_release_tells_what_changed(place: Place) -> None:
+    """By block, as text, as data and in the index; the first is not touched, nor is it compared with when damaged."""
+    place.release()
+    first = files(place.folder / "2026-01-15.1")
     place.project.edit("content/blocks/red.yaml", OLD, NEW)
     place.project.good("build")
-    done = place.project.run("release", "--releases", str(place.folder))
-    assert done.returncode == 74
-    assert "is not the file that was released" in done.stderr
-    assert sorted(path.name for path in place.folder.iterdir()) == [".register", folder.name]
+    data = place.folder / "2026-01-15.1" / "data" / "en" / "red.json"
+    data.chmod(0o644)
+    data.write_bytes(data.read_bytes().replace(b"Crimson", b"Scarlet"))
+    assert "is not the file that was released" in place.release(status=74)["message"]
+    assert len(list(place.folder.iterdir())) == 2  # the release and the register
+    data.write_bytes(first["data/en/red.json"])
+    assert place.release()["release"] == "2026-01-15.2"
+    found = files(place.folder / "2026-01-15.2")
+    for name in ("changes.txt", "changes.json", "index.html"):
+        assert b"red-message" in found[name], name
+    assert b"They are calm." in found["changes.txt"]
+    assert b"blue" not in found["changes.txt"]
+    assert place.manifest("2026-01-15.2")["before"] == "2026-01-15.1"
+    assert files(place.folder / "2026-01-15.1") == first
+
+
+def test_all_that_stands_against_a_release_is_said_at_once(place: Place) -> None:
+    """A draft, a date before that of the latest, a slug that cannot be made; a draft is released when told so."""
+    place.release()
+    series = "content/series.yaml"
+    place.project.edit("content/briefs/red.yaml", "status: final", "status: draft")
+    place.project.edit(series, "Gardens of the town", "Сады города")
+    place.project.edit(series, "release: 2026-01-15", "release: 2026-01-14")
+    place.project.good("build")
+    assert place.refused() == [
+        "content/briefs/red.yaml [draft]",
+        f"{series} [release]",
+        f"{series} [slug]",
+    ]
+    place.project.edit(series, "release: 2026-01-14", "slug: sady\nrelease: 2026-01-15")
+    place.project.good("build")
+    told = place.release("--draft")
+    assert place.manifest(told["release"])["drafts"] == ["en/red"]
+    data = (place.folder / told["release"] / "handouts" / "sady_red_en_2026-01.zip").read_bytes()
+    assert b"not for distribution" in unzipped(data)["READ-ME.txt"]
