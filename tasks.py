@@ -97,6 +97,13 @@ def folder(option: str, name: str | None, usual: Path) -> Path:
     return usual if name is None else Path(name).absolute()
 
 
+def file(option: str, name: str | None) -> Path | None:
+    """Return the file that *option* names, or None where it is not given."""
+    if name == "":
+        raise Exit(f"--{option} needs the name of a file", code=USAGE)
+    return None if name is None else Path(name).absolute()
+
+
 def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
     """Return what the options of a task ask for, after a look at their words."""
     from press.request import FORMATS, Request, briefs, languages
@@ -290,7 +297,7 @@ def release(
         draft,
         stale,
         uncommitted,
-        None if sign is None else folder("sign", sign, Path()),
+        file("sign", sign),
     )
     with display.progress("printing") as progress:
         answered(lambda: releasing.release(request, wishes, progress), output)
@@ -322,11 +329,8 @@ def verify(
     """
     from press import verify as verifying
 
-    named = {"key": key, "against": against}
-    given = {
-        name: folder(name, value, Path()) for name, value in named.items() if value is not None
-    }
-    answered(lambda: verifying.verify(Path(path), **given), output)
+    public, release_ = file("key", key), file("against", against)
+    answered(lambda: verifying.verify(Path(path), public, release_), output)
 
 
 @task(

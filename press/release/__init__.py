@@ -145,7 +145,9 @@ def _subject(request: Request, progress: Progress) -> Subject:
     product = build.produced(request, progress, inputs=seen)
     built = outputs.laid_out(product, request.out, frozenset(FORMATS))
     inputs = gathering.gathered(request, seen)
-    return Subject(product, built, inputs, tree.look(request.content, inputs.paths))
+    return Subject(
+        request.content, product, built, inputs, tree.look(request.content, inputs.paths)
+    )
 
 
 def _same(subject: Subject, wishes: Wishes, latest: Release) -> bool:

@@ -34,7 +34,7 @@ class Inputs:
 def gathered(request: Request, seen: dict[str, state.Seen] | None = None) -> Inputs:
     """Return the inputs as they are now, or as they were *seen*."""
     found = state.scan(sources(request)) if seen is None else seen
-    named = {_named(Path(path), request): Path(path) for path in found}
+    named = {named(Path(path), request.content): Path(path) for path in found}
     kept = {
         name: path
         for name, path in sorted(named.items())
@@ -44,9 +44,10 @@ def gathered(request: Request, seen: dict[str, state.Seen] | None = None) -> Inp
     return Inputs(digests, tuple(kept.values()), tools())
 
 
-def _named(path: Path, request: Request) -> str:
-    if path.is_relative_to(request.content):
-        return f"content/{path.relative_to(request.content).as_posix()}"
+def named(path: Path, content: Path) -> str:
+    """Return how a release names an input: from the project's root, with the content as `content/` wherever it lies."""
+    if path.is_relative_to(content):
+        return f"content/{path.relative_to(content).as_posix()}"
     return path.relative_to(paths.ROOT).as_posix()
 
 

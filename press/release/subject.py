@@ -6,10 +6,12 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from press import outputs
+from press import outputs, paths
 from press.writers import handout
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from press.edition import Edition
     from press.model import Series
     from press.outputs import Tree as Outputs
@@ -25,6 +27,7 @@ INDEX = "index.html"
 class Subject:
     """What is to be released."""
 
+    content: Path
     product: Product
     built: Outputs
     inputs: Inputs
@@ -82,8 +85,13 @@ class Subject:
 
     def warnings(self) -> list[dict[str, Any]]:
         """Return where the content has warnings; their words may quote what is in no output."""
+        where = f"{paths.shown(self.content)}/"  # the user may stand anywhere
         return [
-            {"path": one.place.path, "line": one.place.line, "rule": one.rule}
+            {
+                "path": f"content/{one.place.path.removeprefix(where)}",
+                "line": one.place.line,
+                "rule": one.rule,
+            }
             for one in self.product.problems
             if one.severity == "warning"
         ]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from press import paths
 from press.problems import ConfigurationError
+from press.release.inputs import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,8 @@ NO_GIT = "git is not installed here"
 class Tree:
     """What git says: the commit, and what is not in it."""
 
-    commit: str | None  # None: there is none, or nobody can say
+    content: Path
+    commit: str | None = None  # None: there is none, or nobody can say
     uncommitted: tuple[Path, ...] = ()  # inputs that are not in the commit as they are
     reason: str = ""  # why there is no commit
 
@@ -34,13 +35,8 @@ class Tree:
         return {
             "commit": self.commit,
             "clean": not self.uncommitted,
-            "uncommitted": [named(path) for path in self.uncommitted],
+            "uncommitted": [named(path, self.content) for path in self.uncommitted],
         }
-
-
-def named(path: Path) -> str:
-    """Return how a release names an input: from the project's root, or by its own name where it lies elsewhere."""
-    return path.relative_to(paths.ROOT).as_posix() if path.is_relative_to(paths.ROOT) else path.name
 
 
 def look(content: Path, inputs: Iterable[Path]) -> Tree:
@@ -51,9 +47,9 @@ def look(content: Path, inputs: Iterable[Path]) -> Tree:
     """
     content = content.resolve()
     if not any((folder / ".git").exists() for folder in (content, *content.parents)):
-        return Tree(None, reason=NO_REPOSITORY)
+        return Tree(content, reason=NO_REPOSITORY)
     if shutil.which("git") is None:
-        return Tree(None, reason=NO_GIT)
+        return Tree(content, reason=NO_GIT)
     root = Path(_git(content, "rev-parse", "--show-toplevel").rstrip("\n"))
     placed = (path.parent.resolve() / path.name for path in inputs)  # a link is what is committed
     inside = [path for path in placed if path.is_relative_to(root)]
@@ -61,7 +57,7 @@ def look(content: Path, inputs: Iterable[Path]) -> Tree:
     changed = _changed(root, inside)
     lost = {root / name for name in changed if not (root / name).exists()}
     new = {path for path in inside if path.relative_to(root).as_posix() not in {*known} - changed}
-    return Tree(_commit(root), tuple(sorted(new | lost)))
+    return Tree(content, _commit(root), tuple(sorted(new | lost)))
 
 
 def _commit(root: Path) -> str | None:

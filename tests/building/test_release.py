@@ -330,10 +330,14 @@ def test_a_second_release_tells_what_changed(place: Place) -> None:
 
 
 def test_all_that_stands_against_a_release_is_said_at_once(place: Place) -> None:
-    """A draft, a date before that of the latest, a slug that cannot be made; a draft is released when told so."""
+    """A draft, a date before that of the latest, a slug that cannot be made; a draft is released when told so.
+
+    A warning is no reason against it, and stands in the manifest, wherever the user stands.
+    """
     place.release()
     series = "content/series.yaml"
     place.project.edit("content/briefs/red.yaml", "status: final", "status: draft")
+    place.project.edit("content/briefs/red.yaml", "Gardens are counted[^gardens]", "Gardens")
     place.project.edit(series, "Gardens of the town", "Сады города")
     place.project.edit(series, "release: 2026-01-15", "release: 2026-01-14")
     place.project.good("build")
@@ -344,7 +348,13 @@ def test_all_that_stands_against_a_release_is_said_at_once(place: Place) -> None
     ]
     place.project.edit(series, "release: 2026-01-14", "slug: sady\nrelease: 2026-01-15")
     place.project.good("build")
-    told = place.release("--draft")
-    assert place.manifest(told["release"])["drafts"] == ["en/red"]
-    data = (place.folder / told["release"] / "handouts" / "sady_red_en_2026-01.zip").read_bytes()
+    words = ("release", "--draft", "--releases", str(place.folder))
+    done = run(place.project.command(*words), place.folder.parent)
+    assert done.returncode == 0, done
+    manifest = place.manifest("2026-01-15.2")
+    assert manifest["drafts"] == ["en/red"]
+    assert manifest["warnings"] == [
+        {"path": "content/briefs/red.yaml", "line": 4, "rule": "citation"}
+    ]
+    data = (place.folder / "2026-01-15.2" / "handouts" / "sady_red_en_2026-01.zip").read_bytes()
     assert b"not for distribution" in unzipped(data)["READ-ME.txt"]
