@@ -34,10 +34,10 @@ class Inputs:
 def gathered(request: Request, seen: dict[str, state.Seen] | None = None) -> Inputs:
     """Return the inputs as they are now, or as they were *seen*."""
     found = state.scan(sources(request)) if seen is None else seen
-    named = {named(Path(path), request.content): Path(path) for path in found}
+    by_name = {named(Path(path), request.content): Path(path) for path in found}
     kept = {
         name: path
-        for name, path in sorted(named.items())
+        for name, path in sorted(by_name.items())
         if not any(part.startswith(".") for part in name.split("/"))  # nothing reads these
     }
     digests = {name: found[str(path)].digest for name, path in kept.items()}
