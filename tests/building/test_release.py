@@ -16,6 +16,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from press.release.numbers import following
 from tests.building.project import ROOT, Project, copied, files, needs, run
 from tests.building.test_contract import Links, laid_open
 
@@ -69,6 +70,13 @@ class Place:
 def place(project: Project, tmp_path: Path) -> Place:
     """Return the built project, nothing of which is released yet."""
     return Place(project, tmp_path / "releases")
+
+
+@pytest.fixture
+def again(place: Place, released: Path) -> Place:
+    """Return the same with one release."""
+    shutil.copytree(released.parent, place.folder)
+    return place
 
 
 def handout(released: Path, brief: str) -> bytes:
@@ -191,38 +199,6 @@ def test_the_same_input_makes_the_same_bytes(released: Path, tmp_path: Path) -> 
     assert files(other.folder / "2026-01-15.1") == files(released)
 
 
-def test_without_a_change_there_is_no_second_release(place: Place) -> None:
-    """It says so, and that is good."""
-    first = place.release()
-    before = files(place.folder)
-    second = place.release()
-    assert (first["new"], second["new"], second["release"]) == (True, False, first["release"])
-    assert files(place.folder) == before
-
-
-def test_a_number_is_given_once(place: Place) -> None:
-    """Not even when a release was deleted, or only its ledger is left."""
-    place.release()
-    shutil.move(place.folder / "2026-01-15.1", place.folder.with_name("gone"))
-    (place.folder / "2026-01-15.3.ledger.sqlite").write_bytes(b"")
-    assert place.release()["release"] == "2026-01-15.4"
-    shutil.move(place.folder / "2026-01-15.4", place.folder.with_name("gone too"))
-    (place.folder / "2026-01-15.3.ledger.sqlite").unlink()
-    assert place.release()["release"] == "2026-01-15.5"
-
-
-def test_what_was_not_built_is_not_released(place: Place) -> None:
-    """Neither content that has changed since, nor outputs that somebody has touched."""
-    place.project.edit("content/blocks/red.yaml", OLD, NEW)
-    refused = place.refused()
-    assert {"build/en/red.html [build]", "build/en/red.pdf [build]"} <= set(refused)
-    assert not any("blue" in one for one in refused)
-    place.project.good("build")
-    place.project.append("build/en/blue.html", b" ")
-    (place.project.out / "note.txt").write_text("mine", encoding="utf-8")
-    assert place.refused() == ["build/en/blue.html [build]", "build/note.txt [build]"]
-
-
 def test_a_brief_with_mistakes_is_left_out_only_when_told_so(place: Place) -> None:
     """Its stale files are not released, the index does not name them, and the manifest says so."""
     place.project.edit("content/blocks/red.yaml", "Crimson words for", "Crimson 7 words for")
@@ -286,9 +262,9 @@ def test_what_is_not_committed_is_released_only_when_told_so(place: Place) -> No
     assert b"git commit" not in (place.folder / told["release"] / "provenance.json").read_bytes()
 
 
-def test_no_other_task_touches_a_release(place: Place) -> None:
+def test_no_other_task_touches_a_release(again: Place) -> None:
     """Neither does a build write into one, nor does clean remove it."""
-    folder = place.folder / place.release()["release"]
+    place, folder = again, again.folder / "2026-01-15.1"
     before = files(folder)
     for words in (["build"], ["clean"]):
         done = place.project.run(*words, "--out", str(folder))
@@ -307,9 +283,9 @@ def test_releases_do_not_lie_where_others_write(project: Project, folder: str) -
     assert not list(project.root.glob(f"{folder}/2026*"))
 
 
-def test_a_second_release_tells_what_changed(place: Place) -> None:
+def test_a_second_release_tells_what_changed(again: Place) -> None:
     """By block, as text, as data and in the index; the first is not touched, nor is it compared with when damaged."""
-    place.release()
+    place = again
     first = files(place.folder / "2026-01-15.1")
     place.project.edit("content/blocks/red.yaml", OLD, NEW)
     place.project.good("build")
@@ -329,12 +305,12 @@ def test_a_second_release_tells_what_changed(place: Place) -> None:
     assert files(place.folder / "2026-01-15.1") == first
 
 
-def test_all_that_stands_against_a_release_is_said_at_once(place: Place) -> None:
+def test_all_that_stands_against_a_release_is_said_at_once(again: Place) -> None:
     """A draft, a date before that of the latest, a slug that cannot be made; a draft is released when told so.
 
     A warning is no reason against it, and stands in the manifest, wherever the user stands.
     """
-    place.release()
+    place = again
     series = "content/series.yaml"
     place.project.edit("content/briefs/red.yaml", "status: final", "status: draft")
     place.project.edit("content/briefs/red.yaml", "Gardens are counted[^gardens]", "Gardens")
@@ -358,3 +334,30 @@ def test_all_that_stands_against_a_release_is_said_at_once(place: Place) -> None
     ]
     data = (place.folder / "2026-01-15.2" / "handouts" / "sady_red_en_2026-01.zip").read_bytes()
     assert b"not for distribution" in unzipped(data)["READ-ME.txt"]
+
+
+def test_without_a_change_there_is_no_second_release(again: Place) -> None:
+    """It says so, and that is good; a number is given once, even if its release is gone or left a ledger only."""
+    before = files(again.folder)
+    told = again.release()
+    assert (told["new"], told["release"]) == (False, "2026-01-15.1")
+    assert files(again.folder) == before
+    shutil.move(again.folder / "2026-01-15.1", again.folder.with_name("gone"))
+    (again.folder / "2026-01-15.3.ledger.sqlite").write_bytes(b"")
+    assert again.release()["release"] == "2026-01-15.4"
+    assert following(again.folder, "2026-01-15") == "2026-01-15.5"
+    (again.folder / "2026-01-15.3.ledger.sqlite").unlink()
+    shutil.move(again.folder / "2026-01-15.4", again.folder.with_name("gone too"))
+    assert following(again.folder, "2026-01-15") == "2026-01-15.5"
+    assert following(again.folder, "2026-01-16") == "2026-01-16.1"
+
+
+def test_what_was_not_built_is_not_released(place: Place) -> None:
+    """Neither content that has changed since, nor outputs that somebody has touched, nor what no build made."""
+    place.project.edit("content/blocks/red.yaml", OLD, NEW)
+    place.project.append("build/en/blue.html", b" ")
+    (place.project.out / "note.txt").write_text("mine", encoding="utf-8")
+    refused = place.refused()
+    named = {"build/en/red.html", "build/en/red.pdf", "build/en/blue.html", "build/note.txt"}
+    assert {f"{name} [build]" for name in named} <= set(refused)
+    assert "build/en/blue.pdf [build]" not in refused

@@ -165,9 +165,9 @@ def test_what_is_no_key_is_refused(
     assert not place.folder.exists()
 
 
-def test_a_correction_is_told_everywhere_it_belongs(place: Place) -> None:
+def test_a_correction_is_told_everywhere_it_belongs(place: Place, released: Path) -> None:
     """Manifest, index, page, print and handout of its audience say it; no other's; the old release was superseded."""
-    place.release()
+    shutil.copytree(released.parent, place.folder)
     old = files(place.folder / "2026-01-15.1")
     place.project.edit(
         "content/blocks/red.yaml", "They are quiet.[^quiet]", "They are calm.[^quiet]"
