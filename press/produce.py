@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from press import fonts, paths, resolve, store
 from press.checks import pages, prints
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.library import Library
+    from press.model import Limits
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what was done last
 SCRIPTS = {"en": "latin"}
@@ -230,13 +231,21 @@ def judge(library: Library, work: Work) -> None:
         facts=work.print.facts,
         pdf_bytes=len(work.print.pdf),
         html_bytes=len(written(library, work)),
-        limits=library.limits.of(work.edition.brief, work.edition.language),
+        limits=allowed(library.limits, work.edition),
         letters=pages.elements_of(work.page).letters,
         front=blocks_in(work.edition, FRONT),
         body=blocks_in(work.edition, BODY),
         places=library.places,
     )
     work.problems += prints.check(printed)
+
+
+def allowed(limits: Limits, edition: Edition) -> dict[str, Any]:
+    """Return the thresholds for *edition*; a correction may take a page more: no brief is too full for one."""
+    known = limits.of(edition.brief, edition.language)
+    if edition.correction and "pages" in known:
+        known["pages"] += 1
+    return known
 
 
 def blocks_in(edition: Edition, sections: tuple[str, ...]) -> frozenset[str]:
