@@ -36,7 +36,7 @@ def library(tmp_path: Path) -> Library:
 
 @pytest.mark.parametrize(("brief", "made"), [("red", True), ("blue", False)])
 def test_a_correction_is_on_the_page(library: Library, brief: str, made: bool) -> None:  # noqa: FBT001 - a row
-    """First in how the brief was made, or before the notes where it has no such section; on screen a link leads there."""
+    """It comes first in how the brief was made, or before the notes where nothing says how; a link leads to it."""
     edition = resolve.resolve(library, brief, "en")
     assert ("made" in {section.name for section in edition.sections}) is made
     page = compose.Composer(paths.TEMPLATES).page(edition)
