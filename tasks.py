@@ -8,7 +8,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from invoke import Context, Exit, task
 
@@ -29,6 +29,21 @@ if TYPE_CHECKING:
 
     from press.outcome import Outcome
     from press.request import Request
+
+
+class Answer(Protocol):
+    """What a task came to."""
+
+    @property
+    def status(self) -> int:
+        """Return its exit status."""
+
+    def as_text(self) -> str:
+        """Return it for a person."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for a program."""
+
 
 LINT = (
     ("-m", "ruff", "check"),
@@ -80,6 +95,13 @@ def folder(option: str, name: str | None, usual: Path) -> Path:
     if name == "":
         raise Exit(f"--{option} needs the name of a folder", code=USAGE)
     return usual if name is None else Path(name).absolute()
+
+
+def file(option: str, name: str | None) -> Path | None:
+    """Return the file that *option* names, or None where it is not given."""
+    if name == "":
+        raise Exit(f"--{option} needs the name of a file", code=USAGE)
+    return None if name is None else Path(name).absolute()
 
 
 def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
@@ -142,6 +164,23 @@ def reported(run: Callable[[], Outcome], output: str, out: str) -> None:
         display.show_outcome(outcome, out)
     if outcome.status:
         raise Exit(code=outcome.status)
+
+
+def answered(run: Callable[[], Answer], output: str) -> None:
+    """Do *run*, print its answer, and exit with its status."""
+    json_wanted = wants_json(output)
+    try:
+        answer = run()
+    except PressError as refused:
+        show_refused(refused, json_wanted=json_wanted)
+        raise
+    print(
+        json.dumps(answer.as_json(), ensure_ascii=False, indent=1)
+        if json_wanted
+        else answer.as_text()
+    )
+    if answer.status:
+        raise Exit(code=answer.status)
 
 
 @task(iterable=EACH, help=pick(*WHICH))
@@ -232,6 +271,82 @@ def catalogue(_: Context, content: str | None = None, out: str | None = None) ->
     except PressError as refused:
         show_refused(refused, json_wanted=False)
         raise
+
+
+@task(
+    help={
+        "draft": "release briefs that are drafts, too",
+        "uncommitted": "release content that git has not in its last commit, too",
+        "stale": "release without the briefs that have mistakes",
+        "sign": "secret key of minisign or ssh, to sign the digests with",
+        "releases": "folder of the releases (default: releases)",
+    }
+    | pick("content", "out", "output")
+)
+def release(
+    _: Context,
+    draft: bool = False,  # noqa: FBT001, FBT002
+    uncommitted: bool = False,  # noqa: FBT001, FBT002
+    stale: bool = False,  # noqa: FBT001, FBT002
+    sign: str | None = None,
+    content: str | None = None,
+    out: str | None = None,
+    releases: str | None = None,
+    output: str = "text",
+) -> None:
+    """Freeze what is built into releases/DATE.NUMBER, which never changes again.
+
+    The outputs have to be what the content gives: run build first, and look at them. Drafts, mistakes and what is
+    not committed are refused, unless the option for it is given; the manifest then says so. Where nothing has changed
+    since the latest release, none is made.
+
+    Exit status: 0 when there is a release of what is built; 65 when it is refused; 2 for a mistake in the command,
+    74 for a file that could not be read or written or a key that does not sign, 75 while another run is at work, 78
+    when the machine lacks something.
+    """
+    from press import display
+    from press import release as releasing
+
+    request = requested(content=content, out=out)
+    wishes = releasing.Wishes(
+        folder("releases", releases, releasing.RELEASES),
+        draft,
+        stale,
+        uncommitted,
+        file("sign", sign),
+    )
+    with display.progress("printing") as progress:
+        answered(lambda: releasing.release(request, wishes, progress), output)
+
+
+@task(
+    positional=["path"],
+    help={
+        "path": "folder of a release, a zip for handing on, or one file of a release",
+        "key": "the publisher's public key, of minisign or ssh: who made it is proved, too",
+        "against": "the release that one file is compared with: its folder, or one with its sums and manifest",
+    }
+    | pick("output"),
+)
+def verify(
+    _: Context,
+    path: str,
+    key: str | None = None,
+    against: str | None = None,
+    output: str = "text",
+) -> None:
+    """Say whether a release is as it was released, and what that proves.
+
+    Every file that was changed, lost, added, swapped or renamed is named. Needs no network, and trusts nothing that
+    came with the files but their digests: with --key, not even these. docs/verify.md tells how to do it without Press.
+
+    Exit status: 0 when it is sound; 1 when there is damage; 2 for a mistake in the command, or a file that only
+    its release can vouch for; 74 for what could not be read or is no release; 78 when the machine lacks something.
+    """
+    from press import verify as verifying
+
+    public, release_ = file("key", key), file("against", against)
+    answered(lambda: verifying.verify(Path(path), public, release_), output)
 
 
 @task(

@@ -266,6 +266,14 @@ class Logo:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in a brief that was handed out, and what is right."""
+
+    release: str  # '2026-11-24.1', which is superseded
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One brief in one language."""
 
@@ -291,6 +299,7 @@ class Edition:
     funder: str = ""
     disclaimer: str = ""
     logos: tuple[Logo, ...] = ()
+    correction: Correction | None = None
 
     @property
     def draft(self) -> bool:
@@ -322,7 +331,7 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     return [as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
-WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Datum, Logo, *Block.__args__)
+WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Datum, Logo, Correction, *Block.__args__)
 
 
 def dumped(edition: Edition) -> str:

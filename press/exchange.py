@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"  # by it a folder is known as an output of Press
 _NAME = re.compile(r"[a-z0-9._-]+(?:/[a-z0-9._-]+)*")
-_OTHER_NAMES = frozenset({"SHA256SUMS"})
+_OTHER_NAMES = frozenset({"SHA256SUMS", "SHA256SUMS.minisig", "SHA256SUMS.sig"})
 _NOT_HERE = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 # EPERM: a container's filter that does not know the call, or a link to another user's file
 _NO_EXCHANGE = _NOT_HERE | {errno.EPERM}

@@ -9,7 +9,7 @@ from press.edition import dumped
 from press.outcome import Row
 from press.problems import ContentRefusedError
 from press.soundness import every_name
-from press.tree import SITE, STALE, Tree
+from press.tree import INDEX, SITE, STALE, Tree
 from press.writers import catalogue, data, manifest, site
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ def outputs(product: Product, old: Path, formats: frozenset[str]) -> Outputs:
     Raises:
         ContentRefusedError: a page beside the briefs is too large.
     """
+    return laid_out(product, old, formats).finish()
+
+
+def laid_out(product: Product, old: Path, formats: frozenset[str]) -> Tree:
+    """Return the same tree with all that is in it."""
     tree = Tree(old)
     tree.there |= set(current(product, tree, formats))
     entries = [
@@ -42,7 +47,7 @@ def outputs(product: Product, old: Path, formats: frozenset[str]) -> Outputs:
         raise ContentRefusedError((*product.problems, *tree.made.problems))
     assert product.library.series is not None  # noqa: S101 - else all was refused
     tree.seal(manifest.facts(product.library.series))
-    return tree.finish()
+    return tree
 
 
 def current(product: Product, tree: Tree, formats: frozenset[str]) -> Iterator[str]:
@@ -190,11 +195,19 @@ def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:
     tree.add("evidence.html", site.finished(evidence, library))
     tree.add("data/claims.json", data.as_json(rows))
     tree.add("data/claims.csv", data.as_csv(rows))
-    kilobytes = {name: -(-len(content) // 1000) for name, content in tree.files.items()}
-    index = site.index(composer, library, entries, kilobytes)
-    tree.add("index.html", site.finished(index, library))
+    tree.shelf = entries
+    tree.add(INDEX, index(product, tree, entries))
     tree.made.problems += site.too_large(library, {name: tree.files[name] for name in SITE})
     tree.add(catalogue.NAME, catalogue.written(composer, product.studio, looks))
+
+
+def index(
+    product: Product, tree: Tree, entries: list[site.Entry], news: site.News | None = None
+) -> bytes:
+    """Return the page that lists *entries* and what else is in *tree*, and what a release tells beside them."""
+    kilobytes = {name: -(-len(content) // 1000) for name, content in tree.files.items()}
+    page = site.index(product.composer, product.library, entries, kilobytes, news)
+    return site.finished(page, product.library)
 
 
 def sound_editions(product: Product) -> list[Edition]:

@@ -1,4 +1,4 @@
-"""A page in; what of it is printed, or the same page with just those links that lead somewhere, out."""
+"""A page in; what of it is printed or goes from hand to hand, with just those links that lead somewhere, out."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ WAY = re.compile(r'( data-to="([^"<>]+)")(?: href="[^"<>]*")?')
 PAPER = "print"  # the medium of a style that the print engine reads
 
 
-class Screen(HTMLParser):
-    """Finds what is for browsers only: elements with `data-screen`, and styles for another medium than paper."""
+Attributes = dict[str, str | None]
 
-    def __init__(self, text: str) -> None:
+
+class Cut(HTMLParser):
+    """Finds the elements that are not *wanted*, each from its first character to its last."""
+
+    def __init__(self, text: str, wanted: Callable[[str, Attributes], bool]) -> None:
         super().__init__()
+        self._wanted = wanted
         self.spans: list[tuple[int, int]] = []  # from, to: in characters
         self._text = text
         self._lines = [0, *itertools.accumulate(len(line) + 1 for line in text.split("\n"))]
@@ -30,10 +34,9 @@ class Screen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a cut, or go on with it."""
-        given = dict(attrs)
         if self._open:
             self._open += [tag] if tag == self._open[0] else []
-        elif "data-screen" in given or (tag == "style" and given.get("media", PAPER) != PAPER):
+        elif not self._wanted(tag, dict(attrs)):
             self._open, self._from = [tag], self._at()
 
     def handle_endtag(self, tag: str) -> None:
@@ -48,13 +51,32 @@ class Screen(HTMLParser):
         return self._lines[line - 1] + column
 
 
-def printed(page: str) -> str:
-    """Return *page* without what only a browser shows: no print depends on that, nor has any byte of it."""
+def without(page: str, wanted: Callable[[str, Attributes], bool]) -> str:
+    """Return *page* without the elements that are not *wanted* and what is in them."""
     kept, at = [], 0
-    for begin, end in Screen(page).spans:
+    for begin, end in Cut(page, wanted).spans:
         kept.append(page[at:begin])
         at = end
     return "".join([*kept, page[at:]])
+
+
+def printed(page: str) -> str:
+    """Return *page* without what only a browser shows: no print depends on that, nor has any byte of it.
+
+    That is elements with `data-screen`, and styles for another medium than paper.
+    """
+    return without(page, _on_paper)
+
+
+def _on_paper(tag: str, given: Attributes) -> bool:
+    return "data-screen" not in given and not (
+        tag == "style" and given.get("media", PAPER) != PAPER
+    )
+
+
+def lone(page: str) -> str:
+    """Return *page* as it goes from hand to hand: what is around it does not lie beside it."""
+    return linked(without(page, lambda _, given: "data-around" not in given), lambda _: False)
 
 
 def linked(page: str, there: Callable[[str], bool]) -> str:

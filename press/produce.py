@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.library import Library
+    from press.model import Limits
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what was done last
 SCRIPTS = {"en": "latin"}
@@ -262,7 +263,7 @@ def print_key(library: Library, work: Work, tools: Tools) -> str:
 
 def layout_limits(library: Library, edition: Edition) -> dict[str, Any]:
     """Return the limits that have a say in the setting of *edition*."""
-    limits = library.limits.of(edition.brief, edition.language) if library.limits else {}
+    limits = allowed(library.limits, edition) if library.limits else {}
     return {name: limits[name] for name in layout.LIMITS if name in limits}
 
 
@@ -303,13 +304,21 @@ def standard(library: Library, work: Work) -> Standard:
     return Standard(
         brief=brief,
         language=language,
-        limits=library.limits.of(brief, language) if library.limits else {},
+        limits=allowed(library.limits, work.edition) if library.limits else {},
         letters=pages.elements_of(work.page).letters,
         front=blocks_in(work.edition, FRONT),
         body=blocks_in(work.edition, BODY),
         title=library.briefs[brief].title.place,
         places=library.places,
     )
+
+
+def allowed(limits: Limits, edition: Edition) -> dict[str, Any]:
+    """Return the thresholds for *edition*; a correction may take a page more: no brief is too full for one."""
+    known = limits.of(edition.brief, edition.language)
+    if edition.correction and "pages" in known:
+        known["pages"] += 1
+    return known
 
 
 def blocks_in(edition: Edition, sections: tuple[str, ...]) -> frozenset[str]:
@@ -389,6 +398,7 @@ def parts(work: Work) -> dict[str, str]:
             edition.funder,
             edition.disclaimer,
             edition.logos,
+            edition.correction,
         )
     }
     return {name: store.key(repr(thing))[:16] for name, thing in things.items()}

@@ -73,9 +73,17 @@ class OwnProgram(Program):
         self.create_config()
         self.parse_core(argv)
         self.collection = load_tasks()
+        self.ask_first()
         self.parse_tasks()
         self.parse_cleanup()
         self.execute()
+
+    def ask_first(self) -> None:
+        """Take `inv TASK --help` for what it asks; invoke would take --help for what the task needs, a path."""
+        task, *words = self.core.unparsed or [""]
+        if task in self.collection.tasks and words[:1] in (["--help"], ["-h"]):
+            self.args.help.value = task
+            self.core.unparsed.clear()
 
     def parse_tasks(self) -> None:
         """Parse the tasks, each with its options."""
@@ -117,7 +125,8 @@ class OwnProgram(Program):
         if name not in self.parser.contexts:
             raise ParseError(f"No idea what {name!r} is!")
         arguments = self.parser.contexts[name].args.values()
-        print(f"Usage: inv {name}{' [--options]' if arguments else ''}\n")
+        needed = "".join(f" {one.name.upper()}" for one in arguments if one.positional)
+        print(f"Usage: inv {name}{needed}{' [--options]' if arguments else ''}\n")
         print(inspect.getdoc(self.collection[name]), end="\n\n")
         if arguments:
             print("Options:")

@@ -74,8 +74,11 @@ def refuse_sources(request: Request) -> None:
 
 
 def foreign(out: Path) -> bool:
-    """Say whether *out* is a folder with something in it that no build has left there."""
-    return out.is_dir() and any(out.iterdir()) and not (out / exchange.MANIFEST).is_file()
+    """Say whether *out* is a folder with something in it that no build has left there; a release is none's."""
+    if not out.is_dir() or not any(out.iterdir()):
+        return False
+    manifest = out / exchange.MANIFEST
+    return not manifest.is_file() or b'"kind": "release"' in manifest.read_bytes()[:200]
 
 
 def briefs(content: Path) -> tuple[str, ...]:

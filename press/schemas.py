@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from press import paths
 from press.model import BLOCKS, Brief, Claim, ClaimId, Limits, Series, Source, Terms
+from press.model.releases import ReleaseManifest
 
 ID = "^[a-z][a-z0-9-]{0,79}$"
 
@@ -21,6 +22,7 @@ def schemas() -> dict[str, str]:
         "terms": Terms,
         "source": Source,
         "brief": Brief,
+        "release-manifest": ReleaseManifest,
     }
     plain = {name: TypeAdapter(model).json_schema() for name, model in models.items()}
     plain |= {"claims": TypeAdapter(dict[ClaimId, Claim]).json_schema(), "blocks": blocks()}

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from press.outcome import Row
     from press.problems import Problem
+    from press.writers import site
 
 STALE = "stale"
-SITE = ("index.html", "evidence.html")
+INDEX = "index.html"
+SITE = (INDEX, "evidence.html")
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Tree:
         self.old = old
         self.made = Outputs()
         self.files: dict[str, bytes] = {}
+        self.shelf: list[site.Entry] = []  # the entries of the index
         self.there = set(SITE)  # what links may lead to, whether it is in the tree yet or not
         self.before = self._entries()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press.frozen import ChangedError, Release, opened
+from press.frozen import ChangedError, Release, ids, opened
 from press.problems import OutputError
 
 if TYPE_CHECKING:
@@ -88,3 +88,87 @@ def test_a_folder_without_a_manifest_is_refused(tmp_path: Path) -> None:
     """It is no release."""
     with pytest.raises(OutputError, match="No such file"):
         opened(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"path": "../health.pdf"},
+        {"path": "/etc/passwd"},
+        {"path": "en//health.pdf"},
+        {"path": "en/./health.pdf"},
+        {"path": "en\\health.pdf"},
+        {"path": ""},
+        {"path": "en/health.pdf\n"},
+        {"path": 7},
+        {"sha256": "0" * 63},
+        {"sha256": "A" * 64},
+        {"size": -1},
+        {"size": True},
+        {"size": "4"},
+        {"pages": 1.5},
+        {"audience": None},
+        {"name": "../x.pdf"},
+        {"name": "a/b.pdf"},
+    ],
+    ids=str,
+)
+def test_a_file_that_no_release_lists_so_is_refused(tmp_path: Path, change: dict[str, Any]) -> None:
+    """A path that leaves the folder, a digest that is none, a value of another type."""
+    with pytest.raises(OutputError, match="is not the manifest of a release"):
+        release(tmp_path, files=[manifest()["files"][0] | change])
+
+
+def test_a_path_is_listed_once(tmp_path: Path) -> None:
+    """In any case: on some systems both would be one file."""
+    file = manifest()["files"][0]
+    with pytest.raises(OutputError, match="is not the manifest of a release"):
+        release(tmp_path, files=[file, file | {"path": "EN/health.pdf"}])
+
+
+@pytest.mark.parametrize("id_", ["", "2026-11-24", "2026-11-24.0", "../2026-11-24.1", 7, None])
+def test_a_release_has_an_id(tmp_path: Path, id_: object) -> None:
+    """Its day and its number, or it is none."""
+    with pytest.raises(OutputError, match="is not the manifest of a release"):
+        release(tmp_path, release=id_)
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"schema": 1, "schema": 1}', "\udc80", '{"schema": true}', "\xff"]
+)
+def test_a_manifest_that_readers_could_take_in_two_ways_is_refused(
+    tmp_path: Path, text: str
+) -> None:
+    """Too deep, a key twice, no UTF-8, true for 1."""
+    (tmp_path / "manifest.json").write_text(text, "utf-8", "surrogateescape")
+    with pytest.raises(OutputError):
+        opened(tmp_path)
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    """Neither a file's nor a folder's, though the bytes behind it are the same."""
+    frozen = release(tmp_path)
+    (tmp_path / "en").rename(tmp_path / "elsewhere")
+    (tmp_path / "en").symlink_to("elsewhere")
+    with pytest.raises(ChangedError, match="is a link"):
+        frozen.read(frozen.files[0])
+    (tmp_path / "en").unlink()
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "health.pdf").symlink_to("../elsewhere/health.pdf")
+    with pytest.raises(ChangedError, match="is a link"):
+        frozen.read(frozen.files[0])
+
+
+def test_releases_are_in_the_order_in_which_they_were_made(tmp_path: Path) -> None:
+    """By day, then by number: the tenth comes after the ninth; what else lies there is none."""
+    for name in (
+        "2026-11-24.10",
+        "2026-11-24.9",
+        "2026-02-01.1",
+        "2026-11-24",
+        ".2026-11-24.1.next-7",
+    ):
+        (tmp_path / name).mkdir()
+    (tmp_path / "2026-11-24.11").write_bytes(b"")
+    assert ids(tmp_path) == ["2026-02-01.1", "2026-11-24.9", "2026-11-24.10"]
+    assert ids(tmp_path / "nowhere") == []

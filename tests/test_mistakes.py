@@ -38,6 +38,38 @@ MISTAKES = {
             "blocks/red.yaml:3:17: error: no audience is called 'reed'; did you mean 'red'? [audience]"
         ],
     ),
+    "correction of what is no release": Mistake(
+        "series.yaml",
+        "languages: [en]\n",
+        "languages: [en]\nsupersedes: {release: last, erratum: x}\n",
+        ALL,
+        [
+            "series.yaml:7:23: error: expected the folder of a release, such as '2026-11-24.1', found 'last' [schema]"
+        ],
+    ),
+    "correction without words": Mistake(
+        "series.yaml",
+        "languages: [en]\n",
+        "languages: [en]\nsupersedes: {release: 2026-01-15.1}\n",
+        ALL,
+        ["series.yaml:7:1: error: missing key 'erratum' [schema]"],
+    ),
+    "correction for nobody": Mistake(
+        "series.yaml",
+        "languages: [en]\n",
+        "languages: [en]\nsupersedes: {release: 2026-01-15.1, erratum: We wrote 7, audiences: [reed]}\n",
+        ALL,
+        ["series.yaml:7:70: error: no audience is called 'reed'; did you mean 'red'? [audience]"],
+    ),
+    "slug": Mistake(
+        "series.yaml",
+        "languages: [en]\n",
+        "languages: [en]\nslug: Gardens\n",
+        ALL,
+        [
+            "series.yaml:7:7: error: expected a short name for files of lower-case letters, digits and '-', such as 'drug-policy', found 'Gardens' [schema]"
+        ],
+    ),
     "restricted": Mistake(
         "blocks/red.yaml",
         "red-main:\n  message:\n",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press.page import linked, printed
+from press.page import linked, lone, printed
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="<>&\r"))
 
@@ -50,3 +50,10 @@ def test_a_way_that_leads_nowhere_is_a_word() -> None:
     assert without == PAGE.replace(' href="b.html"', "")
     assert linked(without, {"a.html", "b.html"}.__contains__) == PAGE
     assert linked(PAGE, {"a.html", "b.html"}.__contains__) == PAGE
+
+
+def test_a_page_alone_has_nothing_around_it() -> None:
+    """What leads to other files goes, or is a word."""
+    page = f"<div data-screen data-around>{PAGE}</div><i data-screen>i</i> {PAGE}"
+    words = '<a data-to="a.html">A</a> <a data-to="b.html">B</a> <a href="c.html">C</a>'
+    assert lone(page) == f"<i data-screen>i</i> {words}"

@@ -430,3 +430,13 @@ def test_the_version_is_the_projects(tree: Path) -> None:
     """There is one place where it is written."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert run(tree, "--version").stdout == f"Press {project['version']}\n"
+
+
+@pytest.mark.parametrize("asked", ["--help", "-h"])
+def test_a_task_that_needs_a_word_tells_about_itself(asked: str) -> None:
+    """The question is not taken for the word, as invoke alone would."""
+    done = run(ROOT, "verify", asked)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == run(ROOT, "--help", "verify").stdout
+    assert done.stdout.startswith("Usage: inv verify PATH [--options]\n")
+    assert "--against" in done.stdout

@@ -34,6 +34,7 @@ def check(library: Library) -> Iterator[Fault]:
         yield from (Fault(problem, f"brief:{name}") for problem in _sections(library, name, brief))
     yield from _limits(library)
     yield from _logos(library)
+    yield from _corrected(library)
     yield from _backed(library)
     yield from map(Fault, _unused(library))
 
@@ -135,6 +136,11 @@ def _audiences(library: Library, named: tuple[Scalar, ...]) -> Iterator[Problem]
                 f"no audience is called '{audience}'{did_you_mean(audience, known)}",
                 "audience",
             )
+
+
+def _corrected(library: Library) -> Iterator[Fault]:
+    given = library.series.supersedes if library.series else None
+    yield from (Fault(problem) for problem in _audiences(library, given.audiences if given else ()))
 
 
 def _limits(library: Library) -> Iterator[Fault]:

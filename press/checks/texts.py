@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from press.model import Series
     from press.scalar import Scalar
 
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
-# Years and volumes are part of the citation of a source, and grants have numbers.
-OFFICIAL = frozenset({"citation", "funder", "disclaimer", "logo"})
+# Years and volumes are part of the citation of a source, grants have numbers, and an erratum quotes the number that was
+# wrong, which no claim stands behind.
+OFFICIAL = frozenset({"citation", "funder", "disclaimer", "logo", "erratum"})
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,16 @@ def plain(library: Library) -> Iterator[Typed]:
         yield Typed(ALL, "citation", source.citation, "")
         yield Typed(ALL, "kind", source.kind, "")
     if library.series:
-        yield Typed(ALL, "name", library.series.name, "")
-        yield Typed(ALL, "publisher", library.series.publisher, "")
-        for what in ("funder", "disclaimer"):
-            if (scalar := getattr(library.series, what)) is not None:
-                yield Typed(ALL, what, scalar, "")
-        yield from (Typed(ALL, "logo", logo.name, "") for logo in library.series.logos)
+        yield from (Typed(ALL, what, line, "") for what, line in _of_series(library.series))
+
+
+def _of_series(series: Series) -> Iterator[tuple[str, Scalar]]:
+    """Yield what a series says of itself, by the name of what it is."""
+    lines = {what: getattr(series, what) for what in ("name", "publisher", "funder", "disclaimer")}
+    yield from ((what, line) for what, line in lines.items() if line is not None)
+    yield from (("logo", logo.name) for logo in series.logos)
+    if series.supersedes:
+        yield "erratum", series.supersedes.erratum
 
 
 def check(library: Library) -> Iterator[Fault]:

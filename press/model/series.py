@@ -16,7 +16,9 @@ from press.model.typed import (
     LogoFile,
     Number,
     Plain,
+    ReleaseId,
     SectionName,
+    Slug,
     Strict,
     WebAddress,
     Whole,
@@ -39,6 +41,15 @@ class Logo(Strict):
     name: Plain  # whose it is; its text alternative
 
 
+class Correction(Strict):
+    """What a release corrects in one that was handed out."""
+
+    release: ReleaseId  # that is superseded
+    erratum: Plain  # what was wrong, and what is right
+    # whose briefs say so; none: all, and then nothing in it may be meant for some readers only
+    audiences: Annotated[tuple[BlockId, ...], AfterValidator(once)] = ()
+
+
 class Series(Strict):
     """`content/series.yaml`: what all briefs share."""
 
@@ -52,6 +63,8 @@ class Series(Strict):
     funder: Plain | None = None  # who paid for it, at the end of every brief
     disclaimer: Plain | None = None  # likewise
     logos: tuple[Logo, ...] = ()
+    slug: Slug | None = None  # what names of files begin with; not given: made from the name
+    supersedes: Correction | None = None
 
 
 class Thresholds(Strict):

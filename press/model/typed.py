@@ -174,6 +174,20 @@ LogoFile = Annotated[
         r"[a-z0-9][a-z0-9_-]*\.(png|svg)", "the name of a PNG or SVG file in content/images/"
     ),
 ]
+Slug = Annotated[
+    Scalar,
+    ScalarType(
+        r"[a-z0-9]+(-[a-z0-9]+){0,9}",
+        "a short name for files of lower-case letters, digits and '-', such as 'drug-policy'",
+    ),
+]
+ReleaseId = Annotated[
+    Scalar,
+    ScalarType(
+        r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\.[1-9][0-9]{0,5}",
+        "the folder of a release, such as '2026-11-24.1'",
+    ),
+]
 Whole = Annotated[int, Field(ge=0, le=1_000_000)]
 
 

@@ -56,6 +56,7 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
         funder=str(series.funder or ""),
         disclaimer=str(series.disclaimer or ""),
         logos=tuple(logos(library, series)),
+        correction=correction(series, name),
     )
 
 
@@ -64,6 +65,14 @@ def logos(library: Library, series: Series) -> Iterator[ed.Logo]:
     for one in series.logos:
         picture = library.images[str(one.file)]
         yield ed.Logo(f"images/{one.file}", picture.width, picture.height, str(one.name))
+
+
+def correction(series: Series, name: str) -> ed.Correction | None:
+    """Return what the brief called *name* corrects, None where nothing, or not in this brief."""
+    given = series.supersedes
+    if given is None or (given.audiences and name not in given.audiences):
+        return None
+    return ed.Correction(str(given.release), str(given.erratum))
 
 
 def records(library: Library, notes: tuple[ed.Evidence, ...], spoken: str) -> tuple[ed.Record, ...]:

@@ -19,6 +19,8 @@ TYPES = {
     "pdf": "application/pdf",
     "json": "application/json",
     "csv": "text/csv",
+    "txt": "text/plain",
+    "zip": "application/zip",
 }
 NAME = "manifest.json"
 SUMS = "SHA256SUMS"

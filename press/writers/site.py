@@ -70,8 +70,21 @@ def audit(library: Library) -> Audit:
     )
 
 
+@dataclass(frozen=True)
+class News:
+    """What the index of a release tells beside its editions."""
+
+    release: str  # its id
+    before: str  # the id of the one before it
+    changes: str  # what changed since, as text
+
+
 def index(
-    composer: Composer, library: Library, entries: list[Entry], kilobytes: Mapping[str, int]
+    composer: Composer,
+    library: Library,
+    entries: list[Entry],
+    kilobytes: Mapping[str, int],
+    news: News | None = None,
 ) -> str:
     """Return the page that lists all editions; *kilobytes* are the sizes of what else there is, by path."""
     return composer.fill(
@@ -80,6 +93,7 @@ def index(
         entries=entries,
         audit=audit(library),
         kilobytes=kilobytes,
+        news=news,
         logos=[
             (f"images/{logo.file}", library.images[str(logo.file)], str(logo.name))
             for logo in _series(library).logos

@@ -31,6 +31,15 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     return Kept(place, Project(copy))
 
 
+@pytest.fixture(scope="session")
+def released(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Release the built project once, and return the folder of the release, to be read only."""
+    put_back(kept.copy.root, kept.place)
+    releases = tmp_path_factory.mktemp("releases").resolve()
+    Project(kept.place).good("release", "--releases", str(releases))
+    return releases / "2026-01-15.1"
+
+
 @pytest.fixture
 def project(kept: Kept) -> Project:
     """Put the built project back into its place: its state names files by their paths."""

@@ -1,0 +1,129 @@
+"""The files of a release: its subject and number in, all bytes by name out; and the folder that they become."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from press import exchange, outputs
+from press.frozen import MANIFEST, SUMS
+from press.page import lone
+from press.release import numbers, papers
+from press.release.inputs import packages
+from press.tree import INDEX
+from press.writers import handout
+from press.writers.manifest import entry
+from press.writers.site import News
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from press.comparison import Comparison
+    from press.release.subject import Subject
+
+FIRST = "This is the first release.\n"
+FILE, FOLDER = 0o444, 0o555  # whoever changes one has to want it
+
+
+def files(
+    subject: Subject,
+    release: str,
+    facts: dict[str, Any],
+    asked: Mapping[str, bool],
+    changes: Comparison | None,
+) -> dict[str, bytes]:
+    """Return all files of *release*, but a signature."""
+    from press.release.sbom import bill  # noqa: PLC0415 - slow to import, and most runs make no release
+
+    made = subject.files() | _handouts(subject, release) | _changes(release, facts, changes)
+    shelf = [one for one in subject.built.shelf if not one.stale]
+    text = changes.as_text() if changes else ""
+    news = News(release, facts["before"] or "", text)
+    made[INDEX] = outputs.index(subject.product, subject.built, shelf, news)
+    made[papers.BILL] = bill(subject.inputs.tools["press"], dict(packages()))
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in made.items()}
+    made[papers.PROVENANCE] = papers.provenance(
+        release, asked, subject.inputs, subject.tree, digests
+    )
+    names = _names(subject)
+    entries = [entry(name, data, _facts(subject, name, names)) for name, data in made.items()]
+    made[MANIFEST] = papers.manifest(release, facts, entries)
+    return made | {SUMS: handout.sums(made)}
+
+
+def _handouts(subject: Subject, release: str) -> dict[str, bytes]:
+    """Return a zip for each edition; it is made of that edition and of nothing else."""
+    made, names = {}, _names(subject)
+    for edition in subject.editions():
+        stem = f"{edition.language}/{edition.brief}"
+        inside = {
+            names[f"{stem}.{kind}"]: _alone(subject.built.files[f"{stem}.{kind}"], kind)
+            for kind in outputs.KINDS
+        }
+        name = f"handouts/{handout.stem(subject.slug, edition)}.zip"
+        made[name] = handout.handout(subject.product.composer, edition, release, inside)
+    return made
+
+
+def _alone(content: bytes, kind: str) -> bytes:
+    return lone(content.decode()).encode() if kind == "html" else content
+
+
+def _names(subject: Subject) -> dict[str, str]:
+    """Return the speaking names of pages and prints by path."""
+    return {
+        f"{edition.language}/{edition.brief}.{kind}": f"{handout.stem(subject.slug, edition)}.{kind}"
+        for edition in subject.editions()
+        for kind in outputs.KINDS
+    }
+
+
+def _facts(subject: Subject, name: str, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the manifest says of the file *name* beside digest, size and type."""
+    told = {str(one["path"]): one for one in subject.built.made.entries}
+    known = {"audience", "language", "status", "pages"}
+    facts = {key: value for key, value in told.get(name, {}).items() if key in known}
+    if name in names:
+        return facts | {"name": names[name]}
+    for edition in subject.editions():
+        if name == f"handouts/{handout.stem(subject.slug, edition)}.zip":
+            zip_name = name.rpartition("/")[2]
+            return {"audience": edition.brief, "language": edition.language, "name": zip_name}
+    return facts
+
+
+def _changes(
+    release: str, facts: Mapping[str, Any], changes: Comparison | None
+) -> dict[str, bytes]:
+    """Return what changed since the release before, as text and as data."""
+    ids = {"schema": 1, "release": release, "before": facts["before"]}
+    if changes is None:
+        return {"changes.txt": FIRST.encode(), "changes.json": papers.written(ids)}
+    head = f"Release {release}, compared with {facts['before']}\n\n"
+    return {
+        "changes.txt": (head + changes.as_text()).encode(),
+        "changes.json": papers.written({**ids, **changes.as_json()}),
+    }
+
+
+def write(folder: Path, made: Mapping[str, bytes]) -> None:
+    """Make *folder* of the files *made*, whole or not at all, and take away the right to write there.
+
+    Raises:
+        OutputError: the disk is full, or the folder may not be written.
+    """
+    with exchange.stage(folder) as tree:
+        for name, data in made.items():
+            tree.write(name, data)
+        for path in tree.folder.rglob("*"):
+            if path.is_file():
+                path.chmod(FILE)
+        digest = hashlib.sha256(made[SUMS]).hexdigest()
+        numbers.register(folder.parent, folder.name, digest)
+        tree.commit()
+    with suppress(OSError):  # some file systems know no rights
+        for path in (*folder.rglob("*"), folder):
+            if path.is_dir():
+                path.chmod(FOLDER)

@@ -1,0 +1,39 @@
+"""The packages that a build uses: the locked ones in, a CycloneDX bill of materials out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.output import make_outputter
+from cyclonedx.schema import OutputFormat, SchemaVersion
+from packageurl import PackageURL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = "press"
+
+
+def bill(version: str, packages: Mapping[str, str]) -> bytes:
+    """Return the bill of Press *version* and its *packages*, without the number and time that the library invents."""
+    components = [
+        Component(
+            name=name,
+            version=number,
+            bom_ref=f"pypi:{name}",
+            type=ComponentType.LIBRARY,
+            purl=PackageURL("pypi", name=name, version=number),
+        )
+        for name, number in sorted(packages.items())
+    ]
+    bom = Bom(components=components)
+    own = Component(name=ROOT, version=version, bom_ref=ROOT, type=ComponentType.APPLICATION)
+    bom.metadata.component = own
+    bom.register_dependency(own, components)
+    text = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string()
+    value = json.loads(text)
+    del value["serialNumber"], value["metadata"]["timestamp"]
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
