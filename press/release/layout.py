@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from press.comparison import Comparison
     from press.release.subject import Subject
 
+HANDOUTS = "handouts"
 FIRST = "This is the first release.\n"
 FILE, FOLDER = 0o444, 0o555  # whoever changes one has to want it
 
@@ -47,50 +48,37 @@ def files(
     made[papers.PROVENANCE] = papers.provenance(
         release, asked, subject.inputs, subject.tree, digests
     )
-    names = _names(subject)
-    entries = [entry(name, data, _facts(subject, name, names)) for name, data in made.items()]
+    entries = [entry(name, data, _facts(subject, name)) for name, data in made.items()]
     made[MANIFEST] = papers.manifest(release, facts, entries)
     return made | {SUMS: handout.sums(made)}
 
 
 def _handouts(subject: Subject, release: str) -> dict[str, bytes]:
-    """Return a zip for each edition; it is made of that edition and of nothing else."""
-    made, names = {}, _names(subject)
+    """Return each edition's page alone, and a zip of it and its print, which hold that edition and nothing else."""
+    made = {}
     for edition in subject.editions():
-        stem = f"{edition.language}/{edition.brief}"
-        inside = {
-            names[f"{stem}.{kind}"]: _alone(subject.built.files[f"{stem}.{kind}"], kind)
-            for kind in outputs.KINDS
-        }
-        name = f"handouts/{handout.stem(subject.slug, edition)}.zip"
-        made[name] = handout.handout(subject.product.composer, edition, release, inside)
+        path, name = f"{edition.language}/{edition.brief}", handout.stem(subject.slug, edition)
+        page = lone(subject.built.files[f"{path}.html"].decode()).encode()
+        inside = {f"{name}.html": page, f"{name}.pdf": subject.built.files[f"{path}.pdf"]}
+        made[f"{HANDOUTS}/{name}.html"] = page
+        made[f"{HANDOUTS}/{name}.zip"] = handout.handout(
+            subject.product.composer, edition, release, inside
+        )
     return made
 
 
-def _alone(content: bytes, kind: str) -> bytes:
-    return lone(content.decode()).encode() if kind == "html" else content
-
-
-def _names(subject: Subject) -> dict[str, str]:
-    """Return the speaking names of pages and prints by path."""
-    return {
-        f"{edition.language}/{edition.brief}.{kind}": f"{handout.stem(subject.slug, edition)}.{kind}"
-        for edition in subject.editions()
-        for kind in outputs.KINDS
-    }
-
-
-def _facts(subject: Subject, name: str, names: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the manifest says of the file *name* beside digest, size and type."""
+def _facts(subject: Subject, name: str) -> dict[str, Any]:
+    """Return what the manifest says of the file *name* beside digest, size and type; its `name` is the speaking one."""
     told = {str(one["path"]): one for one in subject.built.made.entries}
     known = {"audience", "language", "status", "pages"}
     facts = {key: value for key, value in told.get(name, {}).items() if key in known}
-    if name in names:
-        return facts | {"name": names[name]}
     for edition in subject.editions():
-        if name == f"handouts/{handout.stem(subject.slug, edition)}.zip":
-            zip_name = name.rpartition("/")[2]
-            return {"audience": edition.brief, "language": edition.language, "name": zip_name}
+        speaking = handout.stem(subject.slug, edition)
+        if name == f"{edition.language}/{edition.brief}.pdf":
+            return facts | {"name": f"{speaking}.pdf"}
+        if name.startswith(f"{HANDOUTS}/{speaking}."):
+            own = name.rpartition("/")[2]
+            return {"audience": edition.brief, "language": edition.language, "name": own}
     return facts
 
 

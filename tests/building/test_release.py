@@ -31,7 +31,7 @@ FILES = {
     *("index.html", "evidence.html", "data/claims.json", "data/claims.csv"),
     *(f"en/{brief}.{kind}" for brief in BRIEFS for kind in ("html", "pdf")),
     *(f"data/en/{brief}.json" for brief in BRIEFS),
-    *(f"handouts/{SLUG}_{brief}_en_2026-01.zip" for brief in BRIEFS),
+    *(f"handouts/{SLUG}_{brief}_en_2026-01.{kind}" for brief in BRIEFS for kind in ("html", "zip")),
     *("changes.txt", "changes.json", "provenance.json", "sbom.json", "manifest.json", "SHA256SUMS"),
 }
 OLD, NEW = "They are quiet.[^quiet]", "They are calm.[^quiet]"
@@ -168,6 +168,7 @@ def test_a_handout_holds_one_edition_and_nothing_of_another(released: Path, brie
     page, pdf = ((released / "en" / f"{brief}.{kind}").read_bytes() for kind in ("html", "pdf"))
     assert inside[f"{stem}.pdf"] == pdf
     assert inside[f"{stem}.html"] == lone(page.decode()).encode() != page
+    assert inside[f"{stem}.html"] == (released / "handouts" / f"{stem}.html").read_bytes()
     for line in inside["SHA256SUMS"].decode().splitlines():
         digest, name = line.split("  ")
         assert digest == hashlib.sha256(inside[name]).hexdigest()
