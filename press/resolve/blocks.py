@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from press import edition as ed
@@ -126,6 +127,7 @@ def _image(writer: Writer, name: str, block: model.ImageBlock) -> ed.Block:
     return ed.Image(
         name,
         f"images/{block.file}",
+        hashlib.sha256(picture.data).hexdigest(),
         picture.width,
         picture.height,
         alternative,
