@@ -79,7 +79,6 @@ class OwnProgram(Program):
 
     def parse_tasks(self) -> None:
         """Parse the tasks, each with its options."""
-        self.core.unparsed = spelled(self.core.unparsed, self._make_parser().contexts)
         super().parse_tasks()
         for context in self.tasks:
             refuse_bare(self.argv, context)
@@ -130,6 +129,7 @@ class OwnProgram(Program):
             for argument in context.args.values():
                 if argument.kind is int:
                     argument.kind = whole_number(argument.names[0])
+        self.core.unparsed = spelled(self.core.unparsed, parser.contexts)
         return parser
 
 
@@ -172,7 +172,8 @@ def spelled(words: list[str], contexts: Mapping[str, ParserContext]) -> list[str
         if value or (context and typed in context.flags):
             value = not value and context is not None and context.flags[typed].takes_value
         elif context and typed in {"--help", "-h"}:
-            return [f"--help={context.name}"]
+            out += [f"--{name}={name}" for name in waiting]  # else it would be the value of one
+            waiting = []
         elif waiting and not typed.startswith("-"):
             out.append(f"--{waiting.pop(0)}")
         elif typed in contexts:

@@ -30,7 +30,10 @@ class Change:
 
     @property
     def sides(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-        """Return old and new in spans."""
+        """Return old and new in spans; places and numbers are not looked at word by word."""
+        whole = self.kind in {"moved", "numbers"}
+        if whole:
+            return spans(self.old, ())[0], spans((), self.new)[1]
         return spans(self.old, self.new)
 
 

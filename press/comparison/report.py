@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from press import paths
 from press.comparison import Comparison, compare
 from press.comparison.sides import Side, side
-from press.comparison.text import heading, name_of
 from press.comparison.words import visible
 from press.problems import FAILED, OK, OutputError
 from press.store import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 UNSEEN = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
@@ -60,9 +57,13 @@ class Report:
         Raises:
             OutputError: it cannot be written there.
         """
+        from press.comparison import page  # noqa: PLC0415 - heavy
+
         if path.resolve().is_relative_to(paths.RELEASES.resolve()):
             raise OutputError(f"{paths.shown(path)} would change a release; choose another place")
-        write_whole(path, page(self))
+        every = [*self.new.editions.values(), *self.old.editions.values(), {}]
+        head = page.Head(self.old.name, self.new.name, self.unfit, page.Series.of(every[0]))
+        write_whole(path, page.written(head, self.comparison))
 
 
 def report(old: str, new: str, content: Path) -> Report:
@@ -84,48 +85,3 @@ def dumped(value: dict[str, Any]) -> str:
     """Return JSON that acts on no terminal: what is not seen is escaped, and means the same."""
     text = json.dumps(value, ensure_ascii=False, indent=1)
     return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def page(told: Report) -> bytes:
-    """Return the comparison as a page."""
-    from press import produce  # noqa: PLC0415 - heavy
-    from press.compose import Composer  # noqa: PLC0415
-    from press.writers.site import NEUTRAL  # noqa: PLC0415
-
-    every = [*told.new.editions.values(), *told.old.editions.values(), {}]
-    facts = {key: str(every[0].get(key, "")) for key in ("series", "publisher", "released")}
-    filled = Composer(paths.TEMPLATES).fill(
-        "site/diff.html.j2",
-        accent=NEUTRAL,
-        series={"name": facts["series"], "publisher": facts["publisher"]},
-        released=facts["released"],
-        told=told,
-        values=list(_values(told.comparison)),
-        parts=list(_parts(told.comparison)),
-    )
-    return produce.finished(filled, "en", {})
-
-
-def _values(comparison: Comparison) -> Iterator[dict[str, object]]:
-    for value in comparison.values:
-        where = [
-            {"edition": edition, "blocks": [place.block for place in places]}
-            for edition, places in groupby(value.where, lambda place: place.edition)
-        ]
-        yield {"name": name_of(value), "old": value.old, "new": value.new, "where": where}
-
-
-def _parts(comparison: Comparison) -> Iterator[dict[str, object]]:
-    """Yield the headings of the page, each with its changes."""
-    shared = [(one, heading(one)) for one in comparison.series]
-    if shared:
-        yield {"id": "series", "name": "", "state": "changed", "title": "", "changes": shared}
-    for number, edition in enumerate(comparison.editions, 1):
-        yield {
-            "id": f"edition-{number}",
-            "name": edition.name,
-            "language": edition.name.partition("/")[0],
-            "state": edition.state,
-            "title": edition.title,
-            "changes": [(one, heading(one)) for one in edition.changes],
-        }
