@@ -276,6 +276,42 @@ def diff(
 
 
 @task(
+    iterable=["audience", "lang"],
+    help=pick("audience", "lang", "jobs", "content", "output")
+    | {"out": "folder of the kits (default: kits)"},
+)
+def kit(
+    _: Context,
+    audience: Any = None,  # noqa: ANN401
+    lang: Any = None,  # noqa: ANN401
+    jobs: int = 0,
+    content: str | None = None,
+    out: str | None = None,
+    output: str = "text",
+) -> None:
+    """Make what helps to post a brief by hand, on a website or in a messenger.
+
+    In kits/LANGUAGE/AUDIENCE: post.html, the body of a post without styles and scripts; excerpt.txt, its excerpt;
+    message.txt, a short message for messengers; page-1.png, a picture of page 1; and the pictures of the post. A
+    kit that nobody asked for stays as it is, that of a brief with a mistake is removed.
+
+    Exit status: as of build.
+    """
+    from press import display
+    from press.kit import making
+
+    request = requested(
+        audience=audience,
+        lang=lang,
+        jobs=jobs,
+        content=content,
+        out=str(paths.KITS) if out is None else out,
+    )
+    with display.progress("printing") as progress:
+        reported(lambda: making.make(request, progress), output, paths.shown(request.out))
+
+
+@task(
     help={
         "out": WHICH["out"],
         "store": "also what is kept between builds: the next one renders everything",

@@ -265,6 +265,7 @@ class Edition:
     release: str  # 2026-11-24
     released: str  # November 2026
     latest: str  # the latest dated figure of its sources, or ''
+    address: str  # of the series on the web, without a '/' at its end, or ''
     title: Inlines
     name: str  # the title as plain text
     summary: str

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pyphen
+from babel.core import get_global
 from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -48,6 +49,11 @@ def listed(names: Iterable[str], language: str) -> str:
 def month(day: dt.date, language: str, *, short: bool = False) -> str:
     """Return the month of *day*: 'November 2026', or 'Nov 2026'."""
     return str(format_skeleton("yMMM" if short else "yMMMM", day, locale=language))
+
+
+def locale(language: str) -> str:
+    """Return *language* with the country where most speak it, as Open Graph wants it: 'en_US'."""
+    return f"{language}_{get_global('likely_subtags')[language].rpartition('_')[2]}"
 
 
 def years(typed: str) -> str:

@@ -12,6 +12,7 @@ SCHEMAS = ROOT / "press" / "schema"
 CONTENT = ROOT / "content"
 BUILD = ROOT / "build"
 RELEASES = ROOT / "releases"
+KITS = ROOT / "kits"
 WORK = ROOT / ".press"  # store, state and lock
 
 

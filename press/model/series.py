@@ -17,6 +17,7 @@ from press.model.typed import (
     Plain,
     SectionName,
     Strict,
+    WebAddress,
     Whole,
     refused,
 )
@@ -38,6 +39,7 @@ class Series(Strict):
     contact: Address
     licence: Literal["CC BY 4.0"]
     release: Day  # the only date in the outputs
+    address: WebAddress | None = None  # of the folder on the web where the outputs are published
     languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(once)]
 
 

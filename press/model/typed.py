@@ -161,6 +161,13 @@ Address = Annotated[
         "a web address with https:// or a mail address",
     ),
 ]
+WebAddress = Annotated[
+    Scalar,
+    ScalarType(
+        r"https://[a-z0-9.-]+\.[a-z]{2,}(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?",
+        "a web address with https://, without '?' and '#'",
+    ),
+]
 Whole = Annotated[int, Field(ge=0, le=1_000_000)]
 
 

@@ -43,6 +43,7 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
         release=series.release.isoformat(),
         released=language.month(series.release, spoken),
         latest=writer.own()["latest"],
+        address=str(series.address or "").rstrip("/"),
         title=title,
         name=ed.said(title).strip(),
         summary=str(brief.summary or ""),
