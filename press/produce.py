@@ -297,6 +297,7 @@ def parts(work: Work) -> dict[str, str]:
             edition.publisher,
             edition.contact,
             edition.licence,
+            edition.address,
             edition.release,
         )
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from press.comparison.words import Line, Token, line, shown
+from press.comparison.words import Line, Token, joined, line, shown
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -43,7 +43,7 @@ NAMES = {
     "summary": "standfirst",
     "takes": "what it takes",
 }  # what is called otherwise in words than in the data
-COMMA, CELL, END = Token("\0,", ", "), Token("\0|", " | "), Token("\n", "\n")
+COMMA, CELL, END = Token("\0,", ", "), Token("\0|", " | "), Token("\0¶", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +121,14 @@ class _Reader:
             if key not in but and isinstance(value, list) and any(map(_structured, value)):
                 self._items(piece, name, value)
             elif key not in but:
-                piece.lines[name] = tuple(self._tokens(piece, value))
+                piece.lines[name] = joined(self._tokens(piece, value))
         return piece
 
     def _items(self, piece: Piece, what: str, items: list[Any]) -> None:
         """Add a line for each row of a table or value of a figure, by what stands first in it."""
         names: list[str] = []
         for item in items:
-            tokens = tuple(self._tokens(piece, item))
+            tokens = joined(self._tokens(piece, item))
             names.append(_once(self._title(item), names))
             piece.lines[f"{what} '{names[-1]}'"] = tokens
         piece.orders[what] = tuple(names)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["same", "old", "new"]
 MOST = 4000  # words of a text that are compared one by one: the time grows with their square
+LEAST = 0.2  # part of the words that two texts share, or else they are not compared word by word
 _WORD = re.compile(r"\w+(?:[.,'’–-]\w+)*|\s+|[^\w\s]")
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
@@ -21,7 +23,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 class Token:
     """A word, a space or a sign."""
 
-    same: str  # two tokens are the same where this is, whatever they show
+    same: str  # two tokens are the same where this is; of what is no text, it begins with '\0'
     shown: str
 
 
@@ -39,6 +41,15 @@ class Span:
 def line(text: str) -> Line:
     """Return plain text as tokens; what would act on a terminal, or is not seen, is shown escaped."""
     return tuple(Token(word, visible(word)) for word in _WORD.findall(text))
+
+
+def joined(tokens: Iterable[Token]) -> Line:
+    """Return *tokens* with the text between marks cut into words anew, wherever its parts began."""
+    out: list[Token] = []
+    for mark, run in groupby(tokens, lambda token: token.same.startswith("\0")):
+        some = list(run)
+        out += some if mark else line("".join(token.same for token in some))
+    return tuple(out)
 
 
 def visible(text: str) -> str:
@@ -81,10 +92,18 @@ def _stretches(old: Line, new: Line) -> Iterator[tuple[bool, Line, Line]]:
         None, [token.same for token in old], [token.same for token in new], autojunk=False
     )
     codes = matcher.get_opcodes()
+    kept = sum(_words(old[i1:i2]) for tag, i1, i2, _, _ in codes if tag == "equal")
+    if kept < LEAST * max(_words(old), _words(new)):
+        yield False, old, new
+        return
     for place, (tag, i1, i2, j1, j2) in enumerate(codes):
         inside = 0 < place < len(codes) - 1
         blank = not shown(old[i1:i2]).strip()
         yield tag == "equal" and not (inside and blank), old[i1:i2], new[j1:j2]
+
+
+def _words(tokens: Line) -> int:
+    return sum(token.shown.isalnum() for token in tokens)
 
 
 def _joined(stretches: list[tuple[Kind, Line]]) -> tuple[Span, ...]:
