@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MOST_BYTES = 300_000  # of the picture
-STEPS = ((1240, 0), (1240, 256), (1000, 64), (700, 32), (400, 16))  # width in pixels, colours (0: all)
+STEPS = (
+    (1240, 0),
+    (1240, 256),
+    (1000, 64),
+    (700, 32),
+    (400, 16),
+)  # width in pixels, colours (0: all)
 
 
 def kit(edition: ed.Edition, page_html: str | bytes, pdf_bytes: bytes) -> Mapping[str, bytes]:
