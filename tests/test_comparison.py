@@ -208,6 +208,17 @@ def test_a_value_that_moved_into_another_block_is_told() -> None:
     )
 
 
+def test_a_year_is_not_taken_for_its_value() -> None:
+    """Both are printed under one name, and the sentence turns them round."""
+    new = json.loads(json.dumps(RED))
+    text = block(new, "red-message")["text"]
+    places = [place for place, part in enumerate(text) if part.get("claim") == "gardens"]
+    year, total = (text[place] for place in places)
+    text[places[0]], text[places[1]] = total | {"text": "50"}, year | {"text": "2020–2022"}
+    pairs = {(value.old, value.new) for value in between(RED, new).values}
+    assert pairs == {("40", "50"), ("2020–2021", "2020–2022")}
+
+
 def test_a_value_of_a_figure_alone_is_told_by_its_label() -> None:
     """The data of a figure know the claim, not the name of its value."""
     figure = next(

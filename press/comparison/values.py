@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +15,10 @@ if TYPE_CHECKING:
     from press.comparison.pieces import Piece, Shown
 
     Pieces = Mapping[str, Piece]
+
+
+# A value's year is printed under its name as well, and is no form of the value itself.
+YEARS = re.compile(r"(?:1[89]|20)[0-9]{2}(?:–(?:1[89]|20)[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,16 +85,17 @@ def _changed(old: Pieces, new: Pieces) -> Iterator[_Pair]:
 
 def _pairs(old: Iterable[Shown], new: Iterable[Shown], *, every: bool = True) -> Iterator[_Pair]:
     """Yield what both sides print of a value in different words, in order; not *every*: where it is one thing."""
-    sides: dict[tuple[str, str, bool], tuple[dict[str, str], dict[str, str]]]
+    sides: dict[tuple[str, str, bool, bool], tuple[dict[str, str], dict[str, str]]]
     sides = defaultdict(lambda: ({}, {}))
     for number, shown in enumerate((old, new)):
         for one in shown:
-            sides[one.claim, one.value, one.named][number].setdefault(_folded(one.text), one.text)
-    for name, (before, after) in sides.items():
+            name = (one.claim, one.value, one.named, bool(YEARS.fullmatch(one.text)))
+            sides[name][number].setdefault(_folded(one.text), one.text)
+    for (claim, value, named, _), (before, after) in sides.items():
         gone = [text for folded, text in before.items() if folded not in after]
         fresh = [text for folded, text in after.items() if folded not in before]
         if every or len(gone) == len(fresh) == 1:
-            yield from (_Pair(*name, *both) for both in zip(gone, fresh, strict=False))
+            yield from starmap(partial(_Pair, claim, value, named), zip(gone, fresh, strict=False))
 
 
 def _all(pieces: Pieces) -> Iterator[Shown]:
