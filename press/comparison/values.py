@@ -106,7 +106,11 @@ def _all(pieces: Pieces) -> Iterator[Shown]:
 def _blocks(new: Pieces, pair: _Pair) -> Iterator[str]:
     """Yield the blocks in which the new value stands."""
     for piece in new.values():
-        if any((one.claim, _folded(one.text)) == pair.folded[::2] for one in piece.values):
+        if any(
+            (one.claim, _folded(one.text)) == pair.folded[::2]
+            and (one.value == pair.value or not one.named)
+            for one in piece.values
+        ):
             yield piece.block
 
 
