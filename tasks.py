@@ -350,6 +350,99 @@ def verify(
 
 
 @task(
+    positional=["old", "new"],
+    help=pick("output")
+    | {
+        "old": "a release (by its id, such as 2026-11-24.1, or 'latest'), 'build', the folder of a release or of a "
+        "build, or 'tree': what the content gives now (default: latest)",
+        "new": "likewise (default: tree)",
+        "html": "also write the comparison to this file, as a page",
+        "content": "folder of the content that 'tree' means (default: content)",
+    },
+)
+def diff(
+    _: Context,
+    old: str = "latest",
+    new: str = "tree",
+    html: str | None = None,
+    content: str | None = None,
+    output: str = "text",
+) -> None:
+    """Show what a reader would see changed between two releases, a build or the content.
+
+    Values come first; then, brief by brief and block by block, old and new texts, what only the old one has
+    between [- and -], what only the new one has between {+ and +}; blocks that are new, gone or moved; notes,
+    references, figures and what is said of the series. Nothing is printed for it.
+
+    Exit status: 0 whether anything has changed or not; 1 when an edition could not be compared, since it has
+    mistakes or is stale, and the others were; 2 for a mistake in the command, such as a release that does not
+    exist; 65 when the content has a mistake in what all share; 74 for a file that could not be read or written,
+    or is not what was released.
+    """
+    from press import display
+    from press.comparison import report
+
+    json_wanted = wants_json(output)
+    if html is not None and not html.endswith(".html"):
+        raise Exit("--html needs the name of a page, such as diff.html", code=USAGE)
+    if content is not None and "tree" not in {old, new}:
+        raise Exit("--content is for 'tree', which is not compared here", code=USAGE)
+    where = requested(content=content).content if "tree" in {old, new} else paths.CONTENT
+    try:
+        told = report.report(old, new, where)
+        if html is not None:
+            told.write(Path(html).absolute())
+    except PressError as refused:
+        show_refused(refused, json_wanted=json_wanted)
+        raise
+    problems = [*told.old.problems, *told.new.problems]
+    if json_wanted:
+        head = {"status": told.status, "problems": display.listed(problems), "message": ""}
+        print(report.dumped(head | told.as_json()))
+    else:
+        display.show_problems(problems)
+        print(told.as_text(coloured=display.coloured()), end="")
+    if told.status:
+        raise Exit(code=told.status)
+
+
+@task(
+    iterable=["audience", "lang"],
+    help=pick("audience", "lang", "jobs", "content", "output")
+    | {"out": "folder of the kits (default: kits)"},
+)
+def kit(
+    _: Context,
+    audience: Any = None,  # noqa: ANN401
+    lang: Any = None,  # noqa: ANN401
+    jobs: int = 0,
+    content: str | None = None,
+    out: str | None = None,
+    output: str = "text",
+) -> None:
+    """Make what helps to post a brief by hand, on a website or in a messenger.
+
+    In kits/LANGUAGE/AUDIENCE: post.html, the body of a post without styles and scripts; excerpt.txt, its excerpt;
+    message.txt, a short message for messengers; page-1.png, a picture of page 1; and the pictures of the post. A
+    kit that nobody asked for stays as it is, that of a brief with a mistake is removed.
+
+    Exit status: as of build.
+    """
+    from press import display
+    from press.kit import making
+
+    request = requested(
+        audience=audience,
+        lang=lang,
+        jobs=jobs,
+        content=content,
+        out=str(paths.KITS) if out is None else out,
+    )
+    with display.progress("printing") as progress:
+        reported(lambda: making.make(request, progress), output, paths.shown(request.out))
+
+
+@task(
     help={
         "out": WHICH["out"],
         "store": "also what is kept between builds: the next one renders everything",

@@ -133,6 +133,7 @@ class Composer:
         }
         self.env.globals |= {"colours_style": colours_style, "night_style": night_style}
         self.env.filters |= {"text": text, "line": line, "said": ed.said}
+        self.env.filters["locale"] = language.locale
 
     def digest(self) -> str:
         """Return a digest of all templates and styles."""

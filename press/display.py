@@ -159,11 +159,7 @@ def as_json(outcome: Outcome) -> str:
 
     told: dict[str, Any] = {
         "status": outcome.status,
-        "problems": [
-            {"path": one.place.path, "line": one.place.line, "column": one.place.column}
-            | {"severity": one.severity, "message": one.message, "rule": one.rule}
-            for one in sorted(outcome.problems)
-        ],
+        "problems": listed(outcome.problems),
         "editions": [asdict(row) for row in outcome.rows],
         "reports": [asdict(one) for one in outcome.reports],
         "gone": outcome.gone,
@@ -172,6 +168,15 @@ def as_json(outcome: Outcome) -> str:
         "message": outcome.message,
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def listed(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Return problems for programs, in order."""
+    return [
+        {"path": one.place.path, "line": one.place.line, "column": one.place.column}
+        | {"severity": one.severity, "message": one.message, "rule": one.rule}
+        for one in sorted(problems)
+    ]
 
 
 def show_plan(planned: Iterable[Planned]) -> None:

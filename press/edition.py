@@ -207,6 +207,7 @@ class Image:
 
     id: str
     asset: str  # the name under which compose and print find its bytes
+    digest: str  # sha256 of these bytes
     width: int  # pixels
     height: int
     alternative: str

@@ -99,6 +99,16 @@ def _whole_jpeg(data: bytes) -> bool:
     return b"\xff\xd9" in data[at:]
 
 
+def png(pixels: bytes, width: int, height: int, colours: int = 0) -> bytes:
+    """Return a PNG of *pixels*, three bytes each, in so many *colours* (0: in all it has)."""
+    image = Image.frombytes("RGB", (width, height), pixels)
+    if colours:
+        image = image.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 WHOLE = {"PNG": _whole_png, "JPEG": _whole_jpeg}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyphen
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -54,6 +55,11 @@ def month(day: dt.date, language: str, *, short: bool = False) -> str:
 def own_name(language: str) -> str:
     """Return what *language* calls itself: 'English'."""
     return str(Locale(language).get_language_name(language))
+
+
+def locale(language: str) -> str:
+    """Return *language* with the country where most speak it, as Open Graph wants it: 'en_US'."""
+    return f"{language}_{get_global('likely_subtags')[language].rpartition('_')[2]}"
 
 
 def years(typed: str) -> str:

@@ -11,6 +11,8 @@ FONTS = TEMPLATES / "fonts"
 SCHEMAS = ROOT / "press" / "schema"
 CONTENT = ROOT / "content"
 BUILD = ROOT / "build"
+RELEASES = ROOT / "releases"
+KITS = ROOT / "kits"
 WORK = ROOT / ".press"  # store, state and lock
 
 

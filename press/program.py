@@ -27,7 +27,7 @@ from press.problems import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from invoke.parser import Parser, ParserContext
 
@@ -125,8 +125,8 @@ class OwnProgram(Program):
         if name not in self.parser.contexts:
             raise ParseError(f"No idea what {name!r} is!")
         arguments = self.parser.contexts[name].args.values()
-        needed = "".join(f" {one.name.upper()}" for one in arguments if one.positional)
-        print(f"Usage: inv {name}{needed}{' [--options]' if arguments else ''}\n")
+        plain = "".join(map(word, self.parser.contexts[name].positional_args))
+        print(f"Usage: inv {name}{plain}{' [--options]' if arguments else ''}\n")
         print(inspect.getdoc(self.collection[name]), end="\n\n")
         if arguments:
             print("Options:")
@@ -138,6 +138,7 @@ class OwnProgram(Program):
             for argument in context.args.values():
                 if argument.kind is int:
                     argument.kind = whole_number(argument.names[0])
+        self.core.unparsed = spelled(self.core.unparsed, parser.contexts)
         return parser
 
 
@@ -161,6 +162,34 @@ def option(argument: Argument) -> tuple[str, str]:
         names[-1] = f"--[no-]{argument.names[0]}"
     again = " (may be given again)" if argument.kind is list else ""
     return ", ".join(names) + value, (argument.help or "") + again
+
+
+def word(argument: Argument) -> str:
+    """Return how an option is written that needs no name."""
+    name = argument.names[0].upper()
+    return f" {name}" if argument.default is None else f" [{name}]"
+
+
+def spelled(words: list[str], contexts: Mapping[str, ParserContext]) -> list[str]:
+    """Return *words* with the names of the options that need none before their values.
+
+    invoke fills such an option only where it has no default, and then with `--help` too.
+    """
+    out: list[str] = []
+    context, waiting, value = None, list[str](), False
+    for typed in words:
+        if value or (context and typed in context.flags):
+            value = not value and context is not None and context.flags[typed].takes_value
+        elif context and typed in {"--help", "-h"}:
+            out += [f"--{name}={name}" for name in waiting]  # else it would be the value of one
+            waiting = []
+        elif waiting and not typed.startswith("-"):
+            out.append(f"--{waiting.pop(0)}")
+        elif typed in contexts:
+            context = contexts[typed]
+            waiting = [argument.names[0] for argument in context.positional_args]
+        out.append(typed)
+    return out
 
 
 def whole_number(name: str) -> Callable[[str], int]:

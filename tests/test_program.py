@@ -34,6 +34,16 @@ def several(_, audience=None, lang="en"):
     """Take an option again and again."""
     print(audience, lang)
 
+@task(positional=["old", "new"], help={"old": "One.", "new": "Another.", "note": "A word."})
+def two(_, old="first", new="second", note=""):
+    """Take two words that need no names."""
+    print(old, new, note)
+
+@task(positional=["path"], help={"path": "Where."})
+def one(_, path):
+    """Take a word that has to be given."""
+    print(path)
+
 @task
 def streams(_):
     """Write to each standard stream, and let a child do so."""
@@ -214,6 +224,9 @@ def test_a_fault_of_ours_says_so(tree: Path) -> None:
         (["--audience", "x", "build"], "there is no option --audience before a task's name"),
         (["build", "--audience", "x", "--audience", "y"], "--audience is given twice"),
         (["build", "-a=x", "-a=y"], "-a is given twice"),
+        (["two", "a", "b", "c"], "no task is called 'c'"),
+        (["two", "a", "--old", "b"], "--old is given twice"),
+        (["one"], "one needs 'path'"),
         (["build", "health"], "no task is called 'health'"),
         (["build", "--jobs", "2", "health"], "no task is called 'health'"),
         (["several", "--audience"], "--audience needs a value"),
@@ -242,6 +255,32 @@ def test_an_option_that_may_be_given_again_is(tree: Path) -> None:
     words = ["--audience", "x", "--audience=y", "-a", "z", "--lang", "ky"]
     assert run(tree, "several", *words).stdout == "['x', 'y', 'z'] ky\n"
     assert run(tree, "several").stdout == "[] en\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ([], "first second \n"),
+        (["a"], "a second \n"),
+        (["a", "b"], "a b \n"),
+        (["a", "--note", "c", "b"], "a b c\n"),
+        (["--note=c", "a"], "a second c\n"),
+        (["--note", "--help", "a"], "a second --help\n"),
+        (["--old", "a", "--new", "b"], "a b \n"),
+        (["build", "two"], "build two \n"),
+        (["a", "b", "one", "c"], "a b \nc\n"),
+    ],
+)
+def test_a_word_may_need_no_name(tree: Path, words: list[str], printed: str) -> None:
+    """The first one is for the first option, also where it is the name of a task."""
+    assert run(tree, "two", *words).stdout == printed
+
+
+def test_help_is_no_word_for_an_option(tree: Path) -> None:
+    """The page about a task names the words that need no names, in brackets where they may be left out."""
+    assert run(tree, "two", "--help").stdout.startswith("Usage: inv two [OLD] [NEW] [--options]\n")
+    assert run(tree, "two", "a", "-h").stdout.startswith("Usage: inv two [OLD] [NEW] [--options]\n")
+    assert run(tree, "one", "--help").stdout.startswith("Usage: inv one PATH [--options]\n")
 
 
 @pytest.mark.parametrize(

@@ -164,8 +164,8 @@ Address = Annotated[
 WebAddress = Annotated[
     Scalar,
     ScalarType(
-        r"https://[a-z0-9.-]+\.[a-z]{2,}(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?",
-        "a web address with https://",
+        r"https://[a-z0-9.-]+\.[a-z]{2,}(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?",
+        "a web address with https://, without '?' and '#'",
     ),
 ]
 LogoFile = Annotated[

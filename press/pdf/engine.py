@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import logging
+import re
 import sysconfig
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from press.pdf.untyped import Document
 
 SCHEME = "asset:"
+NETWORKS = re.compile(r'<meta property="og:[^<>]*>\n')  # of the page on the web, in no print
 REFUSED = "refused by the factory"  # which tells it better than the engine
 TYPES = {".css": "text/css", ".svg": "image/svg+xml"}  # what else an asset may be, its bytes say
 
@@ -170,7 +172,9 @@ def _first_cause(error: BaseException | None) -> BaseException | None:
 
 
 def _identifier(html: str) -> bytes:
-    return hashlib.sha256(html.encode()).hexdigest()[:32].encode("ascii")
+    """Return the digest of what is printed."""
+    printed = NETWORKS.sub("", html)
+    return hashlib.sha256(printed.encode()).hexdigest()[:32].encode("ascii")
 
 
 def _attached(document: Document) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from press import exchange, outputs
 from press.frozen import MANIFEST, SUMS
+from press.kit import picture
 from press.page import lone
 from press.release import numbers, papers
 from press.release.inputs import packages
@@ -38,7 +39,8 @@ def files(
     """Return all files of *release*, but a signature."""
     from press.release.sbom import bill  # noqa: PLC0415 - slow to import, and most runs make no release
 
-    made = subject.files() | _handouts(subject, release) | _changes(release, facts, changes)
+    made = subject.files() | _pictures(subject) | _handouts(subject, release)
+    made |= _changes(release, facts, changes)
     shelf = [one for one in subject.built.shelf if not one.stale]
     text = changes.as_text() if changes else ""
     news = News(release, facts["before"] or "", text)
@@ -51,6 +53,12 @@ def files(
     entries = [entry(name, data, _facts(subject, name)) for name, data in made.items()]
     made[MANIFEST] = papers.manifest(release, facts, entries)
     return made | {SUMS: handout.sums(made)}
+
+
+def _pictures(subject: Subject) -> dict[str, bytes]:
+    """Return a picture of each edition's page 1, which networks show beside a link to its page."""
+    stems = [f"{edition.language}/{edition.brief}" for edition in subject.editions()]
+    return {f"{stem}.png": picture(subject.built.files[f"{stem}.pdf"]) for stem in stems}
 
 
 def _handouts(subject: Subject, release: str) -> dict[str, bytes]:
@@ -74,8 +82,10 @@ def _facts(subject: Subject, name: str) -> dict[str, Any]:
     facts = {key: value for key, value in told.get(name, {}).items() if key in known}
     for edition in subject.editions():
         speaking = handout.stem(subject.slug, edition)
-        if name == f"{edition.language}/{edition.brief}.pdf":
-            return facts | {"name": f"{speaking}.pdf"}
+        path, _, kind = name.rpartition(".")
+        if path == f"{edition.language}/{edition.brief}":
+            facts = {"audience": edition.brief, "language": edition.language} | facts
+            return facts | ({"name": f"{speaking}.pdf"} if kind == "pdf" else {})
         if name.startswith(f"{HANDOUTS}/{speaking}."):
             own = name.rpartition("/")[2]
             return {"audience": edition.brief, "language": edition.language, "name": own}

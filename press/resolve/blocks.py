@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -162,6 +163,7 @@ def _image(writer: Writer, name: str, block: model.ImageBlock) -> ed.Block:
     return ed.Image(
         name,
         f"images/{block.file}",
+        hashlib.sha256(picture.data).hexdigest(),
         picture.width,
         picture.height,
         alternative,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TYPES = {
     "html": "text/html",
     "pdf": "application/pdf",
+    "png": "image/png",
     "json": "application/json",
     "csv": "text/csv",
     "txt": "text/plain",

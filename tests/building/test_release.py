@@ -29,7 +29,7 @@ SLUG = "gardens-of-the-town"
 OWN = {"blue": b"Azure", "red": b"Crimson"}
 FILES = {
     *("index.html", "evidence.html", "data/claims.json", "data/claims.csv"),
-    *(f"en/{brief}.{kind}" for brief in BRIEFS for kind in ("html", "pdf")),
+    *(f"en/{brief}.{kind}" for brief in BRIEFS for kind in ("html", "pdf", "png")),
     *(f"data/en/{brief}.json" for brief in BRIEFS),
     *(f"handouts/{SLUG}_{brief}_en_2026-01.{kind}" for brief in BRIEFS for kind in ("html", "zip")),
     *("changes.txt", "changes.json", "provenance.json", "sbom.json", "manifest.json", "SHA256SUMS"),
