@@ -127,6 +127,7 @@ def test_whatever_a_reader_sees_changed_is_told_with_its_block(
         int: st.integers(0, 10**6),
         float: st.floats(0, 100),
         str: st.text(max_size=30),
+        type(None): st.from_regex("[a-z]{1,30}"),
     }[type(old)]
     new = draw.draw(others.filter(lambda value: value != old))
     comparison = between(CATALOGUE, changed(CATALOGUE, path, new))

@@ -15,18 +15,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press import compose, figures, library, paths, resolve
+from press import compose, library, paths, resolve
 from press import edition as ed
 from press.checks import texts
 from press.compose import JOINER, Composer
 from press.problems import ConfigurationError
+from tests.composing import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIBRARY = Path(__file__).parent / "library"
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-DRAWING = '<svg role="img" aria-label="a drawing"></svg>'
 HOSTILE = """<script>alert(1)</script> "quoted" 'single' &amp; {{ 7*7 }} {% raw %} asset:fonts.css --> </style>"""
 
 
@@ -196,12 +196,6 @@ class Outline(HTMLParser):
 def edition(brief: str = "red") -> ed.Edition:
     """Return a brief of the small library."""
     return resolve.resolve(library.load(LIBRARY, ""), brief, "en")
-
-
-def page_of(shown: ed.Edition) -> str:
-    """Return the page of an edition, as the real templates make it; its drawings are values that stand in it."""
-    drawings = {one.name: DRAWING for one in figures.commissions(shown)}
-    return Composer(paths.TEMPLATES).page(shown, drawings=drawings)
 
 
 FREE = {  # the fields that hold what an author typed, and no id, address, colour or word of ours

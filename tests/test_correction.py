@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press import compose, paths, produce, resolve, soundness
+from press import paths, produce, resolve, soundness
+from tests.composing import page_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,7 @@ def test_a_correction_is_on_the_page(library: Library, brief: str, made: bool) -
     """It comes first in how the brief was made, or before the notes where nothing says how; a link leads to it."""
     edition = resolve.resolve(library, brief, "en")
     assert ("made" in {section.name for section in edition.sections}) is made
-    page = compose.Composer(paths.TEMPLATES).page(edition)
+    page = page_of(edition)
     assert page.count('id="correction"') == page.count('href="#correction"') == 1
     assert (
         page.count("Correction of release 2026-01-15.1:</strong> We wrote 7; &lt;nobody&gt;") == 1

@@ -21,6 +21,7 @@ from press import edition as ed
 from press.checks import charts, pages
 from press.figures import artist, clean, theme
 from press.model import Figure
+from press.page import printed
 from press.palette import SHAPE, contrast, palette
 from press.writers import catalogue
 
@@ -459,7 +460,9 @@ def test_every_form_prints_whole(shown: ed.Edition, made: Mapping[str, str]) -> 
     composer = compose.Composer(paths.TEMPLATES)
     drawn = tuple(one for one in shown.blocks() if isinstance(one, ed.Figure))
     front, rest = ed.Section("figure", drawn[:1]), ed.Section("evidence", drawn[1:])
-    page = composer.page(dataclasses.replace(shown, sections=(front, rest)), drawings=made)
+    page = printed(
+        composer.page(dataclasses.replace(shown, sections=(front, rest), logos=()), (), made)
+    )
     facts = workers.print_job(page, {}).facts
     assert not facts.complaints
     assert not facts.ink

@@ -13,6 +13,7 @@ from press import fitting, paths, produce, report, soundness, store, workers
 from press.checks import prints
 from press.compose import Composer
 from press.fitting import PLAIN, Fit, Fitted, Step
+from press.page import printed
 from press.pdf import PrintFailedError, Server
 from tests.growing import Size, grown, words
 from tests.test_pdf_samples import serving
@@ -65,7 +66,7 @@ def composed(folder: Path, size: Size) -> tuple[str, Standard]:
     work = produce.started(library, name, TOOLS)
     means = produce.Means(store.Store(folder / "store"), TOOLS, None, lambda *_: None, jobs=1)
     produce.compose_all(library, [work], Composer(paths.TEMPLATES), means)
-    return work.page, produce.standard(library, work)
+    return printed(work.page), produce.standard(library, work)
 
 
 def made(folder: Path, size: Size, server: Server) -> Made:

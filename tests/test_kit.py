@@ -21,6 +21,7 @@ from press.compose import Composer
 from press.doctor import program
 from press.kit import plain, short
 from press.writers import catalogue
+from tests.composing import page_of
 from tests.test_html import HEAD, NEWER, checked
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def test_a_post_is_sound(tmp_path: Path) -> None:
     for shown in REAL:
         body = f"<body><h1>{shown.brief}</h1>\n{post(shown)}</body>"
         pages[tmp_path / f"{shown.brief}.html"] = f"{HEAD}</head>\n{body}</html>\n"
-    addressed = COMPOSER.page(small("red", address=ADDRESS))
+    addressed = page_of(small("red", address=ADDRESS))
     pages[tmp_path / "page.html"] = produce.finished(addressed, "en", {}).decode()
     for path, html in pages.items():
         path.write_text(html, encoding="utf-8")
@@ -191,7 +192,7 @@ def test_the_pictures_of_a_post_come_with_it() -> None:
     """They are those of the page, under the names by which the post shows them."""
     examples = catalogue.examples()
     shown = resolve.resolve(examples, "catalogue", "en")
-    page = produce.finished(COMPOSER.page(shown), "en", produce.assets_of(examples, shown))
+    page = produce.finished(page_of(shown), "en", produce.assets_of(examples, shown))
     made = kit.kit(shown, page, pdf())
     assert Seen(made["post.html"].decode()).all("src") == ["images-example.png"]
     assert made["images-example.png"] == examples.images["example.png"].data
@@ -289,7 +290,7 @@ def test_a_picture_that_is_too_large_is_made_smaller() -> None:
 
 def graph(shown: ed.Edition) -> dict[str, str]:
     """Return what a page tells networks."""
-    return dict(OPEN_GRAPH.findall(COMPOSER.page(shown)))
+    return dict(OPEN_GRAPH.findall(page_of(shown)))
 
 
 def test_a_page_tells_networks_what_it_is() -> None:
@@ -316,7 +317,7 @@ def test_a_text_does_not_leave_its_tag() -> None:
 
 def test_the_print_does_not_know_these_tags() -> None:
     """It has the same bytes without them."""
-    page = COMPOSER.page(small("red", address=ADDRESS))
+    page = page_of(small("red", address=ADDRESS))
     bare = OPEN_GRAPH.sub("", page)
     assert page.count("og:") > bare.count("og:") == 0
     with workers.Pool(1) as pool:

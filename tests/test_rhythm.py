@@ -9,6 +9,7 @@ import pytest
 
 from press import paths, produce, soundness, store
 from press.compose import Composer
+from press.page import printed
 from press.pdf.rects import POINTS
 from tests.test_pdf_samples import serving
 
@@ -45,7 +46,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[list[Letter]]:
     means = produce.Means(store.Store(folder / "store"), tools, None, lambda *_: None, jobs=1)
     produce.compose_all(library, [work], Composer(paths.TEMPLATES), means)
     with serving(folder) as server:
-        pdf = server.print(work.page, produce.assets_of(library, work.edition)).pdf
+        pdf = server.print(printed(work.page), produce.assets_of(library, work.edition)).pdf
     document = pypdfium2.PdfDocument(pdf)
     found = [letters(document[number]) for number in range(len(document))]
     document.close()

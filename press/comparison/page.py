@@ -80,6 +80,7 @@ def written(head: Head, comparison: Comparison) -> bytes:
     page = Composer(paths.TEMPLATES).fill(
         "site/diff.html.j2",
         accent=NEUTRAL,
+        accents=[NEUTRAL],
         series=head.series,
         released=head.series.released,
         head=head,

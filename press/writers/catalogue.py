@@ -96,7 +96,7 @@ def written(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> byte
 
 def drawings(read: Library, shown: Edition, studio: Studio, samples: int) -> dict[str, str]:
     """Return the drawings of all samples by name; on a screen each has the colours of where it stands."""
-    asked = tuple(figures.commissions(shown))
+    asked = tuple(one for one in figures.commissions(shown) if one.narrow)  # as wide as a sample
     made = drawn(studio, asked)
     if faults := [one for one in asked if made[one].fault]:
         raise ContentRefusedError(

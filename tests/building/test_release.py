@@ -302,8 +302,8 @@ def test_a_second_release_tells_what_changed(again: Place) -> None:
     found = files(place.folder / "2026-01-15.2")
     for name in ("changes.txt", "changes.json", "index.html"):
         assert b"red-message" in found[name], name
-    assert b"They are calm." in found["changes.txt"]
-    assert b"blue" not in found["changes.txt"]
+    assert b"They are {+calm+}." in found["changes.txt"]
+    assert b"en/blue: no change" in found["changes.txt"]
     assert place.manifest("2026-01-15.2")["before"] == "2026-01-15.1"
     assert files(place.folder / "2026-01-15.1") == first
 

@@ -1,0 +1,21 @@
+"""An edition in, its page as the real templates make it out; what draws its figures is not at work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press import figures, paths
+from press.compose import Composer
+
+if TYPE_CHECKING:
+    from press.compose import Way
+    from press.edition import Edition
+
+DRAWING = '<svg role="img" aria-label="a drawing"></svg>'
+COMPOSER = Composer(paths.TEMPLATES)
+
+
+def page_of(edition: Edition, ways: tuple[Way, ...] = ()) -> str:
+    """Return the page of *edition*; where its drawings stand is a sign for one."""
+    drawings = {one.name: DRAWING for one in figures.commissions(edition)}
+    return COMPOSER.page(edition, ways, drawings)
