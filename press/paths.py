@@ -11,6 +11,7 @@ FONTS = TEMPLATES / "fonts"
 SCHEMAS = ROOT / "press" / "schema"
 CONTENT = ROOT / "content"
 BUILD = ROOT / "build"
+RELEASES = ROOT / "releases"
 WORK = ROOT / ".press"  # store, state and lock
 
 

@@ -1,0 +1,84 @@
+"""The proof of a message: its finished bytes and what was meant in, nothing or a refusal out.
+
+The email package of some Pythons lets an encoded word end a header, and another begin: what a server would read
+is what counts. So headers are found in the bytes themselves, and addresses read by two parsers.
+"""
+
+from __future__ import annotations
+
+import email
+import re
+from contextlib import contextmanager
+from email import policy
+from email.header import decode_header, make_header
+from email.utils import getaddresses
+from typing import TYPE_CHECKING
+
+from press.mail.values import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    Meant = Mapping[str, str | tuple[str, str]]  # words, or a name and an address
+
+OWN = {"MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
+LONGEST = 998  # bytes of a line (RFC 5322)
+_LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
+_HEADER = re.compile(r"^([^ \t:\r\n][^:\r\n]*):((?:.*\r\n[ \t])*.*)", re.MULTILINE)
+
+
+@contextmanager
+def headers_refused() -> Iterator[None]:
+    """Turn the email package's refusal of a header into ours."""
+    try:
+        yield
+    except ValueError as error:
+        raise _refused(str(error)) from None
+
+
+def proved(data: bytes, meant: Meant, pdf: bytes) -> None:
+    """Read the message *data* as a server would; its headers are those that were *meant*, its attachment is *pdf*.
+
+    Raises:
+        RefusedError: they are not.
+    """
+    if _LINE_END.search(data) or max(map(len, data.split(b"\r\n"))) > LONGEST:
+        raise _refused("a line ends wrongly, or is too long")
+    head = data.partition(b"\r\n\r\n")[0].decode("utf-8", "replace")
+    fields = [(name, value.replace("\r\n", "").strip()) for name, value in _HEADER.findall(head)]
+    names = [name for name, _ in fields]
+    if {*names} - OWN != {*meant} or len({*names}) != len(names):
+        raise _refused(f"it has the headers {', '.join(names)}")
+    for name, value in fields:
+        if name not in OWN and _said(value, meant[name]) != meant[name]:
+            raise _refused(f"its {name} is not what was meant")
+    _whole(data, meant, pdf)
+
+
+def _said(value: str, meant: str | tuple[str, str]) -> object:
+    """Return what the *value* of a header says: words, or its only address with the name."""
+    if isinstance(meant, str):
+        return " ".join(_decoded(value).split())
+    found = [(_decoded(name), address) for name, address in getaddresses([value])]
+    return found[0] if len(found) == 1 else found
+
+
+def _decoded(value: str) -> str:
+    return str(make_header(decode_header(value)))
+
+
+def _whole(data: bytes, meant: Meant, pdf: bytes) -> None:
+    """Refuse a message in which the newer parser finds another address or attachment."""
+    mail = email.message_from_bytes(data, policy=policy.SMTPUTF8)
+    for name, value in meant.items():
+        if isinstance(value, tuple):
+            found = [one.addr_spec for one in mail[name].addresses]
+            if found != [value[1]]:
+                raise _refused(f"its {name} leads to {', '.join(found)}")
+    attached = [part.get_payload(decode=True) for part in mail.iter_attachments()]
+    if attached != ([pdf] if pdf else []):
+        raise _refused("what is attached is not the PDF")
+
+
+def _refused(why: str) -> RefusedError:
+    return RefusedError(f"a message did not come out as it was meant, and is not sent: {why}")
