@@ -15,6 +15,8 @@ from urllib.parse import quote
 from press.mail import proof
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from press.compose import Composer
     from press.frozen import Release
     from press.mail.signing import Signer
@@ -102,21 +104,33 @@ class Maker:
             RefusedError: it is not.
             OutputError: the PDF is not the one that was released.
         """
-        pdf = b"" if copy.edition.link else self.release.read(copy.edition.file)
+        data = self._made(
+            copy, now, b"" if copy.edition.link else self.release.read(copy.edition.file)
+        )
+        return self.signer.signed(data) if self.signer else data
+
+    def prove(self, copies: Iterable[Copy]) -> None:
+        """Make each message without its PDF: what cannot be made is refused before the first is sent.
+
+        Raises:
+            RefusedError: one did not come out as it was meant.
+        """
+        for copy in copies:
+            self._made(copy, 0.0, b"")
+
+    def _made(self, copy: Copy, now: float, pdf: bytes) -> bytes:
         words = letter(copy.edition, copy.reader, self.settings, self.erratum)
         mail = EmailMessage(policy=SMTPUTF8 if copy.reader.utf8 else SMTP)
         headers = self._headers(copy, words, now)
         self._fill(mail, words, pdf)  # first: it takes out what is said of a content
         with proof.headers_refused():
             for name, value in headers.items():
-                mail[name] = (
-                    value if isinstance(value, str) else str(Address(value[0], addr_spec=value[1]))
-                )
+                mail[name] = value if isinstance(value, str) else str(_address(*value))
         leave = leaving(self.settings, copy.reader)
         data = b"".join(f"{name}: {value}\r\n".encode() for name, value in leave.items())
         data += _bounded(mail, copy.message_id).as_bytes()
         proof.proved(data, {**headers, **leave}, pdf)
-        return self.signer.signed(data) if self.signer else data
+        return data
 
     def _headers(self, copy: Copy, words: Letter, now: float) -> dict[str, str | tuple[str, str]]:
         sender, reader = self.settings.sender, copy.reader
@@ -157,6 +171,12 @@ def leaving(settings: Mail, reader: Reader) -> dict[str, str]:
         "List-Unsubscribe": ", ".join(ways),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+
+
+def _address(name: str, address: str) -> Address:
+    """Return an address with the name that stands before it; its parts were looked at when the list was read."""
+    user, _, domain = address.rpartition("@")
+    return Address(name, user, domain)
 
 
 def _bounded(mail: EmailMessage, seed: str) -> EmailMessage:

@@ -112,6 +112,7 @@ def _sent(request: Request, progress: Progress, patience: Patience) -> Outcome:
     maker = message.Maker(
         Composer(paths.TEMPLATES), release, mail, signer, _erratum(request, release)
     )
+    maker.prove(plan.chosen)
     now = patience.now()
     went = ledger.handed(request.releases, now - DAY)
     post = Post(server, request.content, mail.sender.address, patience)
