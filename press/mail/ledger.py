@@ -118,9 +118,9 @@ class Ledger:
         self._base.close()
 
     def _prepare(self, release: str) -> None:
-        # a journal that is rolled back, and one file to back up; EXTRA: FULL, and its deletion is on the disk as well
-        self._base.execute("PRAGMA journal_mode = DELETE")
-        self._base.execute("PRAGMA synchronous = EXTRA")
+        # one sync for a change instead of five; a file system that cannot do it keeps the older way
+        self._base.execute("PRAGMA journal_mode = WAL")
+        self._base.execute("PRAGMA synchronous = EXTRA")  # FULL, and in the older way the folder too
         [version] = self._base.execute("PRAGMA user_version").fetchone()
         if not version:
             with self._whole():
