@@ -120,7 +120,9 @@ class Ledger:
     def _prepare(self, release: str) -> None:
         # one sync for a change instead of five; a file system that cannot do it keeps the older way
         self._base.execute("PRAGMA journal_mode = WAL")
-        self._base.execute("PRAGMA synchronous = EXTRA")  # FULL, and in the older way the folder too
+        self._base.execute(
+            "PRAGMA synchronous = EXTRA"
+        )  # FULL, and in the older way the folder too
         [version] = self._base.execute("PRAGMA user_version").fetchone()
         if not version:
             with self._whole():

@@ -15,8 +15,6 @@ from urllib.parse import quote
 from press.mail import proof
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from press.compose import Composer
     from press.frozen import Release
     from press.mail.signing import Signer
@@ -104,32 +102,27 @@ class Maker:
             RefusedError: it is not.
             OutputError: the PDF is not the one that was released.
         """
-        data = self._made(
-            copy, now, b"" if copy.edition.link else self.release.read(copy.edition.file)
-        )
+        pdf = b"" if copy.edition.link else self.release.read(copy.edition.file)
+        data = self.head(copy, now) + self._body(copy, pdf)
+        proof.whole(data, pdf)
         return self.signer.signed(data) if self.signer else data
 
-    def prove(self, copies: Iterable[Copy]) -> None:
-        """Make each message without its PDF: what cannot be made is refused before the first is sent.
+    def head(self, copy: Copy, now: float) -> bytes:
+        """Return the headers of the message for *copy*, those of its content aside.
 
         Raises:
-            RefusedError: one did not come out as it was meant.
+            RefusedError: they do not come out as they were meant.
         """
-        for copy in copies:
-            self._made(copy, 0.0, b"")
-
-    def _made(self, copy: Copy, now: float, pdf: bytes) -> bytes:
         words = letter(copy.edition, copy.reader, self.settings, self.erratum)
-        mail = EmailMessage(policy=SMTPUTF8 if copy.reader.utf8 else SMTP)
         headers = self._headers(copy, words, now)
-        self._fill(mail, words, pdf)  # first: it takes out what is said of a content
+        mail = EmailMessage(policy=SMTPUTF8 if copy.reader.utf8 else SMTP)
         with proof.headers_refused():
             for name, value in headers.items():
                 mail[name] = value if isinstance(value, str) else str(_address(*value))
+            data = mail.as_bytes().removesuffix(b"\r\n")
         leave = leaving(self.settings, copy.reader)
-        data = b"".join(f"{name}: {value}\r\n".encode() for name, value in leave.items())
-        data += _bounded(mail, copy.message_id).as_bytes()
-        proof.proved(data, {**headers, **leave}, pdf)
+        data += b"".join(f"{name}: {value}\r\n".encode() for name, value in leave.items())
+        proof.head(data, {**headers, **leave})
         return data
 
     def _headers(self, copy: Copy, words: Letter, now: float) -> dict[str, str | tuple[str, str]]:
@@ -147,20 +140,26 @@ class Maker:
             headers["Reply-To"] = ("", str(self.settings.reply_to))
         return headers
 
-    def _fill(self, mail: EmailMessage, words: Letter, pdf: bytes) -> None:
-        """Put in the text, the same as HTML, and the PDF where it is attached."""
+    def _body(self, copy: Copy, pdf: bytes) -> bytes:
+        """Return the text, the same as HTML, and the PDF where it is attached."""
+        words = letter(copy.edition, copy.reader, self.settings, self.erratum)
+        mail = EmailMessage(policy=SMTP)
         text = self.composer.fill("mail/message.txt.j2", letter=words)
         mail.set_content(f"{text.strip()}\n", cte="quoted-printable")
         html = self.composer.fill("mail/message.html.j2", letter=words)
         mail.add_alternative(f"{html.strip()}\n", subtype="html", cte="quoted-printable")
         if pdf:
-            mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=words.file)
+            with proof.headers_refused():
+                mail.add_attachment(
+                    pdf, maintype="application", subtype="pdf", filename=words.file
+                )
+        return _bounded(mail, copy.message_id).as_bytes()
 
 
 def leaving(settings: Mail, reader: Reader) -> dict[str, str]:
     """Return the headers for a reader who wants no more mail (RFC 2369, RFC 8058).
 
-    They stand in front, one line each: the email package would fold a long address into encoded words.
+    One line each, as they are: the email package would fold a long address into encoded words.
     """
     web = settings.unsubscribe.web
     ways = [f"<mailto:{settings.unsubscribe.mail}?subject=unsubscribe>"]

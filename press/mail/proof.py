@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Meant = Mapping[str, str | tuple[str, str]]  # words, or a name and an address
 
-OWN = {"MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
 LONGEST = 998  # bytes of a line (RFC 5322)
 _LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 _HEADER = re.compile(r"^([^ \t:\r\n][^:\r\n]*):((?:.*\r\n[ \t])*.*)", re.MULTILINE)
@@ -36,23 +35,47 @@ def headers_refused() -> Iterator[None]:
         raise _refused(str(error)) from None
 
 
-def proved(data: bytes, meant: Meant, pdf: bytes) -> None:
-    """Read the message *data* as a server would; its headers are those that were *meant*, its attachment is *pdf*.
+def head(data: bytes, meant: Meant) -> None:
+    """Read the headers in *data* as a server would: they are those that were *meant*, and no others.
 
     Raises:
         RefusedError: they are not.
     """
-    if _LINE_END.search(data) or max(map(len, data.split(b"\r\n"))) > LONGEST:
-        raise _refused("a line ends wrongly, or is too long")
-    head = data.partition(b"\r\n\r\n")[0].decode()
-    fields = [(name, value.replace("\r\n", "").strip()) for name, value in _HEADER.findall(head)]
+    fields = _fields(data)
     names = [name for name, _ in fields]
-    if {*names} - OWN != {*meant} or len({*names}) != len(names):
+    if {*names} != {*meant} or len({*names}) != len(names):
         raise _refused(f"it has the headers {', '.join(names)}")
     for name, value in fields:
-        if name not in OWN and _said(value, meant[name]) != meant[name]:
+        if _said(value, meant[name]) != meant[name]:
             raise _refused(f"its {name} is not what was meant")
-    _whole(data, meant, pdf)
+    # as text: from bytes, it takes the letters of an address apart
+    mail = email.message_from_string(data.decode(), policy=policy.SMTPUTF8)
+    for name, address in meant.items():
+        if isinstance(address, tuple):
+            found = [one.addr_spec for one in mail[name].addresses]
+            if found != [address[1]]:
+                raise _refused(f"its {name} leads to {', '.join(found)}")
+
+
+def whole(data: bytes, pdf: bytes) -> None:
+    """Read the whole message *data*: what is attached is *pdf*, or nothing; lines are those of mail.
+
+    Raises:
+        RefusedError: it is not so.
+    """
+    if _LINE_END.search(data) or max(map(len, data.split(b"\r\n"))) > LONGEST:
+        raise _refused("a line ends wrongly, or is too long")
+    parts = [part for part in email.message_from_bytes(data).walk() if not part.is_multipart()]
+    attached = [part.get_payload(decode=True) for part in parts if part.get_filename()]
+    kinds = [part.get_content_type() for part in parts if not part.get_filename()]
+    if attached != ([pdf] if pdf else []) or kinds != ["text/plain", "text/html"]:
+        raise _refused("what is attached is not the PDF")
+
+
+def _fields(data: bytes) -> list[tuple[str, str]]:
+    """Return name and value of each header in *data*, as the bytes have them."""
+    found = _HEADER.findall(data.decode())
+    return [(name, value.replace("\r\n", "").strip()) for name, value in found]
 
 
 def _said(value: str, meant: str | tuple[str, str]) -> object:
@@ -65,20 +88,6 @@ def _said(value: str, meant: str | tuple[str, str]) -> object:
 
 def _decoded(value: str) -> str:
     return str(make_header(decode_header(value)))
-
-
-def _whole(data: bytes, meant: Meant, pdf: bytes) -> None:
-    """Refuse a message in which the newer parser finds another address or attachment."""
-    # as text: from bytes, it takes the letters of an address apart
-    mail = email.message_from_string(data.decode(), policy=policy.SMTPUTF8)
-    for name, value in meant.items():
-        if isinstance(value, tuple):
-            found = [one.addr_spec for one in mail[name].addresses]
-            if found != [value[1]]:
-                raise _refused(f"its {name} leads to {', '.join(found)}")
-    attached = [part.get_payload(decode=True) for part in mail.iter_attachments()]
-    if attached != ([pdf] if pdf else []):
-        raise _refused("what is attached is not the PDF")
 
 
 def _refused(why: str) -> RefusedError:

@@ -112,8 +112,9 @@ def _sent(request: Request, progress: Progress, patience: Patience) -> Outcome:
     maker = message.Maker(
         Composer(paths.TEMPLATES), release, mail, signer, _erratum(request, release)
     )
-    maker.prove(plan.chosen)
     now = patience.now()
+    for copy in plan.chosen:  # what cannot be made is refused before the first is sent
+        maker.head(copy, now)
     went = ledger.handed(request.releases, now - DAY)
     post = Post(server, request.content, mail.sender.address, patience)
     with ledger.ledger(request.releases, release.id) as book:

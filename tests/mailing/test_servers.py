@@ -77,7 +77,9 @@ def state_of(desk: Desk, number: int = 0) -> str:
     return known[key].state if key in known else ""
 
 
-@pytest.mark.parametrize("case", STOPS + UNCERTAIN, ids=lambda case: f"{case.step}-{case.answer[:9]!r}")
+@pytest.mark.parametrize(
+    "case", STOPS + UNCERTAIN, ids=lambda case: f"{case.step}-{case.answer[:9]!r}"
+)
 def test_a_server_that_misbehaves_stops_the_run(desk: Desk, case: Case) -> None:
     """The other reader waits, the exit status tells why, and the state is the truth."""
     with running(Server({case.step: always(case.answer)})) as server:
@@ -103,7 +105,12 @@ def test_nobody_is_tried_after_a_stop(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("step", "answer"),
-    [("RSET", HANG_UP), ("MAIL", HANG_UP), ("MAIL", b"421 enough for one line\r\n"), ("RCPT", HANG_UP)],
+    [
+        ("RSET", HANG_UP),
+        ("MAIL", HANG_UP),
+        ("MAIL", b"421 enough for one line\r\n"),
+        ("RCPT", HANG_UP),
+    ],
 )
 def test_a_line_that_has_served_is_made_again(desk: Desk, step: str, answer: bytes) -> None:
     """A server that closes after some messages is no reason to stop."""
