@@ -10,6 +10,7 @@ import email
 import re
 from contextlib import contextmanager
 from email import policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.utils import getaddresses
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ def headers_refused() -> Iterator[None]:
     """Turn the email package's refusal of a header into ours."""
     try:
         yield
-    except ValueError as error:
+    except (ValueError, MessageError) as error:
         raise _refused(str(error)) from None
 
 
