@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +129,28 @@ class Desk:
         """Return a request for the brief 'red', to the list."""
         usual = {"audience": "red", "to": self.root / "readers.csv"}
         return mail.Request(content=self.content, releases=self.releases, **{**usual, **more})
+
+
+@dataclass
+class Clock:
+    """A clock that only moves when somebody waits."""
+
+    time: float = 1_000_000.0
+    slept: list[float] = field(default_factory=list)
+
+    def now(self) -> float:
+        """Tell the time."""
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        """Let time go by."""
+        self.slept.append(seconds)
+        self.time += seconds
+
+    @property
+    def patience(self) -> mail.Patience:
+        """Return the patience of a run that goes by this clock."""
+        return mail.Patience(now=self.now, sleep=self.sleep)
 
 
 def quiet(_done: int, _total: int, _name: str) -> None:

@@ -10,7 +10,7 @@ import threading
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -98,8 +98,8 @@ class Server:
                 line = self.secret(line, open_ones)
                 file = open_ones.enter_context(line.makefile("rb"))
             if step == "DATA" and answer.startswith(b"354"):
-                data = b"".join(iter(file.readline, b".\r\n"))
-                if not say(line, self.kept(reader, data)):
+                data = whole(file)
+                if data is None or not say(line, self.kept(reader, data)):
                     return
 
     def kept(self, reader: str, data: bytes) -> bytes:
@@ -110,6 +110,16 @@ class Server:
         if answer[:1] in {b"4", b"5"}:
             del self.messages[at]
         return answer
+
+
+def whole(file: BinaryIO) -> bytes | None:
+    """Return a message, or None where it has no end."""
+    lines = []
+    while line := file.readline():
+        if line == b".\r\n":
+            return b"".join(lines)
+        lines.append(line)
+    return None
 
 
 def say(line: socket.socket, answer: bytes) -> bool:

@@ -92,7 +92,7 @@ def test_a_build_does_not_read_the_settings(desk: Desk, text: str) -> None:
 
 def server(desk: Desk, **more: str) -> Server:
     """Return the server of settings that say *more*."""
-    desk.settings(**more)
+    desk.settings(25, **more)
     known = settings.needed(settings.mail(desk.content), desk.content)
     return settings.server(known, desk.content)
 
