@@ -114,7 +114,7 @@ class Server:
 
 def whole(file: BinaryIO) -> bytes | None:
     """Return a message, or None where it has no end."""
-    lines = []
+    lines: list[bytes] = []
     while line := file.readline():
         if line == b".\r\n":
             return b"".join(lines)

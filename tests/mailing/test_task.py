@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -89,14 +92,10 @@ def test_what_it_says_can_be_sent(office: Office) -> None:
 
 
 ENDS = [  # words, status, what is said on standard error
-    ([], 2, "say who gets it: --to readers.csv"),
     (["--to", ""], 2, "--to needs the name of a file"),
     (["--to", "nowhere.csv"], 74, "nowhere.csv: no such file"),
-    (["--to", "readers.csv", "--really"], 2, "--really needs the number of readers as well"),
     (["--to", "readers.csv", "--really", "--readers", "2"], 2, "but 3 would be sent to"),
     (["--to", "readers.csv", "--readers", "x"], 2, "--readers is a whole number, not 'x'"),
-    (["--to", "readers.csv", "--release", "2026-11-24.2"], 2, "did you mean '2026-11-24.1'?"),
-    (["--to", "readers.csv", "--output", "xml"], 2, "--output is text or json, not 'xml'"),
     (["--correction"], 65, "corrects no other"),
 ]
 
@@ -220,24 +219,23 @@ def test_two_runs_do_not_send_at_once(office: Office) -> None:
     assert len(office.server.messages) == 3
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 def test_a_password_is_in_no_argument_and_no_output(office: Office) -> None:
     """The process is looked at while it sends, its output and all files afterwards."""
     office.desk.settings(office.server.port, auth="password", user="me")
     office.server.answers["EHLO"] = always(b"250-here\r\n250 AUTH PLAIN\r\n")
-    listed: list[str] = []
+    seen: list[bytes] = []
 
     def look(step: str, _: int) -> None:
-        if step == "AUTH":
-            words = ["ps", "-A", "-o", "args"]
-            done = subprocess.run(words, capture_output=True, text=True, check=True)
-            listed.append(done.stdout)
+        for path in Path("/proc").glob("[0-9]*/cmdline") if step == "AUTH" else ():
+            with suppress(OSError):  # it has ended meanwhile
+                seen.append(path.read_bytes())
 
     office.server.on = look
     canary = {"PRESS_MAIL_PASSWORD": "canary-4711"}
     done = office.run("--to", "readers.csv", "--really", "--readers", "3", **canary)
     assert done.returncode == 0
-    assert "send --audience red" in listed[0]
+    assert any(b"\0send\0--audience\0red\0" in line for line in seen)
     files = [path.read_bytes() for path in office.project.root.rglob("*") if path.is_file()]
-    for text in (done.stdout, done.stderr, *listed):
-        assert "canary-4711" not in text
-    assert not [data for data in files if b"canary-4711" in data]
+    printed = [done.stdout.encode(), done.stderr.encode()]
+    assert not [data for data in (*printed, *seen, *files) if b"canary-4711" in data]
