@@ -150,9 +150,7 @@ class Maker:
         mail.add_alternative(f"{html.strip()}\n", subtype="html", cte="quoted-printable")
         if pdf:
             with proof.headers_refused():
-                mail.add_attachment(
-                    pdf, maintype="application", subtype="pdf", filename=words.file
-                )
+                mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=words.file)
         return _bounded(mail, copy.message_id).as_bytes()
 
 

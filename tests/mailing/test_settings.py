@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
+import re
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from press import library, mail
+from press import library, mail, paths
 from press.mail import settings
 from press.mail.secret import Secret, secret
 from press.problems import ConfigurationError, ContentRefusedError
@@ -148,3 +149,14 @@ def test_a_command_that_gives_no_token_is_told(desk: Desk, command: str) -> None
         found(desk, auth="xoauth2", token=command)
     assert "canary" not in str(refused.value)
     assert refused.value.__cause__ is None
+
+
+def test_the_settings_that_the_docs_show_can_be_read(desk: Desk) -> None:
+    """Each example of docs/sending.md, as it stands there."""
+    text = (paths.ROOT / "docs" / "sending.md").read_text("utf-8")
+    whole, token = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    top = re.sub(r"server:\n(  .*\n)+", "", whole)
+    for one in (whole, f"{top}{token}"):
+        desk.put(desk.content / "mail.yaml", one)
+        known = settings.needed(settings.mail(desk.content), desk.content)
+        assert settings.server(known, desk.content).user == "briefs@example.org"
