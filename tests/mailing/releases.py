@@ -62,6 +62,7 @@ class Desk:
         *,
         languages: tuple[str, ...] = ("en",),
         title: str = TITLE,
+        status: str = "final",
         size: int = 0,
         **facts: Any,  # noqa: ANN401 - JSON
     ) -> Path:
@@ -73,7 +74,7 @@ class Desk:
                     "brief": audience,
                     "language": language,
                     "label": label,
-                    "status": "final",
+                    "status": status,
                     "series": "Gardens of the town",
                     "publisher": "The town",
                     "contact": "gardens@example.org",

@@ -245,6 +245,16 @@ def test_a_release_that_was_corrected_is_not_sent(desk: Desk, server: Server) ->
     assert server.connections == 0
 
 
+def test_a_draft_is_told(desk: Desk) -> None:
+    """Whoever confirms the number has seen it."""
+    desk.release(status="draft")
+    desk.people(1)
+    [problem] = mail.send(desk.request(), quiet).problems
+    assert str(problem).endswith(
+        "warning: this edition is a draft, and says so on every page [draft]"
+    )
+
+
 def test_the_latest_release_is_the_one_with_the_highest_number(desk: Desk) -> None:
     """Ten comes after nine; folders that are no releases are none."""
     for name in ("2026-11-24.9", "2026-11-24.10", "2026-11-23.11"):
