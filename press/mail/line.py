@@ -123,40 +123,38 @@ def opened(server: Server, secret: Secret | None, name: str, content: Path, seco
     Raises:
         StopError: there is none, it is not safe, or the server refuses us.
     """
-    where = f"{server.host}:{server.port}"
     line: Line | None = None
     try:
-        context = trust(server, content)
-        line = _connected(server, name, context, seconds)
+        line = _connected(server, name, trust(server, content), seconds)
         _greeted(line)
         if secret:
             _login(line, server, secret)
-    except ssl.SSLCertVerificationError as error:
-        raise _stop(
-            line,
-            f"{where} cannot prove who it is: {error.verify_message}; see server.ca",
-            CONFIGURATION,
-        ) from None
-    except StopError as stop:
-        raise _stop(line, f"{where}: {stop}", stop.status) from None
-    except smtplib.SMTPResponseException as error:
-        said = (
-            " ".join(bytes(error.smtp_error).decode("utf-8", "replace").split())
-            if isinstance(error.smtp_error, bytes)
-            else ""
-        )
-        raise _stop(
-            line,
-            visible(f"{where} refuses us: {error.smtp_code} {said}"[:SHOWN]),
-            status_of(error.smtp_code),
-        ) from None
-    except ssl.SSLError as error:
-        raise _stop(
-            line, f"{where}: TLS fails: {error.reason}; check port and security", CONFIGURATION
-        ) from None
-    except OSError as error:
-        raise _stop(line, f"{where} cannot be reached: {error.strerror or error}") from None
+    except (StopError, OSError) as error:  # those of smtplib and ssl are OSErrors
+        if line:
+            line.close()
+        message, status = _reason(error)
+        raise StopError(f"{server.host}:{server.port} {message}", status) from None
     return line
+
+
+def _reason(error: StopError | OSError) -> tuple[str, int]:
+    """Return why there is no line, and the exit status for it."""
+    match error:
+        case StopError():
+            return f"cannot be used: {error}", error.status
+        case ssl.SSLCertVerificationError():
+            return f"cannot prove who it is: {error.verify_message}; see server.ca", CONFIGURATION
+        case ssl.SSLError():
+            return (
+                f"speaks no TLS that we know: {error.reason}; see port and security",
+                CONFIGURATION,
+            )
+        case smtplib.SMTPResponseException():
+            words = error.smtp_error
+            said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+            refused = visible(f"refuses us: {error.smtp_code} {' '.join(said.split())}"[:SHOWN])
+            return refused, status_of(error.smtp_code)
+    return f"cannot be reached: {error.strerror or error}", TRY_AGAIN
 
 
 def trust(server: Server, content: Path) -> ssl.SSLContext:
@@ -226,9 +224,3 @@ def _login(line: Line, server: Server, secret: Secret) -> None:
 def status_of(code: int) -> int:
     """Return the exit status for a server that refuses us with *code*: for now, or until something is set right."""
     return TRY_AGAIN if 400 <= code < 500 else CONFIGURATION  # noqa: PLR2004 - codes of SMTP
-
-
-def _stop(line: Line | None, message: str, status: int = TRY_AGAIN) -> StopError:
-    if line:
-        line.close()
-    return StopError(message, status)
