@@ -442,6 +442,99 @@ def kit(
         reported(lambda: making.make(request, progress), output, paths.shown(request.out))
 
 
+SENDING = {
+    "audience": "whose brief to send, such as health",
+    "to": "the list of readers: a CSV file with the columns email, name and language",
+    "release": "which release (default: the latest)",
+    "lang": "only to readers who get this language",
+    "suppress": "a CSV file with the column email: these get nothing",
+    "really": "send; without it, nothing leaves this machine",
+    "readers": "with --really: the number of readers that you expect",
+    "limit": "send to so many readers at most (0: no limit)",
+    "resume": "only to those whom an earlier run left queued or deferred; --to is not needed",
+    "resend-unknown": "also to those of whom nobody knows whether they got it",
+    "correction": "to all who have received the release that this one corrects; --to is not needed",
+    "out": "do not send, but write each message as an .eml file into this new folder",
+    "csv": "do not send, but write a list for a mail merge, with the right file for each reader",
+    "content": "folder of the content, with mail.yaml (default: content)",
+    "output": WHICH["output"],
+}
+
+
+@task(help=SENDING)
+def send(
+    _: Context,
+    audience: str = "",
+    to: str | None = None,
+    release: str = "",
+    lang: str = "",
+    suppress: str | None = None,
+    really: bool = False,  # noqa: FBT001, FBT002
+    readers: int = -1,
+    limit: int = 0,
+    resume: bool = False,  # noqa: FBT001, FBT002
+    resend_unknown: bool = False,  # noqa: FBT001, FBT002
+    correction: bool = False,  # noqa: FBT001, FBT002
+    out: str | None = None,
+    csv: str | None = None,
+    content: str | None = None,
+    output: str = "text",
+) -> None:
+    """Send a brief of a release to a list of readers, each in his language; without --really, show who would get what.
+
+    A list has a first line with the names of its columns, and a reader in each further line:
+
+        email,name,language
+        aigul@example.org,Aigul,en
+
+    Every address is looked at before anybody is written to. Who reads a language that the release does not have
+    gets the first language of the series, and the list says so. Then
+
+        inv send --audience health --to readers.csv --really --readers 214
+
+    sends, if it is to 214 readers. The server and the sender stand in content/mail.yaml; docs/sending.md tells how.
+    What has become of each message is kept in releases/ID.ledger.sqlite, so that a run may be stopped or killed at
+    any moment: the same command, or --resume, goes on and sends nobody a second copy. Where a message was on its
+    way and no answer came, its state is unknown, and it is not sent again but with --resend-unknown. The report is
+    releases/ID.send-report.csv.
+
+    Exit status: 0 when all is well; 1 when a reader was refused for good, or may not have got it; 2 for a mistake
+    in the command; 65 when the list has mistakes, or the release may not be sent: then nobody was written to; 74
+    for a file that could not be read or written; 75 when some are left to be tried again, or another run is
+    sending; 78 when the settings are missing or wrong, or the server refuses them.
+    """
+    from press import display, mail
+
+    json_wanted = wants_json(output)
+    request = mail.Request(
+        audience=audience,
+        content=folder("content", content, paths.CONTENT),
+        release=release,
+        to=file("to", to),
+        suppress=file("suppress", suppress),
+        lang=lang,
+        really=really,
+        readers=None if readers < 0 else readers,
+        out=file("out", out),
+        csv=file("csv", csv),
+        limit=limit,
+        resume=resume,
+        resend_unknown=resend_unknown,
+        correction=correction,
+    )
+    try:
+        with display.progress("sending") as progress:
+            outcome = mail.send(request, progress)
+    except PressError as refused:
+        show_refused(refused, json_wanted=json_wanted)
+        raise
+    if not json_wanted:
+        display.show_problems(outcome.problems)
+    print(mail.as_json(outcome) if json_wanted else mail.text(outcome))
+    if outcome.status:
+        raise Exit(code=outcome.status)
+
+
 @task(
     help={
         "out": WHICH["out"],

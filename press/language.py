@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pyphen
-from babel import Locale
+from babel import Locale, localedata
 from babel.core import get_global
 from babel.dates import format_skeleton
 from babel.lists import format_list
@@ -30,6 +30,11 @@ WORDS = re.compile(r"[^\W\d_]+")
 def translations(_language: str) -> gettext.NullTranslations:
     """Return the strings of the templates in *language*; they are written in English."""
     return gettext.NullTranslations()
+
+
+def known(code: str) -> bool:
+    """Say whether *code* is that of a language: 'en', 'ky'."""
+    return bool(re.fullmatch("[a-z]{2,3}", code)) and bool(localedata.exists(code))
 
 
 def number(value: Decimal, language: str) -> str:

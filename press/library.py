@@ -24,6 +24,7 @@ UNREAD = "unread:block"  # the owner of one in a file of blocks that could not b
 BLOCK_ID: TypeAdapter[Scalar] = TypeAdapter(BlockId)
 CLAIM_ID: TypeAdapter[Scalar] = TypeAdapter(ClaimId)
 FILES = ("series.yaml", "limits.yaml")
+OTHERS = ("mail.yaml",)  # that a build does not need
 FOLDERS = {
     "sources": ".yaml",
     "claims": ".yaml",
@@ -95,7 +96,7 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Lib
 
 def strangers(library: Library, folder: Path, shown: str) -> None:
     """Report what nothing reads: a file in the wrong place would else be missed without a word."""
-    known = {*FILES, *FOLDERS, "locale", "LICENSE"}
+    known = {*FILES, *OTHERS, *FOLDERS, "locale", "LICENSE"}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in known and not path.name.startswith("."):
             library.fault((_unread(path, shown, did_you_mean(path.name, known)),))

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from press import paths
-from press.model import BLOCKS, Brief, Claim, ClaimId, Limits, Series, Source, Terms
+from press.model import BLOCKS, Brief, Claim, ClaimId, Limits, Mail, Series, Source, Terms
 from press.model.releases import ReleaseManifest
 
 ID = "^[a-z][a-z0-9-]{0,79}$"
@@ -23,6 +23,7 @@ def schemas() -> dict[str, str]:
         "source": Source,
         "brief": Brief,
         "release-manifest": ReleaseManifest,
+        "mail": Mail,
     }
     plain = {name: TypeAdapter(model).json_schema() for name, model in models.items()}
     plain |= {"claims": TypeAdapter(dict[ClaimId, Claim]).json_schema(), "blocks": blocks()}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import signal
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
 
@@ -28,3 +31,25 @@ def _stop(number: int, _: FrameType | None) -> None:
     """Unwind; a second signal does not disturb the clean-up that follows."""
     signal.signal(number, signal.SIG_IGN)
     raise StoppedError(number)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Let signals that ask us to end wait until what stands in the `with` is done."""
+    came: list[int] = []
+    before = {}
+    if threading.current_thread() is threading.main_thread():  # no other thread hears of signals
+        before = {
+            number: heard
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+            if callable(heard := signal.getsignal(number))
+        }
+    for number in before:
+        signal.signal(number, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        for number, heard in before.items():
+            signal.signal(number, heard)
+        if came:
+            signal.raise_signal(came[0])

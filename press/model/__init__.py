@@ -22,6 +22,7 @@ from press.model.blocks import (
 from press.model.briefs import KINDS_IN, Brief, Sections
 from press.model.charts import Datum, Spec
 from press.model.claims import Claim, Passage, Source, Value
+from press.model.mail import Mail
 from press.model.markup import markup
 from press.model.series import Limits, OfficialName, Series, Terms, Thresholds
 from press.model.typed import Basis, BlockId, Bound, ClaimId, Kind, Language, Strict, Use
@@ -45,6 +46,7 @@ __all__ = [
     "Kind",
     "Language",
     "Limits",
+    "Mail",
     "Message",
     "NoteBlock",
     "OfficialName",

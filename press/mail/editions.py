@@ -1,0 +1,144 @@
+"""The editions to send: the folder of the releases in, one release and its editions for one audience out."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from press import paths
+from press.frozen import Release, opened
+from press.mail.values import Edition, RefusedError, UsageError
+from press.pdf.metadata import metadata
+from press.problems import ConfigurationError, OutputError, did_you_mean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from press.frozen import File
+    from press.mail.values import Request
+    from press.model import Mail
+
+ID = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([0-9]+)")
+PDF = "application/pdf"
+SAID = ("series", "label", "name", "summary", "publisher", "contact", "released", "status")
+
+
+def chosen(request: Request) -> Release:
+    """Return the release that was asked for, or the latest.
+
+    Raises:
+        UsageError: there is none of that name.
+        RefusedError: another has taken its place.
+        OutputError: there is none at all, or a manifest could not be read.
+    """
+    known = _all(request.releases)
+    if not known:
+        shown = paths.shown(request.releases)
+        raise OutputError(f"there is no release in {shown}; make one with ./inv release")
+    if request.release and request.release not in known:
+        raise UsageError(
+            f"--release: there is no '{request.release}'{did_you_mean(request.release, known)}"
+        )
+    releases = {name: opened(request.releases / name) for name in known}
+    one = releases[request.release or known[-1]]
+    for name, other in releases.items():
+        if other.id != name:
+            raise RefusedError(f"{paths.shown(other.folder)} holds the release {other.id}")
+        if other.facts.get("supersedes") == one.id:
+            raise RefusedError(
+                f"release {one.id} was corrected by {name}; send that one, "
+                f"and --correction to those who have received {one.id}"
+            )
+    return one
+
+
+def _all(folder: Path) -> list[str]:
+    """Return the names of all releases in *folder*, the latest last."""
+    found = [
+        (match[1], int(match[2]), path.name)
+        for path in (folder.iterdir() if folder.is_dir() else ())
+        if path.is_dir() and (match := ID.fullmatch(path.name))
+    ]
+    return [name for _, _, name in sorted(found)]
+
+
+def editions(release: Release, request: Request, settings: Mail | None) -> dict[str, Edition]:
+    """Return the editions for the audience by language, each looked at in full.
+
+    Raises:
+        UsageError: the release has none.
+        RefusedError: a file is not what the manifest says it is.
+        ConfigurationError: a PDF is too large to attach, and there is no address to link to.
+    """
+    audiences = sorted({file.audience for file in release.files if file.audience})
+    if request.audience not in audiences:
+        raise UsageError(
+            f"--audience: release {release.id} has no '{request.audience}'"
+            f"{did_you_mean(request.audience, audiences)}"
+        )
+    files = {
+        file.language: file
+        for file in release.files
+        if file.type == PDF and file.path == f"{file.language}/{request.audience}.pdf"
+    }
+    if request.lang and request.lang not in files:
+        raise UsageError(
+            f"--lang: release {release.id} has no '{request.lang}'{did_you_mean(request.lang, files)}"
+        )
+    if not files:
+        raise UsageError(f"release {release.id} has no PDF for '{request.audience}'")
+    return {
+        language: Edition(language, file, said(release, request, file), link(file, settings))
+        for language, file in sorted(files.items())
+    }
+
+
+def said(release: Release, request: Request, file: File) -> dict[str, str]:
+    """Return what the data of an edition says, when manifest, data and PDF agree whose it is.
+
+    Raises:
+        RefusedError: they do not.
+        OutputError: a file could not be read or was changed.
+    """
+    path = f"data/{file.language}/{request.audience}.json"
+    data = next((one for one in release.files if one.path == path), None)
+    if data is None:
+        raise OutputError(f"{paths.shown(release.folder / path)} is not in the release")
+    facts = _facts(release.read(data), path)
+    about = metadata(release.read(file))
+    whose = {file.audience, data.audience or request.audience, str(facts.get("brief"))}
+    ours = whose == {request.audience} and facts.get("language") == file.language
+    label = str(facts.get("label"))
+    if not ours or about["Title"] != facts.get("name") or label not in about["Keywords"]:
+        raise RefusedError(
+            f"{paths.shown(release.folder / file.path)} is not the edition for '{request.audience}' "
+            "that the manifest and the data tell of; it is not sent"
+        )
+    return {name: " ".join(str(facts.get(name) or "").split()) for name in SAID}
+
+
+def _facts(data: bytes, path: str) -> dict[str, Any]:
+    try:
+        facts = json.loads(data)
+    except ValueError:
+        facts = None
+    if not isinstance(facts, dict):
+        raise RefusedError(f"{path} is not the data of an edition")
+    return facts
+
+
+def link(file: File, settings: Mail | None) -> str:
+    """Return where a *file* that is too large to attach can be read, '' for one that is attached.
+
+    Raises:
+        ConfigurationError: there is no such place.
+    """
+    if settings is None or file.size <= settings.limits.attachment_kilobytes * 1000:
+        return ""
+    if settings.web is None:
+        raise ConfigurationError(
+            f"{file.path} has {file.size // 1000} kB, more than limits.attachment_kilobytes allows; "
+            "raise it, or name in 'web' where the release is published"
+        )
+    return f"{settings.web.rstrip('/')}/{file.path}"
