@@ -8,9 +8,10 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageFilter, ImageOps, UnidentifiedImageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 MOST_PIXELS = 40_000_000
@@ -114,3 +115,84 @@ def _encoded(image: Image.Image, wanted: str) -> Picture:
     )  # pixels only: no EXIF, no text chunks, no profile
     clean.save(out, wanted, **({"quality": 85} if wanted == "JPEG" else {"optimize": True}))
     return Picture(out.getvalue(), clean.width, clean.height)
+
+
+class DamagedError(Exception):
+    """A file is not the picture that it should be."""
+
+
+# Pictures of our own pages, which are kept and compared.
+REDUCTION = 2  # what is kept has half the width of what is drawn
+COLOURS = 64
+SOFT = 2  # pixels: blurred so far, a line that is half a pixel off looks the same
+CELL = 8  # pixels: a line of text, about
+MARKED = (204, 0, 136)  # a colour of no page
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A picture as a raster of cells, row by row, each with its mean colour."""
+
+    columns: int
+    colours: tuple[tuple[int, int, int], ...]
+
+
+def drawing(width: int, height: int, rgbx: bytes) -> bytes:
+    """Return drawn pixels as a small PNG."""
+    return _small(Image.frombytes("RGB", (width, height), rgbx, "raw", "RGBX"))
+
+
+def smaller(data: bytes) -> bytes:
+    """Return a photograph as a small PNG."""
+    with Image.open(io.BytesIO(data)) as image:
+        return _small(image.convert("RGB"))
+
+
+def _small(image: Image.Image) -> bytes:
+    # an octree has the same colours for nearly the same pictures; the median cut also loses the few of an accent
+    few = image.reduce(REDUCTION).quantize(
+        COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+    )
+    return _png(few)
+
+
+def _png(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def cells(data: bytes) -> Cells:
+    """Return the cells of a PNG.
+
+    Raises:
+        DamagedError: it is none, or damaged.
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+            soft = image.convert("RGB").filter(ImageFilter.GaussianBlur(SOFT))
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+    ) as error:  # Pillow has no error of its own for all of these
+        raise DamagedError from error
+    raster = soft.reduce(CELL)
+    flat = raster.tobytes()
+    return Cells(raster.width, tuple(zip(flat[::3], flat[1::3], flat[2::3], strict=True)))
+
+
+def beside(approved: bytes, now: bytes, marks: Iterable[tuple[int, int]]) -> bytes:
+    """Return both pictures and, right of them, where they differ, as one PNG; *marks* are columns and rows of cells."""
+    pictures = [Image.open(io.BytesIO(data)).convert("RGB") for data in (approved, now)]
+    pale = Image.blend(pictures[1], Image.new("RGB", pictures[1].size, "white"), 0.6)
+    width = max(picture.width for picture in pictures)
+    height = max(picture.height for picture in pictures)
+    sheet = Image.new("RGB", (3 * width + 2 * CELL, height), "grey")
+    for place, picture in enumerate([*pictures, pale]):
+        sheet.paste(picture, (place * (width + CELL), 0))
+    pen, left = ImageDraw.Draw(sheet), 2 * (width + CELL)
+    for column, row in marks:
+        x, y = left + column * CELL, row * CELL
+        pen.rectangle((x, y, x + CELL - 1, y + CELL - 1), outline=MARKED)
+    return _png(sheet)

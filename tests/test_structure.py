@@ -31,6 +31,7 @@ GATES = {
     "markupsafe": "compose",
     "packageurl": "release",
     "paramiko": "publish",
+    "playwright": "pictures",
     "pypdfium2": "pdf",
     "pyphen": "language",
     "rich": "display",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TOLERANCE = 0.5  # points
 SHOWN = 60  # characters
 
-_one_at_a_time = threading.Lock()  # pdfium is not made for threads
+one_at_a_time = threading.Lock()  # pdfium is not made for threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Stray:
 
 def strays(pdf: bytes) -> tuple[Stray, ...]:
     """Return the text of each page whose boxes leave the sheet: after transforms, inside of drawings."""
-    with _one_at_a_time:
+    with one_at_a_time:
         document = pypdfium2.PdfDocument(pdf)
         try:
             texts = [_off(document[number]) for number in range(len(document))]
