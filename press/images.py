@@ -6,12 +6,13 @@ import io
 import warnings
 import zlib
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps, UnidentifiedImageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 MOST_PIXELS = 40_000_000
@@ -124,8 +125,9 @@ class DamagedError(Exception):
 # Pictures of our own pages, which are kept and compared.
 REDUCTION = 2  # what is kept has half the width of what is drawn
 COLOURS = 64
-SOFT = 2  # pixels: blurred so far, a line that is half a pixel off looks the same
-CELL = 8  # pixels: a line of text, about
+SOFT = 2  # pixels of what is kept, by which it is blurred to be compared
+CELL = 4  # pixels
+HALVES = sorted(product((0, -1, 1), repeat=2), key=lambda move: (move != (0, 0), move))
 MARKED = (204, 0, 136)  # a colour of no page
 
 
@@ -162,8 +164,8 @@ def _png(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def cells(data: bytes) -> Cells:
-    """Return the cells of a PNG.
+def cells(data: bytes) -> Iterator[Cells]:
+    """Yield the cells of a PNG: as it is, and then of the same picture moved by half a pixel each way.
 
     Raises:
         DamagedError: it is none, or damaged.
@@ -171,15 +173,19 @@ def cells(data: bytes) -> Cells:
     try:
         with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
             soft = image.convert("RGB").filter(ImageFilter.GaussianBlur(SOFT))
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-    ) as error:  # Pillow has no error of its own for all of these
+    except (OSError, SyntaxError, ValueError) as error:  # Pillow has no error of its own for these
         raise DamagedError from error
-    raster = soft.reduce(CELL)
-    flat = raster.tobytes()
-    return Cells(raster.width, tuple(zip(flat[::3], flat[1::3], flat[2::3], strict=True)))
+    for right, down in HALVES:
+        raster = _moved(_moved(soft, right, 0), 0, down).reduce(CELL)
+        flat = raster.tobytes()
+        yield Cells(raster.width, tuple(zip(flat[::3], flat[1::3], flat[2::3], strict=True)))
+
+
+def _moved(image: Image.Image, right: int, down: int) -> Image.Image:
+    """Return *image* moved by so many halves of a pixel, -1 to 1."""
+    return (
+        Image.blend(image, ImageChops.offset(image, right, down), 0.5) if right or down else image
+    )
 
 
 def beside(approved: bytes, now: bytes, marks: Iterable[tuple[int, int]]) -> bytes:
