@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +16,9 @@ from press import paths, produce, resolve, soundness, store, workers
 from press.compose import Composer
 from press.problems import errors
 from press.writers import catalogue
-from tests.reading import on_page, on_paper, parted, repeated
+from tests.paper import HYPHENS, on_paper
+from tests.reading import parted, repeated
+from tests.signs import on_page
 from tests.test_pdf_samples import page as sample
 
 if TYPE_CHECKING:
@@ -34,7 +38,7 @@ class Both(NamedTuple):
 
     def parted(self) -> str:
         """Return where their texts part."""
-        return parted(on_page(self.page), on_paper(self.pdf))
+        return parted(on_page(self.page), on_paper(self.pdf).signs)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +79,19 @@ def test_print_and_page_say_the_same_words(briefs: dict[str, Both], brief: str) 
     """Every word is on both, in the same order, and none is on one alone."""
     assert len(on_page(briefs[brief].page)) > 500
     assert briefs[brief].parted() == ""
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_only_running_lines_are_not_read(briefs: dict[str, Both], brief: str) -> None:
+    """What is on paper and in no part of the structure is the head and the foot of each sheet."""
+    found = re.search(r'data-foot="([^"]+)" data-draft="([^"]*)"', briefs[brief].page)
+    assert found
+    foot, draft = ("".join(unescape(text).split()) for text in found.groups())
+    unread = on_paper(briefs[brief].pdf).unread
+    for number, text in enumerate(unread, 1):
+        count = f"{number}of{len(unread)}"
+        assert len(text) == len(foot + draft + count)
+        assert all(part in text for part in (foot, draft, count))
 
 
 def test_another_order_of_reading_is_seen(briefs: dict[str, Both]) -> None:
@@ -215,7 +232,7 @@ def test_the_head_of_a_table_comes_again_on_the_next_sheet(pool: workers.Pool) -
         f"<table><thead><tr><th>What</th><th>Number</th></tr></thead><tbody>{rows}</tbody></table>"
     )
     long = both(pool, f"{table}<p>Between.</p>{table}")
-    assert len(repeated(on_paper(long.pdf))) > 2
+    assert len(repeated(on_paper(long.pdf).signs)) > 2
     assert long.parted() == ""
     alone = long.page.replace("<th>What</th><th>Number</th>", "<th>What</th>")
     assert Both(alone, long.pdf).parted().startswith("after 'What' the page goes on with 'Row 0")
@@ -228,5 +245,5 @@ def test_hyphens_and_addresses_at_the_end_of_a_line_are_the_same_words(pool: wor
         "<p style='overflow-wrap:anywhere;hyphens:manual'>example.org/a_long_address_without_any_place_to_cut_it</p>"
     )
     narrow = both(pool, body, "p{width:22mm}")
-    assert any(sign.text in "\u2010\u0002\ufffe" for sign in on_paper(narrow.pdf))
+    assert any(sign.text in HYPHENS for sign in on_paper(narrow.pdf).signs)
     assert narrow.parted() == ""
