@@ -84,8 +84,14 @@ def test_an_interrupt_ends_everything(tmp_path: Path) -> None:
     def interrupted() -> None:
         with Pool(2, given(tmp_path, Limits(seconds=600))) as pool:
             futures.extend(pool.submit(print_job, BOMB, ASSETS) for _ in range(5))
-            threading.Timer(1.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+            threading.Thread(target=interrupt).start()
             futures[0].result()
+
+    def interrupt() -> None:
+        """Press Ctrl-C once both servers are at work, however long the machine takes to start them."""
+        while not (len(futures) == 5 and futures[0].running() and futures[1].running()):
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGINT)
 
     begin = time.monotonic()
     with pytest.raises(KeyboardInterrupt):

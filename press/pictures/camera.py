@@ -31,6 +31,7 @@ FLAGS = (
     "--no-pings",
 )
 WINDOW = 900  # pixels high
+PATIENCE = 600_000  # milliseconds: for a browser that hangs, not for a machine that is slow
 LONGEST = {"evidence.html": 2400}  # of a long list the beginning is enough
 
 
@@ -58,8 +59,11 @@ def photographs(browser: str, pages: Mapping[str, bytes]) -> Iterator[tuple[str,
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "page.html"
         try:
-            started = playwright.chromium.launch(executable_path=browser, args=flags)
+            started = playwright.chromium.launch(
+                executable_path=browser, args=flags, timeout=PATIENCE
+            )
             page = started.new_context(offline=True, reduced_motion="reduce").new_page()
+            page.set_default_timeout(PATIENCE)
             for name, content in pages.items():
                 file.write_bytes(content)
                 for view in VIEWS:
