@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pikepdf
 import pytest
 
-from tests.building.project import ROOT, files, run
+from tests.building.project import LIBRARY, ROOT, files, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,8 +136,24 @@ def test_the_sums_are_true(built: Project) -> None:
     assert checked == OUTPUTS - {"SHA256SUMS"}
 
 
+@pytest.fixture(scope="module")
+def a_word_of_ours() -> bool:
+    """Say whether this machine is called like something that outputs hold anyway: 'main', 'press'."""
+    sources = [
+        path
+        for folder in (ROOT / "press", ROOT / "templates", LIBRARY)
+        for path in folder.rglob("*")
+        if path.suffix in {".py", ".j2", ".css", ".yaml"}
+    ]
+    assert len(sources) > 100
+    host = re.compile(rf"\b{re.escape(socket.gethostname())}\b")
+    return any(host.search(path.read_text("utf-8")) for path in sources)
+
+
 @pytest.mark.parametrize("name", sorted(OUTPUTS))
-def test_no_output_tells_where_or_when_it_was_made(built: Project, name: str) -> None:
+def test_no_output_tells_where_or_when_it_was_made(
+    built: Project, name: str, *, a_word_of_ours: bool
+) -> None:
     """No time of day, no date but the release's, no host, no absolute path."""
     today = dt.datetime.now(tz=dt.UTC).date()
     paths = {str(built.root.parent), str(ROOT), sys.prefix, sys.base_prefix, "/home/", "/tmp/"}  # noqa: S108 - looked for
@@ -146,7 +162,7 @@ def test_no_output_tells_where_or_when_it_was_made(built: Project, name: str) ->
     for content in laid_open((built.out / name).read_bytes()):
         assert not [each for each in paths | dates if each.encode() in content]
         assert not TIME.findall(content)
-        assert not host.findall(content)
+        assert a_word_of_ours or not host.findall(content)
 
 
 @pytest.mark.parametrize("name", names("html"))
