@@ -236,7 +236,7 @@ def pictures(
 ) -> None:
     """Compare how all pages look with the approved pictures.
 
-    Takes a picture of each page of each PDF, and of each HTML page 360 and 1440 pixels wide, in light and dark, and
+    Takes a picture of each page of each PDF, and of each HTML page: 360 and 1440 pixels wide, and dark, and
     names those that a reader could tell from the pictures in tests/pictures. The page .press/pictures/index.html
     shows them side by side. Silent when all look the same. With --renew only the pictures that look different are
     written, so that a commit shows what has changed.
