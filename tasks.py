@@ -54,10 +54,15 @@ LINT = (
 )
 
 
+def needs_tools(name: str) -> None:
+    """Refuse to go on where what the task *name* needs was not set up."""
+    if importlib.util.find_spec("pytest") is None:
+        raise ConfigurationError(f"the tools for developers are missing; ./inv {name} sets them up")
+
+
 def python(*arguments: str) -> int:
     """Run a developer's tool at the root of the project and return its exit status."""
-    if importlib.util.find_spec("pytest") is None:
-        raise ConfigurationError("the tools for developers are missing; ./inv test sets them up")
+    needs_tools("test")
     return subprocess.run([sys.executable, "-I", *arguments], cwd=ROOT, check=False).returncode
 
 
@@ -533,6 +538,45 @@ def send(
     print(mail.as_json(outcome) if json_wanted else mail.text(outcome))
     if outcome.status:
         raise Exit(code=outcome.status)
+
+
+@task(
+    iterable=["audience"],
+    help=pick("audience", "output")
+    | {"renew": "approve what is there now, where it looks different"},
+)
+def pictures(
+    _: Context,
+    audience: Any = None,  # noqa: ANN401
+    renew: bool = False,  # noqa: FBT001, FBT002
+    output: str = "text",
+) -> None:
+    """Compare how all pages look with the approved pictures.
+
+    Takes a picture of each page of each PDF, and of each HTML page: 360 and 1440 pixels wide, and dark, and
+    names those that a reader could tell from the pictures in tests/pictures. The page .press/pictures/index.html
+    shows them side by side. Silent when all look the same. With --renew only the pictures that look different are
+    written, so that a commit shows what has changed.
+
+    Exit status: 0 when all look as approved, or were renewed; 1 when one does not; 65 when a brief has a mistake; 78
+    when there is no browser.
+    """
+    from press import display
+    from press.doctor import needed
+
+    needs_tools("pictures")
+    request, json_wanted = requested(audience=audience), wants_json(output)
+    try:
+        with display.progress("taking pictures") as progress:
+            from press import pictures as album
+
+            seen = album.look(request, needed("browser"), progress, renew=renew)
+    except PressError as refused:
+        show_refused(refused, json_wanted=json_wanted)
+        raise
+    print(album.as_json(seen) if json_wanted else album.told(seen, renewed=renew), end="")
+    if seen and not renew:
+        raise Exit(code=FAILED)
 
 
 @task(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.paths import ROOT, WORK
-from press.problems import CONFIGURATION, OK
+from press.problems import CONFIGURATION, OK, ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -236,6 +236,19 @@ def tool(name: str, **packages: str) -> Finding:
 def program(name: str) -> str | None:
     """Return the path of a program that only tests need, if it is there."""
     return next(filter(None, map(shutil.which, PROGRAMS[name])), None)
+
+
+def needed(name: str) -> str:
+    """Return the path of a program that a task needs.
+
+    Raises:
+        ConfigurationError: it is not there.
+    """
+    if (found := program(name)) is None:
+        raise ConfigurationError(
+            f"this needs a {name}, one of {', '.join(PROGRAMS[name])}; ./inv doctor names the package"
+        )
+    return found
 
 
 def shown(findings: Iterable[Finding]) -> str:

@@ -6,11 +6,13 @@ import io
 import warnings
 import zlib
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps, UnidentifiedImageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 MOST_PIXELS = 40_000_000
@@ -124,3 +126,89 @@ def _encoded(image: Image.Image, wanted: str) -> Picture:
     )  # pixels only: no EXIF, no text chunks, no profile
     clean.save(out, wanted, **({"quality": 85} if wanted == "JPEG" else {"optimize": True}))
     return Picture(out.getvalue(), clean.width, clean.height)
+
+
+class DamagedError(Exception):
+    """A file is not the picture that it should be."""
+
+
+# Pictures of our own pages, which are kept and compared.
+REDUCTION = 2  # what is kept has half the width of what is drawn
+COLOURS = 64
+SOFT = 2  # pixels of what is kept, by which it is blurred to be compared
+CELL = 4  # pixels
+HALVES = sorted(product((0, -1, 1), repeat=2), key=lambda move: (move != (0, 0), move))
+MARKED = (204, 0, 136)  # a colour of no page
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A picture as a raster of cells, row by row, each with its mean colour."""
+
+    columns: int
+    colours: tuple[tuple[int, int, int], ...]
+
+
+def drawing(width: int, height: int, rgbx: bytes) -> bytes:
+    """Return drawn pixels as a small PNG."""
+    return _small(Image.frombytes("RGB", (width, height), rgbx, "raw", "RGBX"))
+
+
+def smaller(data: bytes) -> bytes:
+    """Return a photograph as a small PNG."""
+    with Image.open(io.BytesIO(data)) as image:
+        return _small(image.convert("RGB"))
+
+
+def _small(image: Image.Image) -> bytes:
+    # an octree has the same colours for nearly the same pictures; the median cut also loses the few of an accent
+    few = image.reduce(REDUCTION).quantize(
+        COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+    )
+    return _png(few)
+
+
+def _png(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def cells(data: bytes) -> Iterator[Cells]:
+    """Yield the cells of a PNG: as it is, and then of the same picture moved by half a pixel each way.
+
+    Raises:
+        DamagedError: it is none, or damaged.
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+            soft = image.convert("RGB").filter(ImageFilter.GaussianBlur(SOFT))
+    except (OSError, SyntaxError, ValueError) as error:  # Pillow has no error of its own for these
+        raise DamagedError from error
+    for right, down in HALVES:
+        raster = _moved(_moved(soft, right, 0), 0, down).reduce(CELL)
+        flat = raster.tobytes()
+        yield Cells(raster.width, tuple(zip(flat[::3], flat[1::3], flat[2::3], strict=True)))
+
+
+def _moved(image: Image.Image, right: int, down: int) -> Image.Image:
+    """Return *image* moved by so many halves of a pixel, -1 to 1."""
+    return (
+        Image.blend(image, ImageChops.offset(image, right, down), 0.5) if right or down else image
+    )
+
+
+def beside(approved: bytes, now: bytes, marks: Iterable[tuple[int, int]]) -> bytes:
+    """Return both pictures and, right of them, where they differ, as one PNG; *marks* are columns and rows of cells."""
+    pictures = [Image.open(io.BytesIO(data)).convert("RGB") for data in (approved, now)]
+    pale = Image.blend(pictures[1], Image.new("RGB", pictures[1].size, "white"), 0.6)
+    width = max(picture.width for picture in pictures)
+    height = max(picture.height for picture in pictures)
+    sheet = Image.new("RGB", (3 * width + 2 * CELL, height), "grey")
+    for place, picture in enumerate([*pictures, pale]):
+        sheet.paste(picture, (place * (width + CELL), 0))
+    pen, left = ImageDraw.Draw(sheet), 2 * (width + CELL)
+    for column, row in marks:
+        x, y = left + column * CELL, row * CELL
+        pen.rectangle((x, y, x + CELL - 1, y + CELL - 1), outline=MARKED)
+    return _png(sheet)

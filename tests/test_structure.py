@@ -32,6 +32,7 @@ GATES = {
     "markupsafe": "compose",
     "packageurl": "release",
     "paramiko": "publish",
+    "playwright": "pictures",
     "pypdfium2": "pdf",
     "pyphen": "language",
     "rich": "display",
