@@ -33,10 +33,11 @@ JOINER = "\u2060"  # word joiner: no line breaks here
 # element follows (as it does at `white-space: nowrap`): the space goes into the element.
 SPACED = (ed.Number, ed.Strong, ed.Emphasis)
 COMMA = Markup(",\u2060")
-# Paper has the link, and so has a screen that knows no popovers; the others have the button.
+# Paper has the link, and so has a screen that knows no popovers; the others have the button, which lies over the link
+# and out of the line, since a line may end before a button whatever stands there.
 MARK = Markup(
-    '<a href="#note-{0}" role="doc-noteref">{0}</a>'
-    '<button data-screen popovertarget="evidence-{0}" aria-label="{1}">{0}</button>'
+    '<span class="mark"><a href="#note-{0}" role="doc-noteref">{0}</a>'
+    '<button data-screen popovertarget="evidence-{0}" aria-label="{1}">{0}</button></span>'
 )
 NOTE = language.translations("en").gettext("Evidence note {}")
 NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')

@@ -42,7 +42,9 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
         "projection": _projection(slot.width),
         "layer": [
             _shapes(others, colours.paper, colours.rule),
-            _shapes(shown, colours.pale, colours.accent),
+            _shapes(
+                shown, colours.pale, colours.paper
+            ),  # no line as dark as a name: names lie over borders
             _names(figure.names, colours.ink),
         ],
     }
