@@ -22,10 +22,11 @@ from press.request import foreign, refuse_out, refuse_sources, sources
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from press.produce import Product, Tools
+    from press.produce import Product
     from press.request import Request
     from press.soundness import Wanted
     from press.tree import Outputs
+    from press.workshop import Tools
 
 Progress = Callable[[int, int, str], None]
 
@@ -98,13 +99,13 @@ def produced(
     Raises:
         ContentRefusedError: no brief is sound.
     """
-    from press import produce  # noqa: PLC0415 - heavy
+    from press import produce, workshop  # noqa: PLC0415 - heavy
 
     seen = inputs if inputs is not None else state.scan(sources(request))
     kept = store.Store(paths.WORK / "store")
 
     def with_pool(pool: Executor | None) -> Product:
-        means = produce.Means(kept, tools(seen), pool, progress, request.jobs)
+        means = workshop.Means(kept, tools(seen), pool, progress, request.jobs)
         return produce.produce(request.content, wanted(request), means)
 
     if not printing or "pdf" not in request.formats:
@@ -128,7 +129,7 @@ def wanted(request: Request) -> Wanted:
 
 def tools(inputs: dict[str, state.Seen]) -> Tools:
     """Return digests of all that results depend on beside the content."""
-    from press import produce  # noqa: PLC0415 - heavy
+    from press import produce, workshop  # noqa: PLC0415 - heavy
 
     def digest(folder: Path, *, but: Path | None = None) -> str:
         found = {
@@ -138,7 +139,7 @@ def tools(inputs: dict[str, state.Seen]) -> Tools:
         }
         return store.key(json.dumps(found, sort_keys=True))
 
-    return produce.Tools(
+    return workshop.Tools(
         code=digest(paths.ROOT / "press"),
         templates=digest(paths.TEMPLATES, but=paths.FONTS),
         fonts=digest(paths.FONTS),
@@ -148,7 +149,7 @@ def tools(inputs: dict[str, state.Seen]) -> Tools:
 
 def row(product: Product, name: tuple[str, str]) -> Row:
     """Return one edition for the summary."""
-    from press import produce  # noqa: PLC0415 - heavy
+    from press import workshop  # noqa: PLC0415 - heavy
 
     work = product.works[name]
     return Row(
@@ -157,7 +158,7 @@ def row(product: Product, name: tuple[str, str]) -> Row:
         made="new" if work.new else "kept",
         pages=work.pages,
         words=work.words,
-        html_bytes=len(produce.written(product.library, work)),
+        html_bytes=len(workshop.written(product.library, work)),
         pdf_bytes=len(work.print.pdf) if work.print else 0,
         mended=work.mended,
     )
@@ -190,10 +191,10 @@ def rebuilt(
 
 def remember(request: Request, before: Before, product: Product, outcome: Outcome) -> None:
     """Save what this build saw and did; *before* holds the inputs it has seen."""
-    from press import produce  # noqa: PLC0415 - heavy
+    from press import workshop  # noqa: PLC0415 - heavy
 
     parts = {
-        f"{work.edition.language}/{work.edition.brief}": produce.parts(work)
+        f"{work.edition.language}/{work.edition.brief}": workshop.parts(work)
         for work in product.works.values()
     }
     ended = state.clock(paths.WORK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from press import produce
+from press import workshop
 from press.edition import dumped
 from press.outcome import Row
 from press.problems import ContentRefusedError
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.edition import Edition
-    from press.produce import Product, Work
+    from press.produce import Product
     from press.soundness import Name
     from press.tree import Outputs
+    from press.workshop import Work
 
 KINDS = ("html", "pdf")
 
@@ -103,7 +104,7 @@ def _as_it_was(product: Product, tree: Tree, name: Name, path: str) -> dict[str,
 
 def _fresh(product: Product, work: Work, formats: frozenset[str]) -> dict[str, bytes]:
     stem = f"{work.edition.language}/{work.edition.brief}"
-    made = {f"{stem}.html": produce.written(product.library, work)} if "html" in formats else {}
+    made = {f"{stem}.html": workshop.written(product.library, work)} if "html" in formats else {}
     return made | ({f"{stem}.pdf": work.print.pdf} if work.print and "pdf" in formats else {})
 
 

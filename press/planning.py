@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Protocol
 
-from press import paths, produce, soundness, store
+from press import paths, printing, produce, soundness, store, workshop
 from press.outcome import Planned
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from press.library import Library
     from press.problems import Problem
-    from press.produce import Tools, Work
     from press.soundness import Wanted
+    from press.workshop import Tools, Work
 
 TOOLS = {
     "code": "the code of Press changed",
@@ -62,7 +62,7 @@ def _planned(work: Work, tools: Tools, before: Before) -> Planned:
         said for name, said in TOOLS.items() if before.tools.get(name, now[name]) != now[name]
     )
     was = before.parts.get(f"{edition.language}/{edition.brief}")
-    reasons = (*changed, *differing(produce.parts(work), was)) or ("it is not in the store",)
+    reasons = (*changed, *differing(workshop.parts(work), was)) or ("it is not in the store",)
     return Planned(edition.language, edition.brief, reasons)
 
 
@@ -72,7 +72,7 @@ def known(library: Library, work: Work, kept: store.Store, tools: Tools, *, prin
     if page is None:
         return False
     work.page = page.decode()
-    return not printed or kept.get(produce.print_key(library, work, tools)) is not None
+    return not printed or kept.get(printing.print_key(library, work, tools)) is not None
 
 
 def differing(now: Mapping[str, str], was: Mapping[str, str] | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press import paths, produce, resolve, soundness
+from press import paths, printing, resolve, soundness
 from tests.composing import page_of
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def test_a_correction_may_take_a_page_more(library: Library) -> None:
     edition = resolve.resolve(library, "blue", "en")
     assert library.limits is not None
     most = library.limits.of("blue", "en")["pages"]
-    assert produce.allowed(library.limits, edition)["pages"] == most + 1
+    assert printing.allowed(library.limits, edition)["pages"] == most + 1
     assert library.series is not None
     object.__setattr__(library.series, "supersedes", None)
     plain = resolve.resolve(library, "blue", "en")
-    assert produce.allowed(library.limits, plain)["pages"] == most
+    assert printing.allowed(library.limits, plain)["pages"] == most

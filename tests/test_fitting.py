@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from press import fitting, paths, produce, report, soundness, store, workers
+from press import fitting, paths, printing, produce, report, soundness, store, workers, workshop
 from press.checks import prints
 from press.compose import Composer
 from press.fitting import PLAIN, Fit, Fitted, Step
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from press.pdf import Print
     from press.problems import Problem
 
-TOOLS = produce.Tools("", "", "", "")
+TOOLS = workshop.Tools("", "", "", "")
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +64,9 @@ def composed(folder: Path, size: Size) -> tuple[str, Standard]:
     assert not faults
     [name] = soundness.names(library, faulty)
     work = produce.started(library, name, TOOLS)
-    means = produce.Means(store.Store(folder / "store"), TOOLS, None, lambda *_: None, jobs=1)
+    means = workshop.Means(store.Store(folder / "store"), TOOLS, None, lambda *_: None, jobs=1)
     produce.compose_all(library, [work], Composer(paths.TEMPLATES), means)
-    return printed(work.page), produce.standard(library, work)
+    return printed(work.page), printing.standard(library, work)
 
 
 def made(folder: Path, size: Size, server: Server) -> Made:
@@ -196,7 +196,7 @@ def test_a_setting_can_be_told_from_any_other(tmp_path: Path, server: Server) ->
 def test_a_kept_print_is_what_was_put_there(tmp_path: Path, server: Server) -> None:
     """Print, setting and words come back from the store."""
     fitted = made(tmp_path, Size(), server).fitted
-    assert produce.unpacked(produce.packed(fitted)) == fitted
+    assert printing.unpacked(printing.packed(fitted)) == fitted
 
 
 def test_the_block_over_which_the_engine_fails_is_named(tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_the_culprit_is_found_wherever_it_stands() -> None:
 def produced(content: Path, pool: workers.Pool | None) -> produce.Product:
     """Make the briefs of *content*, with a store beside it."""
     kept = store.Store(content.parent / "store")
-    means = produce.Means(kept, TOOLS, pool, lambda *_: None)
+    means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
     return produce.produce(content, soundness.Wanted(), means)
 
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from press import outputs, paths, produce, request, soundness, store
+from press import outputs, paths, produce, request, soundness, store, workshop
 from press.doctor import program
 from press.problems import errors
 from tests.absence import absent
@@ -69,8 +69,8 @@ class Said(NamedTuple):
 
 def produced(folder: Path) -> produce.Product:
     """Compose the real content, with a store of its own in *folder*; nothing is printed."""
-    means = produce.Means(
-        store.Store(folder / "store"), produce.Tools("", "", "", ""), None, lambda *_: None
+    means = workshop.Means(
+        store.Store(folder / "store"), workshop.Tools("", "", "", ""), None, lambda *_: None
     )
     product = produce.produce(paths.CONTENT, soundness.Wanted(), means)
     assert errors(product.problems) == ()

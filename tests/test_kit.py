@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from press import edition as ed
-from press import kit, library, paths, produce, resolve, soundness, workers
+from press import kit, library, paths, resolve, soundness, workers, workshop
 from press.checks.pages import folded
 from press.compose import Composer
 from press.doctor import program
@@ -170,7 +170,7 @@ def test_a_post_is_sound(tmp_path: Path) -> None:
         body = f"<body><h1>{shown.brief}</h1>\n{post(shown)}</body>"
         pages[tmp_path / f"{shown.brief}.html"] = f"{HEAD}</head>\n{body}</html>\n"
     addressed = page_of(small("red", address=ADDRESS))
-    pages[tmp_path / "page.html"] = produce.finished(addressed, "en", {}).decode()
+    pages[tmp_path / "page.html"] = workshop.finished(addressed, "en", {}).decode()
     for path, html in pages.items():
         path.write_text(html, encoding="utf-8")
     told = [one for one in checked(program("java") or "", pages) if one.message not in NEWER]
@@ -192,7 +192,7 @@ def test_the_pictures_of_a_post_come_with_it() -> None:
     """They are those of the page, under the names by which the post shows them."""
     examples = catalogue.examples()
     shown = resolve.resolve(examples, "catalogue", "en")
-    page = produce.finished(page_of(shown), "en", produce.assets_of(examples, shown))
+    page = workshop.finished(page_of(shown), "en", workshop.assets_of(examples, shown))
     made = kit.kit(shown, page, pdf())
     assert Seen(made["post.html"].decode()).all("src") == ["images-example.png"]
     assert made["images-example.png"] == examples.images["example.png"].data

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from press import produce, soundness, store, workers
+from press import produce, soundness, store, workers, workshop
 from press.problems import ContentRefusedError
 
 LIBRARY = Path(__file__).parent / "library"
-TOOLS = produce.Tools(code="", templates="", fonts="", libraries="")
+TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
 FULL = "Word after word. "
 
 
@@ -20,7 +20,7 @@ def problems(content: Path) -> list[str]:
     wanted = soundness.Wanted(frozenset({"red"}))
     kept = store.Store(content.parent / "store")
     with workers.Pool(1) as pool:
-        means = produce.Means(kept, TOOLS, pool, lambda *_: None)
+        means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
         made = produce.produce(content, wanted, means)
     return [str(problem) for problem in made.problems]
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 
-from press import images, outputs, paths, pictures, produce, soundness, store, workers
+from press import images, outputs, paths, pictures, produce, soundness, store, workers, workshop
 from press.pdf.sheets import drawn
 from press.pictures import album
 from press.pictures.album import RESOLUTION
@@ -28,9 +28,9 @@ Box = tuple[int, int, int, int]  # pixels, as drawn
 
 def built(content: Path, folder: Path) -> dict[str, bytes]:
     """Return the outputs of *content*, made with a store in *folder*."""
-    tools = produce.Tools(code="", templates="", fonts="", libraries="")
+    tools = workshop.Tools(code="", templates="", fonts="", libraries="")
     with workers.Pool() as pool:
-        means = produce.Means(store.Store(folder / "store"), tools, pool, lambda *_: None)
+        means = workshop.Means(store.Store(folder / "store"), tools, pool, lambda *_: None)
         product = produce.produce(content, soundness.Wanted(), means)
     assert errors(product.problems) == ()
     return outputs.outputs(product, folder / "none", frozenset({"html", "pdf"})).fresh

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pikepdf
 import pytest
 
-from press import paths, produce, resolve, soundness, store, workers
+from press import paths, produce, resolve, soundness, store, workers, workshop
 from press.compose import Composer
 from press.problems import errors
 from press.writers import catalogue
@@ -52,15 +52,15 @@ def pool() -> Iterator[workers.Pool]:
 def briefs(pool: workers.Pool, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Both]:
     """Return the briefs of the real content and of the small library, and the catalogue."""
     found = {"catalogue": shown(pool)}
-    tools = produce.Tools(code="", templates="", fonts="", libraries="")
+    tools = workshop.Tools(code="", templates="", fonts="", libraries="")
     for content in (paths.CONTENT, LIBRARY):
         kept = store.Store(tmp_path_factory.mktemp("store"))
-        means = produce.Means(kept, tools, pool, lambda *_: None)
+        means = workshop.Means(kept, tools, pool, lambda *_: None)
         product = produce.produce(content, soundness.Wanted(), means)
         assert errors(product.problems) == ()
         for (_, brief), work in product.sound():
             assert work.print is not None
-            html = produce.written(product.library, work).decode()
+            html = workshop.written(product.library, work).decode()
             found[brief] = Both(html, work.print.pdf)
     return found
 
@@ -70,7 +70,7 @@ def shown(pool: workers.Pool) -> Both:
     library = catalogue.examples()
     edition = resolve.resolve(library, catalogue.BRIEF, "en")
     page = Composer(paths.TEMPLATES).page(edition)
-    assets = produce.assets_of(library, edition)
+    assets = workshop.assets_of(library, edition)
     return Both(page, pool.submit(workers.print_job, page, assets).result().pdf)
 
 

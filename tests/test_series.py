@@ -12,11 +12,22 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
-from press import edition, library, outputs, paths, produce, soundness, store, workers
+from press import (
+    edition,
+    library,
+    outputs,
+    paths,
+    printing,
+    produce,
+    soundness,
+    store,
+    workers,
+    workshop,
+)
 from press.problems import ContentRefusedError
 
 LIBRARY = Path(__file__).parent / "library"
-TOOLS = produce.Tools(code="", templates="", fonts="", libraries="")
+TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
 PARTNER = paths.TEMPLATES / "catalogue" / "images" / "partner.svg"
 SERIES = """\
 address: https://example.org/gardens/
@@ -49,15 +60,17 @@ def made(content: Path, *, printing: bool = False) -> produce.Product:
     """Return the editions of *content*."""
     kept = store.Store(content.parent / "store")
     if not printing:
-        return produce.produce(content, soundness.Wanted(), produce.Means(kept, TOOLS, None, print))
+        return produce.produce(
+            content, soundness.Wanted(), workshop.Means(kept, TOOLS, None, print)
+        )
     with workers.Pool(1) as pool:
-        means = produce.Means(kept, TOOLS, pool, lambda *_: None)
+        means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
         return produce.produce(content, soundness.Wanted(frozenset({"red"})), means)
 
 
 def page(product: produce.Product) -> str:
     """Return the red page as it is handed out."""
-    return produce.written(product.library, product.works["en", "red"]).decode()
+    return workshop.written(product.library, product.works["en", "red"]).decode()
 
 
 def test_all_of_it_is_on_paper(content: Path) -> None:
@@ -185,7 +198,7 @@ def test_another_label_makes_the_page_anew_and_not_the_print(content: Path) -> N
     after = product.works["en", "blue"]
     assert ">For readers in red</a>" in after.page
     assert after.page_key != before.page_key
-    keys = [produce.print_key(product.library, work, TOOLS) for work in (before, after)]
+    keys = [printing.print_key(product.library, work, TOOLS) for work in (before, after)]
     assert keys[0] == keys[1]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from press import paths, produce
+from press import paths, workshop
 from press.comparison.text import heading, name_of
 from press.comparison.words import visible
 from press.compose import Composer
@@ -88,7 +88,7 @@ def written(head: Head, comparison: Comparison) -> bytes:
         values=tuple(map(_line, comparison.values)),
         parts=tuple(_parts(comparison)),
     )
-    return produce.finished(page, "en", {})
+    return workshop.finished(page, "en", {})
 
 
 def _line(value: Value) -> Line:

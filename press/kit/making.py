@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from press import build, exchange, lock, paths, produce
+from press import build, exchange, lock, paths, workshop
 from press.kit import kit
 from press.outcome import Outcome
 from press.problems import FAILED, OK, OutputError, errors
@@ -59,7 +59,7 @@ def _files(product: Product) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file."""
     for (language, brief), work in product.sound():
         assert work.print is not None  # noqa: S101 - a request for kits asks for prints
-        page = produce.written(product.library, work)
+        page = workshop.written(product.library, work)
         for name, data in kit(work.edition, page, work.print.pdf).items():
             yield f"{language}/{brief}/{name}", data
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from press import checks, figures, library, paths, produce, resolve
+from press import checks, figures, library, paths, resolve, workshop
 from press.compose import inside
 from press.drawings import drawn
 from press.edition import Section
@@ -91,7 +91,7 @@ def written(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> byte
         looks=looks,
         drawings=inside(drawings(read, shown, studio, len(looks))),
     )
-    return produce.finished(page, "en", produce.assets_of(read, shown))
+    return workshop.finished(page, "en", workshop.assets_of(read, shown))
 
 
 def drawings(read: Library, shown: Edition, studio: Studio, samples: int) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from press import fonts, language, produce
+from press import fonts, language, workshop
 from press.problems import Problem
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def finished(page: str, library: Library) -> bytes:
     """Return a page of the site as it is handed out; its texts are in the sans family."""
     assets = {f"images/{name}": picture.data for name, picture in library.images.items()}
     spoken = _series(library).languages[0]
-    return produce.finished(page, spoken, assets, (fonts.SERIF, fonts.ITALIC))
+    return workshop.finished(page, spoken, assets, (fonts.SERIF, fonts.ITALIC))
 
 
 def too_large(library: Library, pages: Mapping[str, bytes]) -> Iterator[Problem]:
