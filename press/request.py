@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from press import exchange, paths
 from press.problems import OutputError
 
 FORMATS = ("html", "pdf")
+BUILD = ""  # the kind of a folder whose manifest names none; a release and kits name theirs
+KIND = re.compile(rb'^ "kind": "([a-z]+)"', re.MULTILINE)
+HEAD = 200  # bytes of a manifest, in which its kind stands
 
 
 @dataclass(frozen=True)
@@ -48,16 +52,17 @@ def sources(request: Request) -> list[Path]:
     ]
 
 
-def refuse_out(request: Request) -> None:
-    """Refuse a folder of outputs that is somebody's or holds what outputs are made of, before any work is done.
+def refuse_out(request: Request, kind: str = BUILD) -> None:
+    """Refuse a folder that is somebody's, of another *kind*, or holds what outputs are made of; no work is done yet.
 
     Raises:
         OutputError: it is one of these.
     """
     refuse_sources(request)
-    if foreign(request.out):
+    if foreign(request.out, kind):
+        wanted = f"a folder of {kind}" if kind else "an output folder of Press"
         raise OutputError(
-            f"{paths.shown(request.out)} is not an output folder of Press; choose another --out or empty it"
+            f"{paths.shown(request.out)} is not {wanted}; choose another --out or empty it"
         )
 
 
@@ -73,12 +78,15 @@ def refuse_sources(request: Request) -> None:
             raise OutputError(f"{shown} holds what outputs are made of; choose another --out")
 
 
-def foreign(out: Path) -> bool:
-    """Say whether *out* is a folder with something in it that no build has left there; a release is none's."""
+def foreign(out: Path, kind: str = BUILD) -> bool:
+    """Say whether *out* is a folder with something in it that no run for outputs of this *kind* has left there."""
     if not out.is_dir() or not any(out.iterdir()):
         return False
     manifest = out / exchange.MANIFEST
-    return not manifest.is_file() or b'"kind": "release"' in manifest.read_bytes()[:200]
+    if not manifest.is_file():
+        return True
+    told = KIND.search(manifest.read_bytes()[:HEAD])
+    return (told[1].decode() if told else BUILD) != kind
 
 
 def briefs(content: Path) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""An edition in, its page as the real templates make it out; what draws its figures is not at work."""
+"""An edition in, its page as the real templates, or others, make it out; what draws its figures is not at work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DRAWING = '<svg role="img" aria-label="a drawing"></svg>'
 COMPOSER = Composer(paths.TEMPLATES)
 
 
-def page_of(edition: Edition, ways: tuple[Way, ...] = ()) -> str:
+def page_of(edition: Edition, ways: tuple[Way, ...] = (), composer: Composer = COMPOSER) -> str:
     """Return the page of *edition*; where its drawings stand is a sign for one."""
     drawings = {one.name: DRAWING for one in figures.commissions(edition)}
-    return COMPOSER.page(edition, ways, drawings)
+    return composer.page(edition, ways, drawings)

@@ -7,6 +7,7 @@ import re
 import shutil
 from html import unescape
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
@@ -14,18 +15,21 @@ import pytest
 
 from press import paths, produce, resolve, soundness, store, workers, workshop
 from press.compose import Composer
+from press.page import printed
 from press.problems import errors
 from press.writers import catalogue
+from tests.composing import page_of
 from tests.paper import HYPHENS, on_paper
 from tests.reading import parted, repeated
 from tests.signs import on_page
 from tests.test_pdf_samples import page as sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from press.edition import Edition
 
+TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
 LIBRARY = Path(__file__).parent / "library"
 BRIEFS = ("donors", "health", "law-enforcement", "blue", "red", "catalogue")
 
@@ -51,11 +55,10 @@ def pool() -> Iterator[workers.Pool]:
 @pytest.fixture(scope="module")
 def briefs(pool: workers.Pool, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Both]:
     """Return the briefs of the real content and of the small library, and the catalogue."""
-    found = {"catalogue": shown(pool)}
-    tools = workshop.Tools(code="", templates="", fonts="", libraries="")
+    found = {"catalogue": shown(pool, store.Store(tmp_path_factory.mktemp("store")))}
     for content in (paths.CONTENT, LIBRARY):
         kept = store.Store(tmp_path_factory.mktemp("store"))
-        means = workshop.Means(kept, tools, pool, lambda *_: None)
+        means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
         product = produce.produce(content, soundness.Wanted(), means)
         assert errors(product.problems) == ()
         for (_, brief), work in product.sound():
@@ -65,13 +68,20 @@ def briefs(pool: workers.Pool, tmp_path_factory: pytest.TempPathFactory) -> dict
     return found
 
 
-def shown(pool: workers.Pool) -> Both:
+def shown(pool: workers.Pool, kept: store.Store) -> Both:
     """Return the catalogue, which a build does not print."""
     library = catalogue.examples()
-    edition = resolve.resolve(library, catalogue.BRIEF, "en")
-    page = Composer(paths.TEMPLATES).page(edition)
-    assets = workshop.assets_of(library, edition)
-    return Both(page, pool.submit(workers.print_job, page, assets).result().pdf)
+    work = produce.started(library, ("en", catalogue.BRIEF), TOOLS)
+    means = workshop.Means(kept, TOOLS, None, lambda *_: None)
+    produce.compose_all(library, [work], Composer(paths.TEMPLATES), means)
+    return on_both(pool, work.page, workshop.assets_of(library, work.edition))
+
+
+def on_both(
+    pool: workers.Pool, page: str, assets: Mapping[str, bytes] = MappingProxyType({})
+) -> Both:
+    """Print *page*, with what is for paper."""
+    return Both(page, pool.submit(workers.print_job, printed(page), dict(assets)).result().pdf)
 
 
 @pytest.mark.parametrize("brief", BRIEFS)
@@ -137,10 +147,9 @@ def templates(tmp_path: Path) -> Path:
     )
 
 
-def printed(templates: Path, edition: Edition, pool: workers.Pool) -> Both:
+def with_fault(templates: Path, edition: Edition, pool: workers.Pool) -> Both:
     """Compose *edition* with *templates* and print it."""
-    page = Composer(templates).page(edition)
-    return Both(page, pool.submit(workers.print_job, page, {}).result().pdf)
+    return on_both(pool, page_of(edition, composer=Composer(templates)))
 
 
 STYLES = {
@@ -162,34 +171,18 @@ def test_a_style_that_changes_the_words_is_seen(
     # behind all others
     with (templates / "blocks" / "table" / "table.css").open("a", encoding="utf-8") as file:
         file.write(STYLES[fault])
-    assert "the page goes on with" in printed(templates, edition, pool).parted()
+    assert "the page goes on with" in with_fault(templates, edition, pool).parted()
 
 
-MARKS = {
-    "hidden on paper, and not marked so": (
-        "blocks/figure/figure.html.j2",
-        '<details class="figure__data" data-screen>',
-        '<details class="figure__data">',
-    ),
-    "marked as hidden on paper, and printed": (
-        "page.html.j2",
-        '<p class="standing">',
-        '<p class="standing" data-screen>',
-    ),
-}
-
-
-@pytest.mark.parametrize("fault", MARKS)
-def test_a_wrong_mark_is_seen(
-    templates: Path, edition: Edition, pool: workers.Pool, fault: str
+def test_what_is_hidden_on_paper_and_not_marked_so_is_seen(
+    templates: Path, edition: Edition, pool: workers.Pool
 ) -> None:
-    """`data-screen` has to be true."""
-    name, old, new = MARKS[fault]
-    path = templates / name
-    text = path.read_text("utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    assert "the page goes on with" in printed(templates, edition, pool).parted()
+    """A style alone takes nothing out of a print that the page has."""
+    path = templates / "blocks" / "figure" / "figure.html.j2"
+    text, marked = path.read_text("utf-8"), '<details class="figure__data" data-screen>'
+    assert text.count(marked) == 1
+    path.write_text(text.replace(marked, '<details class="figure__data">'), encoding="utf-8")
+    assert "the page goes on with" in with_fault(templates, edition, pool).parted()
 
 
 # What a brief may come to have.

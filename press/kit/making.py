@@ -31,7 +31,7 @@ def make(request: Request, progress: Progress) -> Outcome:
         BusyError, OutputError, ConfigurationError: likewise.
     """
     with lock.hold(paths.ROOT, "kit"):
-        refuse_out(request)
+        refuse_out(request, KIND)
         old = _listed(request.out)
         product = build.produced(request, progress)
         _write(request.out, dict(_files(product)), _kept(product, old))

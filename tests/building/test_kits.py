@@ -78,3 +78,13 @@ def test_a_folder_of_somebody_else_is_left_alone(project: Project) -> None:
         assert (done.returncode, done.stdout) == (74, "")
         assert done.stderr.startswith(f"inv: {name} ")
         assert marks(project.root / name) == before
+
+
+def test_no_other_task_touches_kits(project: Project) -> None:
+    """Neither does a build write into their folder, nor does clean remove it."""
+    before = made(project)
+    for task in ("build", "clean"):
+        done = project.run(task, "--out", "kits")
+        assert done.returncode == 74
+        assert "kits is not an output folder of Press" in done.stderr
+    assert files(project.root / "kits") == before
