@@ -146,6 +146,14 @@ def test_a_post_is_plain(shown: ed.Edition) -> None:
     assert set(within) <= set(ids)
 
 
+@pytest.mark.parametrize("shown", REAL, ids=lambda shown: shown.brief)
+def test_the_number_of_a_note_stands_once(shown: ed.Edition) -> None:
+    """It is a link; what opens the evidence on our own page is not there."""
+    marks = re.findall(r"<sup>(.*?)</sup>", post(shown))
+    assert marks
+    assert {re.sub(r"<a [^>]*>[0-9]+</a>", "", mark).strip(",") for mark in marks} == {""}
+
+
 def test_a_line_ends_only_where_a_block_does() -> None:
     """An editor makes a break of each one inside a block."""
     for line in post(REAL[0]).splitlines():

@@ -10,6 +10,7 @@ from press import edition as ed
 from press import images, paths
 from press.compose import Composer
 from press.kit import plain, short
+from press.page import printed
 from press.pdf.raster import first_page
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def kit(edition: ed.Edition, page_html: str | bytes, pdf_bytes: bytes) -> Mappin
 def post(composer: Composer, edition: ed.Edition) -> str:
     """Return the body of a post; its ids are its own among all posts on a page."""
     prefix = f"press-{edition.brief}-{edition.language}-{edition.release}-"
-    return plain.plain(composer.fill("kit/post.html.j2", edition=edition), prefix)
+    body = composer.fill("kit/post.html.j2", edition=edition)
+    return plain.plain(printed(body), prefix)  # what only our pages can open is no part of it
 
 
 def picture(pdf: bytes) -> bytes:
