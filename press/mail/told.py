@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from press.mail.copies import OPEN
 from press.mail.message import handed
-from press.problems import visible
+from press.problems import errors, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,6 +49,8 @@ def _verdict(outcome: Outcome) -> str:
         )
     if outcome.really:
         return f"done: {_readers(outcome.chosen)} tried in this run"
+    if errors(outcome.problems):
+        return "nothing was sent, and nothing will be to anybody before the mistakes are mended"
     number = f"--readers {outcome.chosen}"
     return f"nothing was sent; {_readers(outcome.chosen)} would be sent to with --really {number}"
 
