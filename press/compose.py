@@ -33,11 +33,10 @@ JOINER = "\u2060"  # word joiner: no line breaks here
 # element follows (as it does at `white-space: nowrap`): the space goes into the element.
 SPACED = (ed.Number, ed.Strong, ed.Emphasis)
 COMMA = Markup(",\u2060")
-# Paper has the link, and so has a screen that knows no popovers; the others have the button, which lies over the link
-# and out of the line, since a line may end before a button whatever stands there.
+# Paper has the link, and so has a screen that knows no popovers; the others have the button.
 MARK = Markup(
-    '<span class="mark"><a href="#note-{0}" role="doc-noteref">{0}</a>'
-    '<button data-screen popovertarget="evidence-{0}" aria-label="{1}">{0}</button></span>'
+    '<a href="#note-{0}" role="doc-noteref">{0}</a>'
+    '<button data-screen popovertarget="evidence-{0}" aria-label="{1}">{0}</button>'
 )
 NOTE = language.translations("en").gettext("Evidence note {}")
 NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
@@ -295,7 +294,8 @@ def marks(part: ed.Marks, *, linked: bool = True) -> Markup:
     numbers = (
         MARK.format(note, NOTE.format(note)) if linked else escape(note) for note in part.notes
     )
-    return Markup('{}<sup class="marks">{}</sup>').format(JOINER, COMMA.join(numbers))
+    # the joiner stands inside, where a style keeps lines from ending before a button, too
+    return Markup('<sup class="marks">{}{}</sup>').format(JOINER, COMMA.join(numbers))
 
 
 def screen_ready(page: str, assets: Mapping[str, str]) -> str:
