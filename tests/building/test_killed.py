@@ -35,7 +35,7 @@ NAMING = {
     *("rename", "renameat", "renameat2", "link", "linkat"),
     *("mkdir", "mkdirat", "rmdir", "unlink", "unlinkat"),
 }
-MOST = 300  # calls of one kind in a build, or in the driver: more than there are
+MOST = 1000  # calls of one kind in a build, or in the driver: more than there are
 MOST_OPEN = 5000  # to import something is to open files
 OLD, NEW = "They are quiet.[^quiet]", "They are calm.[^quiet]"
 Files = dict[str, bytes]
