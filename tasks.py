@@ -459,6 +459,7 @@ SENDING = {
     "resume": "only to those whom an earlier run left queued or deferred; --to is not needed",
     "resend-unknown": "also to those of whom nobody knows whether they got it",
     "correction": "to all who have received the release that this one corrects; --to is not needed",
+    "draft": "send a brief that is a draft, too",
     "out": "do not send, but write each message as an .eml file into this new folder",
     "csv": "do not send, but write a list for a mail merge, with the right file for each reader",
     "content": "folder of the content, with mail.yaml (default: content)",
@@ -480,6 +481,7 @@ def send(
     resume: bool = False,  # noqa: FBT001, FBT002
     resend_unknown: bool = False,  # noqa: FBT001, FBT002
     correction: bool = False,  # noqa: FBT001, FBT002
+    draft: bool = False,  # noqa: FBT001, FBT002
     out: str | None = None,
     csv: str | None = None,
     content: str | None = None,
@@ -526,6 +528,7 @@ def send(
         resume=resume,
         resend_unknown=resend_unknown,
         correction=correction,
+        draft=draft,
     )
     try:
         with display.progress("sending") as progress:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from press import paths
-from press.problems import OutputError
+from press.problems import USAGE, OutputError, PressError, did_you_mean, visible
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -29,6 +29,12 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 class ChangedError(OutputError):
     """A file of a release is not what its manifest says."""
+
+
+class UnknownReleaseError(PressError):
+    """There is no release of that name."""
+
+    status = USAGE
 
 
 @dataclass(frozen=True)
@@ -188,6 +194,38 @@ def ids(releases: Path) -> list[str]:
     except OSError as error:
         raise OutputError(f"{paths.shown(releases)}: {error.strerror}") from error
     return sorted(filter(ID.fullmatch, names), key=order)
+
+
+def chosen(releases: Path, name: str = "") -> tuple[Release, str]:
+    """Return the release called *name*, or the latest, and the id of the one that supersedes it, '' for none.
+
+    Raises:
+        UnknownReleaseError: none is called so.
+        OutputError: there is none at all, one lies under the name of another, or a manifest could not be read.
+    """
+    known = ids(releases)
+    if not known:
+        raise OutputError(
+            f"there is no release in {paths.shown(releases)}; ./inv release makes one"
+        )
+    if name and name not in known:
+        raise UnknownReleaseError(
+            f"--release: there is no '{visible(name)}'{did_you_mean(name, known)}"
+        )
+    one, *later = (
+        _named(releases, each) for each in known[known.index(name or known[-1]) :]
+    )  # a release supersedes an earlier one
+    by = [other.id for other in later if other.facts.get("supersedes") == one.id]
+    return one, by[-1] if by else ""
+
+
+def _named(releases: Path, name: str) -> Release:
+    release = opened(releases / name)
+    if release.id != name:
+        raise OutputError(
+            f"{paths.shown(release.folder)} holds the release {release.id}; give it its name back"
+        )
+    return release
 
 
 def registered(releases: Path) -> dict[str, str]:

@@ -42,7 +42,7 @@ def planned(
     first = first if first in editions else min(editions)
     domain = mail.sender.address.partition("@")[2] if mail else "localhost"
     copies = []
-    problems = [*listed.problems, *_drafts(release, editions)]
+    problems = [*listed.problems, *_drafts(request, release, editions)]
     for reader in listed.readers:
         edition = editions.get(reader.language or first) or editions[first]
         if request.lang and edition.language != request.lang:
@@ -141,13 +141,18 @@ def _left(request: Request, found: tuple[Reader, ...]) -> readers.Listed:
     return readers.Listed(tuple(one for one in found if one.key not in leave), problems)
 
 
-def _drafts(release: Release, editions: Mapping[str, Edition]) -> Iterator[Problem]:
-    """Yield a warning for each edition that is not meant to be handed out yet."""
+def _drafts(
+    request: Request, release: Release, editions: Mapping[str, Edition]
+) -> Iterator[Problem]:
+    """Yield each edition that is not meant to be handed out yet: a mistake, unless the user takes it on herself."""
     for edition in editions.values():
         if edition.said["status"] == "draft":
             place = Place(paths.shown(release.folder / edition.file.path))
             message = "this edition is a draft, and says so on every page"
-            yield Problem(place, message, "draft", "warning")
+            if request.draft:
+                yield Problem(place, message, "draft", "warning")
+            else:
+                yield Problem(place, f"{message}; --draft sends it all the same", "draft")
 
 
 def _fallback(request: Request, release: Release, reader: Reader, edition: Edition) -> Problem:

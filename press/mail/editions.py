@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
-from press import paths
-from press.frozen import Release, opened
+from press import frozen, paths
 from press.mail.values import Edition, RefusedError, UsageError
 from press.pdf.metadata import metadata
 from press.problems import ConfigurationError, OutputError, did_you_mean
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from press.frozen import File
+    from press.frozen import File, Release
     from press.mail.values import Request
     from press.model import Mail
 
-ID = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([0-9]+)")
 PDF = "application/pdf"
 SAID = ("series", "label", "name", "summary", "publisher", "contact", "released", "status")
 
@@ -28,39 +23,17 @@ def chosen(request: Request) -> Release:
     """Return the release that was asked for, or the latest.
 
     Raises:
-        UsageError: there is none of that name.
+        UnknownReleaseError: there is none of that name.
         RefusedError: another has taken its place.
         OutputError: there is none at all, or a manifest could not be read.
     """
-    known = _all(request.releases)
-    if not known:
-        shown = paths.shown(request.releases)
-        raise OutputError(f"there is no release in {shown}; make one with ./inv release")
-    if request.release and request.release not in known:
-        raise UsageError(
-            f"--release: there is no '{request.release}'{did_you_mean(request.release, known)}"
+    release, by = frozen.chosen(request.releases, request.release)
+    if by:
+        raise RefusedError(
+            f"release {release.id} was corrected by {by}; send that one, "
+            f"and --correction to those who have received {release.id}"
         )
-    releases = {name: opened(request.releases / name) for name in known}
-    one = releases[request.release or known[-1]]
-    for name, other in releases.items():
-        if other.id != name:
-            raise RefusedError(f"{paths.shown(other.folder)} holds the release {other.id}")
-        if other.facts.get("supersedes") == one.id:
-            raise RefusedError(
-                f"release {one.id} was corrected by {name}; send that one, "
-                f"and --correction to those who have received {one.id}"
-            )
-    return one
-
-
-def _all(folder: Path) -> list[str]:
-    """Return the names of all releases in *folder*, the latest last."""
-    found = [
-        (match[1], int(match[2]), path.name)
-        for path in (folder.iterdir() if folder.is_dir() else ())
-        if path.is_dir() and (match := ID.fullmatch(path.name))
-    ]
-    return [name for _, _, name in sorted(found)]
+    return release
 
 
 def editions(release: Release, request: Request, settings: Mail | None) -> dict[str, Edition]:

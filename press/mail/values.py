@@ -51,6 +51,7 @@ class Request:
     resume: bool = False
     resend_unknown: bool = False
     correction: bool = False
+    draft: bool = False  # drafts, too
 
     @property
     def purpose(self) -> Purpose:

@@ -93,7 +93,7 @@ def _plan(place: Place, release: Release, items: tuple[Item, ...], request: Requ
         raise RefusedError(
             f"the target holds the site of '{visible(published.slug)}', not of '{plan.slug}'; choose another target"
         )
-    if choice.order(published.release) > choice.order(release.id) and not request.release:
+    if choice.later(published.release, release.id) and not request.release:
         raise RefusedError(
             f"the target holds {published.release}, which is newer than {release.id}, the latest release here; to go "
             f"back to it: --release {release.id}"

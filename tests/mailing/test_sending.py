@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from press import lock, mail
+from press.frozen import UnknownReleaseError
 from press.mail import ledger
 from press.mail.sending import turn_at
 from press.mail.values import RefusedError, UsageError
@@ -245,11 +246,14 @@ def test_a_release_that_was_corrected_is_not_sent(desk: Desk, server: Server) ->
     assert server.connections == 0
 
 
-def test_a_draft_is_told(desk: Desk) -> None:
-    """Whoever confirms the number has seen it."""
+def test_a_draft_is_sent_only_to_who_asks_for_drafts(desk: Desk, server: Server) -> None:
+    """It is not for distribution; whoever sends it all the same is reminded."""
     desk.release(status="draft")
     desk.people(1)
-    [problem] = mail.send(desk.request(), quiet).problems
+    with pytest.raises(ContentRefusedError, match="--draft sends it all the same"):
+        sent(desk, 1)
+    assert server.connections == 0
+    [problem] = sent(desk, 1, draft=True).problems
     assert str(problem).endswith(
         "warning: this edition is a draft, and says so on every page [draft]"
     )
@@ -268,7 +272,6 @@ MISTAKES = [
     ({"audience": "rde"}, "--audience: release 2026-11-24.1 has no 'rde'; did you mean 'red'?"),
     ({"audience": ""}, "say whose brief"),
     ({"lang": "ky"}, "--lang: release 2026-11-24.1 has no 'ky'"),
-    ({"release": "2026-11-24.2"}, "--release: there is no '2026-11-24.2'; did you mean"),
     ({"to": None}, "say who gets it"),
     ({"limit": -1}, "--limit is a whole number"),
     ({"readers": 1}, "--readers goes with --really"),
@@ -291,10 +294,15 @@ def test_a_folder_without_releases_is_told(desk: Desk) -> None:
     """And how to make one."""
     desk.people(1)
     (desk.releases / OLD).rename(desk.root / "elsewhere")
-    with pytest.raises(
-        OutputError, match=r"there is no release in .*; make one with \./inv release"
-    ):
+    with pytest.raises(OutputError, match=r"there is no release in .*; \./inv release makes one"):
         mail.send(desk.request(), quiet)
+
+
+def test_a_release_that_is_not_there_is_told(desk: Desk) -> None:
+    """With the one that may have been meant."""
+    desk.people(1)
+    with pytest.raises(UnknownReleaseError, match=r"there is no '2026-11-24\.2'; did you mean"):
+        mail.send(desk.request(release="2026-11-24.2"), quiet)
 
 
 def test_the_pdf_of_another_audience_is_not_sent(desk: Desk, server: Server) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press.frozen import ChangedError
+from press.frozen import ChangedError, UnknownReleaseError
 from press.problems import FAILED, OutputError
 from press.publish import Report, Request, publish
-from press.publish.errors import RefusedError, TargetError
+from press.publish.errors import RefusedError
 from tests.publishing.releases import (
     NEW,
     OLD,
@@ -94,7 +94,7 @@ def test_drafts_are_published_only_when_it_is_confirmed(desk: Desk) -> None:
 
 def test_a_release_that_is_not_there_is_told(desk: Desk) -> None:
     """With what may have been meant."""
-    with pytest.raises(TargetError, match=r"did you mean '2026-12-01\.1'"):
+    with pytest.raises(UnknownReleaseError, match=r"did you mean '2026-12-01\.1'"):
         desk.publish(release="2026-12-01.2")
     with pytest.raises(OutputError, match="inv release makes one"):
         desk.publish(releases=desk.root / "none")
