@@ -219,6 +219,20 @@ def chosen(releases: Path, name: str = "") -> tuple[Release, str]:
     return one, by[-1] if by else ""
 
 
+def superseded(releases: Path, release: str) -> list[str]:
+    """Return the ids of the releases that *release* supersedes, directly or through others, the latest first.
+
+    Raises:
+        OutputError: one of them is not in the folder *releases*, or is no release.
+    """
+    found: list[str] = []
+    before = opened(releases / release).facts.get("supersedes")
+    while before and before not in found:
+        found.append(before)
+        before = opened(releases / before).facts.get("supersedes")
+    return found
+
+
 def _named(releases: Path, name: str) -> Release:
     release = opened(releases / name)
     if release.id != name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from press import paths
+from press import frozen, paths
 from press.mail import ledger, readers, settings
 from press.mail.message import message_id
 from press.mail.values import Copy, Reader, RefusedError, UsageError
@@ -96,10 +96,11 @@ def _readers(request: Request, release: Release, known: Entries) -> readers.List
 
 
 def _corrected(request: Request, release: Release) -> Iterator[Reader]:
-    """Yield those who have, or may have, received the release that this one corrects.
+    """Yield those who have, or may have, received a release that this one corrects, directly or through others.
 
     Raises:
-        RefusedError: it corrects none, says not what was wrong, or nobody has received one.
+        RefusedError: it corrects none, says not what was wrong, not for this audience, or nobody has received one.
+        OutputError: one of the releases that it corrects is not there any more.
     """
     old, erratum = release.facts.get("supersedes"), release.facts.get("erratum")
     if not old or not isinstance(old, str):
@@ -108,13 +109,17 @@ def _corrected(request: Request, release: Release) -> Iterator[Reader]:
         )
     if not erratum or not isinstance(erratum, str):
         raise RefusedError(f"the manifest of {release.id} has no erratum: what was corrected?")
-    path = ledger.path_of(request.releases, old)
-    if not path.is_file():
+    if request.audience not in (release.facts.get("corrected") or ()):
         raise RefusedError(
-            f"there is no {paths.shown(path)}, so nobody is known to have received {old}"
+            f"what {release.id} corrects is not for '{request.audience}', says its manifest"
         )
+    before = frozen.superseded(request.releases, release.id)
+    known = [one for each in before for one in ledger.entries(request.releases, each).values()]
+    if not known:
+        path = paths.shown(ledger.path_of(request.releases, old))
+        raise RefusedError(f"{path} names nobody, so nobody is known to have received {old}")
     seen = set()
-    for entry in ledger.entries(request.releases, old).values():
+    for entry in known:
         ours = entry.audience == request.audience and entry.state in RECEIVED
         if ours and entry.reader not in seen:  # as a brief, and as a correction
             seen.add(entry.reader)

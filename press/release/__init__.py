@@ -125,20 +125,6 @@ def _refuse_folder(request: Request, releases: Path) -> None:
             raise OutputError(f"{paths.shown(releases)} lies in {shown}; choose another --releases")
 
 
-def superseded(releases: Path, release: str) -> list[str]:
-    """Return the ids of the releases that *release* supersedes, directly or through others, the latest first.
-
-    Raises:
-        OutputError: one of them is not in the folder *releases*, or is no release.
-    """
-    found: list[str] = []
-    before = frozen.opened(releases / release).facts.get("supersedes")
-    while before and before not in found:
-        found.append(before)
-        before = frozen.opened(releases / before).facts.get("supersedes")
-    return found
-
-
 def _subject(request: Request, progress: Progress) -> Subject:
     """Return what the content gives, from the store as far as it has it."""
     seen = state.scan(made_of(request))

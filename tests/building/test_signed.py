@@ -17,7 +17,7 @@ import pytest
 
 from press import frozen
 from press.problems import OutputError
-from press.release import layout, numbers, superseded
+from press.release import layout, numbers
 from press.verify import verify
 from tests.building.project import ROOT, Project, environment, files, needs, run
 from tests.building.test_release import SLUG, Place, handout, unzipped
@@ -195,8 +195,8 @@ def test_a_correction_is_told_everywhere_it_belongs(place: Place, released: Path
         f"it was superseded by 2026-01-15.2: {erratum}"
         in verify(place.folder / "2026-01-15.1").notes
     )
-    assert superseded(place.folder, "2026-01-15.2") == ["2026-01-15.1"]
-    assert superseded(place.folder, "2026-01-15.1") == []
+    assert frozen.superseded(place.folder, "2026-01-15.2") == ["2026-01-15.1"]
+    assert frozen.superseded(place.folder, "2026-01-15.1") == []
     assert place.release()["new"] is False
     place.project.edit("content/blocks/red.yaml", "They are calm.", "They are noisy.")
     place.project.good("build")
@@ -216,7 +216,7 @@ def printed(path: Path) -> str:
 def test_a_broken_release_supersedes_nothing(tmp_path: Path) -> None:
     """Who received it cannot be known."""
     with pytest.raises(OutputError):
-        superseded(tmp_path, "2026-01-15.1")
+        frozen.superseded(tmp_path, "2026-01-15.1")
 
 
 # --- a kill at any moment

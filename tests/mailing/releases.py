@@ -92,7 +92,8 @@ class Desk:
                 ]
                 self.put(folder / f"{language}/{audience}.pdf", book)
                 self.put(folder / f"data/{language}/{audience}.json", data)
-        manifest = {"schema": 1, "kind": "release", "release": name, "files": files} | facts
+        manifest = {"schema": 1, "kind": "release", "release": name, "files": files}
+        manifest |= {"corrected": [*AUDIENCES] if "supersedes" in facts else []} | facts
         self.put(folder / "manifest.json", json.dumps(manifest).encode())
         return folder
 

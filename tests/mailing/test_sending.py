@@ -376,14 +376,27 @@ def test_a_correction_reaches_exactly_those_who_have_the_old_one(
     [
         ({"erratum": "x"}, "corrects no other"),
         ({"supersedes": OLD}, "has no erratum"),
-        ({"supersedes": "2026-11-23.1", "erratum": "x"}, "nobody is known to have received"),
+        ({"supersedes": OLD, "erratum": "x"}, "nobody is known to have received"),
+        ({"supersedes": OLD, "erratum": "x", "corrected": ["blue"]}, "is not for 'red'"),
     ],
 )
 def test_a_correction_of_nothing_is_refused(desk: Desk, facts: dict[str, Any], said: str) -> None:
-    """The release corrects none, says not what, or the ledger of the old one is missing."""
+    """The release corrects none, says not what or not for these readers, or the ledger of the old one is missing."""
     desk.release(NEW, **facts)
     with pytest.raises(RefusedError, match=said):
         mail.send(desk.request(correction=True, to=None), quiet)
+
+
+def test_a_correction_of_a_correction_reaches_all(desk: Desk, server: Server) -> None:
+    """Those who have the first release, whether they were sent the second or not; nobody twice."""
+    desk.people(2)
+    sent(desk, 2)
+    desk.release(NEW, supersedes=OLD, erratum="It is 48.")
+    sent(desk, 1, correction=True, to=None, limit=1)
+    desk.release("2026-11-26.1", supersedes=NEW, erratum="It is 49.")
+    del server.messages[:]
+    assert states(sent(desk, 2, correction=True, to=None)) == ["sent"] * 2
+    assert server.addresses() == ["r0@example.org", "r1@example.org"]
 
 
 @pytest.mark.usefixtures("server")
