@@ -87,6 +87,7 @@ WHICH = {
     "out": "folder of the outputs (default: build)",
     "output": "text, or json for programs",
 }
+RELEASES = "folder of the releases (default: releases)"
 EACH = ["audience", "lang", "format"]
 
 
@@ -107,6 +108,13 @@ def file(option: str, name: str | None) -> Path | None:
     if name == "":
         raise Exit(f"--{option} needs the name of a file", code=USAGE)
     return None if name is None else Path(name).absolute()
+
+
+def named(option: str, name: str | None) -> str:
+    """Return the name that *option* gives, '' where it is not given; one that is empty is a slip of a script."""
+    if name == "":
+        raise Exit(f"--{option} needs a name", code=USAGE)
+    return name or ""
 
 
 def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
@@ -284,9 +292,9 @@ def catalogue(_: Context, content: str | None = None, out: str | None = None) ->
         "uncommitted": "release content that git has not in its last commit, too",
         "stale": "release without the briefs that have mistakes",
         "sign": "secret key of minisign or ssh, to sign the digests with",
-        "releases": "folder of the releases (default: releases)",
     }
     | pick("content", "out", "output")
+    | {"releases": RELEASES}
 )
 def release(
     _: Context,
@@ -314,7 +322,7 @@ def release(
 
     request = requested(content=content, out=out)
     wishes = releasing.Wishes(
-        folder("releases", releases, releasing.RELEASES),
+        folder("releases", releases, paths.RELEASES),
         draft,
         stale,
         uncommitted,
@@ -463,6 +471,7 @@ SENDING = {
     "out": "do not send, but write each message as an .eml file into this new folder",
     "csv": "do not send, but write a list for a mail merge, with the right file for each reader",
     "content": "folder of the content, with mail.yaml (default: content)",
+    "releases": RELEASES,
     "output": WHICH["output"],
 }
 
@@ -472,8 +481,8 @@ def send(
     _: Context,
     audience: str = "",
     to: str | None = None,
-    release: str = "",
-    lang: str = "",
+    release: str | None = None,
+    lang: str | None = None,
     suppress: str | None = None,
     really: bool = False,  # noqa: FBT001, FBT002
     readers: int = -1,
@@ -485,6 +494,7 @@ def send(
     out: str | None = None,
     csv: str | None = None,
     content: str | None = None,
+    releases: str | None = None,
     output: str = "text",
 ) -> None:
     """Send a brief of a release to a list of readers, each in his language; without --really, show who would get what.
@@ -516,10 +526,11 @@ def send(
     request = mail.Request(
         audience=audience,
         content=folder("content", content, paths.CONTENT),
-        release=release,
+        releases=folder("releases", releases, paths.RELEASES),
+        release=named("release", release),
         to=file("to", to),
         suppress=file("suppress", suppress),
-        lang=lang,
+        lang=named("lang", lang),
         really=really,
         readers=None if readers < 0 else readers,
         out=file("out", out),
@@ -609,19 +620,21 @@ def clean(_: Context, out: str | None = None, store: bool = False) -> None:  # n
         "verify": "read back what lies there, and what is sent before it goes live",
         "full": "send every file, whatever lies there",
         "known-hosts": "file of the host keys that are known (default: those of ssh)",
+        "releases": RELEASES,
         "output": WHICH["output"],
     }
 )
 def publish(
     _: Context,
     target: str,
-    release: str = "",
+    release: str | None = None,
     superseded: bool = False,  # noqa: FBT001, FBT002
     draft: bool = False,  # noqa: FBT001, FBT002
     dry_run: bool = False,  # noqa: FBT001, FBT002
     verify: bool = False,  # noqa: FBT001, FBT002
     full: bool = False,  # noqa: FBT001, FBT002
-    known_hosts: str = "",
+    known_hosts: str | None = None,
+    releases: str | None = None,
     output: str = "text",
 ) -> None:
     """Publish a release as a site: inv publish TARGET.
@@ -645,10 +658,11 @@ def publish(
     json_wanted = wants_json(output)
     request = publishing.Request(
         target,
-        release=release,
+        releases=folder("releases", releases, paths.RELEASES),
+        release=named("release", release),
         superseded=superseded,
         draft=draft,
-        known_hosts=Path(known_hosts).absolute() if known_hosts else None,
+        known_hosts=file("known-hosts", known_hosts),
         verify=verify,
         full=full,
         dry=dry_run,

@@ -15,11 +15,16 @@ WAY = re.compile(r'( data-to="([^"<>]+)")(?: href="[^"<>]*")?')
 PAPER = "print"  # the medium of a style that the print engine reads
 
 
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})  # have no end
 Attributes = dict[str, str | None]
 
 
 class Cut(HTMLParser):
-    """Finds the elements that are not *wanted*, each from its first character to its last."""
+    """Finds the elements that are not *wanted*, each from its first character to its last.
+
+    Raises:
+        ValueError: one of them has no end.
+    """
 
     def __init__(self, text: str, wanted: Callable[[str, Attributes], bool]) -> None:
         super().__init__()
@@ -31,13 +36,19 @@ class Cut(HTMLParser):
         self._from = 0
         self.feed(text)
         self.close()
+        if self._open:
+            message = f"a <{self._open[0]}> that is to be cut has no end"
+            raise ValueError(message)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a cut, or go on with it."""
         if self._open:
             self._open += [tag] if tag == self._open[0] else []
         elif not self._wanted(tag, dict(attrs)):
-            self._open, self._from = [tag], self._at()
+            if tag in VOID:
+                self.spans.append((self._at(), self._at() + len(self.get_starttag_text() or "")))
+            else:
+                self._open, self._from = [tag], self._at()
 
     def handle_endtag(self, tag: str) -> None:
         """End a cut with its element."""

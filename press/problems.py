@@ -18,7 +18,6 @@ IO = 74
 TRY_AGAIN = 75  # locked or deferred
 CONFIGURATION = 78  # the machine lacks something
 INTERRUPTED = 130
-TERMINATED = 143
 
 Severity = Literal["error", "warning"]
 # Control characters, those that turn the direction of writing, and bytes of a file's name that are no UTF-8.

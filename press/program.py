@@ -73,17 +73,9 @@ class OwnProgram(Program):
         self.create_config()
         self.parse_core(argv)
         self.collection = load_tasks()
-        self.ask_first()
         self.parse_tasks()
         self.parse_cleanup()
         self.execute()
-
-    def ask_first(self) -> None:
-        """Take `inv TASK --help` for what it asks; invoke would take --help for what the task needs, a path."""
-        task, *words = self.core.unparsed or [""]
-        if task in self.collection.tasks and words[:1] in (["--help"], ["-h"]):
-            self.args.help.value = task
-            self.core.unparsed.clear()
 
     def parse_tasks(self) -> None:
         """Parse the tasks, each with its options."""

@@ -7,8 +7,10 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -268,13 +270,43 @@ def test_a_fault_of_vega_is_a_sentence(spec: Any, fault: str) -> None:  # noqa: 
     assert second.svg.startswith("<svg")
 
 
+ENDLESS = json.dumps(
+    {**SPEC, "transform": [{"calculate": f"test(/(a+)+$/, '{'a' * 60}b')", "as": "b"}]}
+)
+
+
 def test_a_drawing_that_hangs_ends() -> None:
     """Its time is bounded, and what it was at is told."""
-    endless = f"test(/(a+)+$/, '{'a' * 60}b')"
-    spec = {**SPEC, "transform": [{"calculate": endless, "as": "b"}]}
-    assert artist.sketches([json.dumps(spec)], 1, seconds=4) == (
-        artist.Sketch(fault=artist.LATE.format(4)),
+    assert artist.sketches([ENDLESS], 1, seconds=4) == (artist.Sketch(fault=artist.LATE.format(4)),)
+
+
+def test_who_interrupts_does_not_wait_for_a_drawing_that_hangs() -> None:
+    """Ctrl-C ends the run, and the process that draws with it."""
+    code = f"from press.figures import artist; artist.sketches([{ENDLESS!r}], 1, seconds=3600)"
+    run = subprocess.Popen(
+        [sys.executable, "-P", "-c", code],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
+    while not (child := children(run.pid)):
+        assert run.poll() is None
+        time.sleep(0.05)
+    os.kill(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=300)
+    assert said.rstrip().endswith("KeyboardInterrupt")
+    with pytest.raises(ProcessLookupError):
+        os.kill(child[0], 0)
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that *process* has started."""
+    told = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout
+    pairs = [tuple(map(int, line.split())) for line in told.splitlines()]
+    return [pid for pid, parent in pairs if parent == process]
 
 
 def test_a_drawing_that_lacks_words_is_refused(shown: ed.Edition, made: Mapping[str, str]) -> None:

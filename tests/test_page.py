@@ -25,12 +25,19 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_characters="<>&\r"))
         ("<style>p{}</style><style media='screen'>a > b{}</style>x", "<style>p{}</style>x"),
         ("<style media='print and (color)'>\n/* <p> */\n</style>x", "x"),
         ("<style media='print'>p{}</style>x", "<style media='print'>p{}</style>x"),
+        ("<img data-screen src='a'>b<i data-screen>c</i>", "b"),
         ("é\n\u2028<b>ü</b>\n<i data-screen>\nö</i\n>ä", "é\n\u2028<b>ü</b>\nä"),
     ],
 )
 def test_what_is_for_browsers_is_not_printed(page: str, left: str) -> None:
     """An element for the screen goes with all that is in it, a style for a medium likewise, and nothing else does."""
     assert printed(page) == left
+
+
+def test_an_element_without_an_end_is_a_mistake_of_ours() -> None:
+    """Else all behind it would be printed that is not for paper."""
+    with pytest.raises(ValueError, match="<div>"):
+        printed("<div data-screen><p>a</p>")
 
 
 @settings(deadline=None)

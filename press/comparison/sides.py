@@ -102,7 +102,7 @@ def _tree(content: Path) -> Side:
 
 def _released(folder: Path) -> Side:
     release = frozen.opened(folder)
-    return Side(release.id, dict(_editions(release)))
+    return Side(release.id, dict(editions_of(release)))
 
 
 def _built(folder: Path, facts: dict[str, Any]) -> Side:
@@ -116,7 +116,7 @@ def _built(folder: Path, facts: dict[str, Any]) -> Side:
     except NO_EDITION as error:
         raise OutputError(f"{shown}/{frozen.MANIFEST} is not the manifest of a build") from error
     try:
-        editions = dict(_editions(frozen.Release(folder, shown, listed, facts)))
+        editions = dict(editions_of(frozen.Release(folder, shown, listed, facts)))
     except frozen.ChangedError as error:
         raise OutputError(f"{shown} is not as it was built; ./inv build makes it anew") from error
     stale = {found[1] for file in listed if (found := STALE.fullmatch(file.path))}
@@ -136,7 +136,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return facts
 
 
-def _editions(release: frozen.Release) -> Iterator[tuple[str, dict[str, Any]]]:
+def editions_of(release: frozen.Release) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield name and data of each edition in *release*, which vouches for the bytes."""
     for file in release.files:
         if found := DATA.fullmatch(file.path):

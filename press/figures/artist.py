@@ -33,16 +33,42 @@ class Sketch:
 def sketches(specs: Sequence[str], jobs: int, seconds: float = SECONDS) -> tuple[Sketch, ...]:
     """Return what becomes of each of *specs*, in order; *jobs* processes work at once."""
     shares = [specs[start::jobs] for start in range(min(jobs, len(specs)))]
-    with ThreadPoolExecutor(max(len(shares), 1), "press-draw") as threads:
-        made = [iter(share) for share in threads.map(lambda one: _share(one, seconds), shares)]
+    at_work = _AtWork()
+    with ThreadPoolExecutor(max(len(shares), 1), "press-draw") as threads, at_work:
+        made = [
+            iter(share) for share in threads.map(lambda one: _share(one, seconds, at_work), shares)
+        ]
     return tuple(next(made[number % len(shares)]) for number in range(len(specs)))
 
 
-def _share(specs: Sequence[str], seconds: float) -> list[Sketch]:
+class _AtWork:
+    """The processes that draw; whoever leaves while they do, as by Ctrl-C, ends them."""
+
+    def __init__(self) -> None:
+        self.over = False
+        self._children: set[_Child] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over = True
+        for child in tuple(self._children):
+            child.kill()
+
+    def add(self, child: _Child) -> None:
+        """Note that *child* is at work, or end it where it comes too late."""
+        self._children.add(child)
+        if self.over:
+            child.kill()
+
+
+def _share(specs: Sequence[str], seconds: float, at_work: _AtWork) -> list[Sketch]:
     """Draw one after the other in a process, and after a death or a time-out in a new one."""
     found: list[Sketch] = []
-    while len(found) < len(specs):
+    while len(found) < len(specs) and not at_work.over:
         with _Child(seconds) as child:
+            at_work.add(child)
             for spec in specs[len(found) :]:
                 found.append(child.draw(spec))
                 if not child.lives:
@@ -76,6 +102,10 @@ class _Child:
         with suppress(BrokenPipeError), self._process:  # closes its pipes and waits for it
             pass
         self._process.wait()  # also where a pipe was broken
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
 
     def draw(self, spec: str) -> Sketch:
         """Return what becomes of *spec*."""

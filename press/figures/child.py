@@ -12,12 +12,12 @@ import resource
 import sys
 from typing import Any
 
-SECONDS = 120  # of the processor, for all: an orphan that hangs ends
+SECONDS = 60  # of the processor, for one drawing: an orphan that hangs ends
 
 
 def main(faces: str) -> None:
     """Draw until there is no line more."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    _limit()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     import vl_convert  # noqa: PLC0415 - the limits hold for it too
 
@@ -25,8 +25,19 @@ def main(faces: str) -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints is no answer
     for line in sys.stdin:
+        _limit()
         answers.write(json.dumps(drawn(vl_convert, json.loads(line))) + "\n")
         answers.flush()
+
+
+def _limit() -> None:
+    """Give this process SECONDS more of the processor; at their end it dies."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    more = int(used.ru_utime + used.ru_stime) + SECONDS
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (more if most == resource.RLIM_INFINITY else min(more, most), most)
+    )
 
 
 def drawn(engine: Any, spec: dict[str, Any]) -> dict[str, str]:  # noqa: ANN401 - a module

@@ -50,11 +50,9 @@ def editions(release: Release, request: Request, settings: Mail | None) -> dict[
             f"--audience: release {release.id} has no '{request.audience}'"
             f"{did_you_mean(request.audience, audiences)}"
         )
-    files = {
-        file.language: file
-        for file in release.files
-        if file.type == PDF and file.path == f"{file.language}/{request.audience}.pdf"
-    }
+    spoken = sorted({file.language for file in release.files})
+    found = {one: release.edition(request.audience, one, PDF) for one in spoken}
+    files = {one: file for one, file in found.items() if file and file.language == one}
     if request.lang and request.lang not in files:
         raise UsageError(
             f"--lang: release {release.id} has no '{request.lang}'{did_you_mean(request.lang, files)}"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from press.mail.ledger import Ledger
     from press.mail.line import Line
     from press.mail.message import Maker
-    from press.mail.values import Answer, Copy
+    from press.mail.values import Answer, Copy, State
     from press.model.mail import Provider, Server
 
     Progress = Callable[[int, int, str], None]
@@ -149,10 +149,15 @@ def _one(run: Run, copy: Copy) -> str:
             run.ledger.settle(copy, "unknown", str(lost), now())
             raise
         except StopError:
-            run.ledger.settle(copy, "queued", "", now())  # nothing was taken
+            run.ledger.settle(copy, *_before(copy), now())  # nothing was taken
             raise
         run.ledger.settle(copy, answer.state, answer.said, now())
     return answer.state
+
+
+def _before(copy: Copy) -> tuple[State, str]:
+    """Return the state that a copy had before this run, of which nothing was taken."""
+    return (copy.state, copy.answer) if copy.state in {"unknown", "deferred"} else ("queued", "")
 
 
 def _wait(run: Run, until: float, tell: Callable[[str], None]) -> None:

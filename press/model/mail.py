@@ -17,16 +17,15 @@ Mailbox = Annotated[
         "a mail address, such as 'a@example.org'",
     ),
 ]
+LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"  # of a name of the internet
 Host = Annotated[
     Scalar,
     ScalarType(
-        r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:]*",
+        rf"{LABEL}(\.{LABEL})*|[0-9a-f:]*:[0-9a-f:]*",
         "the name of a server, such as 'mail.example.org'",
     ),
 ]
-Name = Annotated[
-    Scalar, ScalarType(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", "a name, such as 'example.org'")
-]
+Name = Annotated[Scalar, ScalarType(rf"{LABEL}(\.{LABEL})*", "a name, such as 'example.org'")]
 Unsubscribe = Annotated[
     Scalar,
     ScalarType(

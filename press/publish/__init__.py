@@ -32,7 +32,7 @@ class Request:
     """What the user asked for."""
 
     target: str
-    releases: Path = paths.ROOT / "releases"
+    releases: Path = paths.RELEASES
     work: Path = paths.WORK  # where this installation keeps its locks
     release: str = ""  # '' for the latest
     superseded: bool = False  # publish also what a later release corrects

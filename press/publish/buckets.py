@@ -119,6 +119,10 @@ class Bucket(Place):
                 f"{self._target} does not let this key in ({path or 'its list'}); see the rights in "
                 "docs/publishing.md, and the clock of this machine"
             ) from None
+        except ValueError:  # of an address that is none, or a region
+            raise ConfigurationError(
+                "AWS_ENDPOINT_URL or AWS_REGION cannot be read; an endpoint is an address with https://"
+            ) from None
         except (botocore.BotoCoreError, OSError) as error:
             raise self._failure(error, path) from None
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from press import frozen
 from press.problems import visible
-from press.publish.errors import RefusedError
+from press.publish.errors import RefusedError, TargetError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +22,11 @@ def chosen(
     Raises:
         OutputError: there is none, or it cannot be read.
         UnknownReleaseError: none is called so.
+        TargetError: *superseded* without a name.
         RefusedError: it is superseded, or holds drafts.
     """
+    if superseded and not name:
+        raise TargetError("--superseded goes with --release, which names the release that you mean")
     release, by = frozen.chosen(releases, name)
     if by and not (name and superseded):
         raise RefusedError(

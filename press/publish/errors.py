@@ -6,7 +6,7 @@ from press.problems import REFUSED, TRY_AGAIN, USAGE, PressError
 
 
 class TargetError(PressError):
-    """TARGET cannot be read; it is never repeated, since it may hold a password."""
+    """TARGET or an option cannot be read; TARGET is never repeated, since it may hold a password."""
 
     status = USAGE
 

@@ -74,7 +74,7 @@ def _connect(
             port=target.port or int(own.get("port", SFTP_PORT)),
             username=target.user or own.get("user"),
             password=os.environ.get(PASSWORD) or None,
-            key_filename=own.get("identityfile"),
+            key_filename=_keys(own),  # type: ignore[arg-type] # a list is taken, too
             allow_agent=not only,
             look_for_keys=not only,
             timeout=CONNECT,
@@ -96,6 +96,11 @@ def _connect(
         if error.errno == socket.EAI_AGAIN:
             raise
         raise ConfigurationError(f"there is no host called {host}") from None
+
+
+def _keys(own: paramiko.SSHConfigDict) -> list[str] | None:
+    """Return the files of keys that ~/.ssh/config names and that are there, as ssh takes them."""
+    return [name for name in own.get("identityfile", ()) if Path(name).is_file()] or None
 
 
 def _own(target: Target) -> paramiko.SSHConfigDict:

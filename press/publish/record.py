@@ -61,7 +61,7 @@ def published(data: bytes) -> Published:
         files = {path: _seen(**seen) for path, seen in told["files"].items()}
         _prove({path: {seen.sha256: seen.size} for path, seen in files.items()})
         return Published(str(told["slug"]), str(told["release"]), int(told["generation"]), files)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _unknown(PUBLISHED) from error
 
 
@@ -75,7 +75,7 @@ def run(data: bytes) -> Run:
         told = _told(data)
         _prove(told["touched"])
         return Run(str(told["token"]), str(told["maker"]), str(told["slug"]), told["touched"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _unknown(RUN) from error
 
 

@@ -124,6 +124,11 @@ class Server(Place):
             yield self._open
         except FileNotFoundError:
             raise
+        except UnicodeDecodeError:
+            where = visible(f"{self._target}{f'/{path}' if path else ''}")
+            raise OutputError(
+                f"{where}: a file there has a name that is no UTF-8; rename it, or publish to a folder of its own"
+            ) from None
         except (paramiko.SSHException, EOFError, OSError) as error:
             where = f"{self._target}{f'/{path}' if path else ''}"
             if self._broken(error):

@@ -16,7 +16,8 @@ SFTP_PORT = 22
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _COPY = re.compile(r"[^/]*@[^/]*:")  # scp's user@host:path
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-f:.]+")
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*|[0-9a-f:.]*:[0-9a-f:.]*")
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _PART = re.compile(r"[A-Za-z0-9_.+=, -]+")  # of a path at a server or in a bucket
 _FORMS = "TARGET is a folder, s3://bucket/prefix or sftp://user@host:port/path"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press import build, comparison, exchange, frozen, lock, outputs, paths, state
+from press.comparison import sides
 from press.problems import OK, OutputError
 from press.release import inputs as gathering
 from press.release import layout, numbers, refusals, signing, tree
@@ -25,14 +26,12 @@ if TYPE_CHECKING:
     from press.problems import Problem
     from press.request import Request
 
-RELEASES = paths.ROOT / "releases"
-
 
 @dataclass(frozen=True)
 class Wishes:
     """What is released, and what the user takes on herself."""
 
-    releases: Path = RELEASES
+    releases: Path = paths.RELEASES
     drafts: bool = False
     stale: bool = False  # without the briefs that have mistakes
     uncommitted: bool = False
@@ -169,11 +168,7 @@ def _changes(subject: Subject, latest: Release | None) -> Comparison | None:
     """Return what changed since *latest*, None for the first release."""
     if latest is None:
         return None
-    old = {
-        f"{file.language}/{file.audience}": json.loads(latest.read(file))
-        for file in latest.files
-        if file.path.startswith("data/") and file.audience
-    }
+    old = dict(sides.editions_of(latest))
     new = {
         f"{edition.language}/{edition.brief}": json.loads(
             subject.built.files[f"data/{edition.language}/{edition.brief}.json"]

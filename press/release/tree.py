@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NO_REPOSITORY = "the content is in no git repository"
 NO_GIT = "git is not installed here"
+APART = "templates and code are not in the repository of the content"
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,10 @@ class Tree:
 
     def as_json(self) -> dict[str, Any]:
         """Return it for the manifest."""
+        names = [named(path, self.content) for path in self.uncommitted]
         if self.reason:
-            return {"commit": None, "clean": None, "reason": self.reason}
-        return {
-            "commit": self.commit,
-            "clean": not self.uncommitted,
-            "uncommitted": [named(path, self.content) for path in self.uncommitted],
-        }
+            return {"commit": None, "clean": None, "reason": self.reason, "uncommitted": names}
+        return {"commit": self.commit, "clean": not self.uncommitted, "uncommitted": names}
 
 
 def look(content: Path, inputs: Iterable[Path]) -> Tree:
@@ -51,13 +49,16 @@ def look(content: Path, inputs: Iterable[Path]) -> Tree:
     if shutil.which("git") is None:
         return Tree(content, reason=NO_GIT)
     root = Path(_git(content, "rev-parse", "--show-toplevel").rstrip("\n"))
-    placed = (path.parent.resolve() / path.name for path in inputs)  # a link is what is committed
+    placed = [path.parent.resolve() / path.name for path in inputs]  # a link is what is committed
     inside = [path for path in placed if path.is_relative_to(root)]
     known = _git(root, "ls-files", "-z", "--", *map(str, inside)).split("\0")
     changed = _changed(root, inside)
     lost = {root / name for name in changed if not (root / name).exists()}
     new = {path for path in inside if path.relative_to(root).as_posix() not in {*known} - changed}
-    return Tree(content, _commit(root), tuple(sorted(new | lost)))
+    uncommitted = tuple(sorted(new | lost))
+    if len(inside) < len(placed):  # one commit cannot stand for two folders
+        return Tree(content, None, uncommitted, APART)
+    return Tree(content, _commit(root), uncommitted)
 
 
 def _commit(root: Path) -> str | None:

@@ -151,7 +151,11 @@ def signed(papers: Papers, key: Path | None) -> Iterator[Damage]:
     """Yield what is wrong with the signature."""
     name = papers.signature
     there = name and (papers.folder / name).is_file()
-    data = frozen.contents(papers.folder, name, signature.MOST) if there else b""
+    try:
+        data = frozen.contents(papers.folder, name, signature.MOST) if there else b""
+    except OutputError as error:
+        yield Damage(name, "changed", str(error))
+        return
     if name and not there:
         yield Damage(name, "lost", "the release was signed, and this signature is missing")
     elif name and papers.release and not signature.formed(name, data, papers.release.id):

@@ -12,7 +12,7 @@ import pytest
 from press.frozen import ChangedError, UnknownReleaseError
 from press.problems import FAILED, OutputError
 from press.publish import Report, Request, publish
-from press.publish.errors import RefusedError
+from press.publish.errors import RefusedError, TargetError
 from tests.publishing.releases import (
     NEW,
     OLD,
@@ -76,8 +76,9 @@ def test_the_latest_release_is_published_by_its_number(desk: Desk) -> None:
 def test_a_superseded_release_is_published_only_when_it_is_named_and_confirmed(desk: Desk) -> None:
     """It is wrong somewhere, and somebody said so."""
     freeze(desk.releases, "2026-12-02.1", outputs(2), supersedes=OLD)
-    for more in ({}, {"superseded": True}):
-        assert desk.publish(dry=True, **more).release == "2026-12-02.1"
+    assert desk.publish(dry=True).release == "2026-12-02.1"
+    with pytest.raises(TargetError, match="--superseded goes with --release"):
+        desk.publish(superseded=True)
     with pytest.raises(RefusedError, match=r"superseded by 2026-12-02\.1"):
         desk.publish(release=OLD)
     assert desk.publish(release=OLD, superseded=True).release == OLD
