@@ -17,6 +17,7 @@ from press.paths import ROOT
 from press.problems import (
     CONFIGURATION,
     FAILED,
+    OK,
     USAGE,
     ConfigurationError,
     OutputError,
@@ -588,9 +589,10 @@ def pictures(
     except PressError as refused:
         show_refused(refused, json_wanted=json_wanted)
         raise
-    print(album.as_json(seen) if json_wanted else album.told(seen, renewed=renew), end="")
-    if seen and not renew:
-        raise Exit(code=FAILED)
+    status = FAILED if seen and not renew else OK
+    print(album.as_json(seen, status) if json_wanted else album.told(seen, renewed=renew), end="")
+    if status:
+        raise Exit(code=status)
 
 
 @task(

@@ -173,7 +173,8 @@ def told(seen: tuple[Seen, ...], *, renewed: bool) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def as_json(seen: tuple[Seen, ...]) -> str:
-    """Return what is *seen* for programs."""
+def as_json(seen: tuple[Seen, ...], status: int) -> str:
+    """Return what is *seen* for programs, with the exit *status*."""
     pictures = [{"picture": one.picture, "what": one.what, "told": one.told} for one in seen]
-    return json.dumps({"pictures": pictures}, indent=1) + "\n"
+    told = {"status": status, "problems": [], "message": "", "pictures": pictures}
+    return json.dumps(told, indent=1) + "\n"

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from press import frozen, paths
-from press.frozen import ChangedError, File
+from press.frozen import SIGNATURES, SUMS, ChangedError, File
 from press.problems import OutputError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SUMS = "SHA256SUMS"
-SIGNATURES = ("SHA256SUMS.minisig", "SHA256SUMS.sig")
 INDEX = "index.html"
-APART = ("kits/",)  # handed out by hand, no part of the site
 SHORT = "public, max-age=300"  # seconds; what readers open first
 LONG = "public, max-age=3600"
 ASSET, PAGE, ACCOUNT, LAST = range(4)  # the order in which files go live
@@ -48,7 +45,7 @@ def site(release: frozen.Release) -> tuple[Item, ...]:
     """
     listed = {file.path: file for file in release.files}
     told = {file.path: file for file in _accounts(release) if file.path not in listed}
-    files = [file for file in (listed | told).values() if not file.path.startswith(APART)]
+    files = [*(listed | told).values()]
     refuse_names(file.path for file in files)
     if INDEX not in listed:
         raise OutputError(f"{paths.shown(release.folder)} has no {INDEX}; make the release again")
@@ -74,8 +71,7 @@ def _accounts(release: frozen.Release) -> Iterator[File]:
             )
     known = {file.path for file in release.files}
     for name in sorted(sums.keys() - known):
-        if not name.startswith(APART):
-            yield File(name, sums[name], len(_bytes(release, name)), "")
+        yield File(name, sums[name], len(_bytes(release, name)), "")
     for name in (SUMS, *SIGNATURES):
         if name == SUMS or (release.folder / name).is_file():
             data = _bytes(release, name)

@@ -37,7 +37,8 @@ def as_json(report: Report) -> str:
 
 def refused(error: PressError) -> str:
     """Return for a program why nothing could be done, or not all of it."""
-    return json.dumps({"status": error.status, "message": str(error)}, ensure_ascii=False, indent=1)
+    told = {"status": error.status, "problems": [], "message": str(error)}
+    return json.dumps(told, ensure_ascii=False, indent=1)
 
 
 def _files(report: Report, action: str) -> list[dict[str, str | int]]:

@@ -34,7 +34,6 @@ def outputs(number: int) -> Files:
         "data/claims.csv": b"claim\n",
         "changes.txt": f"{number}\n".encode(),
         f"handouts/health_{number}.zip": b"PK" + bytes(5000 * number),
-        "kits/health/post.html": page("for posting"),
     }
     if number == 2:
         files["en/donors.html"] = page("donors", "donors.pdf", "health.html", "../ru/health.html")
@@ -73,10 +72,9 @@ def both(releases: Path) -> tuple[Files, Files]:
 
 
 def published(folder: Path) -> Files:
-    """Return what is to be published of a release: all but the kits and what is hidden."""
+    """Return what is to be published of a release: all but what is hidden."""
     paths = (path for path in folder.rglob("*") if path.is_file() and path.name != ".secret")
-    named = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    return {name: data for name, data in named.items() if not name.startswith("kits/")}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def digest(data: bytes) -> str:

@@ -38,7 +38,7 @@ def test_a_plan_is_shown_before_anything_is_done(project: Project, tmp_path: Pat
     assert "remove            en/police.html" in said
     assert "replace     1 kB  index.html" in said
     said = project.good("publish", str(site)).splitlines()
-    assert said == [f"published {NEW}: 4 sent, 6 replaced, 3 removed, 2 kept; 57 kB: {site}"]
+    assert said == [f"published {NEW}: 4 sent, 6 replaced, 3 removed, 2 kept; 56 kB: {site}"]
     assert project.good("publish", str(site)) == f"{site} holds {NEW} already; nothing was sent\n"
 
 

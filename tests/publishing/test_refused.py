@@ -119,7 +119,7 @@ def test_another_series_is_not_written_over(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["en/health.pdf", "manifest.json", "SHA256SUMS", "kits/../en/health.html"]
+    "name", ["en/health.pdf", "manifest.json", "SHA256SUMS", "handouts/../en/health.html"]
 )
 def test_a_release_with_a_changed_file_is_not_published(desk: Desk, name: str) -> None:
     """One byte, in whichever file: nothing of it goes out."""
