@@ -270,7 +270,7 @@ class Logo:
 class Correction:
     """What was wrong in a brief that was handed out, and what is right."""
 
-    release: str  # '2026-11-24.1', which is superseded
+    supersedes: str  # the release that was wrong: '2026-11-24.1'
     text: str
 
 

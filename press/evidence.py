@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from press.scalar import Scalar
 
 RULE = "evidence"
+YEAR = "year"  # the unit of a value that is one
 
 
 def quantity(value: Value) -> Quantity | None:
@@ -105,6 +106,19 @@ def _value(
             f"'{name}' is {stated}, which is not among the values of passage {claim.locator}{_holds(passage)}",
             RULE,
         )
+    elif _year_only(value, claim, passage):
+        yield Problem(
+            place,
+            f"'{name}' is {stated} {value.unit}, but {stated} is the year in passage {claim.locator}",
+            RULE,
+        )
+
+
+def _year_only(value: Value, claim: Claim, passage: Passage) -> bool:
+    """Say whether a count is a number that the passage has as its year, and nothing else."""
+    typed = str(value.number or value.range or "")
+    years = {str(claim.year), str(value.year or "")}
+    return value.unit != YEAR and typed in years and passage.values.count(typed) == 1
 
 
 def _derived(name: str, typed: Scalar, claim: Claim, passage: Passage) -> Iterator[Problem]:

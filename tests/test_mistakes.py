@@ -293,6 +293,24 @@ MISTAKES = {
             "claims/gardens.yaml:7:21: error: 'gardens.total' is 41, which is not among the values of passage P1.1; it holds 2020-2021, 40, 8 [evidence]"
         ],
     ),
+    "year as a count": Mistake(
+        "claims/gardens.yaml",
+        "{number: 40, unit",
+        "{range: 2020-2021, unit",
+        ALL,
+        [
+            "claims/gardens.yaml:7:5: error: 'gardens.total' is 2020-2021 gardens, but 2020-2021 is the year in passage P1.1 [evidence]"
+        ],
+    ),
+    "date that is not printed": Mistake(
+        "blocks/red.yaml",
+        "Town: by {by}, count",
+        "Town: count",
+        ["red"],
+        [
+            "blocks/red.yaml:22:9: error: this date is not printed; write {by} where it stands in the text [value]"
+        ],
+    ),
     "bound dropped": Mistake(
         "claims/gardens.yaml",
         "bound: more than, ",

@@ -95,6 +95,7 @@ def check(library: Library) -> Iterator[Fault]:
         )
         yield from (Fault(problem, typed.owner) for problem in found)
     yield from _unused(library)
+    yield from _undated(library)
     yield from _plain(library)
 
 
@@ -216,6 +217,14 @@ def free(library: Library, owner: str) -> tuple[str, ...]:
     dates = [language.month(series.release, "en"), series.release.isoformat()] if series else []
     block = library.blocks.get(owner.removeprefix("block:")) if owner.startswith("block:") else None  # type: ignore[call-overload]
     return (*names, *dates, *(str(one.text) for one in (block.free if block else ())))
+
+
+def _undated(library: Library) -> Iterator[Fault]:
+    """Yield what is asked for by a date that no reader sees."""
+    for key, block in library.blocks.items():
+        if isinstance(block, Ask) and "{by}" not in block.text:
+            message = "this date is not printed; write {by} where it stands in the text"
+            yield Fault(Problem(block.by.place, message, "value"), f"block:{key}")
 
 
 def _unused(library: Library) -> Iterator[Fault]:

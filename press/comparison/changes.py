@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
-from press.comparison.pieces import NOTES, REFERENCES, Piece
+from press.comparison.pieces import DRAWING, NAMES, NOTES, REFERENCES, Piece
 from press.comparison.words import Line, Span, line, same, shown, spans
 
 if TYPE_CHECKING:
@@ -96,10 +96,14 @@ def _alone(before: Piece | None, after: Piece | None) -> Iterator[Change]:
 def _whole(piece: Piece) -> Line:
     tokens: list[Line] = []
     for what, text in piece.lines.items():
-        if what not in UNSAID and shown(text).strip():
+        if what not in UNSAID and not what.startswith(DRAWING) and shown(text).strip():
             named = () if what == "text" or text[0].shown in what else line(f"{what}: ")
             tokens.append((*(line("\n") if tokens else ()), *named, *text))
     return tuple(token for part in tokens for token in part)
+
+
+def _of_value(what: str) -> bool:
+    return what.startswith(f"{NAMES['data']} '")
 
 
 def _texts(before: Piece, after: Piece) -> Iterator[Change]:
@@ -107,6 +111,8 @@ def _texts(before: Piece, after: Piece) -> Iterator[Change]:
     told: set[str] = set()
     for old_name, name in _pairs(before, after):
         old, new = before.lines.get(old_name, ()), after.lines.get(name, ())
+        if (name or old_name).startswith(DRAWING) and any(map(_of_value, told)):
+            continue  # the same in words is told
         if not same(old, new) and not (ECHOES.get(name) in told and _echoes(name, before, after)):
             told.add(name or old_name)
             yield Change("text", after.section, after.block, name or old_name, old, new)

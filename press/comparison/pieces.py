@@ -35,6 +35,7 @@ NAMES = {
     "latest": "latest dated figure",
     "open": "open edge",
     "release": "release date",
+    "supersedes": "corrected release",
     "released": "month of release",
     "rows": "row",
     "share": "length",
@@ -43,6 +44,9 @@ NAMES = {
     "summary": "standfirst",
     "takes": "what it takes",
 }  # what is called otherwise in words than in the data
+# What a figure's value is drawn by: a reader sees it as a length, and in words in the fields beside.
+DRAWN = ("share", "open", "low", "high", "bound", "first", "last")
+DRAWING = "drawing of"
 COMMA, CELL, END = Token("\0,", ", "), Token("\0|", " | "), Token("\0¶", "\n")
 
 
@@ -127,10 +131,17 @@ class _Reader:
     def _items(self, piece: Piece, what: str, items: list[Any]) -> None:
         """Add a line for each row of a table or value of a figure, by what stands first in it."""
         names: list[str] = []
+        drawn: dict[str, Line] = {}
         for item in items:
-            tokens = joined(self._tokens(piece, item))
             names.append(_once(self._title(item), names))
-            piece.lines[f"{what} '{names[-1]}'"] = tokens
+            if isinstance(item, dict) and "shown" in item:
+                lengths = {key: item[key] for key in DRAWN if key in item}
+                drawn[f"{DRAWING} '{names[-1]}'"] = joined(self._tokens(piece, lengths))
+                said: Any = {key: value for key, value in item.items() if key not in DRAWN}
+            else:
+                said = item
+            piece.lines[f"{what} '{names[-1]}'"] = joined(self._tokens(piece, said))
+        piece.lines |= drawn
         piece.orders[what] = tuple(names)
 
     def _title(self, item: Any) -> str:  # noqa: ANN401 - JSON

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from press.figures.forms import Slot
 
 ATLAS = Path(__file__).parent / "states.json"  # docs/map_of_states.py makes it
-HIGH = 188.0
-# Of a wide map and of a narrow one: pixels a radian, and what stands in the middle.
-VIEWS = {True: (600.0, 66.5, 44.5), False: (418.0, 64.6, 45.0)}
+# Of a wide map and of a narrow one: its height in pixels, pixels a radian, and what stands in the middle.
+VIEWS = {True: (160.0, 545.0, 66.5, 44.8), False: (188.0, 418.0, 64.6, 45.0)}
 
 
 def state_names() -> frozenset[str]:
@@ -37,7 +36,7 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
     return {
         "$schema": SCHEMA,
         "width": slot.width,
-        "height": HIGH,
+        "height": VIEWS[slot.width >= WIDE][0],
         "padding": 0,
         "projection": _projection(slot.width),
         "layer": [
@@ -51,15 +50,15 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
 
 
 def _projection(width: int) -> dict[str, Any]:
-    scale, longitude, latitude = VIEWS[width >= WIDE]
+    high, scale, longitude, latitude = VIEWS[width >= WIDE]
     return {
         "type": "conicEqualArea",
         "parallels": [38, 54],
         "rotate": [-longitude, 0, 0],
         "center": [0, latitude],
         "scale": scale,
-        "translate": [width / 2, HIGH / 2],
-        "clipExtent": [[0, 0], [width, HIGH]],
+        "translate": [width / 2, high / 2],
+        "clipExtent": [[0, 0], [width, high]],
         "precision": 0,
     }
 
