@@ -618,6 +618,7 @@ def clean(_: Context, out: str | None = None, store: bool = False) -> None:  # n
         "release": "this release, by the name of its folder in releases/ (default: the latest)",
         "superseded": "publish what --release names although a later release corrects it",
         "draft": "publish a release that holds drafts",
+        "stale": "publish a release that was made without briefs that have mistakes",
         "dry-run": "show what would be sent, replaced, removed and kept, and change nothing",
         "verify": "read back what lies there, and what is sent before it goes live",
         "full": "send every file, whatever lies there",
@@ -632,6 +633,7 @@ def publish(
     release: str | None = None,
     superseded: bool = False,  # noqa: FBT001, FBT002
     draft: bool = False,  # noqa: FBT001, FBT002
+    stale: bool = False,  # noqa: FBT001, FBT002
     dry_run: bool = False,  # noqa: FBT001, FBT002
     verify: bool = False,  # noqa: FBT001, FBT002
     full: bool = False,  # noqa: FBT001, FBT002
@@ -664,6 +666,7 @@ def publish(
         release=named("release", release),
         superseded=superseded,
         draft=draft,
+        stale=stale,
         known_hosts=file("known-hosts", known_hosts),
         verify=verify,
         full=full,

@@ -187,7 +187,7 @@ def show_plan(planned: Iterable[Planned]) -> None:
     print(
         f"{_count(len(listed), 'edition')} would be rendered"
         if listed
-        else "nothing would be rendered"
+        else "nothing would be rendered: all is as it was, or kept from an earlier build"
     )
 
 

@@ -234,7 +234,8 @@ def usage(error: ParseError, program: OwnProgram) -> str:
         return unknown_word(unknown[2], error, program)
     for pattern, words in PLAINER:
         said = re.sub(pattern, words, said)
-    return f"{said}; see inv --help"
+    task = re.match(r"([\w-]+) needs '", said)
+    return f"{said}; see inv {f'{task[1]} ' if task else ''}--help"
 
 
 def unknown_word(word: str, error: ParseError, program: OwnProgram) -> str:

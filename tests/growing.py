@@ -66,7 +66,7 @@ all: {hole_percent: 20, last_page_percent: 50, title_lines: 4, title_last_words:
 def _blocks(size: Size) -> tuple[dict[str, str], dict[str, list[str]]]:
     blocks = {
         "red-main": f"  message:\n    text: {words(20)}.[^quiet]\n",
-        "red-ask": f'  ask:\n    text: "{words(size.ask)}.[^gardens]"\n    by: 2027-12\n    basis: The date is ours.\n',
+        "red-ask": ASK.format(words(size.ask - 2)),
         "red-problem": "  problem:\n    text: Gates are shut.[^quiet]\n",
     }
     made = {
@@ -102,6 +102,12 @@ def _blocks(size: Size) -> tuple[dict[str, str], dict[str, list[str]]]:
     return blocks, sections
 
 
+ASK = """\
+  ask:
+    text: "{0} by {{by}}.[^gardens]"
+    by: 2027-12
+    basis: The date is ours.
+"""
 FIGURE = """\
   figure:
     title: Schools have {gardens.schools} of {gardens.total} gardens

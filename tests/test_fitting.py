@@ -128,7 +128,7 @@ def test_a_last_page_of_a_few_lines_is_mended(tmp_path: Path, server: Server) ->
     one = made(tmp_path, Size(messages=5, message=30, ask=25), server)
     assert not one.problems
     assert one.fitted.fit.rest != PLAIN
-    assert "so that the last page is 50% full" in one.fitted.mended
+    assert "so that the last page is at least 50% full" in one.fitted.mended
     assert one.fitted.print.facts.pages == 2
 
 

@@ -151,7 +151,7 @@ def _empty(standard: Standard, facts: Facts) -> Iterator[Fault]:
             f"content/limits.yaml asks for {least}%: shorten the brief, or say more"
         )
         problem = Problem(standard.place(""), message, "layout", "warning")
-        yield Fault(problem, f"the last page is {least}% full", last.page == 1)
+        yield Fault(problem, f"the last page is at least {least}% full", last.page == 1)
 
 
 def _title(standard: Standard, facts: Facts) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from press.mail.values import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from press.frozen import Release
+    from press.frozen import File, Release
     from press.mail.ledger import Entry
     from press.mail.values import Copy, Edition
 
@@ -65,12 +65,18 @@ def merge_list(
             copy.reader.name,
             copy.edition.language,
             subjects[copy.edition.language],
-            (release.folder / copy.edition.file.path).resolve(),
+            (release.folder / _spoken(release, copy.edition.file)).resolve(),
             copy.edition.file.sha256,
         )
         for copy in copies
     ]
     table.keep(path, table.written([MERGE, *rows]))
+
+
+def _spoken(release: Release, file: File) -> str:
+    """Return where the same bytes lie under a name that tells a reader what they are, or *file*'s own path."""
+    same = (one.path for one in release.files if one.sha256 == file.sha256)
+    return next((path for path in same if path.rpartition("/")[2] == file.name), file.path)
 
 
 def report(path: Path, entries: Sequence[Entry]) -> None:

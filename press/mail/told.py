@@ -51,6 +51,8 @@ def _verdict(outcome: Outcome) -> str:
         return f"done: {_readers(outcome.chosen)} tried in this run"
     if errors(outcome.problems):
         return "nothing was sent, and nothing will be to anybody before the mistakes are mended"
+    if not outcome.chosen:
+        return "nothing was sent, and nobody is left to be sent to"
     number = f"--readers {outcome.chosen}"
     return f"nothing was sent; {_readers(outcome.chosen)} would be sent to with --really {number}"
 

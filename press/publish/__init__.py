@@ -37,6 +37,7 @@ class Request:
     release: str = ""  # '' for the latest
     superseded: bool = False  # publish also what a later release corrects
     draft: bool = False  # publish drafts
+    stale: bool = False  # publish a release that lacks briefs, since these had mistakes
     known_hosts: Path | None = None
     verify: bool = False  # read back all that lies there, and what is sent before it goes live
     full: bool = False  # send all
@@ -64,7 +65,11 @@ def publish(request: Request, progress: Progress) -> Report:
     target = targets.parsed(request.target, request.known_hosts)
     targets.refuse_own(target)
     release = choice.chosen(
-        request.releases, request.release, superseded=request.superseded, draft=request.draft
+        request.releases,
+        request.release,
+        superseded=request.superseded,
+        draft=request.draft,
+        stale=request.stale,
     )
     items = site(release)
     place = places.opened(target, request.waits)

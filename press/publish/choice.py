@@ -13,17 +13,23 @@ if TYPE_CHECKING:
 
 
 def chosen(
-    releases: Path, name: str = "", *, superseded: bool = False, draft: bool = False
+    releases: Path,
+    name: str = "",
+    *,
+    superseded: bool = False,
+    draft: bool = False,
+    stale: bool = False,
 ) -> frozen.Release:
     """Return the release called *name*, or the latest.
 
-    With *superseded* also one that a later release corrects, with *draft* also one that holds drafts.
+    With *superseded* also one that a later release corrects, with *draft* also one that holds drafts, with *stale* also
+    one that lacks briefs, since these had mistakes.
 
     Raises:
         OutputError: there is none, or it cannot be read.
         UnknownReleaseError: none is called so.
         TargetError: *superseded* without a name.
-        RefusedError: it is superseded, or holds drafts.
+        RefusedError: it is superseded, holds drafts, or lacks briefs.
     """
     if superseded and not name:
         raise TargetError("--superseded goes with --release, which names the release that you mean")
@@ -36,6 +42,11 @@ def chosen(
         raise RefusedError(
             f"{release.id} holds drafts ({', '.join(map(visible, map(str, drafts)))}), which are not for distribution; "
             "--draft publishes them all the same"
+        )
+    if (lacking := release.facts.get("stale")) and not stale:
+        raise RefusedError(
+            f"{release.id} was made without {', '.join(map(visible, map(str, lacking)))}, which would be removed from "
+            "the site; --stale publishes it all the same"
         )
     return release
 

@@ -61,7 +61,7 @@ class Released:
         if not self.new:
             return "\n".join([*lines, f"nothing changed since release {self.release}: {shown}"])
         signed = f", signed in {self.facts['signature']}" if self.facts["signature"] else ""
-        count = len(self.facts["files"])
+        count = len(self.facts["files"]) + 1  # the manifest, which SHA256SUMS lists, too
         return "\n".join([*lines, f"released {self.release}: {count} files in {shown}{signed}"])
 
     def as_json(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press import paths, state
+from press.library import OTHERS
 from press.request import sources
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def gathered(request: Request, seen: dict[str, state.Seen] | None = None) -> Inp
         name: path
         for name, path in sorted(by_name.items())
         if not any(part.startswith(".") for part in name.split("/"))  # nothing reads these
+        and name not in {f"content/{other}" for other in OTHERS}
     }
     digests = {name: found[str(path)].digest for name, path in kept.items()}
     return Inputs(digests, tuple(kept.values()), tools())

@@ -62,13 +62,13 @@ def _pictures(subject: Subject) -> dict[str, bytes]:
 
 
 def _handouts(subject: Subject, release: str) -> dict[str, bytes]:
-    """Return each edition's page alone, and a zip of it and its print, which hold that edition and nothing else."""
-    made = {}
+    """Return each edition's page alone and its print, and a zip of both, which hold that edition and nothing else."""
+    made: dict[str, bytes] = {}
     for edition in subject.editions():
         path, name = f"{edition.language}/{edition.brief}", handout.stem(subject.slug, edition)
         page = lone(subject.built.files[f"{path}.html"].decode()).encode()
         inside = {f"{name}.html": page, f"{name}.pdf": subject.built.files[f"{path}.pdf"]}
-        made[f"{HANDOUTS}/{name}.html"] = page
+        made |= {f"{HANDOUTS}/{own}": data for own, data in inside.items()}
         made[f"{HANDOUTS}/{name}.zip"] = handout.handout(
             subject.product.composer, edition, release, inside
         )

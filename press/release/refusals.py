@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press import frozen, paths
+from press import exchange, frozen, paths
 from press.problems import ContentRefusedError, Place, Problem, did_you_mean
 from press.soundness import every_name
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from press.frozen import Release
     from press.release import Wishes
     from press.release.subject import Subject
+
+NAMED = 3  # files in one message
 
 
 def refuse(subject: Subject, wishes: Wishes, releases: Sequence[Release], out: Path) -> None:
@@ -34,11 +36,18 @@ def _differing(subject: Subject, out: Path) -> Iterator[Problem]:
     """Yield the files in the outputs that are not what the content gives: nobody has looked at what would be."""
     made = subject.built.finish()
     way_out = "run ./inv build, look at it, and release again"
-    for name in made.fresh:
-        message = f"this is not what the content gives now; {way_out}"
-        yield Problem(Place(paths.shown(out / name)), message, "build")
-    for name in made.gone:
-        yield Problem(Place(paths.shown(out / name)), f"no build makes this; {way_out}", "build")
+    if not (out / exchange.MANIFEST).is_file():
+        yield Problem(Place(paths.shown(out)), f"nothing has been built here; {way_out}", "build")
+        return
+    for names, message in (
+        (made.fresh, "not what the content gives now"),
+        (made.gone, "made by no build"),
+    ):
+        if names:
+            last = (frozen.MANIFEST, frozen.SUMS)  # of each change, and so of none
+            shown = ", ".join(sorted(names, key=lambda one: (one in last, one))[:NAMED])
+            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            yield Problem(Place(paths.shown(out)), f"{message}: {shown}{more}; {way_out}", "build")
 
 
 def _broken(subject: Subject, wishes: Wishes) -> Iterator[Problem]:

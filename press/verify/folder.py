@@ -67,7 +67,8 @@ def _files(papers: Papers) -> Iterator[Damage]:
     """Yield each file that is changed, lost, added, swapped or moved."""
     found, expected = dict(_walk(papers.folder)), papers.expected()
     lost = {path: digest for path, digest in expected.items() if path not in found}
-    by_digest = {digest: path for path, digest in expected.items()}
+    # one that is lost first: two files of a release may have the same bytes
+    by_digest = {digest: path for path, digest in (*expected.items(), *lost.items())}
     for path in sorted({SUMS, MANIFEST} - found.keys() - lost.keys()):
         yield Damage(path, "lost", "it is missing")
     known = {*expected, SUMS, MANIFEST, *([papers.signature] if papers.signature else [])}
@@ -192,7 +193,7 @@ def notes(papers: Papers, folder: Path) -> tuple[str, ...]:
     facts, said = papers.release.facts, []
     if drafts := facts.get("drafts"):
         said.append(
-            f"it holds drafts, which are not for distribution: {', '.join(map(str, drafts))}"
+            f"the release holds drafts, which are not for distribution: {', '.join(map(str, drafts))}"
         )
     if facts.get("erratum"):
         said.append(f"it supersedes {facts.get('supersedes')}: {facts['erratum']}")

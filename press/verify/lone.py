@@ -74,7 +74,8 @@ def _compared(path: Path, data: bytes, papers: Papers, key: Path | None) -> Verd
     places = [one for one, digest in papers.digests.items() if digest == sha256(data)]
     damages += _placed(path, papers, places)
     name = papers.release.id if papers.release else ""
-    what = f"{places[0]} of release {name}" if places else f"a file, by release {name}"
+    by = f"release {name}" if name else "these sums"
+    what = f"{places[0]} of {by}" if places else f"a file, by {by}"
     said = (f"it is {places[0]}, byte for byte, by the sums of release {name}",) if places else ()
     return Verdict(
         path=paths.shown(path),
@@ -119,7 +120,11 @@ def _placed(path: Path, papers: Papers, places: list[str]) -> Iterator[Damage]:
     }
     if not places:
         meant = inside in papers.digests or any(path.name in one for one in names.values())
-        message = "its bytes are not those that were released" if meant else "no release has it"
+        message = (
+            "its bytes are not those that were released"
+            if meant
+            else "there is nothing like it in the release"
+        )
         yield Damage(path.name, "changed" if meant else "added", message)
     elif inside and inside not in places:
         yield Damage(path.name, "swapped", f"it holds what {places[0]} should hold")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -60,11 +61,23 @@ def read(folder: Path) -> Papers:
         raise OutputError(
             f"{paths.shown(folder)} is no release: it has neither {SUMS} nor {MANIFEST}"
         )
+    if manifest is not None and _of_a_build(manifest):
+        raise OutputError(
+            f"{paths.shown(folder)} is what a build made, and no release; ./inv release freezes it"
+        )
     digests = parsed(raw or b"")
     damages = [] if raw is None or summed(digests) == raw else [_other_form()]
     release = _told(folder, manifest, digests.get(MANIFEST, ""), damages)
     damages += _at_odds(digests, release) if raw is not None else ()
     return Papers(folder, raw or b"", digests, release, tuple(damages))
+
+
+def _of_a_build(manifest: bytes) -> bool:
+    try:
+        told = json.loads(manifest)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and "outputs" in told and "files" not in told
 
 
 def _bytes(folder: Path, name: str) -> bytes | None:

@@ -120,7 +120,7 @@ def entries(shown: Edition, looks: tuple[Look, ...]) -> Iterator[Entry]:
         ]
         yield Entry(
             kind=kind,
-            says=(BLOCKS[kind].__doc__ or "").strip(),
+            says=(BLOCKS[kind].__doc__ or "").strip().replace("`", ""),
             typed=typed(kind),
             wide=kind in WIDE,
             samples=tuple(

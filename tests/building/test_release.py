@@ -31,7 +31,11 @@ FILES = {
     *("index.html", "evidence.html", "data/claims.json", "data/claims.csv"),
     *(f"en/{brief}.{kind}" for brief in BRIEFS for kind in ("html", "pdf", "png")),
     *(f"data/en/{brief}.json" for brief in BRIEFS),
-    *(f"handouts/{SLUG}_{brief}_en_2026-01.{kind}" for brief in BRIEFS for kind in ("html", "zip")),
+    *(
+        f"handouts/{SLUG}_{brief}_en_2026-01.{kind}"
+        for brief in BRIEFS
+        for kind in ("html", "pdf", "zip")
+    ),
     *("changes.txt", "changes.json", "provenance.json", "sbom.json", "manifest.json", "SHA256SUMS"),
 }
 OLD, NEW = "They are quiet.[^quiet]", "They are calm.[^quiet]"
@@ -60,6 +64,10 @@ class Place:
         told = self.release(*words, status=65)
         assert sorted(path.name for path in self.folder.glob("*")) == before
         return [f"{one['path']} [{one['rule']}]" for one in told["problems"]]
+
+    def told(self) -> list[str]:
+        """Release what is refused, and return the messages."""
+        return [str(one["message"]) for one in self.release(status=65)["problems"]]
 
     def manifest(self, release: str) -> dict[str, Any]:
         """Return the manifest of one release."""
@@ -368,6 +376,10 @@ def test_what_was_not_built_is_not_released(place: Place) -> None:
     place.project.append("build/en/blue.html", b" ")
     (place.project.out / "note.txt").write_text("mine", encoding="utf-8")
     refused = place.refused()
-    named = {"build/en/red.html", "build/en/red.pdf", "build/en/blue.html", "build/note.txt"}
-    assert {f"{name} [build]" for name in named} <= set(refused)
-    assert "build/en/blue.pdf [build]" not in refused
+    assert refused == ["build [build]"] * 2
+    [added, changed] = place.told()
+    assert changed.startswith("not what the content gives now: data/en/red.json, en/blue.html, ")
+    assert "en/blue.pdf" not in changed
+    assert "made by no build: note.txt; run ./inv build" in added
+    remove(place.project.out)
+    assert "nothing has been built here" in place.told()[0]

@@ -93,6 +93,14 @@ def test_drafts_are_published_only_when_it_is_confirmed(desk: Desk) -> None:
     assert desk.publish(draft=True).release == "2026-12-02.1"
 
 
+def test_a_release_that_lacks_a_brief_removes_it_only_when_it_is_confirmed(desk: Desk) -> None:
+    """What is on the site may be the last good one."""
+    freeze(desk.releases, "2026-12-02.1", outputs(2), stale=["en/health"])
+    with pytest.raises(RefusedError, match="made without en/health, which would be removed"):
+        desk.publish()
+    assert desk.publish(stale=True).release == "2026-12-02.1"
+
+
 def test_a_release_that_is_not_there_is_told(desk: Desk) -> None:
     """With what may have been meant."""
     with pytest.raises(UnknownReleaseError, match=r"did you mean '2026-12-01\.1'"):
