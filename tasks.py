@@ -250,7 +250,7 @@ def check(
     from press import display
 
     request = requested(audience=audience, lang=lang, jobs=jobs, content=content)
-    with display.progress("printing") as progress:
+    with display.progress("printing" if print else "checking") as progress:
         reported(lambda: building.check(request, progress, printing=print), output, "")
 
 

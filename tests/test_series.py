@@ -29,6 +29,12 @@ from press.problems import ContentRefusedError
 LIBRARY = Path(__file__).parent / "library"
 TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
 PARTNER = paths.TEMPLATES / "catalogue" / "images" / "partner.svg"
+PUBLISHED = """\
+address: https://policy.example.org/briefs
+funder: Paid for by the Fund for Gardens of the Town, grant 2024/17
+disclaimer: The views expressed here are those of the authors, and not those of the Fund.
+logos: [{file: partner.svg, name: The partner}]
+"""
 SERIES = """\
 address: https://example.org/gardens/
 funder: Paid for by the Fund for Gardens, grant 2024/17
@@ -226,3 +232,16 @@ def test_a_question_stands_in_the_index(content: Path, tmp_path: Path) -> None:
     tree = outputs.outputs(product, tmp_path / "out", frozenset({"html"}))
     assert b"How many gardens are there?" in tree.fresh["index.html"]
     assert library.load(content, "").briefs["red"].question == "How many gardens are there?"
+
+
+def test_our_briefs_have_room_for_what_their_publisher_adds(tmp_path: Path) -> None:
+    """Address, funder, disclaimer and a partner's sign fit on the pages that each brief may have."""
+    content = Path(shutil.copytree(paths.CONTENT, tmp_path / "content"))
+    (content / "images").mkdir(exist_ok=True)
+    shutil.copy(PARTNER, content / "images")
+    change(content, "", PUBLISHED)
+    with workers.Pool() as pool:
+        means = workshop.Means(store.Store(tmp_path / "store"), TOOLS, pool, lambda *_: None)
+        product = produce.produce(content, soundness.Wanted(), means)
+    assert product.problems == ()
+    assert len(list(product.sound())) == len(product.library.briefs)
