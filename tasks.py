@@ -695,10 +695,10 @@ def fonts(_: Context) -> None:
 @task(help={"match": "run only those whose name matches: a word, or 'a and not b'"})
 def test(_: Context, match: str = "") -> None:
     """Run the tests."""
-    # whole files to one process each: what a file sets up for its tests is set up once
-    if status := python(
-        "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", *(["-k", match] if match else [])
-    ):
+    # whole files to one process each: what a file sets up for its tests is set up once; in their order, since those
+    # in folders, which run whole builds, take longest and would else come last
+    shared = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+    if status := python("-m", "pytest", "-q", *shared, *(["-k", match] if match else [])):
         raise Exit(code=status)
 
 
