@@ -245,6 +245,8 @@ def check(
     """Check the content: all mistakes at once, each with its place.
 
     Goes the same way as a build, prints included, and writes no output.
+
+    Exit status: as of build.
     """
     from press import build as building
     from press import display
@@ -264,7 +266,10 @@ def plan(
     out: str | None = None,
     output: str = "text",
 ) -> None:
-    """Say what a build would render, and why."""
+    """Say what a build would render, and why.
+
+    Exit status: as of build.
+    """
     from press import build as building
 
     request = requested(audience=audience, lang=lang, format=format, content=content, out=out)
@@ -277,6 +282,8 @@ def catalogue(_: Context, content: str | None = None, out: str | None = None) ->
 
     The other outputs stay as they are. It shows how a block is typed, how it looks, and what a change to a template
     or style does. Open it in a browser; it needs no other file.
+
+    Exit status: 0 when it was made; else as of build.
     """
     from press import gallery
 
@@ -602,7 +609,11 @@ def pictures(
     }
 )
 def clean(_: Context, out: str | None = None, store: bool = False) -> None:  # noqa: FBT001, FBT002
-    """Remove the outputs."""
+    """Remove the outputs.
+
+    Exit status: 0 when they are gone; 2 for a mistake in the command, 74 for a folder that is not Press's or a file
+    that could not be removed, 75 while another run is at work.
+    """
     from press import build as building
 
     request = requested(out=out)
@@ -712,7 +723,10 @@ def lint(_: Context) -> None:
 
 @task(help={"output": "text, or json for programs"})
 def doctor(_: Context, output: str = "text") -> None:
-    """Tell what this machine has and lacks, and how to mend it."""
+    """Tell what this machine has and lacks, and how to mend it.
+
+    Exit status: 0 when it has all that a build needs; 78 when it lacks something.
+    """
     from press.doctor import look, shown
 
     findings = look()
