@@ -311,6 +311,15 @@ MISTAKES = {
             "blocks/red.yaml:22:9: error: this date is not printed; write {by} where it stands in the text [value]"
         ],
     ),
+    "claim without a value": Mistake(
+        "blocks/red.yaml",
+        "{gardens.schools} parts",
+        "{gardens} parts",
+        ["red"],
+        [
+            "blocks/red.yaml:15:33: error: 'gardens' is a claim; print a value of it: {gardens.total}, {gardens.schools}, {gardens.others}, {gardens.streets} [value]"
+        ],
+    ),
     "bound dropped": Mistake(
         "claims/gardens.yaml",
         "bound: more than, ",

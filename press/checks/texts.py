@@ -99,6 +99,14 @@ def check(library: Library) -> Iterator[Fault]:
     yield from _plain(library)
 
 
+def _unknown(library: Library, name: str, own: Iterable[str]) -> str:
+    """Return what is wrong with `{name}`, where it is none of a text's *own* values."""
+    if claim := library.claims.get(name):  # type: ignore[call-overload] # a name as it is typed
+        values = ", ".join(f"{{{name}.{value}}}" for value in claim.values)
+        return f"'{name}' is a claim; print a value of it: {values or 'it has none'}"
+    return f"nothing here is called '{{{name}}}'{did_you_mean(name, own)}"
+
+
 def _references(library: Library, typed: Typed, parts: tuple[text.Part, ...]) -> Iterator[Problem]:
     if typed.name == "title" and not any(
         char.isalpha() for one in paragraphs(parts) for char in flat(one.children).text
@@ -108,8 +116,7 @@ def _references(library: Library, typed: Typed, parts: tuple[text.Part, ...]) ->
     for part in text.walk(parts):
         place = typed.scalar.at(part.at)
         if isinstance(part, text.Own) and part.name not in typed.own:
-            hint = did_you_mean(part.name, typed.own)
-            yield Problem(place, f"nothing here is called '{{{part.name}}}'{hint}", "value")
+            yield Problem(place, _unknown(library, part.name, typed.own), "value")
         elif isinstance(part, text.Value | text.Cite):
             yield from _claim(library, typed, part, place)
     for paragraph in paragraphs(parts):

@@ -58,9 +58,14 @@ def validate_kind(
     return str(kind), value, problems
 
 
-def _not_one(key: Scalar, data: object, kinds: Iterable[str]) -> str:
+def _not_one(key: Scalar, data: object, kinds: Mapping[str, type[Model]]) -> str:
     given = noun(data)
     if isinstance(data, Keys):
+        inside, beside = [[one for one in data if (one in kinds) is yes] for yes in (True, False)]
+        if len(inside) == 1 and beside:
+            return (
+                f"'{clip(beside[0])}' stands beside '{inside[0]}'; it belongs below it, further in"
+            )
         given = " and ".join(f"'{clip(kind)}'" for kind in islice(data, 3)) or "none"
     return f"'{clip(key)}' needs exactly one kind, found {given}{did_you_mean('', kinds)}"
 
