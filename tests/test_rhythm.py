@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -36,7 +37,7 @@ def token(name: str) -> float:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[list[Letter]]:
-    """Print the first brief there is, and return the letters of each page."""
+    """Print the first brief there is, and return the letters of each page before the references."""
     content: Path = paths.ROOT / "content"
     library, _, faulty = soundness.sound(content, "")
     name = min(soundness.names(library, faulty))
@@ -48,9 +49,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[list[Letter]]:
     with serving(folder) as server:
         pdf = server.print(printed(work.page), workshop.assets_of(library, work.edition)).pdf
     document = pypdfium2.PdfDocument(pdf)
-    found = [letters(document[number]) for number in range(len(document))]
+    found = [letters(page) for page in itertools.takewhile(without_references, document)]
     document.close()
     return found
+
+
+def without_references(page: pypdfium2.PdfPage) -> bool:
+    """Say whether no references begin on *page*: they have a grid of their own."""
+    return "References" not in page.get_textpage().get_text_range().splitlines()
 
 
 def letters(page: pypdfium2.PdfPage) -> list[Letter]:
@@ -71,7 +77,7 @@ def letters(page: pypdfium2.PdfPage) -> list[Letter]:
 def test_columns_share_their_base_lines(pages: list[list[Letter]]) -> None:
     """Whatever evidence note a line belongs to, it is whole half lines away from the first of the left column."""
     size, step, seen = token("type-note"), token("line-note") / 2, 0
-    for page in pages[:-1]:  # on the last, the references begin a grid of their own
+    for page in pages:
         notes = [letter for letter in page if abs(letter.size - size) < 0.05]
         left = [letter.base for letter in notes if not letter.right]
         right = [letter.base for letter in notes if letter.right]
