@@ -524,9 +524,9 @@ def send(
     releases/ID.send-report.csv.
 
     Exit status: 0 when all is well; 1 when a reader was refused for good, or may not have got it; 2 for a mistake
-    in the command; 65 when the list has mistakes, or the release may not be sent: then nobody was written to; 74
-    for a file that could not be read or written; 75 when some are left to be tried again, or another run is
-    sending; 78 when the settings are missing or wrong, or the server refuses them.
+    in the command; 65 when the list or mail.yaml has mistakes, or the release may not be sent: then nobody was
+    written to; 74 for a file that could not be read or written; 75 when some are left to be tried again, or another
+    run is sending; 78 when the settings are missing or wrong, or the server refuses them.
     """
     from press import display, mail
 

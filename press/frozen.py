@@ -239,6 +239,13 @@ def _named(releases: Path, name: str) -> Release:
         raise OutputError(
             f"{paths.shown(release.folder)} holds the release {release.id}; give it its name back"
         )
+    if digest := registered(releases).get(name):
+        sums = contents(release.folder, SUMS, MOST_MANIFEST)
+        manifest = hashlib.sha256(contents(release.folder, MANIFEST, MOST_MANIFEST)).hexdigest()
+        if hashlib.sha256(sums).hexdigest() != digest or manifest.encode() not in sums:
+            raise ChangedError(
+                f"{paths.shown(release.folder)} is not what was released; ./inv verify shows what changed"
+            )
     return release
 
 

@@ -217,7 +217,8 @@ def sound_editions(product: Product) -> list[Edition]:
 
 
 def removed(made: Outputs) -> tuple[str, ...]:
-    """Return the briefs' files that the new tree has neither in their place nor as stale."""
+    """Return the briefs' files that the new tree has neither in their place nor as stale, and what is no build's."""
     bare = {name.removeprefix(f"{STALE}/") for name in (*made.fresh, *made.kept)}
-    handed = (name for name in made.gone if name.endswith(KINDS))
-    return tuple(name for name in handed if name.removeprefix(f"{STALE}/") not in bare)
+    handed = {name for name in made.gone if name.endswith(KINDS)}
+    lost = {name for name in handed if name.removeprefix(f"{STALE}/") not in bare}
+    return tuple(sorted(lost | set(made.strange)))

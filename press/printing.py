@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from press.library import Library
     from press.model import Limits
 
+CORRECTED = 10  # words on page 1 that say so
+
 
 def print_all(library: Library, works: list[Work], means: Means) -> None:
     """Give each of *works* its print, from the store or new, and judge it; many are printed at once."""
@@ -69,8 +71,9 @@ def layout_limits(library: Library, edition: Edition) -> dict[str, Any]:
 def allowed(limits: Limits, edition: Edition) -> dict[str, Any]:
     """Return the thresholds for *edition*; a correction may take a page more: no brief is too full for one."""
     known = limits.of(edition.brief, edition.language)
-    if edition.correction and "pages" in known:
-        known["pages"] += 1
+    if edition.correction:
+        more = {"pages": 1, "page_one_words": CORRECTED}
+        known |= {name: known[name] + extra for name, extra in more.items() if name in known}
     return known
 
 

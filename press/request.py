@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +12,8 @@ from press import exchange, paths
 from press.problems import OutputError
 
 FORMATS = ("html", "pdf")
+SUMS = "SHA256SUMS"
 BUILD = ""  # the kind of a folder whose manifest names none; a release and kits name theirs
-KIND = re.compile(rb'^ "kind": "([a-z]+)"', re.MULTILINE)
-HEAD = 200  # bytes of a manifest, in which its kind stands
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,20 @@ def foreign(out: Path, kind: str = BUILD) -> bool:
     manifest = out / exchange.MANIFEST
     if not manifest.is_file():
         return True
-    told = KIND.search(manifest.read_bytes()[:HEAD])
-    return (told[1].decode() if told else BUILD) != kind
+    try:
+        told = json.loads(manifest.read_bytes())
+    except (ValueError, RecursionError):
+        return kind != BUILD or not _summed(out)
+    listed = (
+        isinstance(told, dict) and "schema" in told and not {"outputs", "files"}.isdisjoint(told)
+    )
+    return not listed or told.get("kind", BUILD) != kind
+
+
+def _summed(out: Path) -> bool:
+    """Say whether the digests beside a damaged manifest are those of a build: only builds have a catalogue."""
+    sums = out / SUMS
+    return sums.is_file() and b"  catalogue.html\n" in sums.read_bytes()
 
 
 def briefs(content: Path) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class Outputs:
     fresh: dict[str, bytes] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)  # of these, what no build put there
     left: list[str] = field(default_factory=list)  # nobody asked for them, and they are out of date
     rows: list[Row] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)  # of the manifest
@@ -104,4 +105,6 @@ class Tree:
             else set()
         )
         self.made.gone = sorted(old - self.files.keys())
+        known = {*self.before, manifest.NAME, manifest.SUMS}
+        self.made.strange = [name for name in self.made.gone if name not in known]
         return self.made

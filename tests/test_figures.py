@@ -443,6 +443,9 @@ CHECKED = {
     "too young": ("timeline: [{label: a, value: gardens.total}, {label: b, value: extra.young}]", "no age"),
     "no names": ("map: {label: a, value: gardens.total}", "counts no names"),
     "no state": ("map: {label: a, value: extra.states}", "no state 'Kazakstan'; did you mean 'Kazakhstan'?"),
+    "over the whole": ("share: {label: a, value: extra.over}", "no more than the whole"),
+    "too many parts": ("parts: [{label: a, value: extra.most}, {label: b, value: extra.half}]", "more than the whole"),
+    "one label": ("bars: [{label: a, value: gardens.total}, {label: a, value: gardens.schools}]", "look like one"),
     "looks exact": (f"spec: {{data: {TWO}, mark: bar, encoding: {{{SHOWN}}}}}", "would look exact"),
 }  # fmt: skip
 EXTRA = """
@@ -454,6 +457,9 @@ extra:
   chart: {chart}
   values:
     part: {{number: 40, unit: percent}}
+    over: {{number: 100, bound: more than, unit: percent}}
+    most: {{number: 90, unit: percent}}
+    half: {{number: 50, unit: percent}}
     drawn: {{number: 8, unit: gardens}}
     two: {{number: 40, unit: gardens}}
     many: {{number: 4000, unit: gardens}}

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 RULE = "figure"
 TEXT = frozenset({"tiles", "timeline", "map"})  # forms that draw no value to scale
+WHOLE = 100  # percent
+COLOURS = 2  # of the theme
 SMALLEST = 100  # of a whole: a smaller part than a hundredth is not seen
 
 
@@ -29,6 +31,7 @@ def check(library: Library, figure: Figure) -> Iterator[Problem]:
     for number, ref in enumerate(refs):
         if ref in refs[:number]:
             yield Problem(ref.place, f"'{ref}' is in this figure already", RULE)
+    yield from _told_apart(figure)
     known = [ref for ref in refs if _known(library, ref)]
     for ref in refs:
         yield from _reference(library, ref)
@@ -68,6 +71,9 @@ def _compared(library: Library, figure: Figure, refs: list[Scalar]) -> Iterator[
     if stated and not any(one.high for _, one in stated):
         yield Problem(figure.title.place, "all values are zero: there is nothing to draw", RULE)
     whole = sum(one.high for _, one in stated)
+    if figure.parts and all(one.percent for _, one in stated) and whole > WHOLE:
+        message = f"these parts come to {whole}%, which is more than the whole: use bars"
+        yield Problem(figure.title.place, message, RULE)
     for ref, one in stated if figure.parts else ():
         if 0 <= one.high * SMALLEST < whole:
             message = f"'{ref}' is under a hundredth of the whole and would not be seen: use bars or tiles"
@@ -88,12 +94,36 @@ def _drawable(library: Library, figure: Figure, ref: Scalar) -> Iterator[Problem
         message = f"claim '{claim}' has 'chart: false': print its value as text, or as a tile"
     elif figure.parts and (stated.bound != "exact" or stated.low != stated.high):
         message = f"'{ref}' is {stated}: only exact numbers are parts of a whole"
-    elif figure.share and not (stated.percent and 0 < stated.high <= 100):  # noqa: PLR2004 - per cent
-        message = f"'{ref}' is {stated}: a share is a number of percent"
+    elif figure.share and not _shares(stated):
+        message = f"'{ref}' is {stated}: a share is a number of percent, and no more than the whole"
     elif figure.spec:
         message = _untold(library, figure, ref, stated)
     if message or stated.low < 0:
         yield Problem(ref.place, message or f"'{ref}' is below zero: bars start at zero", RULE)
+
+
+def _shares(stated: Quantity) -> bool:
+    """Say whether a number can be a part of one whole."""
+    return stated.percent and 0 < stated.high <= WHOLE - (stated.bound in {"more than", "at least"})
+
+
+def _told_apart(figure: Figure) -> Iterator[Problem]:
+    """Yield what would make two values of a figure look like one."""
+    if figure.form not in {"parts", "bars", "spec"}:
+        return
+    labels: list[str] = []
+    for datum in figure.data:
+        if str(datum.label) in labels:
+            message = (
+                "this label is in the figure already: two values under one would look like one"
+            )
+            yield Problem(datum.label.place, message, RULE)
+        labels.append(str(datum.label))
+    if figure.spec and len(labels) > COLOURS:
+        for layer in figure.spec.layers:
+            if layer.encoding.color:
+                message = f"colours tell {COLOURS} values apart, and here are {len(labels)}: take 'color' out"
+                yield Problem(figure.title.place, message, RULE)
 
 
 def _claim(library: Library, ref: Scalar) -> Claim:

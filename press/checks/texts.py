@@ -149,10 +149,9 @@ def _claim(
 def _value(library: Library, part: text.Value, place: Place) -> Iterator[Problem]:
     claim: Claim = library.claims[part.claim]  # type: ignore[index]
     if part.name not in claim.values:
-        hint = (
-            did_you_mean(part.name, claim.values)
-            or f"; claim '{part.claim}' has no values: cite it as [^{part.claim}]"
-        )
+        hint = did_you_mean(part.name, claim.values)
+        if not claim.values:
+            hint = f"; claim '{part.claim}' has no values: cite it as [^{part.claim}]"
         yield Problem(place, f"claim '{part.claim}' has no value '{part.name}'{hint}", "reference")
         return
     for spoken in (one for one in spoken_in(library) if one in library.terms):

@@ -59,8 +59,10 @@ class Report:
         """
         from press.comparison import page  # noqa: PLC0415 - heavy
 
-        if path.resolve().is_relative_to(paths.RELEASES.resolve()):
-            raise OutputError(f"{paths.shown(path)} would change a release; choose another place")
+        for folder in (paths.RELEASES, paths.BUILD, paths.KITS, paths.CONTENT):
+            if path.resolve().is_relative_to(folder.resolve()):
+                shown = f"{paths.shown(path)} would change what is in {paths.shown(folder)}"
+                raise OutputError(f"{shown}; choose another place")
         every = [*self.new.editions.values(), *self.old.editions.values(), {}]
         head = page.Head(self.old.name, self.new.name, self.unfit, page.Series.of(every[0]))
         write_whole(path, page.written(head, self.comparison))

@@ -15,7 +15,7 @@ from press import palette
 from press.edition import Figure
 from press.figures import charts, forms, maps
 from press.figures.artist import Sketch, sketches
-from press.figures.clean import DrawingRefusedError, cleaned
+from press.figures.clean import DrawingRefusedError, cleaned, outside
 from press.figures.maps import state_names
 from press.figures.theme import NARROW, WIDE, config
 
@@ -92,6 +92,8 @@ def finished(commission: Commission, svg: str) -> str:
     done = cleaned(svg, named, commission.alternative)
     if "<path" not in done and "<line" not in done:
         raise DrawingRefusedError("the drawing shows no mark")
+    if words := outside(done):
+        raise DrawingRefusedError(f"'{words}' has no room in the drawing; shorten it")
     for layer in json.loads(commission.spec)[
         "layer"
     ]:  # Vega leaves out what it fails on, and says nothing

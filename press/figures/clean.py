@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
 
-from press.figures.theme import LINE, NARROW, SANS, WIDE
+from press.figures.theme import LINE, NARROW, SANS, WIDE, width
 from press.fonts import FAMILIES
 from press.problems import PressError
 
@@ -44,6 +44,8 @@ USUAL = {
     ("font-weight", "normal"),
     ("stroke-linecap", "butt"),
 }
+SHIFTS = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text's width, to the left of its place
+ROUND = 2.0  # pixels: kerning makes words narrower, rounding a little wider
 UNSEEN = frozenset({"stroke-miterlimit"})  # of corners, which our marks do not have
 
 
@@ -164,6 +166,35 @@ class _Marks:
                 )
         classes = [f'class="{" ".join(names)}"'] if names else []
         return "".join(f" {one}" for one in (*classes, *looks))
+
+
+def outside(svg: str) -> str:
+    """Return the first words of a clean drawing that leave it, or ''."""
+    root = ET.fromstring(svg)  # noqa: S314 - written by us
+    return next((words for words, out in _words(root, 0.0, float(root.attrib["width"])) if out), "")
+
+
+def _words(node: ET.Element, left: float, room: float) -> Iterator[tuple[str, bool]]:
+    """Yield the words below *node*, which begins at *left*, each with whether they leave the drawing sideways."""
+    for child in node:
+        if child.tag == "g":
+            yield from _words(child, left + _moved_plainly(child), room)
+        elif child.tag == "text":
+            words = child.text or ""
+            wide = width(
+                words,
+                size=float(child.attrib["font-size"]),
+                weight=int(child.get("font-weight", "400")),
+                family=child.get("font-family", SANS),
+            )
+            start = (
+                left + float(child.attrib["x"]) - wide * SHIFTS[child.get("text-anchor", "start")]
+            )
+            yield words, start < -ROUND or start + wide > room + ROUND
+
+
+def _moved_plainly(node: ET.Element) -> float:
+    return float(node.attrib["transform"].removeprefix("translate(").split(" ")[0])
 
 
 def _moved(node: ET.Element) -> tuple[float, float]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 UPWARD = ("more than", "at least")  # bounds that leave the far edge open
 GAP = 1.5  # pixels between two parts
 STRIPES = ((2.5, 2.0), (2.0, 3.0), (1.2, 4.0))  # of an open edge: width, and the gap before it
+BEHIND = sum(map(sum, STRIPES)) + 5  # pixels from where such an edge begins to what is said of it
 INSIDE = 6.0  # from the edge of a bar to the words in it
 MOST_OF_ROOM = 0.42  # of the width, for the labels before bars
 
@@ -75,6 +76,9 @@ def _labels(
         canvas.text(last[2], 100, below + LINE, slot.colours.ink, align="right")
         return
     y = below + 2
+    texts: list[
+        tuple[str, float, float, bool]
+    ] = []  # words, pixels from the left, base line, end there
     for start, end, label in edges:
         left = canvas.px(start)
         lines = wrapped(label, max(room - left - 5, canvas.px(end) - 5))
@@ -82,9 +86,14 @@ def _labels(
         canvas.post(end if right else start, (below, y + LINE), slot.colours.soft)
         for line in lines:
             y += LINE
-            at = canvas.value(canvas.px(end) - 5 if right else left + 5)
-            canvas.text(line, at, y, slot.colours.ink, align="right" if right else "left")
+            texts.append((line, canvas.px(end) - 5 if right else left + 5, y, right))
         y += 2
+    for line, at, base, right in texts:  # a pointer that passes a label passes behind it
+        first = at - width(line) if right else at
+        back = (canvas.value(first - 2), canvas.value(first + width(line) + 2))
+        canvas.bar(back, base - LABEL, LABEL + 3, slot.colours.paper)
+        align = "right" if right else "left"
+        canvas.text(line, canvas.value(at), base, slot.colours.ink, align=align)
 
 
 def share(figure: Figure, slot: Slot) -> dict[str, Any]:
@@ -99,9 +108,12 @@ def share(figure: Figure, slot: Slot) -> dict[str, Any]:
     for x in (0, 100):
         canvas.post(x, (top, top + high), colours.rule)
     filled = _filled(canvas, datum, top, high, colours.accent)
-    lines = wrapped(words, canvas.px(filled) - 2 * INSIDE)
+    sure = (
+        0.0 if datum.bound == "up to" else min(filled, datum.low)
+    )  # words on stripes cannot be read
+    lines = wrapped(words, canvas.px(sure) - 2 * INSIDE)
     fits = len(lines) * LINE <= high - 4 and all(
-        width(line) + 2 * INSIDE <= canvas.px(filled) for line in lines
+        width(line) + 2 * INSIDE <= canvas.px(sure) for line in lines
     )
     y = top + (high - len(lines) * LINE) / 2 + LABEL * 0.95
     for number, line in enumerate(lines if fits else ()):
@@ -133,7 +145,7 @@ def bars(figure: Figure, slot: Slot) -> dict[str, Any]:
         for number, line in enumerate(lines):
             canvas.text(line, canvas.low, first + number * LINE, slot.colours.ink)
         end = _filled(canvas, datum, top, thick, slot.colours.accent)
-        after = canvas.value(canvas.px(end) + (15 if datum.bound in UPWARD else 6))
+        after = canvas.value(canvas.px(end) + (BEHIND if datum.bound in UPWARD else 6))
         canvas.text(datum.shown, after, top + thick / 2 + 4, slot.colours.ink, weight=BOLD)
         canvas.post(0, (0 if beside else top, top + thick), slot.colours.ink)
         y = max(top + thick, y + tall) + (8 if beside else 9)
@@ -169,9 +181,9 @@ def timeline(figure: Figure, slot: Slot) -> dict[str, Any]:
         at = canvas.px(datum.first) - 3
         year = width(f"{datum.dating} ", weight=BOLD)
         words = said(datum.label)
-        room = slot.width - year
+        room = canvas.px(slot.until) - 5 - year  # words end before the line of the release
         lines = wrapped(words, room)
-        start = max(0.0, min(at, slot.width - year - max(map(width, lines))))
+        start = max(0.0, min(at, room - max(map(width, lines))))
         base = y + LABEL
         canvas.text(datum.dating, canvas.value(start), base, colours.ink, weight=BOLD)
         for number, line in enumerate(lines):

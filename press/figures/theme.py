@@ -51,7 +51,7 @@ def config(colours: Palette) -> dict[str, Any]:
         "gridColor": colours.rule,
         "labelColor": colours.ink,
         "labelFontSize": NOTE,
-        "labelLimit": 150,
+        "labelLimit": 0,  # a label is never cut: one that has no room is refused
         "labelPadding": 4,
         "titleColor": colours.soft,
         "titleFontSize": NOTE,

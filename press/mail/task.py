@@ -142,7 +142,10 @@ def _confirm(request: Request, plan: Planned) -> None:
         raise UsageError(
             f"--really needs the number of readers as well: --readers {number}, if that is what you mean"
         )
-    if request.readers != number:
+    if request.readers not in {
+        number,
+        len(plan.copies),
+    }:  # a run that goes on has the list's number
         raise UsageError(
             f"--readers says {request.readers}, but {number} would be sent to; look at the list again"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
@@ -64,12 +64,12 @@ def look(
 
 
 def files(request: Request, progress: Progress) -> dict[str, bytes]:
-    """Return the outputs that a build would make, of the audiences that are asked for.
+    """Return the outputs that a whole build would make, of the audiences that are asked for: pages lead to each other.
 
     Raises:
         ContentRefusedError: a brief has a mistake.
     """
-    product = build.produced(request, progress)
+    product = build.produced(replace(request, audiences=()), progress)
     if errors(product.problems):
         raise ContentRefusedError(product.problems)
     made = outputs.outputs(product, contacts.FOLDER / "nothing", frozenset(request.formats))

@@ -47,8 +47,11 @@ class Folder(Place):
         return {os.path.basename(one["name"]): _entry(one) for one in found}  # noqa: PTH119 - a name, maybe odd
 
     def _read(self, path: str) -> bytes:
+        full = self._path(path)
+        if os.path.lexists(full) and not Path(full).is_file():  # a pipe would keep us waiting
+            raise OutputError(f"{visible(full)} is no file; take it away")
         with self._refused(path):
-            return bytes(self._files.cat_file(self._path(path)))
+            return bytes(self._files.cat_file(full))
 
     def _write(self, path: str, data: bytes, kind: Kind, told: Told) -> None:  # noqa: ARG002 - a folder keeps no types
         with self._refused(path), self._files.open(self._path(path), "wb") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -67,6 +68,11 @@ def read(folder: Path) -> Papers:
         )
     digests = parsed(raw or b"")
     damages = [] if raw is None or summed(digests) == raw else [_other_form()]
+    damages += [
+        Damage(name, "changed", "it is a link, a folder or something else that is no file")
+        for name, data in ((SUMS, raw), (MANIFEST, manifest))
+        if data is None and os.path.lexists(folder / name)
+    ]
     release = _told(folder, manifest, digests.get(MANIFEST, ""), damages)
     damages += _at_odds(digests, release) if raw is not None else ()
     return Papers(folder, raw or b"", digests, release, tuple(damages))

@@ -289,7 +289,7 @@ def test_the_page_is_written_into_no_release(project: Project) -> None:
     """What was released never changes."""
     released(project)
     done = project.run("diff", ID, "--html", f"releases/{ID}/diff.html")
-    said = f"inv: releases/{ID}/diff.html would change a release; choose another place\n"
+    said = f"inv: releases/{ID}/diff.html would change what is in releases; choose another place\n"
     assert (done.returncode, done.stderr) == (74, said)
     assert not (project.root / "releases" / ID / "diff.html").exists()
 

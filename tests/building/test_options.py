@@ -135,6 +135,27 @@ def test_a_folder_of_somebody_elses_is_refused(project: Project, photographs: Pa
     assert not (project.root / ".press" / "store").exists()
 
 
+@pytest.mark.parametrize("manifest", ["", "{}", '{"name": "my web app"}', "[1]"])
+@pytest.mark.parametrize("task", ["build", "clean", "catalogue"])
+def test_a_manifest_of_another_program_makes_no_folder_ours(
+    project: Project, photographs: Path, task: str, manifest: str
+) -> None:
+    """Many programs have a file of that name."""
+    (photographs / "manifest.json").write_text(manifest, "utf-8")
+    before = marks(photographs)
+    done = project.run(task, "--out", "photographs")
+    assert (done.returncode, "is not an output folder of Press" in done.stderr) == (74, True)
+    assert marks(photographs) == before
+
+
+def test_what_somebody_put_into_the_outputs_is_named_when_it_goes(project: Project) -> None:
+    """A build makes the folder anew."""
+    (project.out / "mine.txt").write_text("mine", "utf-8")
+    project.append("content/series.yaml", b"# changed\n")
+    assert "mine.txt" in project.good("build")
+    assert not (project.out / "mine.txt").exists()
+
+
 @pytest.mark.parametrize("out", [".", "content", "content/new", "templates/new", "press/new", "/"])
 def test_a_folder_that_outputs_are_made_from_is_refused(project: Project, out: str) -> None:
     """Not even where a file in it has the name of our manifest."""

@@ -158,6 +158,25 @@ def test_a_thousand_damages_are_found(pristine: dict[str, bytes], tmp_path: Path
         )  # or else all that follows proves nothing
 
 
+@pytest.mark.parametrize("name", ["SHA256SUMS", "manifest.json"])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link"])
+def test_a_paper_that_is_no_file_is_found(
+    pristine: dict[str, bytes], tmp_path: Path, name: str, kind: str
+) -> None:
+    """It vouches for nothing, whatever it is instead."""
+    folder = written(tmp_path / "copy", pristine)
+    (folder / name).rename(tmp_path / "was")
+    if kind == "pipe":
+        os.mkfifo(folder / name)
+    elif kind == "folder":
+        (folder / name).mkdir()
+    else:
+        (folder / name).symlink_to(tmp_path / "was")
+    told = verify(folder)
+    assert told.status == 1
+    assert name in {damage.path for damage in told.damages}
+
+
 def test_a_damaged_handout_is_found(pristine: dict[str, bytes], tmp_path: Path) -> None:
     """Every kind of damage to the zip alone, without its release: one bit anywhere, a cut, something behind it."""
     path = tmp_path / "handout.zip"

@@ -246,6 +246,16 @@ def test_a_release_that_was_corrected_is_not_sent(desk: Desk, server: Server) ->
     assert server.connections == 0
 
 
+def test_the_number_of_the_list_goes_on_after_a_run_that_ended_early(
+    desk: Desk, server: Server
+) -> None:
+    """The same command is enough; it is sent to those who are left."""
+    desk.people(3)
+    sent(desk, 3, limit=1)
+    assert states(sent(desk, 3)) == ["sent"] * 3
+    assert server.addresses() == [f"r{number}@example.org" for number in range(3)]
+
+
 def test_a_draft_is_sent_only_to_who_asks_for_drafts(desk: Desk, server: Server) -> None:
     """It is not for distribution; whoever sends it all the same is reminded."""
     desk.release(status="draft")
