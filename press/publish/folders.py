@@ -48,7 +48,7 @@ class Folder(Place):
 
     def _read(self, path: str) -> bytes:
         full = self._path(path)
-        if os.path.lexists(full) and not Path(full).is_file():  # a pipe would keep us waiting
+        if Path(full).is_fifo():  # it would keep us waiting
             raise OutputError(f"{visible(full)} is no file; take it away")
         with self._refused(path):
             return bytes(self._files.cat_file(full))
