@@ -70,7 +70,9 @@ def building(project: Project) -> Iterator[subprocess.Popen[str]]:
         start_new_session=True,  # a group of its own, as a shell gives it
     ) as process:
         try:
-            until(lambda: servers(project) or process.poll() is not None, "nothing was printed")
+            # a server and its child: a print is being made
+            printing = lambda: len(servers(project)) > 1 or process.poll() is not None  # noqa: E731
+            until(printing, "nothing was printed")
             assert process.poll() is None, process.communicate()
             yield process
         finally:
