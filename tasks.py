@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from invoke import Context, Exit, task
 
-from press import paths
-from press.paths import ROOT
+from press.ground import paths
+from press.ground.paths import ROOT
 from press.problems import (
     CONFIGURATION,
     FAILED,
@@ -28,8 +28,8 @@ from press.problems import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from press.outcome import Outcome
-    from press.request import Request
+    from press.build.outcome import Outcome
+    from press.build.options import Request
 
 
 class Answer(Protocol):
@@ -120,7 +120,7 @@ def named(option: str, name: str | None) -> str:
 
 def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
     """Return what the options of a task ask for, after a look at their words."""
-    from press.request import FORMATS, Request, briefs, languages
+    from press.build.options import FORMATS, Request, briefs, languages
 
     content = folder("content", given.get("content"), paths.CONTENT)
     if not content.is_dir():
@@ -149,8 +149,8 @@ def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
 
 def show_refused(refused: PressError, *, json_wanted: bool) -> None:
     """Show why nothing could be done; what is no problem of the content, the program says by itself."""
-    from press import display
-    from press.outcome import Outcome
+    from press.cli import display
+    from press.build.outcome import Outcome
 
     problems = getattr(refused, "problems", ())
     if json_wanted:
@@ -162,7 +162,7 @@ def show_refused(refused: PressError, *, json_wanted: bool) -> None:
 
 def reported(run: Callable[[], Outcome], output: str, out: str) -> None:
     """Do *run*, show what it came to, and exit with its status."""
-    from press import display
+    from press.cli import display
 
     json_wanted = wants_json(output)
     try:
@@ -218,8 +218,8 @@ def build(
     74 for a file or folder that could not be read or written, 75 while another run is at work, 78 when the machine
     lacks something.
     """
-    from press import build as building
-    from press import display
+    from press.build import build as building
+    from press.cli import display
 
     request = requested(
         audience=audience, lang=lang, format=format, jobs=jobs, content=content, out=out
@@ -248,8 +248,8 @@ def check(
 
     Exit status: as of build.
     """
-    from press import build as building
-    from press import display
+    from press.build import build as building
+    from press.cli import display
 
     request = requested(audience=audience, lang=lang, jobs=jobs, content=content)
     with display.progress("printing" if print else "checking") as progress:
@@ -270,7 +270,7 @@ def plan(
 
     Exit status: as of build.
     """
-    from press import build as building
+    from press.build import build as building
 
     request = requested(audience=audience, lang=lang, format=format, content=content, out=out)
     reported(lambda: building.plan(request), output, paths.shown(request.out))
@@ -285,7 +285,7 @@ def catalogue(_: Context, content: str | None = None, out: str | None = None) ->
 
     Exit status: 0 when it was made; else as of build.
     """
-    from press import gallery
+    from press.build import gallery
 
     try:
         print(paths.shown(gallery.make(requested(content=content, out=out))))
@@ -325,8 +325,8 @@ def release(
     74 for a file that could not be read or written or a key that does not sign, 75 while another run is at work, 78
     when the machine lacks something.
     """
-    from press import display
-    from press import release as releasing
+    from press.cli import display
+    from press.release import freeze as releasing
 
     request = requested(content=content, out=out)
     wishes = releasing.Wishes(
@@ -364,7 +364,7 @@ def verify(
     Exit status: 0 when it is sound; 1 when there is damage; 2 for a mistake in the command, or a file that only
     its release can vouch for; 74 for what could not be read or is no release; 78 when the machine lacks something.
     """
-    from press import verify as verifying
+    from press.release import verify as verifying
 
     public, release_ = file("key", key), file("against", against)
     answered(lambda: verifying.verify(Path(path), public, release_), output)
@@ -400,8 +400,8 @@ def diff(
     exist; 65 when the content has a mistake in what all share; 74 for a file that could not be read or written,
     or is not what was released.
     """
-    from press import display
-    from press.comparison import report
+    from press.cli import display
+    from press.release.diff import report
 
     json_wanted = wants_json(output)
     if html is not None and not html.endswith(".html"):
@@ -449,8 +449,8 @@ def kit(
 
     Exit status: as of build.
     """
-    from press import display
-    from press.kit import making
+    from press.cli import display
+    from press.release.kit import making
 
     request = requested(
         audience=audience,
@@ -528,7 +528,8 @@ def send(
     written to; 74 for a file that could not be read or written; 75 when some are left to be tried again, or another
     run is sending; 78 when the settings are missing or wrong, or the server refuses them.
     """
-    from press import display, mail
+    from press.cli import display, sent
+    from press.deliver import mail
 
     json_wanted = wants_json(output)
     request = mail.Request(
@@ -557,7 +558,7 @@ def send(
         raise
     if not json_wanted:
         display.show_problems(outcome.problems)
-    print(mail.as_json(outcome) if json_wanted else mail.text(outcome))
+    print(sent.as_json(outcome) if json_wanted else sent.text(outcome))
     if outcome.status:
         raise Exit(code=outcome.status)
 
@@ -583,14 +584,14 @@ def pictures(
     Exit status: 0 when all look as approved, or were renewed; 1 when one does not; 65 when a brief has a mistake; 78
     when there is no browser.
     """
-    from press import display
-    from press.doctor import needed
+    from press.cli import display
+    from press.cli.doctor import needed
 
     needs_tools("pictures")
     request, json_wanted = requested(audience=audience), wants_json(output)
     try:
         with display.progress("taking pictures") as progress:
-            from press import pictures as album
+            from press.tools import looks as album
 
             seen = album.look(request, needed("browser"), progress, renew=renew)
     except PressError as refused:
@@ -614,7 +615,7 @@ def clean(_: Context, out: str | None = None, store: bool = False) -> None:  # n
     Exit status: 0 when they are gone; 2 for a mistake in the command, 74 for a folder that is not Press's or a file
     that could not be removed, 75 while another run is at work.
     """
-    from press import build as building
+    from press.build import build as building
 
     request = requested(out=out)
     if request.out.exists() and not request.out.is_dir():
@@ -666,9 +667,9 @@ def publish(
     read or written, or that Press did not publish; 75 when the network failed or another publish is at work; 78 for
     missing keys or an unknown host.
     """
-    from press import display
-    from press import publish as publishing
-    from press.publish import telling
+    from press.cli import display
+    from press.deliver import publish as publishing
+    from press.cli import published
 
     json_wanted = wants_json(output)
     request = publishing.Request(
@@ -688,9 +689,9 @@ def publish(
             report = publishing.publish(request, progress)
     except PressError as refused:
         if json_wanted:
-            print(telling.refused(refused))
+            print(published.refused(refused))
         raise
-    print(telling.as_json(report) if json_wanted else telling.shown(report))
+    print(published.as_json(report) if json_wanted else published.shown(report))
     if report.status:
         raise Exit(code=report.status)
 
@@ -698,7 +699,8 @@ def publish(
 @task
 def fonts(_: Context) -> None:
     """Make the committed font files again, byte for byte."""
-    from press.fonts import make
+    needs_tools("fonts")
+    from press.tools.fonts_making import make
 
     make(paths.FONTS)
 
@@ -727,7 +729,7 @@ def doctor(_: Context, output: str = "text") -> None:
 
     Exit status: 0 when it has all that a build needs; 78 when it lacks something.
     """
-    from press.doctor import look, shown
+    from press.cli.doctor import look, shown
 
     findings = look()
     print(as_json(findings) if wants_json(output) else shown(findings))

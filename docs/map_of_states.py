@@ -1,4 +1,4 @@
-"""Make `press/figures/states.json` again: run as `.venv/bin/python docs/map_of_states.py FOLDER`.
+"""Make `press/page/figures/states.json` again: run as `.venv/bin/python docs/map_of_states.py FOLDER`.
 
 FOLDER is the unpacked npm package world-atlas 2.0.2 (`npm pack world-atlas@2.0.2`, then `tar xzf`). Its
 countries are those of Natural Earth, 1:50 million, which is in the public domain; the package is under the

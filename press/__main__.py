@@ -26,7 +26,7 @@ def lean() -> Callable[[list[str]], int]:
         vars(stub).update(UNUSED[name])
     sys.modules.update(stubs)
     try:
-        from press.program import main  # noqa: PLC0415 -- only now
+        from press.cli.program import main  # noqa: PLC0415 -- only now
     finally:
         for name in stubs:
             del sys.modules[name]  # whoever wants the real one gets it

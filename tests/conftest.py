@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.doctor import PROGRAMS, program
+from press.cli.doctor import PROGRAMS, program
 from tests.absence import absent
 
 if TYPE_CHECKING:

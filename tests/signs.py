@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from press.checks.pages import SILENT, VOID
+from press.checks.page import SILENT, VOID
 
 UNSEEN = "\u2060\u00ad"  # the joiner of compose; a hyphen that is not shown
 BULLETS = ("•", "◦", "▪")

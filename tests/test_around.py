@@ -12,7 +12,8 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import sync_playwright
 
-from press import compose, resolve
+from press.page import compose
+from press.edition import resolve
 from tests.composing import page_of
 from tests.test_html import composed
 from tests.test_resolve import loaded

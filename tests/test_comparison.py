@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press import library, paths, resolve
-from press.comparison import Change, Comparison, Place, compare
-from press.comparison.words import line, shown, spans
-from press.edition import dumped
-from press.writers import catalogue
+from press.content import library
+from press.ground import paths
+from press.edition import resolve
+from press.release.diff import Change, Comparison, Place, compare
+from press.release.diff.words import line, shown, spans
+from press.edition.edition import dumped
+from press.build import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from playwright.sync_api import sync_playwright
 
-from press.comparison import compare, page
-from press.doctor import program
+from press.release.diff import compare, page
+from press.cli.doctor import program
 from tests.test_comparison import CATALOGUE, NASTY, RED, block
 from tests.test_html import NEWER, checked, installed
 from tests.test_screen import AXE, FLAGS, LEVEL_AA

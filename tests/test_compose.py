@@ -15,10 +15,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press import compose, library, paths, resolve
-from press import edition as ed
+from press.page import compose
+from press.content import library
+from press.ground import paths
+from press.edition import resolve
+from press.edition import edition as ed
 from press.checks import texts
-from press.compose import JOINER, Composer
+from press.page.compose import JOINER, Composer
 from press.problems import ConfigurationError
 from tests.composing import page_of
 

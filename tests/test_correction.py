@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press import paths, printing, resolve, soundness
+from press.ground import paths
+from press.build import prints, sound
+from press.edition import resolve
 from tests.composing import page_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from press.library import Library
+    from press.content.library import Library
 
 ERRATUM = "We wrote 7; <nobody> counted."
 LIBRARY = paths.ROOT / "tests" / "library"
@@ -30,7 +32,7 @@ def library(tmp_path: Path) -> Library:
     blue = content / "briefs" / "blue.yaml"
     text = blue.read_text("utf-8")
     blue.write_text(re.sub(r"(?m)^  made: .*\n", "", text), "utf-8")
-    found, _, faulty = soundness.sound(content, "content")
+    found, _, faulty = sound.sound(content, "content")
     assert not faulty
     return found
 
@@ -52,8 +54,8 @@ def test_a_correction_may_take_a_page_more(library: Library) -> None:
     edition = resolve.resolve(library, "blue", "en")
     assert library.limits is not None
     most = library.limits.of("blue", "en")["pages"]
-    assert printing.allowed(library.limits, edition)["pages"] == most + 1
+    assert prints.allowed(library.limits, edition)["pages"] == most + 1
     assert library.series is not None
     object.__setattr__(library.series, "supersedes", None)
     plain = resolve.resolve(library, "blue", "en")
-    assert printing.allowed(library.limits, plain)["pages"] == most
+    assert prints.allowed(library.limits, plain)["pages"] == most

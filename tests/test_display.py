@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from press.display import as_json, show_outcome
-from press.outcome import Outcome, Row
+from press.cli.display import as_json, show_outcome
+from press.build.outcome import Outcome, Row
 from press.problems import FAILED, OK, Place, Problem
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from press import doctor
-from press.paths import WORK
+from press.cli import doctor
+from press.ground.paths import WORK
 
 ROOT = Path(__file__).parents[1]
 LOOK = "from press import doctor; print(doctor.shown(doctor.look()))"

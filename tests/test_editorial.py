@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from press import library
-from press.checks import editorial
+from press.content import library
+from press.checks.content import editorial
 
 LIBRARY = Path(__file__).parent / "library"
 LIMITS = """\

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press import compose, evidence, paths, reader, resolve, text
-from press.checks.verdicts import figure_refs
-from press.model import Claim, Figure, Source, markup
-from press.scalar import Scalar
+from press.page import compose
+from press.content import evidence, reader, text
+from press.ground import paths
+from press.edition import resolve
+from press.checks.content.verdicts import figure_refs
+from press.content.model import Claim, Figure, Source, markup
+from press.content.scalar import Scalar
 from tests.test_html import produced
 
 if TYPE_CHECKING:
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from press.library import Library
-    from press.produce import Product
+    from press.content.library import Library
+    from press.build.editions import Product
 
 PASSAGES = paths.ROOT.parent / "shared" / "review" / "passages.tsv"  # the review stays outside
 SOURCE = """\

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press.exchange import stage, sweep
+from press.ground.swap import stage, sweep
 from press.problems import BusyError, OutputError
 from tests.absence import absent
 from tests.rights import without_rights
@@ -462,7 +462,7 @@ def test_an_interrupted_replacement_is_completed(
             raise KeyboardInterrupt
         return rename(path, other)
 
-    monkeypatch.setattr("press.exchange._exchange", lambda *_: False)
+    monkeypatch.setattr("press.ground.swap._exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", interrupted)
     with pytest.raises(KeyboardInterrupt):
         build(target, NEW)

@@ -18,19 +18,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press import compose, drawings, figures, library, paths, reader, resolve, store, workers
-from press import edition as ed
-from press.checks import charts, pages
-from press.figures import artist, clean, theme
-from press.model import Figure
-from press.page import printed
-from press.palette import SHAPE, contrast, palette
-from press.writers import catalogue
+from press.page import compose, figures
+from press.build import drawings
+from press.content import library, reader
+from press.ground import paths, store
+from press.edition import resolve
+from press.print import pool
+from press.edition import edition as ed
+from press.checks.content import charts
+from press.checks import page as pages
+from press.page.figures import artist, clean, theme
+from press.content.model import Figure
+from press.page.cut import printed
+from press.page.colours import SHAPE, contrast, palette
+from press.build import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from press.figures import Commission
+    from press.page.figures import Commission
 
 COLOURS = palette("#0b5d57")
 NAMED = {colour: name for name, colour in dataclasses.asdict(COLOURS).items()}
@@ -282,7 +288,7 @@ def test_a_drawing_that_hangs_ends() -> None:
 
 def test_who_interrupts_does_not_wait_for_a_drawing_that_hangs() -> None:
     """Ctrl-C ends the run, and the process that draws with it."""
-    code = f"from press.figures import artist; artist.sketches([{ENDLESS!r}], 1, seconds=3600)"
+    code = f"from press.page.figures import artist; artist.sketches([{ENDLESS!r}], 1, seconds=3600)"
     run = subprocess.Popen(
         [sys.executable, "-P", "-c", code],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
@@ -327,7 +333,7 @@ def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_build_with_no_change_needs_no_vega() -> None:
     """Neither do commissions: only the process that draws imports it."""
     code = (
-        "import sys, press.build, press.produce, press.figures; print('vl_convert' in sys.modules)"
+        "import sys, press.build.build, press.build.editions, press.page.figures; print('vl_convert' in sys.modules)"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ}
@@ -416,7 +422,7 @@ def test_a_specification_takes_claims_values_only(tmp_path: Path, name: str) -> 
 
 def test_the_map_knows_its_states_and_where_they_come_from() -> None:
     """Each name has a shape and a place, and origin and licence stand in the file."""
-    atlas = json.loads((paths.ROOT / "press/figures/states.json").read_text("utf-8"))
+    atlas = json.loads((paths.ROOT / "press/page/figures/states.json").read_text("utf-8"))
     assert figures.state_names() == set(atlas["names"]) <= set(atlas["shapes"])
     assert "Natural Earth" in atlas["origin"]
     assert "licence" in atlas["origin"]
@@ -501,7 +507,7 @@ def test_every_form_prints_whole(shown: ed.Edition, made: Mapping[str, str]) -> 
     page = printed(
         composer.page(dataclasses.replace(shown, sections=(front, rest), logos=()), (), made)
     )
-    facts = workers.print_job(page, {}).facts
+    facts = pool.print_job(page, {}).facts
     assert not facts.complaints
     assert not facts.ink
     assert facts.smallest is not None

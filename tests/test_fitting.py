@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from press import fitting, paths, printing, produce, report, soundness, store, workers, workshop
-from press.checks import prints
-from press.compose import Composer
-from press.fitting import PLAIN, Fit, Fitted, Step
-from press.page import printed
-from press.pdf import PrintFailedError, Server
+from press.build import fit as fitting, prints as printing, editions, report, sound as soundness, workshop
+from press.ground import paths, store
+from press.print import pool as workers
+from press.checks import print as prints
+from press.page.compose import Composer
+from press.build.fit import PLAIN, Fit, Fitted, Step
+from press.page.cut import printed
+from press.print import PrintFailedError, Server
 from tests.growing import Size, grown, words
 from tests.test_pdf_samples import serving
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.checks.layout import Standard
-    from press.pdf import Print
+    from press.print import Print
     from press.problems import Problem
 
 TOOLS = workshop.Tools("", "", "", "")
@@ -63,9 +65,9 @@ def composed(folder: Path, size: Size) -> tuple[str, Standard]:
     library, faults, faulty = soundness.sound(grown(folder, size), "")
     assert not faults
     [name] = soundness.names(library, faulty)
-    work = produce.started(library, name, TOOLS)
+    work = editions.started(library, name, TOOLS)
     means = workshop.Means(store.Store(folder / "store"), TOOLS, None, lambda *_: None, jobs=1)
-    produce.compose_all(library, [work], Composer(paths.TEMPLATES), means)
+    editions.compose_all(library, [work], Composer(paths.TEMPLATES), means)
     return printed(work.page), printing.standard(library, work)
 
 
@@ -228,11 +230,11 @@ def test_the_culprit_is_found_wherever_it_stands() -> None:
     assert words(3) == "Gardens near the"
 
 
-def produced(content: Path, pool: workers.Pool | None) -> produce.Product:
+def produced(content: Path, pool: workers.Pool | None) -> editions.Product:
     """Make the briefs of *content*, with a store beside it."""
     kept = store.Store(content.parent / "store")
     means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
-    return produce.produce(content, soundness.Wanted(), means)
+    return editions.produce(content, soundness.Wanted(), means)
 
 
 def test_a_setting_is_kept_with_its_print(tmp_path: Path) -> None:

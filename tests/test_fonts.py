@@ -22,8 +22,9 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # the same
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press import fonts
-from press.fonts import FACES, FAMILIES, SCREEN_FACES, SCRIPTS, Face, characters, glyphs, making
+from press.page import fonts
+from press.page.fonts import FACES, FAMILIES, SCREEN_FACES, SCRIPTS, Face, characters
+from press.tools import glyphs, fonts_making
 from press.problems import ConfigurationError
 
 ROOT = Path(__file__).parents[1]
@@ -136,7 +137,7 @@ def machine(tmp_path: Path) -> Path:
 
 def test_made_again_the_files_are_the_committed_ones() -> None:
     """The fonts come out of their packages byte for byte as they are, and no file is left over."""
-    made = making.files()
+    made = fonts_making.files()
     committed = {
         path.relative_to(FOLDER).as_posix(): path.read_bytes()
         for path in FOLDER.rglob("*")
@@ -228,7 +229,7 @@ def test_the_firm_hyphen_is_set_as_the_hyphen_is(face: Face) -> None:
 def test_the_list_of_characters_equals_the_fonts(family: str) -> None:
     """What coverage.json says of a family is what all its faces draw."""
     drawn = [
-        making.characters((FOLDER / face.file).read_bytes())
+        fonts_making.characters((FOLDER / face.file).read_bytes())
         for face in FACES
         if face.family == family
     ]
@@ -340,7 +341,7 @@ def test_a_rule_brings_the_face_that_it_names(script: str) -> None:
 @pytest.mark.parametrize("face", SCREEN_FACES, ids=lambda face: face.file)
 def test_the_screen_draws_what_its_script_needs(script: str, face: Face) -> None:
     """Only shapes that the family lacks are absent; print has all that the screen has."""
-    drawn = making.characters((FOLDER / "screen" / script / face.woff2).read_bytes())
+    drawn = fonts_making.characters((FOLDER / "screen" / script / face.woff2).read_bytes())
     missing = characters.SCREEN[script] - drawn
     assert missing <= (set() if face.family == "Press Sans" else set(map(ord, "●○□")))
     assert drawn <= fonts.coverage(FOLDER, face.family)

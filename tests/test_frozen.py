@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press.frozen import ChangedError, Release, ids, opened
+from press.release.shelf import ChangedError, Release, ids, opened
 from press.problems import OutputError
 
 if TYPE_CHECKING:

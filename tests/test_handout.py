@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.writers import handout
+from press.build import handout
 
 DATE = handout.dated("2026-11-24")
 FILES = {"b.pdf": b"%PDF", "a.html": b"<!doctype html>" * 100}

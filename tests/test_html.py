@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from press import outputs, paths, produce, request, soundness, store, workshop
-from press.doctor import program
+from press.build import outputs, editions, options as request, sound, workshop
+from press.ground import paths, store
+from press.cli.doctor import program
 from press.problems import errors
 from tests.absence import absent
 
@@ -67,12 +68,12 @@ class Said(NamedTuple):
     message: str
 
 
-def produced(folder: Path) -> produce.Product:
+def produced(folder: Path) -> editions.Product:
     """Compose the real content, with a store of its own in *folder*; nothing is printed."""
     means = workshop.Means(
         store.Store(folder / "store"), workshop.Tools("", "", "", ""), None, lambda *_: None
     )
-    product = produce.produce(paths.CONTENT, soundness.Wanted(), means)
+    product = editions.produce(paths.CONTENT, sound.Wanted(), means)
     assert errors(product.problems) == ()
     return product
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageChops, ImageCms, PngImagePlugin
 
-from press import images, paths
+from press.content import pictures
+from press.ground import paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,9 +87,9 @@ def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def taken(path: Path) -> images.Picture:
+def taken(path: Path) -> pictures.Picture:
     """Return the picture in *path*, which is sound."""
-    found, wrong = images.read(path)
+    found, wrong = pictures.read(path)
     assert (found is not None, wrong) == (True, "")
     assert found
     return found
@@ -96,7 +97,7 @@ def taken(path: Path) -> images.Picture:
 
 def refused(path: Path) -> str:
     """Return why *path* is not taken."""
-    found, wrong = images.read(path)
+    found, wrong = pictures.read(path)
     assert found is None
     return wrong
 
@@ -193,7 +194,7 @@ def test_a_file_that_was_cut_off_is_refused(tmp_path: Path, kind: str, share: fl
     Image.frombytes("RGB", (200, 200), noise).save(path, kind)
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * share)])
-    assert refused(path) == (images.DAMAGED if share else images.NO_IMAGE)
+    assert refused(path) == (pictures.DAMAGED if share else pictures.NO_IMAGE)
 
 
 def test_a_flipped_bit_is_refused(tmp_path: Path) -> None:
@@ -203,7 +204,7 @@ def test_a_flipped_bit_is_refused(tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[data.index(b"IDAT") + 20] ^= 0xFF
     path.write_bytes(data)
-    assert refused(path) == images.DAMAGED
+    assert refused(path) == pictures.DAMAGED
 
 
 @pytest.mark.parametrize("name", [b"IHDR", b"IDAT", b"tEXt", b"IEND"])
@@ -216,7 +217,7 @@ def test_a_wrong_checksum_is_refused(tmp_path: Path, name: bytes) -> None:
     (length,) = struct.unpack(">I", data[at - 4 : at])
     data[at + 4 + length] ^= 0xFF
     path.write_bytes(data)
-    assert refused(path) in {images.DAMAGED, images.NO_IMAGE}
+    assert refused(path) in {pictures.DAMAGED, pictures.NO_IMAGE}
 
 
 @pytest.mark.parametrize(("name", "end"), [("a.png", 12), ("a.jpg", 2)])
@@ -228,7 +229,7 @@ def test_an_image_without_its_end_is_refused(tmp_path: Path, name: str, end: int
     path.write_bytes(data + b"\0more")
     taken(path)
     path.write_bytes(data[:-end])
-    assert refused(path) == images.DAMAGED
+    assert refused(path) == pictures.DAMAGED
 
 
 def test_the_end_of_a_thumbnail_is_not_that_of_the_image(tmp_path: Path) -> None:
@@ -237,7 +238,7 @@ def test_the_end_of_a_thumbnail_is_not_that_of_the_image(tmp_path: Path) -> None
     picture().save(path, comment=b"\xff\xd8\xff\xd9")
     taken(path)
     path.write_bytes(path.read_bytes()[:-2])
-    assert refused(path) == images.DAMAGED
+    assert refused(path) == pictures.DAMAGED
 
 
 @pytest.mark.parametrize(("width", "height"), [(6_400, 6_400), (100_000, 100_000), (1, 50_000_000)])
@@ -261,7 +262,7 @@ def test_a_text_that_swells_is_refused(tmp_path: Path) -> None:
     text = b"Comment\0\0" + zlib.compress(bytes(100 << 20))
     data = path.read_bytes()
     path.write_bytes(data[:33] + chunk(b"zTXt", text) + data[33:])
-    assert refused(path) == images.DAMAGED
+    assert refused(path) == pictures.DAMAGED
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
@@ -269,7 +270,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     picture().save(path)
     with path.open("ab") as opened:
-        opened.truncate(images.MOST_BYTES + 1)
+        opened.truncate(pictures.MOST_BYTES + 1)
     assert refused(path) == "it is larger than 20 MB; save it smaller"
 
 

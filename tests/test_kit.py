@@ -14,13 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from press import edition as ed
-from press import kit, library, paths, resolve, soundness, workers, workshop
-from press.checks.pages import folded
-from press.compose import Composer
-from press.doctor import program
-from press.kit import plain, short
-from press.writers import catalogue
+from press.edition import edition as ed
+from press.release import kit
+from press.content import library
+from press.ground import paths
+from press.edition import resolve
+from press.build import sound, workshop
+from press.print import pool as workers
+from press.checks.page import folded
+from press.page.compose import Composer
+from press.cli.doctor import program
+from press.release.kit import plain, short
+from press.build import catalogue
 from tests.composing import page_of
 from tests.test_html import HEAD, NEWER, checked
 
@@ -41,8 +46,8 @@ def small(brief: str, **other: Any) -> ed.Edition:  # noqa: ANN401 - any field
 
 def real() -> list[ed.Edition]:
     """Return the editions of the project's own content, and the catalogue, which has every block."""
-    read, _, faulty = soundness.sound(paths.CONTENT, "content")
-    names = list(soundness.names(read, faulty))
+    read, _, faulty = sound.sound(paths.CONTENT, "content")
+    names = list(sound.names(read, faulty))
     assert len(names) == 3
     every = [resolve.resolve(read, brief, spoken) for spoken, brief in names]
     return [*every, resolve.resolve(catalogue.examples(), "catalogue", "en")]

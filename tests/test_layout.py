@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from press.checks import layout, prints
+from press.checks import layout, print as prints
 from press.checks.layout import Standard
-from press.pdf.facts import NO_BLOCK, Facts, Lone, Sheet, Smallest, Split, Stranded, Title
+from press.print.facts import NO_BLOCK, Facts, Lone, Sheet, Smallest, Split, Stranded, Title
 from press.problems import Place
 
 LIMITS = {

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press import lock
-from press.lock import hold
+from press.ground import lock
+from press.ground.lock import hold
 from press.problems import BusyError, OutputError
 from tests.rights import without_rights
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from press import produce, soundness, store, workers, workshop
+from press.build import editions, sound, workshop
+from press.ground import store
+from press.print import pool as workers
 from press.problems import ContentRefusedError
 
 LIBRARY = Path(__file__).parent / "library"
@@ -17,11 +19,11 @@ FULL = "Word after word. "
 
 def problems(content: Path) -> list[str]:
     """Return what is wrong with the red brief of *content*, printed for real."""
-    wanted = soundness.Wanted(frozenset({"red"}))
+    wanted = sound.Wanted(frozenset({"red"}))
     kept = store.Store(content.parent / "store")
     with workers.Pool(1) as pool:
         means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
-        made = produce.produce(content, wanted, means)
+        made = editions.produce(content, wanted, means)
     return [str(problem) for problem in made.problems]
 
 

@@ -10,8 +10,11 @@ from typing import NamedTuple
 import pytest
 from PIL import Image
 
-from press import library, paths, soundness
-from press.checks import glyphs, texts
+from press.content import library
+from press.ground import paths
+from press.build import sound
+from press.checks.content import glyphs
+from press.checks import texts
 from press.problems import ContentRefusedError
 
 LIBRARY = Path(__file__).parent / "library"
@@ -931,7 +934,7 @@ MISTAKES = {
 def outcome(content: Path) -> tuple[list[str] | None, list[str]]:
     """Return the briefs that are down and what is said; paths are relative to *content*."""
     try:
-        _, faults, down = soundness.sound(content, "")
+        _, faults, down = sound.sound(content, "")
     except ContentRefusedError as refused:
         return ALL, [str(problem).lstrip("/") for problem in refused.problems]
     problems = sorted({fault.problem for fault in faults})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press.page import linked, lone, printed
+from press.page.cut import linked, lone, printed
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="<>&\r"))
 

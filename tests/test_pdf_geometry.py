@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.pdf import Lone, Smallest, Split, Stranded, Title
-from press.pdf.backstop import strays
-from press.pdf.facts import MARGIN
+from press.print import Lone, Smallest, Split, Stranded, Title
+from press.print.finished.backstop import strays
+from press.print.facts import MARGIN
 from tests.test_pdf_samples import ASSETS, faultless, page, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.pdf import Server
+    from press.print import Server
 
 WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis"
 LONG = "a text that is far too long for the narrow place in which somebody put it "

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.pdf import Limits, PrintFailedError, Server, Setup
+from press.print import Limits, PrintFailedError, Server, Setup
 from press.problems import ConfigurationError
 from tests.test_pdf_samples import ASSETS, BOMB, given, page, serving
 
@@ -265,10 +265,10 @@ def test_an_unfit_machine_is_told(tmp_path: Path, unfit: str) -> None:
 
 def test_the_parent_stays_light() -> None:
     """Who prints imports no engine."""
-    code = "import sys, press.pdf, press.workers; print(*sorted(sys.modules))"
+    code = "import sys, press.print, press.print.pool; print(*sorted(sys.modules))"
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True
     )
     loaded = set(run.stdout.split())
-    assert "press.pdf.handle" in loaded
+    assert "press.print.server.handle" in loaded
     assert not loaded & {"weasyprint", "pypdfium2", "PIL", "fontTools", "tinycss2"}

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.pdf import Facts, Ink, Sheet, Smallest, Split, Stranded, pictures, said, wire
-from press.pdf.child import End, verdict
-from press.pdf.rects import SAME, Matrix, Rect
+from press.print import Facts, Ink, Sheet, Smallest, Split, Stranded, pictures
+from press.print.server import said, wire
+from press.print.server.child import End, verdict
+from press.print.measure.rects import SAME, Matrix, Rect
 from tests.test_pdf_samples import png
 
 words = st.text(max_size=20)

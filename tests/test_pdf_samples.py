@@ -8,8 +8,8 @@ import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from press import workers
-from press.pdf import Facts, Limits, Server, Setup
+from press.print import pool
+from press.print import Facts, Limits, Server, Setup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ BOMB = page('<img src="asset:bomb.svg" alt="bomb">')
 
 def given(work: Path, limits: Limits | None = None) -> Setup:
     """Return what a server needs, with its files below *work*."""
-    return replace(workers.setup(work), limits=limits or Limits())
+    return replace(pool.setup(work), limits=limits or Limits())
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from press.pdf import Facts, Limits, PrintFailedError, Server
+from press.print import Facts, Limits, PrintFailedError, Server
 from tests.test_pdf_samples import ASSETS, BOMB, USE_BOMB, faultless, page, png, serving
 
 if TYPE_CHECKING:

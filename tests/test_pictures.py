@@ -12,11 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 
-from press import images, outputs, paths, pictures, produce, soundness, store, workers, workshop
-from press.pdf.sheets import drawn
-from press.pictures import album
-from press.pictures.album import RESOLUTION
-from press.pictures.likeness import Likeness, likeness
+from press.content import pictures as images
+from press.build import outputs, editions, sound, workshop
+from press.ground import paths, store
+from press.tools import looks
+from press.print import pool as workers
+from press.print.finished.sheets import drawn
+from press.tools.looks import album
+from press.tools.looks.album import RESOLUTION
+from press.tools.looks.likeness import Likeness, likeness
 from press.problems import errors
 from tests.building.project import Project, copied, marks
 
@@ -31,7 +35,7 @@ def built(content: Path, folder: Path) -> dict[str, bytes]:
     tools = workshop.Tools(code="", templates="", fonts="", libraries="")
     with workers.Pool() as pool:
         means = workshop.Means(store.Store(folder / "store"), tools, pool, lambda *_: None)
-        product = produce.produce(content, soundness.Wanted(), means)
+        product = editions.produce(content, sound.Wanted(), means)
     assert errors(product.problems) == ()
     return outputs.outputs(product, folder / "none", frozenset({"html", "pdf"})).fresh
 
@@ -40,9 +44,9 @@ def built(content: Path, folder: Path) -> dict[str, bytes]:
 def test_all_pages_look_as_approved(browser: str, tmp_path: Path) -> None:
     """No page has changed its looks unseen; if it was meant, ./inv pictures --renew approves it."""
     files = built(paths.CONTENT, tmp_path)
-    now = dict(pictures.taken(files, browser, lambda *_: None))
+    now = dict(looks.taken(files, browser, lambda *_: None))
     assert {"en/health-page-1", "en/health-light-360", "index-dark-1440"} <= now.keys()
-    assert pictures.told(pictures.compared(pictures.APPROVED, now), renewed=False) == ""
+    assert looks.told(looks.compared(looks.APPROVED, now), renewed=False) == ""
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +215,7 @@ def test_each_way_to_differ_has_its_name(tmp_path: Path) -> None:
     (tmp_path / "en" / "a-page-2.png").write_bytes(png("blue"))
     (tmp_path / "en" / "a-page-3.png").write_bytes(png("red")[:-30])
     (tmp_path / "en" / "a-page-9.png").write_bytes(png("red"))
-    seen = [(one.picture, one.what) for one in pictures.compared(tmp_path, now)]
+    seen = [(one.picture, one.what) for one in looks.compared(tmp_path, now)]
     assert seen == [
         ("en/a-page-2", "different"),
         ("en/a-page-3", "damaged"),
@@ -224,8 +228,8 @@ def test_what_was_not_asked_for_is_not_missed(tmp_path: Path) -> None:
     """Of one audience, the pictures of another are neither extra nor looked at, however alike their names are."""
     for name in ("a-page-1", "a-b-page-1", "index-dark-1440"):
         (tmp_path / f"{name}.png").write_bytes(png("red"))
-    assert len(pictures.compared(tmp_path, {})) == 3
-    [seen] = pictures.compared(tmp_path, {}, ("a",))
+    assert len(looks.compared(tmp_path, {})) == 3
+    [seen] = looks.compared(tmp_path, {}, ("a",))
     assert seen.picture == "a-page-1"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from press import program
+from press.cli import program
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {"babel", "jinja2", "pydantic", "rich", "weasyprint", "yaml"}
@@ -416,7 +416,7 @@ def test_the_start_is_light(tmp_path: Path) -> None:
     [*words] = [sys.executable, "-I", "-X", "importtime", "-m", "press", "--list"]
     ended = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=True)
     names = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
-    assert {"invoke", "press.program"} <= names
+    assert {"invoke", "press.cli.program"} <= names
     assert not {name for name in names if name.partition(".")[0] in HEAVY}
 
 

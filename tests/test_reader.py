@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 
-from press import reader
+from press.content import reader
 from press.problems import Place, Problem
-from press.scalar import Keys, Scalar
+from press.content.scalar import Keys, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import pikepdf
 import pytest
 
-from press import paths, produce, resolve, soundness, store, workers, workshop
-from press.compose import Composer
-from press.page import printed
+from press.ground import paths, store
+from press.build import editions, sound, workshop
+from press.edition import resolve
+from press.print import pool as workers
+from press.page.compose import Composer
+from press.page.cut import printed
 from press.problems import errors
-from press.writers import catalogue
+from press.build import catalogue
 from tests.composing import page_of
 from tests.paper import HYPHENS, on_paper
 from tests.reading import parted, repeated
@@ -27,7 +30,7 @@ from tests.test_pdf_samples import page as sample
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from press.edition import Edition
+    from press.edition.edition import Edition
 
 TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
 LIBRARY = Path(__file__).parent / "library"
@@ -59,7 +62,7 @@ def briefs(pool: workers.Pool, tmp_path_factory: pytest.TempPathFactory) -> dict
     for content in (paths.CONTENT, LIBRARY):
         kept = store.Store(tmp_path_factory.mktemp("store"))
         means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
-        product = produce.produce(content, soundness.Wanted(), means)
+        product = editions.produce(content, sound.Wanted(), means)
         assert errors(product.problems) == ()
         for (_, brief), work in product.sound():
             assert work.print is not None
@@ -71,9 +74,9 @@ def briefs(pool: workers.Pool, tmp_path_factory: pytest.TempPathFactory) -> dict
 def shown(pool: workers.Pool, kept: store.Store) -> Both:
     """Return the catalogue, which a build does not print."""
     library = catalogue.examples()
-    work = produce.started(library, ("en", catalogue.BRIEF), TOOLS)
+    work = editions.started(library, ("en", catalogue.BRIEF), TOOLS)
     means = workshop.Means(kept, TOOLS, None, lambda *_: None)
-    produce.compose_all(library, [work], Composer(paths.TEMPLATES), means)
+    editions.compose_all(library, [work], Composer(paths.TEMPLATES), means)
     return on_both(pool, work.page, workshop.assets_of(library, work.edition))
 
 
@@ -132,7 +135,7 @@ def several(node: pikepdf.Object) -> Iterator[pikepdf.Array]:
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     """Return a small brief."""
-    library, faults, _ = soundness.sound(LIBRARY, "library")
+    library, faults, _ = sound.sound(LIBRARY, "library")
     assert not faults
     return resolve.resolve(library, "red", "en")
 

@@ -16,16 +16,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press import edition, language, library, palette, paths, quantity, resolve
-from press.checks import structure
-from press.quantity import BOUNDS, Quantity
-from press.scalar import Scalar
-from press.writers import catalogue, data
+from press.edition import edition, language, resolve
+from press.content import library, quantity
+from press.page import colours
+from press.ground import paths
+from press.checks.content import structure
+from press.content.quantity import BOUNDS, Quantity
+from press.content.scalar import Scalar
+from press.build import catalogue, data
 from tests.composing import page_of
 
 if TYPE_CHECKING:
-    from press.edition import Edition
-    from press.library import Library
+    from press.edition.edition import Edition
+    from press.content.library import Library
 
 LIBRARY = Path(__file__).parent / "library"
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -434,9 +437,9 @@ COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 @given(COLOURS, COLOURS)
 def test_contrast_is_a_ratio(one: str, other: str) -> None:
     """It is the same both ways, at least that of a colour with itself and at most that of black and white."""
-    ratio = palette.contrast(one, other)
-    assert ratio == palette.contrast(other, one)
-    assert 1 == palette.contrast(one, one) <= ratio <= palette.contrast("#000000", "#ffffff")
+    ratio = colours.contrast(one, other)
+    assert ratio == colours.contrast(other, one)
+    assert 1 == colours.contrast(one, one) <= ratio <= colours.contrast("#000000", "#ffffff")
 
 
 @pytest.mark.parametrize(
@@ -445,16 +448,16 @@ def test_contrast_is_a_ratio(one: str, other: str) -> None:
 )
 def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
     """Known pairs have the ratio that other tools give."""
-    assert palette.contrast(one, other) == pytest.approx(ratio, abs=0.005)
+    assert colours.contrast(one, other) == pytest.approx(ratio, abs=0.005)
 
 
 @unhurried
 @given(COLOURS, COLOURS)
 def test_a_mixture_lies_between(one: str, other: str) -> None:
     """None of the other colour is the colour itself, all of it the other one, and half is nearer to neither end."""
-    assert palette.mixed(one, other, 0) == one
-    assert palette.mixed(one, other, 1) == other
-    halves = [palette.mixed(one, other, share) for share in (0, 0.25, 0.5, 0.75, 1)]
+    assert colours.mixed(one, other, 0) == one
+    assert colours.mixed(one, other, 1) == other
+    halves = [colours.mixed(one, other, share) for share in (0, 0.25, 0.5, 0.75, 1)]
     for at in (1, 3, 5):
         channel = [int(colour[at : at + 2], 16) for colour in halves]
         steps = {two > before for before, two in pairwise(channel) if two != before}

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from press import paths, produce, soundness, store, workshop
-from press.compose import Composer
-from press.page import printed
-from press.pdf.rects import POINTS
+from press.ground import paths, store
+from press.build import editions, sound, workshop
+from press.page.compose import Composer
+from press.page.cut import printed
+from press.print.measure.rects import POINTS
 from tests.test_pdf_samples import serving
 
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ def token(name: str) -> float:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[list[Letter]]:
     """Print the first brief there is, and return the letters of each page before the references."""
     content: Path = paths.ROOT / "content"
-    library, _, faulty = soundness.sound(content, "")
-    name = min(soundness.names(library, faulty))
+    library, _, faulty = sound.sound(content, "")
+    name = min(sound.names(library, faulty))
     tools = workshop.Tools("", "", "", "")
-    work = produce.started(library, name, tools)
+    work = editions.started(library, name, tools)
     folder = tmp_path_factory.mktemp("rhythm")
     means = workshop.Means(store.Store(folder / "store"), tools, None, lambda *_: None, jobs=1)
-    produce.compose_all(library, [work], Composer(paths.TEMPLATES), means)
+    editions.compose_all(library, [work], Composer(paths.TEMPLATES), means)
     with serving(folder) as server:
         pdf = server.print(printed(work.page), workshop.assets_of(library, work.edition)).pdf
     document = pypdfium2.PdfDocument(pdf)

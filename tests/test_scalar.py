@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press import reader
+from press.content import reader
 from press.problems import Place
-from press.scalar import Items, Keys, Scalar, TextFile, Token
+from press.content.scalar import Items, Keys, Scalar, TextFile, Token
 
 ROOT = Path(__file__).parents[1]
 SPACE = " \t\n"
@@ -242,7 +242,7 @@ def test_a_scalar_may_stand_alone() -> None:
 
 def test_scalars_need_no_library() -> None:
     """What reads kept content imports neither pydantic nor PyYAML with it."""
-    code = "import sys, press.scalar; print({'yaml', 'pydantic'} & set(sys.modules))"
+    code = "import sys, press.content.scalar; print({'yaml', 'pydantic'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )

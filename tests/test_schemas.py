@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press import checks, compose, drawings, library, paths, reader, schemas, store
-from press.model import BLOCKS
-from press.scalar import Items, Keys, Scalar
-from press.writers import catalogue
+from press import checks
+from press.page import compose
+from press.build import drawings
+from press.content import library, reader
+from press.ground import paths, store
+from press.tools import schemas
+from press.content.model import BLOCKS
+from press.content.scalar import Items, Keys, Scalar
+from press.build import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -140,7 +145,7 @@ def test_the_schemas_are_those_of_the_models() -> None:
     committed = {path.name: path.read_text("utf-8") for path in paths.SCHEMAS.iterdir()}
     assert sorted(committed) == sorted(made)
     stale = [name for name, text in made.items() if committed[name] != text]
-    assert not stale, f"not what the models give: {stale}; run python -m press.schemas"
+    assert not stale, f"not what the models give: {stale}; run python -m press.tools.schemas"
 
 
 @pytest.mark.parametrize("path", FILES, ids=shown)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from playwright.sync_api import sync_playwright
 
-from press import paths
-from press.doctor import program
-from press.palette import SHAPE, TEXT, contrast
+from press.ground import paths
+from press.cli.doctor import program
+from press.page.colours import SHAPE, TEXT, contrast
 from tests.test_html import PAGES, composed, installed
 
 if TYPE_CHECKING:

@@ -12,18 +12,11 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
-from press import (
-    edition,
-    library,
-    outputs,
-    paths,
-    printing,
-    produce,
-    soundness,
-    store,
-    workers,
-    workshop,
-)
+from press.edition import edition
+from press.content import library
+from press.build import outputs, prints as printing, editions, sound, workshop
+from press.ground import paths, store
+from press.print import pool as workers
 from press.problems import ContentRefusedError
 
 LIBRARY = Path(__file__).parent / "library"
@@ -62,19 +55,19 @@ def change(content: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1) if old else text + new, "utf-8")
 
 
-def made(content: Path, *, printing: bool = False) -> produce.Product:
+def made(content: Path, *, printing: bool = False) -> editions.Product:
     """Return the editions of *content*."""
     kept = store.Store(content.parent / "store")
     if not printing:
-        return produce.produce(
-            content, soundness.Wanted(), workshop.Means(kept, TOOLS, None, print)
+        return editions.produce(
+            content, sound.Wanted(), workshop.Means(kept, TOOLS, None, print)
         )
     with workers.Pool(1) as pool:
         means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
-        return produce.produce(content, soundness.Wanted(frozenset({"red"})), means)
+        return editions.produce(content, sound.Wanted(frozenset({"red"})), means)
 
 
-def page(product: produce.Product) -> str:
+def page(product: editions.Product) -> str:
     """Return the red page as it is handed out."""
     return workshop.written(product.library, product.works["en", "red"]).decode()
 
@@ -242,6 +235,6 @@ def test_our_briefs_have_room_for_what_their_publisher_adds(tmp_path: Path) -> N
     change(content, "", PUBLISHED)
     with workers.Pool() as pool:
         means = workshop.Means(store.Store(tmp_path / "store"), TOOLS, pool, lambda *_: None)
-        product = produce.produce(content, soundness.Wanted(), means)
+        product = editions.produce(content, sound.Wanted(), means)
     assert product.problems == ()
     assert len(list(product.sound())) == len(product.library.briefs)

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press import state
+from press.ground import seen as state
 from press.problems import OutputError
-from press.state import Seen, clock, libraries, load, revived, same, save, scan
+from press.ground.seen import Seen, clock, libraries, load, revived, same, save, scan
 from tests.absence import absent
 from tests.rights import without_rights
 
@@ -336,7 +336,7 @@ def test_a_killed_save_leaves_the_old_state(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     save(path, {"a": 1})
     code = (
-        "import os, signal, sys; from pathlib import Path; from press.state import save\n"
+        "import os, signal, sys; from pathlib import Path; from press.ground.seen import save\n"
         "os.fsync = lambda file: os.kill(os.getpid(), signal.SIGKILL)\n"
         "save(Path(sys.argv[1]), {'a': 2})"
     )
@@ -408,8 +408,8 @@ def test_the_linkers_cache_tells_of_other_folders(
 
 def test_libraries_are_found_without_loading_one() -> None:
     """A build without changes shall not pay for Pango."""
-    code = "import sys; from press.state import libraries\nlibraries(); print(*sys.modules)"
+    code = "import sys; from press.ground.seen import libraries\nlibraries(); print(*sys.modules)"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    assert "press.state" in done.stdout.split()
+    assert "press.ground.seen" in done.stdout.split()
     assert not {"ctypes", "weasyprint"} & set(done.stdout.split())

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from press.problems import OutputError
-from press.store import Store, key, sync, write_whole
+from press.ground.store import Store, key, sync, write_whole
 from tests.rights import without_rights
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def test_a_file_larger_than_allowed_is_named(tmp_path: Path) -> None:
 def test_many_processes_put_the_same_key(tmp_path: Path) -> None:
     """Whoever reads finds all of it or nothing, and no file is left over."""
     code = """
-import sys; from pathlib import Path; from press.store import Store, key
+import sys; from pathlib import Path; from press.ground.store import Store, key
 store = Store(Path(sys.argv[1]))
 for _ in range(50):
     store.put(key("one"), bytes(10_000))
@@ -204,7 +204,7 @@ for _ in range(50):
 def test_a_killed_writer_leaves_a_file_that_pruning_removes(tmp_path: Path) -> None:
     """A file whose writer lives stays."""
     code = """
-import os, sys, time; from pathlib import Path; from press.store import Store, key
+import os, sys, time; from pathlib import Path; from press.ground.store import Store, key
 os.fsync = lambda file: (print("writing", flush=True), sys.stdin.read())
 Store(Path(sys.argv[1])).put(key("one"), b"one")
 """

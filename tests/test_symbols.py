@@ -7,7 +7,7 @@ import re
 import pytest
 import segno
 
-from press.symbols import QUIET, symbol
+from press.page.qr import QUIET, symbol
 
 RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
 ADDRESSES = ["https://example.org/en/health.html", f"https://example.org/{'long/' * 40}"]

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from press import text
-from press.text import (
-    Bullets,
-    Cite,
-    Emphasis,
-    Link,
-    Own,
-    Paragraph,
-    Strong,
-    Value,
-    Words,
-    parse,
-    plain,
-    walk,
-)
+from press.content import text
+from press.content.text import Bullets, Cite, Emphasis, Link, Own, Paragraph, Strong, Value, Words, parse, plain, walk
 
 
 def inline(value: str) -> tuple[text.Inline, ...]:

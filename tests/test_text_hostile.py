@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from press.text import LONGEST, parse
+from press.content.text import LONGEST, parse
 
 ROOT = Path(__file__).parents[1]
 BEGINNINGS = [

@@ -10,21 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from press.text import (
-    Bullets,
-    Cite,
-    Emphasis,
-    Inline,
-    Link,
-    Own,
-    Paragraph,
-    Part,
-    Strong,
-    Value,
-    Words,
-    parse,
-    walk,
-)
+from press.content.text import Bullets, Cite, Emphasis, Inline, Link, Own, Paragraph, Part, Strong, Value, Words, parse, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,21 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press.text import (
-    Cite,
-    Emphasis,
-    Inline,
-    Link,
-    Own,
-    Paragraph,
-    Strong,
-    Value,
-    Words,
-    cited_at_sentence_ends,
-    parse,
-    sentences,
-    walk,
-)
+from press.content.text import Cite, Emphasis, Inline, Link, Own, Paragraph, Strong, Value, Words, cited_at_sentence_ends, parse, sentences, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press.text import tidy
+from press.content.text import tidy
 
 # no test here depends on how fast the machine is
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

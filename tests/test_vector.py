@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press import vector
+from press.content import vector
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press import workers
-from press.pdf import Limits, PrintFailedError
+from press.print import pool as workers
+from press.print import Limits, PrintFailedError
 from press.problems import OutputError
-from press.workers import Pool, print_job
+from press.print.pool import Pool, print_job
 from tests.test_pdf_samples import ASSETS, BOMB, faultless, given, page
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from press.pdf import Print
+    from press.print import Print
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0  # seconds

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.checks import colours, editorial, glyphs, structure, texts, verdicts
+from press.checks.content import contrast, editorial, glyphs, structure, verdicts
+from press.checks import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from press.library import Fault, Library
+    from press.content.library import Fault, Library
 
 LIBRARY: tuple[Callable[[Library], Iterable[Fault]], ...] = (
     structure.check,
     texts.check,
     verdicts.check,
-    colours.check,
+    contrast.check,
     glyphs.check,
     editorial.check,
 )

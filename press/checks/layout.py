@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from press.pdf.facts import NO_BLOCK
+from press.print.facts import NO_BLOCK
 from press.problems import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from press.pdf.facts import Facts, Sheet, Title
+    from press.print.facts import Facts, Sheet, Title
 
 # The limits that faults are judged by: those that have a say in which setting a page gets.
 LIMITS = ("pages", "body_pages", "hole_percent", "last_page_percent", "title_last_words")

@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from press import resolve, text
+from press.edition import resolve
+from press.content import text
 from press.checks.texts import paragraphs
-from press.model import Option, ProblemBlock, Table, markup
+from press.content.model import Option, ProblemBlock, Table, markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pydantic import BaseModel
 
-    from press.library import Library
-    from press.model import Brief
+    from press.content.library import Library
+    from press.content.model import Brief
     from press.problems import Place
-    from press.scalar import Scalar
+    from press.content.scalar import Scalar
 
 WORD = re.compile(r"\w+(?:[\u2019'.,\u2013/-]\w+)*")
 TITLE = "title"

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press import language, resolve, text
-from press.checks.numbers import masked, numbers, spoken_in, twice
-from press.library import ALL, Fault, Library
-from press.model import Ask, Claim, markup
+from press.edition import language, resolve
+from press.content import text
+from press.checks.content.numbers import masked, numbers, spoken_in, twice
+from press.content.library import ALL, Fault, Library
+from press.content.model import Ask, Claim, markup
 from press.problems import Place, Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from press.model import Series
-    from press.scalar import Scalar
+    from press.content.model import Series
+    from press.content.scalar import Scalar
 
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
 # Years and volumes are part of the citation of a source, grants have numbers, and an erratum quotes the number that was

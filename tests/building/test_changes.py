@@ -123,7 +123,7 @@ def test_a_plan_says_what_changed(
         ("templates/blocks/message/message.html.j2", b"\n", "a template or style changed"),
         ("templates/styles/base.css", b"/* new */", "a template or style changed"),
         ("templates/fonts/PressSans-Regular.ttf", b"\0", "a font changed"),
-        ("press/palette.py", b"# new\n", "the code of Press changed"),
+        ("press/page/colours.py", b"# new\n", "the code of Press changed"),
     ],
 )
 def test_a_byte_of_a_tool_renders_all(

@@ -16,8 +16,8 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from press.page import lone
-from press.release.numbers import following
+from press.page.cut import lone
+from press.release.freeze.numbers import following
 from tests.building.project import ROOT, Project, copied, files, needs, run
 from tests.building.test_contract import Links, laid_open
 
@@ -146,7 +146,7 @@ def test_the_manifest_of_a_release_tells_the_truth(released: Path, built: Projec
     inputs = {one["path"]: one["sha256"] for one in told["inputs"]}
     series = (built.content / "series.yaml").read_bytes()
     assert inputs["content/series.yaml"] == hashlib.sha256(series).hexdigest()
-    assert {"templates/page.html.j2", "press/build.py", "requirements/core.lock"} <= inputs.keys()
+    assert {"templates/page.html.j2", "press/build/build.py", "requirements/core.lock"} <= inputs.keys()
 
 
 def test_provenance_and_bill_are_in_their_forms(released: Path) -> None:

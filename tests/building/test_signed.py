@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press import frozen
+from press.release import shelf
 from press.problems import OutputError
-from press.release import layout, numbers
-from press.verify import verify
+from press.release.freeze import layout, numbers
+from press.release.verify import verify
 from tests.building.project import ROOT, Project, environment, files, needs, run
 from tests.building.test_release import SLUG, Place, handout, unzipped
 
@@ -145,7 +145,7 @@ def test_a_passphrase_goes_to_the_tool_alone(place: Place, tmp_path: Path, suffi
             check=False,
         )
         assert done.returncode == status, done
-        assert len(frozen.ids(place.folder)) == (status == 0)
+        assert len(shelf.ids(place.folder)) == (status == 0)
         assert WORD not in done.stdout + done.stderr
     for folder in (place.folder, place.project.root / ".press"):
         assert not [name for name, data in files(folder).items() if WORD.encode() in data]
@@ -195,8 +195,8 @@ def test_a_correction_is_told_everywhere_it_belongs(place: Place, released: Path
         f"it was superseded by 2026-01-15.2: {erratum}"
         in verify(place.folder / "2026-01-15.1").notes
     )
-    assert frozen.superseded(place.folder, "2026-01-15.2") == ["2026-01-15.1"]
-    assert frozen.superseded(place.folder, "2026-01-15.1") == []
+    assert shelf.superseded(place.folder, "2026-01-15.2") == ["2026-01-15.1"]
+    assert shelf.superseded(place.folder, "2026-01-15.1") == []
     assert place.release()["new"] is False
     place.project.edit("content/blocks/red.yaml", "They are calm.", "They are noisy.")
     place.project.good("build")
@@ -216,7 +216,7 @@ def printed(path: Path) -> str:
 def test_a_broken_release_supersedes_nothing(tmp_path: Path) -> None:
     """Who received it cannot be known."""
     with pytest.raises(OutputError):
-        frozen.superseded(tmp_path, "2026-01-15.1")
+        shelf.superseded(tmp_path, "2026-01-15.1")
 
 
 # --- a kill at any moment
@@ -267,11 +267,11 @@ def test_a_kill_at_any_call_leaves_no_half_release(tmp_path: Path) -> None:
     number = 0
     while killed(releases, number):
         number += 1
-        for name in frozen.ids(releases):
+        for name in shelf.ids(releases):
             assert files(releases / name) == MADE, number
     assert number > 20
     assert not [path.name for path in releases.iterdir() if ".next-" in path.name]
-    listed = [line.split("  ")[1] for line in (releases / frozen.REGISTER).read_text().splitlines()]
+    listed = [line.split("  ")[1] for line in (releases / shelf.REGISTER).read_text().splitlines()]
     assert len(set(listed)) == len(listed)
-    assert set(frozen.ids(releases)) <= set(listed)
-    assert stat.S_IMODE((releases / frozen.ids(releases)[-1]).stat().st_mode) == 0o555
+    assert set(shelf.ids(releases)) <= set(listed)
+    assert stat.S_IMODE((releases / shelf.ids(releases)[-1]).stat().st_mode) == 0o555

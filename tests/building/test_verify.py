@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.problems import OutputError
-from press.verify import NothingToCompareError, Verdict, verify
+from press.release.verify import NothingToCompareError, Verdict, verify
 from tests.building.project import files
 
 if TYPE_CHECKING:
@@ -289,9 +289,9 @@ def test_papers_that_were_all_rewritten_are_found_by_the_register(
     (copy / "manifest.json").unlink()
     content = {name: data for name, data in files(copy).items() if name != "SHA256SUMS"}
     manifest = json.loads((released / "manifest.json").read_bytes())
-    from press.release.papers import written as paper  # noqa: PLC0415 - as a forger would
-    from press.writers.handout import sums  # noqa: PLC0415
-    from press.writers.manifest import entry  # noqa: PLC0415
+    from press.release.freeze.papers import written as paper  # noqa: PLC0415 - as a forger would
+    from press.build.handout import sums  # noqa: PLC0415
+    from press.build.manifest import entry  # noqa: PLC0415
 
     manifest["files"] = [
         one | entry(one["path"], content[one["path"]], {}) for one in manifest["files"]
@@ -431,7 +431,7 @@ def test_the_task_tells_in_words_and_as_data(project: Project, copy: Path, tmp_p
 
 def test_a_release_of_a_later_version_is_not_judged(copy: Path) -> None:
     """Its manifest is whole, and holds what this version does not know."""
-    from press.writers.handout import sums  # noqa: PLC0415 - as that version would
+    from press.build.handout import sums  # noqa: PLC0415 - as that version would
 
     edit(copy, "manifest.json", b'"schema": 1', b'"schema": 2')
     content = {name: data for name, data in files(copy).items() if name != "SHA256SUMS"}

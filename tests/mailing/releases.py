@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from press import mail
+from press.deliver import mail
 
 SERIES = Path(__file__).parents[1] / "library" / "series.yaml"
 AUDIENCES = {"red": "For gardeners", "blue": "For neighbours"}

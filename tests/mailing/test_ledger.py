@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.frozen import File
-from press.mail import ledger
-from press.mail.values import Copy, Edition, Reader
+from press.release.shelf import File
+from press.deliver.mail import ledger
+from press.deliver.mail.values import Copy, Edition, Reader
 from press.problems import OutputError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from press import mail
+from press.deliver import mail
 from press.problems import PressError
 from tests.mailing.releases import quiet
 from tests.mailing.servers import Server, always, running, trust

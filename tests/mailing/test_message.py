@@ -13,10 +13,11 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from press import mail, paths
-from press.compose import Composer
-from press.mail import editions, message, proof, settings, signing
-from press.mail.values import Copy, Edition, Reader, RefusedError
+from press.deliver import mail
+from press.ground import paths
+from press.page.compose import Composer
+from press.deliver.mail import editions, message, proof, settings, signing
+from press.deliver.mail.values import Copy, Edition, Reader, RefusedError
 from press.problems import ConfigurationError, OutputError
 from tests.mailing.releases import TITLE, quiet
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.mail import readers, table
+from press.deliver.mail import readers, table
 from press.problems import ContentRefusedError, OutputError
-from press.reader.characters import forbidden
+from press.content.reader.characters import forbidden
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press import lock, mail
-from press.frozen import UnknownReleaseError
-from press.mail import ledger
-from press.mail.sending import turn_at
-from press.mail.values import RefusedError, UsageError
-from press.model.mail import Provider
+from press.ground import lock
+from press.deliver import mail
+from press.release.shelf import UnknownReleaseError
+from press.deliver.mail import ledger
+from press.deliver.mail.sending import turn_at
+from press.deliver.mail.values import RefusedError, UsageError
+from press.content.model.mail import Provider
 from press.problems import BusyError, ContentRefusedError, OutputError
 from tests.mailing.releases import Clock, Desk, quiet
 from tests.mailing.servers import HANG_UP, Server, always, running

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from press import mail
-from press.mail import ledger
-from press.mail.sending import Patience
+from press.deliver import mail
+from press.deliver.mail import ledger
+from press.deliver.mail.sending import Patience
 from tests.mailing.releases import Desk, quiet
 from tests.mailing.servers import HANG_UP, SILENCE, Server, always, running, trust
 

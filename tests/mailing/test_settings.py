@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press import library, mail, paths
-from press.mail import settings
-from press.mail.secret import Secret, secret
+from press.content import library
+from press.deliver import mail
+from press.ground import paths
+from press.deliver.mail import settings
+from press.deliver.mail.secret import Secret, secret
 from press.problems import ConfigurationError, ContentRefusedError
 from tests.mailing.releases import quiet
 
 if TYPE_CHECKING:
-    from press.model.mail import Server
+    from press.content.model.mail import Server
     from tests.mailing.releases import Desk
 
 WRONG = [  # a setting, and what is said of it

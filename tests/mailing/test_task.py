@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from press.mail import ledger
+from press.deliver.mail import ledger
 from tests.building.project import Project, copied, environment
 from tests.mailing.releases import Desk
 from tests.mailing.servers import Server, always, running

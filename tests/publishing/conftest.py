@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press.doctor import program
+from press.cli.doctor import program
 from tests.publishing.proxy import Proxy
 from tests.publishing.releases import OLD, Files, both
 

@@ -30,9 +30,9 @@ def doom(below: str, number: int, fate: int) -> None:
 
 def run(asked: dict[str, Any]) -> int:
     """Publish, and write what was said into the file that the request names."""
-    from press import publish  # noqa: PLC0415 - the project's own
+    from press.deliver import publish  # noqa: PLC0415 - the project's own
     from press.problems import PressError  # noqa: PLC0415
-    from press.publish import telling  # noqa: PLC0415
+    from press.cli import published  # noqa: PLC0415
 
     os.environ |= asked.pop("environment")
     said = Path(asked.pop("said"))
@@ -46,9 +46,9 @@ def run(asked: dict[str, Any]) -> int:
     try:
         report = publish.publish(publish.Request(**(asked | paths)), lambda *_: None)
     except PressError as error:
-        said.write_text(telling.refused(error), encoding="utf-8")
+        said.write_text(published.refused(error), encoding="utf-8")
         return error.status
-    said.write_text(telling.as_json(report), encoding="utf-8")
+    said.write_text(published.as_json(report), encoding="utf-8")
     return report.status
 
 

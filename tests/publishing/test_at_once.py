@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from press.problems import IO, TRY_AGAIN, BusyError
-from press.publish import Request, publish
-from press.publish.leases import DEAD, alone
+from press.deliver.publish import Request, publish
+from press.deliver.publish.leases import DEAD, alone
 from tests.publishing.releases import OLD, faults, site
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press.frozen import ChangedError, UnknownReleaseError
+from press.release.shelf import ChangedError, UnknownReleaseError
 from press.problems import FAILED, OutputError
-from press.publish import Report, Request, publish
-from press.publish.errors import RefusedError, TargetError
+from press.deliver.publish import Report, Request, publish
+from press.deliver.publish.errors import RefusedError, TargetError
 from tests.publishing.releases import (
     NEW,
     OLD,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press import paths
-from press.publish.errors import TargetError
-from press.publish.target import Target, parsed, refuse_own
+from press.ground import paths
+from press.deliver.publish.errors import TargetError
+from press.deliver.publish.target import Target, parsed, refuse_own
 
 CANARY = "hunter2"
 

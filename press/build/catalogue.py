@@ -1,0 +1,165 @@
+"""The catalogue: the examples beside the templates in, one page with every kind of block in each accent out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from press import checks
+from press.page import figures
+from press.content import library
+from press.ground import paths
+from press.edition import resolve
+from press.build import workshop
+from press.page.compose import inside
+from press.build.drawings import drawn
+from press.edition.edition import Section
+from press.content.model import BLOCKS
+from press.problems import ContentRefusedError, Problem, errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from press.page.compose import Composer
+    from press.build.drawings import Studio
+    from press.edition.edition import Edition
+    from press.content.library import Library
+
+NAME = "catalogue.html"
+FOLDER = paths.TEMPLATES / "catalogue"
+BRIEF = "catalogue"
+SCHEMA = "# yaml-language-server:"  # how a line for editors begins
+TOGETHER = {"problem": "option"}  # what is one table
+WIDE = frozenset({"table", "option"})
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colours of an audience, under its label."""
+
+    label: str
+    accent: str
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The examples of a kind as one audience sees them."""
+
+    look: int  # from 1
+    label: str
+    section: Section
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A kind of block: what it is, how it is typed, and how it looks."""
+
+    kind: str
+    says: str
+    typed: str
+    wide: bool  # a sample needs the whole width
+    samples: tuple[Sample, ...]
+
+
+def looks(content: Library) -> tuple[Look, ...]:
+    """Return the looks of the briefs in *content* that could be read."""
+    return tuple(Look(str(one.label), str(one.accent)) for one in content.briefs.values())
+
+
+def examples() -> Library:
+    """Return the examples as content.
+
+    Raises:
+        ContentRefusedError: an example is wrong.
+    """
+    found = sorted(paths.TEMPLATES.glob("blocks/*/examples.yaml"))
+    read = library.load(FOLDER, paths.shown(FOLDER), [(path, paths.shown(path)) for path in found])
+    faults = read.faults + [fault for check in checks.LIBRARY for fault in check(read)]
+    problems = [fault.problem for fault in faults]
+    if errors(problems):
+        raise ContentRefusedError(problems)
+    return read
+
+
+def written(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> bytes:
+    """Return the catalogue in these *looks* as a page that needs no other file.
+
+    Raises:
+        ContentRefusedError: an example is wrong, or cannot be drawn.
+    """
+    read = examples()
+    shown = resolve.resolve(read, BRIEF, "en")
+    page = composer.fill(
+        "site/catalogue.html.j2",
+        edition=shown,
+        entries=tuple(entries(shown, looks)),
+        looks=looks,
+        drawings=inside(drawings(read, shown, studio, len(looks))),
+    )
+    return workshop.finished(page, "en", workshop.assets_of(read, shown))
+
+
+def drawings(read: Library, shown: Edition, studio: Studio, samples: int) -> dict[str, str]:
+    """Return the drawings of all samples by name; on a screen each has the colours of where it stands."""
+    asked = tuple(one for one in figures.commissions(shown) if one.narrow)  # as wide as a sample
+    made = drawn(studio, asked)
+    if faults := [one for one in asked if made[one].fault]:
+        raise ContentRefusedError(
+            Problem(read.places[f"block:{one.block}"], made[one].fault, "figure") for one in faults
+        )
+    return {
+        replace(one, block=of_sample(one.block, number)).name: made[one].svg
+        for one in asked
+        for number in range(1, samples + 1)
+    }
+
+
+def entries(shown: Edition, looks: tuple[Look, ...]) -> Iterator[Entry]:
+    """Yield each kind of block in the order of the brief of examples; each sample has ids of its own."""
+    pairs = [(section, block) for section in shown.sections for block in section.blocks]
+    for kind in dict.fromkeys(table_of(block.kind) for _, block in pairs):
+        own = [(section, block) for section, block in pairs if table_of(block.kind) == kind]
+        parts = [
+            Section(part.name, tuple(block for section, block in own if section is part))
+            for part in dict.fromkeys(section for section, _ in own)
+        ]
+        yield Entry(
+            kind=kind,
+            says=(BLOCKS[kind].__doc__ or "").strip().replace("`", ""),
+            typed=typed(kind),
+            wide=kind in WIDE,
+            samples=tuple(
+                Sample(number, look.label, numbered(part, number))
+                for part in parts
+                for number, look in enumerate(looks, 1)
+            ),
+        )
+
+
+def table_of(kind: str) -> str:
+    """Return the kind in whose table blocks of *kind* stand, or *kind* itself."""
+    return TOGETHER.get(kind, kind)
+
+
+def numbered(part: Section, number: int) -> Section:
+    """Return *part* with ids of its own: no two samples on a page have one."""
+    blocks = (replace(one, id=of_sample(one.id, number)) for one in part.blocks)
+    return Section(part.name, tuple(blocks))
+
+
+def of_sample(block: str, number: int) -> str:
+    """Return the id of *block* in its sample of this *number*."""
+    return f"{block}-{number}"
+
+
+def typed(kind: str) -> str:
+    """Return the examples of *kind*, and of what stands in one table with it, as they are typed."""
+    kinds = [other for other, table in TOGETHER.items() if table == kind] + [kind]
+    lines = [
+        line
+        for each in kinds
+        for line in (paths.TEMPLATES / "blocks" / each / "examples.yaml")
+        .read_text("utf-8")
+        .splitlines()
+    ]
+    return "\n".join(line for line in lines if not line.startswith(SCHEMA))

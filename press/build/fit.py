@@ -1,0 +1,247 @@
+"""Fit a page to its sheets: a page and what its print is held to in, the setting that serves it best and its print out.
+
+A setting (a fit) is steps of a few tokens of `templates/styles/tokens.css`, where their bounds stand. It reaches the
+page as one rule in a style for print, so that no screen shows it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from press.checks import layout
+from press.print import PrintFailedError
+from press.print.pool import looked_at, here
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from press.checks.layout import Fault, Standard
+    from press.print import Print, Server
+
+    Printer = Callable[[str], Print]
+
+Side = Literal["front", "rest"]
+MARKER = (
+    "/* fit */"  # the whole of a style of the page; no text can look so, since a style holds none
+)
+SIDES: tuple[Side, ...] = ("front", "rest")
+TAG = re.compile(r"<[^>]*>")
+ONE_LINE = 24  # characters of a title that need no balance
+BLOCK = re.compile(r'data-block="([^"]*)"')
+TITLE = re.compile(r"<h1 .*?</h1>", re.DOTALL)
+SHARES = tuple(range(100, 58, -2))  # percent of the widest title that there may be
+ROOMS = {
+    "tighter": "spacing one step tighter",
+    "tightest": "spacing two steps tighter",
+    "looser": "spacing one step wider",
+    "loosest": "spacing two steps wider",
+}
+FIGURES = {"smaller": "figures smaller", "larger": "figures larger"}
+
+
+class Step(NamedTuple):
+    """A setting of page 1, or of the pages behind it."""
+
+    room: str = ""  # a step of `--room`
+    figure: str = ""  # a step of `--figure-step`
+
+    def words(self) -> str:
+        """Return what it does."""
+        return " and ".join(filter(None, (ROOMS.get(self.room), FIGURES.get(self.figure))))
+
+
+PLAIN = Step()
+# Tried in this order after the styles' own setting, on page 1 or behind it, until nothing is left to mend there.
+STEPS = (
+    Step("tighter"),
+    Step("looser"),
+    Step("tightest", "smaller"),
+    Step("loosest", "larger"),
+)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A setting of one page; the default is what the styles say."""
+
+    title: int = 0  # percent of the widest; 0 is as the styles have it
+    front: Step = PLAIN
+    rest: Step = PLAIN
+
+    def rule(self) -> str:
+        """Return the rule that sets it, or nothing."""
+        tokens = {
+            "title-share": f"{self.title / 100:g}" if self.title else "",
+            "front-room": _token("room", self.front.room),
+            "front-figure": _token("figure", self.front.figure),
+            "room": _token("room", self.rest.room),
+            "figure-step": _token("figure", self.rest.figure),
+        }
+        told = ";".join(f"--{name}:{value}" for name, value in tokens.items() if value)
+        return f":root{{{told}}}" if told else ""
+
+
+def _token(name: str, step: str) -> str:
+    return f"var(--{name}-{step})" if step else ""
+
+
+class Fitted(NamedTuple):
+    """A print, the setting that it was made in, and what that mended, in words."""
+
+    print: Print
+    fit: Fit
+    mended: str = ""
+
+
+class Try(NamedTuple):
+    """A setting, its print, and what is left to mend."""
+
+    fit: Fit
+    print: Print
+    faults: tuple[Fault, ...]
+
+    def left(self, side: Side) -> tuple[Fault, ...]:
+        """Return what is left to mend on page 1, or behind it."""
+        return tuple(fault for fault in self.faults if fault.front == (side == "front"))
+
+    def score(self, side: Side) -> tuple[int, int]:
+        """Return how many errors and warnings are left."""
+        left = self.left(side)
+        errors = sum(fault.problem.severity == "error" for fault in left)
+        return errors, len(left) - errors
+
+
+def worn(page: str, fit: Fit) -> str:
+    """Return *page* in a setting."""
+    return page.replace(MARKER, fit.rule() or MARKER, 1)
+
+
+def fitted(page: str, standard: Standard, printer: Printer) -> Fitted:
+    """Print *page* in its default setting, and in others while there is something to mend.
+
+    Page 1 and those behind it are set apart, since a page begins between them. The best step of each leaves the fewest
+    errors, then the fewest warnings, and comes first: what cannot be mended stays in the styles' own setting.
+    """
+    share, said = _title(page, standard, printer)
+
+    def attempt(front: Step, rest: Step) -> Try:
+        fit = Fit(share, front, rest)
+        done = printer(worn(page, fit))
+        return Try(fit, done, tuple(layout.faults(standard, done.facts)))
+
+    tries = [attempt(PLAIN, PLAIN)]
+    ill = {side for side in SIDES if tries[0].left(side)}
+    for step in STEPS:
+        if all(any(not one.left(side) for one in tries) for side in SIDES):
+            break
+        steps = {side: step if side in ill else PLAIN for side in SIDES}
+        tries.append(attempt(steps["front"], steps["rest"]))
+    bests = {side: min(tries, key=lambda one: one.score(side)) for side in SIDES}
+    front, rest = bests["front"].fit.front, bests["rest"].fit.rest
+    known = (one for one in tries if (one.fit.front, one.fit.rest) == (front, rest))
+    best = next(known, None) or attempt(front, rest)
+    return Fitted(best.print, best.fit, "; ".join(filter(None, (said, _mended(tries[0], best)))))
+
+
+def _mended(first: Try, best: Try) -> str:
+    """Return what the best does and why, or nothing if it is the first."""
+    told = (
+        (best.fit.front.words(), "on page 1", _purpose(first, best, "front")),
+        (best.fit.rest.words(), "from page 2 on", _purpose(first, best, "rest")),
+    )
+    return "; ".join(f"{words} {where}{purpose}" for words, where, purpose in told if words)
+
+
+def _purpose(first: Try, best: Try, side: Side) -> str:
+    left = {fault.aim for fault in best.left(side)}
+    aims = dict.fromkeys(fault.aim for fault in first.left(side) if fault.aim not in left)
+    return f", so that {' and '.join(aims)}" if aims else ", so that less is wrong"
+
+
+def _title(page: str, standard: Standard, printer: Printer) -> tuple[int, str]:
+    """Return the narrowest width in which the title has as many lines as in the widest, and what it mended.
+
+    All widths are printed at once, on a sheet of titles. One that ends in too short a line comes last.
+    """
+    title = TITLE.search(page)
+    if MARKER not in page or title is None or len(TAG.sub("", title[0])) <= ONE_LINE:
+        return 0, ""
+    facts = printer(_sheet(page, title[0])).facts
+    if len(facts.titles) != len(SHARES):  # a title as high as a page
+        return 0, ""
+    widest = facts.titles[0]
+    kept = [
+        (layout.is_short(standard, one), share)
+        for share, one in zip(SHARES, facts.titles, strict=True)
+        if one.lines == widest.lines
+    ]
+    short, share = min(kept)
+    mends = layout.is_short(standard, widest) and not short
+    return share, "the title set narrower, so that its last line has more than one word" * mends
+
+
+def _sheet(page: str, title: str) -> str:
+    head, _, _ = page.partition("<body>")
+    titles = "".join(
+        f'<div style="--title-share:{share / 100:g}">{title}</div>' for share in SHARES
+    )
+    return f"{head}<body>{titles}</body></html>"
+
+
+def culprit(page: str, letters: Mapping[str, int], fails: Callable[[str], bool]) -> str:
+    """Return the block without which *page* prints, or nothing; *letters* says how long each is.
+
+    Mostly it is the longest. Else the first blocks of the page are shown, more or fewer of them, until the one is found
+    with which it fails.
+    """
+    blocks: tuple[str, ...] = tuple(dict.fromkeys(BLOCK.findall(page)))
+    longest = max(blocks, key=lambda block: letters.get(block, 0), default="")
+    if not blocks or not fails(_without(page, [longest])):
+        return longest
+    if fails(_without(page, blocks)):
+        return ""
+    good, bad = 0, len(blocks)  # so many of the first
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        if fails(_without(page, blocks[middle:])):
+            bad = middle
+        else:
+            good = middle
+    return blocks[good]
+
+
+def _without(page: str, blocks: Sequence[str]) -> str:
+    hidden = (f'[data-block="{block}"]{{display:none}}' for block in blocks)
+    return page.replace(MARKER, "".join(hidden), 1)
+
+
+def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard) -> Fitted:
+    """Print a page in the setting that serves it best, as `print_job` does.
+
+    Raises:
+        ConfigurationError: the machine lacks what printing needs.
+        PrintFailedError: there is no print; the message says why.
+    """
+    server = here()
+    try:
+        made = fitted(html, standard, lambda page: server.print(page, assets))
+    except PrintFailedError as error:
+        fails = functools.partial(_fails, server, assets)
+        if error.kind == "failed" and (block := culprit(html, standard.letters, fails)):
+            message = f"{error}; it prints without this block: shorten it"
+            raise PrintFailedError(message, error.kind, block) from error
+        raise
+    return made._replace(print=looked_at(made.print))
+
+
+def _fails(server: Server, assets: Mapping[str, bytes], page: str) -> bool:
+    try:
+        server.print(page, assets)
+    except PrintFailedError as error:
+        if error.kind != "failed":
+            raise
+        return True
+    return False

@@ -1,0 +1,50 @@
+"""The catalogue alone: a request in; the outputs as they are, with the catalogue made anew, out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press.ground import swap, lock, paths, seen, store
+from press.content import library
+from press.build.build import exchanged, tools
+from press.page.compose import Composer
+from press.build.drawings import Studio
+from press.problems import ContentRefusedError
+from press.build.options import refuse_out, sources
+from press.build.tree import Tree
+from press.build import catalogue, manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from press.build.options import Request
+
+
+def make(request: Request) -> Path:
+    """Write the catalogue in the colours of the content's audiences, and return where it is.
+
+    Raises:
+        ContentRefusedError: the series or an example could not be read.
+        BusyError, OutputError, ConfigurationError: likewise, nothing is touched.
+    """
+    with lock.hold(paths.ROOT, "catalogue"):
+        refuse_out(request)
+        swap.sweep(request.out)
+        read = library.load(request.content, paths.shown(request.content))
+        if read.series is None or not read.briefs:
+            raise ContentRefusedError(fault.problem for fault in read.faults)
+        tree = Tree(request.out)
+        tree.keep_all()
+        tree.made.entries = [one for one in tree.made.entries if one["path"] != catalogue.NAME]
+        tree.add(catalogue.NAME, page(request, catalogue.looks(read)))
+        tree.seal(manifest.facts(read.series))
+        exchanged(request.out, tree.finish())
+        return request.out / catalogue.NAME
+
+
+def page(request: Request, looks: tuple[catalogue.Look, ...]) -> bytes:
+    """Return the catalogue in these *looks*."""
+    made_with = tools(seen.scan(sources(request)))
+    kept = store.Store(paths.WORK / "store")
+    studio = Studio(kept, made_with.code, made_with.fonts, request.jobs)
+    return catalogue.written(Composer(paths.TEMPLATES), studio, looks)

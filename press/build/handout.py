@@ -1,0 +1,68 @@
+"""What is handed on: one edition's page and print in, a zip of them that has the same bytes everywhere, out."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import unicodedata
+import zipfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from press.page.compose import Composer
+    from press.edition.edition import Edition
+
+README = "READ-ME.txt"
+SUMS = "SHA256SUMS"
+_MODE = 0o100644 << 16  # a plain file that its owner may change
+_UNIX = 3
+_WORDS = 8  # of a series' name, at most, in the names of files
+
+
+def slug(name: str) -> str:
+    """Return what names of files begin with for a series called *name*; '' where no letter of it can stand there."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", plain)[:_WORDS])
+
+
+def stem(series: str, edition: Edition) -> str:
+    """Return the speaking name of an edition's files: 'drug-policy_health_en_2026-11'."""
+    return f"{series}_{edition.brief}_{edition.language}_{edition.release[:7]}"
+
+
+def handout(
+    composer: Composer, edition: Edition, release: str, files: Mapping[str, bytes]
+) -> bytes:
+    """Return the zip of *files*, the page and the print by their speaking names, with a word on how to verify them."""
+    told = composer.fill(
+        "handout/READ-ME.txt.j2", edition=edition, release=release, names=sorted(files)
+    )
+    inside = {**files, README: told.encode()}
+    return zipped(inside | {SUMS: sums(inside)}, dated(edition.release))
+
+
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """Return the digests of *files* in the form of coreutils."""
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
+
+
+def dated(day: str | dt.date) -> tuple[int, int, int, int, int, int]:
+    """Return *day*, such as 2026-11-24, as a zip has it."""
+    year, month, number = map(int, str(day).split("-"))
+    return year, month, number, 0, 0, 0
+
+
+def zipped(files: Mapping[str, bytes], date: tuple[int, int, int, int, int, int]) -> bytes:
+    """Return a zip of *files* in the order of their names; nothing is packed, so that no library decides on bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, date)
+            entry.create_system, entry.external_attr = _UNIX, _MODE
+            archive.writestr(entry, data)
+    return out.getvalue()

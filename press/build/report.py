@@ -1,0 +1,82 @@
+"""What can be counted in a brief: a product in, for each edition its lengths, its evidence and a checklist out.
+
+The checklist holds the items of the CDC Clear Communication Index (Centers for Disease Control and Prevention, 2019)
+that can be read off the structure of a brief; its other items are for people to judge.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from statistics import mean
+from typing import TYPE_CHECKING
+
+from press.edition import language
+from press.checks.prose import BODY, read
+from press.build.outcome import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from press.checks.prose import Reading
+    from press.content.library import Library
+    from press.print import Facts
+    from press.build.editions import Product
+
+
+INDEX: dict[str, Callable[[Reading], bool]] = {
+    "1 one main message": lambda reading: len(reading.brief.sections.main) == 1,
+    "2 main message first": lambda reading: _first(reading) == "main",
+    "4 a visual that carries it": lambda reading: bool(reading.brief.sections.figure),
+    "5 one or more calls to action": lambda reading: bool(reading.brief.sections.ask),
+    "8 lists": lambda reading: bool(reading.brief.sections.messages),
+    "9 chunks under headings": lambda reading: (
+        sum(bool(ids) for _, ids in reading.brief.sections) > 1
+    ),
+    "10 the most important things first": lambda reading: bool(reading.brief.sections.messages),
+    "11 what is known and not known": lambda reading: bool(reading.brief.sections.unknown),
+    "14 who does what": lambda reading: bool(reading.brief.sections.options),
+}
+
+
+def _first(reading: Reading) -> str:
+    return next((section for section, ids in reading.brief.sections if ids), "")
+
+
+def reports(product: Product) -> tuple[Report, ...]:
+    """Return a report on each edition that could be made."""
+    return tuple(_report(product, name) for name in product.works)
+
+
+def _report(product: Product, name: tuple[str, str]) -> Report:
+    library, work = product.library, product.works[name]
+    reading = read(library, name[1], name[0])
+    body = [one for one in reading.of("title", *BODY) if one.words]
+    facts: Facts | None = work.print.facts if work.print else None
+    claims = [library.claims[note.claim] for note in work.edition.notes]  # type: ignore[index]
+    grade = language.grade([one.text for one in body], name[0])
+    return Report(
+        *name,
+        words=sum(one.words for one in body),
+        page_one_words=facts.sheets[0].words if facts and facts.sheets else 0,
+        pages=facts.pages if facts else 0,
+        sentence_words=round(mean(one.words for one in body), 1) if body else 0.0,
+        grade=None if grade is None else round(grade, 1),
+        claims=len(claims),
+        by_basis=dict(sorted(Counter(claim.basis for claim in claims).items())),
+        by_use=dict(sorted(Counter(claim.use for claim in claims).items())),
+        index={item: met(reading) for item, met in INDEX.items()},
+        set_aside=tuple(_set_aside(library, reading)),
+    )
+
+
+def _set_aside(library: Library, reading: Reading) -> list[str]:
+    keys = [key for _, ids in reading.brief.sections for key in ids if key in library.blocks]
+    shared = library.limits.allow if library.limits else ()
+    return [
+        *(f"all briefs: {one.rule} ({one.reason}; {one.by})" for one in shared),
+        *(
+            f"{key}: {one.rule} ({one.reason}; {one.by})"
+            for key in keys
+            for one in library.blocks[key].allow
+        ),
+    ]

@@ -1,0 +1,90 @@
+"""Which briefs may be made: a content folder in; the library, its faults and the briefs that they take down, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from press import checks
+from press.content.library import ALL, UNREAD, Fault, Library, load
+from press.problems import ContentRefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from press.content.model import Brief
+
+Name = tuple[str, str]  # language, brief
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which editions and formats are asked for; None is all."""
+
+    audiences: frozenset[str] | None = None
+    languages: frozenset[str] | None = None
+    formats: frozenset[str] = frozenset({"html", "pdf"})
+
+    def has(self, name: Name) -> bool:
+        """Say whether the edition called *name* is asked for."""
+        language, brief = name
+        spoken = self.languages is None or language in self.languages
+        return spoken and (self.audiences is None or brief in self.audiences)
+
+
+def sound(folder: Path, shown: str) -> tuple[Library, list[Fault], set[str]]:
+    """Read and check the library; return it with its faults and the briefs that they take down.
+
+    Raises:
+        ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
+    """
+    library = load(folder, shown)
+    faults = library.faults + [fault for check in checks.LIBRARY for fault in check(library)]
+    faulty: set[str] = set()
+    shared = False
+    for fault in faults:
+        if fault.problem.severity == "error":
+            owners = owners_of(library, fault.owner)
+            faulty |= owners
+            shared = shared or not owners
+    if shared or library.names("brief") <= faulty:
+        raise ContentRefusedError(fault.problem for fault in faults)
+    return library, faults, faulty
+
+
+def owners_of(library: Library, owner: str) -> set[str]:
+    """Return the briefs that a fault takes down; none: it is in what all share, or in what no brief uses yet."""
+    what, _, name = owner.partition(":")
+    if owner == ALL:
+        return set()
+    if what == "brief":
+        return {name}
+    if owner == UNREAD:
+        return {brief for brief, given in library.briefs.items() if not complete(library, given)}
+    return {
+        brief for brief, given in library.briefs.items() for _, ids in given.sections if name in ids
+    }
+
+
+def complete(library: Library, brief: Brief) -> bool:
+    """Say whether all blocks of *brief* were found."""
+    return library.names("block") >= {name for _, ids in brief.sections for name in ids}
+
+
+def every_name(library: Library) -> Iterator[Name]:
+    """Yield language and brief of every edition there should be."""
+    assert library.series is not None  # noqa: S101 - else all was refused
+    for language in library.series.languages:
+        yield from ((language, brief) for brief in sorted(library.names("brief")))
+
+
+def names(library: Library, faulty: Iterable[str]) -> Iterator[Name]:
+    """Yield language and brief of every edition that can be made."""
+    yield from (name for name in every_name(library) if name[1] not in faulty)
+
+
+def concerns(library: Library, fault: Fault, wanted: Wanted) -> bool:
+    """Say whether *fault* has to do with a brief that is asked for, or with no brief in particular."""
+    owners = owners_of(library, fault.owner)
+    return not owners or wanted.audiences is None or bool(owners & wanted.audiences)

@@ -1,0 +1,1 @@
+"""Check what authors wrote, before anything is composed."""

@@ -1,0 +1,26 @@
+"""Contrast of a brief's colours, from the palette (WCAG 2.2: 4.5 to 1 for text, 3 to 1 for figures)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press.content.library import Fault, Library
+from press.page.colours import contrast, palette
+from press.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def check(library: Library) -> Iterator[Fault]:
+    """Yield accents in which something could not be read."""
+    for name, brief in library.briefs.items():
+        for what, front, back, least in palette(str(brief.accent)).pairs():
+            ratio = contrast(front, back)
+            if ratio < least:
+                message = (
+                    f"with the accent {brief.accent}, {what} has a contrast of {ratio:.1f} to 1"
+                    f" and needs {least}; take a darker accent"
+                )
+                yield Fault(Problem(brief.accent.place, message, "contrast"), f"brief:{name}")
+                break

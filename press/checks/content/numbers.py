@@ -1,0 +1,108 @@
+"""Numbers that somebody typed: a line of text and the words of the languages in, each number and its offset out."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from press.content import quantity
+from press.checks.content.voice import matches
+from press.content.quantity import BOUNDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from press.content.library import Library
+
+GAP = re.compile(r"[\s\u2010-\u2012-]+|(?P<char>.)")  # white space and hyphens, or one character
+DIGITS = re.compile(r"[^\s\0]*\d[^\s\0]*")
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.ASCII)
+WORD = re.compile(r"[^\W\d_]+")
+SIGNS = ("%", " %", " percent", " per cent")
+
+
+def masked(line: str, allowed: Iterable[str]) -> str:
+    """Return *line* with what is free blanked out, whole words only; offsets stay."""
+    for name in sorted(allowed, key=len, reverse=True):
+        line = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda match: "\0" * len(match[0]), line)
+    return line
+
+
+def numbers(library: Library, line: str) -> Iterator[tuple[int, str]]:
+    """Yield each number in *line*, in digits, words or Roman letters, with its offset, in order.
+
+    What is a number in words, the terms of a language say: where they are not known, nothing is.
+    """
+    terms = [library.terms[one] for one in spoken_in(library) if one in library.terms]
+    if not terms:
+        return
+    phrases = [phrase for one in terms for phrase in one.multiples]
+    words = [word for one in terms for table in (one.numbers, one.fractions) for word in table]
+    names = {str(name) for one in terms for name in one.acronyms}
+    found: dict[int, str] = {}
+    for start, number in (
+        *_digits(line),
+        *_words(line, tuple(map(str, words))),
+        *_phrases(line, phrases),
+        *((start, roman) for start, roman in quantity.romans(line) if roman not in names),
+    ):
+        found[start] = max(found.get(start, ""), number, key=len)
+    yield from sorted(found.items())
+
+
+def spoken_in(library: Library) -> tuple[str, ...]:
+    """Return the languages whose words are looked for."""
+    return library.series.languages if library.series else tuple(library.terms)
+
+
+def _digits(line: str) -> Iterator[tuple[int, str]]:
+    for match in DIGITS.finditer(line):
+        token = match[0].strip(".,;:!?()[]“”‘’\"'")
+        if not ORDINAL.fullmatch(token):
+            yield match.start() + match[0].find(token), token
+    for offset, char in enumerate(line):
+        if char.isnumeric() and not char.isdecimal() and not char.isalpha():
+            yield offset, char  # such as '½' or '②'
+
+
+def _words(line: str, words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    together = _together(words)
+    for match in WORD.finditer(line):
+        if together.fullmatch(match[0].casefold()) or (
+            not match[0].isalpha() and match[0].isnumeric()
+        ):
+            yield match.start(), match[0]
+
+
+@lru_cache(maxsize=16)
+def _together(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what any of *words* matches, and several that are run together, such as 'fortyeight'."""
+    each = sorted((re.escape(word.casefold()) for word in words), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(each) or '(?!)'})+")
+
+
+def _phrases(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield each of *phrases*, however its words are set apart."""
+    parts = list(GAP.finditer(line))
+    spaced = "".join(part["char"] or " " for part in parts)
+    for start, phrase in matches(spaced, phrases):
+        last = parts[start + len(phrase) - 1]
+        typed = line[parts[start].start() : last.end()]
+        yield parts[start].start(), " ".join(typed.split())
+
+
+def twice(line: str) -> Iterator[tuple[int, str]]:
+    """Yield where words repeat what a value prints by itself."""
+    for offset, char in enumerate(line):
+        if char != "\0":
+            continue
+        before = line[:offset].rstrip().casefold()
+        for bound in BOUNDS:
+            if before.endswith(bound):
+                yield (
+                    len(before) - len(bound),
+                    f"a value prints its bound by itself; take '{bound}' out",
+                )
+        if line[offset + 1 :].casefold().startswith(SIGNS):
+            yield offset, "a value prints its percent sign by itself; take the one behind it out"

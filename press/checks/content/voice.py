@@ -1,0 +1,136 @@
+"""Who says so, and how surely: attribution, judgements, benefits, years, graded words (EDITORIAL: the evidence)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from press.content import evidence
+from press.checks.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from press.checks.prose import Reading, Sentence
+    from press.content.library import Library
+    from press.content.model import Claim, Terms
+
+OURS = ("ask", "option")  # where the brief itself proposes something
+TOGETHER = ("figure", "table")  # whose lines and cells are read together
+NEAR = 4  # words between a service and a verb that says what it does
+QUOTED = re.compile(r"[“\"].*?[”\"]")
+
+
+def check(library: Library, reading: Reading) -> Iterator[Finding]:
+    """Yield what is said more surely, or by others, than the claims carry."""
+    terms = library.terms[reading.language]
+    for one in reading.sentences:
+        claims = {name: library.claims[name] for name in one.claims if name in library.claims}  # type: ignore[index]
+        yield from _attribution(terms, reading, one, claims)
+        yield from _years(library, reading, one)
+        yield from _phrases(terms, one, claims)
+
+
+def _attribution(
+    terms: Terms, reading: Reading, one: Sentence, claims: dict[str, Claim]
+) -> Iterator[Finding]:
+    if not terms.attribution or one.kind in OURS:
+        return
+    near = one.text
+    if one.kind in TOGETHER:
+        near = " ".join(other.text for other in reading.sentences if other.owner == one.owner)
+    for name, claim in claims.items():
+        if claim.basis == "outside" or found(near, terms.attribution):
+            continue
+        if claim.kind == "judgement":
+            message = f"'{name}' is a judgement: say whose it is, such as 'the review judges'"
+            yield Finding(one.owner, one.place(), message, "judgement")
+        elif claim.use in ("caveat", "background"):
+            message = f"'{name}' is '{claim.use}': say who says so, such as 'the review reports'"
+            yield Finding(one.owner, one.place(), message, "attribution")
+
+
+def _years(library: Library, reading: Reading, one: Sentence) -> Iterator[Finding]:
+    if one.kind == "figure":
+        return  # a figure dates its data by itself
+    near = [other for other in reading.sentences if other.owner == one.owner]
+    told = {
+        resolved(library, claim, name)
+        for other in near
+        for claim, name, form in other.values
+        if form == "year"
+    }
+    for claim, name, form in one.values:
+        year = resolved(library, claim, name)
+        if form != "year" and year and year not in told:
+            message = f"'{claim}.{name}' has a year, {year}: print it with {{{claim}.{name}:year}}"
+            yield Finding(one.owner, one.place(), message, "year")
+
+
+def resolved(library: Library, claim: str, name: str) -> str:
+    """Return the year of a claim's value, '' where the source states none."""
+    given = library.claims.get(claim)  # type: ignore[call-overload]
+    return evidence.year(given, name) if given else ""
+
+
+def _phrases(terms: Terms, one: Sentence, claims: dict[str, Claim]) -> Iterator[Finding]:
+    unquoted = QUOTED.sub(lambda match: " " * len(match[0]), one.text)
+    if one.section != "since":
+        for start, phrase in matches(unquoted, terms.graded):
+            message = (
+                f"'{phrase}' speaks of graded evidence, and the review grades none: give the basis"
+            )
+            yield Finding(one.owner, one.place(start), message, "certainty")
+    if any(claim.basis != "outside" for claim in claims.values()):
+        for start, phrase in benefits(terms, unquoted):
+            message = f"'{phrase}' claims a benefit, and the review measures none: say what is done, or the aim"
+            yield Finding(one.owner, one.place(start), message, "benefit")
+    yield from _bodies(terms, one)
+    for tied in terms.tied:
+        for start, phrase in matches(one.text, [tied.phrase]) if tied.claim not in claims else ():
+            message = f"'{phrase}' may be said of claim '{tied.claim}' only"
+            yield Finding(one.owner, one.place(start), message, "tied")
+
+
+def _bodies(terms: Terms, one: Sentence) -> Iterator[Finding]:
+    for gone in terms.gone if one.kind in OURS else ():
+        for start, name in matches(one.text, [gone.name]):
+            message = f"'{name}' no longer exists ({gone.since}): name who acts today"
+            yield Finding(one.owner, one.place(start), message, "gone")
+
+
+def benefits(terms: Terms, line: str) -> Iterator[tuple[int, str]]:
+    """Yield where a service is the subject of a verb of benefit, at most four words apart."""
+    for start, service in matches(line, terms.services):
+        behind = line[start + len(service) :]
+        for at, verb in matches(behind, terms.benefits):
+            between = behind[:at].split()
+            if (
+                len(between) <= NEAR
+                and not (between and between[-1] in ("to", "not"))
+                and not re.search(r"[.;:,]", behind[:at])
+            ):
+                yield start, f"{service} {behind[: at + len(verb)].strip()}"
+
+
+def found(line: str, phrases: Iterable[str]) -> bool:
+    """Say whether any of *phrases* is in *line*."""
+    return next(matches(line, phrases), None) is not None
+
+
+def matches(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield each of *phrases* in *line*, whole words in any case, with its offset."""
+    if pattern := _pattern(tuple(map(str, phrases))):
+        yield from ((match.start(), match[0]) for match in pattern.finditer(line))
+
+
+@lru_cache(maxsize=256)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds *phrases*; a '*' at the end of one stands for any ending."""
+    each = sorted(phrases, key=len, reverse=True)
+    words = [
+        re.escape(phrase.removesuffix("*")) + (r"\w*" if phrase.endswith("*") else "")
+        for phrase in each
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if words else None

@@ -1,0 +1,81 @@
+"""A finished print: what the engine complained of, what does not stand where it should, and how long it became."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press.checks import layout
+from press.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from press.checks.layout import Standard
+    from press.print.facts import Facts
+
+SMALLEST = 7.5  # points (LOOK: type)
+SMALLEST_MARK = 6.0  # points; of what is raised or lowered, as note marks are (likewise)
+SHOWN = 5  # pieces of text named for one block; a table that runs off the page would else fill the screen
+SIZES = {
+    "page_one_words": "words on page 1",
+    "html_kilobytes": "kB of HTML",
+    "pdf_kilobytes": "kB of PDF",
+}
+
+
+def check(standard: Standard, facts: Facts, sizes: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield every fault of a print; *sizes* are those of its files, by the name of their limit."""
+    yield from _engine(standard, facts)
+    yield from _ink(standard, facts)
+    yield from _type(standard, facts)
+    yield from _sizes(standard, facts, sizes)
+    yield from layout.check(standard, facts)
+
+
+def _engine(standard: Standard, facts: Facts) -> Iterator[Problem]:
+    here = standard.place("")
+    for complaint in facts.complaints:
+        glyph = "notdef" in complaint or "glyph" in complaint.lower()
+        yield Problem(
+            here, f"the print engine complains: {complaint}", "glyph" if glyph else "engine"
+        )
+    for url in facts.denied:
+        yield Problem(
+            here, f"the page asks for '{url[:80]}', which is not among its assets", "link"
+        )
+    for family in facts.families:
+        yield Problem(
+            here,
+            f"the page asks for the font family '{family}', which Press does not have",
+            "family",
+        )
+
+
+def _ink(standard: Standard, facts: Facts) -> Iterator[Problem]:
+    named = dict[str, int]()
+    for ink in facts.ink:
+        named[ink.block] = named.get(ink.block, 0) + 1
+        if named[ink.block] <= SHOWN:
+            text = ink.text if len(ink.text) <= 40 else ink.text[:40] + "…"  # noqa: PLR2004 - characters
+            yield Problem(
+                standard.place(ink.block),
+                f"'{text}' {ink.fault} on page {ink.page}; shorten it or split the block",
+                "geometry",
+            )
+
+
+def _type(standard: Standard, facts: Facts) -> Iterator[Problem]:
+    """Yield the smallest text and the smallest mark, if one cannot be read."""
+    for smallest, least in ((facts.smallest, SMALLEST), (facts.smallest_mark, SMALLEST_MARK)):
+        if smallest and smallest.points < least - 0.01:
+            message = f"'{smallest.text[:40]}' is {smallest.points:.1f} pt; none may be under {least:g} pt"
+            yield Problem(standard.place(smallest.block), message, "geometry")
+
+
+def _sizes(standard: Standard, facts: Facts, sizes: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield what is too much, but the pages: these are of the layout."""
+    counts = {"page_one_words": facts.sheets[0].words if facts.sheets else 0, **sizes}
+    for name, count in counts.items():
+        if name in standard.limits and count > standard.limits[name]:
+            message = f"the brief has {count} {SIZES[name]}; content/limits.yaml allows {standard.limits[name]}"
+            yield Problem(standard.place(""), message, "budget")

@@ -1,0 +1,1 @@
+"""The command line: parse what was typed, run a task, print its answer."""

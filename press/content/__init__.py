@@ -1,0 +1,1 @@
+"""Read what authors write, into one typed library."""

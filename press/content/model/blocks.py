@@ -1,0 +1,153 @@
+"""The kinds of block that a brief is made of."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from press.content.model.spec import Datum, Spec  # noqa: TC001 - pydantic reads the annotations
+from press.content.model.typed import BlockId, Image, Line, Month, Plain, Setting, Strict, Text, ValueRef, refused
+
+
+class Free(Strict):
+    """A number that no claim has to stand behind, with the reason."""
+
+    text: Plain
+    reason: Plain
+
+
+class Allow(Strict):
+    """A rule of length or wording that is set aside for one block, with the reason and who says so."""
+
+    rule: Setting
+    reason: Plain
+    by: Plain
+
+
+class Block(Strict):
+    """A piece of a brief, for all audiences or for some."""
+
+    audiences: Annotated[tuple[BlockId, ...], Field(min_length=1)] | None = None
+    free: tuple[Free, ...] = ()
+    allow: tuple[Allow, ...] = ()
+
+
+class Paragraph(Block):
+    """Running text: one or more paragraphs, or a list."""
+
+    text: Text
+
+
+class Message(Block):
+    """The main message, or a key message: full sentences that can be read alone."""
+
+    text: Line
+
+
+class Cell(Strict):
+    """A tile: a value, or the open admission that the source states none."""
+
+    label: Line
+    value: ValueRef | None = None  # none: printed as 'not stated'
+    dating: Line | None = None
+
+
+class Figure(Block):
+    """Claims' values as a picture, in one of the forms of the house or by a Vega-Lite specification."""
+
+    forms: ClassVar = ("parts", "share", "bars", "tiles", "timeline", "map", "spec")
+    title: Line  # states the finding
+    subtitle: Line  # measure, place and period
+    source: Line
+    alternative: Line  # serves the same purpose for a reader who does not see the figure
+    parts: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=6)] | None = None
+    share: Datum | None = None
+    bars: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=10)] | None = None
+    tiles: Annotated[tuple[Cell, ...], Field(min_length=2, max_length=8)] | None = None
+    timeline: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=10)] | None = None
+    map: Datum | None = None  # of a value that counts states by their names
+    spec: Spec | None = None
+
+    @model_validator(mode="after")
+    def one_form(self) -> Figure:
+        """Refuse a figure without a form, or with two."""
+        if sum(getattr(self, form) is not None for form in self.forms) != 1:
+            raise refused(f"a figure needs exactly one of {', '.join(self.forms)}")
+        return self
+
+    @property
+    def form(self) -> str:
+        """The name of its form."""
+        return next(form for form in self.forms if getattr(self, form) is not None)
+
+    @property
+    def data(self) -> tuple[Datum | Cell, ...]:
+        """What it shows, whatever its form."""
+        typed = self.spec.data if self.spec else getattr(self, self.form)
+        return typed if isinstance(typed, tuple) else (typed,)
+
+
+class Table(Block):
+    """Rows and columns of text."""
+
+    title: Line
+    columns: Annotated[tuple[Line, ...], Field(min_length=2)]
+    rows: Annotated[
+        tuple[Annotated[tuple[Line, ...], Field(min_length=1)], ...], Field(min_length=1)
+    ]  # each as long as the columns
+
+
+class ProblemBlock(Block):
+    """The problem that the options behind it answer."""
+
+    text: Line
+
+
+class Option(Block):
+    """Something that somebody could do: a row of the options table."""
+
+    who: Line
+    does: Line
+    by: Month | Literal["not stated"]
+    takes: Line
+    harm: Line
+    sign: Line
+    origin: Literal[
+        "stated", "derived"
+    ]  # proposed by the source, or by us for a gap that it reports
+
+
+class Ask(Block):
+    """The one thing that is asked of this reader."""
+
+    text: Line  # `{by}` prints the date
+    by: Month
+    basis: Line  # what in it is ours
+
+
+class NoteBlock(Block):
+    """A remark set apart from the running text."""
+
+    text: Text
+
+
+class ImageBlock(Block):
+    """A photograph or a drawing from `content/images/`."""
+
+    file: Image
+    alternative: Line
+    caption: Line | None = None
+
+
+BLOCKS: dict[str, type[Block]] = {
+    "paragraph": Paragraph,
+    "message": Message,
+    "figure": Figure,
+    "table": Table,
+    "problem": ProblemBlock,
+    "option": Option,
+    "ask": Ask,
+    "note": NoteBlock,
+    "image": ImageBlock,
+}  # to add a kind: a model here and a folder of its name in templates/blocks/

@@ -1,0 +1,77 @@
+"""Sources and the claims that rest on them."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field, model_validator
+
+from press.content.model.typed import Basis, BlockId, Bound, ClaimId, Day, Fingerprint, Fraction, Kind, Line, Locator, Note, Number, Plain, Range, Ref, Strict, Sum, Use, Web, Years, refused
+
+
+class Passage(Strict):
+    """A sentence of a source, known by its locator: what is in it, never the sentence itself."""
+
+    fingerprint: Fingerprint
+    values: tuple[Plain, ...] = ()  # as 'more than 90%', '2011-2012', '1/3'
+    references: tuple[Plain, ...] = ()  # the source's own reference marks
+
+
+class Source(Strict):
+    """`content/sources/<id>.yaml`: a published review: its record and the index of its passages."""
+
+    citation: Plain
+    kind: Plain
+    latest: Years  # the latest dated figure in it
+    outside: bool = False  # not the review itself, but what became known elsewhere since
+    addresses: tuple[Web, ...] = ()  # where it can be read
+    seen: Day | None = None  # when it was last looked at
+    passages: dict[Locator, Passage]
+
+
+class Value(Strict):
+    """A number that a claim states, with all that may not be lost on the way to paper."""
+
+    forms: ClassVar = ("number", "range", "fraction", "derived", "counted")
+    number: Number | None = None
+    range: Range | None = None
+    fraction: Fraction | None = None
+    derived: Sum | None = None  # worked out by us from two values of the passage
+    counted: Annotated[tuple[Plain, ...], Field(min_length=1)] | None = None  # names, counted by us
+    bound: Bound = "exact"
+    unit: Plain  # 'percent' prints as a sign, all others are for the data table
+    year: Years | None = None  # the claim's, if not given
+
+    @model_validator(mode="after")
+    def one_form(self) -> Value:
+        """Refuse a value that is given in no form, or in two."""
+        if sum(getattr(self, form) is not None for form in self.forms) != 1:
+            raise refused(f"a value needs exactly one of {', '.join(self.forms)}")
+        return self
+
+
+class Claim(Strict):
+    """What a source says at one place, in our words."""
+
+    ref: Ref
+    source: BlockId
+    locator: Locator
+    claim: Line
+    values: dict[ClaimId, Value] = Field(default_factory=dict)
+    references: tuple[Plain, ...] = ()
+    year: Years
+    kind: Kind
+    basis: Basis
+    use: Use
+    dated: bool = False
+    unclear: bool = False
+    chart: bool = True  # false: its values may be printed, but not drawn to scale
+    caveat: Line | None = None
+    note: Note | None = None
+
+    @model_validator(mode="after")
+    def caveat_given(self) -> Claim:
+        """Refuse a verdict 'caveat' without the caveat that goes with it."""
+        if self.use == "caveat" and self.caveat is None:
+            raise refused("a claim whose use is 'caveat' needs a caveat, to be printed with it")
+        return self

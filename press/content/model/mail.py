@@ -1,0 +1,118 @@
+"""`content/mail.yaml`: who sends, through which server, and how much at a time."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from press.content.model.typed import Plain, ScalarType, Strict, Web, Whole, refused
+from press.content.scalar import Scalar
+
+Mailbox = Annotated[
+    Scalar,
+    ScalarType(
+        r"[A-Za-z0-9._+-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+",
+        "a mail address, such as 'a@example.org'",
+    ),
+]
+LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"  # of a name of the internet
+Host = Annotated[
+    Scalar,
+    ScalarType(
+        rf"{LABEL}(\.{LABEL})*|[0-9a-f:]*:[0-9a-f:]*",
+        "the name of a server, such as 'mail.example.org'",
+    ),
+]
+Name = Annotated[Scalar, ScalarType(rf"{LABEL}(\.{LABEL})*", "a name, such as 'example.org'")]
+Unsubscribe = Annotated[
+    Scalar,
+    ScalarType(
+        r"https://[a-z0-9.-]+\.[a-z]{2,}(/[A-Za-z0-9._~/?=&%-]*)?\{reader\}[A-Za-z0-9._~/?=&%-]*",
+        "a web address with https:// and '{reader}' in the place of the reader's address",
+    ),
+]
+
+
+def loopback(host: str) -> bool:
+    """Say whether *host* can only be this machine itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class Sender(Strict):
+    """Whom the mail is from."""
+
+    name: Plain
+    address: Mailbox
+
+
+class Leaving(Strict):
+    """How a reader says that he wants no more mail."""
+
+    mail: Mailbox
+    web: Unsubscribe | None = None  # takes one POST without a question (RFC 8058)
+
+
+class Server(Strict):
+    """The server that takes our mail."""
+
+    host: Host
+    port: Annotated[int, Field(ge=1, le=65535)]
+    security: Literal["starttls", "tls", "none"]
+    auth: Literal["password", "xoauth2", "none"]
+    user: Plain | None = None
+    token: Annotated[tuple[Plain, ...], Field(min_length=1)] | None = None  # command that prints it
+    ca: Plain | None = None  # file of certificates to trust in place of the system's
+
+    @model_validator(mode="after")
+    def safe(self) -> Server:
+        """Refuse what would send in the clear, or could not log in."""
+        if self.security == "none" and not loopback(self.host):
+            raise refused(
+                "security 'none' is for a server on this machine only; use starttls or tls"
+            )
+        if self.auth != "none" and not self.user:
+            raise refused(f"auth '{self.auth}' needs a user")
+        if self.token and self.auth != "xoauth2":
+            raise refused("a token command goes with auth 'xoauth2'")
+        return self
+
+
+class Provider(Strict):
+    """How much the provider lets us send; what is not set has no limit."""
+
+    hour: Annotated[int, Field(ge=1, le=1_000_000)] | None = None  # messages
+    day: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    attachment_kilobytes: Whole = 5000  # a larger PDF is linked
+
+
+class Dkim(Strict):
+    """The key that signs."""
+
+    selector: Name
+    domain: Name
+    key: Plain  # file of the private key, from this folder, or absolute
+
+
+class Mail(Strict):
+    """`content/mail.yaml`: what `send` needs to know."""
+
+    sender: Sender
+    reply_to: Mailbox | None = None
+    unsubscribe: Leaving
+    server: Server | None = None
+    limits: Provider = Provider()
+    waits: tuple[Whole, ...] = (60, 300, 900)  # seconds before a refused message is tried again
+    web: Web | None = None  # where the release is published, for what is linked
+    dkim: Dkim | None = None
+
+    @model_validator(mode="after")
+    def growing(self) -> Mail:
+        """Refuse waits that do not grow."""
+        if any(late <= early for early, late in zip(self.waits, self.waits[1:], strict=False)):
+            raise refused("each wait is longer than the one before")
+        return self

@@ -1,0 +1,164 @@
+"""What all briefs share: the series, its limits, and the words of a language."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
+
+from press.content.model.typed import Address, BlockId, ClaimId, Day, Fraction, Language, LogoFile, Number, Plain, ReleaseId, SectionName, Slug, Strict, WebAddress, Whole, refused
+
+
+def once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *names*, none of which is given twice."""
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise refused(f"'{name}' is given twice; take one out")
+    return names
+
+
+class Logo(Strict):
+    """A partner's sign, at the end of every brief."""
+
+    file: LogoFile
+    name: Plain  # whose it is; its text alternative
+
+
+class Correction(Strict):
+    """What a release corrects in one that was handed out."""
+
+    release: ReleaseId  # that is superseded
+    erratum: Plain  # what was wrong, and what is right
+    # whose briefs say so; none: all, and then nothing in it may be meant for some readers only
+    audiences: Annotated[tuple[BlockId, ...], AfterValidator(once)] = ()
+
+
+class Series(Strict):
+    """`content/series.yaml`: what all briefs share."""
+
+    name: Plain
+    publisher: Plain
+    contact: Address
+    licence: Literal["CC BY 4.0"]
+    release: Day  # the only date in the outputs
+    languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(once)]
+    address: WebAddress | None = None  # where the outputs are on the web: the folder of index.html
+    funder: Plain | None = None  # who paid for it, at the end of every brief
+    disclaimer: Plain | None = None  # likewise
+    logos: tuple[Logo, ...] = ()
+    slug: Slug | None = None  # what names of files begin with; not given: made from the name
+    supersedes: Correction | None = None
+
+
+class Thresholds(Strict):
+    """How much is too much."""
+
+    pages: Whole | None = None  # A4, the whole print
+    body_pages: Whole | None = None  # A4, all sections before 'since'
+    page_one_words: Whole | None = None  # all that is printed on it, but foot and note marks
+    words: Whole | None = None  # sections before 'since'; tables and text alternatives apart
+    claims: Whole | None = None  # cited in a brief
+    messages_least: Whole | None = None
+    messages_most: Whole | None = None
+    message_words: Whole | None = None
+    sentence_words: Whole | None = None
+    mean_sentence_words: Whole | None = None
+    paragraph_sentences: Whole | None = None
+    list_items: Whole | None = None
+    figure_title_words: Whole | None = None
+    problems: Whole | None = None
+    options_least: Whole | None = None  # for each problem
+    options_most: Whole | None = None  # in all
+    grade: Whole | None = None  # of reading, where the language has a formula
+    shared_percent: Whole | None = None  # claims under the key messages of two briefs, of the fewer
+    sections: tuple[SectionName, ...] = ()  # that a brief has to have
+    fold: Whole | None = None  # pages; their number is a multiple of it, so that a print folds
+    last_page_percent: Whole | None = (
+        None  # of its height, from which on the last page is full enough
+    )
+    hole_percent: Whole | None = None  # of a page's height, that a place without ink may have
+    title_lines: Whole | None = None
+    title_last_words: Whole | None = None  # at least, on the last line of a title of several
+    line_characters_least: Whole | None = None  # in a full line of running text, spaces included
+    line_characters_most: Whole | None = None  # likewise
+    html_kilobytes: Whole | None = None
+    pdf_kilobytes: Whole | None = None
+
+
+class Aside(Strict):
+    """A rule of the print that is set aside for the whole series, with the reason and who says so."""
+
+    rule: Literal["fold"]
+    reason: Plain
+    by: Plain
+
+
+class Limits(Strict):
+    """`content/limits.yaml`: every threshold of the checks; an audience's or a language's own ones win."""
+
+    all: Thresholds
+    audiences: dict[BlockId, Thresholds] = Field(default_factory=dict)
+    languages: dict[Language, Thresholds] = Field(default_factory=dict)
+    allow: tuple[Aside, ...] = ()
+
+    def rules_set_aside(self) -> frozenset[str]:
+        """Return the rules of the print that no brief of this series is held to."""
+        return frozenset(one.rule for one in self.allow)
+
+    def of(self, audience: str, language: str) -> dict[str, Any]:
+        """Return the thresholds for one edition, by name; what is not set is not in it."""
+        own = [self.all]
+        own += [some for key, some in self.languages.items() if key == language]
+        own += [some for name, some in self.audiences.items() if name == audience]
+        known: dict[str, Any] = {}
+        for thresholds in own:
+            known |= thresholds.model_dump(exclude_none=True)
+        return known
+
+
+class OfficialName(Strict):
+    """A name whose number or word is free, since it is part of it."""
+
+    name: Plain
+    source: Plain
+
+
+class Avoid(Strict):
+    """A word not to use; a '*' at its end stands for any ending."""
+
+    word: Plain
+    say: Plain
+    reason: Plain
+    source: Plain
+    unless: SectionName | None = None  # the section in which it is right
+
+
+class Gone(Strict):
+    """A body that no longer exists, and so can't be asked to do anything."""
+
+    name: Plain
+    since: Plain
+
+
+class Tied(Strict):
+    """A phrase that may be said of one claim only."""
+
+    phrase: Plain
+    claim: ClaimId
+
+
+class Terms(Strict):
+    """`content/terms/<lang>.yaml`: the words of one language that the checks know."""
+
+    numbers: dict[Plain, Number]  # cardinal words from two on
+    fractions: dict[Plain, Fraction]
+    multiples: tuple[Plain, ...]  # words and phrases such as 'double', refused and never printed
+    official_names: tuple[OfficialName, ...] = ()
+    avoid: tuple[Avoid, ...] = ()
+    attribution: tuple[Plain, ...] = ()  # who says so: 'the review', 'reports'
+    acronyms: tuple[Plain, ...] = ()  # that need no expansion
+    services: tuple[Plain, ...] = ()  # what no benefit may be claimed of
+    benefits: tuple[Plain, ...] = ()  # verbs that claim one
+    graded: tuple[Plain, ...] = ()  # phrases that speak of graded evidence
+    gone: tuple[Gone, ...] = ()
+    tied: tuple[Tied, ...] = ()

@@ -1,0 +1,158 @@
+"""The part of Vega-Lite that an author may use: how claims' values are drawn, and nothing that could be a number.
+
+Names and meanings are those of Vega-Lite 6. What is not here is refused: addresses and data typed in, expressions,
+transforms, sizes of type and colours, which are the theme's.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from press.content.model.typed import Line, Strict, ValueRef, refused
+from press.content.scalar import Keys, Scalar
+
+MarkName = Literal["bar", "point", "square", "line", "tick", "rule", "text"]
+Column = Literal["label", "value", "low", "high", "year", "shown"]
+Scheme = Literal["accent", "pale", "ink", "soft", "rule", "paper"]
+Shift = Annotated[int, Field(ge=-60, le=60)]  # pixels
+
+
+class Datum(Strict):
+    """A labelled value in a figure."""
+
+    label: Line
+    value: ValueRef
+
+
+class Mark(Strict):
+    """What stands for a value, with its look."""
+
+    type: MarkName
+    align: Literal["left", "center", "right"] | None = None
+    baseline: Literal["top", "middle", "bottom"] | None = None
+    dx: Shift | None = None
+    dy: Shift | None = None
+    color: Scheme | None = None  # by its name in our palette
+    filled: bool | None = None
+
+
+def _as_keys(typed: object) -> object:
+    """Return a mark that was typed as its name only, such as 'bar', with its key."""
+    return Keys({Scalar.whole("type", typed.place): typed}) if isinstance(typed, Scalar) else typed
+
+
+Marked = Annotated[Mark, BeforeValidator(_as_keys, json_schema_input_type=MarkName | Mark)]
+
+
+class Axis(Strict):
+    """An axis; the theme draws none but its labels."""
+
+    title: Line | None = None
+    labels: bool | None = None
+    grid: bool | None = None
+    domain: bool | None = None
+    ticks: bool | None = None
+
+
+class Scale(Strict):
+    """How values are laid along a channel."""
+
+    type: Literal["linear", "sqrt", "log"] | None = None
+    zero: bool | None = None
+
+
+class Channel(Strict):
+    """Which column of the data a channel shows, and how."""
+
+    field: Column
+    type: Literal["quantitative", "ordinal", "nominal"]
+    axis: Axis | None = None
+    scale: Scale | None = None
+    sort: Literal["ascending", "descending", "x", "y", "-x", "-y"] | None = None
+    stack: Literal["zero", "normalize"] | bool | None = None
+
+    @model_validator(mode="after")
+    def words_are_not_measured(self) -> Channel:
+        """Refuse a column of words that is to be measured."""
+        if self.type == "quantitative" and self.field in {"label", "shown"}:
+            raise refused(
+                f"'{self.field}' is text and cannot be measured; use 'value', or type: nominal"
+            )
+        return self
+
+
+class Other(Strict):
+    """A channel that has neither axis nor scale: the far end of a bar, the words of a text, what tells marks apart."""
+
+    field: Column
+    type: Literal["quantitative", "ordinal", "nominal"] | None = None
+
+
+class Encoding(Strict):
+    """Which channel shows what."""
+
+    x: Channel | None = None
+    y: Channel | None = None
+    x2: Other | None = None
+    y2: Other | None = None
+    text: Other | None = None
+    color: Other | None = None
+    detail: Other | None = None
+
+    @property
+    def channels(self) -> tuple[Channel | Other, ...]:
+        """All that are used."""
+        every = (self.x, self.y, self.x2, self.y2, self.text, self.color, self.detail)
+        return tuple(one for one in every if one is not None)
+
+
+class Layer(Strict):
+    """Marks of one kind."""
+
+    mark: Marked
+    encoding: Encoding
+
+    @model_validator(mode="after")
+    def bars_start_at_zero(self) -> Layer:
+        """Refuse bars that would not show values by their length, and marks that show nothing."""
+        named = self.mark.type
+        along = [one for one in (self.encoding.x, self.encoding.y) if one]
+        measured = [one for one in along if one.type == "quantitative"]
+        if not measured:
+            raise refused("nothing is measured here; give x or y the type 'quantitative'")
+        if named == "text" and self.encoding.text is None:
+            raise refused("a mark 'text' needs the channel 'text', which says which words it shows")
+        for scale in (one.scale for one in measured if named == "bar"):
+            if scale and (scale.zero is False or scale.type in {"log", "sqrt"}):
+                raise refused(
+                    "bars start at zero and grow evenly; use 'point' on another scale",
+                    rule="figure",
+                )
+        return self
+
+
+class Spec(Strict):
+    """A Vega-Lite specification whose data are claims' values."""
+
+    data: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=12)]
+    mark: Marked | None = None
+    encoding: Encoding | None = None
+    layer: Annotated[tuple[Layer, ...], Field(min_length=1, max_length=4)] | None = None
+    height: Annotated[int, Field(ge=30, le=300)] | None = None  # pixels; by the rows if not given
+
+    @model_validator(mode="after")
+    def one_way(self) -> Spec:
+        """Refuse a specification that has both marks of its own and layers, or neither."""
+        single = self.mark is not None and self.encoding is not None
+        if (self.mark is None) != (self.encoding is None) or single == (self.layer is not None):
+            raise refused("a specification needs 'mark' and 'encoding', or 'layer'")
+        if single:
+            Layer(mark=self.mark, encoding=self.encoding)  # type: ignore[arg-type]
+        return self
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The marks, one layer for each kind."""
+        return self.layer or (Layer(mark=self.mark, encoding=self.encoding),)  # type: ignore[arg-type]

@@ -1,0 +1,245 @@
+"""Types of scalars: what an author typed in, the same scalar or the reason why it is refused out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError, core_schema
+
+from press.content.scalar import Scalar
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+CUT = "the comment behind this text would cut it off; put the text in quotes or under '>-' if '#' belongs to it"
+
+LONGEST = 40  # characters of a wrong text that a message shows
+
+
+class ScalarType:
+    """A type of scalar: the pattern that it has to match whole, and the words for one that does not."""
+
+    def __init__(
+        self, pattern: str, expected: str, *, markup: str = "", rising: bool = False
+    ) -> None:
+        self.pattern, self.expected, self.markup = re.compile(pattern, re.DOTALL), expected, markup
+        self.rising = rising  # of 'a-b', a may not be more than b
+
+    def __get_pydantic_core_schema__(
+        self, _: object, __: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def __get_pydantic_json_schema__(self, _: object, __: GetJsonSchemaHandler) -> JsonSchemaValue:
+        # editors know a dot that takes no line break, and read a bare 48 as a number
+        lines, bare = self.pattern.fullmatch("a\nb"), self.pattern.fullmatch("48")
+        pattern = {} if lines else {"pattern": f"^(?:{self.pattern.pattern})$"}
+        kinds = ["string", "number"] if bare or self.pattern.fullmatch("2012") else "string"
+        return {"type": kinds, "description": self.expected, **pattern}
+
+    def check(self, value: object) -> Scalar:
+        """Return *value* itself.
+
+        Raises:
+            PydanticCustomError: if it is no text, is cut off by a comment, or does not match.
+        """
+        if not isinstance(value, Scalar):
+            raise refused(f"expected {self.expected}, found {found(value)}")
+        if value.cut:
+            raise refused(CUT, rule="comment")
+        if r"\S" in self.pattern.pattern and not value.strip():
+            raise refused("this text is empty")
+        if not self.pattern.fullmatch(value):
+            shown = value if len(value) <= LONGEST else value[:LONGEST] + "…"
+            raise refused(
+                f"expected {self.expected}, found '{shown}'"
+                if value
+                else f"expected {self.expected}"
+            )
+        low, _, high = value.partition("-")
+        if self.rising and high and Decimal(low) > Decimal(high):
+            raise refused(f"'{value}' runs backwards; put the lower number first")
+        return value
+
+
+def refused(message: str, *, rule: str = "schema") -> PydanticCustomError:
+    """Return the error that the reader turns into a problem with these words."""
+    return PydanticCustomError("press", "{message}", {"message": message, "rule": rule})
+
+
+def found(value: object) -> str:
+    """Return what was found in the place of a text, in words."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "keys" if isinstance(value, dict) else "a list" if isinstance(value, list) else "nothing"
+
+
+# Markdown of several paragraphs, Markdown of one line, and text without any markup.
+Text = Annotated[Scalar, ScalarType(r".*\S.*", "a text in Markdown", markup="blocks")]
+Line = Annotated[Scalar, ScalarType(r".*\S.*", "a line of text in Markdown", markup="line")]
+Plain = Annotated[Scalar, ScalarType(r"[^\n]*\S[^\n]*", "a line of plain text")]
+Note = Annotated[Scalar, ScalarType(r".*\S.*", "a note to the editor; it is in no output")]
+
+ClaimId = Annotated[
+    Scalar, ScalarType(r"[a-z][a-z0-9_]{0,79}", "an id of lower-case letters, digits and '_'")
+]
+BlockId = Annotated[
+    Scalar, ScalarType(r"[a-z][a-z0-9-]{0,79}", "an id of lower-case letters, digits and '-'")
+]
+ValueRef = Annotated[
+    Scalar,
+    ScalarType(
+        r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", "a claim and its value, such as 'syringe_points.total'"
+    ),
+]
+Ref = Annotated[
+    Scalar,
+    ScalarType(r"[A-Z][0-9]{1,4}(\.[0-9]{1,2})?", "a row in the table of claims, such as 'C045'"),
+]
+Locator = Annotated[
+    Scalar, ScalarType(r"[A-Z][0-9]{1,4}(\.[0-9]{1,3})?", "a passage's locator, such as 'P4.2'")
+]
+Fingerprint = Annotated[
+    Scalar, ScalarType(r"[0-9a-f]{64}", "the sha256 of the passage, 64 lower-case hex digits")
+]
+Number = Annotated[
+    Scalar,
+    ScalarType(
+        r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?", "a number in digits, such as '48' or '3.5'"
+    ),
+]
+Range = Annotated[
+    Scalar,
+    ScalarType(
+        r"[0-9]{1,15}(\.[0-9]{1,9})?-[0-9]{1,15}(\.[0-9]{1,9})?",
+        "a range, such as '6-7'",
+        rising=True,
+    ),
+]
+Fraction = Annotated[Scalar, ScalarType(r"[1-9][0-9]?/[1-9][0-9]?", "a fraction, such as '1/3'")]
+Sum = Annotated[
+    Scalar,
+    ScalarType(
+        r"[0-9]{1,15}(\.[0-9]{1,9})? [-+] [0-9]{1,15}(\.[0-9]{1,9})?",
+        "a sum of two numbers, such as '48 - 7'",
+    ),
+]
+Years = Annotated[
+    Scalar,
+    ScalarType(
+        r"(1[89]|20)[0-9]{2}(-(1[89]|20)[0-9]{2})?|not stated",
+        "a year, '2011-2012', or 'not stated'",
+        rising=True,
+    ),
+]
+Month = Annotated[Scalar, ScalarType(r"20[0-9]{2}-(0[1-9]|1[0-2])", "a month, such as '2027-12'")]
+Colour = Annotated[
+    Scalar, ScalarType(r"#[0-9a-f]{6}", "a colour of '#' and six lower-case hex digits, in quotes")
+]
+Image = Annotated[
+    Scalar,
+    ScalarType(
+        r"[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg)", "the name of a PNG or JPEG file in content/images/"
+    ),
+]
+Web = Annotated[
+    Scalar,
+    ScalarType(
+        r"https?://[a-z0-9.-]+\.[a-z]{2,}(:[0-9]+)?(/[^\s<>\"'{}|\\^`]*)?",
+        "a web address with https://",
+    ),
+]
+Address = Annotated[
+    Scalar,
+    ScalarType(
+        r"(https://[a-z0-9.-]+\.[a-z]{2,}(/[A-Za-z0-9._~/-]*)?|[A-Za-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,})",
+        "a web address with https:// or a mail address",
+    ),
+]
+WebAddress = Annotated[
+    Scalar,
+    ScalarType(
+        r"https://[a-z0-9.-]+\.[a-z]{2,}(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?",
+        "a web address with https://, without '?' and '#'",
+    ),
+]
+LogoFile = Annotated[
+    Scalar,
+    ScalarType(
+        r"[a-z0-9][a-z0-9_-]*\.(png|svg)", "the name of a PNG or SVG file in content/images/"
+    ),
+]
+Slug = Annotated[
+    Scalar,
+    ScalarType(
+        r"[a-z0-9]+(-[a-z0-9]+){0,9}",
+        "a short name for files of lower-case letters, digits and '-', such as 'drug-policy'",
+    ),
+]
+ReleaseId = Annotated[
+    Scalar,
+    ScalarType(
+        r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\.[1-9][0-9]{0,5}",
+        "the folder of a release, such as '2026-11-24.1'",
+    ),
+]
+Whole = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+def a_date(value: object) -> dt.date:
+    """Return the day that a scalar such as '2026-11-24' names."""
+    try:
+        if isinstance(value, Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise refused(f"expected a date such as 2026-11-24, found '{str(value)[:40]}'")
+
+
+class DateType:
+    """A day, typed as 2026-11-24."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _: object, __: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(a_date)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _: object, __: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "format": "date"}
+
+
+Day = Annotated[dt.date, DateType()]
+Basis = Literal["official", "document", "expert", "reported", "cited", "own", "outside"]
+Use = Literal["ok", "caveat", "background", "do_not_use"]
+Kind = Literal["fact", "statistic", "estimate", "judgement", "forecast", "quote", "proposal"]
+Bound = Literal["exact", "more than", "at least", "up to", "about"]
+Language = Literal["en"]
+# Rules that a block may set aside; those of the evidence are not among them.
+Setting = Literal["sentence", "paragraph", "list", "message", "figure-title", "word", "acronym"]
+SectionName = Literal[
+    "main",
+    "messages",
+    "figure",
+    "ask",
+    "problem",
+    "evidence",
+    "options",
+    "implementation",
+    "unknown",
+    "since",
+    "made",
+]
+Status = Literal["draft", "final"]
+
+
+class Strict(BaseModel):
+    """A mapping with these keys and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)

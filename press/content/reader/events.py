@@ -1,0 +1,96 @@
+"""The text of a file in, the events of its YAML out: the one gate to PyYAML.
+
+Events come one by one and without recursion. PyYAML's own loader recurses in C without a limit and
+dies of it, lets errors of several kinds escape, and guesses at types.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import yaml
+
+from press.content.reader.traps import Fault, explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Kind = Literal["stream", "document", "keys", "items", "scalar", "alias", "end", "over"]
+
+_KINDS: dict[type[yaml.Event], Kind] = {
+    yaml.StreamStartEvent: "stream",
+    yaml.DocumentStartEvent: "document",
+    yaml.MappingStartEvent: "keys",
+    yaml.SequenceStartEvent: "items",
+    yaml.ScalarEvent: "scalar",
+    yaml.AliasEvent: "alias",
+    yaml.StreamEndEvent: "over",
+}
+_ESCAPING = (yaml.YAMLError, LookupError, ValueError, AttributeError, RecursionError)
+
+
+class BrokenError(Exception):
+    """The YAML cannot be parsed from here on."""
+
+    def __init__(self, index: int, message: str) -> None:
+        super().__init__(message)
+        self.index = index  # in the text
+        self.message = message
+
+
+class Event(NamedTuple):
+    """One step of the parser. Indexes are code points of the text."""
+
+    kind: Kind
+    start: int
+    end: int
+    value: str = ""  # of a scalar
+    style: str = ""  # of a scalar: '' for plain, or one of ' " | >
+    flow: bool = False  # whether keys or items are written in brackets
+    mark: str = ""  # & for an anchor, * for an alias, ! for a tag, % for a directive
+
+
+def events(text: str) -> Iterator[Event]:
+    """Yield the events of *text*.
+
+    Raises:
+        BrokenError: where the YAML is broken.
+    """
+    end = 0
+    try:
+        for found in yaml.parse(text, yaml.CSafeLoader):
+            event = _event(found)
+            end = event.end
+            yield event
+    except yaml.MarkedYAMLError as error:
+        raise BrokenError(*explain(_fault(text, error))) from None
+    except _ESCAPING as error:
+        raise BrokenError(end, f"this is not YAML: {type(error).__name__}") from None
+
+
+def _event(found: yaml.Event) -> Event:
+    kind = _KINDS.get(type(found), "end")
+    start, end = _index(found.start_mark), _index(found.end_mark)
+    if isinstance(found, yaml.ScalarEvent):
+        return Event(kind, start, end, found.value, found.style or "", mark=_mark(found))
+    if isinstance(found, yaml.CollectionStartEvent):
+        return Event(kind, start, end, flow=bool(found.flow_style), mark=_mark(found))
+    if isinstance(found, yaml.DocumentStartEvent):
+        return Event(kind, start, end, mark="%" if found.version or found.tags else "")
+    return Event(kind, start, end, mark="*" if kind == "alias" else "")
+
+
+def _mark(found: yaml.ScalarEvent | yaml.CollectionStartEvent) -> str:
+    if found.anchor is not None:
+        return "&"
+    return "" if found.tag is None else "!"
+
+
+def _fault(text: str, error: yaml.MarkedYAMLError) -> Fault:
+    at = min(_index(error.problem_mark), len(text))
+    since = at if error.context_mark is None else _index(error.context_mark)
+    return Fault(text, str(error.problem), str(error.context), at, since)
+
+
+def _index(mark: object) -> int:
+    return int(getattr(mark, "index", 0))

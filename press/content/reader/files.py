@@ -1,0 +1,92 @@
+"""A path in, the tree of its YAML out: nothing else of the project opens a file of content."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from press.problems import Place, Problem
+from press.content.reader.characters import forbidden
+from press.content.reader.nodes import MOST_PROBLEMS, grow
+from press.content.scalar import TextFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from press.content.scalar import Keys
+
+MOST_BYTES = 1 << 20
+_FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK  # a FIFO must not hang us
+_BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class _RefusedError(Exception):
+    """A file that is not even parsed, with the problems that it has."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+
+
+def read(path: Path, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
+    """Return the tree of the file at *path*, or None and problems, which call it *shown*."""
+    try:
+        file = TextFile(shown, _decoded(_content(path, shown), shown))
+        _look_at_characters(file)
+    except _RefusedError as refused:
+        return None, refused.problems
+    return grow(file)
+
+
+def _content(path: Path, shown: str) -> bytes:
+    try:
+        real = path.resolve(strict=True)
+        if not real.is_relative_to(path.parent.resolve()):
+            raise _refused(
+                shown, "is a link that leads out of its folder; put the file itself there"
+            )
+        if not stat.S_ISREG(real.stat().st_mode):  # before it is opened: a device may act on that
+            raise _refused(shown, "is no regular file")
+        return _bytes(real, shown)
+    except (OSError, ValueError, RuntimeError) as error:  # pathlib calls a loop a RuntimeError
+        reason = getattr(error, "strerror", None) or "its name leads nowhere"
+        raise _refused(shown, f"cannot be read: {reason.lower()}") from None
+
+
+def _bytes(path: Path, shown: str) -> bytes:
+    with open(os.open(path, _FLAGS), "rb") as opened:  # noqa: PTH123  Path.open takes no flags
+        found = os.fstat(opened.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise _refused(shown, "is no regular file")
+        data = b"" if found.st_size > MOST_BYTES else opened.read(MOST_BYTES + 1)
+    if found.st_size > MOST_BYTES or len(data) > MOST_BYTES:  # it may have grown meanwhile
+        raise _refused(shown, "is bigger than 1 MiB; split it")
+    return data
+
+
+def _refused(shown: str, reason: str) -> _RefusedError:
+    return _RefusedError(Problem(Place(shown), f"this file {reason}", "file"))
+
+
+def _decoded(data: bytes, shown: str) -> str:
+    if data.startswith(_UTF16):
+        message = "this file is UTF-16; save the file as UTF-8"
+        raise _RefusedError(Problem(Place(shown), message, "encoding"))
+    data = data.removeprefix(_BOM)
+    try:
+        return data.decode().replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode()
+        place = TextFile(shown, before).place(len(before))
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise _RefusedError(Problem(place, message, "encoding")) from None
+
+
+def _look_at_characters(file: TextFile) -> None:
+    problems = [
+        Problem(file.place(index), message, "character")
+        for index, message in forbidden(file.text, MOST_PROBLEMS)
+    ]
+    if problems:
+        raise _RefusedError(*problems)

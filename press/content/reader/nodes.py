@@ -1,0 +1,177 @@
+"""The text of a file in, its tree of keys, lists and scalars as typed, and what is wrong, out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from press.problems import Problem
+from press.content.reader.characters import forbidden
+from press.content.reader.events import BrokenError, Event, events
+from press.content.reader.words import IN_QUOTES, begins_with, clip, expected, found, noun
+from press.content.scalar import Items, Keys, Scalar, TextFile, Token
+
+if TYPE_CHECKING:
+    from press.problems import Place
+
+DEPTH = 32
+MOST_NODES = 50_000
+MOST_PROBLEMS = 100  # a file that has more is another kind of file
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_FLAGS = {"true": True, "false": False}
+_COMMENT = re.compile(r"[ \t]*#")
+_MARKS = {"*": "aliases", "&": "anchors", "!": "tags"}
+
+
+class _Growth:
+    """A tree that grows event by event; problems gather meanwhile."""
+
+    def __init__(self, file: TextFile) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.nodes = 0
+        self.next = events(file.text).__next__
+
+    def report(self, index: int, message: str, rule: str = "yaml") -> None:
+        """Keep one problem, at *index* of the text.
+
+        Raises:
+            BrokenError: if there are too many.
+        """
+        self.problems.append(Problem(self.file.place(index), message, rule))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise BrokenError(index, "many mistakes; mend these first")
+
+
+def grow(file: TextFile) -> tuple[Keys | None, tuple[Problem, ...]]:
+    """Return the tree of *file*, or None and its problems."""
+    growth = _Growth(file)
+    try:
+        tree = _document(growth)
+    except BrokenError as error:
+        last = Problem(file.place(error.index), error.message, "yaml")
+        others = (one for one in growth.problems if one.place != last.place)  # it says it best
+        return None, tuple(sorted({*others, last}))
+    return (None if growth.problems else tree), tuple(sorted(growth.problems))
+
+
+def _document(growth: _Growth) -> Keys | None:
+    growth.next()  # the start of the stream
+    start = growth.next()
+    if start.kind == "over":
+        raise BrokenError(0, "this file is empty")
+    if start.mark:
+        growth.report(start.start, "a line cannot begin with '%'; take it out")
+    root = growth.next()
+    if _is_null(root):
+        raise BrokenError(0, "this file is empty")
+    value = _node(growth, root, 0)
+    growth.next()  # the end of the document
+    if (again := growth.next()).kind == "document":
+        raise BrokenError(again.start, "a second document begins here; make it a file of its own")
+    if isinstance(value, Keys):
+        return value
+    growth.report(root.start, expected("keys", value))
+    return None
+
+
+def _node(growth: _Growth, event: Event, depth: int) -> object:
+    """Return the value that *event* begins; *depth* is that of what it stands in."""
+    _check(growth, event, depth)
+    if event.kind == "keys":
+        return _keys(growth, event, depth + 1)
+    if event.kind == "items":
+        return _items(growth, event, depth + 1)
+    scalar = _scalar(growth, event)
+    return _FLAGS.get(scalar, scalar) if scalar.plain else scalar
+
+
+def _check(growth: _Growth, event: Event, depth: int) -> None:
+    """Report what goes over a limit, makes a part of a file stand for another, or names a type."""
+    growth.nodes += 1
+    if growth.nodes > MOST_NODES:
+        raise BrokenError(event.start, f"more than {MOST_NODES:,} values; split this file")
+    if depth >= DEPTH and event.kind in {"keys", "items"}:
+        raise BrokenError(event.start, f"nested more than {DEPTH} deep")
+    if event.mark:
+        message = f"{_MARKS[event.mark]} ('{event.mark}') are not allowed"
+        growth.report(event.start, f"{message}; {begins_with(event.mark)}")
+
+
+def _scalar(growth: _Growth, event: Event) -> Scalar:
+    token = Token(growth.file, event.start, event.end, event.style)
+    scalar = Scalar(event.value, token)
+    if event.style == '"':  # the other styles know no escapes
+        for offset, message in forbidden(scalar, MOST_PROBLEMS):
+            growth.problems.append(Problem(scalar.at(offset), message, "character"))
+    return scalar
+
+
+def _is_null(event: Event) -> bool:
+    plain = event.kind == "scalar" and not event.style and not event.mark
+    return plain and event.value in _NULLS
+
+
+def _items(growth: _Growth, start: Event, depth: int) -> Items:
+    entries: list[object] = []
+    places: dict[int, Place] = {}
+    while (event := growth.next()).kind != "end":
+        if _is_null(event):
+            growth.report(event.start, "this item has no value; give it one or take it out")
+        value = _node(growth, event, depth)
+        if isinstance(value, bool):
+            places[len(entries)] = growth.file.place(event.start)
+        entries.append(value)
+    return Items(entries, growth.file.place(start.start), places, flow=start.flow)
+
+
+def _keys(growth: _Growth, start: Event, depth: int) -> Keys:
+    entries: dict[Scalar, object] = {}
+    places: dict[str, Place] = {}
+    while (event := growth.next()).kind != "end":
+        key = _key(growth, event, depth)
+        if key is None:
+            _node(growth, growth.next(), depth)
+            continue
+        if key in entries:
+            line = next(first for first in entries if first == key).place.line
+            growth.report(event.start, f"key '{clip(key)}' is given twice, first in line {line}")
+        given = growth.next()
+        if _is_null(given):
+            _no_value(growth, start, event, given)
+        value = entries[key] = _node(growth, given, depth)
+        if isinstance(value, bool):
+            places[key] = growth.file.place(given.start)
+    return Keys(entries, growth.file.place(start.start), places, flow=start.flow)
+
+
+def _key(growth: _Growth, event: Event, depth: int) -> Scalar | None:
+    """Return the key that *event* is, or None and a problem."""
+    if event.kind != "scalar":
+        value = _node(growth, event, depth)
+        if event.kind != "alias":
+            growth.report(event.start, f"a key must be plain text, found {noun(value)}")
+        return None
+    _check(growth, event, depth)
+    key = _scalar(growth, event)
+    if _is_null(event):
+        growth.report(event.start, f"a key must be plain text, found {found(key or None)}")
+        return None
+    if key.plain and key == "<<":
+        growth.report(event.start, "merge keys ('<<') are not allowed; write the keys out")
+        return None
+    return key
+
+
+def _no_value(growth: _Growth, start: Event, key: Event, given: Event) -> None:
+    """Report a key without a value, and the way out for what may have been meant."""
+    message = f"'{clip(key.value)}' has no value"
+    way_out = "give it a value or take the key out"
+    if given.value:
+        growth.report(given.start, f"{message}, but '{given.value}'; {way_out}")
+    elif start.flow:
+        growth.report(start.start, f"{message}; {begins_with('{')}")
+    elif comment := _COMMENT.match(growth.file.text, given.start):
+        growth.report(comment.end() - 1, f"{message}, but a comment; {way_out}, or {IN_QUOTES}")
+    else:
+        growth.report(key.start, f"{message}; {way_out}")

@@ -1,0 +1,176 @@
+"""The smallest things of a text: a position in, the part that begins there and its fault out.
+
+Each function here reads `value[at:end]` from its start and finds something; what is refused
+becomes words beside its fault, so that nothing is lost on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from press.problems import did_you_mean
+from press.content.text.parts import FORMS, Cite, Fault, Leaf, Own, Value, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Found(NamedTuple):
+    """A part, where it ends, and what is wrong with it."""
+
+    end: int
+    part: Leaf
+    fault: Fault | None = None
+
+
+_ID: Final = "[a-z][a-z0-9_]*+"
+_TEXT: Final = re.compile(r"(?:[^\n\t !&*<\[\\\]_`{}~]|[ \t]++(?!\n))++")
+_LINE_BREAK: Final = re.compile(r"([ \t]*+)\n[ \t]*+")
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY: Final = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,31});")
+_AUTOLINK: Final = re.compile(
+    r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]{0,500}>|<[^\s<>@]{1,64}@[^\s<>]{1,255}>"
+)
+_TAG: Final = re.compile(r"<[a-zA-Z/!?](?:[^<>]{0,500}>)?")
+_CODE: Final = re.compile(r"(`++)(?:[^`]{1,500}\1(?!`))?")
+_TILDES: Final = re.compile(r"~~++")
+_PLACEHOLDER: Final = re.compile(
+    rf"\{{(?:(?P<claim>{_ID})\.(?P<name>{_ID})(?::(?P<form>[a-z]++))?|(?P<own>{_ID}))\}}"
+)
+_BRACED: Final = re.compile(r"\{[^{}\n]{0,100}\}")
+_TEMPLATE: Final = re.compile(r"\{[{%#](?:[^{}\n]{0,200}[}%#]\})?")
+_CITE: Final = re.compile(rf"\[\^({_ID})\]")
+_CITE_LIKE: Final = re.compile(r"\[\^([^\[\]\n]{0,100})\]")
+
+
+def found(value: str, at: int, end: int) -> Found:
+    """Return what begins at *at*; it is never empty and never reaches beyond *end*.
+
+    A bracket here begins a citation; links and asterisks are not the business of this module.
+    """
+    if text := _TEXT.match(value, at, end):
+        return Found(text.end(), Words(text[0], at))
+    read = _BY_FIRST.get(value[at])
+    return (read and read(value, at, end)) or Found(at + 1, Words(value[at], at))
+
+
+def as_typed(value: str, start: int, end: int) -> Words:
+    """Return `value[start:end]` as words, unread; a line break is a space here too."""
+    return Words(value[start:end].replace("\n", " "), start)
+
+
+def _refused(match: re.Match[str], message: str, rule: str = "markdown") -> Found:
+    """Return the match as words, with a fault at its start."""
+    at, end = match.span()
+    return Found(end, as_typed(match.string, at, end), Fault(at, message, rule))
+
+
+def _line_break(value: str, at: int, end: int) -> Found | None:
+    match = _LINE_BREAK.match(value, at, end)
+    message = "two spaces at the end of a line would break it; remove them"
+    hard = match and match[1].endswith("  ")
+    fault = Fault(at, message, "markdown") if hard else None
+    return match and Found(match.end(), Words(" ", at), fault)
+
+
+def _escape(value: str, at: int, end: int) -> Found:
+    if match := _ESCAPED.match(value, at, end):
+        return Found(match.end(), Words(match[1], at + 1))
+    message = "this backslash escapes nothing; type \\\\ for the character itself"
+    return Found(at + 1, Words("\\", at), Fault(at, message, "markdown"))
+
+
+def _entity(value: str, at: int, end: int) -> Found | None:
+    match = _ENTITY.match(value, at, end)
+    return match and _refused(match, f"'{match[0]}' is an entity; type the character itself")
+
+
+def _tag(value: str, at: int, end: int) -> Found | None:
+    if match := _AUTOLINK.match(value, at, end):
+        return _refused(match, "a link needs words; write [words](https://...)")
+    match = _TAG.match(value, at, end)
+    way_out = "remove it, or type \\< for the sign itself"
+    return match and _refused(match, f"HTML is not read here; {way_out}")
+
+
+def _code(value: str, at: int, end: int) -> Found | None:
+    match = _CODE.match(value, at, end)
+    way_out = "remove the backtick, or type \\`"
+    return match and _refused(match, f"code has no place in a brief; {way_out}")
+
+
+def _tildes(value: str, at: int, end: int) -> Found | None:
+    match = _TILDES.match(value, at, end)
+    return match and _refused(match, "text can't be struck out; remove the ~~, or type \\~")
+
+
+def _closing_brace(_value: str, at: int, _end: int) -> Found:
+    message = "this } closes nothing; type \\} for the character itself"
+    return Found(at + 1, Words("}", at), Fault(at, message, "value"))
+
+
+def _placeholder(value: str, at: int, end: int) -> Found:
+    match = _PLACEHOLDER.match(value, at, end)
+    if match and match["own"]:
+        return Found(match.end(), Own(match["own"], at))
+    if match and (match["form"] or FORMS[0]) in FORMS:
+        return Found(match.end(), Value(match["claim"], match["name"], match["form"] or "", at))
+    if match:
+        unknown = f"'{match['form']}' is no form of a value{did_you_mean(match['form'], FORMS)}"
+        return _refused(match, unknown, "value")
+    if template := _TEMPLATE.match(value, at, end):
+        return _refused(template, "templates are not read here; write {claim.value}", "value")
+    if braced := _BRACED.match(value, at, end):
+        return _refused(braced, _no_placeholder(braced[0]), "value")
+    message = "this { opens no placeholder; type \\{ for the character itself"
+    return Found(at + 1, Words("{", at), Fault(at, message, "value"))
+
+
+def _no_placeholder(typed: str) -> str:
+    mended = "{" + _mended(typed[1:-1]) + "}"
+    if _PLACEHOLDER.fullmatch(mended):
+        return f"'{typed}' is no placeholder{did_you_mean(typed, [mended])}"
+    return f"'{typed}' is no placeholder; write {{claim.value}}, or type \\{{ for the brace itself"
+
+
+def _cite(value: str, at: int, end: int) -> Found:
+    if match := _CITE.match(value, at, end):
+        message = "a citation is no link; put a space before the bracket"
+        linked = value.startswith("(", match.end(), end)
+        fault = Fault(match.end(), message, "citation") if linked else None
+        return Found(match.end(), Cite(match[1], at), fault)
+    if match := _CITE_LIKE.match(value, at, end):
+        return _refused(match, _no_cite(match[1]), "citation")
+    message = "this citation is not closed; write [^claim], or type \\[ for the bracket itself"
+    return Found(at + 1, Words("[", at), Fault(at, message, "citation"))
+
+
+def _no_cite(typed: str) -> str:
+    several = re.split(r"[\s,;^]+", typed.strip())
+    if len(several) > 1 and all(re.fullmatch(_ID, one) for one in several):
+        return f"a citation names one claim; write {''.join(f'[^{one}]' for one in several)}"
+    mended = f"[^{_mended(typed.partition('.')[0])}]"
+    if _CITE.fullmatch(mended):
+        return f"'[^{typed}]' cites no claim{did_you_mean(f'[^{typed}]', [mended])}"
+    return f"'[^{typed}]' cites no claim; write [^claim], or type \\[ for the bracket itself"
+
+
+def _mended(name: str) -> str:
+    """Return *name* with the usual slips undone: capitals, hyphens, white space."""
+    return re.sub(r"[\s-]+", "_", name.strip().lower())
+
+
+_BY_FIRST: Final[dict[str, Callable[[str, int, int], Found | None]]] = {
+    "\n": _line_break,
+    " ": _line_break,
+    "\t": _line_break,
+    "\\": _escape,
+    "&": _entity,
+    "<": _tag,
+    "`": _code,
+    "~": _tildes,
+    "{": _placeholder,
+    "}": _closing_brace,
+    "[": _cite,
+}

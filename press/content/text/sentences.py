@@ -1,0 +1,168 @@
+"""Sentences: a paragraph in; its sentences, or itself with citations behind their ends, out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from press.content.text.boundaries import CITE, CLOSERS, OPENING, SIGNS, VALUE, ends
+from press.content.text.parts import Cite, Emphasis, Inline, Leaf, Link, Own, Paragraph, Strong, Value, Words
+from press.content.text.inlines import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_Holder = Strong | Emphasis | Link
+_AS_TYPED: Final = str.maketrans(dict.fromkeys((VALUE, CITE, OPENING), "x"))
+_LAST_SIGN: Final = re.compile(rf"\s*+[{SIGNS}]++[{re.escape(CLOSERS)}\s]*+")
+
+
+class _Atom(NamedTuple):
+    """A leaf and what it stands in, the outermost first."""
+
+    leaf: Leaf
+    within: tuple[_Holder, ...] = ()
+
+
+def sentences(paragraph: Paragraph) -> tuple[tuple[Inline, ...], ...]:
+    """Return the sentences; white space between two belongs to the second, so they add up.
+
+    What reaches over two sentences, such as a link, is in both, with its share of the words.
+    """
+    return tuple(_tree(sentence) for sentence in _sentences(paragraph))
+
+
+def cited_at_sentence_ends(paragraph: Paragraph) -> Paragraph:
+    """Return *paragraph* with each value's claim cited behind the end of its sentence.
+
+    Citations typed beside the last sign of a sentence join that group, in which each claim stands
+    once; others stay where they are. A group divides Strong and Emphasis, but never a Link.
+    """
+    placed: list[_Atom] = []
+    waiting: list[_Atom] = []  # until the link that the sentence ends in is over
+    for sentence in _sentences(paragraph):
+        body, group = _gathered(sentence)
+        for atom in body:
+            if waiting and _kind(atom.leaf) != "." and not _share_link(placed, atom):
+                placed += waiting
+                waiting = []
+            placed.append(atom)
+        waiting += group
+    return replace(paragraph, children=_tree(_once_a_group(placed + waiting)))
+
+
+def _share_link(placed: list[_Atom], atom: _Atom) -> bool:
+    """Tell whether *atom* goes on in a link that the last one placed stands in."""
+    links = {id(holder) for one in placed[-1:] for holder in one.within if isinstance(holder, Link)}
+    return any(id(holder) in links for holder in atom.within)
+
+
+def _once_a_group(atoms: Iterable[_Atom]) -> Iterator[_Atom]:
+    """Yield atoms, of citations side by side only the first to each claim."""
+    claims: set[str] = set()
+    for atom in atoms:
+        if not isinstance(atom.leaf, Cite):
+            claims = set()
+        elif atom.leaf.claim in claims:
+            continue
+        else:
+            claims.add(atom.leaf.claim)
+        yield atom
+
+
+def _gathered(sentence: list[_Atom]) -> tuple[list[_Atom], list[_Atom]]:
+    """Return the sentence without the citations beside its last sign, and all cited at its end."""
+    kinds = "".join(_kind(atom.leaf) for atom in sentence)
+    rest = kinds.rstrip("c ")
+    if rest.endswith("."):
+        rest = rest[:-1].rstrip("c ")
+    body, tail = sentence[: len(rest)], sentence[len(rest) :]
+    values = (Cite(leaf.claim, leaf.at) for leaf, _ in sentence if isinstance(leaf, Value))
+    typed = [_Atom(leaf) for leaf, _ in tail if isinstance(leaf, Cite)]
+    signs = [atom for atom in tail if _kind(atom.leaf) == "."]
+    if typed:
+        body, signs = _without_space_behind(body), _without_space_behind(signs)
+    return body + signs, [*map(_Atom, values), *typed]
+
+
+def _kind(leaf: Leaf) -> str:
+    """Return a letter for what a leaf is at the end of a sentence."""
+    if isinstance(leaf, Cite):
+        return "c"
+    if not isinstance(leaf, Words):
+        return "x"
+    if leaf.text.isspace():
+        return " "
+    return "." if _LAST_SIGN.fullmatch(leaf.text) else "x"
+
+
+def _without_space_behind(body: list[_Atom]) -> list[_Atom]:
+    if not body or not isinstance(last := body[-1].leaf, Words):
+        return body
+    return [*body[:-1], body[-1]._replace(leaf=Words(last.text.rstrip(), last.at))]
+
+
+def _sentences(paragraph: Paragraph) -> list[list[_Atom]]:
+    atoms = list(_atoms(paragraph.children))
+    line, starts = _line(atoms)
+    stops = list(ends(line))
+    pieces = [piece for pair in zip(atoms, starts, strict=True) for piece in _cut(*pair, stops)]
+    return [[atom for _, atom in group] for _, group in groupby(pieces, itemgetter(0))]
+
+
+def _atoms(parts: Iterable[Inline], within: tuple[_Holder, ...] = ()) -> Iterator[_Atom]:
+    for part in parts:
+        if isinstance(part, Strong | Emphasis | Link):
+            yield from _atoms(part.children, (*within, part))
+        else:
+            yield _Atom(part, within)
+
+
+def _line(atoms: Iterable[_Atom]) -> tuple[str, list[int]]:
+    """Return the atoms as characters for `ends`, and where each begins there."""
+    line, length, starts = [], 0, []
+    before: set[int] = set()
+    for leaf, within in atoms:
+        holders = set(map(id, within))
+        text = leaf.text.translate(_AS_TYPED) if isinstance(leaf, Words) else _sign(leaf)
+        opening = OPENING if holders - before else ""
+        starts.append(length + len(opening))
+        line.append(opening + text)
+        length += len(line[-1])
+        before = holders
+    return "".join(line), starts
+
+
+def _sign(leaf: Value | Own | Cite) -> str:
+    return CITE if isinstance(leaf, Cite) else VALUE
+
+
+def _cut(atom: _Atom, start: int, stops: Sequence[int]) -> Iterator[tuple[int, _Atom]]:
+    """Yield the pieces of an atom, each with the number of its sentence."""
+    if not isinstance(words := atom.leaf, Words):
+        yield bisect_right(stops, start), atom
+        return
+    end = start + len(words.text)
+    inner = stops[bisect_right(stops, start) : bisect_left(stops, end)]
+    for one, two in pairwise((start, *inner, end)):
+        piece = Words(words.text[one - start : two - start], words.at + one - start)
+        yield bisect_right(stops, one), atom._replace(leaf=piece)
+
+
+def _tree(atoms: Iterable[_Atom], depth: int = 0) -> tuple[Inline, ...]:
+    """Put atoms back into what they stood in; what is divided keeps its place in both halves."""
+    grown: list[Inline] = []
+    for _, group in groupby(
+        atoms, lambda atom: id(atom.within[depth]) if atom.within[depth:] else 0
+    ):
+        inside = list(group)
+        if inside[0].within[depth:]:
+            holder = inside[0].within[depth]
+            grown.append(replace(holder, children=_tree(inside, depth + 1)))
+        else:
+            grown += [atom.leaf for atom in inside]
+    return joined(grown)

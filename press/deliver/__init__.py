@@ -1,0 +1,1 @@
+"""Bring a release to a place and to readers."""

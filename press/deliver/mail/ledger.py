@@ -1,0 +1,223 @@
+"""The ledger of a release: who was sent what, kept so that a kill at any moment loses nothing and repeats nothing.
+
+Each change is on the disk before the next step: 'sending' before the first byte of a message leaves, 'sent' after
+the server took it. What is found as 'sending' was cut off in between, and nobody knows.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from press.ground import paths
+from press.ground.lock import reported
+from press.problems import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from press.deliver.mail.values import Copy, State
+
+VERSION = 1
+SUFFIX = ".ledger.sqlite"
+CUT_OFF = "the run was cut off while this message was on its way"
+TABLES = """
+CREATE TABLE about (release TEXT NOT NULL);
+CREATE TABLE copies (
+  audience TEXT NOT NULL,
+  reader TEXT NOT NULL, -- the same for all ways to write the address
+  purpose TEXT NOT NULL CHECK (purpose IN ('brief', 'correction')),
+  line INTEGER NOT NULL, -- in the list of readers
+  address TEXT NOT NULL,
+  name TEXT NOT NULL,
+  wanted TEXT NOT NULL, -- the reader's language
+  language TEXT NOT NULL, -- the edition's
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'deferred', 'failed', 'unknown')),
+  answer TEXT NOT NULL,
+  time REAL NOT NULL, -- of the last change, seconds since 1970
+  PRIMARY KEY (audience, reader, purpose)
+);
+CREATE TABLE handed (time REAL NOT NULL); -- each message given to a server, for the provider's limits
+"""
+KEPT = """
+INSERT INTO copies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?)
+ON CONFLICT DO UPDATE SET line = excluded.line, address = excluded.address, name = excluded.name,
+  wanted = excluded.wanted, language = excluded.language, file = excluded.file, sha256 = excluded.sha256,
+  message_id = excluded.message_id
+"""
+FIELDS = (
+    "audience, reader, purpose, line, address, name, wanted, language, file, message_id, state, "
+    "answer, time"
+)
+
+
+class Entry(NamedTuple):
+    """One copy in the ledger."""
+
+    audience: str
+    reader: str
+    purpose: str
+    line: int
+    address: str
+    name: str
+    wanted: str
+    language: str
+    file: str
+    message_id: str
+    state: State
+    answer: str
+    time: float
+
+    @property
+    def moment(self) -> str:
+        """Return the time of the last change: '2026-11-24T07:30:00Z'."""
+        return datetime.fromtimestamp(self.time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def path_of(releases: Path, release: str) -> Path:
+    """Return where the ledger of *release* lies."""
+    return releases / f"{release}{SUFFIX}"
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Turn what SQLite complains of into an OutputError about *path*."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OutputError(f"{paths.shown(path)}: {error}") from error
+
+
+class Ledger:
+    """The open ledger of one release."""
+
+    def __init__(self, path: Path, release: str) -> None:
+        self.path = path
+        with _said(path):
+            self._base = sqlite3.connect(path, isolation_level=None, timeout=30)
+            try:
+                self._prepare(release)
+            except BaseException:
+                self._base.close()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        self._base.close()
+
+    def _prepare(self, release: str) -> None:
+        # one sync for a change instead of five; a file system that cannot do it keeps the older way
+        self._base.execute("PRAGMA journal_mode = WAL")
+        self._base.execute(
+            "PRAGMA synchronous = EXTRA"
+        )  # FULL, and in the older way the folder too
+        [version] = self._base.execute("PRAGMA user_version").fetchone()
+        if not version:
+            with self._whole():
+                for statement in filter(str.strip, TABLES.split(";\n")):
+                    self._base.execute(statement)
+                self._base.execute("INSERT INTO about VALUES (?)", (release,))
+                self._base.execute(f"PRAGMA user_version = {VERSION}")
+        elif version != VERSION:
+            raise OutputError(
+                f"{paths.shown(self.path)} has schema {version}; this version of Press knows {VERSION}"
+            )
+        [[of]] = self._base.execute("SELECT release FROM about")
+        if of != release:
+            raise OutputError(f"{paths.shown(self.path)} is the ledger of release {of}")
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Make what stands in the `with` one change."""
+        with _said(self.path):
+            self._base.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._base.execute("ROLLBACK")
+                raise
+            self._base.execute("COMMIT")
+
+    def entries(self) -> dict[tuple[str, str, str], Entry]:
+        """Return all copies by audience, reader and purpose, in the order of the list."""
+        with _said(self.path):
+            rows = self._base.execute(f"SELECT {FIELDS} FROM copies ORDER BY line, reader")  # noqa: S608 - names of ours
+            return {entry[:3]: entry for entry in map(Entry._make, rows)}
+
+    def queue(self, copies: Iterable[Copy], now: float) -> None:
+        """Keep *copies* as ones that are to be sent; those that are known keep their state."""
+        with self._whole():
+            for copy in copies:
+                reader, edition = copy.reader, copy.edition
+                whom = (reader.row, reader.address, reader.name, reader.language)
+                what = (edition.language, edition.file.path, edition.file.sha256, copy.message_id)
+                self._base.execute(KEPT, (*copy.key, *whom, *what, now))
+
+    def settle(self, copy: Copy, state: State, answer: str, now: float) -> None:
+        """Keep what has become of a copy, on the disk when this returns."""
+        with self._whole():
+            done = self._base.execute(
+                "UPDATE copies SET state = ?, answer = ?, time = ? "
+                "WHERE audience = ? AND reader = ? AND purpose = ?",
+                (state, answer, now, *copy.key),
+            )
+            if done.rowcount != 1:
+                raise OutputError(f"{paths.shown(self.path)} was changed by somebody else")
+            if state == "sending":
+                self._base.execute("INSERT INTO handed VALUES (?)", (now,))
+
+    def recover(self) -> None:
+        """Call unknown what an earlier run was sending when it was cut off."""
+        with self._whole():
+            self._base.execute(
+                "UPDATE copies SET state = 'unknown', answer = ? WHERE state = 'sending'",
+                (CUT_OFF,),
+            )
+
+    def handed(self, since: float) -> list[float]:
+        """Return when each message later than *since* was given to a server."""
+        with _said(self.path):
+            found = self._base.execute("SELECT time FROM handed WHERE time > ?", (since,))
+            return [time for (time,) in found]
+
+
+def ledger(releases: Path, release: str) -> Ledger:
+    """Return the ledger of *release*, made where there was none; only its owner can read it.
+
+    Raises:
+        OutputError: it could not be opened, is damaged, or is another's.
+    """
+    path = path_of(releases, release)
+    with reported(paths.shown(path)):
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        os.close(os.open(path, flags, 0o600))
+    return Ledger(path, release)
+
+
+def entries(releases: Path, release: str) -> dict[tuple[str, str, str], Entry]:
+    """Return what the ledger of *release* holds, nothing where there is none."""
+    if not path_of(releases, release).exists():
+        return {}
+    with ledger(releases, release) as opened:
+        return opened.entries()
+
+
+def handed(releases: Path, since: float) -> list[float]:
+    """Return when each message later than *since* was given to a server, of whatever release: limits count them all."""
+    times: list[float] = []
+    for path in sorted(releases.glob(f"*{SUFFIX}")):
+        with ledger(releases, path.name.removesuffix(SUFFIX)) as opened:
+            times += opened.handed(since)
+    return sorted(times)

@@ -1,0 +1,185 @@
+"""One message: a copy, its PDF and the templates in, the bytes that are sent out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import formatdate
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from press.deliver.mail import proof
+
+if TYPE_CHECKING:
+    from press.page.compose import Composer
+    from press.release.shelf import Release
+    from press.deliver.mail.signing import Signer
+    from press.deliver.mail.values import Copy, Edition, Purpose, Reader
+    from press.content.model import Mail
+
+
+@dataclass(frozen=True)
+class Letter:
+    """All that the templates see."""
+
+    language: str
+    series: str
+    label: str
+    title: str
+    summary: str
+    publisher: str
+    contact: str
+    released: str
+    name: str  # the reader's, or ''
+    file: str
+    pages: int
+    kilobytes: int
+    link: str  # '' where the file is attached
+    leave: str  # address to which a reader writes who wants no more mail
+    correction: bool
+    erratum: str
+
+
+def message_id(release: str, audience: str, purpose: Purpose, key: str, domain: str) -> str:
+    """Return the id of a message, which is the same however often it is made."""
+    digest = hashlib.sha256(f"{release}\n{audience}\n{purpose}\n{key}".encode()).hexdigest()
+    return f"<{digest[:32]}@{domain}>"
+
+
+def letter(
+    edition: Edition, reader: Reader | None, settings: Mail | None, erratum: str | None
+) -> Letter:
+    """Return what the templates see; *erratum* is the text of a correction, or None."""
+    file, said = edition.file, edition.said
+    return Letter(
+        language=edition.language,
+        series=said["series"],
+        label=said["label"],
+        title=said["name"],
+        summary=said["summary"],
+        publisher=said["publisher"],
+        contact=str(settings.reply_to or settings.sender.address) if settings else said["contact"],
+        released=said["released"],
+        name=reader.name if reader else "",
+        file=handed(edition),
+        pages=file.pages,
+        kilobytes=-(-file.size // 1000),
+        link=edition.link,
+        leave=str(settings.unsubscribe.mail) if settings else "",
+        correction=erratum is not None,
+        erratum=erratum or "",
+    )
+
+
+def handed(edition: Edition) -> str:
+    """Return the name under which the PDF of *edition* is handed out."""
+    return edition.file.name or edition.file.path.rpartition("/")[2]
+
+
+def subject(composer: Composer, words: Letter) -> str:
+    """Return the subject of a message."""
+    return " ".join(composer.fill("mail/subject.txt.j2", letter=words).split())
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What all messages of a run have in common."""
+
+    composer: Composer
+    release: Release
+    settings: Mail
+    signer: Signer | None = None
+    erratum: str | None = None  # None where it is no correction
+
+    def made(self, copy: Copy, now: float) -> bytes:
+        """Return the message for *copy*, dated *now*; it was read again and is what was meant.
+
+        Raises:
+            RefusedError: it is not.
+            OutputError: the PDF is not the one that was released.
+        """
+        pdf = b"" if copy.edition.link else self.release.read(copy.edition.file)
+        data = self.head(copy, now) + self._body(copy, pdf)
+        proof.whole(data, pdf)
+        return self.signer.signed(data) if self.signer else data
+
+    def head(self, copy: Copy, now: float) -> bytes:
+        """Return the headers of the message for *copy*, those of its content aside.
+
+        Raises:
+            RefusedError: they do not come out as they were meant.
+        """
+        words = letter(copy.edition, copy.reader, self.settings, self.erratum)
+        headers = self._headers(copy, words, now)
+        mail = EmailMessage(policy=SMTPUTF8 if copy.reader.utf8 else SMTP)
+        with proof.headers_refused():
+            for name, value in headers.items():
+                mail[name] = value if isinstance(value, str) else str(_address(*value))
+            data = mail.as_bytes().removesuffix(b"\r\n")
+        leave = leaving(self.settings, copy.reader)
+        data += b"".join(f"{name}: {value}\r\n".encode() for name, value in leave.items())
+        proof.head(data, {**headers, **leave})
+        return data
+
+    def _headers(self, copy: Copy, words: Letter, now: float) -> dict[str, str | tuple[str, str]]:
+        sender, reader = self.settings.sender, copy.reader
+        headers: dict[str, str | tuple[str, str]] = {
+            "From": (str(sender.name), str(sender.address)),
+            "To": (reader.name, reader.address),
+            "Subject": subject(self.composer, words),
+            "Date": formatdate(now),
+            "Message-ID": copy.message_id,
+            "Content-Language": copy.edition.language,
+            "Auto-Submitted": "auto-generated",  # notes of absence go to nobody (RFC 3834)
+        }
+        if self.settings.reply_to:
+            headers["Reply-To"] = ("", str(self.settings.reply_to))
+        return headers
+
+    def _body(self, copy: Copy, pdf: bytes) -> bytes:
+        """Return the text, the same as HTML, and the PDF where it is attached."""
+        words = letter(copy.edition, copy.reader, self.settings, self.erratum)
+        mail = EmailMessage(policy=SMTP)
+        text = self.composer.fill("mail/message.txt.j2", letter=words)
+        mail.set_content(f"{text.strip()}\n", cte="quoted-printable")
+        html = self.composer.fill("mail/message.html.j2", letter=words)
+        mail.add_alternative(f"{html.strip()}\n", subtype="html", cte="quoted-printable")
+        if pdf:
+            with proof.headers_refused():
+                mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=words.file)
+        return _bounded(mail, copy.message_id).as_bytes()
+
+
+def leaving(settings: Mail, reader: Reader) -> dict[str, str]:
+    """Return the headers for a reader who wants no more mail (RFC 2369, RFC 8058).
+
+    One line each, as they are: the email package would fold a long address into encoded words.
+    """
+    web = settings.unsubscribe.web
+    ways = [f"<mailto:{settings.unsubscribe.mail}?subject=unsubscribe>"]
+    if not web:
+        return {"List-Unsubscribe": ways[0]}
+    ways.insert(0, f"<{web.replace('{reader}', quote(reader.address, safe=''))}>")
+    return {
+        "List-Unsubscribe": ", ".join(ways),
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def _address(name: str, address: str) -> Address:
+    """Return an address with the name that stands before it; its parts were looked at when the list was read."""
+    user, _, domain = address.rpartition("@")
+    return Address(name, user, domain)
+
+
+def _bounded(mail: EmailMessage, seed: str) -> EmailMessage:
+    """Give each part a boundary of its own that is the same in every run; no encoded text has '=_'."""
+    digest = re.sub(r"\W", "", seed)[:24]
+    parts = [part for part in mail.walk() if part.is_multipart()]
+    for number, part in enumerate(parts):
+        part.set_boundary(f"=_{digest}_{number}")
+    return mail

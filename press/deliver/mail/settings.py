@@ -1,0 +1,80 @@
+"""The settings: the folder of the content in, what `mail.yaml` and `series.yaml` there say out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
+
+from press.ground import paths
+from press.content import reader
+from press.content.model import Mail, Series
+from press.problems import ConfigurationError, ContentRefusedError
+
+if TYPE_CHECKING:
+    from press.content.model.mail import Server
+
+FILE = "mail.yaml"
+M = TypeVar("M", bound=BaseModel)
+SAMPLE = """\
+sender: {name: YOUR OFFICE, address: briefs@example.org}
+unsubscribe: {mail: unsubscribe@example.org}
+server: {host: mail.example.org, port: 587, security: starttls, auth: password, user: briefs@example.org}"""
+
+
+def mail(content: Path) -> Mail | None:
+    """Return the settings of the mail, or None where the file is missing.
+
+    Raises:
+        ContentRefusedError: they have mistakes.
+    """
+    return _read(Mail, content / FILE) if (content / FILE).exists() else None
+
+
+def needed(settings: Mail | None, content: Path) -> Mail:
+    """Return *settings*, which have to be there.
+
+    Raises:
+        ConfigurationError: they are not.
+    """
+    if settings is None:
+        path = paths.shown(content / FILE)
+        raise ConfigurationError(
+            f"{path} is missing; write it (docs/sending.md tells all of it):\n{SAMPLE}"
+        )
+    return settings
+
+
+def server(settings: Mail, content: Path) -> Server:
+    """Return the server, which has to be there.
+
+    Raises:
+        ConfigurationError: it is not.
+    """
+    if settings.server is None:
+        raise ConfigurationError(f"{paths.shown(content / FILE)} names no server to send through")
+    return settings.server
+
+
+def first_language(content: Path) -> str:
+    """Return the first language of the series.
+
+    Raises:
+        ContentRefusedError: `series.yaml` has mistakes.
+    """
+    return str(_read(Series, content / "series.yaml").languages[0])
+
+
+def beside(content: Path, name: str) -> Path:
+    """Return the file that a setting names, from the folder of the settings or as a whole path."""
+    return content / Path(name).expanduser()
+
+
+def _read(model: type[M], path: Path) -> M:
+    tree, problems = reader.read(path, paths.shown(path))
+    if tree is not None:
+        value, problems = reader.validate(model, tree)
+        if value is not None:
+            return value
+    raise ContentRefusedError(problems)

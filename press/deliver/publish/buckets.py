@@ -1,0 +1,163 @@
+"""A bucket of S3, or of a store that speaks like it, as a target, by fsspec; an object is replaced whole.
+
+Keys, region and endpoint come from where all tools for S3 look: AWS_* variables and ~/.aws.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import s3fs
+from botocore import exceptions as botocore
+
+from press.problems import ConfigurationError, OutputError
+from press.deliver.publish.errors import TransientError
+from press.deliver.publish.place import Entry, Kind, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from press.deliver.publish.place import Told
+    from press.deliver.publish.target import Target
+
+CONNECT, STALLED = 15, 60  # seconds
+PASSING = {
+    errno.EBUSY,
+    errno.EIO,
+    getattr(errno, "EREMOTEIO", errno.EIO),
+}  # s3fs's words for 5xx, 409 and 'slow down'
+
+# their complaints would go to standard error beside ours, with addresses and tracebacks
+for _name in ("s3fs", "fsspec", "botocore", "aiobotocore", "asyncio"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+class Bucket(Place):
+    """A prefix in a bucket. It has no folders: names with '/' stand for themselves."""
+
+    def __init__(self, target: Target, waits: Sequence[float]) -> None:
+        super().__init__(waits)
+        self._target = target
+        self._bucket, _, prefix = target.path.partition("/")
+        self._prefix = f"{prefix}/" if prefix else ""
+        own = {"connect_timeout": CONNECT, "read_timeout": STALLED}
+        one = {"total_max_attempts": 1}  # trying again is for Steady, which bounds it
+        self._files = s3fs.S3FileSystem(
+            anon=False,
+            config_kwargs=own | {"retries": one},
+            use_listings_cache=False,
+            skip_instance_cache=True,
+        )
+        self._files.retries = 1
+
+    def _entries(self, folder: str) -> dict[str, Entry]:
+        prefix = self._key(f"{folder}/" if folder else "")
+        found: dict[str, Entry] = {}
+        more: dict[str, str] = {}
+        while True:
+            with self._refused(folder):
+                page = self._call("list_objects_v2", Prefix=prefix, Delimiter="/", **more)
+            found |= {one["Key"][len(prefix) :]: _entry(one) for one in page.get("Contents", ())}
+            if not page.get("IsTruncated"):
+                return found
+            more = {"ContinuationToken": page["NextContinuationToken"]}
+
+    def _read(self, path: str) -> bytes:
+        with self._refused(path, missing=True):
+            return bytes(self._files.cat_file(self._full(path)))
+
+    def _write(self, path: str, data: bytes, kind: Kind, told: Told) -> None:
+        with self._refused(path):
+            self._files.pipe_file(
+                self._full(path), data, ContentType=kind.type, CacheControl=kind.cache
+            )
+        told(len(data))
+
+    def _switch(self, path: str, to: str) -> None:
+        """Copy within the store, which keeps type and cache, and remove what was copied."""
+        with self._refused(to, missing=True):
+            self._files.cp_file(self._full(path), self._full(to))
+        self._remove(path)
+
+    def _make_folder(self, path: str) -> None:
+        pass  # a name needs no folder
+
+    def _remove(self, path: str) -> None:
+        with self._refused(path), suppress(FileNotFoundError):
+            self._files.rm_file(self._full(path))
+
+    def _remove_folder(self, path: str) -> None:
+        pass  # gone with its last name
+
+    def close(self) -> None:
+        """Do nothing: the session ends with this process."""
+
+    def _key(self, path: str) -> str:
+        return self._prefix + path
+
+    def _full(self, path: str) -> str:
+        return f"{self._bucket}/{self._key(path)}"
+
+    def _call(self, name: str, **more: str) -> dict[str, Any]:
+        return dict(self._files.call_s3(name, Bucket=self._bucket, **more))
+
+    @contextmanager
+    def _refused(self, path: str, *, missing: bool = False) -> Iterator[None]:
+        """Tell what the store or the network refused, in words of ours: theirs hold addresses."""
+        try:
+            yield
+        except FileNotFoundError:
+            if missing:
+                raise
+            raise ConfigurationError(f"there is no bucket called {self._bucket}") from None
+        except PermissionError:
+            raise ConfigurationError(
+                f"{self._target} does not let this key in ({path or 'its list'}); see the rights in "
+                "docs/publishing.md, and the clock of this machine"
+            ) from None
+        except ValueError:  # of an address that is none, or a region
+            raise ConfigurationError(
+                "AWS_ENDPOINT_URL or AWS_REGION cannot be read; an endpoint is an address with https://"
+            ) from None
+        except (botocore.BotoCoreError, OSError) as error:
+            raise self._failure(error, path) from None
+
+    def _failure(self, error: Exception, path: str) -> Exception:
+        """Return what to raise instead of *error*."""
+        kind = type(error).__name__
+        if isinstance(error, botocore.SSLError):
+            return ConfigurationError("the store's certificate is not one that this machine trusts")
+        if _unknown_host(error):
+            return ConfigurationError(
+                "the store's host is not known; see AWS_ENDPOINT_URL and AWS_REGION"
+            )
+        passing = (
+            botocore.HTTPClientError,
+            botocore.ConnectionError,
+            TimeoutError,
+            ConnectionError,
+        )
+        number = error.errno if isinstance(error, OSError) else 0
+        if isinstance(error, passing) or number in PASSING:
+            return TransientError(f"no answer from the store ({kind})")
+        if isinstance(error, botocore.BotoCoreError):
+            return ConfigurationError(
+                f"no usable key for {self._target} ({kind}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or "
+                "AWS_PROFILE for one of ~/.aws"
+            )
+        return OutputError(f"{self._target}/{path}: the store refuses ({kind} {number})")
+
+
+def _entry(one: dict[str, Any]) -> Entry:
+    return Entry("file", one["Size"], one["ETag"].strip('"'), one["LastModified"].timestamp())
+
+
+def _unknown_host(error: Exception) -> bool:
+    """Say whether the name of the store's host is what nobody knows."""
+    cause = getattr(error, "kwargs", {}).get("error")
+    cause = getattr(cause, "os_error", cause)
+    return isinstance(cause, socket.gaierror) and cause.errno != socket.EAI_AGAIN

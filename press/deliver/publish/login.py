@@ -1,0 +1,133 @@
+"""Log in to an SFTP server: a target in, a connection to a host whose key is known out.
+
+Keys come from the agent, ~/.ssh and ~/.ssh/config, a password from PRESS_SFTP_PASSWORD and from nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import paramiko
+
+from press.ground import paths
+from press.problems import ConfigurationError
+from press.deliver.publish.target import SFTP_PORT
+
+if TYPE_CHECKING:
+    from press.deliver.publish.target import Target
+
+PASSWORD = "PRESS_SFTP_PASSWORD"  # noqa: S105 - the name of the variable
+CONNECT, ANSWER = 15, 30  # seconds
+ALIVE = 20  # seconds between two signs of life
+MACHINE = Path("/etc/ssh/ssh_known_hosts")
+
+
+class _Refuse(paramiko.MissingHostKeyPolicy):
+    """Refuse a host whose key nobody has vouched for."""
+
+    def missing_host_key(
+        self,
+        client: paramiko.SSHClient,  # noqa: ARG002 - paramiko's signature
+        hostname: str,
+        key: paramiko.PKey,
+    ) -> NoReturn:
+        """Say what was shown and how to make it known."""
+        raise ConfigurationError(
+            f"the host key of {hostname} is not known ({key.get_name()} {key.fingerprint}); ask its provider for the "
+            f"fingerprint, compare, and log in once with ssh, which remembers it (or name a file with --known-hosts)"
+        )
+
+
+def connected(target: Target) -> paramiko.SSHClient:
+    """Return a connection on which the user is logged in.
+
+    Raises:
+        ConfigurationError: the host is not known, its key is another one, or it lets nobody in.
+        paramiko.SSHException, EOFError, OSError: the network failed.
+    """
+    own = _own(target)
+    host = own.get("hostname", target.host)
+    client = paramiko.SSHClient()
+    client.set_missing_host_key_policy(_Refuse())
+    _load_keys(client, target)
+    try:
+        _connect(client, target, own, host)
+    except BaseException:
+        client.close()
+        raise
+    transport = client.get_transport()
+    if transport is not None:
+        transport.set_keepalive(ALIVE)
+    return client
+
+
+def _connect(
+    client: paramiko.SSHClient, target: Target, own: paramiko.SSHConfigDict, host: str
+) -> None:
+    only = own.get("identitiesonly", "no") == "yes"
+    try:
+        client.connect(
+            host,
+            port=target.port or int(own.get("port", SFTP_PORT)),
+            username=target.user or own.get("user"),
+            password=os.environ.get(PASSWORD) or None,
+            key_filename=_keys(own),  # type: ignore[arg-type] # a list is taken, too
+            allow_agent=not only,
+            look_for_keys=not only,
+            timeout=CONNECT,
+            banner_timeout=ANSWER,
+            auth_timeout=ANSWER,
+            channel_timeout=ANSWER,
+        )
+    except paramiko.BadHostKeyException as error:
+        raise ConfigurationError(
+            f"{host} shows another host key ({error.key.get_name()} {error.key.fingerprint}) than the one that is "
+            "known: it may be an impostor; nothing was sent. Ask its provider before you change known_hosts"
+        ) from None
+    except (paramiko.AuthenticationException, paramiko.PasswordRequiredException):
+        raise ConfigurationError(
+            f"{host} does not let {target.user or own.get('user') or 'this user'} in; load the key into the ssh agent "
+            f"(ssh-add), name it in ~/.ssh/config, or set {PASSWORD}"
+        ) from None
+    except socket.gaierror as error:
+        if error.errno == socket.EAI_AGAIN:
+            raise
+        raise ConfigurationError(f"there is no host called {host}") from None
+
+
+def _keys(own: paramiko.SSHConfigDict) -> list[str] | None:
+    """Return the files of keys that ~/.ssh/config names and that are there, as ssh takes them."""
+    return [name for name in own.get("identityfile", ()) if Path(name).is_file()] or None
+
+
+def _own(target: Target) -> paramiko.SSHConfigDict:
+    """Return what ~/.ssh/config says of the host."""
+    path = Path.home() / ".ssh" / "config"
+    if not path.is_file():
+        return paramiko.SSHConfigDict()
+    try:
+        own = paramiko.SSHConfig.from_path(str(path)).lookup(target.host)
+    except (paramiko.ConfigParseError, paramiko.CouldNotCanonicalize, OSError, ImportError):
+        raise ConfigurationError(f"{paths.shown(path)} cannot be read for {target.host}") from None
+    for key in ("proxyjump", "proxycommand"):
+        if own.get(key, "none") != "none":
+            raise ConfigurationError(
+                f"~/.ssh/config reaches {target.host} through {key}, which Press does not; open a tunnel with ssh -L"
+            )
+    return own
+
+
+def _load_keys(client: paramiko.SSHClient, target: Target) -> None:
+    """Let *client* know the hosts that the user or the machine knows, or those of --known-hosts alone."""
+    usual = [Path.home() / ".ssh" / "known_hosts", MACHINE]
+    named = target.known_hosts
+    for path in [named] if named else filter(Path.is_file, usual):
+        try:
+            client.load_system_host_keys(str(path))
+        except (OSError, paramiko.SSHException, UnicodeDecodeError):
+            raise ConfigurationError(
+                f"{paths.shown(path)} cannot be read as a list of known hosts"
+            ) from None

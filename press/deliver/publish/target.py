@@ -1,0 +1,124 @@
+"""Where to publish: the words of TARGET in, a folder, a bucket or a server out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import SplitResult, urlsplit
+
+from press.ground import paths
+from press.problems import visible
+from press.deliver.publish.errors import TargetError
+
+SFTP_PORT = 22
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_COPY = re.compile(r"[^/]*@[^/]*:")  # scp's user@host:path
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*|[0-9a-f:.]*:[0-9a-f:.]*")
+_USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+_PART = re.compile(r"[A-Za-z0-9_.+=, -]+")  # of a path at a server or in a bucket
+_FORMS = "TARGET is a folder, s3://bucket/prefix or sftp://user@host:port/path"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A place that takes a site."""
+
+    kind: Literal["folder", "s3", "sftp"]
+    path: str  # absolute, but for s3: 'bucket' or 'bucket/prefix'
+    host: str = ""  # of sftp
+    port: int | None = None  # None: not named
+    user: str = ""  # '': not named
+    known_hosts: Path | None = None  # None: those of the user and of the machine
+
+    def __str__(self) -> str:
+        if self.kind == "folder":
+            return visible(self.path)
+        if self.kind == "s3":
+            return f"s3://{self.path}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        user = f"{self.user}@" if self.user else ""
+        return f"sftp://{user}{host}{f':{self.port}' if self.port else ''}{self.path}"
+
+
+def parsed(text: str, known_hosts: Path | None = None) -> Target:
+    """Return what *text* names.
+
+    Raises:
+        TargetError: it names nothing that Press can publish to, or holds a password.
+    """
+    if text.startswith("-"):
+        raise TargetError(
+            f"publish has no option {visible(text.partition('=')[0])} (a folder called so: ./-NAME)"
+        )
+    scheme = text.partition("://")[0] if "://" in text else ""
+    if scheme not in {"s3", "sftp"}:
+        if not text or "\0" in text or _SCHEME.match(text) or _COPY.match(text):
+            raise TargetError(f"{_FORMS} (a folder with ':' in its name: ./NAME)")
+        return Target("folder", str(Path(text).resolve()))
+    if not text.isprintable():  # urlsplit would drop a line's end
+        raise TargetError(f"TARGET holds a character that cannot be seen; {_FORMS}")
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - raises where it is no number
+    except ValueError:
+        raise TargetError(f"TARGET cannot be read; {_FORMS}") from None
+    _refuse_secrets(parts)
+    return _bucket(parts) if scheme == "s3" else _server(parts, known_hosts)
+
+
+def _refuse_secrets(parts: SplitResult) -> None:
+    """Refuse what may be a password, or means nothing in a target."""
+    if parts.password is not None or (parts.scheme == "s3" and parts.username is not None):
+        raise TargetError(
+            "TARGET holds a password or key; leave it out: s3 takes it from the AWS_* variables or ~/.aws, sftp "
+            "from the ssh agent, ~/.ssh or PRESS_SFTP_PASSWORD (and change it, if others can read your history)"
+        )
+    if parts.query or parts.fragment or "?" in parts.netloc:
+        raise TargetError(f"TARGET has '?' or '#', which have no meaning here; {_FORMS}")
+
+
+def _bucket(parts: SplitResult) -> Target:
+    if not _BUCKET.fullmatch(parts.netloc):
+        raise TargetError("TARGET names no bucket; write s3://bucket/prefix")
+    return Target("s3", "/".join([parts.netloc, *_folders(parts.path)]))
+
+
+def _server(parts: SplitResult, known_hosts: Path | None) -> Target:
+    host, user = parts.hostname or "", parts.username or ""
+    if not _HOST.fullmatch(host) or not (user == "" or _USER.fullmatch(user)):
+        raise TargetError("TARGET names no server; write sftp://user@host:port/path")
+    folders = _folders(parts.path)
+    if not folders:
+        raise TargetError("TARGET names no folder at the server; write sftp://user@host:port/path")
+    return Target("sftp", "/" + "/".join(folders), host, parts.port, user, known_hosts)
+
+
+def _folders(path: str) -> list[str]:
+    """Return the parts of a path, of which none leads elsewhere."""
+    parts = [part for part in path.split("/") if part]
+    for part in parts:
+        if part in {".", ".."} or not _PART.fullmatch(part) or part != part.strip():
+            raise TargetError(
+                "the path in TARGET has a part that is '.', '..' or holds other characters than letters, digits, "
+                "space and _.+=,-; write it out in full"
+            )
+    return parts
+
+
+def refuse_own(target: Target) -> None:
+    """Refuse folders in which Press keeps something else.
+
+    Raises:
+        TargetError: it is one of these.
+    """
+    own = (paths.CONTENT, paths.BUILD, paths.WORK, paths.TEMPLATES, paths.ROOT / "press")
+    where = Path(target.path)
+    for folder in (*own, paths.ROOT / "releases"):
+        if target.kind == "folder" and where.is_relative_to(folder.resolve()):
+            raise TargetError(f"{paths.shown(folder)} is a folder of Press; choose another")
+    if target.kind == "folder" and where == paths.ROOT:
+        raise TargetError("the folder of the project itself is no target; choose another")

@@ -1,0 +1,1 @@
+"""Resolve a brief in one language into one value, the edition."""

@@ -1,0 +1,93 @@
+"""A library, a brief and a language in; the edition, with every value resolved and every note numbered, out.
+
+`resolve` expects a brief without errors: `press.checks` has seen to that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press.edition import edition as ed
+from press.edition import language
+from press.edition.resolve.blocks import block, quantity_of
+from press.edition.resolve.lines import Writer, shown, without_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from press.content.library import Library
+    from press.content.model import Series
+
+__all__ = ["Writer", "quantity_of", "resolve", "shown", "without_marks"]
+
+
+def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
+    """Return the brief called *name* in the language *spoken*."""
+    brief, series = library.briefs[name], library.series
+    assert series is not None  # noqa: S101 - a library without it has no sound brief
+    writer = Writer(library, spoken)
+    title = writer.line(brief.title)
+    sections = tuple(
+        ed.Section(section, tuple(block(writer, id_) for id_ in ids))
+        for section, ids in brief.sections
+        if ids
+    )
+    notes = writer.evidence()
+    return ed.Edition(
+        brief=name,
+        language=spoken,
+        label=str(brief.label),
+        status=brief.status,
+        accent=str(brief.accent),
+        series=str(series.name),
+        publisher=str(series.publisher),
+        contact=str(series.contact),
+        licence=series.licence,
+        release=series.release.isoformat(),
+        released=language.month(series.release, spoken),
+        latest=writer.own()["latest"],
+        title=title,
+        name=ed.said(title).strip(),
+        summary=str(brief.summary or ""),
+        sections=sections,
+        notes=notes,
+        sources=records(library, notes, spoken),
+        address=f"{series.address.rstrip('/')}/{spoken}/{name}.html" if series.address else "",
+        funder=str(series.funder or ""),
+        disclaimer=str(series.disclaimer or ""),
+        logos=tuple(logos(library, series)),
+        correction=correction(series, name),
+    )
+
+
+def logos(library: Library, series: Series) -> Iterator[ed.Logo]:
+    """Yield the partners' signs."""
+    for one in series.logos:
+        picture = library.images[str(one.file)]
+        yield ed.Logo(f"images/{one.file}", picture.width, picture.height, str(one.name))
+
+
+def correction(series: Series, name: str) -> ed.Correction | None:
+    """Return what the brief called *name* corrects, None where nothing, or not in this brief."""
+    given = series.supersedes
+    if given is None or (given.audiences and name not in given.audiences):
+        return None
+    return ed.Correction(str(given.release), str(given.erratum))
+
+
+def records(library: Library, notes: tuple[ed.Evidence, ...], spoken: str) -> tuple[ed.Record, ...]:
+    """Return the sources of *notes* as they are cited, those outside the review numbered."""
+    used = {name: library.sources[name] for name in dict.fromkeys(note.source for note in notes)}
+    outside = [name for name, source in used.items() if source.outside]
+    return tuple(
+        ed.Record(
+            id=name,
+            citation=str(source.citation),
+            kind=str(source.kind),
+            latest=language.years(source.latest),
+            mark=f"R{outside.index(name) + 1}" if source.outside else "",
+            addresses=tuple(map(str, source.addresses)),
+            seen=language.month(source.seen, spoken) if source.seen else "",
+        )
+        for name, source in used.items()
+    )

@@ -1,0 +1,190 @@
+"""A block as an author wrote it in; the block of an edition, with all its texts and values, out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from press.edition import edition as ed
+from press.content import evidence
+from press.edition import language
+from press.edition.resolve.lines import Writer, begun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from press.content import model
+    from press.content.library import Library
+    from press.content.quantity import Quantity
+    from press.content.scalar import Scalar
+
+
+def block(writer: Writer, name: Scalar) -> ed.Block:
+    """Return the block called *name*."""
+    library = writer.library
+    return MAKERS[library.kinds[name]](writer, str(name), library.blocks[name])
+
+
+def _paragraph(writer: Writer, name: str, block: model.Paragraph) -> ed.Block:
+    return ed.Paragraph(name, writer.parts(block.text))
+
+
+def _note(writer: Writer, name: str, block: model.NoteBlock) -> ed.Block:
+    return ed.Note(name, writer.parts(block.text))
+
+
+def _message(writer: Writer, name: str, block: model.Message) -> ed.Block:
+    return ed.Message(name, writer.line(block.text), writer.bases(block.text))
+
+
+def _figure(writer: Writer, name: str, block: model.Figure) -> ed.Block:
+    title, subtitle = writer.line(block.title), writer.line(block.subtitle)
+    data = data_of(writer, block.form, block.data)
+    return ed.Figure(
+        name,
+        block.form,
+        title,
+        subtitle,
+        writer.line(block.source),
+        ed.said(writer.line(block.alternative)),
+        data,
+        names=_states(writer.library, block.map) if block.map else (),
+        spec=_spec(writer, block.spec) if block.spec else "",
+    )
+
+
+def _states(library: Library, shown: model.Datum) -> tuple[str, ...]:
+    claim, _, name = shown.value.partition(".")
+    return tuple(map(str, library.claims[claim].values[name].counted or ()))  # type: ignore[index]
+
+
+def _spec(writer: Writer, typed: model.Spec) -> str:
+    """Return a specification as JSON, its titles with all values shown."""
+
+    def plain(value: Any) -> Any:  # noqa: ANN401 - JSON
+        if isinstance(value, dict):
+            shown = {key: plain(one) for key, one in value.items()}
+            if "title" in value:
+                shown["title"] = ed.said(writer.line(value["title"]))
+            return shown
+        return str(value) if isinstance(value, str) else value
+
+    layers = [plain(one.model_dump(exclude_none=True)) for one in typed.layers]
+    return json.dumps({"layer": layers, "height": typed.height}, sort_keys=True)
+
+
+def data_of(
+    writer: Writer, form: str, typed: tuple[model.Datum | model.Cell, ...]
+) -> tuple[ed.Datum, ...]:
+    """Return the data of a figure, each with its share of the whole or of the widest bar."""
+    stated = [quantity_of(writer.library, datum.value) for datum in typed]
+    highs = [float(value.high) if value else 0.0 for value in stated]
+    full = {"parts": sum(highs), "bars": max(highs), "share": 100.0}.get(form, 0.0)
+    return tuple(
+        _datum(writer, datum, high / full * 100 if full else 0.0)
+        for datum, high in zip(typed, highs, strict=True)
+    )
+
+
+def quantity_of(library: Library, ref: Scalar | None) -> Quantity | None:
+    """Return the quantity of the value that *ref* names, or None for an empty cell."""
+    if ref is None:
+        return None
+    claim, _, name = ref.partition(".")
+    return evidence.quantity(library.claims[claim].values[name])  # type: ignore[index]
+
+
+def _datum(writer: Writer, datum: model.Datum | model.Cell, share: float) -> ed.Datum:
+    label, dating = writer.line(datum.label), writer.line(getattr(datum, "dating", None))
+    if datum.value is None:
+        return ed.Datum(
+            label, "", 0.0, open=False, unit="", dating=ed.said(dating), derived="", note=0
+        )
+    name, _, value = datum.value.partition(".")
+    claim = writer.library.claims[name]  # type: ignore[index]
+    typed = claim.values[value]  # type: ignore[index]
+    return ed.Datum(
+        label=label,
+        shown=begun(writer.shown(name, value, ""), ""),
+        share=round(share, 2),
+        open=typed.bound != "exact",
+        unit=str(typed.unit),
+        dating=ed.said(dating) or language.years(evidence.year(claim, value)),
+        derived=str(typed.derived or "").replace(" - ", " − "),
+        note=writer.note(name),
+        **_measured(claim, value),
+    )
+
+
+def _measured(claim: model.Claim, value: str) -> dict[str, Any]:
+    """Return what a drawing is made to the measure of."""
+    stated = evidence.quantity(claim.values[value])  # type: ignore[index]
+    assert stated is not None  # noqa: S101 - checked with the claim
+    years = evidence.year(claim, value).split("-")
+    return {
+        "low": float(stated.low),
+        "high": float(stated.high),
+        "bound": stated.bound,
+        "first": int(years[0] or 0),
+        "last": int(years[-1] or 0),
+    }
+
+
+def _table(writer: Writer, name: str, block: model.Table) -> ed.Block:
+    title, columns = (
+        writer.line(block.title),
+        tuple(writer.line(column) for column in block.columns),
+    )
+    return ed.Table(
+        name, title, columns, tuple(tuple(writer.line(cell) for cell in row) for row in block.rows)
+    )
+
+
+def _problem(writer: Writer, name: str, block: model.ProblemBlock) -> ed.Block:
+    return ed.Problem(name, writer.line(block.text))
+
+
+def _option(writer: Writer, name: str, block: model.Option) -> ed.Block:
+    who, does = writer.line(block.who), writer.line(block.does)
+    by = "" if block.by == "not stated" else month(block.by, writer.spoken, short=True)
+    takes, harm, sign = (writer.line(typed) for typed in (block.takes, block.harm, block.sign))
+    return ed.Option(name, who, does, by, takes, harm, sign, block.origin)
+
+
+def _ask(writer: Writer, name: str, block: model.Ask) -> ed.Block:
+    asked = writer.line(block.text, writer.own(by=month(block.by, writer.spoken)))
+    return ed.Ask(name, asked, writer.line(block.basis))
+
+
+def _image(writer: Writer, name: str, block: model.ImageBlock) -> ed.Block:
+    picture = writer.library.images[str(block.file)]
+    alternative = ed.said(writer.line(block.alternative))
+    return ed.Image(
+        name,
+        f"images/{block.file}",
+        hashlib.sha256(picture.data).hexdigest(),
+        picture.width,
+        picture.height,
+        alternative,
+        writer.line(block.caption),
+    )
+
+
+def month(typed: str, spoken: str, *, short: bool = False) -> str:
+    """Return a month typed as '2027-12' in words."""
+    return language.month(dt.date.fromisoformat(f"{typed}-01"), spoken, short=short)
+
+
+MAKERS: dict[str, Callable[[Writer, str, Any], ed.Block]] = {
+    "paragraph": _paragraph,
+    "message": _message,
+    "figure": _figure,
+    "table": _table,
+    "problem": _problem,
+    "option": _option,
+    "ask": _ask,
+    "note": _note,
+    "image": _image,
+}

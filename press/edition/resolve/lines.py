@@ -1,0 +1,174 @@
+"""Text as an author typed it in; the same with values shown, claims cited and notes numbered, out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from press.edition import edition as ed
+from press.content import evidence, text
+from press.edition import language
+from press.content.text.boundaries import VALUE, ends
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from press.content import model
+    from press.content.library import Library
+    from press.content.scalar import Scalar
+
+WORD = re.compile(r"\w")
+Own = dict[str, str]  # what the block's own names print, such as `{by}`
+
+
+@dataclass
+class Writer:
+    """Writes the blocks of one edition in order, and numbers the claims as they are first used."""
+
+    library: Library
+    spoken: str
+    numbers: dict[str, int] = field(default_factory=dict)  # claim -> its note
+
+    def note(self, claim: str) -> int:
+        """Return the number of the claim's note."""
+        return self.numbers.setdefault(str(claim), len(self.numbers) + 1)
+
+    def line(self, typed: Scalar | None, own: Own | None = None) -> ed.Inlines:
+        """Return a line of Markdown, its claims cited where their sentences end."""
+        parts = self.parts(typed, own, blocks=False) if typed else ()
+        return tuple(child for part in parts if isinstance(part, ed.Par) for child in part.children)
+
+    def parts(self, typed: Scalar, own: Own | None = None, *, blocks: bool = True) -> ed.Parts:
+        """Return Markdown of several paragraphs."""
+        parsed, _ = text.parse(str(typed), blocks=blocks)
+        return tuple(self._part(part, own or self.own()) for part in parsed)
+
+    def own(self, **more: str) -> Own:
+        """Return what `{release}`, `{latest}` and the block's own names print."""
+        series = self.library.series
+        latest = {
+            language.years(source.latest)
+            for source in self.library.sources.values()
+            if source.latest != "not stated" and not source.outside
+        }
+        shown = (
+            {
+                "release": language.month(series.release, self.spoken),
+                "latest": max(latest, default=""),
+            }
+            if series
+            else {}
+        )
+        return {**shown, **more}
+
+    def _part(self, part: Any, own: Own) -> ed.Part:  # noqa: ANN401
+        if isinstance(part, text.Bullets):
+            return ed.Bullets(
+                tuple(tuple(self._part(p, own) for p in item) for item in part.items), part.ordered
+            )
+        return ed.Par(self._inlines(text.cited_at_sentence_ends(part).children, own, ""))
+
+    def _inlines(self, children: Iterable[Any], own: Own, before: str) -> ed.Inlines:
+        out: list[ed.Inline] = []
+        for child in children:
+            made = self._inline(child, own, before)
+            if isinstance(made, ed.Marks) and out and isinstance(out[-1], ed.Marks):
+                out[-1] = ed.Marks(tuple(sorted({*out[-1].notes, *made.notes})))
+            else:
+                out.append(made)
+            before += ed.said((made,))
+        return tuple(out)
+
+    def _inline(self, child: Any, own: Own, before: str) -> ed.Inline:  # noqa: ANN401
+        match child:
+            case text.Words():
+                return ed.Run(text.tidy(child.text, language.QUOTES[self.spoken], before))
+            case text.Own():
+                return ed.Run(own[child.name])
+            case text.Cite():
+                return ed.Marks((self.note(child.claim),))
+            case text.Value():
+                return ed.Number(
+                    begun(self.shown(child.claim, child.name, child.form), before),
+                    child.claim,
+                    child.name,
+                )
+        inner = self._inlines(child.children, own, before)
+        if isinstance(child, text.Link):
+            return ed.Link(child.href, inner)
+        return ed.Strong(inner) if isinstance(child, text.Strong) else ed.Emphasis(inner)
+
+    def shown(self, claim: str, name: str, form: str) -> str:
+        """Return a claim's value as it is printed."""
+        return shown(self.library, self.spoken, (claim, name), form)
+
+    def evidence(self) -> tuple[ed.Evidence, ...]:
+        """Return the notes of all claims used so far, in the order of their numbers."""
+        return tuple(self._evidence(claim, number) for claim, number in list(self.numbers.items()))
+
+    def _evidence(self, name: str, number: int) -> ed.Evidence:
+        claim = self.library.claims[name]  # type: ignore[index]
+        return ed.Evidence(
+            number=number,
+            claim=name,
+            ref=str(claim.ref),
+            text=without_marks(self.line(claim.claim)),
+            basis=ed.Basis(claim.basis, claim.unclear),
+            dated=claim.dated,
+            source=str(claim.source),
+            locator=str(claim.locator),
+            year=language.years(evidence.year(claim)),
+            caveat=without_marks(self.line(claim.caveat)),
+            references=tuple(map(str, claim.references)),
+        )
+
+    def bases(self, typed: Scalar) -> tuple[ed.Basis, ...]:
+        """Return one basis for each distinct one among the claims cited in *typed*."""
+        claims = [self.library.claims[name] for name in cited(typed)]  # type: ignore[index]
+        return tuple(dict.fromkeys(ed.Basis(claim.basis, claim.unclear) for claim in claims))
+
+
+def shown(library: Library, spoken: str, value: tuple[str, str], form: str) -> str:
+    """Return the value (claim, name) in its form; '' where the language has no word for it."""
+    claim = library.claims[value[0]]  # type: ignore[index]
+    if form == "year":
+        return language.years(evidence.year(claim, value[1]))
+    stated = evidence.quantity(claim.values[value[1]])  # type: ignore[index]
+    assert stated is not None  # noqa: S101 - checked with the claim
+    if form in {"words", "fraction"} or stated.fraction:
+        return language.worded(stated, words(library.terms[spoken])) or (
+            language.quantity(stated, spoken) if not form else ""
+        )
+    return language.quantity(stated, spoken)
+
+
+def words(terms: model.Terms) -> dict[str, Fraction]:
+    """Return the words for numbers and fractions with their amounts."""
+    return {
+        str(word): Fraction(amount)
+        for table in (terms.numbers, terms.fractions)
+        for word, amount in table.items()
+    }
+
+
+def begun(shown: str, before: str) -> str:
+    """Return *shown* with a capital where it begins a sentence."""
+    last = max((end for end in ends(before + VALUE) if end <= len(before)), default=0)
+    return shown if WORD.search(before, last) else shown[:1].upper() + shown[1:]
+
+
+def cited(typed: Scalar) -> tuple[str, ...]:
+    """Return the claims that *typed* cites or takes values from, each once, in order."""
+    parsed, _ = text.parse(str(typed))
+    return tuple(
+        dict.fromkeys(
+            part.claim for part in text.walk(parsed) if isinstance(part, text.Value | text.Cite)
+        )
+    )
+
+
+def without_marks(inlines: ed.Inlines) -> ed.Inlines:
+    """Return a claim's own text: it needs no note, it is one."""
+    return tuple(part for part in inlines if not isinstance(part, ed.Marks))

@@ -1,0 +1,223 @@
+"""What the last good build saw: paths in, sizes, times and digests out; plain JSON kept whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from press.ground.lock import reported
+from press.ground.store import drop_parts, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_SCHEMA = 1
+_HEAD = b'{"schema": %d, "sha256": "%s", "value": '
+_NEVER = -1  # the time of what has to be looked at again in any case
+_UNREADABLE = "unreadable"  # in the place of a digest
+_EFFECTIVE = os.access in os.supports_effective_ids
+_SKIPPED = "__pycache__"
+_LIBRARIES = r"lib(?:pango-1\.0|pangoft2-1\.0|harfbuzz|harfbuzz-subset|fontconfig|freetype|fribidi)"
+_LIBRARY = re.compile(_LIBRARIES + r"(?:\.so(?:\.[0-9.]+)?|(?:\.[0-9.]+)?\.dylib)")
+_CACHE = Path("/etc/ld.so.cache")  # of the dynamic linker: paths between zeros
+_CACHED = re.compile(rb"/[^\0]+/" + _LIBRARIES.encode() + rb"\.so[0-9.]*(?=\0)")
+
+
+class Seen(NamedTuple):
+    """A file as it was: in JSON a list of these three."""
+
+    size: int  # bytes
+    time: int  # of the last change, in ns
+    digest: str
+
+
+def clock(folder: Path) -> int:
+    """Return the time, in ns, that a file changed now would carry; *folder* keeps a file for it.
+
+    The clock of the file system is what counts: it ticks slowly, and a server has one of its own.
+
+    Raises:
+        OutputError: the folder may not be written.
+
+    """
+    path = folder / "clock"
+    with reported(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        return path.stat().st_mtime_ns
+
+
+def scan(
+    paths: Iterable[Path | str], before: Mapping[str, Seen] | None = None, began: int = 0
+) -> dict[str, Seen]:
+    """Return what is at *paths*, folders with all that is in them, by path in sorted order.
+
+    A digest in *before* still holds if size and time do, the file may be read and the time is older
+    than *began*, the `clock` from before that scan: what changed later may have changed once more
+    in the same tick. A link is not followed to a folder; its digest is that of its target's name,
+    with the content of a file behind it. What is missing is left out. A file that may not be read
+    is seen, but never the same as before: to complain of it is up to its reader.
+
+    Raises:
+        OutputError: a folder may not be read, or the disk fails.
+
+    """
+    seen = {}
+    for path, status in _walk([os.fspath(path) for path in paths]):
+        known = before.get(path) if before else None
+        if (
+            known
+            and known.time == status.st_mtime_ns < began
+            and known.size == status.st_size
+            and stat.S_ISREG(status.st_mode)
+            and os.access(path, os.R_OK, effective_ids=_EFFECTIVE)
+        ):
+            seen[path] = known
+        elif now := _look(path, status):
+            seen[path] = now
+    return dict(sorted(seen.items()))
+
+
+def revived(rows: Mapping[str, list[Any]]) -> dict[str, Seen]:
+    """Return the result of a scan as it was before it went through JSON."""
+    return {path: Seen(*row) for path, row in rows.items()}
+
+
+def same(one: Mapping[str, Seen], other: Mapping[str, Seen]) -> bool:
+    """Return whether both have the same files with the same content, whatever their times."""
+    return one.keys() == other.keys() and all(
+        seen.digest == other[path].digest != _UNREADABLE for path, seen in one.items()
+    )
+
+
+def load(path: Path) -> dict[str, Any] | None:
+    """Return what was saved; None if it is missing, damaged or of another version of Press."""
+    try:
+        raw = path.read_bytes()
+        text = raw[len(_wrapped(b"")) - 2 : -2]
+        value = json.loads(text) if raw == _wrapped(text) else None
+    except (OSError, ValueError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def save(path: Path, value: Mapping[str, Any]) -> None:
+    """Keep *value*, plain JSON, in *path*, whole or not at all.
+
+    Raises:
+        OutputError: the disk is full, or the folder may not be written.
+
+    """
+    with reported(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        drop_parts(path.parent, f"{path.name}.")
+    write_whole(path, _wrapped(json.dumps(value, allow_nan=False).encode()))
+
+
+def libraries() -> tuple[tuple[str, int, int], ...]:
+    """Return path, size and time (ns) of the libraries that draw text, sorted, without loading one.
+
+    All that the dynamic linker could find count: which one it takes is up to it.
+    """
+    found = set()
+    for path in {os.path.realpath(path) for path in _candidates()}:
+        try:
+            status = os.stat(path)  # noqa: PTH116  # not worth a Path
+        except OSError:
+            continue
+        found.add((path, status.st_size, status.st_mtime_ns))
+    return tuple(sorted(found))
+
+
+def _wrapped(text: bytes) -> bytes:
+    """Return the state's file: JSON that proves itself."""
+    return _HEAD % (_SCHEMA, hashlib.sha256(text).hexdigest().encode()) + text + b"}\n"
+
+
+def _walk(paths: list[str]) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield path and status of all files and links; only *paths* themselves may lead to folders."""
+    folders = []
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112  # ten times faster than a Path
+            folders.append(path)
+        else:
+            with reported(path), suppress(FileNotFoundError, NotADirectoryError):
+                yield path, os.lstat(path)
+    while folders:
+        folder = folders.pop()
+        with reported(folder), suppress(FileNotFoundError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != _SKIPPED:
+                        folders.append(entry.path)
+                elif status := _status(entry):
+                    yield entry.path, status
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """Return the status of *entry* itself, None if it is gone."""
+    try:
+        return entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+
+
+def _look(path: str, status: os.stat_result) -> Seen | None:
+    """Return what is at *path*, read anew; None if it is gone."""
+    with reported(path):
+        try:
+            if stat.S_ISLNK(status.st_mode):
+                return Seen(status.st_size, _NEVER, _link(path))
+            if not stat.S_ISREG(status.st_mode):  # a pipe would keep us waiting
+                return Seen(0, _NEVER, "special")
+            return Seen(status.st_size, status.st_mtime_ns, _digest(path))
+        except FileNotFoundError:
+            return None
+        except PermissionError:
+            return Seen(status.st_size, _NEVER, _UNREADABLE)
+
+
+def _link(path: str) -> str:
+    """Return the digest of a link: where it leads, and the file there."""
+    file = Path(path)
+    content = _digest(path) if file.is_file() else ""
+    return hashlib.sha256(os.fsencode(file.readlink()) + b"\0" + content.encode()).hexdigest()
+
+
+def _digest(path: str) -> str:
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _candidates() -> Iterator[str]:
+    """Yield the paths at which the dynamic linker may find the libraries."""
+    try:
+        cache = _CACHE.read_bytes()
+    except OSError:  # musl and macOS have none
+        cache = b""
+    yield from map(os.fsdecode, _CACHED.findall(cache))
+    for folder in {os.path.realpath(folder) for folder in _library_folders()}:
+        try:
+            names = os.listdir(folder)  # noqa: PTH208  # ten times faster than Paths
+        except OSError:
+            continue
+        yield from (f"{folder}/{name}" for name in names if _LIBRARY.fullmatch(name))
+
+
+def _library_folders() -> Iterator[str]:
+    """Yield the folders of the linker's own settings and of the usual installers."""
+    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"):
+        yield from filter(None, os.environ.get(name, "").split(":"))
+    yield f"{sys.base_prefix}/lib"  # Conda
+    yield from ("/usr/local/lib", "/usr/lib", "/lib", "/usr/local/lib64", "/usr/lib64", "/lib64")
+    if sys.platform == "darwin":
+        yield from ("/opt/homebrew/lib", "/opt/local/lib")
+    elif machine := getattr(sys.implementation, "_multiarch", ""):
+        yield from (f"/usr/lib/{machine}", f"/lib/{machine}")

@@ -1,0 +1,356 @@
+"""Replace an output folder whole: files in, the new tree in the place of the old by one call.
+
+What is made beside the target and what clears it away after a kill stand in one file: the names on the disk
+are the contract between the two.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import sys
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from press.ground.lock import drop, reported, take
+from press.problems import BusyError, OutputError
+from press.ground.store import drop_parts, remove, sync, write_all, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MANIFEST = "manifest.json"  # by it a folder is known as an output of Press
+_NAME = re.compile(r"[a-z0-9._-]+(?:/[a-z0-9._-]+)*")
+_OTHER_NAMES = frozenset({"SHA256SUMS", "SHA256SUMS.minisig", "SHA256SUMS.sig"})
+_NOT_HERE = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+# EPERM: a container's filter that does not know the call, or a link to another user's file
+_NO_EXCHANGE = _NOT_HERE | {errno.EPERM}
+_NO_LINKS = _NOT_HERE | {errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV}
+_FIXED = frozenset({errno.EBUSY, errno.EXDEV})  # a mount point, a layer of a container's image
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_HERE = -100  # AT_FDCWD of Linux
+_EFFECTIVE = os.access in os.supports_effective_ids
+_SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
+
+
+@contextmanager
+def stage(target: Path) -> Iterator[Staging]:
+    """Stage a new tree for *target*, which stays as it is unless `commit` is called.
+
+    The tree stands beside the target, with the process id in its name; it goes if the `with` is
+    left without commit, or with the next run's `sweep`. Call with the project's lock held.
+
+    Raises:
+        BusyError: a run of another project writes there.
+        OutputError: the target is not ours to replace, or cannot be replaced or written.
+
+    """
+    target = _resolved(target)
+    sweep(target)
+    with ExitStack() as closing:
+        closing.callback(_clean, target)
+        if (old := _open_old(target)) is not None:
+            closing.callback(drop, old)
+        closing.callback(drop, _open_new(target))
+        yield Staging(target, old)
+
+
+class Staging:
+    """A tree that is to take the place of *target*, whose open folder is *old*."""
+
+    def __init__(self, target: Path, old: int | None) -> None:
+        self.target = target
+        self.folder = _beside(target, "next", os.getpid())
+        self._old = old
+        self._fresh = {self.folder}  # files and folders that may not be on the disk yet
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put *data* into the tree as *name*, which has only a-z, 0-9, dots, `_` and `-`.
+
+        Raises:
+            OutputError: the disk is full, or the tree has the name already.
+            ValueError: no output may have this name.
+
+        """
+        path = self._place(name)
+        with reported(path):
+            # O_EXCL: a file that was kept is the old tree's as well, and must not change
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+            try:
+                write_all(file, data)
+            finally:
+                os.close(file)
+        self._fresh.add(path)
+
+    def keep(self, name: str) -> None:
+        """Put the old tree's file *name* into the new one, by a hard link where there are links.
+
+        Raises:
+            OutputError: the old tree has no such file.
+            ValueError: no output may have this name.
+
+        """
+        path = self._place(name)
+        with reported(self.target / name):
+            if self._old is None or not _is_file(name, self._old):
+                raise FileNotFoundError(errno.ENOENT, name)
+            try:
+                os.link(name, path, src_dir_fd=self._old, follow_symlinks=False)
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
+                self.write(name, _read(name, self._old))
+
+    def commit(self) -> None:
+        """Make this tree the target, on the disk, and remove the old one.
+
+        Raises:
+            OutputError: the target is as it was, unless the message says otherwise.
+
+        """
+        for path in sorted(self._fresh):
+            sync(path)
+        with reported(self.target):
+            try:
+                self._replace()
+            except OSError as error:
+                if error.errno in _FIXED:
+                    raise OutputError(_fixed(self.target)) from error
+                raise
+        try:
+            self._finish()
+        except OutputError as error:
+            raise OutputError(f"{error} (the new outputs are in place)") from error
+
+    def _place(self, name: str) -> Path:
+        """Return the path for *name*, in a folder that exists."""
+        *folders, last = name.split("/")
+        if not (_NAME.fullmatch(name) or name in _OTHER_NAMES) or {".", ".."} & {*folders, last}:
+            raise ValueError(f"{name!r} cannot be the name of an output")
+        path = self.folder
+        with reported(self.folder / name):
+            for folder in folders:
+                path /= folder
+                path.mkdir(0o755, exist_ok=True)
+                self._fresh.add(path)
+        return path / last
+
+    def _replace(self) -> None:
+        if self._old is None:
+            self.folder.rename(self.target)
+        elif not _exchange(self.folder, self.target):
+            self._replace_in_two()
+
+    def _replace_in_two(self) -> None:
+        """Replace the target where no one call can; `recover` knows from the journal."""
+        journal, old = _journal(self.target), _beside(self.target, "old", os.getpid())
+        write_whole(journal, str(os.getpid()).encode())
+        sync(journal.parent)
+        self.target.rename(old)
+        try:
+            self.folder.rename(self.target)
+        except OSError:
+            old.rename(self.target)
+            raise
+
+    def _finish(self) -> None:
+        """Have the replacement on the disk before the old tree goes."""
+        with reported(self.target):
+            sync(self.target.parent)
+            _journal(self.target).unlink(missing_ok=True)
+        for kind in ("next", "old"):  # by now both names are the old tree's
+            remove(_beside(self.target, kind, os.getpid()))
+
+
+def sweep(target: Path) -> None:
+    """Finish or undo what a killed run left beside *target*. Call with the project's lock held.
+
+    Raises:
+        BusyError: a run of another project is replacing the target.
+        OutputError: something of it cannot be removed.
+
+    """
+    target = _resolved(target)
+    recover(target)
+    ours = re.compile(rf"\.{re.escape(target.name)}\.(?:next|old)-[0-9]+")
+    with reported(target.parent):
+        try:
+            names = sorted(os.listdir(target.parent))  # noqa: PTH208  # may be a large folder
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        drop_parts(target.parent, f"{_journal(target).name}.")
+    for path in map(target.with_name, filter(ours.fullmatch, names)):
+        if not _lives(path):
+            remove(path)
+
+
+def recover(target: Path) -> None:
+    """Complete the replacement that a journal beside *target* tells of, or undo it.
+
+    Raises:
+        BusyError: a run of another project is at it.
+        OutputError: neither is possible.
+
+    """
+    target = _resolved(target)
+    journal = _journal(target)
+    with reported(journal):
+        try:
+            run = journal.read_bytes().decode(errors="replace")
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        if not re.fullmatch("[0-9]+", run):
+            raise OutputError(f"{journal}: not a journal of Press; remove it")
+        trees = [_beside(target, kind, run) for kind in ("next", "old")]
+        if any(map(_lives, trees)):
+            raise BusyError(_busy(target))
+        if not os.path.lexists(target):
+            _restore(target, trees)
+        sync(target.parent)
+        journal.unlink()
+
+
+def _restore(target: Path, trees: list[Path]) -> None:
+    """Put the new tree in the target's place, or else the old one: both are whole."""
+    refusal = None
+    for tree in filter(os.path.lexists, trees):
+        try:
+            tree.rename(target)
+        except OSError as error:
+            refusal = error
+        else:
+            return
+    if refusal:
+        raise refusal
+
+
+def _clean(target: Path) -> None:
+    """Remove what was not committed; what cannot be removed now, the next run sweeps."""
+    with suppress(BusyError, OutputError):
+        sweep(target)
+
+
+def _open_old(target: Path) -> int | None:
+    """Return the target's folder, locked, None if there is none; refuse what is not ours."""
+    with reported(target):
+        if not os.path.lexists(target):
+            return None
+        if not target.is_dir():
+            raise OutputError(f"{target}: not a folder; choose another --out")
+        if target.is_mount():
+            raise OutputError(_fixed(target))
+        if (names := os.listdir(target)) and MANIFEST not in names:  # noqa: PTH208  # names
+            raise OutputError(
+                f"{target} is not an output folder of Press; choose another --out or empty it"
+            )
+        _check_removable(target)
+        return _locked(target, target)
+
+
+def _open_new(target: Path) -> int:
+    """Return a new folder beside the target, locked."""
+    folder = _beside(target, "next", os.getpid())
+    with reported(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(0o755)
+        except FileExistsError:  # it was not swept: its writer lives
+            raise BusyError(_busy(target)) from None
+        return _locked(folder, target)
+
+
+def _locked(folder: Path, target: Path) -> int:
+    """Return *folder*, open and locked."""
+    file = os.open(folder, _FOLDER)
+    if not _take(file):
+        drop(file)
+        raise BusyError(_busy(target))
+    return file
+
+
+def _take(folder: int) -> bool:
+    """Lock an open folder and return whether it is ours."""
+    try:
+        return take(folder)
+    except OSError:  # some network file systems lock no folders; the project's lock must do
+        return True
+
+
+def _lives(folder: Path) -> bool:
+    """Return whether the run that made *folder* is still at it."""
+    try:
+        file = os.open(folder, _FOLDER)
+    except OSError:  # it is gone, or no folder
+        return False
+    try:
+        return not _take(file)
+    finally:
+        drop(file)
+
+
+def _check_removable(target: Path) -> None:
+    """Refuse a tree that could not be removed when it has been replaced."""
+
+    def refuse(error: OSError) -> None:
+        raise OutputError(f"{error.filename}: permission denied; the outputs cannot be replaced")
+
+    for folder, _, _ in os.walk(target, onerror=refuse):
+        if not os.access(folder, os.W_OK | os.X_OK, effective_ids=_EFFECTIVE):
+            refuse(PermissionError(errno.EACCES, "", folder))
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one system call; return False where there is none."""
+    import ctypes  # noqa: PLC0415  # slow to import, and a no-change build needs none
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        if sys.platform == "darwin":
+            failed = libc.renamex_np(*names, _SWAP)
+        else:
+            failed = libc.renameat2(_HERE, names[0], _HERE, names[1], _SWAP)
+    except AttributeError:  # a C library without it
+        return False
+    if failed and ctypes.get_errno() not in _NO_EXCHANGE:
+        raise OSError(ctypes.get_errno(), "exchange")
+    return not failed
+
+
+def _is_file(name: str, folder: int) -> bool:
+    return stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+
+
+def _read(name: str, folder: int) -> bytes:
+    with os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=folder), "rb") as file:
+        return file.read()
+
+
+def _resolved(target: Path) -> Path:
+    """Return where *target* leads, if it is a link."""
+    path = Path(os.path.realpath(target))
+    if not path.name:
+        raise OutputError(_fixed(path))
+    return path
+
+
+def _beside(target: Path, kind: str, run: int | str) -> Path:
+    return target.with_name(f".{target.name}.{kind}-{run}")
+
+
+def _journal(target: Path) -> Path:
+    return target.with_name(f".{target.name}.journal")
+
+
+def _busy(target: Path) -> str:
+    return f"another run is writing {target}; wait for it or stop it"
+
+
+def _fixed(target: Path) -> str:
+    return (
+        f"{target}: a mount point or part of a container's image cannot be replaced in one step; "
+        "choose a folder in it as --out"
+    )

@@ -1,0 +1,1 @@
+"""Compose an edition into one HTML page."""

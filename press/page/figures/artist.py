@@ -1,0 +1,141 @@
+"""Specifications in; drawings, or the reason why there is none, out: processes that draw, one beside the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from select import POLLIN, poll
+from typing import TYPE_CHECKING, Self
+
+from press.ground import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SECONDS = 30.0  # for one drawing, the start of the process included
+DIED = "the drawing engine ended over this figure"
+LATE = "the drawing engine did not come to an end within {:g} s over this figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What Vega made of a specification: a drawing, or the reason why there is none."""
+
+    svg: str = ""
+    fault: str = ""
+
+
+def sketches(specs: Sequence[str], jobs: int, seconds: float = SECONDS) -> tuple[Sketch, ...]:
+    """Return what becomes of each of *specs*, in order; *jobs* processes work at once."""
+    shares = [specs[start::jobs] for start in range(min(jobs, len(specs)))]
+    at_work = _AtWork()
+    with ThreadPoolExecutor(max(len(shares), 1), "press-draw") as threads, at_work:
+        made = [
+            iter(share) for share in threads.map(lambda one: _share(one, seconds, at_work), shares)
+        ]
+    return tuple(next(made[number % len(shares)]) for number in range(len(specs)))
+
+
+class _AtWork:
+    """The processes that draw; whoever leaves while they do, as by Ctrl-C, ends them."""
+
+    def __init__(self) -> None:
+        self.over = False
+        self._children: set[_Child] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over = True
+        for child in tuple(self._children):
+            child.kill()
+
+    def add(self, child: _Child) -> None:
+        """Note that *child* is at work, or end it where it comes too late."""
+        self._children.add(child)
+        if self.over:
+            child.kill()
+
+
+def _share(specs: Sequence[str], seconds: float, at_work: _AtWork) -> list[Sketch]:
+    """Draw one after the other in a process, and after a death or a time-out in a new one."""
+    found: list[Sketch] = []
+    while len(found) < len(specs) and not at_work.over:
+        with _Child(seconds) as child:
+            at_work.add(child)
+            for spec in specs[len(found) :]:
+                found.append(child.draw(spec))
+                if not child.lives:
+                    break
+    return found
+
+
+class _Child:
+    """A process that draws."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self.lives = True
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "press.page.figures.vega", str(paths.FONTS.resolve())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            cwd="/",
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,  # Ctrl-C is for the parent
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        with suppress(BrokenPipeError), self._process:  # closes its pipes and waits for it
+            pass
+        self._process.wait()  # also where a pipe was broken
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+
+    def draw(self, spec: str) -> Sketch:
+        """Return what becomes of *spec*."""
+        ask, answer = self._process.stdin, self._process.stdout
+        assert ask is not None and answer is not None  # noqa: S101, PT018 - they are pipes
+        waiting = poll()
+        waiting.register(answer, POLLIN)
+        try:
+            ask.write(spec + "\n")
+            ask.flush()
+        except BrokenPipeError:
+            return self._ended(DIED)
+        if not waiting.poll(self._seconds * 1000):
+            return self._ended(LATE.format(self._seconds))
+        line = answer.readline()
+        with suppress(ValueError):
+            return Sketch(**json.loads(line))
+        return self._ended(DIED)
+
+    def _ended(self, fault: str) -> Sketch:
+        self.lives = False
+        return Sketch(fault=fault)
+
+
+def _environment() -> dict[str, str]:
+    return {
+        "LC_ALL": "C.UTF-8",
+        "PATH": os.defpath,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+    }

@@ -1,0 +1,71 @@
+"""An author's own specification in; the same with claims' values, our sizes and our theme, out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from press.edition.edition import said
+from press.page.figures.theme import LINE, SCHEMA, wrapped
+
+if TYPE_CHECKING:
+    from press.edition.edition import Datum, Figure
+    from press.page.figures.forms import Slot
+
+ROW = 26  # pixels for each of several bars or points
+UPRIGHT = 170  # pixels, where both ways are measured
+ROOM = 0.36  # of the width, for labels before the marks
+
+
+def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
+    """Return the specification of *figure*, ready to be drawn."""
+    typed = json.loads(figure.spec)
+    layers = [_layer(one, slot) for one in typed["layer"]]
+    named = {one["encoding"].get("y", {}).get("type") for one in layers} <= {"nominal", "ordinal"}
+    rows = [_row(datum, slot) for datum in figure.data]
+    return {
+        "$schema": SCHEMA,
+        "data": {"values": rows},
+        "width": slot.width,
+        "height": typed["height"] or (_height(rows) if named else UPRIGHT),
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": {"left": 0, "right": 12, "top": 4, "bottom": 4},
+        "layer": layers,
+    }
+
+
+def _height(rows: list[dict[str, Any]]) -> float:
+    return float(sum(max(ROW, len(row["label"]) * LINE + 8) for row in rows) + LINE)
+
+
+def _row(datum: Datum, slot: Slot) -> dict[str, Any]:
+    return {
+        "label": wrapped(said(datum.label), slot.width * ROOM),
+        "value": datum.high,
+        "low": datum.low,
+        "high": datum.high,
+        "year": datum.last or None,
+        "shown": datum.shown,
+    }
+
+
+def _layer(typed: dict[str, Any], slot: Slot) -> dict[str, Any]:
+    mark = typed["mark"] if isinstance(typed["mark"], dict) else {"type": typed["mark"]}
+    if "color" in mark:
+        mark = {**mark, "color": getattr(slot.colours, mark["color"])}
+    channels = {name: _channel(name, dict(given)) for name, given in typed["encoding"].items()}
+    return {"mark": mark, "encoding": channels}
+
+
+def _channel(name: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return one channel; an axis says what an author wrote or nothing, and labels stay in their order."""
+    if name in {"x", "y"}:
+        given["axis"] = {"title": None, **given.get("axis", {})}
+        if given["type"] != "quantitative":
+            given.setdefault("sort", None)
+        elif given["field"] == "year":
+            given["axis"]["format"] = "d"  # a year has no separator
+            given.setdefault("scale", {}).setdefault("zero", False)
+    elif name in {"text", "color", "detail"}:
+        given.setdefault("type", "nominal")
+    return given

@@ -1,0 +1,105 @@
+"""Marks on a scale in, a Vega-Lite specification out: the page's forms are made of these.
+
+Along x the marks stand on a scale of values, which Vega-Lite draws; down y they are measured in
+pixels, since they follow lines of type.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from press.page.figures.theme import LABEL, PLAIN, SANS, SCHEMA
+
+
+@dataclass
+class Canvas:
+    """A drawing in the making: *width* pixels that stand for the values from *low* to *high*."""
+
+    width: float
+    low: float
+    high: float
+    height: float = 0.0
+    _marks: list[tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=list)
+
+    def px(self, value: float) -> float:
+        """Return where *value* stands, in pixels from the left."""
+        return (value - self.low) / (self.high - self.low) * self.width
+
+    def value(self, px: float) -> float:
+        """Return what stands *px* from the left."""
+        return self.low + px / self.width * (self.high - self.low)
+
+    def bar(self, ends: tuple[float, float], top: float, height: float, colour: str) -> None:
+        """Draw a bar between two values."""
+        row = {"x": ends[0], "x2": ends[1], "y": top, "y2": top + height, "colour": colour}
+        self._marks.append(({"type": "rect"}, row))
+        self.height = max(self.height, top + height)
+
+    def line(self, ends: tuple[float, float], y: float, colour: str, thick: float = 1.0) -> None:
+        """Draw a line between two values."""
+        row = {"x": ends[0], "x2": ends[1], "y": y, "y2": y, "colour": colour}
+        self._marks.append(({"type": "rule", "strokeWidth": thick}, row))
+
+    def post(self, value: float, ends: tuple[float, float], colour: str) -> None:
+        """Draw an upright line at *value*."""
+        row = {"x": value, "x2": value, "y": ends[0], "y2": ends[1], "colour": colour}
+        self._marks.append(({"type": "rule", "strokeWidth": 1.0}, row))
+
+    def dot(self, value: float, y: float, colour: str) -> None:
+        """Draw a dot at *value*."""
+        row = {"x": value, "y": y, "colour": colour}
+        self._marks.append(({"type": "point", "filled": True, "opacity": 1, "size": 42}, row))
+
+    def text(  # noqa: PLR0913 - what a text needs
+        self,
+        words: str,
+        value: float,
+        y: float,
+        colour: str,
+        *,
+        size: float = LABEL,
+        weight: int = PLAIN,
+        align: str = "left",
+        family: str = SANS,
+    ) -> None:
+        """Write *words*; *y* is their base line."""
+        mark = {
+            "type": "text",
+            "align": align,
+            "baseline": "alphabetic",
+            "font": family,
+            "fontSize": size,
+            "fontWeight": weight,
+        }
+        self._marks.append((mark, {"x": value, "y": y, "colour": colour, "words": words}))
+        self.height = max(self.height, y + size * 0.4)
+
+    def spec(self) -> dict[str, Any]:
+        """Return the specification; what is drawn first lies below."""
+        layers = [
+            self._layer(mark, [row for _, row in rows])
+            for mark, rows in groupby(self._marks, lambda one: one[0])
+        ]
+        return {
+            "$schema": SCHEMA,
+            "width": self.width,
+            "height": round(self.height, 1),
+            "padding": 0,
+            "layer": layers,
+        }
+
+    def _layer(self, mark: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+        scale = {"domain": [self.low, self.high], "nice": False, "zero": False}
+        x = {"field": "x", "type": "quantitative", "axis": None, "scale": scale}
+        y = {"field": "y", "type": "quantitative", "axis": None, "scale": None}
+        encoding: dict[str, Any] = {
+            "x": x,
+            "y": y,
+            "color": {"field": "colour", "type": "nominal", "scale": None, "legend": None},
+        }
+        encoding |= {name: {"field": name} for name in ("x2", "y2") if name in rows[0]}
+        if "words" in rows[0]:
+            encoding["text"] = {"field": "words", "type": "nominal"}
+        return {"data": {"values": rows}, "mark": mark, "encoding": encoding}

@@ -1,0 +1,201 @@
+"""A figure of an edition in; what its form looks like, as a Vega-Lite specification, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from press.edition import language
+from press.edition.edition import said
+from press.page.figures.canvas import Canvas
+from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, SERIF, WIDE, width, wrapped
+
+if TYPE_CHECKING:
+    from press.edition.edition import Datum, Figure
+    from press.page.colours import Palette
+
+UPWARD = ("more than", "at least")  # bounds that leave the far edge open
+GAP = 1.5  # pixels between two parts
+STRIPES = ((2.5, 2.0), (2.0, 3.0), (1.2, 4.0))  # of an open edge: width, and the gap before it
+BEHIND = sum(map(sum, STRIPES)) + 5  # pixels from where such an edge begins to what is said of it
+INSIDE = 6.0  # from the edge of a bar to the words in it
+MOST_OF_ROOM = 0.42  # of the width, for the labels before bars
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a drawing goes, and in which colours and language."""
+
+    width: int
+    large: bool  # the one figure of page 1
+    colours: Palette
+    language: str
+    until: float  # the release, as a year with its fraction
+    released: str  # and in words
+
+
+def parts(figure: Figure, slot: Slot) -> dict[str, Any]:
+    """Draw one bar in parts, in two colours by turns, each with its label below."""
+    colours, high = slot.colours, 58.0 if slot.large else 30.0
+    size = NUMBER if slot.large else 16.5
+    canvas, start = Canvas(slot.width, 0, 100), 0.0
+    edges = []
+    for number, datum in enumerate(figure.data):
+        end = 100.0 if datum is figure.data[-1] else start + datum.share
+        gap = canvas.value(GAP) if number else 0.0
+        dark = bool(number % 2)
+        canvas.bar((start + gap, end), 0, high, colours.accent if dark else colours.pale)
+        fits = width(datum.shown, size=size, weight=BOLD) + 4 <= canvas.px(end - start - gap)
+        if fits:
+            words = colours.paper if dark else colours.ink
+            base = high / 2 + size * 0.35
+            middle = (start + gap + end) / 2
+            canvas.text(datum.shown, middle, base, words, size=size, weight=BOLD, align="center")
+        edges.append(
+            (start + gap, end, said(datum.label) if fits else f"{said(datum.label)}, {datum.shown}")
+        )
+        start = end
+    _labels(canvas, edges, high, slot)
+    return canvas.spec()
+
+
+def _labels(
+    canvas: Canvas, edges: list[tuple[float, float, str]], below: float, slot: Slot
+) -> None:
+    """Write the labels of the parts in one line if they fit, else each in lines of its own with a pointer."""
+    room = canvas.width
+    *before, last = edges
+    ends = [*(canvas.px(start) for start, _, _ in before[1:]), room - width(last[2])]
+    if all(
+        canvas.px(start) + width(label) + 8 <= end
+        for (start, _, label), end in zip(before, ends, strict=True)
+    ):
+        for start, _, label in before:
+            canvas.text(label, start, below + LINE, slot.colours.ink)
+        canvas.text(last[2], 100, below + LINE, slot.colours.ink, align="right")
+        return
+    y = below + 2
+    texts: list[
+        tuple[str, float, float, bool]
+    ] = []  # words, pixels from the left, base line, end there
+    for start, end, label in edges:
+        left = canvas.px(start)
+        lines = wrapped(label, max(room - left - 5, canvas.px(end) - 5))
+        right = max(map(width, lines)) + left + 5 > room
+        canvas.post(end if right else start, (below, y + LINE), slot.colours.soft)
+        for line in lines:
+            y += LINE
+            texts.append((line, canvas.px(end) - 5 if right else left + 5, y, right))
+        y += 2
+    for line, at, base, right in texts:  # a pointer that passes a label passes behind it
+        first = at - width(line) if right else at
+        back = (canvas.value(first - 2), canvas.value(first + width(line) + 2))
+        canvas.bar(back, base - LABEL, LABEL + 3, slot.colours.paper)
+        align = "right" if right else "left"
+        canvas.text(line, canvas.value(at), base, slot.colours.ink, align=align)
+
+
+def share(figure: Figure, slot: Slot) -> dict[str, Any]:
+    """Draw a bar of the whole with the share filled, its number above, its label inside if it fits."""
+    [datum] = figure.data
+    colours, canvas, words = slot.colours, Canvas(slot.width, 0, 100), said(datum.label)
+    top, high = 32.0, 54.0 if slot.large else 34.0
+    canvas.text(datum.shown, 0, 21, colours.accent, size=NUMBER, weight=BOLD, family=SERIF)
+    canvas.bar((0, 100), top, high, colours.tint)
+    for y in (top, top + high):
+        canvas.line((0, 100), y, colours.rule)
+    for x in (0, 100):
+        canvas.post(x, (top, top + high), colours.rule)
+    filled = _filled(canvas, datum, top, high, colours.accent)
+    sure = (
+        0.0 if datum.bound == "up to" else min(filled, datum.low)
+    )  # words on stripes cannot be read
+    lines = wrapped(words, canvas.px(sure) - 2 * INSIDE)
+    fits = len(lines) * LINE <= high - 4 and all(
+        width(line) + 2 * INSIDE <= canvas.px(sure) for line in lines
+    )
+    y = top + (high - len(lines) * LINE) / 2 + LABEL * 0.95
+    for number, line in enumerate(lines if fits else ()):
+        canvas.text(line, canvas.value(INSIDE), y + number * LINE, colours.paper)
+    scale = top + high + 12
+    for value, align in ((0, "left"), (100, "right")):
+        shown = language.percent(Decimal(value), slot.language)
+        canvas.text(shown, value, scale, colours.soft, size=NOTE, align=align)
+    for number, line in enumerate(() if fits else wrapped(words, slot.width), 1):
+        canvas.text(line, 0, scale + 2 + number * LINE, colours.ink)
+    return canvas.spec()
+
+
+def bars(figure: Figure, slot: Slot) -> dict[str, Any]:
+    """Draw a bar for each value, from zero, its label before it where there is room, else above."""
+    labels = [said(datum.label) for datum in figure.data]
+    beside = slot.width >= WIDE
+    longest = max(map(width, labels))
+    left = min(longest, slot.width * MOST_OF_ROOM) + 10 if beside else 0.0
+    room = slot.width - left - max(width(one.shown, weight=BOLD) for one in figure.data) - 14
+    full = max(datum.high for datum in figure.data)
+    canvas = Canvas(slot.width, -left / room * full, (slot.width - left) / room * full)
+    thick, y = (20.0, 0.0) if beside else (16.0, 0.0)
+    for datum, label in zip(figure.data, labels, strict=True):
+        lines = wrapped(label, left - 10 if beside else slot.width)
+        tall = max(thick, len(lines) * LINE) if beside else thick
+        top = y + (tall - thick) / 2 if beside else y + len(lines) * LINE + 3
+        first = y + (tall - len(lines) * LINE) / 2 + LABEL * 0.95 if beside else y + LABEL * 0.95
+        for number, line in enumerate(lines):
+            canvas.text(line, canvas.low, first + number * LINE, slot.colours.ink)
+        end = _filled(canvas, datum, top, thick, slot.colours.accent)
+        after = canvas.value(canvas.px(end) + (BEHIND if datum.bound in UPWARD else 6))
+        canvas.text(datum.shown, after, top + thick / 2 + 4, slot.colours.ink, weight=BOLD)
+        canvas.post(0, (0 if beside else top, top + thick), slot.colours.ink)
+        y = max(top + thick, y + tall) + (8 if beside else 9)
+    return canvas.spec()
+
+
+def _filled(canvas: Canvas, datum: Datum, top: float, high: float, colour: str) -> float:
+    """Fill a bar as far as the value is sure; stripes stand for what may lie beyond. Return where it ends."""
+    sure, end = (0.0 if datum.bound == "up to" else datum.low), datum.high
+    canvas.bar((0, sure), top, high, colour)
+    if sure < end:  # a range, or all below a bound
+        for edge in (top, top + high):
+            canvas.line((sure, end), edge, colour)
+        at = canvas.px(sure)
+        while (at := at + 4) < canvas.px(end) - 1.5:
+            canvas.bar((canvas.value(at - 1), canvas.value(at)), top, high, colour)
+        canvas.post(end, (top, top + high), colour)
+    at = canvas.px(end)
+    for thick, gap in STRIPES if datum.bound in UPWARD else ():
+        at += gap
+        canvas.bar((canvas.value(at), canvas.value(at + thick)), top, high, colour)
+        at += thick
+    return end
+
+
+def timeline(figure: Figure, slot: Slot) -> dict[str, Any]:
+    """Draw a line from the date of each value to the release: as long as the value is old."""
+    data = sorted(figure.data, key=lambda one: (one.first, one.last))
+    colours, first = slot.colours, data[0].first
+    inset = 4 * (slot.until - first) / slot.width  # the first dot is not cut in half
+    canvas, y = Canvas(slot.width, first - inset, slot.until + inset / 4), 0.0
+    for datum in data:
+        at = canvas.px(datum.first) - 3
+        year = width(f"{datum.dating} ", weight=BOLD)
+        words = said(datum.label)
+        room = canvas.px(slot.until) - 5 - year  # words end before the line of the release
+        lines = wrapped(words, room)
+        start = max(0.0, min(at, room - max(map(width, lines))))
+        base = y + LABEL
+        canvas.text(datum.dating, canvas.value(start), base, colours.ink, weight=BOLD)
+        for number, line in enumerate(lines):
+            canvas.text(line, canvas.value(start + year), base + number * LINE, colours.ink)
+        y = base + (len(lines) - 1) * LINE + 8
+        canvas.line((datum.first, slot.until), y, colours.rule, 1.5)
+        if datum.last > datum.first:
+            canvas.line((datum.first, datum.last), y, colours.accent, 4.0)
+        for dot in {datum.first, datum.last}:
+            canvas.dot(dot, y, colours.accent)
+        y += 7
+    canvas.post(slot.until, (0, y), colours.soft)
+    canvas.text(str(first), canvas.low, y + 11, colours.soft, size=NOTE)
+    canvas.text(slot.released, canvas.high, y + 11, colours.soft, size=NOTE, align="right")
+    return canvas.spec()

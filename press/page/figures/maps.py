@@ -1,0 +1,98 @@
+"""The names of states in; a map that shows them among their neighbours, as a Vega-Lite specification, out."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from press.page.figures.theme import BOLD, NOTE, SCHEMA, WIDE
+
+if TYPE_CHECKING:
+    from press.edition.edition import Figure
+    from press.page.figures.forms import Slot
+
+ATLAS = Path(__file__).parent / "states.json"  # docs/map_of_states.py makes it
+# Of a wide map and of a narrow one: its height in pixels, pixels a radian, and what stands in the middle.
+VIEWS = {True: (160.0, 545.0, 66.5, 44.8), False: (188.0, 418.0, 64.6, 45.0)}
+
+
+def state_names() -> frozenset[str]:
+    """Return the names of the states that a map can show."""
+    return frozenset(_atlas()["names"])
+
+
+@cache
+def _atlas() -> Any:  # noqa: ANN401 - JSON
+    return json.loads(ATLAS.read_text("utf-8"))
+
+
+def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
+    """Draw the states that *figure* names, with their names; the others pale."""
+    shapes, colours = _atlas()["shapes"], slot.colours
+    shown = [_feature(name) for name in shapes if name in figure.names]
+    others = [_feature(name) for name in shapes if name not in figure.names]
+    return {
+        "$schema": SCHEMA,
+        "width": slot.width,
+        "height": VIEWS[slot.width >= WIDE][0],
+        "padding": 0,
+        "projection": _projection(slot.width),
+        "layer": [
+            _shapes(others, colours.paper, colours.rule),
+            _shapes(
+                shown, colours.pale, colours.paper
+            ),  # no line as dark as a name: names lie over borders
+            _names(figure.names, colours.ink),
+        ],
+    }
+
+
+def _projection(width: int) -> dict[str, Any]:
+    high, scale, longitude, latitude = VIEWS[width >= WIDE]
+    return {
+        "type": "conicEqualArea",
+        "parallels": [38, 54],
+        "rotate": [-longitude, 0, 0],
+        "center": [0, latitude],
+        "scale": scale,
+        "translate": [width / 2, high / 2],
+        "clipExtent": [[0, 0], [width, high]],
+        "precision": 0,
+    }
+
+
+def _names(shown: tuple[str, ...], colour: str) -> dict[str, Any]:
+    rows = [
+        {"words": name, "x": at[0], "y": at[1]}
+        for name, at in _atlas()["names"].items()
+        if name in shown
+    ]
+    look = {"color": colour, "fontSize": NOTE, "fontWeight": BOLD, "clip": False}
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "text", **look},
+        "encoding": {
+            "longitude": {"field": "x", "type": "quantitative"},
+            "latitude": {"field": "y", "type": "quantitative"},
+            "text": {"field": "words", "type": "nominal"},
+        },
+    }
+
+
+def _feature(name: str) -> dict[str, Any]:
+    shape = {"type": "MultiPolygon", "coordinates": _atlas()["shapes"][name]}
+    return {"type": "Feature", "properties": {"name": name}, "geometry": shape}
+
+
+def _shapes(features: list[dict[str, Any]], fill: str, stroke: str) -> dict[str, Any]:
+    mark = {
+        "type": "geoshape",
+        "clip": False,
+        "fill": fill,
+        "stroke": stroke,
+        "strokeWidth": 0.7,
+        "strokeJoin": "round",
+    }
+    return {"data": {"values": features}, "mark": mark}

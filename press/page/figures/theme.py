@@ -1,0 +1,75 @@
+"""The look of every drawing: sizes of type and slots, and what a specification of an author's takes from us.
+
+Sizes are CSS pixels, 96 to the inch, as in the SVG: 11.5 is the 8.6 pt of a label.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from press.page import fonts
+from press.ground import paths
+
+if TYPE_CHECKING:
+    from press.page.colours import Palette
+
+SANS, SERIF = "Press Sans", "Press Serif"
+NOTE, LABEL, NUMBER = 10.2, 11.5, 25.3  # the sizes of tokens.css: 7.6, 8.6 and 19 pt
+LINE = 14.0  # from one line of labels to the next
+PLAIN, BOLD = 400, 600
+NARROW, WIDE = (
+    230,
+    393,
+)  # the column of page 1, and of a telephone; and what stands beside a caption
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+
+
+def width(text: str, *, size: float = LABEL, weight: int = PLAIN, family: str = SANS) -> float:
+    """Return how wide *text* is."""
+    from press.page.fonts.widths import width  # noqa: PLC0415 - brings fontTools, which only a drawing needs
+
+    return width(paths.FONTS, text, family=family, weight=weight, size=size)
+
+
+def wrapped(text: str, room: float, *, size: float = LABEL, weight: int = PLAIN) -> list[str]:
+    """Return *text* in lines no wider than *room*; a word that is wider has a line of its own."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, size=size, weight=weight) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def config(colours: Palette) -> dict[str, Any]:
+    """Return the theme in Vega-Lite's words."""
+    axis = {
+        "domain": False,
+        "ticks": False,
+        "grid": False,
+        "gridColor": colours.rule,
+        "labelColor": colours.ink,
+        "labelFontSize": NOTE,
+        "labelLimit": 0,  # a label is never cut: one that has no room is refused
+        "labelPadding": 4,
+        "titleColor": colours.soft,
+        "titleFontSize": NOTE,
+        "titleFontWeight": PLAIN,
+    }
+    return {
+        "background": None,
+        "font": SANS,
+        "view": {"stroke": None},
+        "axis": axis,
+        "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -6},
+        "legend": {"disable": True},
+        "mark": {"color": colours.accent, "opacity": 1},
+        "text": {"color": colours.ink, "fontSize": LABEL},
+        "range": {"category": [colours.accent, colours.pale]},
+        "point": {"filled": True, "size": 60},
+    }
+
+
+assert {SANS, SERIF} <= fonts.FAMILIES  # noqa: S101 - a drawing in another font would not be of the page

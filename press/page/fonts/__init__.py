@@ -1,0 +1,108 @@
+"""The committed faces in; CSS for the screen, fontconfig for print, what can be drawn out."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from xml.sax.saxutils import escape
+
+from press.page.fonts.characters import points
+from press.problems import ConfigurationError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+    from pathlib import Path
+
+MAKE = "./inv fonts"
+SCRIPTS = ("cyrillic", "latin")
+
+Style = Literal["normal", "italic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font file, and the words by which CSS asks for it."""
+
+    family: str
+    weight: int  # of CSS: 400 or 600
+    style: Style
+    file: str  # TTF, below the folder of the fonts
+
+    @property
+    def woff2(self) -> str:
+        """The name of the same face for the screen, below the folder of a script."""
+        return self.file.replace(".ttf", ".woff2")
+
+
+FACES = (
+    Face("Press Serif", 400, "normal", "PressSerif-Regular.ttf"),
+    Face("Press Serif", 400, "italic", "PressSerif-Italic.ttf"),
+    Face("Press Serif", 600, "normal", "PressSerif-SemiBold.ttf"),
+    Face("Press Serif Display", 600, "normal", "PressSerifDisplay-SemiBold.ttf"),
+    Face("Press Sans", 400, "normal", "PressSans-Regular.ttf"),
+    Face("Press Sans", 600, "normal", "PressSans-SemiBold.ttf"),
+)
+FAMILIES = frozenset(face.family for face in FACES)
+# Without the display cut: in CSS "Press Serif" comes next, whose semibold serves titles, too.
+SCREEN_FACES = tuple(face for face in FACES if face.family != "Press Serif Display")
+# What a page may do without: it is large, and few have such words.
+SERIF, ITALIC = FACES[0], FACES[1]
+
+FONTCONFIG = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>{faces}</dir>
+  <selectfont><rejectfont><glob>*.woff2</glob></rejectfont></selectfont>
+  <cachedir>{cache}</cachedir>
+  <config><rescan><int>0</int></rescan></config>
+</fontconfig>
+"""
+
+
+def fontconfig(faces: Path, cache: Path) -> str:
+    """Return a fontconfig file that knows the print faces below *faces*, none of the machine."""
+    return FONTCONFIG.format(faces=escape(str(faces.resolve())), cache=escape(str(cache.resolve())))
+
+
+def screen_css(folder: Path, script: str, without: Container[Face] = ()) -> str:
+    """Return the rules that bring the faces of *script*, inside, to `<style media="screen">`.
+
+    Raises:
+        ConfigurationError: there are no faces for that script.
+    """
+    if script not in SCRIPTS:
+        way_out = did_you_mean(script, SCRIPTS)
+        raise ConfigurationError(f"there are no faces for the script '{script}'{way_out}")
+    below = folder / "screen" / script
+    faces = (face for face in SCREEN_FACES if face not in without)
+    return "".join(_rule(face, _read(below / face.woff2)) for face in faces)
+
+
+def _rule(face: Face, woff2: bytes) -> str:
+    data = base64.b64encode(woff2).decode("ascii")
+    return (
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
+        f"font-style:{face.style};font-display:swap;"
+        f'src:url(data:font/woff2;base64,{data})format("woff2")}}\n'
+    )
+
+
+def coverage(folder: Path, family: str | None = None) -> frozenset[int]:
+    """Return the code points that every print face can draw, or that every face of *family* can.
+
+    Raises:
+        ConfigurationError: the list of them is missing.
+    """
+    listed = json.loads(_read(folder / "coverage.json"))
+    drawn = {name: points(*spans) for name, spans in listed.items()}
+    return drawn[family] if family else frozenset.intersection(*drawn.values())
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"{path} is missing; '{MAKE}' makes it again") from error

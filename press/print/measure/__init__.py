@@ -1,0 +1,1 @@
+"""Measure a laid-out document: where each box, line and drawing is."""

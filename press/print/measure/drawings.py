@@ -1,0 +1,79 @@
+"""Find the text of an SVG that has been drawn: the engine's image and its rectangle in, labels on the page out."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from press.print.measure.rects import SAME, Matrix, Rect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from press.print.untyped import Drawing, Image, Node
+
+FIRST_SIZE = 16.0  # CSS px, of text that names no size
+TEXTS = ("text", "tspan", "textPath")
+# Not drawn where they stand; an "svg" inside of another has measures of its own.
+GRADIENTS = ("linearGradient", "radialGradient")
+UNDRAWN = ("clipPath", "defs", "filter", "marker", "mask", "pattern", "svg", "symbol", *GRADIENTS)
+SIZE = re.compile(r"\s*([0-9.]+)\s*(px|pt|em|%|)\s*")
+UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3}
+DESCENT, HEIGHT = 0.02, 1.02  # of ink, in parts of the font size from the bottom of the line's box
+
+
+class Label(NamedTuple):
+    """A text in a drawing."""
+
+    text: str
+    rect: Rect
+    size: float  # of the font
+
+
+def labels(image: Image, frame: Rect) -> Iterator[Label]:
+    """Yield the labels of *image*, drawn in *frame*, in the coordinates of the frame; none if it is no SVG."""
+    if (drawing := getattr(image, "_svg", None)) is not None:
+        placing = _placing(drawing, frame)
+        for label, matrix in _labels(drawing, drawing.tree, FIRST_SIZE, placing):
+            yield Label(label.text, matrix.rect(label.rect), label.size * matrix.scale)
+
+
+def _placing(drawing: Drawing, frame: Rect) -> Matrix:
+    width, height = frame.right - frame.left, frame.bottom - frame.top
+    own = drawing.get_intrinsic_size(FIRST_SIZE)
+    left, top, across, down = drawing.get_viewbox() or (0, 0, own[0] or width, own[1] or height)
+    scale = min(width / across, height / down) if across and down else 1.0
+    x = frame.left + (width - across * scale) / 2 - left * scale
+    y = frame.top + (height - down * scale) / 2 - top * scale
+    return Matrix(scale, 0, 0, scale, x, y)
+
+
+def _labels(
+    drawing: Drawing, node: Node, size: float, matrix: Matrix
+) -> Iterator[tuple[Label, Matrix]]:
+    size = _size(node.get("font-size", ""), size)
+    own = drawing.get_node_transform_matrix(node, size)
+    matrix = (Matrix(*own.values) if own else SAME).then(matrix)
+    if node.tag in TEXTS and (node.text or "").strip() and (rect := _rect(node, size)):
+        yield Label(node.text, rect, size), matrix
+    for child in node:
+        if child.display and child.tag not in UNDRAWN:
+            yield from _labels(drawing, child, size, matrix)
+
+
+def _rect(node: Node, size: float) -> Rect | None:
+    x, y, width, height = getattr(node, "text_bounding_box", (0, 0, math.inf, 0))
+    if not math.isfinite(width + height):  # it was not drawn
+        return None
+    if node.tag == "text" or "x" in node.attrib or "y" in node.attrib:
+        x -= {"middle": width / 2, "end": width}.get(node.get("text-anchor", "start"), 0)
+    bottom = y + height
+    return Rect(x, bottom - HEIGHT * size, x + width, bottom - DESCENT * size)
+
+
+def _size(text: str, outer: float) -> float:
+    if not (found := SIZE.fullmatch(text)):
+        return outer
+    number, unit = float(found[1]), found[2]
+    return number * UNITS[unit] if unit in UNITS else outer * number / (100 if unit == "%" else 1)

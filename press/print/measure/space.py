@@ -1,0 +1,114 @@
+"""How full the pages are: their ink in, for each its words, its lowest ink and its largest hole out."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from press.print.measure.boxes import is_text
+from press.print.facts import NO_BLOCK, Sheet
+from press.print.measure.rects import MM, Rect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from press.print.measure.boxes import Piece
+    from press.print.measure.tree import Tree
+
+WIDE = 0.45  # of the type area: as wide as one of two columns
+
+
+class Hole(NamedTuple):
+    """An empty place: its upper end and its height, CSS px."""
+
+    top: float
+    height: float
+
+
+def sheets(count: int, ink: Iterable[Piece], tree: Tree) -> Iterator[Sheet]:
+    """Yield one for each page.
+
+    A hole is the highest rectangle without ink, at least as wide as one of two columns. So the white beside a
+    narrow text is none, nor is the end of the narrow column on page 1, which is white by design; an empty column and
+    an empty lower half are. On the last page only what lies above the lowest ink counts: below it the brief is over.
+    """
+    pages: dict[int, list[Piece]] = {number: [] for number in range(1, count + 1)}
+    for piece in ink:
+        if not piece.spot.margin:
+            pages[piece.spot.page].append(piece)
+    for number, here in pages.items():
+        yield _sheet(number, here, tree, last=number == count)
+
+
+def _sheet(number: int, here: Sequence[Piece], tree: Tree, *, last: bool) -> Sheet:
+    if not here:
+        return Sheet(number, 0.0, 0.0, 0)
+    area = here[0].spot.area
+    flow = [piece for piece in here if not piece.spot.aside]
+    lowest = max((piece.rect.bottom for piece in flow), default=area.top)
+    filled, height = (lowest - area.top) * MM, (area.bottom - area.top) * MM
+    hole = _hole([_inked(piece) for piece in here], area, lowest if last else area.bottom)
+    named = [piece for piece in here if tree.block(piece) != NO_BLOCK] or here
+    beside = min(named, key=lambda piece: _distance(piece, hole.top))
+    return Sheet(
+        number,
+        round(filled, 1),
+        round(height, 1),
+        _words(here),
+        round(hole.height * MM, 1),
+        tree.block(beside),
+    )
+
+
+def _inked(piece: Piece) -> Rect:
+    """Return the ink of a text as wide as it may be: a ragged line leaves no hole beside it."""
+    room = piece.spot.room or piece.rect
+    if piece.kind != "text" or piece.spot.aside:
+        return piece.rect
+    left, right = min(room.left, piece.rect.left), max(room.right, piece.rect.right)
+    return piece.rect._replace(left=left, right=right)
+
+
+def _hole(ink: Sequence[Rect], area: Rect, end: float) -> Hole:
+    """Return the highest one; slid to the left, a hole ends at the ink beside it or at the edge of the area."""
+    width = WIDE * (area.right - area.left)
+    lefts = {round(rect.right) for rect in ink if rect.right + width <= area.right + 1}
+    downward = sorted(ink, key=lambda rect: rect.top)
+    return max(
+        (
+            hole
+            for left in sorted({round(area.left), *lefts})
+            for hole in _gaps(downward, Rect(left, area.top, left + width, end))
+        ),
+        key=lambda hole: hole.height,
+    )
+
+
+def _gaps(downward: Iterable[Rect], strip: Rect) -> Iterator[Hole]:
+    reached = strip.top
+    for rect in downward:
+        if rect.left < strip.right - 1 and rect.right > strip.left + 1:
+            yield Hole(reached, rect.top - reached)
+            reached = max(reached, rect.bottom)
+    yield Hole(reached, strip.bottom - reached)
+
+
+def _distance(piece: Piece, top: float) -> tuple[bool, float]:
+    """Return how far a piece stands from the upper end of a hole; those below it come behind those above."""
+    return piece.rect.bottom > top + 1, abs(piece.rect.bottom - top)
+
+
+def _words(ink: Iterable[Piece]) -> int:
+    texts = (piece for piece in ink if is_text(piece) and not piece.spot.marker)
+    count = 0
+    for _, line in itertools.groupby(texts, key=_line):
+        parts = list(line)
+        words = "".join(part.text for part in parts).split()
+        count += sum(any(map(str.isalnum, word)) for word in words)
+        count -= parts[-1].hyphen  # its end is counted on the next line
+    return count
+
+
+def _line(piece: Piece) -> object:
+    """Return what all pieces of one line share; a label is a line by itself."""
+    return piece.spot.line if piece.kind == "text" else piece.rect

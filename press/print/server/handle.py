@@ -1,0 +1,236 @@
+"""A print server as its parent sees it: pages in, prints out, a sentence for the author when there is none."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import asdict, dataclass, field
+from select import POLLIN, poll
+from typing import TYPE_CHECKING, Self
+
+from press.page.fonts import FAMILIES
+from press.print.server import wire
+from press.print.facts import Facts, Print
+from press.print.server.guard import Limits
+from press.problems import ConfigurationError, PressError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+START_SECONDS = 120.0
+SPARE_SECONDS = 30.0  # after its time is over, a server that has not answered hangs
+END_SECONDS = 5.0
+ATTEMPTS = 2  # once more, with a fresh server, if the first dies
+ENDED = "the print server was ended"
+PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
+HOMEBREW = "/opt/homebrew/lib:/usr/local/lib:/usr/lib"  # macOS by itself looks in none but the last
+
+
+class PrintFailedError(PressError):
+    """A page has no print; *kind* is late, memory, denied, died, failed or ended, *block* is why, if that is known."""
+
+    def __init__(self, message: str, kind: str = "failed", block: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.block = block
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a server is told before its first page."""
+
+    fontconfig: Path  # the private fontconfig file
+    families: frozenset[str] = FAMILIES
+    limits: Limits = field(default_factory=Limits)
+
+
+class Server:
+    """A warm process that prints one page after the other, each in a locked child; for one thread at a time."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._line: _Line | None = None
+        self._ended = False
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    @property
+    def pid(self) -> int | None:
+        """The process, if there is one."""
+        return None if self._line is None else self._line.process.pid
+
+    def start(self) -> None:
+        """Start the process unless it runs; `print` does so by itself.
+
+        Raises:
+            ConfigurationError: the machine lacks what printing needs.
+            PrintFailedError: this server was ended.
+        """
+        self._running()
+
+    def print(self, html: str, assets: Mapping[str, bytes]) -> Print:
+        """Print a page that refers to its *assets* as `asset:NAME`.
+
+        Raises:
+            ConfigurationError: the machine lacks what printing needs.
+            PrintFailedError: there is no print; the message says why.
+        """
+        limits = self._setup.limits
+        header = {"assets": list(assets), "limits": asdict(limits)}
+        question = wire.pack(header, (html.encode(), *assets.values()))
+        for _ in range(ATTEMPTS):
+            line = self._running()
+            try:
+                answer = line.ask(question, limits.seconds + SPARE_SECONDS)
+            except (wire.HungUpError, OSError):
+                self._drop()
+            except BaseException:
+                self._drop()  # half a message may be on its way
+                raise
+            else:
+                return _judged(answer, limits)
+        raise PrintFailedError("the print server died twice over this page", "died")
+
+    def end(self) -> None:
+        """End the process, politely at first."""
+        self._ended = True
+        if self._line is not None:
+            self._line.socket.close()  # to the server the end of all work
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._line.process.wait(END_SECONDS)
+        self._drop()
+
+    def kill(self) -> None:
+        """End the process at once, from any thread; the one that waits for a print learns of it."""
+        self._ended = True
+        if (line := self._line) is not None:
+            line.kill()
+
+    def _running(self) -> _Line:
+        if self._line is not None and self._line.process.poll() is not None:
+            self._drop()
+        if self._line is None and not self._ended:
+            self._line = _launched(self._setup)
+            try:
+                if not self._ended:  # by another thread, which could not see this line yet
+                    _greet(self._line, self._setup)
+            except BaseException:
+                self._drop()
+                if not self._ended:  # by another thread
+                    raise
+        if self._ended or self._line is None:
+            self._drop()
+            raise PrintFailedError(ENDED, "ended")
+        return self._line
+
+    def _drop(self) -> None:
+        if self._line is not None:
+            self._line.close()
+        self._line = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A server that runs, and the line to it."""
+
+    process: subprocess.Popen[bytes]
+    socket: socket.socket
+
+    def ask(self, question: bytes, seconds: float) -> wire.Message:
+        wire.write(self.socket.fileno(), question)
+        waiting = poll()
+        waiting.register(self.socket, POLLIN)
+        if not waiting.poll(seconds * 1000):
+            raise wire.HungUpError("the print server hangs")
+        return wire.read(self.socket.fileno())
+
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)  # its child too
+
+    def last_words(self) -> str:
+        self.kill()
+        _, words = self.process.communicate()
+        lines = words.decode("utf-8", "replace").splitlines()
+        return next((line for line in reversed(lines) if line.strip()), "")
+
+    def close(self) -> None:
+        self.socket.close()
+        self.kill()
+        with self.process:  # waits for it, so that it is no zombie
+            pass
+
+
+def _launched(setup: Setup) -> _Line:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "press.print.server.server", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=_environment(setup.fontconfig),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the parent, which ends its servers
+        )
+    return _Line(process, ours)
+
+
+def _greet(line: _Line, setup: Setup) -> None:
+    start = {"families": sorted(setup.families), "parent": os.getpid()}
+    try:
+        answer = line.ask(wire.pack(start), START_SECONDS)
+    except (wire.HungUpError, OSError) as error:
+        reason = line.last_words() or f"it ended with {line.process.returncode} ({error})"
+        raise ConfigurationError(f"the print server does not start: {reason}") from error
+    if answer.header["kind"] == "unfit":
+        raise ConfigurationError(answer.header["what"])
+
+
+def _environment(fontconfig: Path) -> dict[str, str]:
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    if sys.platform == "darwin":
+        passed_on.setdefault("DYLD_FALLBACK_LIBRARY_PATH", HOMEBREW)
+    return (
+        passed_on
+        | {
+            "FONTCONFIG_FILE": str(fontconfig.resolve()),
+            "LC_ALL": "C.UTF-8",
+            "PATH": os.defpath,
+            "PYTHONNOUSERSITE": "1",
+            "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
+            "PYTHONDONTWRITEBYTECODE": "1",  # a locked child writes nothing, least of all beside a library
+            "PYTHONUTF8": "1",
+            "TZ": "UTC",
+        }
+    )
+
+
+def _judged(answer: wire.Message, limits: Limits) -> Print:
+    kind, what = answer.header["kind"], answer.header.get("what", "")
+    if kind == "print":
+        return Print(answer.blobs[0], Facts.from_json(answer.header["facts"]))
+    messages = {
+        "late": f"the page took longer than {limits.seconds:g} s to print",
+        "memory": f"the page asked for more than {_size(limits.memory)} of memory",
+        "denied": f"the page made the print engine reach outside: {what}",
+        "died": f"the print engine died over this page: {what}",
+        "failed": f"the print engine failed over this page: {what}",
+    }
+    raise PrintFailedError(messages[kind], kind)
+
+
+def _size(memory: int) -> str:
+    return f"{memory / (1 << 30):g} GiB" if memory >= 1 << 30 else f"{memory / (1 << 20):g} MiB"

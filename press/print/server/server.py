@@ -1,0 +1,114 @@
+"""The process that prints: pages in over a socket, one locked child each, prints or the reason of failure out."""
+
+from __future__ import annotations
+
+import ctypes.util
+import gc
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from select import POLLIN, poll
+from typing import TYPE_CHECKING, NoReturn
+
+from press.print.server import child, guard, said, warm, wire
+from press.problems import ConfigurationError
+
+if TYPE_CHECKING:
+    from press.print.engine import Engine
+
+GRACE = 5.0  # seconds
+BREATH = 1.0  # seconds between two looks at whether the parent lives
+PACKAGES = (
+    "Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+    "Fedora: dnf install pango harfbuzz; macOS: brew install pango"
+)
+
+
+def main(fd: int) -> NoReturn:
+    """Make ready, say so, and print until the other end of the socket *fd* closes."""
+    guard.die_with_parent()
+    start = wire.read(fd).header
+    try:
+        engine = ready(frozenset(start["families"]))
+    except ConfigurationError as error:
+        wire.write(fd, wire.pack({"kind": "unfit", "what": str(error)}))
+        os._exit(os.EX_CONFIG)
+    wire.write(fd, wire.pack({"kind": "ready"}))
+    # That signal comes with the end of the parent's thread; from here on `serve` watches its process.
+    guard.die_with_parent(on=False)
+    serve(fd, start["parent"], engine)
+
+
+def ready(families: frozenset[str]) -> Engine:
+    """Return an engine that has printed a page, in a process that may be forked.
+
+    Raises:
+        ConfigurationError: a library or font is missing, or the process has a second thread.
+    """
+    with said.listening() as so_far:
+        engine = _load(families)
+        _insist(so_far())  # without fonts the next line would be the end of the process
+        facts = engine.render(warm.page(families), warm.assets(families)).facts
+        strange = [f"no font is called '{family}'" for family in facts.families]
+        _insist((*facts.complaints, *strange, *so_far()))
+    gc.collect()  # with the font map goes the thread that some have
+    if (threads := _threads()) != 1:
+        raise ConfigurationError(
+            f"the print server has {threads} threads; only one with a single thread may fork"
+        )
+    gc.freeze()
+    return engine
+
+
+def serve(fd: int, parent: int, engine: Engine) -> NoReturn:
+    """Answer one page after the other."""
+    waiting = poll()
+    waiting.register(fd, POLLIN)
+    while True:
+        while not waiting.poll(BREATH * 1000):
+            if os.getppid() != parent:
+                os._exit(os.EX_OK)
+        try:
+            wire.write(fd, child.answer(fd, engine, wire.read(fd)))
+        except (wire.HungUpError, OSError):
+            os._exit(os.EX_OK)
+
+
+def _load(families: frozenset[str]) -> Engine:
+    if sys.platform == "linux":
+        # Asked for names that no Linux has, it runs the compiler and linker for each: a third of the import.
+        ctypes.util.find_library = lambda _name: None  # type: ignore[assignment]
+    try:
+        from press.print.engine import Engine  # noqa: PLC0415 - only this process pays for it
+
+        return Engine(families)
+    except OSError as error:  # ImportError is another
+        message = f"the print engine lacks a library: {error}; {PACKAGES}"
+        raise ConfigurationError(message) from error
+    except ImportError as error:
+        message = f"the print engine cannot be imported: {error}"
+        raise ConfigurationError(message) from error
+
+
+def _insist(complaints: tuple[str, ...]) -> None:
+    if complaints:
+        raise ConfigurationError(f"the print engine is not fit: {'; '.join(complaints)}")
+
+
+def _threads() -> int:
+    """Return how many threads there are, once those that look for fonts have had the time to end."""
+    deadline = time.monotonic() + GRACE
+    while (count := _threads_now()) != 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return count
+
+
+def _threads_now() -> int:
+    tasks = Path("/proc/self/task")  # where it is, it shows those too that Python does not know of
+    return len(list(tasks.iterdir())) if tasks.exists() else threading.active_count()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

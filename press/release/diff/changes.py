@@ -1,0 +1,167 @@
+"""Two editions as their reader sees them in; what changed from one to the other, in the order of reading, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Literal
+
+from press.release.diff.pieces import DRAWING, NAMES, NOTES, REFERENCES, Piece
+from press.release.diff.words import Line, Span, line, same, shown, spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Kind = Literal["text", "added", "removed", "moved", "order", "numbers"]
+ECHOES = {"name": "title", "month of release": "release date"}  # change with what they are made of
+UNSAID = frozenset({"kind", "form"})  # no texts of a block that is new or gone
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a reader sees changed; '' stands for what is not there."""
+
+    kind: Kind
+    section: str
+    block: str
+    what: str  # in it, such as 'who'
+    old: Line
+    new: Line
+
+    @property
+    def sides(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+        """Return old and new in spans; places and numbers are not looked at word by word."""
+        whole = self.kind in {"moved", "numbers"}
+        if whole:
+            return spans(self.old, ())[0], spans((), self.new)[1]
+        return spans(self.old, self.new)
+
+
+def changes(old: Mapping[str, Piece], new: Mapping[str, Piece]) -> tuple[Change, ...]:
+    """Return what changed, block by block."""
+    return tuple(_changes(old, new))
+
+
+def _changes(old: Mapping[str, Piece], new: Mapping[str, Piece]) -> Iterator[Change]:
+    order, moved = merged(tuple(old), tuple(new))
+    for key in order:
+        before, after = old.get(key), new.get(key)
+        if before is None or after is None:
+            yield from _alone(before, after)
+            continue
+        if before.section != after.section or (key in moved and _by_place(before, after)):
+            places = [line(_place_of(key, side)) for side in (old, new)]
+            yield Change("moved", after.section, after.block, "place", *places)
+        yield from _texts(before, after)
+    for section in (NOTES, REFERENCES):
+        yield from _numbers(section, old, new)
+
+
+def merged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[list[str], set[str]]:
+    """Return the names of both in one order, and those that stand elsewhere among the others than before."""
+    order: list[str] = []
+    moved: set[str] = set()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag != "equal":
+            order += [name for name in old[i1:i2] if name not in new]
+            moved |= set(new[j1:j2]) & set(old)
+        order += new[j1:j2]
+    return order, moved
+
+
+def _by_place(before: Piece, after: Piece) -> bool:
+    """Say whether the place of a piece is its own: what has a number has its place by that."""
+    return before.section != NOTES and before.number == after.number
+
+
+def _place_of(key: str, pieces: Mapping[str, Piece]) -> str:
+    """Return where a piece stands, in words."""
+    keys = list(pieces)
+    piece, at = pieces[key], keys.index(key)
+    before = pieces[keys[at - 1]] if at else None
+    if before is None or before.section != piece.section:
+        return f"first in {piece.section}"
+    return f"in {piece.section}, behind {before.block}"
+
+
+def _alone(before: Piece | None, after: Piece | None) -> Iterator[Change]:
+    """Yield the change for a piece that only one side has, with all its texts."""
+    if after is not None:
+        yield Change("added", after.section, after.block, "", (), _whole(after))
+    elif before is not None:
+        yield Change("removed", before.section, before.block, "", _whole(before), ())
+
+
+def _whole(piece: Piece) -> Line:
+    tokens: list[Line] = []
+    for what, text in piece.lines.items():
+        if what not in UNSAID and not what.startswith(DRAWING) and shown(text).strip():
+            named = () if what == "text" or text[0].shown in what else line(f"{what}: ")
+            tokens.append((*(line("\n") if tokens else ()), *named, *text))
+    return tuple(token for part in tokens for token in part)
+
+
+def _of_value(what: str) -> bool:
+    return what.startswith(f"{NAMES['data']} '")
+
+
+def _texts(before: Piece, after: Piece) -> Iterator[Change]:
+    """Yield what changed inside a piece."""
+    told: set[str] = set()
+    for old_name, name in _pairs(before, after):
+        old, new = before.lines.get(old_name, ()), after.lines.get(name, ())
+        if (name or old_name).startswith(DRAWING) and any(map(_of_value, told)):
+            continue  # the same in words is told
+        if not same(old, new) and not (ECHOES.get(name) in told and _echoes(name, before, after)):
+            told.add(name or old_name)
+            yield Change("text", after.section, after.block, name or old_name, old, new)
+    for what, names in after.orders.items():
+        old_order = before.orders.get(what, ())
+        both = [
+            tuple(n for n in side if n in {*old_order} & {*names}) for side in (old_order, names)
+        ]
+        if both[0] != both[1]:
+            lines = [line("; ".join(side)) for side in both]
+            yield Change("order", after.section, after.block, f"order of {what}", *lines)
+
+
+def _echoes(name: str, before: Piece, after: Piece) -> bool:
+    """Say whether a line that is made of another one only followed it."""
+    source = ECHOES[name]
+    if source != "title":
+        return True
+    made = (_bare(before.lines.get(source, ())), _bare(after.lines.get(source, ())))
+    return made == tuple(shown(side.lines.get(name, ())).strip() for side in (before, after))
+
+
+def _bare(text: Line) -> str:
+    return shown(token for token in text if not token.same.startswith("\0")).strip()
+
+
+def _pairs(before: Piece, after: Piece) -> Iterator[tuple[str, str]]:
+    """Yield the names of lines to compare: the same ones, and items of a list whose first words changed."""
+    renamed: dict[str, str] = {}  # new name -> old name
+    for what, names in after.orders.items():
+        gone = [name for name in before.orders.get(what, ()) if name not in names]
+        fresh = [name for name in names if name not in before.orders.get(what, ())]
+        if len(gone) == len(fresh):
+            renamed |= {f"{what} '{n}'": f"{what} '{o}'" for o, n in zip(gone, fresh, strict=True)}
+    paired = set(renamed.values())
+    for name in merged(tuple(before.lines), tuple(after.lines))[0]:
+        if name not in paired:
+            yield renamed.get(name, name), name if name in after.lines else ""
+
+
+def _numbers(section: str, old: Mapping[str, Piece], new: Mapping[str, Piece]) -> Iterator[Change]:
+    """Yield one change for all notes, or references, that are counted anew."""
+    pairs = [
+        (old[key].number, piece.number)
+        for key, piece in new.items()
+        if piece.section == section and key in old and old[key].number != piece.number
+    ]
+    if pairs:
+        before, after = (
+            line(", ".join(number or "–" for number in side)) for side in zip(*pairs, strict=True)
+        )
+        yield Change("numbers", section, section, "counted anew", before, after)

@@ -1,0 +1,114 @@
+"""A comparison in; the same as a page that needs no other file out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from press.ground import paths
+from press.build import workshop
+from press.release.diff.text import heading, name_of
+from press.release.diff.words import visible
+from press.page.compose import Composer
+from press.build.site import NEUTRAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from press.release.diff import Comparison
+    from press.release.diff.changes import Change
+    from press.release.diff.values import Value
+
+
+@dataclass(frozen=True)
+class Series:
+    """The series that the briefs belong to."""
+
+    name: str
+    publisher: str
+    released: str  # November 2026
+
+    @classmethod
+    def of(cls, edition: Mapping[str, Any]) -> Series:
+        """Return the series of *edition*, as JSON."""
+        facts = (str(edition.get(key, "")) for key in ("series", "publisher", "released"))
+        return cls(*map(visible, facts))
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above the comparison."""
+
+    old: str
+    new: str
+    unfit: tuple[str, ...]  # what was not compared
+    series: Series
+
+
+@dataclass(frozen=True)
+class Where:
+    """Blocks of one edition."""
+
+    edition: str
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A value that changed."""
+
+    name: str
+    old: str
+    new: str
+    where: tuple[Where, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What changed in one edition, or, without a name, in all of them."""
+
+    id: str
+    name: str
+    language: str
+    state: str
+    title: str
+    changes: tuple[tuple[Change, str], ...]  # each with what it is about
+
+
+def written(head: Head, comparison: Comparison) -> bytes:
+    """Return *comparison* as a page."""
+    page = Composer(paths.TEMPLATES).fill(
+        "site/diff.html.j2",
+        accent=NEUTRAL,
+        accents=[NEUTRAL],
+        series=head.series,
+        released=head.series.released,
+        head=head,
+        comparison=comparison,
+        values=tuple(map(_line, comparison.values)),
+        parts=tuple(_parts(comparison)),
+    )
+    return workshop.finished(page, "en", {})
+
+
+def _line(value: Value) -> Line:
+    where = tuple(
+        Where(visible(edition), tuple(visible(place.block) for place in places))
+        for edition, places in groupby(value.where, lambda place: place.edition)
+    )
+    return Line(visible(name_of(value)), visible(value.old), visible(value.new), where)
+
+
+def _parts(comparison: Comparison) -> Iterator[Part]:
+    if comparison.series:
+        yield Part("series", "", "", "changed", "", _headed(comparison.series))
+    for number, edition in enumerate(comparison.editions, 1):
+        name, title = visible(edition.name), visible(edition.title)
+        language = name.partition("/")[0]
+        changes = _headed(edition.changes)
+        yield Part(f"edition-{number}", name, language, edition.state, title, changes)
+
+
+def _headed(changes: tuple[Change, ...]) -> tuple[tuple[Change, str], ...]:
+    return tuple((change, heading(change)) for change in changes)

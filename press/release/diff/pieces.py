@@ -1,0 +1,236 @@
+"""An edition as JSON in; the pieces that a reader sees, in their order and with all their texts, out.
+
+Whatever stands in the JSON ends up in a line: a key that nobody has heard of yet is one of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from press.release.diff.words import Line, Token, joined, line, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Mapping
+
+TITLE, SERIES, NOTES, REFERENCES = "title", "series", "notes", "references"
+HEAD = ("title", "name", "summary", "label")  # the fields of the head of a brief
+LISTS = frozenset({"sections", "notes", "sources"})
+ORDER = (
+    *("title", "subtitle", "label", "shown", "unit", "text", "who", "does", "by", "takes"),
+    *("harm", "sign", "origin", "columns", "rows", "data", "basis", "bases", "locator", "year"),
+    *("dating", "derived", "caveat", "citation"),
+)  # fields as they are read; all others come behind these, by name
+NAMES = {
+    "accent": "colour",
+    "alternative": "text alternative",
+    "asset": "file",
+    "data": "value of",
+    "dating": "year",
+    "derived": "worked out as",
+    "digest": "picture",
+    "does": "does what",
+    "harm": "possible harm",
+    "label": "audience",
+    "latest": "latest dated figure",
+    "open": "open edge",
+    "release": "release date",
+    "supersedes": "corrected release",
+    "released": "month of release",
+    "rows": "row",
+    "share": "length",
+    "shown": "value",
+    "sign": "sign of success",
+    "summary": "standfirst",
+    "takes": "what it takes",
+}  # what is called otherwise in words than in the data
+# What a figure's value is drawn by: a reader sees it as a length, and in words in the fields beside.
+DRAWN = ("share", "open", "low", "high", "bound", "first", "last")
+DRAWING = "drawing of"
+COMMA, CELL, END = Token("\0,", ", "), Token("\0|", " | "), Token("\0¶", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value where it is printed."""
+
+    claim: str
+    value: str  # its name; for one in a figure, which does not tell it, its label
+    text: str
+    named: bool
+
+
+@dataclass
+class Piece:
+    """One thing that a reader sees: a block, a note, a reference, the head of a brief, or its series."""
+
+    section: str
+    block: str  # as it is called
+    lines: dict[str, Line] = field(default_factory=dict)  # by what they are
+    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of the items of a list
+    values: list[Shown] = field(default_factory=list)
+    number: str = ""  # of a note, or the mark of a reference
+
+
+def read(edition: Mapping[str, Any]) -> dict[str, Piece]:
+    """Return what a reader of *edition* sees, in order, by keys that outlast a change of order.
+
+    Raises:
+        KeyError, TypeError, AttributeError, ValueError, RecursionError: it is no edition.
+    """
+    reader = _Reader({note["number"]: str(note["claim"]) for note in edition["notes"]})
+    found: dict[str, Piece] = {}
+    for kind, piece in _pieces(edition, reader):
+        found[_once(f"{kind} {piece.block}", found)] = piece
+    return found
+
+
+def _pieces(edition: Mapping[str, Any], reader: _Reader) -> Iterator[tuple[str, Piece]]:
+    yield "head", reader.piece(TITLE, TITLE, {key: edition[key] for key in HEAD if key in edition})
+    for section in edition["sections"]:
+        more = {key: value for key, value in section.items() if key not in {"name", "blocks"}}
+        if more:
+            yield "section", reader.piece(section["name"], section["name"], more)
+        for block in section["blocks"]:
+            yield "block", reader.piece(section["name"], block["id"], block, but={"id"})
+    for note in edition["notes"]:
+        name = f"note on {note['claim']}"
+        yield "note", reader.piece(NOTES, name, note, but={"claim", "number"}, number="number")
+    for source in edition["sources"]:
+        name = f"reference {source['id']}"
+        yield "reference", reader.piece(REFERENCES, name, source, but={"id", "mark"}, number="mark")
+    rest = {key: value for key, value in edition.items() if key not in {*HEAD, *LISTS}}
+    yield "series", reader.piece(SERIES, SERIES, rest)
+
+
+class _Reader:
+    """Reads the pieces of one edition, whose *claims* stand by the numbers of their notes."""
+
+    def __init__(self, claims: Mapping[Any, str]) -> None:
+        self.claims = claims
+
+    def piece(
+        self,
+        section: object,
+        block: object,
+        fields: Mapping[str, Any],
+        *,
+        but: Container[str] = (),
+        number: str = "",
+    ) -> Piece:
+        """Return a piece with all *fields* but those that name it, and with the number in the field *number*."""
+        piece = Piece(str(section), str(block), number=str(fields[number]) if number else "")
+        for key in sorted(fields, key=_place):
+            name, value = _once(NAMES.get(key, key), piece.lines), fields[key]
+            if key not in but and isinstance(value, list) and any(map(_structured, value)):
+                self._items(piece, name, value)
+            elif key not in but:
+                piece.lines[name] = joined(self._tokens(piece, value))
+        return piece
+
+    def _items(self, piece: Piece, what: str, items: list[Any]) -> None:
+        """Add a line for each row of a table or value of a figure, by what stands first in it."""
+        names: list[str] = []
+        drawn: dict[str, Line] = {}
+        for item in items:
+            names.append(_once(self._title(item), names))
+            if isinstance(item, dict) and "shown" in item:
+                lengths = {key: item[key] for key in DRAWN if key in item}
+                drawn[f"{DRAWING} '{names[-1]}'"] = joined(self._tokens(piece, lengths))
+                said: Any = {key: value for key, value in item.items() if key not in DRAWN}
+            else:
+                said = item
+            piece.lines[f"{what} '{names[-1]}'"] = joined(self._tokens(piece, said))
+        piece.lines |= drawn
+        piece.orders[what] = tuple(names)
+
+    def _title(self, item: Any) -> str:  # noqa: ANN401 - JSON
+        """Return the words by which an item is known, without marks: these are counted anew at times."""
+        first = item.get("label", "") if isinstance(item, dict) else item[0] if item else ""
+        words = self._tokens(Piece("", ""), first)
+        return shown(token for token in words if not token.same.startswith("\0")).strip()
+
+    def _tokens(self, piece: Piece, value: Any) -> Iterator[Token]:  # noqa: ANN401 - JSON
+        """Yield what is read in *value*; the values of claims in it are added to *piece*."""
+        if isinstance(value, list):
+            for place, item in enumerate(value):
+                if place and not _inline(item):
+                    yield CELL if isinstance(item, list) else COMMA
+                elif place and item["type"] in {"par", "bullets"}:
+                    yield END
+                yield from self._tokens(piece, item)
+        elif _inline(value):
+            yield from self._inline(piece, value)
+        elif isinstance(value, dict):
+            yield from self._fields(piece, value)
+        elif value is not None:
+            yield from line(("no", "yes")[value] if isinstance(value, bool) else str(value))
+
+    def _fields(self, piece: Piece, value: Mapping[str, Any]) -> Iterator[Token]:
+        """Yield the words of a mapping: a basis, or the fields of a figure's value that say something."""
+        if value.keys() == {"name", "unclear"}:
+            yield from line(f"{value['name']}{' (unclear)' if value['unclear'] else ''}")
+            return
+        if "shown" in value and "note" in value:
+            claim = self.claims.get(value["note"], "")
+            text = str(value["shown"])
+            piece.values.append(Shown(claim, self._title(value), text, named=False))
+        said = [key for key in sorted(value, key=_place) if value[key] not in ("", 0, None, [])]
+        for place, key in enumerate(said):
+            mark = key == "note" and not isinstance(value[key], list | dict)
+            noted = {"type": "marks", "notes": [value[key]]} if mark else value[key]
+            yield from (Token("\0;", "; "),) if place else ()
+            yield from line("" if key == "label" else f"{NAMES.get(key, key)}: ")
+            yield from self._tokens(piece, noted)
+
+    def _inline(self, piece: Piece, part: Mapping[str, Any]) -> Iterator[Token]:
+        kind = part["type"]
+        if kind == "marks":
+            for note in part["notes"]:
+                yield Token(f"\0note {self.claims.get(note, note)}", f"[{note}]")
+        elif kind in {"run", "number"}:
+            yield from line(text := str(part["text"]))
+            if kind == "number":
+                piece.values.append(Shown(str(part["claim"]), str(part["value"]), text, named=True))
+        elif kind == "bullets":
+            for place, item in enumerate(part["items"], 1):
+                sign = f"{place}. " if part["ordered"] else "• "
+                yield Token(f"\0{sign}", f"\n{sign}" if place > 1 else sign)
+                yield from self._tokens(piece, item)
+        else:
+            yield from self._wrapped(piece, part)
+
+    def _wrapped(self, piece: Piece, part: Mapping[str, Any]) -> Iterator[Token]:
+        """Yield words that are set apart, between the signs of Markdown."""
+        signs = {
+            "strong": ("**", "**"),
+            "emphasis": ("*", "*"),
+            "link": ("[", f"]({part.get('href', '')})"),
+        }
+        before, after = signs.get(part["type"], ("", ""))
+        yield from [Token(f"\0{before}", before)] if before else []
+        yield from self._tokens(piece, part["children"])
+        yield from [Token(f"\0{after}", shown(line(after)))] if after else []
+
+
+def _place(key: str) -> tuple[int, str]:
+    return (ORDER.index(key) if key in ORDER else len(ORDER), key)
+
+
+def _inline(value: object) -> bool:
+    return isinstance(value, dict) and "type" in value
+
+
+def _structured(value: object) -> bool:
+    """Say whether an item of a list is a row of lines, or a mapping with a label."""
+    if isinstance(value, list):
+        return any(isinstance(cell, list) for cell in value)
+    return isinstance(value, dict) and "label" in value
+
+
+def _once(name: str, known: Iterable[str]) -> str:
+    """Return *name*, with a number behind it where it is taken."""
+    taken, number = set(known), 1
+    while (found := name if number == 1 else f"{name} ({number})") in taken:
+        number += 1
+    return found

@@ -1,0 +1,153 @@
+"""What is to be compared: a word of the user's in; the editions of a release, of a build or of the content, out."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from press.release import shelf
+from press.ground import paths
+from press.release.diff.pieces import read
+from press.problems import USAGE, OutputError, PressError, Problem, did_you_mean, errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TREE, LATEST = "tree", "latest"
+ID = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\.[1-9][0-9]{0,5}")
+DATA = re.compile(r"data/([A-Za-z-]+/[a-z0-9-]+)\.json")
+STALE = re.compile(r"stale/([A-Za-z-]+/[a-z0-9-]+)\.(?:html|pdf)")
+NO_EDITION = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
+
+
+class UnknownSideError(PressError):
+    """Nothing is called so."""
+
+    status = USAGE
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison."""
+
+    name: str
+    editions: dict[str, dict[str, Any]]  # as JSON, by language and brief
+    unfit: frozenset[str] = frozenset()  # editions that it should have and does not
+    problems: tuple[Problem, ...] = ()  # why not
+
+
+def side(word: str, content: Path) -> Side:
+    """Return what *word* names: the id of a release, a folder, or the content as it is now.
+
+    Raises:
+        UnknownSideError: it names nothing.
+        ContentRefusedError: the content has mistakes in what all briefs share.
+        OutputError: it cannot be read, or is not what was released or built.
+    """
+    if word == TREE:
+        return _tree(content)
+    folder = _folder(word)
+    facts = _manifest(folder)
+    return _released(folder) if "files" in facts else _built(folder, facts)
+
+
+def _folder(word: str) -> Path:
+    """Return the folder that *word* names."""
+    releases = _releases()
+    if word == LATEST and not releases:
+        raise UnknownSideError("there is no release yet; name what to compare: inv diff OLD NEW")
+    if word == paths.BUILD.name and not paths.BUILD.is_dir():
+        raise UnknownSideError("nothing has been built yet; ./inv build makes the briefs")
+    known = {path.name: path for path in releases} | {paths.BUILD.name: paths.BUILD}
+    folder = releases[-1] if word == LATEST else known.get(word, Path(word))
+    if not folder.is_dir() or not word:
+        raise UnknownSideError(
+            f"there is no release or folder '{word}'{did_you_mean(word, [*known, TREE, LATEST])}"
+        )
+    return folder
+
+
+def _releases() -> list[Path]:
+    """Return the folders of all releases, the newest last."""
+    try:
+        found = [path for path in paths.RELEASES.iterdir() if ID.fullmatch(path.name)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise OutputError(f"{paths.shown(paths.RELEASES)}: {error.strerror}") from error
+    return sorted(found, key=lambda path: (path.name[:10], int(path.name[11:])))
+
+
+def _tree(content: Path) -> Side:
+    """Return what the content gives now; nothing is composed or printed."""
+    from press.edition import resolve  # noqa: PLC0415 - heavy, and two releases need none of it
+    from press.build import sound  # noqa: PLC0415 - heavy, and two releases need none of it
+    from press.edition.edition import dumped  # noqa: PLC0415
+
+    library, faults, faulty = sound.sound(content, paths.shown(content))
+    names = list(sound.every_name(library))
+    editions = {
+        f"{spoken}/{brief}": json.loads(dumped(resolve.resolve(library, brief, spoken)))
+        for spoken, brief in names
+        if brief not in faulty
+    }
+    return Side(
+        "the working tree",
+        editions,
+        frozenset(f"{spoken}/{brief}" for spoken, brief in names if brief in faulty),
+        tuple(sorted(set(errors(fault.problem for fault in faults)))),
+    )
+
+
+def _released(folder: Path) -> Side:
+    release = shelf.opened(folder)
+    return Side(release.id, dict(editions_of(release)))
+
+
+def _built(folder: Path, facts: dict[str, Any]) -> Side:
+    """Return what a build has left in *folder*."""
+    shown = paths.shown(folder)
+    try:
+        listed = tuple(
+            shelf.File(str(one["path"]), str(one["sha256"]), int(one["size"]), "")
+            for one in facts["outputs"]
+        )
+    except NO_EDITION as error:
+        raise OutputError(f"{shown}/{shelf.MANIFEST} is not the manifest of a build") from error
+    try:
+        editions = dict(editions_of(shelf.Release(folder, shown, listed, facts)))
+    except shelf.ChangedError as error:
+        raise OutputError(f"{shown} is not as it was built; ./inv build makes it anew") from error
+    stale = {found[1] for file in listed if (found := STALE.fullmatch(file.path))}
+    return Side(shown, editions, frozenset(stale - editions.keys()))
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / shelf.MANIFEST
+    try:
+        facts = json.loads(path.read_bytes())
+    except OSError as error:
+        raise OutputError(f"{paths.shown(path)}: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise OutputError(f"{paths.shown(path)} is damaged") from error
+    if not isinstance(facts, dict):
+        raise OutputError(f"{paths.shown(path)} is neither of a release nor of a build")
+    return facts
+
+
+def editions_of(release: shelf.Release) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield name and data of each edition in *release*, which vouches for the bytes."""
+    for file in release.files:
+        if found := DATA.fullmatch(file.path):
+            data = release.read(file)
+            try:
+                edition = json.loads(data)
+                read(edition)
+                str(edition["name"])
+            except NO_EDITION as error:
+                path = paths.shown(release.folder / file.path)
+                raise OutputError(f"{path} is not the data of a brief") from error
+            yield found[1], edition

@@ -1,0 +1,102 @@
+"""A comparison in; the same as text, for a terminal or a file, out."""
+
+from __future__ import annotations
+
+import textwrap
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from press.release.diff.words import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from press.release.diff import Comparison, Edition
+    from press.release.diff.changes import Change
+    from press.release.diff.values import Value
+    from press.release.diff.words import Span
+
+WIDTH = 100  # characters
+SIGNS = {"same": ("", ""), "old": ("[-", "-]"), "new": ("{+", "+}")}
+STATES = {"added": "new", "removed": "gone", "same": "no change"}
+COLOURS = {"-": "\x1b[31m", "+": "\x1b[32m"}
+PLAIN = "\x1b[0m"
+
+
+def written(comparison: Comparison, *, coloured: bool = False) -> str:
+    """Return *comparison* as text that ends with a line's end."""
+    parts = [*_values(comparison.values)]
+    if comparison.series:
+        parts += ["", "The series, in all editions", *_changes(comparison.series, coloured)]
+    for edition in comparison.editions:
+        parts += ["", *_edition(edition, coloured)]
+    if comparison.same:
+        parts = ["nothing that a reader sees has changed"]
+    return "\n".join(parts).strip("\n") + "\n"
+
+
+def _values(values: Iterable[Value]) -> Iterator[str]:
+    for number, value in enumerate(values):
+        if not number:
+            yield "Values"
+        yield f"  {visible(name_of(value))}: {visible(value.old)} → {visible(value.new)}"
+        for edition, places in groupby(value.where, lambda place: place.edition):
+            blocks = ", ".join(visible(place.block) for place in places)
+            yield from _wrapped(f"{visible(edition)}: {blocks}", "      ", "        ")
+
+
+def name_of(value: Value) -> str:
+    """Return how a value is called: as in the content, or by its claim and its label in a figure."""
+    plain = value.value.replace("_", "").isalnum() and value.value.isascii()
+    return f"{value.claim}.{value.value}" if plain else f"{value.claim}, '{value.value}'"
+
+
+def _edition(edition: Edition, coloured: bool) -> Iterator[str]:  # noqa: FBT001 - handed on
+    state = STATES.get(edition.state) or _count(len(edition.changes))
+    yield from _wrapped(f"{visible(edition.name)}: {state}", "", "  ")
+    if edition.state in {"added", "removed"}:
+        yield from _wrapped(visible(edition.title), "  ", "  ")
+    yield from _changes(edition.changes, coloured)
+
+
+def _count(number: int) -> str:
+    return f"{number} change{'' if number == 1 else 's'}"
+
+
+def _changes(changes: Iterable[Change], coloured: bool) -> Iterator[str]:  # noqa: FBT001 - handed on
+    for (section, block), some in groupby(changes, lambda one: (one.section, one.block)):
+        where = section if section == block else f"{section} · {block}"
+        yield f"  {visible(where)}"
+        for change in some:
+            yield f"    {visible(heading(change))}"
+            for sign, side in zip("-+", change.sides, strict=True):
+                yield from _side(sign, side, coloured)
+
+
+def heading(change: Change) -> str:
+    """Return what a change is about."""
+    return change.what if change.kind in {"text", "order", "numbers"} else change.kind
+
+
+def _side(sign: str, spans: tuple[Span, ...], coloured: bool) -> Iterator[str]:  # noqa: FBT001
+    """Yield one side of a change, what is only there between signs; a side without text is left out."""
+    whole = len(spans) == 1
+    text = "".join(
+        span.text if whole else f"{SIGNS[span.kind][0]}{span.text}{SIGNS[span.kind][1]}"
+        for span in spans
+    )
+    for number, part in enumerate(text.split("\n") if text else ()):
+        first = f"      {'  ' if number else f'{sign} '}"
+        for line in _wrapped(part, first, "        "):
+            yield f"{COLOURS[sign]}{line}{PLAIN}" if coloured else line
+
+
+def _wrapped(text: str, first: str, others: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [first.rstrip()]

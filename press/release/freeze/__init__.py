@@ -1,0 +1,180 @@
+"""Freeze what is built: a request in; a dated folder that never changes again, or why there is none, out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from press.build import build, outputs
+from press.release import diff, shelf
+from press.ground import swap, lock, paths, seen as state
+from press.release.diff import sides
+from press.problems import OK, OutputError
+from press.release.freeze import inputs as gathering
+from press.release.freeze import layout, numbers, refusals, signing, tree
+from press.release.freeze.papers import sources
+from press.release.freeze.subject import Subject
+from press.build.options import FORMATS, refuse_out
+from press.build.options import sources as made_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from press.build.build import Progress
+    from press.release.diff import Comparison
+    from press.release.shelf import Release
+    from press.problems import Problem
+    from press.build.options import Request
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What is released, and what the user takes on herself."""
+
+    releases: Path = paths.RELEASES
+    drafts: bool = False
+    stale: bool = False  # without the briefs that have mistakes
+    uncommitted: bool = False
+    key: Path | None = None  # to sign with
+
+
+@dataclass(frozen=True)
+class Released:
+    """What a run came to."""
+
+    release: str  # its id
+    folder: Path
+    new: bool  # else nothing has changed since
+    facts: Mapping[str, Any]  # its manifest
+    problems: tuple[Problem, ...]  # warnings
+    status: int = OK
+
+    def as_text(self) -> str:
+        """Return it for a person."""
+        lines = [*map(str, sorted(self.problems))]
+        for what, names in (("drafts", self.facts["drafts"]), ("left out", self.facts["stale"])):
+            lines += [f"{what}: {', '.join(names)}"] if names else []
+        lines += [_committed(self.facts["tree"])]
+        if self.facts["supersedes"]:
+            lines.append(f"supersedes {self.facts['supersedes']}: {self.facts['erratum']}")
+        shown = paths.shown(self.folder)
+        if not self.new:
+            return "\n".join([*lines, f"nothing changed since release {self.release}: {shown}"])
+        signed = f", signed in {self.facts['signature']}" if self.facts["signature"] else ""
+        count = len(self.facts["files"]) + 1  # the manifest, which SHA256SUMS lists, too
+        return "\n".join([*lines, f"released {self.release}: {count} files in {shown}{signed}"])
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for a program; the keys of a run that was refused are among these."""
+        told = {key: value for key, value in self.facts.items() if key not in {"files", "inputs"}}
+        problems = [
+            {"path": one.place.path, "line": one.place.line, "column": one.place.column}
+            | {"severity": one.severity, "message": one.message, "rule": one.rule}
+            for one in sorted(self.problems)
+        ]
+        return {
+            "status": self.status,
+            "problems": problems,
+            "message": "",
+            "release": self.release,
+            "folder": paths.shown(self.folder),
+            "new": self.new,
+            "manifest": told,
+        }
+
+
+def _committed(told: Mapping[str, Any]) -> str:
+    """Return in words what the manifest says of the tree."""
+    if told["commit"] is None and told["clean"] is None:
+        return f"commit: not known, {told['reason']}"
+    names = told["uncommitted"]
+    behind = f", and {len(names)} files that are not committed" if names else ""
+    return f"commit: {told['commit'] or 'none yet'}{behind}"
+
+
+def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
+    """Freeze the outputs of *request*, which have to be what the content gives.
+
+    Raises:
+        ContentRefusedError: there is something that nobody asked for; nothing was released.
+        BusyError, OutputError, ConfigurationError: likewise.
+    """
+    if wishes.key:
+        signing.kind(wishes.key)
+    with lock.hold(paths.ROOT, "release"):
+        refuse_out(request)
+        _refuse_folder(request, wishes.releases)
+        swap.sweep(request.out)
+        numbers.swept(wishes.releases)
+        releases = [shelf.opened(wishes.releases / one) for one in shelf.ids(wishes.releases)]
+        subject = _subject(request, progress)
+        latest = releases[-1] if releases else None
+        again = latest is not None and _same(subject, wishes, latest)
+        refusals.refuse(subject, wishes, releases[:-1] if again else releases, request.out)
+        made = latest if again and latest else _frozen(subject, wishes, latest)
+        return Released(made.id, made.folder, not again, made.facts, subject.product.problems)
+
+
+def _refuse_folder(request: Request, releases: Path) -> None:
+    """Refuse a folder that holds what outputs are made of, or is swapped away by the next build."""
+    place = releases.resolve()
+    for folder in map(Path.resolve, (*made_of(request), request.out)):
+        if place.is_relative_to(folder):
+            shown = paths.shown(folder)
+            raise OutputError(f"{paths.shown(releases)} lies in {shown}; choose another --releases")
+
+
+def _subject(request: Request, progress: Progress) -> Subject:
+    """Return what the content gives, from the store as far as it has it."""
+    seen = state.scan(made_of(request))
+    product = build.produced(request, progress, inputs=seen)
+    built = outputs.laid_out(product, request.out, frozenset(FORMATS))
+    inputs = gathering.gathered(request, seen)
+    return Subject(
+        request.content, product, built, inputs, tree.look(request.content, inputs.paths)
+    )
+
+
+def _same(subject: Subject, wishes: Wishes, latest: Release) -> bool:
+    """Say whether *latest* is what a release would be now."""
+    facts = subject.facts() | {"signature": signing.kind(wishes.key) if wishes.key else None}
+    if not wishes.key:
+        facts["signature"] = latest.facts.get("signature")
+    was = latest.facts.get("tree") or {}
+    clean = subject.tree.as_json().get("clean")
+    return was.get("clean") == clean and all(
+        latest.facts.get(key) == value for key, value in facts.items()
+    )
+
+
+def _frozen(subject: Subject, wishes: Wishes, latest: Release | None) -> Release:
+    """Make the release, and return it as it lies on disk."""
+    number = numbers.following(wishes.releases, subject.series.release.isoformat())
+    facts = subject.facts() | {
+        "before": latest.id if latest else None,
+        "signature": signing.kind(wishes.key) if wishes.key else None,
+        "warnings": subject.warnings(),
+        **sources(subject.inputs, subject.tree),
+    }
+    asked = {"drafts": wishes.drafts, "stale": wishes.stale, "uncommitted": wishes.uncommitted}
+    files = layout.files(subject, number, facts, asked, _changes(subject, latest))
+    if wishes.key:
+        files[signing.kind(wishes.key)] = signing.signed(wishes.key, files[shelf.SUMS], number)
+    layout.write(wishes.releases / number, files)
+    return shelf.opened(wishes.releases / number)
+
+
+def _changes(subject: Subject, latest: Release | None) -> Comparison | None:
+    """Return what changed since *latest*, None for the first release."""
+    if latest is None:
+        return None
+    old = dict(sides.editions_of(latest))
+    new = {
+        f"{edition.language}/{edition.brief}": json.loads(
+            subject.built.files[f"data/{edition.language}/{edition.brief}.json"]
+        )
+        for edition in subject.editions()
+    }
+    return diff.compare(old, new)

@@ -1,0 +1,69 @@
+"""What a release was made from: a request in; digests of all inputs and the versions of the tools out."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from press.ground import paths, seen as state
+from press.content.library import OTHERS
+from press.build.options import sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from press.build.options import Request
+
+LOCK = paths.ROOT / "requirements" / "core.lock"
+_LOCKED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that decided what the outputs are."""
+
+    digests: dict[str, str]  # by name: 'content/series.yaml'
+    paths: tuple[Path, ...]
+    tools: dict[str, str]  # versions of Press, of Python and of the packages of the lock
+
+
+def gathered(request: Request, seen: dict[str, state.Seen] | None = None) -> Inputs:
+    """Return the inputs as they are now, or as they were *seen*."""
+    found = state.scan(sources(request)) if seen is None else seen
+    by_name = {named(Path(path), request.content): Path(path) for path in found}
+    kept = {
+        name: path
+        for name, path in sorted(by_name.items())
+        if not any(part.startswith(".") for part in name.split("/"))  # nothing reads these
+        and name not in {f"content/{other}" for other in OTHERS}
+    }
+    digests = {name: found[str(path)].digest for name, path in kept.items()}
+    return Inputs(digests, tuple(kept.values()), tools())
+
+
+def named(path: Path, content: Path) -> str:
+    """Return how a release names an input: from the project's root, with the content as `content/` wherever it lies."""
+    if path.is_relative_to(content):
+        return f"content/{path.relative_to(content).as_posix()}"
+    return path.relative_to(paths.ROOT).as_posix()
+
+
+def tools() -> dict[str, str]:
+    """Return the versions of what makes the outputs."""
+    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    own = {"press": str(project["version"]), "python": platform.python_version()}
+    return own | dict(packages())
+
+
+def packages() -> Iterator[tuple[str, str]]:
+    """Yield name and version of each package of the core lock that is installed; some are for other machines only."""
+    for name in sorted(_LOCKED.findall(LOCK.read_text("utf-8"))):
+        try:
+            yield name, importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue

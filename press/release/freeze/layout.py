@@ -1,0 +1,128 @@
+"""The files of a release: its subject and number in, all bytes by name out; and the folder that they become."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from press.ground import swap
+from press.build import outputs
+from press.release.shelf import MANIFEST, SUMS
+from press.release.kit import picture
+from press.page.cut import lone
+from press.release.freeze import numbers, papers
+from press.release.freeze.inputs import packages
+from press.build.tree import INDEX
+from press.build import handout
+from press.build.manifest import entry
+from press.build.site import News
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from press.release.diff import Comparison
+    from press.release.freeze.subject import Subject
+
+HANDOUTS = "handouts"
+FIRST = "This is the first release.\n"
+FILE, FOLDER = 0o444, 0o555  # whoever changes one has to want it
+
+
+def files(
+    subject: Subject,
+    release: str,
+    facts: dict[str, Any],
+    asked: Mapping[str, bool],
+    changes: Comparison | None,
+) -> dict[str, bytes]:
+    """Return all files of *release*, but a signature."""
+    from press.release.freeze.sbom import bill  # noqa: PLC0415 - slow to import, and most runs make no release
+
+    made = subject.files() | _pictures(subject) | _handouts(subject, release)
+    made |= _changes(release, facts, changes)
+    shelf = [one for one in subject.built.shelf if not one.stale]
+    text = changes.as_text() if changes else ""
+    news = News(release, facts["before"] or "", text)
+    made[INDEX] = outputs.index(subject.product, subject.built, shelf, news)
+    made[papers.BILL] = bill(subject.inputs.tools["press"], dict(packages()))
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in made.items()}
+    made[papers.PROVENANCE] = papers.provenance(
+        release, asked, subject.inputs, subject.tree, digests
+    )
+    entries = [entry(name, data, _facts(subject, name)) for name, data in made.items()]
+    made[MANIFEST] = papers.manifest(release, facts, entries)
+    return made | {SUMS: handout.sums(made)}
+
+
+def _pictures(subject: Subject) -> dict[str, bytes]:
+    """Return a picture of each edition's page 1, which networks show beside a link to its page."""
+    stems = [f"{edition.language}/{edition.brief}" for edition in subject.editions()]
+    return {f"{stem}.png": picture(subject.built.files[f"{stem}.pdf"]) for stem in stems}
+
+
+def _handouts(subject: Subject, release: str) -> dict[str, bytes]:
+    """Return each edition's page alone and its print, and a zip of both, which hold that edition and nothing else."""
+    made: dict[str, bytes] = {}
+    for edition in subject.editions():
+        path, name = f"{edition.language}/{edition.brief}", handout.stem(subject.slug, edition)
+        page = lone(subject.built.files[f"{path}.html"].decode()).encode()
+        inside = {f"{name}.html": page, f"{name}.pdf": subject.built.files[f"{path}.pdf"]}
+        made |= {f"{HANDOUTS}/{own}": data for own, data in inside.items()}
+        made[f"{HANDOUTS}/{name}.zip"] = handout.handout(
+            subject.product.composer, edition, release, inside
+        )
+    return made
+
+
+def _facts(subject: Subject, name: str) -> dict[str, Any]:
+    """Return what the manifest says of the file *name* beside digest, size and type; its `name` is the speaking one."""
+    told = {str(one["path"]): one for one in subject.built.made.entries}
+    known = {"audience", "language", "status", "pages"}
+    facts = {key: value for key, value in told.get(name, {}).items() if key in known}
+    for edition in subject.editions():
+        speaking = handout.stem(subject.slug, edition)
+        path, _, kind = name.rpartition(".")
+        if path == f"{edition.language}/{edition.brief}":
+            facts = {"audience": edition.brief, "language": edition.language} | facts
+            return facts | ({"name": f"{speaking}.pdf"} if kind == "pdf" else {})
+        if name.startswith(f"{HANDOUTS}/{speaking}."):
+            own = name.rpartition("/")[2]
+            return {"audience": edition.brief, "language": edition.language, "name": own}
+    return facts
+
+
+def _changes(
+    release: str, facts: Mapping[str, Any], changes: Comparison | None
+) -> dict[str, bytes]:
+    """Return what changed since the release before, as text and as data."""
+    ids = {"schema": 1, "release": release, "before": facts["before"]}
+    if changes is None:
+        return {"changes.txt": FIRST.encode(), "changes.json": papers.written(ids)}
+    head = f"Release {release}, compared with {facts['before']}\n\n"
+    return {
+        "changes.txt": (head + changes.as_text()).encode(),
+        "changes.json": papers.written({**ids, **changes.as_json()}),
+    }
+
+
+def write(folder: Path, made: Mapping[str, bytes]) -> None:
+    """Make *folder* of the files *made*, whole or not at all, and take away the right to write there.
+
+    Raises:
+        OutputError: the disk is full, or the folder may not be written.
+    """
+    with swap.stage(folder) as tree:
+        for name, data in made.items():
+            tree.write(name, data)
+        for path in tree.folder.rglob("*"):
+            if path.is_file():
+                path.chmod(FILE)
+        digest = hashlib.sha256(made[SUMS]).hexdigest()
+        numbers.register(folder.parent, folder.name, digest)
+        tree.commit()
+    with suppress(OSError):  # some file systems know no rights
+        for path in (*folder.rglob("*"), folder):
+            if path.is_dir():
+                path.chmod(FOLDER)

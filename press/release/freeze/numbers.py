@@ -1,0 +1,76 @@
+"""The numbers of releases: a folder of releases and a day in, the next id out; an id is given once.
+
+The register beside the releases holds a line for each, with the digest of its sums, so that the number of one that
+was deleted is not given again, and `inv verify` can tell a release whose papers were all rewritten.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from press.ground import swap, paths
+from press.release import shelf
+from press.ground.lock import reported
+from press.problems import OutputError
+from press.ground.store import sync, write_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LEFT = re.compile(rf"\.({shelf.ID.pattern})\.(?:next|old)-[0-9]+")
+_USED = re.compile(rf"({shelf.ID.pattern})(?:\..+)?")  # the release, and what lies beside it
+
+
+def following(releases: Path, day: str) -> str:
+    """Return the id of the next release of *day*.
+
+    Raises:
+        OutputError: the folder could not be read.
+    """
+    used = [0]
+    for name in (*_names(releases), *shelf.registered(releases)):
+        match = _USED.fullmatch(name)
+        if match and match[2] == day:
+            used.append(int(match[3]))
+    return f"{day}.{max(used) + 1}"
+
+
+def swept(releases: Path) -> None:
+    """Remove what killed runs have left among the releases.
+
+    Raises:
+        OutputError: it could not be removed.
+        BusyError: another project releases there.
+    """
+    for name in _names(releases):
+        if match := _LEFT.fullmatch(name):
+            swap.sweep(releases / match[1])
+
+
+def register(releases: Path, release: str, digest: str) -> None:
+    """Note that *release* has sums with this *digest*, on the disk before the release is.
+
+    Raises:
+        OutputError: the register could not be written.
+    """
+    path = releases / shelf.REGISTER
+    with reported(paths.shown(path)):
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW
+        file = os.open(path, flags, 0o644)
+        try:
+            write_all(file, f"{digest}  {release}\n".encode())
+            os.fsync(file)
+        finally:
+            os.close(file)
+    sync(releases)
+
+
+def _names(releases: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(releases))  # noqa: PTH208 - names
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise OutputError(f"{paths.shown(releases)}: {error.strerror}") from error

@@ -1,0 +1,122 @@
+"""What stands against a release: its subject, the releases there are and what was asked for, in; problems out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press.ground import swap, paths
+from press.release import shelf
+from press.problems import ContentRefusedError, Place, Problem, did_you_mean
+from press.build.sound import every_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from press.release.shelf import Release
+    from press.release.freeze import Wishes
+    from press.release.freeze.subject import Subject
+
+NAMED = 3  # files in one message
+
+
+def refuse(subject: Subject, wishes: Wishes, releases: Sequence[Release], out: Path) -> None:
+    """Refuse what nobody asked for, all at once.
+
+    Raises:
+        ContentRefusedError: there is something.
+    """
+    found = [*_differing(subject, out), *_broken(subject, wishes), *_drafts(subject, wishes)]
+    found += [*_uncommitted(subject, wishes), *_named(subject), *_dated(subject, releases)]
+    found += _superseded(subject, releases)
+    if found:
+        raise ContentRefusedError(found)
+
+
+def _differing(subject: Subject, out: Path) -> Iterator[Problem]:
+    """Yield the files in the outputs that are not what the content gives: nobody has looked at what would be."""
+    made = subject.built.finish()
+    way_out = "run ./inv build, look at it, and release again"
+    if not (out / swap.MANIFEST).is_file():
+        yield Problem(Place(paths.shown(out)), f"nothing has been built here; {way_out}", "build")
+        return
+    for names, message in (
+        (made.fresh, "not what the content gives now"),
+        (made.gone, "made by no build"),
+    ):
+        if names:
+            last = (shelf.MANIFEST, shelf.SUMS)  # of each change, and so of none
+            shown = ", ".join(sorted(names, key=lambda one: (one in last, one))[:NAMED])
+            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            yield Problem(Place(paths.shown(out)), f"{message}: {shown}{more}; {way_out}", "build")
+
+
+def _broken(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
+    product = subject.product
+    if not product.faulty or wishes.stale:
+        return
+    yield from product.problems
+    for _, brief in sorted(name for name in every_name(product.library) if name in product.faulty):
+        message = "this brief has mistakes; mend them, or leave it out of the release with --stale"
+        yield Problem(product.library.places[f"brief:{brief}"], message, "stale")
+
+
+def _drafts(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
+    for edition in subject.editions():
+        if edition.draft and not wishes.drafts:
+            message = (
+                "this brief is a draft; make its status 'final', or release drafts with --draft"
+            )
+            yield Problem(
+                subject.product.library.places[f"brief:{edition.brief}"], message, "draft"
+            )
+
+
+def _uncommitted(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
+    if wishes.uncommitted:
+        return
+    way_out = "commit it, or release what is not committed with --uncommitted"
+    for path in subject.tree.uncommitted:
+        yield Problem(Place(paths.shown(path)), f"this is not committed; {way_out}", "uncommitted")
+
+
+def _named(subject: Subject) -> Iterator[Problem]:
+    if not subject.slug:
+        name = subject.series.name
+        message = (
+            f"no name of a file can be made from '{name}'; add 'slug' with letters from a to z"
+        )
+        yield Problem(name.place, message, "slug")
+
+
+def _dated(subject: Subject, releases: Sequence[Release]) -> Iterator[Problem]:
+    """Yield a date that would put this release before one that there is."""
+    day = subject.series.release.isoformat()
+    if releases and day < shelf.order(releases[-1].id)[0]:
+        message = (
+            f"release {releases[-1].id} is later than {day}; set 'release' to the day of this one"
+        )
+        yield Problem(_series(subject), message, "release")
+
+
+def _superseded(subject: Subject, releases: Sequence[Release]) -> Iterator[Problem]:
+    correction = subject.series.supersedes
+    if correction is None:
+        return
+    known = {one.id for one in releases}
+    if correction.release not in known:
+        hint = did_you_mean(correction.release, known)
+        message = f"there is no release {correction.release} to supersede{hint}"
+        yield Problem(correction.release.place, message, "supersedes")
+    for one in releases:
+        if one.facts.get("supersedes") == correction.release:
+            message = (
+                f"{one.id} supersedes {correction.release} already; name {one.id}, "
+                "or take 'supersedes' out if nothing is corrected"
+            )
+            yield Problem(correction.release.place, message, "supersedes")
+
+
+def _series(subject: Subject) -> Place:
+    """Return where the series is told of."""
+    return Place(subject.series.name.place.path)

@@ -1,0 +1,102 @@
+"""What is to be released: a build that was proved to be what the content gives, and what can be said about it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from press.build import outputs
+from press.ground import paths
+from press.build.tree import INDEX, STALE
+from press.build import handout
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from press.edition.edition import Edition
+    from press.content.model import Series
+    from press.build.editions import Product
+    from press.release.freeze.inputs import Inputs
+    from press.release.freeze.tree import Tree
+    from press.build.tree import Tree as Outputs
+
+NOT_RELEASED = ("catalogue.html", "manifest.json", handout.SUMS)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is to be released."""
+
+    content: Path
+    product: Product
+    built: Outputs
+    inputs: Inputs
+    tree: Tree
+
+    @property
+    def series(self) -> Series:
+        """The series that the content tells of."""
+        assert self.product.library.series is not None  # noqa: S101 - else all was refused
+        return self.product.library.series
+
+    @property
+    def slug(self) -> str:
+        """What names of files begin with."""
+        return str(self.series.slug or handout.slug(str(self.series.name)))
+
+    def editions(self) -> list[Edition]:
+        """Return the editions that are released."""
+        return [work.edition for _, work in self.product.sound()]
+
+    def files(self) -> dict[str, bytes]:
+        """Return the outputs of the build that are released; the index is one without what is stale."""
+        shelf = [entry for entry in self.built.shelf if not entry.stale]
+        kept = {
+            name: data
+            for name, data in self.built.files.items()
+            if name not in NOT_RELEASED and not name.startswith(f"{STALE}/")
+        }
+        return kept | {INDEX: outputs.index(self.product, self.built, shelf)}
+
+    def facts(self) -> dict[str, Any]:
+        """Return what a release says about itself beside its files, its number and where it came from."""
+        series, correction = self.series, self.series.supersedes
+        return {
+            "date": series.release.isoformat(),
+            "series": str(series.name),
+            "slug": self.slug,
+            "publisher": str(series.publisher),
+            "contact": str(series.contact),
+            "licence": series.licence,
+            "languages": [str(language) for language in series.languages],
+            "supersedes": str(correction.release) if correction else None,
+            "erratum": str(correction.erratum) if correction else None,
+            "corrected": sorted({one.brief for one in self.editions() if one.correction}),
+            "drafts": [_name(one) for one in self.editions() if one.draft],
+            "stale": sorted("/".join(name) for name in self.product.faulty),
+            "digest": self.digest(),
+        }
+
+    def digest(self) -> str:
+        """Return a digest of all that is handed out, whatever the number of the release."""
+        template = self.product.composer.loader.texts["handout/READ-ME.txt.j2"]
+        files = self.files() | {handout.README: template.encode()}
+        return hashlib.sha256(handout.sums(files)).hexdigest()
+
+    def warnings(self) -> list[dict[str, Any]]:
+        """Return where the content has warnings; their words may quote what is in no output."""
+        where = f"{paths.shown(self.content)}/"  # the user may stand anywhere
+        return [
+            {
+                "path": f"content/{one.place.path.removeprefix(where)}",
+                "line": one.place.line,
+                "rule": one.rule,
+            }
+            for one in self.product.problems
+            if one.severity == "warning"
+        ]
+
+
+def _name(edition: Edition) -> str:
+    return f"{edition.language}/{edition.brief}"

@@ -1,0 +1,96 @@
+"""The tree that a release is made from: the folders of its inputs in, what git says about them out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from press.problems import ConfigurationError
+from press.release.freeze.inputs import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NO_REPOSITORY = "the content is in no git repository"
+NO_GIT = "git is not installed here"
+APART = "templates and code are not in the repository of the content"
+
+
+@dataclass(frozen=True)
+class Tree:
+    """What git says: the commit, and what is not in it."""
+
+    content: Path
+    commit: str | None = None  # None: there is none, or nobody can say
+    uncommitted: tuple[Path, ...] = ()  # inputs that are not in the commit as they are
+    reason: str = ""  # why there is no commit
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for the manifest."""
+        names = [named(path, self.content) for path in self.uncommitted]
+        if self.reason:
+            return {"commit": None, "clean": None, "reason": self.reason, "uncommitted": names}
+        return {"commit": self.commit, "clean": not self.uncommitted, "uncommitted": names}
+
+
+def look(content: Path, inputs: Iterable[Path]) -> Tree:
+    """Return what git says about the *inputs* in the repository of *content*.
+
+    Raises:
+        ConfigurationError: git refuses to say, and tells why.
+    """
+    content = content.resolve()
+    if not any((folder / ".git").exists() for folder in (content, *content.parents)):
+        return Tree(content, reason=NO_REPOSITORY)
+    if shutil.which("git") is None:
+        return Tree(content, reason=NO_GIT)
+    root = Path(_git(content, "rev-parse", "--show-toplevel").rstrip("\n"))
+    placed = [path.parent.resolve() / path.name for path in inputs]  # a link is what is committed
+    inside = [path for path in placed if path.is_relative_to(root)]
+    known = _git(root, "ls-files", "-z", "--", *map(str, inside)).split("\0")
+    changed = _changed(root, inside)
+    lost = {root / name for name in changed if not (root / name).exists()}
+    new = {path for path in inside if path.relative_to(root).as_posix() not in {*known} - changed}
+    uncommitted = tuple(sorted(new | lost))
+    if len(inside) < len(placed):  # one commit cannot stand for two folders
+        return Tree(content, None, uncommitted, APART)
+    return Tree(content, _commit(root), uncommitted)
+
+
+def _commit(root: Path) -> str | None:
+    """Return the commit that is checked out; a new repository has none."""
+    return _git(root, "rev-parse", "--verify", "--quiet", "HEAD", missing="").strip() or None
+
+
+def _changed(root: Path, inside: list[Path]) -> set[str]:
+    """Return what differs from the commit among *inside* and the folders that they are in, from *root*."""
+    folders = sorted({str(path.parent) for path in inside})
+    words = ("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--")
+    entries = _git(root, *words, *folders).split("\0")
+    return {entry[3:] for entry in entries if entry}
+
+
+def _git(folder: Path, *words: str, missing: str | None = None) -> str:
+    """Return what git prints; *missing* where it ends with 1, which is its no."""
+    own = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    # a repository may name a program that git would start for its watching of files
+    command = ["git", "-C", str(folder), "--literal-pathspecs", "-c", "core.fsmonitor=false"]
+    done = subprocess.run(
+        [*command, *words],
+        env=own | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="surrogateescape",
+        check=False,
+    )
+    if done.returncode == 1 and missing is not None:
+        return missing
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
+        raise ConfigurationError(f"git cannot say what is committed: {said[0]}")
+    return done.stdout

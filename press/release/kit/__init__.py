@@ -1,0 +1,67 @@
+"""What helps to post a brief by hand: an edition, its page and its print in; texts and pictures by name out."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING
+
+from press.edition import edition as ed
+from press.content import pictures as images
+from press.ground import paths
+from press.page.compose import Composer
+from press.release.kit import plain, short
+from press.page.cut import printed
+from press.print.finished.raster import first_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MOST_BYTES = 300_000  # of the picture
+STEPS = (
+    (1240, 0),
+    (1240, 256),
+    (1000, 64),
+    (700, 32),
+    (400, 16),
+)  # width in pixels, colours (0: all)
+
+
+def kit(edition: ed.Edition, page_html: str | bytes, pdf_bytes: bytes) -> Mapping[str, bytes]:
+    """Return the kit of *edition*, whose page (as it is handed out) and print are given."""
+    composer = Composer(paths.TEMPLATES)
+    page = page_html if isinstance(page_html, str) else page_html.decode()
+    return {
+        "post.html": post(composer, edition).encode(),
+        "excerpt.txt": short.excerpt(composer, edition).encode(),
+        "message.txt": short.message(composer, edition).encode(),
+        "page-1.png": picture(pdf_bytes),
+        **dict(pictures(edition, page)),
+    }
+
+
+def post(composer: Composer, edition: ed.Edition) -> str:
+    """Return the body of a post; its ids are its own among all posts on a page."""
+    prefix = f"press-{edition.brief}-{edition.language}-{edition.release}-"
+    body = composer.fill("kit/post.html.j2", edition=edition)
+    return plain.plain(printed(body), prefix)  # what only our pages can open is no part of it
+
+
+def picture(pdf: bytes) -> bytes:
+    """Return the first page as a PNG, as large and as fine as MOST_BYTES let it be."""
+    for width, colours in STEPS:
+        raster = first_page(pdf, width)
+        data = images.png(raster.pixels, raster.width, raster.height, colours)
+        if len(data) < MOST_BYTES:
+            break
+    return data
+
+
+def pictures(edition: ed.Edition, page: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the images of *edition*, out of its page, by the names under which the post shows them."""
+    for block in edition.blocks():
+        if isinstance(block, ed.Image):
+            place = rf'<figure [^>]*\bid="{re.escape(block.id)}"[^>]*>\s*<img src="data:[a-z/]*;base64,([^"]*)"'
+            found = re.search(place, page)
+            assert found, f"the page lacks the picture of {block.id}"  # noqa: S101 - its template put it there
+            yield block.asset.replace("/", "-"), base64.b64decode(found[1])

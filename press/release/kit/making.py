@@ -1,0 +1,84 @@
+"""The kits of all editions that were asked for: a request in, a folder of them and an outcome out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from press.build import build, workshop
+from press.ground import swap, lock, paths
+from press.release.kit import kit
+from press.build.outcome import Outcome
+from press.problems import FAILED, OK, OutputError, errors
+from press.build.options import refuse_out
+from press.build.sound import every_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from press.build.build import Progress
+    from press.build.editions import Product
+    from press.build.options import Request
+
+KIND = "kits"  # in the manifest
+
+
+def make(request: Request, progress: Progress) -> Outcome:
+    """Write the kits; those of editions that nobody asked for stay, those of faulty ones go.
+
+    Raises:
+        ContentRefusedError: no brief is sound; the folder is as it was.
+        BusyError, OutputError, ConfigurationError: likewise.
+    """
+    with lock.hold(paths.ROOT, "kit"):
+        refuse_out(request, KIND)
+        old = _listed(request.out)
+        product = build.produced(request, progress)
+        _write(request.out, dict(_files(product)), _kept(product, old))
+        rows = tuple(build.row(product, name) for name, _ in product.sound())
+        return Outcome(FAILED if errors(product.problems) else OK, product.problems, rows)
+
+
+def _listed(out: Path) -> list[str]:
+    """Return the files that the last run has left in *out*.
+
+    Raises:
+        OutputError: it is the folder of a build or a release, which have a manifest as well.
+    """
+    path = out / swap.MANIFEST
+    try:
+        told = json.loads(path.read_bytes()) if path.exists() else {"kind": KIND, "files": []}
+        if told["kind"] == KIND:
+            return [name for name in map(str, told["files"]) if (out / name).is_file()]
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise OutputError(f"{paths.shown(out)} is not a folder of kits; choose another --out")
+
+
+def _files(product: Product) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of each file."""
+    for (language, brief), work in product.sound():
+        assert work.print is not None  # noqa: S101 - a request for kits asks for prints
+        page = workshop.written(product.library, work)
+        for name, data in kit(work.edition, page, work.print.pdf).items():
+            yield f"{language}/{brief}/{name}", data
+
+
+def _kept(product: Product, old: list[str]) -> list[str]:
+    """Return those of the *old* files that are of a brief that there is and that nobody asked for."""
+    others = set(every_name(product.library)) - product.works.keys() - product.faulty
+    folders = tuple(f"{language}/{brief}/" for language, brief in others)
+    return [name for name in old if name.startswith(folders)]
+
+
+def _write(out: Path, files: dict[str, bytes], kept: list[str]) -> None:
+    """Put the kits in the place of the old ones, with a list of all by which the folder is known as ours."""
+    with swap.stage(out) as tree:
+        for name in kept:
+            tree.keep(name)
+        for name, data in files.items():
+            tree.write(name, data)
+        told = {"schema": 1, "kind": KIND, "files": sorted([*kept, *files])}
+        tree.write(swap.MANIFEST, f"{json.dumps(told, indent=1)}\n".encode())
+        tree.commit()

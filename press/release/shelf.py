@@ -1,0 +1,265 @@
+"""A release as it lies on disk: its folder in, what its manifest says and the bytes that it vouches for out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import stat
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from press.ground import paths
+from press.problems import USAGE, OutputError, PressError, did_you_mean, visible
+
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+SIGNATURES = (f"{SUMS}.minisig", f"{SUMS}.sig")  # of minisign, of ssh-keygen
+NAMESPACE = "press-release"  # of signatures by ssh-keygen
+UNTRUSTED = "signature of a release of Press"  # what minisign writes first, and does not sign
+REGISTER = ".register"  # beside the releases: the digest of the sums of each, by id
+SCHEMA = 1  # of a release's manifest
+MOST_MANIFEST = 16 * 1024**2  # bytes
+ID = re.compile(r"(20[0-9]{2}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,5})")
+PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class ChangedError(OutputError):
+    """A file of a release is not what its manifest says."""
+
+
+class UnknownReleaseError(PressError):
+    """There is no release of that name."""
+
+    status = USAGE
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a release, as its manifest lists it."""
+
+    path: str  # from the release's folder, with '/'
+    sha256: str
+    size: int  # bytes
+    type: str  # such as application/pdf
+    audience: str = ""  # '' where it belongs to no edition
+    language: str = ""
+    pages: int = 0  # of a PDF
+    name: str = ""  # under which it is handed out, '' for the last part of its path
+
+    def __post_init__(self) -> None:
+        """Refuse what no release of ours says of a file.
+
+        Raises:
+            ValueError: a path that could leave the folder, or a value of another type.
+        """
+        for one in fields(self):
+            value, wanted = getattr(self, one.name), int if one.type == "int" else str
+            if type(value) is not wanted:
+                raise ValueError(f"{one.name} is {value!r}")
+        whole = PATH.fullmatch(self.path) and _DIGEST.fullmatch(self.sha256)
+        if not whole or min(self.size, self.pages) < 0 or not _plain(self.name):
+            raise ValueError(f"{self.path!r} is not listed as a file is")
+
+
+def _plain(name: str) -> bool:
+    """Say whether *name* is empty or the name of a file, and leads nowhere."""
+    return not name or ("/" not in name and bool(PATH.fullmatch(name)))
+
+
+@dataclass(frozen=True)
+class Release:
+    """A dated, frozen set of editions."""
+
+    folder: Path
+    id: str  # date and number: '2026-11-24.1'
+    files: tuple[File, ...]
+    facts: dict[str, Any] = field(hash=False)  # the whole manifest
+
+    def edition(self, audience: str, language: str, kind: str) -> File | None:
+        """Return the file of one edition, *kind* a media type, or None where the release has none."""
+        wanted = f"{language}/{audience}"
+        return next(
+            (f for f in self.files if f.path.rpartition(".")[0] == wanted and f.type == kind), None
+        )
+
+    def read(self, file: File) -> bytes:
+        """Return the bytes of *file*.
+
+        Raises:
+            ChangedError: they are not those that were released.
+            OutputError: they could not be read.
+        """
+        path = self.folder / file.path
+        data = contents(self.folder, file.path, file.size)
+        if len(data) != file.size or hashlib.sha256(data).hexdigest() != file.sha256:
+            raise ChangedError(
+                f"{paths.shown(path)} is not the file that was released; ./inv verify shows what changed"
+            )
+        return data
+
+
+def contents(folder: Path, name: str, most: int) -> bytes:
+    """Return the bytes of the file *name* in *folder*, no more than one above *most*; no link is followed there.
+
+    Raises:
+        ChangedError: it is a link, or no file.
+        OutputError: it could not be read.
+    """
+    path = folder / name
+    try:
+        parts = [Path(name), *Path(name).parents][:-1]
+        if any((folder / part).is_symlink() for part in parts):
+            raise ChangedError(f"{paths.shown(path)} is a link; a release has none")
+        # O_NONBLOCK: a pipe would keep us waiting
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise ChangedError(f"{paths.shown(path)} is no file")
+            return file.read(most + 1)
+    except OSError as error:
+        raise OutputError(f"{paths.shown(path)}: {error.strerror}") from error
+
+
+def opened(folder: Path) -> Release:
+    """Return the release in *folder*; its files are looked at when they are read.
+
+    Raises:
+        OutputError: there is no manifest of a release that this version of Press knows.
+    """
+    path = folder / MANIFEST
+    try:
+        return told(folder, contents(folder, MANIFEST, MOST_MANIFEST))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise OutputError(f"{paths.shown(path)} is not the manifest of a release") from error
+
+
+def told(folder: Path, manifest: bytes) -> Release:
+    """Return the release that *manifest* tells of.
+
+    Raises:
+        OutputError: its schema is one that this version of Press does not know.
+        ValueError, KeyError, TypeError, AttributeError, RecursionError: it is no manifest of a release.
+    """
+    facts = json.loads(manifest.decode(), object_pairs_hook=_once)
+    if facts["schema"] != SCHEMA or type(facts["schema"]) is not int:
+        raise OutputError(
+            f"{paths.shown(folder / MANIFEST)} has schema {facts['schema']!r}; "
+            f"this version of Press knows {SCHEMA}"
+        )
+    known = File.__dataclass_fields__.keys()
+    files = tuple(
+        File(**{key: value for key, value in one.items() if key in known}) for one in facts["files"]
+    )
+    if len({file.path.casefold() for file in files}) < len(files):
+        raise ValueError("a path is listed twice")
+    if facts.get("kind", "release") != "release" or not ID.fullmatch(facts["release"]):
+        raise ValueError(f"{facts['release']!r} is no release")
+    return Release(folder, facts["release"], files, facts)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return *pairs* as a dict; of a key that is given twice, readers could take either value."""
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a key is given twice")
+    return dict(pairs)
+
+
+def trusted(release: str) -> str:
+    """Return the comment that minisign signs together with the sums of *release*."""
+    return f"release {release} of Press"
+
+
+def order(name: str) -> tuple[str, int]:
+    """Return what the id of a release is sorted by: its day, then its number."""
+    match = ID.fullmatch(name)
+    if match is None:
+        raise ValueError(f"{name!r} is not the id of a release")
+    return match[1], int(match[2])
+
+
+def ids(releases: Path) -> list[str]:
+    """Return the ids of the releases in the folder *releases*, the oldest first.
+
+    Raises:
+        OutputError: the folder could not be read.
+    """
+    try:
+        names = [path.name for path in releases.iterdir() if path.is_dir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise OutputError(f"{paths.shown(releases)}: {error.strerror}") from error
+    return sorted(filter(ID.fullmatch, names), key=order)
+
+
+def chosen(releases: Path, name: str = "") -> tuple[Release, str]:
+    """Return the release called *name*, or the latest, and the id of the one that supersedes it, '' for none.
+
+    Raises:
+        UnknownReleaseError: none is called so.
+        OutputError: there is none at all, one lies under the name of another, or a manifest could not be read.
+    """
+    known = ids(releases)
+    if not known:
+        raise OutputError(
+            f"there is no release in {paths.shown(releases)}; ./inv release makes one"
+        )
+    if name and name not in known:
+        raise UnknownReleaseError(
+            f"--release: there is no '{visible(name)}'{did_you_mean(name, known)}"
+        )
+    one, *later = (
+        _named(releases, each) for each in known[known.index(name or known[-1]) :]
+    )  # a release supersedes an earlier one
+    by = [other.id for other in later if other.facts.get("supersedes") == one.id]
+    return one, by[-1] if by else ""
+
+
+def superseded(releases: Path, release: str) -> list[str]:
+    """Return the ids of the releases that *release* supersedes, directly or through others, the latest first.
+
+    Raises:
+        OutputError: one of them is not in the folder *releases*, or is no release.
+    """
+    found: list[str] = []
+    before = opened(releases / release).facts.get("supersedes")
+    while before and before not in found:
+        found.append(before)
+        before = opened(releases / before).facts.get("supersedes")
+    return found
+
+
+def _named(releases: Path, name: str) -> Release:
+    release = opened(releases / name)
+    if release.id != name:
+        raise OutputError(
+            f"{paths.shown(release.folder)} holds the release {release.id}; give it its name back"
+        )
+    if digest := registered(releases).get(name):
+        sums = contents(release.folder, SUMS, MOST_MANIFEST)
+        manifest = hashlib.sha256(contents(release.folder, MANIFEST, MOST_MANIFEST)).hexdigest()
+        if hashlib.sha256(sums).hexdigest() != digest or manifest.encode() not in sums:
+            raise ChangedError(
+                f"{paths.shown(release.folder)} is not what was released; ./inv verify shows what changed"
+            )
+    return release
+
+
+def registered(releases: Path) -> dict[str, str]:
+    """Return the digests of the sums of all releases that were made in the folder *releases*, by id.
+
+    Raises:
+        OutputError: the register is there and could not be read.
+    """
+    try:
+        text = (releases / REGISTER).read_bytes().decode("ascii", "replace")
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise OutputError(f"{paths.shown(releases / REGISTER)}: {error.strerror}") from error
+    lines = (line.split("  ", 1) for line in text.splitlines())
+    return {line[1]: line[0] for line in lines if len(line) == 2}  # noqa: PLR2004 - digest and id

@@ -1,0 +1,30 @@
+"""A release, a handout or one file in; what changed since it was released, and what that proves, out. No network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press.ground import paths
+from press.problems import OutputError
+from press.release.verify import folder, lone
+from press.release.verify.verdict import Damage, NothingToCompareError, Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Damage", "NothingToCompareError", "Verdict", "verify"]
+
+
+def verify(path: Path, key: Path | None = None, against: Path | None = None) -> Verdict:
+    """Return what is at *path* came to: the folder of a release, a handout, or one file of a release.
+
+    Raises:
+        NothingToCompareError: one file, and no release to compare it with.
+        OutputError: it is none of these, or could not be read.
+        ConfigurationError: the program that checks signatures is missing.
+    """
+    if not path.exists():
+        raise OutputError(f"there is no {paths.shown(path)}")
+    if path.is_dir():
+        return folder.verify(path, key)
+    return lone.verify(path, key, against)

@@ -1,0 +1,92 @@
+"""A handout in: a zip and its name; what is not as Press makes it out.
+
+Nothing is unpacked: a handout of ours is not compressed, so that no more can come out of it than is in it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+from typing import TYPE_CHECKING
+
+from press.release.verify.papers import parsed, sha256, summed
+from press.release.verify.verdict import Damage
+from press.build import handout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST = 64 * 1024**2  # bytes of a zip
+_MOST_FILES = 16
+_BROKEN = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError, struct.error)
+_SPEAKING = re.compile(r"[a-z0-9-]+_[a-z0-9-]+_[a-z-]+_20[0-9]{2}-[0-9]{2}")
+
+
+def damages(name: str, data: bytes) -> Iterator[Damage]:
+    """Yield what is wrong with the zip *data*, a file called *name*."""
+    try:
+        files, date = _unpacked(data)
+    except _BROKEN:
+        yield Damage(name, "changed", "it is damaged, or no zip that Press makes")
+        return
+    yield from _inside(name, files)
+    if handout.zipped(files, date) != data:
+        message = "there is more or other in it than its files: before, between or behind them"
+        yield Damage(name, "changed", message)
+    yield from _titled(name, files)
+
+
+def _unpacked(data: bytes) -> tuple[dict[str, bytes], tuple[int, int, int, int, int, int]]:
+    """Return the files in a zip and their date.
+
+    Raises:
+        ValueError, OSError, EOFError, NotImplementedError, zipfile.BadZipFile: it is damaged, or none of ours.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+        names = [entry.filename for entry in entries]
+        if not 0 < len(entries) <= _MOST_FILES or len(set(names)) < len(names):
+            raise ValueError("it has too many files, or one twice")
+        for entry in entries:
+            if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits:
+                raise ValueError(f"{entry.filename!r} is packed or locked")
+            if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", entry.filename):
+                raise ValueError(f"{entry.filename!r} is no name of a file there")
+        if sum(entry.file_size for entry in entries) > len(data):
+            raise ValueError("its files are larger than itself")
+        return {entry.filename: archive.read(entry) for entry in entries}, _date(entries[0])
+
+
+def _date(entry: zipfile.ZipInfo) -> tuple[int, int, int, int, int, int]:
+    year, month, day = entry.date_time[:3]
+    return handout.dated(f"{year}-{month}-{day}") if year else handout.dated("1980-1-1")
+
+
+def _inside(name: str, files: dict[str, bytes]) -> Iterator[Damage]:
+    """Yield what is lost, added or changed inside, by the zip's own sums."""
+    raw = files.get(handout.SUMS)
+    if raw is None:
+        yield Damage(f"{name}:{handout.SUMS}", "lost", "it is missing")
+        return
+    digests = parsed(raw)
+    if summed(digests) != raw:
+        yield Damage(f"{name}:{handout.SUMS}", "papers", "its lines are not as Press writes them")
+    for one in sorted(digests.keys() - files.keys()):
+        yield Damage(f"{name}:{one}", "lost", "it is missing")
+    for one in sorted(files.keys() - digests.keys() - {handout.SUMS}):
+        yield Damage(f"{name}:{one}", "added", "no release put it here")
+    for one in sorted(digests.keys() & files.keys()):
+        if sha256(files[one]) != digests[one]:
+            yield Damage(f"{name}:{one}", "changed", f"it is not what {handout.SUMS} says")
+
+
+def _titled(name: str, files: dict[str, bytes]) -> Iterator[Damage]:
+    """Yield a zip that bears the name of another, or files that are not named as one edition's."""
+    stems = {one.rpartition(".")[0] for one in files if one not in {handout.README, handout.SUMS}}
+    own = name.rpartition(".")[0]
+    if len(stems) != 1:
+        yield Damage(name, "changed", "it does not hold one edition")
+    elif _SPEAKING.fullmatch(own) and own not in stems:
+        yield Damage(name, "swapped", f"it holds {stems.pop()}")

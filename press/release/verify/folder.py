@@ -1,0 +1,213 @@
+"""The folder of a release in; every file that is not as it was released out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from press.release import shelf
+from press.ground import paths
+from press.release.shelf import MANIFEST, SUMS
+from press.problems import OutputError
+from press.release.verify import signature
+from press.release.verify.papers import NOT_LISTED, Papers, read
+from press.release.verify.verdict import Damage, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ODD = ""  # the digest of what is no file
+
+
+def verify(folder: Path, key: Path | None) -> Verdict:
+    """Return what *folder*, a release, came to.
+
+    Raises:
+        OutputError: it is no release, or could not be read.
+        ConfigurationError: the program that checks signatures is missing.
+    """
+    papers = read(folder)
+    name = papers.release.id if papers.release else ""
+    damages = [*papers.damages, *_files(papers), *_title(papers), *signed(papers, key)]
+    damages += registered(papers, folder)
+    return Verdict(
+        path=paths.shown(folder),
+        what=f"release {name}" if name else "a release that has lost its manifest",
+        release=name,
+        damages=tuple(sorted(set(damages))),
+        proved=_proved(papers, key) if not damages else (),
+        unproved=unproved(papers, key),
+        notes=notes(papers, folder),
+    )
+
+
+def _proved(papers: Papers, key: Path | None) -> tuple[str, ...]:
+    said = f"each of {len(papers.digests)} files is what {SUMS} and {MANIFEST} list; none is missing, none was added"
+    signed_by = f"{SUMS} was signed with the secret half of {paths.shown(key)}" if key else ""
+    return tuple(filter(None, (said, signed_by)))
+
+
+def unproved(papers: Papers, key: Path | None) -> tuple[str, ...]:
+    """Return what nobody can say from the files alone."""
+    said = []
+    if not key:
+        way_out = (
+            "give the publisher's public key with --key" if papers.signature else "it is not signed"
+        )
+        said.append(f"who made it: the digests came with the files; {way_out}")
+    elif papers.signature:
+        said.append("that the key is the publisher's: get it by a way that you trust")
+    return (*said, "that what it says is right: its evidence notes tell how sure one can be")
+
+
+def _files(papers: Papers) -> Iterator[Damage]:
+    """Yield each file that is changed, lost, added, swapped or moved."""
+    found, expected = dict(_walk(papers.folder)), papers.expected()
+    lost = {path: digest for path, digest in expected.items() if path not in found}
+    # one that is lost first: two files of a release may have the same bytes
+    by_digest = {digest: path for path, digest in (*expected.items(), *lost.items())}
+    for path in sorted({SUMS, MANIFEST} - found.keys() - lost.keys()):
+        yield Damage(path, "lost", "it is missing")
+    known = {*expected, SUMS, MANIFEST, *([papers.signature] if papers.signature else [])}
+    for path in sorted(found.keys() - known):
+        yield _added(path, found[path], by_digest, expected)
+    for path in sorted(expected.keys() & found.keys()):
+        if found[path] != expected[path]:
+            yield _changed(path, found[path], by_digest)
+    moved = {by_digest.get(found[path], "") for path in found.keys() - known}
+    for path in sorted(lost.keys() - moved):
+        yield Damage(path, "lost", "it is missing")
+
+
+def _added(path: str, digest: str, by_digest: dict[str, str], expected: dict[str, str]) -> Damage:
+    """Return what to say of something that no paper lists."""
+    alike = {_folded(one): one for one in expected}.get(_folded(path), "")
+    behind = f"; it looks like {alike}, but is spelled otherwise" if alike else ""
+    if digest == _ODD:
+        return Damage(
+            path, "added", f"it is a link, a folder or something else that is no file{behind}"
+        )
+    if digest in by_digest:
+        return Damage(path, "moved", f"it holds what {by_digest[digest]} should hold{behind}")
+    return Damage(path, "added", f"no release put it here{behind}")
+
+
+def _folded(path: str) -> str:
+    """Return *path* as careless eyes and some file systems see it."""
+    return unicodedata.normalize("NFKC", path).casefold()
+
+
+def _changed(path: str, digest: str, by_digest: dict[str, str]) -> Damage:
+    if digest == _ODD:
+        return Damage(path, "changed", "it is a link or a folder now")
+    if digest in by_digest:
+        return Damage(path, "swapped", f"it holds what {by_digest[digest]} should hold")
+    return Damage(path, "changed", "its bytes are not those that were released")
+
+
+def _walk(folder: Path, above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield path and digest of all that is in *folder*; of what is no file, and of an empty folder, `_ODD`."""
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        raise OutputError(f"{paths.shown(folder)}: {error.strerror}") from error
+    if not listed and above:
+        yield above.rstrip("/"), _ODD
+    for entry in listed:
+        name = f"{above}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), f"{name}/")
+        else:
+            yield name, _digest(entry.path)
+
+
+def _digest(path: str) -> str:
+    """Return the digest of a file, or `_ODD`."""
+    try:
+        # O_NONBLOCK: a pipe would keep us waiting
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if Path(path).is_symlink() or not Path(path).is_file():
+            return _ODD
+        raise OutputError(f"{paths.shown(Path(path))}: {error.strerror}") from error
+    with os.fdopen(descriptor, "rb") as file:
+        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        return hashlib.file_digest(file, "sha256").hexdigest() if regular else _ODD
+
+
+def _title(papers: Papers) -> Iterator[Damage]:
+    """Yield a folder that bears the name of another release."""
+    name = papers.folder.resolve().name
+    if papers.release and shelf.ID.fullmatch(name) and name != papers.release.id:
+        yield Damage(
+            MANIFEST, "swapped", f"this folder is called {name}, but holds {papers.release.id}"
+        )
+
+
+def signed(papers: Papers, key: Path | None) -> Iterator[Damage]:
+    """Yield what is wrong with the signature."""
+    name = papers.signature
+    there = name and (papers.folder / name).is_file()
+    try:
+        data = shelf.contents(papers.folder, name, signature.MOST) if there else b""
+    except OutputError as error:
+        yield Damage(name, "changed", str(error))
+        return
+    if name and not there:
+        yield Damage(name, "lost", "the release was signed, and this signature is missing")
+    elif name and papers.release and not signature.formed(name, data, papers.release.id):
+        yield Damage(name, "signature", "it is not written as a signature of this release is")
+    if key is None:
+        return
+    wanted = signature.tool(key)
+    if not name:
+        others = [one for one in NOT_LISTED[1:] if (papers.folder / one).is_file()]
+        behind = f"; {others[0]} was put here later" if others else ""
+        yield Damage(
+            SUMS, "signature", f"the release was not signed, so that no key can prove it{behind}"
+        )
+    elif name != wanted:
+        yield Damage(name, "signature", "the key is for signatures by another program")
+    elif there and not signature.holds(key, papers.raw, data):
+        yield Damage(name, "signature", f"the key says that it was not made of this {SUMS}")
+
+
+def registered(papers: Papers, folder: Path) -> Iterator[Damage]:
+    """Yield sums that are not those in the register beside the releases, where there is one."""
+    if not papers.release:
+        return
+    known = shelf.registered(folder.resolve().parent).get(papers.release.id)
+    if known and known != hashlib.sha256(papers.raw).hexdigest():
+        message = f"{shelf.REGISTER} beside the release has another digest of it"
+        yield Damage(SUMS, "changed", message)
+
+
+def notes(papers: Papers, folder: Path) -> tuple[str, ...]:
+    """Return what the release says about itself, and what later ones say of it."""
+    if not papers.release:
+        return ()
+    facts, said = papers.release.facts, []
+    if drafts := facts.get("drafts"):
+        said.append(
+            f"the release holds drafts, which are not for distribution: {', '.join(map(str, drafts))}"
+        )
+    if facts.get("erratum"):
+        said.append(f"it supersedes {facts.get('supersedes')}: {facts['erratum']}")
+    return (*said, *_later(papers.release.id, folder.resolve().parent))
+
+
+def _later(release: str, releases: Path) -> Iterator[str]:
+    """Yield that *release* was superseded, where a release beside it says so."""
+    for name in shelf.ids(releases):
+        try:
+            facts = shelf.opened(releases / name).facts
+        except OutputError:
+            yield f"{name} beside it could not be read, and may supersede it"
+            continue
+        if facts.get("supersedes") == release:
+            yield f"it was superseded by {name}: {facts.get('erratum')}"

@@ -1,0 +1,136 @@
+"""One file in, and the release that it may be from; whether it is what was released out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press.release import shelf
+from press.ground import paths
+from press.release.shelf import MANIFEST, SUMS
+from press.problems import OutputError
+from press.release.verify import archive, folder
+from press.release.verify.papers import Papers, read, sha256
+from press.release.verify.verdict import Damage, NothingToCompareError, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DEEPEST = 3  # folders between a file and its release
+
+
+def verify(path: Path, key: Path | None, against: Path | None) -> Verdict:
+    """Return what the file at *path* came to: by the release *against* it, or the one that it lies in.
+
+    Raises:
+        NothingToCompareError: there is no release to compare it with, and it does not vouch for itself.
+        OutputError: something could not be read.
+        ConfigurationError: the program that checks signatures is missing.
+    """
+    data = shelf.contents(path.resolve().parent, path.resolve().name, archive.MOST)
+    if len(data) > archive.MOST:
+        raise OutputError(f"{paths.shown(path)} is larger than any file of a release")
+    if release := _release(path, against):
+        return _compared(path, data, read(release), key)
+    is_zip = path.suffix.lower() == ".zip" or data.startswith(b"PK")
+    if not is_zip or key:
+        raise NothingToCompareError(_needs(path, is_zip=is_zip))
+    damages = tuple(archive.damages(path.name, data))
+    return Verdict(
+        path=paths.shown(path),
+        what="a handout",
+        release="",
+        damages=damages,
+        proved=()
+        if damages
+        else ("it is whole: each file in it is what its own SHA256SUMS lists",),
+        unproved=("who made it, and that it was released: give the release with --against",),
+    )
+
+
+def _needs(path: Path, *, is_zip: bool) -> str:
+    why = "has no signature in it" if is_zip else "cannot vouch for itself"
+    return (
+        f"{paths.shown(path)} {why}; give the folder of the release, or one with its {SUMS} and {MANIFEST}, "
+        "with --against"
+    )
+
+
+def _release(path: Path, against: Path | None) -> Path | None:
+    """Return the folder of the release that the file is to be compared with, or None."""
+    if against is not None:
+        if not against.exists():
+            raise OutputError(f"there is no {paths.shown(against)}")
+        return against if against.is_dir() else against.parent
+    for above in list(path.resolve().parents)[:DEEPEST]:
+        if (above / SUMS).is_file() and (above / MANIFEST).is_file():
+            return above
+    return None
+
+
+def _compared(path: Path, data: bytes, papers: Papers, key: Path | None) -> Verdict:
+    """Return what the file came to, by the papers of a release."""
+    damages = [*papers.damages, *folder.signed(papers, key), *_papers_changed(papers)]
+    damages += folder.registered(papers, papers.folder)
+    places = [one for one, digest in papers.digests.items() if digest == sha256(data)]
+    damages += _placed(path, papers, places)
+    name = papers.release.id if papers.release else ""
+    by = f"release {name}" if name else "these sums"
+    what = f"{places[0]} of {by}" if places else f"a file, by {by}"
+    said = (f"it is {places[0]}, byte for byte, by the sums of release {name}",) if places else ()
+    return Verdict(
+        path=paths.shown(path),
+        what=what,
+        release=name,
+        damages=tuple(sorted(set(damages))),
+        proved=said if not damages else (),
+        unproved=(
+            *folder.unproved(papers, key),
+            "the other files of the release: they were not looked at",
+        ),
+        notes=folder.notes(papers, papers.folder),
+    )
+
+
+def _papers_changed(papers: Papers) -> Iterator[Damage]:
+    """Yield a manifest that the sums do not vouch for."""
+    path = papers.folder / MANIFEST
+    digest = papers.digests.get(MANIFEST)
+    if not path.is_file():
+        yield Damage(MANIFEST, "lost", "it is missing")
+    elif digest and sha256(shelf.contents(papers.folder, MANIFEST, archive.MOST)) != digest:
+        yield Damage(MANIFEST, "changed", "its bytes are not those that were released")
+    if not papers.raw:
+        yield Damage(SUMS, "lost", "it is missing")
+
+
+def _placed(path: Path, papers: Papers, places: list[str]) -> Iterator[Damage]:
+    """Yield that the file is none of the release, or bears the name of another."""
+    own = path.resolve()
+    inside = (
+        own.relative_to(papers.folder.resolve()).as_posix()
+        if own.is_relative_to(papers.folder.resolve())
+        else ""
+    )
+    if inside and inside in {SUMS, papers.signature}:
+        return
+    files = papers.files
+    names = {
+        one: {one.rpartition("/")[2], *([files[one].name] if one in files else [])} - {""}
+        for one in papers.digests
+    }
+    if not places:
+        meant = inside in papers.digests or any(path.name in one for one in names.values())
+        message = (
+            "its bytes are not those that were released"
+            if meant
+            else "there is nothing like it in the release"
+        )
+        yield Damage(path.name, "changed" if meant else "added", message)
+    elif inside and inside not in places:
+        yield Damage(path.name, "swapped", f"it holds what {places[0]} should hold")
+    elif not inside and path.name not in {name for one in places for name in names.get(one, ())}:
+        for one, known in names.items():
+            if path.name in known:
+                yield Damage(path.name, "swapped", f"it is called as {one}, and holds {places[0]}")
+                return

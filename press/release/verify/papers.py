@@ -1,0 +1,157 @@
+"""What vouches for the files of a release: its sums and its manifest in, the digests that each file should have out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from press.release import shelf
+from press.ground import paths
+from press.release.shelf import MANIFEST, SUMS
+from press.problems import OutputError
+from press.release.verify.verdict import Damage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from press.release.shelf import File, Release
+
+MOST = 16 * 1024**2  # bytes of sums
+_LINE = re.compile(rf"([0-9a-f]{{64}})  ({shelf.PATH.pattern})")
+NOT_LISTED = (SUMS, *shelf.SIGNATURES)
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The sums and the manifest of a release, as far as they are there."""
+
+    folder: Path
+    raw: bytes  # of the sums
+    digests: dict[str, str]  # by path, as the sums list them
+    release: Release | None  # None: the manifest is lost, or none of ours
+    damages: tuple[Damage, ...]
+
+    @property
+    def files(self) -> dict[str, File]:
+        """What the manifest says of each file, by path."""
+        return {file.path: file for file in self.release.files} if self.release else {}
+
+    @property
+    def signature(self) -> str:
+        """The name of the signature that the manifest tells of, '' for none."""
+        named = self.release.facts.get("signature") if self.release else None
+        return named if named in shelf.SIGNATURES else ""
+
+    def expected(self) -> dict[str, str]:
+        """Return the digest that each file should have: by the sums, or where these lack it by the manifest."""
+        told = {path: file.sha256 for path, file in self.files.items()}
+        return told | self.digests
+
+
+def read(folder: Path) -> Papers:
+    """Return the papers in *folder*.
+
+    Raises:
+        OutputError: there are none, so that it is no release.
+    """
+    raw, manifest = _bytes(folder, SUMS), _bytes(folder, MANIFEST)
+    if raw is None and manifest is None:
+        raise OutputError(
+            f"{paths.shown(folder)} is no release: it has neither {SUMS} nor {MANIFEST}"
+        )
+    if manifest is not None and _of_a_build(manifest):
+        raise OutputError(
+            f"{paths.shown(folder)} is what a build made, and no release; ./inv release freezes it"
+        )
+    digests = parsed(raw or b"")
+    damages = [] if raw is None or summed(digests) == raw else [_other_form()]
+    damages += [
+        Damage(name, "changed", "it is a link, a folder or something else that is no file")
+        for name, data in ((SUMS, raw), (MANIFEST, manifest))
+        if data is None and os.path.lexists(folder / name)
+    ]
+    release = _told(folder, manifest, digests.get(MANIFEST, ""), damages)
+    damages += _at_odds(digests, release) if raw is not None else ()
+    return Papers(folder, raw or b"", digests, release, tuple(damages))
+
+
+def _of_a_build(manifest: bytes) -> bool:
+    try:
+        told = json.loads(manifest)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and "outputs" in told and "files" not in told
+
+
+def _bytes(folder: Path, name: str) -> bytes | None:
+    """Return the bytes of one paper, None where it is not there or is no file."""
+    if not (folder / name).is_file() or (folder / name).is_symlink():
+        return None
+    return shelf.contents(folder, name, MOST)
+
+
+def parsed(raw: bytes) -> dict[str, str]:
+    """Return the digests in the lines of sums by path; other lines count for nothing here."""
+    lines = map(_LINE.fullmatch, raw.decode("ascii", "replace").split("\n"))
+    return {match[2]: match[1] for match in lines if match}
+
+
+def summed(digests: dict[str, str]) -> bytes:
+    """Return sums as Press writes them."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
+
+
+def _other_form() -> Damage:
+    return Damage(SUMS, "papers", "its lines are not as Press writes them")
+
+
+def _told(
+    folder: Path, manifest: bytes | None, digest: str, damages: list[Damage]
+) -> Release | None:
+    """Return the release that the manifest tells of; add what is wrong with it.
+
+    Raises:
+        OutputError: it is a whole one of a later version of Press.
+    """
+    if manifest is None:
+        return None
+    try:
+        return shelf.told(folder, manifest)
+    except OutputError:
+        if sha256(manifest) == digest:
+            raise
+        damages.append(Damage(MANIFEST, "papers", "its schema is none that Press knows"))
+        return None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        damages.append(Damage(MANIFEST, "papers", "it is not the manifest of a release"))
+        return None
+
+
+def _at_odds(digests: dict[str, str], release: Release | None) -> list[Damage]:
+    """Return where sums and manifest say different things of a file."""
+    told = {file.path: file.sha256 for file in release.files} if release else {}
+    if not release:
+        return []
+    found = []
+    for path in sorted((told.keys() | digests.keys()) - {MANIFEST}):
+        if path not in digests:
+            message = f"{MANIFEST} lists it, and {SUMS} does not"
+        elif path not in told:
+            message = f"{SUMS} lists it, and {MANIFEST} does not"
+        elif digests[path] != told[path]:
+            message = f"{SUMS} and {MANIFEST} give it different digests"
+        else:
+            continue
+        found.append(Damage(path, "papers", message))
+    if MANIFEST not in digests:
+        found.append(Damage(MANIFEST, "papers", f"{SUMS} does not list it"))
+    return found
+
+
+def sha256(data: bytes) -> str:
+    """Return the digest of *data*."""
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,7 @@
+"""Pictures of all pages: outputs in; what looks different from the approved pictures, and where, out."""
+
+from __future__ import annotations
+
+from press.tools.looks.album import APPROVED, Seen, as_json, compared, look, taken, told
+
+__all__ = ["APPROVED", "Seen", "as_json", "compared", "look", "taken", "told"]

@@ -1,0 +1,39 @@
+"""A contact sheet: pictures that are not as approved in, a page that shows them out."""
+
+from __future__ import annotations
+
+import shutil
+from html import escape
+from typing import TYPE_CHECKING
+
+from press.ground import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FOLDER = paths.WORK / "pictures"
+PAGE = FOLDER / "index.html"
+HEAD = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>What looks different</title>
+<style>body{font-family:sans-serif;margin:2rem}img{max-width:100%;border:1px solid #999}</style>
+<h1>What looks different</h1>
+<p>Left: as approved. Middle: as it is now. Right: the parts that differ. Where there is one
+picture only, there is nothing to put beside it.</p>
+"""
+
+
+def lay_out(shown: Mapping[str, tuple[str, bytes]]) -> None:
+    """Write the page that shows these pictures by name, each with what is told of it; none is left of the last run."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    if not shown:
+        return
+    FOLDER.mkdir(parents=True)
+    parts = [HEAD]
+    for name, (told, data) in shown.items():
+        file = f"{name.replace('/', '_')}.png"
+        (FOLDER / file).write_bytes(data)
+        words = escape(f"{name}: {told}")
+        parts.append(f'<h2>{words}</h2>\n<img src="{escape(file)}" alt="{words}" loading="lazy">\n')
+    PAGE.write_text("".join(parts), encoding="utf-8")

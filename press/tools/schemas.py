@@ -1,0 +1,74 @@
+"""JSON Schema for editors: the models in, the files of `press/schema/` out. Run as `python -m press.tools.schemas`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from press.ground import paths
+from press.content.model import BLOCKS, Brief, Claim, ClaimId, Limits, Mail, Series, Source, Terms
+from press.content.model.releases import ReleaseManifest
+
+ID = "^[a-z][a-z0-9-]{0,79}$"
+
+
+def schemas() -> dict[str, str]:
+    """Return the text of each schema by the name of its file."""
+    models: dict[str, Any] = {
+        "series": Series,
+        "limits": Limits,
+        "terms": Terms,
+        "source": Source,
+        "brief": Brief,
+        "release-manifest": ReleaseManifest,
+        "mail": Mail,
+    }
+    plain = {name: TypeAdapter(model).json_schema() for name, model in models.items()}
+    plain |= {"claims": TypeAdapter(dict[ClaimId, Claim]).json_schema(), "blocks": blocks()}
+    return {f"{name}.json": _text(schema) for name, schema in plain.items()}
+
+
+def blocks() -> dict[str, Any]:
+    """Return the schema of a file of blocks: under each id one key, the kind, and below it the block."""
+    definitions: dict[str, Any] = {}
+    for kind, model in BLOCKS.items():
+        schema = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
+        definitions |= schema.pop("$defs", {}) | {kind: schema}
+    kinds = {kind: {"$ref": f"#/$defs/{kind}"} for kind in BLOCKS}
+    block = {
+        "type": "object",
+        "properties": kinds,
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+    return {
+        "type": "object",
+        "patternProperties": {ID: block},
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return (
+        json.dumps(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema},
+            indent=1,
+            sort_keys=True,
+        )
+        + "\n"
+    )
+
+
+def main() -> None:
+    """Write all schemas."""
+    paths.SCHEMAS.mkdir(exist_ok=True)
+    for name, text in schemas().items():
+        (paths.SCHEMAS / name).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

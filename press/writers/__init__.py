@@ -1,1 +1,0 @@
-"""Small writers: finished editions in, the files that go beside them out."""
