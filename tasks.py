@@ -28,8 +28,8 @@ from press.problems import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from press.build.outcome import Outcome
     from press.build.options import Request
+    from press.build.outcome import Outcome
 
 
 class Answer(Protocol):
@@ -149,8 +149,8 @@ def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
 
 def show_refused(refused: PressError, *, json_wanted: bool) -> None:
     """Show why nothing could be done; what is no problem of the content, the program says by itself."""
-    from press.cli import display
     from press.build.outcome import Outcome
+    from press.cli import display
 
     problems = getattr(refused, "problems", ())
     if json_wanted:
@@ -667,9 +667,8 @@ def publish(
     read or written, or that Press did not publish; 75 when the network failed or another publish is at work; 78 for
     missing keys or an unknown host.
     """
-    from press.cli import display
+    from press.cli import display, published
     from press.deliver import publish as publishing
-    from press.cli import published
 
     json_wanted = wants_json(output)
     request = publishing.Request(

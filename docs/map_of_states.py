@@ -17,7 +17,7 @@ from typing import Any
 BOX = (20.0, 24.0, 112.0, 66.0)  # west, south, east, north
 SPECK = 0.04  # square degrees: what is smaller is left out
 FINE = 0.12  # degrees: what is less far off a line is left out
-TARGET = Path(__file__).parents[1] / "press" / "figures" / "states.json"
+TARGET = Path(__file__).parents[1] / "press" / "page" / "figures" / "states.json"
 MEMBERS = {  # and where the name stands
     "Azerbaijan": (48.3, 40.4),
     "Kazakhstan": (67.0, 48.0),

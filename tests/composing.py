@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.page import figures
 from press.ground import paths
+from press.page import figures
 from press.page.compose import Composer
 
 if TYPE_CHECKING:
-    from press.page.compose import Way
     from press.edition.edition import Edition
+    from press.page.compose import Way
 
 DRAWING = '<svg role="img" aria-label="a drawing"></svg>'
 COMPOSER = Composer(paths.TEMPLATES)

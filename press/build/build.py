@@ -13,11 +13,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.ground import swap, lock, paths, seen as state, store
 from press.build.last import Before, again, current, kept, remembered
-from press.build.outcome import Outcome, Row
-from press.problems import FAILED, OK, OutputError, errors
 from press.build.options import foreign, refuse_out, refuse_sources, sources
+from press.build.outcome import Outcome, Row
+from press.ground import lock, paths, store, swap
+from press.ground import seen as state
+from press.problems import FAILED, OK, OutputError, errors
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -6,24 +6,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from press import checks
-from press.page import figures
-from press.content import library
-from press.ground import paths
-from press.edition import resolve
 from press.build import workshop
-from press.page.compose import inside
 from press.build.drawings import drawn
-from press.edition.edition import Section
+from press.content import library
 from press.content.model import BLOCKS
+from press.edition import resolve
+from press.edition.edition import Section
+from press.ground import paths
+from press.page import figures
+from press.page.compose import inside
 from press.problems import ContentRefusedError, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.page.compose import Composer
     from press.build.drawings import Studio
-    from press.edition.edition import Edition
     from press.content.library import Library
+    from press.edition.edition import Edition
+    from press.page.compose import Composer
 
 NAME = "catalogue.html"
 FOLDER = paths.TEMPLATES / "catalogue"

@@ -7,8 +7,8 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from press.edition import edition as ed
 from press.content import evidence
+from press.edition import edition as ed
 from press.edition import language, resolve
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import importlib.metadata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.page import figures
 from press.ground import store
+from press.page import figures
 from press.print.pool import usable_processors
 
 if TYPE_CHECKING:

@@ -11,17 +11,17 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.page import figures
-from press.edition import language, resolve
-from press.ground import paths, store
-from press.checks import page
-from press.page.compose import Composer, Way
 from press.build.drawings import Drawn, Studio, drawing_key, drawn
-from press.edition.edition import Edition, as_json, dumped
 from press.build.prints import print_all
-from press.problems import ContentRefusedError, Problem, errors
 from press.build.sound import Name, Wanted, concerns, every_name, names, sound
 from press.build.workshop import Means, Tools, Work, images_of
+from press.checks import page
+from press.edition import language, resolve
+from press.edition.edition import Edition, as_json, dumped
+from press.ground import paths, store
+from press.page import figures
+from press.page.compose import Composer, Way
+from press.problems import ContentRefusedError, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from press.checks import layout
 from press.print import PrintFailedError
-from press.print.pool import looked_at, here
+from press.print.pool import here, looked_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.ground import swap, lock, paths, seen, store
-from press.content import library
+from press.build import catalogue, manifest
 from press.build.build import exchanged, tools
-from press.page.compose import Composer
 from press.build.drawings import Studio
-from press.problems import ContentRefusedError
 from press.build.options import refuse_out, sources
 from press.build.tree import Tree
-from press.build import catalogue, manifest
+from press.content import library
+from press.ground import lock, paths, seen, store, swap
+from press.page.compose import Composer
+from press.problems import ContentRefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path

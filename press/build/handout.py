@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from press.page.compose import Composer
     from press.edition.edition import Edition
+    from press.page.compose import Composer
 
 README = "READ-ME.txt"
 SUMS = "SHA256SUMS"

@@ -6,8 +6,8 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from press.ground import paths, seen
 from press.build.outcome import Outcome, Row
+from press.ground import paths, seen
 from press.problems import OK, Place, Problem
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from press.ground import swap, paths
+from press.ground import paths, swap
 from press.problems import OutputError
 
 FORMATS = ("html", "pdf")

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from press.build import workshop
-from press.edition.edition import dumped
+from press.build import catalogue, data, manifest, site, workshop
 from press.build.outcome import Row
-from press.problems import ContentRefusedError
 from press.build.sound import every_name
 from press.build.tree import INDEX, SITE, STALE, Tree
-from press.build import catalogue, data, manifest, site
+from press.edition.edition import dumped
+from press.problems import ContentRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from press.edition.edition import Edition
     from press.build.editions import Product
     from press.build.sound import Name
     from press.build.tree import Outputs
     from press.build.workshop import Work
+    from press.edition.edition import Edition
 
 KINDS = ("html", "pdf")
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Protocol
 
-from press.ground import paths, store
-from press.build import prints, editions, sound, workshop
+from press.build import editions, prints, sound, workshop
 from press.build.outcome import Planned
+from press.ground import paths, store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from press.content.library import Library
-    from press.problems import Problem
     from press.build.sound import Wanted
     from press.build.workshop import Tools, Work
+    from press.content.library import Library
+    from press.problems import Problem
 
 TOOLS = {
     "code": "the code of Press changed",

@@ -7,20 +7,21 @@ from concurrent.futures import Future, as_completed
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
-from press.ground import store
-from press.checks import layout, page, print as prints
+from press.build.fit import Fit, Fitted, Step, fit_job, worn
+from press.build.workshop import Means, Tools, Work, assets_of, images_of, written
+from press.checks import layout, page
+from press.checks import print as prints
 from press.checks.layout import Standard
 from press.checks.prose import BODY, FRONT
-from press.build.fit import Fit, Fitted, Step, fit_job, worn
+from press.ground import store
 from press.page.cut import printed
 from press.print import Facts, Print, PrintFailedError
 from press.problems import Problem
-from press.build.workshop import Means, Tools, Work, assets_of, images_of, written
 
 if TYPE_CHECKING:
-    from press.edition.edition import Edition
     from press.content.library import Library
     from press.content.model import Limits
+    from press.edition.edition import Edition
 
 CORRECTED = 10  # words on page 1 that say so
 

@@ -10,17 +10,17 @@ from collections import Counter
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from press.edition import language
-from press.checks.prose import BODY, read
 from press.build.outcome import Report
+from press.checks.prose import BODY, read
+from press.edition import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from press.build.editions import Product
     from press.checks.prose import Reading
     from press.content.library import Library
     from press.print import Facts
-    from press.build.editions import Product
 
 
 INDEX: dict[str, Callable[[Reading], bool]] = {

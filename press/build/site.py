@@ -6,17 +6,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from press.page import fonts
-from press.edition import language
 from press.build import workshop
+from press.edition import language
+from press.page import fonts
 from press.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from press.page.compose import Composer
     from press.content.library import Library
     from press.content.model import Series
+    from press.page.compose import Composer
 
 
 NEUTRAL = "#33413e"  # the accent of what belongs to no audience

@@ -7,16 +7,16 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from press.page.cut import linked
 from press.build import manifest
+from press.page.cut import linked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from press.build import site
     from press.build.outcome import Row
     from press.problems import Problem
-    from press.build import site
 
 STALE = "stale"
 INDEX = "index.html"

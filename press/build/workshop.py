@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from press.page import figures, fonts
-from press.ground import paths, store
-from press.page.compose import Way, screen_ready
 from press.build.drawings import Studio
-from press.edition.edition import Edition, as_json
 from press.build.fit import Fit
+from press.edition.edition import Edition, as_json
+from press.ground import paths, store
+from press.page import figures, fonts
+from press.page.compose import Way, screen_ready
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

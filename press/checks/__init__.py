@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.checks.content import contrast, editorial, glyphs, structure, verdicts
 from press.checks import texts
+from press.checks.content import contrast, editorial, glyphs, structure, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

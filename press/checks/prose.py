@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from press.edition import resolve
-from press.content import text
 from press.checks.texts import paragraphs
+from press.content import text
 from press.content.model import Option, ProblemBlock, Table, markup
+from press.edition import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from press.content.library import Library
     from press.content.model import Brief
-    from press.problems import Place
     from press.content.scalar import Scalar
+    from press.problems import Place
 
 WORD = re.compile(r"\w+(?:[\u2019'.,\u2013/-]\w+)*")
 TITLE = "title"

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.edition import language, resolve
-from press.content import text
 from press.checks.content.numbers import masked, numbers, spoken_in, twice
+from press.content import text
 from press.content.library import ALL, Fault, Library
 from press.content.model import Ask, Claim, markup
+from press.edition import language, resolve
 from press.problems import Place, Problem, did_you_mean
 
 if TYPE_CHECKING:

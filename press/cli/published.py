@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.problems import PressError
     from press.deliver.publish import Report
+    from press.problems import PressError
 
 ACTIONS = ("send", "replace", "remove", "keep", "leave")
 DONE = {"send": "sent", "replace": "replaced", "remove": "removed", "keep": "kept", "leave": "left"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from press.problems import Place, Problem, did_you_mean
 from press.content.quantity import Quantity, parse
+from press.problems import Place, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,10 +8,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
-from press.content import pictures as images, reader, vector
-from press.content.model import BLOCKS, Block, BlockId, Brief, Claim, ClaimId, Limits, Series, Source, Terms
-from press.problems import Place, Problem, did_you_mean, visible
+from press.content import pictures as images
+from press.content import reader, vector
+from press.content.model import (
+    BLOCKS,
+    Block,
+    BlockId,
+    Brief,
+    Claim,
+    ClaimId,
+    Limits,
+    Series,
+    Source,
+    Terms,
+)
 from press.content.scalar import Scalar
+from press.problems import Place, Problem, did_you_mean, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

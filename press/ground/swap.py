@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.ground.lock import drop, reported, take
-from press.problems import BusyError, OutputError
 from press.ground.store import drop_parts, remove, sync, write_all, write_whole
+from press.problems import BusyError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

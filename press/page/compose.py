@@ -19,8 +19,8 @@ from markupsafe import Markup, escape
 from press.edition import edition as ed
 from press.edition import language
 from press.page.colours import palette
-from press.problems import ConfigurationError
 from press.page.qr import symbol
+from press.problems import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

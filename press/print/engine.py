@@ -19,10 +19,10 @@ import weasyprint.text.ffi  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
-from press.print.measure import measures
 from press.print import pictures
 from press.print.faces import Watch
 from press.print.facts import Print
+from press.print.measure import measures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

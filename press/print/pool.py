@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.page import fonts
 from press.ground import paths
-from press.print import Ink, Print, PrintFailedError, Server, Setup
+from press.page import fonts
+from press.print import Ink, Print, Server, Setup
 from press.print.facts import NO_BLOCK
 from press.problems import OutputError
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from press.ground import paths
 from press.content.model import BLOCKS, Brief, Claim, ClaimId, Limits, Mail, Series, Source, Terms
 from press.content.model.releases import ReleaseManifest
+from press.ground import paths
 
 ID = "^[a-z][a-z0-9-]{0,79}$"
 

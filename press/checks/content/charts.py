@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.content import evidence
 from press.checks.content.verdicts import figure_refs
+from press.content import evidence
+from press.edition.resolve import quantity_of
 from press.page.figures import state_names
 from press.problems import Problem, did_you_mean
-from press.edition.resolve import quantity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

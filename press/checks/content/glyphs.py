@@ -6,12 +6,12 @@ import unicodedata
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from press.page import fonts
-from press.ground import paths
-from press.content import text
 from press.checks.content.numbers import WORD
 from press.checks.texts import flat, paragraphs, plain, texts
+from press.content import text
 from press.content.library import Fault, Library
+from press.ground import paths
+from press.page import fonts
 from press.problems import Problem
 
 if TYPE_CHECKING:

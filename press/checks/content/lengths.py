@@ -6,11 +6,11 @@ from itertools import groupby, pairwise
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
-from press.edition import language
-from press.content import text
 from press.checks.finding import Finding
 from press.checks.prose import BODY, WORD
+from press.content import text
 from press.content.model import Paragraph
+from press.edition import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from press.content import quantity
 from press.checks.content.voice import matches
+from press.content import quantity
 from press.content.quantity import BOUNDS
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.content import evidence
 from press.checks.content import charts
 from press.checks.content.verdicts import citations
+from press.content import evidence
 from press.content.library import UNREAD, Fault, Library
 from press.content.model import KINDS_IN, Figure, ImageBlock, Message, Table
 from press.problems import Problem, did_you_mean

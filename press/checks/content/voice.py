@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from press.content import evidence
 from press.checks.finding import Finding
+from press.content import evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from press.checks.finding import Finding
 from press.checks.content.numbers import masked
 from press.checks.content.voice import matches
+from press.checks.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,13 +4,27 @@ Every scalar arrives as a `Scalar`, a string that knows its place in the file, a
 found out about it later can point at the line and column where it was typed.
 """
 
-from press.content.model.blocks import BLOCKS, Ask, Block, Cell, Figure, Free, ImageBlock, Message, NoteBlock, Option, Paragraph, ProblemBlock, Table
+from press.content.model.blocks import (
+    BLOCKS,
+    Ask,
+    Block,
+    Cell,
+    Figure,
+    Free,
+    ImageBlock,
+    Message,
+    NoteBlock,
+    Option,
+    Paragraph,
+    ProblemBlock,
+    Table,
+)
 from press.content.model.briefs import KINDS_IN, Brief, Sections
-from press.content.model.spec import Datum, Spec
 from press.content.model.claims import Claim, Passage, Source, Value
 from press.content.model.mail import Mail
 from press.content.model.markup import markup
 from press.content.model.series import Limits, OfficialName, Series, Terms, Thresholds
+from press.content.model.spec import Datum, Spec
 from press.content.model.typed import Basis, BlockId, Bound, ClaimId, Kind, Language, Strict, Use
 
 __all__ = [

@@ -7,7 +7,18 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from press.content.model.spec import Datum, Spec  # noqa: TC001 - pydantic reads the annotations
-from press.content.model.typed import BlockId, Image, Line, Month, Plain, Setting, Strict, Text, ValueRef, refused
+from press.content.model.typed import (
+    BlockId,
+    Image,
+    Line,
+    Month,
+    Plain,
+    Setting,
+    Strict,
+    Text,
+    ValueRef,
+    refused,
+)
 
 
 class Free(Strict):

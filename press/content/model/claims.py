@@ -6,7 +6,29 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
-from press.content.model.typed import Basis, BlockId, Bound, ClaimId, Day, Fingerprint, Fraction, Kind, Line, Locator, Note, Number, Plain, Range, Ref, Strict, Sum, Use, Web, Years, refused
+from press.content.model.typed import (
+    Basis,
+    BlockId,
+    Bound,
+    ClaimId,
+    Day,
+    Fingerprint,
+    Fraction,
+    Kind,
+    Line,
+    Locator,
+    Note,
+    Number,
+    Plain,
+    Range,
+    Ref,
+    Strict,
+    Sum,
+    Use,
+    Web,
+    Years,
+    refused,
+)
 
 
 class Passage(Strict):

@@ -6,7 +6,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from press.content.model.typed import Address, BlockId, ClaimId, Day, Fraction, Language, LogoFile, Number, Plain, ReleaseId, SectionName, Slug, Strict, WebAddress, Whole, refused
+from press.content.model.typed import (
+    Address,
+    BlockId,
+    ClaimId,
+    Day,
+    Fraction,
+    Language,
+    LogoFile,
+    Number,
+    Plain,
+    ReleaseId,
+    SectionName,
+    Slug,
+    Strict,
+    WebAddress,
+    Whole,
+    refused,
+)
 
 
 def once(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import core_schema
 
-from press.problems import Problem, did_you_mean
 from press.content.reader.trail import names
 from press.content.reader.words import clip, expected, found, noun
 from press.content.scalar import Keys, Scalar
+from press.problems import Problem, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pydantic_core import ErrorDetails
 
-    from press.problems import Place
     from press.content.reader.trail import Loc, Trail
+    from press.problems import Place
 
 _KNOWN = frozenset(get_args(core_schema.ErrorType))
 _THINGS = {

@@ -6,10 +6,10 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from press.problems import Place, Problem
 from press.content.reader.characters import forbidden
 from press.content.reader.nodes import MOST_PROBLEMS, grow
 from press.content.scalar import TextFile
+from press.problems import Place, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from press.problems import Problem
 from press.content.reader.characters import forbidden
 from press.content.reader.events import BrokenError, Event, events
 from press.content.reader.words import IN_QUOTES, begins_with, clip, expected, found, noun
 from press.content.scalar import Items, Keys, Scalar, TextFile, Token
+from press.problems import Problem
 
 if TYPE_CHECKING:
     from press.problems import Place

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from press.problems import Problem, did_you_mean
 from press.content.reader.errors import LITERAL, THING, Error, close, problem, unknown
+from press.content.reader.nodes import MOST_PROBLEMS
 from press.content.reader.strictness import Strict, strict
 from press.content.reader.trail import Trail, follow, unwrapped
-from press.content.reader.nodes import MOST_PROBLEMS
 from press.content.reader.words import clip, noun
 from press.content.scalar import NOWHERE, Keys
+from press.problems import Problem, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

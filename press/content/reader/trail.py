@@ -15,8 +15,8 @@ from press.content.scalar import Items, Keys, Scalar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from press.problems import Place
     from press.content.reader.strictness import Node, Strict
+    from press.problems import Place
 
 Loc = tuple[str | int, ...]
 

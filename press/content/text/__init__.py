@@ -1,7 +1,23 @@
 """An author's Markdown in, a tree of parts with offsets out."""
 
 from press.content.text.parsing import LONGEST, parse
-from press.content.text.parts import FORMS, Bullets, Cite, Emphasis, Fault, Inline, Link, Own, Paragraph, Part, Strong, Value, Words, plain, walk
+from press.content.text.parts import (
+    FORMS,
+    Bullets,
+    Cite,
+    Emphasis,
+    Fault,
+    Inline,
+    Link,
+    Own,
+    Paragraph,
+    Part,
+    Strong,
+    Value,
+    Words,
+    plain,
+    walk,
+)
 from press.content.text.sentences import cited_at_sentence_ends, sentences
 from press.content.text.typography import tidy
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from press.problems import did_you_mean
 from press.content.text.parts import FORMS, Cite, Fault, Leaf, Own, Value, Words
+from press.problems import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,11 +14,21 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline, emphasis
 
+from press.content.text.inlines import Close, Item, Open, grown
 from press.content.text.leaves import as_typed, found
 from press.content.text.lines import not_text
 from press.content.text.links import pairs, target
-from press.content.text.parts import Bullets, Cite, Emphasis, Fault, Link, Paragraph, Part, Strong, Words
-from press.content.text.inlines import Close, Item, Open, grown
+from press.content.text.parts import (
+    Bullets,
+    Cite,
+    Emphasis,
+    Fault,
+    Link,
+    Paragraph,
+    Part,
+    Strong,
+    Words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,19 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from press.content.text.boundaries import CITE, CLOSERS, OPENING, SIGNS, VALUE, ends
-from press.content.text.parts import Cite, Emphasis, Inline, Leaf, Link, Own, Paragraph, Strong, Value, Words
 from press.content.text.inlines import joined
+from press.content.text.parts import (
+    Cite,
+    Emphasis,
+    Inline,
+    Leaf,
+    Link,
+    Own,
+    Paragraph,
+    Strong,
+    Value,
+    Words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.release import shelf
-from press.ground import paths
 from press.deliver.mail import ledger, readers, settings
 from press.deliver.mail.message import message_id
 from press.deliver.mail.values import Copy, Reader, RefusedError, UsageError
+from press.ground import paths
 from press.problems import Place, Problem
+from press.release import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from press.release.shelf import Release
+    from press.content.model import Mail
     from press.deliver.mail.ledger import Entry
     from press.deliver.mail.values import Edition, Request
-    from press.content.model import Mail
+    from press.release.shelf import Release
 
 OPEN = {"queued", "deferred"}  # what another run goes on with
 RECEIVED = {"sent", "sending", "unknown"}  # who has, or may have, a copy

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from press.release import shelf
-from press.ground import paths
 from press.deliver.mail.values import Edition, RefusedError, UsageError
+from press.ground import paths
 from press.print.finished.metadata import metadata
 from press.problems import ConfigurationError, OutputError, did_you_mean
+from press.release import shelf
 
 if TYPE_CHECKING:
-    from press.release.shelf import File, Release
-    from press.deliver.mail.values import Request
     from press.content.model import Mail
+    from press.deliver.mail.values import Request
+    from press.release.shelf import File, Release
 
 PDF = "application/pdf"
 SAID = ("series", "label", "name", "summary", "publisher", "contact", "released", "status")

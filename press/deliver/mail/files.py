@@ -8,17 +8,17 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.ground import paths
-from press.ground.lock import reported
 from press.deliver.mail import table
 from press.deliver.mail.values import UsageError
+from press.ground import paths
+from press.ground.lock import reported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from press.release.shelf import File, Release
     from press.deliver.mail.ledger import Entry
     from press.deliver.mail.values import Copy, Edition
+    from press.release.shelf import File, Release
 
 REPORT = ("row", "audience", "purpose", "address", "language", "file", "state", "answer")
 MERGE = ("address", "name", "language", "subject", "file", "sha256")

@@ -16,8 +16,8 @@ from press.problems import CONFIGURATION, TRY_AGAIN, visible
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from press.deliver.mail.secret import Secret
     from press.content.model.mail import Server
+    from press.deliver.mail.secret import Secret
 
 LONGEST = 8192  # bytes of one line of an answer
 MOST_LINES = 200  # of one answer

@@ -15,11 +15,11 @@ from urllib.parse import quote
 from press.deliver.mail import proof
 
 if TYPE_CHECKING:
-    from press.page.compose import Composer
-    from press.release.shelf import Release
+    from press.content.model import Mail
     from press.deliver.mail.signing import Signer
     from press.deliver.mail.values import Copy, Edition, Purpose, Reader
-    from press.content.model import Mail
+    from press.page.compose import Composer
+    from press.release.shelf import Release
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from email_validator import EmailNotValidError, validate_email
 
-from press.edition import language
 from press.deliver.mail import table
 from press.deliver.mail.values import Reader
+from press.edition import language
 from press.problems import ContentRefusedError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from press.problems import Severity
     from press.content.scalar import Scalar
+    from press.problems import Severity
 
 COLUMNS = ("email", "name", "language")
 LONGEST = 200  # characters of a name

@@ -10,22 +10,22 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from press.ground import signals
 from press.deliver.mail.delivery import StaleError, UncertainError, deliver
 from press.deliver.mail.line import StopError, opened
 from press.deliver.mail.secret import secret
 from press.deliver.mail.values import Stop
+from press.ground import signals
 from press.problems import PressError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from press.content.model.mail import Provider, Server
     from press.deliver.mail.ledger import Ledger
     from press.deliver.mail.line import Line
     from press.deliver.mail.message import Maker
     from press.deliver.mail.values import Answer, Copy, State
-    from press.content.model.mail import Provider, Server
 
     Progress = Callable[[int, int, str], None]
 

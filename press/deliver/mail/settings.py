@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from press.ground import paths
 from press.content import reader
 from press.content.model import Mail, Series
+from press.ground import paths
 from press.problems import ConfigurationError, ContentRefusedError
 
 if TYPE_CHECKING:

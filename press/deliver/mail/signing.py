@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import dkim  # type: ignore[import-untyped]
 
-from press.ground import paths
 from press.deliver.mail import settings as reading
+from press.ground import paths
 from press.problems import ConfigurationError
 
 if TYPE_CHECKING:

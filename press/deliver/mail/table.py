@@ -9,11 +9,11 @@ import re
 import tempfile
 from typing import TYPE_CHECKING
 
+from press.content.reader.characters import forbidden
+from press.content.scalar import Scalar, TextFile
 from press.ground import paths
 from press.ground.lock import reported
 from press.problems import ContentRefusedError, Place, Problem
-from press.content.reader.characters import forbidden
-from press.content.scalar import Scalar, TextFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

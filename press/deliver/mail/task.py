@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from press.ground import lock, paths
-from press.page.compose import Composer
 from press.deliver.mail import copies as planning
 from press.deliver.mail import editions as releasing
 from press.deliver.mail import files, ledger, message, secret, sending, settings, signing
 from press.deliver.mail.sending import DAY, Patience, Post, Run
 from press.deliver.mail.values import Outcome, UsageError
+from press.ground import lock, paths
+from press.page.compose import Composer
 from press.problems import FAILED, OK, TRY_AGAIN, ContentRefusedError, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from press.release.shelf import Release
+    from press.content.model import Mail
     from press.deliver.mail.copies import Planned
     from press.deliver.mail.sending import Progress
     from press.deliver.mail.values import Copy, Edition, Request, Stop
-    from press.content.model import Mail
+    from press.release.shelf import Release
 
 
 def send(request: Request, progress: Progress, patience: Patience | None = None) -> Outcome:

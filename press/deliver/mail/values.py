@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from press.release.shelf import File
     from press.problems import Problem
+    from press.release.shelf import File
 
 Purpose = Literal["brief", "correction"]
 # '': the ledger does not know the copy

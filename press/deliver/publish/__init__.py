@@ -6,8 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.ground import paths
-from press.problems import FAILED, OK, PressError, visible
 from press.deliver.publish import choice, leases, places
 from press.deliver.publish import target as targets
 from press.deliver.publish.changes import change
@@ -15,14 +13,16 @@ from press.deliver.publish.errors import NetworkError, RefusedError
 from press.deliver.publish.place import WAITS
 from press.deliver.publish.plan import Plan, Step, Way, look, planned
 from press.deliver.publish.site import site
+from press.ground import paths
+from press.problems import FAILED, OK, PressError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from press.release.shelf import Release
     from press.deliver.publish.place import Place
     from press.deliver.publish.site import Item
+    from press.release.shelf import Release
 
     Progress = Callable[[int, int, str], None]
 

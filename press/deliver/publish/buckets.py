@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import s3fs
 from botocore import exceptions as botocore
 
-from press.problems import ConfigurationError, OutputError
 from press.deliver.publish.errors import TransientError
 from press.deliver.publish.place import Entry, Kind, Place
+from press.problems import ConfigurationError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

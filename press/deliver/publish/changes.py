@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from press.release.shelf import File
-from press.problems import BusyError, OutputError
 from press.deliver.publish import record
 from press.deliver.publish.place import Kind
 from press.deliver.publish.plan import look
 from press.deliver.publish.record import PUBLISHED, Published, Seen
 from press.deliver.publish.site import ACCOUNT, LAST
+from press.problems import BusyError, OutputError
+from press.release.shelf import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable

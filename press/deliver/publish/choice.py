@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.release import shelf
-from press.problems import visible
 from press.deliver.publish.errors import RefusedError, TargetError
+from press.problems import visible
+from press.release import shelf
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from fsspec.implementations.local import LocalFileSystem
 
-from press.problems import OutputError, visible
 from press.deliver.publish.place import Entry, Kind, Place
+from press.problems import OutputError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

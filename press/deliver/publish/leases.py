@@ -10,11 +10,11 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from press.ground import lock
-from press.problems import BusyError
 from press.deliver.publish import record
 from press.deliver.publish.place import Kind, Place
 from press.deliver.publish.record import RUN, WORK, Known, Run
+from press.ground import lock
+from press.problems import BusyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import paramiko
 
+from press.deliver.publish.target import SFTP_PORT
 from press.ground import paths
 from press.problems import ConfigurationError
-from press.deliver.publish.target import SFTP_PORT
 
 if TYPE_CHECKING:
     from press.deliver.publish.target import Target

@@ -7,8 +7,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
-from press.problems import OutputError
 from press.deliver.publish.errors import NetworkError, TransientError
+from press.problems import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

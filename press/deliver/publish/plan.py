@@ -6,16 +6,16 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from press.problems import OutputError
 from press.deliver.publish import leases, record
 from press.deliver.publish.record import PUBLISHED, WORK, Known, Published, Run
+from press.problems import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from press.release.shelf import Release
     from press.deliver.publish.place import Entry, Place
     from press.deliver.publish.site import Item
+    from press.release.shelf import Release
 
 MOST = 5  # names in a message
 

@@ -10,8 +10,8 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from press.problems import OutputError
 from press.deliver.publish.site import sound
+from press.problems import OutputError
 
 PUBLISHED = "press-published.json"
 WORK = ".press-publish"  # the folder of a run; gone when it has ended

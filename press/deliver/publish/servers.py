@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import paramiko
 from fsspec.implementations.sftp import SFTPFileSystem
 
-from press.problems import OutputError, visible
 from press.deliver.publish import login
 from press.deliver.publish.errors import TransientError
 from press.deliver.publish.place import Entry, Kind, Place
+from press.problems import OutputError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

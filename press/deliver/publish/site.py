@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.release import shelf
 from press.ground import paths
-from press.release.shelf import SIGNATURES, SUMS, ChangedError, File
 from press.problems import OutputError, visible
+from press.release import shelf
+from press.release.shelf import SIGNATURES, SUMS, ChangedError, File
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

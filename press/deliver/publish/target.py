@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
+from press.deliver.publish.errors import TargetError
 from press.ground import paths
 from press.problems import visible
-from press.deliver.publish.errors import TargetError
 
 SFTP_PORT = 22
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

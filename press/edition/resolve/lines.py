@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from press.edition import edition as ed
 from press.content import evidence, text
-from press.edition import language
 from press.content.text.boundaries import VALUE, ends
+from press.edition import edition as ed
+from press.edition import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from press.page import colours as palette
 from press.edition.edition import Figure
+from press.page import colours as palette
 from press.page.figures import authored, forms, maps
 from press.page.figures.artist import Sketch, sketches
 from press.page.figures.clean import DrawingRefusedError, cleaned, outside

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from press.page import fonts
 from press.ground import paths
+from press.page import fonts
 
 if TYPE_CHECKING:
     from press.page.colours import Palette

@@ -6,9 +6,9 @@ import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from press.print.facts import Facts, Ink, Smallest, Split, Stranded
 from press.print.measure import lines, space
 from press.print.measure.boxes import Piece, Spot, is_text, pieces
-from press.print.facts import Facts, Ink, Smallest, Split, Stranded
 from press.print.measure.rects import MM, POINTS
 from press.print.measure.tree import HEADINGS, RAISED, Tree
 

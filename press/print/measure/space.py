@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.print.measure.boxes import is_text
 from press.print.facts import NO_BLOCK, Sheet
+from press.print.measure.boxes import is_text
 from press.print.measure.rects import MM, Rect
 
 if TYPE_CHECKING:

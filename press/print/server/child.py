@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, NoReturn
 
-from press.print.server import guard, said, wire
 from press.print.facts import Facts
+from press.print.server import guard, said, wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ from select import POLLIN, poll
 from typing import TYPE_CHECKING, Self
 
 from press.page.fonts import FAMILIES
-from press.print.server import wire
 from press.print.facts import Facts, Print
+from press.print.server import wire
 from press.print.server.guard import Limits
 from press.problems import ConfigurationError, PressError
 

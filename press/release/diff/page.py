@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from press.ground import paths
 from press.build import workshop
+from press.build.site import NEUTRAL
+from press.ground import paths
+from press.page.compose import Composer
 from press.release.diff.text import heading, name_of
 from press.release.diff.words import visible
-from press.page.compose import Composer
-from press.build.site import NEUTRAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

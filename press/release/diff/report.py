@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from press.ground import paths
+from press.ground.store import write_whole
+from press.problems import FAILED, OK, OutputError
 from press.release.diff import Comparison, compare
 from press.release.diff.sides import Side, side
 from press.release.diff.words import visible
-from press.problems import FAILED, OK, OutputError
-from press.ground.store import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from press.release import shelf
 from press.ground import paths
-from press.release.diff.pieces import read
 from press.problems import USAGE, OutputError, PressError, Problem, did_you_mean, errors
+from press.release import shelf
+from press.release.diff.pieces import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,8 +83,8 @@ def _releases() -> list[Path]:
 
 def _tree(content: Path) -> Side:
     """Return what the content gives now; nothing is composed or printed."""
-    from press.edition import resolve  # noqa: PLC0415 - heavy, and two releases need none of it
     from press.build import sound  # noqa: PLC0415 - heavy, and two releases need none of it
+    from press.edition import resolve  # noqa: PLC0415 - heavy, and two releases need none of it
     from press.edition.edition import dumped  # noqa: PLC0415
 
     library, faults, faulty = sound.sound(content, paths.shown(content))

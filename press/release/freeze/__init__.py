@@ -8,25 +8,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press.build import build, outputs
-from press.release import diff, shelf
-from press.ground import swap, lock, paths, seen as state
-from press.release.diff import sides
+from press.build.options import FORMATS, refuse_out
+from press.build.options import sources as made_of
+from press.ground import lock, paths, swap
+from press.ground import seen as state
 from press.problems import OK, OutputError
+from press.release import diff, shelf
+from press.release.diff import sides
 from press.release.freeze import inputs as gathering
 from press.release.freeze import layout, numbers, refusals, signing, tree
 from press.release.freeze.papers import sources
 from press.release.freeze.subject import Subject
-from press.build.options import FORMATS, refuse_out
-from press.build.options import sources as made_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from press.build.build import Progress
+    from press.build.options import Request
+    from press.problems import Problem
     from press.release.diff import Comparison
     from press.release.shelf import Release
-    from press.problems import Problem
-    from press.build.options import Request
 
 
 @dataclass(frozen=True)

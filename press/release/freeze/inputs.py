@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.ground import paths, seen as state
-from press.content.library import OTHERS
 from press.build.options import sources
+from press.content.library import OTHERS
+from press.ground import paths
+from press.ground import seen as state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,17 +6,16 @@ import hashlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from press.build import handout, outputs
+from press.build.manifest import entry
+from press.build.site import News
+from press.build.tree import INDEX
 from press.ground import swap
-from press.build import outputs
-from press.release.shelf import MANIFEST, SUMS
-from press.release.kit import picture
 from press.page.cut import lone
 from press.release.freeze import numbers, papers
 from press.release.freeze.inputs import packages
-from press.build.tree import INDEX
-from press.build import handout
-from press.build.manifest import entry
-from press.build.site import News
+from press.release.kit import picture
+from press.release.shelf import MANIFEST, SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

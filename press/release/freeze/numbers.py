@@ -10,11 +10,11 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from press.ground import swap, paths
-from press.release import shelf
+from press.ground import paths, swap
 from press.ground.lock import reported
-from press.problems import OutputError
 from press.ground.store import sync, write_all
+from press.problems import OutputError
+from press.release import shelf
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.ground import swap, paths
-from press.release import shelf
-from press.problems import ContentRefusedError, Place, Problem, did_you_mean
 from press.build.sound import every_name
+from press.ground import paths, swap
+from press.problems import ContentRefusedError, Place, Problem, did_you_mean
+from press.release import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from press.release.shelf import Release
     from press.release.freeze import Wishes
     from press.release.freeze.subject import Subject
+    from press.release.shelf import Release
 
 NAMED = 3  # files in one message
 

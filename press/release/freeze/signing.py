@@ -12,10 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from press.release import shelf
 from press.ground import paths
-from press.release.shelf import SIGNATURES, SUMS
 from press.problems import ConfigurationError, OutputError
+from press.release import shelf
+from press.release.shelf import SIGNATURES, SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,20 +6,19 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from press.build import outputs
-from press.ground import paths
+from press.build import handout, outputs
 from press.build.tree import INDEX, STALE
-from press.build import handout
+from press.ground import paths
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from press.edition.edition import Edition
-    from press.content.model import Series
     from press.build.editions import Product
+    from press.build.tree import Tree as Outputs
+    from press.content.model import Series
+    from press.edition.edition import Edition
     from press.release.freeze.inputs import Inputs
     from press.release.freeze.tree import Tree
-    from press.build.tree import Tree as Outputs
 
 NOT_RELEASED = ("catalogue.html", "manifest.json", handout.SUMS)
 

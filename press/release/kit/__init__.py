@@ -6,13 +6,13 @@ import base64
 import re
 from typing import TYPE_CHECKING
 
-from press.edition import edition as ed
 from press.content import pictures as images
+from press.edition import edition as ed
 from press.ground import paths
 from press.page.compose import Composer
-from press.release.kit import plain, short
 from press.page.cut import printed
 from press.print.finished.raster import first_page
+from press.release.kit import plain, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from press.build import build, workshop
-from press.ground import swap, lock, paths
-from press.release.kit import kit
-from press.build.outcome import Outcome
-from press.problems import FAILED, OK, OutputError, errors
 from press.build.options import refuse_out
+from press.build.outcome import Outcome
 from press.build.sound import every_name
+from press.ground import lock, paths, swap
+from press.problems import FAILED, OK, OutputError, errors
+from press.release.kit import kit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

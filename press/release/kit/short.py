@@ -9,8 +9,8 @@ import textwrap
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from press.edition import edition as ed
 from press.content.text.boundaries import SIGNS, ends
+from press.edition import edition as ed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ import struct
 import zipfile
 from typing import TYPE_CHECKING
 
+from press.build import handout
 from press.release.verify.papers import parsed, sha256, summed
 from press.release.verify.verdict import Damage
-from press.build import handout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.release import shelf
 from press.ground import paths
-from press.release.shelf import MANIFEST, SUMS
 from press.problems import OutputError
+from press.release import shelf
+from press.release.shelf import MANIFEST, SUMS
 from press.release.verify import signature
 from press.release.verify.papers import NOT_LISTED, Papers, read
 from press.release.verify.verdict import Damage, Verdict

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.release import shelf
 from press.ground import paths
-from press.release.shelf import MANIFEST, SUMS
 from press.problems import OutputError
+from press.release import shelf
+from press.release.shelf import MANIFEST, SUMS
 from press.release.verify import archive, folder
 from press.release.verify.papers import Papers, read, sha256
 from press.release.verify.verdict import Damage, NothingToCompareError, Verdict

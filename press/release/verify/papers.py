@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.release import shelf
 from press.ground import paths
-from press.release.shelf import MANIFEST, SUMS
 from press.problems import OutputError
+from press.release import shelf
+from press.release.shelf import MANIFEST, SUMS
 from press.release.verify.verdict import Damage
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import textwrap
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from press.release import shelf
 from press.ground import paths
-from press.release.shelf import SIGNATURES, SUMS
 from press.problems import ConfigurationError, OutputError
+from press.release import shelf
+from press.release.shelf import SIGNATURES, SUMS
 
 MINISIGN, SSH = SIGNATURES
 MOST = 64 * 1024  # bytes of a signature or a key

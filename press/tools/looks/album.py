@@ -13,10 +13,10 @@ from press.build import build, outputs
 from press.content import pictures as images
 from press.ground import lock, paths
 from press.print.finished.sheets import drawn
+from press.problems import ContentRefusedError, errors
 from press.tools.looks import contacts
 from press.tools.looks.camera import VIEWS, photographs
 from press.tools.looks.likeness import likeness
-from press.problems import ContentRefusedError, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

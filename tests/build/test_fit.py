@@ -1,0 +1,271 @@
+"""Content of any size is set so that its pages are sound, or what is wrong with them is said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from press.build import editions, report, workshop
+from press.build import fit as fitting
+from press.build import prints as printing
+from press.build import sound as soundness
+from press.build.fit import PLAIN, Fit, Fitted, Step
+from press.checks import print as prints
+from press.ground import paths, store
+from press.page.compose import Composer
+from press.page.cut import printed
+from press.print import PrintFailedError, Server
+from press.print import pool as workers
+from tests.growing import Size, grown, words
+from tests.print.test_pdf_samples import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from press.checks.layout import Standard
+    from press.print import Print
+    from press.problems import Problem
+
+TOOLS = workshop.Tools("", "", "", "")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run one server for all pages."""
+    with serving(tmp_path_factory.mktemp("fitting")) as running:
+        yield running
+
+
+class Printer:
+    """A server that remembers the pages it was asked for."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.pages: list[str] = []
+
+    def __call__(self, page: str) -> Print:
+        """Print a page that has no images."""
+        self.pages.append(page)
+        return self.server.print(page, {})
+
+
+class Made(NamedTuple):
+    """A brief that was fitted."""
+
+    page: str
+    fitted: Fitted
+    problems: list[Problem]
+    prints: int  # how many it took
+
+
+def composed(folder: Path, size: Size) -> tuple[str, Standard]:
+    """Return the page of a brief of this size, and what its print is held to."""
+    library, faults, faulty = soundness.sound(grown(folder, size), "")
+    assert not faults
+    [name] = soundness.names(library, faulty)
+    work = editions.started(library, name, TOOLS)
+    means = workshop.Means(store.Store(folder / "store"), TOOLS, None, lambda *_: None, jobs=1)
+    editions.compose_all(library, [work], Composer(paths.TEMPLATES), means)
+    return printed(work.page), printing.standard(library, work)
+
+
+def made(folder: Path, size: Size, server: Server) -> Made:
+    """Fit a brief of this size."""
+    page, standard = composed(folder, size)
+    printer = Printer(server)
+    fitted = fitting.fitted(page, standard, printer)
+    problems = [*prints.check(standard, fitted.print.facts, {})]
+    return Made(page, fitted, problems, len(printer.pages))
+
+
+def test_a_title_is_as_narrow_as_its_lines_allow(tmp_path: Path, server: Server) -> None:
+    """Its lines are about as long as each other, and there are no more of them than in the widest."""
+    page, standard = composed(tmp_path, Size(title=16))
+    widest = server.print(page, {}).facts.titles[0]
+    fitted = fitting.fitted(page, standard, Printer(server))
+    assert 0 < fitted.fit.title < 100
+    assert fitted.print.facts.titles[0].lines == widest.lines
+    narrower = fitting.worn(page, replace(fitted.fit, title=fitted.fit.title - 2))
+    assert server.print(narrower, {}).facts.titles[0].lines > widest.lines
+
+
+def test_a_title_does_not_end_in_one_word(tmp_path: Path, server: Server) -> None:
+    """In the widest setting it would; what was mended is said."""
+    page, standard = composed(tmp_path, Size(title=8))
+    assert server.print(page, {}).facts.titles[0].last_words == 1
+    fitted = fitting.fitted(page, standard, Printer(server))
+    assert fitted.print.facts.titles[0].last_words > 1
+    assert fitted.mended.startswith("the title set narrower, so that its last line has more than")
+
+
+def test_what_is_sound_is_printed_once(tmp_path: Path, server: Server) -> None:
+    """Beside the sheet of titles; and without that where a title is short."""
+    sound = Size(title=4, messages=6, message=30, options=9, option=12, ask=25)
+    one = made(tmp_path / "short", sound, server)
+    assert (one.problems, one.fitted.mended, one.fitted.fit, one.prints) == ([], "", Fit(), 1)
+    two = made(tmp_path / "long", replace(sound, title=10), server)
+    assert (two.problems, two.fitted.mended, two.prints) == ([], "", 2)
+
+
+def test_page_1_is_set_tighter_where_it_would_lose_something(
+    tmp_path: Path, server: Server
+) -> None:
+    """The pages behind it stay as they are."""
+    size = Size(messages=8, message=30, options=9, option=12)
+    page, standard = composed(tmp_path / "plain", size)
+    plain = server.print(page, {})
+    assert {one.rule for one in prints.check(standard, plain.facts, {})} == {"lost"}
+    one = made(tmp_path / "fitted", size, server)
+    assert not one.problems
+    assert (one.fitted.fit.front, one.fitted.fit.rest) == (Step("tightest", "smaller"), PLAIN)
+    assert one.fitted.mended == (
+        "spacing two steps tighter and figures smaller on page 1, so that nothing is lost"
+    )
+
+
+def test_a_last_page_of_a_few_lines_is_mended(tmp_path: Path, server: Server) -> None:
+    """The spaces become tighter, and it is gone."""
+    one = made(tmp_path, Size(messages=5, message=30, ask=25), server)
+    assert not one.problems
+    assert one.fitted.fit.rest != PLAIN
+    assert "so that the last page is at least 50% full" in one.fitted.mended
+    assert one.fitted.print.facts.pages == 2
+
+
+SIZES = {
+    "title of four words": (Size(title=4), {"hole"}),
+    "title of thirty words": (Size(title=30), {"hole", "title", "last page"}),
+    "no option, no figure": (Size(options=0, figures=0), {"hole"}),
+    "nine options": (Size(options=9, option=12), {"hole"}),
+    "four figures, 20 paragraphs": (Size(figures=4, paragraphs=20), {"hole", "last page"}),
+    "one message": (Size(messages=1, figures=0, paragraphs=1, options=0), {"hole", "last page"}),
+    "an ask of 120 words": (Size(ask=120), {"page 1"}),
+    "rows of half a page": (Size(options=2, option=150), {"hole", "last page"}),
+    "rows of two pages": (Size(options=1, option=250), {"hole", "row", "stranded", "last page"}),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_brief_of_any_size_is_sound_or_says_what_is_wrong(
+    tmp_path: Path, server: Server, size: str
+) -> None:
+    """In so many prints at most, and the same each time; what is told names what to change."""
+    given, allowed = SIZES[size]
+    one = made(tmp_path, given, server)
+    words_of = {"hole": "has a hole", "title": "the title has", "row": "a row is split"}
+    expected = [words_of.get(word, word) for word in allowed]
+    assert all(any(word in told.message for word in expected) for told in one.problems), (
+        one.problems
+    )
+    assert one.prints <= 2 + len(fitting.STEPS) + 1
+    assert not one.fitted.print.facts.lone
+
+
+def test_a_setting_is_for_print_only() -> None:
+    """It stands in a style that no screen reads, and changes nothing else of the page."""
+    page = Composer(paths.TEMPLATES).loader.texts["page.html.j2"]
+    fit = Fit(80, Step("tighter"), Step("loosest", "larger"))
+    worn = fitting.worn(page, fit)
+    rule = (
+        ":root{--title-share:0.8;--front-room:var(--room-tighter);"
+        "--room:var(--room-loosest);--figure-step:var(--figure-larger)}"
+    )
+    assert fit.rule() == rule
+    assert worn == page.replace(fitting.MARKER, rule)
+    assert f'<style media="print">{rule}</style>' in worn
+
+
+def test_a_setting_can_be_told_from_any_other(tmp_path: Path, server: Server) -> None:
+    """Each token that a step names is declared, in the order of the steps: a var() of nothing would do nothing."""
+    tokens = Composer(paths.TEMPLATES).loader.texts["styles/tokens.css"]
+    known = {name: float(size) for name, size in re.findall(r"--([a-z-]+):([.0-9]+)[;}]", tokens)}
+    rooms = [known[f"room{step}"] for step in ("-tightest", "-tighter", "", "-looser", "-loosest")]
+    figures = [known[name] for name in ("figure-smaller", "figure-step", "figure-larger")]
+    assert all(low < high for sizes in (rooms, figures) for low, high in pairwise(sizes))
+    page, _ = composed(tmp_path, Size(options=0, figures=2))
+    filled = [
+        [sheet.filled_mm for sheet in server.print(fitting.worn(page, fit), {}).facts.sheets][:2]
+        for fit in (Fit(), Fit(front=Step("loosest", "larger")), Fit(rest=Step("looser", "larger")))
+    ]
+    assert filled[1][0] > filled[0][0]
+    assert filled[1][1] == filled[0][1]
+    assert filled[2][0] == filled[0][0]
+    assert filled[2][1] > filled[0][1]
+
+
+def test_a_kept_print_is_what_was_put_there(tmp_path: Path, server: Server) -> None:
+    """Print, setting and words come back from the store."""
+    fitted = made(tmp_path, Size(), server).fitted
+    assert printing.unpacked(printing.packed(fitted)) == fitted
+
+
+def test_the_block_over_which_the_engine_fails_is_named(tmp_path: Path) -> None:
+    """A message on page 1 that is longer than a page stops the engine."""
+    size = Size(messages=1, message=3000)
+    page, standard = composed(tmp_path, size)
+    said = "prints without this block: shorten it"
+    with (
+        workers.Pool(1, workers.setup(tmp_path)) as pool,
+        pytest.raises(PrintFailedError, match=said) as told,
+    ):
+        pool.submit(fitting.fit_job, page, {}, standard).result()
+    assert told.value.block == "red-message-0"
+
+
+def test_the_culprit_is_found_wherever_it_stands() -> None:
+    """The longest block is tried first, then parts of the page; where no block is to blame, none is."""
+    blocks = [f"b{number}" for number in range(9)]
+    page = fitting.MARKER + "".join(f'<p data-block="{block}">' for block in blocks)
+
+    def fails_by(bad: str) -> str:
+        def fails(shown: str) -> bool:
+            return f'[data-block="{bad}"]{{display:none}}' not in shown
+
+        return fitting.culprit(page, {"b4": 9}, fails)
+
+    assert [fails_by(block) for block in blocks] == blocks
+    assert not fails_by("none")
+    assert words(3) == "Gardens near the"
+
+
+def produced(content: Path, pool: workers.Pool | None) -> editions.Product:
+    """Make the briefs of *content*, with a store beside it."""
+    kept = store.Store(content.parent / "store")
+    means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
+    return editions.produce(content, soundness.Wanted(), means)
+
+
+def test_a_setting_is_kept_with_its_print(tmp_path: Path) -> None:
+    """What was mended is printed once, said each time, and the page has it with and without a printer."""
+    content = grown(tmp_path, Size(messages=8, message=30, options=9, option=12))
+    with workers.Pool(1, workers.setup(tmp_path)) as pool:
+        [first] = produced(content, pool).works.values()
+        [second] = produced(content, pool).works.values()
+    [third] = produced(content, None).works.values()
+    assert (first.new, second.new, third.print) == (True, False, None)
+    assert first.mended == second.mended != ""
+    assert first.print == second.print
+    assert first.page == second.page == third.page
+    assert f'<style media="print">{first.fit.rule()}</style>' in first.page
+
+
+def test_the_fold_can_be_set_aside_for_the_series(tmp_path: Path) -> None:
+    """With a reason, which the report lists; the warning is gone, and nothing is printed anew."""
+    content = grown(tmp_path, Size(messages=5, message=30))
+    limits = content / "limits.yaml"
+    with workers.Pool(1, workers.setup(tmp_path)) as pool:
+        limits.write_text("all: {fold: 4}\n", "utf-8")
+        told = produced(content, pool)
+        assert [one.rule for one in told.problems] == ["fold"]
+        aside = "allow: [{rule: fold, reason: two sheets are clipped, by: the town}]\n"
+        limits.write_text(f"all: {{fold: 4}}\n{aside}", "utf-8")
+        quiet = produced(content, pool)
+    assert not quiet.problems
+    assert not [work for work in quiet.works.values() if work.new]
+    [one] = report.reports(quiet)
+    assert one.set_aside == ("all briefs: fold (two sheets are clipped; the town)",)

@@ -1,0 +1,383 @@
+"""The editor that never sleeps: one edit that breaks one rule, and what is said of it; and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from press.checks.content import editorial
+from press.content import library
+
+LIBRARY = Path(__file__).parents[1] / "library"
+LIMITS = """\
+all:
+  words: 120
+  claims: 4
+  messages_least: 1
+  messages_most: 2
+  message_words: 14
+  sentence_words: 12
+  mean_sentence_words: 10
+  paragraph_sentences: 3
+  list_items: 3
+  figure_title_words: 7
+  problems: 1
+  options_least: 1
+  options_most: 2
+  grade: 12
+  shared_percent: 101
+  sections: [main, messages, ask]
+"""
+TERMS = """
+attribution: [the survey says, the survey judges]
+acronyms: [HIV]
+services: [gardens, treatment]
+benefits: [saves, save, reduce]
+graded: [high certainty, strong recommendation*]
+gone:
+  - {name: Garden Office, since: closed in spring}
+tied:
+  - {phrase: state policy, claim: quiet}
+avoid:
+  - {word: weed*, say: wild plants, reason: plants first, source: the town}
+  - {word: shed, say: garden house, reason: house rule, source: the town, unless: made}
+"""
+RED, BLUE, MADE = "blocks/red.yaml", "blocks/blue.yaml", "blocks/shared.yaml"
+
+
+class Edit(NamedTuple):
+    """A change to one file, and what is said: place, severity, rule, and words of the message."""
+
+    file: str
+    old: str
+    new: str
+    place: str
+    severity: str
+    rule: str
+    words: str
+
+
+LONG = "This sentence has far too many words for anyone to read it out in one breath."
+EDITS = [
+    Edit(
+        MADE,
+        "This brief rests",
+        f"{LONG} This brief rests",
+        "blocks/shared.yaml:4:7",
+        "error",
+        "sentence",
+        "16 words; at most 12",
+    ),
+    Edit(
+        MADE,
+        "This brief rests on a survey.",
+        "One. This. Is. Short.",
+        "blocks/shared.yaml:4:7",
+        "warning",
+        "paragraph",
+        "5 sentences; at most 3",
+    ),
+    Edit(
+        RED,
+        "are quiet.[^quiet]",
+        "are quiet.[^quiet] And so on, and on.",
+        "blocks/red.yaml:6:11",
+        "error",
+        "message",
+        "17 words; at most 14",
+    ),
+    Edit(
+        RED,
+        "title: Schools have",
+        "title: In this town the schools have all of",
+        "blocks/red.yaml:12:12",
+        "error",
+        "figure-title",
+        "words; at most 7",
+    ),
+    Edit(
+        "briefs/blue.yaml",
+        "messages: [blue-message]",
+        "messages: []",
+        "briefs/blue.yaml:4:8",
+        "error",
+        "sections",
+        "no section 'messages'",
+    ),
+    Edit(
+        "briefs/blue.yaml",
+        "blue-problem, blue-option]",
+        "blue-problem]",
+        "briefs/blue.yaml:10:13",
+        "error",
+        "options",
+        "has 0 options; it needs at least 1",
+    ),
+    Edit(
+        "limits.yaml",
+        "words: 120",
+        "words: 10",
+        "briefs/blue.yaml:4:8",
+        "error",
+        "words",
+        "words before 'since'; at most 10",
+    ),
+    Edit(
+        "limits.yaml",
+        "claims: 4",
+        "claims: 1",
+        "briefs/blue.yaml:4:8",
+        "warning",
+        "claims",
+        "claims cited; at most 1",
+    ),
+    Edit(
+        "limits.yaml",
+        "mean_sentence_words: 10",
+        "mean_sentence_words: 2",
+        "briefs/blue.yaml:4:8",
+        "warning",
+        "mean-sentence",
+        "on average; at most 2",
+    ),
+    Edit(
+        "limits.yaml",
+        "grade: 12",
+        "grade: 1",
+        "briefs/blue.yaml:4:8",
+        "warning",
+        "grade",
+        "as its reading grade; at most 1",
+    ),
+    Edit(
+        "limits.yaml",
+        "messages_most: 2",
+        "messages_most: 1",
+        "briefs/red.yaml:4:8",
+        "error",
+        "messages",
+        "2 key messages; it takes 1 to 1",
+    ),
+    Edit(
+        "limits.yaml",
+        "shared_percent: 101",
+        "shared_percent: 0",
+        "briefs/red.yaml:4:8",
+        "warning",
+        "shared",
+        "under those of brief 'blue' too",
+    ),
+    Edit(
+        BLUE,
+        "of visitors, the survey says.",
+        "of visitors.",
+        "blocks/blue.yaml:6:11",
+        "error",
+        "attribution",
+        "say who says so",
+    ),
+    Edit(
+        RED,
+        "The survey judges that they are quiet.",
+        "They are quiet.",
+        "blocks/red.yaml:6:63",
+        "error",
+        "judgement",
+        "say whose it is",
+    ),
+    Edit(
+        RED,
+        "In {gardens.total:year} there were {gardens.total}",
+        "There were {gardens.total}",
+        "blocks/red.yaml:6:11",
+        "error",
+        "year",
+        "has a year, 2020-2021",
+    ),
+    Edit(
+        MADE,
+        "This brief rests on a survey.",
+        "Treatment saves lives.[^gardens]",
+        "blocks/shared.yaml:4:7",
+        "error",
+        "benefit",
+        "'Treatment saves' claims a benefit",
+    ),
+    Edit(
+        MADE,
+        "on a survey.",
+        "on evidence of high certainty.",
+        "blocks/shared.yaml:4:39",
+        "error",
+        "certainty",
+        "'high certainty' speaks of graded",
+    ),
+    Edit(
+        BLUE,
+        "who: Schools",
+        "who: The Garden Office",
+        "blocks/blue.yaml:17:14",
+        "error",
+        "gone",
+        "'Garden Office' no longer exists (closed in spring)",
+    ),
+    Edit(
+        MADE,
+        "on a survey.",
+        "on state policy.",
+        "blocks/shared.yaml:4:27",
+        "error",
+        "tied",
+        "may be said of claim 'quiet' only",
+    ),
+    Edit(
+        MADE,
+        "on a survey.",
+        "on weeds.",
+        "blocks/shared.yaml:4:27",
+        "error",
+        "word",
+        "'weeds': say 'wild plants' (plants first)",
+    ),
+    Edit(
+        BLUE,
+        "Gates are shut, the",
+        "The shed is shut, the",
+        "blocks/blue.yaml:14:15",
+        "error",
+        "word",
+        "'shed': say 'garden house'",
+    ),
+    Edit(
+        MADE,
+        "on a survey.",
+        "on work of the NGO.",
+        "blocks/shared.yaml:4:39",
+        "error",
+        "acronym",
+        "'NGO' is not spelled out",
+    ),
+]
+FINE = {
+    "an acronym that is spelled out": (
+        MADE,
+        "on a survey.",
+        "on a non-state group (NGO). The NGO is small.",
+    ),
+    "an acronym of the list": (MADE, "on a survey.", "on work on HIV."),
+    "an aim is no benefit": (
+        MADE,
+        "This brief rests on a survey.",
+        "The aim of treatment is to reduce harm.[^gardens]",
+    ),
+    "a quotation of graded words": (MADE, "on a survey.", "on “high certainty”."),
+    "a word in the section where it is right": (MADE, "on a survey.", "on a shed."),
+    "a rule of wording that is set aside": (
+        MADE,
+        "  paragraph:\n    text: >-\n      This brief rests on a survey.",
+        "  paragraph:\n    allow: [{rule: word, reason: a name, by: the editor}]\n    text: >-\n      This brief rests on weeds.",
+    ),
+}
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Return a copy of the small library, with limits and terms that its texts keep to."""
+    folder = Path(shutil.copytree(LIBRARY, tmp_path / "content"))
+    (folder / "limits.yaml").write_text(LIMITS, "utf-8")
+    terms = folder / "terms" / "en.yaml"
+    terms.write_text(terms.read_text("utf-8") + TERMS, "utf-8")
+    change(
+        folder,
+        RED,
+        "there were {gardens.total} gardens. They are quiet.",
+        "there were {gardens.total}. The survey judges that they are quiet.",
+    )
+    change(
+        folder,
+        RED,
+        "Of the visitors, {visitors.children} are children.",
+        "The survey says {visitors.children} are children.",
+    )
+    change(
+        folder,
+        BLUE,
+        "Azure words for the blue reader only.",
+        "Azure words, the survey judges, for the blue reader only.",
+    )
+    change(folder, BLUE, "Gates are shut.", "Gates are shut, the survey judges.")
+    change(folder, "briefs/blue.yaml", "Gardens are quiet", "Gardens are quiet, the survey judges")
+    return folder
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    """Replace *old*, which is there, by *new*."""
+    path = folder / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def found(folder: Path) -> list[tuple[str, str, str, str]]:
+    """Return place, severity, rule and message of all that the editor finds."""
+    read = library.load(folder, "")
+    assert read.faults == []
+    problems = sorted(fault.problem for fault in editorial.check(read))
+    return [(str(one.place).lstrip("/"), one.severity, one.rule, one.message) for one in problems]
+
+
+def test_the_editor_has_nothing_to_say_of_the_library_itself(content: Path) -> None:
+    """What an edit brings comes from the edit."""
+    assert found(content) == []
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=[f"{edit.rule}-{n}" for n, edit in enumerate(EDITS)])
+def test_an_edit_that_breaks_a_rule_is_found_at_its_place(content: Path, edit: Edit) -> None:
+    """Just this rule is named, there, and no other."""
+    change(content, edit.file, edit.old, edit.new)
+    said = found(content)
+    assert {rule for _, _, rule, _ in said} == {edit.rule}
+    assert (edit.place, edit.severity) in {(place, severity) for place, severity, _, _ in said}
+    assert any(edit.words in message for _, _, _, message in said)
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_what_only_looks_like_a_breach_is_left_alone(content: Path, name: str) -> None:
+    """The editor is strict, not nervous."""
+    change(content, *FINE[name])
+    assert found(content) == []
+
+
+def test_every_rule_has_an_edit_that_breaks_it() -> None:
+    """No rule of the table is without a test; the list rule has its own below."""
+    assert {edit.rule for edit in EDITS} | {"list"} == set(editorial.RULES)
+
+
+def test_a_list_that_is_too_long_is_found(content: Path) -> None:
+    """Each item counts, and the place is that of the list."""
+    items = "".join(f"\n      - item {letter}" for letter in "abcd")
+    text = f"shared-made:\n  paragraph:\n    text: |\n      A list:\n{items}\n"
+    (content / MADE).write_text(text, "utf-8")
+    assert [(rule, message) for _, _, rule, message in found(content)] == [
+        ("list", "this list has 4 items; at most 3 are allowed")
+    ]
+
+
+def test_a_rule_of_the_evidence_cannot_be_set_aside(content: Path) -> None:
+    """Attribution is no matter of style."""
+    allow = "red-second:\n  message:\n    allow: [{rule: attribution, reason: short, by: me}]\n"
+    change(content, RED, "red-second:\n  message:\n", allow)
+    read = library.load(content, "")
+    assert [fault.problem.rule for fault in read.faults] == ["schema"]
+
+
+def test_a_draft_may_lack_sections(content: Path) -> None:
+    """Its missing sections are a warning: it says on every page that it is not finished."""
+    change(content, "briefs/blue.yaml", "status: final", "status: draft")
+    change(content, "briefs/blue.yaml", "messages: [blue-message]", "messages: []")
+    assert {severity for _, severity, rule, _ in found(content) if rule == "sections"} == {
+        "warning"
+    }

@@ -1,0 +1,205 @@
+"""What the facts of a print come to: each fault is told at its block, with a way out, and no other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from press.checks import layout
+from press.checks import print as prints
+from press.checks.layout import Standard
+from press.print.facts import NO_BLOCK, Facts, Lone, Sheet, Smallest, Split, Stranded, Title
+from press.problems import Place
+
+LIMITS = {
+    "fold": 4,
+    "hole_percent": 20,
+    "last_page_percent": 50,
+    "title_lines": 4,
+    "title_last_words": 2,
+    "line_characters_least": 45,
+    "line_characters_most": 75,
+    "pages": 5,
+    "body_pages": 4,
+}
+BRIEF, TITLE, BLOCK = "briefs/red.yaml:1:1", "briefs/red.yaml:4:8", "blocks.yaml:3:5"
+
+
+def held_to(letters: int = 0, **limits: int) -> Standard:
+    """Return what a brief is held to, of one block with so many letters."""
+    return Standard(
+        brief="red",
+        language="en",
+        limits=limits,
+        letters={"block": letters, NO_BLOCK: letters},
+        front=frozenset({"block"}),
+        body=frozenset({"body"}),
+        title=Place("briefs/red.yaml", 4, 8),
+        places={"brief:red": Place("briefs/red.yaml"), "block:block": Place("blocks.yaml", 3, 5)},
+    )
+
+
+def sound(**facts: Any) -> Facts:  # noqa: ANN401 - any of the facts
+    """Return the facts of a print without a fault, but for these."""
+    sheets = tuple(Sheet(number, 200, 250, 300, 50.0, "block") for number in range(1, 5))
+    given: dict[str, Any] = {
+        "letters": {"block": 9, NO_BLOCK: 9},
+        "sheets": sheets,
+        "titles": (Title("title", 4, 2),),
+    }
+    return Facts(**{"pages": 4, "measures": {"block": (45, 60, 60, 60, 75)}, **given, **facts})
+
+
+def sheets(*last: float, hole: float = 0.0) -> tuple[Sheet, ...]:
+    """Return pages of 250 mm, the last filled so far, each with such a hole."""
+    return (
+        *(Sheet(number, 250, 250, 300, hole, "block") for number in range(1, 4)),
+        *(Sheet(4, filled, 250, 300, 0.0, "block") for filled in last),
+    )
+
+
+FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+    "lone first line": (
+        {"lone": (Lone(2, "block", "Gates are", "first"),)},
+        (
+            f"{BLOCK}: error: the first line of a paragraph, 'Gates are', stands alone on page 2; reword the paragraph "
+            "[geometry]"
+        ),
+    ),
+    "lone last line": (
+        {"lone": (Lone(3, "block", "shut.", "last"),)},
+        (
+            f"{BLOCK}: error: the last line of a paragraph, 'shut.', stands alone on page 3; reword the paragraph "
+            "[geometry]"
+        ),
+    ),
+    "stranded": (
+        {"stranded": (Stranded(2, "block", "Options"),)},
+        f"{BLOCK}: error: the heading 'Options' is stranded at the end of page 2 [geometry]",
+    ),
+    "small": (
+        {"smallest": Smallest(7.4, "block", "Gates")},
+        f"{BLOCK}: error: 'Gates' is 7.4 pt; none may be under 7.5 pt [geometry]",
+    ),
+    "small mark": (
+        {"smallest_mark": Smallest(5.9, "block", "12")},
+        f"{BLOCK}: error: '12' is 5.9 pt; none may be under 6 pt [geometry]",
+    ),
+    "lost": (
+        {"letters": {"block": 4, NO_BLOCK: 9}},
+        f"{BLOCK}: error: the print shows 4 of the 9 letters of this text: it does not fit; shorten it [lost]",
+    ),
+    "lost between blocks": (
+        {"letters": {"block": 9, NO_BLOCK: 4}},
+        (
+            f"{BRIEF}: error: the print shows 4 of the 9 letters of the lines between the blocks, as under the key "
+            "messages: it does not fit; shorten what is on page 1 [lost]"
+        ),
+    ),
+    "off page 1": (
+        {"blocks": {"block": (1, 2)}},
+        f"{BLOCK}: error: this block has to be on page 1 and stands on page 2; shorten what is on page 1 [page-one]",
+    ),
+    "many pages": (
+        {"pages": 8},
+        f"{BRIEF}: error: the brief has 8 pages; content/limits.yaml allows 5 [budget]",
+    ),
+    "long body": (
+        {"blocks": {"body": (4, 5)}},
+        f"{BRIEF}: error: the brief has 5 pages before 'since'; content/limits.yaml allows 4 [budget]",
+    ),
+    "hole": (
+        {"sheets": (Sheet(1, 200, 250, 300, 50.2, "block"), Sheet(2, 200, 250, 300))},
+        (
+            f"{BLOCK}: warning: page 1 has a hole of 50 mm by this block, 20% of its height; move or shorten what "
+            "comes after it [layout]"
+        ),
+    ),
+    "last page": (
+        {"sheets": sheets(124.0)},
+        (
+            f"{BRIEF}: warning: the last page is 50% full; content/limits.yaml asks for 50%: shorten the brief, or "
+            "say more [layout]"
+        ),
+    ),
+    "high title": (
+        {"titles": (Title("title", 5, 2),)},
+        f"{TITLE}: warning: the title has 5 lines; at most 4 are allowed: shorten it [layout]",
+    ),
+    "last word of the title": (
+        {"titles": (Title("title", 3, 1),)},
+        f"{TITLE}: warning: the title has 1 word on its last line; reword it [layout]",
+    ),
+    "long lines": (
+        {"measures": {"block": (76, 76, 76), "other": (75, 75)}},
+        (
+            f"{BLOCK}: warning: a full line of running text has 76 characters in the middle; 45 to 75 are read with "
+            "ease: use words that break better, or another width in templates/blocks/paragraph/ [layout]"
+        ),
+    ),
+    "short lines": (
+        {"measures": {"block": (44, 40, 44), "other": (45, 45)}},
+        (
+            f"{BLOCK}: warning: a full line of running text has 44 characters in the middle; 45 to 75 are read with "
+            "ease: use words that break better, or another width in templates/blocks/paragraph/ [layout]"
+        ),
+    ),
+    "fold": (
+        {"pages": 5},
+        f"{BRIEF}: warning: 5 pages do not fold; a multiple of 4 does: shorten the brief, or say more [fold]",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_told_at_its_place(fault: str) -> None:
+    """One fact changed is one problem, and where the layout may mend it, a fault with an aim."""
+    facts, said = FAULTS[fault]
+    assert list(map(str, prints.check(held_to(9, **LIMITS), sound(**facts), {}))) == [said]
+
+
+def test_what_just_fits_is_no_fault() -> None:
+    """A hole of a fifth, a half page, a title of four lines, lines of 45 to 75 characters, four pages."""
+    assert not list(prints.check(held_to(9, **LIMITS), sound(), {}))
+    assert not list(prints.check(held_to(9, **LIMITS), sound(sheets=sheets(125.0, hole=50.0)), {}))
+
+
+def test_what_has_no_limit_is_no_fault() -> None:
+    """Only what is parted or unreadable is wrong without a threshold."""
+    facts = {key: value for row in FAULTS.values() for key, value in row[0].items()}
+    rules = {one.rule for one in prints.check(held_to(), sound(**facts), {})}
+    assert rules == {"geometry"}
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3, 4, 5, 6, 7, 8])
+def test_four_pages_fold_and_their_multiples(pages: int) -> None:
+    """A sheet folded once has four pages."""
+    told = list(prints.check(held_to(9, fold=4), sound(pages=pages), {}))
+    assert [one.rule for one in told] == ["fold"] * (pages % 4 != 0)
+
+
+def test_holes_are_told_when_all_is_in_its_place() -> None:
+    """A block that has left page 1 leaves a hole there, which nobody has to mend by itself."""
+    facts = sound(blocks={"block": (2,)}, sheets=sheets(20.0, hole=90.0))
+    assert {one.rule for one in prints.check(held_to(9, **LIMITS), facts, {})} == {"page-one"}
+    aims = [fault.aim for fault in layout.faults(held_to(9, **LIMITS), facts)]
+    assert "page 1 has no hole" in aims  # another setting may fill it all the same
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("tr", "a row"),
+        ("li", "an item"),
+        ("figure", "a figure"),
+        ("h3", "a heading"),
+        ("p", "a block"),
+    ],
+)
+def test_what_is_split_over_pages_is_told_in_words(tag: str, words: str) -> None:
+    """No author has to know the tags of HTML."""
+    facts = sound(split=(Split(2, "block", tag),))
+    assert list(map(str, prints.check(held_to(), facts, {}))) == [
+        f"{BLOCK}: error: {words} is split over pages 2 and 3; shorten it [geometry]"
+    ]

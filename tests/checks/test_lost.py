@@ -1,0 +1,70 @@
+"""What is on the page and not on paper is found: a first page that is too full loses nothing in silence."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from press.build import editions, sound, workshop
+from press.ground import store
+from press.print import pool as workers
+from press.problems import ContentRefusedError
+
+LIBRARY = Path(__file__).parents[1] / "library"
+TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
+FULL = "Word after word. "
+
+
+def problems(content: Path) -> list[str]:
+    """Return what is wrong with the red brief of *content*, printed for real."""
+    wanted = sound.Wanted(frozenset({"red"}))
+    kept = store.Store(content.parent / "store")
+    with workers.Pool(1) as pool:
+        means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
+        made = editions.produce(content, wanted, means)
+    return [str(problem) for problem in made.problems]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Return a copy of the small library, in which only the page limits the texts."""
+    folder = Path(shutil.copytree(LIBRARY, tmp_path / "content"))
+    (folder / "limits.yaml").write_text("all: {pages: 9}\n", "utf-8")
+    return folder
+
+
+def lengthen(content: Path, old: str, times: int) -> None:
+    """Put many words before *old*."""
+    path = content / "blocks" / "red.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, FULL * times + old, 1), "utf-8")
+
+
+def refusal(content: Path) -> str:
+    """Return the refusal of the red brief."""
+    with pytest.raises(ContentRefusedError) as refused:
+        problems(content)
+    return "\n".join(map(str, refused.value.problems))
+
+
+def test_a_first_page_that_holds_its_blocks_loses_nothing(content: Path) -> None:
+    """The library as it is prints every letter of its page."""
+    assert problems(content) == []
+
+
+def test_a_message_that_does_not_fit_is_not_dropped_in_silence(content: Path) -> None:
+    """The engine leaves out what a page's grid can't hold; that is an error at the block."""
+    lengthen(content, "Of the visitors", 300)
+    assert "letters of this text: it does not fit" in refusal(content)
+    assert "blocks/red.yaml:7:1" in refusal(content)
+
+
+def test_an_ask_that_leaves_page_1_is_refused(content: Path) -> None:
+    """What has to stand on page 1 stands there or nowhere."""
+    path = content / "blocks" / "red.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("count again.", f"count again. {FULL * 42}", 1), "utf-8")
+    assert "this block has to be on page 1 and stands on page 2" in refusal(content)

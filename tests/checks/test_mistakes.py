@@ -1,0 +1,1135 @@
+"""One mistake in a small library of content: each is refused at its place, with a way out, and takes down what it must."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from PIL import Image
+
+from press.build import sound
+from press.checks import texts
+from press.checks.content import glyphs
+from press.content import library
+from press.ground import paths
+from press.problems import ContentRefusedError
+
+LIBRARY = Path(__file__).parents[1] / "library"
+ALL = None  # all briefs: it is in what they share
+
+
+class Mistake(NamedTuple):
+    """A change to one file of the library, the briefs it takes down, and what is said."""
+
+    file: str
+    old: str
+    new: str
+    down: list[str] | None
+    said: list[str]
+
+
+MISTAKES = {
+    "unknown audience": Mistake(
+        "blocks/red.yaml",
+        "red-main:\n  message:\n",
+        "red-main:\n  message:\n    audiences: [reed]\n",
+        ["red"],
+        [
+            "blocks/red.yaml:3:17: error: no audience is called 'reed'; did you mean 'red'? [audience]"
+        ],
+    ),
+    "correction of what is no release": Mistake(
+        "series.yaml",
+        "languages: [en]\n",
+        "languages: [en]\nsupersedes: {release: last, erratum: x}\n",
+        ALL,
+        [
+            "series.yaml:7:23: error: expected the folder of a release, such as '2026-11-24.1', found 'last' [schema]"
+        ],
+    ),
+    "correction without words": Mistake(
+        "series.yaml",
+        "languages: [en]\n",
+        "languages: [en]\nsupersedes: {release: 2026-01-15.1}\n",
+        ALL,
+        ["series.yaml:7:1: error: missing key 'erratum' [schema]"],
+    ),
+    "correction for nobody": Mistake(
+        "series.yaml",
+        "languages: [en]\n",
+        "languages: [en]\nsupersedes: {release: 2026-01-15.1, erratum: We wrote 7, audiences: [reed]}\n",
+        ALL,
+        ["series.yaml:7:70: error: no audience is called 'reed'; did you mean 'red'? [audience]"],
+    ),
+    "slug": Mistake(
+        "series.yaml",
+        "languages: [en]\n",
+        "languages: [en]\nslug: Gardens\n",
+        ALL,
+        [
+            "series.yaml:7:7: error: expected a short name for files of lower-case letters, digits and '-', such as 'drug-policy', found 'Gardens' [schema]"
+        ],
+    ),
+    "restricted": Mistake(
+        "blocks/red.yaml",
+        "red-main:\n  message:\n",
+        "red-main:\n  message:\n    audiences: [blue]\n",
+        ["red"],
+        [
+            "briefs/red.yaml:7:10: error: block 'red-main' is meant for blue and not for red [audience]"
+        ],
+    ),
+    "duplicate key": Mistake(
+        "briefs/red.yaml",
+        "status: final",
+        "status: final\nstatus: draft",
+        ["red"],
+        ["briefs/red.yaml:3:1: error: key 'status' is given twice, first in line 2 [yaml]"],
+    ),
+    "no for true": Mistake(
+        "claims/gardens.yaml",
+        "  basis: expert\n",
+        "  basis: expert\n  unclear: no\n",
+        ALL,
+        ["claims/gardens.yaml:28:12: error: expected true or false, found 'no' [schema]"],
+    ),
+    "comment": Mistake(
+        "blocks/blue.yaml",
+        "text: Gates are shut.",
+        "text: Gates are # 5 shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:11: error: the comment behind this text would cut it off; put the text in quotes or under '>-' if '#' belongs to it [comment]"
+        ],
+    ),
+    "html": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "Gates <b>are</b> shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:17: error: HTML is not read here; remove it, or type \\< for the sign itself [markdown]",
+            "blocks/blue.yaml:14:23: error: HTML is not read here; remove it, or type \\< for the sign itself [markdown]",
+        ],
+    ),
+    "jinja": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "Gates {{ are }} shut.",
+        ["blue"],
+        ["blocks/blue.yaml:14:17: error: templates are not read here; write {claim.value} [value]"],
+    ),
+    "javascript": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "The [gates](javascript:alert) are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:23: error: a link starts with https://, http:// or mailto:, in small letters [link]"
+        ],
+    ),
+    "number": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "All 5 gates are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:15: error: no claim stands behind '5'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+        ],
+    ),
+    "number word": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "Two gates are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:11: error: no claim stands behind 'Two'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+        ],
+    ),
+    "hidden number": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "T**wo** gates are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:11: error: no claim stands behind 'Two'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+        ],
+    ),
+    "fullwidth": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "All ５ gates are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:15: error: no claim stands behind '５'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]",
+            "blocks/blue.yaml:14:15: error: no font here can draw '５' (U+FF15, fullwidth digit five) [glyph]",
+        ],
+    ),
+    "half": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "½ of the gates are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:11: error: no claim stands behind '½'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+        ],
+    ),
+    "do not use": Mistake(
+        "blocks/blue.yaml",
+        "shut.[^quiet]",
+        "shut.[^rumour]",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:26: error: claim 'rumour' is 'do_not_use': it may not be printed anywhere [verdict]"
+        ],
+    ),
+    "background": Mistake(
+        "blocks/blue.yaml",
+        "shut.[^quiet]",
+        "shut.[^setting]",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:26: error: claim 'setting' is 'background': it may stand in the section 'problem' only [verdict]"
+        ],
+    ),
+    "caveat in ask": Mistake(
+        "blocks/blue.yaml",
+        'gates.[^quiet]"',
+        'gates.[^visitors]"',
+        ["blue"],
+        [
+            "blocks/blue.yaml:9:45: error: claim 'visitors' is 'caveat': title and ask rest on claims that are 'ok' [verdict]"
+        ],
+    ),
+    "caveat number in main": Mistake(
+        "blocks/blue.yaml",
+        "reader only.[^quiet]",
+        "reader {visitors.children} only.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:3:43: error: the main message may refer to 'visitors', whose use is 'caveat', but without its number: cite it as [^visitors] [verdict]"
+        ],
+    ),
+    "unknown claim": Mistake(
+        "blocks/blue.yaml",
+        "shut.[^quiet]",
+        "shut.[^quite]",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:26: error: no claim is called 'quite'; did you mean 'quiet'? [reference]"
+        ],
+    ),
+    "unknown value": Mistake(
+        "blocks/red.yaml",
+        "{gardens.total} gardens. They",
+        "{gardens.totl} gardens. They",
+        ["red"],
+        [
+            "blocks/red.yaml:6:46: error: claim 'gardens' has no value 'totl'; did you mean 'total'? [reference]"
+        ],
+    ),
+    "unknown block": Mistake(
+        "briefs/blue.yaml",
+        "blue-problem",
+        "blue-problm",
+        ["blue"],
+        [
+            "briefs/blue.yaml:10:13: error: no block is called 'blue-problm'; did you mean 'blue-problem'? [reference]"
+        ],
+    ),
+    "twice": Mistake(
+        "briefs/blue.yaml",
+        "options: [blue-problem,",
+        "options: [blue-ask,",
+        ["blue"],
+        ["briefs/blue.yaml:10:13: error: block 'blue-ask' is in this brief already [reference]"],
+    ),
+    "kind in section": Mistake(
+        "briefs/blue.yaml",
+        "messages: [blue-message]",
+        "messages: [blue-option]",
+        ["blue"],
+        [
+            "briefs/blue.yaml:8:14: error: section 'messages' takes no option; it takes message [section]",
+            "briefs/blue.yaml:10:27: error: block 'blue-option' is in this brief already [reference]",
+        ],
+    ),
+    "unknown kind": Mistake(
+        "blocks/blue.yaml",
+        "  problem:",
+        "  problme:",
+        ["blue"],
+        ["blocks/blue.yaml:13:3: error: unknown kind 'problme'; did you mean 'problem'? [schema]"],
+    ),
+    "two kinds": Mistake(
+        "blocks/blue.yaml",
+        "blue-problem:\n",
+        "blue-problem:\n  note:\n    text: x\n",
+        ["blue"],
+        [
+            "blocks/blue.yaml:12:1: error: 'blue-problem' needs exactly one kind, found 'note' and 'problem' [schema]"
+        ],
+    ),
+    "missing key": Mistake(
+        "blocks/blue.yaml",
+        "    harm: Trodden beds\n",
+        "",
+        ["blue"],
+        ["blocks/blue.yaml:16:3: error: missing key 'harm' [schema]"],
+    ),
+    "extra key": Mistake(
+        "blocks/blue.yaml",
+        "    harm:",
+        "    harms: x\n    harm:",
+        ["blue"],
+        ["blocks/blue.yaml:21:5: error: unknown key 'harms'; did you mean 'harm'? [schema]"],
+    ),
+    "value not in passage": Mistake(
+        "claims/gardens.yaml",
+        "{number: 40, unit",
+        "{number: 41, unit",
+        ALL,
+        [
+            "claims/gardens.yaml:7:21: error: 'gardens.total' is 41, which is not among the values of passage P1.1; it holds 2020-2021, 40, 8 [evidence]"
+        ],
+    ),
+    "year as a count": Mistake(
+        "claims/gardens.yaml",
+        "{number: 40, unit",
+        "{range: 2020-2021, unit",
+        ALL,
+        [
+            "claims/gardens.yaml:7:5: error: 'gardens.total' is 2020-2021 gardens, but 2020-2021 is the year in passage P1.1 [evidence]"
+        ],
+    ),
+    "date that is not printed": Mistake(
+        "blocks/red.yaml",
+        "Town: by {by}, count",
+        "Town: count",
+        ["red"],
+        [
+            "blocks/red.yaml:22:9: error: this date is not printed; write {by} where it stands in the text [value]"
+        ],
+    ),
+    "claim without a value": Mistake(
+        "blocks/red.yaml",
+        "{gardens.schools} parts",
+        "{gardens} parts",
+        ["red"],
+        [
+            "blocks/red.yaml:15:33: error: 'gardens' is a claim; print a value of it: {gardens.total}, {gardens.schools}, {gardens.others}, {gardens.streets} [value]"
+        ],
+    ),
+    "bound dropped": Mistake(
+        "claims/gardens.yaml",
+        "bound: more than, ",
+        "",
+        ALL,
+        [
+            "claims/gardens.yaml:22:24: error: 'visitors.children' is 60%, which is not among the values of passage P1.2; it holds more than 60%, at least 6-7%, 1/3 [evidence]"
+        ],
+    ),
+    "derived": Mistake(
+        "claims/gardens.yaml",
+        "derived: 40 - 8",
+        "derived: 41 - 8",
+        ALL,
+        [
+            "claims/gardens.yaml:9:23: error: 41 is not among the values of passage P1.1; it holds 2020-2021, 40, 8 [evidence]"
+        ],
+    ),
+    "locator": Mistake(
+        "claims/gardens.yaml",
+        "locator: P1.2",
+        "locator: P1.9",
+        ALL,
+        [
+            "claims/gardens.yaml:19:12: error: source 'survey' has no passage P1.9; did you mean 'P1.3'? [reference]"
+        ],
+    ),
+    "year": Mistake(
+        "claims/gardens.yaml",
+        "year: 2020-2021",
+        "year: 2020",
+        ALL,
+        [
+            "claims/gardens.yaml:12:9: error: the year 2020 is not among the values of passage P1.1; write 'not stated' [evidence]"
+        ],
+    ),
+    "reference": Mistake(
+        "claims/gardens.yaml",
+        'references: ["1"]',
+        'references: ["2"]',
+        ALL,
+        ["claims/gardens.yaml:11:16: error: passage P1.1 bears no reference 2 [evidence]"],
+    ),
+    "source": Mistake(
+        "claims/gardens.yaml",
+        "source: survey\n  locator: P1.2",
+        "source: servey\n  locator: P1.2",
+        ALL,
+        [
+            "claims/gardens.yaml:18:11: error: no source is called 'servey'; did you mean 'survey'? [reference]"
+        ],
+    ),
+    "caveat missing": Mistake(
+        "claims/gardens.yaml",
+        "  caveat: Nobody says who counted.\n",
+        "",
+        ALL,
+        [
+            "claims/gardens.yaml:17:3: error: a claim whose use is 'caveat' needs a caveat, to be printed with it [schema]"
+        ],
+    ),
+    "same row": Mistake(
+        "claims/gardens.yaml",
+        "ref: C002",
+        "ref: C001",
+        ALL,
+        ["claims/gardens.yaml:17:8: error: C001 is the ref of claim 'gardens' already [reference]"],
+    ),
+    "same id": Mistake(
+        "blocks/blue.yaml",
+        "blue-main:",
+        "red-main:",
+        ALL,
+        [
+            "blocks/red.yaml:1:1: error: block 'red-main' is also in /blocks/blue.yaml:1:1; an id is given once [reference]",
+            "briefs/blue.yaml:7:10: error: no block is called 'blue-main'; did you mean 'red-main'? [reference]",
+        ],
+    ),
+    "accent": Mistake(
+        "briefs/blue.yaml",
+        "#1d4077",
+        "#99ccff",
+        ["blue"],
+        [
+            "briefs/blue.yaml:3:9: error: with the accent #99ccff, accent on paper has a contrast of 1.7 to 1 and needs 4.5; take a darker accent [contrast]"
+        ],
+    ),
+    "accent form": Mistake(
+        "briefs/blue.yaml",
+        '"#1d4077"',
+        "blue",
+        ["blue"],
+        [
+            "briefs/blue.yaml:3:9: error: expected a colour of '#' and six lower-case hex digits, in quotes, found 'blue' [schema]"
+        ],
+    ),
+    "glyph": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "Gates are 日 shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:21: error: no font here can draw '日' (U+65E5, cjk unified ideograph-65e5) [glyph]"
+        ],
+    ),
+    "bidi": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "Gates \u202eare shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:17: error: U+202E RIGHT-TO-LEFT OVERRIDE is not allowed; take it out [character]"
+        ],
+    ),
+    "null": Mistake(
+        "blocks/blue.yaml",
+        "    takes: A key",
+        "    takes:",
+        ["blue"],
+        [
+            "blocks/blue.yaml:20:5: error: 'takes' has no value; give it a value or take the key out [yaml]"
+        ],
+    ),
+    "bound twice": Mistake(
+        "blocks/blue.yaml",
+        "Children are {vis",
+        "Children are more than {vis",
+        ["blue"],
+        [
+            "blocks/blue.yaml:6:24: error: a value prints its bound by itself; take 'more than' out [value]"
+        ],
+    ),
+    "percent twice": Mistake(
+        "blocks/blue.yaml",
+        "children} of",
+        "children}% of",
+        ["blue"],
+        [
+            "blocks/blue.yaml:6:24: error: a value prints its percent sign by itself; take the one behind it out [value]"
+        ],
+    ),
+    "unused exception": Mistake(
+        "blocks/blue.yaml",
+        "blue-problem:\n  problem:\n",
+        "blue-problem:\n  problem:\n    free: [{text: 24 hours, reason: a name}]\n",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:19: error: '24 hours' is not in this block; take the exception out [number]"
+        ],
+    ),
+    "own": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "Gates {by} are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:17: error: nothing here is called '{by}'; expected one of latest, release [value]"
+        ],
+    ),
+    "words": Mistake(
+        "blocks/red.yaml",
+        "{gardens.total} gardens. They",
+        "{gardens.total:words} gardens. They",
+        ["red"],
+        [
+            "blocks/red.yaml:6:46: error: there is no word for 'gardens.total'; print it in digits [value]"
+        ],
+    ),
+    "year form": Mistake(
+        "blocks/red.yaml",
+        "{visitors.children} are",
+        "{visitors.children:year} are",
+        ["red"],
+        [
+            "blocks/red.yaml:9:28: error: there is no year for 'visitors.children'; say so in words, or leave the year out [value]"
+        ],
+    ),
+    "form": Mistake(
+        "blocks/red.yaml",
+        "{gardens.total} gardens. They",
+        "{gardens.total:word} gardens. They",
+        ["red"],
+        [
+            "blocks/red.yaml:6:46: error: 'word' is no form of a value; did you mean 'words'? [value]"
+        ],
+    ),
+    "figure units": Mistake(
+        "blocks/red.yaml",
+        "value: gardens.schools",
+        "value: gardens.streets",
+        ["red"],
+        [
+            "blocks/red.yaml:12:12: error: a figure compares values of one unit; these are gardens and streets: use tiles [figure]"
+        ],
+    ),
+    "figure parts": Mistake(
+        "blocks/red.yaml",
+        "value: gardens.schools",
+        "value: visitors.children",
+        ["red"],
+        [
+            "blocks/red.yaml:12:12: error: a figure compares values of one unit; these are gardens and percent: use tiles [figure]",
+            "blocks/red.yaml:18:36: error: 'visitors.children' is more than 60%: only exact numbers are parts of a whole [figure]",
+        ],
+    ),
+    "figure ref": Mistake(
+        "blocks/red.yaml",
+        "value: gardens.schools",
+        "value: gardens.scools",
+        ["red"],
+        [
+            "blocks/red.yaml:18:36: error: claim 'gardens' has no value 'scools'; did you mean 'schools'? [reference]"
+        ],
+    ),
+    "figure two forms": Mistake(
+        "blocks/red.yaml",
+        "    parts:\n",
+        "    share: {label: x, value: visitors.children}\n    parts:\n",
+        ["red"],
+        [
+            "blocks/red.yaml:12:5: error: a figure needs exactly one of parts, share, bars, tiles, timeline, map, spec [schema]"
+        ],
+    ),
+    "anchor": Mistake(
+        "blocks/blue.yaml",
+        "text: Gates are shut.",
+        "text: &a Gates are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:11: error: anchors ('&') are not allowed; a text that begins with '&' goes in quotes or under '>-' [yaml]"
+        ],
+    ),
+    "image climbs": Mistake(
+        "blocks/blue.yaml",
+        "blue-problem:\n  problem:\n    text: Gates are shut.[^quiet]",
+        "blue-problem:\n  image:\n    file: ../../secret.png\n    alternative: x",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:11: error: expected the name of a PNG or JPEG file in content/images/, found '../../secret.png' [schema]"
+        ],
+    ),
+    "image remote": Mistake(
+        "blocks/blue.yaml",
+        "blue-problem:\n  problem:\n    text: Gates are shut.[^quiet]",
+        "blue-problem:\n  image:\n    file: https://example.org/x.png\n    alternative: x",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:11: error: expected the name of a PNG or JPEG file in content/images/, found 'https://example.org/x.png' [schema]"
+        ],
+    ),
+    "image svg": Mistake(
+        "blocks/blue.yaml",
+        "blue-problem:\n  problem:\n    text: Gates are shut.[^quiet]",
+        "blue-problem:\n  image:\n    file: bomb.svg\n    alternative: x",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:11: error: expected the name of a PNG or JPEG file in content/images/, found 'bomb.svg' [schema]"
+        ],
+    ),
+    "image missing": Mistake(
+        "blocks/blue.yaml",
+        "blue-problem:\n  problem:\n    text: Gates are shut.[^quiet]",
+        "blue-problem:\n  image:\n    file: x.png\n    alternative: x",
+        ["blue"],
+        ["blocks/blue.yaml:14:11: error: there is no content/images/x.png [reference]"],
+    ),
+    "markdown image": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "The ![x](https://example.org/x.png)",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:15: error: an image is a block of its own; remove it here, or type \\! [markdown]"
+        ],
+    ),
+    "claim cites": Mistake(
+        "claims/gardens.yaml",
+        "Gardens are quiet.",
+        "Gardens are quiet.[^gardens]",
+        ALL,
+        [
+            "claims/gardens.yaml:34:28: error: a claim's own text can show its own values only, and cite nothing [reference]"
+        ],
+    ),
+    "claim number": Mistake(
+        "claims/gardens.yaml",
+        "Gardens are quiet.",
+        "The 3 gardens are quiet.",
+        ALL,
+        [
+            "claims/gardens.yaml:34:14: error: no claim stands behind '3'; print a claim's value with {claim.value} [number]"
+        ],
+    ),
+    "release": Mistake(
+        "series.yaml",
+        "2026-01-15",
+        "2026-02-30",
+        ALL,
+        [
+            "series.yaml:5:10: error: expected a date such as 2026-11-24, found '2026-02-30' [schema]"
+        ],
+    ),
+    "language": Mistake(
+        "series.yaml",
+        "[en]",
+        "[ru]",
+        ALL,
+        ["series.yaml:6:13: error: unknown value 'ru'; expected one of en [schema]"],
+    ),
+    "limit audience": Mistake(
+        "limits.yaml",
+        "blue:",
+        "bleu:",
+        ALL,
+        ["limits.yaml:3:3: error: no audience is called 'bleu'; did you mean 'blue'? [audience]"],
+    ),
+    "option by": Mistake(
+        "blocks/blue.yaml",
+        "by: 2027-06\n    takes",
+        "by: soon\n    takes",
+        ["blue"],
+        [
+            "blocks/blue.yaml:19:9: error: expected a month, such as '2027-12', found 'soon'; or write not stated [schema]"
+        ],
+    ),
+    "label number": Mistake(
+        "briefs/blue.yaml",
+        "For blue readers",
+        "For 12 blue readers",
+        ["blue"],
+        [
+            "briefs/blue.yaml:1:12: error: no claim stands behind '12'; say it without the number [number]"
+        ],
+    ),
+    "emoji": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "Gates are shut 🙂.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:26: error: no font here can draw '🙂' (U+1F642, slightly smiling face) [glyph]"
+        ],
+    ),
+    "range backwards": Mistake(
+        "claims/gardens.yaml",
+        "range: 6-7",
+        "range: 7-6",
+        ALL,
+        [
+            "claims/gardens.yaml:23:22: error: '7-6' runs backwards; put the lower number first [schema]"
+        ],
+    ),
+    "years backwards": Mistake(
+        "claims/gardens.yaml",
+        "year: 2020-2021",
+        "year: 2021-2020",
+        ALL,
+        [
+            "claims/gardens.yaml:12:9: error: '2021-2020' runs backwards; put the lower number first [schema]"
+        ],
+    ),
+    "value's years backwards": Mistake(
+        "claims/gardens.yaml",
+        "unit: streets}",
+        "unit: streets, year: 2021-2020}",
+        ALL,
+        [
+            "claims/gardens.yaml:10:62: error: '2021-2020' runs backwards; put the lower number first [schema]"
+        ],
+    ),
+    "latest backwards": Mistake(
+        "sources/survey.yaml",
+        "latest: 2020-2021",
+        "latest: 2021-2020",
+        ALL,
+        [
+            "sources/survey.yaml:3:9: error: '2021-2020' runs backwards; put the lower number first [schema]"
+        ],
+    ),
+    "passage backwards": Mistake(
+        "sources/survey.yaml",
+        "[more than 60%, at least 6-7%",
+        "[more than 60%, at least 6-7%, 9-3",
+        ALL,
+        [
+            "sources/survey.yaml:11:44: error: '9-3' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012 or 1/3, the lower number first [evidence]"
+        ],
+    ),
+    "passage unreadable": Mistake(
+        "sources/survey.yaml",
+        '"40", "8"]',
+        '"40", "8", fourty]',
+        ALL,
+        [
+            "sources/survey.yaml:7:36: error: 'fourty' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012 or 1/3, the lower number first [evidence]"
+        ],
+    ),
+    "counted nothing": Mistake(
+        "claims/gardens.yaml",
+        "[Elm, Oak, Ash]",
+        "[]",
+        ALL,
+        ["claims/gardens.yaml:10:24: error: expected at least 1 entry, found 0 [schema]"],
+    ),
+    "derived below zero": Mistake(
+        "claims/gardens.yaml",
+        "derived: 40 - 8",
+        "derived: 8 - 40",
+        ALL,
+        [
+            "blocks/red.yaml:17:35: error: 'gardens.others' is below zero: bars start at zero [figure]",
+            "claims/gardens.yaml:9:23: error: 'gardens.others' would be -32, below zero; subtract the lower number [evidence]",
+        ],
+    ),
+    "derived from too many digits": Mistake(
+        "claims/gardens.yaml",
+        "derived: 40 - 8",
+        "derived: 1234567890123456 - 8",
+        ALL,
+        [
+            "claims/gardens.yaml:9:23: error: expected a sum of two numbers, such as '48 - 7', found '1234567890123456 - 8' [schema]"
+        ],
+    ),
+    "value twice in a figure": Mistake(
+        "blocks/red.yaml",
+        "value: gardens.schools",
+        "value: gardens.others",
+        ["red"],
+        ["blocks/red.yaml:18:36: error: 'gardens.others' is in this figure already [figure]"],
+    ),
+    "language twice": Mistake(
+        "series.yaml",
+        "[en]",
+        "[en, en]",
+        ALL,
+        ["series.yaml:6:12: error: 'en' is given twice; take one out [schema]"],
+    ),
+    "title without words": Mistake(
+        "briefs/blue.yaml",
+        "title: Gardens are quiet[^quiet]",
+        'title: "[^quiet]"',
+        ["blue"],
+        ["briefs/blue.yaml:4:8: error: this title has no words; say what was found [citation]"],
+    ),
+    "title on nothing": Mistake(
+        "briefs/blue.yaml",
+        "title: Gardens are quiet[^quiet]",
+        "title: Gardens are quiet",
+        [],
+        [
+            "briefs/blue.yaml:4:8: warning: nothing stands behind this title; cite a claim [citation]"
+        ],
+    ),
+    "message on nothing": Mistake(
+        "blocks/red.yaml",
+        "{visitors.children} are children",
+        "some are children",
+        [],
+        [
+            "blocks/red.yaml:9:11: warning: nothing stands behind this key message; cite a claim [citation]"
+        ],
+    ),
+    "series number": Mistake(
+        "series.yaml",
+        "Gardens of the town",
+        "Gardens of two towns",
+        ALL,
+        [
+            "series.yaml:1:18: error: no claim stands behind 'two'; say it without the number [number]"
+        ],
+    ),
+    "publisher markup": Mistake(
+        "series.yaml",
+        "publisher: The town",
+        'publisher: "The **town**"',
+        ALL,
+        [
+            "series.yaml:2:17: error: no markup is read here; take '**' out [markdown]",
+            "series.yaml:2:23: error: no markup is read here; take '**' out [markdown]",
+        ],
+    ),
+    "kind number": Mistake(
+        "sources/survey.yaml",
+        "kind: survey",
+        "kind: survey in 3 towns",
+        ALL,
+        [
+            "sources/survey.yaml:2:17: error: no claim stands behind '3'; say it without the number [number]"
+        ],
+    ),
+    "citation markup": Mistake(
+        "sources/survey.yaml",
+        "A survey of gardens",
+        '"A survey of {gardens.total} gardens[^quiet]"',
+        ALL,
+        [
+            "sources/survey.yaml:1:24: error: no markup is read here; take '{gardens.total}' out [markdown]",
+            "sources/survey.yaml:1:47: error: no markup is read here; take '[^quiet]' out [markdown]",
+        ],
+    ),
+    "title number": Mistake(
+        "briefs/blue.yaml",
+        "title: Gardens are quiet",
+        "title: Ten gardens are quiet",
+        ["blue"],
+        [
+            "briefs/blue.yaml:4:8: error: no claim stands behind 'Ten'; print a claim's value with {claim.value} [number]"
+        ],
+    ),
+    "run together": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "Twentyfive gates are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:11: error: no claim stands behind 'Twentyfive'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+        ],
+    ),
+    "roman": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "Gates of part XII are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:25: error: no claim stands behind 'XII'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+        ],
+    ),
+    "two alphabets": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "G\u0430tes are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:12: error: 'G\u0430tes' mixes Latin and Cyrillic letters; type it in one alphabet [character]"
+        ],
+    ),
+    "two alphabets in bold": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "G**\u0430**tes are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:14: error: 'G\u0430tes' mixes Latin and Cyrillic letters; type it in one alphabet [character]"
+        ],
+    ),
+    "combining mark": Mistake(
+        "blocks/blue.yaml",
+        "Gates are shut.",
+        "Ga\u0301tes are shut.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:13: error: a mark is combined with a letter here (U+0301, combining acute accent); type the composed letter [glyph]"
+        ],
+    ),
+    "ragged row": Mistake(
+        "blocks/blue.yaml",
+        "blue-problem:\n  problem:\n",
+        "blue-problem:\n  table:\n    title: Gates\n    columns: [Gate, State]\n    rows:\n      - [Old, shut]\n      - [New, shut, locked]\nother:\n  problem:\n",
+        ["blue"],
+        ["blocks/blue.yaml:18:10: error: this row has 3 cells, but there are 2 columns [schema]"],
+    ),
+    "empty text": Mistake(
+        "blocks/blue.yaml",
+        "takes: A key",
+        'takes: ""',
+        ["blue"],
+        ["blocks/blue.yaml:20:12: error: this text is empty [schema]"],
+    ),
+    "white text": Mistake(
+        "blocks/blue.yaml",
+        "takes: A key",
+        'takes: "  "',
+        ["blue"],
+        ["blocks/blue.yaml:20:12: error: this text is empty [schema]"],
+    ),
+    "empty row": Mistake(
+        "blocks/blue.yaml",
+        "blue-problem:\n  problem:\n",
+        "blue-problem:\n  table:\n    title: Gates\n    columns: [Gate, State]\n    rows:\n      - []\n      - [New, shut]\nother:\n  problem:\n",
+        ["blue"],
+        ["blocks/blue.yaml:17:9: error: expected at least 1 entry, found 0 [schema]"],
+    ),
+    "summary markup": Mistake(
+        "briefs/blue.yaml",
+        "What blue readers",
+        "What **blue readers",
+        ["blue"],
+        ["briefs/blue.yaml:5:15: error: no markup is read here; take '**' out [markdown]"],
+    ),
+    "unit number": Mistake(
+        "claims/gardens.yaml",
+        "unit: streets}",
+        "unit: streets of 2}",
+        ALL,
+        [
+            "claims/gardens.yaml:10:58: error: no claim stands behind '2'; say it without the number [number]"
+        ],
+    ),
+    "title that is a number": Mistake(
+        "blocks/red.yaml",
+        "title: Schools have {gardens.schools} of {gardens.total} gardens",
+        'title: "{gardens.schools}"',
+        ["red"],
+        ["blocks/red.yaml:12:12: error: this title has no words; say what was found [citation]"],
+    ),
+}
+
+
+def outcome(content: Path) -> tuple[list[str] | None, list[str]]:
+    """Return the briefs that are down and what is said; paths are relative to *content*."""
+    try:
+        _, faults, down = sound.sound(content, "")
+    except ContentRefusedError as refused:
+        return ALL, [str(problem).lstrip("/") for problem in refused.problems]
+    problems = sorted({fault.problem for fault in faults})
+    return sorted(down), [str(problem).lstrip("/") for problem in problems]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Return a copy of the small library."""
+    return Path(shutil.copytree(LIBRARY, tmp_path / "content"))
+
+
+def test_the_library_itself_is_sound(content: Path) -> None:
+    """Without a change nothing is wrong: what a change brings comes from the change."""
+    assert outcome(content) == ([], [])
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_refused_at_its_place(content: Path, name: str) -> None:
+    """What is said, where, and who is down are just these, no more and no fewer."""
+    mistake = MISTAKES[name]
+    path = content / mistake.file
+    text = path.read_text("utf-8")
+    assert mistake.old in text
+    path.write_text(text.replace(mistake.old, mistake.new, 1), "utf-8")
+    assert outcome(content) == (mistake.down, mistake.said)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("con", "'con' can't name a brief; Windows keeps this name for itself: take another"),
+        ("lpt1", "'lpt1' can't name a brief; Windows keeps this name for itself: take another"),
+        ("Red", "'Red' can't name a brief; use lower-case letters, digits and '-'"),
+    ],
+)
+def test_a_brief_has_a_name_that_can_name_its_files(content: Path, name: str, said: str) -> None:
+    """Its outputs bear its name, on any machine."""
+    shutil.copy(content / "briefs/red.yaml", content / f"briefs/{name}.yaml")
+    down, found = outcome(content)
+    assert f"briefs/{name}.yaml:1:1: error: {said} [schema]" in found
+    assert down == [name]
+
+
+ODD = {
+    b"\xe9": "\\xe9",
+    b"a\x1b[31m": "a\\x1b[31m",
+    b"a\nb": "a\\nb",
+    "a\u202eb".encode(): "a\\u202eb",
+}
+
+
+@pytest.mark.parametrize("name", ODD, ids=list(ODD.values()))
+@pytest.mark.parametrize("folder", [*library.FOLDERS, "."])
+def test_a_name_that_can_not_be_shown_is_shown_escaped(
+    content: Path, folder: str, name: bytes
+) -> None:
+    """No name of a file acts on the terminal, or stops the program that tells of it."""
+    (content / folder).mkdir(exist_ok=True)
+    try:
+        Path(os.fsdecode(os.fsencode(content / folder) + b"/" + name + b".yaml")).write_text("x: [")
+    except OSError:
+        pytest.skip("not run: the file system takes no such name")
+    _, found = outcome(content)
+    assert any(f"{ODD[name]}.yaml" in line for line in found)
+    assert all(line.isprintable() and line.encode() for line in found)
+
+
+@pytest.mark.parametrize("name", [*library.FOLDERS, "locale"])
+def test_a_folder_that_is_a_link_is_refused(content: Path, name: str) -> None:
+    """A link could lead anywhere: it is told, not followed, and nothing else is missed because of it."""
+    (content / name).mkdir(exist_ok=True)
+    (content / name).rename(content.parent / name)
+    (content / name).symlink_to(content.parent / name)
+    said = f"{name}:1:1: error: '{name}' is a link; put the folder itself here [file]"
+    down, found = outcome(content)
+    assert (down, [line for line in found if ": error: " in line]) == (ALL, [said])
+
+
+def test_a_folder_that_is_a_file_is_refused(content: Path) -> None:
+    """Else all its blocks would be missed one by one."""
+    shutil.rmtree(content / "blocks")
+    (content / "blocks").write_text("x", "utf-8")
+    said = "blocks:1:1: error: 'blocks' is no folder; make it one [file]"
+    down, found = outcome(content)
+    assert (down, [line for line in found if ": error: " in line]) == (ALL, [said])
+
+
+@pytest.mark.parametrize(
+    ("file", "like", "what"),
+    [
+        ("terms/ru.yaml", "terms/en.yaml", "the terms of language 'ru'"),
+        ("sources/other.yaml", "sources/survey.yaml", "source 'other'"),
+        ("images/other.png", "", "image 'other.png'"),
+    ],
+)
+def test_what_nothing_uses_is_told(content: Path, file: str, like: str, what: str) -> None:
+    """It may be there by mistake, or its name is mistyped; nothing is refused."""
+    path = content / file
+    path.parent.mkdir(exist_ok=True)
+    if like:
+        shutil.copy(content / like, path)
+    else:
+        Image.new("RGB", (4, 3)).save(path)
+    said = f"{file}:1:1: warning: nothing uses {what}; take the file out [file]"
+    assert outcome(content) == ([], [said])
+
+
+@pytest.mark.parametrize("text", ["citation: [", "citation: A survey of gardens"])
+def test_a_broken_source_is_one_mistake(content: Path, text: str) -> None:
+    """The claims that rest on it are not told to look for another."""
+    (content / "sources/survey.yaml").write_text(text, "utf-8")
+    _, found = outcome(content)
+    assert found
+    assert {line.partition(":")[0] for line in found} == {"sources/survey.yaml"}
+
+
+@pytest.mark.parametrize("text", ["numbers: [", "numbers: {two: 2}", None])
+def test_broken_terms_are_one_mistake(content: Path, text: str | None) -> None:
+    """Without its words the texts of a language are not judged: an official name could be taken for a number."""
+    red = content / "blocks/red.yaml"
+    red.write_text(red.read_text("utf-8").replace("quiet.[", "quiet, says Agenda 21.[", 1), "utf-8")
+    assert outcome(content) == ([], [])
+    if text is None:
+        (content / "terms/en.yaml").unlink()
+    else:
+        (content / "terms/en.yaml").write_text(text, "utf-8")
+    _, found = outcome(content)
+    assert found
+    assert {line.partition(":")[0] for line in found} == {"terms/en.yaml"}
+
+
+NUMBERS = {
+    "A fifth of gates are shut.": "A fifth of",
+    "The share is one tenth.": "one tenth",
+    "The share is one-tenth.": "one-tenth",
+    "The share is one  tenth.": "one tenth",
+    "Shut are one **tenth** of gates.": "one tenth",
+    "Gates are shut by one percent.": "one percent",
+    "Gates are shut by one per cent.": "one per cent",
+    "Tenths are shut.": "Tenths",
+    "Gates number zero.": "zero",
+    "Gates number a trillion.": "trillion",
+    "Gates grew sixfold.": "sixfold",
+    "Gates grew a hundredfold.": "hundredfold",
+    "Gates quintupled.": "quintupled",
+    "Gates number fortyeight.": "fortyeight",
+    "Gates number twentyone.": "twentyone",
+    "Gates number twohundred.": "twohundred",
+    "Gates of the nineties are shut.": "nineties",
+    "Gates of part IV are shut.": "IV",
+    "Gates of part MCMXCI are shut.": "MCMXCI",
+}
+FREE = [
+    "The first gate is shut.",
+    "The 3rd gate is shut.",
+    "The fifth programme is shut.",
+    "A tenth gate is shut.",
+    "Gates are shut one by one.",
+    "A percentage of gates is shut.",
+    "Manifold gates are shut.",
+    "HIV and I are shut.",
+    "Gates VIM and CIVIL are shut.",
+    "CADAP 5 is shut.",
+    "Тамчы and µm are shut.",
+]
+
+
+def judged(content: Path, sentence: str) -> list[str]:
+    """Return what is said of *sentence* by the rules for text, in the language of the real briefs."""
+    shutil.copy(paths.CONTENT / "terms/en.yaml", content / "terms/en.yaml")
+    path = content / "blocks/blue.yaml"
+    path.write_text(path.read_text("utf-8").replace("Gates are shut.", sentence, 1), "utf-8")
+    read = library.load(content, "")
+    assert read.faults == []
+    faults = [fault for check in (texts.check, glyphs.check) for fault in check(read)]
+    return [fault.problem.message for fault in faults]
+
+
+@pytest.mark.parametrize("sentence", NUMBERS)
+def test_a_number_can_not_hide(content: Path, sentence: str) -> None:
+    """Part, multiple, decade, Roman letters or words run together: no claim stands behind it."""
+    [said] = judged(content, sentence)
+    assert said.startswith(f"no claim stands behind '{NUMBERS[sentence]}';")
+
+
+@pytest.mark.parametrize("sentence", FREE)
+def test_what_is_no_number_is_free(content: Path, sentence: str) -> None:
+    """Ordinals, names and words that only begin like a number are left alone."""
+    assert judged(content, sentence) == []
+
+
+def test_an_acronym_is_no_roman_number(content: Path) -> None:
+    """What the terms list is known by its letters."""
+    assert len(judged(content, "Gates of the MC are shut.")) == 1
+    terms = content / "terms/en.yaml"
+    terms.write_text(terms.read_text("utf-8").replace("acronyms: [", "acronyms: [MC, "), "utf-8")
+    assert [*texts.check(library.load(content, ""))] == []

@@ -1,0 +1,114 @@
+"""What the doctor finds, on this machine and on one that lacks something."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from press.cli import doctor
+from press.ground.paths import WORK
+
+ROOT = Path(__file__).parents[2]
+LOOK = "from press import doctor; print(doctor.shown(doctor.look()))"
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="LD_LIBRARY_PATH is Linux's")
+
+
+def inv(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a task in a process with these variables alone."""
+    command = [sys.executable, "-I", "-m", "press", *words]
+    return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+
+
+def shadow(folder: Path, library: str) -> dict[str, str]:
+    """Return the variable that puts a file which is no library in the place of *library*."""
+    [wanted] = [each for each in doctor.LIBRARIES if each.title == library]
+    (folder / wanted.names[0]).write_bytes(b"this is no library")
+    return {"LD_LIBRARY_PATH": str(folder)}
+
+
+def test_this_machine_can_build() -> None:
+    """Where the tests run, nothing that is needed is missing; each finding names a way to mend."""
+    findings = doctor.look()
+    assert not [finding for finding in findings if finding.needed and not finding.good]
+    assert all(finding.found and finding.mend for finding in findings)
+
+
+def test_it_leaves_nothing_behind() -> None:
+    """What the file system can do is found out in a folder that goes again."""
+    assert {"exchange of folders", "hard links"} <= {finding.name for finding in doctor.folders()}
+    assert not list(WORK.glob("doctor-*"))
+
+
+def test_the_libraries_are_those_that_the_engine_loads() -> None:
+    """Each name is one that the PDF engine tries; none that it needs is forgotten."""
+    [path] = [
+        path for path in metadata.files("weasyprint") or [] if path.match("weasyprint/text/ffi.py")
+    ]
+    text = path.read_text("utf-8")
+    tried = set(re.findall(r"'(lib[\w.-]+\.(?:so\.\d|dylib))'", text))
+    ours = {name for library in doctor.LIBRARIES for name in library.names}
+    assert ours <= tried
+    assert {name for name in tried - ours if "vector" not in name} == set()
+
+
+@ON_LINUX
+@pytest.mark.parametrize("library", [library.title for library in doctor.LIBRARIES])
+def test_a_missing_library_is_found(tmp_path: Path, library: str) -> None:
+    """A library that does not load is missed, with the package that brings it; the status tells."""
+    run = inv("doctor", "--output", "json", **shadow(tmp_path, library))
+    assert (run.returncode, run.stderr) == (78, "")
+    mends = {each["name"]: each["mend"] for each in json.loads(run.stdout) if not each["good"]}
+    assert "apt-get install lib" in mends[library]
+
+
+@ON_LINUX
+def test_a_missing_library_is_shown_with_its_mend(tmp_path: Path) -> None:
+    """The list for people says what to do below what is missing."""
+    lines = inv("doctor", **shadow(tmp_path, "HarfBuzz-subset")).stdout.splitlines()
+    [at] = [number for number, line in enumerate(lines) if line.startswith("MISSING")]
+    assert "HarfBuzz-subset" in lines[at]
+    assert "libharfbuzz-subset0" in lines[at + 1]
+
+
+def test_what_only_tests_need_may_be_absent(tmp_path: Path) -> None:
+    """Without a browser and Java the machine can build."""
+    run = inv("doctor", PATH=str(tmp_path))
+    assert run.returncode == 0
+    assert len(re.findall(r"^absent +(?:browser|java) ", run.stdout, re.MULTILINE)) == 2
+
+
+def test_packages_that_differ_from_the_lock_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another version and a missing package are named; what other machines need is not."""
+    (tmp_path / "requirements").mkdir()
+    lines = (
+        f"invoke=={metadata.version('invoke')} \\",
+        "jinja2==0.1 \\",
+        "no-such-thing==1.0 \\",
+        "for-another-system==1.0 ; sys_platform == 'win32' \\",
+    )
+    lock = tmp_path / "requirements" / "core.lock"
+    lock.write_text("\n    --hash=sha256:00\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(doctor, "ROOT", tmp_path)
+    found = f"jinja2 is {metadata.version('jinja2')}, not 0.1, no-such-thing is missing"
+    assert doctor.packages("core").found == found
+
+
+def test_a_full_disk_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Less room than a build needs is something to mend."""
+    assert doctor.disk().good
+    monkeypatch.setattr(doctor, "DISK", 10**9)
+    assert not doctor.disk().good
+
+
+def test_an_unknown_output_is_a_usage_error() -> None:
+    """There are two."""
+    run = inv("doctor", "--output", "xml")
+    assert (run.returncode, run.stderr) == (2, "inv: --output is text or json, not 'xml'\n")

@@ -1,0 +1,294 @@
+"""Claims held against their passages; and that what the real briefs print is what their claims state."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import unicodedata
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from press.checks.content.verdicts import figure_refs
+from press.content import evidence, reader, text
+from press.content.model import Claim, Figure, Source, markup
+from press.content.scalar import Scalar
+from press.edition import resolve
+from press.ground import paths
+from press.page import compose
+from tests.page.test_html import produced
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+    from press.build.editions import Product
+    from press.content.library import Library
+
+PASSAGES = paths.ROOT.parent / "shared" / "review" / "passages.tsv"  # the review stays outside
+SOURCE = """\
+citation: A list
+kind: list
+latest: not stated
+passages:
+  P1.1:
+    fingerprint: d5c562f6735adde545f653a30721f437b661d0952946d6785865757e8bf8a953
+    values: [{values}]
+    references: ["1"]
+"""
+CLAIM = """\
+ref: C001
+source: list
+locator: P1.1
+claim: A claim.
+values:
+  it: {value}
+references: ["1"]
+year: not stated
+kind: statistic
+basis: official
+use: ok
+"""
+
+
+def made(folder: Path, model: type[BaseModel], written: str) -> BaseModel:
+    """Return the model that the reader makes of a file."""
+    path = folder / "file.yaml"
+    path.write_text(written, encoding="utf-8")
+    tree, problems = reader.read(path, "file.yaml")
+    value, wrong = reader.validate(model, tree)
+    assert value is not None, (problems, wrong)
+    return value
+
+
+def faults(folder: Path, values: str, claim: str) -> list[str]:
+    """Return what is wrong with *claim*, whose passage holds *values*."""
+    source, read = made(folder, Source, SOURCE.format(values=values)), made(folder, Claim, claim)
+    assert isinstance(source, Source)
+    assert isinstance(read, Claim)
+    return [str(problem) for problem in evidence.check(Scalar("c"), read, {"list": source})]
+
+
+@pytest.mark.parametrize(
+    ("values", "value"),
+    [
+        ("more than 60%", "{number: 60, bound: more than, unit: percent}"),
+        ("'5%'", "{number: 5, unit: percent}"),
+        ("'3.50'", "{number: 3.5, unit: kilograms}"),
+        ("'6-7'", "{range: 6-7, unit: cases}"),
+        ("at least 6-7%", "{range: 6-7, bound: at least, unit: percent}"),
+        ("1/3", "{fraction: 1/3, unit: share}"),
+        ("about 1/2", "{fraction: 1/2, bound: about, unit: share}"),
+        ("'48', '7'", "{derived: 48 - 7, unit: points}"),
+        ("'2.5', '1'", "{derived: 2.5 + 1, unit: kilograms}"),
+        ("", "{counted: [Elm, Oak], unit: streets}"),
+        ("'9', 2011-2012", "{number: 9, unit: things, year: 2011-2012}"),
+        ("'9'", "{number: 9, unit: things, year: not stated}"),
+    ],
+)
+def test_what_the_passage_holds_may_be_claimed(tmp_path: Path, values: str, value: str) -> None:
+    """The same number with the same bound, sign and year is sound, and so is what follows from it."""
+    assert faults(tmp_path, values, CLAIM.format(value=value)) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "value", "said"),
+    [
+        ("more than 60%", "{number: 60, unit: percent}", "'c.it' is 60%, which is not among"),
+        (
+            "more than 60%",
+            "{number: 60, bound: at least, unit: percent}",
+            "'c.it' is at least 60%, which is not among",
+        ),
+        ("'60'", "{number: 60, bound: about, unit: things}", "'c.it' is about 60, which is not"),
+        ("'60%'", "{number: 60, unit: people}", "'c.it' is 60, which is not among"),
+        ("'60'", "{number: 60, unit: percent}", "'c.it' is 60%, which is not among"),
+        ("'6-7'", "{number: 6, unit: cases}", "'c.it' is 6, which is not among"),
+        ("'6-7'", "{range: 6-8, unit: cases}", "'c.it' is 6-8, which is not among"),
+        ("'0.5'", "{fraction: 1/2, unit: share}", "'c.it' is 1/2, which is not among"),
+        (
+            "'7', '48'",
+            "{derived: 7 - 48, unit: points}",
+            "'c.it' would be -41, below zero; subtract",
+        ),
+        (
+            "'2.5'",
+            "{derived: 2.5 + 1.5, unit: kilograms}",
+            "1.5 is not among the values of passage",
+        ),
+        ("'48'", "{derived: 48 - 7, unit: points}", "7 is not among the values of passage P1.1"),
+        ("'48%', '7'", "{derived: 48 - 7, unit: points}", "48 is not among the values of passage"),
+        ("about 48, '7'", "{derived: 48 - 7, unit: points}", "48 is not among the values of"),
+        ("'41'", "{derived: 48 - 7, unit: points}", "48 is not among the values of passage P1.1"),
+        ("", "{counted: [Elm, Oak, Elm], unit: streets}", "'c.it' counts a name twice"),
+        ("'9'", "{number: 9, unit: things, year: 2012}", "the year 2012 is not among the values"),
+        ("'9', 2011-2012", "{number: 9, unit: things, year: 2012}", "the year 2012 is not among"),
+        ("", "{number: 9, unit: things}", "of passage P1.1; it holds no number"),
+    ],
+)
+def test_what_the_passage_does_not_hold_is_refused(
+    tmp_path: Path, values: str, value: str, said: str
+) -> None:
+    """A bound or a sign more or less, another year, another end, a term of its own, a name twice."""
+    found = faults(tmp_path, values, CLAIM.format(value=value))
+    assert found
+    assert said in found[0]
+    assert all(one.startswith("file.yaml:6:") and one.endswith("[evidence]") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "source: list",
+            "source: lists",
+            "file.yaml:2:9: error: no source is called 'lists'; did you mean 'list'? [reference]",
+        ),
+        (
+            "P1.1",
+            "P1.2",
+            "file.yaml:3:10: error: source 'list' has no passage P1.2; did you mean 'P1.1'? [reference]",
+        ),
+        (
+            'references: ["1"]',
+            'references: ["1", "12"]',
+            "file.yaml:7:19: error: passage P1.1 bears no reference 12 [evidence]",
+        ),
+        (
+            "year: not stated",
+            "year: 2012",
+            "file.yaml:8:7: error: the year 2012 is not among the values of passage P1.1;",
+        ),
+    ],
+    ids=["source", "locator", "reference", "year"],
+)
+def test_a_claim_has_its_place_in_a_source(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """Source, passage, reference mark and year are there, or the claim is refused at its line."""
+    sound = CLAIM.format(value="{number: 9, unit: things}")
+    assert faults(tmp_path, "'9'", sound) == []
+    [found] = faults(tmp_path, "'9'", sound.replace(old, new, 1))
+    assert found.startswith(said)
+
+
+class Blocks(HTMLParser):
+    """What a reader reads or hears of each block of a page."""
+
+    VOID = frozenset({"meta", "img", "br", "hr", "wbr", "link"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words: dict[str, str] = {"": ""}
+        self._open: list[tuple[str, str]] = []  # tag, block
+        self.feed(page.replace(compose.JOINER, ""))
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the block that an element begins, and what is heard instead of it."""
+        given = dict(attrs)
+        block = given.get("data-block") or (self._open[-1][1] if self._open else "")
+        if tag not in self.VOID:
+            self._open.append((tag, block))
+        self._add(block, given.get("aria-label") or given.get("alt") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the end of an element."""
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        """Add text to its block."""
+        self._add(self._open[-1][1] if self._open else "", data)
+
+    def _add(self, block: str, words: str) -> None:
+        self.words[block] = self.words.get(block, "") + words
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Product:
+    """Return the real content, composed."""
+    return produced(tmp_path_factory.mktemp("product"))
+
+
+def typed_values(library: Library, model: BaseModel) -> list[str]:
+    """Return each value that an author has put into *model*, as it is printed."""
+    refs: list[tuple[str, str, str]] = []
+    for _, scalar, kind in markup(model):
+        parts, _ = text.parse(str(scalar), blocks=kind == "blocks")
+        refs += [
+            (part.claim, part.name, part.form)
+            for part in text.walk(parts)
+            if isinstance(part, text.Value)
+        ]
+    for ref in figure_refs(model) if isinstance(model, Figure) else ():
+        claim, _, name = ref.partition(".")
+        refs.append((claim, name, ""))
+    return [resolve.shown(library, "en", (claim, name), form) for claim, name, form in refs]
+
+
+def test_each_value_that_is_typed_is_on_its_page(product: Product) -> None:
+    """In the title and in every block of the real briefs each `{claim.value}` reads as its claim states it."""
+    library, found = product.library, 0
+    for (_, brief), work in product.works.items():
+        given, words = library.briefs[brief], Blocks(work.page).words
+        models = {"": given} | {
+            str(name): library.blocks[name] for _, ids in given.sections for name in ids
+        }
+        assert models.keys() <= words.keys()
+        for name, model in models.items():
+            for shown in typed_values(library, model):
+                assert shown
+                assert shown.casefold() in words[name].casefold()
+                found += 1
+    assert found > 20
+
+
+def test_each_claim_has_its_passage(product: Product) -> None:
+    """The passage that a claim names is in the index of its source, with a fingerprint of its own."""
+    library = product.library
+    assert library.claims
+    for claim in library.claims.values():
+        passage = library.sources[claim.source].passages[claim.locator]
+        assert re.fullmatch("[0-9a-f]{64}", passage.fingerprint)
+    for source in library.sources.values():
+        prints = [passage.fingerprint for passage in source.passages.values()]
+        assert len(set(prints)) == len(prints)
+
+
+@pytest.fixture(scope="module")
+def sentences() -> dict[str, str]:
+    """Return the sentences of the review by their locators, where the review is at hand."""
+    if not PASSAGES.is_file():
+        pytest.skip("not run: needs the review, which is no part of the project")
+    with PASSAGES.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return {row["locator"]: row["text"] for row in rows}
+
+
+def test_fingerprints_are_those_of_the_review(product: Product, sentences: dict[str, str]) -> None:
+    """Each sentence has its passage in the index, with the digest of its text, and no passage is invented."""
+    passages = product.library.sources["review"].passages
+    digests = {
+        locator: hashlib.sha256(folded(sentence).encode()).hexdigest()
+        for locator, sentence in sentences.items()
+    }
+    assert {str(name): str(one.fingerprint) for name, one in passages.items()} == digests
+
+
+def folded(sentence: str) -> str:
+    """Return *sentence* in NFC, its white space folded to single spaces, trimmed."""
+    return " ".join(unicodedata.normalize("NFC", sentence).split())
+
+
+def test_no_sentence_of_the_review_is_in_the_project(
+    product: Product, sentences: dict[str, str]
+) -> None:
+    """Content and pages speak in our words."""
+    ours = [path.read_text("utf-8") for path in sorted(paths.CONTENT.rglob("*.yaml"))]
+    ours += [" ".join(Blocks(work.page).words.values()) for work in product.works.values()]
+    whole = folded("\n".join(ours))
+    long = [folded(sentence) for sentence in sentences.values() if len(sentence.split()) > 7]
+    assert len(long) > 50
+    assert [sentence for sentence in long if sentence in whole] == []

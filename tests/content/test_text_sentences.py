@@ -1,0 +1,229 @@
+"""Where sentences end, and that each value is cited there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from press.content.text import (
+    Cite,
+    Emphasis,
+    Inline,
+    Link,
+    Own,
+    Paragraph,
+    Strong,
+    Value,
+    Words,
+    cited_at_sentence_ends,
+    parse,
+    sentences,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def paragraph(value: str) -> Paragraph:
+    """Return the one paragraph that *value* is."""
+    [part], faults = parse(value)
+    assert isinstance(part, Paragraph)
+    assert not faults
+    return part
+
+
+def markdown(parts: Iterable[Inline]) -> str:
+    """Return parts as an author would type them."""
+    return "".join(map(typed, parts))
+
+
+def typed(part: Inline) -> str:  # noqa: PLR0911 (a line for each kind)
+    """Return one part as an author would type it."""
+    match part:
+        case Words():
+            return part.text
+        case Value():
+            return f"{{{part.claim}.{part.name}}}"
+        case Own():
+            return f"{{{part.name}}}"
+        case Cite():
+            return f"[^{part.claim}]"
+        case Strong():
+            return f"**{markdown(part.children)}**"
+        case Emphasis():
+            return f"*{markdown(part.children)}*"
+        case Link():
+            return f"[{markdown(part.children)}]({part.href})"
+
+
+@pytest.mark.parametrize(
+    ("value", "cited"),
+    [
+        # a value is cited behind its sentence's last sign
+        ("Aa {a.b} cc. Dd.", "Aa {a.b} cc.[^a] Dd."),
+        ("Aa {a.b} cc", "Aa {a.b} cc[^a]"),
+        ("{a.b}? {c.d}! {e.f}… Gg", "{a.b}?[^a] {c.d}![^c] {e.f}…[^e] Gg"),
+        ("Aa {a.b}?! Bb", "Aa {a.b}?![^a] Bb"),
+        ('Aa "bb {a.b}." Cc', 'Aa "bb {a.b}."[^a] Cc'),
+        ("Aa (bb {a.b}.) Cc", "Aa (bb {a.b}.)[^a] Cc"),
+        ("Aa «bb {a.b}.» «Cc»", "Aa «bb {a.b}.»[^a] «Cc»"),
+        ("Aa {a.b} bb; cc {d.e}: ff.", "Aa {a.b} bb; cc {d.e}: ff.[^a][^d]"),
+        ("Aa {by} bb.", "Aa {by} bb."),
+        # once, in order of first appearance
+        ("{c.d}, {a.b}, {c.e}.", "{c.d}, {a.b}, {c.e}.[^c][^a]"),
+        ("{a.b} cc. {a.b} dd.", "{a.b} cc.[^a] {a.b} dd.[^a]"),
+        # citations beside the last sign join, others stay
+        ("Aa {a.b}[^c]. Dd", "Aa {a.b}.[^a][^c] Dd"),
+        ("Aa {a.b}.[^c] Dd", "Aa {a.b}.[^a][^c] Dd"),
+        ("Aa {a.b}[^c].[^d] Ee", "Aa {a.b}.[^a][^c][^d] Ee"),
+        ("Aa {a.b}[^a].[^c][^a] Dd", "Aa {a.b}.[^a][^c] Dd"),
+        ("Aa[^a]. Bb", "Aa.[^a] Bb"),
+        ("Aa [^a]. Bb", "Aa.[^a] Bb"),
+        ("Aa. [^a] Bb", "Aa.[^a] Bb"),
+        ("Aa. [^a] [^b] Bb", "Aa.[^a][^b] Bb"),
+        ("Aa {a.b}. [^c]", "Aa {a.b}.[^a][^c]"),
+        ("Aa[^c] {a.b} bb.", "Aa[^c] {a.b} bb.[^a]"),
+        ("Aa[^a] {a.b} bb.", "Aa[^a] {a.b} bb.[^a]"),
+        ("Aa {a.b} bb[^c]", "Aa {a.b} bb[^a][^c]"),
+        ("Aa {a.b} (bb[^c]).", "Aa {a.b} (bb[^c]).[^a]"),
+        ("Aa {a.b} (bb[^c])", "Aa {a.b} (bb[^c])[^a]"),
+        ("[^a]", "[^a]"),
+        # inside other parts: behind Strong, behind a Link
+        ("Aa **bb {a.b}.** Cc", "Aa **bb {a.b}.**[^a] Cc"),
+        ("Aa **bb {a.b}**. Cc", "Aa **bb {a.b}**.[^a] Cc"),
+        ("**Aa {a.b}. Cc** dd.", "**Aa {a.b}.**[^a]** Cc** dd."),
+        ("***Aa {a.b}. Cc*** dd.", "***Aa {a.b}.***[^a]*** Cc*** dd."),
+        ("Aa {a.b} bb. **cc** dd.", "Aa {a.b} bb.[^a] **cc** dd."),
+        ("Aa {a.b} bb. *cc* dd.", "Aa {a.b} bb.[^a] *cc* dd."),
+        ("Aa {a.b} bb. [cc](https://x.org) dd.", "Aa {a.b} bb.[^a] [cc](https://x.org) dd."),
+        ("[Aa {a.b}.](https://x.org) Bb", "[Aa {a.b}.](https://x.org)[^a] Bb"),
+        (
+            "[Aa {a.b}. Bb {c.d}. Ee](https://x.org) ff.",
+            "[Aa {a.b}. Bb {c.d}. Ee](https://x.org)[^a][^c] ff.",
+        ),
+        ("**[Aa {a.b}. B](https://x.org) cc**", "**[Aa {a.b}. B](https://x.org)**[^a]** cc**"),
+        ("Aa {a.b}.**[^c]** Dd", "Aa {a.b}.[^a][^c] Dd"),
+        ("[Aa {a.b}. Bb](https://x.org). Cc", "[Aa {a.b}. Bb](https://x.org).[^a] Cc"),
+        ("[Aa {a.b}. Bb](https://x.org)[^a] cc.", "[Aa {a.b}. Bb](https://x.org)[^a] cc."),
+    ],
+)
+def test_values_are_cited_where_their_sentence_ends(value: str, cited: str) -> None:
+    """One group of marks stands behind the last sign, quotes and brackets."""
+    assert markdown(cited_at_sentence_ends(paragraph(value)).children) == cited
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "It grew by 4.8 times|. Then",
+        "See e.g. Bishkek, i.e. {a.b} towns|. Then",
+        "See, e. g. Osh and others|. Then",
+        "It is No. 5 and no. {a.b} of them|. No|. Then",
+        "Dr. Asanov, Prof. Bek and St. Petersburg cf. Osh|. Then",
+        "By J. Smith and A. B. Jones there|. Then",
+        "The U.S. Agency gave|. Then",
+        "Up to approx. 5 and fig. **5** there|. Then",
+        "For hepatitis C|. The tests|. Then",
+        "It is plan B|. 48 towns|. Then",
+        "It is No[^a]. 48 and J[^b]. Smith|. Then",
+        "It ... grew … then|… Then",
+        "It grew|. 48 towns|. {a.b} more|. “So|.” ‘And’ then|. (So|.) [And]",
+        "It grew. then it fell|. Then",
+        "Это г. Бишкек и область|. Өсүш бар|. Жок",
+        "See press.Text or x.{a.b} there|. Then",
+        "It grew|.\tThen",
+        "Is it? yes|! Then|?! So",
+        "It grew|.[^a] Then|. [^b] So [^c] it|. And",
+    ],
+)
+def test_a_sentence_ends_before_a_new_one_only(value: str) -> None:
+    """Abbreviations, initials, decimals and small letters go on; each | stands for an end."""
+    ends = re.compile(r"\|([.!?…]+[”)]?(?: ?\[\^.\])?)")
+    expected = [part for part in ends.sub(r"\1|", value).split("|") if part]
+    got = sentences(paragraph(value.replace("|", "")))
+    assert [markdown(sentence) for sentence in got] == expected
+
+
+def test_a_cite_stands_where_its_value_does() -> None:
+    """A problem with a reference points at the value that asks for it."""
+    cites = [
+        part
+        for part in walk([cited_at_sentence_ends(paragraph("A {a.b}[^c]."))])
+        if isinstance(part, Cite)
+    ]
+    assert cites == [Cite("a", 2), Cite("c", 7)]
+
+
+# no test here depends on how fast the machine is
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+TEXTS = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "A b",
+                " c",
+                ". ",
+                ".",
+                "? ",
+                "!”",
+                "… ",
+                " e.g. ",
+                " J. ",
+                "; ",
+                "(",
+                ")",
+                " ",
+                "\n",
+            ),
+            *("{a.b}", " {c.d} ", "[^e]", "[^a]", "**F {g.h}. I** ", "*j*", "**k.**", " {by}"),
+            *("[L {m.n}. O](https://x.org)", "**[P](https://x.org).** ", "\ue000", "\ue001"),
+        ]
+    ),
+    min_size=1,
+    max_size=16,
+).map("".join)
+
+
+@untimed
+@given(TEXTS)
+def test_nothing_but_citations_moves(value: str) -> None:
+    """Sentences add up to the paragraph, and citing changes neither words nor values."""
+    for part in parse(value)[0]:
+        if isinstance(part, Paragraph):
+            leaves = ink(part.children)
+            assert "".join(ink(sentence) for sentence in sentences(part)) == leaves
+            cited = cited_at_sentence_ends(part)
+            assert ink(cited.children) == leaves
+            again = cited_at_sentence_ends(cited)
+            assert closed_up(again) == closed_up(cited)
+
+
+@untimed
+@given(TEXTS)
+def test_each_value_is_cited_in_its_sentence_or_behind_its_link(value: str) -> None:
+    """No claim is lost, none is added, and none is cited twice side by side."""
+    for part in parse(value)[0]:
+        if isinstance(part, Paragraph):
+            waiting: set[str] = set()
+            for one in walk([cited_at_sentence_ends(part)]):
+                if isinstance(one, Value):
+                    waiting.add(one.claim)
+                elif isinstance(one, Cite):
+                    waiting.discard(one.claim)
+            assert not waiting
+
+
+def ink(parts: Iterable[Inline]) -> str:
+    """Return what is typed but white space, citations and marks of parts."""
+    leaves = (part for part in walk(parts) if isinstance(part, Words | Value | Own))
+    return "".join(markdown(leaves).split())
+
+
+def closed_up(part: Paragraph) -> str:
+    """Return a paragraph as typed, without its white space."""
+    return "".join(markdown(part.children).split())

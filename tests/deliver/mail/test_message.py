@@ -1,0 +1,273 @@
+"""One message: what a reader gets is what was meant for him, whatever stands in a title or a name."""
+
+from __future__ import annotations
+
+import base64
+import email
+import time
+from email import policy
+from typing import TYPE_CHECKING, Any
+
+import dkim  # type: ignore[import-untyped]
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from press.deliver import mail
+from press.deliver.mail import editions, message, proof, settings, signing
+from press.deliver.mail.values import Copy, Edition, Reader, RefusedError
+from press.ground import paths
+from press.page.compose import Composer
+from press.problems import ConfigurationError, OutputError
+from tests.deliver.mail.releases import TITLE, quiet
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from tests.deliver.mail.releases import Desk
+
+READER = Reader(2, "anna@example.org", "anna@example.org", "Anna", "en")
+BCC = "=?utf-8?q?a=0d=0aBcc:_x@example.org?="  # ends a header, on some Pythons, and begins another
+LONG = "Наркополитика в Кыргызстане: обзор сообщает, что программы снижения вреда охватывают мало людей"
+
+
+def made(desk: Desk, reader: Reader = READER, **said: Any) -> bytes:  # noqa: ANN401 - words of an edition
+    """Make the message for *reader*, of the edition 'red' in English, which says what *said* does."""
+    request = desk.request()
+    known = settings.needed(settings.mail(desk.content), desk.content)
+    release = editions.chosen(request)
+    edition = editions.editions(release, request, known)["en"]
+    edition = Edition("en", edition.file, {**edition.said, **said}, edition.link)
+    name = message.message_id(release.id, "red", "brief", reader.key, "example.org")
+    maker = message.Maker(
+        Composer(paths.TEMPLATES), release, known, signing.signer(known, desk.content)
+    )
+    return maker.made(Copy("red", "brief", reader, edition, name), 0.0)
+
+
+def read(data: bytes) -> EmailMessage:
+    """Read a message as a mail program would."""
+    return email.message_from_string(data.decode(), policy=policy.SMTPUTF8)
+
+
+def body(mail: EmailMessage, kind: str) -> str:
+    """Return the text of a message, plain or html."""
+    part = mail.get_body((kind,))
+    assert part
+    return str(part.get_content())
+
+
+def test_a_message_has_text_the_same_as_html_and_the_pdf(desk: Desk) -> None:
+    """With the reader's name, the title, the speaking name of the file and how to leave."""
+    mail = read(made(desk))
+    assert mail["Subject"] == TITLE
+    assert mail["From"] == "The town <gardens@example.org>"
+    assert mail["To"] == "Anna <anna@example.org>"
+    assert mail["Date"].datetime.timestamp() == 0
+    assert mail["Auto-Submitted"] == "auto-generated"
+    for kind in ("plain", "html"):
+        text = body(mail, kind)
+        for words in ("Dear Anna,", TITLE, "gardens_red_en_2026-11.pdf (1 page, 1 kB)", "leave@"):
+            assert words in text
+    [attached] = mail.iter_attachments()
+    assert attached.get_filename() == "gardens_red_en_2026-11.pdf"
+    pdf = desk.releases / "2026-11-24.1" / "en" / "red.pdf"
+    assert attached.get_payload(decode=True) == pdf.read_bytes()
+
+
+def test_what_is_text_stays_text(desk: Desk) -> None:
+    """A title and a name are escaped in HTML, and as they are in plain text."""
+    reader = Reader(2, "a@example.org", "a@example.org", "O'Neil <b>", "en")
+    mail = read(made(desk, reader, name="Fish & chips <now>"))
+    assert "Fish & chips <now>" in body(mail, "plain")
+    assert "Dear O'Neil <b>," in body(mail, "plain")
+    assert "Fish &amp; chips &lt;now&gt;" in body(mail, "html")
+    assert "<b>" not in body(mail, "html")
+
+
+def test_the_same_message_has_the_same_bytes(desk: Desk) -> None:
+    """In every run, its id and the borders of its parts too."""
+    assert made(desk) == made(desk)
+
+
+def test_the_id_of_a_message_tells_copies_apart(desk: Desk) -> None:
+    """Release, audience, purpose and reader make it, and the hour does not; nobody can read the address in it."""
+    ids = {
+        message.message_id(release, audience, purpose, key, "example.org")
+        for release in ("2026-11-24.1", "2026-11-24.2")
+        for audience in ("red", "blue")
+        for purpose in ("brief", "correction")
+        for key in ("a@example.org", "b@example.org")
+    }
+    assert len(ids) == 16
+    mail = read(made(desk))
+    assert mail["Message-ID"].endswith("@example.org>")
+    assert "anna" not in mail["Message-ID"]
+
+
+@pytest.mark.parametrize(
+    "title", [LONG, "x" * 300, "word " * 80, "🙂" * 60, "“50%” — a, <b@c.org>; d"]
+)
+def test_a_title_arrives_as_it_is(desk: Desk, title: str) -> None:
+    """Long, in other letters, with the signs of addresses."""
+    assert read(made(desk, name=title.strip()))["Subject"] == title.strip()
+
+
+@pytest.mark.parametrize(
+    "name", ["Анна", LONG, "A, B", 'A "B" C', "Dr. (x) <b@c.org>", "\\", "x" * 190]
+)
+def test_a_name_arrives_as_it_is(desk: Desk, name: str) -> None:
+    """And leads nowhere else."""
+    data = made(desk, Reader(2, "a@example.org", "a@example.org", name, "en"))
+    assert [one.addr_spec for one in read(data)["To"].addresses] == ["a@example.org"]
+    [line] = [value for field, value in proof._fields(data) if field == "To"]
+    assert proof._said(line, ("", "")) == (name, "a@example.org")
+
+
+@pytest.mark.parametrize("title", [BCC, f"A {BCC} b", "=?utf-8?b?QmNj?="])
+def test_a_title_that_smuggles_is_refused(desk: Desk, title: str) -> None:
+    """What a server would read is another header, or other words."""
+    with pytest.raises(RefusedError, match="did not come out as it was meant"):
+        made(desk, name=title)
+
+
+@pytest.mark.parametrize("name", [BCC, "=?utf-8?b?QmNj?=", "=?utf-8?q?a=0a?="])
+def test_a_name_that_smuggles_is_refused(desk: Desk, name: str) -> None:
+    """The list refuses it before; here nothing is believed."""
+    with pytest.raises(RefusedError, match="did not come out as it was meant"):
+        made(desk, Reader(2, "a@example.org", "a@example.org", name, "en"))
+
+
+def test_a_title_that_smuggles_writes_to_nobody(desk: Desk) -> None:
+    """All heads are made before the first message is sent."""
+    desk.release(title=BCC)
+    desk.people(2)
+    with pytest.raises(RefusedError, match="did not come out as it was meant"):
+        mail.send(desk.request(really=True, readers=2), quiet)
+    assert not list(desk.releases.glob("*.sqlite"))
+
+
+HEADS = [  # what is in the bytes, where only 'From' and 'To' are meant
+    b"From: a@b.org\r\nTo: c@d.org\r\nBcc: e@f.org\r\n",
+    b"From: a@b.org\r\nTo: c@d.org\r\nTo: e@f.org\r\n",
+    b"From: a@b.org\r\nTo: c@d.org, e@f.org\r\n",
+    b"From: a@b.org\r\nTo: e@f.org\r\n",
+    b"From: a@b.org\r\nTo: X <c@d.org>\r\n",
+    b"From: a@b.org\r\n",
+    b"From: a@b.org\r\nTo: c@d.org\r\n\r\nTo: e@f.org\r\n",
+]
+
+
+@pytest.mark.parametrize("data", HEADS)
+def test_a_head_that_is_not_what_was_meant_is_refused(data: bytes) -> None:
+    """A header more, less, twice, to others, or with a name."""
+    meant = {"From": ("", "a@b.org"), "To": ("", "c@d.org")}
+    proof.head(b"From: a@b.org\r\nTo: c@d.org\r\n", meant)
+    with pytest.raises(RefusedError):
+        proof.head(data, meant)
+
+
+def test_a_body_that_is_not_what_was_meant_is_refused(desk: Desk) -> None:
+    """Another file, none, bare line ends, lines without end."""
+    data, pdf = made(desk), (desk.releases / "2026-11-24.1" / "en" / "red.pdf").read_bytes()
+    proof.whole(data, pdf)
+    for wrong, file in (
+        (data, pdf + b"x"),
+        (data, b""),
+        (data.replace(b"\r\n", b"\n"), pdf),
+        (data + b"x" * 999, pdf),
+    ):
+        with pytest.raises(RefusedError):
+            proof.whole(wrong, file)
+
+
+def test_a_pdf_that_was_changed_is_not_attached(desk: Desk) -> None:
+    """It is looked at when it is attached, and not only when the run begins."""
+    desk.people(1)
+    assert mail.send(desk.request(), quiet).status == 0
+    with (desk.releases / "2026-11-24.1" / "en" / "red.pdf").open("ab") as file:
+        file.write(b"\n")
+    with pytest.raises(OutputError, match="is not the file that was released"):
+        made(desk)
+
+
+def test_a_pdf_that_is_too_large_is_linked(desk: Desk) -> None:
+    """To where the settings say that the release is published."""
+    desk.release(size=2000)
+    desk.settings(limits="{attachment_kilobytes: 2}", web="https://example.org/briefs/")
+    mail = read(made(desk))
+    assert list(mail.iter_attachments()) == []
+    for kind in ("plain", "html"):
+        assert "https://example.org/briefs/en/red.pdf" in body(mail, kind)
+
+
+def test_a_pdf_that_is_too_large_and_has_no_place_is_refused(desk: Desk) -> None:
+    """The way out is named."""
+    desk.release(size=2000)
+    desk.settings(limits="{attachment_kilobytes: 2}")
+    with pytest.raises(ConfigurationError, match="name in 'web' where the release is published"):
+        made(desk)
+
+
+def test_who_wants_no_mail_can_say_so_with_one_click(desk: Desk) -> None:
+    """Where the settings have an address for it; its place is the reader's own."""
+    assert read(made(desk))["List-Unsubscribe-Post"] is None
+    assert read(made(desk))["List-Unsubscribe"] == "<mailto:leave@example.org?subject=unsubscribe>"
+    web = "https://example.org/" + "x" * 90 + "?leave={reader}"
+    desk.settings(unsubscribe=f"{{mail: leave@example.org, web: '{web}'}}")
+    mail = read(made(desk))
+    address = web.replace("{reader}", "anna%40example.org")
+    assert mail["List-Unsubscribe"].startswith(f"<{address}>, <mailto:leave@")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_signature_holds_for_the_bytes_that_are_sent(desk: Desk) -> None:
+    """Another letter breaks it; the headers of leaving are signed as well."""
+    key = rsa.generate_private_key(65537, 2048)
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.TraditionalOpenSSL,
+        serialization.NoEncryption(),
+    )
+    desk.put(desk.root / "key.pem", private)
+    desk.settings(
+        dkim="{selector: press, domain: example.org, key: ../key.pem}", reply_to="r@e.org"
+    )
+    data = made(desk)
+    public = key.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+
+    def record(name: bytes, timeout: int = 5) -> bytes:
+        assert (name, timeout) == (b"press._domainkey.example.org.", 5)
+        return b"v=DKIM1; k=rsa; p=" + base64.b64encode(public)
+
+    assert data.startswith(b"DKIM-Signature: ")
+    assert dkim.verify(data, dnsfunc=record)
+    assert not dkim.verify(data.replace(b"Dear Anna", b"Dear Anne"), dnsfunc=record)
+    for header in (b"To: ", b"List-Unsubscribe: ", b"Reply-To: "):
+        assert not dkim.verify(data.replace(header, header + b"x", 1), dnsfunc=record)
+
+
+@pytest.mark.parametrize("key", ["no key", None])
+def test_a_key_that_is_none_is_named(desk: Desk, key: str | None) -> None:
+    """It is missing, or something else; what is in it is not shown."""
+    if key:
+        desk.put(desk.root / "key.pem", key)
+    desk.settings(dkim="{selector: press, domain: example.org, key: ../key.pem}")
+    with pytest.raises(ConfigurationError, match=r"dkim\.key") as refused:
+        made(desk)
+    assert "no key" not in str(refused.value)
+
+
+def test_a_correction_says_what_was_corrected(desk: Desk) -> None:
+    """In the subject, and in the text."""
+    request = desk.request()
+    known = settings.needed(settings.mail(desk.content), desk.content)
+    release = editions.chosen(request)
+    edition = editions.editions(release, request, known)["en"]
+    maker = message.Maker(Composer(paths.TEMPLATES), release, known, None, "It is 48, not 84.")
+    mail = read(maker.made(Copy("red", "correction", READER, edition, "<x@y>"), time.time()))
+    assert mail["Subject"] == f"Correction: {TITLE}"
+    assert "What was corrected: It is 48, not 84." in body(mail, "plain")
+    assert "What was corrected: It is 48, not 84." in body(mail, "html")

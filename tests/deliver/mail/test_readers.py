@@ -1,0 +1,191 @@
+"""The list of readers: every row is looked at, each reader is there once, and mistakes have their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from press.content.reader.characters import forbidden
+from press.deliver.mail import readers, table
+from press.problems import ContentRefusedError, OutputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "email,name,language\n"
+
+
+def listed(folder: Path, text: str | bytes, suppressed: str = "") -> readers.Listed:
+    """Read a list, and what is suppressed where it is given."""
+    path = folder / "list.csv"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    if not suppressed:
+        return readers.listed(path)
+    (folder / "leave.csv").write_text(suppressed, encoding="utf-8")
+    return readers.listed(path, folder / "leave.csv")
+
+
+def said(listed: readers.Listed) -> list[str]:
+    """Return the problems without the folder."""
+    return [
+        f"{one.place.line}:{one.place.column}: {one.severity}: {one.message} [{one.rule}]"
+        for one in listed.problems
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "email,name,language\na@example.org,Anna,en\n",
+        "\ufeffemail,name,language\r\na@example.org,Anna,en\r\n",
+        "email;name;language\na@example.org;Anna;en",
+        'Email , NAME,language\n\n" a@example.org ",  Anna ,EN\n\n',
+        'language,phone,name,email\nen,"1, 2",Anna,a@example.org\n',
+    ],
+)
+def test_a_reader_is_read_however_the_table_is_written(tmp_path: Path, text: str) -> None:
+    """Comma or semicolon, a mark of the byte order, other columns, quotes, empty lines."""
+    [reader] = listed(tmp_path, text).readers
+    assert (reader.address, reader.name, reader.language) == ("a@example.org", "Anna", "en")
+
+
+def test_name_and_language_may_be_missing(tmp_path: Path) -> None:
+    """A list of addresses is a list of readers."""
+    [reader, other] = listed(tmp_path, "email\na@example.org\nb@example.org\n").readers
+    assert (reader.name, reader.language, reader.row, other.row) == ("", "", 2, 3)
+
+
+ROWS = [  # of the list: the row, and what is said of it
+    ("a@,Anna,en", "2:1: error: this is no mail address: "),
+    ("a@localhost,Anna,en", "2:1: error: this is no mail address: "),
+    ("Anna <a@example.org>,Anna,en", "2:1: error: this is no mail address: "),
+    ('"a@example.org\nBcc: b@example.org",Anna,en', "2:1: error: this is no mail address: "),
+    ('a@example.org,"Anna\nBcc: b@example.org",en', "2:15: error: a name stands in one line"),
+    ("a@example.org,=?utf-8?q?Bcc?=,en", "2:15: error: '=?' begins a code"),
+    (f"a@example.org,{'x' * 201},en", "2:15: error: a name has at most 200 characters"),
+    ("a@example.org,Anna,english", "2:20: error: no language has the code 'english'"),
+    ("a@example.org,Anna,xx", "2:20: error: no language has the code 'xx'"),
+]
+
+
+@pytest.mark.parametrize(("row", "message"), ROWS)
+def test_a_row_that_is_wrong_is_named(tmp_path: Path, row: str, message: str) -> None:
+    """The place is that of the cell, and the row is left out."""
+    found = listed(tmp_path, f"{HEAD}{row}\nb@example.org,Bob,en\n")
+    assert [reader.name for reader in found.readers] == ["Bob"]
+    [problem] = said(found)
+    assert problem.startswith(message)
+
+
+def test_all_that_is_wrong_is_named_at_once(tmp_path: Path) -> None:
+    """Two mistakes in a row, one in the next."""
+    found = listed(tmp_path, f"{HEAD}a@,Anna,english\nb@,Bob,en\n")
+    assert [line.partition(":")[0] for line in said(found)] == ["2", "2", "3"]
+
+
+@pytest.mark.parametrize("other", ["a@example.org", "A@EXAMPLE.ORG", " a@Example.Org "])
+def test_a_reader_who_is_listed_twice_gets_one_copy(tmp_path: Path, other: str) -> None:
+    """The way in which the address is written makes no other reader."""
+    found = listed(tmp_path, f"{HEAD}a@example.org,Anna,en\n{other},Anna,en\n")
+    assert [reader.address for reader in found.readers] == ["a@example.org"]
+    [problem] = said(found)
+    assert problem.startswith("3:1: warning: ")
+    assert problem.endswith("is also in line 2, and gets one copy [twice]")
+
+
+def test_a_domain_in_other_letters_is_the_same(tmp_path: Path) -> None:
+    """As it is read, and as machines write it; the message gets the latter."""
+    found = listed(tmp_path, "email\na@bücher.example.org\na@xn--bcher-kva.example.org\n")
+    assert [reader.address for reader in found.readers] == ["a@xn--bcher-kva.example.org"]
+    assert found.problems[0].rule == "twice"
+
+
+def test_a_reader_who_is_listed_in_two_languages_is_a_mistake(tmp_path: Path) -> None:
+    """Nobody can say which one he wants."""
+    found = listed(tmp_path, f"{HEAD}a@example.org,Anna,en\na@example.org,Anna,ky\n")
+    assert said(found) == [
+        "3:1: error: 'a@example.org' is also in line 2, in another language; take one out [twice]"
+    ]
+
+
+def test_an_address_in_other_letters_keeps_them(tmp_path: Path) -> None:
+    """Before the @ nothing can be put into ASCII; the server has to know it."""
+    [reader] = listed(tmp_path, "email\nжанар@example.org\n").readers
+    assert (reader.address, reader.utf8) == ("жанар@example.org", True)
+
+
+def test_who_is_suppressed_gets_nothing(tmp_path: Path) -> None:
+    """However the address is written; the place says which row of which list."""
+    found = listed(tmp_path, f"{HEAD}A@example.org,Anna,en\n", "email,why\na@EXAMPLE.org,asked\n")
+    assert found.readers == ()
+    [problem] = found.problems
+    assert (problem.severity, problem.rule) == ("warning", "suppressed")
+    assert "leave.csv:2:1" in problem.message
+
+
+def test_a_list_of_the_suppressed_that_cannot_be_trusted_is_refused(tmp_path: Path) -> None:
+    """A mistyped address there would send to somebody who has asked us not to."""
+    with pytest.raises(
+        ContentRefusedError, match=r"leave\.csv:2:1: error: this is no mail address"
+    ):
+        listed(tmp_path, "email\na@example.org\n", "email\na@\n")
+
+
+def test_a_column_that_nothing_reads_is_named(tmp_path: Path) -> None:
+    """A mistyped name of a column would else be missed without a word."""
+    found = listed(tmp_path, "email,langauge\na@example.org,ky\n")
+    assert said(found) == ["1:7: warning: nothing reads the column 'langauge' [column]"]
+
+
+TABLES = [  # that are none, and what is said
+    (b"", "the first line names the columns, and none is 'email'"),
+    (b"name,language\nAnna,en\n", "none is 'email'"),
+    (b"email,name;language\n", "has both ',' and ';'"),
+    (b"email,email\n", "the column 'email' is there twice"),
+    (b"email,name\na@example.org\n", "this row has 1 cells, the first has 2"),
+    (b"email,name\na@example.org,Anna,en\n", "this row has 3 cells, the first has 2"),
+    (b'email,name\na@example.org,"Anna\n', "a quote is not closed"),
+    (b'email,name\na@example.org,"An"na\n', "stands inside a cell"),
+    ("email,name\na@example.org,Ünal\n".encode("latin-1"), "byte 0xdc is not UTF-8"),
+    ("email\na@example.org\n".encode("utf-16"), "is not UTF-8"),
+    (b"email\na\x00@example.org\n", "U+0000"),
+    ("email,name\na@example.org,Anna\u202e\n".encode(), "U+202E"),
+    (b"email\ra@example.org\r", "U+000D"),
+    (b"x" * ((16 << 20) + 1), "bigger than 16 MiB"),
+]
+
+
+@pytest.mark.parametrize(("data", "message"), TABLES, ids=[one[1] for one in TABLES])
+def test_what_is_no_list_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
+    """The whole file is, since nobody can say what its rows are."""
+    with pytest.raises(ContentRefusedError) as refused:
+        listed(tmp_path, data)
+    assert message in str(refused.value)
+
+
+def test_a_list_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """With its name."""
+    with pytest.raises(OutputError, match=r"list\.csv: no such file"):
+        readers.listed(tmp_path / "list.csv")
+
+
+ANY = st.text(
+    st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters="\n"), max_size=9
+)
+
+CELL = ANY.filter(lambda text: not list(forbidden(text, 1)))
+
+
+@given(rows=st.lists(st.tuples(CELL, CELL), max_size=5))
+def test_what_is_written_can_be_read_again(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
+) -> None:
+    """Quotes, line breaks, separators; what looks like a formula has an apostrophe in front."""
+    path = tmp_path_factory.getbasetemp() / "again.csv"
+    path.write_bytes(table.written([("email", "name"), *rows]))
+    _, *found = table.read(path, "email")
+    wanted = [[f"'{cell}" if cell[:1] in {*"=+-@"} else cell for cell in row] for row in rows]
+    assert [[*map(str, row)] for row in found] == wanted

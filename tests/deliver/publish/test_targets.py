@@ -1,0 +1,50 @@
+"""Publishing to each kind of target: what lies there afterwards, and what does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.deliver.publish.releases import OLD, site
+
+if TYPE_CHECKING:
+    from tests.deliver.publish.conftest import Bench
+
+EACH = [
+    "folder",
+    pytest.param("sftp", marks=pytest.mark.sshd),
+    "bucket",
+]
+
+
+@pytest.fixture
+def bench(request: pytest.FixtureRequest) -> Bench:
+    """Return the target that a test is run with."""
+    found: Bench = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.mark.parametrize("bench", EACH, indirect=True)
+def test_a_site_is_published_changed_and_left_alone(bench: Bench) -> None:
+    """The first release is sent, the second changes what differs, a third publish changes nothing."""
+    said = bench.good(release=OLD)
+    assert site(bench.found()) == bench.old
+    assert {one["path"] for one in said["send"]} == set(bench.old)
+    bench.put("notes/own.txt", b"not of Press")
+    planned = bench.good(dry=True)
+    assert site(bench.found()) == bench.old | {"notes/own.txt": b"not of Press"}
+    said = bench.good()
+    assert {key: said[key] for key in planned if key != "dry_run"} == {
+        key: planned[key] for key in planned if key != "dry_run"
+    }
+    found = bench.found()
+    assert site(found) == bench.new | {"notes/own.txt": b"not of Press"}
+    assert not [name for name in found if name.startswith(".press")]
+    assert {one["path"] for one in said["remove"]} == bench.old.keys() - bench.new.keys()
+    kept = {name for name in bench.new if bench.old.get(name) == bench.new[name]}
+    assert kept
+    assert {one["path"] for one in said["keep"]} == kept
+    said = bench.good()
+    assert (said["bytes"], said["send"], said["replace"], said["remove"]) == (0, [], [], [])
+    assert bench.found() == found

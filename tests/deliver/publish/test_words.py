@@ -1,0 +1,117 @@
+"""What TARGET may say; and that a password in it is refused and never repeated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from press.deliver.publish.errors import TargetError
+from press.deliver.publish.target import Target, parsed, refuse_own
+from press.ground import paths
+
+CANARY = "hunter2"
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "shown"),
+    [
+        ("s3://sites", Target("s3", "sites"), "s3://sites"),
+        ("s3://sites/a//b/", Target("s3", "sites/a/b"), "s3://sites/a/b"),
+        ("sftp://h/www", Target("sftp", "/www", "h"), "sftp://h/www"),
+        (
+            "sftp://me@h.example:2222/www/site/",
+            Target("sftp", "/www/site", "h.example", 2222, "me"),
+            "sftp://me@h.example:2222/www/site",
+        ),
+        ("sftp://[::1]:22/w", Target("sftp", "/w", "::1", 22), "sftp://[::1]:22/w"),
+        ("/no/such/./folder", Target("folder", "/no/such/folder"), "/no/such/folder"),
+    ],
+)
+def test_a_target_is_read(text: str, target: Target, shown: str) -> None:
+    """Each kind, and how it is shown again."""
+    assert parsed(text) == target
+    assert str(parsed(text)) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"sftp://me:{CANARY}@h/www",
+        f"sftp://me:{CANARY}/x@h/www",
+        f"sftp://me:{CANARY}?x@h/www",
+        f"sftp://me%3a{CANARY}@h/www",
+        f"sftp:me:{CANARY}@h/www",
+        f"SFTP://me:{CANARY}@h/www",
+        f"ssh://me:{CANARY}@h/www",
+        f"https://me:{CANARY}@h/www",
+        f"me:{CANARY}@h:www",
+        f"s3://key:{CANARY}@sites/a",
+        f"s3://{CANARY}@sites/a",
+        f"sftp://h/www?password={CANARY}",
+    ],
+)
+def test_a_password_in_the_target_is_refused_and_not_repeated(text: str) -> None:
+    """However it is spelled; what is said goes to logs and screens."""
+    with pytest.raises(TargetError) as refused:
+        parsed(text)
+    assert CANARY not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "--dryrun",
+        "a\0b",
+        "s3://",
+        "s3://Sites",
+        "s3://sites/../other",
+        "s3://sites/a\nb",
+        "sftp://",
+        "sftp://h",
+        "sftp://h/",
+        "sftp://h/www/../etc",
+        "sftp://h/~/www",
+        "sftp://h:x/www",
+        "sftp://h:99999/www",
+        "sftp://-oProxyCommand=x/www",
+        "sftp://h/w*w",
+        "sftp://h/www#x",
+        "file:///tmp/x",
+        "ftp://h/www",
+    ],
+)
+def test_what_names_no_target_is_refused(text: str) -> None:
+    """Another scheme, a path that leads elsewhere, a mistyped option."""
+    with pytest.raises(TargetError):
+        parsed(text)
+
+
+@given(st.text())
+def test_any_text_after_a_scheme_is_read_or_refused(text: str) -> None:
+    """No text ends in another error, and none that is read leads above its own path."""
+    for scheme in ("s3://", "sftp://", ""):
+        try:
+            target = parsed(scheme + text)
+        except TargetError:
+            continue
+        assert {".", ".."}.isdisjoint(target.path.split("/"))
+
+
+@pytest.mark.parametrize(
+    "name", [".", "releases", "releases/x", "content/claims", "build", ".press"]
+)
+def test_a_folder_of_the_project_is_no_target(name: str) -> None:
+    """A site does not go where releases, content or outputs lie."""
+    with pytest.raises(TargetError):
+        refuse_own(parsed(str(paths.ROOT / name)))
+
+
+def test_another_folder_in_the_project_is_one(tmp_path: Path) -> None:
+    """The user may keep a site beside the content, or anywhere else."""
+    refuse_own(parsed(str(paths.ROOT / "site")))
+    refuse_own(parsed(str(tmp_path)))
+    assert parsed("site").path == str(Path.cwd() / "site")

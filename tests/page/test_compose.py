@@ -1,0 +1,349 @@
+"""What a template may do and may not, and that whatever an author types comes out as text."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import re
+import shutil
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from press.checks import texts
+from press.content import library
+from press.edition import edition as ed
+from press.edition import resolve
+from press.ground import paths
+from press.page import compose
+from press.page.compose import JOINER, Composer
+from press.problems import ConfigurationError
+from tests.composing import page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LIBRARY = Path(__file__).parents[1] / "library"
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+HOSTILE = """<script>alert(1)</script> "quoted" 'single' &amp; {{ 7*7 }} {% raw %} asset:fonts.css --> </style>"""
+
+
+class Value:
+    """What a template is given: a thing with an attribute, a method and a hidden part."""
+
+    name = "gardens"
+    _hidden = "hidden"
+
+    def method(self) -> str:
+        """Return a text."""
+        return "said"
+
+
+GIVEN: dict[str, Any] = {"value": Value(), "nothing": None, "items": ["a"], "function": len}
+
+
+def filled(folder: Path, template: str, **others: str) -> str:
+    """Write *template* and *others* below *folder*, and fill it."""
+    names = {"page.html.j2": template} | {f"{name}.html.j2": text for name, text in others.items()}
+    for name, text in names.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Composer(folder).fill("page.html.j2", **GIVEN)
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("{{ value.name }}", "gardens"),
+        ("{{ value.method() }}", "said"),
+        ("{{ items|join }}", "a"),
+        ("{% include 'part.html.j2' %}", "a part"),
+        ("{{ nothing or 'none given' }}", "none given"),
+        ("{{ other|default('none given') }}", "none given"),
+    ],
+)
+def test_a_template_prints_what_it_is_given(tmp_path: Path, template: str, shown: str) -> None:
+    """What the refusals below look like is not refused for another reason."""
+    assert filled(tmp_path, template, part="a part") == shown
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "nothing",
+        "none",
+        "function",
+        "value.method",
+        "items.append",
+        "'text'.upper",
+        "range",
+        "value.nme",
+        "values",
+        "values.name",
+        "value.name.nme",
+        "value.__class__",
+        "value['__class__']",
+        "value|attr('__class__')",
+        "value._hidden",
+        "().__class__.__base__.__subclasses__()",
+        "'{0.__class__}'.format(value)",
+        "'%s'|format(value.__dict__)",
+        "function.__globals__",
+        "items.append('b')",
+        "items.__setitem__(0, 'b')",
+        "self.__init__",
+        "lipsum.__globals__",
+        "cycler.__init__.__globals__.os",
+    ],
+)
+def test_a_template_is_stopped(tmp_path: Path, expression: str) -> None:
+    """None, callables, names that nobody gave, Python's own attributes and changes are refused at their line."""
+    with pytest.raises(ConfigurationError, match=r"\Atemplates/page\.html\.j2:2: "):
+        filled(tmp_path, f"first line\n{{{{ {expression} }}}}\n")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "{% if values %}{% endif %}",
+        "{% for one in value.many %}{% endfor %}",
+        "{% include 'missing.html.j2' %}",
+        "{% include '../secret.html.j2' %}",
+        "{% include 'part/../../secret.html.j2' %}",
+        "{% import '/etc/passwd' as other %}",
+        "{% extends 'notes.txt' %}",
+        "{% do items.append('b') %}",
+        "{% for one in items %}",
+        "{{ value",
+        "{{ value|unknown }}",
+        "{% unknown %}",
+    ],
+)
+def test_a_statement_is_stopped(tmp_path: Path, statement: str) -> None:
+    """Names that nobody gave, changes, what lies outside the folder and broken syntax are refused at their line."""
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (tmp_path / "secret.html.j2").write_text("secret", encoding="utf-8")
+    (folder / "notes.txt").write_text("no template", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"\Atemplates/page\.html\.j2:2: "):
+        filled(folder, f"first line\n{statement}")
+
+
+def test_the_innermost_template_is_named(tmp_path: Path) -> None:
+    """A fault in a part is told at its own file and line, whether it shows when it is read or when it is filled."""
+    page = "one\n\n{% include 'blocks/part.html.j2' %}"
+    for fault in ("{{ values }}", "{% unknown %}"):
+        with pytest.raises(ConfigurationError, match=r"\Atemplates/blocks/part\.html\.j2:4: "):
+            filled(tmp_path, page, **{"blocks/part": f"\n\n\n{fault}"})
+    macro = "{% from 'macros.html.j2' import named %}\n\n{{ named() }}"
+    with pytest.raises(ConfigurationError, match=r"\Atemplates/macros\.html\.j2:2: "):
+        filled(tmp_path, macro, macros="{% macro named() %}\n{{ nothing.name }}{% endmacro %}")
+
+
+def test_what_is_given_is_not_changed(tmp_path: Path) -> None:
+    """No template writes to a value that others are given, too."""
+    with pytest.raises(ConfigurationError, match=r"\Atemplates/page\.html\.j2:\d: cannot assign"):
+        filled(tmp_path, "{% set value.name = 'other' %}")
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_link_is_not_followed(tmp_path: Path, what: str) -> None:
+    """A template that only a link leads to is not there."""
+    outside, folder = tmp_path / "outside", tmp_path / "templates"
+    (outside / "deep").mkdir(parents=True)
+    (outside / "deep" / "secret.html.j2").write_text("secret", encoding="utf-8")
+    folder.mkdir()
+    source = "deep" if what == "folder" else "deep/secret.html.j2"
+    (folder / source.rpartition("/")[2]).symlink_to(outside / source)
+    name = "deep/secret.html.j2" if what == "folder" else "secret.html.j2"
+    assert (folder / name).read_text("utf-8") == "secret"
+    with pytest.raises(ConfigurationError, match=name):
+        filled(folder, f"{{% include '{name}' %}}")
+
+
+def test_templates_are_read_once(tmp_path: Path) -> None:
+    """What changes on the disk while a build runs changes none of its pages, and has another digest."""
+    (tmp_path / "page.html.j2").write_text("before", encoding="utf-8")
+    composer = Composer(tmp_path)
+    (tmp_path / "page.html.j2").write_text("after", encoding="utf-8")
+    assert composer.fill("page.html.j2") == "before"
+    assert composer.digest() != Composer(tmp_path).digest()
+
+
+class Outline(HTMLParser):
+    """The elements of a page with the names of their attributes, and all that a reader reads or hears of it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: Counter[tuple[str, tuple[str, ...]]] = Counter()
+        self.words: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Count an element, and keep what its attributes say."""
+        self.elements[tag, tuple(sorted(name for name, _ in attrs))] += 1
+        self.words += [value or "" for _, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text."""
+        self.words.append(data)
+
+
+def edition(brief: str = "red") -> ed.Edition:
+    """Return a brief of the small library."""
+    return resolve.resolve(library.load(LIBRARY, ""), brief, "en")
+
+
+FREE = {  # the fields that hold what an author typed, and no id, address, colour or word of ours
+    "text",
+    "label",
+    "series",
+    "publisher",
+    "contact",
+    "released",
+    "name",
+    "summary",
+    "alternative",
+    "shown",
+    "unit",
+    "dating",
+    "derived",
+    "citation",
+    "by",
+    "locator",
+    "year",
+}
+
+
+def hostile(value: Any, name: str = "") -> Any:  # noqa: ANN401 - any part of an edition
+    """Return *value* with something nasty in each text that is an author's."""
+    if isinstance(value, ed.Basis):
+        return value
+    if isinstance(value, ed.Section):
+        return dataclasses.replace(value, blocks=hostile(value.blocks))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        changed = {key: hostile(inner, key) for key, inner in fields.items() if key != "kind"}
+        return dataclasses.replace(value, **changed)
+    if isinstance(value, tuple):
+        return tuple(hostile(inner, name) for inner in value)
+    return f"{value}{HOSTILE}" if isinstance(value, str) and name in FREE and value else value
+
+
+@pytest.mark.parametrize("brief", ["red", "blue"])
+def test_what_an_author_types_comes_out_as_text(brief: str) -> None:
+    """Markup, quotes and braces in every text change no element and no attribute, and are read as they are."""
+    sound = edition(brief)
+    before, after = Outline(page_of(sound)), Outline(page_of(hostile(sound)))
+    assert after.elements == before.elements
+    assert len(after.words) == len(before.words)
+    changed = [(one, two) for one, two in zip(before.words, after.words, strict=True) if one != two]
+    assert len(changed) > 30
+    assert [two for _, two in changed if HOSTILE not in two] == []
+
+
+@unhurried
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
+def test_a_line_says_what_was_typed(typed: str) -> None:
+    """Whatever the characters, a reader reads the same ones."""
+    shown = str(compose.line((ed.Run(typed), ed.Strong((ed.Run(typed),)))))
+    assert html.unescape(re.sub(r"</?strong>", "", shown)) == typed * 2
+    assert "<" not in re.sub(r"</?strong>", "", shown)
+
+
+def test_the_space_before_a_number_goes_into_its_element() -> None:
+    """So the print engine breaks lines where they are full; and a range is never divided."""
+    shown = compose.line((ed.Run("rose to "), ed.Number("6–7%", "crime", "share"), ed.Run(" in")))
+    assert str(shown) == (
+        f'rose to<span class="number" data-value="crime.share"> 6–{JOINER}7%</span> in'
+    )
+
+
+def test_marks_stand_behind_the_text() -> None:
+    """They are joined to it, and to one another, so that no line begins with one."""
+    shown = str(compose.line((ed.Run("Gardens are quiet."), ed.Marks((2, 11)))))
+    link = (
+        '<a href="#note-{0}" role="doc-noteref">{0}</a>'
+        '<button data-screen popovertarget="evidence-{0}" aria-label="Evidence note {0}">{0}</button>'
+    )
+    marks = f"{link.format(2)},{JOINER}{link.format(11)}"
+    assert shown == f'Gardens are quiet.<sup class="marks">{JOINER}{marks}</sup>'
+
+
+def test_a_figure_without_its_drawing_is_no_page() -> None:
+    """A drawing that nobody made is told, with the template that asks for it; nothing is left blank."""
+    with pytest.raises(ConfigurationError, match=r"figure\.html\.j2.*red-figure/narrow"):
+        Composer(paths.TEMPLATES).page(edition())
+
+
+def test_a_drawing_leads_nowhere() -> None:
+    """In a picture, which is one thing to the keyboard, marks and links are their text only."""
+    parts = (ed.Link("https://example.org/", (ed.Run("a"),)), ed.Emphasis((ed.Marks((2, 3)),)))
+    shown = str(compose.line(parts, linked=False))
+    assert shown == f'a<em><sup class="marks">{JOINER}2,{JOINER}3</sup></em>'
+
+
+@pytest.mark.parametrize("brief", ["red", "blue"])
+def test_on_a_page_all_marks_are_sorted_and_behind_words(brief: str) -> None:
+    """Numbers grow within a mark, and before it stands what it belongs to."""
+    page = page_of(edition(brief))
+    found = re.findall(rf'(</\w+>|[^\s>])<sup class="marks">{JOINER}(.*?)</sup>', page)
+    assert len(found) == page.count("<sup") > 3
+    for _, marks in found:
+        numbers = [int(number) for number in re.sub(r"<[^>]*>|\u2060", "", marks).split(",")]
+        assert numbers == sorted(set(numbers))
+
+
+@pytest.mark.parametrize("typed", ["[^quiet] Gates are shut.", "**[^quiet]Gates** are shut."])
+def test_a_citation_before_its_words_is_refused(tmp_path: Path, typed: str) -> None:
+    """It would print a number that belongs to nothing."""
+    content = Path(shutil.copytree(LIBRARY, tmp_path / "content"))
+    path = content / "blocks" / "blue.yaml"
+    text = path.read_text("utf-8")
+    assert "text: Gates are shut.[^quiet]" in text
+    path.write_text(text.replace("text: Gates are shut.[^quiet]", f'text: "{typed}"'), "utf-8")
+    [fault] = texts.check(library.load(content, ""))
+    assert (fault.owner, fault.problem.rule) == ("block:blue-problem", "citation")
+    assert fault.problem.message.startswith("a citation stands behind what it supports")
+
+
+def test_a_page_is_made_whole() -> None:
+    """Fonts come into the style and a picture into its source; a text that looks like either stays a text."""
+    page = (
+        '<style media="screen">\n/* asset:fonts.css */\np{}</style>'
+        '<p title="asset:images/a.png">/* asset:fonts.css */ src=&#34;asset:images/a.png&#34;</p>'
+        '<img src="asset:images/a.png" alt="">'
+    )
+    made = compose.screen_ready(page, {"fonts.css": "*/\nFACES/*", "images/a.png": "data:PICTURE"})
+    assert made == (
+        '<style media="screen">\n/* */\nFACES/* */\np{}</style>'
+        '<p title="asset:images/a.png">/* asset:fonts.css */ src=&#34;asset:images/a.png&#34;</p>'
+        '<img src="data:PICTURE" alt="">'
+    )
+
+
+def test_what_a_picture_holds_is_not_looked_into() -> None:
+    """The bytes of one asset never take in another."""
+    page = '<img src="asset:a.png"><img src="asset:b.png">'
+    made = compose.screen_ready(page, {"a.png": 'src="asset:b.png"', "b.png": "B"})
+    assert made == '<img src="src="asset:b.png""><img src="B">'
+
+
+def test_runs_keep_the_order() -> None:
+    """Blocks of one kind that stand together are one run; a problem belongs to the run of its options."""
+    kinds = ["paragraph", "problem", "option", "option", "problem", "paragraph", "paragraph"]
+    makers: dict[str, Callable[[str], ed.Block]] = {
+        "paragraph": lambda name: ed.Paragraph(name, ()),
+        "problem": lambda name: ed.Problem(name, ()),
+        "option": lambda name: ed.Option(name, (), (), "", (), (), (), "derived"),
+    }
+    runs = compose.runs(tuple(makers[kind](str(at)) for at, kind in enumerate(kinds)))
+    assert [run.kind for run in runs] == ["paragraph", "option", "paragraph"]
+    assert [block.id for run in runs for block in run.blocks] == list("0123456")

@@ -1,0 +1,514 @@
+"""Figures: what is drawn, that its words are words and its colours ours, and what becomes of a drawing that fails."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from press.build import catalogue, drawings
+from press.checks import page as pages
+from press.checks.content import charts
+from press.content import library, reader
+from press.content.model import Figure
+from press.edition import edition as ed
+from press.edition import resolve
+from press.ground import paths, store
+from press.page import compose, figures
+from press.page.colours import SHAPE, contrast, palette
+from press.page.cut import printed
+from press.page.figures import artist, clean, theme
+from press.print import pool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from press.page.figures import Commission
+
+COLOURS = palette("#0b5d57")
+NAMED = {colour: name for name, colour in dataclasses.asdict(COLOURS).items()}
+SPEC = {"mark": "bar", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field": "a"}}}
+
+
+@pytest.fixture(scope="module")
+def shown() -> ed.Edition:
+    """Return the catalogue, which has a figure of every form."""
+    return resolve.resolve(catalogue.examples(), "catalogue", "en")
+
+
+@pytest.fixture(scope="module")
+def made(shown: ed.Edition, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """Return the drawings of the catalogue by name."""
+    studio = drawings.Studio(store.Store(tmp_path_factory.mktemp("store")), "code", "fonts")
+    found = drawings.drawn(studio, figures.commissions(shown))
+    assert not [one.fault for one in found.values() if one.fault]
+    return {asked.name: one.svg for asked, one in found.items()}
+
+
+def words(svg: str) -> str:
+    """Return the text of a drawing in reading order."""
+    return " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg))
+
+
+def asked(shown: ed.Edition, block: str) -> Commission:
+    """Return the wide drawing of *block*."""
+    [found] = [one for one in figures.commissions(shown) if one.name == f"{block}/wide"]
+    return found
+
+
+def test_every_figure_but_tiles_is_drawn(shown: ed.Edition, made: Mapping[str, str]) -> None:
+    """The front one for its column, each other one for paper and for small screens."""
+    drawn = [one for one in shown.blocks() if isinstance(one, ed.Figure) and one.form != "tiles"]
+    assert {one.form for one in drawn} == set(Figure.forms) - {"tiles"}
+    front = {"example-parts/narrow"}
+    others = {f"{one.id}/{way}" for one in drawn[1:] for way in ("wide", "narrow")}
+    assert set(made) == front | others
+
+
+def test_what_a_drawing_says_is_text_in_our_fonts(made: Mapping[str, str]) -> None:
+    """Labels and values are words, none smaller than 7.5 pt, and only in the families of the page."""
+    assert words(made["example-parts/narrow"]) == "32 8 Elsewhere At schools"
+    assert words(made["example-share/wide"]) == "More than 60% children 0% 100%"
+    assert words(made["example-bars/wide"]) == "2020 500 latest, year not stated 2,500"
+    for svg in made.values():
+        assert set(re.findall(r'font-family="([^"]+)"', svg)) <= {theme.SANS, theme.SERIF}
+        sizes = [float(size) for size in re.findall(r'font-size="([^"]+)"', svg)]
+        assert min(sizes) * 72 / 96 >= 7.5
+
+
+def test_a_drawing_has_its_alternative_and_no_id(
+    shown: ed.Edition, made: Mapping[str, str]
+) -> None:
+    """It is one picture with one name, and nothing in it can clash with the page or reach outside."""
+    told = {one.id: one.alternative for one in shown.blocks() if isinstance(one, ed.Figure)}
+    for name, svg in made.items():
+        assert f'role="img" aria-label="{told[name.partition("/")[0]]}"' in svg
+        assert not re.search(r"\b(id|style|href|src)=|url\(|<script|<style|on\w+=", svg)
+
+
+def test_every_colour_has_a_name_for_the_dark_scheme(made: Mapping[str, str]) -> None:
+    """Each is one of the brief's palette, and bears the class by which a screen gives it another."""
+    for svg in made.values():
+        for element in re.findall(r"<(?:path|line|text)[^>]*>", svg):
+            for paint, colour in re.findall(r'\b(fill|stroke)="(#[0-9a-f]{6})"', element):
+                assert (
+                    f"{paint}-{NAMED[colour]}" in re.findall(r'class="([^"]*)"', element)[0].split()
+                )
+    style = (paths.TEMPLATES / "blocks/figure/figure.css").read_text("utf-8")
+    used = {
+        name
+        for svg in made.values()
+        for one in re.findall(r'class="([^"]*)"', svg)
+        for name in one.split()
+    }
+    assert {f".{name}{{" for name in used - {"drawing"}} <= set(
+        re.findall(r"\.(?:fill|stroke)-\w+\{", style)
+    )
+
+
+def grey(colour: str) -> str:
+    """Return *colour* as an office printer prints it."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + f"{round(0.299 * red + 0.587 * green + 0.114 * blue):02x}" * 3
+
+
+@pytest.mark.parametrize("brief", ["donors", "health", "law-enforcement"])
+def test_neighbouring_marks_hold_in_grey(brief: str) -> None:
+    """Printed without colour, parts beside one another differ by 3 to 1, and words on them by 4.5."""
+    accent = str(library.load(paths.CONTENT, "content").briefs[brief].accent)
+    colours = palette(accent)
+    assert contrast(grey(colours.accent), grey(colours.pale)) >= SHAPE
+    assert contrast(grey(colours.accent), grey(colours.tint)) >= SHAPE
+    assert contrast(grey(colours.accent), grey(colours.paper)) >= 4.5
+    assert contrast(grey(colours.pale), grey(colours.ink)) >= 4.5
+
+
+def test_parts_take_turns_in_two_colours(made: Mapping[str, str]) -> None:
+    """So each part differs from the one beside it, however many there are."""
+    fills = re.findall(r'<path[^>]*fill="(#[0-9a-f]{6})"', made["example-parts/narrow"])
+    assert fills == [COLOURS.pale, COLOURS.accent]
+
+
+def lengths(svg: str, colour: str) -> list[float]:
+    """Return how long the bars of *colour* are, in pixels."""
+    return [
+        float(found)
+        for found in re.findall(rf'd="M[\d.]+,[\d.]+h([\d.]+)v[^"]*"[^>]*fill="{colour}"', svg)
+    ]
+
+
+def test_bars_start_at_zero_and_are_as_long_as_their_values(made: Mapping[str, str]) -> None:
+    """500 is a fifth of 2,500, and 60 of 100 is filled, with stripes behind it for 'more than'."""
+    one, two = lengths(made["example-bars/wide"], COLOURS.accent)
+    assert one / two == pytest.approx(0.2, abs=0.005)
+    filled, *stripes = lengths(made["example-share/wide"], COLOURS.accent)
+    assert filled / theme.WIDE == pytest.approx(0.6, abs=0.001)
+    assert len(stripes) == 3
+
+
+def figure(form: str, *values: tuple[str, float, str]) -> ed.Figure:
+    """Return a figure of values: label, number and bound."""
+    whole = sum(number for _, number, _ in values)
+    data = tuple(
+        ed.Datum(
+            label=(ed.Run(label),),
+            shown=f"{number:g}",
+            share=round(number / whole * 100, 2),
+            open=bound != "exact",
+            unit="gardens",
+            dating="2012",
+            derived="",
+            note=1,
+            low=number,
+            high=number,
+            bound=bound,
+            first=2012,
+            last=2012,
+        )
+        for label, number, bound in values
+    )
+    return ed.Figure("x", form, (), (), (), "told", data)
+
+
+def commissions(shown: ed.Edition, *wanted: ed.Figure) -> tuple[Commission, ...]:
+    """Return what is to be drawn of an edition with these figures only."""
+    section = ed.Section("evidence", wanted)
+    return tuple(figures.commissions(dataclasses.replace(shown, sections=(section,))))
+
+
+LABELS = st.lists(
+    st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=90),
+    min_size=2,
+    max_size=6,
+)
+
+
+@settings(deadline=None, max_examples=25)
+@given(LABELS, st.sampled_from(["parts", "bars", "timeline"]), st.data())
+def test_words_stay_in_their_drawing(labels: list[str], form: str, data: st.DataObject) -> None:
+    """However long the labels and however unlike the values, every line of words lies inside, if its words can."""
+    edition = resolve.resolve(catalogue.examples(), "catalogue", "en")
+    number = st.integers(1, 2500)
+    wanted = figure(form, *((label, data.draw(number), "exact") for label in labels))
+    for one in commissions(edition, wanted):
+        spec = json.loads(one.spec)
+        for layer in spec["layer"]:
+            for row in layer["data"]["values"]:
+                assert -2 <= row["y"] <= spec["height"] + 1
+                if layer["mark"]["type"] == "text" and " " not in row["words"].strip():
+                    continue  # one word, which may be too wide for any line
+                if layer["mark"]["type"] == "text":
+                    low, high = layer["encoding"]["x"]["scale"]["domain"]
+                    at = (row["x"] - low) / (high - low) * spec["width"]
+                    wide = theme.width(
+                        row["words"],
+                        size=layer["mark"]["fontSize"],
+                        weight=layer["mark"]["fontWeight"],
+                    )
+                    start = (
+                        at - wide * {"left": 0, "center": 0.5, "right": 1}[layer["mark"]["align"]]
+                    )
+                    assert start >= -2
+                    assert start + wide <= spec["width"] + 2
+
+
+@pytest.mark.parametrize("bound", ["exact", "more than", "at least", "up to", "about"])
+def test_every_bound_can_be_drawn(shown: ed.Edition, bound: str, tmp_path: Path) -> None:
+    """An open edge has stripes, and what lies below a bound is no solid bar."""
+    asked = commissions(shown, figure("bars", ("a", 40, bound), ("b", 80, "exact")))[0]
+    studio = drawings.Studio(store.Store(tmp_path), "", "")
+    svg = drawings.drawn(studio, [asked])[asked].svg
+    solid = [length for length in lengths(svg, COLOURS.accent) if length > 20]
+    assert len(solid) == (1 if bound == "up to" else 2)
+
+
+def test_a_drawing_is_the_same_in_every_process(shown: ed.Edition) -> None:
+    """Two processes with other seeds and folders give the same bytes."""
+    specs = [one.spec for one in figures.commissions(shown)]
+    one, two = artist.sketches(specs, 2), artist.sketches(specs[::-1], 1)
+    assert [sketch.svg for sketch in one] == [sketch.svg for sketch in two[::-1]]
+
+
+def test_a_drawing_is_made_once(shown: ed.Edition, tmp_path: Path) -> None:
+    """What is in the store is taken from there: a store that says otherwise is believed."""
+    studio = drawings.Studio(store.Store(tmp_path), "code", "fonts")
+    one = asked(shown, "example-bars")
+    key = drawings.drawing_key(one, "code", "fonts")
+    studio.kept.put(key, b"<svg>kept</svg>")
+    assert drawings.drawn(studio, [one, one]) == {one: drawings.Drawn("<svg>kept</svg>")}
+    others = {
+        drawings.drawing_key(one, "other", "fonts"),
+        drawings.drawing_key(one, "code", "other"),
+    }
+    louder = dataclasses.replace(one, alternative="louder")
+    assert len({key, drawings.drawing_key(louder, "code", "fonts"), *others}) == 4
+
+
+@pytest.mark.parametrize(
+    ("spec", "fault"),
+    [
+        (
+            {"mark": "bar", "data": {"url": "https://example.org/x.csv"}, "encoding": {}},
+            "not allowed",
+        ),
+        ({"mark": "barx", "data": {"values": []}, "encoding": {"x": {"field": "a"}}}, "TypeError"),
+        ([], "must be"),
+    ],
+)
+def test_a_fault_of_vega_is_a_sentence(spec: Any, fault: str) -> None:  # noqa: ANN401 - anything
+    """One line without a trace, and the next drawing is not touched by it."""
+    first, second = artist.sketches([json.dumps(spec), json.dumps(SPEC)], 1)
+    assert fault in first.fault
+    assert "\n" not in first.fault
+    assert second.svg.startswith("<svg")
+
+
+ENDLESS = json.dumps(
+    {**SPEC, "transform": [{"calculate": f"test(/(a+)+$/, '{'a' * 60}b')", "as": "b"}]}
+)
+
+
+def test_a_drawing_that_hangs_ends() -> None:
+    """Its time is bounded, and what it was at is told."""
+    assert artist.sketches([ENDLESS], 1, seconds=4) == (artist.Sketch(fault=artist.LATE.format(4)),)
+
+
+def test_who_interrupts_does_not_wait_for_a_drawing_that_hangs() -> None:
+    """Ctrl-C ends the run, and the process that draws with it."""
+    code = f"from press.page.figures import artist; artist.sketches([{ENDLESS!r}], 1, seconds=3600)"
+    run = subprocess.Popen(
+        [sys.executable, "-P", "-c", code],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (child := children(run.pid)):
+        assert run.poll() is None
+        time.sleep(0.05)
+    os.kill(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=300)
+    assert said.rstrip().endswith("KeyboardInterrupt")
+    with pytest.raises(ProcessLookupError):
+        os.kill(child[0], 0)
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that *process* has started."""
+    told = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout
+    pairs = [tuple(map(int, line.split())) for line in told.splitlines()]
+    return [pid for pid, parent in pairs if parent == process]
+
+
+def test_a_drawing_that_lacks_words_is_refused(shown: ed.Edition, made: Mapping[str, str]) -> None:
+    """What Vega leaves out without a word of its own is missed."""
+    assert "2,500" in made["example-bars/wide"]
+    spec = json.loads(asked(shown, "example-bars").spec)
+    svg = artist.sketches([json.dumps({**spec, "layer": spec["layer"][:-2]})], 1)[0].svg
+    with pytest.raises(clean.DrawingRefusedError, match=r"lacks '2,500'"):
+        figures.finished(asked(shown, "example-bars"), svg)
+
+
+def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its drawing has none, and nothing raises."""
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert artist.sketches(["{}", "{}"], 2) == (artist.Sketch(fault=artist.DIED),) * 2
+
+
+def test_a_build_with_no_change_needs_no_vega() -> None:
+    """Neither do commissions: only the process that draws imports it."""
+    code = "import sys, press.build.build, press.build.editions, press.page.figures; print('vl_convert' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ}
+    )
+    assert run.stdout == "False\n"
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "fault"),
+    [
+        ("<script>alert(1)</script>", "<script>"),
+        ("<foreignObject/>", "<foreignObject>"),
+        ('<image href="https://example.org/x.png"/>', "<image>"),
+        ('<a href="https://example.org/"><path d="M0,0h1"/></a>', "<a>"),
+        ('<path d="M0,0h1" onclick="x()" fill="#0b5d57"/>', "onclick"),
+        ('<path d="M0,0h1" style="fill:red"/>', "style"),
+        ('<path id="x" d="M0,0h1"/>', "id"),
+        ('<path d="M0,0 url(x)" fill="#0b5d57"/>', "path"),
+        ('<path d="M0,0h1" fill="red"/>', "colour red"),
+        ('<path d="M0,0h1" fill="url(#g)"/>', "colour url"),
+        ('<path d="M0,0h1" fill="#0b5d57" opacity="0.5"/>', "opacity"),
+        ('<path d="M0,0h1" fill="#0b5d57" transform="rotate(90)"/>', "turned"),
+        ('<text font-size="11px" font-family="Arial" fill="#0b5d57">x</text>', "font"),
+        ("<path", "XML"),
+    ],
+)
+def test_a_drawing_with_more_in_it_is_refused(inside: str, fault: str) -> None:
+    """Nothing is left out without a word: what is not known to be harmless stops the drawing."""
+    with pytest.raises(clean.DrawingRefusedError, match=re.escape(fault)):
+        clean.cleaned(SVG.format(inside), NAMED, "told")
+
+
+def test_a_drawing_with_a_doctype_is_refused() -> None:
+    """It could name entities."""
+    with pytest.raises(clean.DrawingRefusedError, match="no SVG"):
+        clean.cleaned('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format(""), NAMED, "told")
+
+
+def test_words_in_a_drawing_stay_words() -> None:
+    """Markup in a label or an alternative is text."""
+    text = '<text font-size="11px" fill="#17211f">&lt;b&gt; &amp;amp; "q"</text>'
+    found = clean.cleaned(SVG.format(text), NAMED, "\"'<script>&")
+    assert '>&lt;b> &amp;amp; "q"</text>' in found
+    assert "<script" not in found
+    assert 'aria-label="&quot;\'&lt;script&gt;&amp;"' in found
+
+
+SPECS = {
+    "address": ("data: {url: 'https://example.org/'}", "expected a list, found keys"),
+    "number": ("mark: {type: bar, size: 40}", "unknown key 'size'"),
+    "expression": ("transform: [{calculate: '1'}]", "unknown key 'transform'"),
+    "mark": ("mark: pie", "unknown value 'pie'"),
+    "colour": ("mark: {type: bar, color: red}", "unknown value 'red'"),
+    "field": ("encoding: {x: {field: values, type: quantitative}}", "did you mean 'value'"),
+    "words": ("encoding: {x: {field: label, type: quantitative}}", "cannot be measured"),
+    "nothing": ("encoding: {x: {field: label, type: nominal}}", "nothing is measured"),
+    "scale": ("encoding: {x: {field: value, type: quantitative, scale: {zero: false}}}", "bars start at zero"),
+    "log": ("encoding: {x: {field: value, type: quantitative, scale: {type: log}}}", "bars start at zero"),
+    "text": ("mark: text", "needs the channel 'text'"),
+    "layer": ("layer: [{mark: bar, encoding: {x: {field: value, type: quantitative}}}]", "or 'layer'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_a_specification_takes_claims_values_only(tmp_path: Path, name: str) -> None:
+    """Whatever else Vega-Lite would take is refused where it stands."""
+    line, fault = SPECS[name]
+    parts = {
+        "data": "data: [{label: a, value: gardens.schools}, {label: b, value: gardens.others}]",
+        "mark": "mark: bar",
+        "encoding": "encoding: {x: {field: value, type: quantitative}}",
+    }
+    key = line.partition(":")[0]
+    text = "title: t\nsubtitle: s\nsource: s\nalternative: a\nspec:\n"
+    text += "".join(f"  {one}\n" for one in {**parts, key: line}.values())
+    path = tmp_path / "f.yaml"
+    path.write_text(text, "utf-8")
+    tree, _ = reader.read(path, "f.yaml")
+    value, problems = reader.validate(Figure, tree)
+    assert value is None
+    assert any(fault in one.message and one.place.line > 4 for one in problems), problems
+
+
+def test_the_map_knows_its_states_and_where_they_come_from() -> None:
+    """Each name has a shape and a place, and origin and licence stand in the file."""
+    atlas = json.loads((paths.ROOT / "press/page/figures/states.json").read_text("utf-8"))
+    assert figures.state_names() == set(atlas["names"]) <= set(atlas["shapes"])
+    assert "Natural Earth" in atlas["origin"]
+    assert "licence" in atlas["origin"]
+
+
+def test_a_map_fills_the_states_of_the_claim(made: Mapping[str, str]) -> None:
+    """All seven, by name, and its neighbours not."""
+    svg = made["example-map/wide"]
+    assert sorted(words(svg).split()) == sorted(figures.state_names())
+    assert len(re.findall(rf'fill="{COLOURS.pale}"', svg)) == 7
+
+
+PARTS = """    parts:
+      - {label: Elsewhere, value: gardens.others}
+      - {label: At schools, value: gardens.schools}
+"""
+SHOWN = "x: {field: value, type: quantitative}"
+TWO = "[{label: a, value: visitors.children}, {label: b, value: extra.part}]"
+CHECKED = {
+    "no chart": ("bars: [{label: a, value: extra.drawn}, {label: b, value: extra.two}]", "'chart: false'"),
+    "too small": ("parts: [{label: a, value: gardens.schools}, {label: b, value: extra.many}]", "would not be seen"),
+    "zero": ("bars: [{label: a, value: extra.none}, {label: b, value: extra.nought}]", "nothing to draw"),
+    "undated": ("timeline: [{label: a, value: gardens.total}, {label: b, value: visitors.children}]", "no year"),
+    "too young": ("timeline: [{label: a, value: gardens.total}, {label: b, value: extra.young}]", "no age"),
+    "no names": ("map: {label: a, value: gardens.total}", "counts no names"),
+    "no state": ("map: {label: a, value: extra.states}", "no state 'Kazakstan'; did you mean 'Kazakhstan'?"),
+    "over the whole": ("share: {label: a, value: extra.over}", "no more than the whole"),
+    "too many parts": ("parts: [{label: a, value: extra.most}, {label: b, value: extra.half}]", "more than the whole"),
+    "one label": ("bars: [{label: a, value: gardens.total}, {label: a, value: gardens.schools}]", "look like one"),
+    "looks exact": (f"spec: {{data: {TWO}, mark: bar, encoding: {{{SHOWN}}}}}", "would look exact"),
+}  # fmt: skip
+EXTRA = """
+extra:
+  ref: C090
+  source: survey
+  locator: P1.1
+  claim: Extra.
+  chart: {chart}
+  values:
+    part: {{number: 40, unit: percent}}
+    over: {{number: 100, bound: more than, unit: percent}}
+    most: {{number: 90, unit: percent}}
+    half: {{number: 50, unit: percent}}
+    drawn: {{number: 8, unit: gardens}}
+    two: {{number: 40, unit: gardens}}
+    many: {{number: 4000, unit: gardens}}
+    none: {{number: 0, unit: gardens}}
+    nought: {{derived: 40 - 40, unit: gardens}}
+    young: {{number: 8, unit: gardens, year: 2026}}
+    states: {{counted: [Kazakstan, Russia], unit: states}}
+  year: not stated
+  kind: fact
+  basis: own
+  use: ok
+"""
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_what_cannot_be_drawn_is_told_with_its_place(tmp_path: Path, name: str) -> None:
+    """A figure that would mislead, or show nothing, is refused in the file where it stands."""
+    form, fault = CHECKED[name]
+    content = Path(shutil.copytree(Path(__file__).parents[1] / "library", tmp_path / "content"))
+    blocks, claims = content / "blocks/red.yaml", content / "claims/gardens.yaml"
+    assert PARTS in blocks.read_text("utf-8")
+    blocks.write_text(blocks.read_text("utf-8").replace(PARTS, f"    {form}\n"), "utf-8")
+    chart = "false" if name == "no chart" else "true"
+    claims.write_text(claims.read_text("utf-8") + EXTRA.format(chart=chart), "utf-8")
+    read = library.load(content, "content")
+    assert not [one for one in read.faults if "extra" not in one.problem.message]
+    figure = read.blocks["red-figure"]  # type: ignore[index]
+    assert isinstance(figure, Figure)
+    told = [one for one in charts.check(read, figure) if fault in one.message]
+    assert told
+    assert {one.place.path for one in told} == {"content/blocks/red.yaml"}
+
+
+def test_every_form_prints_whole(shown: ed.Edition, made: Mapping[str, str]) -> None:
+    """On paper no word leaves its drawing, none is small or lost, and the engine has nothing to say."""
+    composer = compose.Composer(paths.TEMPLATES)
+    drawn = tuple(one for one in shown.blocks() if isinstance(one, ed.Figure))
+    front, rest = ed.Section("figure", drawn[:1]), ed.Section("evidence", drawn[1:])
+    page = printed(
+        composer.page(dataclasses.replace(shown, sections=(front, rest), logos=()), (), made)
+    )
+    facts = pool.print_job(page, {}).facts
+    assert not facts.complaints
+    assert not facts.ink
+    assert facts.smallest is not None
+    assert facts.smallest.points >= 7.5
+    wanted = pages.elements_of(page).letters
+    blocks = {one.id for one in drawn}
+    assert {name: facts.letters[name] for name in blocks} == {name: wanted[name] for name in blocks}

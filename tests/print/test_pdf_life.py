@@ -1,0 +1,274 @@
+"""Print servers come and go with their parent: none outlives it, none is left as a zombie, a dead one is replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from pathlib import Path, PosixPath
+from typing import TYPE_CHECKING
+
+import pytest
+
+from press.print import Limits, PrintFailedError, Server, Setup
+from press.problems import ConfigurationError
+from tests.print.test_pdf_samples import ASSETS, BOMB, given, page, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[2]
+PROC = Path("/proc/self/stat")
+PATIENCE = 60.0  # seconds; nothing here should take more than one or two
+needs_proc = pytest.mark.skipif(not PROC.exists(), reason="not run: needs /proc")
+
+PARENT = """
+import pathlib, sys
+from press.pdf import Limits
+from tests.test_pdf_samples import ASSETS, BOMB, serving
+with serving(pathlib.Path(sys.argv[1]), Limits(seconds=600)) as server:
+    server.print(BOMB, ASSETS)
+"""
+
+
+def children(pid: int) -> set[int]:
+    """Return the processes that *pid* has started and that live."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, parent = stat.read_text().rpartition(")")[2].split()[:2]
+            if int(parent) == pid and state != "Z":
+                found.add(int(stat.parent.name))
+    return found
+
+
+def lives(pid: int) -> bool:
+    """Say whether a process runs; a zombie does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def soon(condition: Callable[[], object]) -> bool:
+    """Wait until *condition* holds."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return bool(condition())
+
+
+def python(code: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a Python that knows the project."""
+    command = [sys.executable, "-c", textwrap.dedent(code), *arguments]
+    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+
+
+@needs_proc
+@pytest.mark.parametrize("early", [True, False], ids=["at the start", "in a print"])
+def test_nothing_outlives_a_killed_parent(tmp_path: Path, *, early: bool) -> None:
+    """After kill -9 of the parent, its server and the server's child are gone."""
+    with python(PARENT, str(tmp_path)) as parent:
+        assert soon(lambda: children(parent.pid))
+        [server] = children(parent.pid)
+        family = {server}
+        if not early:
+            assert soon(lambda: children(server))
+            family |= children(server)
+        parent.kill()
+    assert soon(lambda: not any(map(lives, family)))
+
+
+@needs_proc
+def test_a_server_leaves_no_zombie(tmp_path: Path) -> None:
+    """After the end of a server nothing of it is in the table of processes."""
+    with serving(tmp_path) as server:
+        pid = server.pid
+        server.print(page(), ASSETS)
+        assert Path(f"/proc/{pid}").exists()
+    assert server.pid is None
+    assert not Path(f"/proc/{pid}").exists()
+
+
+@needs_proc
+def test_a_child_dies_with_its_server(tmp_path: Path) -> None:
+    """When a server is killed in a print, the print ends; the page is tried once more, and then given up."""
+    killed: list[int | None] = []
+
+    def kill_twice(server: Server) -> None:
+        for _ in range(2):
+            assert soon(lambda: server.pid not in {None, *killed} and children(server.pid or 0))
+            killed.append(server.pid)
+            family.update(children(server.pid or 0))
+            os.kill(server.pid or 0, signal.SIGKILL)
+
+    family: set[int] = set()
+    with serving(tmp_path, Limits(seconds=600)) as server:
+        killer = threading.Thread(target=kill_twice, args=(server,))
+        killer.start()
+        with pytest.raises(PrintFailedError, match="died twice") as failure:
+            server.print(BOMB, ASSETS)
+        killer.join()
+        assert failure.value.kind == "died"
+        assert len(set(killed)) == 2
+        assert soon(lambda: not any(map(lives, family)))
+        assert server.print(page(), ASSETS).pdf
+
+
+def test_a_server_that_died_idle_is_replaced(tmp_path: Path) -> None:
+    """The next page is printed as if nothing had happened."""
+    with serving(tmp_path) as server:
+        first = server.pid
+        assert first
+        os.kill(first, signal.SIGKILL)
+        assert server.print(page(), ASSETS).pdf
+        assert server.pid != first
+
+
+def test_a_server_can_be_ended_in_a_print(tmp_path: Path) -> None:
+    """Whoever waits for the print learns of it at once; the server prints no more."""
+    with serving(tmp_path, Limits(seconds=600)) as server:
+        killer = threading.Timer(0.5, server.kill)
+        killer.start()
+        with pytest.raises(PrintFailedError, match="was ended") as failure:
+            server.print(BOMB, ASSETS)
+        killer.join()
+        assert failure.value.kind == "ended"
+        with pytest.raises(PrintFailedError, match="was ended"):
+            server.print(page(), ASSETS)
+
+
+@needs_proc
+def test_a_server_that_is_killed_while_it_starts_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever kills it then finds no process to end; the one that starts it has to see to that."""
+    mute = tmp_path / "mute"
+    mute.write_text("#!/bin/sh\nexec sleep 600\n", encoding="utf-8")
+    mute.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(mute))
+
+    class Killing(PosixPath):
+        """The path of the fontconfig file, which is asked for just before the process is there."""
+
+        def resolve(self, strict: bool = False) -> Killing:  # noqa: FBT001, FBT002 - as its base
+            server.kill()
+            return super().resolve(strict)
+
+    server = Server(Setup(Killing(tmp_path / "fonts.conf")))
+    said: list[PrintFailedError] = []
+
+    def start() -> None:
+        with pytest.raises(PrintFailedError) as failure:
+            server.start()
+        said.append(failure.value)
+
+    starting = threading.Thread(target=start, daemon=True)
+    starting.start()
+    starting.join(PATIENCE)  # half of what it would wait for an answer
+    assert [failure.kind for failure in said] == ["ended"]
+    assert server.pid is None
+
+
+def test_an_interrupt_is_for_the_parent(tmp_path: Path) -> None:
+    """Ctrl-C at the terminal reaches no server, since it is in a session of its own."""
+    with serving(tmp_path) as server:
+        assert server.pid
+        assert os.getsid(server.pid) == server.pid != os.getsid(0)
+
+
+def test_without_faces_there_is_no_server(tmp_path: Path) -> None:
+    """A folder without fonts is told, since else every page would come out as empty boxes."""
+    setup = given(tmp_path)
+    text = setup.fontconfig.read_text()
+    (tmp_path / "empty").mkdir()
+    setup.fontconfig.write_text(
+        text.replace(str(ROOT / "templates" / "fonts"), str(tmp_path / "empty"))
+    )
+    assert setup.fontconfig.read_text() != text
+    with pytest.raises(ConfigurationError, match="No fonts"), Server(setup):
+        pass
+
+
+UNFIT = {
+    "without Pango": (
+        """
+        import cffi
+        real = cffi.FFI.dlopen
+        def dlopen(self, name, *flags):
+            if "pango" in name:
+                raise OSError(f"cannot load library '{name}'")
+            return real(self, name, *flags)
+        cffi.FFI.dlopen = dlopen
+        """,
+        "libpango-1.0-0",
+    ),
+    "without HarfBuzz-subset": (
+        """
+        import cffi
+        real = cffi.FFI.dlopen
+        def dlopen(self, name, *flags):
+            if "harfbuzz-subset" in name:
+                raise OSError(f"cannot load library '{name}'")
+            return real(self, name, *flags)
+        cffi.FFI.dlopen = dlopen
+        """,
+        "libharfbuzz-subset is missing",
+    ),
+    "with a second thread": (
+        """
+        import threading, time
+        threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+        """,
+        "the print server has 2 threads",
+    ),
+}
+
+
+@pytest.mark.parametrize("unfit", UNFIT)
+def test_an_unfit_machine_is_told(tmp_path: Path, unfit: str) -> None:
+    """What is missing is named, with the packages that bring it."""
+    before, message = UNFIT[unfit]
+    code = textwrap.dedent(before) + textwrap.dedent(
+        """
+        from press.fonts import FAMILIES
+        from press.pdf import server
+        from press.problems import ConfigurationError
+        try:
+            server.ready(FAMILIES)
+        except ConfigurationError as error:
+            print(error)
+        """
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "FONTCONFIG_FILE": str(given(tmp_path).fontconfig),
+        },
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert message in run.stdout
+    if unfit != "with a second thread":
+        assert "brew install pango" in run.stdout
+        assert "libharfbuzz-subset0" in run.stdout
+
+
+def test_the_parent_stays_light() -> None:
+    """Who prints imports no engine."""
+    code = "import sys, press.print, press.print.pool; print(*sorted(sys.modules))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    loaded = set(run.stdout.split())
+    assert "press.print.server.handle" in loaded
+    assert not loaded & {"weasyprint", "pypdfium2", "PIL", "fontTools", "tinycss2"}

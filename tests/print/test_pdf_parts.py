@@ -1,0 +1,226 @@
+"""The parts of printing that need no engine: facts, messages, images, geometry, and what libraries say."""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import struct
+import sys
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from press.print import Facts, Ink, Sheet, Smallest, Split, Stranded, pictures
+from press.print.measure.rects import SAME, Matrix, Rect
+from press.print.server import said, wire
+from press.print.server.child import End, verdict
+from tests.print.test_pdf_samples import png
+
+words = st.text(max_size=20)
+pages = st.integers(1, 99)
+measures = st.floats(0, 1000, allow_nan=False)
+facts = st.builds(
+    Facts,
+    pages=pages,
+    complaints=st.tuples(words),
+    denied=st.tuples(words),
+    families=st.tuples(words),
+    ink=st.tuples(st.builds(Ink, pages, words, words, words)),
+    sheets=st.tuples(st.builds(Sheet, pages, measures, measures, pages)),
+    blocks=st.dictionaries(words, st.tuples(pages, pages)),
+    stranded=st.tuples(st.builds(Stranded, pages, words, words)),
+    split=st.tuples(st.builds(Split, pages, words, words)),
+    smallest=st.none() | st.builds(Smallest, measures, words, words),
+)
+headers = st.dictionaries(words, words | st.integers() | st.lists(words))
+
+
+@given(facts)
+def test_facts_survive_json(given_facts: Facts) -> None:
+    """What is written down is read back, and written down the same again."""
+    text = given_facts.to_json()
+    assert Facts.from_json(text) == given_facts
+    assert Facts.from_json(text).to_json() == text
+
+
+@given(headers, st.lists(st.binary(max_size=2000), max_size=4))
+def test_messages_survive_a_pipe(header: dict[str, object], blobs: list[bytes]) -> None:
+    """What one end writes the other reads, and nothing is left over."""
+    data = wire.pack(header, blobs)
+    assert wire.unpack(data) == (header, tuple(blobs))
+    ear, mouth = os.pipe()
+    wire.write(mouth, data)
+    os.close(mouth)
+    assert wire.read(ear) == (header, tuple(blobs))
+    assert os.read(ear, 1) == b""
+    os.close(ear)
+
+
+@given(headers, st.lists(st.binary(min_size=1, max_size=20), max_size=4), st.data())
+def test_a_message_that_is_cut_off_is_none(
+    header: dict[str, object], blobs: list[bytes], data: st.DataObject
+) -> None:
+    """Wherever it is cut, it is told, not guessed at."""
+    whole = wire.pack(header, blobs)
+    part = whole[: data.draw(st.integers(0, len(whole) - 1))]
+    with pytest.raises(wire.HungUpError):
+        wire.unpack(part)
+
+
+@pytest.mark.parametrize("data", [b"\xff" * 8, b"\0\0\0\x01{", b"\0\0\0\x02{}", b"Traceback"])
+def test_noise_is_no_message(data: bytes) -> None:
+    """Whatever a broken sender writes, the reader is not led astray."""
+    with pytest.raises(wire.HungUpError):
+        wire.unpack(data)
+
+
+def spoilt(data: bytes) -> bytes:
+    """Return an image with one wrong byte in its pixels."""
+    place = data.index(b"IDAT") + 6
+    return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+
+
+def jpeg(width: int, height: int) -> bytes:
+    """Return the frame of a JPEG file."""
+    comment = b"\xff\xfe" + struct.pack(">H", 5) + b"abc"
+    frame = b"\xff\xc0" + struct.pack(">HBHHB", 8, 8, height, width, 0)
+    return b"\xff\xd8" + comment + frame + b"\xff\xd9"
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (png(), None),
+        (png(8000, 5000), None),
+        (png(8001, 5000), "has 8001 by 5000 pixels; at most 40 million are allowed"),
+        (png()[:-4], "is cut off"),
+        (png()[:-12], "is damaged (it has no end)"),
+        (png()[:20], "is cut off"),
+        (png()[:8], "is damaged (it has no end)"),
+        (spoilt(png()), "is damaged (a check sum is wrong)"),
+        (jpeg(8000, 5000), None),
+        (jpeg(8000, 5001), "has 8000 by 5001 pixels; at most 40 million are allowed"),
+        (jpeg(1, 1)[:-1], "is damaged (it has no end)"),
+        (b"\xff\xd8\xff\xd9", "is cut off"),
+        (b"\xff\xd8\x00\x00\x00\x00\xff\xd9", "is damaged (it has no size)"),
+        (b"GIF89a", "is neither a PNG nor a JPEG file"),
+        (b"", "is neither a PNG nor a JPEG file"),
+    ],
+)
+def test_images_are_looked_at(data: bytes, fault: str | None) -> None:
+    """A file that is whole and small enough is sound; else it is told what is wrong."""
+    assert pictures.fault(data) == fault
+
+
+@given(st.binary(max_size=60), st.sampled_from([b"", pictures.PNG, pictures.JPEG]))
+def test_any_bytes_can_be_looked_at(data: bytes, start: bytes) -> None:
+    """Noise is a fault, never an exception."""
+    fault = pictures.fault(start + data)
+    assert fault is None or fault.startswith(("is ", "has "))
+
+
+def test_the_sample_image_is_one() -> None:
+    """The head and pixels of our image are as the format wants them."""
+    data = png(3, 2)
+    start = data.index(b"IDAT")
+    assert zlib.decompress(
+        data[start + 4 :][: struct.unpack_from(">I", data, start - 4)[0]]
+    ) == bytes(8)
+
+
+coordinates = st.floats(-1e4, 1e4)
+rects = st.builds(lambda x, y, w, h: Rect(x, y, x + abs(w), y + abs(h)), *[coordinates] * 4)
+
+
+@given(rects, coordinates, coordinates)
+def test_moving_a_rectangle_moves_its_sides(rect: Rect, x: float, y: float) -> None:
+    """A shift is a shift; two quarter turns are half a turn."""
+    moved = Matrix(e=x, f=y).rect(rect)
+    assert moved == pytest.approx((rect.left + x, rect.top + y, rect.right + x, rect.bottom + y))
+    quarter = Matrix(0, 1, -1, 0)
+    half = quarter.then(quarter).rect(rect)
+    assert half == pytest.approx((-rect.right, -rect.bottom, -rect.left, -rect.top))
+
+
+@given(rects)
+def test_a_rectangle_stays_within_itself(rect: Rect) -> None:
+    """Nothing sticks out of itself, nor by less than half a pixel out of another."""
+    assert rect.beyond(rect) == (0, 0)
+    assert Matrix(e=0.4, f=-0.4).rect(rect).beyond(rect) == (0, 0)
+    assert rect.beyond(rect.sides()) == (0, 0)
+    assert SAME.rect(rect) is rect
+
+
+def test_how_far_is_the_farther_side() -> None:
+    """Left or right, up or down: the worse one counts."""
+    assert Rect(-1, 0, 13, 10).beyond(Rect(0, 0, 10, 10)) == (3, 0)
+    assert Rect(0, -4, 10, 12).beyond(Rect(0, 0, 10, 10)) == (0, 4)
+
+
+def test_a_transform_knows_its_scale() -> None:
+    """Turning does not make anything larger."""
+    turned = Matrix(math.cos(1), math.sin(1), -math.sin(1), math.cos(1))
+    assert turned.scale == pytest.approx(1)
+    assert turned.then(Matrix(2, 0, 0, 2)).scale == pytest.approx(2)
+
+
+def test_what_is_said_is_the_same_each_time() -> None:
+    """Process ids and times of day are left out, and what is said twice is told once."""
+    data = (
+        b"(process:4711): Pango-WARNING **: 09:41:00.123: couldn't load font\n\n"
+        b"(process:4712): Pango-WARNING **: 09:41:00.456: couldn't load font\n"
+        b"Fontconfig error: \xff\n"
+    )
+    assert said.lines(data) == (
+        "Pango-WARNING: couldn't load font",
+        "Fontconfig error: \N{REPLACEMENT CHARACTER}",
+    )
+
+
+def test_a_process_can_listen_to_itself(capfd: pytest.CaptureFixture[str]) -> None:
+    """What goes to descriptor 2 meanwhile is heard, and what goes there later is not."""
+    with said.listening() as so_far:
+        os.write(2, b"one\n")
+        assert so_far() == ("one",)
+        os.write(2, b"x" * (1 << 20))  # nobody waits for a full pipe
+        assert so_far()
+    print("two", file=sys.stderr)
+    assert capfd.readouterr().err == "two\n"
+
+
+@pytest.mark.parametrize(
+    ("end", "answer"),
+    [
+        (End(b"", (), -signal.SIGKILL, late=True), {"kind": "late"}),
+        (End(b"", (), -signal.SIGXCPU, late=False), {"kind": "late"}),
+        (End(b"", (), -signal.SIGALRM, late=False), {"kind": "late"}),
+        (
+            End(b"", ("GLib-ERROR: failed to allocate 64 bytes",), -signal.SIGTRAP, late=False),
+            {"kind": "memory"},
+        ),
+        (End(b"", (), -signal.SIGSEGV, late=False), {"kind": "died", "what": "SIGSEGV"}),
+        (
+            End(b"\0\0", ("a", "b"), 3, late=False),
+            {"kind": "died", "what": "exit status 3: b"},
+        ),
+        (
+            End(wire.pack({"kind": "denied", "what": "os.system"}), (), 77, late=False),
+            {"kind": "denied", "what": "os.system"},
+        ),
+    ],
+)
+def test_every_end_has_a_kind(end: End, answer: dict[str, str]) -> None:
+    """However a child ends, its parent learns in which way."""
+    assert wire.unpack(verdict(end)).header == answer
+
+
+def test_what_is_said_in_a_print_is_a_complaint() -> None:
+    """A library that writes to standard error has something to say about the page."""
+    header = {"kind": "print", "facts": Facts(1, complaints=("logged",)).to_json()}
+    answer = verdict(End(wire.pack(header, (b"pdf",)), ("written",), 0, late=False))
+    message = wire.unpack(answer)
+    assert message.blobs == (b"pdf",)
+    assert Facts.from_json(message.header["facts"]).complaints == ("logged", "written")

@@ -1,0 +1,174 @@
+"""A release as it lies on disk: what its manifest does not vouch for is not handed out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from press.problems import OutputError
+from press.release.shelf import ChangedError, Release, ids, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PDF = b"%PDF-1.7 of the health brief"
+
+
+def manifest(**other: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    """Return the manifest of a release with one file."""
+    file = {
+        "path": "en/health.pdf",
+        "sha256": hashlib.sha256(PDF).hexdigest(),
+        "size": len(PDF),
+        "type": "application/pdf",
+        "audience": "health",
+        "language": "en",
+        "pages": 4,
+        "new": "a key of a later version",
+    }
+    return {"schema": 1, "release": "2026-11-24.1", "files": [file]} | other
+
+
+def release(folder: Path, **other: Any) -> Release:  # noqa: ANN401 - JSON
+    """Return a release with one file."""
+    (folder / "en").mkdir()
+    (folder / "en" / "health.pdf").write_bytes(PDF)
+    (folder / "manifest.json").write_text(json.dumps(manifest(**other)), encoding="utf-8")
+    return opened(folder)
+
+
+def test_a_file_is_found_by_its_edition_and_read(tmp_path: Path) -> None:
+    """What was released comes back; another audience or type has no file."""
+    frozen = release(tmp_path)
+    file = frozen.edition("health", "en", "application/pdf")
+    assert file is not None
+    assert (frozen.id, file.pages, frozen.read(file)) == ("2026-11-24.1", 4, PDF)
+    assert frozen.edition("donors", "en", "application/pdf") is None
+    assert frozen.edition("health", "en", "text/html") is None
+
+
+@pytest.mark.parametrize("data", [PDF[:-1], PDF + b"\n", b"x" * len(PDF), b""])
+def test_a_changed_file_is_not_read(tmp_path: Path, data: bytes) -> None:
+    """Longer, shorter or other bytes are refused."""
+    frozen = release(tmp_path)
+    (tmp_path / "en" / "health.pdf").write_bytes(data)
+    with pytest.raises(ChangedError, match="not the file that was released"):
+        frozen.read(frozen.files[0])
+
+
+def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
+    """It is no changed file, and no traceback."""
+    frozen = release(tmp_path)
+    (tmp_path / "en" / "health.pdf").unlink()
+    with pytest.raises(OutputError, match="No such file"):
+        frozen.read(frozen.files[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "is not the manifest of a release"),
+        ("[]", "is not the manifest of a release"),
+        ('{"schema": 1}', "is not the manifest of a release"),
+        ('{"schema": 1, "release": "x", "files": [{}]}', "is not the manifest of a release"),
+        ('{"schema": 2}', "has schema 2"),
+    ],
+)
+def test_what_is_no_manifest_is_refused(tmp_path: Path, text: str, why: str) -> None:
+    """A build's manifest, a damaged one, one of a later version."""
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+    with pytest.raises(OutputError, match=why):
+        opened(tmp_path)
+
+
+def test_a_folder_without_a_manifest_is_refused(tmp_path: Path) -> None:
+    """It is no release."""
+    with pytest.raises(OutputError, match="No such file"):
+        opened(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"path": "../health.pdf"},
+        {"path": "/etc/passwd"},
+        {"path": "en//health.pdf"},
+        {"path": "en/./health.pdf"},
+        {"path": "en\\health.pdf"},
+        {"path": ""},
+        {"path": "en/health.pdf\n"},
+        {"path": 7},
+        {"sha256": "0" * 63},
+        {"sha256": "A" * 64},
+        {"size": -1},
+        {"size": True},
+        {"size": "4"},
+        {"pages": 1.5},
+        {"audience": None},
+        {"name": "../x.pdf"},
+        {"name": "a/b.pdf"},
+    ],
+    ids=str,
+)
+def test_a_file_that_no_release_lists_so_is_refused(tmp_path: Path, change: dict[str, Any]) -> None:
+    """A path that leaves the folder, a digest that is none, a value of another type."""
+    with pytest.raises(OutputError, match="is not the manifest of a release"):
+        release(tmp_path, files=[manifest()["files"][0] | change])
+
+
+def test_a_path_is_listed_once(tmp_path: Path) -> None:
+    """In any case: on some systems both would be one file."""
+    file = manifest()["files"][0]
+    with pytest.raises(OutputError, match="is not the manifest of a release"):
+        release(tmp_path, files=[file, file | {"path": "EN/health.pdf"}])
+
+
+@pytest.mark.parametrize("id_", ["", "2026-11-24", "2026-11-24.0", "../2026-11-24.1", 7, None])
+def test_a_release_has_an_id(tmp_path: Path, id_: object) -> None:
+    """Its day and its number, or it is none."""
+    with pytest.raises(OutputError, match="is not the manifest of a release"):
+        release(tmp_path, release=id_)
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"schema": 1, "schema": 1}', "\udc80", '{"schema": true}', "\xff"]
+)
+def test_a_manifest_that_readers_could_take_in_two_ways_is_refused(
+    tmp_path: Path, text: str
+) -> None:
+    """Too deep, a key twice, no UTF-8, true for 1."""
+    (tmp_path / "manifest.json").write_text(text, "utf-8", "surrogateescape")
+    with pytest.raises(OutputError):
+        opened(tmp_path)
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    """Neither a file's nor a folder's, though the bytes behind it are the same."""
+    frozen = release(tmp_path)
+    (tmp_path / "en").rename(tmp_path / "elsewhere")
+    (tmp_path / "en").symlink_to("elsewhere")
+    with pytest.raises(ChangedError, match="is a link"):
+        frozen.read(frozen.files[0])
+    (tmp_path / "en").unlink()
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "health.pdf").symlink_to("../elsewhere/health.pdf")
+    with pytest.raises(ChangedError, match="is a link"):
+        frozen.read(frozen.files[0])
+
+
+def test_releases_are_in_the_order_in_which_they_were_made(tmp_path: Path) -> None:
+    """By day, then by number: the tenth comes after the ninth; what else lies there is none."""
+    for name in (
+        "2026-11-24.10",
+        "2026-11-24.9",
+        "2026-02-01.1",
+        "2026-11-24",
+        ".2026-11-24.1.next-7",
+    ):
+        (tmp_path / name).mkdir()
+    (tmp_path / "2026-11-24.11").write_bytes(b"")
+    assert ids(tmp_path) == ["2026-02-01.1", "2026-11-24.9", "2026-11-24.10"]
+    assert ids(tmp_path / "nowhere") == []

@@ -1,0 +1,310 @@
+"""How pages look: a change that a reader could see is seen and shown, and nothing else is."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops, ImageDraw
+
+from press.build import editions, outputs, sound, workshop
+from press.content import pictures as images
+from press.ground import paths, store
+from press.print import pool as workers
+from press.print.finished.sheets import drawn
+from press.problems import errors
+from press.tools import looks
+from press.tools.looks import album
+from press.tools.looks.album import RESOLUTION
+from press.tools.looks.likeness import Likeness, likeness
+from tests.whole.project import Project, copied, marks
+
+LIBRARY = Path(__file__).parents[1] / "library"
+SCALE = RESOLUTION / 72  # pixels a point, as drawn
+PAPER = (255, 255, 255)
+Box = tuple[int, int, int, int]  # pixels, as drawn
+
+
+def built(content: Path, folder: Path) -> dict[str, bytes]:
+    """Return the outputs of *content*, made with a store in *folder*."""
+    tools = workshop.Tools(code="", templates="", fonts="", libraries="")
+    with workers.Pool() as pool:
+        means = workshop.Means(store.Store(folder / "store"), tools, pool, lambda *_: None)
+        product = editions.produce(content, sound.Wanted(), means)
+    assert errors(product.problems) == ()
+    return outputs.outputs(product, folder / "none", frozenset({"html", "pdf"})).fresh
+
+
+@pytest.mark.browser
+def test_all_pages_look_as_approved(browser: str, tmp_path: Path) -> None:
+    """No page has changed its looks unseen; if it was meant, ./inv pictures --renew approves it."""
+    files = built(paths.CONTENT, tmp_path)
+    now = dict(looks.taken(files, browser, lambda *_: None))
+    assert {"en/health-page-1", "en/health-light-360", "index-dark-1440"} <= now.keys()
+    assert looks.told(looks.compared(looks.APPROVED, now), renewed=False) == ""
+
+
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the PDF of a brief whose first page has text in four sizes, a figure and a filled box."""
+    return built(LIBRARY, tmp_path_factory.mktemp("library"))["en/red.pdf"]
+
+
+def sheet(pdf: bytes) -> Image.Image:
+    """Return the first page as it is drawn."""
+    page = drawn(pdf, RESOLUTION)[0]
+    return Image.frombytes("RGB", (page.width, page.height), page.data, "raw", "RGBX")
+
+
+def kept(page: Image.Image) -> bytes:
+    """Return *page* as it is kept."""
+    return images.drawing(page.width, page.height, page.convert("RGBX").tobytes())
+
+
+def compared(pdf: bytes, changed: Image.Image) -> Likeness:
+    """Compare the first page with a *changed* one."""
+    return likeness(kept(sheet(pdf)), kept(changed))
+
+
+def words(pdf: bytes) -> list[tuple[str, Box]]:
+    """Return the words of the first page, each with the box of its letters."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        text, height = page.get_textpage(), page.get_height()
+        found: list[tuple[str, list[tuple[float, ...]]]] = [("", [])]
+        for place in range(text.count_chars()):
+            letter = text.get_text_range(place, 1)
+            if letter.isspace() or not letter:
+                found.append(("", []))
+            else:
+                word, boxes = found[-1]
+                found[-1] = (word + letter, [*boxes, text.get_charbox(place)])
+        return [(word, around(boxes, height)) for word, boxes in found if boxes]
+
+
+def around(boxes: list[tuple[float, ...]], height: float) -> Box:
+    """Return the pixels around *boxes*, which are in points from below."""
+    left, bottom = (min(box[side] for box in boxes) for side in (0, 1))
+    right, top = (max(box[side] for box in boxes) for side in (2, 3))
+    return (
+        int(left * SCALE) - 1,
+        int((height - top) * SCALE) - 1,
+        int(right * SCALE) + 1,
+        int((height - bottom) * SCALE) + 1,
+    )
+
+
+def erased(page: Image.Image, box: Box) -> Image.Image:
+    """Return *page* with the colour beside *box* in it."""
+    ground = page.getpixel((box[0] - 1, box[1] - 1))
+    ImageDraw.Draw(page).rectangle(box, fill=ground)
+    return page
+
+
+def near(found: Likeness, box: Box) -> bool:
+    """Say whether all that differs lies within two cells of *box*, as far as the blur goes."""
+    cell = images.CELL * images.REDUCTION
+    return all(
+        box[0] // cell - 2 <= column <= box[2] // cell + 2
+        and box[1] // cell - 2 <= row <= box[3] // cell + 2
+        for column, row in found.marks
+    )
+
+
+def test_a_page_looks_like_itself(pdf: bytes) -> None:
+    """What was not changed does not differ."""
+    assert compared(pdf, sheet(pdf)).marks == ()
+
+
+@pytest.mark.parametrize("shift", [(1, 0), (0, 1), (1, 1), (-1, -1)])
+def test_a_page_one_pixel_off_looks_the_same(pdf: bytes, shift: tuple[int, int]) -> None:
+    """What another machine rounds otherwise is no change in looks."""
+    moved = ImageChops.offset(sheet(pdf), *shift)
+    assert kept(moved) != kept(sheet(pdf))
+    assert compared(pdf, moved).marks == ()
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_a_word_left_out_is_seen_where_it_was(pdf: bytes, data: st.DataObject) -> None:
+    """Any word of three letters and more, in any size and colour."""
+    _, box = data.draw(st.sampled_from([one for one in words(pdf) if len(one[0]) >= 3]))
+    found = compared(pdf, erased(sheet(pdf), box))
+    assert found.marks
+    assert near(found, box)
+
+
+def test_a_letter_left_out_is_seen(pdf: bytes) -> None:
+    """One letter of the title is enough."""
+    word, box = words(pdf)[words_before_title(pdf)]
+    assert word.startswith("Gardens")
+    letter = (box[0], box[1], box[0] + (box[2] - box[0]) // len(word), box[3])
+    assert compared(pdf, erased(sheet(pdf), letter)).marks
+
+
+def words_before_title(pdf: bytes) -> int:
+    """Return the place of the tallest word."""
+    listed = words(pdf)
+    return max(range(len(listed)), key=lambda place: listed[place][1][3] - listed[place][1][1])
+
+
+def test_a_line_that_moves_is_seen(pdf: bytes) -> None:
+    """A line of text that stands a millimetre lower."""
+    page = sheet(pdf)
+    [box] = [box for word, box in words(pdf) if word.startswith("quiet")]
+    line = (0, box[1], page.width, box[3])
+    strip = page.crop(line)
+    ImageDraw.Draw(page).rectangle(line, fill=PAPER)
+    page.paste(strip, (0, line[1] + round(1 / 25.4 * RESOLUTION)))
+    assert compared(pdf, page).marks
+
+
+def test_a_colour_that_changes_is_seen(pdf: bytes) -> None:
+    """The accent, a little lighter; and not one that nobody could tell from it."""
+    accent = sheet(pdf).getpixel((int(SCALE * 200), int(SCALE * 53)))
+    assert accent == (0x7A, 0x1F, 0x1F)
+    assert compared(pdf, recoloured(sheet(pdf), accent, (0x8F, 0x2A, 0x2A))).marks
+    assert compared(pdf, recoloured(sheet(pdf), accent, (0x7B, 0x1F, 0x20))).marks == ()
+
+
+def recoloured(page: Image.Image, old: tuple[int, ...], new: tuple[int, int, int]) -> Image.Image:
+    """Return *page* with one colour for another."""
+    mask = ImageChops.difference(page, Image.new("RGB", page.size, old)).convert("L")
+    page.paste(new, mask=mask.point(lambda value: 255 * (value == 0)))
+    return page
+
+
+def test_a_page_that_grows_is_seen(pdf: bytes) -> None:
+    """What one picture has and the other lacks differs, though it be blank."""
+    page = sheet(pdf)
+    longer = ImageChops.offset(page, 0, 0).resize(page.size)
+    taller = Image.new("RGB", (page.width, page.height + 200), PAPER)
+    taller.paste(longer)
+    found = compared(pdf, taller)
+    assert found.marks
+    assert min(row for _, row in found.marks) >= page.height // (images.CELL * images.REDUCTION)
+    assert str(found).endswith("to 100% of the way down and 0 to 100% across")
+
+
+def test_the_size_of_a_file_is_no_look() -> None:
+    """Another machine's libraries write a PDF some bytes longer: the index looks as approved."""
+    assert album.steady(b"<p>PDF (5 pages, 91 kB)") == album.steady(b"<p>PDF (5 pages, 102 kB)")
+    assert album.steady(b"<p>5 pages") != album.steady(b"<p>6 pages")
+
+
+# Pictures in a folder.
+
+
+def png(colour: str) -> bytes:
+    """Return a small picture in one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_each_way_to_differ_has_its_name(tmp_path: Path) -> None:
+    """A picture that is other, damaged, not there or left over is told apart; one that is the same is not told of."""
+    (tmp_path / "en").mkdir()
+    now = {f"en/a-page-{number}": png("red") for number in range(1, 5)}
+    (tmp_path / "en" / "a-page-1.png").write_bytes(png("red"))
+    (tmp_path / "en" / "a-page-2.png").write_bytes(png("blue"))
+    (tmp_path / "en" / "a-page-3.png").write_bytes(png("red")[:-30])
+    (tmp_path / "en" / "a-page-9.png").write_bytes(png("red"))
+    seen = [(one.picture, one.what) for one in looks.compared(tmp_path, now)]
+    assert seen == [
+        ("en/a-page-2", "different"),
+        ("en/a-page-3", "damaged"),
+        ("en/a-page-4", "missing"),
+        ("en/a-page-9", "extra"),
+    ]
+
+
+def test_what_was_not_asked_for_is_not_missed(tmp_path: Path) -> None:
+    """Of one audience, the pictures of another are neither extra nor looked at, however alike their names are."""
+    for name in ("a-page-1", "a-b-page-1", "index-dark-1440"):
+        (tmp_path / f"{name}.png").write_bytes(png("red"))
+    assert len(looks.compared(tmp_path, {})) == 3
+    [seen] = looks.compared(tmp_path, {}, ("a",))
+    assert seen.picture == "a-page-1"
+
+
+# The task.
+
+
+@pytest.fixture(scope="module")
+def approved(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project whose pictures of one audience were approved."""
+    project = copied(tmp_path_factory.mktemp("pictures").resolve() / "project")
+    said = project.good("pictures", "--audience", "red", "--renew")
+    assert "red-page-1.png: there is no approved picture of this page" in said
+    assert said.endswith("approved what is there now in their place\n")
+    return project
+
+
+@pytest.mark.browser
+def test_what_looks_the_same_is_silent(approved: Project) -> None:
+    """Nothing is printed, and the page of the last run is gone."""
+    assert approved.good("pictures", "--audience", "red") == ""
+    assert not (approved.root / ".press" / "pictures").exists()
+
+
+@pytest.mark.browser
+def test_what_looks_different_is_shown_and_renewed_alone(approved: Project) -> None:
+    """A change in the feet of the print is named and shown; approving it leaves all other pictures as they are."""
+    folder = approved.root / "tests" / "pictures"
+    approved.edit(
+        "templates/styles/brief.css",
+        "#4a5653;vertical-align:top;padding-top:3mm;width",
+        "#f80;width",
+    )
+    done = approved.run("pictures", "--audience", "red", "--output", "json")
+    assert (done.returncode, done.stderr) == (1, "")
+    seen = {one["picture"]: one["what"] for one in json.loads(done.stdout)["pictures"]}
+    assert set(seen.values()) == {"different"}
+    assert all("-page-" in name for name in seen)
+    shown = approved.root / ".press" / "pictures"
+    assert 'src="en_red-page-1.png"' in (shown / "index.html").read_text("utf-8")
+    with Image.open(shown / "en_red-page-1.png") as picture:
+        assert picture.width > 3 * 490
+    before = marks(folder)
+    approved.good("pictures", "--audience", "red", "--renew")
+    after = marks(folder)
+    changed = {name for name in before if before[name] != after[name] and name.endswith(".png")}
+    assert changed == {f"{name}.png" for name in seen}
+
+
+def test_a_machine_without_a_browser_is_told_so(tmp_path: Path) -> None:
+    """The task names what is missing and where to learn more."""
+    project = copied(tmp_path / "project")
+    done = project.run("pictures", PATH=str(tmp_path))
+    assert (done.returncode, done.stdout) == (78, "")
+    assert "needs a browser, one of chromium" in done.stderr
+
+
+@pytest.mark.browser
+def test_a_mistake_in_a_brief_is_shown_and_nothing_is_compared(tmp_path: Path) -> None:
+    """A picture of half the pages would approve what nobody has seen."""
+    project = copied(tmp_path / "project")
+    project.edit("content/blocks/red.yaml", "gardens.total} gardens.", "gardens.totl} gardens.")
+    done = project.run("pictures", "--renew")
+    assert done.returncode == 65
+    assert "totl" in done.stdout
+    assert not (project.root / "tests").exists()
+
+
+@pytest.mark.browser
+def test_a_browser_that_does_not_work_is_named(tmp_path: Path) -> None:
+    """No traceback: the path of what was started is said."""
+    browser = tmp_path / "chromium"
+    browser.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    browser.chmod(0o755)
+    project = copied(tmp_path / "project")
+    done = project.run("pictures", "--audience", "red", PATH=f"{tmp_path}:/usr/bin:/bin")
+    assert done.returncode == 78
+    assert f"{browser} does not work as a browser" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,53 @@
+"""What the tests of whole builds share: a project that is built once, and put back for each test."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from tests.whole.project import Project, copied, put_back
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Kept(NamedTuple):
+    """A built project: where it was built, and the copy of it that no test changes."""
+
+    place: Path
+    copy: Project
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """Build the project once, and keep a copy with its store and state."""
+    folder = tmp_path_factory.mktemp("building").resolve()
+    place, copy = folder / "project", folder / "kept"
+    project = copied(place)
+    project.good("build", "--jobs", "1")
+    shutil.copytree(place, copy, symlinks=True)
+    return Kept(place, Project(copy))
+
+
+@pytest.fixture(scope="session")
+def released(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Release the built project once, and return the folder of the release, to be read only."""
+    put_back(kept.copy.root, kept.place)
+    releases = tmp_path_factory.mktemp("releases").resolve()
+    Project(kept.place).good("release", "--releases", str(releases))
+    return releases / "2026-01-15.1"
+
+
+@pytest.fixture
+def project(kept: Kept) -> Project:
+    """Put the built project back into its place: its state names files by their paths."""
+    put_back(kept.copy.root, kept.place)
+    return Project(kept.place)
+
+
+@pytest.fixture(scope="session")
+def built(kept: Kept) -> Project:
+    """Return the built project, to be read only."""
+    return kept.copy

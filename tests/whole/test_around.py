@@ -1,0 +1,319 @@
+"""What is around a brief on a screen: evidence at its number, contents, the ways to other briefs and to the print."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import threading
+from typing import TYPE_CHECKING
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+from playwright.sync_api import sync_playwright
+
+from press.edition import resolve
+from press.page import compose
+from tests.composing import page_of
+from tests.edition.test_resolve import loaded
+from tests.page.test_html import composed
+from tests.page.test_screen import BRIEFS, CUT, NOTED, SCHEMES, Window, started, violations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+PREFIX = "some/where"  # the outputs may lie below any address
+LOCAL = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+PRINT = b"%PDF-1.7 a print"
+INSIDE = """one => { const box = one.getBoundingClientRect();
+return box.top >= 0 && box.left >= 0 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1; }"""
+APART = """([one, other]) => { const [a, b] = [one, other].map(each => each.getBoundingClientRect());
+return a.bottom <= b.top + 1 || b.bottom <= a.top + 1 || a.right <= b.left + 1 || b.right <= a.left + 1; }"""
+HELD = "one => document.activeElement === one"
+SHOWN = "all => all.filter(one => one.checkVisibility()).length"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return every page of the real content, with something in the place of each print."""
+    pages = composed(tmp_path_factory.mktemp(PREFIX.replace("/", "-")) / PREFIX)
+    for name in BRIEFS:
+        pages[name].with_suffix(".pdf").write_bytes(PRINT)
+    return pages
+
+
+@pytest.fixture(scope="module")
+def served(site: dict[str, Path]) -> Iterator[str]:
+    """Serve the outputs below a prefix, and return their address."""
+    root = site["index.html"].parents[3]
+    quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(quiet, directory=root)
+    ) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{PREFIX}/out"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def window() -> Iterator[Window]:
+    """Return a window that reaches this machine, and no other."""
+    with sync_playwright() as playwright:
+        yield from started(playwright.chromium, LOCAL)
+
+
+def mark(page: Page, at: int) -> tuple[Locator, Locator]:
+    """Return the mark *at* this place in the page, and its evidence."""
+    button = page.locator(".marks button").nth(at)
+    return button, page.locator(f"#{button.get_attribute('popovertarget')}")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+@pytest.mark.parametrize("name", NOTED)
+def test_evidence_opens_and_closes_by_keyboard(
+    window: Window, site: dict[str, Path], name: str, key: str
+) -> None:
+    """A key on a number shows what its note says; Escape closes it, and the number still has the focus."""
+    page = window.open(site[name], 768)
+    marks = page.locator(".marks button").count()
+    assert marks > 3
+    for at in {0, marks // 2, marks - 1}:
+        button, evidence = mark(page, at)
+        number = button.inner_text()
+        assert evidence.get_attribute("id") == f"evidence-{number}"
+        assert not evidence.is_visible()
+        button.press(key)
+        assert evidence.is_visible()
+        said = evidence.locator(".evidence__claim").inner_text()
+        noted = page.locator(f"#note-{number} .note-of-evidence__claim").inner_text()
+        assert " ".join(said.split()) == " ".join(noted.split())
+        page.keyboard.press("Escape")
+        assert not evidence.is_visible()
+        assert button.evaluate(HELD)
+
+
+def test_a_number_shows_basis_passage_and_year(window: Window, site: dict[str, Path]) -> None:
+    """Each piece of evidence has all three, in words."""
+    page = window.open(site["en/health.html"])
+    facts = page.locator(".evidence__facts").all()
+    assert len(facts) == page.locator(".note-of-evidence").count() > 3
+    for each in facts:
+        assert each.locator("dt").all_text_contents() == ["Basis", "Passage", "Year"]
+        assert all(map(str.strip, each.locator("dd").all_text_contents()))
+
+
+def test_the_next_stop_is_inside_and_leads_to_the_note(
+    window: Window, site: dict[str, Path]
+) -> None:
+    """Tab goes from the number into its evidence, and Enter there to the full note; the button closes it."""
+    page = window.open(site["en/health.html"])
+    button, evidence = mark(page, 3)
+    button.press("Enter")
+    page.keyboard.press("Tab")
+    assert evidence.locator("a").evaluate(HELD)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert not evidence.is_visible()
+    button.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    note = page.locator(f"#note-{button.inner_text()}")
+    page.wait_for_function("hash => location.hash === hash", arg=f"#note-{button.inner_text()}")
+    assert note.evaluate(INSIDE)
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+def test_evidence_is_in_sight(window: Window, site: dict[str, Path], width: int) -> None:
+    """Wherever its number is, all of it is in the window, no text of it is cut, and the number is not behind it."""
+    page = window.open(site["en/law-enforcement.html"], width)
+    for at in range(0, page.locator(".marks button").count(), 9):
+        button, evidence = mark(page, at)
+        button.evaluate("one => one.scrollIntoView({block: 'center'})")
+        button.press("Enter")
+        assert evidence.evaluate(INSIDE)
+        assert page.evaluate(APART, [button.element_handle(), evidence.element_handle()])
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [360, 1440])
+def test_axe_finds_nothing_in_open_evidence(
+    window: Window, site: dict[str, Path], width: int, scheme: str
+) -> None:
+    """No rule of WCAG 2.2, level AA, is broken by what is shown beside a number."""
+    page = window.open(site["en/donors.html"], width, scheme)
+    button, evidence = mark(page, 2)
+    button.press("Enter")
+    assert evidence.is_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", NOTED)
+def test_a_browser_without_popovers_has_links(
+    window: Window, site: dict[str, Path], tmp_path: Path, name: str
+) -> None:
+    """There each number leads to its note, no button is seen, and no evidence stands about."""
+    text = site[name].read_text("utf-8")
+    assert "selector(:popover-open)" in text
+    old = tmp_path / "old.html"
+    old.write_text(text.replace("selector(:popover-open)", "selector(:no-such)"), "utf-8")
+    page = window.open(old, 360)
+    assert page.locator(".evidence, .marks button").evaluate_all(SHOWN) == 0
+    marks = page.locator(".marks a")
+    assert marks.evaluate_all(SHOWN) == marks.count() > 3
+    for at in (0, marks.count() - 1):
+        number = marks.nth(at).inner_text()
+        marks.nth(at).press("Enter")
+        page.wait_for_function("hash => location.hash === hash", arg=f"#note-{number}")
+        assert page.locator(f"#note-{number}").evaluate(INSIDE)
+
+
+@pytest.mark.parametrize("name", BRIEFS)
+def test_the_contents_lead_to_each_heading(
+    window: Window, site: dict[str, Path], name: str
+) -> None:
+    """At the side they name the headings of the page in order, and stay in sight."""
+    page = window.open(site[name], 1440)
+    contents = page.locator("nav.contents a")
+    headings = page.locator("main h2")
+    assert contents.all_inner_texts() == headings.all_inner_texts()
+    targets = [one.get_attribute("href") for one in contents.all()]
+    assert targets == [f"#{one.get_attribute('id')}" for one in headings.all()]
+    contents.nth(5).press("Enter")
+    page.wait_for_function("hash => location.hash === hash", arg=targets[5])
+    assert headings.nth(5).evaluate(INSIDE)
+    assert page.locator("nav.contents").evaluate(INSIDE)
+
+
+def test_where_there_is_no_room_the_contents_unfold(window: Window, site: dict[str, Path]) -> None:
+    """Enter shows them above the brief, and Enter on one of them goes there."""
+    page = window.open(site["en/health.html"], 360)
+    assert not page.locator("nav.contents").is_visible()
+    fold = page.locator(".contents-fold")
+    first = fold.locator("a").first
+    assert not first.is_visible()
+    fold.locator("summary").press("Enter")
+    assert first.is_visible()
+    assert page.evaluate(CUT) == []
+    first.press("Enter")
+    page.wait_for_function("() => location.hash === '#section-messages'")
+    assert page.locator("#section-messages").evaluate(INSIDE)
+
+
+@pytest.mark.parametrize("name", BRIEFS)
+def test_the_other_briefs_are_known_by_label_only(site: dict[str, Path], name: str) -> None:
+    """No page holds the title or the summary of another brief in any byte."""
+    text = {one: site[one].read_text("utf-8") for one in BRIEFS}
+    about = {
+        one: [
+            re.sub(r"\s+", " ", found)
+            for found in re.findall(
+                r'<title>(.*?)</title>|name="description" content="(.*?)"', page
+            )[0]
+            if found
+        ]
+        for one, page in text.items()
+    }
+    for other in set(BRIEFS) - {name}:
+        assert about[other]
+        assert not [words for words in about[other] if words in text[name]]
+
+
+@pytest.mark.parametrize("way", ["file", "http"])
+@pytest.mark.parametrize("name", BRIEFS)
+def test_the_series_is_one_from_a_stick_and_below_any_address(
+    window: Window, site: dict[str, Path], served: str, name: str, way: str
+) -> None:
+    """From each brief the others, the index and the evidence are one step away, and so is the way back."""
+    root = site["index.html"].parent.as_uri() if way == "file" else served
+    page = window.page
+    page.context.set_offline(way == "file")
+    page.goto(f"{root}/{name}")
+    links = page.locator(".others a, .doors a:not([download])").all()
+    reached = [str(one.evaluate("one => one.href")) for one in links]
+    expected = {*BRIEFS, "index.html", "evidence.html"} - {name}
+    assert sorted(reached) == sorted(f"{root}/{one}" for one in expected)
+    for one in reached:
+        page.goto(one)
+        back = page.locator("a").evaluate_all("all => all.map(one => one.href)")
+        assert f"{root}/{name}" in back
+
+
+@pytest.mark.parametrize("name", [*BRIEFS, "index.html"])
+def test_the_print_is_downloaded(
+    window: Window, site: dict[str, Path], served: str, name: str
+) -> None:
+    """One key on the link brings the very file under its name; from a stick, the browser opens it."""
+    page = window.page
+    page.context.set_offline(False)
+    page.goto(f"{served}/{name}")
+    link = page.locator("a[href$='.pdf'][download]").first
+    wanted = str(link.get_attribute("href")).rpartition("/")[2]
+    with page.expect_download() as found:
+        link.press("Enter")
+    assert found.value.path().read_bytes() == PRINT
+    assert found.value.suggested_filename == wanted
+    window.open(site[name])
+    with page.expect_request(f"file://**/{wanted}"):
+        link.press("Enter")
+
+
+def test_where_colours_are_the_readers_the_ask_has_an_edge(
+    window: Window, site: dict[str, Path]
+) -> None:
+    """A ground that is not shown leaves a line around what it set apart, and drawings keep their grounds."""
+    page = window.open(site["en/health.html"])
+    page.emulate_media(forced_colors="active")
+    style = "one => getComputedStyle(one).{}"
+    assert page.locator(".section--ask").evaluate(style.format("borderTopStyle")) == "solid"
+    drawing = page.locator(".figure [role=img]").first
+    assert drawing.evaluate(style.format("forcedColorAdjust")) == "none"
+    page.emulate_media(forced_colors="none")
+
+
+def test_nothing_moves_for_those_who_asked_for_rest(window: Window, site: dict[str, Path]) -> None:
+    """The page glides to a heading only where motion is welcome."""
+    page = window.open(site["en/health.html"])
+    behaviour = "() => getComputedStyle(document.documentElement).scrollBehavior"
+    assert page.evaluate(behaviour) == "auto"
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(behaviour) == "smooth"
+
+
+@pytest.mark.parametrize("name", BRIEFS)
+def test_printed_from_a_browser_page_1_stands_alone(
+    window: Window, site: dict[str, Path], name: str
+) -> None:
+    """It ends with the ask, the next begins with the problem, and nothing that only a screen can do is on any."""
+    page = window.open(site[name])
+    page.emulate_media(media="print")
+    asked = page.locator(".ask__text").evaluate("one => one.textContent").split()[:4]
+    sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    texts = [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in sheets]
+    assert " ".join(asked) in texts[0]
+    assert "The problem" in texts[1]
+    assert len(texts) <= 7
+    for words in ("Download as PDF", "Full note", "Close", "All briefs", "The numbers as a table"):
+        assert not [text for text in texts if words in text]
+
+
+# --- without a browser: what the template makes of ways ---
+
+
+def test_one_brief_in_one_language_has_no_others(tmp_path: Path) -> None:
+    """A switch with a single place is none."""
+    edition = resolve.resolve(loaded(tmp_path), "red", "en")
+    assert 'class="others"' not in page_of(edition)
+    assert 'class="others"' not in page_of(edition, (compose.Way("", "For red readers"),))
+
+
+def test_other_languages_are_named_in_their_own(tmp_path: Path) -> None:
+    """A way to the same brief in another language says so to programs, too."""
+    edition = resolve.resolve(loaded(tmp_path), "red", "en")
+    page = page_of(edition, (compose.Way("../ru/red.html", "русский", "ru"),))
+    assert 'href="../ru/red.html" hreflang="ru" lang="ru">русский</a>' in page

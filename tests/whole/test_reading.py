@@ -1,0 +1,244 @@
+"""The same words on both: the text of a print in reading order is that of the page's printed part, word for word."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+import pikepdf
+import pytest
+
+from press.build import catalogue, editions, sound, workshop
+from press.edition import resolve
+from press.ground import paths, store
+from press.page.compose import Composer
+from press.page.cut import printed
+from press.print import pool as workers
+from press.problems import errors
+from tests.composing import page_of
+from tests.paper import HYPHENS, on_paper
+from tests.print.test_pdf_samples import page as sample
+from tests.reading import parted, repeated
+from tests.signs import on_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from press.edition.edition import Edition
+
+TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
+LIBRARY = Path(__file__).parents[1] / "library"
+BRIEFS = ("donors", "health", "law-enforcement", "blue", "red", "catalogue")
+
+
+class Both(NamedTuple):
+    """A brief on the screen and on paper."""
+
+    page: str
+    pdf: bytes
+
+    def parted(self) -> str:
+        """Return where their texts part."""
+        return parted(on_page(self.page), on_paper(self.pdf).signs)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[workers.Pool]:
+    """Return what prints."""
+    with workers.Pool() as pool:
+        yield pool
+
+
+@pytest.fixture(scope="module")
+def briefs(pool: workers.Pool, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Both]:
+    """Return the briefs of the real content and of the small library, and the catalogue."""
+    found = {"catalogue": shown(pool, store.Store(tmp_path_factory.mktemp("store")))}
+    for content in (paths.CONTENT, LIBRARY):
+        kept = store.Store(tmp_path_factory.mktemp("store"))
+        means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
+        product = editions.produce(content, sound.Wanted(), means)
+        assert errors(product.problems) == ()
+        for (_, brief), work in product.sound():
+            assert work.print is not None
+            html = workshop.written(product.library, work).decode()
+            found[brief] = Both(html, work.print.pdf)
+    return found
+
+
+def shown(pool: workers.Pool, kept: store.Store) -> Both:
+    """Return the catalogue, which a build does not print."""
+    library = catalogue.examples()
+    work = editions.started(library, ("en", catalogue.BRIEF), TOOLS)
+    means = workshop.Means(kept, TOOLS, None, lambda *_: None)
+    editions.compose_all(library, [work], Composer(paths.TEMPLATES), means)
+    return on_both(pool, work.page, workshop.assets_of(library, work.edition))
+
+
+def on_both(
+    pool: workers.Pool, page: str, assets: Mapping[str, bytes] = MappingProxyType({})
+) -> Both:
+    """Print *page*, with what is for paper."""
+    return Both(page, pool.submit(workers.print_job, printed(page), dict(assets)).result().pdf)
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_print_and_page_say_the_same_words(briefs: dict[str, Both], brief: str) -> None:
+    """Every word is on both, in the same order, and none is on one alone."""
+    assert len(on_page(briefs[brief].page)) > 500
+    assert briefs[brief].parted() == ""
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_only_running_lines_are_not_read(briefs: dict[str, Both], brief: str) -> None:
+    """What is on paper and in no part of the structure is the head and the foot of each sheet."""
+    found = re.search(r'data-foot="([^"]+)" data-draft="([^"]*)"', briefs[brief].page)
+    assert found
+    foot, draft = ("".join(unescape(text).split()) for text in found.groups())
+    unread = on_paper(briefs[brief].pdf).unread
+    for number, text in enumerate(unread, 1):
+        count = f"{number}of{len(unread)}"
+        assert len(text) == len(foot + draft + count)
+        assert all(part in text for part in (foot, draft, count))
+
+
+def test_another_order_of_reading_is_seen(briefs: dict[str, Both]) -> None:
+    """What looks the same may be read aloud otherwise: the parts of the structure in another order."""
+    html, pdf = briefs["health"]
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        kids = next(several(document.Root.StructTreeRoot.K))
+        kids[0], kids[1] = kids[1], kids[0]
+        out = io.BytesIO()
+        document.save(out)
+    assert "the page goes on with" in Both(html, out.getvalue()).parted()
+
+
+def several(node: pikepdf.Object) -> Iterator[pikepdf.Array]:
+    """Yield the lists of parts of a structure that have more than one, outermost first."""
+    if isinstance(node, pikepdf.Array):
+        if len(node) > 1:
+            yield node
+        for kid in node:
+            yield from several(kid)
+    elif isinstance(node, pikepdf.Dictionary) and "/K" in node:
+        yield from several(node.K)
+
+
+# Faults, each made in a copy of the templates.
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    """Return a small brief."""
+    library, faults, _ = sound.sound(LIBRARY, "library")
+    assert not faults
+    return resolve.resolve(library, "red", "en")
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    """Return a copy of the templates."""
+    return Path(
+        shutil.copytree(
+            paths.TEMPLATES, tmp_path / "templates", ignore=shutil.ignore_patterns("fonts")
+        )
+    )
+
+
+def with_fault(templates: Path, edition: Edition, pool: workers.Pool) -> Both:
+    """Compose *edition* with *templates* and print it."""
+    return on_both(pool, page_of(edition, composer=Composer(templates)))
+
+
+STYLES = {
+    "columns in another order": ".masthead__release{order:-1}",
+    "a number left out": ".number{display:none}",
+    "a line left out": ".standing{visibility:hidden}",
+    "a word that comes twice": '.title::after{content:" counted"}',
+    "words run together": ".number{margin-left:-.3em}",
+    "a word torn apart": ".title{width:20mm;overflow-wrap:anywhere}",
+    "items with wrong numbers": ".messages .message{counter-increment:message 2}",
+}
+
+
+@pytest.mark.parametrize("fault", STYLES)
+def test_a_style_that_changes_the_words_is_seen(
+    templates: Path, edition: Edition, pool: workers.Pool, fault: str
+) -> None:
+    """A style applies to paper alone, so that it can make the two tell different stories."""
+    # behind all others
+    with (templates / "blocks" / "table" / "table.css").open("a", encoding="utf-8") as file:
+        file.write(STYLES[fault])
+    assert "the page goes on with" in with_fault(templates, edition, pool).parted()
+
+
+def test_what_is_hidden_on_paper_and_not_marked_so_is_seen(
+    templates: Path, edition: Edition, pool: workers.Pool
+) -> None:
+    """A style alone takes nothing out of a print that the page has."""
+    path = templates / "blocks" / "figure" / "figure.html.j2"
+    text, marked = path.read_text("utf-8"), '<details class="figure__data" data-screen>'
+    assert text.count(marked) == 1
+    path.write_text(text.replace(marked, '<details class="figure__data">'), encoding="utf-8")
+    assert "the page goes on with" in with_fault(templates, edition, pool).parted()
+
+
+# What a brief may come to have.
+
+
+def both(pool: workers.Pool, body: str, style: str = "") -> Both:
+    """Print a page around *body*."""
+    html = sample(body, style)
+    return Both(html, pool.submit(workers.print_job, html, {}).result().pdf)
+
+
+DRAWING = """<p>Before.</p>
+<figure><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 90" width="300" height="90" role="img" aria-label="A">
+<title>Not shown</title><desc>Nor this</desc><rect width="200" height="30" fill="#9fc4bf"/>
+<g font-family="Press Sans" font-size="12"><text x="4" y="50">Outside prisons 41</text>
+<g transform="translate(290 50)"><text text-anchor="end">In prisons 7</text></g>
+<text x="4" y="80">Two <tspan font-weight="600">parts</tspan></text></g></svg>
+<figcaption>A caption</figcaption></figure><p>Behind.</p>"""
+
+
+def test_the_words_of_a_drawing_are_words(pool: workers.Pool) -> None:
+    """Text in an SVG is read where the drawing stands; what only names it is not."""
+    drawn = both(pool, DRAWING)
+    assert drawn.parted() == ""
+    other = drawn.page.replace("In prisons 7", "In prisons 8")
+    assert (
+        Both(other, drawn.pdf)
+        .parted()
+        .endswith(
+            "the page goes on with '8 Two parts A caption Behind.'"
+            " and the print with '7 Two parts A caption Behind.'"
+        )
+    )
+
+
+def test_the_head_of_a_table_comes_again_on_the_next_sheet(pool: workers.Pool) -> None:
+    """A head that is printed on each sheet is one head, and two tables with one head are two."""
+    rows = "".join(f"<tr><td>Row</td><td>{number}</td></tr>" for number in range(90))
+    table = (
+        f"<table><thead><tr><th>What</th><th>Number</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+    long = both(pool, f"{table}<p>Between.</p>{table}")
+    assert len(repeated(on_paper(long.pdf).signs)) > 2
+    assert long.parted() == ""
+    alone = long.page.replace("<th>What</th><th>Number</th>", "<th>What</th>")
+    assert Both(alone, long.pdf).parted().startswith("after 'What' the page goes on with 'Row 0")
+
+
+def test_hyphens_and_addresses_at_the_end_of_a_line_are_the_same_words(pool: workers.Pool) -> None:
+    """Typesetting cuts words; the words stay."""
+    body = (
+        "<p>Responsibilities of non-governmental organisations for responsible rehabilitation programmes</p>"
+        "<p style='overflow-wrap:anywhere;hyphens:manual'>example.org/a_long_address_without_any_place_to_cut_it</p>"
+    )
+    narrow = both(pool, body, "p{width:22mm}")
+    assert any(sign.text in HYPHENS for sign in on_paper(narrow.pdf).signs)
+    assert narrow.parted() == ""

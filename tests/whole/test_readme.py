@@ -1,0 +1,67 @@
+"""What the README says works, word by word."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from press.build import sound
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_new_audience_of_the_readme_is_sound(tmp_path: Path) -> None:
+    """The two files that README shows make a fourth brief, by files alone; it lacks what a draft may lack."""
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    [brief] = [block for block in BLOCKS if "\nlabel: For teachers\n" in block]
+    [blocks] = [block for block in BLOCKS if "\nteachers-main:\n" in block]
+    (content / "briefs" / "teachers.yaml").write_text(brief, "utf-8")
+    (content / "blocks" / "teachers.yaml").write_text(blocks, "utf-8")
+    library, faults, down = sound.sound(content, "content")
+    assert "teachers" in library.briefs
+    assert down == set()
+    lacking = {fault.problem.rule for fault in faults if "teachers" in fault.problem.place.path}
+    assert lacking <= {"sections", "messages", "shared", "grade"}  # it is a draft
+
+
+def test_the_block_that_the_readme_shows_can_be_read(tmp_path: Path) -> None:
+    """The example of how to change a brief is a block whose claims and values exist."""
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    blocks = content / "blocks" / "health.yaml"
+    name = BLOCKS[0].partition(":")[0]
+    others = re.sub(rf"(?ms)^{name}:\n.*?(?=^\S)", "", blocks.read_text("utf-8"))
+    assert name not in others
+    blocks.write_text(f"{others}\n{BLOCKS[0]}", "utf-8")
+    assert sound.sound(content, "content")[2] == set()
+
+
+def test_what_the_readme_says_of_a_series_can_be_read(tmp_path: Path) -> None:
+    """The keys of its example are those of a series, beside those that there are."""
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    [example] = [block for block in BLOCKS if block.startswith("address:")]
+    with (content / "series.yaml").open("a", encoding="utf-8") as series:
+        series.write(example)
+    (content / "images").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "templates" / "catalogue" / "images" / "partner.svg", content / "images")
+    library, faults, _ = sound.sound(content, "content")
+    assert [str(fault.problem) for fault in faults] == []
+    assert library.series is not None
+    assert library.series.funder == "Paid for by the Fund for Gardens, grant 2024/17"
+
+
+@pytest.mark.parametrize("task", re.findall(r"^\| `\./inv (\w+)`", README, re.MULTILINE))
+def test_each_task_of_the_readme_exists(task: str) -> None:
+    """A task that README names is in tasks.py."""
+    assert re.search(rf"^def {task}\(", (ROOT / "tasks.py").read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_files_that_the_readme_links_exist() -> None:
+    """No link within the project leads nowhere."""
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in link]
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []

@@ -1,0 +1,95 @@
+"""The lines of two columns stand on one grid of half lines: seen in the PDFs of the briefs, as a reader sees them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+
+from press.build import editions, sound, workshop
+from press.ground import paths, store
+from press.page.compose import Composer
+from press.page.cut import printed
+from press.print.measure.rects import POINTS
+from tests.print.test_pdf_samples import serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOKENS = Composer(paths.TEMPLATES).loader.texts["styles/tokens.css"]
+TOLERANCE = 0.2  # points
+COLUMN = 200  # letters on their base line, from which on a page has notes in two columns
+
+
+class Letter(NamedTuple):
+    """A letter that stands on its base line."""
+
+    right: bool  # in the right column
+    size: float  # of the font, points
+    base: float  # points from the foot of the page
+
+
+def token(name: str) -> float:
+    """Return a size in points."""
+    return float(TOKENS.partition(f"--{name}:")[2].partition("pt")[0])
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[list[Letter]]:
+    """Print the first brief there is, and return the letters of each page before the references."""
+    content: Path = paths.ROOT / "content"
+    library, _, faulty = sound.sound(content, "")
+    name = min(sound.names(library, faulty))
+    tools = workshop.Tools("", "", "", "")
+    work = editions.started(library, name, tools)
+    folder = tmp_path_factory.mktemp("rhythm")
+    means = workshop.Means(store.Store(folder / "store"), tools, None, lambda *_: None, jobs=1)
+    editions.compose_all(library, [work], Composer(paths.TEMPLATES), means)
+    with serving(folder) as server:
+        pdf = server.print(printed(work.page), workshop.assets_of(library, work.edition)).pdf
+    document = pypdfium2.PdfDocument(pdf)
+    found = [letters(page) for page in itertools.takewhile(without_references, document)]
+    document.close()
+    return found
+
+
+def without_references(page: pypdfium2.PdfPage) -> bool:
+    """Say whether no references begin on *page*: they have a grid of their own."""
+    return "References" not in page.get_textpage().get_text_range().splitlines()
+
+
+def letters(page: pypdfium2.PdfPage) -> list[Letter]:
+    """Return the letters of a page."""
+    text = page.get_textpage()
+    middle = page.get_width() / 2
+    return [
+        Letter(
+            text.get_charbox(place)[0] > middle,
+            pypdfium2.raw.FPDFText_GetFontSize(text, place) * POINTS,
+            text.get_charbox(place)[1],
+        )
+        for place in range(text.count_chars())
+        if text.get_text_range(place, 1) in set("hiklmnrx")
+    ]
+
+
+def test_columns_share_their_base_lines(pages: list[list[Letter]]) -> None:
+    """Whatever evidence note a line belongs to, it is whole half lines away from the first of the left column."""
+    size, step, seen = token("type-note"), token("line-note") / 2, 0
+    for page in pages:
+        notes = [letter for letter in page if abs(letter.size - size) < 0.05]
+        left = [letter.base for letter in notes if not letter.right]
+        right = [letter.base for letter in notes if letter.right]
+        if min(len(left), len(right)) > COLUMN:
+            seen += 1
+            apart = {base: off(max(left) - base, step) for base in {*left, *right}}
+            assert max(apart.values()) < TOLERANCE, apart
+    assert seen
+
+
+def off(distance: float, step: float) -> float:
+    """Return how far a distance is from a whole number of steps."""
+    rest = distance % step
+    return min(rest, step - rest)

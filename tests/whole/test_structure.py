@@ -1,0 +1,183 @@
+"""How press/ hangs together: rooms import from below, no circles, one gate for each library."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ROOT = Path(__file__).parents[2]
+
+# The gates: the one module (or package) of press/ that imports a library, whatever it is for. Tools for
+# developers, which no build needs, may use what they like of these.
+GATES = {
+    "PIL": "content.pictures",
+    "babel": "edition.language",
+    "botocore": "deliver.publish",
+    "cyclonedx": "release.freeze",
+    "dkim": "deliver.mail",
+    "email_validator": "deliver.mail",
+    "fontTools": "page.fonts",
+    "fsspec": "deliver.publish",
+    "invoke": "cli.program",
+    "jinja2": "page.compose",
+    "keyring": "deliver.mail",
+    "markdown_it": "content.text",
+    "markupsafe": "page.compose",
+    "packageurl": "release.freeze",
+    "paramiko": "deliver.publish",
+    "playwright": "tools.looks",
+    "pypdfium2": "print.finished",
+    "pyphen": "edition.language",
+    "rich": "cli.display",
+    "s3fs": "deliver.publish",
+    "segno": "page.qr",
+    "vl_convert": "page.figures",
+    "weasyprint": "print",
+    "yaml": "content.reader",
+}
+FREE = {"pydantic", "pydantic_core"}  # the models are made of it, wherever they stand
+
+
+class Import(NamedTuple):
+    """One import: where it stands, and the dotted name that it asks for."""
+
+    path: Path
+    line: int
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: imports {self.name}"
+
+
+def layers(table: Path = ROOT / "pyproject.toml") -> list[set[str]]:
+    """Return the rooms that pyproject.toml states, lowest first."""
+    [contract] = tomllib.loads(table.read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    return [{name.strip(" ()") for name in line.split("|")} for line in contract["layers"]][::-1]
+
+
+def imports(root: Path) -> Iterator[Import]:
+    """Yield every import of the package press below *root*, those inside functions too."""
+    for path in sorted(root.glob("press/**/*.py")):
+        shown = path.relative_to(root)
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (Import(shown, node.lineno, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                package = [*shown.parts[: len(shown.parts) - node.level]] if node.level else []
+                base = ".".join([*package, *filter(None, [node.module])])
+                yield from (
+                    Import(shown, node.lineno, f"{base}.{alias.name}") for alias in node.names
+                )
+
+
+def module(path: Path) -> str:
+    """Return the dotted name of the module in the file *path*, less 'press.'."""
+    return ".".join(path.with_suffix("").parts[1:]).removesuffix("__init__").rstrip(".")
+
+
+def room(name: str) -> str:
+    """Return the room of press/ that the module called *name* belongs to."""
+    return name.partition(".")[0]
+
+
+def faults(root: Path, order: list[set[str]]) -> Iterator[str]:
+    """Yield what breaks the table of the rooms, what makes a circle, and what goes past a gate."""
+    height = {name: level for level, names in enumerate(order) for name in names}
+    modules = {module(path.relative_to(root)) for path in root.glob("press/**/*.py")} - {""}
+    for name in sorted({room(name) for name in modules} - set(height) - {"__main__"}):
+        yield f"press/{name} has no place among the layers in pyproject.toml"
+    arrows: dict[str, set[str]] = {}
+    for found in imports(root):
+        here, (library, *inner) = module(found.path), found.name.split(".")
+        if library == "press":
+            arrows.setdefault(here, set()).update({".".join(inner), ".".join(inner[:-1])} & modules)
+            yield from upward(found, room(here), inner[0], height)
+        elif library not in sys.stdlib_module_names | FREE:
+            gate = GATES.get(library)
+            if gate is None or not (f"{here}.".startswith(f"{gate}.") or room(here) == "tools"):
+                way = f"is press.{gate}" if gate else "has to be named in GATES"
+                yield f"{found}, but the gate to {library} {way}"
+    yield from circles(arrows)
+
+
+def upward(found: Import, here: str, there: str, height: Mapping[str, int]) -> Iterator[str]:
+    """Yield the fault of an import from a room that lies no lower."""
+    if {here, there} <= set(height) and here != there and height[there] >= height[here]:
+        yield f"{found}, but press.{here} lies no higher than press.{there}"
+
+
+def circles(arrows: dict[str, set[str]]) -> Iterator[str]:
+    """Yield each circle of modules; a package that imports its own parts is none."""
+    order = TopologicalSorter({name: there - {name, ""} for name, there in arrows.items()})
+    try:
+        order.prepare()
+    except CycleError as error:
+        yield "a circle of imports: " + " -> ".join(error.args[1][::-1])
+
+
+def test_each_import_goes_down_and_through_its_gate() -> None:
+    """No module imports what lies above it, nor a library that another module is the gate to."""
+    assert any(found.path == Path("press/cli/program.py") for found in imports(ROOT))
+    assert not list(faults(ROOT, layers()))
+
+
+def test_each_library_has_a_gate() -> None:
+    """What a user's tasks need is known to the table, so that a new library is not everyone's."""
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    modules = {
+        "cyclonedx-python-lib": "cyclonedx",
+        "dkimpy": "dkim",
+        "email-validator": "email_validator",
+        "markdown-it-py": "markdown_it",
+        "pillow": "PIL",
+        "PyYAML": "yaml",
+        "vl-convert-python": "vl_convert",
+    }
+    named = [
+        name for group in ("core", "delivery") for name in groups[group] if isinstance(name, str)
+    ]
+    assert {modules.get(name, name) for name in named} <= {*GATES, *FREE}
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "fault"),
+    [
+        ("low.py", "from press import high", "but press.low lies no higher than press.high"),
+        ("low.py", "from press.high import x", "but press.low lies no higher than press.high"),
+        ("low.py", "from .high import x", "but press.low lies no higher than press.high"),
+        ("low.py", "import press.high.x", "but press.low lies no higher than press.high"),
+        ("low.py", "def f():\n  import yaml", "but the gate to yaml is press.content.reader"),
+        ("low.py", "import numpy", "but the gate to numpy has to be named in GATES"),
+        ("low/inner.py", "from PIL import Image", "but the gate to PIL is press.content.pictures"),
+        ("left.py", "import press.right", "but press.left lies no higher than press.right"),
+        ("new.py", "", "press/new has no place among the layers"),
+        ("low/a.py", "def f():\n  from press.low import b", "a circle of imports: low.a -> low.b"),
+    ],
+)
+def test_a_fault_is_told_with_its_place(tmp_path: Path, file: str, line: str, fault: str) -> None:
+    """An import that goes up, sideways or past a gate is named."""
+    path = tmp_path / "press" / file
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{line}\n", encoding="utf-8")
+    if path.parent.name == "low":
+        (path.parent / "b.py").write_text("from press.low import a\n", encoding="utf-8")
+    [said] = faults(tmp_path, [{"low"}, {"left", "right"}, {"high", "reader"}])
+    assert fault in said
+
+
+def test_what_goes_down_is_no_fault(tmp_path: Path) -> None:
+    """An import from a lower room, from the own one and through the own gate is right."""
+    (tmp_path / "press" / "content" / "reader").mkdir(parents=True)
+    text = "import yaml\nfrom press import low\nfrom press.content.reader import y\n"
+    (tmp_path / "press" / "content" / "reader" / "__init__.py").write_text(text, encoding="utf-8")
+    (tmp_path / "press" / "content" / "reader" / "y.py").write_text("", encoding="utf-8")
+    assert not list(faults(tmp_path, [{"low"}, {"content"}]))

@@ -1,0 +1,149 @@
+"""A build with no change renders nothing, writes nothing, and costs about as much as a list of the tasks."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.whole.project import Project, copied, marks, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAVY = {
+    "weasyprint",
+    "pydantic",
+    "pydantic_core",
+    "jinja2",
+    "babel",
+    "yaml",
+    "markdown_it",
+    "PIL",
+    "rich",
+    "fontTools",
+    "pypdfium2",
+}
+SAID = {
+    "build": "nothing changed, nothing was rendered: build is up to date",
+    "plan": "nothing would be rendered",
+}
+# Tells on standard error how often Python did what it reports to whoever audits it.
+COUNTED = """
+import collections, json, sys
+counts = collections.Counter()
+sys.addaudithook(lambda event, _: counts.update([event]))
+from press.__main__ import lean
+status = lean()(sys.argv)
+print(json.dumps(counts), file=sys.stderr)
+sys.exit(status)
+"""
+# Leaves what a build of so many more briefs would leave: the outputs of one again and again, and the state.
+MANY = """
+import os, shutil, sys
+from dataclasses import asdict, replace
+from press import before as past, paths, request as asked, state
+request = asked.Request()
+before = past.remembered(request)
+rows, parts = list(before.rows), dict(before.parts)
+for number in range(int(sys.argv[1])):
+    for old in ("content/briefs/X.yaml", "build/en/X.html", "build/en/X.pdf", "build/data/en/X.json"):
+        path = paths.ROOT / old
+        shutil.copy2(path.with_stem("red"), path.with_stem(f"red-{number}"))
+    rows.append({**before.rows[-1], "brief": f"red-{number}"})
+    parts[f"en/red-{number}"] = before.parts["en/red"]
+for path in (*request.content.rglob("*"), *request.out.rglob("*")):
+    os.utime(path, (1e9, 1e9))  # long before the state
+began = state.clock(paths.WORK)
+inputs, outputs = state.scan(asked.sources(request)), state.scan([request.out])
+after = replace(before, inputs=inputs, outputs=outputs, began=began, ended=began, rows=rows, parts=parts)
+state.save(request.state, asdict(after))
+"""
+
+
+def imported(project: Project, *words: str) -> set[str]:
+    """Return the packages that a command line imports."""
+    done = run(project.python("-X", "importtime", "-m", "press", *words), project.root)
+    assert done.returncode == 0
+    modules = re.findall(r"^import time:.*\| +(\S+)$", done.stderr, re.MULTILINE)
+    return {module.partition(".")[0] for module in modules}
+
+
+@pytest.mark.parametrize("task", ["build", "plan"])
+def test_nothing_heavy_is_imported(project: Project, task: str) -> None:
+    """What has not changed is known without the libraries that would make it."""
+    packages = imported(project, task)
+    assert {"press", "invoke"} <= packages
+    assert not packages & HEAVY
+
+
+def test_what_is_heavy_would_be_seen(project: Project) -> None:
+    """With a change, the same look finds it."""
+    project.edit("content/claims/gardens.yaml", "Towns have gardens.", "Towns have trees.")
+    assert imported(project, "plan") >= {"pydantic", "jinja2", "babel", "yaml", "markdown_it"}
+
+
+@pytest.mark.parametrize("task", ["build", "plan"])
+def test_nothing_is_written(project: Project, task: str) -> None:
+    """All outputs, their folders and what is in the store keep their bytes, times and inodes."""
+    store = project.root / ".press" / "store"
+    before = marks(project.out), marks(store), set(project.root.iterdir())
+    assert SAID[task] in project.good(task)
+    assert (marks(project.out), marks(store), set(project.root.iterdir())) == before
+
+
+def test_all_editions_are_kept(project: Project) -> None:
+    """A program learns it too."""
+    assert project.made() == {"en/blue": "kept", "en/red": "kept"}
+
+
+@pytest.mark.parametrize("task", ["build", "plan"])
+def test_a_touched_file_changes_nothing(project: Project, task: str) -> None:
+    """Only the time is another: somebody saved it as it was, or copied the folder."""
+    for name in ("content", "templates", "press", "build"):
+        for path in (project.root / name).rglob("*"):
+            os.utime(path)
+    before = marks(project.out)
+    assert SAID[task] in project.good(task)
+    assert marks(project.out) == before
+
+
+def counted(project: Project, task: str) -> dict[str, int]:
+    """Return how often each thing happens that Python reports, in a run with no change."""
+    done = run(project.python("-c", COUNTED, task), project.root)
+    assert done.returncode == 0, done
+    assert SAID[task] in done.stdout
+    counts: dict[str, int] = json.loads(done.stderr)
+    return counts
+
+
+@pytest.fixture(scope="module")
+def many(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project with two briefs, which stays; `grown` gives it more."""
+    root: Path = tmp_path_factory.mktemp("many").resolve() / "project"
+    project = copied(root)
+    for name in ("build", ".press"):
+        shutil.copytree(built.root / name, root / name)
+    return project
+
+
+def grown(project: Project, number: int) -> Project:
+    """Let *project* be as a build of *number* more briefs leaves it."""
+    done = run(project.python("-c", MANY, str(number)), project.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    return project
+
+
+def test_a_thousand_briefs_take_no_more_work_than_two(many: Project) -> None:
+    """No file is opened, listed or imported for one of them: their sizes and times tell all."""
+    grown(many, 0)
+    for _ in ("compiled", "counted"):  # what Python keeps is there the second time
+        few = {task: counted(many, task) for task in SAID}
+    assert few["build"]["open"] > 10
+    grown(many, 998)
+    assert len(list((many.out / "en").iterdir())) == 2000
+    assert {task: counted(many, task) for task in SAID} == few
