@@ -133,7 +133,7 @@ Run = subprocess.CompletedProcess[str]
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the package beside tasks that go wrong."""
     tree = tmp_path_factory.mktemp("tree")
-    names = ("__init__", "__main__", "problems")
+    names: tuple[str, ...] = ("__init__", "__main__", "problems")
     names += ("cli/__init__", "cli/program", "ground/__init__", "ground/paths", "ground/signals")
     for name in names:
         path = tree / "press" / f"{name}.py"
