@@ -15,7 +15,7 @@ from press.cli import doctor
 from press.ground.paths import WORK
 
 ROOT = Path(__file__).parents[2]
-LOOK = "from press import doctor; print(doctor.shown(doctor.look()))"
+LOOK = "from press.cli import doctor; print(doctor.shown(doctor.look()))"
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="LD_LIBRARY_PATH is Linux's")
 
 

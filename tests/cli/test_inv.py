@@ -58,8 +58,16 @@ def project(folder: Path) -> Path:
     (tree / "press").mkdir(parents=True)
     (tree / "requirements").mkdir()
     shutil.copy(ROOT / "inv", tree)
-    for name in ("__init__", "doctor", "paths", "problems"):
-        shutil.copy(ROOT / "press" / f"{name}.py", tree / "press")
+    for name in (
+        "__init__",
+        "problems",
+        "cli/__init__",
+        "cli/doctor",
+        "ground/__init__",
+        "ground/paths",
+    ):
+        (tree / "press" / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / "press" / f"{name}.py", tree / "press" / f"{name}.py")
     (tree / "press" / "__main__.py").write_text(PROGRAM, encoding="utf-8")
     (tree / "requirements" / "core.lock").write_text("# nothing\n", encoding="utf-8")
     for name in ("build", "delivery", "dev"):

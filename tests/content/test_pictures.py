@@ -171,7 +171,7 @@ def test_the_bytes_are_the_same_in_every_process(tmp_path: Path, kind: str) -> N
     """Neither the clock nor the seed of hashes has a hand in them."""
     path = saved(tmp_path / f"a.{kind.lower()}", picture(), kind)
     code = (
-        "import sys; from pathlib import Path; from press import images;"
+        "import sys; from pathlib import Path; from press.content import pictures as images;"
         "sys.stdout.buffer.write(images.read(Path(sys.argv[1]))[0].data)"
     )
     for seed in ("1", "2"):

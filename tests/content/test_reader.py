@@ -657,7 +657,7 @@ def test_a_hundred_problems_are_enough(tmp_path: Path) -> None:
 CRASH = """
 import sys
 from pathlib import Path
-from press import reader
+from press.content import reader
 for text in {texts}:
     path = Path(sys.argv[1])
     path.write_text(text)

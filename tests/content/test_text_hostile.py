@@ -76,7 +76,7 @@ BEGINNINGS = [
 ]
 READ = """
 import sys
-from press.text import *
+from press.content.text import *
 for beginning in sys.argv[2:]:
     value = (beginning * int(sys.argv[1]))[: int(sys.argv[1])]
     parts, faults = parse(value)

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 HOLDER = """
 import os, sys
 from pathlib import Path
-from press.lock import hold
+from press.ground.lock import hold
 with hold(Path(sys.argv[1]), "build"):
     print("held", flush=True)
     sys.stdin.read()
@@ -161,7 +161,7 @@ def test_a_forked_child_that_leaves_does_not_let_go(tmp_path: Path) -> None:
 def test_a_lock_that_was_deleted_is_made_again(tmp_path: Path) -> None:
     """A run that waited at a deleted file would share the lock with nobody."""
     code = (
-        "import fcntl, os, shutil, sys; from pathlib import Path; from press import lock\n"
+        "import fcntl, os, shutil, sys; from pathlib import Path; from press.ground import lock\n"
         "folder = Path(sys.argv[1]); take = lock.take\n"
         "def late(file):\n"
         "    shutil.rmtree(folder / '.press'); (folder / '.press').mkdir(); lock.take = take\n"

@@ -39,7 +39,7 @@ import sys
 sys.path.insert(0, "{ROOT}")
 import ctypes, os, shutil
 from pathlib import Path
-from press.exchange import stage, sweep
+from press.ground.swap import stage, sweep
 from press.problems import PressError
 target = Path(sys.argv[1])
 os.access("{MARK}", 0)

@@ -150,7 +150,7 @@ def test_made_again_the_files_are_the_committed_ones() -> None:
 def test_building_loads_no_fonttools() -> None:
     """What a build asks of the fonts needs neither fontTools nor the models."""
     code = (
-        "import sys; from pathlib import Path; from press import fonts\n"
+        "import sys; from pathlib import Path; from press.page import fonts\n"
         "folder = Path(sys.argv[1])\n"
         "fonts.screen_css(folder, 'latin'), fonts.coverage(folder)\n"
         "fonts.fontconfig(folder, folder)\n"
@@ -165,7 +165,7 @@ def test_building_loads_no_fonttools() -> None:
 def test_without_the_packages_the_way_out_is_named(tmp_path: Path) -> None:
     """A machine that has no fontTools is told the command that brings it."""
     code = (
-        "import sys; from pathlib import Path; from press import fonts\n"
+        "import sys; from pathlib import Path; from press.tools import fonts_making as fonts\n"
         "sys.modules['fontTools'] = None\n"
         "try: fonts.make(Path(sys.argv[1]))\n"
         "except Exception as error: print(type(error).__name__, error)"

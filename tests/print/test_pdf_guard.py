@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LOCK = """
 import os, socket, subprocess, sys, pathlib, ctypes, shutil, tempfile, time, signal, urllib.request, encodings.idna
-from press.pdf import guard
+from press.print.server import guard
 folder = pathlib.Path(sys.argv[1])
 server = socket.socket()
 def report(what):

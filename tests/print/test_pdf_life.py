@@ -29,8 +29,8 @@ needs_proc = pytest.mark.skipif(not PROC.exists(), reason="not run: needs /proc"
 
 PARENT = """
 import pathlib, sys
-from press.pdf import Limits
-from tests.test_pdf_samples import ASSETS, BOMB, serving
+from press.print import Limits
+from tests.print.test_pdf_samples import ASSETS, BOMB, serving
 with serving(pathlib.Path(sys.argv[1]), Limits(seconds=600)) as server:
     server.print(BOMB, ASSETS)
 """
@@ -236,8 +236,8 @@ def test_an_unfit_machine_is_told(tmp_path: Path, unfit: str) -> None:
     before, message = UNFIT[unfit]
     code = textwrap.dedent(before) + textwrap.dedent(
         """
-        from press.fonts import FAMILIES
-        from press.pdf import server
+        from press.page.fonts import FAMILIES
+        from press.print.server import server
         from press.problems import ConfigurationError
         try:
             server.ready(FAMILIES)

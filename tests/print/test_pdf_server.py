@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PRINT = """
 import hashlib, pathlib, sys
-from tests.test_pdf_samples import ASSETS, page, serving
+from tests.print.test_pdf_samples import ASSETS, page, serving
 with serving(pathlib.Path(sys.argv[1])) as server:
     print(hashlib.sha256(server.print(page(), ASSETS).pdf).hexdigest())
 """

@@ -30,11 +30,11 @@ PATIENCE = 60.0  # seconds
 ANYWHERE = """
 import pathlib, sys
 from concurrent.futures import ThreadPoolExecutor
-from press import workers
-from press.workers import print_job
+from press.print import pool as workers
+from press.print.pool import print_job
 real = workers.setup
 workers.setup = lambda: real(pathlib.Path(sys.argv[1]))
-from tests.test_pdf_samples import ASSETS, page
+from tests.print.test_pdf_samples import ASSETS, page
 with ThreadPoolExecutor(2) as pool:
     futures = [pool.submit(print_job, page(), ASSETS) for _ in range(4)]
     print(len({future.result().pdf for future in futures}))

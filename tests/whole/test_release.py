@@ -241,7 +241,7 @@ def test_what_is_not_committed_is_released_only_when_told_so(place: Place) -> No
     needs("git")
     project = place.project
     git(project, "init", "-q")
-    ignored = ".venv\nbuild\n.press\nreleases\n__pycache__\n"
+    ignored = ".venv\n/build\n.press\nreleases\n__pycache__\n"
     (project.root / ".gitignore").write_text(f"{ignored}ignored.yaml\n", "utf-8")
     git(project, "add", "-A")
     assert len(place.refused()) > 100  # there is no commit yet

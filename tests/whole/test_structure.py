@@ -99,7 +99,8 @@ def faults(root: Path, order: list[set[str]]) -> Iterator[str]:
     for found in imports(root):
         here, (library, *inner) = module(found.path), found.name.split(".")
         if library == "press":
-            arrows.setdefault(here, set()).update({".".join(inner), ".".join(inner[:-1])} & modules)
+            there = ".".join(inner) if ".".join(inner) in modules else ".".join(inner[:-1])
+            arrows.setdefault(here, set()).add(there)
             yield from upward(found, room(here), inner[0], height)
         elif library not in sys.stdlib_module_names | FREE:
             gate = GATES.get(library)
@@ -116,7 +117,7 @@ def upward(found: Import, here: str, there: str, height: Mapping[str, int]) -> I
 
 
 def circles(arrows: dict[str, set[str]]) -> Iterator[str]:
-    """Yield each circle of modules; a package that imports its own parts is none."""
+    """Yield the first circle of modules, or nothing."""
     order = TopologicalSorter({name: there - {name, ""} for name, there in arrows.items()})
     try:
         order.prepare()

@@ -46,7 +46,7 @@ sys.exit(status)
 MANY = """
 import os, shutil, sys
 from dataclasses import asdict, replace
-from press import before as past, paths, request as asked, state
+from press.build import last as past, options as asked; from press.ground import paths, seen as state
 request = asked.Request()
 before = past.remembered(request)
 rows, parts = list(before.rows), dict(before.parts)
