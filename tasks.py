@@ -734,3 +734,34 @@ def doctor(_: Context, output: str = "text") -> None:
     print(as_json(findings) if wants_json(output) else shown(findings))
     if any(finding.needed and not finding.good for finding in findings):
         raise Exit(code=CONFIGURATION)
+
+
+@task(
+    iterable=["briefs"],
+    help={
+        "briefs": "how many briefs to build (default: 1, 3 and 12)",
+        "rounds": "how many turns to take the median of",
+        "output": "text, or json for programs",
+    },
+)
+def bench(
+    _: Context,
+    briefs: Any = None,  # noqa: ANN401
+    rounds: int = 5,
+    output: str = "text",
+) -> None:
+    """Time builds beside a plain WeasyPrint script that prints the same pages with the same faces.
+
+    Cold, with one brief edited, and unchanged; each figure is the median of several turns, in which the two commands
+    alternate. Takes some minutes; leave the machine alone meanwhile.
+
+    Exit status: 0 when all was measured; 2 for a mistake in the command, 78 when a command failed.
+    """
+    from press.cli import display
+    from press.tools import bench as benching
+
+    counts = [int(count) for count in briefs or ("1", "3", "12") if count.isdigit()]
+    if rounds < 1 or 0 in counts or len(counts) != len(briefs or counts):
+        raise Exit("--briefs and --rounds are whole numbers from 1", code=USAGE)
+    with display.progress("measuring") as progress:
+        answered(lambda: benching.bench(ROOT, counts, rounds, progress), output)

@@ -1,0 +1,78 @@
+"""Times beside a plain script: which content is measured, and what the ratios are made of."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from press.problems import ConfigurationError
+from press.tools import bench
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> bench.Bench:
+    """Return a copy of the project with four briefs, built."""
+    return bench.prepared(ROOT, tmp_path_factory.mktemp("bench") / "four", 4)
+
+
+def made(place: bench.Bench) -> list[str]:
+    """Build, and return the briefs that were not kept."""
+    done = subprocess.run(
+        place.press("build", "--output", "json"), capture_output=True, check=True, text=True
+    )
+    return [row["brief"] for row in json.loads(done.stdout)["editions"] if row["made"] == "new"]
+
+
+def test_there_are_as_many_briefs_as_asked_for(place: bench.Bench) -> None:
+    """Copies have ids of their own, and each of them is printed."""
+    assert len(set(place.briefs)) == 4
+    assert {path.stem for path in (place.root / "build" / "en").glob("*.pdf")} == {*place.briefs}
+
+
+def test_both_sides_print_the_same_pages(place: bench.Bench) -> None:
+    """The plain script has the pages of the print, and makes a PDF of each."""
+    assert "asset:" not in (place.root / "plain" / f"{place.briefs[0]}.html").read_text("utf-8")
+    assert {path.stem for path in (place.root / "plain").glob("*.pdf")} == {*place.briefs}
+
+
+def test_an_edit_is_of_one_brief(place: bench.Bench) -> None:
+    """Each edit has one brief printed again, and the second undoes the first."""
+    path = place.root / "content" / "briefs" / f"{place.briefs[0]}.yaml"
+    before = path.read_bytes()
+    place.edit()
+    assert path.read_bytes() != before
+    assert made(place) == [place.briefs[0]]
+    place.edit()
+    assert path.read_bytes() == before
+
+
+def test_nothing_is_kept_for_a_cold_build(place: bench.Bench) -> None:
+    """Before a cold build, outputs and store are gone."""
+    place.forget()
+    assert not list((place.root / ".press").glob("store/*"))
+    assert sorted(made(place)) == sorted(place.briefs)
+
+
+def test_the_ratio_is_the_median_of_the_ratios_of_turns() -> None:
+    """A turn in which the machine was slow for both sides changes no ratio."""
+    turns = [
+        (bench.Spent(2, 4, 10), bench.Spent(1, 1, 5)),
+        (bench.Spent(30, 40, 10), bench.Spent(10, 10, 5)),
+        (bench.Spent(4, 4, 10), bench.Spent(1, 1, 5)),
+    ]
+    row = bench.row("cold", 3, "plain script", turns)
+    assert (row.wall_ratio, row.wall_spread, row.cpu_ratio) == (3, (2, 4), 4)
+    assert row.press == bench.Spent(4, 4, 10)
+
+
+def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:
+    """Its last words are shown, in place of a figure."""
+    (tmp_path / "plain").mkdir()
+    with pytest.raises(ConfigurationError, match="no such thing"):
+        bench.spent([sys.executable, "-c", "raise SystemExit('no such thing')"], tmp_path)
