@@ -220,11 +220,10 @@ def spent(command: Command, folder: Path) -> Spent:
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
     return Spent(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
 
-    """Copy the project to *place* with *count* briefs, build it, and keep its pages for the script."""
-
 
 def prepared(root: Path, place: Path, count: int) -> Bench:
     """Copy the project to *place* with *count* briefs, build it, and keep its pages for the script."""
+    place.mkdir(parents=True)
     for source in (root / name for name in PARTS):
         if source.is_dir():
             shutil.copytree(source, place / source.name, ignore=LEFT_OUT)
