@@ -9,7 +9,8 @@ from press import checks
 from press.build import workshop
 from press.build.drawings import drawn
 from press.content import library
-from press.content.model import BLOCKS
+from press.content.model import KINDS
+from press.content.model.kinds import complete
 from press.edition import resolve
 from press.edition.edition import Section
 from press.ground import paths
@@ -29,8 +30,6 @@ NAME = "catalogue.html"
 FOLDER = paths.TEMPLATES / "catalogue"
 BRIEF = "catalogue"
 SCHEMA = "# yaml-language-server:"  # how a line for editors begins
-TOGETHER = {"problem": "option"}  # what is one table
-WIDE = frozenset({"table", "option"})
 
 
 @dataclass(frozen=True)
@@ -86,9 +85,13 @@ def written(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> byte
 
     Raises:
         ContentRefusedError: an example is wrong, or cannot be drawn.
+        ConfigurationError: a kind of block has no example.
     """
     read = examples()
     shown = resolve.resolve(read, BRIEF, "en")
+    complete(
+        {block.kind: block for block in shown.blocks()}, f"templates/catalogue/briefs/{BRIEF}.yaml"
+    )
     page = composer.fill(
         "site/catalogue.html.j2",
         edition=shown,
@@ -125,9 +128,9 @@ def entries(shown: Edition, looks: tuple[Look, ...]) -> Iterator[Entry]:
         ]
         yield Entry(
             kind=kind,
-            says=(BLOCKS[kind].__doc__ or "").strip().replace("`", ""),
+            says=(KINDS[kind].model.__doc__ or "").strip().replace("`", ""),
             typed=typed(kind),
-            wide=kind in WIDE,
+            wide=KINDS[kind].wide,
             samples=tuple(
                 Sample(number, look.label, numbered(part, number))
                 for part in parts
@@ -138,7 +141,7 @@ def entries(shown: Edition, looks: tuple[Look, ...]) -> Iterator[Entry]:
 
 def table_of(kind: str) -> str:
     """Return the kind in whose table blocks of *kind* stand, or *kind* itself."""
-    return TOGETHER.get(kind, kind)
+    return KINDS[kind].row_of or kind
 
 
 def numbered(part: Section, number: int) -> Section:
@@ -154,7 +157,7 @@ def of_sample(block: str, number: int) -> str:
 
 def typed(kind: str) -> str:
     """Return the examples of *kind*, and of what stands in one table with it, as they are typed."""
-    kinds = [other for other, table in TOGETHER.items() if table == kind] + [kind]
+    kinds = [other for other, row in KINDS.items() if row.row_of == kind] + [kind]
     lines = [
         line
         for each in kinds

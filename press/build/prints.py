@@ -12,7 +12,7 @@ from press.build.workshop import Means, Tools, Work, assets_of, images_of, writt
 from press.checks import layout, page
 from press.checks import print as prints
 from press.checks.layout import Standard
-from press.checks.prose import BODY, FRONT
+from press.content.model.kinds import BODY, FRONT
 from press.ground import store
 from press.page.cut import printed
 from press.print import Facts, Print, PrintFailedError

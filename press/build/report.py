@@ -11,7 +11,8 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 from press.build.outcome import Report
-from press.checks.prose import BODY, read
+from press.checks.prose import read
+from press.content.model.kinds import BODY
 from press.edition import language
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from press.checks.texts import paragraphs
 from press.content import text
-from press.content.model import Option, ProblemBlock, Table, markup
+from press.content.model import KINDS, markup
 from press.edition import resolve
 
 if TYPE_CHECKING:
@@ -24,19 +24,6 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"\w+(?:[\u2019'.,\u2013/-]\w+)*")
 TITLE = "title"
-FRONT = ("main", "messages", "figure", "ask")  # on page 1
-BODY = (
-    "main",
-    "messages",
-    "figure",
-    "ask",
-    "problem",
-    "evidence",
-    "options",
-    "implementation",
-    "unknown",
-)
-APART = (Table, Option, ProblemBlock)  # tables, whose words are not counted as the brief's
 
 
 @dataclass(frozen=True)
@@ -102,7 +89,7 @@ def _add(library: Library, reading: Reading, whose: tuple[str, str, str], model:
             cited = text.cited_at_sentence_ends(paragraph)
             for parts_of in text.sentences(cited):
                 reading.sentences.append(
-                    _sentence(library, reading, whose, (name, scalar, parts_of, model, number))
+                    _sentence(library, reading, whose, (name, scalar, parts_of, number))
                 )
 
 
@@ -110,9 +97,9 @@ def _sentence(
     library: Library,
     reading: Reading,
     whose: tuple[str, str, str],
-    what: tuple[str, Scalar, tuple[text.Inline, ...], BaseModel, int],
+    what: tuple[str, Scalar, tuple[text.Inline, ...], int],
 ) -> Sentence:
-    name, scalar, parts, model, number = what
+    name, scalar, parts, number = what
     chars: list[tuple[str, int]] = []
     claims: list[str] = []
     values: list[tuple[str, str, str]] = []
@@ -138,7 +125,7 @@ def _sentence(
         tuple(dict.fromkeys(claims)),
         tuple(values),
         number,
-        isinstance(model, APART),
+        whose[2] != TITLE and KINDS[whose[2]].apart,
     )
 
 

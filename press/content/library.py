@@ -11,7 +11,6 @@ from pydantic import BaseModel, TypeAdapter
 from press.content import pictures as images
 from press.content import reader, vector
 from press.content.model import (
-    BLOCKS,
     Block,
     BlockId,
     Brief,
@@ -22,6 +21,7 @@ from press.content.model import (
     Source,
     Terms,
 )
+from press.content.model.kinds import MODELS
 from press.content.scalar import Scalar
 from press.problems import Place, Problem, did_you_mean, visible
 
@@ -232,7 +232,7 @@ def _entry(library: Library, key: Scalar, data: object, what: str) -> None:
         value, problems = reader.validate(Claim, data, key)
         library.fault(problems)
     else:
-        kind, value, problems = reader.validate_kind(BLOCKS, key, data)
+        kind, value, problems = reader.validate_kind(MODELS, key, data)
         library.fault(problems, name)
         library.kinds[key] = kind
     if value is None:

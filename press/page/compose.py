@@ -16,6 +16,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from press.content.model.kinds import KINDS, complete
 from press.edition import edition as ed
 from press.edition import language
 from press.page.colours import palette
@@ -41,7 +42,6 @@ MARK = Markup(
 NOTE = language.translations("en").gettext("Evidence note {}")
 NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
 NO_DRAWINGS: Mapping[str, str] = MappingProxyType({})
-RUNS = {"problem": "option"}  # a problem is a row of the table of its options
 SHAPES = {
     "official": "●",
     "document": "■",
@@ -112,6 +112,7 @@ class Composer:
 
     def __init__(self, folder: Path) -> None:
         self.loader = Folder(folder)
+        _check_kinds(self.loader.texts)
         self.env = ImmutableSandboxedEnvironment(
             loader=self.loader,
             autoescape=True,
@@ -185,6 +186,26 @@ class Composer:
             raise ConfigurationError(f"templates/{file}:{line}: {error}") from error
 
 
+def _check_kinds(texts: Mapping[str, str]) -> None:
+    """Refuse templates in which a kind of block lacks one, its style or its form for a post.
+
+    Raises:
+        ConfigurationError: they lack one, or have a folder for a kind that does not exist.
+    """
+    folders = {name.split("/")[1]: "" for name in texts if re.match("blocks/.*/", name)}
+    for kind in complete(folders, "templates/blocks") if folders else ():
+        files = [
+            f"{kind}.html.j2",
+            f"{kind}.css",
+            *(() if KINDS[kind].row_of else ("post.html.j2",)),
+        ]
+        for file in files:
+            if f"blocks/{kind}/{file}" not in texts:
+                raise ConfigurationError(
+                    f"block kind '{kind}' has no templates/blocks/{kind}/{file}"
+                )
+
+
 def inside(drawings: Mapping[str, str]) -> dict[str, Markup]:
     """Return *drawings* as templates take them."""
     return {name: Markup(svg) for name, svg in drawings.items()}  # noqa: S704 - `figures` has cleaned them
@@ -239,7 +260,7 @@ def runs(blocks: tuple[ed.Block, ...]) -> tuple[Run, ...]:
     """Return *blocks* in runs of one kind."""
     return tuple(
         Run(str(kind), tuple(run))
-        for kind, run in groupby(blocks, lambda block: RUNS.get(block.kind, block.kind))
+        for kind, run in groupby(blocks, lambda block: KINDS[block.kind].row_of or block.kind)
     )
 
 

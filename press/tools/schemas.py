@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from press.content.model import BLOCKS, Brief, Claim, ClaimId, Limits, Mail, Series, Source, Terms
+from press.content.model import Brief, Claim, ClaimId, Limits, Mail, Series, Source, Terms
+from press.content.model.kinds import MODELS
 from press.content.model.releases import ReleaseManifest
 from press.ground import paths
 
@@ -33,10 +34,10 @@ def schemas() -> dict[str, str]:
 def blocks() -> dict[str, Any]:
     """Return the schema of a file of blocks: under each id one key, the kind, and below it the block."""
     definitions: dict[str, Any] = {}
-    for kind, model in BLOCKS.items():
+    for kind, model in MODELS.items():
         schema = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
         definitions |= schema.pop("$defs", {}) | {kind: schema}
-    kinds = {kind: {"$ref": f"#/$defs/{kind}"} for kind in BLOCKS}
+    kinds = {kind: {"$ref": f"#/$defs/{kind}"} for kind in MODELS}
     block = {
         "type": "object",
         "properties": kinds,

@@ -11,7 +11,8 @@ import pytest
 from press import checks
 from press.build import catalogue, drawings
 from press.content import library, reader
-from press.content.model import BLOCKS
+from press.content.model import Figure
+from press.content.model.kinds import KINDS as ROWS
 from press.content.scalar import Items, Keys, Scalar
 from press.ground import paths, store
 from press.page import compose
@@ -219,15 +220,14 @@ def test_a_folder_of_content_is_read_without_a_fault(folder: Path) -> None:
     assert read.claims
 
 
-@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("name", ROWS)
 def test_a_kind_of_block_has_its_folder(name: str) -> None:
-    """Template, style and examples of a kind stand together, and the examples are of that kind."""
+    """Template, style, examples and form for a post are in one folder, and the examples are of that kind."""
     folder = paths.TEMPLATES / "blocks" / name
-    assert {path.name for path in folder.iterdir()} - {"post.html.j2"} == {
-        f"{name}.html.j2",
-        f"{name}.css",
-        "examples.yaml",
-    }
+    wanted = {f"{name}.html.j2", f"{name}.css", "examples.yaml"}
+    assert {path.name for path in folder.iterdir()} == wanted | (
+        set() if ROWS[name].row_of else {"post.html.j2"}
+    )
     tree, _ = reader.read(folder / "examples.yaml", "examples.yaml")
     assert tree
     assert {str(key) for example in tree.values() for key in example} == {name}  # type: ignore[attr-defined]
@@ -235,7 +235,7 @@ def test_a_kind_of_block_has_its_folder(name: str) -> None:
 
 def test_there_is_no_folder_without_a_kind() -> None:
     """A template that nothing fills is not left behind."""
-    assert {path.name for path in (paths.TEMPLATES / "blocks").iterdir()} == set(BLOCKS)
+    assert {path.name for path in (paths.TEMPLATES / "blocks").iterdir()} == set(ROWS)
 
 
 def test_the_catalogue_shows_every_example(tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ def test_the_catalogue_shows_every_example(tmp_path: Path) -> None:
     for path in sorted(paths.TEMPLATES.glob("blocks/*/examples.yaml")):
         tree, _ = reader.read(path, shown(path))
         examples += [str(key) for key in tree or ()]
-    assert len(examples) >= len(BLOCKS)
+    assert len(examples) >= len(ROWS)
     shown_blocks = [
         name for name in re.findall(r'data-block="([^"]+)"', page) if name.startswith("example-")
     ]
@@ -254,5 +254,5 @@ def test_the_catalogue_shows_every_example(tmp_path: Path) -> None:
     assert all(f".look--{n}{{--accent:{look.accent};" in page for n, look in enumerate(LOOKS, 1))
     assert all(f"{name}:\n" in page for name in examples)  # as they are typed
     assert len(page) < 400_000
-    assert set(re.findall(r'class="figure figure--(\w+)"', page)) == set(BLOCKS["figure"].forms)  # type: ignore[attr-defined]
+    assert set(re.findall(r'class="figure figure--(\w+)"', page)) == set(Figure.forms)
     assert "asset:" not in page

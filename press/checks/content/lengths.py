@@ -7,9 +7,10 @@ from statistics import mean
 from typing import TYPE_CHECKING, Any
 
 from press.checks.finding import Finding
-from press.checks.prose import BODY, WORD
+from press.checks.prose import WORD
 from press.content import text
-from press.content.model import Paragraph
+from press.content.model import KINDS, Paragraph
+from press.content.model.kinds import BODY
 from press.edition import language
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from press.checks.prose import Reading, Sentence
     from press.content.library import Library
 
-PROSE = ("paragraph", "note")
-SPOKEN = (*PROSE, "message", "ask")
+PARAGRAPHS = frozenset(name for name, kind in KINDS.items() if kind.paragraphs)
+RUNNING = frozenset(name for name, kind in KINDS.items() if kind.running)
 
 
 def check(library: Library, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
@@ -50,7 +51,7 @@ def _whole(reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
             "claims cited",
         ),
     }
-    running = [one.words for one in body if one.kind in SPOKEN]
+    running = [one.words for one in body if one.kind in RUNNING]
     if running:
         counts["mean_sentence_words"] = (
             "mean-sentence",
@@ -82,7 +83,7 @@ def _sentences(reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]
     most = limits.get("paragraph_sentences")
     for _, group in groupby(reading.sentences, lambda one: one.paragraph):
         paragraph = [one for one in group if WORD.search(one.text)]
-        if most is not None and len(paragraph) > most and paragraph[0].kind in PROSE:
+        if most is not None and len(paragraph) > most and paragraph[0].kind in PARAGRAPHS:
             yield Finding(
                 paragraph[0].owner,
                 paragraph[0].place(),

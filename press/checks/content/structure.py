@@ -8,7 +8,8 @@ from press.checks.content import charts
 from press.checks.content.verdicts import citations
 from press.content import evidence
 from press.content.library import UNREAD, Fault, Library
-from press.content.model import KINDS_IN, Figure, ImageBlock, Message, Table
+from press.content.model import Figure, ImageBlock, Message, Table
+from press.content.model.kinds import kinds_in
 from press.problems import Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _sections(library: Library, name: str, brief: Brief) -> Iterator[Problem]:
 
 
 def _placed(library: Library, name: str, section: str, key: Scalar) -> Iterator[Problem]:
-    allowed, kind = KINDS_IN[section], library.kinds[key]
+    allowed, kind = kinds_in(section), library.kinds[key]
     if kind not in allowed:
         yield Problem(
             key.place,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from press.content import text
 from press.content.library import Fault, Library
 from press.content.model import Figure, markup
+from press.content.model.kinds import SECTIONS, SectionKind
 from press.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -18,14 +19,9 @@ if TYPE_CHECKING:
     from press.content.scalar import Scalar
 
 RULE = "verdict"
-ANYWHERE = frozenset({"ok", "caveat"})
-ALLOWED = {
-    "title": frozenset({"ok"}),
-    "ask": frozenset({"ok"}),
-    "problem": ANYWHERE | {"background"},
-}  # all others: ANYWHERE
 MOST_CAVEATS = 2  # in a key message
-SINCE = "since"  # the section for what became known elsewhere, and for nothing else
+TITLE = SectionKind(uses=frozenset({"ok"}))  # what holds for a title
+[SINCE] = [name for name, section in SECTIONS.items() if section.outside]
 WHERE = {
     "do_not_use": "it may not be printed anywhere",
     "background": "it may stand in the section 'problem' only",
@@ -107,7 +103,7 @@ def _one(library: Library, section: str, citation: Citation, owner: str) -> Iter
         yield Fault(
             Problem(citation.place, f"claim '{citation.claim}' is {told}: {where}", "since"), owner
         )
-    if use and use not in ALLOWED.get(section, ANYWHERE):
+    if use and use not in SECTIONS.get(section, TITLE).uses:
         yield Fault(
             Problem(citation.place, f"claim '{citation.claim}' is '{use}': {WHERE[use]}", RULE),
             owner,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from press.checks.finding import Finding
 from press.content import evidence
+from press.content.model import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from press.content.library import Library
     from press.content.model import Claim, Terms
 
-OURS = ("ask", "option")  # where the brief itself proposes something
-TOGETHER = ("figure", "table")  # whose lines and cells are read together
+OURS = frozenset(name for name, kind in KINDS.items() if kind.ours)
+JOINED = frozenset(name for name, kind in KINDS.items() if kind.joined)
 NEAR = 4  # words between a service and a verb that says what it does
 QUOTED = re.compile(r"[“\"].*?[”\"]")
 
@@ -38,7 +39,7 @@ def _attribution(
     if not terms.attribution or one.kind in OURS:
         return
     near = one.text
-    if one.kind in TOGETHER:
+    if one.kind in JOINED:
         near = " ".join(other.text for other in reading.sentences if other.owner == one.owner)
     for name, claim in claims.items():
         if claim.basis == "outside" or found(near, terms.attribution):

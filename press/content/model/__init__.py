@@ -5,7 +5,6 @@ found out about it later can point at the line and column where it was typed.
 """
 
 from press.content.model.blocks import (
-    BLOCKS,
     Ask,
     Block,
     Cell,
@@ -19,8 +18,9 @@ from press.content.model.blocks import (
     ProblemBlock,
     Table,
 )
-from press.content.model.briefs import KINDS_IN, Brief, Sections
+from press.content.model.briefs import Brief
 from press.content.model.claims import Claim, Passage, Source, Value
+from press.content.model.kinds import KINDS, SECTIONS, Sections
 from press.content.model.mail import Mail
 from press.content.model.markup import markup
 from press.content.model.series import Limits, OfficialName, Series, Terms, Thresholds
@@ -28,8 +28,8 @@ from press.content.model.spec import Datum, Spec
 from press.content.model.typed import Basis, BlockId, Bound, ClaimId, Kind, Language, Strict, Use
 
 __all__ = [
-    "BLOCKS",
-    "KINDS_IN",
+    "KINDS",
+    "SECTIONS",
     "Ask",
     "Basis",
     "Block",

@@ -149,16 +149,3 @@ class ImageBlock(Block):
     file: Image
     alternative: Line
     caption: Line | None = None
-
-
-BLOCKS: dict[str, type[Block]] = {
-    "paragraph": Paragraph,
-    "message": Message,
-    "figure": Figure,
-    "table": Table,
-    "problem": ProblemBlock,
-    "option": Option,
-    "ask": Ask,
-    "note": NoteBlock,
-    "image": ImageBlock,
-}  # to add a kind: a model here and a folder of its name in templates/blocks/

@@ -1,7 +1,8 @@
-"""A model in, every text in Markdown that it holds out."""
+"""Find the texts in Markdown that a model holds."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
@@ -15,9 +16,17 @@ if TYPE_CHECKING:
 
 def markup(model: BaseModel) -> Iterator[tuple[str, Scalar, str]]:
     """Yield every text in Markdown of *model*: name of its field, the text, and 'blocks' or 'line'."""
-    for name, field in type(model).model_fields.items():
-        value = getattr(model, name)
-        yield from _texts(name, value, _markup_of([*field.metadata, field.annotation]))
+    for name, kind in text_fields(type(model)).items():
+        yield from _texts(name, getattr(model, name), kind or "")
+
+
+@cache
+def text_fields(model: type[BaseModel]) -> dict[str, str | None]:
+    """Return the markup of each field of *model*: 'blocks', 'line', '' for plain text, None for what is no text."""
+    return {
+        name: _markup_of([*field.metadata, field.annotation])
+        for name, field in model.model_fields.items()
+    }
 
 
 def _texts(name: str, value: object, kind: str) -> Iterator[tuple[str, Scalar, str]]:
@@ -30,10 +39,11 @@ def _texts(name: str, value: object, kind: str) -> Iterator[tuple[str, Scalar, s
             yield from _texts(name, item, kind)
 
 
-def _markup_of(hints: list[Any]) -> str:
+def _markup_of(hints: list[Any]) -> str | None:
     for hint in hints:
-        if isinstance(hint, ScalarType) and hint.markup and "editor" not in hint.expected:
+        if isinstance(hint, ScalarType):
             return hint.markup
-        if inner := _markup_of([*getattr(hint, "__metadata__", ()), *get_args(hint)]):
+        inner = _markup_of([*getattr(hint, "__metadata__", ()), *get_args(hint)])
+        if inner is not None:
             return inner
-    return ""
+    return None

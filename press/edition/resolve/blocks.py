@@ -1,19 +1,23 @@
-"""A block as an author wrote it in; the block of an edition, with all its texts and values, out."""
+"""Resolve blocks: turn what an author wrote into a block of an edition, with all its texts and values."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import json
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from press.content import evidence
+from press.content.model.kinds import KINDS, complete
+from press.content.model.markup import text_fields
 from press.edition import edition as ed
 from press.edition import language
 from press.edition.resolve.lines import Writer, begun
+from press.problems import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
     from press.content import model
     from press.content.library import Library
@@ -24,15 +28,30 @@ if TYPE_CHECKING:
 def block(writer: Writer, name: Scalar) -> ed.Block:
     """Return the block called *name*."""
     library = writer.library
-    return MAKERS[library.kinds[name]](writer, str(name), library.blocks[name])
+    kind, typed = library.kinds[name], library.blocks[name]
+    if maker := MAKERS.get(kind):
+        return maker(writer, str(name), typed)
+    return FORMS[kind](str(name), **dict(_texts(writer, kind, typed)))
 
 
-def _paragraph(writer: Writer, name: str, block: model.Paragraph) -> ed.Block:
-    return ed.Paragraph(name, writer.parts(block.text))
+def _texts(writer: Writer, kind: str, block: model.Block) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a block that holds nothing but texts."""
+    markup = text_fields(KINDS[kind].model)
+    for name in fields_of(kind):
+        yield name, _text(writer, getattr(block, name), markup[name])
 
 
-def _note(writer: Writer, name: str, block: model.NoteBlock) -> ed.Block:
-    return ed.Note(name, writer.parts(block.text))
+def _text(writer: Writer, typed: Any, markup: str | None) -> Any:  # noqa: ANN401 - as the form has it
+    if isinstance(typed, tuple):
+        return tuple(_text(writer, item, markup) for item in typed)
+    if not markup:
+        return str(typed or "")
+    return writer.parts(typed) if markup == "blocks" else writer.line(typed)
+
+
+def fields_of(kind: str) -> list[str]:
+    """Return the fields of the form of *kind* that come from its model."""
+    return [name.name for name in fields(FORMS[kind]) if name.name not in {"id", "kind"}]
 
 
 def _message(writer: Writer, name: str, block: model.Message) -> ed.Block:
@@ -132,20 +151,6 @@ def _measured(claim: model.Claim, value: str) -> dict[str, Any]:
     }
 
 
-def _table(writer: Writer, name: str, block: model.Table) -> ed.Block:
-    title, columns = (
-        writer.line(block.title),
-        tuple(writer.line(column) for column in block.columns),
-    )
-    return ed.Table(
-        name, title, columns, tuple(tuple(writer.line(cell) for cell in row) for row in block.rows)
-    )
-
-
-def _problem(writer: Writer, name: str, block: model.ProblemBlock) -> ed.Block:
-    return ed.Problem(name, writer.line(block.text))
-
-
 def _option(writer: Writer, name: str, block: model.Option) -> ed.Block:
     who, does = writer.line(block.who), writer.line(block.does)
     by = "" if block.by == "not stated" else month(block.by, writer.spoken, short=True)
@@ -178,13 +183,30 @@ def month(typed: str, spoken: str, *, short: bool = False) -> str:
 
 
 MAKERS: dict[str, Callable[[Writer, str, Any], ed.Block]] = {
-    "paragraph": _paragraph,
     "message": _message,
     "figure": _figure,
-    "table": _table,
-    "problem": _problem,
     "option": _option,
     "ask": _ask,
-    "note": _note,
     "image": _image,
 }
+FORMS: Mapping[str, type[ed.Block]] = complete(
+    {form.__name__.lower(): form for form in ed.Block.__args__}, "press/edition/edition.py"
+)
+
+
+def _check() -> None:
+    """Refuse a kind that has no maker, though its form has fields that are no texts of its model.
+
+    Raises:
+        ConfigurationError: there is such a kind, or a maker of a kind that does not exist.
+    """
+    complete({**dict.fromkeys(KINDS), **MAKERS}, "MAKERS of press/edition/resolve/blocks.py")
+    for kind, row in KINDS.items():
+        texts = {name for name, markup in text_fields(row.model).items() if markup is not None}
+        if kind not in MAKERS and not set(fields_of(kind)) <= texts:
+            raise ConfigurationError(
+                f"block kind '{kind}' needs a maker in press/edition/resolve/blocks.py: its form has more than texts"
+            )
+
+
+_check()

@@ -1,0 +1,142 @@
+"""List the kinds of block and the sections of a brief: one row each, with all that differs between them.
+
+A new kind is a row in KINDS with its model, a form in `press/edition/edition.py` (and a maker in
+`press/edition/resolve/blocks.py` where its fields are not all texts), and a folder in `templates/blocks/`. Each table
+that has to know every kind is passed through `complete`, so that a kind is never left out in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, TypeVar, get_args
+
+from pydantic import Field
+
+from press.content.model.blocks import (
+    Ask,
+    Block,
+    Figure,
+    ImageBlock,
+    Message,
+    NoteBlock,
+    Option,
+    Paragraph,
+    ProblemBlock,
+    Table,
+)
+from press.content.model.typed import BlockId, SectionName, Strict, Use
+from press.problems import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+V = TypeVar("V")
+Ids = tuple[BlockId, ...]
+
+
+@dataclass(frozen=True)
+class SectionKind:
+    """What holds for a section of a brief."""
+
+    front: bool = False  # it is on page 1
+    body: bool = True  # it comes before 'since': its words and pages are counted
+    uses: frozenset[Use] = frozenset({"ok", "caveat"})  # of claims that may be cited in it
+    outside: bool = False  # it cites sources other than the review, and no others do
+
+
+ONE = Field(max_length=1)
+
+
+class Sections(Strict):
+    """Which blocks stand in which section, in the order in which they are printed."""
+
+    main: Annotated[Ids, ONE, SectionKind(front=True)] = ()
+    messages: Annotated[Ids, SectionKind(front=True)] = ()
+    figure: Annotated[Ids, ONE, SectionKind(front=True)] = ()
+    ask: Annotated[Ids, ONE, SectionKind(front=True, uses=frozenset({"ok"}))] = ()
+    problem: Annotated[Ids, SectionKind(uses=frozenset({"ok", "caveat", "background"}))] = ()
+    evidence: Annotated[Ids, SectionKind()] = ()
+    options: Annotated[Ids, SectionKind()] = ()
+    implementation: Annotated[Ids, SectionKind()] = ()
+    unknown: Annotated[Ids, SectionKind()] = ()
+    since: Annotated[Ids, SectionKind(body=False, outside=True)] = ()
+    made: Annotated[Ids, SectionKind(body=False)] = ()
+
+    def __iter__(self) -> Generator[tuple[str, Ids]]:
+        yield from ((name, getattr(self, name)) for name in type(self).model_fields)
+
+
+SECTIONS: dict[str, SectionKind] = {
+    name: row
+    for name, field in Sections.model_fields.items()
+    for row in field.metadata
+    if isinstance(row, SectionKind)
+}
+FRONT = tuple(name for name, section in SECTIONS.items() if section.front)
+BODY = tuple(name for name, section in SECTIONS.items() if section.body)
+TEXT = tuple(name for name in SECTIONS if name not in FRONT)  # sections of running text
+
+
+@dataclass(frozen=True)
+class BlockKind:
+    """What holds for a kind of block."""
+
+    model: type[Block]
+    sections: tuple[str, ...] = TEXT  # that take it
+    row_of: str = ""  # the kind whose table it is a row of, and whose template prints both
+    running: bool = False  # its sentences count for the mean length of sentences
+    paragraphs: bool = False  # the sentences of each of its paragraphs are counted
+    apart: bool = False  # its words are not counted with those of the brief
+    joined: bool = False  # its lines or cells are read together
+    ours: bool = False  # in it the brief itself proposes something
+    wide: bool = False  # an example of it takes the whole width of the catalogue
+
+
+KINDS: dict[str, BlockKind] = {
+    "paragraph": BlockKind(Paragraph, running=True, paragraphs=True),
+    "message": BlockKind(Message, ("main", "messages"), running=True),
+    "figure": BlockKind(Figure, (*TEXT, "figure"), joined=True),
+    "table": BlockKind(Table, apart=True, joined=True, wide=True),
+    "problem": BlockKind(ProblemBlock, ("options",), row_of="option", apart=True),
+    "option": BlockKind(Option, ("options",), apart=True, ours=True, wide=True),
+    "ask": BlockKind(Ask, ("ask",), running=True, ours=True),
+    "note": BlockKind(NoteBlock, running=True, paragraphs=True),
+    "image": BlockKind(ImageBlock),
+}
+MODELS: dict[str, type[Block]] = {name: kind.model for name, kind in KINDS.items()}
+
+
+def kinds_in(section: str) -> frozenset[str]:
+    """Return the kinds of block that *section* takes."""
+    return frozenset(name for name, kind in KINDS.items() if section in kind.sections)
+
+
+def complete(table: Mapping[str, V], where: str) -> Mapping[str, V]:
+    """Return *table*, which has a row for each kind of block.
+
+    Raises:
+        ConfigurationError: it lacks a kind, or has one without a row in KINDS.
+    """
+    for name in sorted(KINDS.keys() - table.keys()):
+        raise ConfigurationError(
+            f"block kind '{name}' has a row in KINDS and is missing in {where}"
+        )
+    for name in sorted(table.keys() - KINDS.keys()):
+        raise ConfigurationError(f"block kind '{name}' is in {where} and has no row in KINDS")
+    return table
+
+
+def _check() -> None:
+    """Refuse tables that do not fit one another.
+
+    Raises:
+        ConfigurationError: a section lacks its row, or a kind names a section or a kind that does not exist.
+    """
+    if not tuple(Sections.model_fields) == tuple(SECTIONS) == get_args(SectionName):
+        raise ConfigurationError("the fields of Sections, their rows and SectionName differ")
+    for name, kind in KINDS.items():
+        if not set(kind.sections) <= set(SECTIONS) or kind.row_of not in {"", *KINDS}:
+            raise ConfigurationError(f"the row of block kind '{name}' names what does not exist")
+
+
+_check()
