@@ -1,4 +1,4 @@
-"""What the README says works, word by word."""
+"""What README and docs/writing.md say works, word by word."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from press.build import sound
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+WRITING = (ROOT / "docs" / "writing.md").read_text("utf-8")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", README + WRITING, re.DOTALL)
 
 
 def test_the_new_audience_of_the_readme_is_sound(tmp_path: Path) -> None:
@@ -60,8 +61,12 @@ def test_each_task_of_the_readme_exists(task: str) -> None:
     assert re.search(rf"^def {task}\(", (ROOT / "tasks.py").read_text("utf-8"), re.MULTILINE)
 
 
-def test_the_files_that_the_readme_links_exist() -> None:
+@pytest.mark.parametrize(
+    "name", sorted(str(p.relative_to(ROOT)) for p in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
+)
+def test_the_files_that_a_paper_links_exist(name: str) -> None:
     """No link within the project leads nowhere."""
-    links = [link for link in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in link]
-    assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    paper = ROOT / name
+    text = paper.read_text("utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text) if "://" not in link]
+    assert [link for link in links if not (paper.parent / link).exists()] == []
