@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from press.build.drawings import Studio
-    from press.content.library import Library
+    from press.content.library import Draft, Library
     from press.edition.edition import Edition
     from press.page.compose import Composer
 
@@ -60,7 +60,7 @@ class Entry:
     samples: tuple[Sample, ...]
 
 
-def looks(content: Library) -> tuple[Look, ...]:
+def looks(content: Draft) -> tuple[Look, ...]:
     """Return the looks of the briefs in *content* that could be read."""
     return tuple(Look(str(one.label), str(one.accent)) for one in content.briefs.values())
 
@@ -77,7 +77,7 @@ def examples() -> Library:
     problems = [fault.problem for fault in faults]
     if errors(problems):
         raise ContentRefusedError(problems)
-    return read
+    return library.sound(read)
 
 
 def written(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> bytes:

@@ -7,7 +7,6 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from press.content import evidence
 from press.edition import edition as ed
 from press.edition import language, resolve
 
@@ -72,7 +71,7 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
     shown = {str(name): writer.shown(str(key), str(name), "") for name in claim.values}
     return {
         **always,
-        "year": language.years(evidence.year(claim)) or "not stated",
+        "year": language.years(claim.year_of()) or "not stated",
         "dated": claim.dated,
         "unclear": claim.unclear,
         "claim": ed.said(resolve.without_marks(writer.line(claim.claim))),

@@ -45,7 +45,6 @@ def laid_out(product: Product, old: Path, formats: frozenset[str]) -> Tree:
     shared(product, tree, entries)
     if tree.made.problems:
         raise ContentRefusedError((*product.problems, *tree.made.problems))
-    assert product.library.series is not None  # noqa: S101 - else all was refused
     tree.seal(manifest.facts(product.library.series))
     return tree
 
@@ -186,7 +185,6 @@ def _listed(product: Product, tree: Tree, row: Row, folder: str) -> site.Entry:
 def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:
     """Put what stands beside the briefs into the tree."""
     library, composer = product.library, product.composer
-    assert library.series is not None  # noqa: S101 - else all was refused
     spoken = library.series.languages[0]
     rows = data.claims(library, sound_editions(product), spoken)
     looks = catalogue.looks(library)

@@ -64,7 +64,7 @@ def print_key(library: Library, work: Work, tools: Tools) -> str:
 
 def layout_limits(library: Library, edition: Edition) -> dict[str, Any]:
     """Return the limits that have a say in the setting of *edition*."""
-    limits = allowed(library.limits, edition) if library.limits else {}
+    limits = allowed(library.limits, edition)
     return {name: limits[name] for name in layout.LIMITS if name in limits}
 
 
@@ -98,7 +98,7 @@ def wear(work: Work, made: Fitted) -> None:
 
 def judge(library: Library, work: Work) -> None:
     """Add what is wrong with the print of *work*."""
-    if work.print is None or library.limits is None:
+    if work.print is None:
         return
     sizes = {
         "html_kilobytes": -(-len(written(library, work)) // 1000),
@@ -114,7 +114,7 @@ def standard(library: Library, work: Work) -> Standard:
     return Standard(
         brief=brief,
         language=language,
-        limits=allowed(library.limits, work.edition) if library.limits else {},
+        limits=allowed(library.limits, work.edition),
         letters=page.elements_of(work.page).letters,
         front=blocks_in(work.edition, FRONT),
         body=blocks_in(work.edition, BODY),

@@ -53,7 +53,7 @@ def _report(product: Product, name: tuple[str, str]) -> Report:
     reading = read(library, name[1], name[0])
     body = [one for one in reading.of("title", *BODY) if one.words]
     facts: Facts | None = work.print.facts if work.print else None
-    claims = [library.claims[note.claim] for note in work.edition.notes]  # type: ignore[index]
+    claims = [library.claims[note.claim] for note in work.edition.notes]
     grade = language.grade([one.text for one in body], name[0])
     return Report(
         *name,
@@ -72,7 +72,7 @@ def _report(product: Product, name: tuple[str, str]) -> Report:
 
 def _set_aside(library: Library, reading: Reading) -> list[str]:
     keys = [key for _, ids in reading.brief.sections for key in ids if key in library.blocks]
-    shared = library.limits.allow if library.limits else ()
+    shared = library.limits.allow
     return [
         *(f"all briefs: {one.rule} ({one.reason}; {one.by})" for one in shared),
         *(

@@ -131,7 +131,7 @@ def finished(page: str, library: Library) -> bytes:
 
 def too_large(library: Library, pages: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield the pages that are larger than the limits allow a page to be."""
-    most = library.limits.of("", _series(library).languages[0]) if library.limits else {}
+    most = library.limits.of("", _series(library).languages[0])
     for name, page in pages.items():
         size, allowed = -(-len(page) // 1000), most.get("html_kilobytes")
         if allowed is not None and size > allowed:
@@ -151,5 +151,4 @@ def _shared(library: Library, accents: list[str]) -> dict[str, Any]:
 
 
 def _series(library: Library) -> Series:
-    assert library.series is not None  # noqa: S101 - else all was refused
     return library.series

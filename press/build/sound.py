@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from press import checks
-from press.content.library import ALL, UNREAD, Fault, Library, load
+from press.content import library as content
+from press.content.library import ALL, UNREAD, Draft, Fault, Library, load
 from press.problems import ContentRefusedError
 
 if TYPE_CHECKING:
@@ -39,21 +40,21 @@ def sound(folder: Path, shown: str) -> tuple[Library, list[Fault], set[str]]:
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
     """
-    library = load(folder, shown)
-    faults = library.faults + [fault for check in checks.LIBRARY for fault in check(library)]
+    draft = load(folder, shown)
+    faults = draft.faults + [fault for check in checks.LIBRARY for fault in check(draft)]
     faulty: set[str] = set()
     shared = False
     for fault in faults:
         if fault.problem.severity == "error":
-            owners = owners_of(library, fault.owner)
+            owners = owners_of(draft, fault.owner)
             faulty |= owners
             shared = shared or not owners
-    if shared or library.names("brief") <= faulty:
+    if shared or draft.names("brief") <= faulty:
         raise ContentRefusedError(fault.problem for fault in faults)
-    return library, faults, faulty
+    return content.sound(draft), faults, faulty
 
 
-def owners_of(library: Library, owner: str) -> set[str]:
+def owners_of(library: Draft, owner: str) -> set[str]:
     """Return the briefs that a fault takes down; none: it is in what all share, or in what no brief uses yet."""
     what, _, name = owner.partition(":")
     if owner == ALL:
@@ -67,14 +68,13 @@ def owners_of(library: Library, owner: str) -> set[str]:
     }
 
 
-def complete(library: Library, brief: Brief) -> bool:
+def complete(library: Draft, brief: Brief) -> bool:
     """Say whether all blocks of *brief* were found."""
     return library.names("block") >= {name for _, ids in brief.sections for name in ids}
 
 
 def every_name(library: Library) -> Iterator[Name]:
     """Yield language and brief of every edition there should be."""
-    assert library.series is not None  # noqa: S101 - else all was refused
     for language in library.series.languages:
         yield from ((language, brief) for brief in sorted(library.names("brief")))
 

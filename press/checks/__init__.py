@@ -13,9 +13,9 @@ from press.checks.content import contrast, editorial, glyphs, structure, verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from press.content.library import Fault, Library
+    from press.content.library import Draft, Fault
 
-LIBRARY: tuple[Callable[[Library], Iterable[Fault]], ...] = (
+LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     structure.check,
     texts.check,
     verdicts.check,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from press.content.library import Library
+    from press.content.library import Draft
     from press.content.model import Brief
     from press.content.scalar import Scalar
     from press.problems import Place
@@ -66,20 +66,20 @@ class Reading:
         yield from (one for one in self.sentences if one.section in sections and not one.apart)
 
 
-def read(library: Library, name: str, language: str) -> Reading:
+def read(draft: Draft, name: str, language: str) -> Reading:
     """Return the sentences of the brief called *name*; blocks that could not be read are left out."""
-    brief = library.briefs[name]
+    brief = draft.briefs[name]
     reading = Reading(name, brief, language)
-    _add(library, reading, (f"brief:{name}", TITLE, TITLE), brief)
+    _add(draft, reading, (f"brief:{name}", TITLE, TITLE), brief)
     for section, ids in brief.sections:
         for key in ids:
-            if key in library.blocks:
-                whose = (f"block:{key}", section, library.kinds[key])
-                _add(library, reading, whose, library.blocks[key])
+            if key in draft.blocks:
+                whose = (f"block:{key}", section, draft.kinds[key])
+                _add(draft, reading, whose, draft.blocks[key])
     return reading
 
 
-def _add(library: Library, reading: Reading, whose: tuple[str, str, str], model: BaseModel) -> None:
+def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: BaseModel) -> None:
     for name, scalar, kind in markup(model):
         if name == "alternative":
             continue  # nobody sees it
@@ -89,12 +89,12 @@ def _add(library: Library, reading: Reading, whose: tuple[str, str, str], model:
             cited = text.cited_at_sentence_ends(paragraph)
             for parts_of in text.sentences(cited):
                 reading.sentences.append(
-                    _sentence(library, reading, whose, (name, scalar, parts_of, number))
+                    _sentence(draft, reading, whose, (name, scalar, parts_of, number))
                 )
 
 
 def _sentence(
-    library: Library,
+    draft: Draft,
     reading: Reading,
     whose: tuple[str, str, str],
     what: tuple[str, Scalar, tuple[text.Inline, ...], int],
@@ -107,7 +107,7 @@ def _sentence(
         if isinstance(part, text.Words):
             chars += [(char, part.at + offset) for offset, char in enumerate(part.text)]
         elif isinstance(part, text.Value):
-            shown = _shown(library, reading.language, part)
+            shown = _shown(draft, reading.language, part)
             chars += [(char, part.at) for char in shown]
             values.append((str(part.claim), str(part.name), part.form))
         elif isinstance(part, text.Own):
@@ -129,8 +129,8 @@ def _sentence(
     )
 
 
-def _shown(library: Library, language: str, part: text.Value) -> str:
-    claim = library.claims.get(part.claim)  # type: ignore[call-overload]
+def _shown(draft: Draft, language: str, part: text.Value) -> str:
+    claim = draft.claims.get(part.claim)
     if claim is None or part.name not in claim.values:
         return "?"
-    return resolve.shown(library, language, (str(part.claim), str(part.name)), part.form) or "?"
+    return resolve.shown(draft, language, (str(part.claim), str(part.name)), part.form) or "?"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from press.checks.content.numbers import masked, numbers, spoken_in, twice
 from press.content import text
-from press.content.library import ALL, Fault, Library
-from press.content.model import Ask, Claim, markup
+from press.content.library import ALL, Draft, Fault
+from press.content.model import Ask, markup
 from press.edition import language, resolve
 from press.problems import Place, Problem, did_you_mean
 
@@ -39,15 +39,15 @@ class Typed:
     claim: str = ""  # the claim whose own text it is
 
 
-def texts(library: Library) -> Iterator[Typed]:
-    """Yield every text in Markdown of the library."""
-    for key, claim in library.claims.items():
+def texts(draft: Draft) -> Iterator[Typed]:
+    """Yield every text in Markdown of the draft."""
+    for key, claim in draft.claims.items():
         yield from _typed(claim, ALL, key)
-    for key, block in library.blocks.items():
+    for key, block in draft.blocks.items():
         yield from _typed(block, f"block:{key}")
-    for name, brief in library.briefs.items():
+    for name, brief in draft.briefs.items():
         yield from _typed(brief, f"brief:{name}")
-    for source in library.sources.values():
+    for source in draft.sources.values():
         yield from _typed(source, ALL)
 
 
@@ -59,20 +59,20 @@ def _typed(model: BaseModel, owner: str, claim: str = "") -> Iterator[Typed]:
         yield Typed(owner, name, scalar, kind, frozenset(own), claim)
 
 
-def plain(library: Library) -> Iterator[Typed]:
+def plain(draft: Draft) -> Iterator[Typed]:
     """Yield every text without markup that is printed or handed out as data."""
-    for key, claim in library.claims.items():
+    for key, claim in draft.claims.items():
         for value in claim.values.values():
             yield Typed(ALL, "unit", value.unit, "", claim=key)
-    for name, brief in library.briefs.items():
+    for name, brief in draft.briefs.items():
         for what in ("label", "summary", "question"):
             if (scalar := getattr(brief, what)) is not None:
                 yield Typed(f"brief:{name}", what, scalar, "")
-    for source in library.sources.values():
+    for source in draft.sources.values():
         yield Typed(ALL, "citation", source.citation, "")
         yield Typed(ALL, "kind", source.kind, "")
-    if library.series:
-        yield from (Typed(ALL, what, line, "") for what, line in _of_series(library.series))
+    if draft.series:
+        yield from (Typed(ALL, what, line, "") for what, line in _of_series(draft.series))
 
 
 def _of_series(series: Series) -> Iterator[tuple[str, Scalar]]:
@@ -84,31 +84,29 @@ def _of_series(series: Series) -> Iterator[tuple[str, Scalar]]:
         yield "erratum", series.supersedes.erratum
 
 
-def check(library: Library) -> Iterator[Fault]:
-    """Yield what is wrong with any text of the library."""
-    for typed in texts(library):
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield what is wrong with any text of the draft."""
+    for typed in texts(draft):
         parts, faults = text.parse(str(typed.scalar), blocks=typed.markup == "blocks")
         found = [Problem(typed.scalar.at(fault.at), fault.message, fault.rule) for fault in faults]
         found += (
-            []
-            if faults
-            else [*_references(library, typed, parts), *_numbers(library, typed, parts)]
+            [] if faults else [*_references(draft, typed, parts), *_numbers(draft, typed, parts)]
         )
         yield from (Fault(problem, typed.owner) for problem in found)
-    yield from _unused(library)
-    yield from _undated(library)
-    yield from _plain(library)
+    yield from _unused(draft)
+    yield from _undated(draft)
+    yield from _plain(draft)
 
 
-def _unknown(library: Library, name: str, own: Iterable[str]) -> str:
+def _unknown(draft: Draft, name: str, own: Iterable[str]) -> str:
     """Return what is wrong with `{name}`, where it is none of a text's *own* values."""
-    if claim := library.claims.get(name):  # type: ignore[call-overload] # a name as it is typed
+    if claim := draft.claims.get(name):
         values = ", ".join(f"{{{name}.{value}}}" for value in claim.values)
         return f"'{name}' is a claim; print a value of it: {values or 'it has none'}"
     return f"nothing here is called '{{{name}}}'{did_you_mean(name, own)}"
 
 
-def _references(library: Library, typed: Typed, parts: tuple[text.Part, ...]) -> Iterator[Problem]:
+def _references(draft: Draft, typed: Typed, parts: tuple[text.Part, ...]) -> Iterator[Problem]:
     if typed.name == "title" and not any(
         char.isalpha() for one in paragraphs(parts) for char in flat(one.children).text
     ):
@@ -117,9 +115,9 @@ def _references(library: Library, typed: Typed, parts: tuple[text.Part, ...]) ->
     for part in text.walk(parts):
         place = typed.scalar.at(part.at)
         if isinstance(part, text.Own) and part.name not in typed.own:
-            yield Problem(place, _unknown(library, part.name, typed.own), "value")
+            yield Problem(place, _unknown(draft, part.name, typed.own), "value")
         elif isinstance(part, text.Value | text.Cite):
-            yield from _claim(library, typed, part, place)
+            yield from _claim(draft, typed, part, place)
     for paragraph in paragraphs(parts):
         first = next((part for part in text.walk(paragraph.children) if not _holds(part)), None)
         if isinstance(first, text.Cite):
@@ -132,10 +130,10 @@ def _holds(part: text.Inline) -> bool:
 
 
 def _claim(
-    library: Library, typed: Typed, part: text.Value | text.Cite, place: Place
+    draft: Draft, typed: Typed, part: text.Value | text.Cite, place: Place
 ) -> Iterator[Problem]:
-    name, known = str(part.claim), library.names("claim")
-    if name not in known and "unread:claim" in library.broken:
+    name, known = str(part.claim), draft.names("claim")
+    if name not in known and "unread:claim" in draft.broken:
         return  # it may be in the file that could not be read, which is reported
     if name not in known:
         yield Problem(place, f"no claim is called '{name}'{did_you_mean(name, known)}", "reference")
@@ -143,20 +141,20 @@ def _claim(
         yield Problem(
             place, "a claim's own text can show its own values only, and cite nothing", "reference"
         )
-    elif isinstance(part, text.Value) and name in library.claims:
-        yield from _value(library, part, place)
+    elif isinstance(part, text.Value) and name in draft.claims:
+        yield from _value(draft, part, place)
 
 
-def _value(library: Library, part: text.Value, place: Place) -> Iterator[Problem]:
-    claim: Claim = library.claims[part.claim]  # type: ignore[index]
+def _value(draft: Draft, part: text.Value, place: Place) -> Iterator[Problem]:
+    claim = draft.claims[part.claim]
     if part.name not in claim.values:
         hint = did_you_mean(part.name, claim.values)
         if not claim.values:
             hint = f"; claim '{part.claim}' has no values: cite it as [^{part.claim}]"
         yield Problem(place, f"claim '{part.claim}' has no value '{part.name}'{hint}", "reference")
         return
-    for spoken in (one for one in spoken_in(library) if one in library.terms):
-        if not resolve.shown(library, spoken, (part.claim, part.name), part.form):
+    for spoken in (one for one in spoken_in(draft) if one in draft.terms):
+        if not resolve.shown(draft, spoken, (part.claim, part.name), part.form):
             missing = "year" if part.form == "year" else "word"
             hint = (
                 "say so in words, or leave the year out"
@@ -197,11 +195,11 @@ def paragraphs(parts: Iterable[text.Part]) -> Iterator[text.Paragraph]:
             yield part
 
 
-def _numbers(library: Library, typed: Typed, parts: tuple[text.Part, ...]) -> Iterator[Problem]:
-    allowed = free(library, typed.owner)
+def _numbers(draft: Draft, typed: Typed, parts: tuple[text.Part, ...]) -> Iterator[Problem]:
+    allowed = free(draft, typed.owner)
     for paragraph in paragraphs(parts):
         line = flat(paragraph.children)
-        for start, number in numbers(library, masked(line.text, allowed)):
+        for start, number in numbers(draft, masked(line.text, allowed)):
             yield Problem(typed.scalar.at(line.at[start]), behind(number, typed), "number")
         for start, message in twice(line.text):
             yield Problem(typed.scalar.at(line.at[start]), message, "value")
@@ -217,26 +215,26 @@ def behind(number: str, typed: Typed) -> str:
     return f"no claim stands behind '{number}'; {way_out}"
 
 
-def free(library: Library, owner: str) -> tuple[str, ...]:
+def free(draft: Draft, owner: str) -> tuple[str, ...]:
     """Return the texts in which a number is free: official names, the release's date, and what the block declares."""
-    names = [str(name.name) for terms in library.terms.values() for name in terms.official_names]
-    series = library.series
+    names = [str(name.name) for terms in draft.terms.values() for name in terms.official_names]
+    series = draft.series
     dates = [language.month(series.release, "en"), series.release.isoformat()] if series else []
-    block = library.blocks.get(owner.removeprefix("block:")) if owner.startswith("block:") else None  # type: ignore[call-overload]
+    block = draft.blocks.get(owner.removeprefix("block:")) if owner.startswith("block:") else None
     return (*names, *dates, *(str(one.text) for one in (block.free if block else ())))
 
 
-def _undated(library: Library) -> Iterator[Fault]:
+def _undated(draft: Draft) -> Iterator[Fault]:
     """Yield what is asked for by a date that no reader sees."""
-    for key, block in library.blocks.items():
+    for key, block in draft.blocks.items():
         if isinstance(block, Ask) and "{by}" not in block.text:
             message = "this date is not printed; write {by} where it stands in the text"
             yield Fault(Problem(block.by.place, message, "value"), f"block:{key}")
 
 
-def _unused(library: Library) -> Iterator[Fault]:
+def _unused(draft: Draft) -> Iterator[Fault]:
     """Yield exceptions that nothing needs: they would free a number that comes later."""
-    for key, block in library.blocks.items():
+    for key, block in draft.blocks.items():
         shown = "\n".join(
             flat(p.children).text
             for _, scalar, kind in markup(block)
@@ -254,14 +252,14 @@ def _unused(library: Library) -> Iterator[Fault]:
                 )
 
 
-def _plain(library: Library) -> Iterator[Fault]:
+def _plain(draft: Draft) -> Iterator[Fault]:
     """Yield numbers and markup in the few plain texts that are printed."""
-    allowed = free(library, "")
-    for typed in plain(library):
+    allowed = free(draft, "")
+    for typed in plain(draft):
         line, at = str(typed.scalar), typed.scalar.at
         for match in MARKUP.finditer(line):
             message = f"no markup is read here; take '{match[0]}' out"
             yield Fault(Problem(at(match.start()), message, "markdown"), typed.owner)
-        for offset, number in numbers(library, masked(line, allowed)):
+        for offset, number in numbers(draft, masked(line, allowed)):
             if typed.name not in OFFICIAL:
                 yield Fault(Problem(at(offset), behind(number, typed), "number"), typed.owner)

@@ -1,8 +1,7 @@
-"""Claims held against their sources: a claim in, its quantities and what its passage does not carry out."""
+"""Check claims against the passages of their sources."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from press.content.quantity import Quantity, parse
@@ -12,29 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from press.content.model import Claim, Passage, Source, Value
-    from press.content.scalar import Scalar
 
 RULE = "evidence"
 YEAR = "year"  # the unit of a value that is one
-
-
-def quantity(value: Value) -> Quantity | None:
-    """Return what *value* states, or None where it can't be read; what the models take can."""
-    percent = value.unit == "percent"
-    if value.counted is not None:
-        return Quantity(Fraction(len(value.counted)), Fraction(len(value.counted)))
-    if value.derived is not None:
-        result = _sum(value.derived)
-        return Quantity(result, result, value.bound, percent)
-    typed = parse(value.number or value.range or value.fraction or "")
-    return typed and Quantity(typed.low, typed.high, value.bound, percent, typed.fraction)
-
-
-def year(claim: Claim, name: str | None = None) -> str:
-    """Return the year of a claim or of one of its values as it was typed, '' where the source states none."""
-    own = claim.values[name].year if name in claim.values else None  # type: ignore[index]
-    typed = own or claim.year
-    return "" if typed == "not stated" else str(typed)
 
 
 def unreadable(source: Source) -> Iterator[Problem]:
@@ -49,7 +28,7 @@ def unreadable(source: Source) -> Iterator[Problem]:
                 yield Problem(typed.place, message, RULE)
 
 
-def check(name: Scalar, claim: Claim, sources: Mapping[str, Source]) -> Iterator[Problem]:
+def check(name: str, claim: Claim, sources: Mapping[str, Source]) -> Iterator[Problem]:
     """Yield what is wrong with the claim called *name*: its source, locator, references, years and values."""
     source = sources.get(claim.source)
     if source is None:
@@ -93,9 +72,9 @@ def _value(
     name: str, place: Place, value: Value, claim: Claim, passage: Passage
 ) -> Iterator[Problem]:
     known = {parse(text) for text in passage.values}
-    stated = quantity(value)
+    stated = value.quantity
     if value.derived is not None:
-        yield from _derived(name, value.derived, claim, passage)
+        yield from _derived(name, value, value.derived.place, claim, passage)
     elif value.counted is not None:
         if len(set(value.counted)) != len(value.counted):
             yield Problem(value.counted[0].place, f"'{name}' counts a name twice", RULE)
@@ -121,30 +100,23 @@ def _year_only(value: Value, claim: Claim, passage: Passage) -> bool:
     return value.unit != YEAR and typed in years and passage.values.count(typed) == 1
 
 
-def _derived(name: str, typed: Scalar, claim: Claim, passage: Passage) -> Iterator[Problem]:
+def _derived(
+    name: str, value: Value, place: Place, claim: Claim, passage: Passage
+) -> Iterator[Problem]:
     known = {parse(text) for text in passage.values}
-    for operand in (Quantity(one, one) for one in _operands(typed)):
+    for operand in (Quantity(number, number) for number in value.operands):
         if operand not in known:
             message = (
                 f"{operand} is not among the values of passage {claim.locator}{_holds(passage)}"
             )
-            yield Problem(typed.place, message, RULE)
-    if (result := _sum(typed)) < 0:
+            yield Problem(place, message, RULE)
+    result = value.quantity.low
+    if result < 0:
         message = (
             f"'{name}' would be {Quantity(result, result)}, below zero; subtract the lower number"
         )
-        yield Problem(typed.place, message, RULE)
+        yield Problem(place, message, RULE)
 
 
 def _holds(passage: Passage) -> str:
     return f"; it holds {', '.join(passage.values)}" if passage.values else "; it holds no number"
-
-
-def _operands(typed: str) -> tuple[Fraction, Fraction]:
-    left, _, right = typed.split(" ")
-    return Fraction(left), Fraction(right)
-
-
-def _sum(typed: str) -> Fraction:
-    left, right = _operands(typed)
-    return left - right if " - " in typed else left + right

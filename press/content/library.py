@@ -1,12 +1,12 @@
-"""The content folder in; a `Library` of all that could be read, and every mistake with its owner, out."""
+"""Read the folder of content: a draft with all that could be read, or a library that can be built."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from press.content import pictures as images
 from press.content import reader, vector
@@ -23,11 +23,13 @@ from press.content.model import (
 )
 from press.content.model.kinds import MODELS
 from press.content.scalar import Scalar
-from press.problems import Place, Problem, did_you_mean, visible
+from press.problems import ContentRefusedError, Place, Problem, did_you_mean, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from press.content.model import Value
 
 M = TypeVar("M")
 
@@ -45,27 +47,30 @@ FOLDERS = {
     "terms": ".yaml",
     "images": "",
 }
+BACKUP = re.compile(
+    r"\..*|.*~|#.*#|.*\.sw[a-p]"
+)  # hidden files, and what editors leave beside a file
 NO_FILE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows keeps these names for itself
 
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """A mistake, and whose it is: a brief's, a block's, an unread file's, or else everybody's."""
+    """A mistake, and its owner: a brief, a block, a file that could not be read, or else all briefs."""
 
     problem: Problem
     owner: str = ALL
 
 
 @dataclass
-class Library:
-    """All the content of one build. Filled by `load`, then only read."""
+class Draft:
+    """What could be read of a folder of content, and what is wrong with it."""
 
     series: Series | None = None
     limits: Limits | None = None
     terms: dict[str, Terms] = field(default_factory=dict)  # by language
     sources: dict[str, Source] = field(default_factory=dict)
-    claims: dict[Scalar, Claim] = field(default_factory=dict)
-    blocks: dict[Scalar, Block] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    blocks: dict[str, Block] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)  # block id -> name of its kind
     briefs: dict[str, Brief] = field(default_factory=dict)
     images: dict[str, images.Picture] = field(default_factory=dict)
@@ -81,116 +86,146 @@ class Library:
             name.partition(":")[2] for name in self.places if name.startswith(f"{what}:")
         )
 
-    def fault(self, problems: tuple[Problem, ...], owner: str = ALL) -> None:
+    def unread(self, what: str, name: str) -> bool:
+        """Return whether the thing called *name* is there, or may be, but was not read, which is reported."""
+        return not {f"{what}:{name}", f"unread:{what}"}.isdisjoint(self.broken)
+
+    def value(self, ref: str) -> Value | None:
+        """Return the value that *ref*, such as 'claim.name', leads to."""
+        claim, _, name = ref.partition(".")
+        known = claim in self.claims and name in self.claims[claim].values
+        return self.claims[claim].value(name) if known else None
+
+    def keep(self, problems: Iterable[Problem], owner: str = ALL) -> None:
         """Keep *problems* as their owner's."""
         self.faults += [Fault(problem, owner) for problem in problems]
 
+    def report(
+        self, place: Place | str, message: str, rule: str = "file", owner: str = ALL
+    ) -> None:
+        """Keep a problem with the file or the place in it."""
+        place = Place(place) if isinstance(place, str) else place
+        self.keep([Problem(place, message, rule)], owner)
 
-def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Library:
-    """Read all files below *folder*; *shown* is how problems name it. Blocks may stand in other files *also*."""
-    library = Library()
-    strangers(library, folder, shown)
-    library.series = _file(library, Series, folder / "series.yaml", f"{shown}/series.yaml")
-    library.places["limits"] = Place(f"{shown}/limits.yaml")
-    library.limits = _file(library, Limits, folder / "limits.yaml", f"{shown}/limits.yaml")
-    _tables(library, folder, shown)
+
+@dataclass
+class Library(Draft):
+    """A folder of content whose shared parts are there: what is resolved, composed and printed."""
+
+    series: Series
+    limits: Limits
+
+
+def sound(draft: Draft) -> Library:
+    """Return *draft* as a library.
+
+    Raises:
+        ContentRefusedError: the series or its limits could not be read.
+    """
+    if draft.series is None or draft.limits is None:
+        raise ContentRefusedError(fault.problem for fault in draft.faults)
+    return Library(**{each.name: getattr(draft, each.name) for each in fields(draft)})
+
+
+def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Draft:
+    """Read all files below *folder*; *shown* is how problems name it. Blocks may be in other files *also*."""
+    draft = Draft()
+    strangers(draft, folder, shown)
+    draft.series = _file(draft, Series, folder / "series.yaml", f"{shown}/series.yaml")
+    draft.places["limits"] = Place(f"{shown}/limits.yaml")
+    draft.limits = _file(draft, Limits, folder / "limits.yaml", f"{shown}/limits.yaml")
+    draft.sources = _table(draft, "source", Source, folder, shown)
+    draft.terms = _table(draft, "term", Terms, folder, shown)
     for path, label in _files(folder, "briefs", shown):
-        _brief(library, path, label)
+        _brief(draft, path, label)
     for path, label in _files(folder, "claims", shown):
-        _entries(library, path, label, "claim")
+        _entries(draft, path, label, "claim")
     for path, label in (*_files(folder, "blocks", shown), *also):
-        _entries(library, path, label, "block")
+        _entries(draft, path, label, "block")
     for path, label in _files(folder, "images", shown, ""):
-        _picture(library, path, label)
-    _whole(library, shown)
-    return library
+        _picture(draft, path, label)
+    _whole(draft, shown)
+    return draft
 
 
-def strangers(library: Library, folder: Path, shown: str) -> None:
-    """Report what nothing reads: a file in the wrong place would else be missed without a word."""
+def strangers(draft: Draft, folder: Path, shown: str) -> None:
+    """Report files that are not read: one in the wrong place would else be missed in silence."""
     known = {*FILES, *OTHERS, *FOLDERS, "locale", "LICENSE"}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name not in known and not path.name.startswith("."):
-            library.fault((_unread(path, shown, did_you_mean(path.name, known)),))
+    for path in _inside(folder):
+        if path.name not in known:
+            hint = did_you_mean(path.name, known)
+            draft.report(f"{shown}/{path.name}", f"nothing reads '{path.name}'{hint}")
     for name in (*FOLDERS, "locale"):
-        _folder(library, folder / name, f"{shown}/{name}")
+        _folder(draft, folder / name, f"{shown}/{name}")
     for name, suffix in FOLDERS.items():
         for path in _inside(folder / name):
-            if not path.name.startswith(".") and suffix and path.suffix != suffix:
-                library.fault(
-                    (
-                        _unread(
-                            path,
-                            f"{shown}/{name}",
-                            f"; only files that end in {suffix} are read here",
-                        ),
-                    )
-                )
+            if suffix and path.suffix != suffix:
+                hint = f"; only files that end in {suffix} are read here"
+                draft.report(f"{shown}/{name}/{path.name}", f"nothing reads '{path.name}'{hint}")
 
 
-def _folder(library: Library, path: Path, label: str) -> None:
-    """Report a folder that is none: a link could lead anywhere, and is not followed."""
+def _folder(draft: Draft, path: Path, label: str) -> None:
+    """Report what should be a folder and is not: a link could lead anywhere, and is not followed."""
     if path.is_symlink():
         message = f"'{path.name}' is a link; put the folder itself here"
     elif path.exists() and not path.is_dir():
-        message = f"'{path.name}' is no folder; make it one"
+        message = f"'{path.name}' is not a folder; make it one"
     else:
         return
-    library.fault((Problem(Place(label), message, "file"),))
-    library.broken.add(f"unread:{path.name.removesuffix('s')}")
+    draft.report(label, message)
+    draft.broken.add(f"unread:{path.name.removesuffix('s')}")
 
 
 def _inside(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else []
-
-
-def _unread(path: Path, shown: str, hint: str) -> Problem:
-    return Problem(Place(f"{shown}/{path.name}"), f"nothing reads '{path.name}'{hint}", "file")
+    """Return what is in *folder*, without hidden files and those that editors leave beside the one being edited."""
+    if not folder.is_dir() or folder.is_symlink():
+        return []
+    return [path for path in sorted(folder.iterdir()) if not BACKUP.fullmatch(path.name)]
 
 
 def _files(
     folder: Path, name: str, shown: str, suffix: str = ".yaml"
 ) -> Iterator[tuple[Path, str]]:
     for path in _inside(folder / name):
-        if path.name.endswith(suffix) and not path.name.startswith("."):
+        if path.name.endswith(suffix):
             yield path, visible(f"{shown}/{name}/{path.name}")
 
 
-def _file(library: Library, model: type[M], path: Path, label: str, owner: str = ALL) -> M | None:
+def _file(draft: Draft, model: type[M], path: Path, label: str, owner: str = ALL) -> M | None:
     data, problems = reader.read(path, label)
-    library.fault(problems, owner)
+    draft.keep(problems, owner)
     if data is None:
         return None
     value, problems = reader.validate(model, data)
-    library.fault(problems, owner)
+    draft.keep(problems, owner)
     return value
 
 
-def _tables(library: Library, folder: Path, shown: str) -> None:
-    """Read sources and terms, which are known by the name of their file."""
-    for what, model, table in (("source", Source, library.sources), ("term", Terms, library.terms)):
-        for path, label in _files(folder, f"{what}s", shown):
-            name = visible(path.stem)
-            library.places[f"{what}:{name}"] = Place(label)
-            if (one := _file(library, model, path, label)) is None:
-                library.broken.add(f"{what}:{name}")
-            else:
-                table[name] = one  # type: ignore[assignment]
+def _table(draft: Draft, what: str, model: type[M], folder: Path, shown: str) -> dict[str, M]:
+    """Return the sources or the terms, which are known by the names of their files."""
+    table: dict[str, M] = {}
+    for path, label in _files(folder, f"{what}s", shown):
+        name = visible(path.stem)
+        draft.places[f"{what}:{name}"] = Place(label)
+        if (value := _file(draft, model, path, label)) is None:
+            draft.broken.add(f"{what}:{name}")
+        else:
+            table[name] = value
+    return table
 
 
-def _brief(library: Library, path: Path, label: str) -> None:
+def _brief(draft: Draft, path: Path, label: str) -> None:
     stem = visible(path.stem)
     name = f"brief:{stem}"
-    library.places[name] = Place(label)
+    draft.places[name] = Place(label)
     wrong = _misnamed(stem)
     if wrong:
-        message = f"'{stem}' can't name a brief; {wrong}"
-        library.fault((Problem(Place(label), message, "schema"),), name)
-    brief = _file(library, Brief, path, label, name)
+        draft.report(label, f"'{stem}' can't name a brief; {wrong}", "schema", name)
+    brief = _file(draft, Brief, path, label, name)
     if brief is None or wrong:
-        library.broken.add(name)
+        draft.broken.add(name)
     else:
-        library.briefs[stem] = brief
+        draft.briefs[stem] = brief
 
 
 def _misnamed(name: str) -> str:
@@ -201,86 +236,65 @@ def _misnamed(name: str) -> str:
     return "use lower-case letters, digits and '-'" if wrong else ""
 
 
-def _entries(library: Library, path: Path, label: str, what: str) -> None:
+def _entries(draft: Draft, path: Path, label: str, what: str) -> None:
     data, problems = reader.read(path, label)
-    library.fault(problems, ALL if what == "claim" or data is not None else UNREAD)
+    draft.keep(problems, ALL if what == "claim" or data is not None else UNREAD)
     if data is None:
-        library.broken.add(f"unread:{what}")
-    for key in data or ():
+        draft.broken.add(f"unread:{what}")
+        return
+    for key, entry in data.items():
         name = f"{what}:{key}"
         _, wrong = reader.validate(CLAIM_ID if what == "claim" else BLOCK_ID, key)
-        library.fault(wrong)
-        if name in library.places:
-            library.fault(
-                (
-                    Problem(
-                        key.place,
-                        f"{what} '{key}' is also in {library.places[name]}; an id is given once",
-                        "reference",
-                    ),
-                )
-            )
+        draft.keep(wrong)
+        if name in draft.places:
+            message = f"{what} '{key}' is also in {draft.places[name]}; an id is given once"
+            draft.report(key.place, message, "reference")
         elif not wrong:
-            library.places[name] = key.place
-            _entry(library, key, data[key], what)  # type: ignore[index]
+            draft.places[name] = key.place
+            _entry(draft, key, entry, name)
 
 
-def _entry(library: Library, key: Scalar, data: object, what: str) -> None:
-    name = f"{what}:{key}"
-    value: BaseModel | None
-    if what == "claim":
-        value, problems = reader.validate(Claim, data, key)
-        library.fault(problems)
+def _entry(draft: Draft, key: Scalar, data: object, name: str) -> None:
+    claim, block = None, None
+    if name.startswith("claim:"):
+        claim, problems = reader.validate(Claim, data, key)
+        draft.keep(problems)
     else:
-        kind, value, problems = reader.validate_kind(MODELS, key, data)
-        library.fault(problems, name)
-        library.kinds[key] = kind
-    if value is None:
-        library.broken.add(name)
+        draft.kinds[key], block, problems = reader.validate_kind(MODELS, key, data)
+        draft.keep(problems, name)
+    if claim:
+        draft.claims[key] = claim
+    elif block:
+        draft.blocks[key] = block
     else:
-        table: dict[Scalar, Any] = library.claims if what == "claim" else library.blocks
-        table[key] = value
+        draft.broken.add(name)
 
 
-def _picture(library: Library, path: Path, label: str) -> None:
+def _picture(draft: Draft, path: Path, label: str) -> None:
     owners = [
         f"block:{key}"
-        for key, block in library.blocks.items()
+        for key, block in draft.blocks.items()
         if getattr(block, "file", None) == path.name
     ]
-    library.places[f"image:{visible(path.name)}"] = Place(label)
-    if any(one.file == path.name for one in (library.series.logos if library.series else ())):
+    draft.places[f"image:{visible(path.name)}"] = Place(label)
+    if draft.series and any(logo.file == path.name for logo in draft.series.logos):
         owners = [ALL]
     picture, wrong = vector.read(path) if path.suffix == ".svg" else images.read(path)
     for owner in owners or [ALL]:
         if wrong:
-            library.fault((Problem(Place(label), wrong, "image"),), owner)
+            draft.report(label, wrong, "image", owner)
     if picture:
-        library.images[path.name] = picture
+        draft.images[path.name] = picture
     else:
-        library.broken.add(f"image:{path.name}")
+        draft.broken.add(f"image:{path.name}")
 
 
-def _whole(library: Library, shown: str) -> None:
-    """Report what has to be there, and is not."""
-    if not library.names("brief") and "unread:brief" not in library.broken:
-        library.fault(
-            (
-                Problem(
-                    Place(f"{shown}/briefs"),
-                    "there is no brief; add one as briefs/<audience>.yaml",
-                    "file",
-                ),
-            )
-        )
-    for language in library.series.languages if library.series else ():
-        if language not in library.names("term") and "unread:term" not in library.broken:
-            library.fault(
-                (
-                    Problem(
-                        Place(f"{shown}/terms/{language}.yaml"),
-                        f"language '{language}' needs its file of terms",
-                        "file",
-                    ),
-                )
-            )
+def _whole(draft: Draft, shown: str) -> None:
+    """Report what has to be there, and is missing."""
+    if not draft.names("brief") and "unread:brief" not in draft.broken:
+        message = "there is no brief; add one as briefs/<audience>.yaml"
+        draft.report(f"{shown}/briefs", message)
+    for language in draft.series.languages if draft.series else ():
+        if language not in draft.names("term") and "unread:term" not in draft.broken:
+            message = f"language '{language}' needs its file of terms"
+            draft.report(f"{shown}/terms/{language}.yaml", message)

@@ -1018,7 +1018,7 @@ def test_a_folder_that_is_a_file_is_refused(content: Path) -> None:
     """Else all its blocks would be missed one by one."""
     shutil.rmtree(content / "blocks")
     (content / "blocks").write_text("x", "utf-8")
-    said = "blocks:1:1: error: 'blocks' is no folder; make it one [file]"
+    said = "blocks:1:1: error: 'blocks' is not a folder; make it one [file]"
     down, found = outcome(content)
     assert (down, [line for line in found if ": error: " in line]) == (ALL, [said])
 

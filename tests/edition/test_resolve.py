@@ -86,7 +86,7 @@ def loaded(folder: Path, *changes: tuple[str, str, str]) -> Library:
     known = library.load(content, "")
     assert known.faults == []
     assert list(structure.check(known)) == []
-    return known
+    return library.sound(known)
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +202,7 @@ def test_on_a_page_the_numbers_come_in_order(name: str) -> None:
     shown = (
         resolve.resolve(catalogue.examples(), "catalogue", "en")
         if name == "catalogue"
-        else resolve.resolve(library.load(paths.CONTENT, "content"), name, "en")
+        else resolve.resolve(library.sound(library.load(paths.CONTENT, "content")), name, "en")
     )
     met = list(dict.fromkeys(map(int, re.findall(r'href="#note-(\d+)"', page_of(shown)))))
     assert met == [note.number for note in shown.notes]

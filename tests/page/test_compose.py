@@ -198,7 +198,7 @@ class Outline(HTMLParser):
 
 def edition(brief: str = "red") -> ed.Edition:
     """Return a brief of the small library."""
-    return resolve.resolve(library.load(LIBRARY, ""), brief, "en")
+    return resolve.resolve(library.sound(library.load(LIBRARY, "")), brief, "en")
 
 
 FREE = {  # the fields that hold what an author typed, and no id, address, colour or word of ours

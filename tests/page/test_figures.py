@@ -489,7 +489,7 @@ def test_what_cannot_be_drawn_is_told_with_its_place(tmp_path: Path, name: str) 
     claims.write_text(claims.read_text("utf-8") + EXTRA.format(chart=chart), "utf-8")
     read = library.load(content, "content")
     assert not [one for one in read.faults if "extra" not in one.problem.message]
-    figure = read.blocks["red-figure"]  # type: ignore[index]
+    figure = read.blocks["red-figure"]
     assert isinstance(figure, Figure)
     told = [one for one in charts.check(read, figure) if fault in one.message]
     assert told

@@ -28,7 +28,9 @@ LIBRARY = paths.ROOT / "tests" / "library"
 
 def data(brief: str) -> dict[str, Json]:
     """Return an edition as a release holds it: of the small library, or the catalogue, which has every block."""
-    read = catalogue.examples() if brief == "catalogue" else library.load(LIBRARY, "")
+    read = (
+        catalogue.examples() if brief == "catalogue" else library.sound(library.load(LIBRARY, ""))
+    )
     told: dict[str, Json] = json.loads(dumped(resolve.resolve(read, brief, "en")))
     return told
 

@@ -39,7 +39,7 @@ OPEN_GRAPH = re.compile(r'<meta property="og:(\w+)" content="([^"]*)">\n')
 
 def small(brief: str, **other: Any) -> ed.Edition:  # noqa: ANN401 - any field
     """Return an edition of the small library, with other values in some fields."""
-    shown = resolve.resolve(library.load(LIBRARY, ""), brief, "en")
+    shown = resolve.resolve(library.sound(library.load(LIBRARY, "")), brief, "en")
     return dataclasses.replace(shown, **other)
 
 
@@ -363,4 +363,4 @@ def test_a_series_has_an_address(tmp_path: Path, typed: str, address: str | None
     read = library.load(tmp_path, "")
     assert bool(read.faults) is (address is None)
     if address is not None:
-        assert resolve.resolve(read, "red", "en").address == f"{address}/en/red.html"
+        assert resolve.resolve(library.sound(read), "red", "en").address == f"{address}/en/red.html"

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from press.checks.content.verdicts import figure_refs
-from press.content import evidence
-from press.edition.resolve import quantity_of
 from press.page.figures import state_names
 from press.problems import Problem, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.content.library import Library
-    from press.content.model import Claim, Figure
+    from press.content.library import Draft
+    from press.content.model import Claim, Figure, Spec, Value
     from press.content.quantity import Quantity
     from press.content.scalar import Scalar
 
@@ -25,49 +23,44 @@ COLOURS = 2  # of the theme
 SMALLEST = 100  # of a whole: a smaller part than a hundredth is not seen
 
 
-def check(library: Library, figure: Figure) -> Iterator[Problem]:
+def check(draft: Draft, figure: Figure) -> Iterator[Problem]:
     """Yield what is wrong with *figure*; references that lead nowhere first."""
     refs = list(figure_refs(figure))
     for number, ref in enumerate(refs):
         if ref in refs[:number]:
             yield Problem(ref.place, f"'{ref}' is in this figure already", RULE)
     yield from _told_apart(figure)
-    known = [ref for ref in refs if _known(library, ref)]
+    known = [ref for ref in refs if draft.value(ref)]
     for ref in refs:
-        yield from _reference(library, ref)
+        yield from _reference(draft, ref)
     for ref in known:
-        yield from _drawable(library, figure, ref)
+        yield from _drawable(draft, figure, ref)
     if figure.form not in TEXT:
-        yield from _compared(library, figure, known)
+        yield from _compared(draft, figure, known)
 
 
-def _known(library: Library, ref: Scalar) -> bool:
+def _reference(draft: Draft, ref: Scalar) -> Iterator[Problem]:
     claim, _, name = ref.partition(".")
-    return claim in library.claims and name in library.claims[claim].values  # type: ignore[index]
-
-
-def _reference(library: Library, ref: Scalar) -> Iterator[Problem]:
-    claim, _, name = ref.partition(".")
-    message, names = "", library.names("claim")
-    if claim not in names and "unread:claim" not in library.broken:
+    message, names = "", draft.names("claim")
+    if claim not in names and "unread:claim" not in draft.broken:
         message = f"no claim is called '{claim}'{did_you_mean(claim, names)}"
-    elif claim in library.claims and not _known(library, ref):  # else it is broken, and reported
-        hint = did_you_mean(name, library.claims[claim].values)  # type: ignore[index]
+    elif claim in draft.claims and not draft.value(ref):  # else it is broken, and reported
+        hint = did_you_mean(name, draft.claims[claim].values)
         message = f"claim '{claim}' has no value '{name}'{hint}"
     if message:
         yield Problem(ref.place, message, "reference")
 
 
-def _compared(library: Library, figure: Figure, refs: list[Scalar]) -> Iterator[Problem]:
+def _compared(draft: Draft, figure: Figure, refs: list[Scalar]) -> Iterator[Problem]:
     """Yield values that are no parts of one thing, and those that would leave nothing to see."""
-    units = sorted({str(_claim(library, ref).values[_name(ref)].unit) for ref in refs})  # type: ignore[index]
+    units = sorted({str(_value(draft, ref).unit) for ref in refs})
     if len(units) > 1:
         message = (
             f"a figure compares values of one unit; these are {' and '.join(units)}: use tiles"
         )
         yield Problem(figure.title.place, message, RULE)
         return
-    stated = [(ref, stated) for ref in refs if (stated := quantity_of(library, ref))]
+    stated = [(ref, _value(draft, ref).quantity) for ref in refs]
     if stated and not any(one.high for _, one in stated):
         yield Problem(figure.title.place, "all values are zero: there is nothing to draw", RULE)
     whole = sum(one.high for _, one in stated)
@@ -80,16 +73,16 @@ def _compared(library: Library, figure: Figure, refs: list[Scalar]) -> Iterator[
             yield Problem(ref.place, message, RULE)
 
 
-def _drawable(library: Library, figure: Figure, ref: Scalar) -> Iterator[Problem]:
-    stated = quantity_of(library, ref)
-    if stated is None or figure.form == "tiles":
+def _drawable(draft: Draft, figure: Figure, ref: Scalar) -> Iterator[Problem]:
+    stated = _value(draft, ref).quantity
+    if figure.form == "tiles":
         return
     message = ""
     if figure.form == "timeline":
-        message = _undated(library, ref)
+        message = _undated(draft, ref)
     elif figure.form == "map":
-        message = _not_on_map(library, ref)
-    elif not _claim(library, ref).chart:
+        message = _not_on_map(draft, ref)
+    elif not _claim(draft, ref).chart:
         claim = ref.partition(".")[0]
         message = f"claim '{claim}' has 'chart: false': print its value as text, or as a tile"
     elif figure.parts and (stated.bound != "exact" or stated.low != stated.high):
@@ -97,7 +90,7 @@ def _drawable(library: Library, figure: Figure, ref: Scalar) -> Iterator[Problem
     elif figure.share and not _shares(stated):
         message = f"'{ref}' is {stated}: a share is a number of percent, and no more than the whole"
     elif figure.spec:
-        message = _untold(library, figure, ref, stated)
+        message = _untold(draft, figure.spec, ref, stated)
     if message or stated.low < 0:
         yield Problem(ref.place, message or f"'{ref}' is below zero: bars start at zero", RULE)
 
@@ -126,25 +119,29 @@ def _told_apart(figure: Figure) -> Iterator[Problem]:
                 yield Problem(figure.title.place, message, RULE)
 
 
-def _claim(library: Library, ref: Scalar) -> Claim:
-    return library.claims[ref.partition(".")[0]]  # type: ignore[index]
+def _claim(draft: Draft, ref: Scalar) -> Claim:
+    return draft.claims[ref.partition(".")[0]]
 
 
-def _name(ref: Scalar) -> str:
-    return ref.partition(".")[2]
+def _value(draft: Draft, ref: Scalar) -> Value:
+    return _claim(draft, ref).value(ref.partition(".")[2])
 
 
-def _undated(library: Library, ref: Scalar) -> str:
-    year = evidence.year(_claim(library, ref), _name(ref)).rpartition("-")[2]
+def _year(draft: Draft, ref: Scalar) -> str:
+    return _claim(draft, ref).year_of(ref.partition(".")[2])
+
+
+def _undated(draft: Draft, ref: Scalar) -> str:
+    year = _year(draft, ref).rpartition("-")[2]
     if not year:
         return f"'{ref}' has no year: it has no place on a timeline"
-    if library.series and int(year) >= library.series.release.year:
+    if draft.series and int(year) >= draft.series.release.year:
         return f"'{ref}' is of {year}, not before the year of the release: it has no age to show"
     return ""
 
 
-def _not_on_map(library: Library, ref: Scalar) -> str:
-    counted = _claim(library, ref).values[_name(ref)].counted  # type: ignore[index]
+def _not_on_map(draft: Draft, ref: Scalar) -> str:
+    counted = _value(draft, ref).counted
     if not counted:
         return f"'{ref}' counts no names: a map shows a value that is 'counted: [...]'"
     strange = [name for name in counted if name not in state_names()]
@@ -153,12 +150,11 @@ def _not_on_map(library: Library, ref: Scalar) -> str:
     return ""
 
 
-def _untold(library: Library, figure: Figure, ref: Scalar, stated: Quantity) -> str:
+def _untold(draft: Draft, spec: Spec, ref: Scalar, stated: Quantity) -> str:
     """Return what a specification of an author's would leave out or make up."""
-    assert figure.spec is not None  # noqa: S101 - asked only where it is
-    channels = [one for layer in figure.spec.layers for one in layer.encoding.channels]
+    channels = [one for layer in spec.layers for one in layer.encoding.channels]
     fields = {str(channel.field) for channel in channels}
-    if "year" in fields and not evidence.year(_claim(library, ref), _name(ref)):
+    if "year" in fields and not _year(draft, ref):
         return f"'{ref}' has no year, which this specification shows"
     if (stated.bound != "exact" or stated.low != stated.high) and "shown" not in fields:
         return f"'{ref}' is {stated} and would look exact; add a layer of text that shows 'shown'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.content.library import Fault, Library
+from press.content.library import Draft, Fault
 from press.page.colours import contrast, palette
 from press.problems import Problem
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Fault]:
     """Yield accents in which something could not be read."""
-    for name, brief in library.briefs.items():
+    for name, brief in draft.briefs.items():
         for what, front, back, least in palette(str(brief.accent)).pairs():
             ratio = contrast(front, back)
             if ratio < least:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from press.checks.content import lengths, overlap, voice, wording
 from press.checks.prose import read
-from press.content.library import Fault, Library
+from press.content.library import Draft, Fault
 from press.problems import Problem
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from press.checks.finding import Finding
     from press.checks.prose import Reading
+    from press.content.model import Limits
 
 RULES: dict[str, Literal["error", "warning"]] = {
     "sections": "error",
@@ -48,34 +49,37 @@ UNFINISHED = (
 )  # a draft may lack them: it says on every page that it is one
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Fault]:
     """Yield what the text of the briefs breaks, in every language that they are made in."""
-    for language in library.series.languages if library.series else ():
-        if language in library.terms and library.limits:
-            readings = [read(library, name, language) for name in library.briefs]
-            for finding in dict.fromkeys(found(library, readings, language)):
-                yield from _fault(library, finding)
+    if draft.limits is None or draft.series is None:
+        return
+    for language in draft.series.languages:
+        if language in draft.terms:
+            readings = [read(draft, name, language) for name in draft.briefs]
+            for finding in dict.fromkeys(found(draft, draft.limits, readings, language)):
+                yield from _fault(draft, finding)
 
 
-def found(library: Library, readings: list[Reading], language: str) -> Iterator[Finding]:
+def found(
+    draft: Draft, limits: Limits, readings: list[Reading], language: str
+) -> Iterator[Finding]:
     """Yield every finding in *readings*, those that are set aside as well."""
-    assert library.limits is not None  # noqa: S101 - the caller has looked
     for reading in readings:
-        yield from lengths.check(library, reading, library.limits.of(reading.name, language))
-        yield from voice.check(library, reading)
-        yield from wording.check(library, reading)
-    yield from overlap.check(readings, library.limits.of("", language))
+        yield from lengths.check(draft, reading, limits.of(reading.name, language))
+        yield from voice.check(draft, reading)
+        yield from wording.check(draft, reading)
+    yield from overlap.check(readings, limits.of("", language))
 
 
-def _fault(library: Library, finding: Finding) -> Iterator[Fault]:
-    block = library.blocks.get(finding.owner.removeprefix("block:"))  # type: ignore[call-overload]
+def _fault(draft: Draft, finding: Finding) -> Iterator[Fault]:
+    block = draft.blocks.get(finding.owner.removeprefix("block:"))
     if block and any(one.rule == finding.rule for one in block.allow):
         return
     severity = RULES[finding.rule]
-    if finding.rule in UNFINISHED and _draft(library, finding):
+    if finding.rule in UNFINISHED and _draft(draft, finding):
         severity = "warning"
     yield Fault(Problem(finding.place, finding.message, finding.rule, severity), finding.owner)
 
 
-def _draft(library: Library, finding: Finding) -> bool:
-    return library.briefs[finding.owner.removeprefix("brief:")].status == "draft"
+def _draft(draft: Draft, finding: Finding) -> bool:
+    return draft.briefs[finding.owner.removeprefix("brief:")].status == "draft"

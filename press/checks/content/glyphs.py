@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from press.checks.content.numbers import WORD
 from press.checks.texts import flat, paragraphs, plain, texts
 from press.content import text
-from press.content.library import Fault, Library
+from press.content.library import Draft, Fault
 from press.ground import paths
 from press.page import fonts
 from press.problems import Problem
@@ -23,10 +23,10 @@ SPACES = frozenset("\n\t ")
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")  # the words with which Unicode's names of letters begin
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Fault]:
     """Yield each character of a text that would print as an empty box, or as what it is not."""
     known = fonts.coverage(paths.FONTS)
-    for typed in chain(texts(library), plain(library)):
+    for typed in chain(texts(draft), plain(draft)):
         for offset, char in enumerate(str(typed.scalar)):
             if message := _wrong(char, known):
                 yield Fault(Problem(typed.scalar.at(offset), message, "glyph"), typed.owner)

@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from press.checks.prose import Reading, Sentence
-    from press.content.library import Library
+    from press.content.library import Draft
 
 PARAGRAPHS = frozenset(name for name, kind in KINDS.items() if kind.paragraphs)
 RUNNING = frozenset(name for name, kind in KINDS.items() if kind.running)
 
 
-def check(library: Library, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
+def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what is too long, too short or missing in one brief."""
     yield from _sections(reading, limits)
     yield from _whole(reading, limits)
     yield from _sentences(reading, limits)
     yield from _messages(reading, limits)
     yield from _figures(reading, limits)
-    yield from _lists(library, reading, limits)
-    yield from _options(library, reading, limits)
+    yield from _lists(draft, reading, limits)
+    yield from _options(draft, reading, limits)
 
 
 def _sections(reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
@@ -130,10 +130,10 @@ def _figures(reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
             )
 
 
-def _lists(library: Library, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
+def _lists(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
     most = limits.get("list_items")
     for key in (key for _, ids in reading.brief.sections for key in ids):
-        block = library.blocks.get(key)
+        block = draft.blocks.get(key)
         if most is None or not isinstance(block, Paragraph):
             continue
         for part in text.parse(str(block.text))[0]:
@@ -146,8 +146,8 @@ def _lists(library: Library, reading: Reading, limits: Mapping[str, Any]) -> Ite
                 )
 
 
-def _options(library: Library, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
-    kinds = [(key, library.kinds.get(key, "")) for key in reading.brief.sections.options]
+def _options(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
+    kinds = [(key, draft.kinds.get(key, "")) for key in reading.brief.sections.options]
     problems = [number for number, (_, kind) in enumerate(kinds) if kind == "problem"]
     rows = sum(kind == "option" for _, kind in kinds)
     if len(problems) > limits.get("problems", len(problems)):

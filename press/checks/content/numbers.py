@@ -13,7 +13,7 @@ from press.content.quantity import BOUNDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from press.content.library import Library
+    from press.content.library import Draft
 
 GAP = re.compile(r"[\s\u2010-\u2012-]+|(?P<char>.)")  # white space and hyphens, or one character
 DIGITS = re.compile(r"[^\s\0]*\d[^\s\0]*")
@@ -29,12 +29,12 @@ def masked(line: str, allowed: Iterable[str]) -> str:
     return line
 
 
-def numbers(library: Library, line: str) -> Iterator[tuple[int, str]]:
+def numbers(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
     """Yield each number in *line*, in digits, words or Roman letters, with its offset, in order.
 
     What is a number in words, the terms of a language say: where they are not known, nothing is.
     """
-    terms = [library.terms[one] for one in spoken_in(library) if one in library.terms]
+    terms = [draft.terms[one] for one in spoken_in(draft) if one in draft.terms]
     if not terms:
         return
     phrases = [phrase for one in terms for phrase in one.multiples]
@@ -51,9 +51,9 @@ def numbers(library: Library, line: str) -> Iterator[tuple[int, str]]:
     yield from sorted(found.items())
 
 
-def spoken_in(library: Library) -> tuple[str, ...]:
+def spoken_in(draft: Draft) -> tuple[str, ...]:
     """Return the languages whose words are looked for."""
-    return library.series.languages if library.series else tuple(library.terms)
+    return draft.series.languages if draft.series else tuple(draft.terms)
 
 
 def _digits(line: str) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from press.content import text
-from press.content.library import Fault, Library
+from press.content.library import Draft, Fault
 from press.content.model import Figure, markup
 from press.content.model.kinds import SECTIONS, SectionKind
 from press.problems import Place, Problem
@@ -57,28 +57,26 @@ def figure_refs(figure: Figure) -> Iterator[Scalar]:
             yield datum.value
 
 
-def check(library: Library) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Fault]:
     """Yield each claim that stands where its verdict does not let it stand."""
-    for name, brief in library.briefs.items():
+    for name, brief in draft.briefs.items():
         for citation in citations(brief):
-            yield from _one(library, "title", citation, f"brief:{name}")
+            yield from _one(draft, "title", citation, f"brief:{name}")
     for section, key in dict.fromkeys(
         (section, key)
-        for brief in library.briefs.values()
+        for brief in draft.briefs.values()
         for section, ids in brief.sections
         for key in ids
     ):
-        if key in library.blocks:
-            yield from _block(library, section, key)
+        if key in draft.blocks:
+            yield from _block(draft, section, key)
 
 
-def _block(library: Library, section: str, key: Scalar) -> Iterator[Fault]:
-    found = list(citations(library.blocks[key]))
+def _block(draft: Draft, section: str, key: Scalar) -> Iterator[Fault]:
+    found = list(citations(draft.blocks[key]))
     for citation in found:
-        yield from _one(library, section, citation, f"block:{key}")
-    caveats = {
-        citation.claim: citation for citation in found if _use(library, citation) == "caveat"
-    }
+        yield from _one(draft, section, citation, f"block:{key}")
+    caveats = {citation.claim: citation for citation in found if _use(draft, citation) == "caveat"}
     if section == "messages" and len(caveats) > MOST_CAVEATS:
         place = list(caveats.values())[MOST_CAVEATS].place
         yield Fault(
@@ -91,9 +89,9 @@ def _block(library: Library, section: str, key: Scalar) -> Iterator[Fault]:
         )
 
 
-def _one(library: Library, section: str, citation: Citation, owner: str) -> Iterator[Fault]:
-    use = _use(library, citation)
-    if use and _known(library, citation) and _outside(library, citation) != (section == SINCE):
+def _one(draft: Draft, section: str, citation: Citation, owner: str) -> Iterator[Fault]:
+    use = _use(draft, citation)
+    if use and _known(draft, citation) and _outside(draft, citation) != (section == SINCE):
         where = (
             f"it may stand in the section '{SINCE}' only"
             if section != SINCE
@@ -116,14 +114,14 @@ def _one(library: Library, section: str, citation: Citation, owner: str) -> Iter
         yield Fault(Problem(citation.place, message, RULE), owner)
 
 
-def _known(library: Library, citation: Citation) -> bool:
-    return library.claims[citation.claim].source in library.sources  # type: ignore[index]
+def _known(draft: Draft, citation: Citation) -> bool:
+    return draft.claims[citation.claim].source in draft.sources
 
 
-def _outside(library: Library, citation: Citation) -> bool:
-    return library.sources[library.claims[citation.claim].source].outside  # type: ignore[index]
+def _outside(draft: Draft, citation: Citation) -> bool:
+    return draft.sources[draft.claims[citation.claim].source].outside
 
 
-def _use(library: Library, citation: Citation) -> str:
-    claim = library.claims.get(citation.claim)  # type: ignore[call-overload]
+def _use(draft: Draft, citation: Citation) -> str:
+    claim = draft.claims.get(citation.claim)
     return claim.use if claim else ""

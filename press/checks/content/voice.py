@@ -7,14 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from press.checks.finding import Finding
-from press.content import evidence
 from press.content.model import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from press.checks.prose import Reading, Sentence
-    from press.content.library import Library
+    from press.content.library import Draft
     from press.content.model import Claim, Terms
 
 OURS = frozenset(name for name, kind in KINDS.items() if kind.ours)
@@ -23,13 +22,13 @@ NEAR = 4  # words between a service and a verb that says what it does
 QUOTED = re.compile(r"[“\"].*?[”\"]")
 
 
-def check(library: Library, reading: Reading) -> Iterator[Finding]:
+def check(draft: Draft, reading: Reading) -> Iterator[Finding]:
     """Yield what is said more surely, or by others, than the claims carry."""
-    terms = library.terms[reading.language]
+    terms = draft.terms[reading.language]
     for one in reading.sentences:
-        claims = {name: library.claims[name] for name in one.claims if name in library.claims}  # type: ignore[index]
+        claims = {name: draft.claims[name] for name in one.claims if name in draft.claims}
         yield from _attribution(terms, reading, one, claims)
-        yield from _years(library, reading, one)
+        yield from _years(draft, reading, one)
         yield from _phrases(terms, one, claims)
 
 
@@ -52,27 +51,26 @@ def _attribution(
             yield Finding(one.owner, one.place(), message, "attribution")
 
 
-def _years(library: Library, reading: Reading, one: Sentence) -> Iterator[Finding]:
+def _years(draft: Draft, reading: Reading, one: Sentence) -> Iterator[Finding]:
     if one.kind == "figure":
         return  # a figure dates its data by itself
     near = [other for other in reading.sentences if other.owner == one.owner]
     told = {
-        resolved(library, claim, name)
+        resolved(draft, claim, name)
         for other in near
         for claim, name, form in other.values
         if form == "year"
     }
     for claim, name, form in one.values:
-        year = resolved(library, claim, name)
+        year = resolved(draft, claim, name)
         if form != "year" and year and year not in told:
             message = f"'{claim}.{name}' has a year, {year}: print it with {{{claim}.{name}:year}}"
             yield Finding(one.owner, one.place(), message, "year")
 
 
-def resolved(library: Library, claim: str, name: str) -> str:
+def resolved(draft: Draft, claim: str, name: str) -> str:
     """Return the year of a claim's value, '' where the source states none."""
-    given = library.claims.get(claim)  # type: ignore[call-overload]
-    return evidence.year(given, name) if given else ""
+    return draft.claims[claim].year_of(name) if claim in draft.claims else ""
 
 
 def _phrases(terms: Terms, one: Sentence, claims: dict[str, Claim]) -> Iterator[Finding]:

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from press.checks.prose import Reading
-    from press.content.library import Library
+    from press.content.library import Draft
 
 ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,7}s?(?![\w-])")
 
 
-def check(library: Library, reading: Reading) -> Iterator[Finding]:
+def check(draft: Draft, reading: Reading) -> Iterator[Finding]:
     """Yield words to avoid and acronyms at their first use."""
-    terms = library.terms[reading.language]
+    terms = draft.terms[reading.language]
     names = [str(name.name) for name in terms.official_names]
     spelled: set[str] = set(map(str, terms.acronyms))
     for one in reading.sentences:

@@ -1,7 +1,8 @@
-"""Sources and the claims that rest on them."""
+"""Describe sources, and the claims that rest on them."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
@@ -13,7 +14,7 @@ from press.content.model.typed import (
     ClaimId,
     Day,
     Fingerprint,
-    Fraction,
+    FractionText,
     Kind,
     Line,
     Locator,
@@ -29,6 +30,7 @@ from press.content.model.typed import (
     Years,
     refused,
 )
+from press.content.quantity import Quantity, parse
 
 
 class Passage(Strict):
@@ -57,7 +59,7 @@ class Value(Strict):
     forms: ClassVar = ("number", "range", "fraction", "derived", "counted")
     number: Number | None = None
     range: Range | None = None
-    fraction: Fraction | None = None
+    fraction: FractionText | None = None
     derived: Sum | None = None  # worked out by us from two values of the passage
     counted: Annotated[tuple[Plain, ...], Field(min_length=1)] | None = None  # names, counted by us
     bound: Bound = "exact"
@@ -70,6 +72,31 @@ class Value(Strict):
         if sum(getattr(self, form) is not None for form in self.forms) != 1:
             raise refused(f"a value needs exactly one of {', '.join(self.forms)}")
         return self
+
+    @property
+    def operands(self) -> tuple[Fraction, Fraction]:
+        """The two numbers that it is derived from."""
+        left, _, right = (self.derived or "").split(" ")
+        return Fraction(left), Fraction(right)
+
+    @property
+    def quantity(self) -> Quantity:
+        """What it states.
+
+        Raises:
+            ValueError: it can't be read; what the types of its fields let pass can.
+        """
+        percent = self.unit == "percent"
+        if self.counted is not None:
+            return Quantity(Fraction(len(self.counted)), Fraction(len(self.counted)))
+        if self.derived is not None:
+            left, right = self.operands
+            result = left - right if " - " in self.derived else left + right
+            return Quantity(result, result, self.bound, percent)
+        typed = str(self.number or self.range or self.fraction)
+        if read := parse(typed):
+            return Quantity(read.low, read.high, self.bound, percent, read.fraction)
+        raise ValueError(typed)
 
 
 class Claim(Strict):
@@ -97,3 +124,12 @@ class Claim(Strict):
         if self.use == "caveat" and self.caveat is None:
             raise refused("a claim whose use is 'caveat' needs a caveat, to be printed with it")
         return self
+
+    def value(self, name: str) -> Value:
+        """Return the value called *name*."""
+        return self.values[name]  # type: ignore[index] # a scalar is looked up by its text
+
+    def year_of(self, name: str = "") -> str:
+        """Return the year of the value called *name*, or else its own, '' where the source states none."""
+        typed = (self.value(name).year if name in self.values else None) or self.year
+        return "" if typed == "not stated" else str(typed)

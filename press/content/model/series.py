@@ -11,7 +11,7 @@ from press.content.model.typed import (
     BlockId,
     ClaimId,
     Day,
-    Fraction,
+    FractionText,
     Language,
     LogoFile,
     Number,
@@ -168,7 +168,7 @@ class Terms(Strict):
     """`content/terms/<lang>.yaml`: the words of one language that the checks know."""
 
     numbers: dict[Plain, Number]  # cardinal words from two on
-    fractions: dict[Plain, Fraction]
+    fractions: dict[Plain, FractionText]
     multiples: tuple[Plain, ...]  # words and phrases such as 'double', refused and never printed
     official_names: tuple[OfficialName, ...] = ()
     avoid: tuple[Avoid, ...] = ()

@@ -121,7 +121,9 @@ Range = Annotated[
         rising=True,
     ),
 ]
-Fraction = Annotated[Scalar, ScalarType(r"[1-9][0-9]?/[1-9][0-9]?", "a fraction, such as '1/3'")]
+FractionText = Annotated[
+    Scalar, ScalarType(r"[1-9][0-9]?/[1-9][0-9]?", "a fraction, such as '1/3'")
+]
 Sum = Annotated[
     Scalar,
     ScalarType(

@@ -8,7 +8,6 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from press.content import evidence
 from press.content.model.kinds import KINDS, complete
 from press.content.model.markup import text_fields
 from press.edition import edition as ed
@@ -75,8 +74,8 @@ def _figure(writer: Writer, name: str, block: model.Figure) -> ed.Block:
 
 
 def _states(library: Library, shown: model.Datum) -> tuple[str, ...]:
-    claim, _, name = shown.value.partition(".")
-    return tuple(map(str, library.claims[claim].values[name].counted or ()))  # type: ignore[index]
+    value = library.value(shown.value)
+    return tuple(map(str, (value and value.counted) or ()))
 
 
 def _spec(writer: Writer, typed: model.Spec) -> str:
@@ -109,10 +108,8 @@ def data_of(
 
 def quantity_of(library: Library, ref: Scalar | None) -> Quantity | None:
     """Return the quantity of the value that *ref* names, or None for an empty cell."""
-    if ref is None:
-        return None
-    claim, _, name = ref.partition(".")
-    return evidence.quantity(library.claims[claim].values[name])  # type: ignore[index]
+    value = library.value(ref) if ref else None
+    return value.quantity if value else None
 
 
 def _datum(writer: Writer, datum: model.Datum | model.Cell, share: float) -> ed.Datum:
@@ -122,15 +119,15 @@ def _datum(writer: Writer, datum: model.Datum | model.Cell, share: float) -> ed.
             label, "", 0.0, open=False, unit="", dating=ed.said(dating), derived="", note=0
         )
     name, _, value = datum.value.partition(".")
-    claim = writer.library.claims[name]  # type: ignore[index]
-    typed = claim.values[value]  # type: ignore[index]
+    claim = writer.library.claims[name]
+    typed = claim.value(value)
     return ed.Datum(
         label=label,
         shown=begun(writer.shown(name, value, ""), ""),
         share=round(share, 2),
         open=typed.bound != "exact",
         unit=str(typed.unit),
-        dating=ed.said(dating) or language.years(evidence.year(claim, value)),
+        dating=ed.said(dating) or language.years(claim.year_of(value)),
         derived=str(typed.derived or "").replace(" - ", " − "),
         note=writer.note(name),
         **_measured(claim, value),
@@ -139,9 +136,8 @@ def _datum(writer: Writer, datum: model.Datum | model.Cell, share: float) -> ed.
 
 def _measured(claim: model.Claim, value: str) -> dict[str, Any]:
     """Return what a drawing is made to the measure of."""
-    stated = evidence.quantity(claim.values[value])  # type: ignore[index]
-    assert stated is not None  # noqa: S101 - checked with the claim
-    years = evidence.year(claim, value).split("-")
+    stated = claim.value(value).quantity
+    years = claim.year_of(value).split("-")
     return {
         "low": float(stated.low),
         "high": float(stated.high),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from press.content import evidence, text
+from press.content import text
 from press.content.text.boundaries import VALUE, ends
 from press.edition import edition as ed
 from press.edition import language
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from press.content import model
-    from press.content.library import Library
+    from press.content.library import Draft, Library
     from press.content.scalar import Scalar
 
 WORD = re.compile(r"\w")
@@ -47,21 +47,13 @@ class Writer:
 
     def own(self, **more: str) -> Own:
         """Return what `{release}`, `{latest}` and the block's own names print."""
-        series = self.library.series
         latest = {
             language.years(source.latest)
             for source in self.library.sources.values()
             if source.latest != "not stated" and not source.outside
         }
-        shown = (
-            {
-                "release": language.month(series.release, self.spoken),
-                "latest": max(latest, default=""),
-            }
-            if series
-            else {}
-        )
-        return {**shown, **more}
+        released = language.month(self.library.series.release, self.spoken)
+        return {"release": released, "latest": max(latest, default=""), **more}
 
     def _part(self, part: Any, own: Own) -> ed.Part:  # noqa: ANN401
         if isinstance(part, text.Bullets):
@@ -109,7 +101,7 @@ class Writer:
         return tuple(self._evidence(claim, number) for claim, number in list(self.numbers.items()))
 
     def _evidence(self, name: str, number: int) -> ed.Evidence:
-        claim = self.library.claims[name]  # type: ignore[index]
+        claim = self.library.claims[name]
         return ed.Evidence(
             number=number,
             claim=name,
@@ -119,26 +111,25 @@ class Writer:
             dated=claim.dated,
             source=str(claim.source),
             locator=str(claim.locator),
-            year=language.years(evidence.year(claim)),
+            year=language.years(claim.year_of()),
             caveat=without_marks(self.line(claim.caveat)),
             references=tuple(map(str, claim.references)),
         )
 
     def bases(self, typed: Scalar) -> tuple[ed.Basis, ...]:
         """Return one basis for each distinct one among the claims cited in *typed*."""
-        claims = [self.library.claims[name] for name in cited(typed)]  # type: ignore[index]
+        claims = [self.library.claims[name] for name in cited(typed)]
         return tuple(dict.fromkeys(ed.Basis(claim.basis, claim.unclear) for claim in claims))
 
 
-def shown(library: Library, spoken: str, value: tuple[str, str], form: str) -> str:
+def shown(draft: Draft, spoken: str, value: tuple[str, str], form: str) -> str:
     """Return the value (claim, name) in its form; '' where the language has no word for it."""
-    claim = library.claims[value[0]]  # type: ignore[index]
+    claim = draft.claims[value[0]]
     if form == "year":
-        return language.years(evidence.year(claim, value[1]))
-    stated = evidence.quantity(claim.values[value[1]])  # type: ignore[index]
-    assert stated is not None  # noqa: S101 - checked with the claim
+        return language.years(claim.year_of(value[1]))
+    stated = claim.value(value[1]).quantity
     if form in {"words", "fraction"} or stated.fraction:
-        return language.worded(stated, words(library.terms[spoken])) or (
+        return language.worded(stated, words(draft.terms[spoken])) or (
             language.quantity(stated, spoken) if not form else ""
         )
     return language.quantity(stated, spoken)

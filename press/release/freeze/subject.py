@@ -36,7 +36,6 @@ class Subject:
     @property
     def series(self) -> Series:
         """The series that the content tells of."""
-        assert self.product.library.series is not None  # noqa: S101 - else all was refused
         return self.product.library.series
 
     @property

@@ -1,0 +1,72 @@
+"""A draft holds what could be read; a library has all that is resolved, and is made only where it is there."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from press.content import library
+from press.ground import paths
+from press.problems import ContentRefusedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SMALL = paths.ROOT / "tests" / "library"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the small library, to be changed."""
+    return shutil.copytree(SMALL, tmp_path / "content")
+
+
+def test_a_whole_draft_is_a_library(folder: Path) -> None:
+    """All that was read is in it."""
+    draft = library.load(folder, "")
+    whole = library.sound(draft)
+    assert draft.faults == []
+    assert (whole.series, whole.limits) == (draft.series, draft.limits)
+    assert (whole.claims, whole.blocks) == (draft.claims, draft.blocks)
+
+
+@pytest.mark.parametrize("name", ["series.yaml", "limits.yaml"])
+def test_what_all_briefs_share_has_to_be_there(folder: Path, name: str) -> None:
+    """Without the series or its limits nothing is built, and the draft says what is wrong."""
+    (folder / name).write_text("name: [\n", encoding="utf-8")
+    draft = library.load(folder, "here")
+    assert draft.briefs
+    with pytest.raises(ContentRefusedError, match=f"here/{name}:"):
+        library.sound(draft)
+
+
+@pytest.mark.parametrize(
+    "name", ["health.yaml~", ".health.yaml.swp", "health.swo", "#health.yaml#"]
+)
+@pytest.mark.parametrize("where", ["", "blocks", "briefs", "images"])
+def test_what_editors_leave_is_passed_over(folder: Path, where: str, name: str) -> None:
+    """A backup file beside the one that is being edited is no mistake."""
+    (folder / where).mkdir(exist_ok=True)
+    (folder / where / name).write_text("half a file: [", encoding="utf-8")
+    assert library.load(folder, "").faults == []
+
+
+@pytest.mark.parametrize("name", ["health.yml", "health.yaml.txt", "health~.txt"])
+def test_what_is_in_the_wrong_place_is_reported(folder: Path, name: str) -> None:
+    """A file that an author may take for content is not passed over."""
+    (folder / "blocks" / name).write_text("", encoding="utf-8")
+    [fault] = library.load(folder, "").faults
+    assert f"nothing reads '{name}'" in fault.problem.message
+
+
+def test_a_value_is_found_by_its_name() -> None:
+    """A reference to a claim or a value that does not exist leads to none."""
+    draft = library.load(SMALL, "")
+    claim, name = next(
+        (key, next(iter(one.values))) for key, one in draft.claims.items() if one.values
+    )
+    assert draft.value(f"{claim}.{name}") is draft.claims[claim].value(name)
+    assert draft.value(f"{claim}.nothing") is None
+    assert draft.value("nothing.nothing") is None
