@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.checks import texts
-from press.checks.content import contrast, editorial, glyphs, structure, verdicts
+from press.checks.content import contrast, editorial, glyphs, structure, texts, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

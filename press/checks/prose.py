@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from press.checks.texts import paragraphs
+from press.checks.content.texts import paragraphs
 from press.content import text
 from press.content.model import KINDS, markup
 from press.edition import resolve

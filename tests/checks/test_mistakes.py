@@ -11,8 +11,7 @@ import pytest
 from PIL import Image
 
 from press.build import sound
-from press.checks import texts
-from press.checks.content import glyphs
+from press.checks.content import glyphs, texts
 from press.content import library
 from press.ground import paths
 from press.problems import ContentRefusedError

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press.checks import texts
+from press.checks.content import texts
 from press.content import library
 from press.edition import edition as ed
 from press.edition import resolve

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from press.checks.content.numbers import WORD
-from press.checks.texts import flat, paragraphs, plain, texts
+from press.checks.content.texts import flat, paragraphs, plain, texts
 from press.content import text
 from press.content.library import Draft, Fault
 from press.ground import paths
@@ -17,7 +17,7 @@ from press.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.checks.texts import Typed
+    from press.checks.content.texts import Typed
 
 SPACES = frozenset("\n\t ")
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")  # the words with which Unicode's names of letters begin

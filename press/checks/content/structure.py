@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.checks.content import charts
+from press.checks.content import charts, evidence
 from press.checks.content.verdicts import citations
-from press.content import evidence
 from press.content.library import UNREAD, Draft, Fault
 from press.content.model import Figure, ImageBlock, Message, Table
 from press.content.model.kinds import kinds_in

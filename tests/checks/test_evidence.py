@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from press.checks.content import evidence
 from press.checks.content.verdicts import figure_refs
-from press.content import evidence, reader, text
+from press.content import reader, text
 from press.content.model import Claim, Figure, Source, markup
 from press.content.scalar import Scalar
 from press.edition import resolve
