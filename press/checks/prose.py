@@ -1,13 +1,13 @@
-"""The running text of a brief, as a reader reads it: a library and a brief in, its sentences in printed order out."""
+"""Read the text of a brief as its readers do: sentence by sentence, in the order in which they are printed."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from press.checks.content.texts import paragraphs
+from press.checks.phrases import paragraphs
 from press.content import text
 from press.content.model import KINDS, markup
 from press.edition import resolve
@@ -26,25 +26,50 @@ WORD = re.compile(r"\w+(?:[\u2019'.,\u2013/-]\w+)*")
 TITLE = "title"
 
 
+class Finding(NamedTuple):
+    """A breach of an editorial rule; the table of the rules says how severe it is."""
+
+    owner: str  # 'block:<id>' or 'brief:<id>'
+    place: Place
+    message: str
+    rule: str
+
+
+class Printed(NamedTuple):
+    """What a sentence prints, and the claims that it cites."""
+
+    text: str
+    at: tuple[int, ...]  # where each character was typed
+    claims: tuple[str, ...]
+    values: tuple[tuple[str, str, str], ...]  # claim, name, form
+
+
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence as it is printed, and where each of its characters was typed."""
+    """One sentence as it is printed."""
 
     owner: str  # 'block:<id>' or 'brief:<id>'
     section: str
     kind: str  # of block, or 'title'
     name: str  # of the field
     scalar: Scalar
-    text: str
-    at: tuple[int, ...]
-    claims: tuple[str, ...]
-    values: tuple[tuple[str, str, str], ...]  # claim, name, form
     paragraph: int  # of the brief
-    apart: bool
+    printed: Printed
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return self.printed.text
+
+    @property
+    def apart(self) -> bool:
+        """Whether it is in a table, the words of which are not counted as the brief's."""
+        return self.kind != TITLE and KINDS[self.kind].apart
 
     def place(self, offset: int = 0) -> Place:
         """Return where the character at *offset* was typed."""
-        return self.scalar.at(self.at[offset] if offset < len(self.at) else 0)
+        at = self.printed.at
+        return self.scalar.at(at[offset] if offset < len(at) else 0)
 
     @cached_property
     def words(self) -> int:
@@ -80,35 +105,27 @@ def read(draft: Draft, name: str, language: str) -> Reading:
 
 
 def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: BaseModel) -> None:
+    """Add the sentences of *model*; *whose* are the first three fields of each."""
     for name, scalar, kind in markup(model):
         if name == "alternative":
-            continue  # nobody sees it
+            continue  # it is not in sight
         parts, faults = text.parse(str(scalar), blocks=kind == "blocks")
         for paragraph in () if faults else paragraphs(parts):
             number = reading.sentences[-1].paragraph + 1 if reading.sentences else 1
-            cited = text.cited_at_sentence_ends(paragraph)
-            for parts_of in text.sentences(cited):
-                reading.sentences.append(
-                    _sentence(draft, reading, whose, (name, scalar, parts_of, number))
-                )
+            for children in text.sentences(text.cited_at_sentence_ends(paragraph)):
+                printed = _printed(draft, reading.language, children)
+                reading.sentences.append(Sentence(*whose, name, scalar, number, printed))
 
 
-def _sentence(
-    draft: Draft,
-    reading: Reading,
-    whose: tuple[str, str, str],
-    what: tuple[str, Scalar, tuple[text.Inline, ...], int],
-) -> Sentence:
-    name, scalar, parts, number = what
+def _printed(draft: Draft, language: str, children: tuple[text.Inline, ...]) -> Printed:
     chars: list[tuple[str, int]] = []
     claims: list[str] = []
     values: list[tuple[str, str, str]] = []
-    for part in text.walk(parts):
+    for part in text.walk(children):
         if isinstance(part, text.Words):
             chars += [(char, part.at + offset) for offset, char in enumerate(part.text)]
         elif isinstance(part, text.Value):
-            shown = _shown(draft, reading.language, part)
-            chars += [(char, part.at) for char in shown]
+            chars += [(char, part.at) for char in _shown(draft, language, part)]
             values.append((str(part.claim), str(part.name), part.form))
         elif isinstance(part, text.Own):
             chars += [(char, part.at) for char in "November 2026"]  # two words, as any month has
@@ -116,16 +133,11 @@ def _sentence(
             claims.append(str(part.claim))
     while chars and chars[0][0].isspace():
         chars.pop(0)
-    return Sentence(
-        *whose,
-        name,
-        scalar,
+    return Printed(
         "".join(char for char, _ in chars),
         tuple(at for _, at in chars),
         tuple(dict.fromkeys(claims)),
         tuple(values),
-        number,
-        whose[2] != TITLE and KINDS[whose[2]].apart,
     )
 
 

@@ -12,8 +12,7 @@ from press.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.checks.finding import Finding
-    from press.checks.prose import Reading
+    from press.checks.prose import Finding, Reading
     from press.content.model import Limits
 
 RULES: dict[str, Literal["error", "warning"]] = {

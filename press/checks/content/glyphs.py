@@ -7,7 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from press.checks.content.numbers import WORD
-from press.checks.content.texts import flat, paragraphs, plain, texts
+from press.checks.content.texts import plain, texts
+from press.checks.phrases import lines
 from press.content import text
 from press.content.library import Draft, Fault
 from press.ground import paths
@@ -63,9 +64,7 @@ def _lines(typed: Typed) -> Iterator[tuple[str, tuple[int, ...]]]:
         yield str(typed.scalar), tuple(range(len(typed.scalar)))
         return
     parts, _ = text.parse(str(typed.scalar), blocks=typed.markup == "blocks")
-    for paragraph in paragraphs(parts):
-        line = flat(paragraph.children)
-        yield line.text, line.at
+    yield from lines(parts)
 
 
 def _script(char: str) -> str:

@@ -6,8 +6,7 @@ from itertools import groupby, pairwise
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
-from press.checks.finding import Finding
-from press.checks.prose import WORD
+from press.checks.prose import WORD, Finding
 from press.content import text
 from press.content.model import KINDS, Paragraph
 from press.content.model.kinds import BODY
@@ -47,7 +46,7 @@ def _whole(reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
         "words": ("words", sum(one.words for one in body), "words before 'since'"),
         "claims": (
             "claims",
-            len({claim for one in reading.sentences for claim in one.claims}),
+            len({claim for one in reading.sentences for claim in one.printed.claims}),
             "claims cited",
         ),
     }

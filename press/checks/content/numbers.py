@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from press.checks.content.voice import matches
+from press.checks.phrases import matches
 from press.content import quantity
 from press.content.quantity import BOUNDS
 
@@ -20,13 +20,6 @@ DIGITS = re.compile(r"[^\s\0]*\d[^\s\0]*")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.ASCII)
 WORD = re.compile(r"[^\W\d_]+")
 SIGNS = ("%", " %", " percent", " per cent")
-
-
-def masked(line: str, allowed: Iterable[str]) -> str:
-    """Return *line* with what is free blanked out, whole words only; offsets stay."""
-    for name in sorted(allowed, key=len, reverse=True):
-        line = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda match: "\0" * len(match[0]), line)
-    return line
 
 
 def numbers(draft: Draft, line: str) -> Iterator[tuple[int, str]]:

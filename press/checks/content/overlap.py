@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from press.checks.finding import Finding
+from press.checks.prose import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ def check(readings: Iterable[Reading], limits: Mapping[str, Any]) -> Iterator[Fi
         if mains[0] and mains[0] == mains[1]:
             yield _finding(other, f"its main message is that of brief '{one.name}'")
         claims = [
-            {claim for part in reading.of("messages") for claim in part.claims}
+            {claim for part in reading.of("messages") for claim in part.printed.claims}
             for reading in (one, other)
         ]
         fewer, shared = min(map(len, claims)), len(claims[0] & claims[1])

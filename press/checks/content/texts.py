@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.checks.content.numbers import masked, numbers, spoken_in, twice
+from press.checks.content.numbers import numbers, spoken_in, twice
+from press.checks.phrases import lines, masked, paragraphs
 from press.content import text
 from press.content.library import ALL, Draft, Fault
 from press.content.model import Ask, markup
@@ -108,7 +109,7 @@ def _unknown(draft: Draft, name: str, own: Iterable[str]) -> str:
 
 def _references(draft: Draft, typed: Typed, parts: tuple[text.Part, ...]) -> Iterator[Problem]:
     if typed.name == "title" and not any(
-        char.isalpha() for one in paragraphs(parts) for char in flat(one.children).text
+        char.isalpha() for line in lines(parts) for char in line.text
     ):
         yield Problem(typed.scalar.place, "this title has no words; say what was found", "citation")
         return
@@ -166,39 +167,9 @@ def _value(draft: Draft, part: text.Value, place: Place) -> Iterator[Problem]:
             )
 
 
-@dataclass(frozen=True)
-class Flat:
-    """The visible characters of one paragraph, each with its offset; a NUL stands for a value."""
-
-    text: str
-    at: tuple[int, ...]
-
-
-def flat(children: Iterable[text.Inline]) -> Flat:
-    """Return the characters of *children*, so that neither bold nor a link can hide a number."""
-    chars: list[tuple[str, int]] = []
-    for part in text.walk(tuple(children)):
-        if isinstance(part, text.Words):
-            chars += [(char, part.at + offset) for offset, char in enumerate(part.text)]
-        elif isinstance(part, text.Value | text.Own):
-            chars.append(("\0", part.at))
-    return Flat("".join(char for char, _ in chars), tuple(at for _, at in chars))
-
-
-def paragraphs(parts: Iterable[text.Part]) -> Iterator[text.Paragraph]:
-    """Yield every paragraph, those of lists too."""
-    for part in parts:
-        if isinstance(part, text.Bullets):
-            for item in part.items:
-                yield from paragraphs(item)
-        else:
-            yield part
-
-
 def _numbers(draft: Draft, typed: Typed, parts: tuple[text.Part, ...]) -> Iterator[Problem]:
     allowed = free(draft, typed.owner)
-    for paragraph in paragraphs(parts):
-        line = flat(paragraph.children)
+    for line in lines(parts):
         for start, number in numbers(draft, masked(line.text, allowed)):
             yield Problem(typed.scalar.at(line.at[start]), behind(number, typed), "number")
         for start, message in twice(line.text):
@@ -236,9 +207,9 @@ def _unused(draft: Draft) -> Iterator[Fault]:
     """Yield exceptions that nothing needs: they would free a number that comes later."""
     for key, block in draft.blocks.items():
         shown = "\n".join(
-            flat(p.children).text
+            line.text
             for _, scalar, kind in markup(block)
-            for p in paragraphs(text.parse(str(scalar), blocks=kind == "blocks")[0])
+            for line in lines(text.parse(str(scalar), blocks=kind == "blocks")[0])
         )
         for one in block.free:
             if str(one.text) not in shown:

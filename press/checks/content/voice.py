@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from press.checks.finding import Finding
+from press.checks.phrases import has, matches
+from press.checks.prose import Finding
 from press.content.model import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from press.checks.prose import Reading, Sentence
     from press.content.library import Draft
@@ -26,7 +26,7 @@ def check(draft: Draft, reading: Reading) -> Iterator[Finding]:
     """Yield what is said more surely, or by others, than the claims carry."""
     terms = draft.terms[reading.language]
     for one in reading.sentences:
-        claims = {name: draft.claims[name] for name in one.claims if name in draft.claims}
+        claims = {name: draft.claims[name] for name in one.printed.claims if name in draft.claims}
         yield from _attribution(terms, reading, one, claims)
         yield from _years(draft, reading, one)
         yield from _phrases(terms, one, claims)
@@ -41,7 +41,7 @@ def _attribution(
     if one.kind in JOINED:
         near = " ".join(other.text for other in reading.sentences if other.owner == one.owner)
     for name, claim in claims.items():
-        if claim.basis == "outside" or found(near, terms.attribution):
+        if claim.basis == "outside" or has(near, terms.attribution):
             continue
         if claim.kind == "judgement":
             message = f"'{name}' is a judgement: say whose it is, such as 'the review judges'"
@@ -58,10 +58,10 @@ def _years(draft: Draft, reading: Reading, one: Sentence) -> Iterator[Finding]:
     told = {
         resolved(draft, claim, name)
         for other in near
-        for claim, name, form in other.values
+        for claim, name, form in other.printed.values
         if form == "year"
     }
-    for claim, name, form in one.values:
+    for claim, name, form in one.printed.values:
         year = resolved(draft, claim, name)
         if form != "year" and year and year not in told:
             message = f"'{claim}.{name}' has a year, {year}: print it with {{{claim}.{name}:year}}"
@@ -111,25 +111,3 @@ def benefits(terms: Terms, line: str) -> Iterator[tuple[int, str]]:
                 and not re.search(r"[.;:,]", behind[:at])
             ):
                 yield start, f"{service} {behind[: at + len(verb)].strip()}"
-
-
-def found(line: str, phrases: Iterable[str]) -> bool:
-    """Say whether any of *phrases* is in *line*."""
-    return next(matches(line, phrases), None) is not None
-
-
-def matches(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield each of *phrases* in *line*, whole words in any case, with its offset."""
-    if pattern := _pattern(tuple(map(str, phrases))):
-        yield from ((match.start(), match[0]) for match in pattern.finditer(line))
-
-
-@lru_cache(maxsize=256)
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return what finds *phrases*; a '*' at the end of one stands for any ending."""
-    each = sorted(phrases, key=len, reverse=True)
-    words = [
-        re.escape(phrase.removesuffix("*")) + (r"\w*" if phrase.endswith("*") else "")
-        for phrase in each
-    ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if words else None

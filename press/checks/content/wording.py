@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from press.checks.content.numbers import masked
-from press.checks.content.voice import matches
-from press.checks.finding import Finding
+from press.checks.phrases import masked, matches
+from press.checks.prose import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,75 @@
+"""Find phrases in a line of text, and read the visible characters of a paragraph as one line."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from press.content import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Line(NamedTuple):
+    """The visible characters of one paragraph, each with its offset; a NUL is in the place of a value."""
+
+    text: str
+    at: tuple[int, ...]
+
+
+def line_of(children: Iterable[text.Inline]) -> Line:
+    """Return the characters of *children*, so that neither bold nor a link can hide a number."""
+    chars: list[tuple[str, int]] = []
+    for part in text.walk(tuple(children)):
+        if isinstance(part, text.Words):
+            chars += [(char, part.at + offset) for offset, char in enumerate(part.text)]
+        elif isinstance(part, text.Value | text.Own):
+            chars.append(("\0", part.at))
+    return Line("".join(char for char, _ in chars), tuple(at for _, at in chars))
+
+
+def paragraphs(parts: Iterable[text.Part]) -> Iterator[text.Paragraph]:
+    """Yield every paragraph, those of lists too."""
+    for part in parts:
+        if isinstance(part, text.Bullets):
+            for item in part.items:
+                yield from paragraphs(item)
+        else:
+            yield part
+
+
+def lines(parts: Iterable[text.Part]) -> Iterator[Line]:
+    """Yield the characters of every paragraph."""
+    for paragraph in paragraphs(parts):
+        yield line_of(paragraph.children)
+
+
+def masked(line: str, allowed: Iterable[str]) -> str:
+    """Return *line* with each of the *allowed* phrases blanked out, whole words only; offsets stay."""
+    for name in sorted(allowed, key=len, reverse=True):
+        line = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda match: "\0" * len(match[0]), line)
+    return line
+
+
+def has(line: str, phrases: Iterable[str]) -> bool:
+    """Return whether any of *phrases* is in *line*."""
+    return next(matches(line, phrases), None) is not None
+
+
+def matches(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield each of *phrases* in *line*, whole words in any case, with its offset."""
+    if pattern := _pattern(tuple(map(str, phrases))):
+        yield from ((match.start(), match[0]) for match in pattern.finditer(line))
+
+
+@lru_cache(maxsize=256)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds *phrases*; a '*' at the end of one stands for any ending."""
+    each = sorted(phrases, key=len, reverse=True)
+    words = [
+        re.escape(phrase.removesuffix("*")) + (r"\w*" if phrase.endswith("*") else "")
+        for phrase in each
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if words else None
