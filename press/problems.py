@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from press.rulebook import rules
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -58,7 +60,13 @@ class Problem:
     severity: Severity = "error"
 
     def __post_init__(self) -> None:
-        """Make all of it fit to be shown: names of files may hold anything."""
+        """Make all of it fit to be shown: names of files may hold anything.
+
+        Raises:
+            ValueError: there is no such rule.
+        """
+        if self.rule not in rules():
+            raise ValueError(f"no rule is called '{self.rule}'; add it to press/rules.toml")
         object.__setattr__(self, "message", visible(self.message))
         if _UNSEEN.search(self.place.path):
             shown = replace(self.place, path=visible(self.place.path))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pytest
 
 ERROR = Problem(Place("content/a.yaml"), "no block is called 'x'", "reference")
-WARNING = Problem(Place("content/a.yaml"), "a long sentence", "length", "warning")
+WARNING = Problem(Place("content/a.yaml"), "a long sentence", "sentence", "warning")
 ROW = Row("en", "x", "final", "kept", 2, 300, 90_000, 80_000)
 
 

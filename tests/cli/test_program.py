@@ -68,7 +68,7 @@ def stopped(_):
 def refused(_):
     """Refuse the content."""
     place = problems.Place("content/a.yaml", 3)
-    raise problems.ContentRefusedError([problems.Problem(place, "wrong", "rule")])
+    raise problems.ContentRefusedError([problems.Problem(place, "wrong", "file")])
 
 @task
 def failed(_):
@@ -133,13 +133,14 @@ Run = subprocess.CompletedProcess[str]
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the package beside tasks that go wrong."""
     tree = tmp_path_factory.mktemp("tree")
-    names: tuple[str, ...] = ("__init__", "__main__", "problems")
+    names: tuple[str, ...] = ("__init__", "__main__", "problems", "rulebook")
     names += ("cli/__init__", "cli/program", "ground/__init__", "ground/paths", "ground/signals")
     for name in names:
         path = tree / "press" / f"{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "press" / f"{name}.py", path)
     shutil.copy(ROOT / "pyproject.toml", tree)
+    shutil.copy(ROOT / "press" / "rules.toml", tree / "press")
     (tree / "tasks.py").write_text(TASKS, encoding="utf-8")
     return tree
 

@@ -47,7 +47,7 @@ class Own:
         if value.startswith("plainly"):
             raise PydanticCustomError("plain-error", "this text is plainly bad")
         if "bad" in value:
-            context = {"offset": value.index("bad"), "rule": "own"}
+            context = {"offset": value.index("bad"), "rule": "figure"}
             raise PydanticCustomError("press", "this text is bad", context)
         if value == "worse":
             raise ValueError("this text is worse")
@@ -356,8 +356,8 @@ def test_a_problem_points_at_the_column(tmp_path: Path) -> None:
         "2:1: missing key 'words' [schema]",
         "2:17: expected a whole number, found 'x' [schema]",
         "2:20: unknown key 'padges'; did you mean 'pages'? [schema]",
-        "3:15: this text is bad [own]",
-        "4:12: this text is bad [own]",
+        "3:15: this text is bad [figure]",
+        "4:12: this text is bad [figure]",
         "5:20: unknown key 'side'; expected one of radius [schema]",
         "5:29: unknown key 'x'; expected one of radius [schema]",
     ]
@@ -383,7 +383,7 @@ def test_an_adapter_serves_as_well_as_a_model(tmp_path: Path) -> None:
     own: TypeAdapter[Scalar] = TypeAdapter(OwnText)
     place = Place("bad.yaml", 1, 1)
     _, problems = reader.validate(own, Scalar.whole("bad", place))
-    assert problems == (Problem(place, "this text is bad", "own"),)
+    assert problems == (Problem(place, "this text is bad", "figure"),)
 
 
 def test_a_check_of_the_whole_model_is_placed_at_it(tmp_path: Path) -> None:

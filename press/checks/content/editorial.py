@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from press.checks.content import lengths, overlap, voice, wording
 from press.checks.prose import read
 from press.content.library import Draft, Fault
-from press.problems import Problem
+from press.problems import Problem, Severity
+from press.rulebook import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,37 +16,11 @@ if TYPE_CHECKING:
     from press.checks.prose import Finding, Reading
     from press.content.model import Limits
 
-RULES: dict[str, Literal["error", "warning"]] = {
-    "sections": "error",
-    "words": "error",
-    "sentence": "error",
-    "mean-sentence": "warning",
-    "paragraph": "warning",
-    "list": "error",
-    "message": "error",
-    "messages": "error",
-    "claims": "warning",
-    "grade": "warning",
-    "figure-title": "error",
-    "options": "error",
-    "attribution": "error",
-    "judgement": "error",
-    "benefit": "error",
-    "certainty": "error",
-    "year": "error",
-    "gone": "error",
-    "tied": "error",
-    "word": "error",
-    "acronym": "error",
-    "shared": "warning",
-}
-
-
 UNFINISHED = (
     "sections",
     "messages",
     "options",
-)  # a draft may lack them: it says on every page that it is one
+)  # a draft, which says that it is one, may lack them
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -74,9 +49,8 @@ def _fault(draft: Draft, finding: Finding) -> Iterator[Fault]:
     block = draft.blocks.get(finding.owner.removeprefix("block:"))
     if block and any(one.rule == finding.rule for one in block.allow):
         return
-    severity = RULES[finding.rule]
-    if finding.rule in UNFINISHED and _draft(draft, finding):
-        severity = "warning"
+    unfinished = finding.rule in UNFINISHED and _draft(draft, finding)
+    severity: Severity = "warning" if unfinished or rules()[finding.rule].warning else "error"
     yield Fault(Problem(finding.place, finding.message, finding.rule, severity), finding.owner)
 
 

@@ -78,7 +78,7 @@ class Error:
 
 def problem(error: Error) -> Problem:
     """Return what to tell the author."""
-    rule = "schema" if error.kind in _KNOWN else str(error.context.get("rule", error.kind))
+    rule = "schema" if error.kind in _KNOWN else str(error.context.get("rule", "schema"))
     return Problem(_place(error), message(error), rule)
 
 

@@ -1,0 +1,36 @@
+"""List the rules: the words that problems have in brackets, what each refuses, and the way out."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE = Path(__file__).with_name("rules.toml")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule, as `press/rules.toml` has it."""
+
+    group: str
+    refused: str
+    way_out: str
+    warning: bool = False
+    wrong: str = ""
+    right: str = ""
+
+
+@cache  # at the first problem, since most runs have none
+def rules() -> Mapping[str, Rule]:
+    """Return all rules by their words."""
+    groups = tomllib.loads(FILE.read_text("utf-8"))
+    return MappingProxyType(
+        {name: Rule(group, **row) for group, rows in groups.items() for name, row in rows.items()}
+    )
