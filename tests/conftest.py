@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from press.cli.doctor import PROGRAMS, program
-from tests.absence import absent
+from tests.support.absence import absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,8 +20,8 @@ from press.page.compose import Composer
 from press.page.cut import printed
 from press.print import PrintFailedError, Server
 from press.print import pool as workers
-from tests.growing import Size, grown, words
 from tests.print.test_pdf_samples import serving
+from tests.support.growing import Size, grown, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

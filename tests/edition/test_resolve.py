@@ -24,7 +24,7 @@ from press.content.scalar import Scalar
 from press.edition import edition, language, resolve
 from press.ground import paths
 from press.page import colours
-from tests.composing import page_of
+from tests.support.composing import page_of
 
 if TYPE_CHECKING:
     from press.content.library import Library

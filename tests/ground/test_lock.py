@@ -15,7 +15,7 @@ import pytest
 from press.ground import lock
 from press.ground.lock import hold
 from press.problems import BusyError, OutputError
-from tests.rights import without_rights
+from tests.support.rights import without_rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

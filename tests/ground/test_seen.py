@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from press.ground import seen as state
 from press.ground.seen import Seen, clock, libraries, load, revived, same, save, scan
 from press.problems import OutputError
-from tests.absence import absent
-from tests.rights import without_rights
+from tests.support.absence import absent
+from tests.support.rights import without_rights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from press.ground.store import Store, key, sync, write_whole
 from press.problems import OutputError
-from tests.rights import without_rights
+from tests.support.rights import without_rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from press.ground.swap import stage, sweep
 from press.problems import BusyError, OutputError
-from tests.absence import absent
-from tests.rights import without_rights
+from tests.support.absence import absent
+from tests.support.rights import without_rights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

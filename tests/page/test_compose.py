@@ -23,7 +23,7 @@ from press.ground import paths
 from press.page import compose
 from press.page.compose import JOINER, Composer
 from press.problems import ConfigurationError
-from tests.composing import page_of
+from tests.support.composing import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from press.build import options as request
 from press.cli.doctor import program
 from press.ground import paths, store
 from press.problems import errors
-from tests.absence import absent
+from tests.support.absence import absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

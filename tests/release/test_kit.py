@@ -25,8 +25,8 @@ from press.page.compose import Composer
 from press.print import pool as workers
 from press.release import kit
 from press.release.kit import plain, short
-from tests.composing import page_of
 from tests.page.test_html import HEAD, NEWER, checked
+from tests.support.composing import page_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,7 +22,7 @@ from press.tools import looks
 from press.tools.looks import album
 from press.tools.looks.album import RESOLUTION
 from press.tools.looks.likeness import Likeness, likeness
-from tests.whole.project import Project, copied, marks
+from tests.support.project import Project, copied, marks
 
 LIBRARY = Path(__file__).parents[1] / "library"
 SCALE = RESOLUTION / 72  # pixels a point, as drawn

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.whole.project import Project, copied, put_back
+from tests.support.project import Project, copied, put_back
 
 if TYPE_CHECKING:
     from pathlib import Path

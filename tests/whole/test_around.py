@@ -14,10 +14,10 @@ from playwright.sync_api import sync_playwright
 
 from press.edition import resolve
 from press.page import compose
-from tests.composing import page_of
 from tests.edition.test_resolve import loaded
 from tests.page.test_html import composed
 from tests.page.test_screen import BRIEFS, CUT, NOTED, SCHEMES, Window, started, violations
+from tests.support.composing import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

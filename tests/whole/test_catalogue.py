@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.whole.project import files
+from tests.support.project import files
 
 if TYPE_CHECKING:
-    from tests.whole.project import Project
+    from tests.support.project import Project
 
 NAME = "catalogue.html"
 TEMPLATE = "templates/blocks/note/note.html.j2"

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.whole.project import files, mark, marks, run
+from tests.support.project import files, mark, marks, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.whole.project import Project
+    from tests.support.project import Project
 
 CLAIMS = "content/claims/gardens.yaml"
 BOTH = {"en/blue": "new", "en/red": "new"}

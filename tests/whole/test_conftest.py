@@ -21,9 +21,9 @@ def test_marked():
 
 def run(folder: Path, need: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a test that is marked *need* where PATH leads to *folder*."""
-    (folder / "tests").mkdir()
-    for name in ("absence.py", "conftest.py"):
-        shutil.copy(ROOT / "tests" / name, folder / "tests")
+    (folder / "tests" / "support").mkdir(parents=True)
+    for name in ("support/absence.py", "conftest.py"):
+        shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
     shutil.copy(ROOT / "pyproject.toml", folder)
     (folder / "tests" / "test_marked.py").write_text(MARKED.format(need=need), encoding="utf-8")
     command = [sys.executable, "-I", "-m", "pytest", "-q"]

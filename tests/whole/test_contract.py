@@ -17,12 +17,12 @@ from urllib.parse import urlsplit
 import pikepdf
 import pytest
 
-from tests.whole.project import LIBRARY, ROOT, files, run
+from tests.support.project import LIBRARY, ROOT, files, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.whole.project import Project
+    from tests.support.project import Project
 
 BRIEFS = ("blue", "red")
 OUTPUTS = {

@@ -11,7 +11,7 @@ import pytest
 from press.build import prints, sound
 from press.edition import resolve
 from press.ground import paths
-from tests.composing import page_of
+from tests.support.composing import page_of
 
 if TYPE_CHECKING:
     from pathlib import Path

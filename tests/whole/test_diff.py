@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.whole.project import Project
+    from tests.support.project import Project
 
 ID = "2026-01-15.1"
 TEXT = ("content/blocks/red.yaml", "They are quiet.", "They are still.")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.whole.project import files, marks, run
+from tests.support.project import files, marks, run
 
 if TYPE_CHECKING:
-    from tests.whole.project import Project
+    from tests.support.project import Project
 
 RED = "content/blocks/red.yaml"
 GOOD, FAULTY = "{visitors.children} are", "{visitors.childen} are"

@@ -15,12 +15,12 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from tests.whole.project import copied, files
+from tests.support.project import copied, files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tests.whole.project import Project
+    from tests.support.project import Project
 
 COLOURS = ("red", "blue")
 HIDDEN = "verschluss"  # part of each word that no output may have

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.whole.killing import BEGIN
-from tests.whole.project import SECONDS, Project, copied, environment, files, needs, run
+from tests.support.killing import BEGIN
+from tests.support.project import SECONDS, Project, copied, environment, files, needs, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DRIVER = Path(__file__).with_name("killing.py")
+DRIVER = Path(__file__).parents[1] / "support" / "killing.py"
 CHANGING = (
     "write|pwrite64|ftruncate|fsync|fdatasync|link|linkat|symlink|symlinkat|rename|renameat|renameat2"
     "|unlink|unlinkat|mkdir|mkdirat|rmdir|utimensat|chmod|fchmod|fchmodat|open|openat|access|faccessat2?"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from tests.whole.project import files, marks
+from tests.support.project import files, marks
 
 if TYPE_CHECKING:
-    from tests.whole.project import Project
+    from tests.support.project import Project
 
 NAMES = ("excerpt.txt", "message.txt", "page-1.png", "post.html")
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.whole.project import SECONDS, environment, files, marks
+from tests.support.project import SECONDS, environment, files, marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.whole.project import Project, Run
+    from tests.support.project import Project, Run
 
 CLAIMS = "content/claims/gardens.yaml"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")

@@ -20,11 +20,11 @@ from press.page.compose import Composer
 from press.page.cut import printed
 from press.print import pool as workers
 from press.problems import errors
-from tests.composing import page_of
-from tests.paper import HYPHENS, on_paper
 from tests.print.test_pdf_samples import page as sample
-from tests.reading import parted, repeated
-from tests.signs import on_page
+from tests.support.composing import page_of
+from tests.support.paper import HYPHENS, on_paper
+from tests.support.reading import parted, repeated
+from tests.support.signs import on_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

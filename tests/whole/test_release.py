@@ -18,7 +18,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from press.page.cut import lone
 from press.release.freeze.numbers import following
-from tests.whole.project import ROOT, Project, copied, files, needs, run
+from tests.support.project import ROOT, Project, copied, files, needs, run
 from tests.whole.test_contract import Links, laid_open
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.whole.project import copied, files, needs, run
+from tests.support.project import copied, files, needs, run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.whole.project import Project
+    from tests.support.project import Project
 
 WORLD = {
     "TZ": "Pacific/Kiritimati",

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.whole.project import SECONDS, environment, files, marks
+from tests.support.project import SECONDS, environment, files, marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.whole.project import Project
+    from tests.support.project import Project
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="not run: needs Linux's /proc"

@@ -19,7 +19,7 @@ from press.problems import OutputError
 from press.release import shelf
 from press.release.freeze import layout, numbers
 from press.release.verify import verify
-from tests.whole.project import ROOT, Project, environment, files, needs, run
+from tests.support.project import ROOT, Project, environment, files, needs, run
 from tests.whole.test_release import SLUG, Place, handout, unzipped
 
 if TYPE_CHECKING:

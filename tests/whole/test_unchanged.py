@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.whole.project import Project, copied, marks, run
+from tests.support.project import Project, copied, marks, run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 
 from press.problems import OutputError
 from press.release.verify import NothingToCompareError, Verdict, verify
-from tests.whole.project import files
+from tests.support.project import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.whole.project import Project
+    from tests.support.project import Project
 
 ZIP = "handouts/gardens-of-the-town_red_en_2026-01.zip"
 HTML, PDF, DATA = "en/red.html", "en/red.pdf", "data/en/red.json"

@@ -15,7 +15,7 @@ import pytest
 from press.deliver.mail import ledger
 from tests.deliver.mail.releases import Desk
 from tests.deliver.mail.servers import Server, always, running
-from tests.whole.project import Project, copied, environment
+from tests.support.project import Project, copied, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

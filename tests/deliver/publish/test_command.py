@@ -9,7 +9,7 @@ import pytest
 
 from press.problems import CONFIGURATION, IO, USAGE
 from tests.deliver.publish.releases import NEW, OLD, both
-from tests.whole.project import Project, copied
+from tests.support.project import Project, copied
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from press.deliver.publish.errors import RefusedError, TargetError
 from press.problems import FAILED, OutputError
 from press.release.shelf import ChangedError, UnknownReleaseError
 from tests.deliver.publish.releases import NEW, OLD, Files, both, freeze, outputs, published, site
-from tests.rights import without_rights
+from tests.support.rights import without_rights
 
 if TYPE_CHECKING:
     from pathlib import Path

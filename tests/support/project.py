@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.absence import absent
+from tests.support.absence import absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-LIBRARY = Path(__file__).parent / "library"
+LIBRARY = Path(__file__).parents[1] / "library"
 TEXT = """\
 Gardens near the river are quiet in the morning and people who live around them often say that the old gates should \
 stay open for children and for visitors\

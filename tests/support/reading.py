@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.paper import HYPHENS
+from tests.support.paper import HYPHENS
 
 if TYPE_CHECKING:
-    from tests.signs import Sign
+    from tests.support.signs import Sign
 
 HARD = "-\u2010\u2011"
 BREAKS = "-/–—.?&=_:" + HYPHENS  # behind these a line may end inside of a word

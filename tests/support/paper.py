@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
-from tests.signs import UNSEEN, Sign
+from tests.support.signs import UNSEEN, Sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
