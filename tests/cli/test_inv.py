@@ -61,6 +61,7 @@ def project(folder: Path) -> Path:
     for name in (
         "__init__",
         "problems",
+        "rulebook",
         "cli/__init__",
         "cli/doctor",
         "ground/__init__",
