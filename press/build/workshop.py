@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from press.build.drawings import Studio
 from press.build.fit import Fit
+from press.content.languages import LANGUAGES
 from press.edition.edition import Edition, as_json
 from press.ground import paths, store
 from press.page import figures, fonts
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from press.problems import Problem
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what was done last
-SCRIPTS = {"en": "latin"}
 KINDS = {"png": "png", "svg": "svg+xml"}  # of images
 
 
@@ -109,7 +109,7 @@ def finished(
     page: str, language: str, assets: Mapping[str, bytes], without: Collection[fonts.Face] = ()
 ) -> bytes:
     """Return *page* with images and fonts inside, *without* the faces in which none of its words is set."""
-    faces = fonts.screen_css(paths.FONTS, SCRIPTS[language], without)
+    faces = fonts.screen_css(paths.FONTS, LANGUAGES[language].script, without)
     inside = {"fonts.css": f"*/\n{faces}/*"}
     for name, data in assets.items():
         kind = KINDS.get(name.rpartition(".")[2], "jpeg")

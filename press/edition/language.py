@@ -1,4 +1,4 @@
-"""What differs by language: a quantity, a date or a template's string in, the words of the language out."""
+"""Print quantities, dates and lists, and grade texts, in the way of their language."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
+from press.content.languages import LANGUAGES
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from press.content.quantity import Quantity
 
-QUOTES = {"en": "“”‘’"}
 RANGE = "–"
-READING = {"en": "en_US"}  # languages with a formula for the reading grade, and their patterns
 WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -75,7 +75,7 @@ def years(typed: str) -> str:
 def quantity(value: Quantity, language: str) -> str:
     """Return *value* in digits, with its bound: 'more than 60%', 'at least 6–7%', '2,500'."""
     if value.fraction:
-        return bounded(f"{value.low.numerator}⁄{value.low.denominator}", value.bound)
+        return _bounded(f"{value.low.numerator}⁄{value.low.denominator}", value.bound, language)
     show = percent if value.percent else number
     low, high = decimal(value.low), decimal(value.high)
     digits = (
@@ -83,39 +83,38 @@ def quantity(value: Quantity, language: str) -> str:
         if low == high
         else f"{number(low, language)}{RANGE}{show(high, language)}"
     )
-    return bounded(digits, value.bound)
+    return _bounded(digits, value.bound, language)
 
 
-def bounded(digits: str, bound: str) -> str:
-    """Return *digits* behind the words for the bound."""
-    return digits if bound == "exact" else f"{bound} {digits}"
+def _bounded(shown: str, bound: str, language: str) -> str:
+    return shown if bound == "exact" else f"{LANGUAGES[language].bounds[bound]} {shown}"
 
 
-def worded(value: Quantity, words: Mapping[str, Fraction]) -> str | None:
+def worded(value: Quantity, words: Mapping[str, Fraction], language: str) -> str | None:
     """Return *value* in words ('seven', 'a third'), or None where *words* has none for it."""
     known = {amount: word for word, amount in reversed(list(words.items()))}
     word = known.get(value.low) if value.low == value.high and not value.percent else None
     if word is None:
         return None
-    return bounded(
-        f"a {word}" if value.fraction and value.low != Fraction(1, 2) else word, value.bound
-    )
+    habits = LANGUAGES[language]
+    if value.fraction:
+        form = habits.half if value.low == Fraction(1, 2) else habits.fraction
+        word = form.format(word=word)
+    return _bounded(word, value.bound, language)
 
 
 def grade(sentences: Iterable[str], language: str) -> float | None:
-    """Return the reading grade of *sentences*, None where the language has no formula.
-
-    Flesch-Kincaid (Kincaid et al. 1975, Naval Technical Training Command, Research Branch Report 8-75), with
-    syllables counted by the hyphenation patterns.
-    """
+    """Return the reading grade of *sentences*, None where the language has no formula."""
+    formula = LANGUAGES[language].grade
     words = [WORDS.findall(sentence) for sentence in sentences]
-    words = [found for found in words if found]
+    words = [sentence for sentence in words if sentence]
     total = sum(map(len, words))
-    if language not in READING or not total:
+    if formula is None or not total:
         return None
-    patterns = pyphen.Pyphen(lang=READING[language], left=1, right=1)
-    syllables = sum(len(patterns.positions(word.lower())) + 1 for found in words for word in found)
-    return 0.39 * total / len(words) + 11.8 * syllables / total - 15.59
+    patterns = pyphen.Pyphen(lang=formula.patterns, left=1, right=1)
+    syllables = sum(len(patterns.positions(word.lower())) + 1 for each in words for word in each)
+    per_sentence, per_word = total / len(words), syllables / total
+    return formula.words * per_sentence + formula.syllables * per_word - formula.less
 
 
 def decimal(value: Fraction) -> Decimal:

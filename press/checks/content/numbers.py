@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from press.checks.phrases import matches
 from press.content import quantity
-from press.content.quantity import BOUNDS
+from press.content.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 GAP = re.compile(r"[\s\u2010-\u2012-]+|(?P<char>.)")  # white space and hyphens, or one character
 DIGITS = re.compile(r"[^\s\0]*\d[^\s\0]*")
-ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.ASCII)
+ENDINGS = [ending for habits in LANGUAGES.values() for ending in habits.ordinals]
+ORDINAL = re.compile(rf"\d+(?:{'|'.join(ENDINGS)})", re.ASCII)
 WORD = re.compile(r"[^\W\d_]+")
-SIGNS = ("%", " %", " percent", " per cent")
+SIGNS = tuple(sign for habits in LANGUAGES.values() for sign in habits.percent)
+BOUNDS = tuple(words for habits in LANGUAGES.values() for words in habits.bounds.values())
 
 
 def numbers(draft: Draft, line: str) -> Iterator[tuple[int, str]]:

@@ -189,8 +189,10 @@ def behind(number: str, typed: Typed) -> str:
 def free(draft: Draft, owner: str) -> tuple[str, ...]:
     """Return the texts in which a number is free: official names, the release's date, and what the block declares."""
     names = [str(name.name) for terms in draft.terms.values() for name in terms.official_names]
-    series = draft.series
-    dates = [language.month(series.release, "en"), series.release.isoformat()] if series else []
+    dates = []
+    if draft.series:
+        day = draft.series.release
+        dates = [day.isoformat(), *(language.month(day, spoken) for spoken in spoken_in(draft))]
     block = draft.blocks.get(owner.removeprefix("block:")) if owner.startswith("block:") else None
     return (*names, *dates, *(str(one.text) for one in (block.free if block else ())))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from press.checks.phrases import has, matches
 from press.checks.prose import Finding
+from press.content.languages import LANGUAGES
 from press.content.model import KINDS
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 OURS = frozenset(name for name, kind in KINDS.items() if kind.ours)
 JOINED = frozenset(name for name, kind in KINDS.items() if kind.joined)
 NEAR = 4  # words between a service and a verb that says what it does
-QUOTED = re.compile(r"[“\"].*?[”\"]")
 
 
 def check(draft: Draft, reading: Reading) -> Iterator[Finding]:
@@ -29,7 +29,7 @@ def check(draft: Draft, reading: Reading) -> Iterator[Finding]:
         claims = {name: draft.claims[name] for name in one.printed.claims if name in draft.claims}
         yield from _attribution(terms, reading, one, claims)
         yield from _years(draft, reading, one)
-        yield from _phrases(terms, one, claims)
+        yield from _phrases(terms, one, claims, LANGUAGES[reading.language].quotes)
 
 
 def _attribution(
@@ -73,8 +73,11 @@ def resolved(draft: Draft, claim: str, name: str) -> str:
     return draft.claims[claim].year_of(name) if claim in draft.claims else ""
 
 
-def _phrases(terms: Terms, one: Sentence, claims: dict[str, Claim]) -> Iterator[Finding]:
-    unquoted = QUOTED.sub(lambda match: " " * len(match[0]), one.text)
+def _phrases(
+    terms: Terms, one: Sentence, claims: dict[str, Claim], quotes: str
+) -> Iterator[Finding]:
+    quoted = rf"[{quotes[0]}\"].*?[{quotes[1]}\"]"
+    unquoted = re.sub(quoted, lambda match: " " * len(match[0]), one.text)
     if one.section != "since":
         for start, phrase in matches(unquoted, terms.graded):
             message = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from press.checks.phrases import masked, matches
 from press.checks.prose import Finding
+from press.content.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ def check(draft: Draft, reading: Reading) -> Iterator[Finding]:
     """Yield words to avoid and acronyms at their first use."""
     terms = draft.terms[reading.language]
     names = [str(name.name) for name in terms.official_names]
+    naming = "|".join(LANGUAGES[reading.language].naming)
     spelled: set[str] = set(map(str, terms.acronyms))
     for one in reading.sentences:
         line = masked(one.text, names)
@@ -29,7 +31,7 @@ def check(draft: Draft, reading: Reading) -> Iterator[Finding]:
                 message = f"'{word}': say '{avoid.say}' ({avoid.reason})"
                 yield Finding(one.owner, one.place(start), message, "word")
         spelled |= set(re.findall(r"\(([A-Z][A-Z0-9]{1,7})s?\b", line))
-        spelled |= set(re.findall(r"called ([A-Z][A-Z0-9]{1,7})\b", line))
+        spelled |= set(re.findall(rf"(?:{naming}) ([A-Z][A-Z0-9]{{1,7}})\b", line))
         for match in ACRONYM.finditer(line) if terms.acronyms else ():
             name = match[0].removesuffix("s")
             if name not in spelled and len(name) > 1:

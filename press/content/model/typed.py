@@ -222,7 +222,7 @@ Basis = Literal["official", "document", "expert", "reported", "cited", "own", "o
 Use = Literal["ok", "caveat", "background", "do_not_use"]
 Kind = Literal["fact", "statistic", "estimate", "judgement", "forecast", "quote", "proposal"]
 Bound = Literal["exact", "more than", "at least", "up to", "about"]
-Language = Literal["en"]
+Language = Literal["en"]  # those of LANGUAGES
 # Rules that a block may set aside; those of the evidence are not among them.
 Setting = Literal["sentence", "paragraph", "list", "message", "figure-title", "word", "acronym"]
 SectionName = Literal[

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from press.content.languages import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,19 +31,13 @@ _NEXT: Final = re.compile(
 _WORD: Final = re.compile(rf"[^\s(\[{{/\u2013\u2014{_OPENERS}{OPENING}]*+\Z")
 _WINDOW: Final = 60  # how far back the words before a full stop are looked for
 
-# a full stop behind these, in whatever case, ends nothing
-_TITLE: Final = re.compile(
-    "(?i)dr|mr|mrs|ms|prof|st|gen|col|lt|sgt|capt|gov|rep|sen|hon|rev|cf|vs|viz"
+# of all languages: texts do not say here which they are in
+_TITLES: Final = frozenset(word for habits in LANGUAGES.values() for word in habits.titles.split())
+_COUNTING: Final = frozenset(
+    word for habits in LANGUAGES.values() for word in habits.counting.split()
 )
-# nor behind these where a number follows
-_COUNTING: Final = re.compile(
-    "(?i)nos?|nr|pp?|paras?|arts?|figs?|tab|ch|sec|vol|eds?|approx|ca|max|min|al"
-    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
-# a letter behind these is no initial: 'hepatitis C. The review ...'
-_LETTERED: Final = re.compile(
-    "(?i)hepatitis|vitamin|plan|group|type|annex|appendix|class|schedule|list|part|option"
-    "|category|phase|level|grade|table|figure|section"
+_LETTERED: Final = frozenset(
+    word for habits in LANGUAGES.values() for word in habits.lettered.split()
 )
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # e.g, i.e, U.S
 
@@ -69,7 +65,7 @@ def _is_abbreviated(line: str, stop: int, following: str) -> bool:
     counts = following in {VALUE, OPENING} or following.isdigit()
     if len(word) == 1 and word.isalpha():
         words = before[: -len(word)].split()
-        lettered = bool(words) and bool(_LETTERED.fullmatch(words[-1]))
+        lettered = bool(words) and words[-1].casefold() in _LETTERED
         return word.islower() or not (lettered or counts)
-    kinds = (_TITLE, _DOTTED, _COUNTING) if counts else (_TITLE, _DOTTED)
-    return any(kind.fullmatch(word) for kind in kinds)
+    known = _TITLES | _COUNTING if counts else _TITLES
+    return word.casefold() in known or bool(_DOTTED.fullmatch(word))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from press.content import text
+from press.content.languages import LANGUAGES
 from press.content.text.boundaries import VALUE, ends
 from press.edition import edition as ed
 from press.edition import language
@@ -76,7 +77,7 @@ class Writer:
     def _inline(self, child: Any, own: Own, before: str) -> ed.Inline:  # noqa: ANN401
         match child:
             case text.Words():
-                return ed.Run(text.tidy(child.text, language.QUOTES[self.spoken], before))
+                return ed.Run(text.tidy(child.text, LANGUAGES[self.spoken].quotes, before))
             case text.Own():
                 return ed.Run(own[child.name])
             case text.Cite():
@@ -129,7 +130,7 @@ def shown(draft: Draft, spoken: str, value: tuple[str, str], form: str) -> str:
         return language.years(claim.year_of(value[1]))
     stated = claim.value(value[1]).quantity
     if form in {"words", "fraction"} or stated.fraction:
-        return language.worded(stated, words(draft.terms[spoken])) or (
+        return language.worded(stated, words(draft.terms[spoken]), spoken) or (
             language.quantity(stated, spoken) if not form else ""
         )
     return language.quantity(stated, spoken)

@@ -1,0 +1,8 @@
+"""Know what each language does its own way; a second language is a second file here."""
+
+from press.content.languages import en
+from press.content.languages.habits import Grade, Habits
+
+LANGUAGES: dict[str, Habits] = {"en": en.HABITS}  # their codes are also those of `typed.Language`
+
+__all__ = ["LANGUAGES", "Grade", "Habits"]

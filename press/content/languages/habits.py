@@ -1,0 +1,37 @@
+"""Describe what a language does its own way, as far as Babel does not know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A formula for the reading grade: words a sentence and syllables a word, weighted, less a constant."""
+
+    patterns: str  # of hyphenation, by which syllables are counted
+    words: float
+    syllables: float
+    less: float
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What a language does its own way. Words are found in whatever case."""
+
+    script: str  # of its letters: the fonts' files are named by it
+    quotes: str  # four characters: the double pair, then the single pair
+    bounds: Mapping[str, str]  # what is printed before a number, by bound
+    half: str  # how one half is printed in words
+    fraction: str  # likewise all other fractions: 'a {word}'
+    percent: tuple[str, ...]  # what follows a number of percent: '%' or words
+    ordinals: tuple[str, ...]  # endings by which digits become an ordinal
+    naming: tuple[str, ...]  # words that come before letters when these are explained
+    titles: str  # words with spaces between: a full stop after one of these ends no sentence
+    counting: str  # likewise where a number follows
+    lettered: str  # a single letter after one of these is no initial: 'hepatitis C. The review'
+    grade: Grade | None = None
