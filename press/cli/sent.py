@@ -6,14 +6,14 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from press.deliver.mail.copies import OPEN
+from press.deliver.mail.distribution import OPEN
 from press.deliver.mail.message import handed
 from press.problems import errors, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from press.deliver.mail.values import Copy, Outcome
+    from press.deliver.mail.mailing import Copy, Outcome
 
 HEAD = ("row", "address", "language", "file", "size", "how", "state", "answer")
 UNCERTAIN = (

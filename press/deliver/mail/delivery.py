@@ -6,14 +6,14 @@ import re
 import smtplib
 from typing import TYPE_CHECKING
 
-from press.deliver.mail.line import StopError, status_of
-from press.deliver.mail.values import Answer
+from press.deliver.mail.connection import StopError, status_of
+from press.deliver.mail.mailing import Answer
 from press.problems import CONFIGURATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from press.deliver.mail.line import Line
+    from press.deliver.mail.connection import Line
 
 # Codes: what a server says when it closes, wants the message, and from where on it refuses for now or for good; what
 # it says of us or of the line, whatever it was asked: that is no word on a reader.

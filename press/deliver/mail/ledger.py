@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from press.deliver.mail.values import Copy, State
+    from press.deliver.mail.mailing import Copy, State
 
 VERSION = 1
 SUFFIX = ".ledger.sqlite"

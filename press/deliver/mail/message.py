@@ -12,12 +12,12 @@ from email.utils import formatdate
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from press.deliver.mail import proof
+from press.deliver.mail import message_proof
 
 if TYPE_CHECKING:
     from press.content.model import Mail
-    from press.deliver.mail.signing import Signer
-    from press.deliver.mail.values import Copy, Edition, Purpose, Reader
+    from press.deliver.mail.dkim_signing import Signer
+    from press.deliver.mail.mailing import Copy, Edition, Purpose, Reader
     from press.page.compose import Composer
     from press.release.shelf import Release
 
@@ -104,7 +104,7 @@ class Maker:
         """
         pdf = b"" if copy.edition.link else self.release.read(copy.edition.file)
         data = self.head(copy, now) + self._body(copy, pdf)
-        proof.whole(data, pdf)
+        message_proof.whole(data, pdf)
         return self.signer.signed(data) if self.signer else data
 
     def head(self, copy: Copy, now: float) -> bytes:
@@ -116,13 +116,13 @@ class Maker:
         words = letter(copy.edition, copy.reader, self.settings, self.erratum)
         headers = self._headers(copy, words, now)
         mail = EmailMessage(policy=SMTPUTF8 if copy.reader.utf8 else SMTP)
-        with proof.headers_refused():
+        with message_proof.headers_refused():
             for name, value in headers.items():
                 mail[name] = value if isinstance(value, str) else str(_address(*value))
             data = mail.as_bytes().removesuffix(b"\r\n")
         leave = leaving(self.settings, copy.reader)
         data += b"".join(f"{name}: {value}\r\n".encode() for name, value in leave.items())
-        proof.head(data, {**headers, **leave})
+        message_proof.head(data, {**headers, **leave})
         return data
 
     def _headers(self, copy: Copy, words: Letter, now: float) -> dict[str, str | tuple[str, str]]:
@@ -149,7 +149,7 @@ class Maker:
         html = self.composer.fill("mail/message.html.j2", letter=words)
         mail.add_alternative(f"{html.strip()}\n", subtype="html", cte="quoted-printable")
         if pdf:
-            with proof.headers_refused():
+            with message_proof.headers_refused():
                 mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=words.file)
         return _bounded(mail, copy.message_id).as_bytes()
 

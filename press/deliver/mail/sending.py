@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from press.deliver.mail.connection import StopError, opened
+from press.deliver.mail.credentials import secret
 from press.deliver.mail.delivery import StaleError, UncertainError, deliver
-from press.deliver.mail.line import StopError, opened
-from press.deliver.mail.secret import secret
-from press.deliver.mail.values import Stop
+from press.deliver.mail.mailing import Stop
 from press.ground import signals
 from press.problems import PressError
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.content.model.mail import Provider, Server
+    from press.deliver.mail.connection import Line
     from press.deliver.mail.ledger import Ledger
-    from press.deliver.mail.line import Line
+    from press.deliver.mail.mailing import Answer, Copy, State
     from press.deliver.mail.message import Maker
-    from press.deliver.mail.values import Answer, Copy, State
 
     Progress = Callable[[int, int, str], None]
 

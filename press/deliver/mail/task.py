@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from press.deliver.mail import copies as planning
-from press.deliver.mail import editions as releasing
-from press.deliver.mail import files, ledger, message, secret, sending, settings, signing
+from press.deliver.mail import (
+    credentials,
+    dkim_signing,
+    exports,
+    ledger,
+    message,
+    sending,
+    settings,
+)
+from press.deliver.mail import distribution as planning
+from press.deliver.mail import released_editions as releasing
+from press.deliver.mail.mailing import Outcome, UsageError
 from press.deliver.mail.sending import DAY, Patience, Post, Run
-from press.deliver.mail.values import Outcome, UsageError
 from press.ground import lock, paths
 from press.page.compose import Composer
 from press.problems import FAILED, OK, TRY_AGAIN, ContentRefusedError, errors
@@ -19,9 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.content.model import Mail
-    from press.deliver.mail.copies import Planned
+    from press.deliver.mail.distribution import Planned
+    from press.deliver.mail.mailing import Copy, Edition, Request, Stop
     from press.deliver.mail.sending import Progress
-    from press.deliver.mail.values import Copy, Edition, Request, Stop
     from press.release.shelf import Release
 
 
@@ -81,17 +89,17 @@ def _written(request: Request, mail: Mail | None, release: Release, plan: Planne
     erratum = _erratum(request, release)
     if request.out and mail:
         maker = message.Maker(
-            composer, release, mail, signing.signer(mail, request.content), erratum
+            composer, release, mail, dkim_signing.signer(mail, request.content), erratum
         )
         now = Patience().now()
-        files.messages(request.out, plan.chosen, lambda copy: maker.made(copy, now))
+        exports.messages(request.out, plan.chosen, lambda copy: maker.made(copy, now))
         yield paths.shown(request.out)
     if request.csv:
 
         def subject(edition: Edition) -> str:
             return message.subject(composer, message.letter(edition, None, mail, erratum))
 
-        files.merge_list(request.csv, release, plan.chosen, subject)
+        exports.merge_list(request.csv, release, plan.chosen, subject)
         yield paths.shown(request.csv)
 
 
@@ -107,8 +115,8 @@ def _sent(request: Request, progress: Progress, patience: Patience) -> Outcome:
         raise ContentRefusedError(plan.problems)
     _confirm(request, plan)
     server = settings.server(mail, request.content)
-    signer = signing.signer(mail, request.content)
-    secret.secret(server)  # before anything is written: is there one?
+    signer = dkim_signing.signer(mail, request.content)
+    credentials.secret(server)  # before anything is written: is there one?
     maker = message.Maker(
         Composer(paths.TEMPLATES), release, mail, signer, _erratum(request, release)
     )
@@ -127,7 +135,7 @@ def _sent(request: Request, progress: Progress, patience: Patience) -> Outcome:
             stop = sending.send(run, plan.chosen, progress)
         finally:
             known = book.entries()
-            files.report(path, list(known.values()))
+            exports.report(path, list(known.values()))
     return _ended(_outcome(request, release, plan), known, stop, path)
 
 

@@ -6,13 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.deliver.publish import choice, leases, places
+from press.deliver.publish import choice, places, target_lease
 from press.deliver.publish import target as targets
-from press.deliver.publish.changes import change
 from press.deliver.publish.errors import NetworkError, RefusedError
-from press.deliver.publish.place import WAITS
-from press.deliver.publish.plan import Plan, Step, Way, look, planned
-from press.deliver.publish.site import site
+from press.deliver.publish.publish_plan import Plan, Step, Way, look, planned
+from press.deliver.publish.site_files import site
+from press.deliver.publish.storage import WAITS
+from press.deliver.publish.update import change
 from press.ground import paths
 from press.problems import FAILED, OK, PressError, visible
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from press.deliver.publish.place import Place
-    from press.deliver.publish.site import Item
+    from press.deliver.publish.site_files import Item
+    from press.deliver.publish.storage import Place
     from press.release.shelf import Release
 
     Progress = Callable[[int, int, str], None]
@@ -76,7 +76,7 @@ def publish(request: Request, progress: Progress) -> Report:
     try:
         plan = _plan(place, release, items, request)
         if not request.dry and not plan.done:
-            with leases.alone(request.work, str(target)) as maker:
+            with target_lease.alone(request.work, str(target)) as maker:
                 plan = _changed(place, maker, plan, request, progress)
     finally:
         place.close()
@@ -108,7 +108,7 @@ def _plan(place: Place, release: Release, items: tuple[Item, ...], request: Requ
 
 def _changed(place: Place, maker: str, before: Plan, request: Request, progress: Progress) -> Plan:
     """Take the target, look at it again, change it and let go of it; return what was done."""
-    lease = leases.Lease(place, maker, before.slug)
+    lease = target_lease.Lease(place, maker, before.slug)
     try:
         lease.take()
         plan = _plan(place, before.release, before.items, request)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from press.deliver.mail import ledger
-from press.deliver.mail.values import Copy, Edition, Reader
+from press.deliver.mail.mailing import Copy, Edition, Reader
 from press.problems import OutputError
 from press.release.shelf import File
 

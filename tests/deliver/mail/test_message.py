@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from press.deliver import mail
-from press.deliver.mail import editions, message, proof, settings, signing
-from press.deliver.mail.values import Copy, Edition, Reader, RefusedError
+from press.deliver.mail import dkim_signing, message, message_proof, released_editions, settings
+from press.deliver.mail.mailing import Copy, Edition, Reader, RefusedError
 from press.ground import paths
 from press.page.compose import Composer
 from press.problems import ConfigurationError, OutputError
@@ -35,12 +35,12 @@ def made(desk: Desk, reader: Reader = READER, **said: Any) -> bytes:  # noqa: AN
     """Make the message for *reader*, of the edition 'red' in English, which says what *said* does."""
     request = desk.request()
     known = settings.needed(settings.mail(desk.content), desk.content)
-    release = editions.chosen(request)
-    edition = editions.editions(release, request, known)["en"]
+    release = released_editions.chosen(request)
+    edition = released_editions.editions(release, request, known)["en"]
     edition = Edition("en", edition.file, {**edition.said, **said}, edition.link)
     name = message.message_id(release.id, "red", "brief", reader.key, "example.org")
     maker = message.Maker(
-        Composer(paths.TEMPLATES), release, known, signing.signer(known, desk.content)
+        Composer(paths.TEMPLATES), release, known, dkim_signing.signer(known, desk.content)
     )
     return maker.made(Copy("red", "brief", reader, edition, name), 0.0)
 
@@ -120,8 +120,8 @@ def test_a_name_arrives_as_it_is(desk: Desk, name: str) -> None:
     """And leads nowhere else."""
     data = made(desk, Reader(2, "a@example.org", "a@example.org", name, "en"))
     assert [one.addr_spec for one in read(data)["To"].addresses] == ["a@example.org"]
-    [line] = [value for field, value in proof._fields(data) if field == "To"]
-    assert proof._said(line, ("", "")) == (name, "a@example.org")
+    [line] = [value for field, value in message_proof._fields(data) if field == "To"]
+    assert message_proof._said(line, ("", "")) == (name, "a@example.org")
 
 
 @pytest.mark.parametrize("title", [BCC, f"A {BCC} b", "=?utf-8?b?QmNj?="])
@@ -162,15 +162,15 @@ HEADS = [  # what is in the bytes, where only 'From' and 'To' are meant
 def test_a_head_that_is_not_what_was_meant_is_refused(data: bytes) -> None:
     """A header more, less, twice, to others, or with a name."""
     meant = {"From": ("", "a@b.org"), "To": ("", "c@d.org")}
-    proof.head(b"From: a@b.org\r\nTo: c@d.org\r\n", meant)
+    message_proof.head(b"From: a@b.org\r\nTo: c@d.org\r\n", meant)
     with pytest.raises(RefusedError):
-        proof.head(data, meant)
+        message_proof.head(data, meant)
 
 
 def test_a_body_that_is_not_what_was_meant_is_refused(desk: Desk) -> None:
     """Another file, none, bare line ends, lines without end."""
     data, pdf = made(desk), (desk.releases / "2026-11-24.1" / "en" / "red.pdf").read_bytes()
-    proof.whole(data, pdf)
+    message_proof.whole(data, pdf)
     for wrong, file in (
         (data, pdf + b"x"),
         (data, b""),
@@ -178,7 +178,7 @@ def test_a_body_that_is_not_what_was_meant_is_refused(desk: Desk) -> None:
         (data + b"x" * 999, pdf),
     ):
         with pytest.raises(RefusedError):
-            proof.whole(wrong, file)
+            message_proof.whole(wrong, file)
 
 
 def test_a_pdf_that_was_changed_is_not_attached(desk: Desk) -> None:
@@ -264,8 +264,8 @@ def test_a_correction_says_what_was_corrected(desk: Desk) -> None:
     """In the subject, and in the text."""
     request = desk.request()
     known = settings.needed(settings.mail(desk.content), desk.content)
-    release = editions.chosen(request)
-    edition = editions.editions(release, request, known)["en"]
+    release = released_editions.chosen(request)
+    edition = released_editions.editions(release, request, known)["en"]
     maker = message.Maker(Composer(paths.TEMPLATES), release, known, None, "It is 48, not 84.")
     mail = read(maker.made(Copy("red", "correction", READER, edition, "<x@y>"), time.time()))
     assert mail["Subject"] == f"Correction: {TITLE}"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.content.reader.characters import forbidden
-from press.deliver.mail import readers, table
+from press.deliver.mail import csv_table, reader_list
 from press.problems import ContentRefusedError, OutputError
 
 if TYPE_CHECKING:
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 HEAD = "email,name,language\n"
 
 
-def listed(folder: Path, text: str | bytes, suppressed: str = "") -> readers.Listed:
+def listed(folder: Path, text: str | bytes, suppressed: str = "") -> reader_list.Listed:
     """Read a list, and what is suppressed where it is given."""
     path = folder / "list.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     if not suppressed:
-        return readers.listed(path)
+        return reader_list.listed(path)
     (folder / "leave.csv").write_text(suppressed, encoding="utf-8")
-    return readers.listed(path, folder / "leave.csv")
+    return reader_list.listed(path, folder / "leave.csv")
 
 
-def said(listed: readers.Listed) -> list[str]:
+def said(listed: reader_list.Listed) -> list[str]:
     """Return the problems without the folder."""
     return [
         f"{one.place.line}:{one.place.column}: {one.severity}: {one.message} [{one.rule}]"
@@ -169,7 +169,7 @@ def test_what_is_no_list_is_refused(tmp_path: Path, data: bytes, message: str) -
 def test_a_list_that_is_not_there_is_told(tmp_path: Path) -> None:
     """With its name."""
     with pytest.raises(OutputError, match=r"list\.csv: no such file"):
-        readers.listed(tmp_path / "list.csv")
+        reader_list.listed(tmp_path / "list.csv")
 
 
 ANY = st.text(
@@ -185,7 +185,7 @@ def test_what_is_written_can_be_read_again(
 ) -> None:
     """Quotes, line breaks, separators; what looks like a formula has an apostrophe in front."""
     path = tmp_path_factory.getbasetemp() / "again.csv"
-    path.write_bytes(table.written([("email", "name"), *rows]))
-    _, *found = table.read(path, "email")
+    path.write_bytes(csv_table.written([("email", "name"), *rows]))
+    _, *found = csv_table.read(path, "email")
     wanted = [[f"'{cell}" if cell[:1] in {*"=+-@"} else cell for cell in row] for row in rows]
     assert [[*map(str, row)] for row in found] == wanted

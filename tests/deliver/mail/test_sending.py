@@ -12,8 +12,8 @@ from press.cli.sent import text
 from press.content.model.mail import Provider
 from press.deliver import mail
 from press.deliver.mail import ledger
+from press.deliver.mail.mailing import RefusedError, UsageError
 from press.deliver.mail.sending import turn_at
-from press.deliver.mail.values import RefusedError, UsageError
 from press.ground import lock
 from press.problems import BusyError, ContentRefusedError, OutputError
 from press.release.shelf import UnknownReleaseError

@@ -12,7 +12,7 @@ import pytest
 from press.content import library
 from press.deliver import mail
 from press.deliver.mail import settings
-from press.deliver.mail.secret import Secret, secret
+from press.deliver.mail.credentials import Secret, secret
 from press.ground import paths
 from press.problems import ConfigurationError, ContentRefusedError
 from tests.deliver.mail.releases import quiet

@@ -54,7 +54,7 @@ def run(asked: dict[str, Any]) -> int:
 
 def serve() -> None:
     """Answer requests, one a line, until there are no more: the process, then its status."""
-    for name in ("buckets", "folders", "servers"):
+    for name in ("s3_storage", "local_storage", "sftp_storage"):
         __import__(f"press.deliver.publish.{name}")
     print("ready", flush=True)
     for line in sys.stdin:

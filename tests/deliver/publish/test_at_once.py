@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from press.deliver.publish import Request, publish
-from press.deliver.publish.leases import DEAD, alone
+from press.deliver.publish.target_lease import DEAD, alone
 from press.problems import IO, TRY_AGAIN, BusyError
 from tests.deliver.publish.releases import OLD, faults, site
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from email_validator import EmailNotValidError, validate_email
 
-from press.deliver.mail import table
-from press.deliver.mail.values import Reader
+from press.deliver.mail import csv_table
+from press.deliver.mail.mailing import Reader
 from press.edition import language
 from press.problems import ContentRefusedError, Problem
 
@@ -43,7 +43,7 @@ def listed(path: Path, suppressed: Path | None = None) -> Listed:
         ContentRefusedError: a file is no list.
         OutputError: a file could not be read.
     """
-    head, *rows = table.read(path, "email")
+    head, *rows = csv_table.read(path, "email")
     leave = addresses(suppressed) if suppressed else {}
     names = [name.strip().casefold() for name in head]
     known: dict[str, Reader] = {}
@@ -71,7 +71,7 @@ def addresses(path: Path) -> dict[str, Scalar]:
     Raises:
         ContentRefusedError: it is no list, or an address in it is none.
     """
-    head, *rows = table.read(path, "email")
+    head, *rows = csv_table.read(path, "email")
     column = [name.strip().casefold() for name in head].index("email")
     found: dict[str, Scalar] = {}
     problems = []

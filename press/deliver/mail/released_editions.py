@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from press.deliver.mail.values import Edition, RefusedError, UsageError
+from press.deliver.mail.mailing import Edition, RefusedError, UsageError
 from press.ground import paths
 from press.print.finished.metadata import metadata
 from press.problems import ConfigurationError, OutputError, did_you_mean
@@ -13,7 +13,7 @@ from press.release import shelf
 
 if TYPE_CHECKING:
     from press.content.model import Mail
-    from press.deliver.mail.values import Request
+    from press.deliver.mail.mailing import Request
     from press.release.shelf import File, Release
 
 PDF = "application/pdf"

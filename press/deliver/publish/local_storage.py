@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from fsspec.implementations.local import LocalFileSystem
 
-from press.deliver.publish.place import Entry, Kind, Place
+from press.deliver.publish.storage import Entry, Kind, Place
 from press.problems import OutputError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from press.deliver.publish.place import Told
+    from press.deliver.publish.storage import Told
 
 FILE, FOLDER = 0o644, 0o755  # the web server reads what it did not write
 PIECE = 1 << 18  # bytes between two reports

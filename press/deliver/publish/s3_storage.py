@@ -15,13 +15,13 @@ import s3fs
 from botocore import exceptions as botocore
 
 from press.deliver.publish.errors import TransientError
-from press.deliver.publish.place import Entry, Kind, Place
+from press.deliver.publish.storage import Entry, Kind, Place
 from press.problems import ConfigurationError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from press.deliver.publish.place import Told
+    from press.deliver.publish.storage import Told
     from press.deliver.publish.target import Target
 
 CONNECT, STALLED = 15, 60  # seconds

@@ -10,21 +10,21 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from press.deliver.publish import record
-from press.deliver.publish.place import Kind
-from press.deliver.publish.plan import look
-from press.deliver.publish.record import PUBLISHED, Published, Seen
-from press.deliver.publish.site import ACCOUNT, LAST
+from press.deliver.publish import target_notes
+from press.deliver.publish.publish_plan import look
+from press.deliver.publish.site_files import ACCOUNT, LAST
+from press.deliver.publish.storage import Kind
+from press.deliver.publish.target_notes import PUBLISHED, Published, Seen
 from press.problems import BusyError, OutputError
 from press.release.shelf import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from press.deliver.publish.leases import Lease
-    from press.deliver.publish.place import Entry, Place
-    from press.deliver.publish.plan import Plan
-    from press.deliver.publish.site import Item
+    from press.deliver.publish.publish_plan import Plan
+    from press.deliver.publish.site_files import Item
+    from press.deliver.publish.storage import Entry, Place
+    from press.deliver.publish.target_lease import Lease
 
     Progress = Callable[[int, int, str], None]
 
@@ -42,7 +42,7 @@ def change(place: Place, lease: Lease, plan: Plan, progress: Progress, *, verify
     _switch(place, lease, staged, plan)
     after = _proved(place, plan)
     _remove(place, lease, plan)
-    lease.put(PUBLISHED, record.written(_published(plan, after)))
+    lease.put(PUBLISHED, target_notes.written(_published(plan, after)))
     lease.end()
 
 
@@ -85,7 +85,7 @@ def _prove(place: Place, staged: dict[str, str], wanted: dict[str, Item]) -> Non
             raise OutputError(f"{path} did not arrive as it was sent; try again")
 
 
-def _touched(plan: Plan) -> record.Known:
+def _touched(plan: Plan) -> target_notes.Known:
     """Return what is about to change at the target: what may be found at each path from now on."""
     going = {path: plan.there.known[path] for path in plan.paths("remove")}
     return going | {item.path: {item.sha256: item.size} for item in order(plan)}

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 import paramiko
 from fsspec.implementations.sftp import SFTPFileSystem
 
-from press.deliver.publish import login
+from press.deliver.publish import sftp_login
 from press.deliver.publish.errors import TransientError
-from press.deliver.publish.place import Entry, Kind, Place
+from press.deliver.publish.storage import Entry, Kind, Place
 from press.problems import OutputError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from press.deliver.publish.place import Told
+    from press.deliver.publish.storage import Told
     from press.deliver.publish.target import Target
 
 FILE, FOLDER = 0o644, 0o755  # the web server reads what it did not write
@@ -41,7 +41,7 @@ class Sftp(SFTPFileSystem):  # type: ignore[misc] # fsspec has no types
         super().__init__(target.host)
 
     def _connect(self) -> None:
-        self.client = login.connected(self.target)
+        self.client = sftp_login.connected(self.target)
         self.ftp = self.client.open_sftp()
         if channel := self.ftp.get_channel():
             channel.settimeout(STALLED)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.content.model.mail import Server
-    from press.deliver.mail.secret import Secret
+    from press.deliver.mail.credentials import Secret
 
 LONGEST = 8192  # bytes of one line of an answer
 MOST_LINES = 200  # of one answer

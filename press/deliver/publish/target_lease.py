@@ -10,9 +10,9 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from press.deliver.publish import record
-from press.deliver.publish.place import Kind, Place
-from press.deliver.publish.record import RUN, WORK, Known, Run
+from press.deliver.publish import target_notes
+from press.deliver.publish.storage import Kind, Place
+from press.deliver.publish.target_notes import RUN, WORK, Known, Run
 from press.ground import lock
 from press.problems import BusyError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from press.deliver.publish.place import Told
+    from press.deliver.publish.storage import Told
 
 DEAD = 900  # seconds without a sign: longer than all attempts at one file take
 SIGN = 30  # seconds between two signs of life
@@ -170,7 +170,7 @@ class Lease:
 
     def _sign(self) -> None:
         self._signed = time.monotonic()
-        self.put(RUN, record.written(self._run))
+        self.put(RUN, target_notes.written(self._run))
 
     def _age(self) -> float:
         """Return for how long the run at the target has given no sign, by the target's own clock."""
@@ -188,7 +188,7 @@ def found(place: Place) -> Run | None:
         OutputError: what stands there is not what Press writes.
     """
     try:
-        return record.run(place.read(RUN))
+        return target_notes.run(place.read(RUN))
     except FileNotFoundError:
         return None
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.deliver.mail import ledger, readers, settings
+from press.deliver.mail import ledger, reader_list, settings
+from press.deliver.mail.mailing import Copy, Reader, RefusedError, UsageError
 from press.deliver.mail.message import message_id
-from press.deliver.mail.values import Copy, Reader, RefusedError, UsageError
 from press.ground import paths
 from press.problems import Place, Problem
 from press.release import shelf
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from press.content.model import Mail
     from press.deliver.mail.ledger import Entry
-    from press.deliver.mail.values import Edition, Request
+    from press.deliver.mail.mailing import Edition, Request
     from press.release.shelf import Release
 
 OPEN = {"queued", "deferred"}  # what another run goes on with
@@ -77,7 +77,7 @@ def with_state(copy: Copy, known: Entries) -> Copy:
     return replace(copy, state=entry.state, answer=entry.answer, time=entry.moment)
 
 
-def _readers(request: Request, release: Release, known: Entries) -> readers.Listed:
+def _readers(request: Request, release: Release, known: Entries) -> reader_list.Listed:
     """Return whom the request means: those of a list, of the ledger, or of the release that is corrected.
 
     Raises:
@@ -86,7 +86,7 @@ def _readers(request: Request, release: Release, known: Entries) -> readers.List
     if request.correction:
         return _left(request, tuple(_corrected(request, release)))
     if request.to:
-        return readers.listed(request.to, request.suppress)
+        return reader_list.listed(request.to, request.suppress)
     if request.resume or request.resend_unknown:
         ours = (request.audience, request.purpose)
         found = [
@@ -131,9 +131,9 @@ def _again(entry: Entry) -> Reader:
     return Reader(entry.line, entry.address, entry.reader, entry.name, entry.wanted)
 
 
-def _left(request: Request, found: tuple[Reader, ...]) -> readers.Listed:
+def _left(request: Request, found: tuple[Reader, ...]) -> reader_list.Listed:
     """Return the readers but those who are suppressed."""
-    leave = readers.addresses(request.suppress) if request.suppress else {}
+    leave = reader_list.addresses(request.suppress) if request.suppress else {}
     problems = tuple(
         Problem(
             leave[one.key].place,
@@ -144,7 +144,7 @@ def _left(request: Request, found: tuple[Reader, ...]) -> readers.Listed:
         for one in found
         if one.key in leave
     )
-    return readers.Listed(tuple(one for one in found if one.key not in leave), problems)
+    return reader_list.Listed(tuple(one for one in found if one.key not in leave), problems)
 
 
 def _drafts(

@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.deliver.mail import table
-from press.deliver.mail.values import UsageError
+from press.deliver.mail import csv_table
+from press.deliver.mail.mailing import UsageError
 from press.ground import paths
 from press.ground.lock import reported
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from press.deliver.mail.ledger import Entry
-    from press.deliver.mail.values import Copy, Edition
+    from press.deliver.mail.mailing import Copy, Edition
     from press.release.shelf import File, Release
 
 REPORT = ("row", "audience", "purpose", "address", "language", "file", "state", "answer")
@@ -70,7 +70,7 @@ def merge_list(
         )
         for copy in copies
     ]
-    table.keep(path, table.written([MERGE, *rows]))
+    csv_table.keep(path, csv_table.written([MERGE, *rows]))
 
 
 def _spoken(release: Release, file: File) -> str:
@@ -96,4 +96,4 @@ def report(path: Path, entries: Sequence[Entry]) -> None:
         )
         for one in entries
     ]
-    table.keep(path, table.written([(*REPORT, "message_id", "time"), *rows]))
+    csv_table.keep(path, csv_table.written([(*REPORT, "message_id", "time"), *rows]))

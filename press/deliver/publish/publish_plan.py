@@ -6,15 +6,15 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from press.deliver.publish import leases, record
-from press.deliver.publish.record import PUBLISHED, WORK, Known, Published, Run
+from press.deliver.publish import target_lease, target_notes
+from press.deliver.publish.target_notes import PUBLISHED, WORK, Known, Published, Run
 from press.problems import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from press.deliver.publish.place import Entry, Place
-    from press.deliver.publish.site import Item
+    from press.deliver.publish.site_files import Item
+    from press.deliver.publish.storage import Entry, Place
     from press.release.shelf import Release
 
 MOST = 5  # names in a message
@@ -89,7 +89,7 @@ def look(place: Place, items: Iterable[Item]) -> There:
     Raises:
         OutputError: it holds a link or a file where a folder has to be, or what it says of itself cannot be read.
     """
-    published, found = record_of(place), leases.found(place)
+    published, found = record_of(place), target_lease.found(place)
     run = found or Run("", "", "", {})
     known = {path: {seen.sha256: seen.size} for path, seen in published.files.items()}
     for path, digests in run.touched.items():
@@ -108,7 +108,7 @@ def record_of(place: Place) -> Published:
         OutputError: it is not what Press writes.
     """
     try:
-        return record.published(place.read(PUBLISHED))
+        return target_notes.published(place.read(PUBLISHED))
     except FileNotFoundError:
         return Published()
 

@@ -15,7 +15,7 @@ from email.header import decode_header, make_header
 from email.utils import getaddresses
 from typing import TYPE_CHECKING
 
-from press.deliver.mail.values import RefusedError
+from press.deliver.mail.mailing import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

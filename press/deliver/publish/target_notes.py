@@ -10,7 +10,7 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from press.deliver.publish.site import sound
+from press.deliver.publish.site_files import sound
 from press.problems import OutputError
 
 PUBLISHED = "press-published.json"
