@@ -704,13 +704,33 @@ def fonts(_: Context) -> None:
     make(paths.FONTS)
 
 
-@task(help={"match": "run only those whose name matches: a word, or 'a and not b'"})
-def test(_: Context, match: str = "") -> None:
-    """Run the tests."""
-    # whole files to one process each: what a file sets up for its tests is set up once; in their order, since those
-    # in folders, which run whole builds, take longest and would else come last
-    shared = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
-    if status := python("-m", "pytest", "-q", *shared, *(["-k", match] if match else [])):
+@task(
+    positional=["path"],
+    iterable=["path"],
+    help={
+        "path": "only the tests of this room, folder or file (default: all)",
+        "fast": "only the files whose tests take less than a tenth of a second each",
+        "match": "only those whose name matches: a word, or 'a and not b'",
+        "record": "note in tests/durations.json how long they took",
+    },
+)
+def test(
+    _: Context,
+    path: Any = None,  # noqa: ANN401
+    fast: bool = False,  # noqa: FBT001, FBT002
+    match: str = "",
+    record: bool = False,  # noqa: FBT001, FBT002
+) -> None:
+    """Run the tests: all, or those of some rooms.
+
+    Tells at its start how many tests there are and how long they took when that was last recorded. Some tests run in
+    full only where the variable CI or PRESS_TEST_ALL=1 is set; they are named at the end.
+
+    Exit status: 0 when all pass; 1 when one fails; 2 for a mistake in the command; 5 when there is none.
+    """
+    from press.tools import testing
+
+    if status := python(*testing.command(path or (), fast=fast, match=match, record=record)):
         raise Exit(code=status)
 
 

@@ -1,4 +1,4 @@
-"""What all tests share: the rule for tests that need a program which a user's machine may lack."""
+"""What all tests share: the plan of a run, and the rule for tests that need a program which a machine may lack."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from press.cli.doctor import PROGRAMS, program
 from tests.support.absence import absent
+from tests.support.plan import Plan, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,17 @@ for _number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(
             _number, signal.default_int_handler if _number is signal.SIGINT else signal.SIG_DFL
         )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what `inv test` passes on."""
+    parser.addoption("--fast", action="store_true", help="leave out the files of slow tests")
+    parser.addoption("--record", action="store_true", help="renew tests/durations.json")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Plan the run."""
+    config.pluginmanager.register(Plan(config, Record()), "plan")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

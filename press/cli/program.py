@@ -158,7 +158,7 @@ def option(argument: Argument) -> tuple[str, str]:
 
 def word(argument: Argument) -> str:
     """Return how an option is written that needs no name."""
-    name = argument.names[0].upper()
+    name = argument.names[0].upper() + "..." * (argument.kind is list)
     return f" {name}" if argument.default is None else f" [{name}]"
 
 
@@ -176,7 +176,9 @@ def spelled(words: list[str], contexts: Mapping[str, ParserContext]) -> list[str
             out += [f"--{name}={name}" for name in waiting]  # else it would be the value of one
             waiting = []
         elif waiting and not typed.startswith("-"):
-            out.append(f"--{waiting.pop(0)}")
+            out.append(f"--{waiting[0]}")
+            if context and context.args[waiting[0]].kind is not list:
+                waiting = waiting[1:]
         elif typed in contexts:
             context = contexts[typed]
             waiting = [argument.names[0] for argument in context.positional_args]

@@ -44,6 +44,11 @@ def one(_, path):
     """Take a word that has to be given."""
     print(path)
 
+@task(positional=["word"], iterable=["word"])
+def words(_, word=None, note=""):
+    """Take any number of words that need no names."""
+    print(word, note)
+
 @task
 def streams(_):
     """Write to each standard stream, and let a child do so."""
@@ -280,11 +285,28 @@ def test_a_word_may_need_no_name(tree: Path, words: list[str], printed: str) -> 
     assert run(tree, "two", *words).stdout == printed
 
 
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ([], "[] \n"),
+        (["a", "build", "c"], "['a', 'build', 'c'] \n"),
+        (["a", "--note", "n", "b"], "['a', 'b'] n\n"),
+        (["--word", "a", "b"], "['a', 'b'] \n"),
+    ],
+)
+def test_any_number_of_words_may_need_no_name(tree: Path, words: list[str], printed: str) -> None:
+    """All of them are for the one option that may be given again."""
+    assert run(tree, "words", *words).stdout == printed
+
+
 def test_help_is_no_word_for_an_option(tree: Path) -> None:
     """The page about a task names the words that need no names, in brackets where they may be left out."""
     assert run(tree, "two", "--help").stdout.startswith("Usage: inv two [OLD] [NEW] [--options]\n")
     assert run(tree, "two", "a", "-h").stdout.startswith("Usage: inv two [OLD] [NEW] [--options]\n")
     assert run(tree, "one", "--help").stdout.startswith("Usage: inv one PATH [--options]\n")
+    assert run(tree, "words", "--help").stdout.startswith(
+        "Usage: inv words [WORD...] [--options]\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,17 @@
-"""What becomes of a test whose program is absent."""
+"""What tests/conftest.py does: name what is absent, put long files first, leave slow ones out, tell how long."""
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.support.plan import Record
 
 ROOT = Path(__file__).parents[2]
 MARKED = """\
@@ -19,16 +23,30 @@ def test_marked():
 """
 
 
-def run(folder: Path, need: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a test that is marked *need* where PATH leads to *folder*."""
+Run = subprocess.CompletedProcess[str]
+
+
+def set_up(folder: Path, **files: str) -> None:
+    """Make a project of test files."""
     (folder / "tests" / "support").mkdir(parents=True)
-    for name in ("support/absence.py", "conftest.py"):
+    for name in ("support/absence.py", "support/plan.py", "conftest.py"):
         shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
     shutil.copy(ROOT / "pyproject.toml", folder)
-    (folder / "tests" / "test_marked.py").write_text(MARKED.format(need=need), encoding="utf-8")
-    command = [sys.executable, "-I", "-m", "pytest", "-q"]
+    for name, text in files.items():
+        (folder / "tests" / f"{name}.py").write_text(text, encoding="utf-8")
+
+
+def run_tests(folder: Path, *words: str, **variables: str) -> Run:
+    """Run the tests of a project where PATH leads to *folder*."""
+    command = [sys.executable, "-I", "-m", "pytest", "-q", *words]
     env = {"PATH": str(folder), **variables}
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+def run(folder: Path, need: str, **variables: str) -> Run:
+    """Run a test that is marked *need*."""
+    set_up(folder, test_marked=MARKED.format(need=need))
+    return run_tests(folder, **variables)
 
 
 @pytest.mark.parametrize("need", ["browser", "java"])
@@ -54,3 +72,83 @@ def test_it_runs_where_its_program_is(tmp_path: Path) -> None:
     java.write_text("#!/bin/sh\n", encoding="utf-8")
     java.chmod(0o755)
     assert "1 passed" in run(tmp_path, "java", PRESS_TEST_ALL="1").stdout
+
+
+# --- the plan of a run ---
+
+PASSES = "def test_it():\n    print('RAN', __name__)\n"
+TWO = f"{PASSES}\ndef test_again():\n    pass\n"
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> Path:
+    """Return a project of four files: a quick one, a slow one, a slower one, and one that was never recorded."""
+    set_up(tmp_path, test_a=TWO, test_b=PASSES, test_c=PASSES, test_new=PASSES)
+    record = {
+        "tests/test_a.py": [0.2, 2],
+        "tests/test_b.py": [2.0, 1],
+        "tests/test_c.py": [90.0, 1],
+    }
+    (tmp_path / "tests" / "durations.json").write_text(json.dumps(record), encoding="utf-8")
+    return tmp_path
+
+
+def ran(done: Run) -> list[str]:
+    """Return the files of the tests that ran, in their order."""
+    return re.findall(r"^\.?RAN (?:tests\.)?test_(\w+)", done.stdout, re.MULTILINE)
+
+
+def test_the_longest_files_come_first(planned: Path) -> None:
+    """One without a record may be the longest."""
+    done = run_tests(planned, "-s")
+    assert ran(done) == ["new", "c", "b", "a"]
+    assert "5 passed" in done.stdout
+
+
+def test_slow_files_are_left_out_if_so_asked(planned: Path) -> None:
+    """A file is quick when its tests take a tenth of a second on average; a new one may be."""
+    done = run_tests(planned, "-s", "--fast")
+    assert ran(done) == ["new", "a"]
+    assert "3 passed, 2 deselected" in done.stdout
+
+
+def test_a_run_tells_first_how_many_tests_there_are_and_how_long_they_took(planned: Path) -> None:
+    """What was never recorded is told apart; processes share the work."""
+    said = "5 tests in 4 files; when last recorded they took 1 min 32 s"
+    new = "; 1 without a record\n"
+    assert run_tests(planned).stdout.startswith(f"{said}{new}")
+    assert f"{said}, about 46 s for 2 processes{new}" in run_tests(planned, "-n", "2").stdout
+    assert (
+        "1 test in 1 file; when last recorded they took 2 s\n"
+        in run_tests(planned, "tests/test_b.py").stdout
+    )
+
+
+def test_a_run_records_what_its_files_took(planned: Path) -> None:
+    """Each file that ran has a new row, others keep theirs, and a file that is gone loses its row."""
+    (planned / "tests" / "test_b.py").unlink()
+    record = planned / "tests" / "durations.json"
+    before = record.read_bytes()
+    run_tests(planned)
+    assert record.read_bytes() == before
+    run_tests(planned, "--record", "tests/test_a.py", "tests/test_new.py")
+    after = json.loads(record.read_text("utf-8"))
+    assert [*after] == ["tests/test_a.py", "tests/test_c.py", "tests/test_new.py"]
+    assert after["tests/test_c.py"] == [90.0, 1]
+    assert after["tests/test_new.py"][1] == 1
+    assert after["tests/test_a.py"][1] == 2
+
+
+def test_a_test_may_tell_what_it_left_out(tmp_path: Path) -> None:
+    """It is said at the end."""
+    text = "def test_it(record_property):\n    record_property('note', '3 of 9 calls')\n"
+    set_up(tmp_path, test_partial=text)
+    assert "in part: 3 of 9 calls\n" in run_tests(tmp_path).stdout
+
+
+def test_the_committed_record_is_of_these_tests() -> None:
+    """So that what is told is about true; `inv test --record` renews it."""
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py")}
+    record = Record().files
+    assert len(files) > 80
+    assert len(files & record.keys()) > 0.8 * len(files)
