@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from invoke import Context, Exit, task
 
-from press.ground import paths
+from press.ground import paths, signals
 from press.ground.paths import ROOT
 from press.problems import (
     CONFIGURATION,
@@ -64,7 +63,7 @@ def needs_tools(name: str) -> None:
 def python(*arguments: str) -> int:
     """Run a developer's tool at the root of the project and return its exit status."""
     needs_tools("test")
-    return subprocess.run([sys.executable, "-I", *arguments], cwd=ROOT, check=False).returncode
+    return signals.run([sys.executable, "-I", *arguments], cwd=ROOT).returncode
 
 
 def wants_json(output: str) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import signal
+import os
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from press.ground import signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +20,19 @@ UNUSED: dict[str, dict[str, object]] = {
     "unittest.mock": {"Mock": object},
     "importlib.metadata": {"version": str},
 }
+
+
+def open_streams() -> None:
+    """Open each standard stream that the caller has closed, so that what nobody can read is dropped.
+
+    The file takes the lowest free descriptor, which is the stream's own: or else the next file that
+    is opened, a lock or an output, would get what libraries write to it.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 -- open to the end
+            os.set_inheritable(stream.fileno(), True)  # noqa: FBT003 -- as standard streams are
+            setattr(sys, name, stream)
 
 
 def lean() -> Callable[[list[str]], int]:
@@ -34,10 +50,7 @@ def lean() -> Callable[[list[str]], int]:
 
 
 if __name__ == "__main__":  # and not where a process server looks at its parent's main module
-    if (heard := signal.getsignal(signal.SIGINT)) is signal.default_int_handler:
-        signal.signal(
-            signal.SIGINT, signal.SIG_DFL
-        )  # until there is somebody to clean up: no traceback
+    open_streams()  # before anything else opens a file
+    signals.heed()
     run = lean()
-    signal.signal(signal.SIGINT, heard)
     sys.exit(run(sys.argv))

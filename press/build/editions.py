@@ -18,7 +18,7 @@ from press.build.workshop import Means, Tools, Work, images_of
 from press.checks import page
 from press.edition import language, resolve
 from press.edition.edition import Edition, as_json, dumped
-from press.ground import paths, store
+from press.ground import paths, signals, store
 from press.page import figures
 from press.page.compose import Composer, Way
 from press.problems import ContentRefusedError, Problem, errors
@@ -128,6 +128,7 @@ def compose_all(library: Library, works: list[Work], composer: Composer, means: 
     missing = [work for work in works if not work.page]
     made = drawn(means.studio, (one for work in missing for one in work.commissions))
     for work in missing:
+        signals.check()
         work.problems += faults(library, work, made)
         if not errors(work.problems):
             drawings = {one.name: made[one].svg for one in work.commissions}

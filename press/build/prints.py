@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import Future, as_completed
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +12,14 @@ from press.checks import layout, page
 from press.checks import print as prints
 from press.checks.layout import Standard
 from press.content.model.kinds import BODY, FRONT
-from press.ground import store
+from press.ground import signals, store
 from press.page.cut import printed
 from press.print import Facts, Print, PrintFailedError
 from press.problems import Problem
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from press.content.library import Library
     from press.content.model import Limits
     from press.edition.edition import Edition
@@ -41,7 +42,7 @@ def print_all(library: Library, works: list[Work], means: Means) -> None:
             future = means.pool.submit(fit_job, paper, assets, standard(library, work))
             waiting[future] = work
     means.progress(0, len(waiting), "")
-    for done, future in enumerate(as_completed(waiting), 1):
+    for done, future in enumerate(signals.wait(waiting), 1):
         receive(library, waiting[future], future, means.kept)
         edition = waiting[future].edition
         means.progress(done, len(waiting), f"{edition.language}/{edition.brief}")

@@ -9,7 +9,6 @@ import re
 import sys
 import traceback
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invoke import Argument, Collection, Config, Exit, ParseError, Program
@@ -17,7 +16,6 @@ from invoke import Argument, Collection, Config, Exit, ParseError, Program
 from press.ground import signals
 from press.ground.paths import ROOT
 from press.problems import (
-    INTERRUPTED,
     IO,
     OK,
     USAGE,
@@ -75,6 +73,7 @@ class OwnProgram(Program):
         self.collection = load_tasks()
         self.parse_tasks()
         self.parse_cleanup()
+        signals.check()
         self.execute()
 
     def parse_tasks(self) -> None:
@@ -279,8 +278,6 @@ def answer(error: BaseException, program: OwnProgram) -> tuple[int, str]:
             status, words = IO, ""  # the reader has seen enough
         case OSError():
             status, words = IO, complaint(error)
-        case KeyboardInterrupt():
-            status, words = INTERRUPTED, ""
         case signals.StoppedError():
             status, words = error.status, ""
     return status, words
@@ -298,19 +295,6 @@ def say(words: str) -> None:
         print(f"inv: {words}", file=sys.stderr)
 
 
-def open_streams() -> None:
-    """Open each standard stream that the caller has closed, so that what nobody can read is dropped.
-
-    The file takes the lowest free descriptor, which is the stream's own: or else the next file that
-    is opened, a lock or an output, would get what libraries write to it.
-    """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 -- open to the end
-            os.set_inheritable(stream.fileno(), True)  # noqa: FBT003 -- as standard streams are
-            setattr(sys, name, stream)
-
-
 def flushed(status: int) -> int:
     """Return *status* when all that was printed has left us, or else the failure of that."""
     try:
@@ -326,11 +310,9 @@ def flushed(status: int) -> int:
 
 def main(argv: list[str]) -> int:
     """Run the command line *argv* and return its exit status."""
-    open_streams()
     program = OwnProgram(binary="inv", config_class=OwnConfig)
     status, words = OK, ""
     try:
-        signals.heed()
         program.run(argv)
     except SystemExit:
         raise
@@ -338,5 +320,9 @@ def main(argv: list[str]) -> int:
         status, words = answer(error, program)
         if status == BUG:
             traceback.print_exception(error)
+    if number := signals.came():
+        status, words = signals.StoppedError(number).status, ""  # whatever came of it meanwhile
     say(words)
-    return flushed(status)
+    status = flushed(status)
+    signals.release()
+    return status

@@ -15,6 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from press.ground import signals
 from press.ground.lock import drop, reported, take
 from press.ground.store import drop_parts, remove, sync, write_all, write_whole
 from press.problems import BusyError, OutputError
@@ -75,6 +76,7 @@ class Staging:
             ValueError: no output may have this name.
 
         """
+        signals.check()
         path = self._place(name)
         with reported(path):
             # O_EXCL: a file that was kept is the old tree's as well, and must not change
@@ -113,6 +115,11 @@ class Staging:
         """
         for path in sorted(self._fresh):
             sync(path)
+        signals.check()
+        with signals.held():
+            self._commit()
+
+    def _commit(self) -> None:
         with reported(self.target):
             try:
                 self._replace()

@@ -117,6 +117,44 @@ def test_a_build_that_is_asked_to_end_does(
         whole(project, built)
 
 
+INJECTED = """
+import signal, sys, threading
+from press.build import fit
+real = fit.fit_job
+
+once = threading.Lock()
+
+def job(*words):
+    if once.acquire(blocking=False):  # a second signal would end it by force
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+    return real(*words)
+
+fit.fit_job = job
+from press.__main__ import lean
+from press.ground import signals
+signals.heed()
+sys.exit(lean()(["inv", "build"]))
+"""
+
+
+def test_a_signal_to_a_print_thread_ends_the_build(project: Project) -> None:
+    """The kernel may choose any thread; the main one waits for the prints meanwhile, and is told."""
+    shutil.rmtree(project.root / ".press")
+    before = marks(project.out)
+    done = subprocess.run(
+        project.python("-c", INJECTED),
+        cwd=project.root,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=AT_ONCE,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (143, "", "")
+    assert not processes(project)
+    assert marks(project.out) == before
+
+
 def test_a_build_that_is_killed_leaves_no_process(built: Project, project: Project) -> None:
     """Nobody ends its print servers; they notice, and the next build works."""
     before = marks(project.out)

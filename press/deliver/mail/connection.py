@@ -11,9 +11,11 @@ import time
 from typing import TYPE_CHECKING
 
 from press.deliver.mail import settings as reading
+from press.ground import signals
 from press.problems import CONFIGURATION, TRY_AGAIN, visible
 
 if TYPE_CHECKING:
+    import socket
     from pathlib import Path
 
     from press.content.model.mail import Server
@@ -69,6 +71,7 @@ class Line(smtplib.SMTP):
             more = b""
             try:
                 if self.sock and left > 0:
+                    self._await(self.sock, left)
                     self.sock.settimeout(left)
                     more = self.sock.recv(LONGEST)
                     self.sock.settimeout(self.timeout)
@@ -81,6 +84,17 @@ class Line(smtplib.SMTP):
                 raise LostError("it hung up" if left > 0 and not more else "its answer has no end")
         line, _, self._got = self._got.partition(b"\n")
         return line + b"\n"
+
+    @staticmethod
+    def _await(sock: socket.socket, seconds: float) -> None:
+        """Wait for something to read.
+
+        Raises:
+            TimeoutError: nothing came within *seconds*.
+        """
+        decoded = isinstance(sock, ssl.SSLSocket) and sock.pending()
+        if not decoded and not signals.readable(sock, seconds):
+            raise TimeoutError("timed out")
 
     def stay_here(self) -> None:
         """Refuse a server on another machine: what is said here is not secret."""

@@ -6,6 +6,7 @@ import os
 import subprocess
 from typing import TYPE_CHECKING, NoReturn
 
+from press.ground import signals
 from press.problems import ConfigurationError
 
 if TYPE_CHECKING:
@@ -82,15 +83,15 @@ def _told(command: list[str]) -> str:
     """Return what *command* prints, which no shell sees; what it complains of is shown to nobody."""
     environment = {name: text for name, text in os.environ.items() if name not in {PASSWORD, TOKEN}}
     try:
-        done = subprocess.run(
+        done = signals.run(
             command,
+            seconds=SECONDS,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env=environment,
         )
-        said, status = done.stdout.decode().rstrip("\r\n"), done.returncode
+        said, status = str(done.stdout.decode()).rstrip("\r\n"), done.returncode
     except (OSError, ValueError, subprocess.SubprocessError):
         said, status = "", -1
     if status:

@@ -40,7 +40,7 @@ class Patience:
 
     seconds: float = 60.0
     now: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None] = signals.sleep
 
 
 class Post:
@@ -113,6 +113,7 @@ def send(run: Run, copies: Sequence[Copy], progress: Progress) -> Stop | None:
     done = 0
     try:
         while due:
+            signals.check()
             at, number, tries = heapq.heappop(due)
             tell = partial(progress, done, len(copies))
             tell("")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
 from press.deliver.publish.errors import NetworkError, TransientError
+from press.ground import signals
 from press.problems import OutputError
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Place(ABC):
             try:
                 return call(*args, **kwargs)
             except TransientError:
-                time.sleep(wait)
+                signals.sleep(wait)
         try:
             return call(*args, **kwargs)
         except TransientError as error:

@@ -15,6 +15,7 @@ from press.deliver.publish.publish_plan import look
 from press.deliver.publish.site_files import ACCOUNT, LAST
 from press.deliver.publish.storage import Kind
 from press.deliver.publish.target_notes import PUBLISHED, Published, Seen
+from press.ground import signals
 from press.problems import BusyError, OutputError
 from press.release.shelf import File
 
@@ -69,6 +70,7 @@ def _staged(lease: Lease, plan: Plan, progress: Progress) -> dict[str, str]:
 
         def told(more: int, name: str = item.path) -> None:
             nonlocal done
+            signals.check()
             done += more
             progress(min(done, total), total, name)  # more than all, where something was sent again
 
@@ -98,6 +100,7 @@ def _switch(place: Place, lease: Lease, staged: dict[str, str], plan: Plan) -> N
         if (turned := turn(item, new=item.path in new)) != group:
             lease.check()
             group = turned
+        signals.check()
         lease.live()
         for folder in _folders(item.path):
             place.make_folder(folder)
@@ -131,6 +134,7 @@ def _remove(place: Place, lease: Lease, plan: Plan) -> None:
     """Remove files of the old site, and the folders that they leave empty."""
     gone = plan.paths("remove")
     for path in gone:
+        signals.check()
         lease.check()
         place.remove(path)
     needed = {folder for path in plan.wanted for folder in _folders(path)}

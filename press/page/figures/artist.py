@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, Self
 
-from press.ground import paths
+from press.ground import paths, signals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +35,10 @@ def sketches(specs: Sequence[str], jobs: int, seconds: float = SECONDS) -> tuple
     shares = [specs[start::jobs] for start in range(min(jobs, len(specs)))]
     at_work = _AtWork()
     with ThreadPoolExecutor(max(len(shares), 1), "press-draw") as threads, at_work:
-        made = [
-            iter(share) for share in threads.map(lambda one: _share(one, seconds, at_work), shares)
-        ]
+        futures = [threads.submit(_share, share, seconds, at_work) for share in shares]
+        for _ in signals.wait(futures):
+            pass
+        made = [iter(future.result()) for future in futures]
     return tuple(next(made[number % len(shares)]) for number in range(len(specs)))
 
 
@@ -93,6 +94,7 @@ class _Child:
             encoding="utf-8",
             start_new_session=True,  # Ctrl-C is for the parent
         )
+        signals.adopt(self._process.pid)
 
     def __enter__(self) -> Self:
         return self
@@ -102,6 +104,7 @@ class _Child:
         with suppress(BrokenPipeError), self._process:  # closes its pipes and waits for it
             pass
         self._process.wait()  # also where a pipe was broken
+        signals.dismiss(self._process.pid)
 
     def kill(self) -> None:
         """End it, whatever it does."""

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, Self
 
+from press.ground import signals
 from press.page.fonts import FAMILIES
 from press.print.facts import Facts, Print
 from press.print.server import wire
@@ -170,6 +171,7 @@ class _Line:
         self.kill()
         with self.process:  # waits for it, so that it is no zombie
             pass
+        signals.dismiss(self.process.pid)
 
 
 def _launched(setup: Setup) -> _Line:
@@ -185,6 +187,7 @@ def _launched(setup: Setup) -> _Line:
             stderr=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the parent, which ends its servers
         )
+    signals.adopt(process.pid)
     return _Line(process, ours)
 
 

@@ -6,13 +6,12 @@ A passphrase goes from the terminal to minisign or ssh-keygen; Press never sees 
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from press.ground import paths
+from press.ground import paths, signals
 from press.problems import ConfigurationError, OutputError
 from press.release import shelf
 from press.release.shelf import SIGNATURES, SUMS
@@ -95,7 +94,7 @@ def _done(
         )
     sys.stdout.flush()
     # what it asks goes to where progress goes: standard output may be read by a program
-    status = subprocess.run(words, stdout=sys.stderr.fileno(), check=False).returncode
+    status = signals.run(words, stdout=sys.stderr.fileno()).returncode
     if status:
         raise OutputError(
             f"{words[0]} made no signature with {paths.shown(key)} (status {status}); nothing was released"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from press.ground import signals
 from press.problems import ConfigurationError
 from press.release.freeze.inputs import named
 
@@ -79,18 +80,18 @@ def _git(folder: Path, *words: str, missing: str | None = None) -> str:
     own = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     # a repository may name a program that git would start for its watching of files
     command = ["git", "-C", str(folder), "--literal-pathspecs", "-c", "core.fsmonitor=false"]
-    done = subprocess.run(
+    done = signals.run(
         [*command, *words],
         env=own | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"},
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         errors="surrogateescape",
-        check=False,
     )
     if done.returncode == 1 and missing is not None:
         return missing
     if done.returncode:
         said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
         raise ConfigurationError(f"git cannot say what is committed: {said[0]}")
-    return done.stdout
+    return str(done.stdout)

@@ -9,8 +9,9 @@ import subprocess
 import textwrap
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
-from press.ground import paths
+from press.ground import paths, signals
 from press.problems import ConfigurationError, OutputError
 from press.release import shelf
 from press.release.shelf import SIGNATURES, SUMS
@@ -87,11 +88,13 @@ def holds(key: Path, sums: bytes, signature: bytes) -> bool:
         known = Path(folder) / "known"
         known.write_text("".join(f"press {match[1]}\n" for match in _SSH_KEY.finditer(text)))
         words = ["-f", str(known), "-I", "press", "-n", shelf.NAMESPACE, "-s", str(made)]
-        return _agrees(["ssh-keygen", "-Y", "verify", *words], sums)
+        with path.open("rb") as file:
+            return _agrees(["ssh-keygen", "-Y", "verify", *words], file)
 
 
-def _agrees(command: list[str], data: bytes = b"") -> bool:
-    return subprocess.run(command, input=data, capture_output=True, check=False).returncode == 0
+def _agrees(command: list[str], file: IO[bytes] | int = subprocess.DEVNULL) -> bool:
+    pipe = subprocess.PIPE
+    return signals.run(command, stdin=file, stdout=pipe, stderr=pipe).returncode == 0
 
 
 def _read(key: Path) -> str:
