@@ -149,9 +149,9 @@ class Cells:
     colours: tuple[tuple[int, int, int], ...]
 
 
-def drawing(width: int, height: int, rgbx: bytes) -> bytes:
-    """Return drawn pixels as a small PNG."""
-    return _small(Image.frombytes("RGB", (width, height), rgbx, "raw", "RGBX"))
+def drawing(width: int, height: int, pixels: bytes) -> bytes:
+    """Return drawn *pixels*, three bytes each, as a small PNG."""
+    return _small(Image.frombytes("RGB", (width, height), pixels))
 
 
 def smaller(data: bytes) -> bytes:

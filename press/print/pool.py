@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from press.ground import paths
 from press.page import fonts
-from press.print import Ink, Print, Server, Setup
-from press.print.facts import NO_BLOCK
+from press.print import Print, Server, Setup
 from press.problems import OutputError
 
 if TYPE_CHECKING:
@@ -70,9 +69,9 @@ def here() -> Server:
 
 def looked_at(made: Print) -> Print:
     """Return *made* with the text that only the finished PDF shows to be off its sheet among its facts."""
-    from press.print.finished.backstop import strays  # noqa: PLC0415 - brings pdfium, which only a new print needs
+    from press.print.pdf import text_off_sheet  # noqa: PLC0415 - brings pdfium, which only a new print needs
 
-    off = tuple(Ink(one.page, NO_BLOCK, one.text, "is off the sheet") for one in strays(made.pdf))
+    off = text_off_sheet(made.pdf)
     return replace(made, facts=replace(made.facts, ink=made.facts.ink + off)) if off else made
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from press.print import Lone, Smallest, Split, Stranded, Title
 from press.print.facts import MARGIN
-from press.print.finished.backstop import strays
+from press.print.pdf import text_off_sheet
 from tests.print.test_pdf_samples import ASSETS, faultless, page, serving
 
 if TYPE_CHECKING:
@@ -254,11 +254,11 @@ def test_the_pdf_itself_is_looked_at(server: Server) -> None:
         "<p>fine</p><p style='transform: translateX(172mm)'>moved by a transform</p>"
         f"<div style='margin-left: 150mm'>{drawn(label('a label that leaves', x=60))}</div>"
     )
-    found = strays(server.print(page(body), ASSETS).pdf)
-    assert [stray.page for stray in found] == [1]
+    found = text_off_sheet(server.print(page(body), ASSETS).pdf)
+    assert [ink.page for ink in found] == [1]
     assert "transform" in found[0].text
     assert "leaves" in found[0].text
-    assert not strays(server.print(page(), ASSETS).pdf)
+    assert not text_off_sheet(server.print(page(), ASSETS).pdf)
 
 
 COLUMNS = "<div style='columns: 2; column-fill: auto; height: 30mm'>"

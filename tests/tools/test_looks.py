@@ -16,7 +16,7 @@ from press.build import editions, outputs, sound, workshop
 from press.content import pictures as images
 from press.ground import paths, store
 from press.print import pool as workers
-from press.print.finished.sheets import drawn
+from press.print.pdf import pages
 from press.problems import errors
 from press.tools import looks
 from press.tools.looks import album
@@ -57,13 +57,13 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 def sheet(pdf: bytes) -> Image.Image:
     """Return the first page as it is drawn."""
-    page = drawn(pdf, RESOLUTION)[0]
-    return Image.frombytes("RGB", (page.width, page.height), page.data, "raw", "RGBX")
+    page = pages(pdf, RESOLUTION)[0]
+    return Image.frombytes("RGB", (page.width, page.height), page.data)
 
 
 def kept(page: Image.Image) -> bytes:
     """Return *page* as it is kept."""
-    return images.drawing(page.width, page.height, page.convert("RGBX").tobytes())
+    return images.drawing(page.width, page.height, page.tobytes())
 
 
 def compared(pdf: bytes, changed: Image.Image) -> Likeness:

@@ -35,7 +35,7 @@ GATES = {
     "packageurl": "release.freeze",
     "paramiko": "deliver.publish",
     "playwright": "tools.looks",
-    "pypdfium2": "print.finished",
+    "pypdfium2": "print.pdf",
     "pyphen": "edition.language",
     "rich": "cli.display",
     "s3fs": "deliver.publish",

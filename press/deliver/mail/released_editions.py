@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from press.deliver.mail.mailing import Edition, RefusedError, UsageError
 from press.ground import paths
-from press.print.finished.metadata import metadata
+from press.print.pdf import metadata
 from press.problems import ConfigurationError, OutputError, did_you_mean
 from press.release import shelf
 

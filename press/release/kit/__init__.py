@@ -11,7 +11,7 @@ from press.edition import edition as ed
 from press.ground import paths
 from press.page.compose import Composer
 from press.page.cut import printed
-from press.print.finished.raster import first_page
+from press.print.pdf import first_page
 from press.release.kit import plain, short
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def picture(pdf: bytes) -> bytes:
     """Return the first page as a PNG, as large and as fine as MOST_BYTES let it be."""
     for width, colours in STEPS:
         raster = first_page(pdf, width)
-        data = images.png(raster.pixels, raster.width, raster.height, colours)
+        data = images.png(raster.data, raster.width, raster.height, colours)
         if len(data) < MOST_BYTES:
             break
     return data

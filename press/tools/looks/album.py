@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from press.build import build, outputs
 from press.content import pictures as images
 from press.ground import lock, paths
-from press.print.finished.sheets import drawn
+from press.print.pdf import pages as pages_of_pdf
 from press.problems import ContentRefusedError, errors
 from press.tools.looks import contacts
 from press.tools.looks.camera import VIEWS, photographs
@@ -95,7 +95,7 @@ def taken(
     progress(0, total, "")
     for name, data in outputs.items():
         if name.endswith(".pdf"):
-            for number, sheet in enumerate(drawn(data, RESOLUTION), 1):
+            for number, sheet in enumerate(pages_of_pdf(data, RESOLUTION), 1):
                 small = images.drawing(sheet.width, sheet.height, sheet.data)
                 yield f"{name.removesuffix('.pdf')}-page-{number}", small
     for done, (name, view, data) in enumerate(photographs(browser, pages), 1):

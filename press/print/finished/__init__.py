@@ -1,1 +1,0 @@
-"""Read a finished PDF back."""

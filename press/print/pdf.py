@@ -1,0 +1,92 @@
+"""Read a finished PDF: its metadata, its pages as pixels, text off the sheet. The gate to pdfium."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pypdfium2  # type: ignore[import-untyped]
+
+from press.print.facts import NO_BLOCK, Ink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from press.print.untyped import Document, Page
+
+KEYS = ("Title", "Author", "Subject", "Keywords")
+INCH = 72  # points
+TOLERANCE = 0.5  # points
+SHOWN = 60  # characters
+
+_lock = threading.Lock()  # pdfium is not made for threads
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A page as it is drawn, on white."""
+
+    width: int
+    height: int
+    data: bytes  # row by row; red, green, blue
+
+
+def metadata(pdf: bytes) -> dict[str, str]:
+    """Return the metadata of *pdf*; '' for each key that it lacks, and for all of what is not a PDF."""
+    try:
+        with _open(pdf) as document:
+            return {key: document.get_metadata_value(key) for key in KEYS}
+    except pypdfium2.PdfiumError:
+        return dict.fromkeys(KEYS, "")
+
+
+def first_page(pdf: bytes, width: int) -> Pixels:
+    """Return the first page of *pdf*, *width* pixels wide."""
+    with _open(pdf) as document:
+        page = document[0]
+        return _pixels(page, width / page.get_width())
+
+
+def pages(pdf: bytes, resolution: int) -> tuple[Pixels, ...]:
+    """Return each page of *pdf*, with *resolution* pixels to the inch."""
+    with _open(pdf) as document:
+        return tuple(_pixels(page, resolution / INCH) for page in document)
+
+
+def text_off_sheet(pdf: bytes) -> tuple[Ink, ...]:
+    """Return the text of each page that leaves the sheet though no box does: after transforms, in drawings."""
+    with _open(pdf) as document:
+        texts = [_off_sheet(page) for page in document]
+    return tuple(
+        Ink(number, NO_BLOCK, text[:SHOWN], "is off the sheet")
+        for number, text in enumerate(texts, 1)
+        if text.strip()
+    )
+
+
+@contextmanager
+def _open(pdf: bytes) -> Iterator[Document]:
+    with _lock, pypdfium2.PdfDocument(pdf) as document:
+        yield document
+
+
+def _pixels(page: Page, scale: float) -> Pixels:
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    rows, across = bytes(bitmap.buffer), 3 * bitmap.width
+    data = b"".join(rows[start : start + across] for start in range(0, len(rows), bitmap.stride))
+    return Pixels(bitmap.width, bitmap.height, data)
+
+
+def _off_sheet(page: Page) -> str:
+    left, bottom, right, top = page.get_mediabox()
+    text = page.get_textpage()
+    characters = []
+    for place in range(text.count_chars()):
+        box = text.get_charbox(place)
+        width, height = box[2] - box[0], box[3] - box[1]
+        beyond = max(left - box[0], bottom - box[1], box[2] - right, box[3] - top)
+        if width and height and beyond > TOLERANCE:
+            characters.append(text.get_text_range(place, 1))
+    return "".join(characters)
