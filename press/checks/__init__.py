@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.checks.content import contrast, editorial, glyphs, structure, texts, verdicts
+from press.checks.content import (
+    charts,
+    contrast,
+    editorial,
+    evidence,
+    glyphs,
+    structure,
+    texts,
+    verdicts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -15,7 +24,9 @@ if TYPE_CHECKING:
     from press.content.library import Draft, Fault
 
 LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
+    evidence.check,
     structure.check,
+    charts.check,
     texts.check,
     verdicts.check,
     contrast.check,

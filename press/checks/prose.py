@@ -86,6 +86,11 @@ class Reading:
     language: str
     sentences: list[Sentence] = field(default_factory=list)
 
+    @property
+    def whole(self) -> tuple[str, Place]:
+        """The owner and the place of what is wrong with the brief as a whole."""
+        return f"brief:{self.name}", self.brief.title.place
+
     def of(self, *sections: str) -> Iterator[Sentence]:
         """Yield the sentences of *sections*, those of tables apart."""
         yield from (one for one in self.sentences if one.section in sections and not one.apart)

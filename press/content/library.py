@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.content.model import Value
+    from press.problems import Severity
 
 M = TypeVar("M")
 
@@ -59,6 +60,13 @@ class Fault:
 
     problem: Problem
     owner: str = ALL
+
+
+def fault(
+    place: Place, message: str, rule: str, owner: str = ALL, severity: Severity = "error"
+) -> Fault:
+    """Return a mistake at *place*."""
+    return Fault(Problem(place, message, rule, severity), owner)
 
 
 @dataclass
@@ -105,7 +113,7 @@ class Draft:
     ) -> None:
         """Keep a problem with the file or the place in it."""
         place = Place(place) if isinstance(place, str) else place
-        self.keep([Problem(place, message, rule)], owner)
+        self.faults.append(fault(place, message, rule, owner))
 
 
 @dataclass
@@ -123,7 +131,7 @@ def sound(draft: Draft) -> Library:
         ContentRefusedError: the series or its limits could not be read.
     """
     if draft.series is None or draft.limits is None:
-        raise ContentRefusedError(fault.problem for fault in draft.faults)
+        raise ContentRefusedError(each.problem for each in draft.faults)
     return Library(**{each.name: getattr(draft, each.name) for each in fields(draft)})
 
 

@@ -15,7 +15,6 @@ from press.checks.content import evidence
 from press.checks.content.verdicts import figure_refs
 from press.content import reader, text
 from press.content.model import Claim, Figure, Source, markup
-from press.content.scalar import Scalar
 from press.edition import resolve
 from press.ground import paths
 from press.page import compose
@@ -70,7 +69,7 @@ def faults(folder: Path, values: str, claim: str) -> list[str]:
     source, read = made(folder, Source, SOURCE.format(values=values)), made(folder, Claim, claim)
     assert isinstance(source, Source)
     assert isinstance(read, Claim)
-    return [str(problem) for problem in evidence.check(Scalar("c"), read, {"list": source})]
+    return [str(problem) for problem in evidence.of_claim("c", read, {"list": source})]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +155,7 @@ def test_what_the_passage_does_not_hold_is_refused(
         (
             'references: ["1"]',
             'references: ["1", "12"]',
-            "file.yaml:7:19: error: passage P1.1 bears no reference 12 [evidence]",
+            "file.yaml:7:19: error: passage P1.1 has no reference 12 [evidence]",
         ),
         (
             "year: not stated",

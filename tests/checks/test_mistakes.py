@@ -363,7 +363,7 @@ MISTAKES = {
         'references: ["1"]',
         'references: ["2"]',
         ALL,
-        ["claims/gardens.yaml:11:16: error: passage P1.1 bears no reference 2 [evidence]"],
+        ["claims/gardens.yaml:11:16: error: passage P1.1 has no reference 2 [evidence]"],
     ),
     "source": Mistake(
         "claims/gardens.yaml",
@@ -772,7 +772,7 @@ MISTAKES = {
         "title: Gardens are quiet",
         [],
         [
-            "briefs/blue.yaml:4:8: warning: nothing stands behind this title; cite a claim [citation]"
+            "briefs/blue.yaml:4:8: warning: this title cites no claim; cite the one that supports it [citation]"
         ],
     ),
     "message on nothing": Mistake(
@@ -781,7 +781,7 @@ MISTAKES = {
         "some are children",
         [],
         [
-            "blocks/red.yaml:9:11: warning: nothing stands behind this key message; cite a claim [citation]"
+            "blocks/red.yaml:9:11: warning: this key message cites no claim; cite the one that supports it [citation]"
         ],
     ),
     "series number": Mistake(

@@ -491,7 +491,7 @@ def test_what_cannot_be_drawn_is_told_with_its_place(tmp_path: Path, name: str) 
     assert not [one for one in read.faults if "extra" not in one.problem.message]
     figure = read.blocks["red-figure"]
     assert isinstance(figure, Figure)
-    told = [one for one in charts.check(read, figure) if fault in one.message]
+    told = [one for one in charts.of_figure(read, figure) if fault in one.message]
     assert told
     assert {one.place.path for one in told} == {"content/blocks/red.yaml"}
 

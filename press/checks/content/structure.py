@@ -1,15 +1,14 @@
-"""How briefs, blocks, audiences, figures and claims hang together."""
+"""Check how briefs, blocks, audiences, pictures and claims fit together."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.checks.content import charts, evidence
 from press.checks.content.verdicts import citations
-from press.content.library import UNREAD, Draft, Fault
-from press.content.model import Figure, ImageBlock, Message, Table
+from press.content.library import ALL, UNREAD, Draft, Fault, fault
+from press.content.model.blocks import ImageBlock, Message, Table
 from press.content.model.kinds import kinds_in
-from press.problems import Problem, did_you_mean
+from press.problems import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,156 +21,121 @@ WORDS = {"source": "source", "image": "image", "term": "the terms of language"}
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield what does not fit together."""
-    for source in draft.sources.values():
-        yield from map(Fault, evidence.unreadable(source))
-    for key, claim in draft.claims.items():
-        if not draft.unread("source", claim.source):
-            yield from map(Fault, evidence.check(key, claim, draft.sources))
-    yield from _rows(draft)
-    for key, block in draft.blocks.items():
-        yield from (Fault(problem, f"block:{key}") for problem in _block(draft, block))
+    yield from _refs(draft)
+    yield from _audiences(draft)
+    yield from _pictures(draft)
+    yield from _tables(draft)
     for name, brief in draft.briefs.items():
-        yield from (Fault(problem, f"brief:{name}") for problem in _sections(draft, name, brief))
-    yield from _limits(draft)
-    yield from _logos(draft)
-    yield from _corrected(draft)
+        yield from _sections(draft, name, brief)
     yield from _backed(draft)
-    yield from map(Fault, _unused(draft))
+    yield from _unused(draft)
 
 
-def _block(draft: Draft, block: Block) -> Iterator[Problem]:
-    yield from _audiences(draft, block.audiences or ())
-    if isinstance(block, Figure):
-        yield from charts.check(draft, block)
-    if isinstance(block, Table):
-        yield from _ragged(block)
-    if (
-        isinstance(block, ImageBlock)
-        and block.file not in draft.images
-        and not draft.unread("image", block.file)
-    ):
-        hint = did_you_mean(block.file, draft.images)
-        message = f"there is no content/images/{block.file}{hint}"
-        yield Problem(block.file.place, message, "reference")
+def _refs(draft: Draft) -> Iterator[Fault]:
+    """Yield claims that are for the same row of the table of claims."""
+    rows: dict[tuple[str, str], str] = {}
+    for key, claim in draft.claims.items():
+        first = rows.setdefault((claim.source, claim.ref), key)
+        if first != key:
+            message = f"{claim.ref} is the ref of claim '{first}' already"
+            yield fault(claim.ref.place, message, "reference")
 
 
-def _logos(draft: Draft) -> Iterator[Fault]:
-    """Yield logos without a file, which all briefs would miss."""
+def _audiences(draft: Draft) -> Iterator[Fault]:
+    """Yield audiences that no brief is for."""
+    known, shared = draft.names("brief"), draft.series and draft.series.supersedes
+    named = [(f"block:{key}", block.audiences or ()) for key, block in draft.blocks.items()]
+    named += [(ALL, tuple(draft.limits.audiences if draft.limits else ()))]
+    named += [(ALL, shared.audiences if shared else ())]
+    for owner, audience in ((owner, audience) for owner, each in named for audience in each):
+        if audience not in known and "unread:brief" not in draft.broken:
+            message = f"no audience is called '{audience}'{did_you_mean(audience, known)}"
+            yield fault(audience.place, message, "audience", owner)
+
+
+def _pictures(draft: Draft) -> Iterator[Fault]:
+    """Yield pictures without a file; all briefs would miss a logo."""
+    for owner, file in pictures(draft):
+        if file not in draft.images and not draft.unread("image", file):
+            message = f"there is no content/images/{file}{did_you_mean(file, draft.images)}"
+            yield fault(file.place, message, "reference", owner)
+
+
+def pictures(draft: Draft) -> Iterator[tuple[str, Scalar]]:
+    """Yield the pictures that are asked for, each with its owner."""
+    for key, block in draft.blocks.items():
+        if isinstance(block, ImageBlock):
+            yield f"block:{key}", block.file
     for logo in draft.series.logos if draft.series else ():
-        if logo.file not in draft.images and not draft.unread("image", logo.file):
-            hint = did_you_mean(logo.file, draft.images)
-            message = f"there is no content/images/{logo.file}{hint}"
-            yield Fault(Problem(logo.file.place, message, "reference"))
+        yield ALL, logo.file
 
 
-def _ragged(table: Table) -> Iterator[Problem]:
+def _tables(draft: Draft) -> Iterator[Fault]:
     """Yield rows that have more or fewer cells than there are columns."""
-    for row in table.rows:
-        if len(row) != len(table.columns):
-            message = f"this row has {len(row)} cells, but there are {len(table.columns)} columns"
-            yield Problem(row[0].place, message, "schema")
+    tables = [(key, block) for key, block in draft.blocks.items() if isinstance(block, Table)]
+    for key, table in tables:
+        for row in table.rows:
+            if len(row) != len(table.columns):
+                message = (
+                    f"this row has {len(row)} cells, but there are {len(table.columns)} columns"
+                )
+                yield fault(row[0].place, message, "schema", f"block:{key}")
 
 
 def _backed(draft: Draft) -> Iterator[Fault]:
-    """Yield titles and key messages that rest on no claim."""
+    """Yield titles and key messages that cite no claim."""
     for name, brief in draft.briefs.items():
-        yield from _nothing(f"brief:{name}", "title", brief, brief.title)
-    for key in dict.fromkeys(key for one in draft.briefs.values() for key in one.sections.messages):
+        yield from _uncited(f"brief:{name}", "title", brief, brief.title)
+    messages = (key for brief in draft.briefs.values() for key in brief.sections.messages)
+    for key in dict.fromkeys(messages):
         block = draft.blocks.get(key)
         if isinstance(block, Message):
-            yield from _nothing(f"block:{key}", "key message", block, block.text)
+            yield from _uncited(f"block:{key}", "key message", block, block.text)
 
 
-def _nothing(owner: str, what: str, model: Block | Brief, typed: Scalar) -> Iterator[Fault]:
+def _uncited(owner: str, what: str, model: Block | Brief, typed: Scalar) -> Iterator[Fault]:
     if not any(citations(model)):
-        message = f"nothing stands behind this {what}; cite a claim"
-        yield Fault(Problem(typed.place, message, "citation", "warning"), owner)
+        message = f"this {what} cites no claim; cite the one that supports it"
+        yield fault(typed.place, message, "citation", owner, "warning")
 
 
-def _unused(draft: Draft) -> Iterator[Problem]:
-    """Yield what is read and serves nothing; what could not be read may use it."""
+def _unused(draft: Draft) -> Iterator[Fault]:
+    """Yield files that nothing uses; what could not be read may use them."""
     used = {
         "source": {claim.source for claim in draft.claims.values()},
-        "image": {one.file for one in draft.blocks.values() if isinstance(one, ImageBlock)}
-        | {one.file for one in (draft.series.logos if draft.series else ())},
+        "image": {file for _, file in pictures(draft)},
         "term": set(draft.series.languages) if draft.series else draft.terms.keys(),
     }
     users = {"source": "claim", "image": "block", "term": "series"}
     for what, names in used.items():
         if not any(users[what] in name for name in draft.broken):
             for name in sorted(draft.names(what) - set(map(str, names))):
-                place = draft.places[f"{what}:{name}"]
                 message = f"nothing uses {WORDS[what]} '{name}'; take the file out"
-                yield Problem(place, message, "file", "warning")
+                yield fault(draft.places[f"{what}:{name}"], message, "file", ALL, "warning")
 
 
-def _rows(draft: Draft) -> Iterator[Fault]:
-    """Yield claims that stand for the same row of the table of claims."""
-    rows: dict[tuple[str, str], str] = {}
-    for key, claim in draft.claims.items():
-        first = rows.setdefault((claim.source, claim.ref), key)
-        if first != key:
-            yield Fault(
-                Problem(
-                    claim.ref.place,
-                    f"{claim.ref} is the ref of claim '{first}' already",
-                    "reference",
-                )
-            )
-
-
-def _audiences(draft: Draft, named: tuple[Scalar, ...]) -> Iterator[Problem]:
-    known = draft.names("brief")
-    for audience in named:
-        if audience not in known and "unread:brief" not in draft.broken:
-            yield Problem(
-                audience.place,
-                f"no audience is called '{audience}'{did_you_mean(audience, known)}",
-                "audience",
-            )
-
-
-def _corrected(draft: Draft) -> Iterator[Fault]:
-    given = draft.series.supersedes if draft.series else None
-    yield from (Fault(problem) for problem in _audiences(draft, given.audiences if given else ()))
-
-
-def _limits(draft: Draft) -> Iterator[Fault]:
-    for audience in draft.limits.audiences if draft.limits else ():
-        yield from (Fault(problem) for problem in _audiences(draft, (audience,)))
-
-
-def _sections(draft: Draft, name: str, brief: Brief) -> Iterator[Problem]:
+def _sections(draft: Draft, name: str, brief: Brief) -> Iterator[Fault]:
     seen: set[str] = set()
-    for section, ids in brief.sections:
-        for key in ids:
-            if key not in draft.names("block") and UNREAD in draft.broken:
-                pass  # it may be in the file that could not be read, which is reported
-            elif key not in draft.names("block"):
-                yield Problem(
-                    key.place,
-                    f"no block is called '{key}'{did_you_mean(key, draft.names('block'))}",
-                    "reference",
-                )
-            elif key in seen:
-                yield Problem(key.place, f"block '{key}' is in this brief already", "reference")
-            elif key in draft.blocks:  # else it is broken, and reported as such
-                yield from _placed(draft, name, section, key)
-            seen.add(key)
+    known, owner = draft.names("block"), f"brief:{name}"
+    for section, key in ((section, key) for section, ids in brief.sections for key in ids):
+        if (
+            key not in known and UNREAD not in draft.broken
+        ):  # else it may be in a file that was not read
+            message = f"no block is called '{key}'{did_you_mean(key, known)}"
+            yield fault(key.place, message, "reference", owner)
+        elif key in seen and key in known:
+            yield fault(key.place, f"block '{key}' is in this brief already", "reference", owner)
+        elif key in draft.blocks:  # else it is broken, and reported as such
+            yield from _placed(draft, name, section, key)
+        seen.add(key)
 
 
-def _placed(draft: Draft, name: str, section: str, key: Scalar) -> Iterator[Problem]:
+def _placed(draft: Draft, name: str, section: str, key: Scalar) -> Iterator[Fault]:
     allowed, kind = kinds_in(section), draft.kinds[key]
     if kind not in allowed:
-        yield Problem(
-            key.place,
-            f"section '{section}' takes no {kind}; it takes {', '.join(sorted(allowed))}",
-            "section",
-        )
+        message = f"section '{section}' takes no {kind}; it takes {', '.join(sorted(allowed))}"
+        yield fault(key.place, message, "section", f"brief:{name}")
     meant = draft.blocks[key].audiences
     if meant is not None and name not in meant and draft.names("brief") >= set(meant):
-        yield Problem(
-            key.place,
-            f"block '{key}' is meant for {', '.join(meant)} and not for {name}",
-            "audience",
-        )
+        message = f"block '{key}' is meant for {', '.join(meant)} and not for {name}"
+        yield fault(key.place, message, "audience", f"brief:{name}")
