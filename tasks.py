@@ -328,11 +328,10 @@ def release(
     from press.release import freeze as releasing
 
     request = requested(content=content, out=out)
+    allowed = {"draft": draft, "stale": stale, "uncommitted": uncommitted}
     wishes = releasing.Wishes(
         folder("releases", releases, paths.RELEASES),
-        draft,
-        stale,
-        uncommitted,
+        frozenset(name for name, wanted in allowed.items() if wanted),
         file("sign", sign),
     )
     with display.progress("printing") as progress:

@@ -82,10 +82,20 @@ class PressError(Exception):
     status = FAILED
 
 
-class ContentRefusedError(PressError):
-    """The content has errors, so that nothing could be done."""
+class UsageError(PressError):
+    """The command line names something that does not exist, or options that do not go together."""
+
+    status = USAGE
+
+
+class RefusedError(PressError):
+    """Something may not be done with this content or this release."""
 
     status = REFUSED
+
+
+class ContentRefusedError(RefusedError):
+    """The content has errors, so that nothing could be done."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -98,10 +108,14 @@ class OutputError(PressError):
     status = IO
 
 
-class BusyError(PressError):
-    """Another run holds the lock."""
+class TryAgainError(PressError):
+    """The same command may succeed later."""
 
     status = TRY_AGAIN
+
+
+class BusyError(TryAgainError):
+    """Another run holds the lock."""
 
 
 class ConfigurationError(PressError):

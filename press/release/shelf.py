@@ -9,10 +9,13 @@ import re
 import stat
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from press.ground import paths
-from press.problems import USAGE, OutputError, PressError, did_you_mean, visible
+from press.problems import OutputError, RefusedError, UsageError, did_you_mean, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -31,10 +34,22 @@ class ChangedError(OutputError):
     """A file of a release is not what its manifest says."""
 
 
-class UnknownReleaseError(PressError):
-    """There is no release of that name."""
+Reason = Literal[
+    "superseded", "draft", "stale"
+]  # each is the name of the option that sets it aside
+REASONS: dict[Reason, str] = {
+    "superseded": "is superseded by {}",
+    "draft": "holds drafts ({}), which are not for distribution",
+    "stale": "was made without {}, since these had mistakes",
+}
 
-    status = USAGE
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A reason not to hand out a release."""
+
+    reason: Reason
+    names: tuple[str, ...]  # the editions, such as 'en/health', or the release that supersedes
 
 
 @dataclass(frozen=True)
@@ -200,7 +215,7 @@ def chosen(releases: Path, name: str = "") -> tuple[Release, str]:
     """Return the release called *name*, or the latest, and the id of the one that supersedes it, '' for none.
 
     Raises:
-        UnknownReleaseError: none is called so.
+        UsageError: none is called so.
         OutputError: there is none at all, one lies under the name of another, or a manifest could not be read.
     """
     known = ids(releases)
@@ -209,14 +224,43 @@ def chosen(releases: Path, name: str = "") -> tuple[Release, str]:
             f"there is no release in {paths.shown(releases)}; ./inv release makes one"
         )
     if name and name not in known:
-        raise UnknownReleaseError(
-            f"--release: there is no '{visible(name)}'{did_you_mean(name, known)}"
-        )
+        raise UsageError(f"--release: there is no '{visible(name)}'{did_you_mean(name, known)}")
     one, *later = (
         _named(releases, each) for each in known[known.index(name or known[-1]) :]
     )  # a release supersedes an earlier one
     by = [other.id for other in later if other.facts.get("supersedes") == one.id]
     return one, by[-1] if by else ""
+
+
+def obstacles(facts: Mapping[str, Any], superseded_by: str = "") -> Iterator[Obstacle]:
+    """Yield the reasons not to hand out a release with these *facts*, its manifest's."""
+    if superseded_by:
+        yield Obstacle("superseded", (superseded_by,))
+    if drafts := facts.get("drafts"):
+        yield Obstacle("draft", tuple(map(str, drafts)))
+    if stale := facts.get("stale"):
+        yield Obstacle("stale", tuple(map(str, stale)))
+
+
+def may_go_out(
+    release: Release,
+    superseded_by: str = "",
+    *,
+    allowed: Container[Reason],
+    ways_out: Mapping[Reason, str],
+) -> None:
+    """Refuse a *release* that should not be handed out, unless the user has *allowed* the reason.
+
+    Example: `may_go_out(release, by, allowed={"draft"}, ways_out={"superseded": "send that one", "stale": "..."})`.
+
+    Raises:
+        RefusedError: there is such a reason; the message ends with the way out of it.
+    """
+    for obstacle in obstacles(release.facts, superseded_by):
+        if obstacle.reason not in allowed:
+            names = ", ".join(map(visible, obstacle.names))
+            message = REASONS[obstacle.reason].format(names)
+            raise RefusedError(f"{release.id} {message}; {ways_out[obstacle.reason]}")
 
 
 def superseded(releases: Path, release: str) -> list[str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press.problems import OutputError
-from press.release.shelf import ChangedError, Release, ids, opened
+from press.problems import OutputError, RefusedError
+from press.release.shelf import ChangedError, Reason, Release, ids, may_go_out, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,3 +172,36 @@ def test_releases_are_in_the_order_in_which_they_were_made(tmp_path: Path) -> No
     (tmp_path / "2026-11-24.11").write_bytes(b"")
     assert ids(tmp_path) == ["2026-02-01.1", "2026-11-24.9", "2026-11-24.10"]
     assert ids(tmp_path / "nowhere") == []
+
+
+WAYS_OUT: dict[Reason, str] = {
+    "superseded": "take that one",
+    "draft": "--draft",
+    "stale": "--stale",
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "by", "reason", "said"),
+    [
+        ({}, "2026-12-01.1", "superseded", "is superseded by 2026-12-01.1; take that one"),
+        ({"drafts": ["en/a", "ru/a"]}, "", "draft", "holds drafts (en/a, ru/a), which are not"),
+        ({"stale": ["en/\x1b"]}, "", "stale", r"was made without en/\x1b, since these"),
+    ],
+)
+def test_what_should_not_go_out_is_refused_unless_it_is_allowed(
+    tmp_path: Path, facts: dict[str, list[str]], by: str, reason: Reason, said: str
+) -> None:
+    """Each reason stops a release by itself, with its way out, and is set aside by itself."""
+    frozen = release(tmp_path, **facts)
+    others: set[Reason] = {*WAYS_OUT} - {reason}
+    with pytest.raises(RefusedError) as refused:
+        may_go_out(frozen, by, allowed=others, ways_out=WAYS_OUT)
+    assert said in str(refused.value)
+    assert str(refused.value).endswith(WAYS_OUT[reason])
+    may_go_out(frozen, by, allowed={reason}, ways_out={})
+
+
+def test_what_is_fit_goes_out(tmp_path: Path) -> None:
+    """A release without drafts, gaps and successors needs nobody's leave."""
+    may_go_out(release(tmp_path, drafts=[], stale=[]), allowed=(), ways_out={})

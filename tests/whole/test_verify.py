@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press.problems import OutputError
-from press.release.verify import NothingToCompareError, Verdict, verify
+from press.problems import OutputError, UsageError
+from press.release.verify import Verdict, verify
 from tests.support.project import files
 
 if TYPE_CHECKING:
@@ -379,7 +379,7 @@ def test_one_file_alone_proves_nothing(released: Path, tmp_path: Path) -> None:
     """That is no damage, and not sound either: the way out is said."""
     alone = tmp_path / "red.pdf"
     alone.write_bytes((released / PDF).read_bytes())
-    with pytest.raises(NothingToCompareError, match="--against"):
+    with pytest.raises(UsageError, match="--against"):
         verify(alone)
 
 

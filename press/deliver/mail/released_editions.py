@@ -24,7 +24,7 @@ def chosen(request: Request) -> Release:
     """Return the release that was asked for, or the latest.
 
     Raises:
-        UnknownReleaseError: there is none of that name.
+        UsageError: there is none of that name.
         RefusedError: another has taken its place.
         OutputError: there is none at all, or a manifest could not be read.
     """

@@ -27,7 +27,7 @@ def chosen(
 
     Raises:
         OutputError: there is none, or it cannot be read.
-        UnknownReleaseError: none is called so.
+        UsageError: none is called so.
         TargetError: *superseded* without a name.
         RefusedError: it is superseded, holds drafts, or lacks briefs.
     """

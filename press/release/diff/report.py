@@ -72,7 +72,7 @@ def report(old: str, new: str, content: Path) -> Report:
     """Compare what two words name; an edition that one of the sides should have and lacks is left out.
 
     Raises:
-        UnknownSideError, ContentRefusedError, OutputError: see `side`.
+        UsageError, ContentRefusedError, OutputError: see `side`.
     """
     both = side(old, content), side(new, content)
     unfit = both[0].unfit | both[1].unfit

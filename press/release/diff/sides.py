@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press.ground import paths
-from press.problems import USAGE, OutputError, PressError, Problem, did_you_mean, errors
+from press.problems import OutputError, Problem, UsageError, did_you_mean, errors
 from press.release import shelf
 from press.release.diff.pieces import read
 
@@ -21,12 +21,6 @@ ID = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\.[1-9][0-9]{0,5}")
 DATA = re.compile(r"data/([A-Za-z-]+/[a-z0-9-]+)\.json")
 STALE = re.compile(r"stale/([A-Za-z-]+/[a-z0-9-]+)\.(?:html|pdf)")
 NO_EDITION = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
-
-
-class UnknownSideError(PressError):
-    """Nothing is called so."""
-
-    status = USAGE
 
 
 @dataclass(frozen=True)
@@ -43,7 +37,7 @@ def side(word: str, content: Path) -> Side:
     """Return what *word* names: the id of a release, a folder, or the content as it is now.
 
     Raises:
-        UnknownSideError: it names nothing.
+        UsageError: it names nothing.
         ContentRefusedError: the content has mistakes in what all briefs share.
         OutputError: it cannot be read, or is not what was released or built.
     """
@@ -58,13 +52,13 @@ def _folder(word: str) -> Path:
     """Return the folder that *word* names."""
     releases = _releases()
     if word == LATEST and not releases:
-        raise UnknownSideError("there is no release yet; name what to compare: inv diff OLD NEW")
+        raise UsageError("there is no release yet; name what to compare: inv diff OLD NEW")
     if word == paths.BUILD.name and not paths.BUILD.is_dir():
-        raise UnknownSideError("nothing has been built yet; ./inv build makes the briefs")
+        raise UsageError("nothing has been built yet; ./inv build makes the briefs")
     known = {path.name: path for path in releases} | {paths.BUILD.name: paths.BUILD}
     folder = releases[-1] if word == LATEST else known.get(word, Path(word))
     if not folder.is_dir() or not word:
-        raise UnknownSideError(
+        raise UsageError(
             f"there is no release or folder '{word}'{did_you_mean(word, [*known, TREE, LATEST])}"
         )
     return folder

@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What is released, and what the user takes on herself."""
+    """What is released, and what the user overrides."""
 
     releases: Path = paths.RELEASES
-    drafts: bool = False
-    stale: bool = False  # without the briefs that have mistakes
-    uncommitted: bool = False
+    allowed: frozenset[str] = (
+        frozenset()
+    )  # of 'draft', 'stale' (without the briefs that have mistakes), 'uncommitted'
     key: Path | None = None  # to sign with
 
 
@@ -159,7 +159,8 @@ def _frozen(subject: Subject, wishes: Wishes, latest: Release | None) -> Release
         "warnings": subject.warnings(),
         **sources(subject.inputs, subject.tree),
     }
-    asked = {"drafts": wishes.drafts, "stale": wishes.stale, "uncommitted": wishes.uncommitted}
+    options = {"drafts": "draft", "stale": "stale", "uncommitted": "uncommitted"}
+    asked = {name: option in wishes.allowed for name, option in options.items()}
     files = layout.files(subject, number, facts, asked, _changes(subject, latest))
     if wishes.key:
         files[signing.kind(wishes.key)] = signing.signed(wishes.key, files[shelf.SUMS], number)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.build.sound import every_name
 from press.ground import paths, swap
 from press.problems import ContentRefusedError, Place, Problem, did_you_mean
 from press.release import shelf
@@ -18,6 +17,10 @@ if TYPE_CHECKING:
     from press.release.shelf import Release
 
 NAMED = 3  # files in one message
+UNFIT: dict[shelf.Reason, str] = {
+    "draft": "this brief is a draft; make its status 'final', or release drafts with --draft",
+    "stale": "this brief has mistakes; mend them, or leave it out of the release with --stale",
+}
 
 
 def refuse(subject: Subject, wishes: Wishes, releases: Sequence[Release], out: Path) -> None:
@@ -26,9 +29,8 @@ def refuse(subject: Subject, wishes: Wishes, releases: Sequence[Release], out: P
     Raises:
         ContentRefusedError: there is something.
     """
-    found = [*_differing(subject, out), *_broken(subject, wishes), *_drafts(subject, wishes)]
-    found += [*_uncommitted(subject, wishes), *_named(subject), *_dated(subject, releases)]
-    found += _superseded(subject, releases)
+    found = [*_differing(subject, out), *_unfit(subject, wishes), *_uncommitted(subject, wishes)]
+    found += [*_named(subject), *_dated(subject, releases), *_superseded(subject, releases)]
     if found:
         raise ContentRefusedError(found)
 
@@ -51,29 +53,21 @@ def _differing(subject: Subject, out: Path) -> Iterator[Problem]:
             yield Problem(Place(paths.shown(out)), f"{message}: {shown}{more}; {way_out}", "build")
 
 
-def _broken(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
+def _unfit(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
+    """Yield the briefs that should not be handed out, and the mistakes of those that have some."""
     product = subject.product
-    if not product.faulty or wishes.stale:
-        return
-    yield from product.problems
-    for _, brief in sorted(name for name in every_name(product.library) if name in product.faulty):
-        message = "this brief has mistakes; mend them, or leave it out of the release with --stale"
-        yield Problem(product.library.places[f"brief:{brief}"], message, "stale")
-
-
-def _drafts(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
-    for edition in subject.editions():
-        if edition.draft and not wishes.drafts:
-            message = (
-                "this brief is a draft; make its status 'final', or release drafts with --draft"
-            )
-            yield Problem(
-                subject.product.library.places[f"brief:{edition.brief}"], message, "draft"
-            )
+    for obstacle in shelf.obstacles(subject.unfit()):
+        if obstacle.reason in wishes.allowed:
+            continue
+        if obstacle.reason == "stale":
+            yield from product.problems
+        for name in obstacle.names:
+            place = product.library.places[f"brief:{name.rpartition('/')[2]}"]
+            yield Problem(place, UNFIT[obstacle.reason], obstacle.reason)
 
 
 def _uncommitted(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
-    if wishes.uncommitted:
+    if "uncommitted" in wishes.allowed:
         return
     way_out = "commit it, or release what is not committed with --uncommitted"
     for path in subject.tree.uncommitted:

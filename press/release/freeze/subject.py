@@ -71,9 +71,15 @@ class Subject:
             "supersedes": str(correction.release) if correction else None,
             "erratum": str(correction.erratum) if correction else None,
             "corrected": sorted({one.brief for one in self.editions() if one.correction}),
-            "drafts": [_name(one) for one in self.editions() if one.draft],
-            "stale": sorted("/".join(name) for name in self.product.faulty),
+            **self.unfit(),
             "digest": self.digest(),
+        }
+
+    def unfit(self) -> dict[str, list[str]]:
+        """Return what `shelf.obstacles` looks at: the editions that are drafts, and those with mistakes."""
+        return {
+            "drafts": [f"{one.language}/{one.brief}" for one in self.editions() if one.draft],
+            "stale": sorted("/".join(name) for name in self.product.faulty),
         }
 
     def digest(self) -> str:
@@ -94,7 +100,3 @@ class Subject:
             for one in self.product.problems
             if one.severity == "warning"
         ]
-
-
-def _name(edition: Edition) -> str:
-    return f"{edition.language}/{edition.brief}"

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from press.ground import paths
 from press.problems import OutputError
 from press.release.verify import folder, lone
-from press.release.verify.verdict import Damage, NothingToCompareError, Verdict
+from press.release.verify.verdict import Damage, Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Damage", "NothingToCompareError", "Verdict", "verify"]
+__all__ = ["Damage", "Verdict", "verify"]
 
 
 def verify(path: Path, key: Path | None = None, against: Path | None = None) -> Verdict:
     """Return what is at *path* came to: the folder of a release, a handout, or one file of a release.
 
     Raises:
-        NothingToCompareError: one file, and no release to compare it with.
+        UsageError: one file, and no release to compare it with.
         OutputError: it is none of these, or could not be read.
         ConfigurationError: the program that checks signatures is missing.
     """

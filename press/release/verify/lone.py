@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from press.ground import paths
-from press.problems import OutputError
+from press.problems import OutputError, UsageError
 from press.release import shelf
 from press.release.shelf import MANIFEST, SUMS
 from press.release.verify import archive, folder
 from press.release.verify.papers import Papers, read, sha256
-from press.release.verify.verdict import Damage, NothingToCompareError, Verdict
+from press.release.verify.verdict import Damage, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ def verify(path: Path, key: Path | None, against: Path | None) -> Verdict:
     """Return what the file at *path* came to: by the release *against* it, or the one that it lies in.
 
     Raises:
-        NothingToCompareError: there is no release to compare it with, and it does not vouch for itself.
+        UsageError: there is no release to compare it with, and it does not vouch for itself.
         OutputError: something could not be read.
         ConfigurationError: the program that checks signatures is missing.
     """
@@ -34,7 +34,7 @@ def verify(path: Path, key: Path | None, against: Path | None) -> Verdict:
         return _compared(path, data, read(release), key)
     is_zip = path.suffix.lower() == ".zip" or data.startswith(b"PK")
     if not is_zip or key:
-        raise NothingToCompareError(_needs(path, is_zip=is_zip))
+        raise UsageError(_needs(path, is_zip=is_zip))
     damages = tuple(archive.damages(path.name, data))
     return Verdict(
         path=paths.shown(path),

@@ -5,15 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from press.problems import FAILED, OK, USAGE, PressError, visible
+from press.problems import FAILED, OK, visible
 
 Kind = Literal["changed", "lost", "added", "swapped", "moved", "papers", "signature"]
-
-
-class NothingToCompareError(PressError):
-    """A file by itself proves nothing."""
-
-    status = USAGE
 
 
 @dataclass(frozen=True, order=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from press import problems
 from press.cli.sent import text
 from press.content.model.mail import Provider
 from press.deliver import mail
@@ -16,7 +17,6 @@ from press.deliver.mail.mailing import RefusedError, UsageError
 from press.deliver.mail.sending import turn_at
 from press.ground import lock
 from press.problems import BusyError, ContentRefusedError, OutputError
-from press.release.shelf import UnknownReleaseError
 from tests.deliver.mail.releases import Clock, Desk, quiet
 from tests.deliver.mail.servers import HANG_UP, Server, always, running
 
@@ -313,7 +313,7 @@ def test_a_folder_without_releases_is_told(desk: Desk) -> None:
 def test_a_release_that_is_not_there_is_told(desk: Desk) -> None:
     """With the one that may have been meant."""
     desk.people(1)
-    with pytest.raises(UnknownReleaseError, match=r"there is no '2026-11-24\.2'; did you mean"):
+    with pytest.raises(problems.UsageError, match=r"there is no '2026-11-24\.2'; did you mean"):
         mail.send(desk.request(release="2026-11-24.2"), quiet)
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from press.deliver.publish import Report, Request, publish
 from press.deliver.publish.errors import RefusedError, TargetError
-from press.problems import FAILED, OutputError
-from press.release.shelf import ChangedError, UnknownReleaseError
+from press.problems import FAILED, OutputError, UsageError
+from press.release.shelf import ChangedError
 from tests.deliver.publish.releases import NEW, OLD, Files, both, freeze, outputs, published, site
 from tests.support.rights import without_rights
 
@@ -94,7 +94,7 @@ def test_a_release_that_lacks_a_brief_removes_it_only_when_it_is_confirmed(desk:
 
 def test_a_release_that_is_not_there_is_told(desk: Desk) -> None:
     """With what may have been meant."""
-    with pytest.raises(UnknownReleaseError, match=r"did you mean '2026-12-01\.1'"):
+    with pytest.raises(UsageError, match=r"did you mean '2026-12-01\.1'"):
         desk.publish(release="2026-12-01.2")
     with pytest.raises(OutputError, match="inv release makes one"):
         desk.publish(releases=desk.root / "none")
