@@ -697,7 +697,7 @@ def publish(
 def fonts(_: Context) -> None:
     """Make the committed font files again, byte for byte."""
     needs_tools("fonts")
-    from press.tools.fonts_making import make
+    from press.tools.font_files import make
 
     make(paths.FONTS)
 

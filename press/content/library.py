@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import TypeAdapter
 
 from press.content import pictures as images
-from press.content import reader, vector
+from press.content import reader, svg
 from press.content.model import (
     Block,
     BlockId,
@@ -287,7 +287,7 @@ def _picture(draft: Draft, path: Path, label: str) -> None:
     draft.places[f"image:{visible(path.name)}"] = Place(label)
     if draft.series and any(logo.file == path.name for logo in draft.series.logos):
         owners = [ALL]
-    picture, wrong = vector.read(path) if path.suffix == ".svg" else images.read(path)
+    picture, wrong = svg.read(path) if path.suffix == ".svg" else images.read(path)
     for owner in owners or [ALL]:
         if wrong:
             draft.report(label, wrong, "image", owner)

@@ -29,7 +29,7 @@ from press.ground import paths, store
 from press.page import compose, figures
 from press.page.colours import SHAPE, contrast, palette
 from press.page.cut import printed
-from press.page.figures import artist, clean, theme
+from press.page.figures import theme, vega_svg, vega_workers
 from press.print import pool
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ def test_every_bound_can_be_drawn(shown: ed.Edition, bound: str, tmp_path: Path)
 def test_a_drawing_is_the_same_in_every_process(shown: ed.Edition) -> None:
     """Two processes with other seeds and folders give the same bytes."""
     specs = [one.spec for one in figures.commissions(shown)]
-    one, two = artist.sketches(specs, 2), artist.sketches(specs[::-1], 1)
+    one, two = vega_workers.sketches(specs, 2), vega_workers.sketches(specs[::-1], 1)
     assert [sketch.svg for sketch in one] == [sketch.svg for sketch in two[::-1]]
 
 
@@ -269,7 +269,7 @@ def test_a_drawing_is_made_once(shown: ed.Edition, tmp_path: Path) -> None:
 )
 def test_a_fault_of_vega_is_a_sentence(spec: Any, fault: str) -> None:  # noqa: ANN401 - anything
     """One line without a trace, and the next drawing is not touched by it."""
-    first, second = artist.sketches([json.dumps(spec), json.dumps(SPEC)], 1)
+    first, second = vega_workers.sketches([json.dumps(spec), json.dumps(SPEC)], 1)
     assert fault in first.fault
     assert "\n" not in first.fault
     assert second.svg.startswith("<svg")
@@ -282,12 +282,14 @@ ENDLESS = json.dumps(
 
 def test_a_drawing_that_hangs_ends() -> None:
     """Its time is bounded, and what it was at is told."""
-    assert artist.sketches([ENDLESS], 1, seconds=4) == (artist.Sketch(fault=artist.LATE.format(4)),)
+    assert vega_workers.sketches([ENDLESS], 1, seconds=4) == (
+        vega_workers.Sketch(fault=vega_workers.LATE.format(4)),
+    )
 
 
 def test_who_interrupts_does_not_wait_for_a_drawing_that_hangs() -> None:
     """Ctrl-C ends the run, and the process that draws with it."""
-    code = f"from press.page.figures import artist; artist.sketches([{ENDLESS!r}], 1, seconds=3600)"
+    code = f"from press.page.figures import vega_workers; vega_workers.sketches([{ENDLESS!r}], 1, seconds=3600)"
     run = subprocess.Popen(
         [sys.executable, "-P", "-c", code],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
@@ -318,15 +320,18 @@ def test_a_drawing_that_lacks_words_is_refused(shown: ed.Edition, made: Mapping[
     """What Vega leaves out without a word of its own is missed."""
     assert "2,500" in made["example-bars/wide"]
     spec = json.loads(asked(shown, "example-bars").spec)
-    svg = artist.sketches([json.dumps({**spec, "layer": spec["layer"][:-2]})], 1)[0].svg
-    with pytest.raises(clean.DrawingRefusedError, match=r"lacks '2,500'"):
+    svg = vega_workers.sketches([json.dumps({**spec, "layer": spec["layer"][:-2]})], 1)[0].svg
+    with pytest.raises(vega_svg.DrawingRefusedError, match=r"lacks '2,500'"):
         figures.finished(asked(shown, "example-bars"), svg)
 
 
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its drawing has none, and nothing raises."""
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    assert artist.sketches(["{}", "{}"], 2) == (artist.Sketch(fault=artist.DIED),) * 2
+    assert (
+        vega_workers.sketches(["{}", "{}"], 2)
+        == (vega_workers.Sketch(fault=vega_workers.DIED),) * 2
+    )
 
 
 def test_a_build_with_no_change_needs_no_vega() -> None:
@@ -362,20 +367,20 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">{}</svg>'
 )
 def test_a_drawing_with_more_in_it_is_refused(inside: str, fault: str) -> None:
     """Nothing is left out without a word: what is not known to be harmless stops the drawing."""
-    with pytest.raises(clean.DrawingRefusedError, match=re.escape(fault)):
-        clean.cleaned(SVG.format(inside), NAMED, "told")
+    with pytest.raises(vega_svg.DrawingRefusedError, match=re.escape(fault)):
+        vega_svg.cleaned(SVG.format(inside), NAMED, "told")
 
 
 def test_a_drawing_with_a_doctype_is_refused() -> None:
     """It could name entities."""
-    with pytest.raises(clean.DrawingRefusedError, match="no SVG"):
-        clean.cleaned('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format(""), NAMED, "told")
+    with pytest.raises(vega_svg.DrawingRefusedError, match="no SVG"):
+        vega_svg.cleaned('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format(""), NAMED, "told")
 
 
 def test_words_in_a_drawing_stay_words() -> None:
     """Markup in a label or an alternative is text."""
     text = '<text font-size="11px" fill="#17211f">&lt;b&gt; &amp;amp; "q"</text>'
-    found = clean.cleaned(SVG.format(text), NAMED, "\"'<script>&")
+    found = vega_svg.cleaned(SVG.format(text), NAMED, "\"'<script>&")
     assert '>&lt;b> &amp;amp; "q"</text>' in found
     assert "<script" not in found
     assert 'aria-label="&quot;\'&lt;script&gt;&amp;"' in found

@@ -23,9 +23,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.page import fonts
-from press.page.fonts import FACES, FAMILIES, SCREEN_FACES, SCRIPTS, Face, characters
+from press.page.fonts import FACES, FAMILIES, SCREEN_FACES, SCRIPTS, Face, charsets
 from press.problems import ConfigurationError
-from press.tools import fonts_making, glyphs
+from press.tools import font_files, font_glyphs
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "templates" / "fonts"
@@ -137,7 +137,7 @@ def machine(tmp_path: Path) -> Path:
 
 def test_made_again_the_files_are_the_committed_ones() -> None:
     """The fonts come out of their packages byte for byte as they are, and no file is left over."""
-    made = fonts_making.files()
+    made = font_files.files()
     committed = {
         path.relative_to(FOLDER).as_posix(): path.read_bytes()
         for path in FOLDER.rglob("*")
@@ -165,7 +165,7 @@ def test_building_loads_no_fonttools() -> None:
 def test_without_the_packages_the_way_out_is_named(tmp_path: Path) -> None:
     """A machine that has no fontTools is told the command that brings it."""
     code = (
-        "import sys; from pathlib import Path; from press.tools import fonts_making as fonts\n"
+        "import sys; from pathlib import Path; from press.tools import font_files as fonts\n"
         "sys.modules['fontTools'] = None\n"
         "try: fonts.make(Path(sys.argv[1]))\n"
         "except Exception as error: print(type(error).__name__, error)"
@@ -203,7 +203,9 @@ def test_each_character_has_a_glyph_of_its_own(face: Face) -> None:
     """No two characters share a glyph, nor is a typed raised figure the one of a note mark."""
     font = TTFont(FOLDER / face.file)
     drawn = font.getBestCmap()
-    raised = {glyph for table in glyphs.singles(font, "sups") for glyph in table.mapping.values()}
+    raised = {
+        glyph for table in font_glyphs.singles(font, "sups") for glyph in table.mapping.values()
+    }
     assert raised
     assert len(set(drawn.values())) == len(drawn)
     assert raised.isdisjoint(drawn.values())
@@ -216,7 +218,7 @@ def test_the_firm_hyphen_is_set_as_the_hyphen_is(face: Face) -> None:
     hyphen, firm = font.getBestCmap()[0x2010], font.getBestCmap()[0x2011]
     classes = [
         classes
-        for _, table in glyphs.subtables(font, "GPOS")
+        for _, table in font_glyphs.subtables(font, "GPOS")
         for classes in (getattr(table, "ClassDef1", None), getattr(table, "ClassDef2", None))
         if classes and hyphen in classes.classDefs
     ]
@@ -229,7 +231,7 @@ def test_the_firm_hyphen_is_set_as_the_hyphen_is(face: Face) -> None:
 def test_the_list_of_characters_equals_the_fonts(family: str) -> None:
     """What coverage.json says of a family is what all its faces draw."""
     drawn = [
-        fonts_making.characters((FOLDER / face.file).read_bytes())
+        font_files.characters((FOLDER / face.file).read_bytes())
         for face in FACES
         if face.family == family
     ]
@@ -248,7 +250,7 @@ def test_what_every_face_draws_is_what_all_families_share() -> None:
 @given(st.frozensets(st.integers(0, 0x10FFFF)))
 def test_spans_say_the_same_characters(code_points: frozenset[int]) -> None:
     """What is written as spans is read as it was."""
-    assert characters.points(*characters.spans(code_points)) == code_points
+    assert charsets.points(*charsets.spans(code_points)) == code_points
 
 
 def test_a_missing_list_names_the_command(tmp_path: Path) -> None:
@@ -341,8 +343,8 @@ def test_a_rule_brings_the_face_that_it_names(script: str) -> None:
 @pytest.mark.parametrize("face", SCREEN_FACES, ids=lambda face: face.file)
 def test_the_screen_draws_what_its_script_needs(script: str, face: Face) -> None:
     """Only shapes that the family lacks are absent; print has all that the screen has."""
-    drawn = fonts_making.characters((FOLDER / "screen" / script / face.woff2).read_bytes())
-    missing = characters.SCREEN[script] - drawn
+    drawn = font_files.characters((FOLDER / "screen" / script / face.woff2).read_bytes())
+    missing = charsets.SCREEN[script] - drawn
     assert missing <= (set() if face.family == "Press Sans" else set(map(ord, "●○□")))
     assert drawn <= fonts.coverage(FOLDER, face.family)
 

@@ -19,8 +19,8 @@ from press.print import pool as workers
 from press.print.pdf import pages
 from press.problems import errors
 from press.tools import looks
-from press.tools.looks import album
-from press.tools.looks.album import RESOLUTION
+from press.tools.looks import approved as pictures_approved
+from press.tools.looks.approved import RESOLUTION
 from press.tools.looks.likeness import Likeness, likeness
 from tests.support.project import Project, copied, marks
 
@@ -193,8 +193,10 @@ def test_a_page_that_grows_is_seen(pdf: bytes) -> None:
 
 def test_the_size_of_a_file_is_no_look() -> None:
     """Another machine's libraries write a PDF some bytes longer: the index looks as approved."""
-    assert album.steady(b"<p>PDF (5 pages, 91 kB)") == album.steady(b"<p>PDF (5 pages, 102 kB)")
-    assert album.steady(b"<p>5 pages") != album.steady(b"<p>6 pages")
+    assert pictures_approved.steady(b"<p>PDF (5 pages, 91 kB)") == pictures_approved.steady(
+        b"<p>PDF (5 pages, 102 kB)"
+    )
+    assert pictures_approved.steady(b"<p>5 pages") != pictures_approved.steady(b"<p>6 pages")
 
 
 # Pictures in a folder.

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from press.edition.edition import Figure
 from press.page import colours as palette
-from press.page.figures import authored, forms, maps
-from press.page.figures.artist import Sketch, sketches
-from press.page.figures.clean import DrawingRefusedError, cleaned, outside
+from press.page.figures import author_spec, bar_charts, maps
 from press.page.figures.maps import state_names
 from press.page.figures.theme import NARROW, WIDE, config
+from press.page.figures.vega_svg import DrawingRefusedError, cleaned, outside
+from press.page.figures.vega_workers import Sketch, sketches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,12 +37,12 @@ __all__ = [
 FRONT = "figure"  # the section that has the column of page 1
 TILES = "tiles"  # are text, and stay it
 FORMS = {
-    "parts": forms.parts,
-    "share": forms.share,
-    "bars": forms.bars,
-    "timeline": forms.timeline,
+    "parts": bar_charts.parts,
+    "share": bar_charts.share,
+    "bars": bar_charts.bars,
+    "timeline": bar_charts.timeline,
     "map": maps.chart,
-    "spec": authored.chart,
+    "spec": author_spec.chart,
 }
 
 
@@ -76,7 +76,7 @@ def _commission(edition: Edition, figure: Figure, width: int, *, large: bool) ->
     colours = palette.palette(edition.accent)
     day = dt.date.fromisoformat(edition.release)
     until = round(day.year + (day.month - 1) / 12, 2)
-    slot = forms.Slot(width, large, colours, edition.language, until, edition.released)
+    slot = bar_charts.Slot(width, large, colours, edition.language, until, edition.released)
     spec: dict[str, Any] = {**FORMS[figure.form](figure, slot), "config": config(colours)}
     text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
     return Commission(figure.id, width == NARROW, text, figure.alternative, edition.accent)

@@ -11,9 +11,9 @@ from press.page.figures.theme import BOLD, NOTE, SCHEMA, WIDE
 
 if TYPE_CHECKING:
     from press.edition.edition import Figure
-    from press.page.figures.forms import Slot
+    from press.page.figures.bar_charts import Slot
 
-ATLAS = Path(__file__).parent / "states.json"  # docs/map_of_states.py makes it
+ATLAS = Path(__file__).parent / "states.json"  # press/tools/map_of_states.py makes it
 # Of a wide map and of a narrow one: its height in pixels, pixels a radian, and what stands in the middle.
 VIEWS = {True: (160.0, 545.0, 66.5, 44.8), False: (188.0, 418.0, 64.6, 45.0)}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 
-from press.page.fonts.characters import points
+from press.page.fonts.charsets import points
 from press.problems import ConfigurationError, did_you_mean
 
 if TYPE_CHECKING:

@@ -1,11 +1,11 @@
-"""The built PDFs in, the picture of their first pages for the README out: `.venv/bin/python docs/first_pages.py`."""
+"""Picture the first pages of the built PDFs for the README: run as `python -m press.tools.first_pages`."""
 
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BRIEFS = ("health", "law-enforcement", "donors")
 GAP = 24  # pixels
 SCALE = 1.0  # pixels a point
@@ -14,7 +14,8 @@ SCALE = 1.0  # pixels a point
 def first_page(brief: str) -> Image.Image:
     """Return the first page of *brief* as an image."""
     with pypdfium2.PdfDocument(ROOT / "build" / "en" / f"{brief}.pdf") as document:
-        return document[0].render(scale=SCALE).to_pil().convert("RGB")
+        picture: Image.Image = document[0].render(scale=SCALE).to_pil()
+        return picture.convert("RGB")
 
 
 def main() -> None:

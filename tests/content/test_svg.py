@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press.content import vector
+from press.content import svg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ SOUND = SVG.format(
 def taken(path: Path, text: str) -> str:
     """Return what is made of a drawing that is good."""
     path.write_text(text, "utf-8")
-    picture, wrong = vector.read(path)
+    picture, wrong = svg.read(path)
     assert wrong == ""
     assert picture is not None
     return picture.data.decode()
@@ -33,7 +33,7 @@ def taken(path: Path, text: str) -> str:
 def refused(path: Path, text: str | bytes) -> str:
     """Return why a drawing is refused."""
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    picture, wrong = vector.read(path)
+    picture, wrong = svg.read(path)
     assert picture is None
     return wrong
 
@@ -42,7 +42,7 @@ def test_shapes_and_colours_get_through(tmp_path: Path) -> None:
     """They are written as they were, and the drawing says its size."""
     path = tmp_path / "a.svg"
     path.write_text(SOUND, "utf-8")
-    picture, _ = vector.read(path)
+    picture, _ = svg.read(path)
     assert picture is not None
     assert (picture.width, picture.height) == (120, 40)
     root = ET.fromstring(picture.data)  # noqa: S314 - our own
@@ -162,7 +162,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "b.svg").write_text(SOUND, "utf-8")
     path = tmp_path / "a.svg"
     path.symlink_to(tmp_path / "b.svg")
-    assert vector.read(path) == (None, "'a.svg' is not a plain file; put the image itself here")
+    assert svg.read(path) == (None, "'a.svg' is not a plain file; put the image itself here")
 
 
 PIECES = [*"<>/\"'&;#![]?\0é", "--", "svg", "g", "path", " d=", " xmlns=", SOUND]
@@ -177,5 +177,5 @@ def test_whatever_is_in_the_file_there_is_an_answer(tmp_path: Path, text: str) -
     """A drawing or a reason, never an exception."""
     path = tmp_path / "a.svg"
     path.write_text(text, "utf-8")
-    picture, wrong = vector.read(path)
+    picture, wrong = svg.read(path)
     assert (picture is None) == bool(wrong)

@@ -84,7 +84,13 @@ class _Child:
         self._seconds = seconds
         self.lives = True
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "press.page.figures.vega", str(paths.FONTS.resolve())],
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "press.page.figures.vega_process",
+                str(paths.FONTS.resolve()),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

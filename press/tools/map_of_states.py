@@ -1,4 +1,4 @@
-"""Make `press/page/figures/states.json` again: run as `.venv/bin/python docs/map_of_states.py FOLDER`.
+"""Make `press/page/figures/states.json` again: run as `.venv/bin/python -m press.tools.map_of_states FOLDER`.
 
 FOLDER is the unpacked npm package world-atlas 2.0.2 (`npm pack world-atlas@2.0.2`, then `tar xzf`). Its
 countries are those of Natural Earth, 1:50 million, which is in the public domain; the package is under the
@@ -17,7 +17,7 @@ from typing import Any
 BOX = (20.0, 24.0, 112.0, 66.0)  # west, south, east, north
 SPECK = 0.04  # square degrees: what is smaller is left out
 FINE = 0.12  # degrees: what is less far off a line is left out
-TARGET = Path(__file__).parents[1] / "press" / "page" / "figures" / "states.json"
+TARGET = Path(__file__).parents[1] / "page" / "figures" / "states.json"
 MEMBERS = {  # and where the name stands
     "Azerbaijan": (48.3, 40.4),
     "Kazakhstan": (67.0, 48.0),
@@ -133,7 +133,7 @@ def main() -> None:
     shapes["Ukraine"].append(held)
     made = {
         "origin": "Natural Earth 1:50m (public domain), by way of the npm package world-atlas 2.0.2 (ISC licence)",
-        "made by": "docs/map_of_states.py",
+        "made by": "press/tools/map_of_states.py",
         "names": {name: MEMBERS[name] for name in sorted(MEMBERS)},
         "shapes": shapes,
     }

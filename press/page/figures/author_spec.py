@@ -10,7 +10,7 @@ from press.page.figures.theme import LINE, SCHEMA, wrapped
 
 if TYPE_CHECKING:
     from press.edition.edition import Datum, Figure
-    from press.page.figures.forms import Slot
+    from press.page.figures.bar_charts import Slot
 
 ROW = 26  # pixels for each of several bars or points
 UPRIGHT = 170  # pixels, where both ways are measured

@@ -14,7 +14,7 @@ from press.content import pictures as images
 from press.ground import lock, paths
 from press.print.pdf import pages as pages_of_pdf
 from press.problems import ContentRefusedError, errors
-from press.tools.looks import contacts
+from press.tools.looks import contact_sheet
 from press.tools.looks.camera import VIEWS, photographs
 from press.tools.looks.likeness import likeness
 
@@ -57,8 +57,10 @@ def look(
     with lock.hold(paths.ROOT, "pictures"):
         now = dict(taken(files(request, progress), browser, progress))
         seen = compared(APPROVED, now, request.audiences)
-        with lock.reported(paths.shown(contacts.FOLDER)):
-            contacts.lay_out({one.picture: (one.told, shot(APPROVED, now, one)) for one in seen})
+        with lock.reported(paths.shown(contact_sheet.FOLDER)):
+            contact_sheet.lay_out(
+                {one.picture: (one.told, shot(APPROVED, now, one)) for one in seen}
+            )
         if renew:
             with lock.reported(paths.shown(APPROVED)):
                 approve(APPROVED, now, seen)
@@ -74,7 +76,7 @@ def files(request: Request, progress: Progress) -> dict[str, bytes]:
     product = build.produced(replace(request, audiences=()), progress)
     if errors(product.problems):
         raise ContentRefusedError(product.problems)
-    made = outputs.outputs(product, contacts.FOLDER / "nothing", frozenset(request.formats))
+    made = outputs.outputs(product, contact_sheet.FOLDER / "nothing", frozenset(request.formats))
     return {
         name: data
         for name, data in made.fresh.items()
@@ -168,7 +170,7 @@ def told(seen: tuple[Seen, ...], *, renewed: bool) -> str:
     if seen and renewed:
         lines.append(f"approved what is there now in {'its' if len(seen) == 1 else 'their'} place")
     elif seen:
-        shown = paths.shown(contacts.PAGE)
+        shown = paths.shown(contact_sheet.PAGE)
         lines.append(
             f"{shown} shows what differs; if it is meant, ./inv pictures --renew approves it"
         )

@@ -15,9 +15,9 @@ from fontTools.ttLib import TTFont, scaleUpem  # type: ignore[import-untyped]  #
 from fontTools.varLib import instancer  # type: ignore[import-untyped]  # the same
 
 from press.page.fonts import FACES, MAKE, SCREEN_FACES, Face
-from press.page.fonts.characters import PRINT, SCREEN, spans
+from press.page.fonts.charsets import PRINT, SCREEN, spans
 from press.problems import ConfigurationError
-from press.tools.glyphs import draw_firm_hyphen, give_own_glyphs, keep_figures_only
+from press.tools.font_glyphs import draw_firm_hyphen, give_own_glyphs, keep_figures_only
 
 if TYPE_CHECKING:
     from pathlib import Path
