@@ -111,11 +111,10 @@ def read(draft: Draft, name: str, language: str) -> Reading:
 
 def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: BaseModel) -> None:
     """Add the sentences of *model*; *whose* are the first three fields of each."""
-    for name, scalar, kind in markup(model):
+    for name, scalar in markup(model):
         if name == "alternative":
             continue  # it is not in sight
-        parts, faults = text.parse(str(scalar), blocks=kind == "blocks")
-        for paragraph in () if faults else paragraphs(parts):
+        for paragraph in () if scalar.faults else paragraphs(scalar.parts):
             number = reading.sentences[-1].paragraph + 1 if reading.sentences else 1
             for children in text.sentences(text.cited_at_sentence_ends(paragraph)):
                 printed = _printed(draft, reading.language, children)

@@ -79,16 +79,16 @@ class Scalar(str):
     One made without an origin stands alone, in a file without a name.
     """
 
-    __slots__ = ("_ink", "_origin")
+    __slots__ = ("_ink", "origin")
 
-    _origin: Token | Place
+    origin: Token | Place
     _ink: tuple[list[int], list[int]] | None
 
     def __new__(cls, value: str, origin: Token | Place | None = None) -> Self:
         """Make one that is written in a token, or as a whole at one place."""
         scalar = super().__new__(cls, value)
         own = Token(TextFile("", value), 0, len(value)) if origin is None else origin
-        object.__setattr__(scalar, "_origin", own)
+        object.__setattr__(scalar, "origin", own)
         object.__setattr__(scalar, "_ink", None)
         return scalar
 
@@ -106,12 +106,12 @@ class Scalar(str):
     @property
     def plain(self) -> bool:
         """Whether it is written without quotes and without a block header."""
-        return isinstance(self._origin, Place) or not self._origin.style
+        return isinstance(self.origin, Place) or not self.origin.style
 
     @property
     def cut(self) -> bool:
         """Whether a comment follows it on its last line, which may have been meant as text."""
-        origin = self._origin
+        origin = self.origin
         if isinstance(origin, Place) or origin.style:
             return False
         return _COMMENT.match(origin.file.text, origin.end) is not None
@@ -119,7 +119,7 @@ class Scalar(str):
     @property
     def place(self) -> Place:
         """The place of its first character: a quote, or for a block the first of its text."""
-        origin = self._origin
+        origin = self.origin
         if isinstance(origin, Place):
             return origin
         in_block = origin.style in _BLOCKS and self.strip(_SPACE)
@@ -130,7 +130,7 @@ class Scalar(str):
 
         White space that YAML made or moved stands behind the character before it.
         """
-        origin = self._origin
+        origin = self.origin
         if isinstance(origin, Place):
             return origin
         ink, written = self._pairs(origin)

@@ -215,11 +215,10 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Product:
 def typed_values(library: Library, model: BaseModel) -> list[str]:
     """Return each value that an author has put into *model*, as it is printed."""
     refs: list[tuple[str, str, str]] = []
-    for _, scalar, kind in markup(model):
-        parts, _ = text.parse(str(scalar), blocks=kind == "blocks")
+    for _, scalar in markup(model):
         refs += [
             (part.claim, part.name, part.form)
-            for part in text.walk(parts)
+            for part in text.walk(scalar.parts)
             if isinstance(part, text.Value)
         ]
     for ref in figure_refs(model) if isinstance(model, Figure) else ():

@@ -224,7 +224,7 @@ def test_a_scalar_is_a_text_that_cannot_change() -> None:
     with pytest.raises(AttributeError, match="immutable"):
         scalar.note = ""
     with pytest.raises(AttributeError, match="immutable"):
-        del scalar._origin
+        del scalar.origin
     with pytest.raises(AttributeError):
         scalar.place = Place("g")  # type: ignore[misc]
 

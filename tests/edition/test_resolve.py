@@ -20,7 +20,7 @@ from press.build import catalogue, data
 from press.checks.content import structure
 from press.content import library, quantity
 from press.content.quantity import BOUNDS, Quantity
-from press.content.scalar import Scalar
+from press.content.text import Markdown
 from press.edition import edition, language, resolve
 from press.ground import paths
 from press.page import colours
@@ -97,7 +97,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 def said(known: Library, typed: str) -> str:
     """Return the plain text of what an author typed."""
-    return edition.said(resolve.Writer(known, "en").line(Scalar(typed)))
+    return edition.said(resolve.Writer(known, "en").line(Markdown(typed)))
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_marks_beside_one_another_are_one(known: Library) -> None:
     """Claims that are cited together stand in one mark, in the order of their numbers, each once."""
     writer = resolve.Writer(known, "en", {"gardens": 9, "visitors": 2, "quiet": 8})
     typed = "There are {gardens.total}, {visitors.children}, {gardens.schools}.[^quiet]"
-    parts = writer.line(Scalar(typed))
+    parts = writer.line(Markdown(typed))
     assert [part.notes for part in parts if isinstance(part, edition.Marks)] == [(2, 8, 9)]
     assert isinstance(parts[-1], edition.Marks)
 

@@ -42,6 +42,22 @@ status = lean()(sys.argv)
 print(json.dumps(counts), file=sys.stderr)
 sys.exit(status)
 """
+# Prints on standard error how many texts were parsed, and how many there are in all that was read.
+PARSED = """
+import sys
+from press.content import library, model
+from press.content.text import parsing
+read, load, calls, drafts = parsing.read, library.load, [], []
+parsing.read = lambda value: calls.append(value) or read(value)
+library.load = lambda *where: drafts.append(load(*where)) or drafts[-1]
+from press.__main__ import lean
+status = lean()(sys.argv)
+tables = [table for each in drafts for table in (each.claims, each.blocks, each.briefs, each.sources)]
+models = [value for table in tables for value in table.values()]
+places = {text.place for value in models for _, text in model.markup(value)}
+print(len(calls), len(places), file=sys.stderr)
+sys.exit(status)
+"""
 # Leaves what a build of so many more briefs would leave: the outputs of one again and again, and the state.
 MANY = """
 import os, shutil, sys
@@ -85,6 +101,15 @@ def test_what_is_heavy_would_be_seen(project: Project) -> None:
     """With a change, the same look finds it."""
     project.edit("content/claims/gardens.yaml", "Towns have gardens.", "Towns have trees.")
     assert imported(project, "plan") >= {"pydantic", "jinja2", "babel", "yaml", "markdown_it"}
+
+
+def test_each_text_is_parsed_once(project: Project) -> None:
+    """In a build that reads, checks, resolves and composes them."""
+    project.edit("content/claims/gardens.yaml", "Towns have gardens.", "Towns have trees.")
+    done = run(project.python("-c", PARSED, "build"), project.root)
+    assert done.returncode == 0, done
+    parsed, texts = map(int, done.stderr.split())
+    assert parsed == texts > 0
 
 
 @pytest.mark.parametrize("task", ["build", "plan"])

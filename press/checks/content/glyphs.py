@@ -60,11 +60,10 @@ def _mixed(typed: Typed) -> Iterator[Problem]:
 
 def _lines(typed: Typed) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Yield the visible characters of each paragraph with their offsets, so that no markup parts a word."""
-    if not typed.markup:
+    if not isinstance(typed.scalar, text.Markdown):
         yield str(typed.scalar), tuple(range(len(typed.scalar)))
         return
-    parts, _ = text.parse(str(typed.scalar), blocks=typed.markup == "blocks")
-    yield from lines(parts)
+    yield from lines(typed.scalar.parts)
 
 
 def _script(char: str) -> str:

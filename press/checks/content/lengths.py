@@ -112,7 +112,7 @@ def _of_lists(draft: Draft, reading: Reading) -> Iterator[Count]:
         block = draft.blocks.get(key)
         if not isinstance(block, Paragraph):
             continue
-        for part in text.parse(str(block.text))[0]:
+        for part in block.text.parts:
             if isinstance(part, text.Bullets):
                 start, number = "this list has", len(part.items)
                 place = block.text.at(part.at)

@@ -35,12 +35,18 @@ class Typed:
     owner: str
     name: str  # of the field
     scalar: Scalar
-    markup: str  # 'blocks' or 'line'; '' for plain text
     own: frozenset[str] = frozenset()  # names such as `{by}`
     claim: str = ""  # the claim whose own text it is
 
 
-def texts(draft: Draft) -> Iterator[Typed]:
+@dataclass(frozen=True)
+class TypedMarkdown(Typed):
+    """A text in Markdown."""
+
+    scalar: text.Markdown
+
+
+def texts(draft: Draft) -> Iterator[TypedMarkdown]:
     """Yield every text in Markdown of the draft."""
     for key, claim in draft.claims.items():
         yield from _typed(claim, ALL, key)
@@ -52,28 +58,28 @@ def texts(draft: Draft) -> Iterator[Typed]:
         yield from _typed(source, ALL)
 
 
-def _typed(model: BaseModel, owner: str, claim: str = "") -> Iterator[Typed]:
-    for name, scalar, kind in markup(model):
+def _typed(model: BaseModel, owner: str, claim: str = "") -> Iterator[TypedMarkdown]:
+    for name, scalar in markup(model):
         own = {"release", "latest"} | (
             {"by"} if isinstance(model, Ask) and name == "text" else set()
         )
-        yield Typed(owner, name, scalar, kind, frozenset(own), claim)
+        yield TypedMarkdown(owner, name, scalar, frozenset(own), claim)
 
 
 def plain(draft: Draft) -> Iterator[Typed]:
     """Yield every text without markup that is printed or handed out as data."""
     for key, claim in draft.claims.items():
         for value in claim.values.values():
-            yield Typed(ALL, "unit", value.unit, "", claim=key)
+            yield Typed(ALL, "unit", value.unit, claim=key)
     for name, brief in draft.briefs.items():
         for what in ("label", "summary", "question"):
             if (scalar := getattr(brief, what)) is not None:
-                yield Typed(f"brief:{name}", what, scalar, "")
+                yield Typed(f"brief:{name}", what, scalar)
     for source in draft.sources.values():
-        yield Typed(ALL, "citation", source.citation, "")
-        yield Typed(ALL, "kind", source.kind, "")
+        yield Typed(ALL, "citation", source.citation)
+        yield Typed(ALL, "kind", source.kind)
     if draft.series:
-        yield from (Typed(ALL, what, line, "") for what, line in _of_series(draft.series))
+        yield from (Typed(ALL, what, line) for what, line in _of_series(draft.series))
 
 
 def _of_series(series: Series) -> Iterator[tuple[str, Scalar]]:
@@ -88,11 +94,9 @@ def _of_series(series: Series) -> Iterator[tuple[str, Scalar]]:
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield what is wrong with any text of the draft."""
     for typed in texts(draft):
-        parts, faults = text.parse(str(typed.scalar), blocks=typed.markup == "blocks")
+        faults = typed.scalar.faults
         found = [Problem(typed.scalar.at(fault.at), fault.message, fault.rule) for fault in faults]
-        found += (
-            [] if faults else [*_references(draft, typed, parts), *_numbers(draft, typed, parts)]
-        )
+        found += [] if faults else [*_references(draft, typed), *_numbers(draft, typed)]
         yield from (Fault(problem, typed.owner) for problem in found)
     yield from _unused(draft)
     yield from _undated(draft)
@@ -107,7 +111,8 @@ def _unknown(draft: Draft, name: str, own: Iterable[str]) -> str:
     return f"nothing here is called '{{{name}}}'{did_you_mean(name, own)}"
 
 
-def _references(draft: Draft, typed: Typed, parts: tuple[text.Part, ...]) -> Iterator[Problem]:
+def _references(draft: Draft, typed: TypedMarkdown) -> Iterator[Problem]:
+    parts = typed.scalar.parts
     if typed.name == "title" and not any(
         char.isalpha() for line in lines(parts) for char in line.text
     ):
@@ -167,9 +172,9 @@ def _value(draft: Draft, part: text.Value, place: Place) -> Iterator[Problem]:
             )
 
 
-def _numbers(draft: Draft, typed: Typed, parts: tuple[text.Part, ...]) -> Iterator[Problem]:
+def _numbers(draft: Draft, typed: TypedMarkdown) -> Iterator[Problem]:
     allowed = free(draft, typed.owner)
-    for line in lines(parts):
+    for line in lines(typed.scalar.parts):
         for start, number in numbers(draft, masked(line.text, allowed)):
             yield Problem(typed.scalar.at(line.at[start]), behind(number, typed), "number")
         for start, message in twice(line.text):
@@ -179,7 +184,7 @@ def _numbers(draft: Draft, typed: Typed, parts: tuple[text.Part, ...]) -> Iterat
 def behind(number: str, typed: Typed) -> str:
     """Return the message for a number typed by hand, with the ways out that there are in its place."""
     way_out = "print a claim's value with {claim.value}"
-    if not typed.markup:
+    if not isinstance(typed.scalar, text.Markdown):
         way_out = "say it without the number"
     elif typed.owner.startswith("block:"):
         way_out += ", or declare it under 'free' with the reason"
@@ -208,11 +213,7 @@ def _undated(draft: Draft) -> Iterator[Fault]:
 def _unused(draft: Draft) -> Iterator[Fault]:
     """Yield exceptions that nothing needs: they would free a number that comes later."""
     for key, block in draft.blocks.items():
-        shown = "\n".join(
-            line.text
-            for _, scalar, kind in markup(block)
-            for line in lines(text.parse(str(scalar), blocks=kind == "blocks")[0])
-        )
+        shown = "\n".join(line.text for _, scalar in markup(block) for line in lines(scalar.parts))
         for one in block.free:
             if str(one.text) not in shown:
                 yield Fault(

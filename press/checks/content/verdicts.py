@@ -40,9 +40,8 @@ class Citation:
 
 def citations(model: BaseModel) -> Iterator[Citation]:
     """Yield every claim that *model* cites or takes a value from."""
-    for _, scalar, kind in markup(model):
-        parts, _ = text.parse(str(scalar), blocks=kind == "blocks")
-        for part in text.walk(parts):
+    for _, scalar in markup(model):
+        for part in text.walk(scalar.parts):
             if isinstance(part, text.Value | text.Cite):
                 yield Citation(str(part.claim), isinstance(part, text.Value), scalar.at(part.at))
     if isinstance(model, Figure):

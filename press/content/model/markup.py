@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from press.content.model.typed import ScalarType
-from press.content.scalar import Scalar
+from press.content.text import Markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def markup(model: BaseModel) -> Iterator[tuple[str, Scalar, str]]:
-    """Yield every text in Markdown of *model*: name of its field, the text, and 'blocks' or 'line'."""
-    for name, kind in text_fields(type(model)).items():
-        yield from _texts(name, getattr(model, name), kind or "")
+def markup(model: BaseModel) -> Iterator[tuple[str, Markdown]]:
+    """Yield every text in Markdown of *model*, with the name of its field."""
+    for name in type(model).model_fields:
+        yield from _texts(name, getattr(model, name))
 
 
 @cache
@@ -29,14 +29,14 @@ def text_fields(model: type[BaseModel]) -> dict[str, str | None]:
     }
 
 
-def _texts(name: str, value: object, kind: str) -> Iterator[tuple[str, Scalar, str]]:
-    if isinstance(value, Scalar) and kind:
-        yield name, value, kind
+def _texts(name: str, value: object) -> Iterator[tuple[str, Markdown]]:
+    if isinstance(value, Markdown):
+        yield name, value
     elif isinstance(value, BaseModel):
         yield from markup(value)
     elif isinstance(value, (tuple, dict)):
         for item in value.values() if isinstance(value, dict) else value:
-            yield from _texts(name, item, kind)
+            yield from _texts(name, item)
 
 
 def _markup_of(hints: list[Any]) -> str | None:

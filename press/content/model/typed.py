@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError, core_schema
 
 from press.content.scalar import Scalar
+from press.content.text import Markdown
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -43,7 +44,7 @@ class ScalarType:
         return {"type": kinds, "description": self.expected, **pattern}
 
     def check(self, value: object) -> Scalar:
-        """Return *value* itself.
+        """Return *value*, with its parts if it holds Markdown.
 
         Raises:
             PydanticCustomError: if it is no text, is cut off by a comment, or does not match.
@@ -64,6 +65,8 @@ class ScalarType:
         low, _, high = value.partition("-")
         if self.rising and high and Decimal(low) > Decimal(high):
             raise refused(f"'{value}' runs backwards; put the lower number first")
+        if self.markup:
+            return Markdown(value, value.origin, blocks=self.markup == "blocks")
         return value
 
 
@@ -80,8 +83,8 @@ def found(value: object) -> str:
 
 
 # Markdown of several paragraphs, Markdown of one line, and text without any markup.
-Text = Annotated[Scalar, ScalarType(r".*\S.*", "a text in Markdown", markup="blocks")]
-Line = Annotated[Scalar, ScalarType(r".*\S.*", "a line of text in Markdown", markup="line")]
+Text = Annotated[Markdown, ScalarType(r".*\S.*", "a text in Markdown", markup="blocks")]
+Line = Annotated[Markdown, ScalarType(r".*\S.*", "a line of text in Markdown", markup="line")]
 Plain = Annotated[Scalar, ScalarType(r"[^\n]*\S[^\n]*", "a line of plain text")]
 Note = Annotated[Scalar, ScalarType(r".*\S.*", "a note to the editor; it is in no output")]
 

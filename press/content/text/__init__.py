@@ -1,6 +1,6 @@
 """An author's Markdown in, a tree of parts with offsets out."""
 
-from press.content.text.parsing import LONGEST, parse
+from press.content.text.parsing import LONGEST, Markdown, parse
 from press.content.text.parts import (
     FORMS,
     Bullets,
@@ -30,6 +30,7 @@ __all__ = [
     "Fault",
     "Inline",
     "Link",
+    "Markdown",
     "Own",
     "Paragraph",
     "Part",

@@ -1,13 +1,39 @@
-"""Check the whole of a text: a value in, its parts and faults out, never an exception."""
+"""Parse a text: divide it into parts, and list what is wrong with it."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from press.content.scalar import Scalar
 from press.content.text.markdown import read
 from press.content.text.parts import Fault, Paragraph, Part
 
+if TYPE_CHECKING:
+    from typing import Self
+
+    from press.content.scalar import Token
+    from press.problems import Place
+
 LONGEST: Final = 20_000  # characters; a whole brief has about 10,000
+
+
+class Markdown(Scalar):
+    """A scalar that holds Markdown, parsed when it is made."""
+
+    __slots__ = ("faults", "parts")
+
+    parts: tuple[Part, ...]
+    faults: tuple[Fault, ...]
+
+    def __new__(
+        cls, value: str, origin: Token | Place | None = None, *, blocks: bool = True
+    ) -> Self:
+        """Make one from what is written at *origin*; without *blocks* it is one paragraph."""
+        markdown = super().__new__(cls, value, origin)
+        parts, faults = parse(str(value), blocks=blocks)
+        object.__setattr__(markdown, "parts", parts)
+        object.__setattr__(markdown, "faults", faults)
+        return markdown
 
 
 def parse(value: str, *, blocks: bool = True) -> tuple[tuple[Part, ...], tuple[Fault, ...]]:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from press.content import model
     from press.content.library import Draft, Library
-    from press.content.scalar import Scalar
 
 WORD = re.compile(r"\w")
 Own = dict[str, str]  # what the block's own names print, such as `{by}`
@@ -36,15 +35,14 @@ class Writer:
         """Return the number of the claim's note."""
         return self.numbers.setdefault(str(claim), len(self.numbers) + 1)
 
-    def line(self, typed: Scalar | None, own: Own | None = None) -> ed.Inlines:
+    def line(self, typed: text.Markdown | None, own: Own | None = None) -> ed.Inlines:
         """Return a line of Markdown, its claims cited where their sentences end."""
-        parts = self.parts(typed, own, blocks=False) if typed else ()
+        parts = self.parts(typed, own) if typed else ()
         return tuple(child for part in parts if isinstance(part, ed.Par) for child in part.children)
 
-    def parts(self, typed: Scalar, own: Own | None = None, *, blocks: bool = True) -> ed.Parts:
+    def parts(self, typed: text.Markdown, own: Own | None = None) -> ed.Parts:
         """Return Markdown of several paragraphs."""
-        parsed, _ = text.parse(str(typed), blocks=blocks)
-        return tuple(self._part(part, own or self.own()) for part in parsed)
+        return tuple(self._part(part, own or self.own()) for part in typed.parts)
 
     def own(self, **more: str) -> Own:
         """Return what `{release}`, `{latest}` and the block's own names print."""
@@ -117,7 +115,7 @@ class Writer:
             references=tuple(map(str, claim.references)),
         )
 
-    def bases(self, typed: Scalar) -> tuple[ed.Basis, ...]:
+    def bases(self, typed: text.Markdown) -> tuple[ed.Basis, ...]:
         """Return one basis for each distinct one among the claims cited in *typed*."""
         claims = [self.library.claims[name] for name in cited(typed)]
         return tuple(dict.fromkeys(ed.Basis(claim.basis, claim.unclear) for claim in claims))
@@ -151,13 +149,11 @@ def begun(shown: str, before: str) -> str:
     return shown if WORD.search(before, last) else shown[:1].upper() + shown[1:]
 
 
-def cited(typed: Scalar) -> tuple[str, ...]:
+def cited(typed: text.Markdown) -> tuple[str, ...]:
     """Return the claims that *typed* cites or takes values from, each once, in order."""
-    parsed, _ = text.parse(str(typed))
+    parts = text.walk(typed.parts)
     return tuple(
-        dict.fromkeys(
-            part.claim for part in text.walk(parsed) if isinstance(part, text.Value | text.Cite)
-        )
+        dict.fromkeys(part.claim for part in parts if isinstance(part, text.Value | text.Cite))
     )
 
 
