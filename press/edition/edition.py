@@ -1,6 +1,6 @@
-"""A brief in one language as a value: all that a writer needs, nothing that is meant for another reader.
+"""Describe an edition, a brief in one language: all that an output needs, nothing that is meant for other readers.
 
-One file, since it is one value: whoever writes a writer reads it whole.
+One file, since it is one value: to write an output, read it whole.
 
 Text is a tuple of parts, `Par` and `Bullets`, which hold inline parts: runs, numbers, marks and so on.
 """
@@ -35,7 +35,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The numbers of the evidence notes that stand behind what was said."""
+    """The numbers of the evidence notes for the words before them."""
 
     notes: tuple[int, ...]
 
@@ -86,22 +86,30 @@ Parts = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Running text."""
+class Piece:
+    """What every block has."""
 
     id: str
-    text: Parts
-    kind: str = "paragraph"
+
+    @property
+    def kind(self) -> str:
+        """Its kind, a key of KINDS."""
+        return type(self).__name__.lower()
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Paragraph(Piece):
+    """Running text."""
+
+    text: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Piece):
     """The main message or a key message, with one basis for each that its claims rest on."""
 
-    id: str
     text: Inlines
     bases: tuple[Basis, ...]
-    kind: str = "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +125,13 @@ class Datum:
     """A labelled value of a figure; one without a number says that the source states none."""
 
     label: Inlines
-    shown: str  # '' where the source states no value
-    share: float  # of the figure's widest bar or of its whole, 0 to 100
-    open: bool  # the bound leaves the edge open
-    unit: str
-    dating: str  # '2011–2012', or '' where the source states no year
-    derived: str  # the sum by which we worked it out, or ''
-    note: int  # its evidence note, 0 for none
+    shown: str = ""  # nothing where the source states no value
+    share: float = 0.0  # of the figure's widest bar or of its whole, 0 to 100
+    open: bool = False  # the bound leaves the edge open
+    unit: str = ""
+    dating: str = ""  # '2011–2012', or nothing where the source states no year
+    derived: str = ""  # the sum by which we worked it out
+    note: int = 0  # its evidence note
     low: float = 0.0  # of a range, or the value itself
     high: float = 0.0
     bound: str = "exact"
@@ -132,10 +140,9 @@ class Datum:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Piece):
     """Values as a picture, with the same values as a table."""
 
-    id: str
     form: str  # a name of model.Figure.forms
     title: Inlines
     subtitle: Inlines
@@ -144,34 +151,28 @@ class Figure:
     data: tuple[Datum, ...]
     names: tuple[str, ...] = ()  # of the states on a map
     spec: str = ""  # an author's own specification, as JSON
-    kind: str = "figure"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Piece):
     """Rows and columns of text."""
 
-    id: str
     title: Inlines
     columns: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
-    kind: str = "table"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """What the options behind it answer."""
+class Problem(Piece):
+    """What the options after it answer."""
 
-    id: str
     text: Inlines
-    kind: str = "problem"
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class Option(Piece):
     """A row of the options table."""
 
-    id: str
     who: Inlines
     does: Inlines
     by: str  # 'December 2027', or '' for not stated
@@ -179,40 +180,33 @@ class Option:
     harm: Inlines
     sign: Inlines
     origin: str  # stated or derived
-    kind: str = "option"
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Piece):
     """What is asked of the reader."""
 
-    id: str
     text: Inlines
     basis: Inlines
-    kind: str = "ask"
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(Piece):
     """A remark set apart."""
 
-    id: str
     text: Parts
-    kind: str = "note"
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
+class Image(Piece):
     """A picture from `content/images/`."""
 
-    id: str
     asset: str  # the name under which compose and print find its bytes
     digest: str  # sha256 of these bytes
     width: int  # pixels
     height: int
     alternative: str
     caption: Inlines
-    kind: str = "image"
 
 
 Block = Paragraph | Message | Figure | Table | Problem | Option | Ask | Note | Image
@@ -228,7 +222,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An evidence note: the claim behind a mark, and how sure one can be of it."""
+    """An evidence note: the claim that a mark cites, and how certain it is."""
 
     number: int
     claim: str  # its id
@@ -304,7 +298,7 @@ class Edition:
 
     @property
     def draft(self) -> bool:
-        """Say whether it is not meant to be handed out yet."""
+        """Return True if it is not to be handed out yet."""
         return self.status == "draft"
 
     @property
@@ -324,15 +318,14 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
         fields = {
             field.name: as_json(getattr(value, field.name)) for field in dataclasses.fields(value)
         }
-        return (
-            fields
-            if isinstance(value, WITHOUT_TYPE)
-            else {"type": type(value).__name__.lower(), **fields}
-        )
+        if isinstance(value, Piece):
+            return {"kind": value.kind, **fields}
+        name = type(value).__name__.lower()
+        return fields if isinstance(value, WITHOUT_TYPE) else {"type": name, **fields}
     return [as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
-WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Datum, Logo, Correction, *Block.__args__)
+WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Datum, Logo, Correction)
 
 
 def dumped(edition: Edition) -> str:

@@ -1,6 +1,6 @@
-"""A library, a brief and a language in; the edition, with every value resolved and every note numbered, out.
+"""Resolve a brief in one language: make the edition, with every value shown and every note numbered.
 
-`resolve` expects a brief without errors: `press.checks` has seen to that.
+`resolve` expects a brief without errors: `press.checks` has refused all others.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from press.content.library import Library
     from press.content.model import Series
 
+# Fields of an edition that are as the brief and the series have them.
+OF_BRIEF = ("label", "status", "accent", "summary")
+OF_SERIES = ("publisher", "contact", "licence", "release", "funder", "disclaimer")
+
 __all__ = ["Writer", "quantity_of", "resolve", "shown", "without_marks"]
 
 
@@ -32,28 +36,21 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
         if ids
     )
     notes = writer.evidence()
+    address = f"{series.address.rstrip('/')}/{spoken}/{name}.html" if series.address else ""
     return ed.Edition(
         brief=name,
         language=spoken,
-        label=str(brief.label),
-        status=brief.status,
-        accent=str(brief.accent),
+        **{field: str(getattr(brief, field) or "") for field in OF_BRIEF},
         series=str(series.name),
-        publisher=str(series.publisher),
-        contact=str(series.contact),
-        licence=series.licence,
-        release=series.release.isoformat(),
-        released=language.month(series.release, spoken),
+        **{field: str(getattr(series, field) or "") for field in OF_SERIES},
+        released=writer.own()["release"],
         latest=writer.own()["latest"],
         title=title,
         name=ed.said(title).strip(),
-        summary=str(brief.summary or ""),
         sections=sections,
         notes=notes,
         sources=records(library, notes, spoken),
-        address=f"{series.address.rstrip('/')}/{spoken}/{name}.html" if series.address else "",
-        funder=str(series.funder or ""),
-        disclaimer=str(series.disclaimer or ""),
+        address=address,
         logos=tuple(logos(library, series)),
         correction=correction(series, name),
     )
@@ -61,9 +58,9 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
 
 def logos(library: Library, series: Series) -> Iterator[ed.Logo]:
     """Yield the partners' signs."""
-    for one in series.logos:
-        picture = library.images[str(one.file)]
-        yield ed.Logo(f"images/{one.file}", picture.width, picture.height, str(one.name))
+    for logo in series.logos:
+        picture = library.images[str(logo.file)]
+        yield ed.Logo(f"images/{logo.file}", picture.width, picture.height, str(logo.name))
 
 
 def correction(series: Series, name: str) -> ed.Correction | None:

@@ -50,7 +50,7 @@ def _text(writer: Writer, typed: Any, markup: str | None) -> Any:  # noqa: ANN40
 
 def fields_of(kind: str) -> list[str]:
     """Return the fields of the form of *kind* that come from its model."""
-    return [name.name for name in fields(FORMS[kind]) if name.name not in {"id", "kind"}]
+    return [field.name for field in fields(FORMS[kind]) if field.name != "id"]
 
 
 def _message(writer: Writer, name: str, block: model.Message) -> ed.Block:
@@ -60,22 +60,11 @@ def _message(writer: Writer, name: str, block: model.Message) -> ed.Block:
 def _figure(writer: Writer, name: str, block: model.Figure) -> ed.Block:
     title, subtitle = writer.line(block.title), writer.line(block.subtitle)
     data = data_of(writer, block.form, block.data)
-    return ed.Figure(
-        name,
-        block.form,
-        title,
-        subtitle,
-        writer.line(block.source),
-        ed.said(writer.line(block.alternative)),
-        data,
-        names=_states(writer.library, block.map) if block.map else (),
-        spec=_spec(writer, block.spec) if block.spec else "",
-    )
-
-
-def _states(library: Library, shown: model.Datum) -> tuple[str, ...]:
-    value = library.value(shown.value)
-    return tuple(map(str, (value and value.counted) or ()))
+    source, alternative = writer.line(block.source), ed.said(writer.line(block.alternative))
+    mapped = writer.library.value(block.map.value) if block.map else None
+    names = tuple(map(str, (mapped and mapped.counted) or ()))
+    spec = _spec(writer, block.spec) if block.spec else ""
+    return ed.Figure(name, block.form, title, subtitle, source, alternative, data, names, spec)
 
 
 def _spec(writer: Writer, typed: model.Spec) -> str:
@@ -83,13 +72,13 @@ def _spec(writer: Writer, typed: model.Spec) -> str:
 
     def plain(value: Any) -> Any:  # noqa: ANN401 - JSON
         if isinstance(value, dict):
-            shown = {key: plain(one) for key, one in value.items()}
+            shown = {key: plain(inner) for key, inner in value.items()}
             if "title" in value:
                 shown["title"] = ed.said(writer.line(value["title"]))
             return shown
         return str(value) if isinstance(value, str) else value
 
-    layers = [plain(one.model_dump(exclude_none=True)) for one in typed.layers]
+    layers = [plain(layer.model_dump(exclude_none=True)) for layer in typed.layers]
     return json.dumps({"layer": layers, "height": typed.height}, sort_keys=True)
 
 
@@ -115,36 +104,27 @@ def quantity_of(library: Library, ref: Scalar | None) -> Quantity | None:
 def _datum(writer: Writer, datum: model.Datum | model.Cell, share: float) -> ed.Datum:
     label, dating = writer.line(datum.label), writer.line(getattr(datum, "dating", None))
     if datum.value is None:
-        return ed.Datum(
-            label, "", 0.0, open=False, unit="", dating=ed.said(dating), derived="", note=0
-        )
-    name, _, value = datum.value.partition(".")
+        return ed.Datum(label, dating=ed.said(dating))
+    name, _, key = datum.value.partition(".")
     claim = writer.library.claims[name]
-    typed = claim.value(value)
+    value, stated = claim.value(key), claim.value(key).quantity
+    years = claim.year_of(key)
+    first, _, last = years.partition("-")
     return ed.Datum(
-        label=label,
-        shown=begun(writer.shown(name, value, ""), ""),
+        label,
+        shown=begun(writer.shown(name, key, ""), ""),
         share=round(share, 2),
-        open=typed.bound != "exact",
-        unit=str(typed.unit),
-        dating=ed.said(dating) or language.years(claim.year_of(value)),
-        derived=str(typed.derived or "").replace(" - ", " − "),
+        open=value.bound != "exact",
+        unit=str(value.unit),
+        dating=ed.said(dating) or language.years(years),
+        derived=str(value.derived or "").replace(" - ", " − "),
         note=writer.note(name),
-        **_measured(claim, value),
+        low=float(stated.low),
+        high=float(stated.high),
+        bound=stated.bound,
+        first=int(first or 0),
+        last=int(last or first or 0),
     )
-
-
-def _measured(claim: model.Claim, value: str) -> dict[str, Any]:
-    """Return what a drawing is made to the measure of."""
-    stated = claim.value(value).quantity
-    years = claim.year_of(value).split("-")
-    return {
-        "low": float(stated.low),
-        "high": float(stated.high),
-        "bound": stated.bound,
-        "first": int(years[0] or 0),
-        "last": int(years[-1] or 0),
-    }
 
 
 def _option(writer: Writer, name: str, block: model.Option) -> ed.Block:
@@ -161,16 +141,10 @@ def _ask(writer: Writer, name: str, block: model.Ask) -> ed.Block:
 
 def _image(writer: Writer, name: str, block: model.ImageBlock) -> ed.Block:
     picture = writer.library.images[str(block.file)]
-    alternative = ed.said(writer.line(block.alternative))
-    return ed.Image(
-        name,
-        f"images/{block.file}",
-        hashlib.sha256(picture.data).hexdigest(),
-        picture.width,
-        picture.height,
-        alternative,
-        writer.line(block.caption),
-    )
+    digest = hashlib.sha256(picture.data).hexdigest()
+    alternative, caption = ed.said(writer.line(block.alternative)), writer.line(block.caption)
+    size = picture.width, picture.height
+    return ed.Image(name, f"images/{block.file}", digest, *size, alternative, caption)
 
 
 def month(typed: str, spoken: str, *, short: bool = False) -> str:
