@@ -399,7 +399,7 @@ def diff(
     or is not what was released.
     """
     from press.cli import display
-    from press.release.diff import report
+    from press.release.diff import difference as report
 
     json_wanted = wants_json(output)
     if html is not None and not html.endswith(".html"):
@@ -448,7 +448,7 @@ def kit(
     Exit status: as of build.
     """
     from press.cli import display
-    from press.release.kit import making
+    from press.release.kit import kits as making
 
     request = requested(
         audience=audience,

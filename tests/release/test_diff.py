@@ -15,8 +15,8 @@ from press.content import library
 from press.edition import resolve
 from press.edition.edition import dumped
 from press.ground import paths
-from press.release.diff import Change, Comparison, Place, compare
-from press.release.diff.words import line, shown, spans
+from press.release.diff.comparison import Change, Comparison, Place, compare
+from press.release.diff.word_spans import line, shown, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from press.cli.doctor import program
-from press.release.diff import compare, page
+from press.release.diff import comparison_page as page
+from press.release.diff.comparison import compare
 from tests.page.test_html import NEWER, checked, installed
 from tests.page.test_screen import AXE, FLAGS, LEVEL_AA
 from tests.release.test_diff import CATALOGUE, NASTY, RED, block

@@ -24,7 +24,8 @@ from press.ground import paths
 from press.page.compose import Composer
 from press.print import pool as workers
 from press.release import kit
-from press.release.kit import plain, short
+from press.release.kit import plain_html as plain
+from press.release.kit import short_texts as short
 from tests.page.test_html import HEAD, NEWER, checked
 from tests.support.composing import page_of
 

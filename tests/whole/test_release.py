@@ -17,7 +17,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from press.page.cut import lone
-from press.release.freeze.numbers import following
+from press.release.freeze.ids import following
 from tests.support.project import ROOT, Project, copied, files, needs, run
 from tests.whole.test_contract import Links, laid_open
 

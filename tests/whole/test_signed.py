@@ -17,7 +17,8 @@ import pytest
 
 from press.problems import OutputError
 from press.release import shelf
-from press.release.freeze import layout, numbers
+from press.release.freeze import contents as layout
+from press.release.freeze import ids as numbers
 from press.release.verify import verify
 from tests.support.project import ROOT, Project, environment, files, needs, run
 from tests.whole.test_release import SLUG, Place, handout, unzipped

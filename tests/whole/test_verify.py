@@ -291,7 +291,7 @@ def test_papers_that_were_all_rewritten_are_found_by_the_register(
     manifest = json.loads((released / "manifest.json").read_bytes())
     from press.build.handout import sums  # noqa: PLC0415
     from press.build.manifest import entry  # noqa: PLC0415
-    from press.release.freeze.papers import written as paper  # noqa: PLC0415 - as a forger would
+    from press.release.freeze.provenance import written as paper  # noqa: PLC0415 - as a forger would
 
     manifest["files"] = [
         one | entry(one["path"], content[one["path"]], {}) for one in manifest["files"]

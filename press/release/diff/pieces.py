@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from press.release.diff.words import Line, Token, joined, line, shown
+from press.release.diff.word_spans import Line, Token, joined, line, shown
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping

@@ -13,12 +13,16 @@ from press.build.options import sources as made_of
 from press.ground import lock, paths, swap
 from press.ground import seen as state
 from press.problems import OK, OutputError
-from press.release import diff, shelf
+from press.release import shelf
+from press.release.diff import comparison as diff
 from press.release.diff import sides
-from press.release.freeze import inputs as gathering
-from press.release.freeze import layout, numbers, refusals, signing, tree
-from press.release.freeze.papers import sources
-from press.release.freeze.subject import Subject
+from press.release.freeze import contents as layout
+from press.release.freeze import git_state as tree
+from press.release.freeze import ids as numbers
+from press.release.freeze import made_from as gathering
+from press.release.freeze import refusals, signing
+from press.release.freeze.candidate import Subject
+from press.release.freeze.provenance import sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     from press.build.build import Progress
     from press.build.options import Request
     from press.problems import Problem
-    from press.release.diff import Comparison
+    from press.release.diff.comparison import Comparison
     from press.release.shelf import Release
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.release.freeze import Wishes
-    from press.release.freeze.subject import Subject
+    from press.release.freeze.candidate import Subject
     from press.release.shelf import Release
 
 NAMED = 3  # files in one message

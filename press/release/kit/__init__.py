@@ -12,7 +12,8 @@ from press.ground import paths
 from press.page.compose import Composer
 from press.page.cut import printed
 from press.print.pdf import first_page
-from press.release.kit import plain, short
+from press.release.kit import plain_html as plain
+from press.release.kit import short_texts as short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

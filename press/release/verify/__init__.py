@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from press.ground import paths
 from press.problems import OutputError
-from press.release.verify import folder, lone
+from press.release.verify import folder
+from press.release.verify import single_file as lone
 from press.release.verify.verdict import Damage, Verdict
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from press.build import handout
-from press.release.verify.papers import parsed, sha256, summed
+from press.release.verify.listing import parsed, sha256, summed
 from press.release.verify.verdict import Damage
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from press.problems import OutputError
 from press.release import shelf
 from press.release.shelf import MANIFEST, SUMS
 from press.release.verify import signature
-from press.release.verify.papers import NOT_LISTED, Papers, read
+from press.release.verify.listing import NOT_LISTED, Papers, read
 from press.release.verify.verdict import Damage, Verdict
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from press.build import workshop
 from press.build.site import NEUTRAL
 from press.ground import paths
 from press.page.compose import Composer
-from press.release.diff.text import heading, name_of
-from press.release.diff.words import visible
+from press.release.diff.comparison_text import heading, name_of
+from press.release.diff.word_spans import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from press.release.diff import Comparison
-    from press.release.diff.changes import Change
-    from press.release.diff.values import Value
+    from press.release.diff.block_changes import Change
+    from press.release.diff.comparison import Comparison
+    from press.release.diff.value_changes import Value
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from press.release.shelf import SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from press.release.freeze.inputs import Inputs
-    from press.release.freeze.tree import Tree
+    from press.release.freeze.git_state import Tree
+    from press.release.freeze.made_from import Inputs
 
 BUILD_TYPE = "urn:x-press:release:1"  # docs/releases.md says what these mean
 BUILDER = "urn:x-press:unattested-run"

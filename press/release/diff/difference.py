@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from press.ground import paths
 from press.ground.store import write_whole
 from press.problems import FAILED, OK, OutputError
-from press.release.diff import Comparison, compare
+from press.release.diff.comparison import Comparison, compare
 from press.release.diff.sides import Side, side
-from press.release.diff.words import visible
+from press.release.diff.word_spans import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ class Report:
         Raises:
             OutputError: it cannot be written there.
         """
-        from press.release.diff import page  # noqa: PLC0415 - heavy
+        from press.release.diff import comparison_page as page  # noqa: PLC0415 - heavy
 
         for folder in (paths.RELEASES, paths.BUILD, paths.KITS, paths.CONTENT):
             if path.resolve().is_relative_to(folder.resolve()):

@@ -9,7 +9,7 @@ from press.problems import OutputError, UsageError
 from press.release import shelf
 from press.release.shelf import MANIFEST, SUMS
 from press.release.verify import archive, folder
-from press.release.verify.papers import Papers, read, sha256
+from press.release.verify.listing import Papers, read, sha256
 from press.release.verify.verdict import Damage, Verdict
 
 if TYPE_CHECKING:

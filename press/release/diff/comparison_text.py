@@ -6,15 +6,15 @@ import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from press.release.diff.words import visible
+from press.release.diff.word_spans import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from press.release.diff import Comparison, Edition
-    from press.release.diff.changes import Change
-    from press.release.diff.values import Value
-    from press.release.diff.words import Span
+    from press.release.diff.block_changes import Change
+    from press.release.diff.comparison import Comparison, Edition
+    from press.release.diff.value_changes import Value
+    from press.release.diff.word_spans import Span
 
 WIDTH = 100  # characters
 SIGNS = {"same": ("", ""), "old": ("[-", "-]"), "new": ("{+", "+}")}

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from press.build.tree import Tree as Outputs
     from press.content.model import Series
     from press.edition.edition import Edition
-    from press.release.freeze.inputs import Inputs
-    from press.release.freeze.tree import Tree
+    from press.release.freeze.git_state import Tree
+    from press.release.freeze.made_from import Inputs
 
 NOT_RELEASED = ("catalogue.html", "manifest.json", handout.SUMS)
 

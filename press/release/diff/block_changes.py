@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from press.release.diff.pieces import DRAWING, NAMES, NOTES, REFERENCES, Piece
-from press.release.diff.words import Line, Span, line, same, shown, spans
+from press.release.diff.word_spans import Line, Span, line, same, shown, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from press.ground import signals
 from press.problems import ConfigurationError
-from press.release.freeze.inputs import named
+from press.release.freeze.made_from import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,8 +12,9 @@ from press.build.site import News
 from press.build.tree import INDEX
 from press.ground import swap
 from press.page.cut import lone
-from press.release.freeze import numbers, papers
-from press.release.freeze.inputs import packages
+from press.release.freeze import ids as numbers
+from press.release.freeze import provenance as papers
+from press.release.freeze.made_from import packages
 from press.release.kit import picture
 from press.release.shelf import MANIFEST, SUMS
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from press.release.diff import Comparison
-    from press.release.freeze.subject import Subject
+    from press.release.diff.comparison import Comparison
+    from press.release.freeze.candidate import Subject
 
 HANDOUTS = "handouts"
 FIRST = "This is the first release.\n"

@@ -1,0 +1,105 @@
+"""What a reader would see changed: the editions of two releases, as JSON, in; what differs between them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from press.release.diff import comparison_text as text
+from press.release.diff.block_changes import Change, changes
+from press.release.diff.pieces import SERIES, read
+from press.release.diff.value_changes import Place, Value, values
+from press.release.diff.word_spans import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Change", "Comparison", "Edition", "Place", "Value", "compare"]
+
+State = Literal["same", "changed", "added", "removed"]
+SCHEMA = 1  # of what `as_json` returns
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What became of one edition."""
+
+    name: str  # such as 'en/health'
+    state: State
+    title: str  # as plain text, the new one where there is one
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed between two sets of editions."""
+
+    values: tuple[Value, ...]
+    series: tuple[Change, ...]  # changes of the series that all editions share
+    editions: tuple[Edition, ...]
+
+    @property
+    def same(self) -> bool:
+        """Say whether a reader sees no difference."""
+        return not self.series and all(one.state == "same" for one in self.editions)
+
+    def as_text(self, *, coloured: bool = False) -> str:
+        """Return the comparison for people; without colour it says the same."""
+        return text.written(self, coloured=coloured)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the comparison for programs."""
+        return {
+            "schema": SCHEMA,
+            "same": self.same,
+            "values": [
+                {"claim": one.claim, "value": one.value, "old": one.old, "new": one.new}
+                | {"where": [{"edition": at.edition, "block": at.block} for at in one.where]}
+                for one in self.values
+            ],
+            "series": _listed(self.series),
+            "editions": [
+                {"edition": one.name, "state": one.state, "title": one.title}
+                | {"changes": _listed(one.changes)}
+                for one in self.editions
+            ],
+        }
+
+
+def compare(
+    old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]
+) -> Comparison:
+    """Return what changed from *old* to *new*: editions as JSON by language and brief, such as 'en/health'.
+
+    Raises:
+        KeyError, TypeError, AttributeError, ValueError, RecursionError: one of them is no edition.
+    """
+    both = {name: (read(old[name]), read(new[name])) for name in sorted(old.keys() & new.keys())}
+    found = {name: changes(*sides) for name, sides in both.items()}
+    shared = _shared(found.values())
+    editions = []
+    for name in sorted(old.keys() | new.keys()):
+        title = str((new.get(name) or old[name])["name"])
+        own = tuple(change for change in found.get(name, ()) if change not in shared)
+        alone: State = "added" if name in new else "removed"
+        state: State = alone if name not in both else "changed" if own else "same"
+        editions.append(Edition(name, state, title, own))
+    return Comparison(values(both), shared, tuple(editions))
+
+
+def _shared(found: Iterable[tuple[Change, ...]]) -> tuple[Change, ...]:
+    """Return the changes of the series that stand in every edition."""
+    every = list(found)
+    return tuple(
+        change
+        for change in (every[0] if every else ())
+        if change.section == SERIES and all(change in other for other in every)
+    )
+
+
+def _listed(found: Iterable[Change]) -> list[dict[str, str]]:
+    return [
+        {"kind": one.kind, "section": one.section, "block": one.block, "what": one.what}
+        | {"old": shown(one.old), "new": shown(one.new)}
+        for one in found
+    ]
