@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from press.print.facts import Facts, Ink, Lone, Print, Sheet, Smallest, Split, Stranded, Title
+from press.print.server.client import PrintFailedError, Server, Setup
 from press.print.server.guard import Limits
-from press.print.server.handle import PrintFailedError, Server, Setup
 
 __all__ = [
     "Facts",

@@ -20,14 +20,14 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from press.print import pictures
-from press.print.faces import Watch
 from press.print.facts import Print
-from press.print.measure import measures
+from press.print.font_watch import Watch
+from press.print.measure.document import measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from press.print.untyped import Document
+    from press.print.engine_types import Document
 
 SCHEME = "asset:"
 NETWORKS = re.compile(r'<meta property="og:[^<>]*>\n')  # of the page on the web, in no print
@@ -81,7 +81,7 @@ class Engine:
         if self._log.starved:
             raise MemoryError
         facts = replace(
-            measures.measure(document.pages, page.etree_element),
+            measure(document.pages, page.etree_element),
             complaints=_once(
                 *(line for line in self._log.lines if REFUSED not in line),
                 *factory.faults,

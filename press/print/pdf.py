@@ -14,7 +14,7 @@ from press.print.facts import NO_BLOCK, Ink
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.print.untyped import Document, Page
+    from press.print.engine_types import Document, Page
 
 KEYS = ("Title", "Author", "Subject", "Keywords")
 INCH = 72  # points

@@ -237,10 +237,10 @@ def test_an_unfit_machine_is_told(tmp_path: Path, unfit: str) -> None:
     code = textwrap.dedent(before) + textwrap.dedent(
         """
         from press.page.fonts import FAMILIES
-        from press.print.server import server
+        from press.print.server import serve
         from press.problems import ConfigurationError
         try:
-            server.ready(FAMILIES)
+            serve.ready(FAMILIES)
         except ConfigurationError as error:
             print(error)
         """
@@ -270,5 +270,5 @@ def test_the_parent_stays_light() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True
     )
     loaded = set(run.stdout.split())
-    assert "press.print.server.handle" in loaded
+    assert "press.print.server.client" in loaded
     assert not loaded & {"weasyprint", "pypdfium2", "PIL", "fontTools", "tinycss2"}

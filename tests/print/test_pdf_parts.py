@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from press.print import Facts, Ink, Sheet, Smallest, Split, Stranded, pictures
 from press.print.measure.rects import SAME, Matrix, Rect
-from press.print.server import said, wire
+from press.print.server import packets, stderr
 from press.print.server.child import End, verdict
 from tests.print.test_pdf_samples import png
 
@@ -49,12 +49,12 @@ def test_facts_survive_json(given_facts: Facts) -> None:
 @given(headers, st.lists(st.binary(max_size=2000), max_size=4))
 def test_messages_survive_a_pipe(header: dict[str, object], blobs: list[bytes]) -> None:
     """What one end writes the other reads, and nothing is left over."""
-    data = wire.pack(header, blobs)
-    assert wire.unpack(data) == (header, tuple(blobs))
+    data = packets.pack(header, blobs)
+    assert packets.unpack(data) == (header, tuple(blobs))
     ear, mouth = os.pipe()
-    wire.write(mouth, data)
+    packets.write(mouth, data)
     os.close(mouth)
-    assert wire.read(ear) == (header, tuple(blobs))
+    assert packets.read(ear) == (header, tuple(blobs))
     assert os.read(ear, 1) == b""
     os.close(ear)
 
@@ -64,17 +64,17 @@ def test_a_message_that_is_cut_off_is_none(
     header: dict[str, object], blobs: list[bytes], data: st.DataObject
 ) -> None:
     """Wherever it is cut, it is told, not guessed at."""
-    whole = wire.pack(header, blobs)
+    whole = packets.pack(header, blobs)
     part = whole[: data.draw(st.integers(0, len(whole) - 1))]
-    with pytest.raises(wire.HungUpError):
-        wire.unpack(part)
+    with pytest.raises(packets.HungUpError):
+        packets.unpack(part)
 
 
 @pytest.mark.parametrize("data", [b"\xff" * 8, b"\0\0\0\x01{", b"\0\0\0\x02{}", b"Traceback"])
 def test_noise_is_no_message(data: bytes) -> None:
     """Whatever a broken sender writes, the reader is not led astray."""
-    with pytest.raises(wire.HungUpError):
-        wire.unpack(data)
+    with pytest.raises(packets.HungUpError):
+        packets.unpack(data)
 
 
 def spoilt(data: bytes) -> bytes:
@@ -174,7 +174,7 @@ def test_what_is_said_is_the_same_each_time() -> None:
         b"(process:4712): Pango-WARNING **: 09:41:00.456: couldn't load font\n"
         b"Fontconfig error: \xff\n"
     )
-    assert said.lines(data) == (
+    assert stderr.lines(data) == (
         "Pango-WARNING: couldn't load font",
         "Fontconfig error: \N{REPLACEMENT CHARACTER}",
     )
@@ -182,7 +182,7 @@ def test_what_is_said_is_the_same_each_time() -> None:
 
 def test_a_process_can_listen_to_itself(capfd: pytest.CaptureFixture[str]) -> None:
     """What goes to descriptor 2 meanwhile is heard, and what goes there later is not."""
-    with said.listening() as so_far:
+    with stderr.listening() as so_far:
         os.write(2, b"one\n")
         assert so_far() == ("one",)
         os.write(2, b"x" * (1 << 20))  # nobody waits for a full pipe
@@ -207,20 +207,20 @@ def test_a_process_can_listen_to_itself(capfd: pytest.CaptureFixture[str]) -> No
             {"kind": "died", "what": "exit status 3: b"},
         ),
         (
-            End(wire.pack({"kind": "denied", "what": "os.system"}), (), 77, late=False),
+            End(packets.pack({"kind": "denied", "what": "os.system"}), (), 77, late=False),
             {"kind": "denied", "what": "os.system"},
         ),
     ],
 )
 def test_every_end_has_a_kind(end: End, answer: dict[str, str]) -> None:
     """However a child ends, its parent learns in which way."""
-    assert wire.unpack(verdict(end)).header == answer
+    assert packets.unpack(verdict(end)).header == answer
 
 
 def test_what_is_said_in_a_print_is_a_complaint() -> None:
     """A library that writes to standard error has something to say about the page."""
     header = {"kind": "print", "facts": Facts(1, complaints=("logged",)).to_json()}
-    answer = verdict(End(wire.pack(header, (b"pdf",)), ("written",), 0, late=False))
-    message = wire.unpack(answer)
+    answer = verdict(End(packets.pack(header, (b"pdf",)), ("written",), 0, late=False))
+    message = packets.unpack(answer)
     assert message.blobs == (b"pdf",)
     assert Facts.from_json(message.header["facts"]).complaints == ("logged", "written")

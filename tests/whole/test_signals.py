@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="not run: needs Linux's /proc"
 )
-SERVER = b"press.print.server.server"
+SERVER = b"press.print.server.serve"
 AT_ONCE = 60  # seconds, on any machine; a build that waited for its servers would take two minutes
 
 

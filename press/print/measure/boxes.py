@@ -6,13 +6,13 @@ import functools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.print.measure import drawings
+from press.print.measure import labels
 from press.print.measure.rects import SAME, Matrix, Rect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from press.print.untyped import Box, Element, Page
+    from press.print.engine_types import Box, Element, Page
 
 # Of ink, in parts of the font size: a text's box is higher, as high as the ascent and the descent of the font.
 ASCENT, DESCENT = 0.75, 0.25
@@ -121,7 +121,7 @@ def _picture(box: Box, spot: Spot) -> Iterator[Piece]:
     alt = "" if box.element is None else box.element.get("alt", "")
     yield Piece("picture", spot, box.element, placed, f"picture: {alt}")
     inside = replace(spot, limits=(*spot.limits, Limit("leaves its drawing", placed)))
-    for text, rect, size in drawings.labels(box.replacement, frame):
+    for text, rect, size in labels.labels(box.replacement, frame):
         shown = size * spot.matrix.scale
         yield Piece("label", inside, box.element, spot.matrix.rect(rect), text, shown)
 

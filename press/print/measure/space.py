@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from press.print.measure.boxes import Piece
-    from press.print.measure.tree import Tree
+    from press.print.measure.elements import Tree
 
 WIDE = 0.45  # of the type area: as wide as one of two columns
 

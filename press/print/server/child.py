@@ -12,7 +12,7 @@ from select import POLLIN, poll
 from typing import TYPE_CHECKING, NoReturn
 
 from press.print.facts import Facts
-from press.print.server import guard, said, wire
+from press.print.server import guard, packets, stderr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Report = Callable[[str], None]
 
-MEMORY = wire.pack({"kind": "memory"})  # packed while there is some
+MEMORY = packets.pack({"kind": "memory"})  # packed while there is some
 NO_MEMORY = re.compile(r"failed to allocate|out of memory", re.IGNORECASE)
 CHUNK = 1 << 20
 
@@ -36,14 +36,14 @@ class End:
     late: bool
 
 
-def answer(hangup: int, engine: Engine, message: wire.Message) -> bytes:
+def answer(hangup: int, engine: Engine, message: packets.Message) -> bytes:
     """Print one page in a child and return the answer; end the server when *hangup* closes meanwhile."""
     limits = guard.Limits(**message.header["limits"])
     server = os.getpid()
     ear, reply = os.pipe()
     second_ear, mouth = os.pipe()
     if not (child := os.fork()):
-        os.dup2(mouth, said.STDERR)
+        os.dup2(mouth, stderr.STDERR)
         for each in (hangup, ear, second_ear, mouth):
             os.close(each)
         _print(
@@ -60,13 +60,13 @@ def answer(hangup: int, engine: Engine, message: wire.Message) -> bytes:
 def verdict(end: End) -> bytes:
     """Return the answer for the parent: a print with what was said meanwhile, or the kind of failure."""
     try:
-        message = wire.unpack(end.answer)
-    except wire.HungUpError:
-        return wire.pack(_failure(end))
+        message = packets.unpack(end.answer)
+    except packets.HungUpError:
+        return packets.pack(_failure(end))
     if message.header["kind"] == "print":
         facts = Facts.from_json(message.header["facts"])
         message.header["facts"] = replace(facts, complaints=facts.complaints + end.said).to_json()
-    return wire.pack(*message)
+    return packets.pack(*message)
 
 
 def _failure(end: End) -> dict[str, str]:
@@ -79,19 +79,21 @@ def _failure(end: End) -> dict[str, str]:
 
 
 def _print(
-    reply: int, engine: Engine, message: wire.Message, lock: Callable[[Report], None]
+    reply: int, engine: Engine, message: packets.Message, lock: Callable[[Report], None]
 ) -> NoReturn:
     try:
-        lock(lambda what: wire.write(reply, wire.pack({"kind": "denied", "what": what})))
+        lock(lambda what: packets.write(reply, packets.pack({"kind": "denied", "what": what})))
         html, *blobs = message.blobs
         done = engine.render(html.decode(), dict(zip(message.header["assets"], blobs, strict=True)))
-        wire.write(reply, wire.pack({"kind": "print", "facts": done.facts.to_json()}, (done.pdf,)))
+        packets.write(
+            reply, packets.pack({"kind": "print", "facts": done.facts.to_json()}, (done.pdf,))
+        )
     except MemoryError:
-        wire.write(reply, MEMORY)
+        packets.write(reply, MEMORY)
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is the answer
-        wire.write(
+        packets.write(
             reply,
-            wire.pack(
+            packets.pack(
                 {
                     "kind": "failed",
                     "what": ": ".join(filter(None, (type(error).__name__, str(error)))),
@@ -124,7 +126,7 @@ def _collect(child: int, hangup: int, ears: tuple[int, int], seconds: float) -> 
     for each in ears:
         os.close(each)
     reply, noise = (bytes(heard[each]) for each in ears)
-    return End(reply, said.lines(noise[: said.MOST]), status, late)
+    return End(reply, stderr.lines(noise[: stderr.MOST]), status, late)
 
 
 def _reap(child: int) -> int:

@@ -7,14 +7,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.print.facts import Lone, Title
-from press.print.measure.tree import JOINER, RAISED
+from press.print.measure.elements import JOINER, RAISED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from press.print.engine_types import Element
     from press.print.measure.boxes import Column, Piece
-    from press.print.measure.tree import Tree
-    from press.print.untyped import Element
+    from press.print.measure.elements import Tree
 
 SHOWN = 60  # characters
 

@@ -7,15 +7,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from press.print.facts import Facts, Ink, Smallest, Split, Stranded
-from press.print.measure import lines, space
+from press.print.measure import paragraphs, space
 from press.print.measure.boxes import Piece, Spot, is_text, pieces
+from press.print.measure.elements import HEADINGS, RAISED, Tree
 from press.print.measure.rects import MM, POINTS
-from press.print.measure.tree import HEADINGS, RAISED, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from press.print.untyped import Element, Page
+    from press.print.engine_types import Element, Page
 
 WHOLE = ("tr", "figure", *HEADINGS)  # and whatever has the attribute `data-whole`
 LEADING = (*HEADINGS, "caption")  # and whatever has the attribute `data-leads`
@@ -38,9 +38,9 @@ def measure(pages: Sequence[Page], root: Element) -> Facts:
         letters=_letters(ink, tree),
         stranded=tuple(_stranded(flow, tree)),
         split=tuple(_split(every, tree)),
-        lone=tuple(lines.lone(flow, tree)),
-        titles=tuple(lines.titles(flow, tree)),
-        measures=lines.measures(flow, tree),
+        lone=tuple(paragraphs.lone(flow, tree)),
+        titles=tuple(paragraphs.titles(flow, tree)),
+        measures=paragraphs.measures(flow, tree),
         smallest=_smallest((one for one in body if not _is_mark(one, tree)), tree),
         smallest_mark=_smallest((one for one in body if _is_mark(one, tree)), tree),
     )

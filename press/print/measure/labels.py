@@ -11,7 +11,7 @@ from press.print.measure.rects import SAME, Matrix, Rect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.print.untyped import Drawing, Image, Node
+    from press.print.engine_types import Drawing, Image, Node
 
 FIRST_SIZE = 16.0  # CSS px, of text that names no size
 TEXTS = ("text", "tspan", "textPath")

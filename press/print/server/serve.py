@@ -12,7 +12,7 @@ from pathlib import Path
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, NoReturn
 
-from press.print.server import child, guard, said, warm, wire
+from press.print.server import child, guard, packets, stderr, warm_up
 from press.problems import ConfigurationError
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ PACKAGES = (
 def main(fd: int) -> NoReturn:
     """Make ready, say so, and print until the other end of the socket *fd* closes."""
     guard.die_with_parent()
-    start = wire.read(fd).header
+    start = packets.read(fd).header
     try:
         engine = ready(frozenset(start["families"]))
     except ConfigurationError as error:
-        wire.write(fd, wire.pack({"kind": "unfit", "what": str(error)}))
+        packets.write(fd, packets.pack({"kind": "unfit", "what": str(error)}))
         os._exit(os.EX_CONFIG)
-    wire.write(fd, wire.pack({"kind": "ready"}))
+    packets.write(fd, packets.pack({"kind": "ready"}))
     # That signal comes with the end of the parent's thread; from here on `serve` watches its process.
     guard.die_with_parent(on=False)
     serve(fd, start["parent"], engine)
@@ -47,10 +47,10 @@ def ready(families: frozenset[str]) -> Engine:
     Raises:
         ConfigurationError: a library or font is missing, or the process has a second thread.
     """
-    with said.listening() as so_far:
+    with stderr.listening() as so_far:
         engine = _load(families)
         _insist(so_far())  # without fonts the next line would be the end of the process
-        facts = engine.render(warm.page(families), warm.assets(families)).facts
+        facts = engine.render(warm_up.page(families), warm_up.assets(families)).facts
         strange = [f"no font is called '{family}'" for family in facts.families]
         _insist((*facts.complaints, *strange, *so_far()))
     gc.collect()  # with the font map goes the thread that some have
@@ -71,8 +71,8 @@ def serve(fd: int, parent: int, engine: Engine) -> NoReturn:
             if os.getppid() != parent:
                 os._exit(os.EX_OK)
         try:
-            wire.write(fd, child.answer(fd, engine, wire.read(fd)))
-        except (wire.HungUpError, OSError):
+            packets.write(fd, child.answer(fd, engine, packets.read(fd)))
+        except (packets.HungUpError, OSError):
             os._exit(os.EX_OK)
 
 

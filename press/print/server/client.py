@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from press.ground import signals
 from press.page.fonts import FAMILIES
 from press.print.facts import Facts, Print
-from press.print.server import wire
+from press.print.server import packets
 from press.print.server.guard import Limits
 from press.problems import ConfigurationError, PressError
 
@@ -88,12 +88,12 @@ class Server:
         """
         limits = self._setup.limits
         header = {"assets": list(assets), "limits": asdict(limits)}
-        question = wire.pack(header, (html.encode(), *assets.values()))
+        question = packets.pack(header, (html.encode(), *assets.values()))
         for _ in range(ATTEMPTS):
             line = self._running()
             try:
                 answer = line.ask(question, limits.seconds + SPARE_SECONDS)
-            except (wire.HungUpError, OSError):
+            except (packets.HungUpError, OSError):
                 self._drop()
             except BaseException:
                 self._drop()  # half a message may be on its way
@@ -147,13 +147,13 @@ class _Line:
     process: subprocess.Popen[bytes]
     socket: socket.socket
 
-    def ask(self, question: bytes, seconds: float) -> wire.Message:
-        wire.write(self.socket.fileno(), question)
+    def ask(self, question: bytes, seconds: float) -> packets.Message:
+        packets.write(self.socket.fileno(), question)
         waiting = poll()
         waiting.register(self.socket, POLLIN)
         if not waiting.poll(seconds * 1000):
-            raise wire.HungUpError("the print server hangs")
-        return wire.read(self.socket.fileno())
+            raise packets.HungUpError("the print server hangs")
+        return packets.read(self.socket.fileno())
 
     def kill(self) -> None:
         if self.process.poll() is None:
@@ -178,7 +178,7 @@ def _launched(setup: Setup) -> _Line:
     ours, theirs = socket.socketpair()
     with theirs:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "press.print.server.server", str(theirs.fileno())],
+            [sys.executable, "-P", "-m", "press.print.server.serve", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env=_environment(setup.fontconfig),
             cwd="/",
@@ -194,8 +194,8 @@ def _launched(setup: Setup) -> _Line:
 def _greet(line: _Line, setup: Setup) -> None:
     start = {"families": sorted(setup.families), "parent": os.getpid()}
     try:
-        answer = line.ask(wire.pack(start), START_SECONDS)
-    except (wire.HungUpError, OSError) as error:
+        answer = line.ask(packets.pack(start), START_SECONDS)
+    except (packets.HungUpError, OSError) as error:
         reason = line.last_words() or f"it ended with {line.process.returncode} ({error})"
         raise ConfigurationError(f"the print server does not start: {reason}") from error
     if answer.header["kind"] == "unfit":
@@ -221,7 +221,7 @@ def _environment(fontconfig: Path) -> dict[str, str]:
     )
 
 
-def _judged(answer: wire.Message, limits: Limits) -> Print:
+def _judged(answer: packets.Message, limits: Limits) -> Print:
     kind, what = answer.header["kind"], answer.header.get("what", "")
     if kind == "print":
         return Print(answer.blobs[0], Facts.from_json(answer.header["facts"]))

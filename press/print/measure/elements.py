@@ -9,8 +9,8 @@ from press.print.facts import MARGIN, NO_BLOCK
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from press.print.engine_types import Element
     from press.print.measure.boxes import Piece
-    from press.print.untyped import Element
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 RAISED = ("sub", "sup")

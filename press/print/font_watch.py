@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.print.untyped import Box, Module, Other
+    from press.print.engine_types import Box, Module, Other
 
 GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"})
 SHOWN = 40  # characters
