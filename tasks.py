@@ -669,7 +669,7 @@ def publish(
     from press.deliver import publish as publishing
 
     json_wanted = wants_json(output)
-    request = publishing.Request(
+    request = publishing.PublishRequest(
         target,
         releases=folder("releases", releases, paths.RELEASES),
         release=named("release", release),

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.deliver.publish import Report
+    from press.deliver.publish import PublishResult
     from press.problems import PressError
 
 ACTIONS = ("send", "replace", "remove", "keep", "leave")
 DONE = {"send": "sent", "replace": "replaced", "remove": "removed", "keep": "kept", "leave": "left"}
 
 
-def shown(report: Report) -> str:
+def shown(report: PublishResult) -> str:
     """Return *report* for a person: a plan file by file, or what was done in a line."""
     return "\n".join([*_lines(report), _summary(report)])
 
 
-def as_json(report: Report) -> str:
+def as_json(report: PublishResult) -> str:
     """Return *report* for a program."""
     told = {
         "status": report.status,
@@ -41,13 +41,13 @@ def refused(error: PressError) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-def _files(report: Report, action: str) -> list[dict[str, str | int]]:
+def _files(report: PublishResult, action: str) -> list[dict[str, str | int]]:
     return [
         {"path": step.path, "size": step.size} for step in report.steps if step.action == action
     ]
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: PublishResult) -> Iterator[str]:
     for step in report.steps:
         if report.dry and step.action in {"send", "replace"}:
             yield f"{step.action:<8}{kilobytes(step.size):>8}  {step.path}"
@@ -62,7 +62,7 @@ def _lines(report: Report) -> Iterator[str]:
             yield f"{step.path} was changed at the target since it was published"
 
 
-def _summary(report: Report) -> str:
+def _summary(report: PublishResult) -> str:
     counts = {action: len(_files(report, action)) for action in ACTIONS}
     if not report.dry and not any(counts[action] for action in ("send", "replace", "remove")):
         return f"{report.target} holds {report.release} already; nothing was sent"
@@ -76,7 +76,7 @@ def _summary(report: Report) -> str:
     return f"{start} {told}; {kilobytes(_bytes(report))}: {report.target}"
 
 
-def _bytes(report: Report) -> int:
+def _bytes(report: PublishResult) -> int:
     return sum(step.size for step in report.steps if step.action in {"send", "replace"})
 
 

@@ -1,4 +1,4 @@
-"""Publish a release: a frozen folder and a TARGET in, the site there and a report of what was done out."""
+"""Publish a release: bring the site at a target up to it, and return what was done."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.deliver.publish import choice, places, target_lease
+from press.deliver.publish import choice
 from press.deliver.publish import target as targets
 from press.deliver.publish.errors import NetworkError, RefusedError
-from press.deliver.publish.publish_plan import Plan, Step, Way, look, planned
-from press.deliver.publish.site_files import site
+from press.deliver.publish.publish_plan import Comparison, FileStep, PublishPlan, look
+from press.deliver.publish.site_files import site_files
 from press.deliver.publish.storage import WAITS
-from press.deliver.publish.update import change
+from press.deliver.publish.target_lease import Lease, local_lock
+from press.deliver.publish.update import update
 from press.ground import paths
 from press.problems import FAILED, OK, PressError, visible
 
@@ -20,15 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from press.deliver.publish.site_files import Item
-    from press.deliver.publish.storage import Place
+    from press.deliver.publish.site_files import SiteFile
+    from press.deliver.publish.storage import Storage
+    from press.deliver.publish.target import Target
     from press.release.shelf import Release
 
     Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
-class Request:
+class PublishRequest:
     """What the user asked for."""
 
     target: str
@@ -37,32 +39,32 @@ class Request:
     release: str = ""  # '' for the latest
     superseded: bool = False  # publish also what a later release corrects
     draft: bool = False  # publish drafts
-    stale: bool = False  # publish a release that lacks briefs, since these had mistakes
+    stale: bool = False  # publish a release that lacks the briefs that had mistakes
     known_hosts: Path | None = None
-    verify: bool = False  # read back all that lies there, and what is sent before it goes live
-    full: bool = False  # send all
+    verify: bool = False  # read back every file there, and what is sent before it goes live
+    full: bool = False  # send every file
     dry: bool = False
     waits: Sequence[float] = WAITS  # seconds between attempts
 
 
 @dataclass(frozen=True)
-class Report:
+class PublishResult:
     """What a publish did, or would do."""
 
     status: int
     target: str
     release: str
     dry: bool
-    steps: tuple[Step, ...]
+    steps: tuple[FileStep, ...]
 
 
-def publish(request: Request, progress: Progress) -> Report:
-    """Bring the site at a target up to a release, or say what that would take.
+def publish(request: PublishRequest, progress: Progress) -> PublishResult:
+    """Bring the site at a target up to a release, or return what that would take.
 
     Raises:
         PressError: it could not be done; the message says in what state the target is.
     """
-    target = targets.parsed(request.target, request.known_hosts)
+    target = targets.parse(request.target, request.known_hosts)
     targets.refuse_own(target)
     release = choice.chosen(
         request.releases,
@@ -71,29 +73,51 @@ def publish(request: Request, progress: Progress) -> Report:
         draft=request.draft,
         stale=request.stale,
     )
-    items = site(release)
-    place = places.opened(target, request.waits)
+    files = site_files(release)
+    storage = open_storage(target, request.waits)
     try:
-        plan = _plan(place, release, items, request)
+        plan = _plan(storage, release, files, request)
         if not request.dry and not plan.done:
-            with target_lease.alone(request.work, str(target)) as maker:
-                plan = _changed(place, maker, plan, request, progress)
+            with local_lock(request.work, str(target)) as maker:
+                lease = Lease(storage, maker, plan.slug)
+                plan = _updated(storage, lease, plan, request, progress)
     finally:
-        place.close()
+        storage.close()
     status = FAILED if plan.paths("leave") else OK
-    return Report(status, str(target), release.id, request.dry, plan.steps)
+    return PublishResult(status, str(target), release.id, request.dry, plan.steps)
 
 
-def _plan(place: Place, release: Release, items: tuple[Item, ...], request: Request) -> Plan:
+def open_storage(target: Target, waits: Sequence[float]) -> Storage:
+    """Return the storage that *target* names, with *waits* between attempts; a server is first asked later.
+
+    Raises:
+        OutputError: it is not a folder, or its disk is not there.
+    """
+    if target.kind == "sftp":
+        from press.deliver.publish.sftp_storage import SftpStorage  # noqa: PLC0415 - heavy
+
+        return SftpStorage(target, waits)
+    if target.kind == "s3":
+        from press.deliver.publish.s3_storage import S3Storage  # noqa: PLC0415 - heavy
+
+        return S3Storage(target, waits)
+    from press.deliver.publish.local_storage import LocalStorage  # noqa: PLC0415 - heavy
+
+    return LocalStorage(target.path, waits)
+
+
+def _plan(
+    storage: Storage, release: Release, files: tuple[SiteFile, ...], request: PublishRequest
+) -> PublishPlan:
     """Return what has to be done at a target.
 
     Raises:
-        RefusedError: the site there is another series', or newer than what is to be published.
-        OutputError: what Press did not publish lies in the way of the site.
+        RefusedError: the site there belongs to another series, or is newer than *release*.
+        OutputError: files that Press did not publish are in the way.
     """
-    there = look(place, items)
-    steps = planned(place, items, there, Way(request.verify, request.full))
-    plan, published = Plan(release, items, there, steps), there.published
+    state = look(storage, files)
+    comparison = Comparison(storage, state, request.verify, request.full)
+    plan, published = PublishPlan(release, files, state, comparison.steps(files)), state.published
     if published.slug not in {"", plan.slug}:
         raise RefusedError(
             f"the target holds the site of '{visible(published.slug)}', not of '{plan.slug}'; choose another target"
@@ -106,15 +130,16 @@ def _plan(place: Place, release: Release, items: tuple[Item, ...], request: Requ
     return plan
 
 
-def _changed(place: Place, maker: str, before: Plan, request: Request, progress: Progress) -> Plan:
-    """Take the target, look at it again, change it and let go of it; return what was done."""
-    lease = target_lease.Lease(place, maker, before.slug)
+def _updated(
+    storage: Storage, lease: Lease, before: PublishPlan, request: PublishRequest, progress: Progress
+) -> PublishPlan:
+    """Take the target, look at it again, update it and let go of it; return what was done."""
     try:
         lease.take()
-        plan = _plan(place, before.release, before.items, request)
-        change(place, lease, plan, progress, verify=request.verify)
+        plan = _plan(storage, before.release, before.files, request)
+        update(storage, lease, plan, progress, verify=request.verify)
     except BaseException as error:
-        if not isinstance(error, NetworkError):  # it could not even be told
+        if not isinstance(error, NetworkError):  # over a broken network, letting go would fail too
             with suppress(PressError, OSError):
                 lease.leave()
         if isinstance(error, PressError):

@@ -21,7 +21,3 @@ class NetworkError(PressError):
     """The connection failed again and again; the same command may succeed later."""
 
     status = TRY_AGAIN
-
-
-class TransientError(Exception):
-    """One call failed in a way that may pass; the message says how, without addresses or keys."""

@@ -1,135 +1,110 @@
-"""A folder of this machine as a target: what a file system with names and renames can do, by fsspec."""
+"""Publish into a folder of this machine, also on a stick."""
 
 from __future__ import annotations
 
 import errno
 import os
-import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from fsspec.implementations.local import LocalFileSystem
-
-from press.deliver.publish.storage import Entry, Kind, Place
+from press.deliver.publish.storage import ServedAs, Storage, StoredEntry, file_kind
+from press.ground.lock import reported
 from press.problems import OutputError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from press.deliver.publish.storage import Told
+    from press.deliver.publish.storage import OnSent
 
-FILE, FOLDER = 0o644, 0o755  # the web server reads what it did not write
-PIECE = 1 << 18  # bytes between two reports
+CHUNK = 1 << 18  # bytes between two reports of progress
 
 
-class Folder(Place):
-    """A folder, also that of a stick; what has returned is on the disk."""
+class LocalStorage(Storage):
+    """A folder; what a method wrote is on the disk when it returns."""
 
     def __init__(self, root: str, waits: Sequence[float]) -> None:
         super().__init__(waits)
-        self._root = root
-        self._files = LocalFileSystem(skip_instance_cache=True)
-        parent = Path(root).parent
+        self._root = Path(root)
+        parent = self._root.parent
         if not parent.is_dir():
             raise OutputError(
                 f"there is no folder {visible(str(parent))} to publish into; is its disk mounted?"
             )
-        if os.path.lexists(root) and not Path(root).is_dir():
+        if os.path.lexists(root) and not self._root.is_dir():
             raise OutputError(f"{visible(root)} is not a folder")
 
-    def _entries(self, folder: str) -> dict[str, Entry]:
-        with self._refused(folder):
-            try:
-                found = self._files.ls(self._path(folder), detail=True)
-            except FileNotFoundError:
-                return {}
-        return {os.path.basename(one["name"]): _entry(one) for one in found}  # noqa: PTH119 - a name, maybe odd
+    def _entries(self, folder: str) -> dict[str, StoredEntry]:
+        with self._opened(folder) as path, suppress(FileNotFoundError):
+            return {entry.name: _entry(entry.lstat()) for entry in path.iterdir()}
+        return {}
 
     def _read(self, path: str) -> bytes:
-        full = self._path(path)
-        if Path(full).is_fifo():  # it would keep us waiting
-            raise OutputError(f"{visible(full)} is no file; take it away")
-        with self._refused(path):
-            return bytes(self._files.cat_file(full))
+        with self._opened(path) as full:
+            if full.is_fifo():  # reading it would never end
+                raise OutputError(f"{visible(str(full))} is not a file; remove it")
+            return full.read_bytes()
 
-    def _write(self, path: str, data: bytes, kind: Kind, told: Told) -> None:  # noqa: ARG002 - a folder keeps no types
-        with self._refused(path), self._files.open(self._path(path), "wb") as file:
-            for start in range(0, len(data), PIECE):
-                told(file.write(data[start : start + PIECE]))
+    def _write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:  # noqa: ARG002 - a folder keeps no types
+        with self._opened(path) as full, full.open("wb") as file:
+            for start in range(0, len(data), CHUNK):
+                on_sent(file.write(data[start : start + CHUNK]))
             file.flush()
             with suppress(PermissionError):  # a stick's file system has no modes
-                os.fchmod(file.fileno(), FILE)
+                os.fchmod(file.fileno(), self.FILE_MODE)
             os.fsync(file.fileno())
 
-    def _switch(self, path: str, to: str) -> None:
-        with self._refused(to):
-            Path(self._path(path)).replace(self._path(to))  # fsspec's own move is none in one step
-            self._sync(to)
+    def _rename(self, path: str, to: str) -> None:
+        with self._opened(to) as full:
+            (self._root / path).replace(full)
+            _sync(full.parent)
 
     def _make_folder(self, path: str) -> None:
-        with self._refused(path):
-            try:
-                self._files.mkdir(self._path(path), create_parents=False)
-            except FileExistsError:
-                return
+        with self._opened(path) as full, suppress(FileExistsError):
+            full.mkdir()
             with suppress(PermissionError):
-                self._files.chmod(self._path(path), FOLDER)
-            self._sync(path)
+                full.chmod(self.FOLDER_MODE)
+            _sync(full.parent)
 
     def _remove(self, path: str) -> None:
-        with self._refused(path), suppress(FileNotFoundError):
-            self._files.rm_file(self._path(path))
-            self._sync(path)
+        with self._opened(path) as full, suppress(FileNotFoundError):
+            full.unlink()
+            _sync(full.parent)
 
     def _remove_folder(self, path: str) -> None:
-        with self._refused(path):
+        with self._opened(path) as full, suppress(FileNotFoundError):
             try:
-                self._files.rmdir(self._path(path))
-            except FileNotFoundError:
-                return
+                full.rmdir()
             except OSError as error:
                 if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
                     raise
 
     def close(self) -> None:
-        """Do nothing: no file of it is open."""
-
-    def _path(self, path: str) -> str:
-        return f"{self._root}/{path}" if path else self._root
-
-    def _sync(self, path: str) -> None:
-        """Have the names in the folder of *path* on the disk."""
-        folder = os.open(Path(self._path(path)).parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            with suppress(OSError):  # not every file system can
-                os.fsync(folder)
-        finally:
-            os.close(folder)
+        """Do nothing: no file is open."""
 
     @contextmanager
-    def _refused(self, path: str) -> Iterator[None]:
+    def _opened(self, path: str) -> Iterator[Path]:
+        """Yield where *path* is, and report what the system refuses; a missing file is the caller's business."""
+        full = self._root / path
         try:
-            yield
+            yield full
         except FileNotFoundError:
             raise
-        except OSError as error:
-            reason = (
-                os.strerror(error.errno).lower() if error.errno else "cannot be read or written"
-            )
-            raise OutputError(f"{visible(self._path(path))}: {reason}") from error
+        except OSError:
+            with reported(visible(str(full))):
+                raise
 
 
-def _entry(one: dict[str, Any]) -> Entry:
-    """Return what fsspec tells of a file; no mark: its bytes are near enough to be read."""
-    mode = one["mode"]
-    kind = (
-        "other"
-        if one["islink"]
-        else "folder"
-        if stat.S_ISDIR(mode)
-        else "file"
-        if stat.S_ISREG(mode)
-        else "other"
-    )
-    return Entry(kind, one["size"], "", one["mtime"])  # type: ignore[arg-type] # one of the three
+def _sync(folder: Path) -> None:
+    """Write the names in *folder* to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):  # not every file system can
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _entry(status: os.stat_result) -> StoredEntry:
+    """Return the entry of a file; without a mark, since reading its bytes is cheap."""
+    return StoredEntry(file_kind(status.st_mode), status.st_size, "", status.st_mtime)

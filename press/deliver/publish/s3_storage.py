@@ -1,4 +1,4 @@
-"""A bucket of S3, or of a store that speaks like it, as a target, by fsspec; an object is replaced whole.
+"""Publish to a bucket of S3, or of a store with the same protocol, through fsspec; an object is replaced whole.
 
 Keys, region and endpoint come from where all tools for S3 look: AWS_* variables and ~/.aws.
 """
@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 import s3fs
 from botocore import exceptions as botocore
 
-from press.deliver.publish.errors import TransientError
-from press.deliver.publish.storage import Entry, Kind, Place
+from press.deliver.publish.storage import ServedAs, Storage, StoredEntry, TransientError
 from press.problems import ConfigurationError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from press.deliver.publish.storage import Told
+    from press.deliver.publish.storage import OnSent
     from press.deliver.publish.target import Target
 
 CONNECT, STALLED = 15, 60  # seconds
@@ -31,13 +30,13 @@ PASSING = {
     getattr(errno, "EREMOTEIO", errno.EIO),
 }  # s3fs's words for 5xx, 409 and 'slow down'
 
-# their complaints would go to standard error beside ours, with addresses and tracebacks
+# their own messages would go to standard error beside ours, with addresses and tracebacks
 for _name in ("s3fs", "fsspec", "botocore", "aiobotocore", "asyncio"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
-class Bucket(Place):
-    """A prefix in a bucket. It has no folders: names with '/' stand for themselves."""
+class S3Storage(Storage):
+    """A prefix in a bucket. It has no folders, only names with '/'."""
 
     def __init__(self, target: Target, waits: Sequence[float]) -> None:
         super().__init__(waits)
@@ -45,23 +44,23 @@ class Bucket(Place):
         self._bucket, _, prefix = target.path.partition("/")
         self._prefix = f"{prefix}/" if prefix else ""
         own = {"connect_timeout": CONNECT, "read_timeout": STALLED}
-        one = {"total_max_attempts": 1}  # trying again is for Steady, which bounds it
+        once = {"total_max_attempts": 1}  # Storage repeats attempts, and limits them
         self._files = s3fs.S3FileSystem(
             anon=False,
-            config_kwargs=own | {"retries": one},
+            config_kwargs=own | {"retries": once},
             use_listings_cache=False,
             skip_instance_cache=True,
         )
         self._files.retries = 1
 
-    def _entries(self, folder: str) -> dict[str, Entry]:
+    def _entries(self, folder: str) -> dict[str, StoredEntry]:
         prefix = self._key(f"{folder}/" if folder else "")
-        found: dict[str, Entry] = {}
+        found: dict[str, StoredEntry] = {}
         more: dict[str, str] = {}
         while True:
             with self._refused(folder):
                 page = self._call("list_objects_v2", Prefix=prefix, Delimiter="/", **more)
-            found |= {one["Key"][len(prefix) :]: _entry(one) for one in page.get("Contents", ())}
+            found |= {info["Key"][len(prefix) :]: _entry(info) for info in page.get("Contents", ())}
             if not page.get("IsTruncated"):
                 return found
             more = {"ContinuationToken": page["NextContinuationToken"]}
@@ -70,15 +69,15 @@ class Bucket(Place):
         with self._refused(path, missing=True):
             return bytes(self._files.cat_file(self._full(path)))
 
-    def _write(self, path: str, data: bytes, kind: Kind, told: Told) -> None:
+    def _write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:
         with self._refused(path):
             self._files.pipe_file(
-                self._full(path), data, ContentType=kind.type, CacheControl=kind.cache
+                self._full(path), data, ContentType=served.type, CacheControl=served.cache
             )
-        told(len(data))
+        on_sent(len(data))
 
-    def _switch(self, path: str, to: str) -> None:
-        """Copy within the store, which keeps type and cache, and remove what was copied."""
+    def _rename(self, path: str, to: str) -> None:
+        """Copy within the store, which keeps type and cache; remove the original."""
         with self._refused(to, missing=True):
             self._files.cp_file(self._full(path), self._full(to))
         self._remove(path)
@@ -107,7 +106,7 @@ class Bucket(Place):
 
     @contextmanager
     def _refused(self, path: str, *, missing: bool = False) -> Iterator[None]:
-        """Tell what the store or the network refused, in words of ours: theirs hold addresses."""
+        """Turn what the store or the network refuses into errors with our own words: theirs hold addresses."""
         try:
             yield
         except FileNotFoundError:
@@ -119,7 +118,7 @@ class Bucket(Place):
                 f"{self._target} does not let this key in ({path or 'its list'}); see the rights in "
                 "docs/publishing.md, and the clock of this machine"
             ) from None
-        except ValueError:  # of an address that is none, or a region
+        except ValueError:  # of something that is not an address, or not a region
             raise ConfigurationError(
                 "AWS_ENDPOINT_URL or AWS_REGION cannot be read; an endpoint is an address with https://"
             ) from None
@@ -152,12 +151,13 @@ class Bucket(Place):
         return OutputError(f"{self._target}/{path}: the store refuses ({kind} {number})")
 
 
-def _entry(one: dict[str, Any]) -> Entry:
-    return Entry("file", one["Size"], one["ETag"].strip('"'), one["LastModified"].timestamp())
+def _entry(info: dict[str, Any]) -> StoredEntry:
+    mark, changed = info["ETag"].strip('"'), info["LastModified"].timestamp()
+    return StoredEntry("file", info["Size"], mark, changed)
 
 
 def _unknown_host(error: Exception) -> bool:
-    """Say whether the name of the store's host is what nobody knows."""
+    """Return True if the store's host has no address."""
     cause = getattr(error, "kwargs", {}).get("error")
     cause = getattr(cause, "os_error", cause)
     return isinstance(cause, socket.gaierror) and cause.errno != socket.EAI_AGAIN

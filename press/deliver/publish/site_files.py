@@ -1,4 +1,4 @@
-"""What is to be published: a frozen release in, the files of its site out, in the order in which they go live."""
+"""List the files of a release that are published, each with the turn in which it goes live."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from press.ground import paths
 from press.problems import OutputError, visible
-from press.release import shelf
-from press.release.shelf import SIGNATURES, SUMS, ChangedError, File
+from press.release.shelf import MANIFEST, SIGNATURES, SUMS, ChangedError, File
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from press.release.shelf import Release
 
 INDEX = "index.html"
 SHORT = "public, max-age=300"  # seconds; what readers open first
@@ -26,7 +27,7 @@ TYPES = {"html": "text/html", "json": "application/json", "txt": "text/plain", S
 
 
 @dataclass(frozen=True)
-class Item:
+class SiteFile:
     """One file of the site."""
 
     path: str  # from the root of the site, with '/'
@@ -37,50 +38,46 @@ class Item:
     rank: int  # ASSET, PAGE, ACCOUNT or LAST
 
 
-def site(release: shelf.Release) -> tuple[Item, ...]:
-    """Return the files of the site of *release*, each of which has been read.
+def site_files(release: Release) -> tuple[SiteFile, ...]:
+    """Return the files of the site of *release* by path; the bytes of each were compared with its digest.
 
     Raises:
         ChangedError: a file is not what was released.
         OutputError: a file cannot be read, or has a name that cannot be published.
     """
     listed = {file.path: file for file in release.files}
-    told = {file.path: file for file in _accounts(release) if file.path not in listed}
-    files = [*(listed | told).values()]
-    refuse_names(file.path for file in files)
     if INDEX not in listed:
         raise OutputError(f"{paths.shown(release.folder)} has no {INDEX}; make the release again")
-    for file in files:
+    files = {file.path: file for file in _unlisted(release)} | listed
+    _refuse_names(files)
+    for file in files.values():
         release.read(file)
-    return tuple(_item(file) for file in sorted(files, key=lambda file: file.path))
+    return tuple(_site_file(files[path]) for path in sorted(files))
 
 
-def _accounts(release: shelf.Release) -> Iterator[File]:
+def _unlisted(release: Release) -> Iterator[File]:
     """Yield the files that the manifest does not list: itself, the digests, what only they list, signatures."""
-    data = _bytes(release, SUMS)
+    folder, known = release.folder, {file.path: file.sha256 for file in release.files}
     sums = {
         match[2]: match[1]
-        for match in map(_SUM.fullmatch, data.decode(errors="replace").split("\n"))
+        for match in map(_SUM.fullmatch, _read(release, SUMS).decode(errors="replace").split("\n"))
         if match
     }
-    if shelf.MANIFEST not in sums:
-        raise ChangedError(f"{paths.shown(release.folder / SUMS)} does not list {shelf.MANIFEST}")
-    for file in release.files:
-        if sums.get(file.path, file.sha256) != file.sha256:
+    if MANIFEST not in sums:
+        raise ChangedError(f"{paths.shown(folder / SUMS)} does not list {MANIFEST}")
+    for path, digest in known.items():
+        if sums.get(path, digest) != digest:
             raise ChangedError(
-                f"{paths.shown(release.folder)}: {shelf.MANIFEST} and {SUMS} tell two stories of {visible(file.path)}"
+                f"{paths.shown(folder)}: {MANIFEST} and {SUMS} disagree about {visible(path)}"
             )
-    known = {file.path for file in release.files}
-    for name in sorted(sums.keys() - known):
-        yield File(name, sums[name], len(_bytes(release, name)), "")
-    for name in (SUMS, *SIGNATURES):
-        if name == SUMS or (release.folder / name).is_file():
-            data = _bytes(release, name)
-            yield File(name, hashlib.sha256(data).hexdigest(), len(data), "")
+    present = [name for name in SIGNATURES if (folder / name).is_file()]
+    for name in [*sorted(sums.keys() - known), SUMS, *present]:
+        data = _read(release, name)
+        yield File(name, sums.get(name) or hashlib.sha256(data).hexdigest(), len(data), "")
 
 
-def _bytes(release: shelf.Release, name: str) -> bytes:
-    refuse_names([name])
+def _read(release: Release, name: str) -> bytes:
+    _refuse_names([name])
     path = release.folder / name
     try:
         return path.read_bytes()
@@ -88,15 +85,15 @@ def _bytes(release: shelf.Release, name: str) -> bytes:
         raise OutputError(f"{paths.shown(path)}: {error.strerror}") from error
 
 
-def refuse_names(names: Iterable[str]) -> None:
-    """Refuse names that lead elsewhere, are hidden, or that some disk takes for one another.
+def _refuse_names(names: Iterable[str]) -> None:
+    """Refuse names that lead elsewhere, are hidden, or are one name on a disk that ignores case.
 
     Raises:
-        OutputError: there is one.
+        OutputError: there is such a name.
     """
     seen: dict[str, str] = {}
     for name in names:
-        if not sound(name):
+        if not is_publishable(name):
             raise OutputError(
                 f"'{visible(name)}' in the release cannot be the name of a published file; make the release again"
             )
@@ -106,28 +103,28 @@ def refuse_names(names: Iterable[str]) -> None:
             )
 
 
-def sound(name: str) -> bool:
-    """Say whether *name* is one that Press publishes: relative, of plain characters, not hidden."""
+def is_publishable(name: str) -> bool:
+    """Return True if Press publishes files called *name*: relative, of plain characters, not hidden."""
     return bool(_NAME.fullmatch(name)) and not name.lower().startswith("press-published")
 
 
-def _item(file: File) -> Item:
-    name = file.path
-    last = name.rpartition("/")[2]
-    kind = (
-        file.type
-        if _TYPE.fullmatch(file.type)
-        else TYPES.get(last.rpartition(".")[2], "application/octet-stream")
-    )
-    charset = "; charset=utf-8" if kind.startswith("text/") else ""
-    if name == INDEX:
+def folders_of(path: str) -> list[str]:
+    """Return the folders of *path*, outer ones first: 'a/b/c.pdf' has 'a' and 'a/b'."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: end + 1]) for end in range(len(parts))]
+
+
+def _site_file(file: File) -> SiteFile:
+    name = file.path.rpartition("/")[2]
+    usual = TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+    kind = file.type if _TYPE.fullmatch(file.type) else usual
+    kind += "; charset=utf-8" if kind.startswith("text/") else ""
+    rank = ASSET
+    if file.path == INDEX:
         rank = LAST
-    elif last.endswith(".html"):
+    elif name.endswith(".html"):
         rank = PAGE
-    elif last == shelf.MANIFEST or last.startswith(SUMS):
+    elif name == MANIFEST or name.startswith(SUMS):
         rank = ACCOUNT
-    else:
-        rank = ASSET
-    return Item(
-        name, file.sha256, file.size, kind + charset, LONG if rank == ASSET else SHORT, rank
-    )
+    cache = LONG if rank == ASSET else SHORT
+    return SiteFile(file.path, file.sha256, file.size, kind, cache, rank)

@@ -1,118 +1,132 @@
-"""What a publish asks of a target: names in, entries and bytes out; what fails in passing is tried again."""
+"""Define what publishing asks of a target, and repeat an attempt that the network broke."""
 
 from __future__ import annotations
 
+import hashlib
+import stat
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
-from press.deliver.publish.errors import NetworkError, TransientError
+from press.deliver.publish.errors import NetworkError
 from press.ground import signals
 from press.problems import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    Told = Callable[[int], None]  # how many more bytes have been sent
+    OnSent = Callable[[int], None]  # takes how many more bytes were sent
+    FileKind = Literal["file", "folder", "other"]  # other: a link, a device
 
 WAITS = (1.0, 3.0, 9.0, 20.0)  # seconds between attempts
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 
-@dataclass(frozen=True)
-class Entry:
-    """What lies under a name."""
+class TransientError(Exception):
+    """One call failed in a way that may pass; the message says how, without addresses or keys."""
 
-    kind: Literal["file", "folder", "other"]  # other: a link, a device
+
+@dataclass(frozen=True)
+class StoredEntry:
+    """What a target lists under a name."""
+
+    kind: FileKind
     size: int
     mark: str  # changes when the file does; '' where nothing says so
     time: float  # of the last change, in seconds by the target's own clock
 
 
 @dataclass(frozen=True)
-class Kind:
+class ServedAs:
     """How a file is to be served, where the target keeps that."""
 
     type: str = "application/json"
     cache: str = "no-cache"
 
 
-class Place(ABC):
+class Storage(ABC):
     """An open target. Paths are relative to its root, with '/'.
 
-    A method of it raises NetworkError when all attempts failed, OutputError or ConfigurationError where another would
-    fail as well. What makes one attempt has the same name with '_' before it, and raises TransientError.
+    A method raises NetworkError when all attempts failed, OutputError or ConfigurationError where another attempt would
+    fail as well. The method that makes one attempt has the same name after '_', and raises TransientError.
     """
+
+    FILE_MODE, FOLDER_MODE = 0o644, 0o755  # the web server reads what it did not write
 
     def __init__(self, waits: Sequence[float]) -> None:
         self._waits = waits
 
-    def entries(self, folder: str) -> dict[str, Entry]:
-        """Return what lies in *folder* ('' for the root), nothing where there is none."""
-        return self._again(self._entries, folder)
+    def entries(self, folder: str) -> dict[str, StoredEntry]:
+        """Return the entries of *folder* ('' for the root) by name; none where there is no such folder."""
+        return self._retry(self._entries, folder)
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file.
 
         Raises:
-            FileNotFoundError: there is none.
+            FileNotFoundError: there is no such file.
         """
-        return self._again(self._read, path)
+        return self._retry(self._read, path)
 
-    def write(self, path: str, data: bytes, kind: Kind, told: Told) -> None:
+    def digest(self, path: str) -> str:
+        """Return the SHA-256 of a file, '' where there is no such file."""
+        try:
+            return hashlib.sha256(self.read(path)).hexdigest()
+        except FileNotFoundError:
+            return ""
+
+    def write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:
         """Write a file that nobody reads yet.
 
         Raises:
-            FileNotFoundError: its folder is not there.
+            FileNotFoundError: its folder does not exist.
         """
-        self._again(self._write, path, data, kind, told)
+        self._retry(self._write, path, data, served, on_sent)
 
-    def switch(self, path: str, to: str) -> None:
-        """Let the file *path* take the name *to*, in one step, whatever has that name.
+    def rename(self, path: str, to: str) -> None:
+        """Give the file *path* the name *to* in one step; a file of that name is replaced.
 
         Raises:
-            FileNotFoundError: there is no *path*, perhaps since an attempt went through whose answer was lost.
+            FileNotFoundError: there is no *path*, perhaps because an attempt succeeded whose answer was lost.
         """
-        self._again(self._switch, path, to)
+        self._retry(self._rename, path, to)
 
     def make_folder(self, path: str) -> None:
-        """Make a folder, where there is none.
+        """Make a folder unless it exists.
 
         Raises:
-            OutputError: that above it is not there.
+            OutputError: the folder above it does not exist.
         """
         try:
-            self._again(self._make_folder, path)
+            self._retry(self._make_folder, path)
         except FileNotFoundError:
             name = f"'{path}'" if path else "the target's own folder"
-            raise OutputError(
-                f"{name} cannot be made, since the folder above it is not there"
-            ) from None
+            raise OutputError(f"{name} cannot be made: the folder above it is not there") from None
 
     def remove(self, path: str) -> None:
-        """Remove a file, where there is one."""
-        self._again(self._remove, path)
+        """Remove a file if it exists."""
+        self._retry(self._remove, path)
 
     def remove_folder(self, path: str) -> None:
-        """Remove a folder, where there is an empty one."""
-        self._again(self._remove_folder, path)
+        """Remove a folder if it exists and is empty."""
+        self._retry(self._remove_folder, path)
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of the target."""
+        """End the connection, if there is one."""
 
     @abstractmethod
-    def _entries(self, folder: str) -> dict[str, Entry]: ...
+    def _entries(self, folder: str) -> dict[str, StoredEntry]: ...
 
     @abstractmethod
     def _read(self, path: str) -> bytes: ...
 
     @abstractmethod
-    def _write(self, path: str, data: bytes, kind: Kind, told: Told) -> None: ...
+    def _write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None: ...
 
     @abstractmethod
-    def _switch(self, path: str, to: str) -> None: ...
+    def _rename(self, path: str, to: str) -> None: ...
 
     @abstractmethod
     def _make_folder(self, path: str) -> None: ...
@@ -123,7 +137,7 @@ class Place(ABC):
     @abstractmethod
     def _remove_folder(self, path: str) -> None: ...
 
-    def _again(self, call: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
+    def _retry(self, call: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
         for wait in self._waits:
             try:
                 return call(*args, **kwargs)
@@ -132,5 +146,10 @@ class Place(ABC):
         try:
             return call(*args, **kwargs)
         except TransientError as error:
-            tried = len(self._waits) + 1
-            raise NetworkError(f"{error}, {tried} times; try again later") from error
+            attempts = len(self._waits) + 1
+            raise NetworkError(f"{error}, {attempts} times; try again later") from error
+
+
+def file_kind(mode: int) -> FileKind:
+    """Return what the mode of an entry says it is."""
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other"

@@ -1,4 +1,4 @@
-"""Where to publish: the words of TARGET in, a folder, a bucket or a server out."""
+"""Parse TARGET: a folder, a bucket or a server to publish to."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FORMS = "TARGET is a folder, s3://bucket/prefix or sftp://user@host:port/path"
 
 @dataclass(frozen=True)
 class Target:
-    """A place that takes a site."""
+    """A folder that takes a site, on this machine, in a bucket or at a server."""
 
     kind: Literal["folder", "s3", "sftp"]
     path: str  # absolute, but for s3: 'bucket' or 'bucket/prefix'
@@ -44,26 +44,26 @@ class Target:
         return f"sftp://{user}{host}{f':{self.port}' if self.port else ''}{self.path}"
 
 
-def parsed(text: str, known_hosts: Path | None = None) -> Target:
-    """Return what *text* names.
+def parse(text: str, known_hosts: Path | None = None) -> Target:
+    """Return the target that *text* names.
 
     Raises:
-        TargetError: it names nothing that Press can publish to, or holds a password.
+        TargetError: Press cannot publish there, or the text holds a password.
     """
     if text.startswith("-"):
         raise TargetError(
-            f"publish has no option {visible(text.partition('=')[0])} (a folder called so: ./-NAME)"
+            f"publish has no option {visible(text.partition('=')[0])} (for a folder of that name: ./-NAME)"
         )
     scheme = text.partition("://")[0] if "://" in text else ""
     if scheme not in {"s3", "sftp"}:
         if not text or "\0" in text or _SCHEME.match(text) or _COPY.match(text):
-            raise TargetError(f"{_FORMS} (a folder with ':' in its name: ./NAME)")
+            raise TargetError(f"{_FORMS} (for a folder with ':' in its name: ./NAME)")
         return Target("folder", str(Path(text).resolve()))
     if not text.isprintable():  # urlsplit would drop a line's end
         raise TargetError(f"TARGET holds a character that cannot be seen; {_FORMS}")
     try:
         parts = urlsplit(text)
-        parts.port  # noqa: B018 - raises where it is no number
+        parts.port  # noqa: B018 - raises where it is not a number
     except ValueError:
         raise TargetError(f"TARGET cannot be read; {_FORMS}") from None
     _refuse_secrets(parts)
@@ -71,7 +71,7 @@ def parsed(text: str, known_hosts: Path | None = None) -> Target:
 
 
 def _refuse_secrets(parts: SplitResult) -> None:
-    """Refuse what may be a password, or means nothing in a target."""
+    """Refuse what may be a password, or has no meaning in a target."""
     if parts.password is not None or (parts.scheme == "s3" and parts.username is not None):
         raise TargetError(
             "TARGET holds a password or key; leave it out: s3 takes it from the AWS_* variables or ~/.aws, sftp "
@@ -98,7 +98,7 @@ def _server(parts: SplitResult, known_hosts: Path | None) -> Target:
 
 
 def _folders(path: str) -> list[str]:
-    """Return the parts of a path, of which none leads elsewhere."""
+    """Return the parts of a path; refuse any that leads elsewhere."""
     parts = [part for part in path.split("/") if part]
     for part in parts:
         if part in {".", ".."} or not _PART.fullmatch(part) or part != part.strip():
@@ -113,7 +113,7 @@ def refuse_own(target: Target) -> None:
     """Refuse folders in which Press keeps something else.
 
     Raises:
-        TargetError: it is one of these.
+        TargetError: *target* is in one of these.
     """
     own = (paths.CONTENT, paths.BUILD, paths.WORK, paths.TEMPLATES, paths.ROOT / "press")
     where = Path(target.path)
@@ -121,4 +121,4 @@ def refuse_own(target: Target) -> None:
         if target.kind == "folder" and where.is_relative_to(folder.resolve()):
             raise TargetError(f"{paths.shown(folder)} is a folder of Press; choose another")
     if target.kind == "folder" and where == paths.ROOT:
-        raise TargetError("the folder of the project itself is no target; choose another")
+        raise TargetError("the folder of the project itself cannot be the target; choose another")

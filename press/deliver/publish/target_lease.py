@@ -1,4 +1,4 @@
-"""One publish at a time on a target: a place in, a lease out that says whether it still holds."""
+"""Let one publish at a time change a target: take the target, show signs of life, let go of it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import re
 import secrets
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from press.deliver.publish import target_notes
-from press.deliver.publish.storage import Kind, Place
-from press.deliver.publish.target_notes import RUN, WORK, Known, Run
+from press.deliver.publish.storage import ServedAs
+from press.deliver.publish.target_notes import RUN, WORK, PublishRun
 from press.ground import lock
 from press.problems import BusyError
 
@@ -20,21 +21,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from press.deliver.publish.storage import Told
+    from press.deliver.publish.storage import OnSent, Storage
+    from press.deliver.publish.target_notes import KnownFiles
 
-DEAD = 900  # seconds without a sign: longer than all attempts at one file take
+DEAD = 900  # seconds without a sign of life: longer than all attempts at one file take
 SIGN = 30  # seconds between two signs of life
 _STAGED = re.compile(r"[0-9a-f]{16}-[0-9]+")
 
 
 @contextmanager
-def alone(work: Path, target: str) -> Iterator[str]:
-    """Be the only publish to *target* of this installation, and return the installation's name.
+def local_lock(work: Path, target: str) -> Iterator[str]:
+    """Be the only publish to *target* of this installation; yield the installation's name.
 
-    A run of ours that is found at a target is dead then, and nobody needs to wait for it.
+    If a run of ours is found at the target then, it is dead, and nobody has to wait for it.
 
     Raises:
-        BusyError: another is at work.
+        BusyError: another publish is at work.
         OutputError: the lock's file in *work* cannot be written.
     """
     path = work / f"publish-{hashlib.sha256(target.encode()).hexdigest()[:16]}.lock"
@@ -56,151 +58,142 @@ def alone(work: Path, target: str) -> Iterator[str]:
 
 
 class Lease:
-    """The right to change a target, written down there in `RUN`; *touched*: what broken runs may have left."""
+    """The right to change a target, written down there in RUN."""
 
-    def __init__(self, place: Place, maker: str, slug: str) -> None:
-        self._place = place
-        self._run = Run(secrets.token_hex(8), maker, slug, {})
+    def __init__(self, storage: Storage, maker: str, slug: str) -> None:
+        self._storage = storage
+        self._run = PublishRun(secrets.token_hex(8), maker, slug)
         self._signed = 0.0
         self._staged = 0
         self._live = False  # whether something may have gone live
 
-    @property
-    def touched(self) -> Known:
-        """What this run and broken ones before it may have put there or removed."""
-        return self._run.touched
-
     def take(self) -> None:
-        """Take the target, and clear away what broken runs staged there.
+        """Take the target, and remove what broken runs staged there.
 
         Raises:
             BusyError: another run holds it.
         """
-        self._place.make_folder("")
-        self._place.make_folder(WORK)
-        if (old := found(self._place)) is not None:
+        self._storage.make_folder("")
+        self._storage.make_folder(WORK)
+        if (old := current_run(self._storage)) is not None:
             if old.token and old.maker != self._run.maker and self._age() < DEAD:
                 raise BusyError(
                     "another publish to this target is at work, or broke off a short time ago; try again in 15 minutes"
                 )
-            self._run = Run(self._run.token, self._run.maker, self._run.slug, old.touched)
+            self._run = replace(self._run, touched=old.touched)
         self._sign()
         self.check()
-        self.sweep()
+        self._sweep()
 
-    def touch(self, more: Known) -> None:
-        """Write down what is going to be put there or removed, before it is."""
-        merged = {
-            path: self.touched.get(path, {}) | more.get(path, {}) for path in self.touched | more
-        }
+    def touch(self, more: KnownFiles) -> None:
+        """Write down what will be put there or removed, before it is."""
+        known = self._run.touched
+        merged = {path: known.get(path, {}) | more.get(path, {}) for path in known | more}
         self.check()
-        self._run = Run(self._run.token, self._run.maker, self._run.slug, merged)
+        self._run = replace(self._run, touched=merged)
         self._sign()
         self._live = True
 
     def check(self) -> None:
-        """Make sure that no other run has taken over, and give a sign of life.
+        """Make sure that no other run has taken over; give a sign of life if it is due.
 
         Raises:
-            BusyError: one has.
+            BusyError: another run has.
         """
-        held = found(self._place)
+        held = current_run(self._storage)
         if held is None or held.token != self._run.token:
-            raise _taken()
-        if time.monotonic() - self._signed > SIGN:
+            raise _taken_over()
+        if self._sign_is_due:
             self._sign()
 
-    def live(self) -> None:
-        """Give a sign of life, where the last one was some time ago."""
-        if time.monotonic() - self._signed > SIGN:
+    def keep_alive(self) -> None:
+        """Check, and give a sign of life, if the last sign was some time ago."""
+        if self._sign_is_due:
             self.check()
 
     @property
     def state(self) -> str:
-        """Say in what state a failure leaves the target."""
+        """In what state a failure leaves the target, in words."""
         if self._live:
             return "part of the new release is in place, each file whole; the same command completes it"
         return "the site there is as it was"
 
-    def put(self, path: str, data: bytes) -> None:
-        """Replace one of our own files at the target whole."""
-        staged = self.stage(data, Kind(), lambda _: None)
-        self.switch(staged, path, hashlib.sha256(data).hexdigest())
+    def replace_own(self, path: str, data: bytes) -> None:
+        """Replace one of our own files at the target in one step."""
+        staged = self.stage(data, ServedAs(), lambda _: None)
+        self.go_live(staged, path, hashlib.sha256(data).hexdigest())
 
-    def stage(self, data: bytes, kind: Kind, told: Told) -> str:
-        """Send *data* under a name of its own and return that."""
+    def stage(self, data: bytes, served: ServedAs, on_sent: OnSent) -> str:
+        """Send *data* under a name of its own; return that name."""
         self._staged += 1
         path = f"{WORK}/{self._run.token}-{self._staged}"
         try:
-            self._place.write(path, data, kind, told)
-        except FileNotFoundError:  # the folder is gone, and the right with it
-            raise _taken() from None
+            self._storage.write(path, data, served, on_sent)
+        except FileNotFoundError:  # the folder is gone, and with it the lease
+            raise _taken_over() from None
         return path
 
-    def switch(self, staged: str, to: str, digest: str) -> None:
-        """Give what was staged the name *to*."""
+    def go_live(self, staged: str, to: str, digest: str) -> None:
+        """Give the file that was staged its final name."""
         try:
-            self._place.switch(staged, to)
+            self._storage.rename(staged, to)
         except FileNotFoundError:  # the answer to an attempt was lost, or another run has swept
-            if _digest(self._place, to) != digest:
-                raise _taken() from None
-
-    def sweep(self) -> None:
-        """Remove all that was staged."""
-        for name in self._place.entries(WORK):
-            if _STAGED.fullmatch(name):
-                self._place.remove(f"{WORK}/{name}")
+            if self._storage.digest(to) != digest:
+                raise _taken_over() from None
 
     def end(self) -> None:
-        """Leave nothing of this run at the target."""
+        """Remove every trace of this run from the target."""
         self.check()
-        self.sweep()
-        self._place.remove(RUN)
-        self._place.remove_folder(WORK)
+        self._sweep()
+        self._storage.remove(RUN)
+        self._storage.remove_folder(WORK)
 
     def leave(self) -> None:
-        """Let others in after a failure; what has been touched stays written down."""
-        self.check()
-        if not self.touched:
+        """Let others in after a failure; what was touched stays written down."""
+        if not self._run.touched:
             self.end()
-        else:
-            self.sweep()
-            self._run = Run("", self._run.maker, self._run.slug, self.touched)
-            self._sign()
+            return
+        self.check()
+        self._sweep()
+        self._run = replace(self._run, token="")
+        self._sign()
+
+    def _sweep(self) -> None:
+        """Remove every staged file."""
+        for name in self._storage.entries(WORK):
+            if _STAGED.fullmatch(name):
+                self._storage.remove(f"{WORK}/{name}")
+
+    @property
+    def _sign_is_due(self) -> bool:
+        return time.monotonic() - self._signed > SIGN
 
     def _sign(self) -> None:
         self._signed = time.monotonic()
-        self.put(RUN, target_notes.written(self._run))
+        self.replace_own(RUN, target_notes.as_bytes(self._run))
 
     def _age(self) -> float:
-        """Return for how long the run at the target has given no sign, by the target's own clock."""
-        staged = self.stage(b"", Kind(), lambda _: None)
-        entries = self._place.entries(WORK)
-        self._place.remove(staged)
+        """Return the seconds since the run at the target gave a sign of life, by the target's own clock."""
+        staged = self.stage(b"", ServedAs(), lambda _: None)
+        entries = self._storage.entries(WORK)
+        self._storage.remove(staged)
         now, then = (entries.get(name.rpartition("/")[2]) for name in (staged, RUN))
         return now.time - then.time if now and then else DEAD
 
 
-def found(place: Place) -> Run | None:
+def current_run(storage: Storage) -> PublishRun | None:
     """Return the run that is at work at a target, or broke there.
 
     Raises:
-        OutputError: what stands there is not what Press writes.
+        OutputError: Press did not write what describes it.
     """
     try:
-        return target_notes.run(place.read(RUN))
+        return target_notes.run_from(storage.read(RUN))
     except FileNotFoundError:
         return None
 
 
-def _digest(place: Place, path: str) -> str:
-    try:
-        return hashlib.sha256(place.read(path)).hexdigest()
-    except FileNotFoundError:
-        return ""
-
-
-def _taken() -> BusyError:
+def _taken_over() -> BusyError:
     return BusyError(
         "another publish has taken over this target; run the same command again when it has ended"
     )

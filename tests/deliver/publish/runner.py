@@ -44,7 +44,7 @@ def run(asked: dict[str, Any]) -> int:
         key: Path(asked[key]) for key in ("releases", "work", "known_hosts") if key in asked
     }
     try:
-        report = publish.publish(publish.Request(**(asked | paths)), lambda *_: None)
+        report = publish.publish(publish.PublishRequest(**(asked | paths)), lambda *_: None)
     except PressError as error:
         said.write_text(published.refused(error), encoding="utf-8")
         return error.status

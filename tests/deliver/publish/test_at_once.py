@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.deliver.publish import Request, publish
-from press.deliver.publish.target_lease import DEAD, alone
+from press.deliver.publish import PublishRequest, publish
+from press.deliver.publish.target_lease import DEAD, local_lock
 from press.problems import IO, TRY_AGAIN, BusyError
 from tests.deliver.publish.releases import OLD, faults, site
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def other(runner: Runner, target: str, **more: str) -> None:
     """Publish to *target* from another installation."""
     work, releases = runner.folder / "other-work", runner.folder / "releases"
-    request = Request(target, releases=releases, work=work, **more)  # type: ignore[arg-type] # names of releases
+    request = PublishRequest(target, releases=releases, work=work, **more)  # type: ignore[arg-type] # names of releases
     publish(request, lambda *_: None)
 
 
@@ -37,9 +37,9 @@ def age(folder: OnDisk) -> None:
 
 def test_one_installation_publishes_once_at_a_time(tmp_path: Path) -> None:
     """Before the target is even asked; to another target it may publish meanwhile."""
-    with alone(tmp_path, "a") as name, alone(tmp_path, "b"), pytest.raises(BusyError):
-        alone(tmp_path, "a").__enter__()
-    with alone(tmp_path, "a") as again:
+    with local_lock(tmp_path, "a") as name, local_lock(tmp_path, "b"), pytest.raises(BusyError):
+        local_lock(tmp_path, "a").__enter__()
+    with local_lock(tmp_path, "a") as again:
         assert again == name
 
 

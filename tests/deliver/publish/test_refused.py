@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press.deliver.publish import Report, Request, publish
+from press.deliver.publish import PublishRequest, PublishResult, publish
 from press.deliver.publish.errors import RefusedError, TargetError
 from press.problems import FAILED, OutputError, UsageError
 from press.release.shelf import ChangedError
@@ -28,14 +28,14 @@ class Desk:
         self.releases, self.target = root / "releases", root / "target"
         self.told: list[tuple[int, int, str]] = []
 
-    def publish(self, **more: Any) -> Report:  # noqa: ANN401 - JSON
+    def publish(self, **more: Any) -> PublishResult:  # noqa: ANN401 - JSON
         """Publish, into the folder if nothing else is named."""
         usual: dict[str, Any] = {
             "target": str(self.target),
             "releases": self.releases,
             "work": self.root / "work",
         }
-        return publish(Request(**(usual | more)), lambda *step: self.told.append(step))
+        return publish(PublishRequest(**(usual | more)), lambda *step: self.told.append(step))
 
     def found(self) -> Files:
         """Return what lies at the target."""
@@ -138,7 +138,7 @@ def test_a_manifest_that_was_written_anew_does_not_match_the_digests(desk: Desk)
     sums = (folder / "SHA256SUMS").read_bytes()
     freeze(desk.releases, NEW, outputs(2) | {"en/health.html": b"other"})
     (folder / "SHA256SUMS").write_bytes(sums)
-    with pytest.raises(ChangedError, match="two stories"):
+    with pytest.raises(ChangedError, match="disagree about"):
         desk.publish()
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.deliver.publish.errors import TargetError
-from press.deliver.publish.target import Target, parsed, refuse_own
+from press.deliver.publish.target import Target, parse, refuse_own
 from press.ground import paths
 
 CANARY = "hunter2"
@@ -32,8 +32,8 @@ CANARY = "hunter2"
 )
 def test_a_target_is_read(text: str, target: Target, shown: str) -> None:
     """Each kind, and how it is shown again."""
-    assert parsed(text) == target
-    assert str(parsed(text)) == shown
+    assert parse(text) == target
+    assert str(parse(text)) == shown
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_target_is_read(text: str, target: Target, shown: str) -> None:
 def test_a_password_in_the_target_is_refused_and_not_repeated(text: str) -> None:
     """However it is spelled; what is said goes to logs and screens."""
     with pytest.raises(TargetError) as refused:
-        parsed(text)
+        parse(text)
     assert CANARY not in str(refused.value)
 
 
@@ -87,7 +87,7 @@ def test_a_password_in_the_target_is_refused_and_not_repeated(text: str) -> None
 def test_what_names_no_target_is_refused(text: str) -> None:
     """Another scheme, a path that leads elsewhere, a mistyped option."""
     with pytest.raises(TargetError):
-        parsed(text)
+        parse(text)
 
 
 @given(st.text())
@@ -95,7 +95,7 @@ def test_any_text_after_a_scheme_is_read_or_refused(text: str) -> None:
     """No text ends in another error, and none that is read leads above its own path."""
     for scheme in ("s3://", "sftp://", ""):
         try:
-            target = parsed(scheme + text)
+            target = parse(scheme + text)
         except TargetError:
             continue
         assert {".", ".."}.isdisjoint(target.path.split("/"))
@@ -107,11 +107,11 @@ def test_any_text_after_a_scheme_is_read_or_refused(text: str) -> None:
 def test_a_folder_of_the_project_is_no_target(name: str) -> None:
     """A site does not go where releases, content or outputs lie."""
     with pytest.raises(TargetError):
-        refuse_own(parsed(str(paths.ROOT / name)))
+        refuse_own(parse(str(paths.ROOT / name)))
 
 
 def test_another_folder_in_the_project_is_one(tmp_path: Path) -> None:
     """The user may keep a site beside the content, or anywhere else."""
-    refuse_own(parsed(str(paths.ROOT / "site")))
-    refuse_own(parsed(str(tmp_path)))
-    assert parsed("site").path == str(Path.cwd() / "site")
+    refuse_own(parse(str(paths.ROOT / "site")))
+    refuse_own(parse(str(tmp_path)))
+    assert parse("site").path == str(Path.cwd() / "site")
