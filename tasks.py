@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from invoke import Context, Exit, task
 
 from press.ground import paths, signals
-from press.ground.paths import ROOT
+from press.ground.paths import Folders
 from press.problems import (
     CONFIGURATION,
     FAILED,
@@ -45,6 +45,7 @@ class Answer(Protocol):
         """Return it for a program."""
 
 
+HERE = Folders.here()
 LINT = (
     ("-m", "ruff", "check"),
     ("-m", "ruff", "format", "--check"),
@@ -63,7 +64,7 @@ def needs_tools(name: str) -> None:
 def python(*arguments: str) -> int:
     """Run a developer's tool at the root of the project and return its exit status."""
     needs_tools("test")
-    return signals.run([sys.executable, "-I", *arguments], cwd=ROOT).returncode
+    return signals.run([sys.executable, "-I", *arguments], cwd=HERE.root).returncode
 
 
 def wants_json(output: str) -> bool:
@@ -121,7 +122,7 @@ def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
     """Return what the options of a task ask for, after a look at their words."""
     from press.build.options import FORMATS, Request, briefs, languages
 
-    content = folder("content", given.get("content"), paths.CONTENT)
+    content = folder("content", given.get("content"), HERE.content)
     if not content.is_dir():
         raise Exit(
             f"there is no folder {paths.shown(content)}; name the content's folder with --content",
@@ -137,8 +138,7 @@ def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
     if given.get("jobs", 0) < 0:
         raise Exit("--jobs is a whole number from 1, or 0: one for each processor", code=USAGE)
     return Request(
-        content=content,
-        out=folder("out", given.get("out"), paths.BUILD),
+        replace(HERE, content=content, build=folder("out", given.get("out"), HERE.build)),
         audiences=tuple(given.get("audience") or ()),
         languages=tuple(given.get("lang") or ()),
         formats=tuple(given.get("format") or FORMATS),
@@ -330,7 +330,7 @@ def release(
     request = requested(content=content, out=out)
     allowed = {"draft": draft, "stale": stale, "uncommitted": uncommitted}
     wishes = releasing.Wishes(
-        folder("releases", releases, paths.RELEASES),
+        folder("releases", releases, HERE.releases),
         frozenset(name for name, wanted in allowed.items() if wanted),
         file("sign", sign),
     )
@@ -406,9 +406,9 @@ def diff(
         raise Exit("--html needs the name of a page, such as diff.html", code=USAGE)
     if content is not None and "tree" not in {old, new}:
         raise Exit("--content is for 'tree', which is not compared here", code=USAGE)
-    where = requested(content=content).content if "tree" in {old, new} else paths.CONTENT
+    folders = requested(content=content).folders if "tree" in {old, new} else HERE
     try:
-        told = report.report(old, new, where)
+        told = report.report(old, new, folders)
         if html is not None:
             told.write(Path(html).absolute())
     except PressError as refused:
@@ -450,15 +450,11 @@ def kit(
     from press.cli import display
     from press.release.kit import kits as making
 
-    request = requested(
-        audience=audience,
-        lang=lang,
-        jobs=jobs,
-        content=content,
-        out=str(paths.KITS) if out is None else out,
-    )
+    asked = requested(audience=audience, lang=lang, jobs=jobs, content=content)
+    kits = folder("out", out, HERE.kits)
+    request = replace(asked, folders=replace(asked.folders, kits=kits))
     with display.progress("printing") as progress:
-        reported(lambda: making.make(request, progress), output, paths.shown(request.out))
+        reported(lambda: making.make(request, progress), output, paths.shown(kits))
 
 
 SENDING = {
@@ -532,8 +528,11 @@ def send(
     json_wanted = wants_json(output)
     request = mail.Request(
         audience=audience,
-        content=folder("content", content, paths.CONTENT),
-        releases=folder("releases", releases, paths.RELEASES),
+        folders=replace(
+            HERE,
+            content=folder("content", content, HERE.content),
+            releases=folder("releases", releases, HERE.releases),
+        ),
         release=named("release", release),
         to=file("to", to),
         suppress=file("suppress", suppress),
@@ -596,7 +595,10 @@ def pictures(
         show_refused(refused, json_wanted=json_wanted)
         raise
     status = FAILED if seen and not renew else OK
-    print(album.as_json(seen, status) if json_wanted else album.told(seen, renewed=renew), end="")
+    print(
+        album.as_json(seen, status) if json_wanted else album.told(HERE, seen, renewed=renew),
+        end="",
+    )
     if status:
         raise Exit(code=status)
 
@@ -671,7 +673,7 @@ def publish(
     json_wanted = wants_json(output)
     request = publishing.PublishRequest(
         target,
-        releases=folder("releases", releases, paths.RELEASES),
+        replace(HERE, releases=folder("releases", releases, HERE.releases)),
         release=named("release", release),
         superseded=superseded,
         draft=draft,
@@ -699,7 +701,7 @@ def fonts(_: Context) -> None:
     needs_tools("fonts")
     from press.tools.font_files import make
 
-    make(paths.FONTS)
+    make(HERE.fonts)
 
 
 @task(
@@ -782,4 +784,4 @@ def bench(
     if rounds < 1 or 0 in counts or len(counts) != len(briefs or counts):
         raise Exit("--briefs and --rounds are whole numbers from 1", code=USAGE)
     with display.progress("measuring") as progress:
-        answered(lambda: benching.bench(ROOT, counts, rounds, progress), output)
+        answered(lambda: benching.bench(HERE.root, counts, rounds, progress), output)

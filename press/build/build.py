@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from press.build.sound import Wanted
     from press.build.tree import Outputs
     from press.build.workshop import Tools
+    from press.ground.paths import Folders
 
 Progress = Callable[[int, int, str], None]
 
@@ -39,12 +40,12 @@ def build(request: Request, progress: Progress) -> Outcome:
         ContentRefusedError: nothing could be built; the outputs are as they were.
         BusyError, OutputError, ConfigurationError: likewise.
     """
-    with lock.hold(paths.ROOT, "build"):
-        began = state.clock(paths.WORK)
+    with lock.hold(request.folders.work, "build"):
+        began = state.clock(request.folders.work)
         before = remembered(request)
-        refuse_out(request)
+        refuse_out(request.folders, request.out)
         swap.sweep(request.out)
-        inputs = state.scan(sources(request), before.inputs, before.began)
+        inputs = state.scan(sources(request.folders), before.inputs, before.began)
         if request.whole and before.whole and current(request, before, inputs):
             return again(request, before)
         return rebuilt(request, before, inputs, began, progress)
@@ -57,7 +58,7 @@ def check(request: Request, progress: Progress, *, printing: bool = True) -> Out
         ContentRefusedError: no brief is sound.
         BusyError, OutputError, ConfigurationError: likewise.
     """
-    with lock.hold(paths.ROOT, "check"):
+    with lock.hold(request.folders.work, "check"):
         product = produced(request, progress, printing=printing)
         from press.build import outputs, report  # noqa: PLC0415 - heavy
 
@@ -74,17 +75,16 @@ def plan(request: Request) -> Outcome:
         ContentRefusedError: `build` would be refused.
         BusyError, OutputError, ConfigurationError: likewise.
     """
-    with lock.hold(paths.ROOT, "plan"):
+    with lock.hold(request.folders.work, "plan"):
         before = remembered(request)
-        inputs = state.scan(sources(request), before.inputs, before.began)
+        inputs = state.scan(sources(request.folders), before.inputs, before.began)
         if request.whole and before.whole and current(request, before, inputs):
             return replace(again(request, before), rows=(), planned=())
         from press.build import plan as planning  # noqa: PLC0415 - heavy
+        from press.build import workshop  # noqa: PLC0415
 
-        kept = store.Store(paths.WORK / "store")
-        made, problems = planning.planned(
-            request.content, wanted(request), kept, tools(inputs), before
-        )
+        means = workshop.Means(request.folders, tools(request.folders, inputs))
+        made, problems = planning.planned(wanted(request), means, before)
         return Outcome(FAILED if errors(problems) else OK, problems, (), planned=made)
 
 
@@ -102,18 +102,18 @@ def produced(
     """
     from press.build import editions, workshop  # noqa: PLC0415 - heavy
 
-    seen = inputs if inputs is not None else state.scan(sources(request))
-    kept = store.Store(paths.WORK / "store")
+    seen = inputs if inputs is not None else state.scan(sources(request.folders))
+    folders = request.folders
 
     def with_pool(pool: Executor | None) -> Product:
-        means = workshop.Means(kept, tools(seen), pool, progress, request.jobs)
-        return editions.produce(request.content, wanted(request), means)
+        means = workshop.Means(folders, tools(folders, seen), pool, progress, request.jobs)
+        return editions.produce(wanted(request), means)
 
     if not printing or "pdf" not in request.formats:
         return with_pool(None)
     from press.print import pool as workers  # noqa: PLC0415 - heavy
 
-    with workers.Pool(request.jobs or None) as pool:
+    with workers.Pool(request.jobs, workers.setup(folders.work, folders.fonts)) as pool:
         return with_pool(pool)
 
 
@@ -128,22 +128,22 @@ def wanted(request: Request) -> Wanted:
     )
 
 
-def tools(inputs: dict[str, state.Seen]) -> Tools:
+def tools(folders: Folders, inputs: dict[str, state.Seen]) -> Tools:
     """Return digests of all that results depend on beside the content."""
     from press.build import editions, workshop  # noqa: PLC0415 - heavy
 
     def digest(folder: Path, *, but: Path | None = None) -> str:
         found = {
-            os.path.relpath(path, paths.ROOT): seen.digest
+            os.path.relpath(path, folders.root): seen.digest
             for path, seen in inputs.items()
             if Path(path).is_relative_to(folder) and not (but and Path(path).is_relative_to(but))
         }
         return store.key(json.dumps(found, sort_keys=True))
 
     return workshop.Tools(
-        code=digest(paths.ROOT / "press"),
-        templates=digest(paths.TEMPLATES, but=paths.FONTS),
-        fonts=digest(paths.FONTS),
+        code=digest(folders.code),
+        templates=digest(folders.templates, but=folders.fonts),
+        fonts=digest(folders.fonts),
         libraries=store.key(json.dumps(state.libraries()), editions.versions()),
     )
 
@@ -159,7 +159,7 @@ def row(product: Product, name: tuple[str, str]) -> Row:
         made="new" if work.new else "kept",
         pages=work.pages,
         words=work.words,
-        html_bytes=len(workshop.written(product.library, work)),
+        html_bytes=len(workshop.written(product.library, work, product.means.folders.fonts)),
         pdf_bytes=len(work.print.pdf) if work.print else 0,
         mended=work.mended,
     )
@@ -186,7 +186,7 @@ def rebuilt(
         left=tuple(made.left),
     )
     remember(request, replace(before, inputs=inputs, began=began), product, outcome)
-    store.Store(paths.WORK / "store").prune(product.keys())
+    store.Store(request.folders.store).prune(product.keys())
     return outcome
 
 
@@ -198,7 +198,7 @@ def remember(request: Request, before: Before, product: Product, outcome: Outcom
         f"{work.edition.language}/{work.edition.brief}": workshop.parts(work)
         for work in product.works.values()
     }
-    ended = state.clock(paths.WORK)
+    ended = state.clock(request.folders.work)
     after = replace(
         before,
         outputs=state.scan([request.out]),
@@ -209,7 +209,7 @@ def remember(request: Request, before: Before, product: Product, outcome: Outcom
         status=outcome.status,
         problems=[kept(problem, request) for problem in outcome.problems],
         rows=[asdict(one) for one in outcome.rows],
-        tools=asdict(tools(before.inputs)),
+        tools=asdict(tools(request.folders, before.inputs)),
         parts=before.parts | parts,
     )
     state.save(request.state, asdict(after))
@@ -231,8 +231,8 @@ def clean(request: Request, *, store_too: bool = False) -> tuple[str, ...]:
     """Remove the outputs, and with *store_too* all that is kept between builds; return what was removed."""
     import shutil  # noqa: PLC0415 - only here
 
-    with lock.hold(paths.ROOT, "clean"):
-        refuse_sources(request)
+    with lock.hold(request.folders.work, "clean"):
+        refuse_sources(request.folders, request.out)
         swap.sweep(request.out)
         removed = [request.out] if request.out.is_dir() else []
         if foreign(request.out):
@@ -244,7 +244,7 @@ def clean(request: Request, *, store_too: bool = False) -> tuple[str, ...]:
             with lock.reported(out):  # in one call: a run killed here leaves no half of it
                 out.rename(out.with_name(f".{out.name}.old-{os.getpid()}"))
             swap.sweep(out)
-        for work in sorted(paths.WORK.iterdir()) if store_too else ():
+        for work in sorted(request.folders.work.iterdir()) if store_too else ():
             if work.name != "lock" and not work.name.endswith(".lock"):
                 shutil.rmtree(work) if work.is_dir() else work.unlink()
                 removed.append(work)

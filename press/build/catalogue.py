@@ -20,14 +20,15 @@ from press.problems import ContentRefusedError, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from press.build.drawings import Studio
     from press.content.library import Draft, Library
     from press.edition.edition import Edition
+    from press.ground.paths import Folders
     from press.page.compose import Composer
 
 NAME = "catalogue.html"
-FOLDER = paths.TEMPLATES / "catalogue"
 BRIEF = "catalogue"
 SCHEMA = "# yaml-language-server:"  # how a line for editors begins
 
@@ -65,15 +66,16 @@ def looks(content: Draft) -> tuple[Look, ...]:
     return tuple(Look(str(one.label), str(one.accent)) for one in content.briefs.values())
 
 
-def examples() -> Library:
-    """Return the examples as content.
+def examples(folders: Folders) -> Library:
+    """Return the examples beside the templates as content.
 
     Raises:
         ContentRefusedError: an example is wrong.
     """
-    found = sorted(paths.TEMPLATES.glob("blocks/*/examples.yaml"))
-    read = library.load(FOLDER, paths.shown(FOLDER), [(path, paths.shown(path)) for path in found])
-    faults = read.faults + [fault for check in checks.LIBRARY for fault in check(read)]
+    found = sorted(folders.templates.glob("blocks/*/examples.yaml"))
+    where = folders.templates / "catalogue"
+    read = library.load(where, paths.shown(where), [(path, paths.shown(path)) for path in found])
+    faults = (*read.faults, *checks.of_library(read, folders.fonts))
     problems = [fault.problem for fault in faults]
     if errors(problems):
         raise ContentRefusedError(problems)
@@ -87,7 +89,7 @@ def written(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> byte
         ContentRefusedError: an example is wrong, or cannot be drawn.
         ConfigurationError: a kind of block has no example.
     """
-    read = examples()
+    read = examples(studio.folders)
     shown = resolve.resolve(read, BRIEF, "en")
     complete(
         {block.kind: block for block in shown.blocks()}, f"templates/catalogue/briefs/{BRIEF}.yaml"
@@ -95,16 +97,17 @@ def written(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> byte
     page = composer.fill(
         "site/catalogue.html.j2",
         edition=shown,
-        entries=tuple(entries(shown, looks)),
+        entries=tuple(entries(shown, looks, studio.folders.templates)),
         looks=looks,
         drawings=inside(drawings(read, shown, studio, len(looks))),
     )
-    return workshop.finished(page, "en", workshop.assets_of(read, shown))
+    return workshop.finished(page, "en", workshop.assets_of(read, shown), studio.folders.fonts)
 
 
 def drawings(read: Library, shown: Edition, studio: Studio, samples: int) -> dict[str, str]:
     """Return the drawings of all samples by name; on a screen each has the colours of where it stands."""
-    asked = tuple(one for one in figures.commissions(shown) if one.narrow)  # as wide as a sample
+    every = figures.commissions(shown, studio.folders.fonts)
+    asked = tuple(one for one in every if one.narrow)  # as wide as a sample
     made = drawn(studio, asked)
     if faults := [one for one in asked if made[one].fault]:
         raise ContentRefusedError(
@@ -117,7 +120,7 @@ def drawings(read: Library, shown: Edition, studio: Studio, samples: int) -> dic
     }
 
 
-def entries(shown: Edition, looks: tuple[Look, ...]) -> Iterator[Entry]:
+def entries(shown: Edition, looks: tuple[Look, ...], templates: Path) -> Iterator[Entry]:
     """Yield each kind of block in the order of the brief of examples; each sample has ids of its own."""
     pairs = [(section, block) for section in shown.sections for block in section.blocks]
     for kind in dict.fromkeys(table_of(block.kind) for _, block in pairs):
@@ -129,7 +132,7 @@ def entries(shown: Edition, looks: tuple[Look, ...]) -> Iterator[Entry]:
         yield Entry(
             kind=kind,
             says=(KINDS[kind].model.__doc__ or "").strip().replace("`", ""),
-            typed=typed(kind),
+            typed=typed(kind, templates),
             wide=KINDS[kind].wide,
             samples=tuple(
                 Sample(number, look.label, numbered(part, number))
@@ -155,14 +158,12 @@ def of_sample(block: str, number: int) -> str:
     return f"{block}-{number}"
 
 
-def typed(kind: str) -> str:
+def typed(kind: str, templates: Path) -> str:
     """Return the examples of *kind*, and of what stands in one table with it, as they are typed."""
     kinds = [other for other, row in KINDS.items() if row.row_of == kind] + [kind]
     lines = [
         line
         for each in kinds
-        for line in (paths.TEMPLATES / "blocks" / each / "examples.yaml")
-        .read_text("utf-8")
-        .splitlines()
+        for line in (templates / "blocks" / each / "examples.yaml").read_text("utf-8").splitlines()
     ]
     return "\n".join(line for line in lines if not line.startswith(SCHEMA))

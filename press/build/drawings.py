@@ -12,7 +12,9 @@ from press.print.pool import usable_processors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
+    from press.ground.paths import Folders
     from press.page.figures import Commission
 
 ENGINE = "vl-convert-python"
@@ -22,10 +24,15 @@ ENGINE = "vl-convert-python"
 class Studio:
     """What drawings are made with."""
 
-    kept: store.Store
+    folders: Folders
     code: str  # digests, of our code and of the fonts
     fonts: str
     jobs: int = 0  # processes at once; 0: as many as there are processors
+
+    @property
+    def kept(self) -> store.Store:
+        """Results by key."""
+        return store.Store(self.folders.store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +63,19 @@ def drawn(studio: Studio, asked: Iterable[Commission]) -> dict[Commission, Drawn
             made[one] = Drawn(data.decode())
         else:
             missing[key] = one
-    new = figures.sketches(
-        [one.spec for one in missing.values()], studio.jobs or usable_processors()
-    )
+    specs, jobs = [one.spec for one in missing.values()], studio.jobs or usable_processors()
+    new = figures.sketches(specs, jobs, studio.folders.fonts)
     for (key, one), sketch in zip(missing.items(), new, strict=True):
-        made[one] = _finished(one, sketch)
+        made[one] = _finished(one, sketch, studio.folders.fonts)
         if made[one].svg:
             studio.kept.put(key, made[one].svg.encode())
     return made | {one: made[missing[key]] for one, key in keys.items() if key in missing}
 
 
-def _finished(commission: Commission, sketch: figures.Sketch) -> Drawn:
+def _finished(commission: Commission, sketch: figures.Sketch, faces: Path) -> Drawn:
     if sketch.fault:
         return Drawn(fault=sketch.fault)
     try:
-        return Drawn(figures.finished(commission, sketch.svg))
+        return Drawn(figures.finished(commission, sketch.svg, faces))
     except figures.DrawingRefusedError as error:
         return Drawn(fault=str(error))

@@ -11,21 +11,20 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.build.drawings import Drawn, Studio, drawing_key, drawn
+from press.build.drawings import Drawn, drawing_key, drawn
 from press.build.prints import print_all
 from press.build.sound import Name, Wanted, concerns, every_name, names, sound
-from press.build.workshop import Means, Tools, Work, images_of
+from press.build.workshop import Means, Work, images_of
 from press.checks import page
 from press.edition import language, resolve
 from press.edition.edition import Edition, as_json, dumped
-from press.ground import paths, signals, store
+from press.ground import signals, store
 from press.page import figures
 from press.page.compose import Composer, Way
 from press.problems import ContentRefusedError, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from press.content.library import Library
 
@@ -53,7 +52,7 @@ class Product:
     works: dict[Name, Work]  # those that were asked for
     faulty: frozenset[Name]  # those that were asked for and may not be handed out
     problems: tuple[Problem, ...]
-    studio: Studio
+    means: Means
 
     def keys(self) -> frozenset[str]:
         """Return the keys under which the store has what this product is made of."""
@@ -67,15 +66,15 @@ class Product:
         yield from ((name, work) for name, work in self.works.items() if name not in self.faulty)
 
 
-def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
+def produce(wanted: Wanted, means: Means) -> Product:
     """Read, check, resolve, compose and print what is *wanted*.
 
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
     """
-    library, faults, faulty = sound(folder, paths.shown(folder))
-    composer = Composer(paths.TEMPLATES)
-    every = {name: started(library, name, means.tools) for name in names(library, faulty)}
+    library, faults, faulty = sound(means.folders)
+    composer = Composer(means.folders.templates)
+    every = {name: started(library, name, means) for name in names(library, faulty)}
     works = {name: work for name, work in every.items() if wanted.has(name)}
     compose_all(library, list(works.values()), composer, means)
     print_all(library, [work for work in works.values() if not errors(work.problems)], means)
@@ -85,16 +84,17 @@ def produce(folder: Path, wanted: Wanted, means: Means) -> Product:
     lost |= {name for name, work in works.items() if errors(work.problems)}
     editions = {name: work.edition for name, work in every.items()}
     told = tuple(sorted(set(problems)))
-    product = Product(library, composer, editions, works, frozenset(lost), told, means.studio)
+    product = Product(library, composer, editions, works, frozenset(lost), told, means)
     if lost and not any(True for _ in product.sound()):
         raise ContentRefusedError(product.problems)
     return product
 
 
-def started(library: Library, name: Name, tools: Tools) -> Work:
+def started(library: Library, name: Name, means: Means) -> Work:
     """Return the work of one edition, with the key of its page."""
     edition, ways = resolve.resolve(library, name[1], name[0]), ways_from(library, name)
-    commissions = tuple(figures.commissions(edition))
+    commissions = tuple(figures.commissions(edition, means.folders.fonts))
+    tools = means.tools
     keys = [drawing_key(one, tools.code, tools.fonts) for one in commissions]
     key = store.key(
         "page",

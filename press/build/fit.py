@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from press.checks.layout import Fault, Standard
-    from press.print import Print, Server
+    from press.print import Print, Server, Setup
 
     Printer = Callable[[str], Print]
 
@@ -218,14 +218,14 @@ def _without(page: str, blocks: Sequence[str]) -> str:
     return page.replace(MARKER, "".join(hidden), 1)
 
 
-def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard) -> Fitted:
+def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard, setup: Setup) -> Fitted:
     """Print a page in the setting that serves it best, as `print_job` does.
 
     Raises:
         ConfigurationError: the machine lacks what printing needs.
         PrintFailedError: there is no print; the message says why.
     """
-    server = here()
+    server = here(setup)
     try:
         made = fitted(html, standard, lambda page: server.print(page, assets))
     except PrintFailedError as error:

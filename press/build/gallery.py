@@ -10,7 +10,7 @@ from press.build.drawings import Studio
 from press.build.options import refuse_out, sources
 from press.build.tree import Tree
 from press.content import library
-from press.ground import lock, paths, seen, store, swap
+from press.ground import lock, paths, seen, swap
 from press.page.compose import Composer
 from press.problems import ContentRefusedError
 
@@ -27,8 +27,8 @@ def make(request: Request) -> Path:
         ContentRefusedError: the series or an example could not be read.
         BusyError, OutputError, ConfigurationError: likewise, nothing is touched.
     """
-    with lock.hold(paths.ROOT, "catalogue"):
-        refuse_out(request)
+    with lock.hold(request.folders.work, "catalogue"):
+        refuse_out(request.folders, request.out)
         swap.sweep(request.out)
         read = library.load(request.content, paths.shown(request.content))
         if read.series is None or not read.briefs:
@@ -44,7 +44,7 @@ def make(request: Request) -> Path:
 
 def page(request: Request, looks: tuple[catalogue.Look, ...]) -> bytes:
     """Return the catalogue in these *looks*."""
-    made_with = tools(seen.scan(sources(request)))
-    kept = store.Store(paths.WORK / "store")
-    studio = Studio(kept, made_with.code, made_with.fonts, request.jobs)
-    return catalogue.written(Composer(paths.TEMPLATES), studio, looks)
+    folders = request.folders
+    made_with = tools(folders, seen.scan(sources(folders)))
+    studio = Studio(folders, made_with.code, made_with.fonts, request.jobs)
+    return catalogue.written(Composer(folders.templates), studio, looks)

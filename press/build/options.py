@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from press.ground import paths, swap
+from press.ground.paths import Folders
 from press.problems import OutputError
 
 FORMATS = ("html", "pdf")
@@ -20,8 +21,7 @@ BUILD = ""  # the kind of a folder whose manifest names none; a release and kits
 class Request:
     """What the user asked for."""
 
-    content: Path = paths.CONTENT
-    out: Path = paths.BUILD
+    folders: Folders
     audiences: tuple[str, ...] = ()  # empty: all
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = FORMATS
@@ -33,48 +33,54 @@ class Request:
         return not self.audiences and not self.languages and set(self.formats) == set(FORMATS)
 
     @property
+    def content(self) -> Path:
+        """Return the folder of what authors write."""
+        return self.folders.content
+
+    @property
+    def out(self) -> Path:
+        """Return the folder of the outputs."""
+        return self.folders.build
+
+    @property
     def state(self) -> Path:
         """Return where the state of these outputs is kept."""
-        if (self.content, self.out) == (paths.CONTENT, paths.BUILD):
-            return paths.WORK / "state.json"
+        usual = Folders.of(self.folders.root)
+        if (self.content, self.out) == (usual.content, usual.build):
+            return self.folders.work / "state.json"
         both = os.fsencode(self.content.resolve()) + b"\0" + os.fsencode(self.out.resolve())
-        return paths.WORK / f"state-{hashlib.sha256(both).hexdigest()[:16]}.json"
+        return self.folders.work / f"state-{hashlib.sha256(both).hexdigest()[:16]}.json"
 
 
-def sources(request: Request) -> list[Path]:
+def sources(folders: Folders) -> list[Path]:
     """Return the folders and files that decide what the outputs are."""
-    return [
-        request.content,
-        paths.TEMPLATES,
-        paths.ROOT / "press",
-        paths.ROOT / "requirements" / "core.lock",
-    ]
+    return [folders.content, folders.templates, folders.code, folders.lock]
 
 
-def refuse_out(request: Request, kind: str = BUILD) -> None:
-    """Refuse a folder that is somebody's, of another *kind*, or holds what outputs are made of; no work is done yet.
+def refuse_out(folders: Folders, out: Path, kind: str = BUILD) -> None:
+    """Refuse as *out* a folder with other files, of another *kind*, or that holds what outputs are made of.
 
     Raises:
         OutputError: it is one of these.
     """
-    refuse_sources(request)
-    if foreign(request.out, kind):
+    refuse_sources(folders, out)
+    if foreign(out, kind):
         wanted = f"a folder of {kind}" if kind else "an output folder of Press"
-        raise OutputError(
-            f"{paths.shown(request.out)} is not {wanted}; choose another --out or empty it"
-        )
+        raise OutputError(f"{paths.shown(out)} is not {wanted}; choose another --out or empty it")
 
 
-def refuse_sources(request: Request) -> None:
-    """Refuse a folder of outputs that holds what outputs are made of, or is in it.
+def refuse_sources(folders: Folders, out: Path) -> None:
+    """Refuse as *out* a folder that holds what outputs are made of, or is in it.
 
     Raises:
         OutputError: it is one of these.
     """
-    out, shown = request.out.resolve(), paths.shown(request.out)
-    for folder in map(Path.resolve, sources(request)):
-        if out.is_relative_to(folder) or folder.is_relative_to(out):
-            raise OutputError(f"{shown} holds what outputs are made of; choose another --out")
+    place = out.resolve()
+    for folder in map(Path.resolve, sources(folders)):
+        if place.is_relative_to(folder) or folder.is_relative_to(place):
+            raise OutputError(
+                f"{paths.shown(out)} holds what outputs are made of; choose another --out"
+            )
 
 
 def foreign(out: Path, kind: str = BUILD) -> bool:

@@ -101,8 +101,9 @@ def _as_it_was(product: Product, tree: Tree, name: Name, path: str) -> dict[str,
 
 
 def _fresh(product: Product, work: Work, formats: frozenset[str]) -> dict[str, bytes]:
-    stem = f"{work.edition.language}/{work.edition.brief}"
-    made = {f"{stem}.html": workshop.written(product.library, work)} if "html" in formats else {}
+    stem, faces = f"{work.edition.language}/{work.edition.brief}", product.means.folders.fonts
+    page = workshop.written(product.library, work, faces) if "html" in formats else b""
+    made = {f"{stem}.html": page} if page else {}
     return made | ({f"{stem}.pdf": work.print.pdf} if work.print and "pdf" in formats else {})
 
 
@@ -190,13 +191,13 @@ def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:
     looks = catalogue.looks(library)
     accents = [look.accent for look in looks]
     evidence = site.evidence(composer, library, rows, accents)
-    tree.add("evidence.html", site.finished(evidence, library))
+    tree.add("evidence.html", site.finished(evidence, library, product.means.folders.fonts))
     tree.add("data/claims.json", data.as_json(rows))
     tree.add("data/claims.csv", data.as_csv(rows))
     tree.shelf = entries
     tree.add(INDEX, index(product, tree, entries))
     tree.made.problems += site.too_large(library, {name: tree.files[name] for name in SITE})
-    tree.add(catalogue.NAME, catalogue.written(composer, product.studio, looks))
+    tree.add(catalogue.NAME, catalogue.written(composer, product.means.studio, looks))
 
 
 def index(
@@ -205,7 +206,7 @@ def index(
     """Return the page that lists *entries* and what else is in *tree*, and what a release tells beside them."""
     kilobytes = {name: -(-len(content) // 1000) for name, content in tree.files.items()}
     page = site.index(product.composer, product.library, entries, kilobytes, news)
-    return site.finished(page, product.library)
+    return site.finished(page, product.library, product.means.folders.fonts)
 
 
 def sound_editions(product: Product) -> list[Edition]:

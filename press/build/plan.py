@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from press.build import editions, prints, sound, workshop
 from press.build.outcome import Planned
-from press.ground import paths, store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from press.build.sound import Wanted
-    from press.build.workshop import Tools, Work
+    from press.build.workshop import Means, Tools, Work
     from press.content.library import Library
     from press.problems import Problem
 
@@ -34,24 +32,24 @@ class Before(Protocol):
 
 
 def planned(
-    folder: Path, wanted: Wanted, kept: store.Store, tools: Tools, before: Before
+    wanted: Wanted, means: Means, before: Before
 ) -> tuple[tuple[Planned, ...], tuple[Problem, ...]]:
     """Return each edition that is not in the store with what changed since the last build, and all problems.
 
     Raises:
         ContentRefusedError: nothing could be built.
     """
-    library, faults, faulty = sound.sound(folder, paths.shown(folder))
+    library, faults, faulty = sound.sound(means.folders)
     started = (
-        editions.started(library, name, tools)
+        editions.started(library, name, means)
         for name in sound.names(library, faulty)
         if wanted.has(name)
     )
     printed = "pdf" in wanted.formats
     made = tuple(
-        _planned(work, tools, before)
+        _planned(work, means.tools, before)
         for work in started
-        if not known(library, work, kept, tools, printed=printed)
+        if not known(library, work, means, printed=printed)
     )
     told = (fault.problem for fault in faults if sound.concerns(library, fault, wanted))
     return made, tuple(sorted(set(told)))
@@ -67,13 +65,15 @@ def _planned(work: Work, tools: Tools, before: Before) -> Planned:
     return Planned(edition.language, edition.brief, reasons)
 
 
-def known(library: Library, work: Work, kept: store.Store, tools: Tools, *, printed: bool) -> bool:
+def known(library: Library, work: Work, means: Means, *, printed: bool) -> bool:
     """Say whether the page of *work*, and its print if it is to be *printed*, are in the store."""
-    page = kept.get(work.page_key)
+    page = means.kept.get(work.page_key)
     if page is None:
         return False
     work.page = page.decode()
-    return not printed or kept.get(prints.print_key(library, work, tools)) is not None
+    if not printed:
+        return True
+    return means.kept.get(prints.print_key(library, work, means.tools)) is not None
 
 
 def differing(now: Mapping[str, str], was: Mapping[str, str] | None) -> tuple[str, ...]:

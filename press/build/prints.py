@@ -15,10 +15,12 @@ from press.content.model.kinds import BODY, FRONT
 from press.ground import signals, store
 from press.page.cut import printed
 from press.print import Facts, Print, PrintFailedError
+from press.print.pool import setup
 from press.problems import Problem
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from pathlib import Path
 
     from press.content.library import Library
     from press.content.model import Limits
@@ -30,6 +32,7 @@ CORRECTED = 10  # words on page 1 that say so
 def print_all(library: Library, works: list[Work], means: Means) -> None:
     """Give each of *works* its print, from the store or new, and judge it; many are printed at once."""
     waiting: dict[Future[Fitted], Work] = {}
+    given = setup(means.folders.work, means.folders.fonts)
     for work in works:
         work.print_key = print_key(library, work, means.tools)
         data = means.kept.get(work.print_key)
@@ -39,7 +42,7 @@ def print_all(library: Library, works: list[Work], means: Means) -> None:
             wear(work, unpacked(data))
         else:
             paper, assets = printed(work.page), assets_of(library, work.edition)
-            future = means.pool.submit(fit_job, paper, assets, standard(library, work))
+            future = means.pool.submit(fit_job, paper, assets, standard(library, work), given)
             waiting[future] = work
     means.progress(0, len(waiting), "")
     for done, future in enumerate(signals.wait(waiting), 1):
@@ -47,7 +50,7 @@ def print_all(library: Library, works: list[Work], means: Means) -> None:
         edition = waiting[future].edition
         means.progress(done, len(waiting), f"{edition.language}/{edition.brief}")
     for work in works if means.pool is not None else ():
-        judge(library, work)
+        judge(library, work, means.folders.fonts)
 
 
 def print_key(library: Library, work: Work, tools: Tools) -> str:
@@ -97,12 +100,12 @@ def wear(work: Work, made: Fitted) -> None:
     work.page = worn(work.page, work.fit)
 
 
-def judge(library: Library, work: Work) -> None:
+def judge(library: Library, work: Work, faces: Path) -> None:
     """Add what is wrong with the print of *work*."""
     if work.print is None:
         return
     sizes = {
-        "html_kilobytes": -(-len(written(library, work)) // 1000),
+        "html_kilobytes": -(-len(written(library, work, faces)) // 1000),
         "pdf_kilobytes": -(-len(work.print.pdf) // 1000),
     }
     found = prints.check(standard(library, work), work.print.facts, sizes)

@@ -13,6 +13,7 @@ from press.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from press.content.library import Library
     from press.content.model import Series
@@ -122,11 +123,11 @@ def row_of(ref: str) -> tuple[str, list[int]]:
     return ref[0], [int(part) for part in ref[1:].split(".")]
 
 
-def finished(page: str, library: Library) -> bytes:
+def finished(page: str, library: Library, faces: Path) -> bytes:
     """Return a page of the site as it is handed out; its texts are in the sans family."""
     assets = {f"images/{name}": picture.data for name, picture in library.images.items()}
     spoken = _series(library).languages[0]
-    return workshop.finished(page, spoken, assets, (fonts.SERIF, fonts.ITALIC))
+    return workshop.finished(page, spoken, assets, faces, (fonts.SERIF, fonts.ITALIC))
 
 
 def too_large(library: Library, pages: Mapping[str, bytes]) -> Iterator[Problem]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from press import checks
 from press.content import library as content
 from press.content.library import ALL, UNREAD, Draft, Fault, Library, load
+from press.ground.paths import shown
 from press.problems import ContentRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from press.content.model import Brief
+    from press.ground.paths import Folders
 
 Name = tuple[str, str]  # language, brief
 
@@ -34,14 +35,14 @@ class Wanted:
         return spoken and (self.audiences is None or brief in self.audiences)
 
 
-def sound(folder: Path, shown: str) -> tuple[Library, list[Fault], set[str]]:
+def sound(folders: Folders) -> tuple[Library, list[Fault], set[str]]:
     """Read and check the library; return it with its faults and the briefs that they take down.
 
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
     """
-    draft = load(folder, shown)
-    faults = draft.faults + [fault for check in checks.LIBRARY for fault in check(draft)]
+    draft = load(folders.content, shown(folders.content))
+    faults = [*draft.faults, *checks.of_library(draft, folders.fonts)]
     faulty: set[str] = set()
     shared = False
     for fault in faults:

@@ -12,14 +12,16 @@ from press.build.drawings import Studio
 from press.build.fit import Fit
 from press.content.languages import LANGUAGES
 from press.edition.edition import Edition, as_json
-from press.ground import paths, store
+from press.ground import store
 from press.page import figures, fonts
 from press.page.compose import Way, screen_ready
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+    from pathlib import Path
 
     from press.content.library import Library
+    from press.ground.paths import Folders
     from press.print import Print
     from press.problems import Problem
 
@@ -69,16 +71,21 @@ class Work:
 class Means:
     """What editions are made with."""
 
-    kept: store.Store
+    folders: Folders
     tools: Tools
-    pool: Executor | None  # None: nothing is printed
-    progress: Progress
+    pool: Executor | None = None  # None: nothing is printed
+    progress: Progress = lambda *_: None
     jobs: int = 0  # 0: as many as there are processors
+
+    @property
+    def kept(self) -> store.Store:
+        """Results by key."""
+        return store.Store(self.folders.store)
 
     @property
     def studio(self) -> Studio:
         """What drawings are made with."""
-        return Studio(self.kept, self.tools.code, self.tools.fonts, self.jobs)
+        return Studio(self.folders, self.tools.code, self.tools.fonts, self.jobs)
 
 
 def images_of(library: Library, edition: Edition) -> str:
@@ -94,10 +101,11 @@ def assets_of(library: Library, edition: Edition) -> dict[str, bytes]:
     return {asset: library.images[asset.partition("/")[2]].data for asset in shown if asset}
 
 
-def written(library: Library, work: Work) -> bytes:
+def written(library: Library, work: Work, faces: Path) -> bytes:
     """Return the page as it is handed out: one file that needs no other."""
     without = () if stressed(work.edition) else (fonts.ITALIC,)
-    return finished(work.page, work.edition.language, assets_of(library, work.edition), without)
+    assets = assets_of(library, work.edition)
+    return finished(work.page, work.edition.language, assets, faces, without)
 
 
 def stressed(edition: Edition) -> bool:
@@ -106,11 +114,15 @@ def stressed(edition: Edition) -> bool:
 
 
 def finished(
-    page: str, language: str, assets: Mapping[str, bytes], without: Collection[fonts.Face] = ()
+    page: str,
+    language: str,
+    assets: Mapping[str, bytes],
+    faces: Path,
+    without: Collection[fonts.Face] = (),
 ) -> bytes:
-    """Return *page* with images and fonts inside, *without* the faces in which none of its words is set."""
-    faces = fonts.screen_css(paths.FONTS, LANGUAGES[language].script, without)
-    inside = {"fonts.css": f"*/\n{faces}/*"}
+    """Return *page* with images and *faces* inside, *without* those in which none of its words is set."""
+    css = fonts.screen_css(faces, LANGUAGES[language].script, without)
+    inside = {"fonts.css": f"*/\n{css}/*"}
     for name, data in assets.items():
         kind = KINDS.get(name.rpartition(".")[2], "jpeg")
         inside[name] = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"

@@ -17,9 +17,11 @@ from press.checks.content import (
     texts,
     verdicts,
 )
+from press.page import fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from press.content.library import Draft, Fault
 
@@ -30,6 +32,11 @@ LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     texts.check,
     verdicts.check,
     contrast.check,
-    glyphs.check,
     editorial.check,
 )
+
+
+def of_library(draft: Draft, faces: Path) -> Iterator[Fault]:
+    """Yield what is wrong with a library whose texts are set in *faces*."""
+    yield from (fault for check in LIBRARY for fault in check(draft))
+    yield from glyphs.check(draft, fonts.coverage(faces))

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.ground.paths import ROOT, WORK
+from press.ground.paths import Folders
 from press.problems import CONFIGURATION, OK, ConfigurationError
 
 if TYPE_CHECKING:
@@ -109,14 +109,15 @@ PROGRAMS = {  # that only tests need
 
 def look() -> tuple[Finding, ...]:
     """Return what this machine has and lacks, what building needs first."""
+    here = Folders.here()
     return (
         python(),
         *map(library, LIBRARIES),
-        packages("core"),
-        disk(),
-        *folders(),
+        packages("core", here.root),
+        disk(here.root),
+        *folders(here.work),
         *guards(),
-        packages("dev"),
+        packages("dev", here.root),
         tool("browser", debian="chromium", fedora="chromium", macos="--cask chromium"),
         tool(
             "java",
@@ -150,9 +151,9 @@ def packaged(debian: str, fedora: str, macos: str) -> str:
     )
 
 
-def packages(lock: str) -> Finding:
+def packages(lock: str, root: Path) -> Finding:
     """Find out whether the Python packages that run are those of a lock."""
-    text = (ROOT / "requirements" / f"{lock}.lock").read_text("utf-8")
+    text = (root / "requirements" / f"{lock}.lock").read_text("utf-8")
     wanted = _LOCKED.findall(text)
     wrong = list(filter(None, (_difference(*line) for line in wanted)))
     found = ", ".join(wrong[:SHOWN]) or f"the {len(wanted)} of requirements/{lock}.lock"
@@ -173,17 +174,17 @@ def _difference(name: str, version: str, elsewhere: str) -> str:
     return "" if _ZEROS.sub("", found) == version else f"{name} is {found}, not {version}"
 
 
-def disk() -> Finding:
+def disk(root: Path) -> Finding:
     """Find out whether the project's disk has room."""
-    free = shutil.disk_usage(ROOT).free // 1_000_000
-    return Finding("disk", free >= DISK, f"{free} MB free", f"free {DISK} MB where {ROOT} lies")
+    free = shutil.disk_usage(root).free // 1_000_000
+    return Finding("disk", free >= DISK, f"{free} MB free", f"free {DISK} MB where {root} lies")
 
 
-def folders() -> Iterator[Finding]:
+def folders(work: Path) -> Iterator[Finding]:
     """Find out what the project's file system can do, by doing it."""
     try:
-        WORK.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=WORK, prefix="doctor-") as name:
+        work.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=work, prefix="doctor-") as name:
             yield _attempt("exchange of folders", _exchange, Path(name))
             yield _attempt("hard links", _link, Path(name))
     except OSError as error:

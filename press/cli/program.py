@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from invoke import Argument, Collection, Config, Exit, ParseError, Program
 
 from press.ground import signals
-from press.ground.paths import ROOT
+from press.ground.paths import Folders
 from press.problems import (
     IO,
     OK,
@@ -137,7 +137,8 @@ def version() -> str:
     """Return the version that pyproject.toml states."""
     import tomllib  # noqa: PLC0415 -- only here
 
-    return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
+    project = Folders.here().root / "pyproject.toml"
+    return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
 
 
 def summary(task: object) -> str:
@@ -220,9 +221,10 @@ def refuse_bare(argv: list[str], context: ParserContext) -> None:
 
 def load_tasks() -> Collection:
     """Return the tasks of tasks.py beside the package, wherever the user stands."""
-    spec = importlib.util.spec_from_file_location("tasks", ROOT / "tasks.py")
+    path = Folders.here().root / "tasks.py"
+    spec = importlib.util.spec_from_file_location("tasks", path)
     if spec is None or spec.loader is None:
-        raise FileNotFoundError(ROOT / "tasks.py")
+        raise FileNotFoundError(path)
     module = sys.modules["tasks"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return Collection.from_module(module)

@@ -17,8 +17,8 @@ _taken: set[int] = set()  # descriptors that lock something
 
 
 @contextmanager
-def hold(folder: Path, task: str = "build") -> Iterator[None]:
-    """Hold the lock of the project in *folder*, the file `.press/lock`, which is never deleted.
+def hold(work: Path, task: str = "build") -> Iterator[None]:
+    """Hold the lock of a project, the file `lock` in its folder *work*, which is never deleted.
 
     The lock ends with this process, however it dies; no child process inherits it.
 
@@ -27,7 +27,7 @@ def hold(folder: Path, task: str = "build") -> Iterator[None]:
         OutputError: the lock's file cannot be written.
 
     """
-    path = folder / ".press" / "lock"
+    path = work / "lock"
     with reported(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = _locked(path)

@@ -1,19 +1,58 @@
-"""Where the parts of the project lie."""
+"""Name the folders of a project, and show paths as a user types them."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-TEMPLATES = ROOT / "templates"
-FONTS = TEMPLATES / "fonts"
-SCHEMAS = ROOT / "press" / "schema"
-CONTENT = ROOT / "content"
-BUILD = ROOT / "build"
-RELEASES = ROOT / "releases"
-KITS = ROOT / "kits"
-WORK = ROOT / ".press"  # store, state and lock
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders of a project: its code and templates, what authors write, and what tasks make."""
+
+    root: Path  # of the installed project: its code and its templates
+    content: Path
+    build: Path
+    releases: Path
+    kits: Path
+    work: Path  # store, state and locks
+
+    @classmethod
+    def of(cls, root: Path) -> Folders:
+        """Return the folders of the project in *root*, each in its usual place."""
+        usual = (root / name for name in ("content", "build", "releases", "kits", ".press"))
+        return cls(root, *usual)
+
+    @classmethod
+    def here(cls) -> Folders:
+        """Return the folders of the installed project; for the edge, where a task begins."""
+        return cls.of(Path(__file__).resolve().parents[2])
+
+    @property
+    def code(self) -> Path:
+        """The package."""
+        return self.root / "press"
+
+    @property
+    def templates(self) -> Path:
+        """Templates and styles."""
+        return self.root / "templates"
+
+    @property
+    def fonts(self) -> Path:
+        """The faces, and the list of what they can draw."""
+        return self.templates / "fonts"
+
+    @property
+    def lock(self) -> Path:
+        """The versions of the libraries that make the outputs."""
+        return self.root / "requirements" / "core.lock"
+
+    @property
+    def store(self) -> Path:
+        """Results by key."""
+        return self.work / "store"
 
 
 def shown(path: Path) -> str:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.ground import paths
 from press.page import fonts
 from press.print import Print, Server, Setup
 from press.problems import OutputError
@@ -30,7 +29,7 @@ def usable_processors() -> int:
     return os.cpu_count() or 1
 
 
-def setup(work: Path = paths.WORK, faces: Path = paths.FONTS) -> Setup:
+def setup(work: Path, faces: Path) -> Setup:
     """Write the private fontconfig file below *work*, and return what a print server needs.
 
     Raises:
@@ -48,20 +47,20 @@ def setup(work: Path = paths.WORK, faces: Path = paths.FONTS) -> Setup:
     return Setup(path)
 
 
-def print_job(html: str, assets: Mapping[str, bytes]) -> Print:
+def print_job(html: str, assets: Mapping[str, bytes], setup: Setup) -> Print:
     """Print a page on the server of this thread, on any executor; outside of a `Pool` a server is started once.
 
     Raises:
         ConfigurationError: the machine lacks what printing needs.
         PrintFailedError: there is no print; the message says why.
     """
-    return looked_at(here().print(html, assets))
+    return looked_at(here(setup).print(html, assets))
 
 
-def here() -> Server:
-    """Return the print server of this thread."""
+def here(setup: Setup) -> Server:
+    """Return the print server of this thread; outside of a `Pool` one is started."""
     if not hasattr(_here, "server"):
-        _here.server = Server(setup())
+        _here.server = Server(setup)
         atexit.register(_here.server.end)
     server: Server = _here.server
     return server
@@ -76,10 +75,10 @@ def looked_at(made: Print) -> Print:
 
 
 class Pool(ThreadPoolExecutor):
-    """An executor for the jobs here; of its *jobs*, threads with servers, each starts when there is work for it."""
+    """An executor with *jobs* threads (0: one for each processor); each starts a server when there is work for it."""
 
-    def __init__(self, jobs: int | None = None, given: Setup | None = None) -> None:
-        self._setup = given or setup()
+    def __init__(self, jobs: int, given: Setup) -> None:
+        self.setup = given
         self._servers: list[Server] = []
         self._killed = False
         super().__init__(jobs or usable_processors(), "press-print", self._begin)
@@ -105,7 +104,7 @@ class Pool(ThreadPoolExecutor):
                 server.end()
 
     def _begin(self) -> None:
-        _here.server = Server(self._setup)
+        _here.server = Server(self.setup)
         self._servers.append(_here.server)
         if self._killed:  # meanwhile, by another thread
             _here.server.kill()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from press.ground import paths
+from press.ground.paths import Folders
 from press.rulebook import rules
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from press.rulebook import Rule
 
-PAGE: Path = paths.ROOT / "docs" / "rules.md"
+PAGE: Path = Folders.here().root / "docs" / "rules.md"
 HEAD = """\
 <!-- Made of press/rules.toml by `python -m press.tools.rules`: change that file and run this. -->
 # The rules

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from press.content.model import Brief, Claim, ClaimId, Limits, Mail, Series, Source, Terms
 from press.content.model.kinds import MODELS
 from press.content.model.releases import ReleaseManifest
-from press.ground import paths
+from press.ground.paths import Folders
 
 ID = "^[a-z][a-z0-9-]{0,79}$"
 
@@ -66,9 +66,10 @@ def _text(schema: dict[str, Any]) -> str:
 
 def main() -> None:
     """Write all schemas."""
-    paths.SCHEMAS.mkdir(exist_ok=True)
+    folder = Folders.here().code / "schema"
+    folder.mkdir(exist_ok=True)
     for name, text in schemas().items():
-        (paths.SCHEMAS / name).write_text(text, "utf-8")
+        (folder / name).write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.ground.paths import ROOT
+from press.ground.paths import Folders
 from press.problems import USAGE, PressError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-TESTS = ROOT / "tests"
+TESTS = Folders.here().root / "tests"
 # A whole file goes to one process, so that what it prepares for its tests is prepared once. tests/conftest.py puts
 # the longest files first: then the processes end at about the same time.
 TOGETHER = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")

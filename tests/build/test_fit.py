@@ -15,12 +15,12 @@ from press.build import prints as printing
 from press.build import sound as soundness
 from press.build.fit import PLAIN, Fit, Fitted, Step
 from press.checks import print as prints
-from press.ground import paths, store
 from press.page.compose import Composer
 from press.page.cut import printed
 from press.print import PrintFailedError, Server
 from press.print import pool as workers
 from tests.print.test_pdf_samples import serving
+from tests.support.folders import HERE, apart, setup
 from tests.support.growing import Size, grown, words
 
 if TYPE_CHECKING:
@@ -65,12 +65,13 @@ class Made(NamedTuple):
 
 def composed(folder: Path, size: Size) -> tuple[str, Standard]:
     """Return the page of a brief of this size, and what its print is held to."""
-    library, faults, faulty = soundness.sound(grown(folder, size), "")
+    folders = apart(folder, grown(folder, size))
+    library, faults, faulty = soundness.sound(folders)
     assert not faults
     [name] = soundness.names(library, faulty)
-    work = editions.started(library, name, TOOLS)
-    means = workshop.Means(store.Store(folder / "store"), TOOLS, None, lambda *_: None, jobs=1)
-    editions.compose_all(library, [work], Composer(paths.TEMPLATES), means)
+    means = workshop.Means(folders, TOOLS, jobs=1)
+    work = editions.started(library, name, means)
+    editions.compose_all(library, [work], Composer(HERE.templates), means)
     return printed(work.page), printing.standard(library, work)
 
 
@@ -168,7 +169,7 @@ def test_a_brief_of_any_size_is_sound_or_says_what_is_wrong(
 
 def test_a_setting_is_for_print_only() -> None:
     """It stands in a style that no screen reads, and changes nothing else of the page."""
-    page = Composer(paths.TEMPLATES).loader.texts["page.html.j2"]
+    page = Composer(HERE.templates).loader.texts["page.html.j2"]
     fit = Fit(80, Step("tighter"), Step("loosest", "larger"))
     worn = fitting.worn(page, fit)
     rule = (
@@ -182,7 +183,7 @@ def test_a_setting_is_for_print_only() -> None:
 
 def test_a_setting_can_be_told_from_any_other(tmp_path: Path, server: Server) -> None:
     """Each token that a step names is declared, in the order of the steps: a var() of nothing would do nothing."""
-    tokens = Composer(paths.TEMPLATES).loader.texts["styles/tokens.css"]
+    tokens = Composer(HERE.templates).loader.texts["styles/tokens.css"]
     known = {name: float(size) for name, size in re.findall(r"--([a-z-]+):([.0-9]+)[;}]", tokens)}
     rooms = [known[f"room{step}"] for step in ("-tightest", "-tighter", "", "-looser", "-loosest")]
     figures = [known[name] for name in ("figure-smaller", "figure-step", "figure-larger")]
@@ -210,10 +211,10 @@ def test_the_block_over_which_the_engine_fails_is_named(tmp_path: Path) -> None:
     page, standard = composed(tmp_path, size)
     said = "prints without this block: shorten it"
     with (
-        workers.Pool(1, workers.setup(tmp_path)) as pool,
+        workers.Pool(1, setup(tmp_path)) as pool,
         pytest.raises(PrintFailedError, match=said) as told,
     ):
-        pool.submit(fitting.fit_job, page, {}, standard).result()
+        pool.submit(fitting.fit_job, page, {}, standard, setup(tmp_path)).result()
     assert told.value.block == "red-message-0"
 
 
@@ -235,15 +236,14 @@ def test_the_culprit_is_found_wherever_it_stands() -> None:
 
 def produced(content: Path, pool: workers.Pool | None) -> editions.Product:
     """Make the briefs of *content*, with a store beside it."""
-    kept = store.Store(content.parent / "store")
-    means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
-    return editions.produce(content, soundness.Wanted(), means)
+    means = workshop.Means(apart(content.parent, content), TOOLS, pool)
+    return editions.produce(soundness.Wanted(), means)
 
 
 def test_a_setting_is_kept_with_its_print(tmp_path: Path) -> None:
     """What was mended is printed once, said each time, and the page has it with and without a printer."""
     content = grown(tmp_path, Size(messages=8, message=30, options=9, option=12))
-    with workers.Pool(1, workers.setup(tmp_path)) as pool:
+    with workers.Pool(1, setup(tmp_path)) as pool:
         [first] = produced(content, pool).works.values()
         [second] = produced(content, pool).works.values()
     [third] = produced(content, None).works.values()
@@ -258,7 +258,7 @@ def test_the_fold_can_be_set_aside_for_the_series(tmp_path: Path) -> None:
     """With a reason, which the report lists; the warning is gone, and nothing is printed anew."""
     content = grown(tmp_path, Size(messages=5, message=30))
     limits = content / "limits.yaml"
-    with workers.Pool(1, workers.setup(tmp_path)) as pool:
+    with workers.Pool(1, setup(tmp_path)) as pool:
         limits.write_text("all: {fold: 4}\n", "utf-8")
         told = produced(content, pool)
         assert [one.rule for one in told.problems] == ["fold"]

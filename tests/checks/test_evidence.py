@@ -16,9 +16,9 @@ from press.checks.content.verdicts import figure_refs
 from press.content import reader, text
 from press.content.model import Claim, Figure, Source, markup
 from press.edition import resolve
-from press.ground import paths
 from press.page import compose
 from tests.page.test_html import produced
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from press.build.editions import Product
     from press.content.library import Library
 
-PASSAGES = paths.ROOT.parent / "shared" / "review" / "passages.tsv"  # the review stays outside
+PASSAGES = HERE.root.parent / "shared" / "review" / "passages.tsv"  # the review stays outside
 SOURCE = """\
 citation: A list
 kind: list
@@ -285,7 +285,7 @@ def test_no_sentence_of_the_review_is_in_the_project(
     product: Product, sentences: dict[str, str]
 ) -> None:
     """Content and pages speak in our words."""
-    ours = [path.read_text("utf-8") for path in sorted(paths.CONTENT.rglob("*.yaml"))]
+    ours = [path.read_text("utf-8") for path in sorted(HERE.content.rglob("*.yaml"))]
     ours += [" ".join(Blocks(work.page).words.values()) for work in product.works.values()]
     whole = folded("\n".join(ours))
     long = [folded(sentence) for sentence in sentences.values() if len(sentence.split()) > 7]

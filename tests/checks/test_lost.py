@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from press.build import editions, sound, workshop
-from press.ground import store
 from press.print import pool as workers
 from press.problems import ContentRefusedError
+from tests.support.folders import apart, setup
 
 LIBRARY = Path(__file__).parents[1] / "library"
 TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
@@ -20,10 +20,9 @@ FULL = "Word after word. "
 def problems(content: Path) -> list[str]:
     """Return what is wrong with the red brief of *content*, printed for real."""
     wanted = sound.Wanted(frozenset({"red"}))
-    kept = store.Store(content.parent / "store")
-    with workers.Pool(1) as pool:
-        means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
-        made = editions.produce(content, wanted, means)
+    with workers.Pool(1, setup(content.parent)) as pool:
+        means = workshop.Means(apart(content.parent, content), TOOLS, pool)
+        made = editions.produce(wanted, means)
     return [str(problem) for problem in made.problems]
 
 

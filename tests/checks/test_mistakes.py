@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +14,10 @@ from PIL import Image
 from press.build import sound
 from press.checks.content import glyphs, texts
 from press.content import library
-from press.ground import paths
+from press.ground.paths import shown
+from press.page import fonts
 from press.problems import ContentRefusedError
+from tests.support.folders import HERE
 
 LIBRARY = Path(__file__).parents[1] / "library"
 ALL = None  # all briefs: it is in what they share
@@ -932,12 +935,13 @@ MISTAKES = {
 
 def outcome(content: Path) -> tuple[list[str] | None, list[str]]:
     """Return the briefs that are down and what is said; paths are relative to *content*."""
+    where = f"{shown(content)}/"
     try:
-        _, faults, down = sound.sound(content, "")
+        _, faults, down = sound.sound(replace(HERE, content=content))
     except ContentRefusedError as refused:
-        return ALL, [str(problem).lstrip("/") for problem in refused.problems]
+        return ALL, [str(problem).removeprefix(where) for problem in refused.problems]
     problems = sorted({fault.problem for fault in faults})
-    return sorted(down), [str(problem).lstrip("/") for problem in problems]
+    return sorted(down), [str(problem).removeprefix(where) for problem in problems]
 
 
 @pytest.fixture
@@ -1104,12 +1108,12 @@ FREE = [
 
 def judged(content: Path, sentence: str) -> list[str]:
     """Return what is said of *sentence* by the rules for text, in the language of the real briefs."""
-    shutil.copy(paths.CONTENT / "terms/en.yaml", content / "terms/en.yaml")
+    shutil.copy(HERE.content / "terms/en.yaml", content / "terms/en.yaml")
     path = content / "blocks/blue.yaml"
     path.write_text(path.read_text("utf-8").replace("Gates are shut.", sentence, 1), "utf-8")
     read = library.load(content, "")
     assert read.faults == []
-    faults = [fault for check in (texts.check, glyphs.check) for fault in check(read)]
+    faults = [*texts.check(read), *glyphs.check(read, fonts.coverage(HERE.fonts))]
     return [fault.problem.message for fault in faults]
 
 

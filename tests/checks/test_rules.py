@@ -9,11 +9,11 @@ import pytest
 
 from press import checks
 from press.content import library
-from press.ground import paths
 from press.problems import Place, Problem
 from press.rulebook import rules
 from press.tools.rules import PAGE, page
 from tests.checks.test_editorial import prepared
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ EXAMPLES = {name: rule for name, rule in rules().items() if rule.wrong}
 def broken(folder: Path) -> set[str]:
     """Return the rules that the content of *folder* breaks."""
     draft = library.load(folder, "")
-    faults = draft.faults + [fault for check in checks.LIBRARY for fault in check(draft)]
+    faults = [*draft.faults, *checks.of_library(draft, HERE.fonts)]
     return {fault.problem.rule for fault in faults}
 
 
@@ -58,7 +58,7 @@ def test_a_problem_has_a_rule_that_there_is() -> None:
 
 def test_every_rule_is_used() -> None:
     """A row for a word that no problem has is left over."""
-    code = "\n".join(path.read_text("utf-8") for path in (paths.ROOT / "press").rglob("*.py"))
+    code = "\n".join(path.read_text("utf-8") for path in (HERE.root / "press").rglob("*.py"))
     assert [name for name in rules() if not re.search(rf'"{name}"', code)] == []
 
 

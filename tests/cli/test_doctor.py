@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from press.cli import doctor
-from press.ground.paths import WORK
+from tests.support.folders import HERE
 
 ROOT = Path(__file__).parents[2]
 LOOK = "from press.cli import doctor; print(doctor.shown(doctor.look()))"
@@ -41,8 +41,10 @@ def test_this_machine_can_build() -> None:
 
 def test_it_leaves_nothing_behind() -> None:
     """What the file system can do is found out in a folder that goes again."""
-    assert {"exchange of folders", "hard links"} <= {finding.name for finding in doctor.folders()}
-    assert not list(WORK.glob("doctor-*"))
+    assert {"exchange of folders", "hard links"} <= {
+        finding.name for finding in doctor.folders(HERE.work)
+    }
+    assert not list(HERE.work.glob("doctor-*"))
 
 
 def test_the_libraries_are_those_that_the_engine_loads() -> None:
@@ -83,9 +85,7 @@ def test_what_only_tests_need_may_be_absent(tmp_path: Path) -> None:
     assert len(re.findall(r"^absent +(?:browser|java) ", run.stdout, re.MULTILINE)) == 2
 
 
-def test_packages_that_differ_from_the_lock_are_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_packages_that_differ_from_the_lock_are_found(tmp_path: Path) -> None:
     """Another version and a missing package are named; what other machines need is not."""
     (tmp_path / "requirements").mkdir()
     lines = (
@@ -96,16 +96,15 @@ def test_packages_that_differ_from_the_lock_are_found(
     )
     lock = tmp_path / "requirements" / "core.lock"
     lock.write_text("\n    --hash=sha256:00\n".join(lines), encoding="utf-8")
-    monkeypatch.setattr(doctor, "ROOT", tmp_path)
     found = f"jinja2 is {metadata.version('jinja2')}, not 0.1, no-such-thing is missing"
-    assert doctor.packages("core").found == found
+    assert doctor.packages("core", tmp_path).found == found
 
 
 def test_a_full_disk_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Less room than a build needs is something to mend."""
-    assert doctor.disk().good
+    assert doctor.disk(HERE.root).good
     monkeypatch.setattr(doctor, "DISK", 10**9)
-    assert not doctor.disk().good
+    assert not doctor.disk(HERE.root).good
 
 
 def test_an_unknown_output_is_a_usage_error() -> None:

@@ -13,9 +13,9 @@ from press.content.model.markup import text_fields
 from press.content.model.typed import Line, Month  # noqa: TC001 - pydantic reads the annotations
 from press.edition import edition as ed
 from press.edition.resolve import blocks
-from press.ground import paths
 from press.page.compose import Composer, runs
 from press.problems import ConfigurationError
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +104,7 @@ def test_templates_without_a_kind_are_refused_at_once(
     tmp_path: Path, gone: str, message: str
 ) -> None:
     """A brief without that kind would not show that its template is missing."""
-    shutil.copytree(paths.TEMPLATES / "blocks", tmp_path / "blocks")
+    shutil.copytree(HERE.templates / "blocks", tmp_path / "blocks")
     Composer(tmp_path)
     path = tmp_path / "blocks" / gone
     shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -114,7 +114,7 @@ def test_templates_without_a_kind_are_refused_at_once(
 
 def test_a_template_of_no_kind_is_refused(tmp_path: Path) -> None:
     """A folder for a kind without a row would be dead, and its style on every page."""
-    shutil.copytree(paths.TEMPLATES / "blocks", tmp_path / "blocks")
+    shutil.copytree(HERE.templates / "blocks", tmp_path / "blocks")
     shutil.copytree(tmp_path / "blocks" / "note", tmp_path / "blocks" / "poem")
     with pytest.raises(ConfigurationError, match="'poem' is in templates/blocks"):
         Composer(tmp_path)

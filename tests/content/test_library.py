@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from press.content import library
-from press.ground import paths
 from press.problems import ContentRefusedError
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SMALL = paths.ROOT / "tests" / "library"
+SMALL = HERE.root / "tests" / "library"
 
 
 @pytest.fixture

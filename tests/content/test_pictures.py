@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, PngImagePlugin
 
 from press.content import pictures
-from press.ground import paths
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,7 +177,7 @@ def test_the_bytes_are_the_same_in_every_process(tmp_path: Path, kind: str) -> N
     for seed in ("1", "2"):
         done = subprocess.run(
             [sys.executable, "-c", code, path],
-            cwd=paths.ROOT,
+            cwd=HERE.root,
             env={"PYTHONHASHSEED": seed},
             capture_output=True,
             check=True,

@@ -22,9 +22,9 @@ from press.content import library, quantity
 from press.content.quantity import BOUNDS, Quantity
 from press.content.text import Markdown
 from press.edition import edition, language, resolve
-from press.ground import paths
 from press.page import colours
 from tests.support.composing import page_of
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from press.content.library import Library
@@ -200,9 +200,9 @@ def test_the_order_of_the_sections_orders_the_notes(tmp_path: Path) -> None:
 def test_on_a_page_the_numbers_come_in_order(name: str) -> None:
     """Whoever reads from the top meets the notes one after the other, and every one of them."""
     shown = (
-        resolve.resolve(catalogue.examples(), "catalogue", "en")
+        resolve.resolve(catalogue.examples(HERE), "catalogue", "en")
         if name == "catalogue"
-        else resolve.resolve(library.sound(library.load(paths.CONTENT, "content")), name, "en")
+        else resolve.resolve(library.sound(library.load(HERE.content, "content")), name, "en")
     )
     met = list(dict.fromkeys(map(int, re.findall(r'href="#note-(\d+)"', page_of(shown)))))
     assert met == [note.number for note in shown.notes]

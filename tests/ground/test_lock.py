@@ -74,7 +74,7 @@ def test_a_second_holder_in_the_same_process_is_refused(tmp_path: Path) -> None:
 def test_a_holder_that_has_not_written_yet_is_not_named(tmp_path: Path) -> None:
     """Between the lock and the name in it there is a moment."""
     with held_elsewhere(tmp_path):
-        (tmp_path / ".press" / "lock").write_bytes(b"")
+        (tmp_path / "lock").write_bytes(b"")
         with pytest.raises(BusyError, match=r"^another run is working"), hold(tmp_path):
             pass
 
@@ -82,8 +82,8 @@ def test_a_holder_that_has_not_written_yet_is_not_named(tmp_path: Path) -> None:
 def test_the_lock_can_be_had_again(tmp_path: Path) -> None:
     """The file stays and names nobody."""
     with hold(tmp_path):
-        assert (tmp_path / ".press" / "lock").read_text() == f"process {os.getpid()}, build"
-    assert (tmp_path / ".press" / "lock").read_bytes() == b""
+        assert (tmp_path / "lock").read_text() == f"process {os.getpid()}, build"
+    assert (tmp_path / "lock").read_bytes() == b""
     with hold(tmp_path):
         pass
 
@@ -101,10 +101,10 @@ def test_the_lock_dies_with_its_holder(tmp_path: Path) -> None:
     with held_elsewhere(tmp_path) as holder:
         holder.send_signal(signal.SIGKILL)
         holder.wait()
-        assert str(holder.pid) in (tmp_path / ".press" / "lock").read_text()
+        assert str(holder.pid) in (tmp_path / "lock").read_text()
         with hold(tmp_path, "plan"):
             expected = f"process {os.getpid()}, plan"
-            assert (tmp_path / ".press" / "lock").read_text() == expected
+            assert (tmp_path / "lock").read_text() == expected
 
 
 def test_a_program_started_by_the_holder_does_not_hold(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_forked_child_does_not_hold(tmp_path: Path) -> None:
 
 def test_a_forked_child_that_leaves_does_not_let_go(tmp_path: Path) -> None:
     """The end of the `with` in a copy of the holder is not the end of the lock."""
-    path = tmp_path / ".press" / "lock"
+    path = tmp_path / "lock"
     (tmp_path / "letter").write_text("dear")
     with held_elsewhere(tmp_path, LEAVING) as holder:
         assert holder.stdout
@@ -164,10 +164,10 @@ def test_a_lock_that_was_deleted_is_made_again(tmp_path: Path) -> None:
         "import fcntl, os, shutil, sys; from pathlib import Path; from press.ground import lock\n"
         "folder = Path(sys.argv[1]); take = lock.take\n"
         "def late(file):\n"
-        "    shutil.rmtree(folder / '.press'); (folder / '.press').mkdir(); lock.take = take\n"
+        "    shutil.rmtree(folder); folder.mkdir(); lock.take = take\n"
         "    return take(file)\n"
         "lock.take = late\n"
-        "with lock.hold(folder): print((folder / '.press' / 'lock').read_text())\n"
+        "with lock.hold(folder): print((folder / 'lock').read_text())\n"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
@@ -178,16 +178,15 @@ def test_a_folder_that_may_not_be_written_is_named(shared: Path) -> None:
     """The way out begins with the path."""
     with without_rights(shared), pytest.raises(OutputError) as caught, hold(shared):
         pass
-    assert str(caught.value) == f"{shared / '.press' / 'lock'}: permission denied"
+    assert str(caught.value) == f"{shared / 'lock'}: permission denied"
     assert caught.value.status == 74
 
 
 def test_a_lock_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
-    """What a link in `.press` leads to is not ours to write."""
+    """What a link leads to is not ours to write."""
     letter = tmp_path / "letter"
     letter.write_text("dear")
-    (tmp_path / ".press").mkdir()
-    (tmp_path / ".press" / "lock").symlink_to(letter)
+    (tmp_path / "lock").symlink_to(letter)
     with pytest.raises(OutputError, match="lock"), hold(tmp_path):
         pass
     assert letter.read_text() == "dear"

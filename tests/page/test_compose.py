@@ -19,11 +19,11 @@ from press.checks.content import texts
 from press.content import library
 from press.edition import edition as ed
 from press.edition import resolve
-from press.ground import paths
 from press.page import compose
 from press.page.compose import JOINER, Composer
 from press.problems import ConfigurationError
 from tests.support.composing import page_of
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -280,7 +280,7 @@ def test_marks_stand_behind_the_text() -> None:
 def test_a_figure_without_its_drawing_is_no_page() -> None:
     """A drawing that nobody made is told, with the template that asks for it; nothing is left blank."""
     with pytest.raises(ConfigurationError, match=r"figure\.html\.j2.*red-figure/narrow"):
-        Composer(paths.TEMPLATES).page(edition())
+        Composer(HERE.templates).page(edition())
 
 
 def test_a_drawing_leads_nowhere() -> None:

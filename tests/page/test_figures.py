@@ -25,12 +25,12 @@ from press.content import library, reader
 from press.content.model import Figure
 from press.edition import edition as ed
 from press.edition import resolve
-from press.ground import paths, store
 from press.page import compose, figures
 from press.page.colours import SHAPE, contrast, palette
 from press.page.cut import printed
 from press.page.figures import theme, vega_svg, vega_workers
 from press.print import pool
+from tests.support.folders import HERE, apart, setup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,14 +45,14 @@ SPEC = {"mark": "bar", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field
 @pytest.fixture(scope="module")
 def shown() -> ed.Edition:
     """Return the catalogue, which has a figure of every form."""
-    return resolve.resolve(catalogue.examples(), "catalogue", "en")
+    return resolve.resolve(catalogue.examples(HERE), "catalogue", "en")
 
 
 @pytest.fixture(scope="module")
 def made(shown: ed.Edition, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """Return the drawings of the catalogue by name."""
-    studio = drawings.Studio(store.Store(tmp_path_factory.mktemp("store")), "code", "fonts")
-    found = drawings.drawn(studio, figures.commissions(shown))
+    studio = drawings.Studio(apart(tmp_path_factory.mktemp("store")), "code", "fonts")
+    found = drawings.drawn(studio, figures.commissions(shown, HERE.fonts))
     assert not [one.fault for one in found.values() if one.fault]
     return {asked.name: one.svg for asked, one in found.items()}
 
@@ -64,7 +64,7 @@ def words(svg: str) -> str:
 
 def asked(shown: ed.Edition, block: str) -> Commission:
     """Return the wide drawing of *block*."""
-    [found] = [one for one in figures.commissions(shown) if one.name == f"{block}/wide"]
+    [found] = [one for one in figures.commissions(shown, HERE.fonts) if one.name == f"{block}/wide"]
     return found
 
 
@@ -106,7 +106,7 @@ def test_every_colour_has_a_name_for_the_dark_scheme(made: Mapping[str, str]) ->
                 assert (
                     f"{paint}-{NAMED[colour]}" in re.findall(r'class="([^"]*)"', element)[0].split()
                 )
-    style = (paths.TEMPLATES / "blocks/figure/figure.css").read_text("utf-8")
+    style = (HERE.templates / "blocks/figure/figure.css").read_text("utf-8")
     used = {
         name
         for svg in made.values()
@@ -127,7 +127,7 @@ def grey(colour: str) -> str:
 @pytest.mark.parametrize("brief", ["donors", "health", "law-enforcement"])
 def test_neighbouring_marks_hold_in_grey(brief: str) -> None:
     """Printed without colour, parts beside one another differ by 3 to 1, and words on them by 4.5."""
-    accent = str(library.load(paths.CONTENT, "content").briefs[brief].accent)
+    accent = str(library.load(HERE.content, "content").briefs[brief].accent)
     colours = palette(accent)
     assert contrast(grey(colours.accent), grey(colours.pale)) >= SHAPE
     assert contrast(grey(colours.accent), grey(colours.tint)) >= SHAPE
@@ -185,7 +185,7 @@ def figure(form: str, *values: tuple[str, float, str]) -> ed.Figure:
 def commissions(shown: ed.Edition, *wanted: ed.Figure) -> tuple[Commission, ...]:
     """Return what is to be drawn of an edition with these figures only."""
     section = ed.Section("evidence", wanted)
-    return tuple(figures.commissions(dataclasses.replace(shown, sections=(section,))))
+    return tuple(figures.commissions(dataclasses.replace(shown, sections=(section,)), HERE.fonts))
 
 
 LABELS = st.lists(
@@ -199,7 +199,7 @@ LABELS = st.lists(
 @given(LABELS, st.sampled_from(["parts", "bars", "timeline"]), st.data())
 def test_words_stay_in_their_drawing(labels: list[str], form: str, data: st.DataObject) -> None:
     """However long the labels and however unlike the values, every line of words lies inside, if its words can."""
-    edition = resolve.resolve(catalogue.examples(), "catalogue", "en")
+    edition = resolve.resolve(catalogue.examples(HERE), "catalogue", "en")
     number = st.integers(1, 2500)
     wanted = figure(form, *((label, data.draw(number), "exact") for label in labels))
     for one in commissions(edition, wanted):
@@ -212,7 +212,7 @@ def test_words_stay_in_their_drawing(labels: list[str], form: str, data: st.Data
                 if layer["mark"]["type"] == "text":
                     low, high = layer["encoding"]["x"]["scale"]["domain"]
                     at = (row["x"] - low) / (high - low) * spec["width"]
-                    wide = theme.width(
+                    wide = theme.Ruler(HERE.fonts).width(
                         row["words"],
                         size=layer["mark"]["fontSize"],
                         weight=layer["mark"]["fontWeight"],
@@ -228,22 +228,27 @@ def test_words_stay_in_their_drawing(labels: list[str], form: str, data: st.Data
 def test_every_bound_can_be_drawn(shown: ed.Edition, bound: str, tmp_path: Path) -> None:
     """An open edge has stripes, and what lies below a bound is no solid bar."""
     asked = commissions(shown, figure("bars", ("a", 40, bound), ("b", 80, "exact")))[0]
-    studio = drawings.Studio(store.Store(tmp_path), "", "")
+    studio = drawings.Studio(apart(tmp_path), "", "")
     svg = drawings.drawn(studio, [asked])[asked].svg
     solid = [length for length in lengths(svg, COLOURS.accent) if length > 20]
     assert len(solid) == (1 if bound == "up to" else 2)
 
 
+def sketches(specs: list[str], jobs: int, seconds: float = 30) -> tuple[vega_workers.Sketch, ...]:
+    """Return what becomes of *specs* in the project's faces."""
+    return vega_workers.sketches(specs, jobs, HERE.fonts, seconds)
+
+
 def test_a_drawing_is_the_same_in_every_process(shown: ed.Edition) -> None:
     """Two processes with other seeds and folders give the same bytes."""
-    specs = [one.spec for one in figures.commissions(shown)]
-    one, two = vega_workers.sketches(specs, 2), vega_workers.sketches(specs[::-1], 1)
+    specs = [one.spec for one in figures.commissions(shown, HERE.fonts)]
+    one, two = sketches(specs, 2), sketches(specs[::-1], 1)
     assert [sketch.svg for sketch in one] == [sketch.svg for sketch in two[::-1]]
 
 
 def test_a_drawing_is_made_once(shown: ed.Edition, tmp_path: Path) -> None:
     """What is in the store is taken from there: a store that says otherwise is believed."""
-    studio = drawings.Studio(store.Store(tmp_path), "code", "fonts")
+    studio = drawings.Studio(apart(tmp_path), "code", "fonts")
     one = asked(shown, "example-bars")
     key = drawings.drawing_key(one, "code", "fonts")
     studio.kept.put(key, b"<svg>kept</svg>")
@@ -269,7 +274,7 @@ def test_a_drawing_is_made_once(shown: ed.Edition, tmp_path: Path) -> None:
 )
 def test_a_fault_of_vega_is_a_sentence(spec: Any, fault: str) -> None:  # noqa: ANN401 - anything
     """One line without a trace, and the next drawing is not touched by it."""
-    first, second = vega_workers.sketches([json.dumps(spec), json.dumps(SPEC)], 1)
+    first, second = sketches([json.dumps(spec), json.dumps(SPEC)], 1)
     assert fault in first.fault
     assert "\n" not in first.fault
     assert second.svg.startswith("<svg")
@@ -282,14 +287,16 @@ ENDLESS = json.dumps(
 
 def test_a_drawing_that_hangs_ends() -> None:
     """Its time is bounded, and what it was at is told."""
-    assert vega_workers.sketches([ENDLESS], 1, seconds=4) == (
+    assert sketches([ENDLESS], 1, seconds=4) == (
         vega_workers.Sketch(fault=vega_workers.LATE.format(4)),
     )
 
 
 def test_who_interrupts_does_not_wait_for_a_drawing_that_hangs() -> None:
     """Ctrl-C ends the run, and the process that draws with it."""
-    code = f"from press.page.figures import vega_workers; vega_workers.sketches([{ENDLESS!r}], 1, seconds=3600)"
+    given = f"[{ENDLESS!r}], 1, Path({str(HERE.fonts)!r}), seconds=3600"
+    wanted = "from pathlib import Path; from press.page.figures import vega_workers"
+    code = f"{wanted}; vega_workers.sketches({given})"
     run = subprocess.Popen(
         [sys.executable, "-P", "-c", code],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
@@ -320,18 +327,15 @@ def test_a_drawing_that_lacks_words_is_refused(shown: ed.Edition, made: Mapping[
     """What Vega leaves out without a word of its own is missed."""
     assert "2,500" in made["example-bars/wide"]
     spec = json.loads(asked(shown, "example-bars").spec)
-    svg = vega_workers.sketches([json.dumps({**spec, "layer": spec["layer"][:-2]})], 1)[0].svg
+    svg = sketches([json.dumps({**spec, "layer": spec["layer"][:-2]})], 1)[0].svg
     with pytest.raises(vega_svg.DrawingRefusedError, match=r"lacks '2,500'"):
-        figures.finished(asked(shown, "example-bars"), svg)
+        figures.finished(asked(shown, "example-bars"), svg, HERE.fonts)
 
 
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its drawing has none, and nothing raises."""
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    assert (
-        vega_workers.sketches(["{}", "{}"], 2)
-        == (vega_workers.Sketch(fault=vega_workers.DIED),) * 2
-    )
+    assert sketches(["{}", "{}"], 2) == (vega_workers.Sketch(fault=vega_workers.DIED),) * 2
 
 
 def test_a_build_with_no_change_needs_no_vega() -> None:
@@ -424,7 +428,7 @@ def test_a_specification_takes_claims_values_only(tmp_path: Path, name: str) -> 
 
 def test_the_map_knows_its_states_and_where_they_come_from() -> None:
     """Each name has a shape and a place, and origin and licence stand in the file."""
-    atlas = json.loads((paths.ROOT / "press/page/figures/states.json").read_text("utf-8"))
+    atlas = json.loads((HERE.root / "press/page/figures/states.json").read_text("utf-8"))
     assert figures.state_names() == set(atlas["names"]) <= set(atlas["shapes"])
     assert "Natural Earth" in atlas["origin"]
     assert "licence" in atlas["origin"]
@@ -501,15 +505,17 @@ def test_what_cannot_be_drawn_is_told_with_its_place(tmp_path: Path, name: str) 
     assert {one.place.path for one in told} == {"content/blocks/red.yaml"}
 
 
-def test_every_form_prints_whole(shown: ed.Edition, made: Mapping[str, str]) -> None:
+def test_every_form_prints_whole(
+    shown: ed.Edition, made: Mapping[str, str], tmp_path: Path
+) -> None:
     """On paper no word leaves its drawing, none is small or lost, and the engine has nothing to say."""
-    composer = compose.Composer(paths.TEMPLATES)
+    composer = compose.Composer(HERE.templates)
     drawn = tuple(one for one in shown.blocks() if isinstance(one, ed.Figure))
     front, rest = ed.Section("figure", drawn[:1]), ed.Section("evidence", drawn[1:])
     page = printed(
         composer.page(dataclasses.replace(shown, sections=(front, rest), logos=()), (), made)
     )
-    facts = pool.print_job(page, {}).facts
+    facts = pool.print_job(page, {}, setup(tmp_path)).facts
     assert not facts.complaints
     assert not facts.ink
     assert facts.smallest is not None

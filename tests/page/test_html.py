@@ -14,14 +14,14 @@ import pytest
 from press.build import editions, outputs, sound, workshop
 from press.build import options as request
 from press.cli.doctor import program
-from press.ground import paths, store
 from press.problems import errors
 from tests.support.absence import absent
+from tests.support.folders import HERE, apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-JAR = paths.ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+JAR = HERE.root / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 PAGES = (
     "catalogue.html",
     "en/donors.html",
@@ -71,10 +71,8 @@ class Said(NamedTuple):
 
 def produced(folder: Path) -> editions.Product:
     """Compose the real content, with a store of its own in *folder*; nothing is printed."""
-    means = workshop.Means(
-        store.Store(folder / "store"), workshop.Tools("", "", "", ""), None, lambda *_: None
-    )
-    product = editions.produce(paths.CONTENT, sound.Wanted(), means)
+    means = workshop.Means(apart(folder), workshop.Tools("", "", "", ""))
+    product = editions.produce(sound.Wanted(), means)
     assert errors(product.problems) == ()
     return product
 
@@ -93,7 +91,7 @@ def composed(folder: Path) -> dict[str, Path]:
 
 def built_before(folder: Path) -> Path:
     """Return a folder of outputs that holds prints, so that the index has something to lead to."""
-    names = [f"en/{brief}.pdf" for brief in request.briefs(paths.CONTENT)]
+    names = [f"en/{brief}.pdf" for brief in request.briefs(HERE.content)]
     for name in names:
         path = folder / "old" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,7 +104,7 @@ def built_before(folder: Path) -> Path:
 def installed(path: Path) -> Path:
     """Return *path*, which npm brings; where everything must run, its absence is a failure."""
     if not path.is_file():
-        absent(f"{path.relative_to(paths.ROOT)} is missing; npm ci brings it")
+        absent(f"{path.relative_to(HERE.root)} is missing; npm ci brings it")
     return path
 
 
@@ -178,8 +176,8 @@ def test_a_page_needs_no_other_file(pages: dict[str, Path], name: str) -> None:
 
 def test_what_npm_brings_is_pinned_and_names_no_host() -> None:
     """A version is exact and has its digest, and the lock says nothing of where it came from."""
-    wanted = json.loads((paths.ROOT / "package.json").read_text("utf-8"))["devDependencies"]
-    text = (paths.ROOT / "package-lock.json").read_text("utf-8")
+    wanted = json.loads((HERE.root / "package.json").read_text("utf-8"))["devDependencies"]
+    text = (HERE.root / "package-lock.json").read_text("utf-8")
     locked = json.loads(text)["packages"]
     assert set(wanted) == {"axe-core", "vnu-jar"}
     for name, version in wanted.items():

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from press.cli.doctor import program
-from press.ground import paths
 from press.page.colours import SHAPE, TEXT, contrast
 from tests.page.test_html import PAGES, composed, installed
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-AXE = paths.ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE = HERE.root / "node_modules" / "axe-core" / "axe.min.js"
 LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (320, 360, 768, 1440)
 SCHEMES = ("light", "dark")

@@ -8,7 +8,8 @@ import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from press.print import Facts, Limits, Server, Setup, pool
+from press.print import Facts, Limits, Server, Setup
+from tests.support.folders import setup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ BOMB = page('<img src="asset:bomb.svg" alt="bomb">')
 
 def given(work: Path, limits: Limits | None = None) -> Setup:
     """Return what a server needs, with its files below *work*."""
-    return replace(pool.setup(work), limits=limits or Limits())
+    return replace(setup(work), limits=limits or Limits())
 
 
 @contextlib.contextmanager

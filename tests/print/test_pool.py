@@ -19,6 +19,7 @@ from press.print import pool as workers
 from press.print.pool import Pool, print_job
 from press.problems import OutputError
 from tests.print.test_pdf_samples import ASSETS, BOMB, faultless, given, page
+from tests.support.folders import setup
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -30,13 +31,11 @@ PATIENCE = 60.0  # seconds
 ANYWHERE = """
 import pathlib, sys
 from concurrent.futures import ThreadPoolExecutor
-from press.print import pool as workers
 from press.print.pool import print_job
-real = workers.setup
-workers.setup = lambda: real(pathlib.Path(sys.argv[1]))
-from tests.print.test_pdf_samples import ASSETS, page
+from tests.print.test_pdf_samples import ASSETS, given, page
+setup = given(pathlib.Path(sys.argv[1]))
 with ThreadPoolExecutor(2) as pool:
-    futures = [pool.submit(print_job, page(), ASSETS) for _ in range(4)]
+    futures = [pool.submit(print_job, page(), ASSETS, setup) for _ in range(4)]
     print(len({future.result().pdf for future in futures}))
 """
 
@@ -45,7 +44,7 @@ def test_a_pool_prints_what_it_is_given(tmp_path: Path) -> None:
     """Each future brings its own page, whichever server printed it."""
     with Pool(2, given(tmp_path)) as pool:
         texts = [page(f"<p data-block=b{number}>{number}") for number in range(6)]
-        futures = [pool.submit(print_job, text, ASSETS) for text in texts]
+        futures = [pool.submit(print_job, text, ASSETS, given(tmp_path)) for text in texts]
         found = [future.result() for future in futures]
         assert len(pool._servers) == 2
     assert [list(done.facts.blocks) for done in found] == [[f"b{number}"] for number in range(6)]
@@ -57,21 +56,24 @@ def test_servers_start_when_there_is_work(tmp_path: Path) -> None:
     """A pool without work has no process, one with a single print has one."""
     with Pool(8, given(tmp_path)) as pool:
         assert not pool._servers
-        pool.submit(print_job, page(), ASSETS).result()
+        pool.submit(print_job, page(), ASSETS, given(tmp_path)).result()
         assert len(pool._servers) == 1
 
 
 def test_the_work_is_done_before_the_pool_closes(tmp_path: Path) -> None:
     """Leaving the block in peace waits for all prints."""
     with Pool(1, given(tmp_path)) as pool:
-        futures = [pool.submit(print_job, page(), ASSETS) for _ in range(3)]
+        futures = [pool.submit(print_job, page(), ASSETS, given(tmp_path)) for _ in range(3)]
     assert all(future.done() and future.result().pdf for future in futures)
 
 
 def test_a_failed_print_is_told_where_it_is_waited_for(tmp_path: Path) -> None:
     """One bad page takes no other with it."""
     with Pool(1, given(tmp_path, Limits(seconds=4))) as pool:
-        bad, good = (pool.submit(print_job, text, ASSETS) for text in (BOMB, page("<p>good")))
+        bad, good = (
+            pool.submit(print_job, text, ASSETS, given(tmp_path))
+            for text in (BOMB, page("<p>good"))
+        )
         with pytest.raises(PrintFailedError, match="longer than 4 s"):
             bad.result()
         assert good.result().pdf
@@ -83,7 +85,7 @@ def test_an_interrupt_ends_everything(tmp_path: Path) -> None:
 
     def interrupted() -> None:
         with Pool(2, given(tmp_path, Limits(seconds=600))) as pool:
-            futures.extend(pool.submit(print_job, BOMB, ASSETS) for _ in range(5))
+            futures.extend(pool.submit(print_job, BOMB, ASSETS, given(tmp_path)) for _ in range(5))
             threading.Thread(target=interrupt).start()
             futures[0].result()
 
@@ -121,20 +123,20 @@ def test_the_job_runs_on_any_executor(tmp_path: Path) -> None:
 
 def test_as_many_jobs_as_processors(tmp_path: Path) -> None:
     """Unless somebody says otherwise."""
-    with Pool(given=given(tmp_path)) as pool:
+    with Pool(0, given(tmp_path)) as pool:
         assert pool._max_workers == workers.usable_processors() >= 1
 
 
 def test_the_fontconfig_file_is_written_once(tmp_path: Path) -> None:
     """It stays as it is while it is right, and many may write it at once."""
     with ThreadPoolExecutor(8) as pool:
-        paths = {each.fontconfig for each in pool.map(workers.setup, [tmp_path] * 32)}
+        paths = {each.fontconfig for each in pool.map(setup, [tmp_path] * 32)}
     [path] = paths
     first = path.stat()
-    workers.setup(tmp_path)
+    setup(tmp_path)
     assert path.stat().st_ino == first.st_ino
     path.write_text("old")
-    workers.setup(tmp_path)
+    setup(tmp_path)
     assert "templates/fonts" in path.read_text()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["fontconfig", path.name]
 
@@ -143,13 +145,13 @@ def test_where_it_cannot_be_written_is_told(tmp_path: Path) -> None:
     """The error names the file."""
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match=r"file/fonts\.conf can't be written"):
-        workers.setup(tmp_path / "file")
+        setup(tmp_path / "file")
 
 
 def test_text_that_only_the_pdf_shows_off_its_sheet_is_among_the_facts(tmp_path: Path) -> None:
     """A transform moves ink and no box: the characters of the finished PDF tell."""
     moved = "<p style='transform: translateX(400mm)'>moved away"
     html = f"<html lang=en><title>t</title><body style='font-family: Press Sans'>{moved}"
-    with Pool(1, workers.setup(tmp_path)) as pool:
-        found = pool.submit(print_job, html, {}).result().facts.ink
+    with Pool(1, setup(tmp_path)) as pool:
+        found = pool.submit(print_job, html, {}, given(tmp_path)).result().facts.ink
     assert ("moved away", "is off the sheet") in {(ink.text, ink.fault) for ink in found}

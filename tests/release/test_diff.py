@@ -14,22 +14,24 @@ from press.build import catalogue
 from press.content import library
 from press.edition import resolve
 from press.edition.edition import dumped
-from press.ground import paths
 from press.release.diff.comparison import Change, Comparison, Place, compare
 from press.release.diff.word_spans import line, shown, spans
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Json = Any
 Path = tuple[Any, ...]
-LIBRARY = paths.ROOT / "tests" / "library"
+LIBRARY = HERE.root / "tests" / "library"
 
 
 def data(brief: str) -> dict[str, Json]:
     """Return an edition as a release holds it: of the small library, or the catalogue, which has every block."""
     read = (
-        catalogue.examples() if brief == "catalogue" else library.sound(library.load(LIBRARY, ""))
+        catalogue.examples(HERE)
+        if brief == "catalogue"
+        else library.sound(library.load(LIBRARY, ""))
     )
     told: dict[str, Json] = json.loads(dumped(resolve.resolve(read, brief, "en")))
     return told
@@ -116,7 +118,7 @@ def block(edition: dict[str, Json], name: str) -> dict[str, Json]:
 def test_the_catalogue_has_every_kind_of_block() -> None:
     """Else the property below would say nothing of a kind."""
     found = {one["kind"] for section in CATALOGUE["sections"] for one in section["blocks"]}
-    assert found == {path.parent.name for path in paths.TEMPLATES.glob("blocks/*/examples.yaml")}
+    assert found == {path.parent.name for path in HERE.templates.glob("blocks/*/examples.yaml")}
 
 
 @settings(max_examples=250, deadline=None)

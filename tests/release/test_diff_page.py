@@ -14,6 +14,7 @@ from press.release.diff.comparison import compare
 from tests.page.test_html import NEWER, checked, installed
 from tests.page.test_screen import AXE, FLAGS, LEVEL_AA
 from tests.release.test_diff import CATALOGUE, NASTY, RED, block
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert comparison.values
     head = page.Head("2026-01-15.1", MARKUP, (MARKUP,), page.Series.of(new["en/catalogue"]))
     path = tmp_path_factory.mktemp("diff") / "diff.html"
-    path.write_bytes(page.written(head, comparison))
+    path.write_bytes(page.written(head, comparison, HERE))
     return path
 
 
@@ -62,14 +63,14 @@ def test_no_text_becomes_markup(written: Path) -> None:
 def test_nothing_that_changed_means_a_page_that_says_so() -> None:
     """It has no table."""
     head = page.Head("a", "b", (), page.Series.of(RED))
-    html = page.written(head, compare({"en/red": RED}, {"en/red": RED})).decode()
+    html = page.written(head, compare({"en/red": RED}, {"en/red": RED}), HERE).decode()
     assert "Nothing that a reader sees has changed." in html
     assert "<table" not in html
 
 
 def test_the_page_of_no_editions_is_a_page() -> None:
     """Two builds that hold nothing."""
-    html = page.written(page.Head("a", "b", (), page.Series.of({})), compare({}, {})).decode()
+    html = page.written(page.Head("a", "b", (), page.Series.of({})), compare({}, {}), HERE).decode()
     assert "Nothing that a reader sees has changed." in html
 
 

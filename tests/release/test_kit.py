@@ -20,7 +20,6 @@ from press.cli.doctor import program
 from press.content import library
 from press.edition import edition as ed
 from press.edition import resolve
-from press.ground import paths
 from press.page.compose import Composer
 from press.print import pool as workers
 from press.release import kit
@@ -28,12 +27,13 @@ from press.release.kit import plain_html as plain
 from press.release.kit import short_texts as short
 from tests.page.test_html import HEAD, NEWER, checked
 from tests.support.composing import page_of
+from tests.support.folders import HERE, setup
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LIBRARY = paths.ROOT / "tests" / "library"
-COMPOSER = Composer(paths.TEMPLATES)
+LIBRARY = HERE.root / "tests" / "library"
+COMPOSER = Composer(HERE.templates)
 ADDRESS = "https://example.org/briefs/en/red.html"
 OPEN_GRAPH = re.compile(r'<meta property="og:(\w+)" content="([^"]*)">\n')
 
@@ -46,11 +46,11 @@ def small(brief: str, **other: Any) -> ed.Edition:  # noqa: ANN401 - any field
 
 def real() -> list[ed.Edition]:
     """Return the editions of the project's own content, and the catalogue, which has every block."""
-    read, _, faulty = sound.sound(paths.CONTENT, "content")
+    read, _, faulty = sound.sound(HERE)
     names = list(sound.names(read, faulty))
     assert len(names) == 3
     every = [resolve.resolve(read, brief, spoken) for spoken, brief in names]
-    return [*every, resolve.resolve(catalogue.examples(), "catalogue", "en")]
+    return [*every, resolve.resolve(catalogue.examples(HERE), "catalogue", "en")]
 
 
 REAL = real()
@@ -107,8 +107,8 @@ def post(shown: ed.Edition) -> str:
 
 def test_each_kind_of_block_can_be_posted() -> None:
     """Its folder has a template for it; a problem is a row of the options' table."""
-    kinds = {path.parent.name for path in paths.TEMPLATES.glob("blocks/*/examples.yaml")}
-    posted = {path.parent.name for path in paths.TEMPLATES.glob("blocks/*/post.html.j2")}
+    kinds = {path.parent.name for path in HERE.templates.glob("blocks/*/examples.yaml")}
+    posted = {path.parent.name for path in HERE.templates.glob("blocks/*/post.html.j2")}
     assert kinds - posted == {"problem"}
 
 
@@ -183,7 +183,7 @@ def test_a_post_is_sound(tmp_path: Path) -> None:
         body = f"<body><h1>{shown.brief}</h1>\n{post(shown)}</body>"
         pages[tmp_path / f"{shown.brief}.html"] = f"{HEAD}</head>\n{body}</html>\n"
     addressed = page_of(small("red", address=ADDRESS))
-    pages[tmp_path / "page.html"] = workshop.finished(addressed, "en", {}).decode()
+    pages[tmp_path / "page.html"] = workshop.finished(addressed, "en", {}, HERE.fonts).decode()
     for path, html in pages.items():
         path.write_text(html, encoding="utf-8")
     told = [one for one in checked(program("java") or "", pages) if one.message not in NEWER]
@@ -203,26 +203,27 @@ def test_a_post_shows_no_markup_of_an_author() -> None:
 
 def test_the_pictures_of_a_post_come_with_it() -> None:
     """They are those of the page, under the names by which the post shows them."""
-    examples = catalogue.examples()
+    examples = catalogue.examples(HERE)
     shown = resolve.resolve(examples, "catalogue", "en")
-    page = workshop.finished(page_of(shown), "en", workshop.assets_of(examples, shown))
-    made = kit.kit(shown, page, pdf())
+    assets = workshop.assets_of(examples, shown)
+    page = workshop.finished(page_of(shown), "en", assets, HERE.fonts)
+    made = kit.kit(COMPOSER, shown, page, pdf())
     assert Seen(made["post.html"].decode()).all("src") == ["images-example.png"]
     assert made["images-example.png"] == examples.images["example.png"].data
 
 
 def test_a_draft_says_so() -> None:
     """In the post, the excerpt and the message."""
-    made = kit.kit(small("red", status="draft"), "", pdf())
+    made = kit.kit(COMPOSER, small("red", status="draft"), "", pdf())
     for name in ("post.html", "excerpt.txt", "message.txt"):
         assert b": not for distribution" in made[name]
-        assert b"not for distribution" not in kit.kit(small("red"), "", pdf())[name]
+        assert b"not for distribution" not in kit.kit(COMPOSER, small("red"), "", pdf())[name]
 
 
 def test_a_kit_holds_nothing_of_another_audience() -> None:
     """No word that only the other one reads."""
     for brief, others in (("red", b"Azure"), ("blue", b"Crimson")):
-        made = kit.kit(small(brief), "", pdf())
+        made = kit.kit(COMPOSER, small(brief), "", pdf())
         assert made
         assert [name for name, content in made.items() if others.lower() in content.lower()] == []
 
@@ -230,7 +231,9 @@ def test_a_kit_holds_nothing_of_another_audience() -> None:
 def test_the_same_edition_has_the_same_kit() -> None:
     """Byte for byte."""
     shown = REAL[0]
-    assert kit.kit(shown, "", pdf(noise=True)) == kit.kit(shown, b"", pdf(noise=True))
+    assert kit.kit(COMPOSER, shown, "", pdf(noise=True)) == kit.kit(
+        COMPOSER, shown, b"", pdf(noise=True)
+    )
 
 
 # --- the short texts ---
@@ -328,14 +331,15 @@ def test_a_text_does_not_leave_its_tag() -> None:
     assert graph(small("red", series='"><script>'))["site_name"] == "&#34;&gt;&lt;script&gt;"
 
 
-def test_the_print_does_not_know_these_tags() -> None:
+def test_the_print_does_not_know_these_tags(tmp_path: Path) -> None:
     """It has the same bytes without them."""
     page = page_of(small("red", address=ADDRESS))
     bare = OPEN_GRAPH.sub("", page)
     assert page.count("og:") > bare.count("og:") == 0
-    with workers.Pool(1) as pool:
+    with workers.Pool(1, setup(tmp_path)) as pool:
         one, other = (
-            pool.submit(workers.print_job, html, {}).result().pdf for html in (page, bare)
+            pool.submit(workers.print_job, html, {}, setup(tmp_path)).result().pdf
+            for html in (page, bare)
         )
     assert one == other
 
@@ -354,7 +358,7 @@ def test_the_print_does_not_know_these_tags() -> None:
 )
 def test_a_series_has_an_address(tmp_path: Path, typed: str, address: str | None) -> None:
     """It is an https address of a folder, and optional."""
-    content = paths.ROOT / "tests" / "library"
+    content = HERE.root / "tests" / "library"
     for path in content.rglob("*.yaml"):
         other = tmp_path / path.relative_to(content)
         other.parent.mkdir(exist_ok=True)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.ground import paths
 from press.page import figures
 from press.page.compose import Composer
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from press.edition.edition import Edition
     from press.page.compose import Way
 
 DRAWING = '<svg role="img" aria-label="a drawing"></svg>'
-COMPOSER = Composer(paths.TEMPLATES)
+COMPOSER = Composer(HERE.templates)
 
 
 def page_of(edition: Edition, ways: tuple[Way, ...] = (), composer: Composer = COMPOSER) -> str:
     """Return the page of *edition*; where its drawings stand is a sign for one."""
-    drawings = {one.name: DRAWING for one in figures.commissions(edition)}
+    drawings = {one.name: DRAWING for one in figures.commissions(edition, HERE.fonts)}
     return composer.page(edition, ways, drawings)

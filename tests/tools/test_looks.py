@@ -14,7 +14,6 @@ from PIL import Image, ImageChops, ImageDraw
 
 from press.build import editions, outputs, sound, workshop
 from press.content import pictures as images
-from press.ground import paths, store
 from press.print import pool as workers
 from press.print.pdf import pages
 from press.problems import errors
@@ -22,6 +21,7 @@ from press.tools import looks
 from press.tools.looks import approved as pictures_approved
 from press.tools.looks.approved import RESOLUTION
 from press.tools.looks.likeness import Likeness, likeness
+from tests.support.folders import HERE, apart, setup
 from tests.support.project import Project, copied, marks
 
 LIBRARY = Path(__file__).parents[1] / "library"
@@ -33,9 +33,9 @@ Box = tuple[int, int, int, int]  # pixels, as drawn
 def built(content: Path, folder: Path) -> dict[str, bytes]:
     """Return the outputs of *content*, made with a store in *folder*."""
     tools = workshop.Tools(code="", templates="", fonts="", libraries="")
-    with workers.Pool() as pool:
-        means = workshop.Means(store.Store(folder / "store"), tools, pool, lambda *_: None)
-        product = editions.produce(content, sound.Wanted(), means)
+    with workers.Pool(0, setup(folder)) as pool:
+        means = workshop.Means(apart(folder, content), tools, pool)
+        product = editions.produce(sound.Wanted(), means)
     assert errors(product.problems) == ()
     return outputs.outputs(product, folder / "none", frozenset({"html", "pdf"})).fresh
 
@@ -43,10 +43,10 @@ def built(content: Path, folder: Path) -> dict[str, bytes]:
 @pytest.mark.browser
 def test_all_pages_look_as_approved(browser: str, tmp_path: Path) -> None:
     """No page has changed its looks unseen; if it was meant, ./inv pictures --renew approves it."""
-    files = built(paths.CONTENT, tmp_path)
+    files = built(HERE.content, tmp_path)
     now = dict(looks.taken(files, browser, lambda *_: None))
     assert {"en/health-page-1", "en/health-light-360", "index-dark-1440"} <= now.keys()
-    assert looks.told(looks.compared(looks.APPROVED, now), renewed=False) == ""
+    assert looks.told(HERE, looks.compared(looks.approved_folder(HERE), now), renewed=False) == ""
 
 
 @pytest.fixture(scope="module")

@@ -14,14 +14,16 @@ from press.content import library, reader
 from press.content.model import Figure
 from press.content.model.kinds import KINDS as ROWS
 from press.content.scalar import Items, Keys, Scalar
-from press.ground import paths, store
 from press.page import compose
 from press.tools import schemas
+from tests.support.folders import HERE, apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+SCHEMAS = HERE.code / "schema"
+EXAMPLES = HERE.templates / "catalogue"
 LOOKS = (catalogue.Look("For one", "#6b2a55"), catalogue.Look("For another", "#1f3f77"))
 COMMENT = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 KINDS = {  # the folder or the stem of a file -> its schema
@@ -36,7 +38,7 @@ KINDS = {  # the folder or the stem of a file -> its schema
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 FILES = sorted(
     path
-    for folder in (paths.CONTENT, paths.TEMPLATES)
+    for folder in (HERE.content, HERE.templates)
     for path in folder.rglob("*.yaml")
     if "locale" not in path.parts
 )
@@ -44,7 +46,7 @@ FILES = sorted(
 
 def shown(path: Path) -> str:
     """Return *path* as the name of a case."""
-    return path.relative_to(paths.ROOT).as_posix()
+    return path.relative_to(HERE.root).as_posix()
 
 
 def kind(path: Path) -> str:
@@ -56,7 +58,7 @@ def kind(path: Path) -> str:
 
 def schema(name: str) -> dict[str, Any]:
     """Return a committed schema."""
-    found: dict[str, Any] = json.loads((paths.SCHEMAS / f"{name}.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))
     return found
 
 
@@ -142,7 +144,7 @@ def rules_for(rule: dict[str, Any], key: str) -> list[Any]:
 def test_the_schemas_are_those_of_the_models() -> None:
     """What editors are told is what the reader holds to, file for file."""
     made = schemas.schemas()
-    committed = {path.name: path.read_text("utf-8") for path in paths.SCHEMAS.iterdir()}
+    committed = {path.name: path.read_text("utf-8") for path in SCHEMAS.iterdir()}
     assert sorted(committed) == sorted(made)
     stale = [name for name, text in made.items() if committed[name] != text]
     assert not stale, f"not what the models give: {stale}; run python -m press.tools.schemas"
@@ -153,7 +155,7 @@ def test_a_file_names_its_schema(path: Path) -> None:
     """The first line leads an editor to the schema of this kind of file."""
     first = COMMENT.match(path.read_text("utf-8"))
     assert first
-    assert (path.parent / first[1]).resolve() == paths.SCHEMAS / f"{kind(path)}.json"
+    assert (path.parent / first[1]).resolve() == SCHEMAS / f"{kind(path)}.json"
 
 
 @pytest.mark.parametrize("path", FILES, ids=shown)
@@ -196,7 +198,7 @@ def test_a_misfit_is_marked(tmp_path: Path, name: str, written: str, said: list[
 
 def test_a_note_may_have_several_lines(tmp_path: Path) -> None:
     """Neither the reader nor an editor minds a line break in a text that may have one."""
-    text = (paths.TEMPLATES / "catalogue" / "claims" / "example.yaml").read_text("utf-8")
+    text = (HERE.templates / "catalogue" / "claims" / "example.yaml").read_text("utf-8")
     path = tmp_path / "claims.yaml"
     path.write_text(
         text.replace("  use: ok\n", "  use: ok\n  note: |\n    one\n\n    two\n", 1), "utf-8"
@@ -208,13 +210,13 @@ def test_a_note_may_have_several_lines(tmp_path: Path) -> None:
     assert list(misfits(root, as_editor(tree), root)) == []
 
 
-@pytest.mark.parametrize("folder", [paths.CONTENT, catalogue.FOLDER], ids=shown)
+@pytest.mark.parametrize("folder", [HERE.content, EXAMPLES], ids=shown)
 def test_a_folder_of_content_is_read_without_a_fault(folder: Path) -> None:
     """The reader and the models take each file of it."""
-    more = sorted(paths.TEMPLATES.glob("blocks/*/examples.yaml"))
-    also = [(path, shown(path)) for path in more] if folder == catalogue.FOLDER else []
+    more = sorted(HERE.templates.glob("blocks/*/examples.yaml"))
+    also = [(path, shown(path)) for path in more] if folder == EXAMPLES else []
     read = library.load(folder, shown(folder), also)
-    faults = read.faults + [fault for check in checks.LIBRARY for fault in check(read)]
+    faults = [*read.faults, *checks.of_library(read, HERE.fonts)]
     assert [str(fault.problem) for fault in faults if fault.problem.severity == "error"] == []
     assert read.blocks
     assert read.claims
@@ -223,7 +225,7 @@ def test_a_folder_of_content_is_read_without_a_fault(folder: Path) -> None:
 @pytest.mark.parametrize("name", ROWS)
 def test_a_kind_of_block_has_its_folder(name: str) -> None:
     """Template, style, examples and form for a post are in one folder, and the examples are of that kind."""
-    folder = paths.TEMPLATES / "blocks" / name
+    folder = HERE.templates / "blocks" / name
     wanted = {f"{name}.html.j2", f"{name}.css", "examples.yaml"}
     assert {path.name for path in folder.iterdir()} == wanted | (
         set() if ROWS[name].row_of else {"post.html.j2"}
@@ -235,15 +237,15 @@ def test_a_kind_of_block_has_its_folder(name: str) -> None:
 
 def test_there_is_no_folder_without_a_kind() -> None:
     """A template that nothing fills is not left behind."""
-    assert {path.name for path in (paths.TEMPLATES / "blocks").iterdir()} == set(ROWS)
+    assert {path.name for path in (HERE.templates / "blocks").iterdir()} == set(ROWS)
 
 
 def test_the_catalogue_shows_every_example(tmp_path: Path) -> None:
     """Each example is on the page, in every form that a figure has, and needs no other file."""
-    studio = drawings.Studio(store.Store(tmp_path), "code", "fonts")
-    page = catalogue.written(compose.Composer(paths.TEMPLATES), studio, LOOKS).decode()
+    studio = drawings.Studio(apart(tmp_path), "code", "fonts")
+    page = catalogue.written(compose.Composer(HERE.templates), studio, LOOKS).decode()
     examples = []
-    for path in sorted(paths.TEMPLATES.glob("blocks/*/examples.yaml")):
+    for path in sorted(HERE.templates.glob("blocks/*/examples.yaml")):
         tree, _ = reader.read(path, shown(path))
         examples += [str(key) for key in tree or ()]
     assert len(examples) >= len(ROWS)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.ground.paths import ROOT
 from press.tools import testing
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TESTS = ROOT / "tests"
+TESTS = HERE.root / "tests"
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_a_room_goes_by_its_name_or_by_its_path(
 ) -> None:
     """The name is enough anywhere; a path counts from where the user stands."""
     assert testing.place(typed) == f"{TESTS}/{path}"
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(HERE.root)
     assert testing.place(f"tests/{typed}") == f"{TESTS}/{path}"
     monkeypatch.chdir(TESTS)
     assert testing.place(f"./{typed}") == f"{TESTS}/{path}"
@@ -47,7 +47,7 @@ def test_a_place_without_tests_is_refused(
     typed: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A slip runs nothing; a folder of the program holds no tests."""
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(HERE.root)
     with pytest.raises(testing.NoTestsError, match=said) as refused:
         testing.place(typed)
     assert refused.value.status == 2

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from press.build import prints, sound
 from press.edition import resolve
-from press.ground import paths
 from tests.support.composing import page_of
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from press.content.library import Library
 
 ERRATUM = "We wrote 7; <nobody> counted."
-LIBRARY = paths.ROOT / "tests" / "library"
+LIBRARY = HERE.root / "tests" / "library"
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def library(tmp_path: Path) -> Library:
     blue = content / "briefs" / "blue.yaml"
     text = blue.read_text("utf-8")
     blue.write_text(re.sub(r"(?m)^  made: .*\n", "", text), "utf-8")
-    found, _, faulty = sound.sound(content, "content")
+    found, _, faulty = sound.sound(replace(HERE, content=content))
     assert not faulty
     return found
 

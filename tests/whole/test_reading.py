@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from types import MappingProxyType
@@ -15,13 +16,13 @@ import pytest
 
 from press.build import catalogue, editions, sound, workshop
 from press.edition import resolve
-from press.ground import paths, store
 from press.page.compose import Composer
 from press.page.cut import printed
 from press.print import pool as workers
 from press.problems import errors
 from tests.print.test_pdf_samples import page as sample
 from tests.support.composing import page_of
+from tests.support.folders import HERE, apart, setup
 from tests.support.paper import HYPHENS, on_paper
 from tests.support.reading import parted, repeated
 from tests.support.signs import on_page
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from press.edition.edition import Edition
+    from press.ground.paths import Folders
 
 TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
 LIBRARY = Path(__file__).parents[1] / "library"
@@ -48,34 +50,32 @@ class Both(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[workers.Pool]:
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[workers.Pool]:
     """Return what prints."""
-    with workers.Pool() as pool:
+    with workers.Pool(0, setup(tmp_path_factory.mktemp("pool"))) as pool:
         yield pool
 
 
 @pytest.fixture(scope="module")
 def briefs(pool: workers.Pool, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Both]:
     """Return the briefs of the real content and of the small library, and the catalogue."""
-    found = {"catalogue": shown(pool, store.Store(tmp_path_factory.mktemp("store")))}
-    for content in (paths.CONTENT, LIBRARY):
-        kept = store.Store(tmp_path_factory.mktemp("store"))
-        means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
-        product = editions.produce(content, sound.Wanted(), means)
+    found = {"catalogue": shown(pool, apart(tmp_path_factory.mktemp("store")))}
+    for content in (HERE.content, LIBRARY):
+        folders = apart(tmp_path_factory.mktemp("store"), content)
+        product = editions.produce(sound.Wanted(), workshop.Means(folders, TOOLS, pool))
         assert errors(product.problems) == ()
         for (_, brief), work in product.sound():
             assert work.print is not None
-            html = workshop.written(product.library, work).decode()
+            html = workshop.written(product.library, work, HERE.fonts).decode()
             found[brief] = Both(html, work.print.pdf)
     return found
 
 
-def shown(pool: workers.Pool, kept: store.Store) -> Both:
+def shown(pool: workers.Pool, folders: Folders) -> Both:
     """Return the catalogue, which a build does not print."""
-    library = catalogue.examples()
-    work = editions.started(library, ("en", catalogue.BRIEF), TOOLS)
-    means = workshop.Means(kept, TOOLS, None, lambda *_: None)
-    editions.compose_all(library, [work], Composer(paths.TEMPLATES), means)
+    library, means = catalogue.examples(HERE), workshop.Means(folders, TOOLS)
+    work = editions.started(library, ("en", catalogue.BRIEF), means)
+    editions.compose_all(library, [work], Composer(HERE.templates), means)
     return on_both(pool, work.page, workshop.assets_of(library, work.edition))
 
 
@@ -83,7 +83,9 @@ def on_both(
     pool: workers.Pool, page: str, assets: Mapping[str, bytes] = MappingProxyType({})
 ) -> Both:
     """Print *page*, with what is for paper."""
-    return Both(page, pool.submit(workers.print_job, printed(page), dict(assets)).result().pdf)
+    return Both(
+        page, pool.submit(workers.print_job, printed(page), dict(assets), pool.setup).result().pdf
+    )
 
 
 @pytest.mark.parametrize("brief", BRIEFS)
@@ -134,7 +136,7 @@ def several(node: pikepdf.Object) -> Iterator[pikepdf.Array]:
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     """Return a small brief."""
-    library, faults, _ = sound.sound(LIBRARY, "library")
+    library, faults, _ = sound.sound(replace(HERE, content=LIBRARY))
     assert not faults
     return resolve.resolve(library, "red", "en")
 
@@ -144,7 +146,7 @@ def templates(tmp_path: Path) -> Path:
     """Return a copy of the templates."""
     return Path(
         shutil.copytree(
-            paths.TEMPLATES, tmp_path / "templates", ignore=shutil.ignore_patterns("fonts")
+            HERE.templates, tmp_path / "templates", ignore=shutil.ignore_patterns("fonts")
         )
     )
 
@@ -193,7 +195,7 @@ def test_what_is_hidden_on_paper_and_not_marked_so_is_seen(
 def both(pool: workers.Pool, body: str, style: str = "") -> Both:
     """Print a page around *body*."""
     html = sample(body, style)
-    return Both(html, pool.submit(workers.print_job, html, {}).result().pdf)
+    return Both(html, pool.submit(workers.print_job, html, {}, pool.setup).result().pdf)
 
 
 DRAWING = """<p>Before.</p>

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from press.build import editions, sound, workshop
-from press.ground import paths, store
 from press.page.compose import Composer
 from press.page.cut import printed
 from press.print.measure.rects import POINTS
 from tests.print.test_pdf_samples import serving
+from tests.support.folders import HERE, apart
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-TOKENS = Composer(paths.TEMPLATES).loader.texts["styles/tokens.css"]
+TOKENS = Composer(HERE.templates).loader.texts["styles/tokens.css"]
 TOLERANCE = 0.2  # points
 COLUMN = 200  # letters on their base line, from which on a page has notes in two columns
 
@@ -39,14 +36,12 @@ def token(name: str) -> float:
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[list[Letter]]:
     """Print the first brief there is, and return the letters of each page before the references."""
-    content: Path = paths.ROOT / "content"
-    library, _, faulty = sound.sound(content, "")
+    library, _, faulty = sound.sound(HERE)
     name = min(sound.names(library, faulty))
-    tools = workshop.Tools("", "", "", "")
-    work = editions.started(library, name, tools)
     folder = tmp_path_factory.mktemp("rhythm")
-    means = workshop.Means(store.Store(folder / "store"), tools, None, lambda *_: None, jobs=1)
-    editions.compose_all(library, [work], Composer(paths.TEMPLATES), means)
+    means = workshop.Means(apart(folder), workshop.Tools("", "", "", ""), jobs=1)
+    work = editions.started(library, name, means)
+    editions.compose_all(library, [work], Composer(HERE.templates), means)
     with serving(folder) as server:
         pdf = server.print(printed(work.page), workshop.assets_of(library, work.edition)).pdf
     document = pypdfium2.PdfDocument(pdf)

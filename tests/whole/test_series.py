@@ -16,13 +16,13 @@ from press.build import editions, outputs, sound, workshop
 from press.build import prints as printing
 from press.content import library
 from press.edition import edition
-from press.ground import paths, store
 from press.print import pool as workers
 from press.problems import ContentRefusedError
+from tests.support.folders import HERE, apart, setup
 
 LIBRARY = Path(__file__).parents[1] / "library"
 TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
-PARTNER = paths.TEMPLATES / "catalogue" / "images" / "partner.svg"
+PARTNER = HERE.templates / "catalogue" / "images" / "partner.svg"
 PUBLISHED = """\
 address: https://policy.example.org/briefs
 funder: Paid for by the Fund for Gardens of the Town, grant 2024/17
@@ -58,17 +58,17 @@ def change(content: Path, old: str, new: str) -> None:
 
 def made(content: Path, *, printing: bool = False) -> editions.Product:
     """Return the editions of *content*."""
-    kept = store.Store(content.parent / "store")
+    folders = apart(content.parent, content)
     if not printing:
-        return editions.produce(content, sound.Wanted(), workshop.Means(kept, TOOLS, None, print))
-    with workers.Pool(1) as pool:
-        means = workshop.Means(kept, TOOLS, pool, lambda *_: None)
-        return editions.produce(content, sound.Wanted(frozenset({"red"})), means)
+        return editions.produce(sound.Wanted(), workshop.Means(folders, TOOLS))
+    with workers.Pool(1, setup(content.parent)) as pool:
+        means = workshop.Means(folders, TOOLS, pool)
+        return editions.produce(sound.Wanted(frozenset({"red"})), means)
 
 
 def page(product: editions.Product) -> str:
     """Return the red page as it is handed out."""
-    return workshop.written(product.library, product.works["en", "red"]).decode()
+    return workshop.written(product.library, product.works["en", "red"], HERE.fonts).decode()
 
 
 def test_all_of_it_is_on_paper(content: Path) -> None:
@@ -228,12 +228,12 @@ def test_a_question_stands_in_the_index(content: Path, tmp_path: Path) -> None:
 
 def test_our_briefs_have_room_for_what_their_publisher_adds(tmp_path: Path) -> None:
     """Address, funder, disclaimer and a partner's sign fit on the pages that each brief may have."""
-    content = Path(shutil.copytree(paths.CONTENT, tmp_path / "content"))
+    content = Path(shutil.copytree(HERE.content, tmp_path / "content"))
     (content / "images").mkdir(exist_ok=True)
     shutil.copy(PARTNER, content / "images")
     change(content, "", PUBLISHED)
-    with workers.Pool() as pool:
-        means = workshop.Means(store.Store(tmp_path / "store"), TOOLS, pool, lambda *_: None)
-        product = editions.produce(content, sound.Wanted(), means)
+    with workers.Pool(0, setup(tmp_path)) as pool:
+        means = workshop.Means(apart(tmp_path, content), TOOLS, pool)
+        product = editions.produce(sound.Wanted(), means)
     assert product.problems == ()
     assert len(list(product.sound())) == len(product.library.briefs)

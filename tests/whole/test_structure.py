@@ -44,6 +44,7 @@ GATES = {
     "weasyprint": "print",
     "yaml": "content.reader",
 }
+EDGES = {"cli", "tools"}  # the rooms where a task begins
 FREE = {"pydantic", "pydantic_core"}  # the models are made of it, wherever they stand
 
 
@@ -182,3 +183,19 @@ def test_what_goes_down_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "press" / "content" / "reader" / "__init__.py").write_text(text, encoding="utf-8")
     (tmp_path / "press" / "content" / "reader" / "y.py").write_text("", encoding="utf-8")
     assert not list(faults(tmp_path, [{"low"}, {"content"}]))
+
+
+def test_folders_are_a_value() -> None:
+    """Only the edge asks where the project lies; all below it is given its folders."""
+    asked = {
+        path.relative_to(ROOT / "press").as_posix(): [
+            word for word in ("Folders.here()", "__file__") if word in path.read_text("utf-8")
+        ]
+        for path in (ROOT / "press").rglob("*.py")
+    }
+    for path in ("ground/paths.py", "page/figures/maps.py", "rulebook.py"):
+        assert asked.pop(path) == ["__file__"]  # of these two, data lie beside the module
+    assert asked["cli/doctor.py"] == ["Folders.here()"]
+    below = {path: words for path, words in asked.items() if path.partition("/")[0] not in EDGES}
+    assert len(below) > 100
+    assert {path: words for path, words in below.items() if words} == {}

@@ -62,20 +62,22 @@ sys.exit(status)
 MANY = """
 import os, shutil, sys
 from dataclasses import asdict, replace
-from press.build import last as past, options as asked; from press.ground import paths, seen as state
-request = asked.Request()
+from press.build import last as past, options as asked; from press.ground import seen as state
+from press.ground.paths import Folders
+folders = Folders.here()
+request = asked.Request(folders)
 before = past.remembered(request)
 rows, parts = list(before.rows), dict(before.parts)
 for number in range(int(sys.argv[1])):
     for old in ("content/briefs/X.yaml", "build/en/X.html", "build/en/X.pdf", "build/data/en/X.json"):
-        path = paths.ROOT / old
+        path = folders.root / old
         shutil.copy2(path.with_stem("red"), path.with_stem(f"red-{number}"))
     rows.append({**before.rows[-1], "brief": f"red-{number}"})
     parts[f"en/red-{number}"] = before.parts["en/red"]
 for path in (*request.content.rglob("*"), *request.out.rglob("*")):
     os.utime(path, (1e9, 1e9))  # long before the state
-began = state.clock(paths.WORK)
-inputs, outputs = state.scan(asked.sources(request)), state.scan([request.out])
+began = state.clock(folders.work)
+inputs, outputs = state.scan(asked.sources(folders)), state.scan([request.out])
 after = replace(before, inputs=inputs, outputs=outputs, began=began, ended=began, rows=rows, parts=parts)
 state.save(request.state, asdict(after))
 """

@@ -11,8 +11,6 @@ from press.checks.content.texts import plain, texts
 from press.checks.phrases import lines
 from press.content import text
 from press.content.library import Draft, Fault
-from press.ground import paths
-from press.page import fonts
 from press.problems import Problem
 
 if TYPE_CHECKING:
@@ -24,9 +22,8 @@ SPACES = frozenset("\n\t ")
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")  # the words with which Unicode's names of letters begin
 
 
-def check(draft: Draft) -> Iterator[Fault]:
-    """Yield each character of a text that would print as an empty box, or as what it is not."""
-    known = fonts.coverage(paths.FONTS)
+def check(draft: Draft, known: frozenset[int]) -> Iterator[Fault]:
+    """Yield each character of a text that is not *known*, so would print as an empty box, or looks like another."""
     for typed in chain(texts(draft), plain(draft)):
         for offset, char in enumerate(str(typed.scalar)):
             if message := _wrong(char, known):

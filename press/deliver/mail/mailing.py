@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from press.ground import paths
 from press.problems import OK, REFUSED, USAGE, PressError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from press.ground.paths import Folders
     from press.problems import Problem
     from press.release.shelf import File
 
@@ -37,8 +37,7 @@ class Request:
     """What the user asked for."""
 
     audience: str
-    content: Path = paths.CONTENT
-    releases: Path = paths.RELEASES
+    folders: Folders
     release: str = ""  # '' for the latest
     to: Path | None = None
     suppress: Path | None = None
@@ -52,6 +51,16 @@ class Request:
     resend_unknown: bool = False
     correction: bool = False
     draft: bool = False  # drafts, too
+
+    @property
+    def content(self) -> Path:
+        """Return the folder of the content."""
+        return self.folders.content
+
+    @property
+    def releases(self) -> Path:
+        """Return the folder of the releases."""
+        return self.folders.releases
 
     @property
     def purpose(self) -> Purpose:

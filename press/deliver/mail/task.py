@@ -42,7 +42,7 @@ def send(request: Request, progress: Progress, patience: Patience | None = None)
     _fit(request)
     if not request.really:
         return _shown(request)
-    with lock.hold(request.releases, "send"):
+    with lock.hold(request.releases / ".press", "send"):
         return _sent(request, progress, patience or Patience())
 
 
@@ -85,7 +85,7 @@ def _shown(request: Request) -> Outcome:
 
 def _written(request: Request, mail: Mail | None, release: Release, plan: Planned) -> Iterable[str]:
     """Write the files that are asked for; yield their names."""
-    composer = Composer(paths.TEMPLATES)
+    composer = Composer(request.folders.templates)
     erratum = _erratum(request, release)
     if request.out and mail:
         maker = message.Maker(
@@ -118,7 +118,7 @@ def _sent(request: Request, progress: Progress, patience: Patience) -> Outcome:
     signer = dkim_signing.signer(mail, request.content)
     credentials.secret(server)  # before anything is written: is there one?
     maker = message.Maker(
-        Composer(paths.TEMPLATES), release, mail, signer, _erratum(request, release)
+        Composer(request.folders.templates), release, mail, signer, _erratum(request, release)
     )
     now = patience.now()
     for copy in plan.chosen:  # what cannot be made is refused before the first is sent

@@ -14,7 +14,6 @@ from press.deliver.publish.site_files import site_files
 from press.deliver.publish.storage import WAITS
 from press.deliver.publish.target_lease import Lease, local_lock
 from press.deliver.publish.update import update
-from press.ground import paths
 from press.problems import FAILED, OK, PressError, visible
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from press.deliver.publish.site_files import SiteFile
     from press.deliver.publish.storage import Storage
     from press.deliver.publish.target import Target
+    from press.ground.paths import Folders
     from press.release.shelf import Release
 
     Progress = Callable[[int, int, str], None]
@@ -34,8 +34,7 @@ class PublishRequest:
     """What the user asked for."""
 
     target: str
-    releases: Path = paths.RELEASES
-    work: Path = paths.WORK  # where this installation keeps its locks
+    folders: Folders
     release: str = ""  # '' for the latest
     superseded: bool = False  # publish also what a later release corrects
     draft: bool = False  # publish drafts
@@ -65,9 +64,9 @@ def publish(request: PublishRequest, progress: Progress) -> PublishResult:
         PressError: it could not be done; the message says in what state the target is.
     """
     target = targets.parse(request.target, request.known_hosts)
-    targets.refuse_own(target)
+    targets.refuse_own(target, request.folders)
     release = choice.chosen(
-        request.releases,
+        request.folders.releases,
         request.release,
         superseded=request.superseded,
         draft=request.draft,
@@ -78,7 +77,7 @@ def publish(request: PublishRequest, progress: Progress) -> PublishResult:
     try:
         plan = _plan(storage, release, files, request)
         if not request.dry and not plan.done:
-            with local_lock(request.work, str(target)) as maker:
+            with local_lock(request.folders.work, str(target)) as maker:
                 lease = Lease(storage, maker, plan.slug)
                 plan = _updated(storage, lease, plan, request, progress)
     finally:

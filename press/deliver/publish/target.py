@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from press.deliver.publish.errors import TargetError
 from press.ground import paths
+from press.ground.paths import Folders
 from press.problems import visible
 
 SFTP_PORT = 22
@@ -109,16 +110,17 @@ def _folders(path: str) -> list[str]:
     return parts
 
 
-def refuse_own(target: Target) -> None:
+def refuse_own(target: Target, folders: Folders) -> None:
     """Refuse folders in which Press keeps something else.
 
     Raises:
         TargetError: *target* is in one of these.
     """
-    own = (paths.CONTENT, paths.BUILD, paths.WORK, paths.TEMPLATES, paths.ROOT / "press")
+    usual = Folders.of(folders.root)
+    own = (usual.content, usual.build, folders.work, usual.templates, usual.code, usual.releases)
     where = Path(target.path)
-    for folder in (*own, paths.ROOT / "releases"):
+    for folder in own:
         if target.kind == "folder" and where.is_relative_to(folder.resolve()):
             raise TargetError(f"{paths.shown(folder)} is a folder of Press; choose another")
-    if target.kind == "folder" and where == paths.ROOT:
+    if target.kind == "folder" and where == folders.root:
         raise TargetError("the folder of the project itself cannot be the target; choose another")

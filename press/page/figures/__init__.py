@@ -15,12 +15,13 @@ from press.edition.edition import Figure
 from press.page import colours as palette
 from press.page.figures import author_spec, bar_charts, maps
 from press.page.figures.maps import state_names
-from press.page.figures.theme import NARROW, WIDE, config
+from press.page.figures.theme import NARROW, WIDE, Ruler, config
 from press.page.figures.vega_svg import DrawingRefusedError, cleaned, outside
 from press.page.figures.vega_workers import Sketch, sketches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from press.edition.edition import Edition
 
@@ -62,28 +63,30 @@ class Commission:
         return f"{self.block}/{'narrow' if self.narrow else 'wide'}"
 
 
-def commissions(edition: Edition) -> Iterator[Commission]:
-    """Yield the drawings of *edition*: for the front one, for all else one for paper and one for small screens."""
+def commissions(edition: Edition, faces: Path) -> Iterator[Commission]:
+    """Yield the drawings of *edition*, set in *faces*: one for page 1, else one for paper and one for small screens."""
     for section in edition.sections:
         for block in section.blocks:
             if isinstance(block, Figure) and block.form != TILES:
                 front = section.name == FRONT
                 for width in (NARROW,) if front else (WIDE, NARROW):
-                    yield _commission(edition, block, width, large=front)
+                    yield _commission(edition, block, width, Ruler(faces), large=front)
 
 
-def _commission(edition: Edition, figure: Figure, width: int, *, large: bool) -> Commission:
+def _commission(
+    edition: Edition, figure: Figure, width: int, ruler: Ruler, *, large: bool
+) -> Commission:
     colours = palette.palette(edition.accent)
     day = dt.date.fromisoformat(edition.release)
     until = round(day.year + (day.month - 1) / 12, 2)
-    slot = bar_charts.Slot(width, large, colours, edition.language, until, edition.released)
+    slot = bar_charts.Slot(width, large, colours, edition.language, until, edition.released, ruler)
     spec: dict[str, Any] = {**FORMS[figure.form](figure, slot), "config": config(colours)}
     text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
     return Commission(figure.id, width == NARROW, text, figure.alternative, edition.accent)
 
 
-def finished(commission: Commission, svg: str) -> str:
-    """Return what Vega drew, for the page.
+def finished(commission: Commission, svg: str, faces: Path) -> str:
+    """Return what Vega drew, for the page; *faces* say how much room its words take.
 
     Raises:
         DrawingRefusedError: there is more in it than marks and words in our colours, or less than was asked for.
@@ -92,7 +95,7 @@ def finished(commission: Commission, svg: str) -> str:
     done = cleaned(svg, named, commission.alternative)
     if "<path" not in done and "<line" not in done:
         raise DrawingRefusedError("the drawing shows no mark")
-    if words := outside(done):
+    if words := outside(done, Ruler(faces)):
         raise DrawingRefusedError(f"'{words}' has no room in the drawing; shorten it")
     for layer in json.loads(commission.spec)[
         "layer"

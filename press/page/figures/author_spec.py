@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from press.edition.edition import said
-from press.page.figures.theme import LINE, SCHEMA, wrapped
+from press.page.figures.theme import LINE, SCHEMA
 
 if TYPE_CHECKING:
     from press.edition.edition import Datum, Figure
@@ -40,7 +40,7 @@ def _height(rows: list[dict[str, Any]]) -> float:
 
 def _row(datum: Datum, slot: Slot) -> dict[str, Any]:
     return {
-        "label": wrapped(said(datum.label), slot.width * ROOM),
+        "label": slot.ruler.lines(said(datum.label), slot.width * ROOM),
         "value": datum.high,
         "low": datum.low,
         "high": datum.high,

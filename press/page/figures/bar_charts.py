@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from press.edition import language
 from press.edition.edition import said
 from press.page.figures.canvas import Canvas
-from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, SERIF, WIDE, width, wrapped
+from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, SERIF, WIDE
 
 if TYPE_CHECKING:
     from press.edition.edition import Datum, Figure
     from press.page.colours import Palette
+    from press.page.figures.theme import Ruler
 
 UPWARD = ("more than", "at least")  # bounds that leave the far edge open
 GAP = 1.5  # pixels between two parts
@@ -33,6 +34,7 @@ class Slot:
     language: str
     until: float  # the release, as a year with its fraction
     released: str  # and in words
+    ruler: Ruler
 
 
 def parts(figure: Figure, slot: Slot) -> dict[str, Any]:
@@ -46,7 +48,9 @@ def parts(figure: Figure, slot: Slot) -> dict[str, Any]:
         gap = canvas.value(GAP) if number else 0.0
         dark = bool(number % 2)
         canvas.bar((start + gap, end), 0, high, colours.accent if dark else colours.pale)
-        fits = width(datum.shown, size=size, weight=BOLD) + 4 <= canvas.px(end - start - gap)
+        fits = slot.ruler.width(datum.shown, size=size, weight=BOLD) + 4 <= canvas.px(
+            end - start - gap
+        )
         if fits:
             words = colours.paper if dark else colours.ink
             base = high / 2 + size * 0.35
@@ -66,9 +70,9 @@ def _labels(
     """Write the labels of the parts in one line if they fit, else each in lines of its own with a pointer."""
     room = canvas.width
     *before, last = edges
-    ends = [*(canvas.px(start) for start, _, _ in before[1:]), room - width(last[2])]
+    ends = [*(canvas.px(start) for start, _, _ in before[1:]), room - slot.ruler.width(last[2])]
     if all(
-        canvas.px(start) + width(label) + 8 <= end
+        canvas.px(start) + slot.ruler.width(label) + 8 <= end
         for (start, _, label), end in zip(before, ends, strict=True)
     ):
         for start, _, label in before:
@@ -81,16 +85,16 @@ def _labels(
     ] = []  # words, pixels from the left, base line, end there
     for start, end, label in edges:
         left = canvas.px(start)
-        lines = wrapped(label, max(room - left - 5, canvas.px(end) - 5))
-        right = max(map(width, lines)) + left + 5 > room
+        lines = slot.ruler.lines(label, max(room - left - 5, canvas.px(end) - 5))
+        right = max(map(slot.ruler.width, lines)) + left + 5 > room
         canvas.post(end if right else start, (below, y + LINE), slot.colours.soft)
         for line in lines:
             y += LINE
             texts.append((line, canvas.px(end) - 5 if right else left + 5, y, right))
         y += 2
     for line, at, base, right in texts:  # a pointer that passes a label passes behind it
-        first = at - width(line) if right else at
-        back = (canvas.value(first - 2), canvas.value(first + width(line) + 2))
+        first = at - slot.ruler.width(line) if right else at
+        back = (canvas.value(first - 2), canvas.value(first + slot.ruler.width(line) + 2))
         canvas.bar(back, base - LABEL, LABEL + 3, slot.colours.paper)
         align = "right" if right else "left"
         canvas.text(line, canvas.value(at), base, slot.colours.ink, align=align)
@@ -111,9 +115,9 @@ def share(figure: Figure, slot: Slot) -> dict[str, Any]:
     sure = (
         0.0 if datum.bound == "up to" else min(filled, datum.low)
     )  # words on stripes cannot be read
-    lines = wrapped(words, canvas.px(sure) - 2 * INSIDE)
+    lines = slot.ruler.lines(words, canvas.px(sure) - 2 * INSIDE)
     fits = len(lines) * LINE <= high - 4 and all(
-        width(line) + 2 * INSIDE <= canvas.px(sure) for line in lines
+        slot.ruler.width(line) + 2 * INSIDE <= canvas.px(sure) for line in lines
     )
     y = top + (high - len(lines) * LINE) / 2 + LABEL * 0.95
     for number, line in enumerate(lines if fits else ()):
@@ -122,7 +126,7 @@ def share(figure: Figure, slot: Slot) -> dict[str, Any]:
     for value, align in ((0, "left"), (100, "right")):
         shown = language.percent(Decimal(value), slot.language)
         canvas.text(shown, value, scale, colours.soft, size=NOTE, align=align)
-    for number, line in enumerate(() if fits else wrapped(words, slot.width), 1):
+    for number, line in enumerate(() if fits else slot.ruler.lines(words, slot.width), 1):
         canvas.text(line, 0, scale + 2 + number * LINE, colours.ink)
     return canvas.spec()
 
@@ -131,14 +135,19 @@ def bars(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw a bar for each value, from zero, its label before it where there is room, else above."""
     labels = [said(datum.label) for datum in figure.data]
     beside = slot.width >= WIDE
-    longest = max(map(width, labels))
+    longest = max(map(slot.ruler.width, labels))
     left = min(longest, slot.width * MOST_OF_ROOM) + 10 if beside else 0.0
-    room = slot.width - left - max(width(one.shown, weight=BOLD) for one in figure.data) - 14
+    room = (
+        slot.width
+        - left
+        - max(slot.ruler.width(one.shown, weight=BOLD) for one in figure.data)
+        - 14
+    )
     full = max(datum.high for datum in figure.data)
     canvas = Canvas(slot.width, -left / room * full, (slot.width - left) / room * full)
     thick, y = (20.0, 0.0) if beside else (16.0, 0.0)
     for datum, label in zip(figure.data, labels, strict=True):
-        lines = wrapped(label, left - 10 if beside else slot.width)
+        lines = slot.ruler.lines(label, left - 10 if beside else slot.width)
         tall = max(thick, len(lines) * LINE) if beside else thick
         top = y + (tall - thick) / 2 if beside else y + len(lines) * LINE + 3
         first = y + (tall - len(lines) * LINE) / 2 + LABEL * 0.95 if beside else y + LABEL * 0.95
@@ -179,11 +188,11 @@ def timeline(figure: Figure, slot: Slot) -> dict[str, Any]:
     canvas, y = Canvas(slot.width, first - inset, slot.until + inset / 4), 0.0
     for datum in data:
         at = canvas.px(datum.first) - 3
-        year = width(f"{datum.dating} ", weight=BOLD)
+        year = slot.ruler.width(f"{datum.dating} ", weight=BOLD)
         words = said(datum.label)
         room = canvas.px(slot.until) - 5 - year  # words end before the line of the release
-        lines = wrapped(words, room)
-        start = max(0.0, min(at, room - max(map(width, lines))))
+        lines = slot.ruler.lines(words, room)
+        start = max(0.0, min(at, room - max(map(slot.ruler.width, lines))))
         base = y + LABEL
         canvas.text(datum.dating, canvas.value(start), base, colours.ink, weight=BOLD)
         for number, line in enumerate(lines):

@@ -5,12 +5,14 @@ Sizes are CSS pixels, 96 to the inch, as in the SVG: 11.5 is the 8.6 pt of a lab
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from press.ground import paths
 from press.page import fonts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from press.page.colours import Palette
 
 SANS, SERIF = "Press Sans", "Press Serif"
@@ -24,23 +26,32 @@ NARROW, WIDE = (
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
-def width(text: str, *, size: float = LABEL, weight: int = PLAIN, family: str = SANS) -> float:
-    """Return how wide *text* is."""
-    from press.page.fonts.widths import width  # noqa: PLC0415 - brings fontTools, which only a drawing needs
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Measures text as it is set in *faces*, a folder."""
 
-    return width(paths.FONTS, text, family=family, weight=weight, size=size)
+    faces: Path
 
+    def width(
+        self, text: str, *, size: float = LABEL, weight: int = PLAIN, family: str = SANS
+    ) -> float:
+        """Return how wide *text* is."""
+        from press.page.fonts.widths import width  # noqa: PLC0415 - brings fontTools, which only a drawing needs
 
-def wrapped(text: str, room: float, *, size: float = LABEL, weight: int = PLAIN) -> list[str]:
-    """Return *text* in lines no wider than *room*; a word that is wider has a line of its own."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size=size, weight=weight) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
+        return width(self.faces, text, family=family, weight=weight, size=size)
+
+    def lines(
+        self, text: str, room: float, *, size: float = LABEL, weight: int = PLAIN
+    ) -> list[str]:
+        """Return *text* in lines no wider than *room*; a word that is wider has a line of its own."""
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.width(longer, size=size, weight=weight) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
 
 
 def config(colours: Palette) -> dict[str, Any]:

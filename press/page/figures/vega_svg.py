@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
 
-from press.page.figures.theme import LINE, NARROW, SANS, WIDE, width
+from press.page.figures.theme import LINE, NARROW, SANS, WIDE
 from press.page.fonts import FAMILIES
 from press.problems import PressError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from press.page.figures.theme import Ruler
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 MOVED = re.compile(
@@ -168,20 +170,21 @@ class _Marks:
         return "".join(f" {one}" for one in (*classes, *looks))
 
 
-def outside(svg: str) -> str:
+def outside(svg: str, ruler: Ruler) -> str:
     """Return the first words of a clean drawing that leave it, or ''."""
     root = ET.fromstring(svg)  # noqa: S314 - written by us
-    return next((words for words, out in _words(root, 0.0, float(root.attrib["width"])) if out), "")
+    every = _words(root, 0.0, float(root.attrib["width"]), ruler)
+    return next((words for words, out in every if out), "")
 
 
-def _words(node: ET.Element, left: float, room: float) -> Iterator[tuple[str, bool]]:
+def _words(node: ET.Element, left: float, room: float, ruler: Ruler) -> Iterator[tuple[str, bool]]:
     """Yield the words below *node*, which begins at *left*, each with whether they leave the drawing sideways."""
     for child in node:
         if child.tag == "g":
-            yield from _words(child, left + _moved_plainly(child), room)
+            yield from _words(child, left + _moved_plainly(child), room, ruler)
         elif child.tag == "text":
             words = child.text or ""
-            wide = width(
+            wide = ruler.width(
                 words,
                 size=float(child.attrib["font-size"]),
                 weight=int(child.get("font-weight", "400")),

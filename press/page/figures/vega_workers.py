@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, Self
 
-from press.ground import paths, signals
+from press.ground import signals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 SECONDS = 30.0  # for one drawing, the start of the process included
 DIED = "the drawing engine ended over this figure"
@@ -30,12 +31,14 @@ class Sketch:
     fault: str = ""
 
 
-def sketches(specs: Sequence[str], jobs: int, seconds: float = SECONDS) -> tuple[Sketch, ...]:
-    """Return what becomes of each of *specs*, in order; *jobs* processes work at once."""
+def sketches(
+    specs: Sequence[str], jobs: int, faces: Path, seconds: float = SECONDS
+) -> tuple[Sketch, ...]:
+    """Return what becomes of each of *specs*, in order, set in *faces*; *jobs* processes work at once."""
     shares = [specs[start::jobs] for start in range(min(jobs, len(specs)))]
     at_work = _AtWork()
     with ThreadPoolExecutor(max(len(shares), 1), "press-draw") as threads, at_work:
-        futures = [threads.submit(_share, share, seconds, at_work) for share in shares]
+        futures = [threads.submit(_share, share, faces, seconds, at_work) for share in shares]
         for _ in signals.wait(futures):
             pass
         made = [iter(future.result()) for future in futures]
@@ -64,11 +67,11 @@ class _AtWork:
             child.kill()
 
 
-def _share(specs: Sequence[str], seconds: float, at_work: _AtWork) -> list[Sketch]:
+def _share(specs: Sequence[str], faces: Path, seconds: float, at_work: _AtWork) -> list[Sketch]:
     """Draw one after the other in a process, and after a death or a time-out in a new one."""
     found: list[Sketch] = []
     while len(found) < len(specs) and not at_work.over:
-        with _Child(seconds) as child:
+        with _Child(faces, seconds) as child:
             at_work.add(child)
             for spec in specs[len(found) :]:
                 found.append(child.draw(spec))
@@ -80,7 +83,7 @@ def _share(specs: Sequence[str], seconds: float, at_work: _AtWork) -> list[Sketc
 class _Child:
     """A process that draws."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, faces: Path, seconds: float) -> None:
         self._seconds = seconds
         self.lives = True
         self._process = subprocess.Popen(
@@ -89,7 +92,7 @@ class _Child:
                 "-P",
                 "-m",
                 "press.page.figures.vega_process",
-                str(paths.FONTS.resolve()),
+                str(faces.resolve()),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

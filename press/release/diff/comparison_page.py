@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from press.build import workshop
 from press.build.site import NEUTRAL
-from press.ground import paths
 from press.page.compose import Composer
 from press.release.diff.comparison_text import heading, name_of
 from press.release.diff.word_spans import visible
@@ -16,6 +15,7 @@ from press.release.diff.word_spans import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from press.ground.paths import Folders
     from press.release.diff.block_changes import Change
     from press.release.diff.comparison import Comparison
     from press.release.diff.value_changes import Value
@@ -76,9 +76,9 @@ class Part:
     changes: tuple[tuple[Change, str], ...]  # each with what it is about
 
 
-def written(head: Head, comparison: Comparison) -> bytes:
+def written(head: Head, comparison: Comparison, folders: Folders) -> bytes:
     """Return *comparison* as a page."""
-    page = Composer(paths.TEMPLATES).fill(
+    page = Composer(folders.templates).fill(
         "site/diff.html.j2",
         accent=NEUTRAL,
         accents=[NEUTRAL],
@@ -89,7 +89,7 @@ def written(head: Head, comparison: Comparison) -> bytes:
         values=tuple(map(_line, comparison.values)),
         parts=tuple(_parts(comparison)),
     )
-    return workshop.finished(page, "en", {})
+    return workshop.finished(page, "en", {}, folders.fonts)
 
 
 def _line(value: Value) -> Line:

@@ -17,6 +17,8 @@ from press.release.diff.word_spans import visible
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from press.ground.paths import Folders
+
 UNSEEN = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
@@ -27,6 +29,7 @@ class Report:
     old: Side
     new: Side
     comparison: Comparison
+    folders: Folders
 
     @property
     def unfit(self) -> tuple[str, ...]:
@@ -59,28 +62,29 @@ class Report:
         """
         from press.release.diff import comparison_page as page  # noqa: PLC0415 - heavy
 
-        for folder in (paths.RELEASES, paths.BUILD, paths.KITS, paths.CONTENT):
+        own = (self.folders.releases, self.folders.build, self.folders.kits, self.folders.content)
+        for folder in own:
             if path.resolve().is_relative_to(folder.resolve()):
                 shown = f"{paths.shown(path)} would change what is in {paths.shown(folder)}"
                 raise OutputError(f"{shown}; choose another place")
         every = [*self.new.editions.values(), *self.old.editions.values(), {}]
         head = page.Head(self.old.name, self.new.name, self.unfit, page.Series.of(every[0]))
-        write_whole(path, page.written(head, self.comparison))
+        write_whole(path, page.written(head, self.comparison, self.folders))
 
 
-def report(old: str, new: str, content: Path) -> Report:
+def report(old: str, new: str, folders: Folders) -> Report:
     """Compare what two words name; an edition that one of the sides should have and lacks is left out.
 
     Raises:
         UsageError, ContentRefusedError, OutputError: see `side`.
     """
-    both = side(old, content), side(new, content)
+    both = side(old, folders), side(new, folders)
     unfit = both[0].unfit | both[1].unfit
     editions = [
         {name: edition for name, edition in one.editions.items() if name not in unfit}
         for one in both
     ]
-    return Report(*both, compare(*editions))
+    return Report(*both, compare(*editions), folders)
 
 
 def dumped(value: dict[str, Any]) -> str:

@@ -16,6 +16,8 @@ from press.release.diff.pieces import read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from press.ground.paths import Folders
+
 TREE, LATEST = "tree", "latest"
 ID = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\.[1-9][0-9]{0,5}")
 DATA = re.compile(r"data/([A-Za-z-]+/[a-z0-9-]+)\.json")
@@ -33,7 +35,7 @@ class Side:
     problems: tuple[Problem, ...] = ()  # why not
 
 
-def side(word: str, content: Path) -> Side:
+def side(word: str, folders: Folders) -> Side:
     """Return what *word* names: the id of a release, a folder, or the content as it is now.
 
     Raises:
@@ -42,20 +44,20 @@ def side(word: str, content: Path) -> Side:
         OutputError: it cannot be read, or is not what was released or built.
     """
     if word == TREE:
-        return _tree(content)
-    folder = _folder(word)
+        return _tree(folders)
+    folder = _folder(word, folders)
     facts = _manifest(folder)
     return _released(folder) if "files" in facts else _built(folder, facts)
 
 
-def _folder(word: str) -> Path:
+def _folder(word: str, folders: Folders) -> Path:
     """Return the folder that *word* names."""
-    releases = _releases()
+    releases, build = _releases(folders.releases), folders.build
     if word == LATEST and not releases:
         raise UsageError("there is no release yet; name what to compare: inv diff OLD NEW")
-    if word == paths.BUILD.name and not paths.BUILD.is_dir():
+    if word == build.name and not build.is_dir():
         raise UsageError("nothing has been built yet; ./inv build makes the briefs")
-    known = {path.name: path for path in releases} | {paths.BUILD.name: paths.BUILD}
+    known = {path.name: path for path in releases} | {build.name: build}
     folder = releases[-1] if word == LATEST else known.get(word, Path(word))
     if not folder.is_dir() or not word:
         raise UsageError(
@@ -64,24 +66,24 @@ def _folder(word: str) -> Path:
     return folder
 
 
-def _releases() -> list[Path]:
+def _releases(folder: Path) -> list[Path]:
     """Return the folders of all releases, the newest last."""
     try:
-        found = [path for path in paths.RELEASES.iterdir() if ID.fullmatch(path.name)]
+        found = [path for path in folder.iterdir() if ID.fullmatch(path.name)]
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise OutputError(f"{paths.shown(paths.RELEASES)}: {error.strerror}") from error
+        raise OutputError(f"{paths.shown(folder)}: {error.strerror}") from error
     return sorted(found, key=lambda path: (path.name[:10], int(path.name[11:])))
 
 
-def _tree(content: Path) -> Side:
+def _tree(folders: Folders) -> Side:
     """Return what the content gives now; nothing is composed or printed."""
     from press.build import sound  # noqa: PLC0415 - heavy, and two releases need none of it
     from press.edition import resolve  # noqa: PLC0415 - heavy, and two releases need none of it
     from press.edition.edition import dumped  # noqa: PLC0415
 
-    library, faults, faulty = sound.sound(content, paths.shown(content))
+    library, faults, faulty = sound.sound(folders)
     names = list(sound.every_name(library))
     editions = {
         f"{spoken}/{brief}": json.loads(dumped(resolve.resolve(library, brief, spoken)))

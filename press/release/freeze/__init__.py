@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class Wishes:
     """What is released, and what the user overrides."""
 
-    releases: Path = paths.RELEASES
+    releases: Path
     allowed: frozenset[str] = (
         frozenset()
     )  # of 'draft', 'stale' (without the briefs that have mistakes), 'uncommitted'
@@ -108,8 +108,8 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
     """
     if wishes.key:
         signing.kind(wishes.key)
-    with lock.hold(paths.ROOT, "release"):
-        refuse_out(request)
+    with lock.hold(request.folders.work, "release"):
+        refuse_out(request.folders, request.out)
         _refuse_folder(request, wishes.releases)
         swap.sweep(request.out)
         numbers.swept(wishes.releases)
@@ -125,7 +125,7 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
 def _refuse_folder(request: Request, releases: Path) -> None:
     """Refuse a folder that holds what outputs are made of, or is swapped away by the next build."""
     place = releases.resolve()
-    for folder in map(Path.resolve, (*made_of(request), request.out)):
+    for folder in map(Path.resolve, (*made_of(request.folders), request.out)):
         if place.is_relative_to(folder):
             shown = paths.shown(folder)
             raise OutputError(f"{paths.shown(releases)} lies in {shown}; choose another --releases")
@@ -133,12 +133,12 @@ def _refuse_folder(request: Request, releases: Path) -> None:
 
 def _subject(request: Request, progress: Progress) -> Subject:
     """Return what the content gives, from the store as far as it has it."""
-    seen = state.scan(made_of(request))
+    seen = state.scan(made_of(request.folders))
     product = build.produced(request, progress, inputs=seen)
     built = outputs.laid_out(product, request.out, frozenset(FORMATS))
-    inputs = gathering.gathered(request, seen)
+    inputs = gathering.gathered(request.folders, seen)
     return Subject(
-        request.content, product, built, inputs, tree.look(request.content, inputs.paths)
+        request.folders, product, built, inputs, tree.look(request.folders, inputs.paths)
     )
 
 

@@ -11,12 +11,11 @@ from press.build.tree import INDEX, STALE
 from press.ground import paths
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from press.build.editions import Product
     from press.build.tree import Tree as Outputs
     from press.content.model import Series
     from press.edition.edition import Edition
+    from press.ground.paths import Folders
     from press.release.freeze.git_state import Tree
     from press.release.freeze.made_from import Inputs
 
@@ -27,7 +26,7 @@ NOT_RELEASED = ("catalogue.html", "manifest.json", handout.SUMS)
 class Subject:
     """What is to be released."""
 
-    content: Path
+    folders: Folders
     product: Product
     built: Outputs
     inputs: Inputs
@@ -90,7 +89,7 @@ class Subject:
 
     def warnings(self) -> list[dict[str, Any]]:
         """Return where the content has warnings; their words may quote what is in no output."""
-        where = f"{paths.shown(self.content)}/"  # the user may stand anywhere
+        where = f"{paths.shown(self.folders.content)}/"  # the user may stand anywhere
         return [
             {
                 "path": f"content/{one.place.path.removeprefix(where)}",

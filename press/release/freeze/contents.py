@@ -46,7 +46,7 @@ def files(
     text = changes.as_text() if changes else ""
     news = News(release, facts["before"] or "", text)
     made[INDEX] = outputs.index(subject.product, subject.built, shelf, news)
-    made[papers.BILL] = bill(subject.inputs.tools["press"], dict(packages()))
+    made[papers.BILL] = bill(subject.inputs.tools["press"], dict(packages(subject.folders.lock)))
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in made.items()}
     made[papers.PROVENANCE] = papers.provenance(
         release, asked, subject.inputs, subject.tree, digests

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ from press.release.freeze.made_from import named
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from press.ground.paths import Folders
+
 NO_REPOSITORY = "the content is in no git repository"
 NO_GIT = "git is not installed here"
 APART = "templates and code are not in the repository of the content"
@@ -25,30 +27,31 @@ APART = "templates and code are not in the repository of the content"
 class Tree:
     """What git says: the commit, and what is not in it."""
 
-    content: Path
+    folders: Folders
     commit: str | None = None  # None: there is none, or nobody can say
     uncommitted: tuple[Path, ...] = ()  # inputs that are not in the commit as they are
     reason: str = ""  # why there is no commit
 
     def as_json(self) -> dict[str, Any]:
         """Return it for the manifest."""
-        names = [named(path, self.content) for path in self.uncommitted]
+        names = [named(path, self.folders) for path in self.uncommitted]
         if self.reason:
             return {"commit": None, "clean": None, "reason": self.reason, "uncommitted": names}
         return {"commit": self.commit, "clean": not self.uncommitted, "uncommitted": names}
 
 
-def look(content: Path, inputs: Iterable[Path]) -> Tree:
-    """Return what git says about the *inputs* in the repository of *content*.
+def look(folders: Folders, inputs: Iterable[Path]) -> Tree:
+    """Return what git says about the *inputs* in the repository of the content.
 
     Raises:
         ConfigurationError: git refuses to say, and tells why.
     """
-    content = content.resolve()
+    content = folders.content.resolve()
+    folders = replace(folders, content=content)
     if not any((folder / ".git").exists() for folder in (content, *content.parents)):
-        return Tree(content, reason=NO_REPOSITORY)
+        return Tree(folders, reason=NO_REPOSITORY)
     if shutil.which("git") is None:
-        return Tree(content, reason=NO_GIT)
+        return Tree(folders, reason=NO_GIT)
     root = Path(_git(content, "rev-parse", "--show-toplevel").rstrip("\n"))
     placed = [path.parent.resolve() / path.name for path in inputs]  # a link is what is committed
     inside = [path for path in placed if path.is_relative_to(root)]
@@ -58,8 +61,8 @@ def look(content: Path, inputs: Iterable[Path]) -> Tree:
     new = {path for path in inside if path.relative_to(root).as_posix() not in {*known} - changed}
     uncommitted = tuple(sorted(new | lost))
     if len(inside) < len(placed):  # one commit cannot stand for two folders
-        return Tree(content, None, uncommitted, APART)
-    return Tree(content, _commit(root), uncommitted)
+        return Tree(folders, None, uncommitted, APART)
+    return Tree(folders, _commit(root), uncommitted)
 
 
 def _commit(root: Path) -> str | None:

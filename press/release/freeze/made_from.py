@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 
 from press.build.options import sources
 from press.content.library import OTHERS
-from press.ground import paths
 from press.ground import seen as state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.build.options import Request
+    from press.ground.paths import Folders
 
-LOCK = paths.ROOT / "requirements" / "core.lock"
 _LOCKED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 
 
@@ -33,10 +31,10 @@ class Inputs:
     tools: dict[str, str]  # versions of Press, of Python and of the packages of the lock
 
 
-def gathered(request: Request, seen: dict[str, state.Seen] | None = None) -> Inputs:
+def gathered(folders: Folders, seen: dict[str, state.Seen] | None = None) -> Inputs:
     """Return the inputs as they are now, or as they were *seen*."""
-    found = state.scan(sources(request)) if seen is None else seen
-    by_name = {named(Path(path), request.content): Path(path) for path in found}
+    found = state.scan(sources(folders)) if seen is None else seen
+    by_name = {named(Path(path), folders): Path(path) for path in found}
     kept = {
         name: path
         for name, path in sorted(by_name.items())
@@ -44,26 +42,26 @@ def gathered(request: Request, seen: dict[str, state.Seen] | None = None) -> Inp
         and name not in {f"content/{other}" for other in OTHERS}
     }
     digests = {name: found[str(path)].digest for name, path in kept.items()}
-    return Inputs(digests, tuple(kept.values()), tools())
+    return Inputs(digests, tuple(kept.values()), tools(folders))
 
 
-def named(path: Path, content: Path) -> str:
+def named(path: Path, folders: Folders) -> str:
     """Return how a release names an input: from the project's root, with the content as `content/` wherever it lies."""
-    if path.is_relative_to(content):
-        return f"content/{path.relative_to(content).as_posix()}"
-    return path.relative_to(paths.ROOT).as_posix()
+    if path.is_relative_to(folders.content):
+        return f"content/{path.relative_to(folders.content).as_posix()}"
+    return path.relative_to(folders.root).as_posix()
 
 
-def tools() -> dict[str, str]:
+def tools(folders: Folders) -> dict[str, str]:
     """Return the versions of what makes the outputs."""
-    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    project = tomllib.loads((folders.root / "pyproject.toml").read_text("utf-8"))["project"]
     own = {"press": str(project["version"]), "python": platform.python_version()}
-    return own | dict(packages())
+    return own | dict(packages(folders.lock))
 
 
-def packages() -> Iterator[tuple[str, str]]:
+def packages(lock: Path) -> Iterator[tuple[str, str]]:
     """Yield name and version of each package of the core lock that is installed; some are for other machines only."""
-    for name in sorted(_LOCKED.findall(LOCK.read_text("utf-8"))):
+    for name in sorted(_LOCKED.findall(lock.read_text("utf-8"))):
         try:
             yield name, importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:

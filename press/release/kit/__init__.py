@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from press.content import pictures as images
 from press.edition import edition as ed
-from press.ground import paths
-from press.page.compose import Composer
 from press.page.cut import printed
 from press.print.pdf import first_page
 from press.release.kit import plain_html as plain
@@ -17,6 +15,8 @@ from press.release.kit import short_texts as short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from press.page.compose import Composer
 
 MOST_BYTES = 300_000  # of the picture
 STEPS = (
@@ -28,9 +28,10 @@ STEPS = (
 )  # width in pixels, colours (0: all)
 
 
-def kit(edition: ed.Edition, page_html: str | bytes, pdf_bytes: bytes) -> Mapping[str, bytes]:
+def kit(
+    composer: Composer, edition: ed.Edition, page_html: str | bytes, pdf_bytes: bytes
+) -> Mapping[str, bytes]:
     """Return the kit of *edition*, whose page (as it is handed out) and print are given."""
-    composer = Composer(paths.TEMPLATES)
     page = page_html if isinstance(page_html, str) else page_html.decode()
     return {
         "post.html": post(composer, edition).encode(),

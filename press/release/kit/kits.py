@@ -31,11 +31,12 @@ def make(request: Request, progress: Progress) -> Outcome:
         ContentRefusedError: no brief is sound; the folder is as it was.
         BusyError, OutputError, ConfigurationError: likewise.
     """
-    with lock.hold(paths.ROOT, "kit"):
-        refuse_out(request, KIND)
-        old = _listed(request.out)
+    with lock.hold(request.folders.work, "kit"):
+        out = request.folders.kits
+        refuse_out(request.folders, out, KIND)
+        old = _listed(out)
         product = build.produced(request, progress)
-        _write(request.out, dict(_files(product)), _kept(product, old))
+        _write(out, dict(_files(product)), _kept(product, old))
         rows = tuple(build.row(product, name) for name, _ in product.sound())
         return Outcome(FAILED if errors(product.problems) else OK, product.problems, rows)
 
@@ -60,8 +61,8 @@ def _files(product: Product) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file."""
     for (language, brief), work in product.sound():
         assert work.print is not None  # noqa: S101 - a request for kits asks for prints
-        page = workshop.written(product.library, work)
-        for name, data in kit(work.edition, page, work.print.pdf).items():
+        page = workshop.written(product.library, work, product.means.folders.fonts)
+        for name, data in kit(product.composer, work.edition, page, work.print.pdf).items():
             yield f"{language}/{brief}/{name}", data
 
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.build.options import Request
+    from press.ground.paths import Folders
 
-APPROVED = paths.ROOT / "tests" / "pictures"
 RESOLUTION = 120  # pixels to the inch, of which half are kept
 SIZE = re.compile(rb"\b\d+ kB\b")
 Progress = Callable[[int, int, str], None]
@@ -54,17 +54,28 @@ def look(
         ContentRefusedError: a brief has a mistake, so that not all can be seen.
         BusyError, OutputError, ConfigurationError: nothing could be looked at.
     """
-    with lock.hold(paths.ROOT, "pictures"):
+    with lock.hold(request.folders.work, "pictures"):
+        known, sheet = approved_folder(request.folders), sheet_of(request.folders)
         now = dict(taken(files(request, progress), browser, progress))
-        seen = compared(APPROVED, now, request.audiences)
-        with lock.reported(paths.shown(contact_sheet.FOLDER)):
+        seen = compared(known, now, request.audiences)
+        with lock.reported(paths.shown(sheet.parent)):
             contact_sheet.lay_out(
-                {one.picture: (one.told, shot(APPROVED, now, one)) for one in seen}
+                sheet.parent, {one.picture: (one.told, shot(known, now, one)) for one in seen}
             )
         if renew:
-            with lock.reported(paths.shown(APPROVED)):
-                approve(APPROVED, now, seen)
+            with lock.reported(paths.shown(known)):
+                approve(known, now, seen)
     return seen
+
+
+def approved_folder(folders: Folders) -> Path:
+    """Return the folder of the approved pictures."""
+    return folders.root / "tests" / "pictures"
+
+
+def sheet_of(folders: Folders) -> Path:
+    """Return the page that shows what differs."""
+    return folders.work / "pictures" / contact_sheet.PAGE
 
 
 def files(request: Request, progress: Progress) -> dict[str, bytes]:
@@ -76,7 +87,9 @@ def files(request: Request, progress: Progress) -> dict[str, bytes]:
     product = build.produced(replace(request, audiences=()), progress)
     if errors(product.problems):
         raise ContentRefusedError(product.problems)
-    made = outputs.outputs(product, contact_sheet.FOLDER / "nothing", frozenset(request.formats))
+    made = outputs.outputs(
+        product, request.folders.work / "pictures" / "nothing", frozenset(request.formats)
+    )
     return {
         name: data
         for name, data in made.fresh.items()
@@ -164,13 +177,14 @@ def approve(approved: Path, now: Mapping[str, bytes], seen: tuple[Seen, ...]) ->
         fresh.replace(path)  # whole, whatever happens meanwhile
 
 
-def told(seen: tuple[Seen, ...], *, renewed: bool) -> str:
+def told(folders: Folders, seen: tuple[Seen, ...], *, renewed: bool) -> str:
     """Return what is *seen* as lines to read, and the way on; none where there is nothing."""
-    lines = [f"{paths.shown(APPROVED / one.picture)}.png: {one.told}" for one in seen]
+    known = approved_folder(folders)
+    lines = [f"{paths.shown(known / one.picture)}.png: {one.told}" for one in seen]
     if seen and renewed:
         lines.append(f"approved what is there now in {'its' if len(seen) == 1 else 'their'} place")
     elif seen:
-        shown = paths.shown(contact_sheet.PAGE)
+        shown = paths.shown(sheet_of(folders))
         lines.append(
             f"{shown} shows what differs; if it is meant, ./inv pictures --renew approves it"
         )

@@ -6,13 +6,11 @@ import shutil
 from html import escape
 from typing import TYPE_CHECKING
 
-from press.ground import paths
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-FOLDER = paths.WORK / "pictures"
-PAGE = FOLDER / "index.html"
+PAGE = "index.html"
 HEAD = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -24,16 +22,16 @@ picture only, there is nothing to put beside it.</p>
 """
 
 
-def lay_out(shown: Mapping[str, tuple[str, bytes]]) -> None:
-    """Write the page that shows these pictures by name, each with what is told of it; none is left of the last run."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
+def lay_out(folder: Path, shown: Mapping[str, tuple[str, bytes]]) -> None:
+    """Write the page that shows these pictures by name, each with its words, into a new *folder*."""
+    shutil.rmtree(folder, ignore_errors=True)
     if not shown:
         return
-    FOLDER.mkdir(parents=True)
+    folder.mkdir(parents=True)
     parts = [HEAD]
     for name, (told, data) in shown.items():
         file = f"{name.replace('/', '_')}.png"
-        (FOLDER / file).write_bytes(data)
+        (folder / file).write_bytes(data)
         words = escape(f"{name}: {told}")
         parts.append(f'<h2>{words}</h2>\n<img src="{escape(file)}" alt="{words}" loading="lazy">\n')
-    PAGE.write_text("".join(parts), encoding="utf-8")
+    (folder / PAGE).write_text("".join(parts), encoding="utf-8")

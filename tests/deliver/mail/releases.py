@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from press.deliver import mail
+from tests.support.folders import HERE
 
 SERIES = Path(__file__).parents[2] / "library" / "series.yaml"
 AUDIENCES = {"red": "For gardeners", "blue": "For neighbours"}
@@ -129,8 +130,9 @@ class Desk:
 
     def request(self, **more: Any) -> mail.Request:  # noqa: ANN401 - its fields
         """Return a request for the brief 'red', to the list."""
+        folders = replace(HERE, content=self.content, releases=self.releases)
         usual = {"audience": "red", "to": self.root / "readers.csv"}
-        return mail.Request(content=self.content, releases=self.releases, **{**usual, **more})
+        return mail.Request(folders=folders, **{**usual, **more})
 
 
 @dataclass

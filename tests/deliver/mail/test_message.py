@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from press.deliver import mail
 from press.deliver.mail import dkim_signing, message, message_proof, released_editions, settings
 from press.deliver.mail.mailing import Copy, Edition, Reader, RefusedError
-from press.ground import paths
 from press.page.compose import Composer
 from press.problems import ConfigurationError, OutputError
 from tests.deliver.mail.releases import TITLE, quiet
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -40,7 +40,7 @@ def made(desk: Desk, reader: Reader = READER, **said: Any) -> bytes:  # noqa: AN
     edition = Edition("en", edition.file, {**edition.said, **said}, edition.link)
     name = message.message_id(release.id, "red", "brief", reader.key, "example.org")
     maker = message.Maker(
-        Composer(paths.TEMPLATES), release, known, dkim_signing.signer(known, desk.content)
+        Composer(HERE.templates), release, known, dkim_signing.signer(known, desk.content)
     )
     return maker.made(Copy("red", "brief", reader, edition, name), 0.0)
 
@@ -266,7 +266,7 @@ def test_a_correction_says_what_was_corrected(desk: Desk) -> None:
     known = settings.needed(settings.mail(desk.content), desk.content)
     release = released_editions.chosen(request)
     edition = released_editions.editions(release, request, known)["en"]
-    maker = message.Maker(Composer(paths.TEMPLATES), release, known, None, "It is 48, not 84.")
+    maker = message.Maker(Composer(HERE.templates), release, known, None, "It is 48, not 84.")
     mail = read(maker.made(Copy("red", "correction", READER, edition, "<x@y>"), time.time()))
     assert mail["Subject"] == f"Correction: {TITLE}"
     assert "What was corrected: It is 48, not 84." in body(mail, "plain")

@@ -231,7 +231,7 @@ def test_a_turn_comes_when_the_oldest_is_an_hour_old(times: list[float], turn: f
 def test_two_runs_do_not_send_at_once(desk: Desk, server: Server) -> None:
     """The second is told to wait; a dry run is free."""
     desk.people(1)
-    with lock.hold(desk.releases, "send"):
+    with lock.hold(desk.releases / ".press", "send"):
         with pytest.raises(BusyError):
             sent(desk, 1)
         assert mail.send(desk.request(), quiet).status == 0

@@ -13,9 +13,9 @@ from press.content import library
 from press.deliver import mail
 from press.deliver.mail import settings
 from press.deliver.mail.credentials import Secret, secret
-from press.ground import paths
 from press.problems import ConfigurationError, ContentRefusedError
 from tests.deliver.mail.releases import quiet
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from press.content.model.mail import Server
@@ -155,7 +155,7 @@ def test_a_command_that_gives_no_token_is_told(desk: Desk, command: str) -> None
 
 def test_the_settings_that_the_docs_show_can_be_read(desk: Desk) -> None:
     """Each example of docs/sending.md, as it stands there."""
-    text = (paths.ROOT / "docs" / "sending.md").read_text("utf-8")
+    text = (HERE.root / "docs" / "sending.md").read_text("utf-8")
     whole, token = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     top = re.sub(r"server:\n(  .*\n)+", "", whole)
     for one in (whole, f"{top}{token}"):

@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ def run(asked: dict[str, Any]) -> int:
     """Publish, and write what was said into the file that the request names."""
     from press.cli import published  # noqa: PLC0415
     from press.deliver import publish  # noqa: PLC0415 - the project's own
+    from press.ground.paths import Folders  # noqa: PLC0415
     from press.problems import PressError  # noqa: PLC0415
 
     os.environ |= asked.pop("environment")
@@ -40,11 +42,12 @@ def run(asked: dict[str, Any]) -> int:
         doom(asked["target"], asked.pop("kill"), asked.pop("fate", signal.SIGKILL))
     if "most" in asked:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most := asked.pop("most"), most))
-    paths: dict[str, Any] = {
-        key: Path(asked[key]) for key in ("releases", "work", "known_hosts") if key in asked
-    }
+    given = {key: Path(asked.pop(key)) for key in ("releases", "work") if key in asked}
+    asked["folders"] = replace(Folders.here(), **given)
+    if "known_hosts" in asked:
+        asked["known_hosts"] = Path(asked["known_hosts"])
     try:
-        report = publish.publish(publish.PublishRequest(**(asked | paths)), lambda *_: None)
+        report = publish.publish(publish.PublishRequest(**asked), lambda *_: None)
     except PressError as error:
         said.write_text(published.refused(error), encoding="utf-8")
         return error.status

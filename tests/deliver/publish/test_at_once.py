@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from press.deliver.publish import PublishRequest, publish
 from press.deliver.publish.target_lease import DEAD, local_lock
 from press.problems import IO, TRY_AGAIN, BusyError
 from tests.deliver.publish.releases import OLD, faults, site
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 
 def other(runner: Runner, target: str, **more: str) -> None:
     """Publish to *target* from another installation."""
-    work, releases = runner.folder / "other-work", runner.folder / "releases"
-    request = PublishRequest(target, releases=releases, work=work, **more)  # type: ignore[arg-type] # names of releases
+    folders = replace(HERE, work=runner.folder / "other-work", releases=runner.folder / "releases")
+    request = PublishRequest(target, folders, **more)  # type: ignore[arg-type] # names of releases
     publish(request, lambda *_: None)
 
 

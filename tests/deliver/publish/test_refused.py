@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from press.deliver.publish.errors import RefusedError, TargetError
 from press.problems import FAILED, OutputError, UsageError
 from press.release.shelf import ChangedError
 from tests.deliver.publish.releases import NEW, OLD, Files, both, freeze, outputs, published, site
+from tests.support.folders import HERE
 from tests.support.rights import without_rights
 
 if TYPE_CHECKING:
@@ -32,8 +34,7 @@ class Desk:
         """Publish, into the folder if nothing else is named."""
         usual: dict[str, Any] = {
             "target": str(self.target),
-            "releases": self.releases,
-            "work": self.root / "work",
+            "folders": replace(HERE, releases=self.releases, work=self.root / "work"),
         }
         return publish(PublishRequest(**(usual | more)), lambda *step: self.told.append(step))
 
@@ -97,7 +98,7 @@ def test_a_release_that_is_not_there_is_told(desk: Desk) -> None:
     with pytest.raises(UsageError, match=r"did you mean '2026-12-01\.1'"):
         desk.publish(release="2026-12-01.2")
     with pytest.raises(OutputError, match="inv release makes one"):
-        desk.publish(releases=desk.root / "none")
+        desk.publish(folders=replace(HERE, releases=desk.root / "none"))
 
 
 def test_an_older_release_does_not_take_a_newer_one_s_place_by_chance(desk: Desk) -> None:

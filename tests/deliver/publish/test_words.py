@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from press.deliver.publish.errors import TargetError
 from press.deliver.publish.target import Target, parse, refuse_own
-from press.ground import paths
+from tests.support.folders import HERE
 
 CANARY = "hunter2"
 
@@ -107,11 +107,11 @@ def test_any_text_after_a_scheme_is_read_or_refused(text: str) -> None:
 def test_a_folder_of_the_project_is_no_target(name: str) -> None:
     """A site does not go where releases, content or outputs lie."""
     with pytest.raises(TargetError):
-        refuse_own(parse(str(paths.ROOT / name)))
+        refuse_own(parse(str(HERE.root / name)), HERE)
 
 
 def test_another_folder_in_the_project_is_one(tmp_path: Path) -> None:
     """The user may keep a site beside the content, or anywhere else."""
-    refuse_own(parse(str(paths.ROOT / "site")))
-    refuse_own(parse(str(tmp_path)))
+    refuse_own(parse(str(HERE.root / "site")), HERE)
+    refuse_own(parse(str(tmp_path)), HERE)
     assert parse("site").path == str(Path.cwd() / "site")
