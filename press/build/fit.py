@@ -18,7 +18,7 @@ from press.print.pool import here, looked_at
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from press.checks.layout import Fault, Standard
+    from press.checks.layout import Mendable, Standard
     from press.print import Print, Server, Setup
 
     Printer = Callable[[str], Print]
@@ -101,9 +101,9 @@ class Try(NamedTuple):
 
     fit: Fit
     print: Print
-    faults: tuple[Fault, ...]
+    faults: tuple[Mendable, ...]
 
-    def left(self, side: Side) -> tuple[Fault, ...]:
+    def left(self, side: Side) -> tuple[Mendable, ...]:
         """Return what is left to mend on page 1, or behind it."""
         return tuple(fault for fault in self.faults if fault.front == (side == "front"))
 
@@ -130,7 +130,7 @@ def fitted(page: str, standard: Standard, printer: Printer) -> Fitted:
     def attempt(front: Step, rest: Step) -> Try:
         fit = Fit(share, front, rest)
         done = printer(worn(page, fit))
-        return Try(fit, done, tuple(layout.faults(standard, done.facts)))
+        return Try(fit, done, tuple(layout.mendable(standard, done.facts)))
 
     tries = [attempt(PLAIN, PLAIN)]
     ill = {side for side in SIDES if tries[0].left(side)}

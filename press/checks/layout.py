@@ -1,4 +1,4 @@
-"""The layout of a print: what it is held to and its facts in, problems out; some of them another setting may mend."""
+"""Check the layout of a print against its limits; another setting may mend some of the problems."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from press.problems import Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from press.print.facts import Facts, Sheet, Title
+    from press.print.facts import Facts, Lone, Sheet, Split, Stranded, Title
 
-# The limits that faults are judged by: those that have a say in which setting a page gets.
+# The limits by which a setting is chosen for the pages.
 LIMITS = ("pages", "body_pages", "hole_percent", "last_page_percent", "title_last_words")
 OUT_OF_PLACE = ("lost", "page-one")
-FULL_LINES = 5  # of running text; the middle of fewer says more of their words than of their width
+FULL_LINES = (
+    5  # of running text; the median of fewer depends on their words more than on their width
+)
 WORDS = {"tr": "a row", "li": "an item", "figure": "a figure", "table": "a table"} | {
     f"h{level}": "a heading" for level in range(1, 7)
 }  # for what should stay whole
@@ -43,25 +45,25 @@ class Standard:
         return self.places.get(f"block:{block}", self.places[f"brief:{self.brief}"])
 
 
-class Fault(NamedTuple):
+class Mendable(NamedTuple):
     """A problem that another setting of the same content may mend."""
 
     problem: Problem
     aim: str  # what is so when it is mended
-    front: bool  # it is a fault of page 1
+    front: bool  # it is on page 1
 
 
 def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
-    """Yield every fault of the layout; of holes nothing is said while something is out of its place."""
-    found = [fault.problem for fault in faults(standard, facts)]
+    """Yield every fault of the layout; holes only where nothing is lost or out of place."""
+    found = [each.problem for each in mendable(standard, facts)]
     lost = any(problem.rule in OUT_OF_PLACE for problem in found)
-    yield from (one for one in found if not (lost and one.rule == "layout"))
+    yield from (problem for problem in found if not (lost and problem.rule == "layout"))
     yield from _title(standard, facts)
     yield from _measures(standard, facts)
     yield from _fold(standard, facts)
 
 
-def faults(standard: Standard, facts: Facts) -> Iterator[Fault]:
+def mendable(standard: Standard, facts: Facts) -> Iterator[Mendable]:
     """Yield what another setting may mend: what is lost, parted, too long or empty."""
     yield from _lost(standard, facts)
     yield from _parted(standard, facts)
@@ -70,55 +72,54 @@ def faults(standard: Standard, facts: Facts) -> Iterator[Fault]:
 
 
 def is_short(standard: Standard, title: Title) -> bool:
-    """Say whether the last line of a title has too few words."""
+    """Return whether the last line of a title has too few words."""
     least = int(standard.limits.get("title_last_words", 0))
     return title.lines > 1 and title.last_words < least
 
 
-def _lost(standard: Standard, facts: Facts) -> Iterator[Fault]:
-    """Yield blocks of which letters are on the page and not on paper, and what has left page 1."""
+def _lost(standard: Standard, facts: Facts) -> Iterator[Mendable]:
+    """Yield blocks that are not printed whole, and what is no longer on page 1."""
     for block, letters in sorted(standard.letters.items()):
-        got = facts.letters.get(block, 0)
-        if got < letters:
-            own = block == NO_BLOCK
-            whose = (
-                "the lines between the blocks, as under the key messages" if own else "this text"
-            )
-            way = "shorten what is on page 1" if own else "shorten it"
-            message = (
-                f"the print shows {got} of the {letters} letters of {whose}: it does not fit; {way}"
-            )
+        printed = facts.letters.get(block, 0)
+        whose, way_out = "this text", "shorten it"
+        if block == NO_BLOCK:
+            whose = "the lines between the blocks, as under the key messages"
+            way_out = "shorten what is on page 1"
+        if printed < letters:
+            what = f"the print shows {printed} of the {letters} letters of {whose}"
             front = block in {*standard.front, "title", NO_BLOCK}
-            yield Fault(Problem(standard.place(block), message, "lost"), "nothing is lost", front)
+            problem = Problem(standard.place(block), f"{what}: it does not fit; {way_out}", "lost")
+            yield Mendable(problem, "nothing is lost", front)
     for block in sorted(standard.front):
         page = max(facts.blocks.get(block, (1,)))
         if page > 1:
-            message = f"this block has to be on page 1 and stands on page {page}; shorten what is on page 1"
+            message = (
+                f"this block has to be on page 1 and is on page {page}; shorten what is on page 1"
+            )
             problem = Problem(standard.place(block), message, "page-one")
-            yield Fault(problem, "it holds what belongs there", front=True)
+            yield Mendable(problem, "it holds what belongs there", front=True)
 
 
-def _parted(standard: Standard, facts: Facts) -> Iterator[Fault]:
-    """Yield what stands apart from what it belongs to: headings, halves, lines."""
+def _parted(standard: Standard, facts: Facts) -> Iterator[Mendable]:
+    """Yield what is apart from what it belongs to: headings, halves, lines."""
+    parted: list[tuple[Stranded | Split | Lone, str, str]] = []
     for heading in facts.stranded:
-        message = f"the heading '{heading.text}' is stranded at the end of page {heading.page}"
-        problem = Problem(standard.place(heading.block), message, "geometry")
-        yield Fault(problem, "no heading is stranded", heading.page == 1)
+        what = f"the heading '{heading.text}' is stranded at the end of page {heading.page}"
+        parted.append((heading, what, "no heading is stranded"))
     for split in facts.split:
-        word = WORDS.get(split.tag, "a block")
-        message = f"{word} is split over pages {split.page} and {split.page + 1}; shorten it"
-        problem = Problem(standard.place(split.block), message, "geometry")
-        yield Fault(problem, "nothing is split", split.page == 1)
+        what = f"{WORDS.get(split.tag, 'a block')} is split over pages {split.page} and {split.page + 1}"
+        parted.append((split, f"{what}; shorten it", "nothing is split"))
     for line in facts.lone:
-        message = (
-            f"the {line.end} line of a paragraph, '{line.text[:40]}', stands alone on page {line.page}"
-            "; reword the paragraph"
+        what = (
+            f"the {line.end} line of a paragraph, '{line.text[:40]}', is alone on page {line.page}"
         )
-        problem = Problem(standard.place(line.block), message, "geometry")
-        yield Fault(problem, "no line stands alone", line.page == 1)
+        parted.append((line, f"{what}; reword the paragraph", "no line is alone"))
+    for fact, message, aim in parted:
+        problem = Problem(standard.place(fact.block), message, "geometry")
+        yield Mendable(problem, aim, fact.page == 1)
 
 
-def _pages(standard: Standard, facts: Facts) -> Iterator[Fault]:
+def _pages(standard: Standard, facts: Facts) -> Iterator[Mendable]:
     """Yield pages that are too many."""
     body = (max(pages) for block, pages in facts.blocks.items() if block in standard.body)
     counts = {
@@ -130,28 +131,25 @@ def _pages(standard: Standard, facts: Facts) -> Iterator[Fault]:
         if most is not None and count > most:
             message = f"the brief has {count} {what}; content/limits.yaml allows {most}"
             problem = Problem(standard.place(""), message, "budget")
-            yield Fault(problem, f"there are no more than {most} {what}", front=False)
+            yield Mendable(problem, f"there are no more than {most} {what}", front=False)
 
 
-def _empty(standard: Standard, facts: Facts) -> Iterator[Fault]:
+def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
     """Yield holes, and a last page that is too empty."""
     most, least = standard.limits.get("hole_percent"), standard.limits.get("last_page_percent")
     for sheet in facts.sheets:
-        if most is not None and _percent(sheet.hole_mm, sheet) > most:
-            message = (
-                f"page {sheet.page} has a hole of {sheet.hole_mm:.0f} mm by this block, "
-                f"{_percent(sheet.hole_mm, sheet):.0f}% of its height; move or shorten what comes after it"
+        hole = _percent(sheet.hole_mm, sheet)
+        if most is not None and hole > most:
+            what = f"page {sheet.page} has a hole of {sheet.hole_mm:.0f} mm by this block, {hole:.0f}% of its height"
+            problem = _warning(
+                standard, sheet.hole_block, f"{what}; move or shorten what comes after it"
             )
-            problem = Problem(standard.place(sheet.hole_block), message, "layout", "warning")
-            yield Fault(problem, f"page {sheet.page} has no hole", sheet.page == 1)
+            yield Mendable(problem, f"page {sheet.page} has no hole", sheet.page == 1)
     last = facts.sheets[-1] if facts.sheets else None
     if last and least is not None and _percent(last.filled_mm, last) < least:
-        message = (
-            f"the last page is {_percent(last.filled_mm, last):.0f}% full; "
-            f"content/limits.yaml asks for {least}%: shorten the brief, or say more"
-        )
-        problem = Problem(standard.place(""), message, "layout", "warning")
-        yield Fault(problem, f"the last page is at least {least}% full", last.page == 1)
+        what = f"the last page is {_percent(last.filled_mm, last):.0f}% full; content/limits.yaml asks for {least}%"
+        problem = _warning(standard, "", f"{what}: shorten the brief, or say more")
+        yield Mendable(problem, f"the last page is at least {least}% full", last.page == 1)
 
 
 def _title(standard: Standard, facts: Facts) -> Iterator[Problem]:
@@ -159,39 +157,39 @@ def _title(standard: Standard, facts: Facts) -> Iterator[Problem]:
     most = standard.limits.get("title_lines")
     for title in facts.titles:
         if most is not None and title.lines > most:
-            message = f"the title has {title.lines} lines; at most {most} are allowed: shorten it"
-            yield Problem(standard.title, message, "layout", "warning")
+            what = f"the title has {title.lines} lines; at most {most} are allowed"
+            yield _warning(standard, "title", f"{what}: shorten it")
         if is_short(standard, title):
-            message = (
-                f"the title has {_count(title.last_words, 'word')} on its last line; reword it"
-            )
-            yield Problem(standard.title, message, "layout", "warning")
+            what = f"the title has {_count(title.last_words, 'word')} on its last line"
+            yield _warning(standard, "title", f"{what}; reword it")
 
 
 def _measures(standard: Standard, facts: Facts) -> Iterator[Problem]:
-    """Yield the block farthest off, if the lines of running text are in the middle too short or too long to be read."""
+    """Yield the block farthest off, if the median line of running text is too short or too long to be read."""
     lines = [count for counts in facts.measures.values() for count in counts]
     middle = median(lines) if len(lines) >= FULL_LINES else None
     least, most = (standard.limits.get(f"line_characters_{end}") for end in ("least", "most"))
     if middle is None or least is None or most is None or least <= middle <= most:
         return
     wish = (least + most) / 2
-    block = max(facts.measures, key=lambda one: abs(median(facts.measures[one]) - wish))
+    block = max(facts.measures, key=lambda name: abs(median(facts.measures[name]) - wish))
     message = (
-        f"a full line of running text has {middle:g} characters in the middle; {least} to {most} are read with "
-        "ease: use words that break better, or another width in templates/blocks/paragraph/"
+        f"the median line of running text has {middle:g} characters; {least} to {most} are easy to read: "
+        "use words that break better, or another width in templates/blocks/paragraph/"
     )
-    yield Problem(standard.place(block), message, "layout", "warning")
+    yield _warning(standard, block, message)
 
 
 def _fold(standard: Standard, facts: Facts) -> Iterator[Problem]:
     sheets = standard.limits.get("fold")
     if sheets and facts.pages % sheets:
-        pages = _count(facts.pages, "page")
-        message = (
-            f"{pages} do not fold; a multiple of {sheets} does: shorten the brief, or say more"
-        )
+        what = f"{_count(facts.pages, 'page')} do not fold; a multiple of {sheets} does"
+        message = f"{what}: shorten the brief, or say more"
         yield Problem(standard.place(""), message, "fold", "warning")
+
+
+def _warning(standard: Standard, block: str, message: str) -> Problem:
+    return Problem(standard.place(block), message, "layout", "warning")
 
 
 def _percent(millimetres: float, sheet: Sheet) -> float:

@@ -1,4 +1,4 @@
-"""A composed page: dead anchors, ids given twice, pictures without a text alternative, words that got lost."""
+"""Check a composed page: dead links, ids given twice, pictures without a text alternative, lost words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SILENT = frozenset({"style", "script", "title"})
 VOID = frozenset(
-    {
+    [
         "area",
         "base",
         "br",
@@ -31,7 +31,7 @@ VOID = frozenset(
         "source",
         "track",
         "wbr",
-    }
+    ]
 )
 UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose
 NO_BLOCK = "(page)"  # the same word as in the facts of a print
@@ -47,7 +47,7 @@ class Open(NamedTuple):
 
 
 class Elements(HTMLParser):
-    """Notes ids, local links, pictures and words, each with the block that it stands in."""
+    """Notes ids, local links, pictures and words, each with its block."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,9 +55,7 @@ class Elements(HTMLParser):
         self.links: list[tuple[str, str]] = []  # target, block
         self.silent: list[tuple[str, str]] = []  # what has no text alternative, block
         self.words: list[str] = []  # without note marks
-        self.letters: Counter[str] = (
-            Counter()
-        )  # letters and digits that have to be printed, by block
+        self.letters = Counter[str]()  # letters and digits that have to be printed, by block
         self._open = [Open("", NO_BLOCK, read=True, printed=True)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -104,7 +102,7 @@ def elements_of(html: str) -> Elements:
 
 
 def check(html: str, edition: Edition, places: Mapping[str, Place]) -> Iterator[Problem]:
-    """Yield what is wrong with the page of *edition*; *places* tells where its blocks were written."""
+    """Yield what is wrong with the page of *edition*; *places* has where its blocks were written."""
     elements = elements_of(html)
 
     def place(block: str) -> Place:
@@ -123,12 +121,10 @@ def check(html: str, edition: Edition, places: Mapping[str, Place]) -> Iterator[
     for thing in (*edition.blocks(), *edition.notes):
         for text in texts(thing):
             if folded(text) not in words:
-                message = (
-                    f"the template lost the words '{folded(text)[:60]}' on the way to the page"
-                )
+                message = f"the template leaves out the words '{folded(text)[:60]}'"
                 yield Problem(place(getattr(thing, "id", "")), message, "lost")
 
 
 def folded(text: str) -> str:
-    """Return *text* with single spaces, and without what nobody sees."""
+    """Return *text* with single spaces, and without what is not seen."""
     return " ".join(text.translate(UNSEEN).split())

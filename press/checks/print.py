@@ -1,7 +1,8 @@
-"""A finished print: what the engine complained of, what does not stand where it should, and how long it became."""
+"""Check a finished print: complaints of the engine, text that is out of place, and what is too much."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from press.checks import layout
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 SMALLEST = 7.5  # points (LOOK: type)
 SMALLEST_MARK = 6.0  # points; of what is raised or lowered, as note marks are (likewise)
+LONGEST = 40  # characters of a text that are shown
 SHOWN = 5  # pieces of text named for one block; a table that runs off the page would else fill the screen
 SIZES = {
     "page_one_words": "words on page 1",
@@ -36,32 +38,24 @@ def _engine(standard: Standard, facts: Facts) -> Iterator[Problem]:
     here = standard.place("")
     for complaint in facts.complaints:
         glyph = "notdef" in complaint or "glyph" in complaint.lower()
-        yield Problem(
-            here, f"the print engine complains: {complaint}", "glyph" if glyph else "engine"
-        )
+        message = f"the print engine complains: {complaint}"
+        yield Problem(here, message, "glyph" if glyph else "engine")
     for url in facts.denied:
-        yield Problem(
-            here, f"the page asks for '{url[:80]}', which is not among its assets", "link"
-        )
+        message = f"the page asks for '{url[:80]}', which is not among its assets"
+        yield Problem(here, message, "link")
     for family in facts.families:
-        yield Problem(
-            here,
-            f"the page asks for the font family '{family}', which Press does not have",
-            "family",
-        )
+        message = f"the page asks for the font family '{family}', which Press does not have"
+        yield Problem(here, message, "family")
 
 
 def _ink(standard: Standard, facts: Facts) -> Iterator[Problem]:
-    named = dict[str, int]()
+    named = Counter[str]()
     for ink in facts.ink:
-        named[ink.block] = named.get(ink.block, 0) + 1
+        named[ink.block] += 1
         if named[ink.block] <= SHOWN:
-            text = ink.text if len(ink.text) <= 40 else ink.text[:40] + "…"  # noqa: PLR2004 - characters
-            yield Problem(
-                standard.place(ink.block),
-                f"'{text}' {ink.fault} on page {ink.page}; shorten it or split the block",
-                "geometry",
-            )
+            text = ink.text if len(ink.text) <= LONGEST else ink.text[:LONGEST] + "…"
+            message = f"'{text}' {ink.fault} on page {ink.page}; shorten it or split the block"
+            yield Problem(standard.place(ink.block), message, "geometry")
 
 
 def _type(standard: Standard, facts: Facts) -> Iterator[Problem]:

@@ -63,14 +63,14 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "lone first line": (
         {"lone": (Lone(2, "block", "Gates are", "first"),)},
         (
-            f"{BLOCK}: error: the first line of a paragraph, 'Gates are', stands alone on page 2; reword the paragraph "
+            f"{BLOCK}: error: the first line of a paragraph, 'Gates are', is alone on page 2; reword the paragraph "
             "[geometry]"
         ),
     ),
     "lone last line": (
         {"lone": (Lone(3, "block", "shut.", "last"),)},
         (
-            f"{BLOCK}: error: the last line of a paragraph, 'shut.', stands alone on page 3; reword the paragraph "
+            f"{BLOCK}: error: the last line of a paragraph, 'shut.', is alone on page 3; reword the paragraph "
             "[geometry]"
         ),
     ),
@@ -99,7 +99,7 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "off page 1": (
         {"blocks": {"block": (1, 2)}},
-        f"{BLOCK}: error: this block has to be on page 1 and stands on page 2; shorten what is on page 1 [page-one]",
+        f"{BLOCK}: error: this block has to be on page 1 and is on page 2; shorten what is on page 1 [page-one]",
     ),
     "many pages": (
         {"pages": 8},
@@ -134,15 +134,15 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "long lines": (
         {"measures": {"block": (76, 76, 76), "other": (75, 75)}},
         (
-            f"{BLOCK}: warning: a full line of running text has 76 characters in the middle; 45 to 75 are read with "
-            "ease: use words that break better, or another width in templates/blocks/paragraph/ [layout]"
+            f"{BLOCK}: warning: the median line of running text has 76 characters; 45 to 75 are easy to read: "
+            "use words that break better, or another width in templates/blocks/paragraph/ [layout]"
         ),
     ),
     "short lines": (
         {"measures": {"block": (44, 40, 44), "other": (45, 45)}},
         (
-            f"{BLOCK}: warning: a full line of running text has 44 characters in the middle; 45 to 75 are read with "
-            "ease: use words that break better, or another width in templates/blocks/paragraph/ [layout]"
+            f"{BLOCK}: warning: the median line of running text has 44 characters; 45 to 75 are easy to read: "
+            "use words that break better, or another width in templates/blocks/paragraph/ [layout]"
         ),
     ),
     "fold": (
@@ -183,7 +183,7 @@ def test_holes_are_told_when_all_is_in_its_place() -> None:
     """A block that has left page 1 leaves a hole there, which nobody has to mend by itself."""
     facts = sound(blocks={"block": (2,)}, sheets=sheets(20.0, hole=90.0))
     assert {one.rule for one in prints.check(held_to(9, **LIMITS), facts, {})} == {"page-one"}
-    aims = [fault.aim for fault in layout.faults(held_to(9, **LIMITS), facts)]
+    aims = [fault.aim for fault in layout.mendable(held_to(9, **LIMITS), facts)]
     assert "page 1 has no hole" in aims  # another setting may fill it all the same
 
 

@@ -66,4 +66,4 @@ def test_an_ask_that_leaves_page_1_is_refused(content: Path) -> None:
     path = content / "blocks" / "red.yaml"
     text = path.read_text("utf-8")
     path.write_text(text.replace("count again.", f"count again. {FULL * 42}", 1), "utf-8")
-    assert "this block has to be on page 1 and stands on page 2" in refusal(content)
+    assert "this block has to be on page 1 and is on page 2" in refusal(content)
