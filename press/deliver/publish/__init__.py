@@ -6,15 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.deliver.publish import choice
 from press.deliver.publish import target as targets
-from press.deliver.publish.errors import NetworkError, RefusedError
 from press.deliver.publish.publish_plan import Comparison, FileStep, PublishPlan, look
 from press.deliver.publish.site_files import site_files
-from press.deliver.publish.storage import WAITS
+from press.deliver.publish.storage import WAITS, NetworkError
 from press.deliver.publish.target_lease import Lease, local_lock
 from press.deliver.publish.update import update
-from press.problems import FAILED, OK, PressError, visible
+from press.problems import FAILED, OK, PressError, RefusedError, UsageError, visible
+from press.release import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,13 +64,7 @@ def publish(request: PublishRequest, progress: Progress) -> PublishResult:
     """
     target = targets.parse(request.target, request.known_hosts)
     targets.refuse_own(target, request.folders)
-    release = choice.chosen(
-        request.folders.releases,
-        request.release,
-        superseded=request.superseded,
-        draft=request.draft,
-        stale=request.stale,
-    )
+    release = _release(request)
     files = site_files(release)
     storage = open_storage(target, request.waits)
     try:
@@ -84,6 +77,21 @@ def publish(request: PublishRequest, progress: Progress) -> PublishResult:
         storage.close()
     status = FAILED if plan.paths("leave") else OK
     return PublishResult(status, str(target), release.id, request.dry, plan.steps)
+
+
+def _release(request: PublishRequest) -> Release:
+    """Return the release that was asked for, which may go out."""
+    if request.superseded and not request.release:
+        raise UsageError("--superseded goes with --release, which names the release that you mean")
+    release, by = shelf.chosen(request.folders.releases, request.release)
+    ways_out: dict[shelf.Reason, str] = {
+        "superseded": f"publish that one, or confirm with --release {release.id} --superseded",
+        "draft": "--draft publishes them all the same",
+        "stale": "publishing it would remove these from the site; --stale publishes it all the same",
+    }
+    allowed = [reason for reason in ways_out if getattr(request, reason)]
+    shelf.may_go_out(release, by, allowed=allowed, ways_out=ways_out)
+    return release
 
 
 def open_storage(target: Target, waits: Sequence[float]) -> Storage:
@@ -121,7 +129,10 @@ def _plan(
         raise RefusedError(
             f"the target holds the site of '{visible(published.slug)}', not of '{plan.slug}'; choose another target"
         )
-    if choice.later(published.release, release.id) and not request.release:
+    newer = shelf.ID.fullmatch(published.release) and shelf.order(published.release) > shelf.order(
+        release.id
+    )
+    if newer and not request.release:
         raise RefusedError(
             f"the target holds {published.release}, which is newer than {release.id}, the latest release here; to go "
             f"back to it: --release {release.id}"

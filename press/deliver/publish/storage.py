@@ -8,9 +8,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
-from press.deliver.publish.errors import NetworkError
 from press.ground import signals
-from press.problems import OutputError
+from press.problems import OutputError, TryAgainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +20,10 @@ if TYPE_CHECKING:
 WAITS = (1.0, 3.0, 9.0, 20.0)  # seconds between attempts
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+
+
+class NetworkError(TryAgainError):
+    """The connection failed again and again."""
 
 
 class TransientError(Exception):

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
-from press.deliver.publish.errors import TargetError
 from press.ground import paths
 from press.ground.paths import Folders
-from press.problems import visible
+from press.problems import UsageError, visible
 
 SFTP_PORT = 22
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -46,27 +45,27 @@ class Target:
 
 
 def parse(text: str, known_hosts: Path | None = None) -> Target:
-    """Return the target that *text* names.
+    """Return the target that *text* names; no message repeats *text*, which may hold a password.
 
     Raises:
-        TargetError: Press cannot publish there, or the text holds a password.
+        UsageError: Press cannot publish there, or the text holds a password.
     """
     if text.startswith("-"):
-        raise TargetError(
+        raise UsageError(
             f"publish has no option {visible(text.partition('=')[0])} (for a folder of that name: ./-NAME)"
         )
     scheme = text.partition("://")[0] if "://" in text else ""
     if scheme not in {"s3", "sftp"}:
         if not text or "\0" in text or _SCHEME.match(text) or _COPY.match(text):
-            raise TargetError(f"{_FORMS} (for a folder with ':' in its name: ./NAME)")
+            raise UsageError(f"{_FORMS} (for a folder with ':' in its name: ./NAME)")
         return Target("folder", str(Path(text).resolve()))
     if not text.isprintable():  # urlsplit would drop a line's end
-        raise TargetError(f"TARGET holds a character that cannot be seen; {_FORMS}")
+        raise UsageError(f"TARGET holds a character that cannot be seen; {_FORMS}")
     try:
         parts = urlsplit(text)
         parts.port  # noqa: B018 - raises where it is not a number
     except ValueError:
-        raise TargetError(f"TARGET cannot be read; {_FORMS}") from None
+        raise UsageError(f"TARGET cannot be read; {_FORMS}") from None
     _refuse_secrets(parts)
     return _bucket(parts) if scheme == "s3" else _server(parts, known_hosts)
 
@@ -74,27 +73,27 @@ def parse(text: str, known_hosts: Path | None = None) -> Target:
 def _refuse_secrets(parts: SplitResult) -> None:
     """Refuse what may be a password, or has no meaning in a target."""
     if parts.password is not None or (parts.scheme == "s3" and parts.username is not None):
-        raise TargetError(
+        raise UsageError(
             "TARGET holds a password or key; leave it out: s3 takes it from the AWS_* variables or ~/.aws, sftp "
             "from the ssh agent, ~/.ssh or PRESS_SFTP_PASSWORD (and change it, if others can read your history)"
         )
     if parts.query or parts.fragment or "?" in parts.netloc:
-        raise TargetError(f"TARGET has '?' or '#', which have no meaning here; {_FORMS}")
+        raise UsageError(f"TARGET has '?' or '#', which have no meaning here; {_FORMS}")
 
 
 def _bucket(parts: SplitResult) -> Target:
     if not _BUCKET.fullmatch(parts.netloc):
-        raise TargetError("TARGET names no bucket; write s3://bucket/prefix")
+        raise UsageError("TARGET names no bucket; write s3://bucket/prefix")
     return Target("s3", "/".join([parts.netloc, *_folders(parts.path)]))
 
 
 def _server(parts: SplitResult, known_hosts: Path | None) -> Target:
     host, user = parts.hostname or "", parts.username or ""
     if not _HOST.fullmatch(host) or not (user == "" or _USER.fullmatch(user)):
-        raise TargetError("TARGET names no server; write sftp://user@host:port/path")
+        raise UsageError("TARGET names no server; write sftp://user@host:port/path")
     folders = _folders(parts.path)
     if not folders:
-        raise TargetError("TARGET names no folder at the server; write sftp://user@host:port/path")
+        raise UsageError("TARGET names no folder at the server; write sftp://user@host:port/path")
     return Target("sftp", "/" + "/".join(folders), host, parts.port, user, known_hosts)
 
 
@@ -103,7 +102,7 @@ def _folders(path: str) -> list[str]:
     parts = [part for part in path.split("/") if part]
     for part in parts:
         if part in {".", ".."} or not _PART.fullmatch(part) or part != part.strip():
-            raise TargetError(
+            raise UsageError(
                 "the path in TARGET has a part that is '.', '..' or holds other characters than letters, digits, "
                 "space and _.+=,-; write it out in full"
             )
@@ -114,13 +113,13 @@ def refuse_own(target: Target, folders: Folders) -> None:
     """Refuse folders in which Press keeps something else.
 
     Raises:
-        TargetError: *target* is in one of these.
+        UsageError: *target* is in one of these.
     """
     usual = Folders.of(folders.root)
     own = (usual.content, usual.build, folders.work, usual.templates, usual.code, usual.releases)
     where = Path(target.path)
     for folder in own:
         if target.kind == "folder" and where.is_relative_to(folder.resolve()):
-            raise TargetError(f"{paths.shown(folder)} is a folder of Press; choose another")
+            raise UsageError(f"{paths.shown(folder)} is a folder of Press; choose another")
     if target.kind == "folder" and where == folders.root:
-        raise TargetError("the folder of the project itself cannot be the target; choose another")
+        raise UsageError("the folder of the project itself cannot be the target; choose another")

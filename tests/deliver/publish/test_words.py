@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.deliver.publish.errors import TargetError
 from press.deliver.publish.target import Target, parse, refuse_own
+from press.problems import UsageError
 from tests.support.folders import HERE
 
 CANARY = "hunter2"
@@ -55,7 +55,7 @@ def test_a_target_is_read(text: str, target: Target, shown: str) -> None:
 )
 def test_a_password_in_the_target_is_refused_and_not_repeated(text: str) -> None:
     """However it is spelled; what is said goes to logs and screens."""
-    with pytest.raises(TargetError) as refused:
+    with pytest.raises(UsageError) as refused:
         parse(text)
     assert CANARY not in str(refused.value)
 
@@ -86,7 +86,7 @@ def test_a_password_in_the_target_is_refused_and_not_repeated(text: str) -> None
 )
 def test_what_names_no_target_is_refused(text: str) -> None:
     """Another scheme, a path that leads elsewhere, a mistyped option."""
-    with pytest.raises(TargetError):
+    with pytest.raises(UsageError):
         parse(text)
 
 
@@ -96,7 +96,7 @@ def test_any_text_after_a_scheme_is_read_or_refused(text: str) -> None:
     for scheme in ("s3://", "sftp://", ""):
         try:
             target = parse(scheme + text)
-        except TargetError:
+        except UsageError:
             continue
         assert {".", ".."}.isdisjoint(target.path.split("/"))
 
@@ -106,7 +106,7 @@ def test_any_text_after_a_scheme_is_read_or_refused(text: str) -> None:
 )
 def test_a_folder_of_the_project_is_no_target(name: str) -> None:
     """A site does not go where releases, content or outputs lie."""
-    with pytest.raises(TargetError):
+    with pytest.raises(UsageError):
         refuse_own(parse(str(HERE.root / name)), HERE)
 
 
