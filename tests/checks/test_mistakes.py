@@ -139,7 +139,7 @@ MISTAKES = {
         "All 5 gates are shut.",
         ["blue"],
         [
-            "blocks/blue.yaml:14:15: error: no claim stands behind '5'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+            "blocks/blue.yaml:14:15: error: no claim supports '5'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
         ],
     ),
     "number word": Mistake(
@@ -148,7 +148,7 @@ MISTAKES = {
         "Two gates are shut.",
         ["blue"],
         [
-            "blocks/blue.yaml:14:11: error: no claim stands behind 'Two'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+            "blocks/blue.yaml:14:11: error: no claim supports 'Two'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
         ],
     ),
     "hidden number": Mistake(
@@ -157,7 +157,7 @@ MISTAKES = {
         "T**wo** gates are shut.",
         ["blue"],
         [
-            "blocks/blue.yaml:14:11: error: no claim stands behind 'Two'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+            "blocks/blue.yaml:14:11: error: no claim supports 'Two'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
         ],
     ),
     "fullwidth": Mistake(
@@ -166,7 +166,7 @@ MISTAKES = {
         "All ５ gates are shut.",
         ["blue"],
         [
-            "blocks/blue.yaml:14:15: error: no claim stands behind '５'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]",
+            "blocks/blue.yaml:14:15: error: no claim supports '５'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]",
             "blocks/blue.yaml:14:15: error: no font here can draw '５' (U+FF15, fullwidth digit five) [glyph]",
         ],
     ),
@@ -176,7 +176,7 @@ MISTAKES = {
         "½ of the gates are shut.",
         ["blue"],
         [
-            "blocks/blue.yaml:14:11: error: no claim stands behind '½'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+            "blocks/blue.yaml:14:11: error: no claim supports '½'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
         ],
     ),
     "do not use": Mistake(
@@ -194,7 +194,7 @@ MISTAKES = {
         "shut.[^setting]",
         ["blue"],
         [
-            "blocks/blue.yaml:14:26: error: claim 'setting' is 'background': it may stand in the section 'problem' only [verdict]"
+            "blocks/blue.yaml:14:26: error: claim 'setting' is 'background': it may be cited in the section 'problem' only [verdict]"
         ],
     ),
     "caveat in ask": Mistake(
@@ -203,7 +203,7 @@ MISTAKES = {
         'gates.[^visitors]"',
         ["blue"],
         [
-            "blocks/blue.yaml:9:45: error: claim 'visitors' is 'caveat': title and ask rest on claims that are 'ok' [verdict]"
+            "blocks/blue.yaml:9:45: error: claim 'visitors' is 'caveat': title and ask cite claims that are 'ok' [verdict]"
         ],
     ),
     "caveat number in main": Mistake(
@@ -312,9 +312,7 @@ MISTAKES = {
         "Town: by {by}, count",
         "Town: count",
         ["red"],
-        [
-            "blocks/red.yaml:22:9: error: this date is not printed; write {by} where it stands in the text [value]"
-        ],
+        ["blocks/red.yaml:22:9: error: this date is not printed; write {by} in the text [value]"],
     ),
     "claim without a value": Mistake(
         "blocks/red.yaml",
@@ -615,7 +613,7 @@ MISTAKES = {
         "The 3 gardens are quiet.",
         ALL,
         [
-            "claims/gardens.yaml:34:14: error: no claim stands behind '3'; print a claim's value with {claim.value} [number]"
+            "claims/gardens.yaml:34:14: error: no claim supports '3'; print a claim's value with {claim.value} [number]"
         ],
     ),
     "release": Mistake(
@@ -656,7 +654,7 @@ MISTAKES = {
         "For 12 blue readers",
         ["blue"],
         [
-            "briefs/blue.yaml:1:12: error: no claim stands behind '12'; say it without the number [number]"
+            "briefs/blue.yaml:1:12: error: no claim supports '12'; say it without the number [number]"
         ],
     ),
     "emoji": Mistake(
@@ -792,9 +790,7 @@ MISTAKES = {
         "Gardens of the town",
         "Gardens of two towns",
         ALL,
-        [
-            "series.yaml:1:18: error: no claim stands behind 'two'; say it without the number [number]"
-        ],
+        ["series.yaml:1:18: error: no claim supports 'two'; say it without the number [number]"],
     ),
     "publisher markup": Mistake(
         "series.yaml",
@@ -812,7 +808,7 @@ MISTAKES = {
         "kind: survey in 3 towns",
         ALL,
         [
-            "sources/survey.yaml:2:17: error: no claim stands behind '3'; say it without the number [number]"
+            "sources/survey.yaml:2:17: error: no claim supports '3'; say it without the number [number]"
         ],
     ),
     "citation markup": Mistake(
@@ -831,7 +827,7 @@ MISTAKES = {
         "title: Ten gardens are quiet",
         ["blue"],
         [
-            "briefs/blue.yaml:4:8: error: no claim stands behind 'Ten'; print a claim's value with {claim.value} [number]"
+            "briefs/blue.yaml:4:8: error: no claim supports 'Ten'; print a claim's value with {claim.value} [number]"
         ],
     ),
     "run together": Mistake(
@@ -840,7 +836,7 @@ MISTAKES = {
         "Twentyfive gates are shut.",
         ["blue"],
         [
-            "blocks/blue.yaml:14:11: error: no claim stands behind 'Twentyfive'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+            "blocks/blue.yaml:14:11: error: no claim supports 'Twentyfive'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
         ],
     ),
     "roman": Mistake(
@@ -849,7 +845,7 @@ MISTAKES = {
         "Gates of part XII are shut.",
         ["blue"],
         [
-            "blocks/blue.yaml:14:25: error: no claim stands behind 'XII'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+            "blocks/blue.yaml:14:25: error: no claim supports 'XII'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
         ],
     ),
     "two alphabets": Mistake(
@@ -920,7 +916,7 @@ MISTAKES = {
         "unit: streets of 2}",
         ALL,
         [
-            "claims/gardens.yaml:10:58: error: no claim stands behind '2'; say it without the number [number]"
+            "claims/gardens.yaml:10:58: error: no claim supports '2'; say it without the number [number]"
         ],
     ),
     "title that is a number": Mistake(
@@ -1121,7 +1117,7 @@ def judged(content: Path, sentence: str) -> list[str]:
 def test_a_number_can_not_hide(content: Path, sentence: str) -> None:
     """Part, multiple, decade, Roman letters or words run together: no claim stands behind it."""
     [said] = judged(content, sentence)
-    assert said.startswith(f"no claim stands behind '{NUMBERS[sentence]}';")
+    assert said.startswith(f"no claim supports '{NUMBERS[sentence]}';")
 
 
 @pytest.mark.parametrize("sentence", FREE)

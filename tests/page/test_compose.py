@@ -311,7 +311,7 @@ def test_a_citation_before_its_words_is_refused(tmp_path: Path, typed: str) -> N
     path.write_text(text.replace("text: Gates are shut.[^quiet]", f'text: "{typed}"'), "utf-8")
     [fault] = texts.check(library.load(content, ""))
     assert (fault.owner, fault.problem.rule) == ("block:blue-problem", "citation")
-    assert fault.problem.message.startswith("a citation stands behind what it supports")
+    assert fault.problem.message.startswith("a citation follows what it supports")
 
 
 def test_a_page_is_made_whole() -> None:

@@ -1,4 +1,4 @@
-"""Every text that an author typed: its Markdown, what it refers to, and the numbers that no claim stands behind."""
+"""Check every text that an author typed: its Markdown, what it refers to, and numbers that no claim supports."""
 
 from __future__ import annotations
 
@@ -9,231 +9,191 @@ from typing import TYPE_CHECKING
 from press.checks.content.numbers import numbers, spoken_in, twice
 from press.checks.phrases import lines, masked, paragraphs
 from press.content import text
-from press.content.library import ALL, Draft, Fault
-from press.content.model import Ask, markup
+from press.content.library import ALL, Draft, Fault, fault
+from press.content.model.blocks import Ask
+from press.content.model.markup import markup
 from press.edition import language, resolve
-from press.problems import Place, Problem, did_you_mean
+from press.problems import Problem, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pydantic import BaseModel
 
-    from press.content.model import Series
     from press.content.scalar import Scalar
 
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
 # Years and volumes are part of the citation of a source, grants have numbers, and an erratum quotes the number that was
-# wrong, which no claim stands behind.
+# wrong.
 OFFICIAL = frozenset({"citation", "funder", "disclaimer", "logo", "erratum"})
+OWN = frozenset({"release", "latest"})  # names such as `{latest}` that any text may print
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A text with whose it is, what may stand in it, and where it came from."""
+    """A text with its owner, its field and what it may print."""
 
     owner: str
     name: str  # of the field
     scalar: Scalar
-    own: frozenset[str] = frozenset()  # names such as `{by}`
+    own: frozenset[str] = OWN
     claim: str = ""  # the claim whose own text it is
 
 
-@dataclass(frozen=True)
-class TypedMarkdown(Typed):
-    """A text in Markdown."""
-
-    scalar: text.Markdown
-
-
-def texts(draft: Draft) -> Iterator[TypedMarkdown]:
-    """Yield every text in Markdown of the draft."""
+def texts(draft: Draft) -> Iterator[Typed]:
+    """Yield every text that is printed or handed out as data."""
     for key, claim in draft.claims.items():
-        yield from _typed(claim, ALL, key)
+        yield from _of(claim, ALL, claim=key)
+        yield from (Typed(ALL, "unit", value.unit) for value in claim.values.values())
     for key, block in draft.blocks.items():
-        yield from _typed(block, f"block:{key}")
+        yield from _of(block, f"block:{key}")
     for name, brief in draft.briefs.items():
-        yield from _typed(brief, f"brief:{name}")
+        yield from _of(brief, f"brief:{name}", "label", "summary", "question")
     for source in draft.sources.values():
-        yield from _typed(source, ALL)
+        yield from _of(source, ALL, "citation", "kind")
+    if series := draft.series:
+        yield from _of(series, ALL, "name", "publisher", "funder", "disclaimer")
+        yield from (Typed(ALL, "logo", logo.name) for logo in series.logos)
+        if series.supersedes:
+            yield from _of(series.supersedes, ALL, "erratum")
 
 
-def _typed(model: BaseModel, owner: str, claim: str = "") -> Iterator[TypedMarkdown]:
-    for name, scalar in markup(model):
-        own = {"release", "latest"} | (
-            {"by"} if isinstance(model, Ask) and name == "text" else set()
-        )
-        yield TypedMarkdown(owner, name, scalar, frozenset(own), claim)
-
-
-def plain(draft: Draft) -> Iterator[Typed]:
-    """Yield every text without markup that is printed or handed out as data."""
-    for key, claim in draft.claims.items():
-        for value in claim.values.values():
-            yield Typed(ALL, "unit", value.unit, claim=key)
-    for name, brief in draft.briefs.items():
-        for what in ("label", "summary", "question"):
-            if (scalar := getattr(brief, what)) is not None:
-                yield Typed(f"brief:{name}", what, scalar)
-    for source in draft.sources.values():
-        yield Typed(ALL, "citation", source.citation)
-        yield Typed(ALL, "kind", source.kind)
-    if draft.series:
-        yield from (Typed(ALL, what, line) for what, line in _of_series(draft.series))
-
-
-def _of_series(series: Series) -> Iterator[tuple[str, Scalar]]:
-    """Yield what a series says of itself, by the name of what it is."""
-    lines = {what: getattr(series, what) for what in ("name", "publisher", "funder", "disclaimer")}
-    yield from ((what, line) for what, line in lines.items() if line is not None)
-    yield from (("logo", logo.name) for logo in series.logos)
-    if series.supersedes:
-        yield "erratum", series.supersedes.erratum
+def _of(model: BaseModel, owner: str, *plain: str, claim: str = "") -> Iterator[Typed]:
+    """Yield the texts of *model* in Markdown, and those of its fields that are *plain*."""
+    for name, markdown in markup(model):
+        own = OWN | ({"by"} if isinstance(model, Ask) and name == "text" else set())
+        yield Typed(owner, name, markdown, own, claim)
+    for name in plain:
+        if (scalar := getattr(model, name)) is not None:
+            yield Typed(owner, name, scalar)
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    """Yield what is wrong with any text of the draft."""
+    """Yield what is wrong with any text."""
+    shared = _free(draft)
     for typed in texts(draft):
-        faults = typed.scalar.faults
-        found = [Problem(typed.scalar.at(fault.at), fault.message, fault.rule) for fault in faults]
-        found += [] if faults else [*_references(draft, typed), *_numbers(draft, typed)]
+        block = draft.blocks.get(typed.owner.removeprefix("block:"))
+        free = (*shared, *(str(each.text) for each in (block.free if block else ())))
+        found = _plain(draft, typed, free)
+        if isinstance(typed.scalar, text.Markdown):
+            found = _markdown(draft, typed, typed.scalar, free)
         yield from (Fault(problem, typed.owner) for problem in found)
     yield from _unused(draft)
     yield from _undated(draft)
-    yield from _plain(draft)
+
+
+def _free(draft: Draft) -> list[str]:
+    """Return the texts in which a number is free everywhere: official names, and the release's date."""
+    names = [str(name.name) for terms in draft.terms.values() for name in terms.official_names]
+    if draft.series:
+        day = draft.series.release
+        names += [day.isoformat(), *(language.month(day, spoken) for spoken in spoken_in(draft))]
+    return names
+
+
+def _markdown(
+    draft: Draft, typed: Typed, markdown: text.Markdown, free: Iterable[str]
+) -> Iterator[Problem]:
+    for each in markdown.faults:
+        yield Problem(markdown.at(each.at), each.message, each.rule)
+    if markdown.faults:
+        return
+    yield from _references(draft, typed, markdown)
+    for line in lines(markdown.parts):
+        for start, number in numbers(draft, masked(line.text, free)):
+            way_out = "print a claim's value with {claim.value}"
+            if typed.owner.startswith("block:"):
+                way_out += ", or declare it under 'free' with the reason"
+            message = f"no claim supports '{number}'; {way_out}"
+            yield Problem(markdown.at(line.at[start]), message, "number")
+        for start, message in twice(line.text):
+            yield Problem(markdown.at(line.at[start]), message, "value")
+
+
+def _plain(draft: Draft, typed: Typed, free: Iterable[str]) -> Iterator[Problem]:
+    line, at = str(typed.scalar), typed.scalar.at
+    for match in MARKUP.finditer(line):
+        message = f"no markup is read here; take '{match[0]}' out"
+        yield Problem(at(match.start()), message, "markdown")
+    for offset, number in numbers(draft, masked(line, free)):
+        if typed.name not in OFFICIAL:
+            message = f"no claim supports '{number}'; say it without the number"
+            yield Problem(at(offset), message, "number")
+
+
+def _references(draft: Draft, typed: Typed, markdown: text.Markdown) -> Iterator[Problem]:
+    letters = "".join(line.text for line in lines(markdown.parts))
+    if typed.name == "title" and not any(map(str.isalpha, letters)):
+        yield Problem(markdown.place, "this title has no words; say what was found", "citation")
+        return
+    for part in text.walk(markdown.parts):
+        wrong = None
+        if isinstance(part, text.Own) and part.name not in typed.own:
+            wrong = _unknown(draft, part.name, typed.own), "value"
+        elif isinstance(part, text.Value | text.Cite):
+            wrong = _claim(draft, typed, part)
+        if wrong:
+            yield Problem(markdown.at(part.at), *wrong)
+    for paragraph in paragraphs(markdown.parts):
+        leaves = (part for part in text.walk(paragraph.children) if not hasattr(part, "children"))
+        first = next(leaves, None)
+        if isinstance(first, text.Cite):
+            message = "a citation follows what it supports; put it at the end of the sentence"
+            yield Problem(markdown.at(first.at), message, "citation")
 
 
 def _unknown(draft: Draft, name: str, own: Iterable[str]) -> str:
-    """Return what is wrong with `{name}`, where it is none of a text's *own* values."""
+    """Return what is wrong with `{name}`, which is not one of a text's *own* values."""
     if claim := draft.claims.get(name):
         values = ", ".join(f"{{{name}.{value}}}" for value in claim.values)
         return f"'{name}' is a claim; print a value of it: {values or 'it has none'}"
     return f"nothing here is called '{{{name}}}'{did_you_mean(name, own)}"
 
 
-def _references(draft: Draft, typed: TypedMarkdown) -> Iterator[Problem]:
-    parts = typed.scalar.parts
-    if typed.name == "title" and not any(
-        char.isalpha() for line in lines(parts) for char in line.text
-    ):
-        yield Problem(typed.scalar.place, "this title has no words; say what was found", "citation")
-        return
-    for part in text.walk(parts):
-        place = typed.scalar.at(part.at)
-        if isinstance(part, text.Own) and part.name not in typed.own:
-            yield Problem(place, _unknown(draft, part.name, typed.own), "value")
-        elif isinstance(part, text.Value | text.Cite):
-            yield from _claim(draft, typed, part, place)
-    for paragraph in paragraphs(parts):
-        first = next((part for part in text.walk(paragraph.children) if not _holds(part)), None)
-        if isinstance(first, text.Cite):
-            message = "a citation stands behind what it supports; put it at the end of the sentence"
-            yield Problem(typed.scalar.at(first.at), message, "citation")
-
-
-def _holds(part: text.Inline) -> bool:
-    return isinstance(part, text.Strong | text.Emphasis | text.Link)
-
-
-def _claim(
-    draft: Draft, typed: Typed, part: text.Value | text.Cite, place: Place
-) -> Iterator[Problem]:
-    name, known = str(part.claim), draft.names("claim")
+def _claim(draft: Draft, typed: Typed, part: text.Value | text.Cite) -> tuple[str, str] | None:
+    """Return what is wrong with a reference to a claim, and the rule."""
+    name, known, claim = str(part.claim), draft.names("claim"), draft.claims.get(part.claim)
     if name not in known and "unread:claim" in draft.broken:
-        return  # it may be in the file that could not be read, which is reported
+        return None  # it may be in the file that could not be read, which is reported
     if name not in known:
-        yield Problem(place, f"no claim is called '{name}'{did_you_mean(name, known)}", "reference")
-    elif typed.claim and (name != typed.claim or isinstance(part, text.Cite)):
-        yield Problem(
-            place, "a claim's own text can show its own values only, and cite nothing", "reference"
-        )
-    elif isinstance(part, text.Value) and name in draft.claims:
-        yield from _value(draft, part, place)
-
-
-def _value(draft: Draft, part: text.Value, place: Place) -> Iterator[Problem]:
-    claim = draft.claims[part.claim]
+        return f"no claim is called '{name}'{did_you_mean(name, known)}", "reference"
+    if typed.claim and (name != typed.claim or isinstance(part, text.Cite)):
+        message = "a claim's own text can show its own values only, and cite nothing"
+        return message, "reference"
+    if claim is None or isinstance(part, text.Cite):
+        return None
     if part.name not in claim.values:
         hint = did_you_mean(part.name, claim.values)
         if not claim.values:
-            hint = f"; claim '{part.claim}' has no values: cite it as [^{part.claim}]"
-        yield Problem(place, f"claim '{part.claim}' has no value '{part.name}'{hint}", "reference")
-        return
-    for spoken in (one for one in spoken_in(draft) if one in draft.terms):
+            hint = f"; claim '{name}' has no values: cite it as [^{name}]"
+        return f"claim '{name}' has no value '{part.name}'{hint}", "reference"
+    return _unprintable(draft, part)
+
+
+def _unprintable(draft: Draft, part: text.Value) -> tuple[str, str] | None:
+    """Return why a value has no such form in some language."""
+    for spoken in draft.terms.keys() & set(spoken_in(draft)):
         if not resolve.shown(draft, spoken, (part.claim, part.name), part.form):
-            missing = "year" if part.form == "year" else "word"
-            hint = (
-                "say so in words, or leave the year out"
-                if missing == "year"
-                else "print it in digits"
-            )
-            yield Problem(
-                place, f"there is no {missing} for '{part.claim}.{part.name}'; {hint}", "value"
-            )
-
-
-def _numbers(draft: Draft, typed: TypedMarkdown) -> Iterator[Problem]:
-    allowed = free(draft, typed.owner)
-    for line in lines(typed.scalar.parts):
-        for start, number in numbers(draft, masked(line.text, allowed)):
-            yield Problem(typed.scalar.at(line.at[start]), behind(number, typed), "number")
-        for start, message in twice(line.text):
-            yield Problem(typed.scalar.at(line.at[start]), message, "value")
-
-
-def behind(number: str, typed: Typed) -> str:
-    """Return the message for a number typed by hand, with the ways out that there are in its place."""
-    way_out = "print a claim's value with {claim.value}"
-    if not isinstance(typed.scalar, text.Markdown):
-        way_out = "say it without the number"
-    elif typed.owner.startswith("block:"):
-        way_out += ", or declare it under 'free' with the reason"
-    return f"no claim stands behind '{number}'; {way_out}"
-
-
-def free(draft: Draft, owner: str) -> tuple[str, ...]:
-    """Return the texts in which a number is free: official names, the release's date, and what the block declares."""
-    names = [str(name.name) for terms in draft.terms.values() for name in terms.official_names]
-    dates = []
-    if draft.series:
-        day = draft.series.release
-        dates = [day.isoformat(), *(language.month(day, spoken) for spoken in spoken_in(draft))]
-    block = draft.blocks.get(owner.removeprefix("block:")) if owner.startswith("block:") else None
-    return (*names, *dates, *(str(one.text) for one in (block.free if block else ())))
+            missing, way_out = "word", "print it in digits"
+            if part.form == "year":
+                missing, way_out = "year", "say so in words, or leave the year out"
+            return f"there is no {missing} for '{part.claim}.{part.name}'; {way_out}", "value"
+    return None
 
 
 def _undated(draft: Draft) -> Iterator[Fault]:
-    """Yield what is asked for by a date that no reader sees."""
+    """Yield what is asked for by a date that is not printed."""
     for key, block in draft.blocks.items():
         if isinstance(block, Ask) and "{by}" not in block.text:
-            message = "this date is not printed; write {by} where it stands in the text"
-            yield Fault(Problem(block.by.place, message, "value"), f"block:{key}")
+            message = "this date is not printed; write {by} in the text"
+            yield fault(block.by.place, message, "value", f"block:{key}")
 
 
 def _unused(draft: Draft) -> Iterator[Fault]:
-    """Yield exceptions that nothing needs: they would free a number that comes later."""
+    """Yield exceptions that are not needed: they would free a number that comes later."""
     for key, block in draft.blocks.items():
-        shown = "\n".join(line.text for _, scalar in markup(block) for line in lines(scalar.parts))
-        for one in block.free:
-            if str(one.text) not in shown:
-                yield Fault(
-                    Problem(
-                        one.text.place,
-                        f"'{one.text}' is not in this block; take the exception out",
-                        "number",
-                    ),
-                    f"block:{key}",
-                )
-
-
-def _plain(draft: Draft) -> Iterator[Fault]:
-    """Yield numbers and markup in the few plain texts that are printed."""
-    allowed = free(draft, "")
-    for typed in plain(draft):
-        line, at = str(typed.scalar), typed.scalar.at
-        for match in MARKUP.finditer(line):
-            message = f"no markup is read here; take '{match[0]}' out"
-            yield Fault(Problem(at(match.start()), message, "markdown"), typed.owner)
-        for offset, number in numbers(draft, masked(line, allowed)):
-            if typed.name not in OFFICIAL:
-                yield Fault(Problem(at(offset), behind(number, typed), "number"), typed.owner)
+        shown = "\n".join(line.text for _, typed in markup(block) for line in lines(typed.parts))
+        for free in block.free:
+            if str(free.text) not in shown:
+                message = f"'{free.text}' is not in this block; take the exception out"
+                yield fault(free.text.place, message, "number", f"block:{key}")
