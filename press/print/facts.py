@@ -1,4 +1,4 @@
-"""What is known of a finished print: plain values in, one JSON object out, and back."""
+"""Describe a finished print in plain values, which can be written as JSON and read back."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MARGIN = (
-    "(margin)"  # the block of text that stands in the page's margin, as headers and page numbers do
-)
-NO_BLOCK = "(page)"  # the block of text that stands in no element with `data-block`
+MARGIN = "(margin)"  # the block of text in the margin of a page, such as its number
+NO_BLOCK = "(page)"  # the block of text in no element with `data-block`
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A piece of text that does not stand where it should."""
+    """A piece of text that is not where it should be."""
 
     page: int  # from 1
     block: str
@@ -33,7 +31,7 @@ class Sheet:
     filled_mm: float  # from the top of the type area down to the lowest ink, footnotes aside
     area_mm: float  # height of the type area
     words: int  # margins aside
-    hole_mm: float = 0.0  # height of the largest hole; `press.print.measure.space` says what one is
+    hole_mm: float = 0.0  # height of the largest hole, as `press.print.measure.space` defines it
     hole_block: str = ""  # the block above it, or else the one below
 
 
@@ -57,7 +55,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Lone:
-    """The first or last line of a paragraph that stands on a page or in a column without another of it."""
+    """The first or last line of a paragraph, alone on its page or in its column."""
 
     page: int
     block: str
@@ -83,14 +81,24 @@ class Smallest:
     text: str
 
 
+LISTS = {
+    "ink": Ink,
+    "sheets": Sheet,
+    "stranded": Stranded,
+    "split": Split,
+    "lone": Lone,
+    "titles": Title,
+}  # fields of Facts
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that a print says of itself: only what is wrong, and the measures that the checks need."""
+    """All that is known of a print: only what is wrong, and the measures that the checks need."""
 
     pages: int
     complaints: tuple[str, ...] = ()  # of the engine, of Pango and of fontconfig
-    denied: tuple[str, ...] = ()  # URLs that are no assets
-    families: tuple[str, ...] = ()  # font families that the print does not have
+    denied: tuple[str, ...] = ()  # URLs other than of assets
+    families: tuple[str, ...] = ()  # font families that are missing
     ink: tuple[Ink, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     blocks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # id -> pages, ascending
@@ -99,46 +107,33 @@ class Facts:
     split: tuple[Split, ...] = ()
     lone: tuple[Lone, ...] = ()
     titles: tuple[Title, ...] = ()
-    measures: Mapping[str, tuple[int, ...]] = field(
-        default_factory=dict
-    )  # id -> characters of each full line of running text
-    smallest: Smallest | None = None  # of the body, but what is raised or lowered
+    # id -> characters of each full line of running text
+    measures: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    smallest: Smallest | None = None  # of the body, except what is raised or lowered
     smallest_mark: Smallest | None = None  # of what is raised or lowered
 
     def to_json(self) -> str:
-        """Write the facts down; the same facts give the same text."""
+        """Return the facts as text; the same facts give the same text."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Facts:
-        """Read what `to_json` wrote."""
+        """Return the facts that `to_json` made text of."""
         raw: dict[str, Any] = json.loads(text)
-        return cls(
-            pages=raw["pages"],
-            complaints=tuple(raw["complaints"]),
-            denied=tuple(raw["denied"]),
-            families=tuple(raw["families"]),
-            ink=tuple(Ink(**each) for each in raw["ink"]),
-            sheets=tuple(Sheet(**each) for each in raw["sheets"]),
-            blocks={block: tuple(pages) for block, pages in raw["blocks"].items()},
-            letters=raw["letters"],
-            stranded=tuple(Stranded(**each) for each in raw["stranded"]),
-            split=tuple(Split(**each) for each in raw["split"]),
-            lone=tuple(Lone(**each) for each in raw["lone"]),
-            titles=tuple(Title(**each) for each in raw["titles"]),
-            measures={block: tuple(counts) for block, counts in raw["measures"].items()},
-            smallest=_smallest(raw["smallest"]),
-            smallest_mark=_smallest(raw["smallest_mark"]),
-        )
-
-
-def _smallest(raw: dict[str, Any] | None) -> Smallest | None:
-    return None if raw is None else Smallest(**raw)
+        for name in ("complaints", "denied", "families"):
+            raw[name] = tuple(raw[name])
+        for name in ("blocks", "measures"):
+            raw[name] = {block: tuple(numbers) for block, numbers in raw[name].items()}
+        for name, kind in LISTS.items():
+            raw[name] = tuple(kind(**values) for values in raw[name])
+        for name in ("smallest", "smallest_mark"):
+            raw[name] = raw[name] and Smallest(**raw[name])
+        return cls(**raw)
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A finished PDF, and what is known of it."""
+    """A PDF, and what is known of it."""
 
     pdf: bytes
     facts: Facts

@@ -1,4 +1,7 @@
-"""Walk the engine's boxes: finished pages in, pieces of ink out, each with what it may not leave; by class names."""
+"""Walk the boxes of laid-out pages: find each piece of ink, and the limits that it may not leave.
+
+The engine's boxes are told apart by the names of their classes.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,16 @@ if TYPE_CHECKING:
 
     from press.print.engine_types import Box, Element, Page
 
-# Of ink, in parts of the font size: a text's box is higher, as high as the ascent and the descent of the font.
+# Of ink, as a share of the font size; the box of a text is higher: the ascent and the descent of its font.
 ASCENT, DESCENT = 0.75, 0.25
 SVG = "{http://www.w3.org/2000/svg}svg"
 BLOCK = "leaves its block"
-# CSS px, about two millimetres: lines set tighter than their letters stick out of their block, and harm none
+# CSS px, about two millimetres: lines set tighter than their letters stick out of their block, which does no harm
 SLACK = 8.0
 
 
 class Limit(NamedTuple):
-    """What ink may not leave, and the words for it when it does."""
+    """What ink may not leave, and the words for leaving it."""
 
     fault: str
     rect: Rect
@@ -38,24 +41,24 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where in the tree of boxes a piece stands."""
+    """Where a piece is in the tree of boxes."""
 
     page: int  # from 1
     area: Rect  # type area of the page
-    limits: tuple[Limit, ...]  # the one that says most comes first
+    limits: tuple[Limit, ...]  # the most telling one first
     matrix: Matrix = SAME
     margin: bool = False  # in a margin of the page
     aside: bool = False  # out of the flow: placed absolutely, or a footnote
     repeated: bool = False  # on every page: head and foot of a table, what is fixed
-    marker: bool = False  # of a list, beside its item
+    marker: bool = False  # of a list item
     column: Column | None = None
     line: int = 0  # identity of the line's box
-    home: Element = None  # what the line is a line of: a paragraph, a cell, an item of a list
+    home: Element = None  # whose line it is: of a paragraph, a cell, an item of a list
     room: Rect | None = None  # what the lines around it may fill
 
 
 class Piece(NamedTuple):
-    """A text, a picture, a label in a picture, or an element that begins here (again, after a page or column)."""
+    """A text, a picture, a label in a picture, or the place where an element begins, or goes on after a break."""
 
     kind: str
     spot: Spot
@@ -64,16 +67,16 @@ class Piece(NamedTuple):
     text: str = ""
     size: float = 0.0  # of the font, CSS px
     hyphen: bool = False  # the engine broke the last word
-    pseudo: str = ""  # such as "::before", if that is where it comes from
+    pseudo: str = ""  # such as "::before", if the text comes from there
 
 
 def is_text(piece: Piece) -> bool:
-    """Say whether the HTML itself holds the text: in an element, or in a drawing that stands in it."""
+    """Return whether the HTML itself contains the text of *piece*, in an element or in an inline drawing."""
     return piece.kind == "text" or (piece.kind == "label" and piece.element.tag == SVG)
 
 
 def pieces(pages: Sequence[Page]) -> Iterator[Piece]:
-    """Yield what stands on the pages, in the order of the document."""
+    """Yield the pieces on the pages, in the order of the document."""
     for number, page in enumerate(pages, 1):
         box = page._page_box  # noqa: SLF001 - nothing public leads to the boxes
         sheet, area = Rect(0, 0, page.width, page.height), _content(box)
@@ -87,7 +90,7 @@ def _below(children: Iterable[Box], spot: Spot) -> Iterator[Piece]:
     todo = [(child, spot, None) for child in reversed(list(children))]
     while todo:
         placeholder, around, parent = todo.pop()
-        # A placeholder stands where a box was that is placed absolutely.
+        # A placeholder takes the place of a box that is positioned absolutely.
         box = getattr(placeholder, "_box", placeholder)
         begins = box.element is not None and box.element is not parent
         spot = _enter(box, around, begins=begins)
@@ -141,9 +144,10 @@ def _enter(box: Box, spot: Spot, *, begins: bool) -> Spot:
         spot = replace(spot, column=Column(id(box.element), id(box)))
     if "FootnoteAreaBox" in kinds or box.is_absolutely_positioned():
         spot = replace(spot, aside=True, marker=box.is_outside_marker)
-    if "FootnoteAreaBox" in kinds:  # of the page: what stands in it has left its block
-        spot = replace(spot, limits=tuple(one for one in spot.limits if one.fault != BLOCK))
-    if getattr(box, "is_header", False) or getattr(box, "is_footer", False) or _fixed(box):
+    if "FootnoteAreaBox" in kinds:  # of the page: what is in it has left its block
+        spot = replace(spot, limits=_but_block(spot.limits))
+    is_fixed = box.style["position"] == "fixed"
+    if is_fixed or getattr(box, "is_header", False) or getattr(box, "is_footer", False):
         spot = replace(spot, repeated=True)
     if "BlockContainerBox" in kinds:
         spot = replace(spot, room=spot.matrix.rect(_content(box)))
@@ -153,7 +157,7 @@ def _enter(box: Box, spot: Spot, *, begins: bool) -> Spot:
 def _limits(box: Box, spot: Spot, kinds: frozenset[str], *, begins: bool) -> tuple[Limit, ...]:
     limits = spot.limits
     if spot.marker or (begins and "InlineBox" not in kinds and "data-block" in box.element.attrib):
-        limits = tuple(limit for limit in limits if limit.fault != BLOCK)
+        limits = _but_block(limits)
         if not spot.marker:
             limits += (Limit(BLOCK, spot.matrix.rect(_border(box)).higher(SLACK)),)
     if "TableCellBox" in kinds:
@@ -165,12 +169,12 @@ def _limits(box: Box, spot: Spot, kinds: frozenset[str], *, begins: bool) -> tup
     return limits
 
 
+def _but_block(limits: Iterable[Limit]) -> tuple[Limit, ...]:
+    return tuple(limit for limit in limits if limit.fault != BLOCK)
+
+
 def _kinds(box: Box) -> frozenset[str]:
     return _names(box.__class__)
-
-
-def _fixed(box: Box) -> bool:
-    return bool(box.style["position"] == "fixed")
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""The elements of a page: one of them in, what it stands in out."""
+"""Look up what an element of the page stands in: its block, its heading, the elements around it."""
 
 from __future__ import annotations
 
@@ -17,42 +17,41 @@ RAISED = ("sub", "sup")
 JOINER = "\u2060"  # has no width
 
 
-class Tree:
-    """The way from an element of the HTML up to what holds it."""
+class Elements:
+    """The elements of the HTML, each with its parent."""
 
     def __init__(self, root: Element) -> None:
-        self._up = {child: parent for parent in root.iter() for child in parent}
+        self._parents = {child: parent for parent in root.iter() for child in parent}
 
-    def above(self, element: Element) -> Iterator[Element]:
-        """Yield the element and all that hold it, the innermost first."""
+    def around(self, element: Element) -> Iterator[Element]:
+        """Yield the element and all that contain it, the innermost first."""
         while element is not None:
             yield element
-            element = self._up.get(element)
+            element = self._parents.get(element)
 
     def blocks(self, element: Element) -> Iterator[str]:
-        """Yield the ids of the blocks that it stands in, the innermost first."""
+        """Yield the ids of the blocks that contain *element*, the innermost first."""
         return (
-            each.get("data-block") for each in self.above(element) if "data-block" in each.attrib
+            each.get("data-block") for each in self.around(element) if "data-block" in each.attrib
         )
 
     def block(self, piece: Piece) -> str:
-        """Return the id of the innermost block, or the word for none."""
+        """Return the id of the innermost block, MARGIN or NO_BLOCK."""
         return MARGIN if piece.spot.margin else next(self.blocks(piece.element), NO_BLOCK)
 
-    def within(self, element: Element, tags: Sequence[str]) -> Element:
-        """Return the innermost element of one of these kinds, or None."""
-        return next((each for each in self.above(element) if each.tag in tags), None)
+    def within(self, element: Element, tags: Sequence[str], attribute: str = "") -> Element:
+        """Return the innermost element that has one of these *tags* or this *attribute*, or None."""
+        around = self.around(element)
+        return next((each for each in around if each.tag in tags or attribute in each.attrib), None)
 
-    def leading(self, element: Element, tags: Sequence[str]) -> Element:
-        """Return the innermost element that heads what comes after it, or None."""
-        above = self.above(element)
-        return next(
-            (each for each in above if each.tag in tags or "data-leads" in each.attrib), None
-        )
+    def is_raised(self, element: Element) -> bool:
+        """Return whether *element* is set above or below the line, such as a note mark."""
+        return self.within(element, RAISED) is not None
 
-    def words(self, element: Element) -> str:
-        """Return the text of an element without its note marks."""
-        return " ".join("".join(_texts(element)).replace(JOINER, "").split())
+
+def words(element: Element) -> str:
+    """Return the text of *element* without its note marks."""
+    return " ".join("".join(_texts(element)).replace(JOINER, "").split())
 
 
 def _texts(element: Element) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Find the text of an SVG that has been drawn: the engine's image and its rectangle in, labels on the page out."""
+"""Find the labels of a drawn SVG, and where on the page they are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = 16.0  # CSS px, of text that names no size
 TEXTS = ("text", "tspan", "textPath")
-# Not drawn where they stand; an "svg" inside of another has measures of its own.
+# Not drawn where they are; an "svg" inside another has measures of its own.
 GRADIENTS = ("linearGradient", "radialGradient")
 UNDRAWN = ("clipPath", "defs", "filter", "marker", "mask", "pattern", "svg", "symbol", *GRADIENTS)
 SIZE = re.compile(r"\s*([0-9.]+)\s*(px|pt|em|%|)\s*")
@@ -32,7 +32,7 @@ class Label(NamedTuple):
 
 
 def labels(image: Image, frame: Rect) -> Iterator[Label]:
-    """Yield the labels of *image*, drawn in *frame*, in the coordinates of the frame; none if it is no SVG."""
+    """Yield the labels of *image*, drawn in *frame*, in the coordinates of the frame; nothing unless it is an SVG."""
     if (drawing := getattr(image, "_svg", None)) is not None:
         placing = _placing(drawing, frame)
         for label, matrix in _labels(drawing, drawing.tree, FIRST_SIZE, placing):
@@ -73,7 +73,7 @@ def _rect(node: Node, size: float) -> Rect | None:
 
 
 def _size(text: str, outer: float) -> float:
-    if not (found := SIZE.fullmatch(text)):
+    if not (match := SIZE.fullmatch(text)):
         return outer
-    number, unit = float(found[1]), found[2]
+    number, unit = float(match[1]), match[2]
     return number * UNITS[unit] if unit in UNITS else outer * number / (100 if unit == "%" else 1)

@@ -1,25 +1,26 @@
-"""The lines of a print: its ink in; lines that stand alone, titles, and how many characters a line has, out."""
+"""Measure paragraphs: lines that stand alone, titles, and how many characters a line has."""
 
 from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from press.print.engine_types import Element
 from press.print.facts import Lone, Title
-from press.print.measure.elements import JOINER, RAISED
+from press.print.measure.elements import JOINER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from press.print.engine_types import Element
     from press.print.measure.boxes import Column, Piece
-    from press.print.measure.elements import Tree
+    from press.print.measure.elements import Elements
 
 SHOWN = 60  # characters
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """One line of a paragraph, without its note marks."""
 
     page: int
@@ -29,52 +30,51 @@ class Line(NamedTuple):
     prose: bool  # of running text
 
 
-def lone(flow: Iterable[Piece], tree: Tree) -> Iterator[Lone]:
+Paragraphs: TypeAlias = Mapping[Element, Sequence[TextLine]]
+
+
+def paragraphs(flow: Iterable[Piece], elements: Elements) -> Paragraphs:
+    """Return the lines of each paragraph, cell or item of a list; running text has the attribute `data-prose`."""
+    lines: defaultdict[Element, list[TextLine]] = defaultdict(list)
+    texts = (
+        piece
+        for piece in flow
+        if piece.kind == "text" and not (piece.spot.repeated or piece.spot.marker)
+    )
+    for _, group in itertools.groupby(texts, key=lambda piece: piece.spot.line):
+        parts = list(group)
+        kept = [part.text for part in parts if not elements.is_raised(part.element)]
+        text = "".join(kept).replace(JOINER, "").strip()
+        first, spot = parts[0], parts[0].spot
+        prose = elements.within(first.element, (), "data-prose") is not None
+        line = TextLine(spot.page, spot.column, elements.block(first), text, prose)
+        lines[spot.home].append(line)
+    return lines
+
+
+def lone_lines(every: Paragraphs) -> Iterator[Lone]:
     """Yield each line that is the only one of its paragraph on a page or in a column, while there are others."""
-    for lines in _paragraphs(flow, tree).values():
-        runs = [
-            list(run) for _, run in itertools.groupby(lines, lambda line: (line.page, line.column))
-        ]
-        if len(runs) > 1:
-            for number, run in enumerate(runs):
-                if len(run) == 1:
-                    end = "last" if number else "first"
-                    yield Lone(run[0].page, run[0].block, run[0].text[:SHOWN], end)
+    for lines in every.values():
+        places = itertools.groupby(lines, lambda line: (line.page, line.column))
+        runs = [list(run) for _, run in places]
+        for number, run in enumerate(runs):
+            if len(run) == 1 < len(runs):
+                end = "last" if number else "first"
+                yield Lone(run[0].page, run[0].block, run[0].text[:SHOWN], end)
 
 
-def titles(flow: Iterable[Piece], tree: Tree) -> Iterator[Title]:
+def titles(every: Paragraphs) -> Iterator[Title]:
     """Yield the headings of the first level, with their lines."""
-    for element, lines in _paragraphs(flow, tree).items():
+    for element, lines in every.items():
         if element.tag == "h1":
             yield Title(lines[0].block, len(lines), len(lines[-1].text.split()))
 
 
-def measures(flow: Iterable[Piece], tree: Tree) -> Mapping[str, tuple[int, ...]]:
-    """Return the characters in each full line of running text, by block.
-
-    A full line is one that another of its paragraph follows. Running text has the attribute `data-prose`.
-    """
-    full: defaultdict[str, list[int]] = defaultdict(list)
-    for lines in _paragraphs(flow, tree).values():
+def full_lines(every: Paragraphs) -> Mapping[str, tuple[int, ...]]:
+    """Return the characters in each line of running text that another line of its paragraph follows, by block."""
+    counts: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+    for lines in every.values():
         for line in lines[:-1]:
             if line.prose:
-                full[line.block].append(len(line.text))
-    return {block: tuple(counts) for block, counts in sorted(full.items())}
-
-
-def _paragraphs(flow: Iterable[Piece], tree: Tree) -> Mapping[Element, list[Line]]:
-    found: defaultdict[Element, list[Line]] = defaultdict(list)
-    texts = (one for one in flow if one.kind == "text" and not _no_line(one))
-    for _, group in itertools.groupby(texts, key=lambda piece: piece.spot.line):
-        parts = list(group)
-        kept = [part.text for part in parts if tree.within(part.element, RAISED) is None]
-        text = "".join(kept).replace(JOINER, "").strip()
-        first = parts[0]
-        prose = any("data-prose" in each.attrib for each in tree.above(first.element))
-        line = Line(first.spot.page, first.spot.column, tree.block(first), text, prose)
-        found[first.spot.home].append(line)
-    return found
-
-
-def _no_line(piece: Piece) -> bool:
-    return piece.spot.repeated or piece.spot.marker
+                counts[line.block] += (len(line.text),)
+    return dict(sorted(counts.items()))

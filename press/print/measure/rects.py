@@ -1,4 +1,4 @@
-"""Rectangles and transforms, in CSS px from the sheet's top left corner: where a box stands, how far it sticks out."""
+"""Calculate with rectangles and transforms, in CSS px from the top left corner of the sheet."""
 
 from __future__ import annotations
 
@@ -20,20 +20,17 @@ class Rect(NamedTuple):
     bottom: float
 
     def beyond(self, outer: Rect) -> tuple[float, float]:
-        """Return how far this one leaves *outer* sideways and in height; 0 where it does not."""
+        """Return how far this rectangle leaves *outer*, sideways and in height; 0 where it does not."""
         sideways = max(outer.left - self.left, self.right - outer.right)
         in_height = max(outer.top - self.top, self.bottom - outer.bottom)
-        return (
-            sideways if sideways > TOLERANCE else 0.0,
-            in_height if in_height > TOLERANCE else 0.0,
-        )
+        return sideways * (sideways > TOLERANCE), in_height * (in_height > TOLERANCE)
 
     def sides(self) -> Rect:
         """Return a rectangle as wide as this one, of any height."""
         return Rect(self.left, -FAR, self.right, FAR)
 
     def higher(self, more: float) -> Rect:
-        """Return a rectangle as wide as this one, and higher by *more* above and below."""
+        """Return a rectangle as wide as this one, and higher by *more* at the top and at the bottom."""
         return Rect(self.left, self.top - more, self.right, self.bottom + more)
 
 
@@ -49,11 +46,11 @@ class Matrix(NamedTuple):
 
     @property
     def scale(self) -> float:
-        """How much larger it makes things."""
+        """How much it enlarges."""
         return math.sqrt(abs(self.a * self.d - self.b * self.c))
 
     def then(self, outer: Matrix) -> Matrix:
-        """Return the transform that does this one first."""
+        """Return the transform that applies this one, then *outer*."""
         return Matrix(
             self.a * outer.a + self.b * outer.c,
             self.a * outer.b + self.b * outer.d,
@@ -63,11 +60,11 @@ class Matrix(NamedTuple):
         )
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """Return where a point goes."""
+        """Return a point, transformed."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def rect(self, rect: Rect) -> Rect:
-        """Return the upright rectangle around where *rect* goes."""
+        """Return the upright rectangle around *rect*, transformed."""
         if self == SAME:
             return rect
         corners = [

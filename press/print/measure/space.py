@@ -1,4 +1,4 @@
-"""How full the pages are: their ink in, for each its words, its lowest ink and its largest hole out."""
+"""Measure how full each page is: its words, its lowest ink and its largest hole."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from press.print.measure.boxes import Piece
-    from press.print.measure.elements import Tree
+    from press.print.measure.elements import Elements
 
 WIDE = 0.45  # of the type area: as wide as one of two columns
 
@@ -25,43 +25,43 @@ class Hole(NamedTuple):
     height: float
 
 
-def sheets(count: int, ink: Iterable[Piece], tree: Tree) -> Iterator[Sheet]:
-    """Yield one for each page.
+def sheets(count: int, ink: Iterable[Piece], elements: Elements) -> Iterator[Sheet]:
+    """Yield how full each of *count* pages is.
 
-    A hole is the highest rectangle without ink, at least as wide as one of two columns. So the white beside a
-    narrow text is none, nor is the end of the narrow column on page 1, which is white by design; an empty column and
-    an empty lower half are. On the last page only what lies above the lowest ink counts: below it the brief is over.
+    A hole is the highest rectangle without ink, at least as wide as one of two columns. An empty column is a hole, and
+    so is an empty lower half. The white beside a narrow text is not, nor the end of the narrow column on page 1, which
+    is white by design. On the last page only what lies above the lowest ink counts: below it the brief is over.
     """
     pages: dict[int, list[Piece]] = {number: [] for number in range(1, count + 1)}
     for piece in ink:
         if not piece.spot.margin:
             pages[piece.spot.page].append(piece)
-    for number, here in pages.items():
-        yield _sheet(number, here, tree, last=number == count)
+    for number, pieces in pages.items():
+        yield _sheet(number, pieces, elements, last=number == count)
 
 
-def _sheet(number: int, here: Sequence[Piece], tree: Tree, *, last: bool) -> Sheet:
-    if not here:
+def _sheet(number: int, ink: Sequence[Piece], elements: Elements, *, last: bool) -> Sheet:
+    if not ink:
         return Sheet(number, 0.0, 0.0, 0)
-    area = here[0].spot.area
-    flow = [piece for piece in here if not piece.spot.aside]
+    area = ink[0].spot.area
+    flow = [piece for piece in ink if not piece.spot.aside]
     lowest = max((piece.rect.bottom for piece in flow), default=area.top)
     filled, height = (lowest - area.top) * MM, (area.bottom - area.top) * MM
-    hole = _hole([_inked(piece) for piece in here], area, lowest if last else area.bottom)
-    named = [piece for piece in here if tree.block(piece) != NO_BLOCK] or here
+    hole = _hole([_inked(piece) for piece in ink], area, lowest if last else area.bottom)
+    named = [piece for piece in ink if elements.block(piece) != NO_BLOCK] or ink
     beside = min(named, key=lambda piece: _distance(piece, hole.top))
     return Sheet(
         number,
         round(filled, 1),
         round(height, 1),
-        _words(here),
+        _words(ink),
         round(hole.height * MM, 1),
-        tree.block(beside),
+        elements.block(beside),
     )
 
 
 def _inked(piece: Piece) -> Rect:
-    """Return the ink of a text as wide as it may be: a ragged line leaves no hole beside it."""
+    """Return the ink of a piece; that of a text is as wide as it may be, since a ragged line leaves no hole."""
     room = piece.spot.room or piece.rect
     if piece.kind != "text" or piece.spot.aside:
         return piece.rect
@@ -70,7 +70,7 @@ def _inked(piece: Piece) -> Rect:
 
 
 def _hole(ink: Sequence[Rect], area: Rect, end: float) -> Hole:
-    """Return the highest one; slid to the left, a hole ends at the ink beside it or at the edge of the area."""
+    """Return the highest hole; moved to the left, a hole ends at the ink beside it or at the edge of the area."""
     width = WIDE * (area.right - area.left)
     lefts = {round(rect.right) for rect in ink if rect.right + width <= area.right + 1}
     downward = sorted(ink, key=lambda rect: rect.top)
@@ -94,7 +94,7 @@ def _gaps(downward: Iterable[Rect], strip: Rect) -> Iterator[Hole]:
 
 
 def _distance(piece: Piece, top: float) -> tuple[bool, float]:
-    """Return how far a piece stands from the upper end of a hole; those below it come behind those above."""
+    """Return how far a piece is from the upper end of a hole; those below it come after those above."""
     return piece.rect.bottom > top + 1, abs(piece.rect.bottom - top)
 
 
@@ -110,5 +110,5 @@ def _words(ink: Iterable[Piece]) -> int:
 
 
 def _line(piece: Piece) -> object:
-    """Return what all pieces of one line share; a label is a line by itself."""
+    """Return what all pieces of one line have in common; a label is a line of its own."""
     return piece.spot.line if piece.kind == "text" else piece.rect

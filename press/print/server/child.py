@@ -1,25 +1,21 @@
-"""One print in one locked process: a message in, the answer for the parent out, whatever happens to the process."""
+"""Print one page in one locked process, and return an answer for the parent, whatever happens to the process."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import signal
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, NoReturn
 
-from press.print.facts import Facts
 from press.print.server import guard, packets, stderr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from press.print.engine import Engine
-
-    Report = Callable[[str], None]
 
 MEMORY = packets.pack({"kind": "memory"})  # packed while there is some
 NO_MEMORY = re.compile(r"failed to allocate|out of memory", re.IGNORECASE)
@@ -31,105 +27,99 @@ class End:
     """How a child ended."""
 
     answer: bytes
-    said: tuple[str, ...]  # what libraries wrote to standard error
+    stderr: tuple[str, ...]  # lines
     status: int  # exit status, or minus the signal
     late: bool
 
 
-def answer(hangup: int, engine: Engine, message: packets.Message) -> bytes:
+def answer(hangup: int, engine: Engine, question: packets.Packet) -> bytes:
     """Print one page in a child and return the answer; end the server when *hangup* closes meanwhile."""
-    limits = guard.Limits(**message.header["limits"])
+    limits = guard.Limits(**question.header["limits"])
     server = os.getpid()
-    ear, reply = os.pipe()
-    second_ear, mouth = os.pipe()
+    answers, answer_end = os.pipe()
+    errors, error_end = os.pipe()
     if not (child := os.fork()):
-        os.dup2(mouth, stderr.STDERR)
-        for each in (hangup, ear, second_ear, mouth):
+        os.dup2(error_end, stderr.STDERR)
+        for each in (hangup, answers, errors, error_end):
             os.close(each)
-        _print(
-            reply,
-            engine,
-            message,
-            lambda report: guard.lock(limits, server, engine.readable, report),
-        )
-    for each in (reply, mouth):
+        _print(answer_end, engine, question, limits, server)
+    for each in (answer_end, error_end):
         os.close(each)
-    return verdict(_collect(child, hangup, (ear, second_ear), limits.seconds))
+    return verdict(_collect(child, hangup, (answers, errors), limits.seconds))
 
 
 def verdict(end: End) -> bytes:
-    """Return the answer for the parent: a print with what was said meanwhile, or the kind of failure."""
+    """Return the answer for the parent: a print, with what came on standard error, or the kind of failure."""
     try:
-        message = packets.unpack(end.answer)
+        packet = packets.unpack(end.answer)
     except packets.HungUpError:
         return packets.pack(_failure(end))
-    if message.header["kind"] == "print":
-        facts = Facts.from_json(message.header["facts"])
-        message.header["facts"] = replace(facts, complaints=facts.complaints + end.said).to_json()
-    return packets.pack(*message)
+    if packet.header["kind"] == "print":
+        facts = json.loads(packet.header["facts"])
+        facts["complaints"] += end.stderr
+        packet.header["facts"] = json.dumps(facts)
+    return packets.pack(*packet)
 
 
 def _failure(end: End) -> dict[str, str]:
     if end.late or end.status in (-signal.SIGALRM, -signal.SIGXCPU):
         return {"kind": "late"}
-    if NO_MEMORY.search("\n".join(end.said)):
+    if NO_MEMORY.search("\n".join(end.stderr)):
         return {"kind": "memory"}
     name = signal.Signals(-end.status).name if end.status < 0 else f"exit status {end.status}"
-    return {"kind": "died", "what": ": ".join((name, *end.said[-1:]))}
+    return {"kind": "died", "what": ": ".join((name, *end.stderr[-1:]))}
 
 
 def _print(
-    reply: int, engine: Engine, message: packets.Message, lock: Callable[[Report], None]
+    fd: int, engine: Engine, question: packets.Packet, limits: guard.Limits, server: int
 ) -> NoReturn:
+    """Lock this process, write the answer to *fd*, and end."""
+
+    def reply(kind: str, blobs: tuple[bytes, ...] = (), **values: str) -> None:
+        packets.write(fd, packets.pack({"kind": kind, **values}, blobs))
+
     try:
-        lock(lambda what: packets.write(reply, packets.pack({"kind": "denied", "what": what})))
-        html, *blobs = message.blobs
-        done = engine.render(html.decode(), dict(zip(message.header["assets"], blobs, strict=True)))
-        packets.write(
-            reply, packets.pack({"kind": "print", "facts": done.facts.to_json()}, (done.pdf,))
-        )
+        guard.lock(limits, server, engine.readable, lambda what: reply("denied", what=what))
+        html, *blobs = question.blobs
+        assets = dict(zip(question.header["assets"], blobs, strict=True))
+        made = engine.render(html.decode(), assets)
+        reply("print", (made.pdf,), facts=made.facts.to_json())
     except MemoryError:
-        packets.write(reply, MEMORY)
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it is the answer
-        packets.write(
-            reply,
-            packets.pack(
-                {
-                    "kind": "failed",
-                    "what": ": ".join(filter(None, (type(error).__name__, str(error)))),
-                }
-            ),
-        )
+        packets.write(fd, MEMORY)
+    except BaseException as error:  # noqa: BLE001 - any error is the answer
+        reply("failed", what=": ".join(filter(None, (type(error).__name__, str(error)))))
     finally:
         os._exit(os.EX_OK)  # a normal exit would run the server's clean-up
 
 
-def _collect(child: int, hangup: int, ears: tuple[int, int], seconds: float) -> End:
+def _collect(child: int, hangup: int, pipes: tuple[int, int], seconds: float) -> End:
+    """Read the answer and the standard error of *child*, and end it."""
     deadline = time.monotonic() + seconds
-    heard = {each: bytearray() for each in ears}
+    texts = {pipe: bytearray() for pipe in pipes}
     waiting = poll()
-    for each in (hangup, *ears):
+    for each in (hangup, *pipes):
         waiting.register(each, POLLIN)
-    still, late = set(ears), False
+    still, late = set(pipes), False
     while still and not late:
         for each, _event in waiting.poll(max(0.0, deadline - time.monotonic()) * 1000):
-            if each == hangup:  # nobody waits for the answer any more
+            if each == hangup:  # the parent no longer waits for the answer
                 _reap(child)
                 os._exit(os.EX_OK)
             if part := os.read(each, CHUNK):
-                heard[each] += part
+                texts[each] += part
             else:
                 waiting.unregister(each)
                 still.discard(each)
         late = bool(still) and time.monotonic() >= deadline
     status = _reap(child)
-    for each in ears:
+    for each in pipes:
         os.close(each)
-    reply, noise = (bytes(heard[each]) for each in ears)
+    reply, noise = (bytes(texts[pipe]) for pipe in pipes)
     return End(reply, stderr.lines(noise[: stderr.MOST]), status, late)
 
 
 def _reap(child: int) -> int:
+    """End *child*; return its exit status, or minus the signal."""
     with contextlib.suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)  # does not change how one ended that has ended
+        os.kill(child, signal.SIGKILL)  # changes nothing if it has ended
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -147,7 +147,7 @@ class _Line:
     process: subprocess.Popen[bytes]
     socket: socket.socket
 
-    def ask(self, question: bytes, seconds: float) -> packets.Message:
+    def ask(self, question: bytes, seconds: float) -> packets.Packet:
         packets.write(self.socket.fileno(), question)
         waiting = poll()
         waiting.register(self.socket, POLLIN)
@@ -221,7 +221,7 @@ def _environment(fontconfig: Path) -> dict[str, str]:
     )
 
 
-def _judged(answer: packets.Message, limits: Limits) -> Print:
+def _judged(answer: packets.Packet, limits: Limits) -> Print:
     kind, what = answer.header["kind"], answer.header.get("what", "")
     if kind == "print":
         return Print(answer.blobs[0], Facts.from_json(answer.header["facts"]))

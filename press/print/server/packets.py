@@ -1,7 +1,8 @@
-"""Messages between processes: a JSON header and raw bytes in, the same out; nothing that could run code."""
+"""Send and receive packets between processes: a JSON header and raw bytes, nothing that could run code."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import struct
@@ -10,14 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from press.problems import PressError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 LENGTH = struct.Struct("!I")
-MOST = 1 << 30  # bytes of one part; more is a broken sender
+MOST = 1 << 30  # bytes of one part; more means that the sender is broken
 CHUNK = 1 << 20
 
 
-class Message(NamedTuple):
+class Packet(NamedTuple):
     """One message: small values in the header, big ones as blobs."""
 
     header: dict[str, Any]
@@ -25,30 +26,22 @@ class Message(NamedTuple):
 
 
 class HungUpError(PressError):
-    """The other end is gone, or sends what is no message."""
+    """The other end is gone, or sends something other than a packet."""
 
 
 def pack(header: dict[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
-    """Write a message: length of the header, the header, then the blobs, whose lengths the header holds."""
+    """Return a packet: length of the header, the header with the lengths of the blobs, the blobs."""
     text = json.dumps([header, [len(blob) for blob in blobs]]).encode("ascii")
     return b"".join((LENGTH.pack(len(text)), text, *blobs))
 
 
-def unpack(data: bytes) -> Message:
-    """Read what `pack` wrote.
+def unpack(data: bytes) -> Packet:
+    """Return the packet that `pack` made.
 
     Raises:
         HungUpError: the data end too early.
     """
-    end = LENGTH.size + _length(data[: LENGTH.size])
-    header, lengths = _header(data[LENGTH.size : end])
-    blobs = []
-    for length in lengths:
-        blobs.append(data[end : end + length])
-        end += length
-    if end > len(data):
-        raise HungUpError("a message ends too early")
-    return Message(header, tuple(blobs))
+    return _packet(io.BytesIO(data).read)
 
 
 def write(fd: int, data: bytes) -> None:
@@ -58,36 +51,35 @@ def write(fd: int, data: bytes) -> None:
         view = view[os.write(fd, view[:CHUNK]) :]
 
 
-def read(fd: int) -> Message:
-    """Wait for one whole message.
+def read(fd: int) -> Packet:
+    """Wait for one whole packet.
 
     Raises:
-        HungUpError: the other end closed before the message was whole.
+        HungUpError: the other end closed before the packet was complete.
     """
-    header, lengths = _header(_exactly(fd, _length(_exactly(fd, LENGTH.size))))
-    return Message(header, tuple(_exactly(fd, length) for length in lengths))
+
+    def take(size: int) -> bytes:
+        data = bytearray()
+        while len(data) < size and (part := os.read(fd, min(CHUNK, size - len(data)))):
+            data += part
+        return bytes(data)
+
+    return _packet(take)
 
 
-def _length(data: bytes) -> int:
-    if len(data) < LENGTH.size or (length := int(LENGTH.unpack(data)[0])) > MOST:
-        raise HungUpError("no message begins here")
-    return length
+def _packet(take: Callable[[int], bytes]) -> Packet:
+    """Return the packet that *take* gives, so many bytes at a time, fewer at the end of the data."""
 
+    def exactly(size: int) -> bytes:
+        if len(data := take(size)) != size:
+            raise HungUpError("a packet ends too early")
+        return data
 
-def _header(text: bytes) -> tuple[dict[str, Any], list[int]]:
+    (size,) = LENGTH.unpack(exactly(LENGTH.size))
+    if size > MOST:
+        raise HungUpError("no packet begins here")
     try:
-        header, lengths = json.loads(text)
+        header, lengths = json.loads(exactly(size))
     except ValueError as error:
-        raise HungUpError("a header is no JSON") from error
-    return header, lengths
-
-
-def _exactly(fd: int, size: int) -> bytes:
-    parts = []
-    while size:
-        part = os.read(fd, min(CHUNK, size))
-        if not part:
-            raise HungUpError("the other end is gone")
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+        raise HungUpError("a header is not JSON") from error
+    return Packet(header, tuple(map(exactly, lengths)))
