@@ -19,7 +19,7 @@ import weasyprint.text.ffi  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
-from press.print import pictures
+from press.content import pictures
 from press.print.facts import Print
 from press.print.font_watch import Watch
 from press.print.measure.document import measure
@@ -125,7 +125,7 @@ class Factory(URLFetcher):  # type: ignore[misc]
         kind = TYPES.get(PurePosixPath(name).suffix, "")
         data = self._assets[name]
         if not kind and (fault := pictures.fault(data)):
-            self.faults.append(f"the image '{name}' {fault}")
+            self.faults.append(f"the image '{name}': {fault}")
             raise ValueError(REFUSED)
         return URLFetcherResponse(url, data, {"Content-Type": kind or "image/*"})
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 
 from press.build import editions, outputs, sound, workshop
-from press.content import pictures as images
 from press.print import pool as workers
-from press.print.pdf import pages
+from press.print.pdf import Pixels, pages
 from press.problems import errors
 from press.tools import looks
 from press.tools.looks import approved as pictures_approved
+from press.tools.looks import images
 from press.tools.looks.approved import RESOLUTION
 from press.tools.looks.likeness import Likeness, likeness
 from tests.support.folders import HERE, apart, setup
@@ -63,7 +63,7 @@ def sheet(pdf: bytes) -> Image.Image:
 
 def kept(page: Image.Image) -> bytes:
     """Return *page* as it is kept."""
-    return images.drawing(page.width, page.height, page.tobytes())
+    return images.of_sheet(Pixels(page.width, page.height, page.tobytes()))
 
 
 def compared(pdf: bytes, changed: Image.Image) -> Likeness:

@@ -10,11 +10,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from press.build import build, outputs
-from press.content import pictures as images
 from press.ground import lock, paths
 from press.print.pdf import pages as pages_of_pdf
 from press.problems import ContentRefusedError, errors
-from press.tools.looks import contact_sheet
+from press.tools.looks import contact_sheet, images
 from press.tools.looks.camera import VIEWS, photographs
 from press.tools.looks.likeness import likeness
 
@@ -111,10 +110,9 @@ def taken(
     for name, data in outputs.items():
         if name.endswith(".pdf"):
             for number, sheet in enumerate(pages_of_pdf(data, RESOLUTION), 1):
-                small = images.drawing(sheet.width, sheet.height, sheet.data)
-                yield f"{name.removesuffix('.pdf')}-page-{number}", small
+                yield f"{name.removesuffix('.pdf')}-page-{number}", images.of_sheet(sheet)
     for done, (name, view, data) in enumerate(photographs(browser, pages), 1):
-        yield f"{name.removesuffix('.html')}-{view}", images.smaller(data)
+        yield f"{name.removesuffix('.html')}-{view}", images.of_photograph(data)
         progress(done, total, name)
 
 
