@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import unicodedata
 import zipfile
 from typing import TYPE_CHECKING
+
+from press.ground import sums
+from press.ground.sums import SUMS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from press.page.compose import Composer
 
 README = "READ-ME.txt"
-SUMS = "SHA256SUMS"
 _MODE = 0o100644 << 16  # a plain file that its owner may change
 _UNIX = 3
 _WORDS = 8  # of a series' name, at most, in the names of files
@@ -42,13 +43,7 @@ def handout(
         "handout/READ-ME.txt.j2", edition=edition, release=release, names=sorted(files)
     )
     inside = {**files, README: told.encode()}
-    return zipped(inside | {SUMS: sums(inside)}, dated(edition.release))
-
-
-def sums(files: Mapping[str, bytes]) -> bytes:
-    """Return the digests of *files* in the form of coreutils."""
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
+    return zipped(inside | {SUMS: sums.write(sums.digests(inside))}, dated(edition.release))
 
 
 def dated(day: str | dt.date) -> tuple[int, int, int, int, int, int]:

@@ -1,13 +1,11 @@
-"""The manifest: the outputs by name in, `manifest.json` and `SHA256SUMS` out.
-
-Neither holds a time of day, a host or an absolute path.
-"""
+"""Write the manifest: what the outputs are. It holds no time of day, no host and no absolute path."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
+
+from press.ground.sums import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +22,6 @@ TYPES = {
     "zip": "application/zip",
 }
 NAME = "manifest.json"
-SUMS = "SHA256SUMS"
 
 
 def entry(name: str, data: bytes, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,7 +29,7 @@ def entry(name: str, data: bytes, facts: Mapping[str, Any]) -> dict[str, Any]:
     kind = TYPES[name.rpartition(".")[2]]
     return {
         "path": name,
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": sha256(data),
         "size": len(data),
         "type": kind,
         **facts,
@@ -50,11 +47,3 @@ def written(series: Mapping[str, Any], entries: list[dict[str, Any]]) -> bytes:
     return (
         json.dumps({"schema": 1, **series, "outputs": outputs}, ensure_ascii=False, indent=1) + "\n"
     ).encode()
-
-
-def sums(entries: list[dict[str, Any]], manifest: bytes) -> bytes:
-    """Return the digests of the outputs and the manifest, in the form of coreutils."""
-    digests = {str(one["path"]): str(one["sha256"]) for one in entries} | {
-        NAME: hashlib.sha256(manifest).hexdigest()
-    }
-    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()

@@ -8,12 +8,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from press.ground import paths, swap
+from press.ground import paths, sums, swap
 from press.ground.paths import Folders
 from press.problems import OutputError
 
 FORMATS = ("html", "pdf")
-SUMS = "SHA256SUMS"
 BUILD = ""  # the kind of a folder whose manifest names none; a release and kits name theirs
 
 
@@ -102,8 +101,8 @@ def foreign(out: Path, kind: str = BUILD) -> bool:
 
 def _summed(out: Path) -> bool:
     """Say whether the digests beside a damaged manifest are those of a build: only builds have a catalogue."""
-    sums = out / SUMS
-    return sums.is_file() and b"  catalogue.html\n" in sums.read_bytes()
+    path = out / sums.SUMS
+    return path.is_file() and "catalogue.html" in sums.read(path.read_bytes())
 
 
 def briefs(content: Path) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from press.build import manifest
+from press.ground import sums
+from press.ground.sums import SUMS
 from press.page.cut import linked
 
 if TYPE_CHECKING:
@@ -85,7 +87,8 @@ class Tree:
     def seal(self, facts: Mapping[str, str]) -> None:
         """Put the manifest and the digests into the tree, with *facts* of the series."""
         told = manifest.written(facts, self.made.entries)
-        self.files[manifest.SUMS] = manifest.sums(self.made.entries, told)
+        digests = {str(one["path"]): str(one["sha256"]) for one in self.made.entries}
+        self.files[SUMS] = sums.write(digests | {manifest.NAME: sums.sha256(told)})
         self.files[manifest.NAME] = told
 
     def finish(self) -> Outputs:
@@ -105,6 +108,6 @@ class Tree:
             else set()
         )
         self.made.gone = sorted(old - self.files.keys())
-        known = {*self.before, manifest.NAME, manifest.SUMS}
+        known = {*self.before, manifest.NAME, SUMS}
         self.made.strange = [name for name in self.made.gone if name not in known]
         return self.made

@@ -7,6 +7,7 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from press.ground.paths import shown
 from press.problems import BusyError, OutputError
 
 if TYPE_CHECKING:
@@ -69,12 +70,13 @@ def drop(file: int) -> None:
 
 @contextmanager
 def reported(path: Path | str) -> Iterator[None]:
-    """Turn the system's refusal of what stands in the `with` into an OutputError about *path*."""
+    """Turn what the system refuses in the `with` into an OutputError about *path*, as the user would type it."""
     try:
         yield
     except OSError as error:
         reason = os.strerror(error.errno).lower() if error.errno else str(error)
-        raise OutputError(f"{path}: {reason}") from error
+        name = path if isinstance(path, str) else shown(path)
+        raise OutputError(f"{name}: {reason}") from error
 
 
 def _locked(path: Path) -> int:

@@ -56,6 +56,5 @@ class Folders:
 
 
 def shown(path: Path) -> str:
-    """Return *path* as the user would type it from where she stands."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("../../..") else relative
+    """Return *path* as a user would type it in the current folder: the shorter way to write it."""
+    return min(os.path.relpath(path), str(path), key=len)

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.ground import signals
+from press.ground.files import drop_parts, remove, sync, write_all, write_whole
 from press.ground.lock import drop, reported, take
-from press.ground.store import drop_parts, remove, sync, write_all, write_whole
+from press.ground.sums import SIGNATURES, SUMS
 from press.problems import BusyError, OutputError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"  # by it a folder is known as an output of Press
 _NAME = re.compile(r"[a-z0-9._-]+(?:/[a-z0-9._-]+)*")
-_OTHER_NAMES = frozenset({"SHA256SUMS", "SHA256SUMS.minisig", "SHA256SUMS.sig"})
+_OTHER_NAMES = frozenset({SUMS, *SIGNATURES})
 _NOT_HERE = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 # EPERM: a container's filter that does not know the call, or a link to another user's file
 _NO_EXCHANGE = _NOT_HERE | {errno.EPERM}

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import atexit
 import os
-import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from press.ground.files import write_whole
+from press.ground.lock import reported
 from press.page import fonts
 from press.print import Print, Server, Setup
-from press.problems import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 _here = threading.local()
@@ -37,13 +37,11 @@ def setup(work: Path, faces: Path) -> Setup:
     """
     path = work / "fonts.conf"
     text = fonts.fontconfig(faces, work / "fontconfig")
-    try:
+    with reported(path):
         # beforehand: of servers that start together only one could make it, and the others complain
         (work / "fontconfig").mkdir(parents=True, exist_ok=True)
         if not (path.exists() and path.read_text("utf-8") == text):
-            _replace(path, text)
-    except OSError as error:
-        raise OutputError(f"{path} can't be written: {error.strerror or error}") from error
+            write_whole(path, text.encode())  # another run may be reading it
     return Setup(path)
 
 
@@ -108,11 +106,3 @@ class Pool(ThreadPoolExecutor):
         self._servers.append(_here.server)
         if self._killed:  # meanwhile, by another thread
             _here.server.kill()
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    Path(name).replace(path)  # another run may be reading it

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -11,22 +10,20 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from press.ground import paths
+from press.ground import paths, sums
+from press.ground.sums import PATH, SUMS, sha256
 from press.problems import OutputError, RefusedError, UsageError, did_you_mean, visible
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
 MANIFEST = "manifest.json"
-SUMS = "SHA256SUMS"
-SIGNATURES = (f"{SUMS}.minisig", f"{SUMS}.sig")  # of minisign, of ssh-keygen
 NAMESPACE = "press-release"  # of signatures by ssh-keygen
 UNTRUSTED = "signature of a release of Press"  # what minisign writes first, and does not sign
 REGISTER = ".register"  # beside the releases: the digest of the sums of each, by id
 SCHEMA = 1  # of a release's manifest
 MOST_MANIFEST = 16 * 1024**2  # bytes
 ID = re.compile(r"(20[0-9]{2}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,5})")
-PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -110,7 +107,7 @@ class Release:
         """
         path = self.folder / file.path
         data = contents(self.folder, file.path, file.size)
-        if len(data) != file.size or hashlib.sha256(data).hexdigest() != file.sha256:
+        if len(data) != file.size or sha256(data) != file.sha256:
             raise ChangedError(
                 f"{paths.shown(path)} is not the file that was released; ./inv verify shows what changed"
             )
@@ -284,9 +281,9 @@ def _named(releases: Path, name: str) -> Release:
             f"{paths.shown(release.folder)} holds the release {release.id}; give it its name back"
         )
     if digest := registered(releases).get(name):
-        sums = contents(release.folder, SUMS, MOST_MANIFEST)
-        manifest = hashlib.sha256(contents(release.folder, MANIFEST, MOST_MANIFEST)).hexdigest()
-        if hashlib.sha256(sums).hexdigest() != digest or manifest.encode() not in sums:
+        listed = contents(release.folder, SUMS, MOST_MANIFEST)
+        manifest = sha256(contents(release.folder, MANIFEST, MOST_MANIFEST))
+        if sha256(listed) != digest or sums.read(listed).get(MANIFEST) != manifest:
             raise ChangedError(
                 f"{paths.shown(release.folder)} is not what was released; ./inv verify shows what changed"
             )
@@ -300,10 +297,9 @@ def registered(releases: Path) -> dict[str, str]:
         OutputError: the register is there and could not be read.
     """
     try:
-        text = (releases / REGISTER).read_bytes().decode("ascii", "replace")
+        lines = (releases / REGISTER).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise OutputError(f"{paths.shown(releases / REGISTER)}: {error.strerror}") from error
-    lines = (line.split("  ", 1) for line in text.splitlines())
-    return {line[1]: line[0] for line in lines if len(line) == 2}  # noqa: PLR2004 - digest and id
+    return sums.read(lines)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import resource
 import subprocess
 import sys
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from press.ground.store import Store, key, sync, write_whole
+from press.ground.store import Store, key
 from press.problems import OutputError
 from tests.support.rights import without_rights
 
@@ -276,28 +275,3 @@ def test_what_is_no_key_is_refused(tmp_path: Path, name: str) -> None:
     """A key is a file's name."""
     with pytest.raises(ValueError, match="is no key"):
         Store(tmp_path).put(name, b"")
-
-
-def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
-    """A reader who has it open goes on reading the old bytes."""
-    path = tmp_path / "file"
-    write_whole(path, b"old")
-    with path.open("rb") as reader:
-        write_whole(path, b"new")
-        assert reader.read() == b"old"
-    assert path.read_bytes() == b"new"
-    assert path.stat().st_mode & 0o777 == 0o644
-
-
-@pytest.mark.parametrize(("number", "matters"), [(errno.EIO, True), (errno.EINVAL, False)])
-def test_a_disk_that_fails_is_not_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, *, matters: bool
-) -> None:
-    """Unlike a file system that cannot have a folder on the disk."""
-
-    def fail(_file: int) -> None:
-        raise OSError(number, "")
-
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(OutputError) if matters else nullcontext():
-        sync(tmp_path)

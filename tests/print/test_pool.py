@@ -144,7 +144,7 @@ def test_the_fontconfig_file_is_written_once(tmp_path: Path) -> None:
 def test_where_it_cannot_be_written_is_told(tmp_path: Path) -> None:
     """The error names the file."""
     (tmp_path / "file").touch()
-    with pytest.raises(OutputError, match=r"file/fonts\.conf can't be written"):
+    with pytest.raises(OutputError, match=r"file/fonts\.conf: not a directory"):
         setup(tmp_path / "file")
 
 

@@ -289,15 +289,15 @@ def test_papers_that_were_all_rewritten_are_found_by_the_register(
     (copy / "manifest.json").unlink()
     content = {name: data for name, data in files(copy).items() if name != "SHA256SUMS"}
     manifest = json.loads((released / "manifest.json").read_bytes())
-    from press.build.handout import sums  # noqa: PLC0415
     from press.build.manifest import entry  # noqa: PLC0415
+    from press.ground import sums  # noqa: PLC0415
     from press.release.freeze.provenance import written as paper  # noqa: PLC0415 - as a forger would
 
     manifest["files"] = [
         one | entry(one["path"], content[one["path"]], {}) for one in manifest["files"]
     ]
     content["manifest.json"] = paper(manifest)
-    written(copy, content | {"SHA256SUMS": sums(content)})
+    written(copy, content | {"SHA256SUMS": sums.write(sums.digests(content))})
     assert verify(copy).status == 0
     own = copy.rename(copy.with_name("2026-01-15.1"))
     shutil.copy(released.with_name(".register"), own.with_name(".register"))
@@ -431,10 +431,10 @@ def test_the_task_tells_in_words_and_as_data(project: Project, copy: Path, tmp_p
 
 def test_a_release_of_a_later_version_is_not_judged(copy: Path) -> None:
     """Its manifest is whole, and holds what this version does not know."""
-    from press.build.handout import sums  # noqa: PLC0415 - as that version would
+    from press.ground import sums  # noqa: PLC0415 - as that version would
 
     edit(copy, "manifest.json", b'"schema": 1', b'"schema": 2')
     content = {name: data for name, data in files(copy).items() if name != "SHA256SUMS"}
-    (copy / "SHA256SUMS").write_bytes(sums(content))
+    (copy / "SHA256SUMS").write_bytes(sums.write(sums.digests(content)))
     with pytest.raises(OutputError, match="has schema 2; this version of Press knows 1"):
         verify(copy)

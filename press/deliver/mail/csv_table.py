@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import tempfile
 from typing import TYPE_CHECKING
 
 from press.content.reader.characters import forbidden
 from press.content.scalar import Scalar, TextFile
 from press.ground import paths
+from press.ground.files import write_whole
 from press.ground.lock import reported
 from press.problems import ContentRefusedError, Place, Problem
 
@@ -124,14 +123,4 @@ def keep(path: Path, data: bytes) -> None:
     Raises:
         OutputError: it could not be written.
     """
-    with reported(paths.shown(path)):
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
-                file.write(data)
-                file.flush()
-                os.fsync(descriptor)
-            os.replace(name, path)  # noqa: PTH105 - a name
-        except BaseException:
-            os.unlink(name)  # noqa: PTH108 - likewise
-            raise
+    write_whole(path, data, 0o600)

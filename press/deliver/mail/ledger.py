@@ -200,7 +200,7 @@ def ledger(releases: Path, release: str) -> Ledger:
         OutputError: it could not be opened, is damaged, or is another's.
     """
     path = path_of(releases, release)
-    with reported(paths.shown(path)):
+    with reported(path):
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
         os.close(os.open(path, flags, 0o600))
     return Ledger(path, release)

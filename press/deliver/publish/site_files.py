@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.ground import paths
+from press.ground import paths, sums
+from press.ground.sums import SIGNATURES, SUMS, sha256
 from press.problems import OutputError, visible
-from press.release.shelf import MANIFEST, SIGNATURES, SUMS, ChangedError, File
+from press.release.shelf import MANIFEST, ChangedError, File
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +22,6 @@ LONG = "public, max-age=3600"
 ASSET, PAGE, ACCOUNT, LAST = range(4)  # the order in which files go live
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
 _TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
-_SUM = re.compile(r"([0-9a-f]{64}) [ *]([^\n]+)")
 TYPES = {"html": "text/html", "json": "application/json", "txt": "text/plain", SUMS: "text/plain"}
 
 
@@ -58,22 +57,21 @@ def site_files(release: Release) -> tuple[SiteFile, ...]:
 def _unlisted(release: Release) -> Iterator[File]:
     """Yield the files that the manifest does not list: itself, the digests, what only they list, signatures."""
     folder, known = release.folder, {file.path: file.sha256 for file in release.files}
-    sums = {
-        match[2]: match[1]
-        for match in map(_SUM.fullmatch, _read(release, SUMS).decode(errors="replace").split("\n"))
-        if match
-    }
-    if MANIFEST not in sums:
+    lines = _read(release, SUMS)
+    digests = sums.read(lines)
+    if sums.write(digests) != lines:
+        raise ChangedError(f"{paths.shown(folder / SUMS)} is not as Press writes it")
+    if MANIFEST not in digests:
         raise ChangedError(f"{paths.shown(folder / SUMS)} does not list {MANIFEST}")
     for path, digest in known.items():
-        if sums.get(path, digest) != digest:
+        if digests.get(path, digest) != digest:
             raise ChangedError(
                 f"{paths.shown(folder)}: {MANIFEST} and {SUMS} disagree about {visible(path)}"
             )
     present = [name for name in SIGNATURES if (folder / name).is_file()]
-    for name in [*sorted(sums.keys() - known), SUMS, *present]:
+    for name in [*sorted(digests.keys() - known), SUMS, *present]:
         data = _read(release, name)
-        yield File(name, sums.get(name) or hashlib.sha256(data).hexdigest(), len(data), "")
+        yield File(name, digests.get(name) or sha256(data), len(data), "")
 
 
 def _read(release: Release, name: str) -> bytes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
 from press.ground import signals
+from press.ground.sums import sha256
 from press.problems import OutputError, TryAgainError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Storage(ABC):
     def digest(self, path: str) -> str:
         """Return the SHA-256 of a file, '' where there is no such file."""
         try:
-            return hashlib.sha256(self.read(path)).hexdigest()
+            return sha256(self.read(path))
         except FileNotFoundError:
             return ""
 

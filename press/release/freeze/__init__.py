@@ -12,6 +12,7 @@ from press.build.options import FORMATS, refuse_out
 from press.build.options import sources as made_of
 from press.ground import lock, paths, swap
 from press.ground import seen as state
+from press.ground.sums import SUMS
 from press.problems import OK, OutputError
 from press.release import shelf
 from press.release.diff import comparison as diff
@@ -167,7 +168,7 @@ def _frozen(subject: Subject, wishes: Wishes, latest: Release | None) -> Release
     asked = {name: option in wishes.allowed for name, option in options.items()}
     files = layout.files(subject, number, facts, asked, _changes(subject, latest))
     if wishes.key:
-        files[signing.kind(wishes.key)] = signing.signed(wishes.key, files[shelf.SUMS], number)
+        files[signing.kind(wishes.key)] = signing.signed(wishes.key, files[SUMS], number)
     layout.write(wishes.releases / number, files)
     return shelf.opened(wishes.releases / number)
 

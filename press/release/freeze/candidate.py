@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from press.build import handout, outputs
 from press.build.tree import INDEX, STALE
-from press.ground import paths
+from press.ground import paths, sums
+from press.ground.sums import SUMS
 
 if TYPE_CHECKING:
     from press.build.editions import Product
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from press.release.freeze.git_state import Tree
     from press.release.freeze.made_from import Inputs
 
-NOT_RELEASED = ("catalogue.html", "manifest.json", handout.SUMS)
+NOT_RELEASED = ("catalogue.html", "manifest.json", SUMS)
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Subject:
         """Return a digest of all that is handed out, whatever the number of the release."""
         template = self.product.composer.loader.texts["handout/READ-ME.txt.j2"]
         files = self.files() | {handout.README: template.encode()}
-        return hashlib.sha256(handout.sums(files)).hexdigest()
+        return sums.sha256(sums.write(sums.digests(files)))
 
     def warnings(self) -> list[dict[str, Any]]:
         """Return where the content has warnings; their words may quote what is in no output."""

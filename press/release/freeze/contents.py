@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +9,14 @@ from press.build import handout, outputs
 from press.build.manifest import entry
 from press.build.site import News
 from press.build.tree import INDEX
-from press.ground import swap
+from press.ground import sums, swap
+from press.ground.sums import SUMS
 from press.page.cut import lone
 from press.release.freeze import ids as numbers
 from press.release.freeze import provenance as papers
 from press.release.freeze.made_from import packages
 from press.release.kit import picture
-from press.release.shelf import MANIFEST, SUMS
+from press.release.shelf import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,13 +47,13 @@ def files(
     news = News(release, facts["before"] or "", text)
     made[INDEX] = outputs.index(subject.product, subject.built, shelf, news)
     made[papers.BILL] = bill(subject.inputs.tools["press"], dict(packages(subject.folders.lock)))
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in made.items()}
+    digests = sums.digests(made)
     made[papers.PROVENANCE] = papers.provenance(
         release, asked, subject.inputs, subject.tree, digests
     )
     entries = [entry(name, data, _facts(subject, name)) for name, data in made.items()]
     made[MANIFEST] = papers.manifest(release, facts, entries)
-    return made | {SUMS: handout.sums(made)}
+    return made | {SUMS: sums.write(sums.digests(made))}
 
 
 def _pictures(subject: Subject) -> dict[str, bytes]:
@@ -119,7 +119,7 @@ def write(folder: Path, made: Mapping[str, bytes]) -> None:
         for path in tree.folder.rglob("*"):
             if path.is_file():
                 path.chmod(FILE)
-        digest = hashlib.sha256(made[SUMS]).hexdigest()
+        digest = sums.sha256(made[SUMS])
         numbers.register(folder.parent, folder.name, digest)
         tree.commit()
     with suppress(OSError):  # some file systems know no rights

@@ -10,9 +10,9 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from press.ground import paths, swap
+from press.ground import paths, sums, swap
+from press.ground.files import sync, write_all
 from press.ground.lock import reported
-from press.ground.store import sync, write_all
 from press.problems import OutputError
 from press.release import shelf
 
@@ -56,11 +56,11 @@ def register(releases: Path, release: str, digest: str) -> None:
         OutputError: the register could not be written.
     """
     path = releases / shelf.REGISTER
-    with reported(paths.shown(path)):
+    with reported(path):
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW
         file = os.open(path, flags, 0o644)
         try:
-            write_all(file, f"{digest}  {release}\n".encode())
+            write_all(file, sums.write({release: digest}))
             os.fsync(file)
         finally:
             os.close(file)

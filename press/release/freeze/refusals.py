@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from press.ground import paths, swap
+from press.ground.sums import SUMS
 from press.problems import ContentRefusedError, Place, Problem, did_you_mean
 from press.release import shelf
 
@@ -47,7 +48,7 @@ def _differing(subject: Subject, out: Path) -> Iterator[Problem]:
         (made.gone, "made by no build"),
     ):
         if names:
-            last = (shelf.MANIFEST, shelf.SUMS)  # of each change, and so of none
+            last = (shelf.MANIFEST, SUMS)  # of each change, and so of none
             shown = ", ".join(sorted(names, key=lambda one: (one in last, one))[:NAMED])
             more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
             yield Problem(Place(paths.shown(out)), f"{message}: {shown}{more}; {way_out}", "build")

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from press.ground import paths, signals
+from press.ground.sums import SIGNATURES, SUMS
 from press.problems import ConfigurationError, OutputError
 from press.release import shelf
-from press.release.shelf import SIGNATURES, SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,8 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from press.build import handout
-from press.release.verify.listing import parsed, sha256, summed
+from press.ground import sums
+from press.ground.sums import SUMS, sha256
 from press.release.verify.verdict import Damage
 
 if TYPE_CHECKING:
@@ -66,25 +67,25 @@ def _date(entry: zipfile.ZipInfo) -> tuple[int, int, int, int, int, int]:
 
 def _inside(name: str, files: dict[str, bytes]) -> Iterator[Damage]:
     """Yield what is lost, added or changed inside, by the zip's own sums."""
-    raw = files.get(handout.SUMS)
+    raw = files.get(SUMS)
     if raw is None:
-        yield Damage(f"{name}:{handout.SUMS}", "lost", "it is missing")
+        yield Damage(f"{name}:{SUMS}", "lost", "it is missing")
         return
-    digests = parsed(raw)
-    if summed(digests) != raw:
-        yield Damage(f"{name}:{handout.SUMS}", "papers", "its lines are not as Press writes them")
+    digests = sums.read(raw)
+    if sums.write(digests) != raw:
+        yield Damage(f"{name}:{SUMS}", "papers", "its lines are not as Press writes them")
     for one in sorted(digests.keys() - files.keys()):
         yield Damage(f"{name}:{one}", "lost", "it is missing")
-    for one in sorted(files.keys() - digests.keys() - {handout.SUMS}):
+    for one in sorted(files.keys() - digests.keys() - {SUMS}):
         yield Damage(f"{name}:{one}", "added", "no release put it here")
     for one in sorted(digests.keys() & files.keys()):
         if sha256(files[one]) != digests[one]:
-            yield Damage(f"{name}:{one}", "changed", f"it is not what {handout.SUMS} says")
+            yield Damage(f"{name}:{one}", "changed", f"it is not what {SUMS} says")
 
 
 def _titled(name: str, files: dict[str, bytes]) -> Iterator[Damage]:
     """Yield a zip that bears the name of another, or files that are not named as one edition's."""
-    stems = {one.rpartition(".")[0] for one in files if one not in {handout.README, handout.SUMS}}
+    stems = {one.rpartition(".")[0] for one in files if one not in {handout.README, SUMS}}
     own = name.rpartition(".")[0]
     if len(stems) != 1:
         yield Damage(name, "changed", "it does not hold one edition")

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.ground import paths
+from press.ground.sums import SUMS, sha256
 from press.problems import OutputError
 from press.release import shelf
-from press.release.shelf import MANIFEST, SUMS
+from press.release.shelf import MANIFEST
 from press.release.verify import signature
 from press.release.verify.listing import NOT_LISTED, Papers, read
 from press.release.verify.verdict import Damage, Verdict
@@ -182,7 +183,7 @@ def registered(papers: Papers, folder: Path) -> Iterator[Damage]:
     if not papers.release:
         return
     known = shelf.registered(folder.resolve().parent).get(papers.release.id)
-    if known and known != hashlib.sha256(papers.raw).hexdigest():
+    if known and known != sha256(papers.raw):
         message = f"{shelf.REGISTER} beside the release has another digest of it"
         yield Damage(SUMS, "changed", message)
 

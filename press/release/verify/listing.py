@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.ground import paths
+from press.ground import paths, sums
+from press.ground.sums import SIGNATURES, SUMS, sha256
 from press.problems import OutputError
 from press.release import shelf
-from press.release.shelf import MANIFEST, SUMS
+from press.release.shelf import MANIFEST
 from press.release.verify.verdict import Damage
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from press.release.shelf import File, Release
 
 MOST = 16 * 1024**2  # bytes of sums
-_LINE = re.compile(rf"([0-9a-f]{{64}})  ({shelf.PATH.pattern})")
-NOT_LISTED = (SUMS, *shelf.SIGNATURES)
+NOT_LISTED = (SUMS, *SIGNATURES)
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Papers:
     def signature(self) -> str:
         """The name of the signature that the manifest tells of, '' for none."""
         named = self.release.facts.get("signature") if self.release else None
-        return named if named in shelf.SIGNATURES else ""
+        return named if named in SIGNATURES else ""
 
     def expected(self) -> dict[str, str]:
         """Return the digest that each file should have: by the sums, or where these lack it by the manifest."""
@@ -67,8 +65,8 @@ def read(folder: Path) -> Papers:
         raise OutputError(
             f"{paths.shown(folder)} is what a build made, and no release; ./inv release freezes it"
         )
-    digests = parsed(raw or b"")
-    damages = [] if raw is None or summed(digests) == raw else [_other_form()]
+    digests = sums.read(raw or b"")
+    damages = [] if raw is None or sums.write(digests) == raw else [_other_form()]
     damages += [
         Damage(name, "changed", "it is a link, a folder or something else that is no file")
         for name, data in ((SUMS, raw), (MANIFEST, manifest))
@@ -92,17 +90,6 @@ def _bytes(folder: Path, name: str) -> bytes | None:
     if not (folder / name).is_file() or (folder / name).is_symlink():
         return None
     return shelf.contents(folder, name, MOST)
-
-
-def parsed(raw: bytes) -> dict[str, str]:
-    """Return the digests in the lines of sums by path; other lines count for nothing here."""
-    lines = map(_LINE.fullmatch, raw.decode("ascii", "replace").split("\n"))
-    return {match[2]: match[1] for match in lines if match}
-
-
-def summed(digests: dict[str, str]) -> bytes:
-    """Return sums as Press writes them."""
-    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
 
 
 def _other_form() -> Damage:
@@ -150,8 +137,3 @@ def _at_odds(digests: dict[str, str], release: Release | None) -> list[Damage]:
     if MANIFEST not in digests:
         found.append(Damage(MANIFEST, "papers", f"{SUMS} does not list it"))
     return found
-
-
-def sha256(data: bytes) -> str:
-    """Return the digest of *data*."""
-    return hashlib.sha256(data).hexdigest()

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from press.ground import paths, signals
+from press.ground.sums import SIGNATURES, SUMS
 from press.problems import ConfigurationError, OutputError
 from press.release import shelf
-from press.release.shelf import SIGNATURES, SUMS
 
 MINISIGN, SSH = SIGNATURES
 MOST = 64 * 1024  # bytes of a signature or a key

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from press.ground import paths
+from press.ground.sums import SUMS, sha256
 from press.problems import OutputError, UsageError
 from press.release import shelf
-from press.release.shelf import MANIFEST, SUMS
+from press.release.shelf import MANIFEST
 from press.release.verify import archive, folder
-from press.release.verify.listing import Papers, read, sha256
+from press.release.verify.listing import Papers, read
 from press.release.verify.verdict import Damage, Verdict
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from press.build import build, outputs
 from press.ground import lock, paths
+from press.ground.files import write_whole
 from press.print.pdf import pages as pages_of_pdf
 from press.problems import ContentRefusedError, errors
 from press.tools.looks import contact_sheet, images
@@ -57,12 +58,12 @@ def look(
         known, sheet = approved_folder(request.folders), sheet_of(request.folders)
         now = dict(taken(files(request, progress), browser, progress))
         seen = compared(known, now, request.audiences)
-        with lock.reported(paths.shown(sheet.parent)):
+        with lock.reported(sheet.parent):
             contact_sheet.lay_out(
                 sheet.parent, {one.picture: (one.told, shot(known, now, one)) for one in seen}
             )
         if renew:
-            with lock.reported(paths.shown(known)):
+            with lock.reported(known):
                 approve(known, now, seen)
     return seen
 
@@ -170,9 +171,7 @@ def approve(approved: Path, now: Mapping[str, bytes], seen: tuple[Seen, ...]) ->
             path.unlink()
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_bytes(now[one.picture])
-        fresh.replace(path)  # whole, whatever happens meanwhile
+        write_whole(path, now[one.picture])
 
 
 def told(folders: Folders, seen: tuple[Seen, ...], *, renewed: bool) -> str:

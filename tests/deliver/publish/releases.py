@@ -55,7 +55,7 @@ def freeze(releases: Path, name: str, files: Files, **facts: object) -> Path:
     manifest = {"schema": 1, "kind": "release", "release": name, "slug": "gardens", "files": listed}
     text = json.dumps(manifest | {"supersedes": None} | facts).encode()
     sums = files | {"manifest.json": text}
-    lines = "".join(f"{digest(data)}  {path}\n" for path, data in sums.items())
+    lines = "".join(f"{digest(data)}  {path}\n" for path, data in sorted(sums.items()))
     for path, data in (sums | {"SHA256SUMS": lines.encode(), ".secret": b"nobody's"}).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
