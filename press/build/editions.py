@@ -39,7 +39,7 @@ ENGINE = (
     "fonttools",
     "pypdfium2",
 )
-COMPOSING = ("Jinja2", "MarkupSafe", "babel", "markdown-it-py", "segno")
+COMPOSING = ("Jinja2", "MarkupSafe", "babel", "segno")
 
 
 @dataclass

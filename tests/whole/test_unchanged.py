@@ -22,7 +22,6 @@ HEAVY = {
     "jinja2",
     "babel",
     "yaml",
-    "markdown_it",
     "PIL",
     "rich",
     "fontTools",
@@ -46,9 +45,9 @@ sys.exit(status)
 PARSED = """
 import sys
 from press.content import library, model
-from press.content.text import parsing
-read, load, calls, drafts = parsing.read, library.load, [], []
-parsing.read = lambda value: calls.append(value) or read(value)
+from press.content.text import markdown
+read, load, calls, drafts = markdown.read, library.load, [], []
+markdown.read = lambda value: calls.append(value) or read(value)
 library.load = lambda *where: drafts.append(load(*where)) or drafts[-1]
 from press.__main__ import lean
 status = lean()(sys.argv)
@@ -102,7 +101,7 @@ def test_nothing_heavy_is_imported(project: Project, task: str) -> None:
 def test_what_is_heavy_would_be_seen(project: Project) -> None:
     """With a change, the same look finds it."""
     project.edit("content/claims/gardens.yaml", "Towns have gardens.", "Towns have trees.")
-    assert imported(project, "plan") >= {"pydantic", "jinja2", "babel", "yaml", "markdown_it"}
+    assert imported(project, "plan") >= {"pydantic", "jinja2", "babel", "yaml"}
 
 
 def test_each_text_is_parsed_once(project: Project) -> None:

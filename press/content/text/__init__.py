@@ -1,6 +1,6 @@
 """An author's Markdown in, a tree of parts with offsets out."""
 
-from press.content.text.parsing import LONGEST, Markdown, parse
+from press.content.text.markdown import LONGEST, Markdown, parse
 from press.content.text.parts import (
     FORMS,
     Bullets,

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from press.content.text.boundaries import CITE, CLOSERS, OPENING, SIGNS, VALUE, ends
-from press.content.text.inlines import joined
+from press.content.text.inline import joined
 from press.content.text.parts import (
     Cite,
     Emphasis,

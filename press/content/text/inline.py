@@ -1,0 +1,226 @@
+"""Read the inside of a paragraph: words, values, citations, links and emphasis.
+
+Asterisks and underscores pair up as in CommonMark, so an editor's preview shows what is printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from press.content.text.links import pairs, target
+from press.content.text.parts import Cite, Emphasis, Fault, Inline, Leaf, Link, Strong, Words
+from press.content.text.tokens import as_typed, token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+DEEPEST: Final = 4  # a link, strong and emphasised, and one to spare
+_RUN: Final = re.compile(r"([*_])\1*+")
+_NEAREST: Final = 8  # how many openings are tried for a closing: deeper ones are a fault anyway
+
+
+class Open(NamedTuple):
+    """The opening of a part that holds others; a link has an address."""
+
+    kind: type[Strong | Emphasis | Link]
+    at: int
+    href: str = ""
+
+
+class Close(NamedTuple):
+    """The closing of the part that was opened last."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """Asterisks or underscores side by side: the first ones close, the last ones open."""
+
+    sign: str
+    length: int
+    opens: bool
+    closes: bool
+    at: int  # of those that have no partner
+    alone: int  # how many have no partner
+    closings: int = 0
+    openings: list[Open] = field(default_factory=list)
+
+
+Item = Leaf | Open | Close
+
+
+def inlines(value: str, start: int, end: int, faults: list[Fault]) -> tuple[Inline, ...]:
+    """Return what `value[start:end]` holds, and add what is wrong with it to *faults*."""
+    items = _Reader(value, pairs(value, start, end), faults).items(start, end)
+    return _nested(items, faults)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Takes a paragraph apart from its start to its end."""
+
+    value: str
+    partners: dict[int, int]  # where the partner of each bracket stands
+    faults: list[Fault]
+    in_link: bool = False
+
+    def items(self, at: int, end: int) -> list[Item]:
+        """Return what begins between *at* and *end*, in order."""
+        found: list[Item | _Run] = []
+        while at < end:
+            at, items = self._next(at, end)
+            found += items
+        _pair(item for item in found if isinstance(item, _Run))
+        return [part for item in found for part in self._settled(item)]
+
+    def _next(self, at: int, end: int) -> tuple[int, list[Item | _Run]]:
+        """Return what begins at *at*, and where it ends."""
+        if match := _RUN.match(self.value, at, end):
+            return match.end(), [_run(match)]
+        if self.value[at] in "[]" and not self.value.startswith("[^", at):
+            return self._bracket(at)
+        if self.value[at] == "!" and (after := self._after_image(at)):
+            self._fault(at, "an image is a block of its own; remove it here, or type \\!")
+            return after, [as_typed(self.value, at, after)]
+        after, part, fault = token(self.value, at, end)
+        if fault:
+            self.faults.append(fault)
+        if self.in_link and isinstance(part, Cite):
+            self._fault(part.at, "a citation can't stand in a link; put it behind", "citation")
+        return after, [part]
+
+    def _after_image(self, at: int) -> int:
+        """Return where the image that begins at *at* ends, or 0."""
+        close = self.partners.get(at + 1, at)
+        if self.value[at + 1 : at + 3] == "[^" or not self.value.startswith("](", close):
+            return 0
+        return self.partners.get(close + 1, close) + 1
+
+    def _bracket(self, at: int) -> tuple[int, list[Item | _Run]]:
+        """Read `[words](address)`, and refuse brackets that only look like a link."""
+        sign, partner = self.value[at], self.partners.get(at)
+        following = self.value[partner + 1 : partner + 3] if partner and sign == "[" else ""
+        if partner and following.startswith("("):
+            return self._link(at, partner)
+        if partner is None:
+            self._no_partner(sign, at)
+        elif following.startswith("[") and following != "[^":
+            self._fault(at, "addresses stand in their links; write [words](https://...)")
+        return at + 1, [Words(sign, at)]
+
+    def _link(self, at: int, close: int) -> tuple[int, list[Item | _Run]]:
+        """Read the link whose words end at *close*; without a sound address it is its words."""
+        href, after, faults = target(self.value, at, close, self.partners)
+        self.faults += faults
+        if self.in_link:
+            self._fault(at, "a link inside a link leads nowhere; take one of them out", "link")
+            return after, [as_typed(self.value, at, after)]
+        self.in_link = True
+        words = self.items(at + 1, close)
+        self.in_link = False
+        return after, [Open(Link, at, href), *words, Close()] if href else [*words]
+
+    def _settled(self, item: Item | _Run) -> Iterator[Item]:
+        """Yield what has become of *item*, now that asterisks have their partners."""
+        if not isinstance(item, _Run):
+            yield item
+            return
+        yield from [Close()] * item.closings
+        if item.alone:
+            yield Words(item.sign * item.alone, item.at)
+            self._no_partner(item.sign, item.at)
+        yield from item.openings
+
+    def _no_partner(self, sign: str, at: int) -> None:
+        self._fault(at, f"this {sign} has no partner; type \\{sign} for the character itself")
+
+    def _fault(self, at: int, message: str, rule: str = "markdown") -> None:
+        self.faults.append(Fault(at, message, rule))
+
+
+def _run(found: re.Match[str]) -> _Run:
+    """Return the run at a match; what stands on both sides says whether it opens or closes."""
+    value, (at, after) = found.string, found.span()
+    before = value[at - 1 : at] or " "
+    behind = value[after : min(after + 1, found.endpos)] or " "
+    signs = [unicodedata.category(character)[0] in "PS" for character in (before, behind)]
+    opens = not behind.isspace() and (not signs[1] or before.isspace() or signs[0])
+    closes = not before.isspace() and (not signs[0] or behind.isspace() or signs[1])
+    if value[at] == "_":  # not within a word
+        opens, closes = opens and (not closes or signs[0]), closes and (not opens or signs[1])
+    return _Run(value[at], after - at, opens, closes, at, after - at)
+
+
+def _pair(runs: Iterable[_Run]) -> None:
+    """Let each run close what the runs before it have opened."""
+    openers: list[_Run] = []
+    for run in runs:
+        while run.closes and run.alone and (opener := _opener(openers, run)):
+            size = min(opener.alone, run.alone, 2)
+            opener.alone -= size
+            kind = Strong if size > 1 else Emphasis
+            opener.openings.insert(0, Open(kind, opener.at + opener.alone))
+            if not opener.alone:
+                openers.pop()
+            run.alone -= size
+            run.at += size
+            run.closings += 1
+        if run.opens and run.alone:
+            openers.append(run)
+
+
+def _opener(openers: list[_Run], run: _Run) -> _Run | None:
+    """Return the last one that *run* may close; those after it have no partner."""
+    for place in range(len(openers) - 1, max(len(openers) - _NEAREST, 0) - 1, -1):
+        opener, both = openers[place], openers[place].closes or run.opens
+        lengths = opener.length, run.length
+        thirds = both and sum(lengths) % 3 == 0 and any(length % 3 for length in lengths)
+        if opener.sign == run.sign and not thirds:
+            del openers[place + 1 :]
+            return opener
+    return None
+
+
+def _nested(items: Iterable[Item], faults: list[Fault]) -> tuple[Inline, ...]:
+    """Return the tree; parts too deep lose their opening and closing, not what they hold."""
+    opened: list[Open] = []
+    children: list[list[Inline]] = [[]]  # of what is not closed, the whole first
+    for item in items:
+        if isinstance(item, Open):
+            opened.append(item)
+            children.append([])
+        elif isinstance(item, Close):
+            inside = children.pop()
+            children[-1] += _made(opened.pop(), inside, len(children), faults)
+        else:
+            children[-1].append(item)
+    return joined(children[0])
+
+
+def _made(opened: Open, inside: list[Inline], depth: int, faults: list[Fault]) -> list[Inline]:
+    if depth > DEEPEST:
+        faults.append(Fault(opened.at, "these marks are nested too deep; use fewer", "markdown"))
+        return inside
+    if opened.kind is Link:
+        return [Link(opened.href, joined(inside), opened.at)]
+    return [(Strong if opened.kind is Strong else Emphasis)(joined(inside), opened.at)]
+
+
+def joined(parts: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Return *parts* with words that were typed without a gap made one."""
+    runs: list[list[Inline]] = []
+    end = -1  # of the words before
+    for part in parts:
+        if not (isinstance(part, Words) and part.at == end):
+            runs.append([])
+        runs[-1].append(part)
+        end = part.at + len(part.text) if isinstance(part, Words) else -1
+    return tuple(_one(run) for run in runs)
+
+
+def _one(run: list[Inline]) -> Inline:
+    """Return the part, or the words as one."""
+    words = [part.text for part in run if isinstance(part, Words)]
+    return Words("".join(words), run[0].at) if words else run[0]
