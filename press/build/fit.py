@@ -7,11 +7,11 @@ page as one rule in a style for print, so that no screen shows it.
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from press.checks import layout
+from press.page.elements import elements_of
 from press.print import PrintFailedError
 from press.print.pool import here, looked_at
 
@@ -28,10 +28,7 @@ MARKER = (
     "/* fit */"  # the whole of a style of the page; no text can look so, since a style holds none
 )
 SIDES: tuple[Side, ...] = ("front", "rest")
-TAG = re.compile(r"<[^>]*>")
 ONE_LINE = 24  # characters of a title that need no balance
-BLOCK = re.compile(r'data-block="([^"]*)"')
-TITLE = re.compile(r"<h1 .*?</h1>", re.DOTALL)
 SHARES = tuple(range(100, 58, -2))  # percent of the widest title that there may be
 ROOMS = {
     "tighter": "spacing one step tighter",
@@ -166,10 +163,10 @@ def _title(page: str, standard: Standard, printer: Printer) -> tuple[int, str]:
 
     All widths are printed at once, on a sheet of titles. One that ends in too short a line comes last.
     """
-    title = TITLE.search(page)
-    if MARKER not in page or title is None or len(TAG.sub("", title[0])) <= ONE_LINE:
+    title = next((one for one in elements_of(page).elements() if one.tag == "h1"), None)
+    if MARKER not in page or title is None or len(title.text()) <= ONE_LINE:
         return 0, ""
-    facts = printer(_sheet(page, title[0])).facts
+    facts = printer(_sheet(page, page[title.begin : title.end])).facts
     if len(facts.titles) != len(SHARES):  # a title as high as a page
         return 0, ""
     widest = facts.titles[0]
@@ -197,7 +194,8 @@ def culprit(page: str, letters: Mapping[str, int], fails: Callable[[str], bool])
     Mostly it is the longest. Else the first blocks of the page are shown, more or fewer of them, until the one is found
     with which it fails.
     """
-    blocks: tuple[str, ...] = tuple(dict.fromkeys(BLOCK.findall(page)))
+    named = (element.given.get("data-block") for element in elements_of(page).elements())
+    blocks = tuple(dict.fromkeys(filter(None, named)))
     longest = max(blocks, key=lambda block: letters.get(block, 0), default="")
     if not blocks or not fails(_without(page, [longest])):
         return longest

@@ -119,7 +119,7 @@ def standard(library: Library, work: Work) -> Standard:
         brief=brief,
         language=language,
         limits=allowed(library.limits, work.edition),
-        letters=page.elements_of(work.page).letters,
+        letters=page.letters(work.page),
         front=blocks_in(work.edition, FRONT),
         body=blocks_in(work.edition, BODY),
         title=library.briefs[brief].title.place,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.edition.edition import texts
+from press.page.elements import Element, elements_of
 from press.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -16,113 +16,95 @@ if TYPE_CHECKING:
 
 
 SILENT = frozenset({"style", "script", "title"})
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
 UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose
 NO_BLOCK = "(page)"  # the same word as in the facts of a print
 
 
-class Open(NamedTuple):
-    """An element that is open, and what holds for the text in it."""
+class Spot(NamedTuple):
+    """An element or a text of a page, and what holds for the text there."""
 
-    tag: str
-    block: str
-    read: bool  # its text is among the words of the page
-    printed: bool  # it is on paper too
-
-
-class Elements(HTMLParser):
-    """Notes ids, local links, pictures and words, each with its block."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: Counter[str] = Counter()
-        self.links: list[tuple[str, str]] = []  # target, block
-        self.silent: list[tuple[str, str]] = []  # what has no text alternative, block
-        self.words: list[str] = []  # without note marks
-        self.letters = Counter[str]()  # letters and digits that have to be printed, by block
-        self._open = [Open("", NO_BLOCK, read=True, printed=True)]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note one element."""
-        given, above = {name: value or "" for name, value in attrs}, self._open[-1]
-        here = Open(
-            tag,
-            given.get("data-block", above.block),
-            read=above.read and tag not in SILENT and given.get("class") != "marks",
-            printed=above.printed and tag not in SILENT and "data-screen" not in given,
-        )
-        if "id" in given:
-            self.ids[given["id"]] += 1
-        if given.get("href", "").startswith("#"):
-            self.links.append((given["href"][1:], here.block))
-        if "popovertarget" in given:
-            self.links.append((given["popovertarget"], here.block))
-        named = given.get("alt") or given.get("aria-label") or given.get("aria-labelledby")
-        if (tag == "img" or given.get("role") == "img") and not (named or "").strip():
-            self.silent.append((tag, here.block))
-        if tag not in VOID:
-            self._open.append(here)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note the end of an element."""
-        while len(self._open) > 1 and self._open.pop().tag != tag:
-            pass  # what the end tag closes with it
-
-    def handle_data(self, data: str) -> None:
-        """Note text."""
-        here = self._open[-1]
-        if here.read:
-            self.words.append(data)
-        if here.printed:
-            self.letters[here.block] += sum(map(str.isalnum, data))
+    node: Element | str
+    block: str = NO_BLOCK
+    read: bool = True  # it is among the words of the page, as note marks are not
+    printed: bool = True  # it is on paper too
 
 
-def elements_of(html: str) -> Elements:
-    """Return what there is on the page *html*."""
-    elements = Elements()
-    elements.feed(html)
-    elements.close()
-    return elements
+def spots(above: Spot) -> Iterator[Spot]:
+    """Yield all elements and texts below a spot."""
+    for node in above.node.content if isinstance(above.node, Element) else ():
+        here = above._replace(node=node)
+        if isinstance(node, Element):
+            spoken = node.tag not in SILENT
+            here = Spot(
+                node,
+                node.given.get("data-block", above.block),
+                read=above.read and spoken and node.given.get("class") != "marks",
+                printed=above.printed and spoken and "data-screen" not in node.given,
+            )
+        yield here
+        yield from spots(here)
+
+
+def letters(html: str) -> Counter[str]:
+    """Return how many letters and digits of each block have to be printed."""
+    count = Counter[str]()
+    for spot in spots(Spot(elements_of(html))):
+        if spot.printed and isinstance(spot.node, str):
+            count[spot.block] += sum(map(str.isalnum, spot.node))
+    return count
 
 
 def check(html: str, edition: Edition, places: Mapping[str, Place]) -> Iterator[Problem]:
     """Yield what is wrong with the page of *edition*; *places* has where its blocks were written."""
-    elements = elements_of(html)
 
     def place(block: str) -> Place:
         return places.get(f"block:{block}", places[f"brief:{edition.brief}"])
 
-    for target, block in elements.links:
-        if target not in elements.ids:
-            message = f"a link leads to '#{target}', which is not on the page"
-            yield Problem(place(block), message, "anchor")
-    for name, count in elements.ids.items():
+    everything = tuple(spots(Spot(elements_of(html))))
+    for block, message, rule in (*_faults(everything), *_lost(everything, edition)):
+        yield Problem(place(block), message, rule)
+
+
+def _faults(everything: tuple[Spot, ...]) -> Iterator[tuple[str, str, str]]:
+    """Yield the block, the message and the rule of what is wrong with links, ids and pictures."""
+    elements = [(spot.node, spot.block) for spot in everything if isinstance(spot.node, Element)]
+    ids = Counter(element.given["id"] for element, _ in elements if "id" in element.given)
+    for element, block in elements:
+        for target in _targets(element):
+            if target not in ids:
+                yield block, f"a link leads to '#{target}', which is not on the page", "anchor"
+    for name, count in ids.items():
         if count > 1:
-            yield Problem(place(name), f"the id '{name}' is on the page {count} times", "anchor")
-    for tag, block in elements.silent:
-        yield Problem(place(block), f"a <{tag}> has no text alternative", "alternative")
-    words = folded("".join(elements.words))
+            yield name, f"the id '{name}' is on the page {count} times", "anchor"
+    for element, block in elements:
+        if _lacks_alternative(element):
+            yield block, f"a <{element.tag}> has no text alternative", "alternative"
+
+
+def _lost(everything: tuple[Spot, ...], edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Yield the same of words of *edition* that are not on the page."""
+    page = folded(
+        "".join(spot.node for spot in everything if spot.read and isinstance(spot.node, str))
+    )
     for thing in (*edition.blocks(), *edition.notes):
-        for text in texts(thing):
-            if folded(text) not in words:
-                message = f"the template leaves out the words '{folded(text)[:60]}'"
-                yield Problem(place(getattr(thing, "id", "")), message, "lost")
+        for text in map(folded, texts(thing)):
+            if text not in page:
+                block = getattr(thing, "id", "")
+                yield block, f"the template leaves out the words '{text[:60]}'", "lost"
+
+
+def _targets(element: Element) -> Iterator[str]:
+    """Yield the ids that *element* leads to."""
+    if element.given.get("href", "").startswith("#"):
+        yield element.given["href"][1:]
+    if "popovertarget" in element.given:
+        yield element.given["popovertarget"]
+
+
+def _lacks_alternative(element: Element) -> bool:
+    names = (element.given.get(name) for name in ("alt", "aria-label", "aria-labelledby"))
+    named = next(filter(None, names), "").strip()
+    return not named and (element.tag == "img" or element.given.get("role") == "img")
 
 
 def folded(text: str) -> str:

@@ -1,97 +1,61 @@
-"""A page in; what of it is printed or goes from hand to hand, with just those links that lead somewhere, out."""
+"""Cut from a page what one of its readers does not get, and the links that would lead nowhere."""
 
 from __future__ import annotations
 
-import itertools
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from press.page.elements import Element, elements_of
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # A link to another file of the outputs names the file twice, so that it can be taken away and given back.
 WAY = re.compile(r'( data-to="([^"<>]+)")(?: href="[^"<>]*")?')
 PAPER = "print"  # the medium of a style that the print engine reads
 
 
-VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})  # have no end
-Attributes = dict[str, str | None]
-
-
-class Cut(HTMLParser):
-    """Finds the elements that are not *wanted*, each from its first character to its last.
-
-    Raises:
-        ValueError: one of them has no end.
-    """
-
-    def __init__(self, text: str, wanted: Callable[[str, Attributes], bool]) -> None:
-        super().__init__()
-        self._wanted = wanted
-        self.spans: list[tuple[int, int]] = []  # from, to: in characters
-        self._text = text
-        self._lines = [0, *itertools.accumulate(len(line) + 1 for line in text.split("\n"))]
-        self._open: list[str] = []  # the element that is cut, once more for each of its kind inside
-        self._from = 0
-        self.feed(text)
-        self.close()
-        if self._open:
-            message = f"a <{self._open[0]}> that is to be cut has no end"
-            raise ValueError(message)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a cut, or go on with it."""
-        if self._open:
-            self._open += [tag] if tag == self._open[0] else []
-        elif not self._wanted(tag, dict(attrs)):
-            if tag in VOID:
-                self.spans.append((self._at(), self._at() + len(self.get_starttag_text() or "")))
-            else:
-                self._open, self._from = [tag], self._at()
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a cut with its element."""
-        if self._open and tag == self._open[0]:
-            self._open.pop()
-            if not self._open:
-                self.spans.append((self._from, self._text.index(">", self._at()) + 1))
-
-    def _at(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-
-def without(page: str, wanted: Callable[[str, Attributes], bool]) -> str:
-    """Return *page* without the elements that are not *wanted* and what is in them."""
-    kept, at = [], 0
-    for begin, end in Cut(page, wanted).spans:
-        kept.append(page[at:begin])
-        at = end
-    return "".join([*kept, page[at:]])
-
-
 def printed(page: str) -> str:
-    """Return *page* without what only a browser shows: no print depends on that, nor has any byte of it.
+    """Return *page* without what only a browser shows: the print neither depends on it nor contains it.
 
     That is elements with `data-screen`, and styles for another medium than paper.
+
+    Raises:
+        ValueError: such an element has no end.
     """
-    return without(page, _on_paper)
-
-
-def _on_paper(tag: str, given: Attributes) -> bool:
-    return "data-screen" not in given and not (
-        tag == "style" and given.get("media", PAPER) != PAPER
-    )
+    return _without(page, _is_for_screen)
 
 
 def lone(page: str) -> str:
-    """Return *page* as it goes from hand to hand: what is around it does not lie beside it."""
-    return linked(without(page, lambda _, given: "data-around" not in given), lambda _: False)
+    """Return *page* as it is handed on alone, without links to the files that lay beside it."""
+    return linked(_without(page, lambda element: "data-around" in element.given), lambda _: False)
 
 
-def linked(page: str, there: Callable[[str], bool]) -> str:
-    """Return *page* with its ways to other files; one that is not *there* is a word that leads nowhere."""
+def linked(page: str, exists: Callable[[str], bool]) -> str:
+    """Return *page* with its links to other files; a link to one that does not exist becomes plain text."""
     return WAY.sub(
-        lambda found: f'{found[1]} href="{found[2]}"' if there(found[2]) else found[1], page
+        lambda way: f'{way[1]} href="{way[2]}"' if exists(way[2]) else way[1],
+        page,
     )
+
+
+def _is_for_screen(element: Element) -> bool:
+    medium = element.given.get("media", PAPER)
+    return "data-screen" in element.given or (element.tag == "style" and medium != PAPER)
+
+
+def _without(page: str, unwanted: Callable[[Element], bool]) -> str:
+    kept, at = [], 0
+    for element in _outermost(elements_of(page), unwanted):
+        if not element.end:
+            raise ValueError(f"a <{element.tag}> that is to be cut has no end")
+        kept.append(page[at : element.begin])
+        at = element.end
+    return "".join([*kept, page[at:]])
+
+
+def _outermost(element: Element, wanted: Callable[[Element], bool]) -> Iterator[Element]:
+    """Yield the *wanted* elements, but none that another one contains."""
+    for part in element.content:
+        if isinstance(part, Element):
+            yield from [part] if wanted(part) else _outermost(part, wanted)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from press.checks.page import SILENT, VOID
+from press.checks.page import SILENT
+from press.page.elements import VOID
 
 UNSEEN = "\u2060\u00ad"  # the joiner of compose; a hyphen that is not shown
 BULLETS = ("•", "◦", "▪")
