@@ -27,8 +27,8 @@ from press.problems import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from press.build.options import Request
-    from press.build.outcome import Outcome
+    from press.build.build_request import Request
+    from press.build.build_result import Outcome
 
 
 class Answer(Protocol):
@@ -120,7 +120,7 @@ def named(option: str, name: str | None) -> str:
 
 def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
     """Return what the options of a task ask for, after a look at their words."""
-    from press.build.options import FORMATS, Request, briefs, languages
+    from press.build.build_request import FORMATS, Request, briefs, languages
 
     content = folder("content", given.get("content"), HERE.content)
     if not content.is_dir():
@@ -148,7 +148,7 @@ def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
 
 def show_refused(refused: PressError, *, json_wanted: bool) -> None:
     """Show why nothing could be done; what is no problem of the content, the program says by itself."""
-    from press.build.outcome import Outcome
+    from press.build.build_result import Outcome
     from press.cli import display
 
     problems = getattr(refused, "problems", ())

@@ -13,9 +13,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.build.last import Before, again, current, kept, remembered
-from press.build.options import foreign, refuse_out, refuse_sources, sources
-from press.build.outcome import Outcome, Row
+from press.build.build_request import foreign, refuse_out, refuse_sources, sources
+from press.build.build_result import Outcome, Row
+from press.build.last_build import Before, again, current, kept, remembered
 from press.ground import lock, paths, store, swap
 from press.ground import seen as state
 from press.problems import FAILED, OK, OutputError, errors
@@ -23,10 +23,10 @@ from press.problems import FAILED, OK, OutputError, errors
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from press.build.build_request import Request
     from press.build.editions import Product
-    from press.build.options import Request
-    from press.build.sound import Wanted
-    from press.build.tree import Outputs
+    from press.build.library_check import Wanted
+    from press.build.output_tree import Outputs
     from press.build.workshop import Tools
     from press.ground.paths import Folders
 
@@ -60,7 +60,8 @@ def check(request: Request, progress: Progress, *, printing: bool = True) -> Out
     """
     with lock.hold(request.folders.work, "check"):
         product = produced(request, progress, printing=printing)
-        from press.build import outputs, report  # noqa: PLC0415 - heavy
+        from press.build import output_files as outputs  # noqa: PLC0415 - heavy
+        from press.build import report  # noqa: PLC0415
 
         outputs.outputs(product, request.out, frozenset(request.formats))
         rows = tuple(row(product, name) for name, _ in product.sound())
@@ -119,7 +120,7 @@ def produced(
 
 def wanted(request: Request) -> Wanted:
     """Return what was asked for, as `produce` takes it."""
-    from press.build.sound import Wanted  # noqa: PLC0415 - heavy
+    from press.build.library_check import Wanted  # noqa: PLC0415 - heavy
 
     return Wanted(
         frozenset(request.audiences) or None,
@@ -173,7 +174,7 @@ def rebuilt(
     progress: Progress,
 ) -> Outcome:
     """Make what is asked for, and exchange the outputs for the new ones."""
-    from press.build import outputs  # noqa: PLC0415 - heavy
+    from press.build import output_files as outputs  # noqa: PLC0415 - heavy
 
     product = produced(request, progress, inputs=inputs)
     made = outputs.outputs(product, request.out, frozenset(request.formats))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from press import checks
 from press.build import workshop
-from press.build.drawings import drawn
+from press.build.figure_drawings import drawn
 from press.content import library
 from press.content.model import KINDS
 from press.content.model.kinds import complete
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from press.build.drawings import Studio
+    from press.build.figure_drawings import Studio
     from press.content.library import Draft, Library
     from press.edition.edition import Edition
     from press.ground.paths import Folders

@@ -11,9 +11,9 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.build.drawings import Drawn, drawing_key, drawn
+from press.build.figure_drawings import Drawn, drawing_key, drawn
+from press.build.library_check import Name, Wanted, concerns, every_name, names, sound
 from press.build.prints import print_all
-from press.build.sound import Name, Wanted, concerns, every_name, names, sound
 from press.build.workshop import Means, Work, images_of
 from press.checks import page
 from press.edition import language, resolve

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from press.build import catalogue, manifest
 from press.build.build import exchanged, tools
-from press.build.drawings import Studio
-from press.build.options import refuse_out, sources
-from press.build.tree import Tree
+from press.build.build_request import refuse_out, sources
+from press.build.figure_drawings import Studio
+from press.build.output_tree import Tree
 from press.content import library
 from press.ground import lock, paths, seen, swap
 from press.page.compose import Composer
@@ -17,7 +17,7 @@ from press.problems import ContentRefusedError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from press.build.options import Request
+    from press.build.build_request import Request
 
 
 def make(request: Request) -> Path:

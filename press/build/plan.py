@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Protocol
 
-from press.build import editions, prints, sound, workshop
-from press.build.outcome import Planned
+from press.build import editions, prints, workshop
+from press.build import library_check as sound
+from press.build.build_result import Planned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from press.build.sound import Wanted
+    from press.build.library_check import Wanted
     from press.build.workshop import Means, Tools, Work
     from press.content.library import Library
     from press.problems import Problem

@@ -10,7 +10,7 @@ from collections import Counter
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from press.build.outcome import Report
+from press.build.build_result import Report
 from press.checks.prose import read
 from press.content.model.kinds import BODY
 from press.edition import language

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from press.build.drawings import Studio
+from press.build.figure_drawings import Studio
 from press.build.fit import Fit
 from press.content.languages import LANGUAGES
 from press.edition.edition import Edition, as_json

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from press.build.outcome import Outcome, Planned, Report, Row
+    from press.build.build_result import Outcome, Planned, Report, Row
     from press.problems import Problem
 
 MOST = 200  # problems shown to a person; a program gets all

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from press.ground.files import drop_parts, write_whole
+from press.ground.disk import drop_parts, write_whole
 from press.ground.lock import reported
 
 if TYPE_CHECKING:

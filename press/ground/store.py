@@ -8,7 +8,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from press.ground.files import drop_parts, remove, write_whole
+from press.ground.disk import drop_parts, remove, write_whole
 from press.ground.lock import reported
 from press.problems import OutputError
 

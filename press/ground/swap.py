@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.ground import signals
-from press.ground.files import drop_parts, remove, sync, write_all, write_whole
+from press.ground.disk import drop_parts, remove, sync, write_all, write_whole
 from press.ground.lock import drop, reported, take
 from press.ground.sums import SIGNATURES, SUMS
 from press.problems import BusyError, OutputError

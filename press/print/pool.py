@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from press.ground.files import write_whole
+from press.ground.disk import write_whole
 from press.ground.lock import reported
 from press.page import fonts
 from press.print import Print, Server, Setup

@@ -11,8 +11,8 @@ import pytest
 
 from press.build import editions, report, workshop
 from press.build import fit as fitting
+from press.build import library_check as soundness
 from press.build import prints as printing
-from press.build import sound as soundness
 from press.build.fit import PLAIN, Fit, Fitted, Step
 from press.checks import print as prints
 from press.page.compose import Composer

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from press.build import editions, sound, workshop
+from press.build import editions, workshop
+from press.build import library_check as sound
 from press.print import pool as workers
 from press.problems import ContentRefusedError
 from tests.support.folders import apart, setup

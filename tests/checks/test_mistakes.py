@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from PIL import Image
 
-from press.build import sound
+from press.build import library_check as sound
 from press.checks.content import glyphs, texts
 from press.content import library
 from press.ground.paths import shown

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from press.build.outcome import Outcome, Row
+from press.build.build_result import Outcome, Row
 from press.cli.display import as_json, show_outcome
 from press.problems import FAILED, OK, Place, Problem
 

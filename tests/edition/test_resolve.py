@@ -16,7 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press.build import catalogue, data
+from press.build import catalogue
+from press.build import claims_data as data
 from press.checks.content import structure
 from press.content import library, quantity
 from press.content.quantity import BOUNDS, Quantity

@@ -18,7 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press.build import catalogue, drawings
+from press.build import catalogue
+from press.build import figure_drawings as drawings
 from press.checks import page as pages
 from press.checks.content import charts
 from press.content import library, reader

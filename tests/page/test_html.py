@@ -11,8 +11,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from press.build import editions, outputs, sound, workshop
-from press.build import options as request
+from press.build import build_request as request
+from press.build import editions, workshop
+from press.build import library_check as sound
+from press.build import output_files as outputs
 from press.cli.doctor import program
 from press.problems import errors
 from tests.support.absence import absent

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from press.build import catalogue, sound, workshop
+from press.build import catalogue, workshop
+from press.build import library_check as sound
 from press.checks.page import folded
 from press.cli.doctor import program
 from press.content import library

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 
-from press.build import editions, outputs, sound, workshop
+from press.build import editions, workshop
+from press.build import library_check as sound
+from press.build import output_files as outputs
 from press.print import pool as workers
 from press.print.pdf import Pixels, pages
 from press.problems import errors

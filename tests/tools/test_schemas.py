@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from press import checks
-from press.build import catalogue, drawings
+from press.build import catalogue
+from press.build import figure_drawings as drawings
 from press.content import library, reader
 from press.content.model import Figure
 from press.content.model.kinds import KINDS as ROWS

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.build import prints, sound
+from press.build import library_check as sound
+from press.build import prints
 from press.edition import resolve
 from tests.support.composing import page_of
 from tests.support.folders import HERE

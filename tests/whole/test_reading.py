@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pikepdf
 import pytest
 
-from press.build import catalogue, editions, sound, workshop
+from press.build import catalogue, editions, workshop
+from press.build import library_check as sound
 from press.edition import resolve
 from press.page.compose import Composer
 from press.page.cut import printed

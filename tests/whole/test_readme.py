@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from press.build import sound
+from press.build import library_check as sound
 from tests.support.folders import HERE
 
 ROOT = Path(__file__).parents[2]

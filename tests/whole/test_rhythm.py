@@ -8,7 +8,8 @@ from typing import NamedTuple
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from press.build import editions, sound, workshop
+from press.build import editions, workshop
+from press.build import library_check as sound
 from press.page.compose import Composer
 from press.page.cut import printed
 from press.print.measure.rects import POINTS

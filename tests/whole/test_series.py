@@ -12,7 +12,9 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
-from press.build import editions, outputs, sound, workshop
+from press.build import editions, workshop
+from press.build import library_check as sound
+from press.build import output_files as outputs
 from press.build import prints as printing
 from press.content import library
 from press.edition import edition

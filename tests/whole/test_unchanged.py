@@ -61,7 +61,7 @@ sys.exit(status)
 MANY = """
 import os, shutil, sys
 from dataclasses import asdict, replace
-from press.build import last as past, options as asked; from press.ground import seen as state
+from press.build import last_build as past, build_request as asked; from press.ground import seen as state
 from press.ground.paths import Folders
 folders = Folders.here()
 request = asked.Request(folders)

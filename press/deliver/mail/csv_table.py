@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from press.content.reader.characters import forbidden
 from press.content.scalar import Scalar, TextFile
 from press.ground import paths
-from press.ground.files import write_whole
+from press.ground.disk import write_whole
 from press.ground.lock import reported
 from press.problems import ContentRefusedError, Place, Problem
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from press.build import workshop
-from press.build.site import NEUTRAL
+from press.build.site_pages import NEUTRAL
 from press.page.compose import Composer
 from press.release.diff.comparison_text import heading, name_of
 from press.release.diff.word_spans import visible

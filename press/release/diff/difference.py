@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from press.ground import paths
-from press.ground.files import write_whole
+from press.ground.disk import write_whole
 from press.problems import FAILED, OK, OutputError
 from press.release.diff.comparison import Comparison, compare
 from press.release.diff.sides import Side, side

@@ -79,7 +79,7 @@ def _releases(folder: Path) -> list[Path]:
 
 def _tree(folders: Folders) -> Side:
     """Return what the content gives now; nothing is composed or printed."""
-    from press.build import sound  # noqa: PLC0415 - heavy, and two releases need none of it
+    from press.build import library_check as sound  # noqa: PLC0415 - heavy, and two releases need none of it
     from press.edition import resolve  # noqa: PLC0415 - heavy, and two releases need none of it
     from press.edition.edition import dumped  # noqa: PLC0415
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from press.build import build, outputs
-from press.build.options import FORMATS, refuse_out
-from press.build.options import sources as made_of
+from press.build import build
+from press.build import output_files as outputs
+from press.build.build_request import FORMATS, refuse_out
+from press.build.build_request import sources as made_of
 from press.ground import lock, paths, swap
 from press.ground import seen as state
 from press.ground.sums import SUMS
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from press.build.build import Progress
-    from press.build.options import Request
+    from press.build.build_request import Request
     from press.problems import Problem
     from press.release.diff.comparison import Comparison
     from press.release.shelf import Release

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from press.build import handout, outputs
-from press.build.tree import INDEX, STALE
+from press.build import handout
+from press.build import output_files as outputs
+from press.build.output_tree import INDEX, STALE
 from press.ground import paths, sums
 from press.ground.sums import SUMS
 
 if TYPE_CHECKING:
     from press.build.editions import Product
-    from press.build.tree import Tree as Outputs
+    from press.build.output_tree import Tree as Outputs
     from press.content.model import Series
     from press.edition.edition import Edition
     from press.ground.paths import Folders

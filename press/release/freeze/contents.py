@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from press.build import handout, outputs
+from press.build import handout
+from press.build import output_files as outputs
 from press.build.manifest import entry
-from press.build.site import News
-from press.build.tree import INDEX
+from press.build.output_tree import INDEX
+from press.build.site_pages import News
 from press.ground import sums, swap
 from press.ground.sums import SUMS
 from press.page.cut import lone

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from press.ground import paths, sums, swap
-from press.ground.files import sync, write_all
+from press.ground.disk import sync, write_all
 from press.ground.lock import reported
 from press.problems import OutputError
 from press.release import shelf

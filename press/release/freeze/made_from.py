@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.build.options import sources
+from press.build.build_request import sources
 from press.content.library import OTHERS
 from press.ground import seen as state
 

@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from press.build import build, workshop
-from press.build.options import refuse_out
-from press.build.outcome import Outcome
-from press.build.sound import every_name
+from press.build.build_request import refuse_out
+from press.build.build_result import Outcome
+from press.build.library_check import every_name
 from press.ground import lock, paths, swap
 from press.problems import FAILED, OK, OutputError, errors
 from press.release.kit import kit
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.build.build import Progress
+    from press.build.build_request import Request
     from press.build.editions import Product
-    from press.build.options import Request
 
 KIND = "kits"  # in the manifest
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from press.build import build, outputs
+from press.build import build
+from press.build import output_files as outputs
 from press.ground import lock, paths
-from press.ground.files import write_whole
+from press.ground.disk import write_whole
 from press.print.pdf import pages as pages_of_pdf
 from press.problems import ContentRefusedError, errors
 from press.tools.looks import contact_sheet, images
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from press.build.options import Request
+    from press.build.build_request import Request
     from press.ground.paths import Folders
 
 RESOLUTION = 120  # pixels to the inch, of which half are kept

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from press.build import site
-    from press.build.outcome import Row
+    from press.build import site_pages as site
+    from press.build.build_result import Row
     from press.problems import Problem
 
 STALE = "stale"

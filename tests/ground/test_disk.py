@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from press.ground.files import drop_parts, sync, write_whole
+from press.ground.disk import drop_parts, sync, write_whole
 from press.problems import OutputError
 
 PRESS = Path(__file__).parents[2] / "press"
@@ -85,5 +85,5 @@ def writers() -> set[tuple[str, str]]:
 def test_there_is_one_writer_of_whole_files() -> None:
     """Nothing else stages a file and puts it into place."""
     found = writers()
-    assert {("ground/files.py", "replace"), ("ground/files.py", "fsync")} <= found
-    assert {(path, call) for path, call in found if path != "ground/files.py"} <= OTHERS
+    assert {("ground/disk.py", "replace"), ("ground/disk.py", "fsync")} <= found
+    assert {(path, call) for path, call in found if path != "ground/disk.py"} <= OTHERS

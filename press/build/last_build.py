@@ -6,12 +6,12 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from press.build.outcome import Outcome, Row
+from press.build.build_result import Outcome, Row
 from press.ground import paths, seen
 from press.problems import OK, Place, Problem
 
 if TYPE_CHECKING:
-    from press.build.options import Request
+    from press.build.build_request import Request
 
 
 @dataclass

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from press.build import catalogue, data, manifest, site, workshop
-from press.build.outcome import Row
-from press.build.sound import every_name
-from press.build.tree import INDEX, SITE, STALE, Tree
+from press.build import catalogue, manifest, workshop
+from press.build import claims_data as data
+from press.build import site_pages as site
+from press.build.build_result import Row
+from press.build.library_check import every_name
+from press.build.output_tree import INDEX, SITE, STALE, Tree
 from press.edition.edition import dumped
 from press.problems import ContentRefusedError
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.build.editions import Product
-    from press.build.sound import Name
-    from press.build.tree import Outputs
+    from press.build.library_check import Name
+    from press.build.output_tree import Outputs
     from press.build.workshop import Work
     from press.edition.edition import Edition
 
