@@ -198,6 +198,17 @@ class Note(Piece):
 
 
 @dataclass(frozen=True, slots=True)
+class Quote(Piece):
+    """A signed statement."""
+
+    words: Parts
+    who: str
+    role: str
+    institution: str
+    date: str  # 'November 24, 2026'
+
+
+@dataclass(frozen=True, slots=True)
 class Image(Piece):
     """A picture from `content/images/`."""
 
@@ -209,7 +220,7 @@ class Image(Piece):
     caption: Inlines
 
 
-Block = Paragraph | Message | Figure | Table | Problem | Option | Ask | Note | Image
+Block = Paragraph | Message | Figure | Table | Problem | Option | Ask | Note | Quote | Image
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyphen
 from babel import Locale, localedata
 from babel.core import get_global
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -55,6 +55,11 @@ def listed(names: Iterable[str], language: str) -> str:
 def month(day: dt.date, language: str, *, short: bool = False) -> str:
     """Return the month of *day*: 'November 2026', or 'Nov 2026'."""
     return str(format_skeleton("yMMM" if short else "yMMMM", day, locale=language))
+
+
+def day(date: dt.date, language: str) -> str:
+    """Return *date* in words: 'November 24, 2026'."""
+    return str(format_date(date, "long", locale=language))
 
 
 def own_name(language: str) -> str:

@@ -30,10 +30,17 @@ class Poem(Block):
 
 def test_the_sections_differ_as_their_rows_say() -> None:
     """Sections on page 1, those whose words are counted, and the kinds that a section takes come from the rows."""
-    assert kinds.FRONT == ("main", "messages", "figure", "ask")
+    assert kinds.FRONT == ("main", "foreword", "messages", "figure", "ask")
     assert tuple(kinds.SECTIONS)[:-2] == kinds.BODY
     assert kinds.kinds_in("main") == {"message"}
-    assert kinds.kinds_in("evidence") == {"paragraph", "figure", "table", "note", "image"}
+    assert kinds.kinds_in("evidence") == {
+        "paragraph",
+        "figure",
+        "table",
+        "note",
+        "quote",
+        "image",
+    }
     assert kinds.kinds_in("options") == kinds.kinds_in("evidence") | {"problem", "option"}
     assert all(kinds.kinds_in(section) for section in kinds.SECTIONS)
 

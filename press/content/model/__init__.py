@@ -16,6 +16,7 @@ from press.content.model.blocks import (
     Option,
     Paragraph,
     ProblemBlock,
+    Quote,
     Table,
 )
 from press.content.model.briefs import Brief
@@ -54,6 +55,7 @@ __all__ = [
     "Paragraph",
     "Passage",
     "ProblemBlock",
+    "Quote",
     "Sections",
     "Series",
     "Source",

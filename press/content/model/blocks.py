@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from press.content.model.spec import Datum, Spec  # noqa: TC001 - pydantic reads the annotations
 from press.content.model.typed import (
     BlockId,
+    Day,
     Image,
     Line,
     Month,
@@ -141,6 +142,16 @@ class NoteBlock(Block):
     """A remark set apart from the running text."""
 
     text: Text
+
+
+class Quote(Block):
+    """A signed statement: what somebody says, with name, role, institution and day."""
+
+    words: Text
+    who: Plain
+    role: Plain
+    institution: Plain
+    date: Day
 
 
 class ImageBlock(Block):

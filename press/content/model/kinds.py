@@ -22,6 +22,7 @@ from press.content.model.blocks import (
     Option,
     Paragraph,
     ProblemBlock,
+    Quote,
     Table,
 )
 from press.content.model.typed import BlockId, SectionName, Strict, Use
@@ -51,6 +52,7 @@ class Sections(Strict):
     """Which blocks stand in which section, in the order in which they are printed."""
 
     main: Annotated[Ids, ONE, SectionKind(front=True)] = ()
+    foreword: Annotated[Ids, ONE, SectionKind(front=True)] = ()
     messages: Annotated[Ids, SectionKind(front=True)] = ()
     figure: Annotated[Ids, ONE, SectionKind(front=True)] = ()
     ask: Annotated[Ids, ONE, SectionKind(front=True, uses=frozenset({"ok"}))] = ()
@@ -101,6 +103,7 @@ KINDS: dict[str, BlockKind] = {
     "option": BlockKind(Option, ("options",), apart=True, ours=True, wide=True),
     "ask": BlockKind(Ask, ("ask",), running=True, ours=True),
     "note": BlockKind(NoteBlock, running=True, paragraphs=True),
+    "quote": BlockKind(Quote, (*TEXT, "foreword"), running=True, paragraphs=True),
     "image": BlockKind(ImageBlock),
 }
 MODELS: dict[str, type[Block]] = {name: kind.model for name, kind in KINDS.items()}

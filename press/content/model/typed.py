@@ -230,6 +230,7 @@ Language = Literal["en"]  # those of LANGUAGES
 Setting = Literal["sentence", "paragraph", "list", "message", "figure-title", "word", "acronym"]
 SectionName = Literal[
     "main",
+    "foreword",
     "messages",
     "figure",
     "ask",

@@ -139,6 +139,13 @@ def _ask(writer: Writer, name: str, block: model.Ask) -> ed.Block:
     return ed.Ask(name, asked, writer.line(block.basis))
 
 
+def _quote(writer: Writer, name: str, block: model.Quote) -> ed.Block:
+    signed = str(block.who), str(block.role), str(block.institution)
+    return ed.Quote(
+        name, writer.parts(block.words), *signed, language.day(block.date, writer.spoken)
+    )
+
+
 def _image(writer: Writer, name: str, block: model.ImageBlock) -> ed.Block:
     picture = writer.library.images[str(block.file)]
     digest = hashlib.sha256(picture.data).hexdigest()
@@ -157,6 +164,7 @@ MAKERS: dict[str, Callable[[Writer, str, Any], ed.Block]] = {
     "figure": _figure,
     "option": _option,
     "ask": _ask,
+    "quote": _quote,
     "image": _image,
 }
 FORMS: Mapping[str, type[ed.Block]] = complete(

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 KEPT = {
     "a": ("href",),
     "aside": (),
+    "blockquote": (),
     "caption": (),
     "cite": (),
     "em": (),
@@ -29,7 +30,17 @@ KEPT = {
     "tr": (),
     "ul": (),
 }  # elements, each with its attributes; of all others only the text is kept
-HOLDERS = {"aside", "figure", "ol", "table", "tbody", "thead", "tr", "ul"}  # no text of their own
+HOLDERS = {
+    "aside",
+    "blockquote",
+    "figure",
+    "ol",
+    "table",
+    "tbody",
+    "thead",
+    "tr",
+    "ul",
+}  # no text of their own
 INSIDE = {"a", "cite", "em", "img", "strong", "sup"}  # elements within a line
 JOINER = "\u2060"  # is for the print, and shown as a box by some editors
 SPACE = re.compile("[ \t\r\n]+")
