@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from press.checks import layout
 from press.page.elements import elements_of
-from press.print import PrintFailedError
-from press.print.pool import here, looked_at
+from press.print.pool import thread_server, with_text_off_sheet
+from press.print.server.client import PrintFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from press.checks.layout import Mendable, Standard
-    from press.print import Print, Server, Setup
+    from press.print.facts import Print
+    from press.print.server.client import PrintServer, Setup
 
     Printer = Callable[[str], Print]
 
@@ -217,13 +218,13 @@ def _without(page: str, blocks: Sequence[str]) -> str:
 
 
 def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard, setup: Setup) -> Fitted:
-    """Print a page in the setting that serves it best, as `print_job` does.
+    """Print a page in the setting that serves it best, on the print server of this thread.
 
     Raises:
         ConfigurationError: the machine lacks what printing needs.
         PrintFailedError: there is no print; the message says why.
     """
-    server = here(setup)
+    server = thread_server(setup)
     try:
         made = fitted(html, standard, lambda page: server.print(page, assets))
     except PrintFailedError as error:
@@ -232,10 +233,10 @@ def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard, setup: S
             message = f"{error}; it prints without this block: shorten it"
             raise PrintFailedError(message, error.kind, block) from error
         raise
-    return made._replace(print=looked_at(made.print))
+    return made._replace(print=with_text_off_sheet(made.print))
 
 
-def _fails(server: Server, assets: Mapping[str, bytes], page: str) -> bool:
+def _fails(server: PrintServer, assets: Mapping[str, bytes], page: str) -> bool:
     try:
         server.print(page, assets)
     except PrintFailedError as error:

@@ -14,8 +14,9 @@ from press.checks.layout import Standard
 from press.content.model.kinds import BODY, FRONT
 from press.ground import signals, store
 from press.page.cut import printed
-from press.print import Facts, Print, PrintFailedError
+from press.print.facts import Facts, Print
 from press.print.pool import setup
+from press.print.server.client import PrintFailedError
 from press.problems import Problem
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from press.build.editions import Product
     from press.checks.prose import Reading
     from press.content.library import Library
-    from press.print import Facts
+    from press.print.facts import Facts
 
 
 INDEX: dict[str, Callable[[Reading], bool]] = {

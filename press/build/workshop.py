@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from press.content.library import Library
     from press.ground.paths import Folders
-    from press.print import Print
+    from press.print.facts import Print
     from press.problems import Problem
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what was done last

@@ -1,4 +1,4 @@
-"""Spread prints over the processors: calls in, futures out; each thread drives a print server of its own."""
+"""Spread prints over the processors: an executor, each thread of which drives a print server of its own."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from press.ground.disk import write_whole
 from press.ground.lock import reported
 from press.page import fonts
-from press.print import Print, Server, Setup
+from press.print.server.client import PrintServer, Setup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
+    from press.print.facts import Print
 
-_here = threading.local()
+
+_of_thread = threading.local()
 
 
 def usable_processors() -> int:
@@ -30,42 +31,32 @@ def usable_processors() -> int:
 
 
 def setup(work: Path, faces: Path) -> Setup:
-    """Write the private fontconfig file below *work*, and return what a print server needs.
+    """Write the private fontconfig file into *work*, and return what a print server needs.
 
     Raises:
         OutputError: it cannot be written.
     """
     path = work / "fonts.conf"
-    text = fonts.fontconfig(faces, work / "fontconfig")
+    data = fonts.fontconfig(faces, work / "fontconfig").encode()
     with reported(path):
-        # beforehand: of servers that start together only one could make it, and the others complain
+        # now: of servers that start together only one could make it, and the others would complain
         (work / "fontconfig").mkdir(parents=True, exist_ok=True)
-        if not (path.exists() and path.read_text("utf-8") == text):
-            write_whole(path, text.encode())  # another run may be reading it
+        if not (path.exists() and path.read_bytes() == data):
+            write_whole(path, data)  # another run may be reading it
     return Setup(path)
 
 
-def print_job(html: str, assets: Mapping[str, bytes], setup: Setup) -> Print:
-    """Print a page on the server of this thread, on any executor; outside of a `Pool` a server is started once.
-
-    Raises:
-        ConfigurationError: the machine lacks what printing needs.
-        PrintFailedError: there is no print; the message says why.
-    """
-    return looked_at(here(setup).print(html, assets))
-
-
-def here(setup: Setup) -> Server:
-    """Return the print server of this thread; outside of a `Pool` one is started."""
-    if not hasattr(_here, "server"):
-        _here.server = Server(setup)
-        atexit.register(_here.server.end)
-    server: Server = _here.server
+def thread_server(setup: Setup) -> PrintServer:
+    """Return the print server of this thread; outside a `Pool` a new one, which ends with the program."""
+    if not hasattr(_of_thread, "server"):
+        _of_thread.server = PrintServer(setup)
+        atexit.register(_of_thread.server.end)
+    server: PrintServer = _of_thread.server
     return server
 
 
-def looked_at(made: Print) -> Print:
-    """Return *made* with the text that only the finished PDF shows to be off its sheet among its facts."""
+def with_text_off_sheet(made: Print) -> Print:
+    """Return a print whose facts include the text that only the PDF shows to be off the sheet."""
     from press.print.pdf import text_off_sheet  # noqa: PLC0415 - brings pdfium, which only a new print needs
 
     off = text_off_sheet(made.pdf)
@@ -77,7 +68,7 @@ class Pool(ThreadPoolExecutor):
 
     def __init__(self, jobs: int, given: Setup) -> None:
         self.setup = given
-        self._servers: list[Server] = []
+        self._servers: list[PrintServer] = []
         self._killed = False
         super().__init__(jobs or usable_processors(), "press-print", self._begin)
 
@@ -88,21 +79,21 @@ class Pool(ThreadPoolExecutor):
         self.shutdown()
 
     def kill(self) -> None:
-        """Cancel what waits and end what runs, at once."""
+        """Cancel waiting jobs and end running ones, at once."""
         self._killed = True
         super().shutdown(wait=False, cancel_futures=True)
         for server in tuple(self._servers):
             server.kill()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as its base
-        """Take no more work; the servers end once the work is waited for."""
+        """Take no more jobs; with *wait*, end the servers when all jobs are done."""
         super().shutdown(wait, cancel_futures=cancel_futures)
         if wait:
             for server in self._servers:
                 server.end()
 
     def _begin(self) -> None:
-        _here.server = Server(self.setup)
-        self._servers.append(_here.server)
+        _of_thread.server = PrintServer(self.setup)
+        self._servers.append(_of_thread.server)
         if self._killed:  # meanwhile, by another thread
-            _here.server.kill()
+            _of_thread.server.kill()

@@ -17,8 +17,8 @@ from press.build.fit import PLAIN, Fit, Fitted, Step
 from press.checks import print as prints
 from press.page.compose import Composer
 from press.page.cut import printed
-from press.print import PrintFailedError, Server
 from press.print import pool as workers
+from press.print.server.client import PrintFailedError, PrintServer
 from tests.print.test_pdf_samples import serving
 from tests.support.folders import HERE, apart, setup
 from tests.support.growing import Size, grown, words
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.checks.layout import Standard
-    from press.print import Print
+    from press.print.facts import Print
     from press.problems import Problem
 
 TOOLS = workshop.Tools("", "", "", "")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrintServer]:
     """Run one server for all pages."""
     with serving(tmp_path_factory.mktemp("fitting")) as running:
         yield running
@@ -44,7 +44,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 class Printer:
     """A server that remembers the pages it was asked for."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: PrintServer) -> None:
         self.server = server
         self.pages: list[str] = []
 
@@ -75,7 +75,7 @@ def composed(folder: Path, size: Size) -> tuple[str, Standard]:
     return printed(work.page), printing.standard(library, work)
 
 
-def made(folder: Path, size: Size, server: Server) -> Made:
+def made(folder: Path, size: Size, server: PrintServer) -> Made:
     """Fit a brief of this size."""
     page, standard = composed(folder, size)
     printer = Printer(server)
@@ -84,7 +84,7 @@ def made(folder: Path, size: Size, server: Server) -> Made:
     return Made(page, fitted, problems, len(printer.pages))
 
 
-def test_a_title_is_as_narrow_as_its_lines_allow(tmp_path: Path, server: Server) -> None:
+def test_a_title_is_as_narrow_as_its_lines_allow(tmp_path: Path, server: PrintServer) -> None:
     """Its lines are about as long as each other, and there are no more of them than in the widest."""
     page, standard = composed(tmp_path, Size(title=16))
     widest = server.print(page, {}).facts.titles[0]
@@ -95,7 +95,7 @@ def test_a_title_is_as_narrow_as_its_lines_allow(tmp_path: Path, server: Server)
     assert server.print(narrower, {}).facts.titles[0].lines > widest.lines
 
 
-def test_a_title_does_not_end_in_one_word(tmp_path: Path, server: Server) -> None:
+def test_a_title_does_not_end_in_one_word(tmp_path: Path, server: PrintServer) -> None:
     """In the widest setting it would; what was mended is said."""
     page, standard = composed(tmp_path, Size(title=8))
     assert server.print(page, {}).facts.titles[0].last_words == 1
@@ -104,7 +104,7 @@ def test_a_title_does_not_end_in_one_word(tmp_path: Path, server: Server) -> Non
     assert fitted.mended.startswith("the title set narrower, so that its last line has more than")
 
 
-def test_what_is_sound_is_printed_once(tmp_path: Path, server: Server) -> None:
+def test_what_is_sound_is_printed_once(tmp_path: Path, server: PrintServer) -> None:
     """Beside the sheet of titles; and without that where a title is short."""
     sound = Size(title=4, messages=6, message=30, options=9, option=12, ask=25)
     one = made(tmp_path / "short", sound, server)
@@ -114,7 +114,7 @@ def test_what_is_sound_is_printed_once(tmp_path: Path, server: Server) -> None:
 
 
 def test_page_1_is_set_tighter_where_it_would_lose_something(
-    tmp_path: Path, server: Server
+    tmp_path: Path, server: PrintServer
 ) -> None:
     """The pages behind it stay as they are."""
     size = Size(messages=8, message=30, options=9, option=12)
@@ -129,7 +129,7 @@ def test_page_1_is_set_tighter_where_it_would_lose_something(
     )
 
 
-def test_a_last_page_of_a_few_lines_is_mended(tmp_path: Path, server: Server) -> None:
+def test_a_last_page_of_a_few_lines_is_mended(tmp_path: Path, server: PrintServer) -> None:
     """The spaces become tighter, and it is gone."""
     one = made(tmp_path, Size(messages=5, message=30, ask=25), server)
     assert not one.problems
@@ -153,7 +153,7 @@ SIZES = {
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_brief_of_any_size_is_sound_or_says_what_is_wrong(
-    tmp_path: Path, server: Server, size: str
+    tmp_path: Path, server: PrintServer, size: str
 ) -> None:
     """In so many prints at most, and the same each time; what is told names what to change."""
     given, allowed = SIZES[size]
@@ -181,7 +181,7 @@ def test_a_setting_is_for_print_only() -> None:
     assert f'<style media="print">{rule}</style>' in worn
 
 
-def test_a_setting_can_be_told_from_any_other(tmp_path: Path, server: Server) -> None:
+def test_a_setting_can_be_told_from_any_other(tmp_path: Path, server: PrintServer) -> None:
     """Each token that a step names is declared, in the order of the steps: a var() of nothing would do nothing."""
     tokens = Composer(HERE.templates).loader.texts["styles/tokens.css"]
     known = {name: float(size) for name, size in re.findall(r"--([a-z-]+):([.0-9]+)[;}]", tokens)}
@@ -199,7 +199,7 @@ def test_a_setting_can_be_told_from_any_other(tmp_path: Path, server: Server) ->
     assert filled[2][1] > filled[0][1]
 
 
-def test_a_kept_print_is_what_was_put_there(tmp_path: Path, server: Server) -> None:
+def test_a_kept_print_is_what_was_put_there(tmp_path: Path, server: PrintServer) -> None:
     """Print, setting and words come back from the store."""
     fitted = made(tmp_path, Size(), server).fitted
     assert printing.unpacked(printing.packed(fitted)) == fitted

@@ -30,8 +30,8 @@ from press.page import compose, figures
 from press.page.colours import SHAPE, contrast, palette
 from press.page.cut import printed
 from press.page.figures import theme, vega_svg, vega_workers
-from press.print import pool
 from tests.support.folders import HERE, apart, setup
+from tests.support.printing import print_job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -516,7 +516,7 @@ def test_every_form_prints_whole(
     page = printed(
         composer.page(dataclasses.replace(shown, sections=(front, rest), logos=()), (), made)
     )
-    facts = pool.print_job(page, {}, setup(tmp_path)).facts
+    facts = print_job(page, {}, setup(tmp_path)).facts
     assert not facts.complaints
     assert not facts.ink
     assert facts.smallest is not None

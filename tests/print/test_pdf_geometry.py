@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.print import Lone, Smallest, Split, Stranded, Title
-from press.print.facts import MARGIN
+from press.print.facts import MARGIN, Lone, Smallest, Split, Stranded, Title
 from press.print.pdf import text_off_sheet
 from tests.print.test_pdf_samples import ASSETS, faultless, page, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.print import Server
+    from press.print.server.client import PrintServer
 
 WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis"
 LONG = "a text that is far too long for the narrow place in which somebody put it "
@@ -25,7 +24,7 @@ FILLER = "<div style='height: 20mm'>a</div>"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrintServer]:
     """Run one server for all pages."""
     with serving(tmp_path_factory.mktemp("geometry")) as running:
         yield running
@@ -109,7 +108,7 @@ def moved(text: str) -> str:
         ),
     ],
 )
-def test_a_fault_is_found_with_its_block(server: Server, body: str, fault: str) -> None:
+def test_a_fault_is_found_with_its_block(server: PrintServer, body: str, fault: str) -> None:
     """The block with the fault is named, and no other."""
     facts = server.print(page(f"<p data-block=good>{LONG}</p>{body}", PLAIN), ASSETS).facts
     assert {ink.block for ink in facts.ink} == {"x"}, facts.ink
@@ -135,13 +134,13 @@ def test_a_fault_is_found_with_its_block(server: Server, body: str, fault: str) 
         f"<div data-block=x class=columns><p>{LONG * 5}<span class=note>{LONG * 3}</span>{LONG * 5}</p></div>",
     ],
 )
-def test_what_stands_right_is_no_fault(server: Server, body: str) -> None:
+def test_what_stands_right_is_no_fault(server: PrintServer, body: str) -> None:
     """Layouts of every kind, accents, markers and labels that fit are left alone."""
     facts = server.print(page(f"<h2>Head</h2>{body}<p>{LONG}", PLAIN), ASSETS).facts
     assert faultless(facts), facts
 
 
-def test_the_margin_has_a_name_of_its_own(server: Server) -> None:
+def test_the_margin_has_a_name_of_its_own(server: PrintServer) -> None:
     """A running head that does not fit is told as the margin's."""
     style = f"@page {{ @top-left {{ content: '{LONG}'; white-space: nowrap; width: 20mm }} }}"
     [ink] = server.print(page("<p>a", style), ASSETS).facts.ink
@@ -149,7 +148,7 @@ def test_the_margin_has_a_name_of_its_own(server: Server) -> None:
     assert ink.fault.startswith("leaves its margin box sideways")
 
 
-def test_a_picture_may_stand_in_the_margin(server: Server) -> None:
+def test_a_picture_may_stand_in_the_margin(server: PrintServer) -> None:
     """It belongs to no element and to no block."""
     style = "@page { @top-left { content: url(asset:dot.png) } }"
     facts = server.print(page("<p data-block=b>a", style), ASSETS).facts
@@ -157,7 +156,7 @@ def test_a_picture_may_stand_in_the_margin(server: Server) -> None:
     assert facts.blocks == {"b": (1,)}
 
 
-def test_a_heading_at_the_end_of_a_page_is_stranded(server: Server) -> None:
+def test_a_heading_at_the_end_of_a_page_is_stranded(server: PrintServer) -> None:
     """It is told with page, block and text; the one that has its text beside it is not."""
     body = (
         "<section data-block=a><h2>Good</h2><p>text</p></section>"
@@ -167,14 +166,14 @@ def test_a_heading_at_the_end_of_a_page_is_stranded(server: Server) -> None:
     assert facts.stranded == (Stranded(1, "b", "Left alone"),)
 
 
-def test_a_heading_at_the_end_of_a_column_is_stranded(server: Server) -> None:
+def test_a_heading_at_the_end_of_a_column_is_stranded(server: PrintServer) -> None:
     """A column ends as a page does."""
     body = "<div class=columns data-block=a><p>a</p><h2>Alone</h2><p style='break-before: column'>text</p></div>"
     facts = server.print(page(body), ASSETS).facts
     assert facts.stranded == (Stranded(1, "a", "Alone"),)
 
 
-def test_a_heading_over_columns_is_not_stranded(server: Server) -> None:
+def test_a_heading_over_columns_is_not_stranded(server: PrintServer) -> None:
     """What it heads may begin in a column, or stand beside it."""
     body = (
         f"<h2>Over</h2><div class=columns><p>{LONG * 9}</p><h2>In</h2><p>{LONG}</p></div>"
@@ -192,7 +191,9 @@ def test_a_heading_over_columns_is_not_stranded(server: Server) -> None:
         ("<div class=columns><div data-block=x data-whole>" + "a<br>" * 6 + "</div></div>", "div"),
     ],
 )
-def test_what_should_stay_whole_and_does_not_is_told(server: Server, body: str, tag: str) -> None:
+def test_what_should_stay_whole_and_does_not_is_told(
+    server: PrintServer, body: str, tag: str
+) -> None:
     """A row, a figure and what is marked so may stand on one page and in one column only."""
     assert server.print(page(body, SMALL), ASSETS).facts.split == (Split(1, "x", tag),)
 
@@ -208,13 +209,13 @@ def test_what_should_stay_whole_and_does_not_is_told(server: Server, body: str, 
         "<div data-whole style='position: fixed; bottom: 0'>a</div>" + "b<br>" * 12,
     ],
 )
-def test_what_is_repeated_or_may_be_split_is_not(server: Server, body: str) -> None:
+def test_what_is_repeated_or_may_be_split_is_not(server: PrintServer, body: str) -> None:
     """Heads of tables and what is fixed stand on every page; columns inside of the element do not split it."""
     facts = server.print(page(body, SMALL), ASSETS).facts
     assert faultless(facts), facts
 
 
-def test_blocks_know_their_pages(server: Server) -> None:
+def test_blocks_know_their_pages(server: PrintServer) -> None:
     """A block stands where its text and that of its inner blocks stands."""
     body = (
         f"<div data-block=outer>{FILLER}<p data-block=inner style='break-before: page'>a</p></div>"
@@ -223,7 +224,7 @@ def test_blocks_know_their_pages(server: Server) -> None:
     assert facts.blocks == {"inner": (2,), "outer": (1, 2)}
 
 
-def test_sheets_know_how_full_they_are(server: Server) -> None:
+def test_sheets_know_how_full_they_are(server: PrintServer) -> None:
     """Ink counts, down to the last line; margins and footnotes do not."""
     body = f"{FILLER}<p>three more words<span class=note>and a note</span></p>"
     [sheet] = server.print(page(body, SMALL), ASSETS).facts.sheets
@@ -232,14 +233,14 @@ def test_sheets_know_how_full_they_are(server: Server) -> None:
     assert sheet.words in {7, 8, 9}  # the call and the number of the note are words, too
 
 
-def test_a_broken_word_is_one_word(server: Server) -> None:
+def test_a_broken_word_is_one_word(server: PrintServer) -> None:
     """The hyphen that the engine sets does not make two words of one."""
     body = "<p lang=en style='width: 12mm; hyphens: auto'>extraordinarily representative"
     [sheet] = server.print(page(body), ASSETS).facts.sheets
     assert sheet.words == 2
 
 
-def test_the_smallest_text_is_told(server: Server) -> None:
+def test_the_smallest_text_is_told(server: PrintServer) -> None:
     """Labels in drawings count at the size at which they are printed; raised figures do not."""
     scaled = "<img alt=bars src=asset:bars.svg style='width: 150px'>"  # half its width
     body = f"<p>a<sup>2</sup></p><p data-block=small style='font-size: 7pt'>b</p><p data-block=bars>{scaled}"
@@ -248,7 +249,7 @@ def test_the_smallest_text_is_told(server: Server) -> None:
     assert (smallest.points, smallest.block) == (4.5, "bars")
 
 
-def test_the_pdf_itself_is_looked_at(server: Server) -> None:
+def test_the_pdf_itself_is_looked_at(server: PrintServer) -> None:
     """Characters off the sheet are found in the finished file, whatever put them there."""
     body = (
         "<p>fine</p><p style='transform: translateX(172mm)'>moved by a transform</p>"
@@ -289,7 +290,7 @@ LINES = "<p data-block=x style='orphans: 1; widows: 1'>"
         ),
     ],
 )
-def test_a_line_that_stands_alone_is_found(server: Server, body: str, lone: Lone) -> None:
+def test_a_line_that_stands_alone_is_found(server: PrintServer, body: str, lone: Lone) -> None:
     """The first or last line of a paragraph at the end of a page or column, whatever the style allows."""
     assert server.print(page(body, SMALL), ASSETS).facts.lone == (lone,)
 
@@ -303,7 +304,7 @@ def test_a_line_that_stands_alone_is_found(server: Server, body: str, lone: Lone
         f"{FILLER}<table><tr><td>one<td>two<tr><td>one<td>two<tr><td>one<td>two</table>",
     ],
 )
-def test_lines_that_have_company_do_not_stand_alone(server: Server, body: str) -> None:
+def test_lines_that_have_company_do_not_stand_alone(server: PrintServer, body: str) -> None:
     """Two and two, paragraphs of one line, and what the engine keeps together."""
     assert not server.print(page(body, SMALL), ASSETS).facts.lone
 
@@ -331,7 +332,7 @@ def test_lines_that_have_company_do_not_stand_alone(server: Server, body: str) -
         ),
     ],
 )
-def test_a_hole_is_measured(server: Server, body: str, height: float, block: str) -> None:
+def test_a_hole_is_measured(server: PrintServer, body: str, height: float, block: str) -> None:
     """The end of a page that is not the last, a gap, an empty column, the empty end of a wide one."""
     sheet = server.print(page(body, f"{PLAIN} p {{ margin: 0 }}"), ASSETS).facts.sheets[0]
     assert abs(sheet.hole_mm - height) < 8, sheet
@@ -351,20 +352,20 @@ def test_a_hole_is_measured(server: Server, body: str, height: float, block: str
         ),
     ],
 )
-def test_white_that_is_no_hole(server: Server, body: str) -> None:
+def test_white_that_is_no_hole(server: PrintServer, body: str) -> None:
     """The end of the last page, a margin beside narrow text, ragged lines, the end of a narrow column."""
     facts = server.print(page(body, PLAIN), ASSETS).facts
     assert facts.sheets[0].hole_mm < 15, facts.sheets
 
 
-def test_titles_are_measured_without_their_marks(server: Server) -> None:
+def test_titles_are_measured_without_their_marks(server: PrintServer) -> None:
     """Lines, and words on the last one; what is raised is no word."""
     body = "<h1 data-block=title>Gardens<br>are quiet <sup>1, 2</sup></h1><h1>One</h1><h2>None</h2>"
     facts = server.print(page(body), ASSETS).facts
     assert facts.titles == (Title("title", 2, 2), Title("(page)", 1, 1))
 
 
-def test_full_lines_of_running_text_are_measured(server: Server) -> None:
+def test_full_lines_of_running_text_are_measured(server: PrintServer) -> None:
     """The last line of a paragraph is not full; marks, notes and tables are not counted."""
     word = "abcdefghi "
     body = (
@@ -375,7 +376,7 @@ def test_full_lines_of_running_text_are_measured(server: Server) -> None:
     assert server.print(page(body), ASSETS).facts.measures == {"x": (19, 29, 9)}
 
 
-def test_the_smallest_text_and_the_smallest_mark_are_two(server: Server) -> None:
+def test_the_smallest_text_and_the_smallest_mark_are_two(server: PrintServer) -> None:
     """Marks may be smaller than text."""
     body = "<p data-block=x style='font-size: 8pt'>text<sup style='font-size: 6.2pt'>12</sup>"
     facts = server.print(page(body), ASSETS).facts
@@ -389,7 +390,7 @@ def test_the_smallest_text_and_the_smallest_mark_are_two(server: Server) -> None
     "head",
     ["<p data-leads>Head</p>", "<table><caption>Head</caption><tr style='break-before: page'>"],
 )
-def test_whatever_leads_can_be_stranded(server: Server, head: str) -> None:
+def test_whatever_leads_can_be_stranded(server: PrintServer, head: str) -> None:
     """The title of a table, and a line that says what comes."""
     body = (
         f"<div data-block=x>{head}<td>a</div>"

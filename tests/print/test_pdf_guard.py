@@ -20,7 +20,7 @@ def report(what):
     os.write(1, what.encode())
 tempfile.tempdir = str(folder)
 {before}
-guard.lock(guard.Limits({limits}), os.getppid(), (folder / "readable",), report)
+guard.lock(guard.PrintLimits({limits}), os.getppid(), (folder / "readable",), report)
 {attempt}
 os.write(1, b"done")
 os._exit(0)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.print import Limits, PrintFailedError, Server, Setup
+from press.print.server.client import PrintFailedError, PrintServer, Setup
+from press.print.server.guard import PrintLimits
 from press.problems import ConfigurationError
 from tests.print.test_pdf_samples import ASSETS, BOMB, given, page, serving
 
@@ -29,9 +30,9 @@ needs_proc = pytest.mark.skipif(not PROC.exists(), reason="not run: needs /proc"
 
 PARENT = """
 import pathlib, sys
-from press.print import Limits
+from press.print.server.guard import PrintLimits
 from tests.print.test_pdf_samples import ASSETS, BOMB, serving
-with serving(pathlib.Path(sys.argv[1]), Limits(seconds=600)) as server:
+with serving(pathlib.Path(sys.argv[1]), PrintLimits(seconds=600)) as server:
     server.print(BOMB, ASSETS)
 """
 
@@ -100,7 +101,7 @@ def test_a_child_dies_with_its_server(tmp_path: Path) -> None:
     """When a server is killed in a print, the print ends; the page is tried once more, and then given up."""
     killed: list[int | None] = []
 
-    def kill_twice(server: Server) -> None:
+    def kill_twice(server: PrintServer) -> None:
         for _ in range(2):
             assert soon(lambda: server.pid not in {None, *killed} and children(server.pid or 0))
             killed.append(server.pid)
@@ -108,7 +109,7 @@ def test_a_child_dies_with_its_server(tmp_path: Path) -> None:
             os.kill(server.pid or 0, signal.SIGKILL)
 
     family: set[int] = set()
-    with serving(tmp_path, Limits(seconds=600)) as server:
+    with serving(tmp_path, PrintLimits(seconds=600)) as server:
         killer = threading.Thread(target=kill_twice, args=(server,))
         killer.start()
         with pytest.raises(PrintFailedError, match="died twice") as failure:
@@ -132,7 +133,7 @@ def test_a_server_that_died_idle_is_replaced(tmp_path: Path) -> None:
 
 def test_a_server_can_be_ended_in_a_print(tmp_path: Path) -> None:
     """Whoever waits for the print learns of it at once; the server prints no more."""
-    with serving(tmp_path, Limits(seconds=600)) as server:
+    with serving(tmp_path, PrintLimits(seconds=600)) as server:
         killer = threading.Timer(0.5, server.kill)
         killer.start()
         with pytest.raises(PrintFailedError, match="was ended") as failure:
@@ -160,7 +161,7 @@ def test_a_server_that_is_killed_while_it_starts_is_not_waited_for(
             server.kill()
             return super().resolve(strict)
 
-    server = Server(Setup(Killing(tmp_path / "fonts.conf")))
+    server = PrintServer(Setup(Killing(tmp_path / "fonts.conf")))
     said: list[PrintFailedError] = []
 
     def start() -> None:
@@ -191,7 +192,7 @@ def test_without_faces_there_is_no_server(tmp_path: Path) -> None:
         text.replace(str(ROOT / "templates" / "fonts"), str(tmp_path / "empty"))
     )
     assert setup.fontconfig.read_text() != text
-    with pytest.raises(ConfigurationError, match="No fonts"), Server(setup):
+    with pytest.raises(ConfigurationError, match="No fonts"), PrintServer(setup):
         pass
 
 

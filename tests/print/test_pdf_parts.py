@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.content import pictures
-from press.print import Facts, Ink, Sheet, Smallest, Split, Stranded
+from press.print.facts import Facts, Ink, Sheet, Smallest, Split, Stranded
 from press.print.measure.rects import SAME, Matrix, Rect
 from press.print.server import packets, stderr
 from press.print.server.child import End, verdict

@@ -8,12 +8,15 @@ import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from press.print import Facts, Limits, Server, Setup
+from press.print.server.client import PrintServer, Setup
+from press.print.server.guard import PrintLimits
 from tests.support.folders import setup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from press.print.facts import Facts
 
 STYLE = """
 @page { size: A4; margin: 20mm 18mm; font: 8pt "Press Sans"; @bottom-right { content: counter(page) } }
@@ -73,15 +76,15 @@ ASSETS = {"bars.svg": BARS, "dot.png": png(), "bomb.svg": USE_BOMB}
 BOMB = page('<img src="asset:bomb.svg" alt="bomb">')
 
 
-def given(work: Path, limits: Limits | None = None) -> Setup:
+def given(work: Path, limits: PrintLimits | None = None) -> Setup:
     """Return what a server needs, with its files below *work*."""
-    return replace(setup(work), limits=limits or Limits())
+    return replace(setup(work), limits=limits or PrintLimits())
 
 
 @contextlib.contextmanager
-def serving(work: Path, limits: Limits | None = None) -> Iterator[Server]:
+def serving(work: Path, limits: PrintLimits | None = None) -> Iterator[PrintServer]:
     """Run a server with our own faces."""
-    with Server(given(work, limits)) as server:
+    with PrintServer(given(work, limits)) as server:
         yield server
 
 

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from press.print import Facts, Limits, PrintFailedError, Server
+from press.print.facts import Facts
+from press.print.server.client import PrintFailedError, PrintServer
+from press.print.server.guard import PrintLimits
 from tests.print.test_pdf_samples import ASSETS, BOMB, USE_BOMB, faultless, page, png, serving
 
 if TYPE_CHECKING:
@@ -44,16 +46,16 @@ HOSTILE = {
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrintServer]:
     """Run one server for all pages that it should get over quickly."""
-    with serving(tmp_path_factory.mktemp("server"), Limits(seconds=60)) as running:
+    with serving(tmp_path_factory.mktemp("server"), PrintLimits(seconds=60)) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrintServer]:
     """Run one server that gives a page four seconds and 200 MiB."""
-    limits = Limits(seconds=4, memory=200 << 20)
+    limits = PrintLimits(seconds=4, memory=200 << 20)
     with serving(tmp_path_factory.mktemp("hasty"), limits) as running:
         yield running
 
@@ -63,7 +65,7 @@ def image(name: str) -> str:
     return page(f'<img src="{name}" alt="image">')
 
 
-def test_the_pdf_says_what_it_is(server: Server) -> None:
+def test_the_pdf_says_what_it_is(server: PrintServer) -> None:
     """It is tagged, knows its language and title, and has bookmarks and no dates."""
     done = server.print(page(), ASSETS)
     with pikepdf.open(io.BytesIO(done.pdf)) as pdf:
@@ -76,14 +78,14 @@ def test_the_pdf_says_what_it_is(server: Server) -> None:
             assert [item.title for item in outline.root] == ["Needle programmes"]
 
 
-def test_dates_are_those_of_the_page(server: Server) -> None:
+def test_dates_are_those_of_the_page(server: PrintServer) -> None:
     """The PDF was made when the page says so."""
     dated = page().replace("<title>", '<meta name="dcterms.created" content="2026-01-31"><title>')
     with pikepdf.open(io.BytesIO(server.print(dated, ASSETS).pdf)) as pdf:
         assert str(pdf.docinfo.CreationDate).startswith("D:20260131")
 
 
-def test_another_page_has_another_identifier(server: Server) -> None:
+def test_another_page_has_another_identifier(server: PrintServer) -> None:
     """The first half of /ID belongs to the page, not to the run."""
     identifiers = []
     for text in (page(), page(), page("<p>other")):
@@ -92,7 +94,7 @@ def test_another_page_has_another_identifier(server: Server) -> None:
     assert identifiers[0] == identifiers[1] != identifiers[2]
 
 
-def test_the_same_page_gives_the_same_bytes_everywhere(server: Server, tmp_path: Path) -> None:
+def test_the_same_page_gives_the_same_bytes_everywhere(server: PrintServer, tmp_path: Path) -> None:
     """Hash seed, time zone, language, home and folder of whoever prints make no difference."""
     digests = {hashlib.sha256(server.print(page(), ASSETS).pdf).hexdigest() for _ in range(2)}
     worlds = (
@@ -129,7 +131,7 @@ def test_the_same_page_gives_the_same_bytes_everywhere(server: Server, tmp_path:
         ),
     ],
 )
-def test_only_assets_are_served(server: Server, text: str, url: str | None) -> None:
+def test_only_assets_are_served(server: PrintServer, text: str, url: str | None) -> None:
     """A URL that is no asset is denied, and told once."""
     facts = server.print(text, ASSETS).facts
     assert facts.denied == ((url,) if url else ())
@@ -157,7 +159,7 @@ def test_only_assets_are_served(server: Server, text: str, url: str | None) -> N
         (page().replace(' lang="en"', ""), '"lang"'),
     ],
 )
-def test_every_complaint_is_told(server: Server, text: str, complaint: str) -> None:
+def test_every_complaint_is_told(server: PrintServer, text: str, complaint: str) -> None:
     """What the engine says of a page, or should say, is among the complaints."""
     facts = server.print(text, ASSETS | HOSTILE).facts
     assert [line for line in facts.complaints if complaint in line], facts.complaints
@@ -177,7 +179,9 @@ def test_every_complaint_is_told(server: Server, text: str, complaint: str) -> N
         (image("asset:nameless.svg"), ("sans-serif",)),
     ],
 )
-def test_unknown_families_are_told(server: Server, text: str, families: tuple[str, ...]) -> None:
+def test_unknown_families_are_told(
+    server: PrintServer, text: str, families: tuple[str, ...]
+) -> None:
     """A family that Press does not have is named wherever text asks for it, in drawings and margins too."""
     facts = server.print(text, ASSETS | HOSTILE).facts
     assert facts.families == families
@@ -196,7 +200,7 @@ def test_unknown_families_are_told(server: Server, text: str, families: tuple[st
     ],
 )
 def test_a_page_that_cannot_be_printed_says_why(
-    hasty: Server, text: str, kind: str, message: str
+    hasty: PrintServer, text: str, kind: str, message: str
 ) -> None:
     """The failure has a kind and a sentence, and the same server prints the next page."""
     before = hasty.pid
@@ -210,7 +214,7 @@ def test_a_page_that_cannot_be_printed_says_why(
 def test_a_page_that_asks_for_too_much_memory_is_told_so(tmp_path: Path) -> None:
     """The limit is named; a slow machine has the time to reach it."""
     with (
-        serving(tmp_path, Limits(seconds=300, memory=200 << 20)) as server,
+        serving(tmp_path, PrintLimits(seconds=300, memory=200 << 20)) as server,
         pytest.raises(PrintFailedError, match="more than 200 MiB of memory") as failure,
     ):
         server.print(page("<p>" + "x" * (60 << 20)), {})
@@ -227,7 +231,7 @@ def test_a_page_that_asks_for_too_much_memory_is_told_so(tmp_path: Path) -> None
         page("word " * 3_000_000),
     ],
 )
-def test_what_is_too_much_ends_soon(hasty: Server, text: str) -> None:
+def test_what_is_too_much_ends_soon(hasty: PrintServer, text: str) -> None:
     """Depth and size end in some failure, which one depends on the machine."""
     with pytest.raises(PrintFailedError) as failure:
         hasty.print(text, {})
@@ -235,13 +239,13 @@ def test_what_is_too_much_ends_soon(hasty: Server, text: str) -> None:
     assert faultless(hasty.print(page("<p>good"), {}).facts)
 
 
-def test_a_bomb_in_a_drawing_is_no_print(hasty: Server) -> None:
+def test_a_bomb_in_a_drawing_is_no_print(hasty: PrintServer) -> None:
     """A page that runs out of time leaves nothing behind."""
     with pytest.raises(PrintFailedError):
         hasty.print(BOMB, ASSETS)
 
 
-def test_facts_come_back_as_they_were(server: Server) -> None:
+def test_facts_come_back_as_they_were(server: PrintServer) -> None:
     """What is kept of a print can be read again."""
     facts = server.print(page("<p data-block=b style='margin-left: 170mm'>far out"), {}).facts
     assert facts.ink

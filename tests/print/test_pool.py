@@ -14,24 +14,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.print import Limits, PrintFailedError
 from press.print import pool as workers
-from press.print.pool import Pool, print_job
+from press.print.pool import Pool
+from press.print.server.client import PrintFailedError
+from press.print.server.guard import PrintLimits
 from press.problems import OutputError
 from tests.print.test_pdf_samples import ASSETS, BOMB, faultless, given, page
 from tests.support.folders import setup
+from tests.support.printing import print_job
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from press.print import Print
+    from press.print.facts import Print
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds
 ANYWHERE = """
 import pathlib, sys
 from concurrent.futures import ThreadPoolExecutor
-from press.print.pool import print_job
+from tests.support.printing import print_job
 from tests.print.test_pdf_samples import ASSETS, given, page
 setup = given(pathlib.Path(sys.argv[1]))
 with ThreadPoolExecutor(2) as pool:
@@ -69,7 +71,7 @@ def test_the_work_is_done_before_the_pool_closes(tmp_path: Path) -> None:
 
 def test_a_failed_print_is_told_where_it_is_waited_for(tmp_path: Path) -> None:
     """One bad page takes no other with it."""
-    with Pool(1, given(tmp_path, Limits(seconds=4))) as pool:
+    with Pool(1, given(tmp_path, PrintLimits(seconds=4))) as pool:
         bad, good = (
             pool.submit(print_job, text, ASSETS, given(tmp_path))
             for text in (BOMB, page("<p>good"))
@@ -84,7 +86,7 @@ def test_an_interrupt_ends_everything(tmp_path: Path) -> None:
     futures: list[Future[Print]] = []
 
     def interrupted() -> None:
-        with Pool(2, given(tmp_path, Limits(seconds=600))) as pool:
+        with Pool(2, given(tmp_path, PrintLimits(seconds=600))) as pool:
             futures.extend(pool.submit(print_job, BOMB, ASSETS, given(tmp_path)) for _ in range(5))
             threading.Thread(target=interrupt).start()
             futures[0].result()

@@ -29,6 +29,7 @@ from press.release.kit import short_texts as short
 from tests.page.test_html import HEAD, NEWER, checked
 from tests.support.composing import page_of
 from tests.support.folders import HERE, setup
+from tests.support.printing import print_job
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -339,8 +340,7 @@ def test_the_print_does_not_know_these_tags(tmp_path: Path) -> None:
     assert page.count("og:") > bare.count("og:") == 0
     with workers.Pool(1, setup(tmp_path)) as pool:
         one, other = (
-            pool.submit(workers.print_job, html, {}, setup(tmp_path)).result().pdf
-            for html in (page, bare)
+            pool.submit(print_job, html, {}, setup(tmp_path)).result().pdf for html in (page, bare)
         )
     assert one == other
 

@@ -11,7 +11,7 @@ from press.print import pool
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from press.print import Setup
+    from press.print.server.client import Setup
 
 HERE = Folders.here()
 

@@ -25,6 +25,7 @@ from tests.print.test_pdf_samples import page as sample
 from tests.support.composing import page_of
 from tests.support.folders import HERE, apart, setup
 from tests.support.paper import HYPHENS, on_paper
+from tests.support.printing import print_job
 from tests.support.reading import parted, repeated
 from tests.support.signs import on_page
 
@@ -84,9 +85,7 @@ def on_both(
     pool: workers.Pool, page: str, assets: Mapping[str, bytes] = MappingProxyType({})
 ) -> Both:
     """Print *page*, with what is for paper."""
-    return Both(
-        page, pool.submit(workers.print_job, printed(page), dict(assets), pool.setup).result().pdf
-    )
+    return Both(page, pool.submit(print_job, printed(page), dict(assets), pool.setup).result().pdf)
 
 
 @pytest.mark.parametrize("brief", BRIEFS)
@@ -196,7 +195,7 @@ def test_what_is_hidden_on_paper_and_not_marked_so_is_seen(
 def both(pool: workers.Pool, body: str, style: str = "") -> Both:
     """Print a page around *body*."""
     html = sample(body, style)
-    return Both(html, pool.submit(workers.print_job, html, {}, pool.setup).result().pdf)
+    return Both(html, pool.submit(print_job, html, {}, pool.setup).result().pdf)
 
 
 DRAWING = """<p>Before.</p>

@@ -57,7 +57,7 @@ class Spot:
     room: Rect | None = None  # what the lines around it may fill
 
 
-class Piece(NamedTuple):
+class PagePiece(NamedTuple):
     """A text, a picture, a label in a picture, or the place where an element begins, or goes on after a break."""
 
     kind: str
@@ -70,12 +70,12 @@ class Piece(NamedTuple):
     pseudo: str = ""  # such as "::before", if the text comes from there
 
 
-def is_text(piece: Piece) -> bool:
+def is_text(piece: PagePiece) -> bool:
     """Return whether the HTML itself contains the text of *piece*, in an element or in an inline drawing."""
     return piece.kind == "text" or (piece.kind == "label" and piece.element.tag == SVG)
 
 
-def pieces(pages: Sequence[Page]) -> Iterator[Piece]:
+def pieces(pages: Sequence[Page]) -> Iterator[PagePiece]:
     """Yield the pieces on the pages, in the order of the document."""
     for number, page in enumerate(pages, 1):
         box = page._page_box  # noqa: SLF001 - nothing public leads to the boxes
@@ -86,7 +86,7 @@ def pieces(pages: Sequence[Page]) -> Iterator[Piece]:
         yield from _below(box.all_children(), spot)
 
 
-def _below(children: Iterable[Box], spot: Spot) -> Iterator[Piece]:
+def _below(children: Iterable[Box], spot: Spot) -> Iterator[PagePiece]:
     todo = [(child, spot, None) for child in reversed(list(children))]
     while todo:
         placeholder, around, parent = todo.pop()
@@ -95,12 +95,12 @@ def _below(children: Iterable[Box], spot: Spot) -> Iterator[Piece]:
         begins = box.element is not None and box.element is not parent
         spot = _enter(box, around, begins=begins)
         if begins and "LineBox" not in _kinds(box):
-            yield Piece("element", spot, box.element, spot.area)
+            yield PagePiece("element", spot, box.element, spot.area)
         yield from _ink(box, spot)
         todo.extend((child, spot, box.element) for child in reversed(list(box.all_children())))
 
 
-def _ink(box: Box, spot: Spot) -> Iterator[Piece]:
+def _ink(box: Box, spot: Spot) -> Iterator[PagePiece]:
     kinds = _kinds(box)
     if box.style["visibility"] != "visible":
         return
@@ -110,23 +110,23 @@ def _ink(box: Box, spot: Spot) -> Iterator[Piece]:
         yield from _picture(box, spot)
 
 
-def _text(box: Box, spot: Spot) -> Piece:
+def _text(box: Box, spot: Spot) -> PagePiece:
     rect = spot.matrix.rect(_letters(box))
     size = box.style["font_size"] * spot.matrix.scale
     hyphen = box.text.endswith(box.style["hyphenate_character"])
     pseudo = "".join((box.element_tag or "").partition("::")[1:])
-    return Piece("text", spot, box.element, rect, box.text, size, hyphen, pseudo)
+    return PagePiece("text", spot, box.element, rect, box.text, size, hyphen, pseudo)
 
 
-def _picture(box: Box, spot: Spot) -> Iterator[Piece]:
+def _picture(box: Box, spot: Spot) -> Iterator[PagePiece]:
     frame = _content(box)
     placed = spot.matrix.rect(frame)
     alt = "" if box.element is None else box.element.get("alt", "")
-    yield Piece("picture", spot, box.element, placed, f"picture: {alt}")
+    yield PagePiece("picture", spot, box.element, placed, f"picture: {alt}")
     inside = replace(spot, limits=(*spot.limits, Limit("leaves its drawing", placed)))
     for text, rect, size in labels.labels(box.replacement, frame):
         shown = size * spot.matrix.scale
-        yield Piece("label", inside, box.element, spot.matrix.rect(rect), text, shown)
+        yield PagePiece("label", inside, box.element, spot.matrix.rect(rect), text, shown)
 
 
 def _enter(box: Box, spot: Spot, *, begins: bool) -> Spot:

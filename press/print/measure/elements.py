@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from press.print.engine_types import Element
-    from press.print.measure.boxes import Piece
+    from press.print.measure.boxes import PagePiece
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 RAISED = ("sub", "sup")
 JOINER = "\u2060"  # has no width
 
 
-class Elements:
+class PageElements:
     """The elements of the HTML, each with its parent."""
 
     def __init__(self, root: Element) -> None:
@@ -35,7 +35,7 @@ class Elements:
             each.get("data-block") for each in self.around(element) if "data-block" in each.attrib
         )
 
-    def block(self, piece: Piece) -> str:
+    def block(self, piece: PagePiece) -> str:
         """Return the id of the innermost block, MARGIN or NO_BLOCK."""
         return MARGIN if piece.spot.margin else next(self.blocks(piece.element), NO_BLOCK)
 

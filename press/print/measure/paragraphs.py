@@ -14,8 +14,8 @@ from press.print.measure.elements import JOINER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from press.print.measure.boxes import Column, Piece
-    from press.print.measure.elements import Elements
+    from press.print.measure.boxes import Column, PagePiece
+    from press.print.measure.elements import PageElements
 
 SHOWN = 60  # characters
 
@@ -33,7 +33,7 @@ class TextLine(NamedTuple):
 Paragraphs: TypeAlias = Mapping[Element, Sequence[TextLine]]
 
 
-def paragraphs(flow: Iterable[Piece], elements: Elements) -> Paragraphs:
+def paragraphs(flow: Iterable[PagePiece], elements: PageElements) -> Paragraphs:
     """Return the lines of each paragraph, cell or item of a list; running text has the attribute `data-prose`."""
     lines: defaultdict[Element, list[TextLine]] = defaultdict(list)
     texts = (

@@ -12,8 +12,8 @@ from press.print.measure.rects import MM, Rect
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from press.print.measure.boxes import Piece
-    from press.print.measure.elements import Elements
+    from press.print.measure.boxes import PagePiece
+    from press.print.measure.elements import PageElements
 
 WIDE = 0.45  # of the type area: as wide as one of two columns
 
@@ -25,14 +25,14 @@ class Hole(NamedTuple):
     height: float
 
 
-def sheets(count: int, ink: Iterable[Piece], elements: Elements) -> Iterator[Sheet]:
+def sheets(count: int, ink: Iterable[PagePiece], elements: PageElements) -> Iterator[Sheet]:
     """Yield how full each of *count* pages is.
 
     A hole is the highest rectangle without ink, at least as wide as one of two columns. An empty column is a hole, and
     so is an empty lower half. The white beside a narrow text is not, nor the end of the narrow column on page 1, which
     is white by design. On the last page only what lies above the lowest ink counts: below it the brief is over.
     """
-    pages: dict[int, list[Piece]] = {number: [] for number in range(1, count + 1)}
+    pages: dict[int, list[PagePiece]] = {number: [] for number in range(1, count + 1)}
     for piece in ink:
         if not piece.spot.margin:
             pages[piece.spot.page].append(piece)
@@ -40,7 +40,7 @@ def sheets(count: int, ink: Iterable[Piece], elements: Elements) -> Iterator[She
         yield _sheet(number, pieces, elements, last=number == count)
 
 
-def _sheet(number: int, ink: Sequence[Piece], elements: Elements, *, last: bool) -> Sheet:
+def _sheet(number: int, ink: Sequence[PagePiece], elements: PageElements, *, last: bool) -> Sheet:
     if not ink:
         return Sheet(number, 0.0, 0.0, 0)
     area = ink[0].spot.area
@@ -60,7 +60,7 @@ def _sheet(number: int, ink: Sequence[Piece], elements: Elements, *, last: bool)
     )
 
 
-def _inked(piece: Piece) -> Rect:
+def _inked(piece: PagePiece) -> Rect:
     """Return the ink of a piece; that of a text is as wide as it may be, since a ragged line leaves no hole."""
     room = piece.spot.room or piece.rect
     if piece.kind != "text" or piece.spot.aside:
@@ -93,12 +93,12 @@ def _gaps(downward: Iterable[Rect], strip: Rect) -> Iterator[Hole]:
     yield Hole(reached, strip.bottom - reached)
 
 
-def _distance(piece: Piece, top: float) -> tuple[bool, float]:
+def _distance(piece: PagePiece, top: float) -> tuple[bool, float]:
     """Return how far a piece is from the upper end of a hole; those below it come after those above."""
     return piece.rect.bottom > top + 1, abs(piece.rect.bottom - top)
 
 
-def _words(ink: Iterable[Piece]) -> int:
+def _words(ink: Iterable[PagePiece]) -> int:
     texts = (piece for piece in ink if is_text(piece) and not piece.spot.marker)
     count = 0
     for _, line in itertools.groupby(texts, key=_line):
@@ -109,6 +109,6 @@ def _words(ink: Iterable[Piece]) -> int:
     return count
 
 
-def _line(piece: Piece) -> object:
+def _line(piece: PagePiece) -> object:
     """Return what all pieces of one line have in common; a label is a line of its own."""
     return piece.spot.line if piece.kind == "text" else piece.rect

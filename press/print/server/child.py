@@ -34,7 +34,7 @@ class End:
 
 def answer(hangup: int, engine: Engine, question: packets.Packet) -> bytes:
     """Print one page in a child and return the answer; end the server when *hangup* closes meanwhile."""
-    limits = guard.Limits(**question.header["limits"])
+    limits = guard.PrintLimits(**question.header["limits"])
     server = os.getpid()
     answers, answer_end = os.pipe()
     errors, error_end = os.pipe()
@@ -71,7 +71,7 @@ def _failure(end: End) -> dict[str, str]:
 
 
 def _print(
-    fd: int, engine: Engine, question: packets.Packet, limits: guard.Limits, server: int
+    fd: int, engine: Engine, question: packets.Packet, limits: guard.PrintLimits, server: int
 ) -> NoReturn:
     """Lock this process, write the answer to *fd*, and end."""
 

@@ -16,7 +16,7 @@ from press.ground import signals
 from press.page.fonts import FAMILIES
 from press.print.facts import Facts, Print
 from press.print.server import packets
-from press.print.server.guard import Limits
+from press.print.server.guard import PrintLimits
 from press.problems import ConfigurationError, PressError
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ class Setup:
 
     fontconfig: Path  # the private fontconfig file
     families: frozenset[str] = FAMILIES
-    limits: Limits = field(default_factory=Limits)
+    limits: PrintLimits = field(default_factory=PrintLimits)
 
 
-class Server:
+class PrintServer:
     """A warm process that prints one page after the other, each in a locked child; for one thread at a time."""
 
     def __init__(self, setup: Setup) -> None:
@@ -221,7 +221,7 @@ def _environment(fontconfig: Path) -> dict[str, str]:
     )
 
 
-def _judged(answer: packets.Packet, limits: Limits) -> Print:
+def _judged(answer: packets.Packet, limits: PrintLimits) -> Print:
     kind, what = answer.header["kind"], answer.header.get("what", "")
     if kind == "print":
         return Print(answer.blobs[0], Facts.from_json(answer.header["facts"]))

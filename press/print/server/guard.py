@@ -46,7 +46,7 @@ _libc = ctypes.CDLL(None)  # loaded here: a locked process may load nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PrintLimits:
     """What one print may take."""
 
     seconds: float = 60.0  # of the clock
@@ -60,7 +60,7 @@ def die_with_parent(*, on: bool = True) -> None:
 
 
 def lock(
-    limits: Limits, parent: int, readable: tuple[Path, ...], report: Callable[[str], None]
+    limits: PrintLimits, parent: int, readable: tuple[Path, ...], report: Callable[[str], None]
 ) -> None:
     """Lock this process for good; *report* is told what was tried just before the end."""
     die_with_parent()
@@ -84,7 +84,7 @@ def mapped() -> int:
     return pages * resource.getpagesize()
 
 
-def _ceilings(limits: Limits) -> tuple[tuple[int, int], ...]:
+def _ceilings(limits: PrintLimits) -> tuple[tuple[int, int], ...]:
     return (
         (resource.RLIMIT_AS, mapped() + limits.memory),
         (resource.RLIMIT_CPU, math.ceil(limits.seconds) + SPARE_SECONDS),
