@@ -16,6 +16,7 @@ from press.edition.edition import Section
 from press.ground import paths
 from press.page import figures
 from press.page.compose import inside
+from press.page.embed import embed
 from press.problems import ContentRefusedError, Problem, errors
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def written(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> byte
         looks=looks,
         drawings=inside(drawings(read, shown, studio, len(looks))),
     )
-    return workshop.finished(page, "en", workshop.assets_of(read, shown), studio.folders.fonts)
+    return embed(page, "en", workshop.assets_of(read, shown), studio.folders.fonts)
 
 
 def drawings(read: Library, shown: Edition, studio: Studio, samples: int) -> dict[str, str]:

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from press.build import workshop
 from press.edition import language
 from press.page import fonts
+from press.page.embed import embed
 from press.problems import Problem
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def finished(page: str, library: Library, faces: Path) -> bytes:
     """Return a page of the site as it is handed out; its texts are in the sans family."""
     assets = {f"images/{name}": picture.data for name, picture in library.images.items()}
     spoken = _series(library).languages[0]
-    return workshop.finished(page, spoken, assets, faces, (fonts.SERIF, fonts.ITALIC))
+    return embed(page, spoken, assets, faces, (fonts.SERIF, fonts.ITALIC))
 
 
 def too_large(library: Library, pages: Mapping[str, bytes]) -> Iterator[Problem]:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from press.build.figure_drawings import Studio
 from press.build.fit import Fit
-from press.content.languages import LANGUAGES
-from press.edition.edition import Edition, as_json
 from press.ground import store
-from press.page import figures, fonts
-from press.page.compose import Way, screen_ready
+from press.page.embed import embed, needless_faces
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
     from press.content.library import Library
+    from press.edition.edition import Edition
     from press.ground.paths import Folders
+    from press.page import figures
+    from press.page.compose import Way
     from press.print.facts import Print
     from press.problems import Problem
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what was done last
-KINDS = {"png": "png", "svg": "svg+xml"}  # of images
 
 
 @dataclass(frozen=True)
@@ -103,30 +101,9 @@ def assets_of(library: Library, edition: Edition) -> dict[str, bytes]:
 
 def written(library: Library, work: Work, faces: Path) -> bytes:
     """Return the page as it is handed out: one file that needs no other."""
-    without = () if stressed(work.edition) else (fonts.ITALIC,)
-    assets = assets_of(library, work.edition)
-    return finished(work.page, work.edition.language, assets, faces, without)
-
-
-def stressed(edition: Edition) -> bool:
-    """Say whether words outside of the notes are stressed."""
-    return '"type": "emphasis"' in json.dumps(as_json((edition.title, edition.sections)))
-
-
-def finished(
-    page: str,
-    language: str,
-    assets: Mapping[str, bytes],
-    faces: Path,
-    without: Collection[fonts.Face] = (),
-) -> bytes:
-    """Return *page* with images and *faces* inside, *without* those in which none of its words is set."""
-    css = fonts.screen_css(faces, LANGUAGES[language].script, without)
-    inside = {"fonts.css": f"*/\n{css}/*"}
-    for name, data in assets.items():
-        kind = KINDS.get(name.rpartition(".")[2], "jpeg")
-        inside[name] = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
-    return screen_ready(page, inside).encode()
+    edition = work.edition
+    assets = assets_of(library, edition)
+    return embed(work.page, edition.language, assets, faces, needless_faces(edition))
 
 
 def parts(work: Work) -> dict[str, str]:

@@ -317,13 +317,3 @@ def marks(part: ed.Marks, *, linked: bool = True) -> Markup:
     )
     # the joiner stands inside, where a style keeps lines from ending before a button, too
     return Markup('<sup class="marks">{}{}</sup>').format(JOINER, COMMA.join(numbers))
-
-
-def screen_ready(page: str, assets: Mapping[str, str]) -> str:
-    """Return *page* with what *assets* holds in the place of each `asset:NAME`, so that one file is enough.
-
-    It stands in a `src`, or in a comment that begins a style: no text can look so, since it is escaped.
-    """
-    names = "|".join(map(re.escape, assets))
-    place = re.compile(rf'((?:<style[^<>]*>\s*/\* |\bsrc="))asset:({names})(?= \*/|")')
-    return place.sub(lambda found: found[1] + assets[found[2]], page)

@@ -314,28 +314,6 @@ def test_a_citation_before_its_words_is_refused(tmp_path: Path, typed: str) -> N
     assert fault.problem.message.startswith("a citation follows what it supports")
 
 
-def test_a_page_is_made_whole() -> None:
-    """Fonts come into the style and a picture into its source; a text that looks like either stays a text."""
-    page = (
-        '<style media="screen">\n/* asset:fonts.css */\np{}</style>'
-        '<p title="asset:images/a.png">/* asset:fonts.css */ src=&#34;asset:images/a.png&#34;</p>'
-        '<img src="asset:images/a.png" alt="">'
-    )
-    made = compose.screen_ready(page, {"fonts.css": "*/\nFACES/*", "images/a.png": "data:PICTURE"})
-    assert made == (
-        '<style media="screen">\n/* */\nFACES/* */\np{}</style>'
-        '<p title="asset:images/a.png">/* asset:fonts.css */ src=&#34;asset:images/a.png&#34;</p>'
-        '<img src="data:PICTURE" alt="">'
-    )
-
-
-def test_what_a_picture_holds_is_not_looked_into() -> None:
-    """The bytes of one asset never take in another."""
-    page = '<img src="asset:a.png"><img src="asset:b.png">'
-    made = compose.screen_ready(page, {"a.png": 'src="asset:b.png"', "b.png": "B"})
-    assert made == '<img src="src="asset:b.png""><img src="B">'
-
-
 def test_runs_keep_the_order() -> None:
     """Blocks of one kind that stand together are one run; a problem belongs to the run of its options."""
     kinds = ["paragraph", "problem", "option", "option", "problem", "paragraph", "paragraph"]

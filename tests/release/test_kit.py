@@ -22,6 +22,7 @@ from press.content import library
 from press.edition import edition as ed
 from press.edition import resolve
 from press.page.compose import Composer
+from press.page.embed import embed
 from press.print import pool as workers
 from press.release import kit
 from press.release.kit import plain_html as plain
@@ -185,7 +186,7 @@ def test_a_post_is_sound(tmp_path: Path) -> None:
         body = f"<body><h1>{shown.brief}</h1>\n{post(shown)}</body>"
         pages[tmp_path / f"{shown.brief}.html"] = f"{HEAD}</head>\n{body}</html>\n"
     addressed = page_of(small("red", address=ADDRESS))
-    pages[tmp_path / "page.html"] = workshop.finished(addressed, "en", {}, HERE.fonts).decode()
+    pages[tmp_path / "page.html"] = embed(addressed, "en", {}, HERE.fonts).decode()
     for path, html in pages.items():
         path.write_text(html, encoding="utf-8")
     told = [one for one in checked(program("java") or "", pages) if one.message not in NEWER]
@@ -208,7 +209,7 @@ def test_the_pictures_of_a_post_come_with_it() -> None:
     examples = catalogue.examples(HERE)
     shown = resolve.resolve(examples, "catalogue", "en")
     assets = workshop.assets_of(examples, shown)
-    page = workshop.finished(page_of(shown), "en", assets, HERE.fonts)
+    page = embed(page_of(shown), "en", assets, HERE.fonts)
     made = kit.kit(COMPOSER, shown, page, pdf())
     assert Seen(made["post.html"].decode()).all("src") == ["images-example.png"]
     assert made["images-example.png"] == examples.images["example.png"].data

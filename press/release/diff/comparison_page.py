@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from press.build import workshop
 from press.build.site_pages import NEUTRAL
 from press.page.compose import Composer
+from press.page.embed import embed
 from press.release.diff.comparison_text import heading, name_of
 from press.release.diff.word_spans import visible
 
@@ -89,7 +89,7 @@ def written(head: Head, comparison: Comparison, folders: Folders) -> bytes:
         values=tuple(map(_line, comparison.values)),
         parts=tuple(_parts(comparison)),
     )
-    return workshop.finished(page, "en", {}, folders.fonts)
+    return embed(page, "en", {}, folders.fonts)
 
 
 def _line(value: Value) -> Line:

@@ -1,0 +1,52 @@
+"""Embed images and fonts in a page, so that it needs no other file."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import TYPE_CHECKING
+
+from press.content.languages import LANGUAGES
+from press.edition.edition import as_json
+from press.page import fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from press.edition.edition import Edition
+
+TYPES = {"png": "png", "svg": "svg+xml"}  # of images; all others are JPEG
+
+
+def embed(
+    page: str,
+    language: str,
+    assets: Mapping[str, bytes],
+    faces: Path,
+    without: Collection[fonts.Face] = (),
+) -> bytes:
+    """Return *page* with its images and *faces* inside, *without* those in which none of its words is set."""
+    css = fonts.screen_css(faces, LANGUAGES[language].script, without)
+    inside = {"fonts.css": f"*/\n{css}/*"}
+    for name, data in assets.items():
+        kind = TYPES.get(name.rpartition(".")[2], "jpeg")
+        inside[name] = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
+    return replace_assets(page, inside).encode()
+
+
+def needless_faces(edition: Edition) -> tuple[fonts.Face, ...]:
+    """Return the faces in which no words of *edition* are set but some in notes, which may be slanted instead."""
+    stressed = '"type": "emphasis"' in json.dumps(as_json((edition.title, edition.sections)))
+    return () if stressed else (fonts.ITALIC,)
+
+
+def replace_assets(page: str, assets: Mapping[str, str]) -> str:
+    """Return *page* with what *assets* holds in the place of each `asset:NAME`.
+
+    It stands in a `src`, or in a comment that begins a style: no text can look so, since it is escaped.
+    """
+    names = "|".join(map(re.escape, assets))
+    place = re.compile(rf'((?:<style[^<>]*>\s*/\* |\bsrc="))asset:({names})(?= \*/|")')
+    return place.sub(lambda found: found[1] + assets[found[2]], page)
