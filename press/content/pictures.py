@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_PIXELS = 40_000_000
 MOST_BYTES = 20 << 20
 TOO_MANY = f"it has more than {MOST_PIXELS // 1_000_000} million pixels; save it smaller"
-NO_IMAGE = "it is no image; export it again as PNG or JPEG"
+NO_IMAGE = "it is not an image; export it again as PNG or JPEG"
 DAMAGED = "it is damaged or cut off; export it again"
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 

@@ -1,39 +1,43 @@
-"""An SVG drawing in; the same shapes and colours, written anew from a list of what is allowed, or why not, out.
+"""Read and write SVG: the shapes and colours of a partner's drawing, written anew from a list of what is allowed.
 
-What could run, fetch or read anything is refused, not taken out: a sign that is shown is whole. Only what has no
-looks, such as an editor's own notes, is left behind.
+What could run, fetch or read anything is refused, not taken out: a logo is shown whole or not at all. Only what is
+not seen, such as an editor's own notes, is left out.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-from xml.parsers import expat
+from typing import TYPE_CHECKING, NoReturn
+from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
 
 from press.content.pictures import Picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-SVG = "http://www.w3.org/2000/svg"
+SPACE = "http://www.w3.org/2000/svg"
 MOST_BYTES = 100_000
 MOST_ELEMENTS = 2_000
 DEEPEST = 32
 SHAPES = frozenset(["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"])
 GROUPS = frozenset(["svg", "g", "defs", "linearGradient", "radialGradient", "stop", "clipPath"])
-SILENT = frozenset(["title", "desc", "metadata"])  # left behind with all that is in them
+UNSEEN = frozenset(["title", "desc", "metadata"])  # left out with all that is in them
 KEPT = re.compile(
     r"fill(-(opacity|rule))?|clip-(rule|path)|stop-(color|opacity)|opacity|color"
     r"|stroke(-(width|opacity|linecap|linejoin|miterlimit|dasharray|dashoffset))?"
     r"|id|d|[xy][12]?|c[xy]|f[xy]|r[xy]?|width|height|points|transform|viewBox|preserveAspectRatio|offset"
     r"|gradient(Units|Transform)|spreadMethod|clipPathUnits"
 )
-WITHOUT_LOOKS = re.compile(  # in a drawing without text and style sheets
+INVISIBLE = re.compile(  # in a drawing without text and style sheets
     r"version|baseProfile|class|role|enable-background|direction"
     r"|(?:-inkscape|font|text|letter|word|line|writing|data|aria)-.+"
 )
-VALUE = re.compile(r"(?:url\(#[\w.-]+\)|[\w\s.,#%()+-])*")  # it leads nowhere but into the drawing
+VALUE = re.compile(
+    r"(?:url\(#[\w.-]+\)|[\w\s.,#%()+-])*"
+)  # it refers to nothing outside the drawing
+MOST = 1e6  # pixels
 BOX = re.compile(r"[\s,]+")
 LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:px)?")
 PNG = "or save it as PNG"
@@ -54,113 +58,119 @@ def read(path: Path) -> tuple[Picture | None, str]:
     if len(data) > MOST_BYTES:
         return None, f"it is larger than {MOST_BYTES // 1000} kB; simplify it, {PNG}"
     try:
-        return Drawing(data).picture(), ""
+        return _cleaned(parse(data)), ""
     except UnfitError as error:
         return None, str(error)
-    except expat.ExpatError:
-        return None, f"it is no SVG drawing, or a damaged one; export it again, {PNG}"
 
 
-class Drawing:
-    """A drawing that is being written anew while it is read.
+def parse(data: bytes | str) -> ET.Element:
+    """Return the root of a drawing.
 
     Raises:
-        UnfitError: it has something that is not allowed.
+        UnfitError: it is damaged, or has more than elements and text.
     """
+    encoded = data.encode() if isinstance(data, str) else data
+    try:
+        return ET.XML(encoded, ET.XMLParser(target=_Builder(), encoding="utf-8"))  # noqa: S314 - no entities
+    except ET.ParseError as error:
+        raise UnfitError(f"it is not an SVG drawing, or damaged; export it again, {PNG}") from error
 
-    def __init__(self, data: bytes) -> None:
-        self.written: list[str] = []
-        self.size = (0.0, 0.0)
-        self._open: list[str] = []  # what is kept
-        self._left = 0  # how deep in something that is left behind
-        self._count = 0
-        parser = expat.ParserCreate("UTF-8", namespace_separator=" ")
-        parser.StartDoctypeDeclHandler = self._doctype
-        parser.ProcessingInstructionHandler = self._instruction
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.Parse(data, True)  # noqa: FBT003 - it takes no keyword
 
-    def picture(self) -> Picture:
-        """Return what was written."""
-        width, height = (max(1, round(side)) for side in self.size)
-        return Picture("".join(self.written).encode(), width, height)
+class _Builder(ET.TreeBuilder):
+    """Builds a tree while there is nothing in it that could do harm."""
 
-    def _doctype(self, *_: object) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = self._depth = 0
+
+    def doctype(self, *_: object) -> NoReturn:
         raise UnfitError(
             f"it has a document type, which may define anything; save it as plain SVG, {PNG}"
         )
 
-    def _instruction(self, *_: object) -> None:
+    def pi(self, *_: object) -> NoReturn:
         raise UnfitError(f"it has a processing instruction; save it as plain SVG, {PNG}")
 
-    def _start(self, name: str, given: dict[str, str]) -> None:
-        space, _, tag = name.rpartition(" ")
-        self._count += 1
-        if self._count > MOST_ELEMENTS or len(self._open) >= DEEPEST:
+    def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:
+        self._count, self._depth = self._count + 1, self._depth + 1
+        if self._count > MOST_ELEMENTS or self._depth > DEEPEST:
             raise UnfitError(f"it has too many shapes; simplify it, {PNG}")
-        if self._left or (self._open and (space != SVG or tag in SILENT)):
-            self._left += 1
-            return
-        if space != SVG or tag not in SHAPES | GROUPS or (tag == "svg") == bool(self._open):
-            raise UnfitError(
-                f"it has a <{tag}>; turn all into shapes and save it as plain SVG, {PNG}"
-            )
-        kept = dict(_kept(given))
-        if tag == "svg":
-            kept = self._sized(kept)
-        self.written.append(
-            "".join([f"<{tag}", *(f" {key}={quoteattr(one)}" for key, one in kept.items()), ">"])
-        )
-        self._open.append(tag)
+        return super().start(tag, attrs)
 
-    def _sized(self, given: dict[str, str]) -> dict[str, str]:
-        """Return the attributes of the drawing itself: it has its name space, and a size that is that of its box."""
-        sides = [LENGTH.fullmatch(given.get(side, "")) for side in ("width", "height")]
-        box = given.get("viewBox") or " ".join(
-            ["0 0", *(side[1] if side else "0" for side in sides)]
-        )
-        try:
-            *_, width, height = (float(each) for each in BOX.split(box.strip()))
-        except ValueError:
-            width = height = 0.0
-        if not (0 < width < 1e6 and 0 < height < 1e6) or len(BOX.split(box.strip())) != 4:  # noqa: PLR2004 - a box
-            raise UnfitError(f"it does not say how large it is; give it a viewBox, {PNG}")
-        self.size = width, height
-        said = {"xmlns": SVG, "viewBox": box, "width": f"{width:g}", "height": f"{height:g}"}
-        return said | {key: one for key, one in given.items() if key not in {*said, "x", "y"}}
-
-    def _end(self, _: str) -> None:
-        if self._left:
-            self._left -= 1
-        else:
-            self.written.append(f"</{self._open.pop()}>")
-
-    def _text(self, text: str) -> None:
-        if not self._left and text.strip():
-            raise UnfitError(f"it has text; turn it into paths, {PNG}")
+    def end(self, tag: str, /) -> ET.Element:
+        self._depth -= 1
+        return super().end(tag)
 
 
-def _kept(given: dict[str, str]) -> list[tuple[str, str]]:
-    """Return the attributes that are kept, those of a `style` among them.
+def element(tag: str, given: Mapping[str, str], content: str | None = "") -> str:
+    """Return an element with these attributes; one whose *content* is None has no end tag."""
+    start = "".join([f"<{tag}", *(f" {name}={quoted(value)}" for name, value in given.items())])
+    return f"{start}/>" if content is None else f"{start}>{content}</{tag}>"
+
+
+def quoted(value: str) -> str:
+    """Return *value* between the double quotes of an attribute."""
+    return quoteattr(value, {'"': "&quot;"})
+
+
+def _cleaned(root: ET.Element) -> Picture:
+    given = _attributes(root, "svg")
+    width, height, box = _size(given)
+    own = {"xmlns": SPACE, "viewBox": box, "width": f"{width:g}", "height": f"{height:g}"}
+    own |= {name: value for name, value in given.items() if name not in {*own, "x", "y"}}
+    data = element("svg", own, "".join(_shapes(root)))
+    return Picture(data.encode(), max(1, round(width)), max(1, round(height)))
+
+
+def _shapes(parent: ET.Element) -> Iterator[str]:
+    """Yield what is kept of the elements in *parent*."""
+    if any((text or "").strip() for text in (parent.text, *(child.tail for child in parent))):
+        raise UnfitError(f"it has text; turn it into paths, {PNG}")
+    for child in parent:
+        space, _, tag = child.tag.rpartition("}")
+        if space == f"{{{SPACE}" and tag not in UNSEEN:
+            given = _attributes(child, *(SHAPES | GROUPS - {"svg"}))
+            yield element(tag, given, "".join(_shapes(child)))
+
+
+def _size(given: Mapping[str, str]) -> tuple[float, float, str]:
+    """Return width and height of the drawing with these attributes, and its box."""
+    sides = [LENGTH.fullmatch(given.get(side, "")) for side in ("width", "height")]
+    stated = " ".join(["0 0", *(side[1] if side else "0" for side in sides)])
+    box = given.get("viewBox") or stated
+    numbers = BOX.split(box.strip())
+    try:
+        _, _, width, height = map(float, numbers)
+    except ValueError:
+        width = height = 0.0
+    if not (0 < width < MOST and 0 < height < MOST):
+        raise UnfitError(f"it does not say how large it is; give it a viewBox, {PNG}")
+    return width, height, box
+
+
+def _attributes(node: ET.Element, *allowed: str) -> dict[str, str]:
+    """Return the attributes that are kept of an *allowed* element, those of its `style` too.
 
     Raises:
-        UnfitError: one has looks or powers that are not allowed.
+        UnfitError: it is another element, or an attribute is not allowed.
     """
-    plain = [(name, value) for name, value in given.items() if name != "style"]
-    halves = (one.partition(":") for one in given.get("style", "").split(";") if one.strip())
-    plain += [(key.strip(), one.strip()) for key, _, one in halves]  # last: these win
-    for name, value in plain:
+    space, _, tag = node.tag.rpartition("}")
+    if space != f"{{{SPACE}" or tag not in allowed:
+        raise UnfitError(f"it has a <{tag}>; turn all into shapes and save it as plain SVG, {PNG}")
+    given = dict(node.attrib)
+    halves = (rule.partition(":") for rule in given.pop("style", "").split(";") if rule.strip())
+    rules = [(name.strip(), value.strip()) for name, _, value in halves]
+    every = [*given.items(), *rules]  # the rules come last: they win
+    for name, value in every:
         _judge(name, value)
-    return [(name, value) for name, value in plain if KEPT.fullmatch(name)]
+    return {name: value for name, value in every if KEPT.fullmatch(name)}
 
 
 def _judge(name: str, value: str) -> None:
-    """Refuse what an attribute may not be or hold."""
-    space, _, bare = name.rpartition(" ")
+    """Refuse an attribute that is not allowed, or a value of one that is."""
+    space, _, bare = name.rpartition("}")
     if KEPT.fullmatch(name):
         if not VALUE.fullmatch(value):
             raise UnfitError(f"its {name} is '{value[:40]}'; save it as plain SVG, {PNG}")
-    elif "href" in bare or not (space or WITHOUT_LOOKS.fullmatch(name)):
+    elif "href" in bare or not (space or INVISIBLE.fullmatch(name)):
         raise UnfitError(f"it uses '{bare}'; save it as plain SVG with shapes only, {PNG}")

@@ -279,8 +279,8 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     [
         ("a.png", "JPEG", "it holds a JPEG image; give it the ending of one"),
         ("a.jpg", "PNG", "it holds a PNG image; give it the ending of one"),
-        ("a.png", "GIF", "it is no image; export it again as PNG or JPEG"),
-        ("a.jpg", "BMP", "it is no image; export it again as PNG or JPEG"),
+        ("a.png", "GIF", "it is not an image; export it again as PNG or JPEG"),
+        ("a.jpg", "BMP", "it is not an image; export it again as PNG or JPEG"),
         ("a.gif", "GIF", "'a.gif' is neither a PNG nor a JPEG file"),
         ("a.PNG", "PNG", "'a.PNG' is neither a PNG nor a JPEG file"),
         ("a", "PNG", "'a' is neither a PNG nor a JPEG file"),
@@ -298,7 +298,7 @@ def test_a_drawing_is_refused(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "utf-8")
     assert refused(path).startswith(
-        "'a.svg' is neither a PNG nor a JPEG file" if name == "a.svg" else "it is no image"
+        "'a.svg' is neither a PNG nor a JPEG file" if name == "a.svg" else "it is not an image"
     )
 
 

@@ -146,9 +146,9 @@ def test_what_is_not_shape_or_colour_is_refused(tmp_path: Path, inside: str, sai
             SOUND.replace("0 0 120 40", "0 0 inf 40"),
             "its viewBox is|it does not say how large it is",
         ),
-        (SOUND[:60], "it is no SVG drawing, or a damaged one"),
-        ("", "it is no SVG drawing, or a damaged one"),
-        (b"\x1f\x8b\x08\0zipped", "it is no SVG drawing, or a damaged one"),
+        (SOUND[:60], "it is not an SVG drawing, or damaged"),
+        ("", "it is not an SVG drawing, or damaged"),
+        (b"\x1f\x8b\x08\0zipped", "it is not an SVG drawing, or damaged"),
         (SOUND + " " * 100_000, "it is larger than 100 kB"),
     ],
 )

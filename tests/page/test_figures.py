@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 COLOURS = palette("#0b5d57")
 NAMED = {colour: name for name, colour in dataclasses.asdict(COLOURS).items()}
+RULER = theme.Ruler(HERE.fonts)
 SPEC = {"mark": "bar", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field": "a"}}}
 
 
@@ -213,7 +214,7 @@ def test_words_stay_in_their_drawing(labels: list[str], form: str, data: st.Data
                 if layer["mark"]["type"] == "text":
                     low, high = layer["encoding"]["x"]["scale"]["domain"]
                     at = (row["x"] - low) / (high - low) * spec["width"]
-                    wide = theme.Ruler(HERE.fonts).width(
+                    wide = RULER.width(
                         row["words"],
                         size=layer["mark"]["fontSize"],
                         weight=layer["mark"]["fontWeight"],
@@ -367,25 +368,25 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">{}</svg>'
         ('<path d="M0,0h1" fill="#0b5d57" opacity="0.5"/>', "opacity"),
         ('<path d="M0,0h1" fill="#0b5d57" transform="rotate(90)"/>', "turned"),
         ('<text font-size="11px" font-family="Arial" fill="#0b5d57">x</text>', "font"),
-        ("<path", "XML"),
+        ("<path", "damaged"),
     ],
 )
 def test_a_drawing_with_more_in_it_is_refused(inside: str, fault: str) -> None:
     """Nothing is left out without a word: what is not known to be harmless stops the drawing."""
     with pytest.raises(vega_svg.DrawingRefusedError, match=re.escape(fault)):
-        vega_svg.cleaned(SVG.format(inside), NAMED, "told")
+        vega_svg.cleaned(SVG.format(inside), NAMED, "told", RULER)
 
 
 def test_a_drawing_with_a_doctype_is_refused() -> None:
     """It could name entities."""
-    with pytest.raises(vega_svg.DrawingRefusedError, match="no SVG"):
-        vega_svg.cleaned('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format(""), NAMED, "told")
+    with pytest.raises(vega_svg.DrawingRefusedError, match="not an SVG"):
+        vega_svg.cleaned('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format(""), NAMED, "told", RULER)
 
 
 def test_words_in_a_drawing_stay_words() -> None:
     """Markup in a label or an alternative is text."""
     text = '<text font-size="11px" fill="#17211f">&lt;b&gt; &amp;amp; "q"</text>'
-    found = vega_svg.cleaned(SVG.format(text), NAMED, "\"'<script>&")
+    found = vega_svg.cleaned(SVG.format(text), NAMED, "\"'<script>&", RULER)
     assert '>&lt;b> &amp;amp; "q"</text>' in found
     assert "<script" not in found
     assert 'aria-label="&quot;\'&lt;script&gt;&amp;"' in found

@@ -146,7 +146,7 @@ def test_only_assets_are_served(server: PrintServer, text: str, url: str | None)
         (image("asset:cut.png"), "the image 'cut.png': it is damaged or cut off"),
         (image("asset:cut.jpg"), "the image 'cut.jpg': it is damaged or cut off"),
         (image("asset:huge.png"), "the image 'huge.png': it has more than 40 million pixels"),
-        (image("asset:text.png"), "the image 'text.png': it is no image"),
+        (image("asset:text.png"), "the image 'text.png': it is not an image"),
         (page("<p>日"), '.notdef glyph rendered for Unicode string unsupported by fonts: "日"'),
         (page("<p style='colour: red'>a"), "colour"),
         (page("<a href='#nowhere'>a</a>"), "nowhere"),

@@ -16,7 +16,7 @@ from press.page import colours as palette
 from press.page.figures import author_spec, bar_charts, maps
 from press.page.figures.maps import state_names
 from press.page.figures.theme import NARROW, WIDE, Ruler, config
-from press.page.figures.vega_svg import DrawingRefusedError, cleaned, outside
+from press.page.figures.vega_svg import DrawingRefusedError, cleaned
 from press.page.figures.vega_workers import Sketch, sketches
 
 if TYPE_CHECKING:
@@ -92,11 +92,9 @@ def finished(commission: Commission, svg: str, faces: Path) -> str:
         DrawingRefusedError: there is more in it than marks and words in our colours, or less than was asked for.
     """
     named = {colour: name for name, colour in asdict(palette.palette(commission.accent)).items()}
-    done = cleaned(svg, named, commission.alternative)
+    done = cleaned(svg, named, commission.alternative, Ruler(faces))
     if "<path" not in done and "<line" not in done:
         raise DrawingRefusedError("the drawing shows no mark")
-    if words := outside(done, Ruler(faces)):
-        raise DrawingRefusedError(f"'{words}' has no room in the drawing; shorten it")
     for layer in json.loads(commission.spec)[
         "layer"
     ]:  # Vega leaves out what it fails on, and says nothing

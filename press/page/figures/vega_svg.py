@@ -1,4 +1,4 @@
-"""A drawing as Vega made it in; the SVG that stands in a page, with nothing in it but marks and words, out.
+"""Rewrite what Vega drew as the SVG of a page: marks and words in our colours, and nothing else.
 
 What is not known to be harmless is refused, not left out: a mark that went missing would be a lie.
 """
@@ -7,97 +7,92 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
-from xml.sax.saxutils import quoteattr
 
+from press.content.svg import SPACE, UnfitError, element, parse, quoted
 from press.page.figures.theme import LINE, NARROW, SANS, WIDE
 from press.page.fonts import FAMILIES
 from press.problems import PressError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from xml.etree import ElementTree as ET
 
     from press.page.figures.theme import Ruler
 
-NAMESPACE = "{http://www.w3.org/2000/svg}"
 MOVED = re.compile(
     r"translate\((-?[\d.]+(?:e-?\d+)?),(-?[\d.]+(?:e-?\d+)?)\)(?: rotate\(0\))?(?: translate\(0,0\))?"
 )
 DIGITS = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 SHAPE = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9.,e -]+")
 NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
-SAID = frozenset(
-    {"class", "role", "aria-hidden", "aria-label", "aria-roledescription", "pointer-events"}
-)
 PAINT = ("fill", "stroke")
 NOTHING = frozenset({"none", "transparent", ""})
-NUMBERS = frozenset(
-    {"stroke-width", "x2", "y2", "x1", "y1", "width", "height", "stroke-miterlimit"}
+# Attributes, each with its values: those that a page keeps, and those that it does without.
+KEPT = re.compile(
+    rf"(stroke-width|[xy][12]|width|height)={NUMBER.pattern}|stroke-linejoin=(round|miter)"
+    r"|stroke-linecap=round|text-anchor=(middle|end)|font-weight=600"
 )
-WORDS = {
-    "stroke-linejoin": frozenset({"round", "miter"}),
-    "stroke-linecap": frozenset({"round", "butt"}),
-    "text-anchor": frozenset({"start", "middle", "end"}),
-    "font-weight": frozenset({"400", "600", "normal"}),
-}
-USUAL = {
-    ("text-anchor", "start"),
-    ("font-weight", "400"),
-    ("font-weight", "normal"),
-    ("stroke-linecap", "butt"),
-}
+DROPPED = re.compile(  # a drawing has one name, no corners to sharpen, and values that are usual anyway
+    rf"(class|role|aria-(hidden|label|roledescription)|pointer-events)=.*|stroke-miterlimit={NUMBER.pattern}"
+    r"|stroke-linecap=butt|text-anchor=start|font-weight=(400|normal)|opacity=1",
+    re.DOTALL,
+)
 SHIFTS = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text's width, to the left of its place
 ROUND = 2.0  # pixels: kerning makes words narrower, rounding a little wider
-UNSEEN = frozenset({"stroke-miterlimit"})  # of corners, which our marks do not have
 
 
 class DrawingRefusedError(PressError):
-    """There is something in a drawing that may not stand in a page."""
+    """A drawing contains something that no page may contain."""
 
 
-def cleaned(svg: str, colours: Mapping[str, str], alternative: str) -> str:
+def cleaned(svg: str, colours: Mapping[str, str], alternative: str, ruler: Ruler) -> str:
     """Return *svg* for a page; *colours* are names by colour, which become classes for the screen.
 
     Raises:
-        DrawingRefusedError: there is more in it than marks and words in our colours.
+        DrawingRefusedError: there is more in it than marks and words in our colours, or its words do not fit.
     """
-    if "<!" in svg or "<?" in svg:
-        raise DrawingRefusedError("the drawing holds markup that is no SVG")
     try:
-        root = ET.fromstring(svg)  # noqa: S314 - without a doctype there are no entities
-    except ET.ParseError as error:
-        raise DrawingRefusedError(f"the drawing is no XML: {error}") from error
+        root = parse(svg)
+    except UnfitError as error:
+        raise DrawingRefusedError(f"the drawing is not an SVG of ours: {error}") from error
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     if not (0 < width <= WIDE + NARROW and 0 < height <= 2 * WIDE):
         raise DrawingRefusedError(
             f"the drawing is {width:g} by {height:g} pixels; take fewer marks"
         )
-    said = quoteattr(alternative)
-    title = said[1:-1] if said[0] == '"' else said[1:-1].replace('"', "&quot;")
-    parts = "\n".join(_Marks(colours).of(root))
-    return (
-        f'<svg class="drawing" viewBox="0 0 {_short(width)} {_short(height)}" width="{_short(width)}"'
-        f' height="{_short(height)}" role="img" aria-label="{title}" font-family="{SANS}" fill="none">\n'
-        f"<title>{title}</title>\n{parts}\n</svg>"
-    )
+    size = {"width": _short(width), "height": _short(height)}
+    given = {
+        "class": "drawing",
+        "viewBox": f"0 0 {size['width']} {size['height']}",
+        **size,
+        "role": "img",
+        "aria-label": alternative,
+        "font-family": SANS,
+        "fill": "none",
+    }
+    marks = "\n".join(_Marks(colours, width, ruler).of(root, 0.0))
+    title = quoted(alternative)[1:-1]
+    return element("svg", given, f"\n<title>{title}</title>\n{marks}\n")
 
 
 class _Marks:
-    """Writes elements, each with its place in the whole drawing where it is a text."""
+    """Writes the elements of a drawing *width* pixels wide."""
 
-    def __init__(self, colours: Mapping[str, str]) -> None:
+    def __init__(self, colours: Mapping[str, str], width: float, ruler: Ruler) -> None:
         self._colours = colours
+        self._width = width
+        self._ruler = ruler
 
-    def of(self, node: ET.Element) -> Iterator[str]:
-        """Yield what there is to see below *node*."""
+    def of(self, node: ET.Element, left: float) -> Iterator[str]:
+        """Yield what can be seen in *node*, which begins *left* pixels from the edge."""
         for child in node:
-            tag = child.tag.removeprefix(NAMESPACE)
+            tag = child.tag.removeprefix(f"{{{SPACE}}}")
             if child.get("display") == "none" or child.get("opacity") == "0":
                 continue
             if tag == "g":
-                yield from self._group(child)
+                yield from self._group(child, left)
             elif tag == "text":
-                yield from self._text(child)
+                yield from self._text(child, left)
             elif tag in {"path", "line", "rect"}:
                 yield from self._shape(tag, child)
             else:
@@ -105,13 +100,12 @@ class _Marks:
                     f"the drawing has a <{tag}>, which no drawing of ours has"
                 )
 
-    def _group(self, node: ET.Element) -> Iterator[str]:
+    def _group(self, node: ET.Element, left: float) -> Iterator[str]:
         self._look(node, {"transform", *PAINT})
-        inner, (x, y) = list(self.of(node)), _moved(node)
-        if inner and (x or y):
-            yield f'<g transform="translate({_short(x)} {_short(y)})">'
-            yield from inner
-            yield "</g>"
+        place, x = _place(node), _moved(node)[0]
+        inner = list(self.of(node, left + x))
+        if inner and place:
+            yield element("g", place, "\n".join(["", *inner, ""]))
         else:
             yield from inner
 
@@ -120,84 +114,66 @@ class _Marks:
         if tag == "path" and not shape:
             return
         if shape and not SHAPE.fullmatch(shape):
-            raise DrawingRefusedError("the drawing has a path that is none")
+            raise DrawingRefusedError("the drawing has a path that is not one")
         look = self._look(node, {"transform", "d", *PAINT})
-        if not any(f'{paint}="#' in look for paint in PAINT):
+        if not any(look.get(paint, "").startswith("#") for paint in PAINT):
             return  # a ground or a frame that is not seen
-        x, y = _moved(node)
-        path = f' d="{DIGITS.sub(lambda one: _short(float(one[0])), shape)}"' if shape else ""
-        place = f' transform="translate({_short(x)} {_short(y)})"' if x or y else ""
-        yield f"<{tag}{path}{place}{look}/>"
+        path = {"d": DIGITS.sub(lambda number: _short(float(number[0])), shape)} if shape else {}
+        yield element(tag, path | _place(node) | look, None)
 
-    def _text(self, node: ET.Element) -> Iterator[str]:
+    def _text(self, node: ET.Element, left: float) -> Iterator[str]:
         look = self._look(node, {"transform", "font-size", "font-family", *PAINT})
         if (family := node.get("font-family", SANS)) not in FAMILIES:
             raise DrawingRefusedError(
                 f"the drawing asks for the font {family}, which Press does not have"
             )
         if family != SANS:
-            look += f" font-family={quoteattr(family)}"
+            look["font-family"] = family
         size = float(node.attrib["font-size"].removesuffix("px"))
         x, y = _moved(node)
         lines = [node.text or "", *("".join(child.itertext()) for child in node)]
         lines = [line for line in lines if line.strip()]
-        for number, line in enumerate(lines):  # about the place where one would stand
-            at = y + (number - (len(lines) - 1) / 2) * LINE
-            words = line.replace("&", "&amp;").replace("<", "&lt;")
-            yield f'<text x="{_short(x)}" y="{_short(at)}" font-size="{_short(size)}"{look}>{words}</text>'
+        for number, line in enumerate(lines):  # about the place where a single one would be
+            self._fit(line, left + x, size, look)
+            base = y + (number - (len(lines) - 1) / 2) * LINE
+            place = {"x": _short(x), "y": _short(base), "font-size": _short(size)}
+            yield element("text", place | look, line.replace("&", "&amp;").replace("<", "&lt;"))
 
-    def _look(self, node: ET.Element, known: set[str]) -> str:
+    def _fit(self, words: str, x: float, size: float, look: Mapping[str, str]) -> None:
+        """Refuse words that leave the drawing sideways."""
+        weight, family = int(look.get("font-weight", "400")), look.get("font-family", SANS)
+        wide = self._ruler.width(words, size=size, weight=weight, family=family)
+        start = x - wide * SHIFTS[look.get("text-anchor", "start")]
+        if start < -ROUND or start + wide > self._width + ROUND:
+            raise DrawingRefusedError(f"'{words}' has no room in the drawing; shorten it")
+
+    def _look(self, node: ET.Element, known: set[str]) -> dict[str, str]:
         """Return the attributes that say how *node* looks."""
-        looks, names = [], []
+        looks: dict[str, str] = {}
+        names = []
         for name, value in node.attrib.items():
             if name in PAINT and value not in NOTHING:
-                colour = value.casefold()
-                if colour not in self._colours:
+                looks[name] = value.casefold()
+                names.append(f"{name}-{self._colour(value)}")
+            elif name not in known and not DROPPED.fullmatch(f"{name}={value}"):
+                if not KEPT.fullmatch(f"{name}={value}"):
                     raise DrawingRefusedError(
-                        f"the drawing has the colour {value}, which is none of the palette"
+                        f"the drawing has {name}={value[:40]!r}, which no drawing of ours has"
                     )
-                looks.append(f'{name}="{colour}"')
-                names.append(f"{name}-{self._colours[colour]}")
-            elif name in NUMBERS and NUMBER.fullmatch(value):
-                looks += [f'{name}="{_short(float(value))}"'] * (name not in UNSEEN)
-            elif name in WORDS and value in WORDS[name]:
-                looks += [f'{name}="{value}"'] * ((name, value) not in USUAL)
-            elif name not in known | SAID and (name, value) != ("opacity", "1"):
-                raise DrawingRefusedError(
-                    f"the drawing has {name}={value[:40]!r}, which no drawing of ours has"
-                )
-        classes = [f'class="{" ".join(names)}"'] if names else []
-        return "".join(f" {one}" for one in (*classes, *looks))
+                looks[name] = _short(float(value)) if NUMBER.fullmatch(value) else value
+        return ({"class": " ".join(names)} if names else {}) | looks
 
-
-def outside(svg: str, ruler: Ruler) -> str:
-    """Return the first words of a clean drawing that leave it, or ''."""
-    root = ET.fromstring(svg)  # noqa: S314 - written by us
-    every = _words(root, 0.0, float(root.attrib["width"]), ruler)
-    return next((words for words, out in every if out), "")
-
-
-def _words(node: ET.Element, left: float, room: float, ruler: Ruler) -> Iterator[tuple[str, bool]]:
-    """Yield the words below *node*, which begins at *left*, each with whether they leave the drawing sideways."""
-    for child in node:
-        if child.tag == "g":
-            yield from _words(child, left + _moved_plainly(child), room, ruler)
-        elif child.tag == "text":
-            words = child.text or ""
-            wide = ruler.width(
-                words,
-                size=float(child.attrib["font-size"]),
-                weight=int(child.get("font-weight", "400")),
-                family=child.get("font-family", SANS),
+    def _colour(self, value: str) -> str:
+        if value.casefold() not in self._colours:
+            raise DrawingRefusedError(
+                f"the drawing has the colour {value}, which is not in the palette"
             )
-            start = (
-                left + float(child.attrib["x"]) - wide * SHIFTS[child.get("text-anchor", "start")]
-            )
-            yield words, start < -ROUND or start + wide > room + ROUND
+        return self._colours[value.casefold()]
 
 
-def _moved_plainly(node: ET.Element) -> float:
-    return float(node.attrib["transform"].removeprefix("translate(").split(" ")[0])
+def _place(node: ET.Element) -> dict[str, str]:
+    x, y = _moved(node)
+    return {"transform": f"translate({_short(x)} {_short(y)})"} if x or y else {}
 
 
 def _moved(node: ET.Element) -> tuple[float, float]:
