@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import dropwhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.checks.phrases import paragraphs
 from press.content import text
-from press.content.model import KINDS, markup
+from press.content.model import KINDS
+from press.content.model.markup import markup
 from press.edition import resolve
 
 if TYPE_CHECKING:
@@ -71,6 +73,10 @@ class Sentence:
         at = self.printed.at
         return self.scalar.at(at[offset] if offset < len(at) else 0)
 
+    def finding(self, message: str, rule: str, offset: int = 0) -> Finding:
+        """Return a breach of a rule in it, at *offset*."""
+        return Finding(self.owner, self.place(offset), message, rule)
+
     @cached_property
     def words(self) -> int:
         """The number of words."""
@@ -123,30 +129,26 @@ def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: Bas
 
 def _printed(draft: Draft, language: str, children: tuple[text.Inline, ...]) -> Printed:
     chars: list[tuple[str, int]] = []
-    claims: list[str] = []
-    values: list[tuple[str, str, str]] = []
-    for part in text.walk(children):
+    parts = tuple(text.walk(children))
+    values = [part for part in parts if isinstance(part, text.Value)]
+    for part in parts:
         if isinstance(part, text.Words):
             chars += [(char, part.at + offset) for offset, char in enumerate(part.text)]
         elif isinstance(part, text.Value):
             chars += [(char, part.at) for char in _shown(draft, language, part)]
-            values.append((str(part.claim), str(part.name), part.form))
         elif isinstance(part, text.Own):
             chars += [(char, part.at) for char in "November 2026"]  # two words, as any month has
-        if isinstance(part, text.Value | text.Cite):
-            claims.append(str(part.claim))
-    while chars and chars[0][0].isspace():
-        chars.pop(0)
+    chars = list(dropwhile(lambda pair: pair[0].isspace(), chars))
+    cited = [str(part.claim) for part in parts if isinstance(part, text.Value | text.Cite)]
     return Printed(
         "".join(char for char, _ in chars),
         tuple(at for _, at in chars),
-        tuple(dict.fromkeys(claims)),
-        tuple(values),
+        tuple(dict.fromkeys(cited)),
+        tuple((str(part.claim), str(part.name), part.form) for part in values),
     )
 
 
 def _shown(draft: Draft, language: str, part: text.Value) -> str:
-    claim = draft.claims.get(part.claim)
-    if claim is None or part.name not in claim.values:
-        return "?"
-    return resolve.shown(draft, language, (str(part.claim), str(part.name)), part.form) or "?"
+    known = draft.value(f"{part.claim}.{part.name}")
+    shown = known and resolve.shown(draft, language, (part.claim, part.name), part.form)
+    return shown or "?"

@@ -10,18 +10,9 @@ from pydantic import TypeAdapter
 
 from press.content import pictures as images
 from press.content import reader, svg
-from press.content.model import (
-    Block,
-    BlockId,
-    Brief,
-    Claim,
-    ClaimId,
-    Limits,
-    Series,
-    Source,
-    Terms,
-)
+from press.content.model import Brief, Claim, ClaimId, Limits, Series, Source, Terms
 from press.content.model.kinds import MODELS
+from press.content.model.typed import BlockId
 from press.content.scalar import Scalar
 from press.problems import ContentRefusedError, Place, Problem, did_you_mean, visible
 
@@ -29,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from press.content.model import Value
+    from press.content.model.blocks import Block
+    from press.content.model.claims import Value
     from press.problems import Severity
 
 M = TypeVar("M")
@@ -40,17 +32,10 @@ BLOCK_ID: TypeAdapter[Scalar] = TypeAdapter(BlockId)
 CLAIM_ID: TypeAdapter[Scalar] = TypeAdapter(ClaimId)
 FILES = ("series.yaml", "limits.yaml")
 OTHERS = ("mail.yaml",)  # that a build does not need
-FOLDERS = {
-    "sources": ".yaml",
-    "claims": ".yaml",
-    "blocks": ".yaml",
-    "briefs": ".yaml",
-    "terms": ".yaml",
-    "images": "",
+FOLDERS = dict.fromkeys(("sources", "claims", "blocks", "briefs", "terms"), ".yaml") | {
+    "images": ""
 }
-BACKUP = re.compile(
-    r"\..*|.*~|#.*#|.*\.sw[a-p]"
-)  # hidden files, and what editors leave beside a file
+BACKUP = re.compile(r"\..*|.*~|#.*#|.*\.sw[a-p]")  # hidden files, and what editors leave
 NO_FILE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows keeps these names for itself
 
 
@@ -142,10 +127,9 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Dra
     draft.series = _file(draft, Series, folder / "series.yaml", f"{shown}/series.yaml")
     draft.places["limits"] = Place(f"{shown}/limits.yaml")
     draft.limits = _file(draft, Limits, folder / "limits.yaml", f"{shown}/limits.yaml")
-    draft.sources = _table(draft, "source", Source, folder, shown)
-    draft.terms = _table(draft, "term", Terms, folder, shown)
-    for path, label in _files(folder, "briefs", shown):
-        _brief(draft, path, label)
+    draft.sources = _named(draft, "source", Source, _files(folder, "sources", shown))
+    draft.terms = _named(draft, "term", Terms, _files(folder, "terms", shown))
+    draft.briefs = _named(draft, "brief", Brief, _files(folder, "briefs", shown))
     for path, label in _files(folder, "claims", shown):
         _entries(draft, path, label, "claim")
     for path, label in (*_files(folder, "blocks", shown), *also):
@@ -209,31 +193,24 @@ def _file(draft: Draft, model: type[M], path: Path, label: str, owner: str = ALL
     return value
 
 
-def _table(draft: Draft, what: str, model: type[M], folder: Path, shown: str) -> dict[str, M]:
-    """Return the sources or the terms, which are known by the names of their files."""
+def _named(
+    draft: Draft, what: str, model: type[M], files: Iterable[tuple[Path, str]]
+) -> dict[str, M]:
+    """Return sources, terms or briefs, which are known by the names of their files."""
     table: dict[str, M] = {}
-    for path, label in _files(folder, f"{what}s", shown):
-        name = visible(path.stem)
-        draft.places[f"{what}:{name}"] = Place(label)
-        if (value := _file(draft, model, path, label)) is None:
-            draft.broken.add(f"{what}:{name}")
+    for path, label in files:
+        stem = visible(path.stem)
+        name = f"{what}:{stem}"
+        owner, wrong = (name, _misnamed(stem)) if what == "brief" else (ALL, "")
+        draft.places[name] = Place(label)
+        if wrong:
+            draft.report(label, f"'{stem}' can't name a brief; {wrong}", "schema", owner)
+        value = _file(draft, model, path, label, owner)
+        if value is None or wrong:
+            draft.broken.add(name)
         else:
-            table[name] = value
+            table[stem] = value
     return table
-
-
-def _brief(draft: Draft, path: Path, label: str) -> None:
-    stem = visible(path.stem)
-    name = f"brief:{stem}"
-    draft.places[name] = Place(label)
-    wrong = _misnamed(stem)
-    if wrong:
-        draft.report(label, f"'{stem}' can't name a brief; {wrong}", "schema", name)
-    brief = _file(draft, Brief, path, label, name)
-    if brief is None or wrong:
-        draft.broken.add(name)
-    else:
-        draft.briefs[stem] = brief
 
 
 def _misnamed(name: str) -> str:
@@ -279,11 +256,8 @@ def _entry(draft: Draft, key: Scalar, data: object, name: str) -> None:
 
 
 def _picture(draft: Draft, path: Path, label: str) -> None:
-    owners = [
-        f"block:{key}"
-        for key, block in draft.blocks.items()
-        if getattr(block, "file", None) == path.name
-    ]
+    files = {f"block:{key}": getattr(block, "file", None) for key, block in draft.blocks.items()}
+    owners = [owner for owner, file in files.items() if file == path.name]
     draft.places[f"image:{visible(path.name)}"] = Place(label)
     if draft.series and any(logo.file == path.name for logo in draft.series.logos):
         owners = [ALL]

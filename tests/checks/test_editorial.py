@@ -388,3 +388,11 @@ def test_a_draft_may_lack_sections(content: Path) -> None:
     assert {severity for _, severity, rule, _ in found(content) if rule == "sections"} == {
         "warning"
     }
+
+
+def test_a_brief_with_a_block_that_could_not_be_read_is_not_counted(content: Path) -> None:
+    """Its messages and options would be too few, and its acronyms unexplained, only since a block is missing."""
+    change(content, BLUE, "blue-message:\n  message:", "blue-message:\n  mesage:")
+    read = library.load(content, "")
+    assert [fault.problem.rule for fault in read.faults] == ["schema"]
+    assert list(editorial.check(read)) == []

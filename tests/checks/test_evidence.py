@@ -14,7 +14,9 @@ import pytest
 from press.checks.content import evidence
 from press.checks.content.verdicts import figure_refs
 from press.content import reader, text
-from press.content.model import Claim, Figure, Source, markup
+from press.content.model import Claim, Source
+from press.content.model.blocks import Figure
+from press.content.model.markup import markup
 from press.edition import resolve
 from press.page import compose
 from tests.page.test_html import produced

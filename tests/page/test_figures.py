@@ -23,7 +23,7 @@ from press.build import figure_drawings as drawings
 from press.checks import page as pages
 from press.checks.content import charts
 from press.content import library, reader
-from press.content.model import Figure
+from press.content.model.blocks import Figure
 from press.edition import edition as ed
 from press.edition import resolve
 from press.page import compose, figures

@@ -12,7 +12,7 @@ from press import checks
 from press.build import catalogue
 from press.build import figure_drawings as drawings
 from press.content import library, reader
-from press.content.model import Figure
+from press.content.model.blocks import Figure
 from press.content.model.kinds import KINDS as ROWS
 from press.content.scalar import Items, Keys, Scalar
 from press.page import compose

@@ -14,7 +14,9 @@ from press.problems import Problem, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.content.model import Claim, Spec, Value
+    from press.content.model import Claim
+    from press.content.model.claims import Value
+    from press.content.model.spec import Spec
     from press.content.quantity import Quantity
     from press.content.scalar import Scalar
 

@@ -1,20 +1,19 @@
-"""The rules of EDITORIAL for the text of a brief: each with its severity, and the exceptions that blocks declare."""
+"""Check the text of the briefs by the rules of EDITORIAL, less the exceptions that blocks declare."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from press.checks.content import lengths, overlap, voice, wording
-from press.checks.prose import read
-from press.content.library import Draft, Fault
-from press.problems import Problem, Severity
+from press.checks.prose import Finding, Reading, read
+from press.content.library import Draft, Fault, fault
 from press.rulebook import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.checks.prose import Finding, Reading
-    from press.content.model import Limits
+    from press.content.model import Brief, Limits
+    from press.problems import Severity
 
 UNFINISHED = (
     "sections",
@@ -24,35 +23,37 @@ UNFINISHED = (
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    """Yield what the text of the briefs breaks, in every language that they are made in."""
+    """Yield the rules that a brief breaks, in every language that it is made in."""
     if draft.limits is None or draft.series is None:
         return
+    whole = [name for name, brief in draft.briefs.items() if _complete(draft, brief)]
     for language in draft.series.languages:
         if language in draft.terms:
-            readings = [read(draft, name, language) for name in draft.briefs]
-            for finding in dict.fromkeys(found(draft, draft.limits, readings, language)):
+            readings = [read(draft, name, language) for name in whole]
+            for finding in dict.fromkeys(_findings(draft, draft.limits, readings, language)):
                 yield from _fault(draft, finding)
 
 
-def found(
+def _complete(draft: Draft, brief: Brief) -> bool:
+    """Return True if all blocks of *brief* could be read: what the others break would be guessed."""
+    return draft.blocks.keys() >= {key for _, ids in brief.sections for key in ids}
+
+
+def _findings(
     draft: Draft, limits: Limits, readings: list[Reading], language: str
 ) -> Iterator[Finding]:
-    """Yield every finding in *readings*, those that are set aside as well."""
     for reading in readings:
         yield from lengths.check(draft, reading, limits.of(reading.name, language))
         yield from voice.check(draft, reading)
-        yield from wording.check(draft, reading)
+        yield from wording.check(draft.terms[language], reading)
     yield from overlap.check(readings, limits.of("", language))
 
 
 def _fault(draft: Draft, finding: Finding) -> Iterator[Fault]:
-    block = draft.blocks.get(finding.owner.removeprefix("block:"))
-    if block and any(one.rule == finding.rule for one in block.allow):
+    owner, place, message, rule = finding
+    block = draft.blocks.get(owner.removeprefix("block:"))
+    if block and any(allow.rule == rule for allow in block.allow):
         return
-    unfinished = finding.rule in UNFINISHED and _draft(draft, finding)
-    severity: Severity = "warning" if unfinished or rules()[finding.rule].warning else "error"
-    yield Fault(Problem(finding.place, finding.message, finding.rule, severity), finding.owner)
-
-
-def _draft(draft: Draft, finding: Finding) -> bool:
-    return draft.briefs[finding.owner.removeprefix("brief:")].status == "draft"
+    unfinished = rule in UNFINISHED and draft.briefs[owner.removeprefix("brief:")].status == "draft"
+    severity: Severity = "warning" if unfinished or rules()[rule].warning else "error"
+    yield fault(place, message, rule, owner, severity)

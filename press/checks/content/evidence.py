@@ -11,7 +11,8 @@ from press.problems import Place, Problem, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from press.content.model import Claim, Passage, Source, Value
+    from press.content.model import Claim, Source
+    from press.content.model.claims import Passage, Value
 
 RULE = "evidence"
 YEAR = "year"  # the unit of a value that is one

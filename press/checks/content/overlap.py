@@ -1,4 +1,4 @@
-"""Two briefs that say the same (EDITORIAL: what differs by audience)."""
+"""Find two briefs that say the same (EDITORIAL: what differs by audience)."""
 
 from __future__ import annotations
 
@@ -14,26 +14,24 @@ if TYPE_CHECKING:
 
 
 def check(readings: Iterable[Reading], limits: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield main messages that two briefs share, and key messages that rest on the same claims."""
-    for one, other in combinations(readings, 2):
-        mains = [
-            " ".join(part.text for part in reading.of("main")).casefold()
-            for reading in (one, other)
-        ]
-        if mains[0] and mains[0] == mains[1]:
-            yield _finding(other, f"its main message is that of brief '{one.name}'")
-        claims = [
-            {claim for part in reading.of("messages") for claim in part.printed.claims}
-            for reading in (one, other)
-        ]
-        fewer, shared = min(map(len, claims)), len(claims[0] & claims[1])
-        most = limits.get("shared_percent")
+    """Yield main messages that two briefs share, and key messages that cite the same claims."""
+    most = limits.get("shared_percent")
+    for first, second in combinations(readings, 2):
+        if _main(first) and _main(first) == _main(second):
+            message = f"its main message is that of brief '{first.name}'"
+            yield Finding(*second.whole, message, "shared")
+        fewer, shared = (
+            min(map(len, both := [_cited(first), _cited(second)])),
+            len(both[0] & both[1]),
+        )
         if most is not None and fewer and shared * 100 >= most * fewer:
-            yield _finding(
-                other,
-                f"{shared} of the {fewer} claims under its key messages are under those of brief '{one.name}' too",
-            )
+            what = f"{shared} of the {fewer} claims under its key messages are under those"
+            yield Finding(*second.whole, f"{what} of brief '{first.name}' too", "shared")
 
 
-def _finding(reading: Reading, message: str) -> Finding:
-    return Finding(f"brief:{reading.name}", reading.brief.title.place, message, "shared")
+def _main(reading: Reading) -> str:
+    return " ".join(sentence.text for sentence in reading.of("main")).casefold()
+
+
+def _cited(reading: Reading) -> set[str]:
+    return {claim for sentence in reading.of("messages") for claim in sentence.printed.claims}

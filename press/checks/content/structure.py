@@ -13,7 +13,8 @@ from press.problems import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.content.model import Block, Brief
+    from press.content.model import Brief
+    from press.content.model.blocks import Block
     from press.content.scalar import Scalar
 
 WORDS = {"source": "source", "image": "image", "term": "the terms of language"}

@@ -1,4 +1,4 @@
-"""Who says so, and how surely: attribution, judgements, benefits, years, graded words (EDITORIAL: the evidence)."""
+"""Check who says so, and how surely: attribution, judgements, benefits, years (EDITORIAL: the evidence)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from press.checks.phrases import has, matches
-from press.checks.prose import Finding
 from press.content.languages import LANGUAGES
 from press.content.model import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.checks.prose import Reading, Sentence
+    from press.checks.prose import Finding, Reading, Sentence
     from press.content.library import Draft
     from press.content.model import Claim, Terms
 
@@ -23,83 +22,82 @@ NEAR = 4  # words between a service and a verb that says what it does
 
 
 def check(draft: Draft, reading: Reading) -> Iterator[Finding]:
-    """Yield what is said more surely, or by others, than the claims carry."""
+    """Yield what is stated more surely, or by others, than the claims support."""
     terms = draft.terms[reading.language]
-    for one in reading.sentences:
-        claims = {name: draft.claims[name] for name in one.printed.claims if name in draft.claims}
-        yield from _attribution(terms, reading, one, claims)
-        yield from _years(draft, reading, one)
-        yield from _phrases(terms, one, claims, LANGUAGES[reading.language].quotes)
+    for sentence in reading.sentences:
+        claims = {
+            name: draft.claims[name] for name in sentence.printed.claims if name in draft.claims
+        }
+        yield from _attribution(terms, reading, sentence, claims)
+        yield from _years(draft, reading, sentence)
+        yield from _phrases(terms, sentence, claims, LANGUAGES[reading.language].quotes)
 
 
 def _attribution(
-    terms: Terms, reading: Reading, one: Sentence, claims: dict[str, Claim]
+    terms: Terms, reading: Reading, sentence: Sentence, claims: dict[str, Claim]
 ) -> Iterator[Finding]:
-    if not terms.attribution or one.kind in OURS:
+    if not terms.attribution or sentence.kind in OURS:
         return
-    near = one.text
-    if one.kind in JOINED:
-        near = " ".join(other.text for other in reading.sentences if other.owner == one.owner)
+    near = sentence.text
+    if sentence.kind in JOINED:
+        near = " ".join(other.text for other in reading.sentences if other.owner == sentence.owner)
     for name, claim in claims.items():
         if claim.basis == "outside" or has(near, terms.attribution):
             continue
         if claim.kind == "judgement":
             message = f"'{name}' is a judgement: say whose it is, such as 'the review judges'"
-            yield Finding(one.owner, one.place(), message, "judgement")
+            yield sentence.finding(message, "judgement")
         elif claim.use in ("caveat", "background"):
             message = f"'{name}' is '{claim.use}': say who says so, such as 'the review reports'"
-            yield Finding(one.owner, one.place(), message, "attribution")
+            yield sentence.finding(message, "attribution")
 
 
-def _years(draft: Draft, reading: Reading, one: Sentence) -> Iterator[Finding]:
-    if one.kind == "figure":
+def _years(draft: Draft, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    if sentence.kind == "figure":
         return  # a figure dates its data by itself
-    near = [other for other in reading.sentences if other.owner == one.owner]
-    told = {
-        resolved(draft, claim, name)
-        for other in near
-        for claim, name, form in other.printed.values
-        if form == "year"
-    }
-    for claim, name, form in one.printed.values:
-        year = resolved(draft, claim, name)
-        if form != "year" and year and year not in told:
+    near = [other for other in reading.sentences if other.owner == sentence.owner]
+    values = [value for other in near for value in other.printed.values]
+    printed = {_year(draft, claim, name) for claim, name, form in values if form == "year"}
+    for claim, name, form in sentence.printed.values:
+        year = _year(draft, claim, name)
+        if form != "year" and year and year not in printed:
             message = f"'{claim}.{name}' has a year, {year}: print it with {{{claim}.{name}:year}}"
-            yield Finding(one.owner, one.place(), message, "year")
+            yield sentence.finding(message, "year")
 
 
-def resolved(draft: Draft, claim: str, name: str) -> str:
-    """Return the year of a claim's value, '' where the source states none."""
+def _year(draft: Draft, claim: str, name: str) -> str:
     return draft.claims[claim].year_of(name) if claim in draft.claims else ""
 
 
 def _phrases(
-    terms: Terms, one: Sentence, claims: dict[str, Claim], quotes: str
+    terms: Terms, sentence: Sentence, claims: dict[str, Claim], quotes: str
 ) -> Iterator[Finding]:
     quoted = rf"[{quotes[0]}\"].*?[{quotes[1]}\"]"
-    unquoted = re.sub(quoted, lambda match: " " * len(match[0]), one.text)
-    if one.section != "since":
+    unquoted = re.sub(quoted, lambda match: " " * len(match[0]), sentence.text)
+    if sentence.section != "since":
         for start, phrase in matches(unquoted, terms.graded):
             message = (
                 f"'{phrase}' speaks of graded evidence, and the review grades none: give the basis"
             )
-            yield Finding(one.owner, one.place(start), message, "certainty")
+            yield sentence.finding(message, "certainty", start)
     if any(claim.basis != "outside" for claim in claims.values()):
         for start, phrase in benefits(terms, unquoted):
             message = f"'{phrase}' claims a benefit, and the review measures none: say what is done, or the aim"
-            yield Finding(one.owner, one.place(start), message, "benefit")
-    yield from _bodies(terms, one)
+            yield sentence.finding(message, "benefit", start)
+    yield from _bodies(terms, sentence)
     for tied in terms.tied:
-        for start, phrase in matches(one.text, [tied.phrase]) if tied.claim not in claims else ():
+        for start, phrase in (
+            matches(sentence.text, [tied.phrase]) if tied.claim not in claims else ()
+        ):
             message = f"'{phrase}' may be said of claim '{tied.claim}' only"
-            yield Finding(one.owner, one.place(start), message, "tied")
+            yield sentence.finding(message, "tied", start)
 
 
-def _bodies(terms: Terms, one: Sentence) -> Iterator[Finding]:
-    for gone in terms.gone if one.kind in OURS else ():
-        for start, name in matches(one.text, [gone.name]):
+def _bodies(terms: Terms, sentence: Sentence) -> Iterator[Finding]:
+    for gone in terms.gone if sentence.kind in OURS else ():
+        for start, name in matches(sentence.text, [gone.name]):
             message = f"'{name}' no longer exists ({gone.since}): name who acts today"
-            yield Finding(one.owner, one.place(start), message, "gone")
+            yield sentence.finding(message, "gone", start)
 
 
 def benefits(terms: Terms, line: str) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,6 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from press.content.model.kinds import KINDS, complete
-from press.content.model.markup import text_fields
 from press.edition import edition as ed
 from press.edition import language
 from press.edition.resolve.lines import Writer, begun
@@ -18,46 +17,42 @@ from press.problems import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from press.content import model
     from press.content.library import Library
+    from press.content.model import blocks, spec
     from press.content.quantity import Quantity
     from press.content.scalar import Scalar
 
 
 def block(writer: Writer, name: Scalar) -> ed.Block:
-    """Return the block called *name*."""
-    library = writer.library
-    kind, typed = library.kinds[name], library.blocks[name]
+    """Return the block called *name*; a kind without a maker of its own holds nothing but texts and days."""
+    kind, typed = writer.library.kinds[name], writer.library.blocks[name]
     if maker := MAKERS.get(kind):
         return maker(writer, str(name), typed)
-    return FORMS[kind](str(name), **dict(_texts(writer, kind, typed)))
+    form = FORMS[kind]
+    texts = {name: _text(writer, getattr(typed, name), field) for name, field in _texts(form)}
+    return form(str(name), **texts)
 
 
-def _texts(writer: Writer, kind: str, block: model.Block) -> Iterator[tuple[str, Any]]:
-    """Yield the fields of a block that holds nothing but texts."""
-    markup = text_fields(KINDS[kind].model)
-    for name in fields_of(kind):
-        yield name, _text(writer, getattr(block, name), markup[name])
+def _texts(form: type[ed.Block]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of *form* that are resolved from its model, with their types."""
+    yield from ((field.name, str(field.type)) for field in fields(form) if field.name != "id")
 
 
-def _text(writer: Writer, typed: Any, markup: str | None) -> Any:  # noqa: ANN401 - as the form has it
+def _text(writer: Writer, typed: Any, wanted: str) -> Any:  # noqa: ANN401 - as the form has it
     if isinstance(typed, tuple):
-        return tuple(_text(writer, item, markup) for item in typed)
-    if not markup:
-        return str(typed or "")
-    return writer.parts(typed) if markup == "blocks" else writer.line(typed)
+        return tuple(_text(writer, item, wanted) for item in typed)
+    if isinstance(typed, dt.date):
+        return language.day(typed, writer.spoken)
+    if "Inlines" in wanted:
+        return writer.line(typed)
+    return writer.parts(typed) if wanted == "Parts" else str(typed or "")
 
 
-def fields_of(kind: str) -> list[str]:
-    """Return the fields of the form of *kind* that come from its model."""
-    return [field.name for field in fields(FORMS[kind]) if field.name != "id"]
-
-
-def _message(writer: Writer, name: str, block: model.Message) -> ed.Block:
+def _message(writer: Writer, name: str, block: blocks.Message) -> ed.Block:
     return ed.Message(name, writer.line(block.text), writer.bases(block.text))
 
 
-def _figure(writer: Writer, name: str, block: model.Figure) -> ed.Block:
+def _figure(writer: Writer, name: str, block: blocks.Figure) -> ed.Block:
     title, subtitle = writer.line(block.title), writer.line(block.subtitle)
     data = data_of(writer, block.form, block.data)
     source, alternative = writer.line(block.source), ed.said(writer.line(block.alternative))
@@ -67,7 +62,7 @@ def _figure(writer: Writer, name: str, block: model.Figure) -> ed.Block:
     return ed.Figure(name, block.form, title, subtitle, source, alternative, data, names, spec)
 
 
-def _spec(writer: Writer, typed: model.Spec) -> str:
+def _spec(writer: Writer, typed: spec.Spec) -> str:
     """Return a specification as JSON, its titles with all values shown."""
 
     def plain(value: Any) -> Any:  # noqa: ANN401 - JSON
@@ -83,7 +78,7 @@ def _spec(writer: Writer, typed: model.Spec) -> str:
 
 
 def data_of(
-    writer: Writer, form: str, typed: tuple[model.Datum | model.Cell, ...]
+    writer: Writer, form: str, typed: tuple[spec.Datum | blocks.Cell, ...]
 ) -> tuple[ed.Datum, ...]:
     """Return the data of a figure, each with its share of the whole or of the widest bar."""
     stated = [quantity_of(writer.library, datum.value) for datum in typed]
@@ -101,7 +96,7 @@ def quantity_of(library: Library, ref: Scalar | None) -> Quantity | None:
     return value.quantity if value else None
 
 
-def _datum(writer: Writer, datum: model.Datum | model.Cell, share: float) -> ed.Datum:
+def _datum(writer: Writer, datum: spec.Datum | blocks.Cell, share: float) -> ed.Datum:
     label, dating = writer.line(datum.label), writer.line(getattr(datum, "dating", None))
     if datum.value is None:
         return ed.Datum(label, dating=ed.said(dating))
@@ -127,26 +122,19 @@ def _datum(writer: Writer, datum: model.Datum | model.Cell, share: float) -> ed.
     )
 
 
-def _option(writer: Writer, name: str, block: model.Option) -> ed.Block:
+def _option(writer: Writer, name: str, block: blocks.Option) -> ed.Block:
     who, does = writer.line(block.who), writer.line(block.does)
     by = "" if block.by == "not stated" else month(block.by, writer.spoken, short=True)
     takes, harm, sign = (writer.line(typed) for typed in (block.takes, block.harm, block.sign))
     return ed.Option(name, who, does, by, takes, harm, sign, block.origin)
 
 
-def _ask(writer: Writer, name: str, block: model.Ask) -> ed.Block:
+def _ask(writer: Writer, name: str, block: blocks.Ask) -> ed.Block:
     asked = writer.line(block.text, writer.own(by=month(block.by, writer.spoken)))
     return ed.Ask(name, asked, writer.line(block.basis))
 
 
-def _quote(writer: Writer, name: str, block: model.Quote) -> ed.Block:
-    signed = str(block.who), str(block.role), str(block.institution)
-    return ed.Quote(
-        name, writer.parts(block.words), *signed, language.day(block.date, writer.spoken)
-    )
-
-
-def _image(writer: Writer, name: str, block: model.ImageBlock) -> ed.Block:
+def _image(writer: Writer, name: str, block: blocks.ImageBlock) -> ed.Block:
     picture = writer.library.images[str(block.file)]
     digest = hashlib.sha256(picture.data).hexdigest()
     alternative, caption = ed.said(writer.line(block.alternative)), writer.line(block.caption)
@@ -164,7 +152,6 @@ MAKERS: dict[str, Callable[[Writer, str, Any], ed.Block]] = {
     "figure": _figure,
     "option": _option,
     "ask": _ask,
-    "quote": _quote,
     "image": _image,
 }
 FORMS: Mapping[str, type[ed.Block]] = complete(
@@ -173,17 +160,17 @@ FORMS: Mapping[str, type[ed.Block]] = complete(
 
 
 def _check() -> None:
-    """Refuse a kind that has no maker, though its form has fields that are no texts of its model.
+    """Refuse a kind that has no maker, though its form has fields that its model lacks.
 
     Raises:
         ConfigurationError: there is such a kind, or a maker of a kind that does not exist.
     """
     complete({**dict.fromkeys(KINDS), **MAKERS}, "MAKERS of press/edition/resolve/blocks.py")
     for kind, row in KINDS.items():
-        texts = {name for name, markup in text_fields(row.model).items() if markup is not None}
-        if kind not in MAKERS and not set(fields_of(kind)) <= texts:
+        lacking = dict(_texts(FORMS[kind])).keys() - row.model.model_fields.keys()
+        if kind not in MAKERS and lacking:
             raise ConfigurationError(
-                f"block kind '{kind}' needs a maker in press/edition/resolve/blocks.py: its form has more than texts"
+                f"block kind '{kind}' needs a maker in press/edition/resolve/blocks.py for {', '.join(lacking)}"
             )
 
 

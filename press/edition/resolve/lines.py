@@ -16,8 +16,8 @@ from press.edition import language
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from press.content import model
     from press.content.library import Draft, Library
+    from press.content.model import Terms
 
 WORD = re.compile(r"\w")
 Own = dict[str, str]  # what the block's own names print, such as `{by}`
@@ -134,7 +134,7 @@ def shown(draft: Draft, spoken: str, value: tuple[str, str], form: str) -> str:
     return language.quantity(stated, spoken)
 
 
-def words(terms: model.Terms) -> dict[str, Fraction]:
+def words(terms: Terms) -> dict[str, Fraction]:
     """Return the words for numbers and fractions with their amounts."""
     return {
         str(word): Fraction(amount)
