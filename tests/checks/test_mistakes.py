@@ -645,7 +645,7 @@ MISTAKES = {
         "by: soon\n    takes",
         ["blue"],
         [
-            "blocks/blue.yaml:19:9: error: expected a month, such as '2027-12', found 'soon'; or write not stated [schema]"
+            "blocks/blue.yaml:19:9: error: expected a month, such as '2027-12', or 'not stated', found 'soon' [schema]"
         ],
     ),
     "label number": Mistake(

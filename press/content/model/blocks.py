@@ -13,6 +13,7 @@ from press.content.model.typed import (
     Image,
     Line,
     Month,
+    MonthOrNot,
     Plain,
     Setting,
     Strict,
@@ -121,7 +122,7 @@ class Option(Block):
 
     who: Line
     does: Line
-    by: Month | Literal["not stated"]
+    by: MonthOrNot
     takes: Line
     harm: Line
     sign: Line

@@ -14,6 +14,7 @@ from press.content.model.typed import (
     ClaimId,
     Day,
     Fingerprint,
+    Flag,
     FractionText,
     Kind,
     Line,
@@ -47,7 +48,7 @@ class Source(Strict):
     citation: Plain
     kind: Plain
     latest: Years  # the latest dated figure in it
-    outside: bool = False  # not the review itself, but what became known elsewhere since
+    outside: Flag = False  # not the review itself, but what became known elsewhere since
     addresses: tuple[Web, ...] = ()  # where it can be read
     seen: Day | None = None  # when it was last looked at
     passages: dict[Locator, Passage]
@@ -112,9 +113,9 @@ class Claim(Strict):
     kind: Kind
     basis: Basis
     use: Use
-    dated: bool = False
-    unclear: bool = False
-    chart: bool = True  # false: its values may be printed, but not drawn to scale
+    dated: Flag = False
+    unclear: Flag = False
+    chart: Flag = True  # false: its values may be printed, but not drawn to scale
     caveat: Line | None = None
     note: Note | None = None
 

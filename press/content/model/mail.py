@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from press.content.model.typed import Plain, ScalarType, Strict, Web, Whole, refused
+from press.content.model.typed import WHOLE, Plain, ScalarType, Strict, Web, Whole, refused
 from press.content.scalar import Scalar
 
 Mailbox = Annotated[
@@ -61,7 +61,7 @@ class Server(Strict):
     """The server that takes our mail."""
 
     host: Host
-    port: Annotated[int, Field(ge=1, le=65535)]
+    port: Annotated[int, Field(ge=1, le=65535), WHOLE]
     security: Literal["starttls", "tls", "none"]
     auth: Literal["password", "xoauth2", "none"]
     user: Plain | None = None
@@ -85,8 +85,8 @@ class Server(Strict):
 class Provider(Strict):
     """How much the provider lets us send; what is not set has no limit."""
 
-    hour: Annotated[int, Field(ge=1, le=1_000_000)] | None = None  # messages
-    day: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    hour: Annotated[int, Field(ge=1, le=1_000_000), WHOLE] | None = None  # messages
+    day: Annotated[int, Field(ge=1, le=1_000_000), WHOLE] | None = None
     attachment_kilobytes: Whole = 5000  # a larger PDF is linked
 
 

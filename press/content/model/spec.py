@@ -10,13 +10,13 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from press.content.model.typed import Line, Strict, ValueRef, refused
+from press.content.model.typed import WHOLE, Flag, Line, Strict, ValueRef, refused
 from press.content.scalar import Keys, Scalar
 
 MarkName = Literal["bar", "point", "square", "line", "tick", "rule", "text"]
 Column = Literal["label", "value", "low", "high", "year", "shown"]
 Scheme = Literal["accent", "pale", "ink", "soft", "rule", "paper"]
-Shift = Annotated[int, Field(ge=-60, le=60)]  # pixels
+Shift = Annotated[int, Field(ge=-60, le=60), WHOLE]  # pixels
 
 
 class Datum(Strict):
@@ -35,7 +35,7 @@ class Mark(Strict):
     dx: Shift | None = None
     dy: Shift | None = None
     color: Scheme | None = None  # by its name in our palette
-    filled: bool | None = None
+    filled: Flag | None = None
 
 
 def _as_keys(typed: object) -> object:
@@ -50,17 +50,17 @@ class Axis(Strict):
     """An axis; the theme draws none but its labels."""
 
     title: Line | None = None
-    labels: bool | None = None
-    grid: bool | None = None
-    domain: bool | None = None
-    ticks: bool | None = None
+    labels: Flag | None = None
+    grid: Flag | None = None
+    domain: Flag | None = None
+    ticks: Flag | None = None
 
 
 class Scale(Strict):
     """How values are laid along a channel."""
 
     type: Literal["linear", "sqrt", "log"] | None = None
-    zero: bool | None = None
+    zero: Flag | None = None
 
 
 class Channel(Strict):
@@ -71,7 +71,7 @@ class Channel(Strict):
     axis: Axis | None = None
     scale: Scale | None = None
     sort: Literal["ascending", "descending", "x", "y", "-x", "-y"] | None = None
-    stack: Literal["zero", "normalize"] | bool | None = None
+    stack: Literal["zero", "normalize", True, False] | None = None
 
     @model_validator(mode="after")
     def words_are_not_measured(self) -> Channel:
@@ -140,7 +140,9 @@ class Spec(Strict):
     mark: Marked | None = None
     encoding: Encoding | None = None
     layer: Annotated[tuple[Layer, ...], Field(min_length=1, max_length=4)] | None = None
-    height: Annotated[int, Field(ge=30, le=300)] | None = None  # pixels; by the rows if not given
+    height: Annotated[int, Field(ge=30, le=300), WHOLE] | None = (
+        None  # pixels; by the rows if not given
+    )
 
     @model_validator(mode="after")
     def one_way(self) -> Spec:

@@ -1,4 +1,4 @@
-"""Types of scalars: what an author typed in, the same scalar or the reason why it is refused out."""
+"""Define the types of fields: which texts, numbers and dates an author may type in each."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 from pydantic_core import PydanticCustomError, core_schema
 
+from press.content.reader.messages import clip, expected, typed
 from press.content.scalar import Scalar
 from press.content.text import Markdown
 
@@ -19,17 +20,16 @@ if TYPE_CHECKING:
 
 CUT = "the comment behind this text would cut it off; put the text in quotes or under '>-' if '#' belongs to it"
 
-LONGEST = 40  # characters of a wrong text that a message shows
-
 
 class ScalarType:
     """A type of scalar: the pattern that it has to match whole, and the words for one that does not."""
 
     def __init__(
-        self, pattern: str, expected: str, *, markup: str = "", rising: bool = False
+        self, pattern: str, expected: str, *, markup: str = "", rising: bool = False, word: str = ""
     ) -> None:
         self.pattern, self.expected, self.markup = re.compile(pattern, re.DOTALL), expected, markup
         self.rising = rising  # of 'a-b', a may not be more than b
+        self.word = word  # that is right too
 
     def __get_pydantic_core_schema__(
         self, _: object, __: GetCoreSchemaHandler
@@ -41,7 +41,9 @@ class ScalarType:
         lines, bare = self.pattern.fullmatch("a\nb"), self.pattern.fullmatch("48")
         pattern = {} if lines else {"pattern": f"^(?:{self.pattern.pattern})$"}
         kinds = ["string", "number"] if bare or self.pattern.fullmatch("2012") else "string"
-        return {"type": kinds, "description": self.expected, **pattern}
+        schema = {"type": kinds, "description": self.expected, **pattern}
+        word = {"const": self.word, "type": "string"}
+        return {"anyOf": [schema, word]} if self.word else schema
 
     def check(self, value: object) -> Scalar:
         """Return *value*, with its parts if it holds Markdown.
@@ -50,18 +52,14 @@ class ScalarType:
             PydanticCustomError: if it is no text, is cut off by a comment, or does not match.
         """
         if not isinstance(value, Scalar):
-            raise refused(f"expected {self.expected}, found {found(value)}")
+            raise refused(expected(self.expected, value))
         if value.cut:
             raise refused(CUT, rule="comment")
         if r"\S" in self.pattern.pattern and not value.strip():
             raise refused("this text is empty")
-        if not self.pattern.fullmatch(value):
-            shown = value if len(value) <= LONGEST else value[:LONGEST] + "…"
-            raise refused(
-                f"expected {self.expected}, found '{shown}'"
-                if value
-                else f"expected {self.expected}"
-            )
+        if not self.pattern.fullmatch(value) and (not self.word or value != self.word):
+            wanted = f"expected {self.expected}" + (f", or '{self.word}'" if self.word else "")
+            raise refused(f"{wanted}, found '{clip(value)}'" if value else wanted)
         low, _, high = value.partition("-")
         if self.rising and high and Decimal(low) > Decimal(high):
             raise refused(f"'{value}' runs backwards; put the lower number first")
@@ -73,13 +71,6 @@ class ScalarType:
 def refused(message: str, *, rule: str = "schema") -> PydanticCustomError:
     """Return the error that the reader turns into a problem with these words."""
     return PydanticCustomError("press", "{message}", {"message": message, "rule": rule})
-
-
-def found(value: object) -> str:
-    """Return what was found in the place of a text, in words."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "keys" if isinstance(value, dict) else "a list" if isinstance(value, list) else "nothing"
 
 
 # Markdown of several paragraphs, Markdown of one line, and text without any markup.
@@ -142,7 +133,9 @@ Years = Annotated[
         rising=True,
     ),
 ]
-Month = Annotated[Scalar, ScalarType(r"20[0-9]{2}-(0[1-9]|1[0-2])", "a month, such as '2027-12'")]
+_MONTH = r"20[0-9]{2}-(0[1-9]|1[0-2])", "a month, such as '2027-12'"
+Month = Annotated[Scalar, ScalarType(*_MONTH)]
+MonthOrNot = Annotated[Scalar, ScalarType(*_MONTH, word="not stated")]
 Colour = Annotated[
     Scalar, ScalarType(r"#[0-9a-f]{6}", "a colour of '#' and six lower-case hex digits, in quotes")
 ]
@@ -193,17 +186,31 @@ ReleaseId = Annotated[
         "the folder of a release, such as '2026-11-24.1'",
     ),
 ]
-Whole = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-def a_date(value: object) -> dt.date:
+def number(value: object) -> int:
+    """Return the whole number that a scalar such as '48' states."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, Scalar) and re.fullmatch(r"-?(0|[1-9][0-9]{0,17})", value):
+        return int(value)
+    raise refused(f"expected a whole number, found {typed(value)}")
+
+
+# Pydantic alone would read '1_000' as a number, 'no' as false and '48' as a date.
+WHOLE = BeforeValidator(number)
+Whole = Annotated[int, Field(ge=0, le=1_000_000), WHOLE]
+Flag = StrictBool
+
+
+def date(value: object) -> dt.date:
     """Return the day that a scalar such as '2026-11-24' names."""
     try:
         if isinstance(value, Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             return dt.date.fromisoformat(value)
     except ValueError:
         pass
-    raise refused(f"expected a date such as 2026-11-24, found '{str(value)[:40]}'")
+    raise refused(f"expected a date such as 2026-11-24, found {typed(value)}")
 
 
 class DateType:
@@ -213,7 +220,7 @@ class DateType:
     def __get_pydantic_core_schema__(
         cls, _: object, __: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(a_date)
+        return core_schema.no_info_plain_validator_function(date)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _: object, __: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -5,6 +5,6 @@ file as typed, `validate` and `validate_kind` make models of it or of a part of 
 """
 
 from press.content.reader.files import read
-from press.content.reader.proof import validate, validate_kind
+from press.content.reader.validation import validate, validate_kind
 
 __all__ = ["read", "validate", "validate_kind"]

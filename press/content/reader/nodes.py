@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from press.content.reader.characters import forbidden
 from press.content.reader.events import BrokenError, Event, events
-from press.content.reader.words import IN_QUOTES, begins_with, clip, expected, found, noun
+from press.content.reader.messages import IN_QUOTES, begins_with, clip, expected, noun, typed
 from press.content.scalar import Items, Keys, Scalar, TextFile, Token
 from press.problems import Problem
 
@@ -155,7 +155,7 @@ def _key(growth: _Growth, event: Event, depth: int) -> Scalar | None:
     _check(growth, event, depth)
     key = _scalar(growth, event)
     if _is_null(event):
-        growth.report(event.start, f"a key must be plain text, found {found(key or None)}")
+        growth.report(event.start, f"a key must be plain text, found {typed(key or None)}")
         return None
     if key.plain and key == "<<":
         growth.report(event.start, "merge keys ('<<') are not allowed; write the keys out")

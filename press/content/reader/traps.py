@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from press.content.reader.words import IN_QUOTES, NO_SPACE, begins_with, cannot_begin, clip
+from press.content.reader.messages import IN_QUOTES, NO_SPACE, begins_with, cannot_begin, clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,11 +183,11 @@ def _stray_line(fault: Fault) -> Answer | None:
 
 def _no_colon(fault: Fault) -> Answer | None:
     if fault.problem == "found unexpected ':'":
-        return fault.at, "put a space behind the ':'"
+        return fault.at, "put a space after ':'"
     if fault.problem != "could not find expected ':'":
         return None
     if match := NO_SPACE.match(fault.text, fault.since):
-        return match.end() - 1, f"put a space behind the '{match[1][-1]}'"
+        return match.end() - 1, f"put a space after '{match[1][-1]}'"
     line = clip(fault.text[fault.since :].split("\n", 1)[0])
     return (
         fault.since,

@@ -1,0 +1,180 @@
+"""Validate a tree with a model: return the model's instance, or what is wrong with the tree."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import islice
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from press.content.reader import messages
+from press.content.reader.nodes import MOST_PROBLEMS
+from press.content.scalar import NOWHERE, Items, Keys
+from press.problems import Place, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pydantic.fields import FieldInfo
+    from pydantic_core import ErrorDetails
+
+    from press.content.scalar import Scalar
+
+M = TypeVar("M")
+Model = TypeVar("Model", bound=BaseModel)
+
+
+_adapter: Callable[[object], TypeAdapter[Any]] = cache(TypeAdapter)
+
+
+class _Spot(NamedTuple):
+    """A value in a tree."""
+
+    value: object
+    place: Place
+    key: Scalar | None = None  # that it is under, if it is no item of a list
+
+
+def validate(
+    model: type[M] | TypeAdapter[M], data: object, under: Scalar | None = None
+) -> tuple[M | None, tuple[Problem, ...]]:
+    """Return *data* as *model*, or None and what is wrong; *under* is the key that it is under."""
+    adapter = model if isinstance(model, TypeAdapter) else _adapter(model)
+    try:
+        return adapter.validate_python(data), ()
+    except ValidationError as refused:
+        place = getattr(data, "place", under.place if under is not None else NOWHERE)
+        errors = refused.errors(include_url=False)
+        return None, _problems(model, errors, _Spot(data, place, under))
+
+
+def validate_kind(
+    kinds: Mapping[str, type[Model]], key: Scalar, data: object
+) -> tuple[str, Model | None, tuple[Problem, ...]]:
+    """Return the kind of the entry under *key*, its content as that kind's model, and problems.
+
+    *data* is `{kind: content}` with one kind; the kind is '' where it is not among *kinds*.
+    """
+    if not isinstance(data, Keys) or len(data) != 1:
+        return "", None, (Problem(key.place, _not_one(key, data, kinds), "schema"),)
+    [(kind, content)] = data.items()
+    if kind not in kinds:
+        message = messages.unknown("kind", kind, kinds)
+        return "", None, (Problem(kind.place, message, "schema"),)
+    value, problems = validate(kinds[kind], content, kind)
+    return str(kind), value, problems
+
+
+def _not_one(key: Scalar, data: object, kinds: Mapping[str, type[Model]]) -> str:
+    given = messages.noun(data)
+    if isinstance(data, Keys):
+        inside = [name for name in data if name in kinds]
+        beside = [messages.clip(name) for name in data if name not in kinds]
+        if len(inside) == 1 and beside:
+            return f"'{beside[0]}' is beside '{inside[0]}'; it belongs below it, further in"
+        given = " and ".join(f"'{messages.clip(kind)}'" for kind in islice(data, 3)) or "none"
+    key_of_one = f"'{messages.clip(key)}' needs exactly one kind"
+    return f"{key_of_one}, found {given}{did_you_mean('', kinds)}"
+
+
+def _problems(hint: object, errors: list[ErrorDetails], start: _Spot) -> tuple[Problem, ...]:
+    """Return the first of *errors* in words, and how many there are more."""
+    errors = [error for error in errors if not _miscounted(error)]
+    shown = errors[:MOST_PROBLEMS]
+    problems = {_problem(hint, error, start) for error in _first_causes(hint, shown)}
+    if more := len(errors) - len(shown):
+        message = f"and {more} more problems; fix these first"
+        problems.add(Problem(start.place, message, "schema"))
+    return tuple(sorted(problems))
+
+
+def _miscounted(error: ErrorDetails) -> bool:
+    """Return whether pydantic calls a list too short only because some of its entries are wrong."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+
+
+def _first_causes(hint: object, errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Yield the errors, but no missing key where an unknown one was probably meant as it."""
+    meant = {
+        (error["loc"][:-1], _meant(hint, error))
+        for error in errors
+        if error["type"] == "extra_forbidden"
+    }
+    for error in errors:
+        if error["type"] != "missing" or (error["loc"][:-1], error["loc"][-1]) not in meant:
+            yield error
+
+
+def _meant(hint: object, error: ErrorDetails) -> str:
+    """Return the known key that an unknown one was probably meant as, or ''."""
+    guess = did_you_mean(str(error["loc"][-1]), _known(hint, error), most=0)
+    return guess.removeprefix("; did you mean '").removesuffix("'?")
+
+
+def _problem(hint: object, error: ErrorDetails, start: _Spot) -> Problem:
+    spot = _spot(start, error["loc"])
+    message = messages.of_model(error, spot.value, _known(hint, error))
+    rule = error.get("ctx", {}).get("rule", "schema")
+    return Problem(_place(error, spot), message, str(rule))
+
+
+def _place(error: ErrorDetails, spot: _Spot) -> Place:
+    if spot.key and error["type"] in {"missing", "union_tag_not_found", "extra_forbidden"}:
+        return spot.key.place
+    if error["type"] == "union_tag_invalid" and isinstance(spot.value, Keys):
+        return spot.value.place_of(error["ctx"]["discriminator"].strip("'"))
+    return spot.place
+
+
+def _spot(start: _Spot, loc: Iterable[int | str]) -> _Spot:
+    """Return where *loc* leads from *start*; its other steps are labels, or keys that are missing."""
+    spot = start
+    for step in loc:
+        value = spot.value
+        if step == "[key]" and spot.key is not None:
+            spot = _Spot(spot.key, spot.key.place, spot.key)
+        elif isinstance(value, Keys) and step in value:
+            key = value.key(str(step))
+            spot = _Spot(value[key], value.place_of(key), key)
+        elif isinstance(value, Items) and isinstance(step, int) and step < len(value):
+            spot = _Spot(value[step], value.place_of(step))
+    return spot
+
+
+def _known(hint: object, error: ErrorDetails) -> list[str]:
+    """Return the keys that may be where an unknown one is; *hint* is the type of the whole."""
+    if error["type"] != "extra_forbidden":
+        return []
+    types = _types(hint)
+    for step in error["loc"][:-1]:  # one that leads nowhere is a label
+        types = [inner for outer in types for inner in _inside(outer, step)] or types
+    fields = [field for model in types for field in _fields(model).items()]
+    return [field.alias or name for name, field in fields]
+
+
+def _types(hint: object) -> list[object]:
+    """Return the types that *hint* allows, without what is wrapped around them."""
+    if get_origin(hint) is Annotated:
+        return _types(get_args(hint)[0])
+    if get_origin(hint) in (Union, UnionType):
+        return [inner for argument in get_args(hint) for inner in _types(argument)]
+    return [hint]
+
+
+def _inside(hint: object, step: int | str) -> list[object]:
+    """Return the types that a *step* leads to in a tuple, a dict or a model."""
+    if get_origin(hint) in (tuple, dict):
+        return _types(get_args(hint)[-1 if get_origin(hint) is dict else 0])
+    fields = _fields(hint).items()
+    return [
+        inner
+        for name, field in fields
+        if step in (name, field.alias)
+        for inner in _types(field.annotation)
+    ]
+
+
+def _fields(hint: object) -> dict[str, FieldInfo]:
+    return hint.model_fields if isinstance(hint, type) and issubclass(hint, BaseModel) else {}
