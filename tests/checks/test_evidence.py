@@ -18,7 +18,7 @@ from press.content.model import Claim, Source
 from press.content.model.blocks import Figure
 from press.content.model.markup import markup
 from press.edition import resolve
-from press.page import compose
+from press.page.running_text import JOINER
 from tests.page.test_html import produced
 from tests.support.folders import HERE
 
@@ -184,7 +184,7 @@ class Blocks(HTMLParser):
         super().__init__()
         self.words: dict[str, str] = {"": ""}
         self._open: list[tuple[str, str]] = []  # tag, block
-        self.feed(page.replace(compose.JOINER, ""))
+        self.feed(page.replace(JOINER, ""))
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -19,8 +19,9 @@ from press.checks.content import texts
 from press.content import library
 from press.edition import edition as ed
 from press.edition import resolve
-from press.page import compose
-from press.page.compose import JOINER, Composer
+from press.page import compose, running_text
+from press.page.compose import Composer
+from press.page.running_text import JOINER
 from press.problems import ConfigurationError
 from tests.support.composing import page_of
 from tests.support.folders import HERE
@@ -253,14 +254,16 @@ def test_what_an_author_types_comes_out_as_text(brief: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
 def test_a_line_says_what_was_typed(typed: str) -> None:
     """Whatever the characters, a reader reads the same ones."""
-    shown = str(compose.line((ed.Run(typed), ed.Strong((ed.Run(typed),)))))
+    shown = str(running_text.line((ed.Run(typed), ed.Strong((ed.Run(typed),)))))
     assert html.unescape(re.sub(r"</?strong>", "", shown)) == typed * 2
     assert "<" not in re.sub(r"</?strong>", "", shown)
 
 
 def test_the_space_before_a_number_goes_into_its_element() -> None:
     """So the print engine breaks lines where they are full; and a range is never divided."""
-    shown = compose.line((ed.Run("rose to "), ed.Number("6–7%", "crime", "share"), ed.Run(" in")))
+    shown = running_text.line(
+        (ed.Run("rose to "), ed.Number("6–7%", "crime", "share"), ed.Run(" in"))
+    )
     assert str(shown) == (
         f'rose to<span class="number" data-value="crime.share"> 6–{JOINER}7%</span> in'
     )
@@ -268,7 +271,7 @@ def test_the_space_before_a_number_goes_into_its_element() -> None:
 
 def test_marks_stand_behind_the_text() -> None:
     """They are joined to it, and to one another, so that no line begins with one."""
-    shown = str(compose.line((ed.Run("Gardens are quiet."), ed.Marks((2, 11)))))
+    shown = str(running_text.line((ed.Run("Gardens are quiet."), ed.Marks((2, 11)))))
     link = (
         '<a href="#note-{0}" role="doc-noteref">{0}</a>'
         '<button data-screen popovertarget="evidence-{0}" aria-label="Evidence note {0}">{0}</button>'
@@ -286,7 +289,7 @@ def test_a_figure_without_its_drawing_is_no_page() -> None:
 def test_a_drawing_leads_nowhere() -> None:
     """In a picture, which is one thing to the keyboard, marks and links are their text only."""
     parts = (ed.Link("https://example.org/", (ed.Run("a"),)), ed.Emphasis((ed.Marks((2, 3)),)))
-    shown = str(compose.line(parts, linked=False))
+    shown = str(running_text.line(parts, linked=False))
     assert shown == f'a<em><sup class="marks">{JOINER}2,{JOINER}3</sup></em>'
 
 

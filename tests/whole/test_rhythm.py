@@ -16,7 +16,7 @@ from press.print.measure.rects import POINTS
 from tests.print.test_pdf_samples import serving
 from tests.support.folders import HERE, apart
 
-TOKENS = Composer(HERE.templates).loader.texts["styles/tokens.css"]
+TOKENS = Composer(HERE.templates).texts["styles/tokens.css"]
 TOLERANCE = 0.2  # points
 COLUMN = 200  # letters on their base line, from which on a page has notes in two columns
 

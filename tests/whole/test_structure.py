@@ -30,7 +30,7 @@ GATES = {
     "invoke": "cli.program",
     "jinja2": "page.compose",
     "keyring": "deliver.mail",
-    "markupsafe": "page.compose",
+    "markupsafe": "page",
     "packageurl": "release.freeze",
     "paramiko": "deliver.publish",
     "playwright": "tools.looks",

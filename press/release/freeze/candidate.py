@@ -84,7 +84,7 @@ class Subject:
 
     def digest(self) -> str:
         """Return a digest of all that is handed out, whatever the number of the release."""
-        template = self.product.composer.loader.texts["handout/READ-ME.txt.j2"]
+        template = self.product.composer.texts["handout/READ-ME.txt.j2"]
         files = self.files() | {handout.README: template.encode()}
         return sums.sha256(sums.write(sums.digests(files)))
 

@@ -1,0 +1,76 @@
+"""Write running text as HTML: paragraphs, lists, and lines with their numbers, links and note marks."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from press.edition import edition as ed
+from press.edition import language
+
+JOINER = "\u2060"  # word joiner: no line breaks here
+# The print engine breaks a line too early where a text ends with a space that does not fit, and an
+# element follows (as it does at `white-space: nowrap`): the space goes into the element.
+SPACED = (ed.Number, ed.Strong, ed.Emphasis)
+COMMA = Markup(",\u2060")
+# Paper has the link, and so has a screen that knows no popovers; the others have the button.
+MARK = Markup(
+    '<a href="#note-{0}" role="doc-noteref">{0}</a>'
+    '<button data-screen popovertarget="evidence-{0}" aria-label="{1}">{0}</button>'
+)
+NOTE = language.translations("en").gettext("Evidence note {}")
+NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
+
+
+def text(parts: ed.Parts) -> Markup:
+    """Return paragraphs and lists as HTML."""
+    return Markup("\n").join(_part(part) for part in parts)
+
+
+def _part(part: ed.Part) -> Markup:
+    if isinstance(part, ed.Par):
+        return Markup("<p>{}</p>").format(line(part.children))
+    tag = "ol" if part.ordered else "ul"
+    items = Markup().join(Markup("<li>{}</li>").format(_item(item)) for item in part.items)
+    return Markup(f"<{tag}>{{}}</{tag}>").format(items)  # noqa: S704 - one of two tags
+
+
+def _item(item: ed.Parts) -> Markup:
+    """Return an item of a list; its only paragraph needs no element of its own."""
+    return line(item[0].children) if len(item) == 1 and isinstance(item[0], ed.Par) else text(item)
+
+
+def line(inlines: ed.Inlines, *, linked: bool = True) -> Markup:
+    """Return a line of text as HTML; without links where it is not *linked*, as in a drawing."""
+    html: list[Markup] = []
+    for part in inlines:
+        spaced = isinstance(part, SPACED) and bool(html) and html[-1].endswith(" ")
+        if spaced:
+            html[-1] = html[-1][:-1]
+        html.append(_inline(part, " " if spaced else "", linked=linked))
+    return Markup().join(html)
+
+
+def _inline(part: ed.Inline, space: str, *, linked: bool) -> Markup:
+    match part:
+        case ed.Run():
+            return escape(part.text)
+        case ed.Number():
+            shown = part.text.replace(language.RANGE, f"{language.RANGE}{JOINER}")
+            return NUMBER.format(part.claim, part.value, f"{space}{shown}")
+        case ed.Marks():
+            return marks(part, linked=linked)
+        case ed.Strong():
+            return Markup("<strong>{}{}</strong>").format(space, line(part.children, linked=linked))
+        case ed.Emphasis():
+            return Markup("<em>{}{}</em>").format(space, line(part.children, linked=linked))
+    words = line(part.children, linked=linked)
+    return Markup('<a href="{}">{}</a>').format(part.href, words) if linked else words
+
+
+def marks(part: ed.Marks, *, linked: bool = True) -> Markup:
+    """Return the raised numbers that lead to the evidence notes; no line begins with one."""
+    numbers = (
+        MARK.format(note, NOTE.format(note)) if linked else escape(note) for note in part.notes
+    )
+    # the joiner is inside, where a style keeps lines from ending before a button, too
+    return Markup('<sup class="marks">{}{}</sup>').format(JOINER, COMMA.join(numbers))
