@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING
-
 from press.ground.paths import Folders
 from press.rulebook import rules
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from press.rulebook import Rule
-
-PAGE: Path = Folders.here().root / "docs" / "rules.md"
+PAGE = Folders.here().root / "docs" / "rules.md"
 HEAD = """\
 <!-- Made of press/rules.toml by `python -m press.tools.rules`: change that file and run this. -->
 # The rules
@@ -27,26 +18,19 @@ marked as warnings do not stop a build. The numbers of the rules of length are i
 
 def page() -> str:
     """Return the page: a heading for each group of rules, and below it each rule with its example."""
-    parts = [HEAD]
-    for group, rows in groupby(rules().items(), lambda row: row[1].group):
-        parts += [f"## {group}\n", *(f"{_entry(name, rule)}" for name, rule in rows)]
+    parts, group = [HEAD], ""
+    for name, rule in rules().items():
+        if rule.group != group:
+            group = rule.group
+            parts.append(f"## {group}\n")
+        mark = " (warning)" if rule.warning else ""
+        way_out = rule.way_out[:1].upper() + rule.way_out[1:]
+        parts.append(f"**`{name}`**{mark}: {rule.refused}. {way_out}.\n")
+        if rule.wrong:
+            lines = [f"- {line}" for line in rule.wrong.splitlines()]
+            lines += [f"+ {line}" for line in rule.right.splitlines()]
+            parts.append("\n".join(["```diff", *lines, "```", ""]))
     return "\n".join(parts)
-
-
-def _entry(name: str, rule: Rule) -> str:
-    mark = " (warning)" if rule.warning else ""
-    way_out = rule.way_out[:1].upper() + rule.way_out[1:]
-    return "\n".join([f"**`{name}`**{mark}: {rule.refused}. {way_out}.", *_example(rule), ""])
-
-
-def _example(rule: Rule) -> Iterator[str]:
-    if rule.wrong:
-        lines = [
-            (sign, line)
-            for sign, text in (("-", rule.wrong), ("+", rule.right))
-            for line in text.split("\n")
-        ]
-        yield from ("", "```diff", *(f"{sign} {line}" for sign, line in lines), "```")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,6 @@ from press.content.model.typed import (
     WHOLE,
     ClaimId,
     Colour,
-    DateType,
     Day,
     Flag,
     Line,
@@ -441,7 +440,9 @@ def lax(hint: Any, metadata: Iterable[object] = ()) -> Iterator[object]:  # noqa
         for field in hint.model_fields.values():
             yield from lax(field.annotation, field.metadata)
     elif hint in (bool, int, float, Decimal, dt.date, str, bytes):
-        strict = any(isinstance(each, (pydantic.Strict, DateType)) for each in metadata)
+        strict = any(
+            isinstance(each, (pydantic.Strict, pydantic.PlainValidator)) for each in metadata
+        )
         yield from [] if strict or WHOLE in metadata else [hint]
     elif get_origin(hint) is not Literal:
         yield from (each for argument in get_args(hint) for each in lax(argument))

@@ -7,7 +7,15 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StrictBool,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError, core_schema
 
 from press.content.reader.messages import clip, expected, typed
@@ -101,29 +109,19 @@ Locator = Annotated[
 Fingerprint = Annotated[
     Scalar, ScalarType(r"[0-9a-f]{64}", "the sha256 of the passage, 64 lower-case hex digits")
 ]
+AMOUNT = r"[0-9]{1,15}(\.[0-9]{1,9})?"
 Number = Annotated[
     Scalar,
     ScalarType(
         r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?", "a number in digits, such as '48' or '3.5'"
     ),
 ]
-Range = Annotated[
-    Scalar,
-    ScalarType(
-        r"[0-9]{1,15}(\.[0-9]{1,9})?-[0-9]{1,15}(\.[0-9]{1,9})?",
-        "a range, such as '6-7'",
-        rising=True,
-    ),
-]
+Range = Annotated[Scalar, ScalarType(f"{AMOUNT}-{AMOUNT}", "a range, such as '6-7'", rising=True)]
 FractionText = Annotated[
     Scalar, ScalarType(r"[1-9][0-9]?/[1-9][0-9]?", "a fraction, such as '1/3'")
 ]
 Sum = Annotated[
-    Scalar,
-    ScalarType(
-        r"[0-9]{1,15}(\.[0-9]{1,9})? [-+] [0-9]{1,15}(\.[0-9]{1,9})?",
-        "a sum of two numbers, such as '48 - 7'",
-    ),
+    Scalar, ScalarType(f"{AMOUNT} [-+] {AMOUNT}", "a sum of two numbers, such as '48 - 7'")
 ]
 Years = Annotated[
     Scalar,
@@ -213,21 +211,7 @@ def date(value: object) -> dt.date:
     raise refused(f"expected a date such as 2026-11-24, found {typed(value)}")
 
 
-class DateType:
-    """A day, typed as 2026-11-24."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, _: object, __: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(date)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, _: object, __: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "format": "date"}
-
-
-Day = Annotated[dt.date, DateType()]
+Day = Annotated[dt.date, PlainValidator(date), WithJsonSchema({"type": "string", "format": "date"})]
 Basis = Literal["official", "document", "expert", "reported", "cited", "own", "outside"]
 Use = Literal["ok", "caveat", "background", "do_not_use"]
 Kind = Literal["fact", "statistic", "estimate", "judgement", "forecast", "quote", "proposal"]
