@@ -7,11 +7,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from press.print.facts import Facts, Ink, Smallest, Split, Stranded
+from press.print.measure.ancestry import HEADINGS, Ancestry, words
 from press.print.measure.boxes import PagePiece, Spot, is_text, pieces
-from press.print.measure.elements import HEADINGS, PageElements, words
-from press.print.measure.paragraphs import full_lines, lone_lines, paragraphs, titles
 from press.print.measure.rects import MM, POINTS
 from press.print.measure.space import sheets
+from press.print.measure.text_lines import full_lines, lone_lines, paragraphs, titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ SHOWN = 60  # characters
 
 def measure(pages: Sequence[Page], root: Element) -> Facts:
     """Return what can be read off the boxes of *pages*; *root* is the element of their HTML."""
-    elements = PageElements(root)
+    elements = Ancestry(root)
     every = list(pieces(pages))
     ink = [piece for piece in every if piece.kind != "element"]
     flow = [piece for piece in ink if not (piece.spot.margin or piece.spot.aside)]
@@ -51,7 +51,7 @@ def measure(pages: Sequence[Page], root: Element) -> Facts:
     )
 
 
-def _misplaced(ink: Iterable[PagePiece], elements: PageElements) -> Iterator[Ink]:
+def _misplaced(ink: Iterable[PagePiece], elements: Ancestry) -> Iterator[Ink]:
     """Yield one for each page, block and kind of fault: the first text, and the distance of the worst."""
     worst: dict[tuple[int, str, str], tuple[str, float]] = {}
     for piece in ink:
@@ -73,7 +73,7 @@ def _leaves(piece: PagePiece) -> Iterator[tuple[str, float]]:
                 break
 
 
-def _blocks(ink: Iterable[PagePiece], elements: PageElements) -> Mapping[str, tuple[int, ...]]:
+def _blocks(ink: Iterable[PagePiece], elements: Ancestry) -> Mapping[str, tuple[int, ...]]:
     pages: defaultdict[str, set[int]] = defaultdict(set)
     for piece in ink:
         for block in elements.blocks(piece.element):
@@ -81,7 +81,7 @@ def _blocks(ink: Iterable[PagePiece], elements: PageElements) -> Mapping[str, tu
     return {block: tuple(sorted(pages[block])) for block in sorted(pages)}
 
 
-def _letters(ink: Iterable[PagePiece], elements: PageElements) -> Mapping[str, int]:
+def _letters(ink: Iterable[PagePiece], elements: Ancestry) -> Mapping[str, int]:
     """Return how much of the HTML's own text is printed, that in its drawings included, by innermost block."""
     letters: defaultdict[str, int] = defaultdict(int)
     for piece in ink:
@@ -90,7 +90,7 @@ def _letters(ink: Iterable[PagePiece], elements: PageElements) -> Mapping[str, i
     return dict(sorted(letters.items()))
 
 
-def _stranded(flow: Iterable[PagePiece], elements: PageElements) -> Iterator[Stranded]:
+def _stranded(flow: Iterable[PagePiece], elements: Ancestry) -> Iterator[Stranded]:
     once = (piece for piece in flow if not piece.spot.repeated)
     for piece, following in itertools.pairwise(once):
         heading, heading_after = (
@@ -110,7 +110,7 @@ def _is_apart(spot: Spot, following: Spot) -> bool:
     return spot.column.container == following.column.container and spot.column != following.column
 
 
-def _split(every: Iterable[PagePiece], elements: PageElements) -> Iterator[Split]:
+def _split(every: Iterable[PagePiece], elements: Ancestry) -> Iterator[Split]:
     starts: dict[Element, PagePiece] = {}
     reported = set()
     for piece in every:
@@ -128,7 +128,7 @@ def _is_whole(element: Element) -> bool:
     return element.tag in WHOLE or "data-whole" in element.attrib
 
 
-def _smallest(texts: Sequence[PagePiece], elements: PageElements) -> Smallest | None:
+def _smallest(texts: Sequence[PagePiece], elements: Ancestry) -> Smallest | None:
     if not texts:
         return None
     piece = min(texts, key=lambda each: each.size)

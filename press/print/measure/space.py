@@ -12,8 +12,8 @@ from press.print.measure.rects import MM, Rect
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from press.print.measure.ancestry import Ancestry
     from press.print.measure.boxes import PagePiece
-    from press.print.measure.elements import PageElements
 
 WIDE = 0.45  # of the type area: as wide as one of two columns
 
@@ -25,7 +25,7 @@ class Hole(NamedTuple):
     height: float
 
 
-def sheets(count: int, ink: Iterable[PagePiece], elements: PageElements) -> Iterator[Sheet]:
+def sheets(count: int, ink: Iterable[PagePiece], elements: Ancestry) -> Iterator[Sheet]:
     """Yield how full each of *count* pages is.
 
     A hole is the highest rectangle without ink, at least as wide as one of two columns. An empty column is a hole, and
@@ -40,7 +40,7 @@ def sheets(count: int, ink: Iterable[PagePiece], elements: PageElements) -> Iter
         yield _sheet(number, pieces, elements, last=number == count)
 
 
-def _sheet(number: int, ink: Sequence[PagePiece], elements: PageElements, *, last: bool) -> Sheet:
+def _sheet(number: int, ink: Sequence[PagePiece], elements: Ancestry, *, last: bool) -> Sheet:
     if not ink:
         return Sheet(number, 0.0, 0.0, 0)
     area = ink[0].spot.area

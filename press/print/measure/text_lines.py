@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from press.print.engine_types import Element
 from press.print.facts import Lone, Title
-from press.print.measure.elements import JOINER
+from press.print.measure.ancestry import JOINER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from press.print.measure.ancestry import Ancestry
     from press.print.measure.boxes import Column, PagePiece
-    from press.print.measure.elements import PageElements
 
 SHOWN = 60  # characters
 
@@ -33,7 +33,7 @@ class TextLine(NamedTuple):
 Paragraphs: TypeAlias = Mapping[Element, Sequence[TextLine]]
 
 
-def paragraphs(flow: Iterable[PagePiece], elements: PageElements) -> Paragraphs:
+def paragraphs(flow: Iterable[PagePiece], elements: Ancestry) -> Paragraphs:
     """Return the lines of each paragraph, cell or item of a list; running text has the attribute `data-prose`."""
     lines: defaultdict[Element, list[TextLine]] = defaultdict(list)
     texts = (

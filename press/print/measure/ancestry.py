@@ -17,7 +17,7 @@ RAISED = ("sub", "sup")
 JOINER = "\u2060"  # has no width
 
 
-class PageElements:
+class Ancestry:
     """The elements of the HTML, each with its parent."""
 
     def __init__(self, root: Element) -> None:
