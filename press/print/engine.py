@@ -1,4 +1,4 @@
-"""Print a page: HTML and assets in, PDF and facts out; the one module that imports WeasyPrint."""
+"""Print a page: turn HTML and assets into a PDF and facts. The gate to WeasyPrint."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[impor
 
 from press.content import pictures
 from press.print.facts import Print
-from press.print.font_watch import Watch
+from press.print.font_watch import FontWatch
 from press.print.measure.document import measure
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from press.print.engine_types import Document
 
 SCHEME = "asset:"
-NETWORKS = re.compile(r'<meta property="og:[^<>]*>\n')  # of the page on the web, in no print
-REFUSED = "refused by the factory"  # which tells it better than the engine
-TYPES = {".css": "text/css", ".svg": "image/svg+xml"}  # what else an asset may be, its bytes say
+OPEN_GRAPH = re.compile(r'<meta property="og:[^<>]*>\n')  # of the page on the web, not of the print
+REFUSED = "refused by Press"  # and reported, in better words than the engine's
+TYPES = {".css": "text/css", ".svg": "image/svg+xml"}  # other types are known by their bytes
 
 
 def _folder(library: str) -> Path:
@@ -52,7 +52,7 @@ READABLE = (
 
 
 class Engine:
-    """WeasyPrint with its loggers heard, ready for any number of pages.
+    """WeasyPrint, ready for any number of pages, with all that it logs.
 
     Each print has a font map of its own, which costs 3 ms: newer Pango gives each a thread, and a
     process with threads may not fork.
@@ -70,34 +70,34 @@ class Engine:
         """Print one page that refers to its *assets* as `asset:NAME`.
 
         Raises:
-            MemoryError: there was not enough, even if the engine went on.
+            MemoryError: there was not enough, even if the engine went on without.
         """
         self._log.clear()
-        factory, watch = Factory(assets), Watch(self._families)
-        page = factory.html(html)
+        fetcher, watch = AssetFetcher(assets), FontWatch(self._families)
+        page = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
         with watch.on(weasyprint.draw.text, weasyprint.pdf.stream.Stream):
-            document = page.render(font_config=Fonts(), pdf_tags=True)
+            document = page.render(font_config=PrivateFonts(), pdf_tags=True)
             pdf = document.write_pdf(pdf_tags=True, pdf_identifier=_identifier(html))
-        if self._log.starved:
+        if self._log.out_of_memory:
             raise MemoryError
         facts = replace(
             measure(document.pages, page.etree_element),
             complaints=_once(
                 *(line for line in self._log.lines if REFUSED not in line),
-                *factory.faults,
-                *_attached(document),
+                *fetcher.faults,
+                *_attachments(document),
                 *watch.complaints,
             ),
-            denied=_once(*factory.denied),
+            denied=_once(*fetcher.denied),
             families=watch.unknown,
         )
         return Print(pdf, facts)
 
 
-class Factory(URLFetcher):  # type: ignore[misc]
-    """Makes what the engine reads, with itself as the fetcher: assets from memory, nothing else from anywhere.
+class AssetFetcher(URLFetcher):  # type: ignore[misc]
+    """Gives the engine assets from memory, and nothing else.
 
-    Whatever is made without it, a style sheet from a string too, would reach files and the network.
+    A page or style sheet that is made without it can reach files and the network, even if made from a string.
     """
 
     _fail_on_errors = False
@@ -108,15 +108,11 @@ class Factory(URLFetcher):  # type: ignore[misc]
         self.denied: list[str] = []
         self.faults: list[str] = []
 
-    def html(self, text: str) -> weasyprint.HTML:
-        """Return a page."""
-        return weasyprint.HTML(string=text, base_url=SCHEME, url_fetcher=self)
-
     def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
         """Return an asset.
 
         Raises:
-            ValueError: there is none of that name, or it is an image with a fault.
+            ValueError: no asset has that name, or it is an image with a fault.
         """
         name = unquote(url.removeprefix(SCHEME))
         if not url.startswith(SCHEME) or name not in self._assets:
@@ -130,58 +126,57 @@ class Factory(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, data, {"Content-Type": kind or "image/*"})
 
 
-class Fonts(FontConfiguration):  # type: ignore[misc]
+class PrivateFonts(FontConfiguration):  # type: ignore[misc]
     """The fonts of the private fontconfig file, and no others."""
 
     def add_font_face(self, rule: dict[str, str], _fetcher: object) -> None:
-        """Refuse a face that the page brings along."""
+        """Refuse a face that the page brings."""
         message = "@font-face '%s' in a print style, whose fonts are given"
         logging.getLogger(__name__).warning(message, rule["font_family"])
 
 
 class Log(logging.Handler):
-    """Keeps what any library complains of, warnings of Python included."""
+    """Keeps the complaints of all libraries, and the warnings of Python."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[str] = []
-        self.starved = False  # the engine goes on when memory ends inside of an image
+        self.out_of_memory = False  # the engine goes on when memory ends inside an image
         logging.captureWarnings(capture=True)
-        # At this level the engine gives the reasons, each after its error.
+        # At this level the engine also logs the reason of each error, after it.
         logging.getLogger("weasyprint").setLevel(logging.DEBUG)
         logging.getLogger().addHandler(self)
 
     def clear(self) -> None:
         """Begin with a new page."""
         self.lines.clear()
-        self.starved = False
+        self.out_of_memory = False
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep one line, or the reason of the line before."""
+        """Keep a line, or add a reason to the line before."""
         if record.levelno >= logging.WARNING:
             self.lines.append(" ".join(record.getMessage().split()))
         elif record.exc_info and (error := _first_cause(record.exc_info[1])):
-            self.starved |= isinstance(error, MemoryError)
+            self.out_of_memory |= isinstance(error, MemoryError)
             if self.lines and type(error).__name__ not in self.lines[-1]:
                 self.lines[-1] += f" ({type(error).__name__}: {error})"
 
 
 def _first_cause(error: BaseException | None) -> BaseException | None:
-    while error and (before := error.__cause__ or error.__context__):
-        error = before
+    while error and (cause := error.__cause__ or error.__context__):
+        error = cause
     return error
 
 
 def _identifier(html: str) -> bytes:
     """Return the digest of what is printed."""
-    printed = NETWORKS.sub("", html)
-    return hashlib.sha256(printed.encode()).hexdigest()[:32].encode("ascii")
+    return hashlib.sha256(OPEN_GRAPH.sub("", html).encode()).hexdigest()[:32].encode("ascii")
 
 
-def _attached(document: Document) -> tuple[str, ...]:
+def _attachments(document: Document) -> tuple[str, ...]:
     linked = any(kind == "attachment" for page in document.pages for kind, *_ in page.links)
-    if linked or document.metadata.attachments:  # they would carry the time of day
-        return ("the page attaches files by itself",)
+    if linked or document.metadata.attachments:  # they would contain the time of day
+        return ("the page attaches files of its own",)
     return ()
 
 

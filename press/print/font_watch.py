@@ -1,4 +1,4 @@
-"""Watch text being drawn: the families that it asks for and the fonts that it gets in, names and complaints out."""
+"""Watch which font families the text of a page asks for, and which fonts it gets."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "
 SHOWN = 40  # characters
 
 
-class Watch:
-    """Listens to the engine's two functions through which every text goes, that in drawings included."""
+class FontWatch:
+    """Watches the two functions of the engine through which every text goes, that in drawings included."""
 
     def __init__(self, known: frozenset[str]) -> None:
         self._known = known
         self._asked: set[tuple[str, ...]] = set()
-        self._lent: dict[str, None] = {}  # complaints, in their order
-        self._now: tuple[tuple[str, ...], str] = ((), "")
+        self._complaints: dict[str, None] = {}  # in order
+        self._current: tuple[tuple[str, ...], str] = ((), "")  # families and text
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The families that text asks for and nobody has; a generic name may only be the way out."""
+        """The families that text asks for and the print lacks; a generic name is allowed, but not as the first."""
         names = {
             name
             for families in self._asked
@@ -36,21 +36,21 @@ class Watch:
 
     @property
     def complaints(self) -> tuple[str, ...]:
-        """One for each text with characters that its families lack, so that another one lent them."""
-        return tuple(self._lent)
+        """One for each text with characters that its families lack, so that another family lends them."""
+        return tuple(self._complaints)
 
     @contextlib.contextmanager
     def on(self, drawing: Module, stream: Other) -> Iterator[None]:
-        """Listen to the module that draws text and to the class that collects fonts."""
+        """Watch the module that draws text and the class that collects fonts."""
         draw, add = drawing.draw_first_line, stream.add_font
 
         def draw_first_line(stream: Other, textbox: Box, *rest: Other) -> Other:
-            self._asks(tuple(textbox.style["font_family"]), textbox.text)
+            self._note_text(tuple(textbox.style["font_family"]), textbox.text)
             return draw(stream, textbox, *rest)
 
         def add_font(stream: Other, pango_font: Other) -> Other:
             font, size = add(stream, pango_font)
-            self._gets(font.family)
+            self._note_font(font.family)
             return font, size
 
         drawing.draw_first_line, stream.add_font = draw_first_line, add_font
@@ -59,14 +59,13 @@ class Watch:
         finally:
             drawing.draw_first_line, stream.add_font = draw, add
 
-    def _asks(self, families: tuple[str, ...], text: str) -> None:
-        self._now = families, text
+    def _note_text(self, families: tuple[str, ...], text: str) -> None:
+        self._current = families, text
         if text.strip():
             self._asked.add(families)
 
-    def _gets(self, family: str) -> None:
-        families, text = self._now
+    def _note_font(self, family: str) -> None:
+        families, text = self._current
         if self._known.intersection(families) and family not in families:
-            self._lent[
-                f"'{family}' lends characters that '{families[0]}' lacks: {text[:SHOWN]!r}"
-            ] = None
+            complaint = f"'{family}' lends characters that '{families[0]}' lacks: {text[:SHOWN]!r}"
+            self._complaints[complaint] = None

@@ -165,8 +165,8 @@ def test_a_server_that_is_killed_while_it_starts_is_not_waited_for(
     said: list[PrintFailedError] = []
 
     def start() -> None:
-        with pytest.raises(PrintFailedError) as failure:
-            server.start()
+        with pytest.raises(PrintFailedError) as failure, server:
+            pass
         said.append(failure.value)
 
     starting = threading.Thread(target=start, daemon=True)
@@ -241,7 +241,7 @@ def test_an_unfit_machine_is_told(tmp_path: Path, unfit: str) -> None:
         from press.print.server import serve
         from press.problems import ConfigurationError
         try:
-            serve.ready(FAMILIES)
+            serve.warm_engine(FAMILIES)
         except ConfigurationError as error:
             print(error)
         """

@@ -183,7 +183,7 @@ def test_what_is_said_is_the_same_each_time() -> None:
 
 def test_a_process_can_listen_to_itself(capfd: pytest.CaptureFixture[str]) -> None:
     """What goes to descriptor 2 meanwhile is heard, and what goes there later is not."""
-    with stderr.listening() as so_far:
+    with stderr.capture() as so_far:
         os.write(2, b"one\n")
         assert so_far() == ("one",)
         os.write(2, b"x" * (1 << 20))  # nobody waits for a full pipe

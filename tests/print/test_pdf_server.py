@@ -151,10 +151,13 @@ def test_only_assets_are_served(server: PrintServer, text: str, url: str | None)
         (page("<p style='colour: red'>a"), "colour"),
         (page("<a href='#nowhere'>a</a>"), "nowhere"),
         (page(style="@font-face { font-family: New; src: url(asset:x.ttf) }"), "@font-face 'New'"),
-        (page('<link rel="attachment" href="asset:dot.png">'), "the page attaches files by itself"),
+        (
+            page('<link rel="attachment" href="asset:dot.png">'),
+            "the page attaches files of its own",
+        ),
         (
             page('<a rel="attachment" href="asset:dot.png">a</a>'),
-            "the page attaches files by itself",
+            "the page attaches files of its own",
         ),
         (page().replace(' lang="en"', ""), '"lang"'),
     ],

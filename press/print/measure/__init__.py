@@ -1,1 +1,1 @@
-"""Measure a laid-out document: where each box, line and drawing is."""
+"""Measure a laid-out document: find out where each box, line and drawing is."""

@@ -37,7 +37,7 @@ class Ancestry:
 
     def block(self, piece: PagePiece) -> str:
         """Return the id of the innermost block, MARGIN or NO_BLOCK."""
-        return MARGIN if piece.spot.margin else next(self.blocks(piece.element), NO_BLOCK)
+        return MARGIN if piece.scope.margin else next(self.blocks(piece.element), NO_BLOCK)
 
     def within(self, element: Element, tags: Sequence[str], attribute: str = "") -> Element:
         """Return the innermost element that has one of these *tags* or this *attribute*, or None."""

@@ -40,12 +40,12 @@ class Column(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a piece is in the tree of boxes."""
+class Scope:
+    """What a piece is in: its page, its column, its line, and the limits that it may not leave."""
 
     page: int  # from 1
     area: Rect  # type area of the page
-    limits: tuple[Limit, ...]  # the most telling one first
+    limits: tuple[Limit, ...]  # the most telling first
     matrix: Matrix = SAME
     margin: bool = False  # in a margin of the page
     aside: bool = False  # out of the flow: placed absolutely, or a footnote
@@ -61,7 +61,7 @@ class PagePiece(NamedTuple):
     """A text, a picture, a label in a picture, or the place where an element begins, or goes on after a break."""
 
     kind: str
-    spot: Spot
+    scope: Scope
     element: Element  # of the HTML; None in margins
     rect: Rect
     text: str = ""
@@ -80,92 +80,92 @@ def pieces(pages: Sequence[Page]) -> Iterator[PagePiece]:
     for number, page in enumerate(pages, 1):
         box = page._page_box  # noqa: SLF001 - nothing public leads to the boxes
         sheet, area = Rect(0, 0, page.width, page.height), _content(box)
-        spot = Spot(
+        scope = Scope(
             number, area, (Limit("leaves the sheet", sheet), Limit("leaves the type area", area))
         )
-        yield from _below(box.all_children(), spot)
+        yield from _below(box.all_children(), scope)
 
 
-def _below(children: Iterable[Box], spot: Spot) -> Iterator[PagePiece]:
-    todo = [(child, spot, None) for child in reversed(list(children))]
+def _below(children: Iterable[Box], scope: Scope) -> Iterator[PagePiece]:
+    todo = [(child, scope, None) for child in reversed(list(children))]
     while todo:
         placeholder, around, parent = todo.pop()
         # A placeholder takes the place of a box that is positioned absolutely.
         box = getattr(placeholder, "_box", placeholder)
         begins = box.element is not None and box.element is not parent
-        spot = _enter(box, around, begins=begins)
+        scope = _enter(box, around, begins=begins)
         if begins and "LineBox" not in _kinds(box):
-            yield PagePiece("element", spot, box.element, spot.area)
-        yield from _ink(box, spot)
-        todo.extend((child, spot, box.element) for child in reversed(list(box.all_children())))
+            yield PagePiece("element", scope, box.element, scope.area)
+        yield from _ink(box, scope)
+        todo.extend((child, scope, box.element) for child in reversed(list(box.all_children())))
 
 
-def _ink(box: Box, spot: Spot) -> Iterator[PagePiece]:
+def _ink(box: Box, scope: Scope) -> Iterator[PagePiece]:
     kinds = _kinds(box)
     if box.style["visibility"] != "visible":
         return
     if "TextBox" in kinds and box.text.strip():
-        yield _text(box, spot)
+        yield _text(box, scope)
     elif "ReplacedBox" in kinds:
-        yield from _picture(box, spot)
+        yield from _picture(box, scope)
 
 
-def _text(box: Box, spot: Spot) -> PagePiece:
-    rect = spot.matrix.rect(_letters(box))
-    size = box.style["font_size"] * spot.matrix.scale
+def _text(box: Box, scope: Scope) -> PagePiece:
+    rect = scope.matrix.rect(_letters(box))
+    size = box.style["font_size"] * scope.matrix.scale
     hyphen = box.text.endswith(box.style["hyphenate_character"])
     pseudo = "".join((box.element_tag or "").partition("::")[1:])
-    return PagePiece("text", spot, box.element, rect, box.text, size, hyphen, pseudo)
+    return PagePiece("text", scope, box.element, rect, box.text, size, hyphen, pseudo)
 
 
-def _picture(box: Box, spot: Spot) -> Iterator[PagePiece]:
+def _picture(box: Box, scope: Scope) -> Iterator[PagePiece]:
     frame = _content(box)
-    placed = spot.matrix.rect(frame)
+    placed = scope.matrix.rect(frame)
     alt = "" if box.element is None else box.element.get("alt", "")
-    yield PagePiece("picture", spot, box.element, placed, f"picture: {alt}")
-    inside = replace(spot, limits=(*spot.limits, Limit("leaves its drawing", placed)))
+    yield PagePiece("picture", scope, box.element, placed, f"picture: {alt}")
+    inside = replace(scope, limits=(*scope.limits, Limit("leaves its drawing", placed)))
     for text, rect, size in labels.labels(box.replacement, frame):
-        shown = size * spot.matrix.scale
-        yield PagePiece("label", inside, box.element, spot.matrix.rect(rect), text, shown)
+        shown = size * scope.matrix.scale
+        yield PagePiece("label", inside, box.element, scope.matrix.rect(rect), text, shown)
 
 
-def _enter(box: Box, spot: Spot, *, begins: bool) -> Spot:
+def _enter(box: Box, scope: Scope, *, begins: bool) -> Scope:
     kinds = _kinds(box)
     if "TextBox" in kinds:
-        return spot
+        return scope
     if "LineBox" in kinds:
-        return replace(spot, line=id(box), home=box.element)
+        return replace(scope, line=id(box), home=box.element)
     if box.transformation_matrix:
-        spot = replace(spot, matrix=Matrix(*box.transformation_matrix.values).then(spot.matrix))
+        scope = replace(scope, matrix=Matrix(*box.transformation_matrix.values).then(scope.matrix))
     if "MarginBox" in kinds:
-        limits = (spot.limits[0], Limit("leaves its margin box", _border(box)))
-        spot = replace(spot, margin=True, limits=limits)
+        limits = (scope.limits[0], Limit("leaves its margin box", _border(box)))
+        scope = replace(scope, margin=True, limits=limits)
     elif box.is_column:
-        spot = replace(spot, column=Column(id(box.element), id(box)))
+        scope = replace(scope, column=Column(id(box.element), id(box)))
     if "FootnoteAreaBox" in kinds or box.is_absolutely_positioned():
-        spot = replace(spot, aside=True, marker=box.is_outside_marker)
+        scope = replace(scope, aside=True, marker=box.is_outside_marker)
     if "FootnoteAreaBox" in kinds:  # of the page: what is in it has left its block
-        spot = replace(spot, limits=_but_block(spot.limits))
+        scope = replace(scope, limits=_but_block(scope.limits))
     is_fixed = box.style["position"] == "fixed"
     if is_fixed or getattr(box, "is_header", False) or getattr(box, "is_footer", False):
-        spot = replace(spot, repeated=True)
+        scope = replace(scope, repeated=True)
     if "BlockContainerBox" in kinds:
-        spot = replace(spot, room=spot.matrix.rect(_content(box)))
-    return replace(spot, limits=_limits(box, spot, kinds, begins=begins))
+        scope = replace(scope, room=scope.matrix.rect(_content(box)))
+    return replace(scope, limits=_limits(box, scope, kinds, begins=begins))
 
 
-def _limits(box: Box, spot: Spot, kinds: frozenset[str], *, begins: bool) -> tuple[Limit, ...]:
-    limits = spot.limits
-    if spot.marker or (begins and "InlineBox" not in kinds and "data-block" in box.element.attrib):
+def _limits(box: Box, scope: Scope, kinds: frozenset[str], *, begins: bool) -> tuple[Limit, ...]:
+    limits = scope.limits
+    if scope.marker or (begins and "InlineBox" not in kinds and "data-block" in box.element.attrib):
         limits = _but_block(limits)
-        if not spot.marker:
-            limits += (Limit(BLOCK, spot.matrix.rect(_border(box)).higher(SLACK)),)
+        if not scope.marker:
+            limits += (Limit(BLOCK, scope.matrix.rect(_border(box)).higher(SLACK)),)
     if "TableCellBox" in kinds:
-        limits += (Limit("leaves its cell", spot.matrix.rect(_padding(box))),)
+        limits += (Limit("leaves its cell", scope.matrix.rect(_padding(box))),)
     if box.is_column:
-        limits += (Limit("leaves its column", spot.matrix.rect(_content(box)).sides()),)
+        limits += (Limit("leaves its column", scope.matrix.rect(_content(box)).sides()),)
     if box.style["overflow"] != "visible" and "ParentBox" in kinds and "MarginBox" not in kinds:
-        limits = (Limit("is clipped", spot.matrix.rect(_padding(box))), *limits)
+        limits = (Limit("is clipped", scope.matrix.rect(_padding(box))), *limits)
     return limits
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from press.print.facts import Facts, Ink, Smallest, Split, Stranded
 from press.print.measure.ancestry import HEADINGS, Ancestry, words
-from press.print.measure.boxes import PagePiece, Spot, is_text, pieces
+from press.print.measure.boxes import PagePiece, Scope, is_text, pieces
 from press.print.measure.rects import MM, POINTS
 from press.print.measure.space import sheets
 from press.print.measure.text_lines import full_lines, lone_lines, paragraphs, titles
@@ -29,11 +29,11 @@ def measure(pages: Sequence[Page], root: Element) -> Facts:
     elements = Ancestry(root)
     every = list(pieces(pages))
     ink = [piece for piece in every if piece.kind != "element"]
-    flow = [piece for piece in ink if not (piece.spot.margin or piece.spot.aside)]
+    flow = [piece for piece in ink if not (piece.scope.margin or piece.scope.aside)]
     lines = paragraphs(flow, elements)
     sizes: dict[bool, list[PagePiece]] = {False: [], True: []}  # True: of note marks and the like
     for piece in ink:
-        if piece.size and not piece.spot.margin:
+        if piece.size and not piece.scope.margin:
             sizes[piece.pseudo in NOTES or elements.is_raised(piece.element)].append(piece)
     return Facts(
         pages=len(pages),
@@ -56,7 +56,7 @@ def _misplaced(ink: Iterable[PagePiece], elements: Ancestry) -> Iterator[Ink]:
     worst: dict[tuple[int, str, str], tuple[str, float]] = {}
     for piece in ink:
         for fault, distance in _leaves(piece):
-            key = piece.spot.page, elements.block(piece), fault
+            key = piece.scope.page, elements.block(piece), fault
             text, most = worst.get(key, (piece.text.strip()[:SHOWN], 0.0))
             worst[key] = text, max(most, distance)
     for (page, block, fault), (text, distance) in worst.items():
@@ -65,7 +65,7 @@ def _misplaced(ink: Iterable[PagePiece], elements: Ancestry) -> Iterator[Ink]:
 
 def _leaves(piece: PagePiece) -> Iterator[tuple[str, float]]:
     """Yield the first limit that *piece* leaves sideways and the first that it leaves in height, if any."""
-    beyond = [(limit.fault, piece.rect.beyond(limit.rect)) for limit in piece.spot.limits]
+    beyond = [(limit.fault, piece.rect.beyond(limit.rect)) for limit in piece.scope.limits]
     for axis, direction in enumerate(("sideways", "in height")):
         for fault, distances in beyond:
             if distances[axis]:
@@ -77,7 +77,7 @@ def _blocks(ink: Iterable[PagePiece], elements: Ancestry) -> Mapping[str, tuple[
     pages: defaultdict[str, set[int]] = defaultdict(set)
     for piece in ink:
         for block in elements.blocks(piece.element):
-            pages[block].add(piece.spot.page)
+            pages[block].add(piece.scope.page)
     return {block: tuple(sorted(pages[block])) for block in sorted(pages)}
 
 
@@ -85,43 +85,43 @@ def _letters(ink: Iterable[PagePiece], elements: Ancestry) -> Mapping[str, int]:
     """Return how much of the HTML's own text is printed, that in its drawings included, by innermost block."""
     letters: defaultdict[str, int] = defaultdict(int)
     for piece in ink:
-        if is_text(piece) and not piece.pseudo and not piece.spot.margin:
+        if is_text(piece) and not piece.pseudo and not piece.scope.margin:
             letters[elements.block(piece)] += sum(map(str.isalnum, piece.text))
     return dict(sorted(letters.items()))
 
 
 def _stranded(flow: Iterable[PagePiece], elements: Ancestry) -> Iterator[Stranded]:
-    once = (piece for piece in flow if not piece.spot.repeated)
+    once = (piece for piece in flow if not piece.scope.repeated)
     for piece, following in itertools.pairwise(once):
         heading, heading_after = (
             elements.within(each.element, LEADING, "data-leads") for each in (piece, following)
         )
         ends = heading is not None and heading is not heading_after
-        if ends and _is_apart(piece.spot, following.spot):
+        if ends and _is_apart(piece.scope, following.scope):
             text = words(heading)[:SHOWN]
-            yield Stranded(piece.spot.page, elements.block(piece), text)
+            yield Stranded(piece.scope.page, elements.block(piece), text)
 
 
-def _is_apart(spot: Spot, following: Spot) -> bool:
-    if spot.page != following.page:
+def _is_apart(scope: Scope, following: Scope) -> bool:
+    if scope.page != following.page:
         return True
-    if spot.column is None or following.column is None:
+    if scope.column is None or following.column is None:
         return False
-    return spot.column.container == following.column.container and spot.column != following.column
+    return scope.column.container == following.column.container and scope.column != following.column
 
 
 def _split(every: Iterable[PagePiece], elements: Ancestry) -> Iterator[Split]:
     starts: dict[Element, PagePiece] = {}
     reported = set()
     for piece in every:
-        element, spot = piece.element, piece.spot
-        if piece.kind != "element" or spot.margin or spot.repeated or not _is_whole(element):
+        element, scope = piece.element, piece.scope
+        if piece.kind != "element" or scope.margin or scope.repeated or not _is_whole(element):
             continue
         start = starts.setdefault(element, piece)
-        is_split = (start.spot.page, start.spot.column) != (spot.page, spot.column)
+        is_split = (start.scope.page, start.scope.column) != (scope.page, scope.column)
         if is_split and element not in reported:
             reported.add(element)
-            yield Split(start.spot.page, elements.block(start), element.tag)
+            yield Split(start.scope.page, elements.block(start), element.tag)
 
 
 def _is_whole(element: Element) -> bool:

@@ -34,8 +34,8 @@ def sheets(count: int, ink: Iterable[PagePiece], elements: Ancestry) -> Iterator
     """
     pages: dict[int, list[PagePiece]] = {number: [] for number in range(1, count + 1)}
     for piece in ink:
-        if not piece.spot.margin:
-            pages[piece.spot.page].append(piece)
+        if not piece.scope.margin:
+            pages[piece.scope.page].append(piece)
     for number, pieces in pages.items():
         yield _sheet(number, pieces, elements, last=number == count)
 
@@ -43,8 +43,8 @@ def sheets(count: int, ink: Iterable[PagePiece], elements: Ancestry) -> Iterator
 def _sheet(number: int, ink: Sequence[PagePiece], elements: Ancestry, *, last: bool) -> Sheet:
     if not ink:
         return Sheet(number, 0.0, 0.0, 0)
-    area = ink[0].spot.area
-    flow = [piece for piece in ink if not piece.spot.aside]
+    area = ink[0].scope.area
+    flow = [piece for piece in ink if not piece.scope.aside]
     lowest = max((piece.rect.bottom for piece in flow), default=area.top)
     filled, height = (lowest - area.top) * MM, (area.bottom - area.top) * MM
     hole = _hole([_inked(piece) for piece in ink], area, lowest if last else area.bottom)
@@ -62,8 +62,8 @@ def _sheet(number: int, ink: Sequence[PagePiece], elements: Ancestry, *, last: b
 
 def _inked(piece: PagePiece) -> Rect:
     """Return the ink of a piece; that of a text is as wide as it may be, since a ragged line leaves no hole."""
-    room = piece.spot.room or piece.rect
-    if piece.kind != "text" or piece.spot.aside:
+    room = piece.scope.room or piece.rect
+    if piece.kind != "text" or piece.scope.aside:
         return piece.rect
     left, right = min(room.left, piece.rect.left), max(room.right, piece.rect.right)
     return piece.rect._replace(left=left, right=right)
@@ -99,7 +99,7 @@ def _distance(piece: PagePiece, top: float) -> tuple[bool, float]:
 
 
 def _words(ink: Iterable[PagePiece]) -> int:
-    texts = (piece for piece in ink if is_text(piece) and not piece.spot.marker)
+    texts = (piece for piece in ink if is_text(piece) and not piece.scope.marker)
     count = 0
     for _, line in itertools.groupby(texts, key=_line):
         parts = list(line)
@@ -111,4 +111,4 @@ def _words(ink: Iterable[PagePiece]) -> int:
 
 def _line(piece: PagePiece) -> object:
     """Return what all pieces of one line have in common; a label is a line of its own."""
-    return piece.spot.line if piece.kind == "text" else piece.rect
+    return piece.scope.line if piece.kind == "text" else piece.rect

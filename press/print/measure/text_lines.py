@@ -39,16 +39,16 @@ def paragraphs(flow: Iterable[PagePiece], elements: Ancestry) -> Paragraphs:
     texts = (
         piece
         for piece in flow
-        if piece.kind == "text" and not (piece.spot.repeated or piece.spot.marker)
+        if piece.kind == "text" and not (piece.scope.repeated or piece.scope.marker)
     )
-    for _, group in itertools.groupby(texts, key=lambda piece: piece.spot.line):
+    for _, group in itertools.groupby(texts, key=lambda piece: piece.scope.line):
         parts = list(group)
         kept = [part.text for part in parts if not elements.is_raised(part.element)]
         text = "".join(kept).replace(JOINER, "").strip()
-        first, spot = parts[0], parts[0].spot
+        first, scope = parts[0], parts[0].scope
         prose = elements.within(first.element, (), "data-prose") is not None
-        line = TextLine(spot.page, spot.column, elements.block(first), text, prose)
-        lines[spot.home].append(line)
+        line = TextLine(scope.page, scope.column, elements.block(first), text, prose)
+        lines[scope.home].append(line)
     return lines
 
 

@@ -1,1 +1,1 @@
-"""Print in a locked process: one warm server forks a child for each print."""
+"""Print in locked processes: a warm server forks a child for each print."""

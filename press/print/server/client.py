@@ -1,4 +1,4 @@
-"""A print server as its parent sees it: pages in, prints out, a sentence for the author when there is none."""
+"""Drive a print server: send it pages and receive prints, or the reason for the author why there is no print."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 START_SECONDS = 120.0
-SPARE_SECONDS = 30.0  # after its time is over, a server that has not answered hangs
+SPARE_SECONDS = 30.0  # a server that has not answered so long after the time limit hangs
 END_SECONDS = 5.0
-ATTEMPTS = 2  # once more, with a fresh server, if the first dies
+ATTEMPTS = 2  # the second with a fresh server, if the first dies
 ENDED = "the print server was ended"
 PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
-HOMEBREW = "/opt/homebrew/lib:/usr/local/lib:/usr/lib"  # macOS by itself looks in none but the last
+HOMEBREW = "/opt/homebrew/lib:/usr/local/lib:/usr/lib"  # macOS looks only in the last by itself
 
 
 class PrintFailedError(PressError):
-    """A page has no print; *kind* is late, memory, denied, died, failed or ended, *block* is why, if that is known."""
+    """A page has no print; *kind* is late, memory, denied, died, failed or ended; *block* is the cause, if known."""
 
     def __init__(self, message: str, kind: str = "failed", block: str = "") -> None:
         super().__init__(message)
@@ -43,7 +43,7 @@ class PrintFailedError(PressError):
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a server is told before its first page."""
+    """What a print server needs to know before its first page."""
 
     fontconfig: Path  # the private fontconfig file
     families: frozenset[str] = FAMILIES
@@ -51,15 +51,18 @@ class Setup:
 
 
 class PrintServer:
-    """A warm process that prints one page after the other, each in a locked child; for one thread at a time."""
+    """A warm process that prints one page after the other, each in a locked child; for one thread at a time.
+
+    In a `with` it starts at once, else with its first page.
+    """
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._line: _Line | None = None
+        self._connection: _Connection | None = None
         self._ended = False
 
     def __enter__(self) -> Self:
-        self.start()
+        self._running()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -68,16 +71,7 @@ class PrintServer:
     @property
     def pid(self) -> int | None:
         """The process, if there is one."""
-        return None if self._line is None else self._line.process.pid
-
-    def start(self) -> None:
-        """Start the process unless it runs; `print` does so by itself.
-
-        Raises:
-            ConfigurationError: the machine lacks what printing needs.
-            PrintFailedError: this server was ended.
-        """
-        self._running()
+        return None if self._connection is None else self._connection.process.pid
 
     def print(self, html: str, assets: Mapping[str, bytes]) -> Print:
         """Print a page that refers to its *assets* as `asset:NAME`.
@@ -90,59 +84,65 @@ class PrintServer:
         header = {"assets": list(assets), "limits": asdict(limits)}
         question = packets.pack(header, (html.encode(), *assets.values()))
         for _ in range(ATTEMPTS):
-            line = self._running()
+            connection = self._running()
             try:
-                answer = line.ask(question, limits.seconds + SPARE_SECONDS)
+                answer = connection.ask(question, limits.seconds + SPARE_SECONDS)
             except (packets.HungUpError, OSError):
                 self._drop()
             except BaseException:
-                self._drop()  # half a message may be on its way
+                self._drop()  # half a packet may be on its way
                 raise
             else:
-                return _judged(answer, limits)
+                return _print(answer, limits)
         raise PrintFailedError("the print server died twice over this page", "died")
 
     def end(self) -> None:
         """End the process, politely at first."""
         self._ended = True
-        if self._line is not None:
-            self._line.socket.close()  # to the server the end of all work
+        if self._connection is not None:
+            self._connection.socket.close()  # tells the server to end
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._line.process.wait(END_SECONDS)
+                self._connection.process.wait(END_SECONDS)
         self._drop()
 
     def kill(self) -> None:
-        """End the process at once, from any thread; the one that waits for a print learns of it."""
+        """End the process at once, from any thread; one that waits for a print gets a PrintFailedError."""
         self._ended = True
-        if (line := self._line) is not None:
-            line.kill()
+        if (connection := self._connection) is not None:
+            connection.kill()
 
-    def _running(self) -> _Line:
-        if self._line is not None and self._line.process.poll() is not None:
+    def _running(self) -> _Connection:
+        """Return the connection to the process, which is started unless it runs.
+
+        Raises:
+            ConfigurationError: the machine lacks what printing needs.
+            PrintFailedError: this server was ended.
+        """
+        if self._connection is not None and self._connection.process.poll() is not None:
             self._drop()
-        if self._line is None and not self._ended:
-            self._line = _launched(self._setup)
+        if self._connection is None and not self._ended:
+            self._connection = _launch(self._setup)
             try:
-                if not self._ended:  # by another thread, which could not see this line yet
-                    _greet(self._line, self._setup)
+                if not self._ended:  # by another thread, which could not see this connection yet
+                    _greet(self._connection, self._setup)
             except BaseException:
                 self._drop()
                 if not self._ended:  # by another thread
                     raise
-        if self._ended or self._line is None:
+        if self._ended or self._connection is None:
             self._drop()
             raise PrintFailedError(ENDED, "ended")
-        return self._line
+        return self._connection
 
     def _drop(self) -> None:
-        if self._line is not None:
-            self._line.close()
-        self._line = None
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A server that runs, and the line to it."""
+class _Connection:
+    """The process of a print server, and the socket to it."""
 
     process: subprocess.Popen[bytes]
     socket: socket.socket
@@ -160,10 +160,10 @@ class _Line:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)  # its child too
 
-    def last_words(self) -> str:
+    def last_error(self) -> str:
         self.kill()
-        _, words = self.process.communicate()
-        lines = words.decode("utf-8", "replace").splitlines()
+        _, errors = self.process.communicate()
+        lines = errors.decode("utf-8", "replace").splitlines()
         return next((line for line in reversed(lines) if line.strip()), "")
 
     def close(self) -> None:
@@ -174,7 +174,7 @@ class _Line:
         signals.dismiss(self.process.pid)
 
 
-def _launched(setup: Setup) -> _Line:
+def _launch(setup: Setup) -> _Connection:
     ours, theirs = socket.socketpair()
     with theirs:
         process = subprocess.Popen(
@@ -188,15 +188,18 @@ def _launched(setup: Setup) -> _Line:
             start_new_session=True,  # Ctrl-C is for the parent, which ends its servers
         )
     signals.adopt(process.pid)
-    return _Line(process, ours)
+    return _Connection(process, ours)
 
 
-def _greet(line: _Line, setup: Setup) -> None:
+def _greet(connection: _Connection, setup: Setup) -> None:
+    """Send the setup and wait until the server is ready."""
     start = {"families": sorted(setup.families), "parent": os.getpid()}
     try:
-        answer = line.ask(packets.pack(start), START_SECONDS)
+        answer = connection.ask(packets.pack(start), START_SECONDS)
     except (packets.HungUpError, OSError) as error:
-        reason = line.last_words() or f"it ended with {line.process.returncode} ({error})"
+        reason = connection.last_error() or (
+            f"it ended with {connection.process.returncode} ({error})"
+        )
         raise ConfigurationError(f"the print server does not start: {reason}") from error
     if answer.header["kind"] == "unfit":
         raise ConfigurationError(answer.header["what"])
@@ -206,22 +209,20 @@ def _environment(fontconfig: Path) -> dict[str, str]:
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     if sys.platform == "darwin":
         passed_on.setdefault("DYLD_FALLBACK_LIBRARY_PATH", HOMEBREW)
-    return (
-        passed_on
-        | {
-            "FONTCONFIG_FILE": str(fontconfig.resolve()),
-            "LC_ALL": "C.UTF-8",
-            "PATH": os.defpath,
-            "PYTHONNOUSERSITE": "1",
-            "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
-            "PYTHONDONTWRITEBYTECODE": "1",  # a locked child writes nothing, least of all beside a library
-            "PYTHONUTF8": "1",
-            "TZ": "UTC",
-        }
-    )
+    return {
+        **passed_on,
+        "FONTCONFIG_FILE": str(fontconfig.resolve()),
+        "LC_ALL": "C.UTF-8",
+        "PATH": os.defpath,
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
+        "PYTHONDONTWRITEBYTECODE": "1",  # a locked child writes nothing, least of all beside a library
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+    }
 
 
-def _judged(answer: packets.Packet, limits: PrintLimits) -> Print:
+def _print(answer: packets.Packet, limits: PrintLimits) -> Print:
     kind, what = answer.header["kind"], answer.header.get("what", "")
     if kind == "print":
         return Print(answer.blobs[0], Facts.from_json(answer.header["facts"]))

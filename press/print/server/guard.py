@@ -1,4 +1,4 @@
-"""Lock the process that prints one page: limits and a death signal, and an end at once when Python reaches outside."""
+"""Lock the process that prints one page: limit it, and end it at once if Python reaches outside."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FILES = 64
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
-# Names of audit events: whole families, since a page has no business with any of them.
+# Names of audit events, by their beginnings: printing needs none of them.
 FORBIDDEN = (
     "os.",
     "socket.",
@@ -40,7 +40,7 @@ FORBIDDEN = (
     "smtplib.",
     "webbrowser.",
 )
-ALLOWED = ("os.listdir", "os.scandir")  # names only, which importing looks for
+ALLOWED = ("os.listdir", "os.scandir")  # names only, which imports ask for
 
 _libc = ctypes.CDLL(None)  # loaded here: a locked process may load nothing
 
@@ -49,12 +49,12 @@ _libc = ctypes.CDLL(None)  # loaded here: a locked process may load nothing
 class PrintLimits:
     """What one print may take."""
 
-    seconds: float = 60.0  # of the clock
-    memory: int = 1 << 30  # bytes, above what the server has mapped
+    seconds: float = 60.0  # by the clock
+    memory: int = 1 << 30  # bytes, on top of what the server has mapped
 
 
 def die_with_parent(*, on: bool = True) -> None:
-    """Ask for SIGKILL when the thread that started this process ends (Linux only), or no longer."""
+    """Ask for SIGKILL when the thread that started this process ends, or no longer (Linux only)."""
     if sys.platform == "linux":
         _libc.prctl(SET_DEATH_SIGNAL, signal.SIGKILL if on else 0, 0, 0, 0)
 
@@ -62,21 +62,19 @@ def die_with_parent(*, on: bool = True) -> None:
 def lock(
     limits: PrintLimits, parent: int, readable: tuple[Path, ...], report: Callable[[str], None]
 ) -> None:
-    """Lock this process for good; *report* is told what was tried just before the end."""
+    """Lock this process for good; *report* is called with what was tried, just before the end."""
     die_with_parent()
-    if os.getppid() != parent:  # it died before we asked
+    if os.getppid() != parent:  # the parent ended before we asked
         os._exit(os.EX_TEMPFAIL)
     signal.alarm(math.ceil(limits.seconds) + SPARE_SECONDS)  # last resort, for a server that hangs
     for what, most in _ceilings(limits):
-        with contextlib.suppress(
-            ValueError, OSError
-        ):  # macOS refuses RLIMIT_AS; `inv doctor` says so
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS, as `doctor` says
             resource.setrlimit(what, (most, most))
     sys.addaudithook(_hook(readable, report))
 
 
 def mapped() -> int:
-    """Return how many bytes of address space this process has mapped; 0 where nobody can tell."""
+    """Return how many bytes of address space this process has mapped; 0 where that is not known."""
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     except OSError:
@@ -108,7 +106,7 @@ def _hook(
             path, _mode, flags = arguments
             if isinstance(path, int):  # a descriptor that is open already
                 return
-            name = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - pathlib follows links: more calls in here
+            name = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - pathlib follows links, with more calls
             if flags & WRITING:
                 stop(f"writing {name}")
             elif not name.startswith(folders):

@@ -1,4 +1,4 @@
-"""The process that prints: pages in over a socket, one locked child each, prints or the reason of failure out."""
+"""Serve prints over a socket: print each page in a locked child, and answer with a print or the reason why not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from press.print.engine import Engine
 
 GRACE = 5.0  # seconds
-BREATH = 1.0  # seconds between two looks at whether the parent lives
+TURN = 1.0  # seconds between two looks at whether the parent lives
 PACKAGES = (
     "Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
     "Fedora: dnf install pango harfbuzz; macOS: brew install pango"
@@ -27,33 +27,33 @@ PACKAGES = (
 
 
 def main(fd: int) -> NoReturn:
-    """Make ready, say so, and print until the other end of the socket *fd* closes."""
+    """Get ready, say so, and print until the other end of the socket *fd* closes."""
     guard.die_with_parent()
     start = packets.read(fd).header
     try:
-        engine = ready(frozenset(start["families"]))
+        engine = warm_engine(frozenset(start["families"]))
     except ConfigurationError as error:
         packets.write(fd, packets.pack({"kind": "unfit", "what": str(error)}))
         os._exit(os.EX_CONFIG)
     packets.write(fd, packets.pack({"kind": "ready"}))
-    # That signal comes with the end of the parent's thread; from here on `serve` watches its process.
+    # That signal comes when the parent's thread ends; from here on `serve` watches the parent's process.
     guard.die_with_parent(on=False)
     serve(fd, start["parent"], engine)
 
 
-def ready(families: frozenset[str]) -> Engine:
+def warm_engine(families: frozenset[str]) -> Engine:
     """Return an engine that has printed a page, in a process that may be forked.
 
     Raises:
         ConfigurationError: a library or font is missing, or the process has a second thread.
     """
-    with stderr.listening() as so_far:
+    with stderr.capture() as caught:
         engine = _load(families)
-        _insist(so_far())  # without fonts the next line would be the end of the process
+        _refuse(caught())  # without fonts the next line would end the process
         facts = engine.render(warm_up.page(families), warm_up.assets(families)).facts
-        strange = [f"no font is called '{family}'" for family in facts.families]
-        _insist((*facts.complaints, *strange, *so_far()))
-    gc.collect()  # with the font map goes the thread that some have
+        unknown = [f"no font is called '{family}'" for family in facts.families]
+        _refuse((*facts.complaints, *unknown, *caught()))
+    gc.collect()  # the font map, and with it the thread that some have
     if (threads := _threads()) != 1:
         raise ConfigurationError(
             f"the print server has {threads} threads; only one with a single thread may fork"
@@ -67,7 +67,7 @@ def serve(fd: int, parent: int, engine: Engine) -> NoReturn:
     waiting = poll()
     waiting.register(fd, POLLIN)
     while True:
-        while not waiting.poll(BREATH * 1000):
+        while not waiting.poll(TURN * 1000):
             if os.getppid() != parent:
                 os._exit(os.EX_OK)
         try:
@@ -78,10 +78,10 @@ def serve(fd: int, parent: int, engine: Engine) -> NoReturn:
 
 def _load(families: frozenset[str]) -> Engine:
     if sys.platform == "linux":
-        # Asked for names that no Linux has, it runs the compiler and linker for each: a third of the import.
+        # For names that no Linux has it runs the compiler and the linker: a third of the import time.
         ctypes.util.find_library = lambda _name: None  # type: ignore[assignment]
     try:
-        from press.print.engine import Engine  # noqa: PLC0415 - only this process pays for it
+        from press.print.engine import Engine  # noqa: PLC0415 - only this process needs it
 
         return Engine(families)
     except OSError as error:  # ImportError is another
@@ -92,13 +92,13 @@ def _load(families: frozenset[str]) -> Engine:
         raise ConfigurationError(message) from error
 
 
-def _insist(complaints: tuple[str, ...]) -> None:
+def _refuse(complaints: tuple[str, ...]) -> None:
     if complaints:
         raise ConfigurationError(f"the print engine is not fit: {'; '.join(complaints)}")
 
 
 def _threads() -> int:
-    """Return how many threads there are, once those that look for fonts have had the time to end."""
+    """Return how many threads there are, once those that look for fonts had time to end."""
     deadline = time.monotonic() + GRACE
     while (count := _threads_now()) != 1 and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -106,7 +106,9 @@ def _threads() -> int:
 
 
 def _threads_now() -> int:
-    tasks = Path("/proc/self/task")  # where it is, it shows those too that Python does not know of
+    tasks = Path(
+        "/proc/self/task"
+    )  # where it exists, it also lists threads that Python does not know
     return len(list(tasks.iterdir())) if tasks.exists() else threading.active_count()
 
 

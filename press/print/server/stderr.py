@@ -1,4 +1,4 @@
-"""What libraries write to standard error: bytes in, one line for each complaint out."""
+"""Read what libraries write to standard error: one line for each complaint."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ if TYPE_CHECKING:
 
 STDERR = 2
 MOST = 1 << 16  # bytes: as much as a pipe holds
-GLIB = re.compile(
-    r"^\(\S*:\d+\): (\S+) \*\*: [\d:.]+: "
-)  # "(python:4711): Pango-WARNING **: 09:41:00.123: "
+# such as "(python:4711): Pango-WARNING **: 09:41:00.123: "
+GLIB = re.compile(r"^\(\S*:\d+\): (\S+) \*\*: [\d:.]+: ")
 
 
 def lines(data: bytes) -> tuple[str, ...]:
-    """Return the lines that say something, each once, without process ids and times of day."""
+    """Return the lines that are not empty, each once, without process ids and times of day."""
     texts = (
         GLIB.sub(r"\1: ", line.strip()) for line in data.decode("utf-8", "replace").splitlines()
     )
@@ -26,24 +25,24 @@ def lines(data: bytes) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def listening() -> Iterator[Callable[[], tuple[str, ...]]]:
-    """Listen to this process's own standard error; what comes out returns the lines so far."""
+def capture() -> Iterator[Callable[[], tuple[str, ...]]]:
+    """Catch the standard error of this process; yield a function that returns the lines since its last call."""
     before = os.dup(STDERR)
-    ear, mouth = os.pipe()
-    for end in (ear, mouth):
+    read_end, write_end = os.pipe()
+    for end in (read_end, write_end):
         os.set_blocking(end, False)
-    os.dup2(mouth, STDERR)
-    os.close(mouth)
+    os.dup2(write_end, STDERR)
+    os.close(write_end)
     try:
-        yield lambda: lines(_drain(ear))
+        yield lambda: lines(_drain(read_end))
     finally:
         os.dup2(before, STDERR)
         os.close(before)
-        os.close(ear)
+        os.close(read_end)
 
 
-def _drain(ear: int) -> bytes:
+def _drain(fd: int) -> bytes:
     try:
-        return os.read(ear, MOST)
+        return os.read(fd, MOST)
     except BlockingIOError:
         return b""

@@ -29,7 +29,7 @@ DRAWING = """\
 <rect width="60" height="20" fill="url(#g)"/><path d="M0 0L9 9"/>
 <text x="30" y="15" text-anchor="middle" font-size="8" font-family="{family}">e</text></svg>
 """
-# one pixel, red, green, blue and alpha
+# a single pixel, red, green, blue and alpha
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg=="
 
 
