@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import yaml
 
-from press.content.reader.traps import Fault, explain
+from press.content.reader.syntax import Fault, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

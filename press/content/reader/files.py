@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from press.content.reader.characters import forbidden
-from press.content.reader.nodes import MOST_PROBLEMS, grow
+from press.content.reader.yaml_tree import MOST_PROBLEMS, grow
 from press.content.scalar import TextFile
 from press.problems import Place, Problem
 

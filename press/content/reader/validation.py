@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, Union, ge
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from press.content.reader import messages
-from press.content.reader.nodes import MOST_PROBLEMS
+from press.content.reader.yaml_tree import MOST_PROBLEMS
 from press.content.scalar import NOWHERE, Items, Keys
 from press.problems import Place, Problem, did_you_mean
 

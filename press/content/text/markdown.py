@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from press.content.scalar import Scalar
-from press.content.text.paragraphs import read
+from press.content.text.block_structure import read
 from press.content.text.parts import Fault, Paragraph, Part
 
 if TYPE_CHECKING:
