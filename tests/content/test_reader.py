@@ -35,7 +35,7 @@ from press.content.model.typed import (
     Strict,
     refused,
 )
-from press.content.reader import messages
+from press.content.reader import messages, syntax
 from press.content.scalar import Keys, Scalar
 from press.problems import Place, Problem
 
@@ -179,8 +179,8 @@ def read(folder: Path, content: str | bytes) -> tuple[Keys | None, list[str]]:
     ]
 
 
-GOES = "a text that begins with '{}' goes in quotes or under '>-' [yaml]"
 QUOTE = "; put the text in quotes or under '>-' [yaml]"
+SINGLE = "; if it is a text, put it in single quotes or under '>-' [yaml]"
 TRAPS = {
     # a value that begins with what means something to YAML
     "text: {a.b} points": f"1:7: a text cannot begin with '{{'{QUOTE}",
@@ -200,25 +200,23 @@ TRAPS = {
     "text: ] x": f"1:7: a text cannot begin with ']'{QUOTE}",
     "text: >60% of": f"1:7: a text cannot begin with '>'{QUOTE}",
     "text: | of": f"1:7: a text cannot begin with '|'{QUOTE}",
-    "text: - dash": "1:7: a list begins on a line of its own; "
-    "a text that begins with '- ' goes in quotes or under '>-' [yaml]",
+    "text: - dash": f"1:7: a text cannot begin with '- '{QUOTE}",
     "text: #5 of the list": "1:7: 'text' has no value, but a comment; "
     f"give it a value or take the key out, or{QUOTE[1:]}",
     "@key: x": f"1:1: a text cannot begin with '@'{QUOTE}",
-    "% of people": f"1:1: a line cannot begin with '%'{QUOTE}",
+    "% of people": f"1:1: a text cannot begin with '%'{QUOTE}",
     # a value that goes on where it should have ended
-    "text: one: two": f"1:10: ': ' cannot stand in a text{QUOTE}",
-    "text: 50%: x": f"1:10: ': ' cannot stand in a text{QUOTE}",
-    "a:\n  text: Point: {x.y}": f"2:14: ': ' cannot stand in a text{QUOTE}",
-    "text: one\n  two and: three": f"2:10: ': ' cannot stand in a text{QUOTE}",
-    "text: 'it's fine'": "1:11: the text goes on behind its closing quote; "
-    "write '' for an apostrophe in it [yaml]",
-    'text: "quoted" then': "1:16: the text goes on behind its closing quote; "
+    "text: one: two": f"1:10: ': ' cannot be in a text{QUOTE}",
+    "text: 50%: x": f"1:10: ': ' cannot be in a text{QUOTE}",
+    "a:\n  text: Point: {x.y}": f"2:14: ': ' cannot be in a text{QUOTE}",
+    "text: one\n  two and: three": f"2:10: ': ' cannot be in a text{QUOTE}",
+    "text: 'it's fine'": "1:11: the text continues after its closing quote; "
     "put all of it under '>-' [yaml]",
-    'text: "a": b': "1:10: the text goes on behind its closing quote; "
+    'text: "quoted" then': "1:16: the text continues after its closing quote; "
     "put all of it under '>-' [yaml]",
-    "text: one # two\n  three": "1:11: '#' begins a comment, and the text goes on behind it"
-    + QUOTE,
+    'text: "a": b': "1:10: the text continues after its closing quote; "
+    "put all of it under '>-' [yaml]",
+    "text: one # two\n  three": "1:11: '#' begins a comment, and the text goes on below it" + QUOTE,
     # what is never closed, or closed otherwise
     'text: "open\nb: c\n': "1:7: the quote that opens here is never closed; "
     "close it, or use '>-' [yaml]",
@@ -229,38 +227,37 @@ TRAPS = {
     "a text that begins with '[' goes in quotes or under '>-' [yaml]",
     "a: {b: c": "1:4: the '{' that opens here is never closed; "
     "a text that begins with '{' goes in quotes or under '>-' [yaml]",
-    "a: [b, c}": "1:9: expected ',' or ']', found '}'; "
+    "a: [b, c}": "1:4: the '[' that opens here is never closed; "
     "a text that begins with '[' goes in quotes or under '>-' [yaml]",
-    "a: {b: c]": "1:9: expected ',' or '}', found ']'; "
+    "a: {b: c]": "1:4: the '{' that opens here is never closed; "
     "a text that begins with '{' goes in quotes or under '>-' [yaml]",
-    "a: [x,,y]": "1:7: expected a value before ',' [yaml]",
-    "a: [": "1:5: the file ends before a '[' or '{' is closed [yaml]",
-    "a: b\n}": "2:1: nothing stands before this '}'; "
-    "a text that begins with '}' goes in quotes or under '>-' [yaml]",
-    ": a": "1:1: nothing stands before this ':'; "
-    "a text that begins with ':' goes in quotes or under '>-' [yaml]",
+    "a: [x,,y]": f"1:4: a text cannot begin with '['{QUOTE}",
+    "a: [": f"1:4: a text cannot begin with '['{QUOTE}",
+    "a: b\n}": f"2:1: a text cannot begin with '}}'{QUOTE}",
+    ": a": f"1:1: a text cannot begin with ':'{QUOTE}",
     # spaces and tabs
     "a:\n\tb: c": "2:1: a tab cannot indent; use spaces [yaml]",
     "a:\n  b: c\n \td: e": "3:2: a tab cannot indent; use spaces [yaml]",
     "a:\n  b: 1\n c: 2": "3:2: this line is aligned with nothing above it; "
-    "mend its indentation [yaml]",
-    "a: b\n- c": "2:1: this line is aligned with nothing above it; mend its indentation [yaml]",
-    "- a\nb: c": "2:1: this line is aligned with nothing above it; mend its indentation [yaml]",
+    "fix its indentation [yaml]",
+    "a: b\n- c": "2:1: this line is aligned with nothing above it; fix its indentation [yaml]",
+    "- a\nb: c": "2:1: this line is aligned with nothing above it; fix its indentation [yaml]",
     "a: |\n   b\n  c\n": "3:3: this line is aligned with nothing above it; "
-    "mend its indentation [yaml]",
-    "a:\n  b: 1\n   c: 2": "3:4: this line is indented, but the one above has its value already; "
-    "align them, or" + QUOTE[1:],
+    "fix its indentation [yaml]",
+    "a:\n  b: 1\n   c: 2": "3:4: this line is aligned with nothing above it; "
+    "fix its indentation [yaml]",
     "a: b\ntext:no space\nc: d": "2:6: put a space after ':' [yaml]",
-    "a: {b:{c: d}}": "1:6: put a space after ':' [yaml]",
+    "a: {b:{c: d}}": "1:7: put a space after ':' [yaml]",
     "a:\n  - b\n  -c": "3:4: put a space after '-' [yaml]",
     "text:no space": "1:1: expected keys, found a text; put a space after ':' [yaml]",
-    "a: >-\ntext at zero\nb: c": "2:1: expected 'key: value', found 'text at zero'; "
-    "indent it if it goes on with a text [yaml]",
+    "a: >-\ntext at zero\nb: c": "2:1: this line is aligned with nothing above it; "
+    "fix its indentation [yaml]",
     # escapes
-    r'a: "\q"': r"1:5: '\q' stands for nothing; write '\\' for a backslash [yaml]",
-    r'a: "\ud800"': r"1:5: '\ud800' names no character; write the character itself [yaml]",
-    r'a: "\U00110000"': r"1:5: '\U00110000' names no character; write the character itself [yaml]",
-    r'a: "x\x1"': r"1:6: '\x1' names no character; write the character itself [yaml]",
+    r'a: "\q"': f"1:5: this is not YAML (found unknown escape character){SINGLE}",
+    r'a: "\ud800"': "1:7: this is not YAML (found invalid Unicode character escape code)" + SINGLE,
+    r'a: "\U00110000"': "1:7: this is not YAML (found invalid Unicode character escape code)"
+    + SINGLE,
+    r'a: "x\x1"': f"1:8: this is not YAML (did not find expected hexdecimal number){SINGLE}",
     # the whole file
     "": "1:1: this file is empty [yaml]",
     "# only a comment\n": "1:1: this file is empty [yaml]",
@@ -269,10 +266,10 @@ TRAPS = {
     "just a text": "1:1: expected keys, found a text [yaml]",
     "true": "1:1: expected keys, found true [yaml]",
     "a: b\n---\nc: d": "2:1: a second document begins here; make it a file of its own [yaml]",
-    "a: b\n...\nc: d": "3:1: nothing may follow a line of '...'; take that line out [yaml]",
+    "a: b\n...\nc: d": f"3:1: this is not YAML (did not find expected <document start>){SINGLE}",
     "%YAML 1.2\n---\na: b": "1:1: a line cannot begin with '%'; take it out [yaml]",
     "%TAG ! x\n---\na: b": "1:1: a line cannot begin with '%'; take it out [yaml]",
-    "%YAML 3.0\n---\na: b": f"1:1: a line cannot begin with '%'{QUOTE}",
+    "%YAML 3.0\n---\na: b": f"1:1: a text cannot begin with '%'{QUOTE}",
     # what is missing
     "a:\nb: c": "1:1: 'a' has no value; give it a value or take the key out [yaml]",
     "a:\n  - b\n  -\n": "3:4: this item has no value; give it one or take it out [yaml]",
@@ -287,13 +284,31 @@ def test_a_trap_is_told_with_its_way_out(tmp_path: Path, text: str, told: str) -
     assert read(tmp_path, text) == (None, [told])
 
 
+WORDINGS = {  # what libyaml says -> of what
+    "while scanning a quoted scalar": "a: 'b",
+    "mapping values are not allowed": "a: b: c",
+    "could not find expected ':'": "a: b\nc\nd: e",
+    "found unexpected ':'": "a: {b:{c: d}}",
+    "did not find expected key": "a: b\n- c",
+    "did not find expected '-' indicator": "- a\nb: c",
+}
+
+
+def test_libyaml_says_what_our_explanations_rest_on() -> None:
+    """An upgrade that changes a wording fails here, and not in silence at an author's."""
+    assert set(WORDINGS) == set(syntax.WORDINGS)
+    for words, text in WORDINGS.items():
+        with pytest.raises(yaml.MarkedYAMLError) as caught:
+            list(yaml.parse(text, yaml.CSafeLoader))
+        assert f"{caught.value.problem} {caught.value.context}".count(words) == 1
+
+
 def test_what_is_wrong_above_a_syntax_error_is_told_too(tmp_path: Path) -> None:
     """A syntax error ends the reading, but keeps what was found until then."""
     _, problems = read(tmp_path, "a: b\na: c\nb: &one, two\n")
     assert problems == [
         "2:1: key 'a' is given twice, first in line 1 [yaml]",
-        f"3:4: anchors ('&') are not allowed; {GOES.format('&')}",
-        f"3:8: ',' cannot stand here{QUOTE}",
+        f"3:4: a text cannot begin with '&'{QUOTE}",
     ]
 
 
