@@ -76,6 +76,6 @@ def _finished(commission: Commission, sketch: figures.Sketch, faces: Path) -> Dr
     if sketch.fault:
         return Drawn(fault=sketch.fault)
     try:
-        return Drawn(figures.finished(commission, sketch.svg, faces))
+        return Drawn(figures.finish(commission, sketch.svg, faces))
     except figures.DrawingRefusedError as error:
         return Drawn(fault=str(error))

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import os
 import re
+import runpy
 import shutil
 import signal
 import subprocess
@@ -29,7 +30,8 @@ from press.edition import resolve
 from press.page import compose, figures
 from press.page.colours import SHAPE, contrast, palette
 from press.page.cut import printed
-from press.page.figures import theme, vega_svg, vega_workers
+from press.page.figures import forms, theme, vega_svg, vega_workers
+from press.problems import ConfigurationError
 from tests.support.folders import HERE, apart, setup
 from tests.support.printing import print_job
 
@@ -77,6 +79,14 @@ def test_every_figure_but_tiles_is_drawn(shown: ed.Edition, made: Mapping[str, s
     front = {"example-parts/narrow"}
     others = {f"{one.id}/{way}" for one in drawn[1:] for way in ("wide", "narrow")}
     assert set(made) == front | others
+
+
+def test_a_form_without_its_row_stops_the_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A field of the model that no function draws is named, and so is a row without a field."""
+    assert runpy.run_path(forms.__file__)["FORMS"].keys() == set(Figure.forms)
+    monkeypatch.setattr(Figure, "forms", (*Figure.forms[1:], "pie"))
+    with pytest.raises(ConfigurationError, match="parts, pie"):
+        runpy.run_path(forms.__file__)
 
 
 def test_what_a_drawing_says_is_text_in_our_fonts(made: Mapping[str, str]) -> None:
@@ -331,7 +341,7 @@ def test_a_drawing_that_lacks_words_is_refused(shown: ed.Edition, made: Mapping[
     spec = json.loads(asked(shown, "example-bars").spec)
     svg = sketches([json.dumps({**spec, "layer": spec["layer"][:-2]})], 1)[0].svg
     with pytest.raises(vega_svg.DrawingRefusedError, match=r"lacks '2,500'"):
-        figures.finished(asked(shown, "example-bars"), svg, HERE.fonts)
+        figures.finish(asked(shown, "example-bars"), svg, HERE.fonts)
 
 
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -374,19 +384,19 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">{}</svg>'
 def test_a_drawing_with_more_in_it_is_refused(inside: str, fault: str) -> None:
     """Nothing is left out without a word: what is not known to be harmless stops the drawing."""
     with pytest.raises(vega_svg.DrawingRefusedError, match=re.escape(fault)):
-        vega_svg.cleaned(SVG.format(inside), NAMED, "told", RULER)
+        vega_svg.clean(SVG.format(inside), NAMED, "told", RULER)
 
 
 def test_a_drawing_with_a_doctype_is_refused() -> None:
     """It could name entities."""
     with pytest.raises(vega_svg.DrawingRefusedError, match="not an SVG"):
-        vega_svg.cleaned('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format(""), NAMED, "told", RULER)
+        vega_svg.clean('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format(""), NAMED, "told", RULER)
 
 
 def test_words_in_a_drawing_stay_words() -> None:
     """Markup in a label or an alternative is text."""
     text = '<text font-size="11px" fill="#17211f">&lt;b&gt; &amp;amp; "q"</text>'
-    found = vega_svg.cleaned(SVG.format(text), NAMED, "\"'<script>&", RULER)
+    found = vega_svg.clean(SVG.format(text), NAMED, "\"'<script>&", RULER)
     assert '>&lt;b> &amp;amp; "q"</text>' in found
     assert "<script" not in found
     assert 'aria-label="&quot;\'&lt;script&gt;&amp;"' in found

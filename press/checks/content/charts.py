@@ -9,6 +9,7 @@ from press.checks.content.verdicts import figure_refs
 from press.content.library import Draft, Fault
 from press.content.model.blocks import Figure
 from press.page.figures import state_names
+from press.page.figures.forms import FORMS
 from press.problems import Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from press.content.scalar import Scalar
 
 RULE = "figure"
-TEXT = frozenset({"tiles", "timeline", "map"})  # forms that draw no value to scale
 WHOLE = 100  # percent
 COLOURS = 2  # of the theme
 SMALLEST = 100  # of a whole: a smaller part than a hundredth is not seen
@@ -55,7 +55,7 @@ def of_figure(draft: Draft, figure: Figure) -> Iterator[Problem]:
     shown = [_shown(draft, ref) for ref in refs if draft.value(ref)]
     for each in shown:
         notes += [(each.ref, message) for message in islice(_undrawable(draft, figure, each), 1)]
-    if figure.form not in TEXT:
+    if FORMS[figure.form].to_scale:
         notes += _uncompared(figure, shown)
     yield from (Problem(typed.place, message, RULE) for typed, message in notes)
 
@@ -123,7 +123,7 @@ def _undrawable(draft: Draft, figure: Figure, shown: Shown) -> Iterator[str]:
         yield from _undated(draft, shown)
     elif figure.form == "map":
         yield from _not_on_map(shown)
-    elif figure.form not in TEXT and not shown.claim.chart:
+    elif FORMS[figure.form].to_scale and not shown.claim.chart:
         name = shown.ref.partition(".")[0]
         yield f"claim '{name}' has 'chart: false': print its value as text, or as a tile"
     if figure.parts and not _exact(stated):

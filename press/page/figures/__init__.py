@@ -1,6 +1,6 @@
-"""Figures: an edition in, a specification for each drawing, and of these the drawings, out.
+"""Draw figures: write a Vega-Lite specification for each drawing, and turn what Vega draws into SVG for a page.
 
-No address leads out of a specification: its data are the values of the edition. What draws is a process of its own.
+No address leads out of a specification: its data are the values of the edition. Vega runs in processes of its own.
 """
 
 from __future__ import annotations
@@ -8,15 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from press.edition.edition import Figure
-from press.page import colours as palette
-from press.page.figures import author_spec, bar_charts, maps
+from press.page.colours import palette
+from press.page.figures.forms import FORMS
 from press.page.figures.maps import state_names
-from press.page.figures.theme import NARROW, WIDE, Ruler, config
-from press.page.figures.vega_svg import DrawingRefusedError, cleaned
+from press.page.figures.theme import NARROW, WIDE, Ruler, Slot, config
+from press.page.figures.vega_svg import DrawingRefusedError, clean, escaped
 from press.page.figures.vega_workers import Sketch, sketches
 
 if TYPE_CHECKING:
@@ -30,21 +29,12 @@ __all__ = [
     "DrawingRefusedError",
     "Sketch",
     "commissions",
-    "finished",
+    "finish",
     "sketches",
     "state_names",
 ]
 
 FRONT = "figure"  # the section that has the column of page 1
-TILES = "tiles"  # are text, and stay it
-FORMS = {
-    "parts": bar_charts.parts,
-    "share": bar_charts.share,
-    "bars": bar_charts.bars,
-    "timeline": bar_charts.timeline,
-    "map": maps.chart,
-    "spec": author_spec.chart,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +49,56 @@ class Commission:
 
     @property
     def name(self) -> str:
-        """The name under which a page asks for it."""
+        """The name by which a page asks for it."""
         return f"{self.block}/{'narrow' if self.narrow else 'wide'}"
 
 
 def commissions(edition: Edition, faces: Path) -> Iterator[Commission]:
     """Yield the drawings of *edition*, set in *faces*: one for page 1, else one for paper and one for small screens."""
     for section in edition.sections:
+        front = section.name == FRONT
         for block in section.blocks:
-            if isinstance(block, Figure) and block.form != TILES:
-                front = section.name == FRONT
-                for width in (NARROW,) if front else (WIDE, NARROW):
-                    yield _commission(edition, block, width, Ruler(faces), large=front)
+            spec = FORMS[block.form].spec if isinstance(block, Figure) else None
+            for width in (NARROW,) if front else (WIDE, NARROW):
+                if spec and isinstance(block, Figure):
+                    drawing = spec(block, _slot(edition, width, faces, large=front))
+                    yield _commission(edition, block, drawing, width)
 
 
-def _commission(
-    edition: Edition, figure: Figure, width: int, ruler: Ruler, *, large: bool
-) -> Commission:
-    colours = palette.palette(edition.accent)
+def _slot(edition: Edition, width: int, faces: Path, *, large: bool) -> Slot:
     day = dt.date.fromisoformat(edition.release)
-    until = round(day.year + (day.month - 1) / 12, 2)
-    slot = bar_charts.Slot(width, large, colours, edition.language, until, edition.released, ruler)
-    spec: dict[str, Any] = {**FORMS[figure.form](figure, slot), "config": config(colours)}
-    text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+    return Slot(
+        width=width,
+        large=large,
+        colours=palette(edition.accent),
+        language=edition.language,
+        until=round(day.year + (day.month - 1) / 12, 2),
+        released=edition.released,
+        ruler=Ruler(faces),
+    )
+
+
+def _commission(edition: Edition, figure: Figure, spec: dict[str, Any], width: int) -> Commission:
+    themed = {**spec, "config": config(palette(edition.accent))}
+    text = json.dumps(themed, sort_keys=True, ensure_ascii=False)
     return Commission(figure.id, width == NARROW, text, figure.alternative, edition.accent)
 
 
-def finished(commission: Commission, svg: str, faces: Path) -> str:
-    """Return what Vega drew, for the page; *faces* say how much room its words take.
+def finish(commission: Commission, svg: str, faces: Path) -> str:
+    """Return what Vega drew as SVG for a page; *faces* say how much room its words take.
 
     Raises:
         DrawingRefusedError: there is more in it than marks and words in our colours, or less than was asked for.
     """
-    named = {colour: name for name, colour in asdict(palette.palette(commission.accent)).items()}
-    done = cleaned(svg, named, commission.alternative, Ruler(faces))
-    if "<path" not in done and "<line" not in done:
+    names = {colour: name for name, colour in asdict(palette(commission.accent)).items()}
+    drawing = clean(svg, names, commission.alternative, Ruler(faces))
+    if "<path" not in drawing and "<line" not in drawing:
         raise DrawingRefusedError("the drawing shows no mark")
     for layer in json.loads(commission.spec)[
         "layer"
-    ]:  # Vega leaves out what it fails on, and says nothing
+    ]:  # Vega leaves out in silence what it fails on
         for row in layer.get("data", {}).get("values", ()):
-            if (words := row.get("words")) and f">{escape(words, quote=False)}<".replace(
-                "&gt;", ">"
-            ) not in done:
+            words = row.get("words")
+            if words and f">{escaped(words)}<" not in drawing:
                 raise DrawingRefusedError(f"the drawing lacks '{words}'")
-    return done
+    return drawing

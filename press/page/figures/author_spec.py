@@ -1,4 +1,4 @@
-"""An author's own specification in; the same with claims' values, our sizes and our theme, out."""
+"""Draw an author's own Vega-Lite specification, with the values of claims, our sizes and our theme."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from press.page.figures.theme import LINE, SCHEMA
 
 if TYPE_CHECKING:
     from press.edition.edition import Datum, Figure
-    from press.page.figures.bar_charts import Slot
+    from press.page.figures.theme import Slot
 
 ROW = 26  # pixels for each of several bars or points
 UPRIGHT = 170  # pixels, where both ways are measured
@@ -58,7 +58,7 @@ def _layer(typed: dict[str, Any], slot: Slot) -> dict[str, Any]:
 
 
 def _channel(name: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Return one channel; an axis says what an author wrote or nothing, and labels stay in their order."""
+    """Return one channel; an axis has the title that the author wrote or none, and labels keep their order."""
     if name in {"x", "y"}:
         given["axis"] = {"title": None, **given.get("axis", {})}
         if given["type"] != "quantitative":

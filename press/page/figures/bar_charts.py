@@ -1,8 +1,7 @@
-"""A figure of an edition in; what its form looks like, as a Vega-Lite specification, out."""
+"""Draw the forms of figure that are bars, lines and dots on one scale, as Vega-Lite specifications."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,28 +12,18 @@ from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, SERIF, WID
 
 if TYPE_CHECKING:
     from press.edition.edition import Datum, Figure
-    from press.page.colours import Palette
-    from press.page.figures.theme import Ruler
+    from press.page.figures.theme import Slot
 
 UPWARD = ("more than", "at least")  # bounds that leave the far edge open
 GAP = 1.5  # pixels between two parts
-STRIPES = ((2.5, 2.0), (2.0, 3.0), (1.2, 4.0))  # of an open edge: width, and the gap before it
-BEHIND = sum(map(sum, STRIPES)) + 5  # pixels from where such an edge begins to what is said of it
+STRIPES = (
+    (2.5, 2.0),
+    (2.0, 3.0),
+    (1.2, 4.0),
+)  # of an open edge: their width, and the gap before them
+BEHIND = sum(map(sum, STRIPES)) + 5  # pixels from such an edge to the words after it
 INSIDE = 6.0  # from the edge of a bar to the words in it
 MOST_OF_ROOM = 0.42  # of the width, for the labels before bars
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where a drawing goes, and in which colours and language."""
-
-    width: int
-    large: bool  # the one figure of page 1
-    colours: Palette
-    language: str
-    until: float  # the release, as a year with its fraction
-    released: str  # and in words
-    ruler: Ruler
 
 
 def parts(figure: Figure, slot: Slot) -> dict[str, Any]:
@@ -92,7 +81,7 @@ def _labels(
             y += LINE
             texts.append((line, canvas.px(end) - 5 if right else left + 5, y, right))
         y += 2
-    for line, at, base, right in texts:  # a pointer that passes a label passes behind it
+    for line, at, base, right in texts:  # over the pointers that cross them
         first = at - slot.ruler.width(line) if right else at
         back = (canvas.value(first - 2), canvas.value(first + slot.ruler.width(line) + 2))
         canvas.bar(back, base - LABEL, LABEL + 3, slot.colours.paper)
@@ -140,7 +129,7 @@ def bars(figure: Figure, slot: Slot) -> dict[str, Any]:
     room = (
         slot.width
         - left
-        - max(slot.ruler.width(one.shown, weight=BOLD) for one in figure.data)
+        - max(slot.ruler.width(datum.shown, weight=BOLD) for datum in figure.data)
         - 14
     )
     full = max(datum.high for datum in figure.data)
@@ -162,7 +151,7 @@ def bars(figure: Figure, slot: Slot) -> dict[str, Any]:
 
 
 def _filled(canvas: Canvas, datum: Datum, top: float, high: float, colour: str) -> float:
-    """Fill a bar as far as the value is sure; stripes stand for what may lie beyond. Return where it ends."""
+    """Fill a bar as far as the value is certain, with stripes for what may lie beyond; return its end."""
     sure, end = (0.0 if datum.bound == "up to" else datum.low), datum.high
     canvas.bar((0, sure), top, high, colour)
     if sure < end:  # a range, or all below a bound
@@ -182,7 +171,7 @@ def _filled(canvas: Canvas, datum: Datum, top: float, high: float, colour: str) 
 
 def timeline(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw a line from the date of each value to the release: as long as the value is old."""
-    data = sorted(figure.data, key=lambda one: (one.first, one.last))
+    data = sorted(figure.data, key=lambda datum: (datum.first, datum.last))
     colours, first = slot.colours, data[0].first
     inset = 4 * (slot.until - first) / slot.width  # the first dot is not cut in half
     canvas, y = Canvas(slot.width, first - inset, slot.until + inset / 4), 0.0

@@ -1,6 +1,6 @@
-"""Marks on a scale in, a Vega-Lite specification out: the page's forms are made of these.
+"""Collect marks on a scale, and write them as a Vega-Lite specification.
 
-Along x the marks stand on a scale of values, which Vega-Lite draws; down y they are measured in
+Along x the marks are on a scale of values, which Vega-Lite draws; along y they are measured in
 pixels, since they follow lines of type.
 """
 
@@ -80,7 +80,7 @@ class Canvas:
         """Return the specification; what is drawn first lies below."""
         layers = [
             self._layer(mark, [row for _, row in rows])
-            for mark, rows in groupby(self._marks, lambda one: one[0])
+            for mark, rows in groupby(self._marks, lambda pair: pair[0])
         ]
         return {
             "$schema": SCHEMA,

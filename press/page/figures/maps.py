@@ -1,4 +1,4 @@
-"""The names of states in; a map that shows them among their neighbours, as a Vega-Lite specification, out."""
+"""Draw a map that shows states among their neighbours, as a Vega-Lite specification."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from press.page.figures.theme import BOLD, NOTE, SCHEMA, WIDE
 
 if TYPE_CHECKING:
     from press.edition.edition import Figure
-    from press.page.figures.bar_charts import Slot
+    from press.page.figures.theme import Slot
 
 ATLAS = Path(__file__).parent / "states.json"  # press/tools/map_of_states.py makes it
 # Of a wide map and of a narrow one: its height in pixels, pixels a radian, and what stands in the middle.

@@ -1,4 +1,4 @@
-"""The look of every drawing: sizes of type and slots, and what a specification of an author's takes from us.
+"""Set the look of all drawings: their sizes, their type and the theme for Vega-Lite.
 
 Sizes are CSS pixels, 96 to the inch, as in the SVG: 11.5 is the 8.6 pt of a label.
 """
@@ -19,10 +19,8 @@ SANS, SERIF = "Press Sans", "Press Serif"
 NOTE, LABEL, NUMBER = 10.2, 11.5, 25.3  # the sizes of tokens.css: 7.6, 8.6 and 19 pt
 LINE = 14.0  # from one line of labels to the next
 PLAIN, BOLD = 400, 600
-NARROW, WIDE = (
-    230,
-    393,
-)  # the column of page 1, and of a telephone; and what stands beside a caption
+NARROW = 230  # the column of page 1, and of a telephone
+WIDE = 393  # beside a caption
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
@@ -52,6 +50,19 @@ class Ruler:
             else:
                 lines.append(word)
         return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a drawing goes, and in which colours and language."""
+
+    width: int
+    large: bool  # the one figure of page 1
+    colours: Palette
+    language: str
+    until: float  # the release, as a year with its fraction
+    released: str  # and in words
+    ruler: Ruler
 
 
 def config(colours: Palette) -> dict[str, Any]:

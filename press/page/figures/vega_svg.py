@@ -45,7 +45,7 @@ class DrawingRefusedError(PressError):
     """A drawing contains something that no page may contain."""
 
 
-def cleaned(svg: str, colours: Mapping[str, str], alternative: str, ruler: Ruler) -> str:
+def clean(svg: str, colours: Mapping[str, str], alternative: str, ruler: Ruler) -> str:
     """Return *svg* for a page; *colours* are names by colour, which become classes for the screen.
 
     Raises:
@@ -137,7 +137,7 @@ class _Marks:
             self._fit(line, left + x, size, look)
             base = y + (number - (len(lines) - 1) / 2) * LINE
             place = {"x": _short(x), "y": _short(base), "font-size": _short(size)}
-            yield element("text", place | look, line.replace("&", "&amp;").replace("<", "&lt;"))
+            yield element("text", place | look, escaped(line))
 
     def _fit(self, words: str, x: float, size: float, look: Mapping[str, str]) -> None:
         """Refuse words that leave the drawing sideways."""
@@ -169,6 +169,11 @@ class _Marks:
                 f"the drawing has the colour {value}, which is not in the palette"
             )
         return self._colours[value.casefold()]
+
+
+def escaped(words: str) -> str:
+    """Return *words* as the text of an element."""
+    return words.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _place(node: ET.Element) -> dict[str, str]:
