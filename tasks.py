@@ -526,7 +526,7 @@ def send(
     from press.deliver import mail
 
     json_wanted = wants_json(output)
-    request = mail.Request(
+    request = mail.SendRequest(
         audience=audience,
         folders=replace(
             HERE,

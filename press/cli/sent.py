@@ -7,13 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from press.deliver.mail.distribution import OPEN
-from press.deliver.mail.message import handed
 from press.problems import errors, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from press.deliver.mail.mailing import Copy, Outcome
+    from press.deliver.mail.mailing import Copy, SendResult
 
 HEAD = ("row", "address", "language", "file", "size", "how", "state", "answer")
 UNCERTAIN = (
@@ -21,7 +20,7 @@ UNCERTAIN = (
 )
 
 
-def text(outcome: Outcome) -> str:
+def text(outcome: SendResult) -> str:
     """Return *outcome* as a table with its totals."""
     lines = [*_table([HEAD, *map(_cells, outcome.copies)])] if outcome.copies else []
     states = Counter(copy.state or "new" for copy in outcome.copies)
@@ -40,7 +39,7 @@ def text(outcome: Outcome) -> str:
     return "\n".join(lines)
 
 
-def _verdict(outcome: Outcome) -> str:
+def _verdict(outcome: SendResult) -> str:
     """Return the last line: what was done, or how to have it done."""
     if outcome.message:
         left = sum(copy.state in OPEN for copy in outcome.copies)
@@ -67,7 +66,7 @@ def _cells(copy: Copy) -> tuple[str, ...]:
         str(copy.reader.row),
         visible(copy.reader.address),
         edition.language,
-        visible(handed(edition)),
+        visible(edition.file_name),
         f"{-(-edition.file.size // 1000)} kB",
         "linked" if edition.link else "attached",
         copy.state or "new",
@@ -82,7 +81,7 @@ def _table(lines: Sequence[tuple[str, ...]]) -> Iterable[str]:
         yield "  ".join(cells).rstrip()
 
 
-def as_json(outcome: Outcome) -> str:
+def as_json(outcome: SendResult) -> str:
     """Return *outcome* for programs."""
     told: dict[str, Any] = {
         "status": outcome.status,

@@ -36,7 +36,7 @@ Unsubscribe = Annotated[
 
 
 def loopback(host: str) -> bool:
-    """Say whether *host* can only be this machine itself."""
+    """Return True if *host* can only be this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -50,14 +50,14 @@ class Sender(Strict):
     address: Mailbox
 
 
-class Leaving(Strict):
-    """How a reader says that he wants no more mail."""
+class Unsubscribing(Strict):
+    """How readers say that they want no more mail."""
 
     mail: Mailbox
-    web: Unsubscribe | None = None  # takes one POST without a question (RFC 8058)
+    web: Unsubscribe | None = None  # takes one POST without asking (RFC 8058)
 
 
-class Server(Strict):
+class MailServer(Strict):
     """The server that takes our mail."""
 
     host: Host
@@ -69,8 +69,8 @@ class Server(Strict):
     ca: Plain | None = None  # file of certificates to trust in place of the system's
 
     @model_validator(mode="after")
-    def safe(self) -> Server:
-        """Refuse what would send in the clear, or could not log in."""
+    def safe(self) -> MailServer:
+        """Refuse what would send unencrypted, or could not log in."""
         if self.security == "none" and not loopback(self.host):
             raise refused(
                 "security 'none' is for a server on this machine only; use starttls or tls"
@@ -82,8 +82,8 @@ class Server(Strict):
         return self
 
 
-class Provider(Strict):
-    """How much the provider lets us send; what is not set has no limit."""
+class SendingLimits(Strict):
+    """How much the provider lets us send; without a value, there is no limit."""
 
     hour: Annotated[int, Field(ge=1, le=1_000_000), WHOLE] | None = None  # messages
     day: Annotated[int, Field(ge=1, le=1_000_000), WHOLE] | None = None
@@ -103,9 +103,9 @@ class Mail(Strict):
 
     sender: Sender
     reply_to: Mailbox | None = None
-    unsubscribe: Leaving
-    server: Server | None = None
-    limits: Provider = Provider()
+    unsubscribe: Unsubscribing
+    server: MailServer | None = None
+    limits: SendingLimits = SendingLimits()
     waits: tuple[Whole, ...] = (60, 300, 900)  # seconds before a refused message is tried again
     web: Web | None = None  # where the release is published, for what is linked
     dkim: Dkim | None = None

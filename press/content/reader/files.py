@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from press.content.reader.characters import forbidden
 from press.content.reader.yaml_tree import MOST_PROBLEMS, grow
 from press.content.scalar import TextFile
-from press.problems import Place, Problem
+from press.problems import ContentRefusedError, Place, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,19 +22,11 @@ _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-class _RefusedError(Exception):
-    """A file that is not even parsed, with the problems that it has."""
-
-    def __init__(self, *problems: Problem) -> None:
-        self.problems = problems
-
-
 def read(path: Path, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
     """Return the tree of the file at *path*, or None and problems, which call it *shown*."""
     try:
-        file = TextFile(shown, _decoded(_content(path, shown), shown))
-        _look_at_characters(file)
-    except _RefusedError as refused:
+        file = decode(_content(path, shown), shown)
+    except ContentRefusedError as refused:
         return None, refused.problems
     return grow(file)
 
@@ -65,28 +57,31 @@ def _bytes(path: Path, shown: str) -> bytes:
     return data
 
 
-def _refused(shown: str, reason: str) -> _RefusedError:
-    return _RefusedError(Problem(Place(shown), f"this file {reason}", "file"))
+def _refused(shown: str, reason: str) -> ContentRefusedError:
+    return ContentRefusedError([Problem(Place(shown), f"this file {reason}", "file")])
 
 
-def _decoded(data: bytes, shown: str) -> str:
+def decode(data: bytes, shown: str) -> TextFile:
+    """Return the text of a file, which messages call *shown*.
+
+    Raises:
+        ContentRefusedError: it is not UTF-8, or holds characters that may not be in a text.
+    """
     if data.startswith(_UTF16):
         message = "this file is UTF-16; save the file as UTF-8"
-        raise _RefusedError(Problem(Place(shown), message, "encoding"))
+        raise ContentRefusedError([Problem(Place(shown), message, "encoding")])
     data = data.removeprefix(_BOM)
     try:
-        return data.decode().replace("\r\n", "\n")
+        file = TextFile(shown, data.decode().replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
         place = TextFile(shown, before).place(len(before))
         message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise _RefusedError(Problem(place, message, "encoding")) from None
-
-
-def _look_at_characters(file: TextFile) -> None:
+        raise ContentRefusedError([Problem(place, message, "encoding")]) from None
     problems = [
         Problem(file.place(index), message, "character")
         for index, message in forbidden(file.text, MOST_PROBLEMS)
     ]
     if problems:
-        raise _RefusedError(*problems)
+        raise ContentRefusedError(problems)
+    return file

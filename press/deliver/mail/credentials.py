@@ -1,16 +1,17 @@
-"""The password or token of the mail account: settings and environment in, a secret that shows itself to nobody out."""
+"""Load the password or token of the mail account as a secret that does not show itself."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from press.ground import signals
 from press.problems import ConfigurationError
 
 if TYPE_CHECKING:
-    from press.content.model.mail import Server
+    from press.content.model.mail import MailServer
 
 PASSWORD, TOKEN = "PRESS_MAIL_PASSWORD", "PRESS_MAIL_TOKEN"
 SERVICE = "press-mail"  # in the keyring
@@ -36,22 +37,22 @@ class Secret:
         return self._text
 
 
-def secret(server: Server) -> Secret | None:
-    """Return what logs in to *server*, or None where nobody has to.
+def load_secret(server: MailServer) -> Secret | None:
+    """Return the password or token for *server*, None if it needs no login.
 
     Raises:
-        ConfigurationError: there is none.
+        ConfigurationError: there is no password or token, or it cannot be one.
     """
     if server.auth == "none":
         return None
     if server.auth == "password":
-        text, where = os.environ.get(PASSWORD) or _kept(str(server.user)), PASSWORD
+        text, where = os.environ.get(PASSWORD) or _from_keyring(str(server.user)), PASSWORD
     elif server.token:
-        text, where = _told(list(map(str, server.token))), "the token command"
+        text, where = _from_command(list(map(str, server.token))), "the token command"
     else:
         text, where = os.environ.get(TOKEN, ""), TOKEN
     if not text:
-        raise ConfigurationError(_way_out(server))
+        raise ConfigurationError(_missing(server))
     if not text.isprintable():
         raise ConfigurationError(
             f"{where} gives a text with a line break or a control character in it"
@@ -59,7 +60,7 @@ def secret(server: Server) -> Secret | None:
     return Secret(text)
 
 
-def _way_out(server: Server) -> str:
+def _missing(server: MailServer) -> str:
     if server.auth == "xoauth2":
         return f"there is no token; set {TOKEN}, or name a command in server.token"
     return (
@@ -68,8 +69,8 @@ def _way_out(server: Server) -> str:
     )
 
 
-def _kept(user: str) -> str:
-    """Return what the system's keyring keeps for *user*, or nothing."""
+def _from_keyring(user: str) -> str:
+    """Return the password of *user* in the system's keyring, '' if there is none."""
     import keyring  # noqa: PLC0415 - it looks for the system's services
     from keyring.errors import KeyringError  # noqa: PLC0415
 
@@ -79,10 +80,10 @@ def _kept(user: str) -> str:
         return ""
 
 
-def _told(command: list[str]) -> str:
-    """Return what *command* prints, which no shell sees; what it complains of is shown to nobody."""
+def _from_command(command: list[str]) -> str:
+    """Return what *command* prints; it runs without a shell, and its errors are not shown."""
     environment = {name: text for name, text in os.environ.items() if name not in {PASSWORD, TOKEN}}
-    try:
+    with suppress(OSError, ValueError, subprocess.SubprocessError):
         done = signals.run(
             command,
             seconds=SECONDS,
@@ -91,11 +92,9 @@ def _told(command: list[str]) -> str:
             stderr=subprocess.PIPE,
             env=environment,
         )
-        said, status = str(done.stdout.decode()).rstrip("\r\n"), done.returncode
-    except (OSError, ValueError, subprocess.SubprocessError):
-        said, status = "", -1
-    if status:
-        raise ConfigurationError(
-            f"the command in server.token ('{command[0]}') gave no token; run it by hand"
-        )
-    return said
+        token = str(done.stdout.decode()).rstrip("\r\n")
+        if not done.returncode:
+            return token
+    raise ConfigurationError(
+        f"the command in server.token ('{command[0]}') gave no token; run it by hand"
+    )

@@ -1,4 +1,4 @@
-"""Who gets what: a request, a release and a list in, a copy for each reader and what is wrong with the list out."""
+"""Decide who gets what: a copy for each reader, and what is wrong with the list."""
 
 from __future__ import annotations
 
@@ -6,46 +6,49 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.deliver.mail import ledger, reader_list, settings
-from press.deliver.mail.mailing import Copy, Reader, RefusedError, UsageError
+from press.deliver.mail.mailing import Copy, Reader
 from press.deliver.mail.message import message_id
+from press.deliver.mail.reader_list import ReaderList
 from press.ground import paths
-from press.problems import Place, Problem
+from press.problems import Place, Problem, RefusedError, UsageError
 from press.release import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from press.content.model import Mail
-    from press.deliver.mail.ledger import Entry
-    from press.deliver.mail.mailing import Edition, Request
+    from press.deliver.mail.ledger import Entries, LedgerEntry
+    from press.deliver.mail.mailing import ReleasedEdition, SendRequest
     from press.release.shelf import Release
 
-OPEN = {"queued", "deferred"}  # what another run goes on with
-RECEIVED = {"sent", "sending", "unknown"}  # who has, or may have, a copy
-Entries = dict[tuple[str, str, str], "Entry"]
+OPEN = {"queued", "deferred"}  # what another run continues with
+RECEIVED = {"sent", "sending", "unknown"}  # readers who have, or may have, a copy
 
 
-class Planned(NamedTuple):
-    """All copies that were asked for, those of them that this run sends, and what is wrong with the list."""
+class Distribution(NamedTuple):
+    """All copies that were asked for, those that this run sends, and what is wrong with the list."""
 
     copies: tuple[Copy, ...]
     chosen: tuple[Copy, ...]
     problems: tuple[Problem, ...]
 
 
-def planned(
-    request: Request, release: Release, editions: Mapping[str, Edition], mail: Mail | None
-) -> Planned:
-    """Return who gets what, with what the ledger knows of each."""
-    known = ledger.entries(request.releases, release.id)
-    listed = _readers(request, release, known)
-    first = settings.first_language(request.content)
-    first = first if first in editions else min(editions)
+def distribution(
+    request: SendRequest,
+    release: Release,
+    editions: Mapping[str, ReleasedEdition],
+    mail: Mail | None,
+) -> Distribution:
+    """Return who gets what, with the state of each copy in the ledger."""
+    known = ledger.entries(request.folders.releases, release.id)
+    listed = _readers(request, release, known).without(request.suppress)
+    first = settings.first_language(request.folders.content)
+    usual = editions.get(first) or editions[min(editions)]
     domain = mail.sender.address.partition("@")[2] if mail else "localhost"
     copies = []
     problems = [*listed.problems, *_drafts(request, release, editions)]
     for reader in listed.readers:
-        edition = editions.get(reader.language or first) or editions[first]
+        edition = editions.get(reader.language, usual)
         if request.lang and edition.language != request.lang:
             continue
         if reader.language and edition.language != reader.language:
@@ -53,19 +56,19 @@ def planned(
         whose = (request.audience, request.purpose)
         name = message_id(release.id, *whose, reader.key, domain)
         copies.append(with_state(Copy(*whose, reader, edition, name), known))
-    chosen = [copy for copy in copies if wanted(copy, request)]
-    return Planned(tuple(copies), tuple(chosen[: request.limit or None]), tuple(problems))
+    chosen = [copy for copy in copies if is_due(copy, request)]
+    return Distribution(tuple(copies), tuple(chosen[: request.limit or None]), tuple(problems))
 
 
-def wanted(copy: Copy, request: Request) -> bool:
-    """Say whether this run sends *copy*: never what was sent, failed for good, or may have arrived."""
+def is_due(copy: Copy, request: SendRequest) -> bool:
+    """Return True if this run sends *copy*: never what was sent, failed for good, or may have arrived."""
     if copy.state == "unknown":
         return request.resend_unknown
     return copy.state in OPEN or (copy.state == "" and not request.resume)
 
 
 def with_state(copy: Copy, known: Entries) -> Copy:
-    """Return *copy* with what the ledger knows of it; who was sent the release as a correction has it, too."""
+    """Return *copy* with its state in the ledger; a reader who got the release as a correction has it, too."""
     entry = known.get(copy.key)
     corrected = known.get((copy.audience, copy.reader.key, "correction"))
     if corrected and corrected.state in RECEIVED:
@@ -77,31 +80,29 @@ def with_state(copy: Copy, known: Entries) -> Copy:
     return replace(copy, state=entry.state, answer=entry.answer, time=entry.moment)
 
 
-def _readers(request: Request, release: Release, known: Entries) -> reader_list.Listed:
-    """Return whom the request means: those of a list, of the ledger, or of the release that is corrected.
+def _readers(request: SendRequest, release: Release, known: Entries) -> ReaderList:
+    """Return the readers of a list, of the ledger, or of the release that is corrected.
 
     Raises:
-        UsageError: nobody says who.
+        UsageError: the request names none of these.
     """
     if request.correction:
-        return _left(request, tuple(_corrected(request, release)))
+        return ReaderList(tuple(_corrected(request, release)))
     if request.to:
-        return reader_list.listed(request.to, request.suppress)
+        return reader_list.read(request.to)
     if request.resume or request.resend_unknown:
         ours = (request.audience, request.purpose)
-        found = [
-            _again(entry) for entry in known.values() if (entry.audience, entry.purpose) == ours
-        ]
-        return _left(request, tuple(found))
+        entries = [entry for entry in known.values() if (entry.audience, entry.purpose) == ours]
+        return ReaderList(tuple(map(_reader, entries)))
     raise UsageError("say who gets it: --to readers.csv")
 
 
-def _corrected(request: Request, release: Release) -> Iterator[Reader]:
+def _corrected(request: SendRequest, release: Release) -> Iterator[Reader]:
     """Yield those who have, or may have, received a release that this one corrects, directly or through others.
 
     Raises:
-        RefusedError: it corrects none, says not what was wrong, not for this audience, or nobody has received one.
-        OutputError: one of the releases that it corrects is not there any more.
+        RefusedError: it corrects none, or not for this audience, does not say what was wrong, or has no readers.
+        OutputError: one of the releases that it corrects is missing.
     """
     old, erratum = release.facts.get("supersedes"), release.facts.get("erratum")
     if not old or not isinstance(old, str):
@@ -114,45 +115,29 @@ def _corrected(request: Request, release: Release) -> Iterator[Reader]:
         raise RefusedError(
             f"what {release.id} corrects is not for '{request.audience}', says its manifest"
         )
-    before = shelf.superseded(request.releases, release.id)
-    known = [one for each in before for one in ledger.entries(request.releases, each).values()]
-    if not known:
-        path = paths.shown(ledger.path_of(request.releases, old))
-        raise RefusedError(f"{path} names nobody, so nobody is known to have received {old}")
-    seen = set()
-    for entry in known:
-        ours = entry.audience == request.audience and entry.state in RECEIVED
-        if ours and entry.reader not in seen:  # as a brief, and as a correction
-            seen.add(entry.reader)
-            yield _again(entry)
+    releases = request.folders.releases
+    before = shelf.superseded(releases, release.id)
+    entries = [entry for name in before for entry in ledger.entries(releases, name).values()]
+    if not entries:
+        path = paths.shown(ledger.path_of(releases, old))
+        raise RefusedError(f"{path} names no readers, so it is not known who received {old}")
+    received: dict[str, LedgerEntry] = {}  # a reader may have a brief and a correction of it
+    for entry in entries:
+        if entry.audience == request.audience and entry.state in RECEIVED:
+            received.setdefault(entry.reader, entry)
+    yield from map(_reader, received.values())
 
 
-def _again(entry: Entry) -> Reader:
+def _reader(entry: LedgerEntry) -> Reader:
     return Reader(entry.line, entry.address, entry.reader, entry.name, entry.wanted)
 
 
-def _left(request: Request, found: tuple[Reader, ...]) -> reader_list.Listed:
-    """Return the readers but those who are suppressed."""
-    leave = reader_list.addresses(request.suppress) if request.suppress else {}
-    problems = tuple(
-        Problem(
-            leave[one.key].place,
-            f"'{one.address}' gets nothing: suppressed",
-            "suppressed",
-            "warning",
-        )
-        for one in found
-        if one.key in leave
-    )
-    return reader_list.Listed(tuple(one for one in found if one.key not in leave), problems)
-
-
 def _drafts(
-    request: Request, release: Release, editions: Mapping[str, Edition]
+    request: SendRequest, release: Release, editions: Mapping[str, ReleasedEdition]
 ) -> Iterator[Problem]:
-    """Yield each edition that is not meant to be handed out yet: a mistake, unless the user takes it on herself."""
+    """Yield each edition that is a draft: an error, unless the user sends drafts too."""
     for edition in editions.values():
-        if edition.said["status"] == "draft":
+        if edition.words["status"] == "draft":
             place = Place(paths.shown(release.folder / edition.file.path))
             message = "this edition is a draft, and says so on every page"
             if request.draft:
@@ -161,7 +146,9 @@ def _drafts(
                 yield Problem(place, f"{message}; --draft sends it all the same", "draft")
 
 
-def _fallback(request: Request, release: Release, reader: Reader, edition: Edition) -> Problem:
+def _fallback(
+    request: SendRequest, release: Release, reader: Reader, edition: ReleasedEdition
+) -> Problem:
     place = Place(paths.shown(request.to), reader.row) if request.to else Place(release.id)
     message = (
         f"'{reader.address}' reads '{reader.language}', which release {release.id} does not have; "

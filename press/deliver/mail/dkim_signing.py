@@ -1,4 +1,4 @@
-"""DKIM: a finished message in, the same with its signature in front out."""
+"""Sign a finished message by DKIM."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from press.content.model import Mail
 
-SIGNED = (  # RFC 8058 wants those of leaving among them
+SIGNED = (  # RFC 8058 wants those of unsubscribing among them
     "From To Subject Date Message-ID Reply-To List-Unsubscribe List-Unsubscribe-Post "
     "MIME-Version Content-Type Content-Language Auto-Submitted"
 )
@@ -33,11 +33,11 @@ class Signer:
     def __repr__(self) -> str:
         return "Signer(…)"
 
-    def signed(self, data: bytes) -> bytes:
-        """Return *data* with its signature; the bytes behind it are the same.
+    def sign(self, data: bytes) -> bytes:
+        """Return the signature of *data* followed by *data*.
 
         Raises:
-            ConfigurationError: the key is none.
+            ConfigurationError: the key is not a private key.
         """
         names = [name.encode().lower() for name in SIGNED.split()]
         present = {
@@ -52,13 +52,13 @@ class Signer:
                 canonicalize=(b"relaxed", b"relaxed"),
                 include_headers=[name for name in names if name in present],
             )
-        except Exception:  # noqa: BLE001 - dkimpy has errors of many kinds, which may show the key
+        except Exception:  # noqa: BLE001 - dkimpy raises errors of many kinds, which may show the key
             raise ConfigurationError("dkim.key is not a private key in PEM form") from None
         return bytes(signature) + data
 
 
-def signer(mail: Mail, content: Path) -> Signer | None:
-    """Return what signs, or None where the settings name no key.
+def load_signer(mail: Mail, content: Path) -> Signer | None:
+    """Return the signer of the settings, or None where they name no key.
 
     Raises:
         ConfigurationError: the key could not be read.
@@ -70,6 +70,6 @@ def signer(mail: Mail, content: Path) -> Signer | None:
         key = path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"dkim.key: {paths.shown(path)}: {error.strerror}") from error
-    made = Signer(mail.dkim.selector.encode(), mail.dkim.domain.encode(), key)
-    made.signed(b"From: a@example.org\r\n\r\nA trial of the key.\r\n")
-    return made
+    signer = Signer(mail.dkim.selector.encode(), mail.dkim.domain.encode(), key)
+    signer.sign(b"From: a@example.org\r\n\r\nA trial of the key.\r\n")
+    return signer

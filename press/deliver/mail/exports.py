@@ -1,31 +1,44 @@
-"""Files for the user: messages, lists and reports in, each written whole and readable by its owner only."""
+"""Write files for the user, each whole and readable by its owner only: messages, the merge list, the report."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.deliver.mail import csv_table
-from press.deliver.mail.mailing import UsageError
 from press.ground import paths
 from press.ground.lock import reported
+from press.problems import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from press.deliver.mail.ledger import Entry
-    from press.deliver.mail.mailing import Copy, Edition
+    from press.deliver.mail.ledger import LedgerEntry
+    from press.deliver.mail.mailing import Copy, ReleasedEdition
     from press.release.shelf import File, Release
 
-REPORT = ("row", "audience", "purpose", "address", "language", "file", "state", "answer")
+REPORT = [
+    "row",
+    "audience",
+    "purpose",
+    "address",
+    "language",
+    "file",
+    "state",
+    "answer",
+    "message_id",
+    "time",
+]
+REPORTED = attrgetter(*["line", *REPORT[1:-1], "moment"])  # of an entry in the ledger
 MERGE = ("address", "name", "language", "subject", "file", "sha256")
 
 
-def messages(folder: Path, copies: Sequence[Copy], made: Callable[[Copy], bytes]) -> None:
-    """Write each message as a file into *folder*, which is empty or not there.
+def write_messages(folder: Path, copies: Sequence[Copy], made: Callable[[Copy], bytes]) -> None:
+    """Write each message as a file into *folder*, which is empty or does not exist.
 
     Raises:
         UsageError: there is something in it.
@@ -47,53 +60,34 @@ def messages(folder: Path, copies: Sequence[Copy], made: Callable[[Copy], bytes]
             raise
 
 
-def merge_list(
-    path: Path, release: Release, copies: Sequence[Copy], subject: Callable[[Edition], str]
+def write_merge_list(
+    path: Path, release: Release, copies: Sequence[Copy], subject: Callable[[ReleasedEdition], str]
 ) -> None:
-    """Write what another program needs to send: each reader with his file, whose bytes were looked at.
+    """Write what another program needs to send: each reader with the path and digest of a PDF.
 
     Raises:
-        OutputError: a file is not what was released, or the list could not be written.
+        OutputError: a PDF is not what was released, or the list could not be written.
     """
     editions = {copy.edition.language: copy.edition for copy in copies}
-    for edition in editions.values():
+    what = {}  # subject, file and digest by language
+    for language, edition in editions.items():
         release.read(edition.file)
-    subjects = {language: subject(edition) for language, edition in editions.items()}
+        file = (release.folder / _named_path(release, edition.file)).resolve()
+        what[language] = (subject(edition), file, edition.file.sha256)
     rows = [
-        (
-            copy.reader.address,
-            copy.reader.name,
-            copy.edition.language,
-            subjects[copy.edition.language],
-            (release.folder / _spoken(release, copy.edition.file)).resolve(),
-            copy.edition.file.sha256,
-        )
+        (copy.reader.address, copy.reader.name, language, *what[language])
         for copy in copies
+        for language in [copy.edition.language]
     ]
-    csv_table.keep(path, csv_table.written([MERGE, *rows]))
+    csv_table.write(path, [MERGE, *rows])
 
 
-def _spoken(release: Release, file: File) -> str:
-    """Return where the same bytes lie under a name that tells a reader what they are, or *file*'s own path."""
-    same = (one.path for one in release.files if one.sha256 == file.sha256)
+def _named_path(release: Release, file: File) -> str:
+    """Return the path of the same bytes under a name that tells a reader what they are, or *file*'s own path."""
+    same = (listed.path for listed in release.files if listed.sha256 == file.sha256)
     return next((path for path in same if path.rpartition("/")[2] == file.name), file.path)
 
 
-def report(path: Path, entries: Sequence[Entry]) -> None:
-    """Write what has become of each copy that the ledger knows."""
-    rows = [
-        (
-            one.line,
-            one.audience,
-            one.purpose,
-            one.address,
-            one.language,
-            one.file,
-            one.state,
-            one.answer,
-            one.message_id,
-            one.moment,
-        )
-        for one in entries
-    ]
-    csv_table.keep(path, csv_table.written([(*REPORT, "message_id", "time"), *rows]))
+def write_report(path: Path, entries: Iterable[LedgerEntry]) -> None:
+    """Write what has become of each copy in the ledger."""
+    csv_table.write(path, [REPORT, *map(REPORTED, entries)])

@@ -1,7 +1,7 @@
-"""The ledger of a release: who was sent what, kept so that a kill at any moment loses nothing and repeats nothing.
+"""Keep the ledger of a release: who was sent what, so that a kill at any moment loses nothing and repeats nothing.
 
 Each change is on the disk before the next step: 'sending' before the first byte of a message leaves, 'sent' after
-the server took it. What is found as 'sending' was cut off in between, and nobody knows.
+the server took it. A copy that a later run finds as 'sending' was cut off in between, and may have arrived or not.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from press.problems import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-    from types import TracebackType
 
     from press.deliver.mail.mailing import Copy, State
 
@@ -59,7 +58,7 @@ FIELDS = (
 )
 
 
-class Entry(NamedTuple):
+class LedgerEntry(NamedTuple):
     """One copy in the ledger."""
 
     audience: str
@@ -78,18 +77,21 @@ class Entry(NamedTuple):
 
     @property
     def moment(self) -> str:
-        """Return the time of the last change: '2026-11-24T07:30:00Z'."""
+        """The time of the last change: '2026-11-24T07:30:00Z'."""
         return datetime.fromtimestamp(self.time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+Entries = dict[tuple[str, str, str], LedgerEntry]
+
+
 def path_of(releases: Path, release: str) -> Path:
-    """Return where the ledger of *release* lies."""
+    """Return the path of the ledger of *release*."""
     return releases / f"{release}{SUFFIX}"
 
 
 @contextmanager
-def _said(path: Path) -> Iterator[None]:
-    """Turn what SQLite complains of into an OutputError about *path*."""
+def _reported(path: Path) -> Iterator[None]:
+    """Turn an error of SQLite into an OutputError about *path*."""
     try:
         yield
     except sqlite3.Error as error:
@@ -101,7 +103,7 @@ class Ledger:
 
     def __init__(self, path: Path, release: str) -> None:
         self.path = path
-        with _said(path):
+        with _reported(path):
             self._base = sqlite3.connect(path, isolation_level=None, timeout=30)
             try:
                 self._prepare(release)
@@ -112,9 +114,7 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._base.close()
 
     def _prepare(self, release: str) -> None:
@@ -140,8 +140,8 @@ class Ledger:
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
-        """Make what stands in the `with` one change."""
-        with _said(self.path):
+        """Make all statements in the `with` one change."""
+        with _reported(self.path):
             self._base.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -150,14 +150,14 @@ class Ledger:
                 raise
             self._base.execute("COMMIT")
 
-    def entries(self) -> dict[tuple[str, str, str], Entry]:
+    def entries(self) -> Entries:
         """Return all copies by audience, reader and purpose, in the order of the list."""
-        with _said(self.path):
+        with _reported(self.path):
             rows = self._base.execute(f"SELECT {FIELDS} FROM copies ORDER BY line, reader")  # noqa: S608 - names of ours
-            return {entry[:3]: entry for entry in map(Entry._make, rows)}
+            return {entry[:3]: entry for entry in map(LedgerEntry._make, rows)}
 
     def queue(self, copies: Iterable[Copy], now: float) -> None:
-        """Keep *copies* as ones that are to be sent; those that are known keep their state."""
+        """Enter *copies* as queued; those that are known keep their state."""
         with self._whole():
             for copy in copies:
                 reader, edition = copy.reader, copy.edition
@@ -166,7 +166,7 @@ class Ledger:
                 self._base.execute(KEPT, (*copy.key, *whom, *what, now))
 
     def settle(self, copy: Copy, state: State, answer: str, now: float) -> None:
-        """Keep what has become of a copy, on the disk when this returns."""
+        """Enter what has become of a copy; it is on the disk when this returns."""
         with self._whole():
             done = self._base.execute(
                 "UPDATE copies SET state = ?, answer = ?, time = ? "
@@ -174,12 +174,12 @@ class Ledger:
                 (state, answer, now, *copy.key),
             )
             if done.rowcount != 1:
-                raise OutputError(f"{paths.shown(self.path)} was changed by somebody else")
+                raise OutputError(f"{paths.shown(self.path)} was changed by another program")
             if state == "sending":
                 self._base.execute("INSERT INTO handed VALUES (?)", (now,))
 
     def recover(self) -> None:
-        """Call unknown what an earlier run was sending when it was cut off."""
+        """Mark as unknown what an earlier run was sending when it was cut off."""
         with self._whole():
             self._base.execute(
                 "UPDATE copies SET state = 'unknown', answer = ? WHERE state = 'sending'",
@@ -188,16 +188,16 @@ class Ledger:
 
     def handed(self, since: float) -> list[float]:
         """Return when each message later than *since* was given to a server."""
-        with _said(self.path):
-            found = self._base.execute("SELECT time FROM handed WHERE time > ?", (since,))
-            return [time for (time,) in found]
+        with _reported(self.path):
+            rows = self._base.execute("SELECT time FROM handed WHERE time > ?", (since,))
+            return [time for (time,) in rows]
 
 
-def ledger(releases: Path, release: str) -> Ledger:
-    """Return the ledger of *release*, made where there was none; only its owner can read it.
+def open_ledger(releases: Path, release: str) -> Ledger:
+    """Open the ledger of *release*, which is made if it does not exist; only its owner can read it.
 
     Raises:
-        OutputError: it could not be opened, is damaged, or is another's.
+        OutputError: it could not be opened, is damaged, or belongs to another release.
     """
     path = path_of(releases, release)
     with reported(path):
@@ -206,18 +206,18 @@ def ledger(releases: Path, release: str) -> Ledger:
     return Ledger(path, release)
 
 
-def entries(releases: Path, release: str) -> dict[tuple[str, str, str], Entry]:
-    """Return what the ledger of *release* holds, nothing where there is none."""
+def entries(releases: Path, release: str) -> Entries:
+    """Return the entries of the ledger of *release*, none if there is no ledger."""
     if not path_of(releases, release).exists():
         return {}
-    with ledger(releases, release) as opened:
+    with open_ledger(releases, release) as opened:
         return opened.entries()
 
 
 def handed(releases: Path, since: float) -> list[float]:
-    """Return when each message later than *since* was given to a server, of whatever release: limits count them all."""
+    """Return when each message later than *since* was given to a server; limits count those of all releases."""
     times: list[float] = []
     for path in sorted(releases.glob(f"*{SUFFIX}")):
-        with ledger(releases, path.name.removesuffix(SUFFIX)) as opened:
+        with open_ledger(releases, path.name.removesuffix(SUFFIX)) as opened:
             times += opened.handed(since)
     return sorted(times)

@@ -1,11 +1,11 @@
-"""What the parts of sending hand to one another, as values."""
+"""Define what sending works with: the request, readers, editions, copies and the result."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from press.problems import OK, REFUSED, USAGE, PressError
+from press.problems import OK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,20 +20,8 @@ Purpose = Literal["brief", "correction"]
 State = Literal["", "queued", "sending", "sent", "deferred", "failed", "unknown"]
 
 
-class UsageError(PressError):
-    """The options do not fit together, or not what there is."""
-
-    status = USAGE
-
-
-class RefusedError(PressError):
-    """A message, an edition or a release is not what may be sent."""
-
-    status = REFUSED
-
-
 @dataclass(frozen=True)
-class Request:
+class SendRequest:
     """What the user asked for."""
 
     audience: str
@@ -53,24 +41,14 @@ class Request:
     draft: bool = False  # drafts, too
 
     @property
-    def content(self) -> Path:
-        """Return the folder of the content."""
-        return self.folders.content
-
-    @property
-    def releases(self) -> Path:
-        """Return the folder of the releases."""
-        return self.folders.releases
-
-    @property
     def purpose(self) -> Purpose:
-        """Return what the copies are for."""
+        """What the copies are for."""
         return "correction" if self.correction else "brief"
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who gets a copy."""
+    """A person who gets a copy."""
 
     row: int  # line in the list
     address: str  # as it is written in the message
@@ -80,18 +58,23 @@ class Reader:
 
     @property
     def utf8(self) -> bool:
-        """Say whether only a server with SMTPUTF8 can take the address."""
+        """Whether only a server with SMTPUTF8 can take the address."""
         return not self.address.isascii()
 
 
 @dataclass(frozen=True)
-class Edition:
+class ReleasedEdition:
     """The brief of one audience in one language, as it was released."""
 
     language: str
     file: File  # its PDF
-    said: Mapping[str, str]  # what its data says: title, label and so on
+    words: Mapping[str, str]  # from its data: title, label and so on
     link: str = ""  # where it can be read; '' where it is attached
+
+    @property
+    def file_name(self) -> str:
+        """The name under which the PDF is handed out."""
+        return self.file.name or self.file.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -101,36 +84,28 @@ class Copy:
     audience: str
     purpose: Purpose
     reader: Reader
-    edition: Edition
+    edition: ReleasedEdition
     message_id: str
     state: State = ""
-    answer: str = ""  # the server's, or ours where there is none
+    answer: str = ""  # the server's, or ours where it gave none
     time: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Return what the ledger knows it by."""
+        """The key of its row in the ledger."""
         return self.audience, self.reader.key, self.purpose
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the server said to one message."""
+class ServerAnswer:
+    """What the server answered to one message."""
 
     state: Literal["sent", "deferred", "failed"]
-    said: str
+    words: str
 
 
 @dataclass(frozen=True)
-class Stop:
-    """Why a run ended before its time."""
-
-    status: int
-    message: str
-
-
-@dataclass(frozen=True)
-class Outcome:
+class SendResult:
     """What came of a request."""
 
     status: int = OK
@@ -139,7 +114,7 @@ class Outcome:
     audience: str = ""
     purpose: str = "brief"
     copies: tuple[Copy, ...] = ()  # all that were asked for
-    chosen: int = 0  # so many of them this run sends, or would send
+    chosen: int = 0  # how many of them this run sends, or would send
     really: bool = False
-    message: str = ""  # why the run stopped, or what it did not do
-    written: tuple[str, ...] = field(default=())  # files
+    message: str = ""  # why the run stopped early
+    written: tuple[str, ...] = ()  # files

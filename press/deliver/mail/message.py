@@ -1,4 +1,4 @@
-"""One message: a copy, its PDF and the templates in, the bytes that are sent out."""
+"""Make a message: the bytes that are sent, from a copy, its PDF and the templates."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from press.deliver.mail import message_proof
 if TYPE_CHECKING:
     from press.content.model import Mail
     from press.deliver.mail.dkim_signing import Signer
-    from press.deliver.mail.mailing import Copy, Edition, Purpose, Reader
+    from press.deliver.mail.mailing import Copy, Purpose, Reader, ReleasedEdition
     from press.page.compose import Composer
     from press.release.shelf import Release
 
 
 @dataclass(frozen=True)
 class Letter:
-    """All that the templates see."""
+    """What the templates may use."""
 
     language: str
     series: str
@@ -39,33 +39,33 @@ class Letter:
     pages: int
     kilobytes: int
     link: str  # '' where the file is attached
-    leave: str  # address to which a reader writes who wants no more mail
+    leave: str  # address for readers who want no more mail
     correction: bool
     erratum: str
 
 
 def message_id(release: str, audience: str, purpose: Purpose, key: str, domain: str) -> str:
-    """Return the id of a message, which is the same however often it is made."""
+    """Return the id of a message: the same whenever it is made."""
     digest = hashlib.sha256(f"{release}\n{audience}\n{purpose}\n{key}".encode()).hexdigest()
     return f"<{digest[:32]}@{domain}>"
 
 
 def letter(
-    edition: Edition, reader: Reader | None, settings: Mail | None, erratum: str | None
+    edition: ReleasedEdition, reader: Reader | None, settings: Mail | None, erratum: str | None
 ) -> Letter:
-    """Return what the templates see; *erratum* is the text of a correction, or None."""
-    file, said = edition.file, edition.said
+    """Return what the templates may use; *erratum* is the text of a correction, or None."""
+    file, words = edition.file, edition.words
     return Letter(
         language=edition.language,
-        series=said["series"],
-        label=said["label"],
-        title=said["name"],
-        summary=said["summary"],
-        publisher=said["publisher"],
-        contact=str(settings.reply_to or settings.sender.address) if settings else said["contact"],
-        released=said["released"],
+        series=words["series"],
+        label=words["label"],
+        title=words["name"],
+        summary=words["summary"],
+        publisher=words["publisher"],
+        contact=str(settings.reply_to or settings.sender.address) if settings else words["contact"],
+        released=words["released"],
         name=reader.name if reader else "",
-        file=handed(edition),
+        file=edition.file_name,
         pages=file.pages,
         kilobytes=-(-file.size // 1000),
         link=edition.link,
@@ -75,43 +75,38 @@ def letter(
     )
 
 
-def handed(edition: Edition) -> str:
-    """Return the name under which the PDF of *edition* is handed out."""
-    return edition.file.name or edition.file.path.rpartition("/")[2]
-
-
 def subject(composer: Composer, words: Letter) -> str:
     """Return the subject of a message."""
     return " ".join(composer.fill("mail/subject.txt.j2", letter=words).split())
 
 
 @dataclass(frozen=True)
-class Maker:
+class MessageMaker:
     """What all messages of a run have in common."""
 
     composer: Composer
     release: Release
     settings: Mail
     signer: Signer | None = None
-    erratum: str | None = None  # None where it is no correction
+    erratum: str | None = None  # None: this is not a correction
 
-    def made(self, copy: Copy, now: float) -> bytes:
-        """Return the message for *copy*, dated *now*; it was read again and is what was meant.
+    def make(self, copy: Copy, now: float) -> bytes:
+        """Return the message for *copy*, dated *now*, after a proof that it is what was meant.
 
         Raises:
-            RefusedError: it is not.
+            RefusedError: it is not what was meant.
             OutputError: the PDF is not the one that was released.
         """
         pdf = b"" if copy.edition.link else self.release.read(copy.edition.file)
         data = self.head(copy, now) + self._body(copy, pdf)
         message_proof.whole(data, pdf)
-        return self.signer.signed(data) if self.signer else data
+        return self.signer.sign(data) if self.signer else data
 
     def head(self, copy: Copy, now: float) -> bytes:
-        """Return the headers of the message for *copy*, those of its content aside.
+        """Return the headers of the message for *copy*, without those of its content.
 
         Raises:
-            RefusedError: they do not come out as they were meant.
+            RefusedError: they are not what was meant.
         """
         words = letter(copy.edition, copy.reader, self.settings, self.erratum)
         headers = self._headers(copy, words, now)
@@ -120,7 +115,7 @@ class Maker:
             for name, value in headers.items():
                 mail[name] = value if isinstance(value, str) else str(_address(*value))
             data = mail.as_bytes().removesuffix(b"\r\n")
-        leave = leaving(self.settings, copy.reader)
+        leave = unsubscribing(self.settings, copy.reader)
         data += b"".join(f"{name}: {value}\r\n".encode() for name, value in leave.items())
         message_proof.head(data, {**headers, **leave})
         return data
@@ -134,7 +129,7 @@ class Maker:
             "Date": formatdate(now),
             "Message-ID": copy.message_id,
             "Content-Language": copy.edition.language,
-            "Auto-Submitted": "auto-generated",  # notes of absence go to nobody (RFC 3834)
+            "Auto-Submitted": "auto-generated",  # keeps away automatic replies (RFC 3834)
         }
         if self.settings.reply_to:
             headers["Reply-To"] = ("", str(self.settings.reply_to))
@@ -154,7 +149,7 @@ class Maker:
         return _bounded(mail, copy.message_id).as_bytes()
 
 
-def leaving(settings: Mail, reader: Reader) -> dict[str, str]:
+def unsubscribing(settings: Mail, reader: Reader) -> dict[str, str]:
     """Return the headers for a reader who wants no more mail (RFC 2369, RFC 8058).
 
     One line each, as they are: the email package would fold a long address into encoded words.
@@ -171,13 +166,13 @@ def leaving(settings: Mail, reader: Reader) -> dict[str, str]:
 
 
 def _address(name: str, address: str) -> Address:
-    """Return an address with the name that stands before it; its parts were looked at when the list was read."""
+    """Return an address with a name; its parts were checked when the list was read."""
     user, _, domain = address.rpartition("@")
     return Address(name, user, domain)
 
 
 def _bounded(mail: EmailMessage, seed: str) -> EmailMessage:
-    """Give each part a boundary of its own that is the same in every run; no encoded text has '=_'."""
+    """Give each part its own boundary, the same in every run; no encoded text has '=_'."""
     digest = re.sub(r"\W", "", seed)[:24]
     parts = [part for part in mail.walk() if part.is_multipart()]
     for number, part in enumerate(parts):

@@ -1,7 +1,7 @@
-"""The proof of a message: its finished bytes and what was meant in, nothing or a refusal out.
+"""Prove that the finished bytes of a message are what was meant, and refuse it otherwise.
 
-The email package of some Pythons lets an encoded word end a header, and another begin: what a server would read
-is what counts. So headers are found in the bytes themselves, and addresses read by two parsers.
+The email package of some versions of Python lets an encoded word end a header and begin another, and a server goes by
+the bytes. So the headers are found in the bytes themselves, and the addresses are read by two parsers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from email.header import decode_header, make_header
 from email.utils import getaddresses
 from typing import TYPE_CHECKING
 
-from press.deliver.mail.mailing import RefusedError
+from press.problems import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,29 +37,29 @@ def headers_refused() -> Iterator[None]:
 
 
 def head(data: bytes, meant: Meant) -> None:
-    """Read the headers in *data* as a server would: they are those that were *meant*, and no others.
+    """Read the headers in *data* as a server would, and compare them with those that were *meant*.
 
     Raises:
-        RefusedError: they are not.
+        RefusedError: they differ.
     """
     fields = _fields(data)
     names = [name for name, _ in fields]
     if {*names} != {*meant} or len({*names}) != len(names):
         raise _refused(f"it has the headers {', '.join(names)}")
     for name, value in fields:
-        if _said(value, meant[name]) != meant[name]:
+        if _meaning(value, meant[name]) != meant[name]:
             raise _refused(f"its {name} is not what was meant")
     # as text: from bytes, it takes the letters of an address apart
     mail = email.message_from_string(data.decode(), policy=policy.SMTPUTF8)
     for name, address in meant.items():
         if isinstance(address, tuple):
-            found = [one.addr_spec for one in mail[name].addresses]
-            if found != [address[1]]:
-                raise _refused(f"its {name} leads to {', '.join(found)}")
+            specs = [parsed.addr_spec for parsed in mail[name].addresses]
+            if specs != [address[1]]:
+                raise _refused(f"its {name} leads to {', '.join(specs)}")
 
 
 def whole(data: bytes, pdf: bytes) -> None:
-    """Read the whole message *data*: what is attached is *pdf*, or nothing; lines are those of mail.
+    """Read the whole message *data*: its lines are those of mail, and *pdf* or nothing is attached.
 
     Raises:
         RefusedError: it is not so.
@@ -75,16 +75,16 @@ def whole(data: bytes, pdf: bytes) -> None:
 
 def _fields(data: bytes) -> list[tuple[str, str]]:
     """Return name and value of each header in *data*, as the bytes have them."""
-    found = _HEADER.findall(data.decode())
-    return [(name, value.replace("\r\n", "").strip()) for name, value in found]
+    headers = _HEADER.findall(data.decode())
+    return [(name, value.replace("\r\n", "").strip()) for name, value in headers]
 
 
-def _said(value: str, meant: str | tuple[str, str]) -> object:
-    """Return what the *value* of a header says: words, or its only address with the name."""
+def _meaning(value: str, meant: str | tuple[str, str]) -> object:
+    """Return what the *value* of a header means: words, or its only address with the name."""
     if isinstance(meant, str):
         return " ".join(_decoded(value).split())
-    found = [(_decoded(name), address) for name, address in getaddresses([value])]
-    return found[0] if len(found) == 1 else found
+    addresses = [(_decoded(name), address) for name, address in getaddresses([value])]
+    return addresses[0] if len(addresses) == 1 else addresses
 
 
 def _decoded(value: str) -> str:
@@ -92,4 +92,4 @@ def _decoded(value: str) -> str:
 
 
 def _refused(why: str) -> RefusedError:
-    return RefusedError(f"a message did not come out as it was meant, and is not sent: {why}")
+    return RefusedError(f"a message is not what was meant, and is not sent: {why}")

@@ -1,4 +1,4 @@
-"""The list of readers: a CSV file in, each reader once and every mistake with its row out."""
+"""Read the list of readers: each reader once, and every mistake with its row."""
 
 from __future__ import annotations
 
@@ -16,142 +16,131 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.content.scalar import Scalar
-    from press.problems import Severity
 
-COLUMNS = ("email", "name", "language")
+COLUMNS = {"email", "name", "language"}
 LONGEST = 200  # characters of a name
 
 
-class Address(NamedTuple):
+class MailAddress(NamedTuple):
     """A mail address."""
 
     written: str  # as it goes into a message: ASCII where it can be
     key: str  # the same for all ways to write it
 
 
-class Listed(NamedTuple):
-    """What a list holds."""
+class ReaderList(NamedTuple):
+    """Readers, and what is wrong with the list that they are from."""
 
     readers: tuple[Reader, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def without(self, suppressed: Path | None) -> ReaderList:
+        """Return the list without the readers whose addresses are in the file *suppressed*, and name these.
+
+        Raises:
+            ContentRefusedError: the file is not a list, or holds something that is not an address.
+            OutputError: it could not be read.
+        """
+        leave = _addresses(suppressed) if suppressed else {}
+        problems = tuple(
+            Problem(
+                leave[reader.key].place,
+                f"'{reader.address}' gets nothing: this list suppresses the address",
+                "suppressed",
+                "warning",
+            )
+            for reader in self.readers
+            if reader.key in leave
+        )
+        left = tuple(reader for reader in self.readers if reader.key not in leave)
+        return ReaderList(left, self.problems + problems)
 
 
-def listed(path: Path, suppressed: Path | None = None) -> Listed:
-    """Return the readers in the file at *path*, but those whose address is in *suppressed*.
+def read(path: Path) -> ReaderList:
+    """Return the readers in the file at *path*, each once.
 
     Raises:
-        ContentRefusedError: a file is no list.
-        OutputError: a file could not be read.
+        ContentRefusedError: the file is not a list.
+        OutputError: it could not be read.
     """
     head, *rows = csv_table.read(path, "email")
-    leave = addresses(suppressed) if suppressed else {}
-    names = [name.strip().casefold() for name in head]
     known: dict[str, Reader] = {}
     problems = [
-        _unread(cell) for cell, name in zip(head, names, strict=True) if name not in COLUMNS
+        Problem(cell.place, f"nothing reads the column '{cell.strip()[:40]}'", "column", "warning")
+        for name, cell in head.items()
+        if name not in COLUMNS
     ]
     for row in rows:
-        cells = dict(zip(names, row, strict=True))
-        reader, found = _reader(cells)
-        problems += found
-        if reader is None:
-            continue
-        if reader.key in known:
-            problems.append(_twice(cells["email"], reader, known[reader.key]))
-        elif reader.key in leave:
-            problems.append(_suppressed(cells["email"], leave[reader.key]))
-        else:
-            known[reader.key] = reader
-    return Listed(tuple(known.values()), tuple(problems))
+        reader, mistakes = _reader(row)
+        problems += mistakes
+        if reader and (first := known.setdefault(reader.key, reader)) is not reader:
+            problems.append(_twice(row["email"], reader, first))
+    return ReaderList(tuple(known.values()), tuple(problems))
 
 
-def addresses(path: Path) -> dict[str, Scalar]:
-    """Return the addresses in the file at *path* by their keys, each as it was typed.
-
-    Raises:
-        ContentRefusedError: it is no list, or an address in it is none.
-    """
-    head, *rows = csv_table.read(path, "email")
-    column = [name.strip().casefold() for name in head].index("email")
-    found: dict[str, Scalar] = {}
+def _addresses(path: Path) -> dict[str, Scalar]:
+    """Return the addresses in the file at *path* by their keys, each as it was typed."""
+    addresses: dict[str, Scalar] = {}
     problems = []
-    for row in rows:
+    for row in csv_table.read(path, "email")[1:]:
         try:
-            found[address(row[column]).key] = row[column]
+            addresses[parse_address(row["email"]).key] = row["email"]
         except ValueError as error:
-            problems.append(_problem(row[column], str(error), "address"))
+            problems.append(Problem(row["email"].place, str(error), "address"))
     if problems:
         raise ContentRefusedError(problems)
-    return found
+    return addresses
 
 
-def address(typed: str) -> Address:
-    """Return the address that was *typed*; nobody is asked whether it exists.
+def parse_address(typed: str) -> MailAddress:
+    """Return the address that was *typed*; no server is asked whether it exists.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not an address.
     """
     try:
-        found = validate_email(typed.strip(), check_deliverability=False)
+        valid = validate_email(typed.strip(), check_deliverability=False)
     except EmailNotValidError as error:
-        said = str(error)
+        words = str(error)
         raise ValueError(
-            f"this is no mail address: {said[:1].lower()}{said[1:].rstrip('.')}"
+            f"this is not a mail address: {words[:1].lower()}{words[1:].rstrip('.')}"
         ) from None
-    key = f"{found.local_part.casefold()}@{found.ascii_domain or found.domain}".casefold()
-    return Address(found.ascii_email or found.normalized, key)
+    key = f"{valid.local_part}@{valid.ascii_domain or valid.domain}".casefold()
+    return MailAddress(valid.ascii_email or valid.normalized, key)
 
 
-def _reader(cells: dict[str, Scalar]) -> tuple[Reader | None, list[Problem]]:
-    """Return the reader of one row, or None and what is wrong with it."""
-    problems = list(_faults(cells))
-    email, name, code = (cells.get(column, "") for column in COLUMNS)
+def _reader(row: dict[str, Scalar]) -> tuple[Reader | None, list[Problem]]:
+    """Return the reader of a row, or None and what is wrong with it."""
+    problems, place = list(_mistakes(row)), row["email"].place
     try:
-        found = address(email)
+        address = parse_address(row["email"])
     except ValueError as error:
-        problems.insert(0, _problem(cells["email"], str(error), "address"))
-    if problems:
-        return None, problems
-    row = cells["email"].place.line
-    return Reader(
-        row, found.written, found.key, " ".join(name.split()), code.strip().casefold()
-    ), []
+        return None, [Problem(place, str(error), "address"), *problems]
+    name, code = " ".join(row.get("name", "").split()), row.get("language", "").strip().casefold()
+    reader = Reader(place.line, address.written, address.key, name, code)
+    return None if problems else reader, problems
 
 
-def _faults(cells: dict[str, Scalar]) -> Iterator[Problem]:
+def _mistakes(row: dict[str, Scalar]) -> Iterator[Problem]:
     """Yield what is wrong with the name and the language."""
-    if name := cells.get("name"):
+    if name := row.get("name"):
         if "\n" in name.strip():
-            yield _problem(name, "a name stands in one line; take the line break out", "name")
+            yield Problem(name.place, "a name stands in one line; take the line break out", "name")
         if "=?" in name:
-            yield _problem(
-                name, "'=?' begins a code of mail programs; write the name itself", "name"
-            )
+            message = "'=?' begins a code of mail programs; write the name itself"
+            yield Problem(name.place, message, "name")
         if len(name) > LONGEST:
-            yield _problem(name, f"a name has at most {LONGEST} characters; shorten it", "name")
-    code = cells.get("language")
+            message = f"a name has at most {LONGEST} characters; shorten it"
+            yield Problem(name.place, message, "name")
+    code = row.get("language")
     if code and not language.known(code.strip().casefold()):
         message = f"no language has the code '{code.strip()[:40]}'; write one such as 'en' or 'ky'"
-        yield _problem(code, message, "language")
-
-
-def _unread(cell: Scalar) -> Problem:
-    return _problem(cell, f"nothing reads the column '{cell.strip()[:40]}'", "column", "warning")
+        yield Problem(code.place, message, "language")
 
 
 def _twice(cell: Scalar, reader: Reader, first: Reader) -> Problem:
     """Return the problem of an address that is listed again: harmless where both rows ask for the same."""
+    where = f"'{reader.address}' is also in line {first.row}"
     if reader.language == first.language:
-        message = f"'{reader.address}' is also in line {first.row}, and gets one copy"
-        return _problem(cell, message, "twice", "warning")
-    message = f"'{reader.address}' is also in line {first.row}, in another language; take one out"
-    return _problem(cell, message, "twice")
-
-
-def _suppressed(cell: Scalar, why: Scalar) -> Problem:
-    message = f"'{cell.strip()}' gets nothing: the address is suppressed by {why.place}"
-    return _problem(cell, message, "suppressed", "warning")
-
-
-def _problem(cell: Scalar, message: str, rule: str, severity: Severity = "error") -> Problem:
-    return Problem(cell.place, message, rule, severity)
+        return Problem(cell.place, f"{where}, and gets one copy", "twice", "warning")
+    return Problem(cell.place, f"{where}, in another language; take one out", "twice")

@@ -1,26 +1,26 @@
-"""The editions to send: the folder of the releases in, one release and its editions for one audience out."""
+"""Choose the release to send and its editions for one audience, and prove that they belong to it."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from press.deliver.mail.mailing import Edition, RefusedError, UsageError
+from press.deliver.mail.mailing import ReleasedEdition
 from press.ground import paths
 from press.print.pdf import metadata
-from press.problems import ConfigurationError, OutputError, did_you_mean
+from press.problems import ConfigurationError, OutputError, RefusedError, UsageError, did_you_mean
 from press.release import shelf
 
 if TYPE_CHECKING:
     from press.content.model import Mail
-    from press.deliver.mail.mailing import Request
+    from press.deliver.mail.mailing import SendRequest
     from press.release.shelf import File, Release
 
 PDF = "application/pdf"
-SAID = ("series", "label", "name", "summary", "publisher", "contact", "released", "status")
+WORDS = ("series", "label", "name", "summary", "publisher", "contact", "released", "status")
 
 
-def chosen(request: Request) -> Release:
+def choose_release(request: SendRequest) -> Release:
     """Return the release that was asked for, or the latest.
 
     Raises:
@@ -28,17 +28,18 @@ def chosen(request: Request) -> Release:
         RefusedError: another has taken its place.
         OutputError: there is none at all, or a manifest could not be read.
     """
-    release, by = shelf.chosen(request.releases, request.release)
-    if by:
-        raise RefusedError(
-            f"release {release.id} was corrected by {by}; send that one, "
-            f"and --correction to those who have received {release.id}"
-        )
+    release, by = shelf.chosen(request.folders.releases, request.release)
+    way_out = f"send that one, and --correction to those who have received {release.id}"
+    # whether an edition is a draft is asked of each that is sent
+    allowed: set[shelf.Reason] = {"draft", "stale"}
+    shelf.may_go_out(release, by, allowed=allowed, ways_out={"superseded": way_out})
     return release
 
 
-def editions(release: Release, request: Request, settings: Mail | None) -> dict[str, Edition]:
-    """Return the editions for the audience by language, each looked at in full.
+def editions(
+    release: Release, request: SendRequest, settings: Mail | None
+) -> dict[str, ReleasedEdition]:
+    """Return the editions for the audience by language; the files of each were compared with one another.
 
     Raises:
         UsageError: the release has none.
@@ -51,9 +52,11 @@ def editions(release: Release, request: Request, settings: Mail | None) -> dict[
             f"--audience: release {release.id} has no '{request.audience}'"
             f"{did_you_mean(request.audience, audiences)}"
         )
-    spoken = sorted({file.language for file in release.files})
-    found = {one: release.edition(request.audience, one, PDF) for one in spoken}
-    files = {one: file for one, file in found.items() if file and file.language == one}
+    files: dict[str, File] = {}
+    for language in sorted({file.language for file in release.files}):
+        file = release.edition(request.audience, language, PDF)
+        if file and file.language == language:
+            files[language] = file
     if request.lang and request.lang not in files:
         raise UsageError(
             f"--lang: release {release.id} has no '{request.lang}'{did_you_mean(request.lang, files)}"
@@ -61,23 +64,28 @@ def editions(release: Release, request: Request, settings: Mail | None) -> dict[
     if not files:
         raise UsageError(f"release {release.id} has no PDF for '{request.audience}'")
     return {
-        language: Edition(language, file, said(release, request, file), link(file, settings))
-        for language, file in sorted(files.items())
+        language: ReleasedEdition(
+            language, file, _words(release, request, file), _link(file, settings)
+        )
+        for language, file in files.items()
     }
 
 
-def said(release: Release, request: Request, file: File) -> dict[str, str]:
-    """Return what the data of an edition says, when manifest, data and PDF agree whose it is.
+def _words(release: Release, request: SendRequest, file: File) -> dict[str, str]:
+    """Return words from the data of an edition, if manifest, data and PDF agree about its audience and language.
 
     Raises:
         RefusedError: they do not.
         OutputError: a file could not be read or was changed.
     """
     path = f"data/{file.language}/{request.audience}.json"
-    data = next((one for one in release.files if one.path == path), None)
+    data = next((listed for listed in release.files if listed.path == path), None)
     if data is None:
         raise OutputError(f"{paths.shown(release.folder / path)} is not in the release")
-    facts = _facts(release.read(data), path)
+    try:
+        facts = dict(json.loads(release.read(data)))
+    except (ValueError, TypeError):
+        raise RefusedError(f"{path} is not the data of an edition") from None
     about = metadata(release.read(file))
     whose = {file.audience, data.audience or request.audience, str(facts.get("brief"))}
     ours = whose == {request.audience} and facts.get("language") == file.language
@@ -85,22 +93,12 @@ def said(release: Release, request: Request, file: File) -> dict[str, str]:
     if not ours or about["Title"] != facts.get("name") or label not in about["Keywords"]:
         raise RefusedError(
             f"{paths.shown(release.folder / file.path)} is not the edition for '{request.audience}' "
-            "that the manifest and the data tell of; it is not sent"
+            "that the manifest and the data describe; it is not sent"
         )
-    return {name: " ".join(str(facts.get(name) or "").split()) for name in SAID}
+    return {name: " ".join(str(facts.get(name) or "").split()) for name in WORDS}
 
 
-def _facts(data: bytes, path: str) -> dict[str, Any]:
-    try:
-        facts = json.loads(data)
-    except ValueError:
-        facts = None
-    if not isinstance(facts, dict):
-        raise RefusedError(f"{path} is not the data of an edition")
-    return facts
-
-
-def link(file: File, settings: Mail | None) -> str:
+def _link(file: File, settings: Mail | None) -> str:
     """Return where a *file* that is too large to attach can be read, '' for one that is attached.
 
     Raises:

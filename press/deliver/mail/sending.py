@@ -1,4 +1,4 @@
-"""The work of sending: copies in, each given to the server once and at the provider's pace, its state kept."""
+"""Send copies: give each to the server once, at the provider's pace, and keep its state."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from press.deliver.mail.connection import StopError, opened
-from press.deliver.mail.credentials import secret
+from press.deliver.mail.connection import StopError, connect
+from press.deliver.mail.credentials import load_secret
 from press.deliver.mail.delivery import StaleError, UncertainError, deliver
-from press.deliver.mail.mailing import Stop
 from press.ground import signals
 from press.problems import PressError
 
@@ -21,17 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from press.content.model.mail import Provider, Server
-    from press.deliver.mail.connection import Line
+    from press.content.model.mail import MailServer, SendingLimits
+    from press.deliver.mail.connection import Connection
     from press.deliver.mail.ledger import Ledger
-    from press.deliver.mail.mailing import Answer, Copy, State
-    from press.deliver.mail.message import Maker
+    from press.deliver.mail.mailing import Copy, ServerAnswer, State
+    from press.deliver.mail.message import MessageMaker
 
     Progress = Callable[[int, int, str], None]
 
 HOUR, DAY = 3600.0, 86400.0
-LONGEST = HOUR + 60  # that a run waits for its next turn
-IDLE = 30.0  # seconds without work after which the line is closed
+LONGEST = HOUR + 60  # seconds that a run waits for its next turn
+IDLE = 30.0  # seconds without work after which the connection is closed
 
 
 @dataclass(frozen=True)
@@ -43,29 +42,29 @@ class Patience:
     sleep: Callable[[float], None] = signals.sleep
 
 
-class Post:
-    """The way to the server: one line that is used again and made again."""
+class Mailer:
+    """The way to the server: one connection, which is used for many messages and made again when it is lost."""
 
-    def __init__(self, server: Server, content: Path, sender: str, patience: Patience) -> None:
+    def __init__(self, server: MailServer, content: Path, sender: str, patience: Patience) -> None:
         self.server, self.content, self.sender = server, content, sender
         self.patience = patience
-        self._line: Line | None = None
-        self._served = 0  # messages over this line
+        self._connection: Connection | None = None
+        self._served = 0  # messages over this connection
 
-    def deliver(self, reader: str, data: bytes, accepted: Callable[[], None]) -> Answer:
-        """Give a message to the server, over a new line where the old one has gone.
+    def deliver(self, reader: str, data: bytes, accepted: Callable[[], None]) -> ServerAnswer:
+        """Give a message to the server, over a new connection where the old one was lost.
 
         Raises:
             StopError: the server refuses us.
         """
         try:
-            line = self._open()
-            answer = deliver(line, self.sender, reader, data, accepted=accepted)
-        except StaleError as gone:
+            connection = self._connected()
+            answer = deliver(connection, self.sender, reader, data, accepted=accepted)
+        except StaleError as stale:
             served = self._served
             self.close()
             if not served:
-                raise StopError(str(gone)) from None
+                raise StopError(str(stale)) from None
             return self.deliver(reader, data, accepted)
         except BaseException:
             self.close()
@@ -73,41 +72,43 @@ class Post:
         self._served += 1
         return answer
 
-    def _open(self) -> Line:
-        if self._line is None:
-            domain = self.sender.partition("@")[2]
-            key = secret(self.server)
-            self._line = opened(self.server, key, domain, self.content, self.patience.seconds)
-        return self._line
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            domain, secret = self.sender.partition("@")[2], load_secret(self.server)
+            seconds = self.patience.seconds
+            self._connection = connect(self.server, secret, domain, self.content, seconds)
+        return self._connection
 
     def close(self) -> None:
         """Take leave of the server."""
-        line, self._line, self._served = self._line, None, 0
-        if line is None:
+        connection, self._connection, self._served = self._connection, None, 0
+        if connection is None:
             return
-        with suppress(OSError):  # it may have gone before us
-            if line.sock:
-                line.quit()
-        line.close()
+        with suppress(OSError):  # the server may have ended it
+            if connection.sock:
+                connection.quit()
+        connection.close()
 
 
 @dataclass(frozen=True)
-class Run:
+class SendRun:
     """What a run of sending works with."""
 
-    post: Post
+    mailer: Mailer
     ledger: Ledger
-    maker: Maker
-    limits: Provider
+    maker: MessageMaker
+    limits: SendingLimits
     waits: Sequence[int]
     patience: Patience
-    went: list[float]  # when each message of the last day went, of whatever release; it grows
+    handed: list[
+        float
+    ]  # when each message of the last day was given to a server, for any release; it grows
 
 
-def send(run: Run, copies: Sequence[Copy], progress: Progress) -> Stop | None:
-    """Send *copies*; return why it ended before its time, or None.
+def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressError | None:
+    """Send *copies*; return why the run ended early, or None.
 
-    What is refused for now is tried again after each of the waits, while the others go on.
+    A copy that is refused for now is tried again after each of the waits, while the others go on.
     """
     due = [(0.0, number, 0) for number in range(len(copies))]
     done = 0
@@ -119,67 +120,66 @@ def send(run: Run, copies: Sequence[Copy], progress: Progress) -> Stop | None:
             tell("")
             _wait(run, at, tell)
             _wait(run, _turn(run), tell)
-            if _one(run, copies[number]) == "deferred" and tries < len(run.waits):
+            if _send(run, copies[number]) == "deferred" and tries < len(run.waits):
                 heapq.heappush(due, (run.patience.now() + run.waits[tries], number, tries + 1))
             else:
                 done += 1
-    except StopError as stop:
-        return Stop(stop.status, str(stop))
     except PressError as error:
-        return Stop(error.status, str(error))
+        return error
     finally:
-        run.post.close()
+        run.mailer.close()
     return None
 
 
-def _one(run: Run, copy: Copy) -> str:
+def _send(run: SendRun, copy: Copy) -> str:
     """Send one copy and keep what became of it; return its state."""
     now = run.patience.now
-    data = run.maker.made(copy, now())
+    data = run.maker.make(copy, now())
     with ExitStack() as until_kept:
 
         def accepted() -> None:
-            # from here to the server's answer and our entry, nobody ends us but by force
+            signals.check()
+            # from here to the server's answer and our entry, no signal ends the run
             until_kept.enter_context(signals.held())
             run.ledger.settle(copy, "sending", "", now())
-            run.went.append(now())
+            run.handed.append(now())
 
         try:
-            answer = run.post.deliver(copy.reader.address, data, accepted)
+            answer = run.mailer.deliver(copy.reader.address, data, accepted)
         except UncertainError as lost:
             run.ledger.settle(copy, "unknown", str(lost), now())
             raise
         except StopError:
-            run.ledger.settle(copy, *_before(copy), now())  # nothing was taken
+            run.ledger.settle(copy, *_before(copy), now())  # the server took nothing
             raise
-        run.ledger.settle(copy, answer.state, answer.said, now())
+        run.ledger.settle(copy, answer.state, answer.words, now())
     return answer.state
 
 
 def _before(copy: Copy) -> tuple[State, str]:
-    """Return the state that a copy had before this run, of which nothing was taken."""
+    """Return the state and answer that a copy had before this run."""
     return (copy.state, copy.answer) if copy.state in {"unknown", "deferred"} else ("queued", "")
 
 
-def _wait(run: Run, until: float, tell: Callable[[str], None]) -> None:
-    """Wait for the time *until*, without a line that nobody uses."""
+def _wait(run: SendRun, until: float, tell: Callable[[str], None]) -> None:
+    """Wait for the time *until*, and do not keep an idle connection."""
     left = until - run.patience.now()
     if left <= 0:
         return
     if left > IDLE:
-        run.post.close()
+        run.mailer.close()
     tell(f"waiting until {_moment(until)}")
     run.patience.sleep(left)
 
 
-def _turn(run: Run) -> float:
-    """Return when the provider's limits let the next message through.
+def _turn(run: SendRun) -> float:
+    """Return when the provider's limits allow the next message.
 
     Raises:
         StopError: that takes too long.
     """
     now = run.patience.now()
-    turn = turn_at(run.went, run.limits, now)
+    turn = turn_at(run.handed, run.limits, now)
     if turn - now > LONGEST:
         raise StopError(
             f"the provider's limit of {run.limits.day} messages a day is reached; "
@@ -188,11 +188,11 @@ def _turn(run: Run) -> float:
     return turn
 
 
-def turn_at(times: Sequence[float], limits: Provider, now: float) -> float:
-    """Return when the next message may go; *times*, in order, are those of the messages that went."""
+def turn_at(times: Sequence[float], limits: SendingLimits, now: float) -> float:
+    """Return when the next message may be sent; *times*, in order, are those of the messages before."""
     turn = now
     for most, span in ((limits.hour, HOUR), (limits.day, DAY)):
-        within = [one for one in times if one > now - span]
+        within = [moment for moment in times if moment > now - span]
         if most is not None and len(within) >= most:
             turn = max(turn, within[-most] + span)
     return turn

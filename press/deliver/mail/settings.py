@@ -1,4 +1,4 @@
-"""The settings: the folder of the content in, what `mail.yaml` and `series.yaml` there say out."""
+"""Read the settings of the mail: `mail.yaml`, and the first language of `series.yaml`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from press.ground import paths
 from press.problems import ConfigurationError, ContentRefusedError
 
 if TYPE_CHECKING:
-    from press.content.model.mail import Server
+    from press.content.model.mail import MailServer
 
 FILE = "mail.yaml"
 M = TypeVar("M", bound=BaseModel)
@@ -33,24 +33,24 @@ def mail(content: Path) -> Mail | None:
 
 
 def needed(settings: Mail | None, content: Path) -> Mail:
-    """Return *settings*, which have to be there.
+    """Return *settings*.
 
     Raises:
-        ConfigurationError: they are not.
+        ConfigurationError: there are none.
     """
     if settings is None:
         path = paths.shown(content / FILE)
         raise ConfigurationError(
-            f"{path} is missing; write it (docs/sending.md tells all of it):\n{SAMPLE}"
+            f"{path} is missing; write it (docs/sending.md explains all of it):\n{SAMPLE}"
         )
     return settings
 
 
-def server(settings: Mail, content: Path) -> Server:
-    """Return the server, which has to be there.
+def server(settings: Mail, content: Path) -> MailServer:
+    """Return the server.
 
     Raises:
-        ConfigurationError: it is not.
+        ConfigurationError: the settings name none.
     """
     if settings.server is None:
         raise ConfigurationError(f"{paths.shown(content / FILE)} names no server to send through")

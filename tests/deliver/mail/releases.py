@@ -128,11 +128,11 @@ class Desk:
         """Write a list of so many readers."""
         return self.readers(*(f"r{one}@example.org,Reader {one},en" for one in range(number)))
 
-    def request(self, **more: Any) -> mail.Request:  # noqa: ANN401 - its fields
+    def request(self, **more: Any) -> mail.SendRequest:  # noqa: ANN401 - its fields
         """Return a request for the brief 'red', to the list."""
         folders = replace(HERE, content=self.content, releases=self.releases)
         usual = {"audience": "red", "to": self.root / "readers.csv"}
-        return mail.Request(folders=folders, **{**usual, **more})
+        return mail.SendRequest(folders=folders, **{**usual, **more})
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from press.deliver.mail import ledger
-from press.deliver.mail.mailing import Copy, Edition, Reader
+from press.deliver.mail.mailing import Copy, Reader, ReleasedEdition
 from press.problems import OutputError
 from press.release.shelf import File
 
@@ -21,14 +21,14 @@ COPY = Copy(
     "red",
     "brief",
     Reader(2, "A@example.org", "a@example.org", "Anna", "en"),
-    Edition("en", File("en/red.pdf", "0" * 64, 9, "application/pdf"), {}),
+    ReleasedEdition("en", File("en/red.pdf", "0" * 64, 9, "application/pdf"), {}),
     "<a@example.org>",
 )
 
 
 def test_a_copy_is_there_once(tmp_path: Path) -> None:
     """In whatever language, from whatever list; what has become of it stays."""
-    with ledger.ledger(tmp_path, ID) as book:
+    with ledger.open_ledger(tmp_path, ID) as book:
         book.queue([COPY], 1.0)
         book.settle(COPY, "sent", "250 kept", 2.0)
         other = replace(COPY, edition=replace(COPY.edition, language="ky"))
@@ -48,12 +48,12 @@ def test_what_was_on_its_way_becomes_unknown(tmp_path: Path) -> None:
         replace(COPY, reader=replace(COPY.reader, key=f"{state}@example.org"))
         for state in ("sent", "deferred", "failed")
     ]
-    with ledger.ledger(tmp_path, ID) as book:
+    with ledger.open_ledger(tmp_path, ID) as book:
         book.queue([COPY, *others], 1.0)
         book.settle(COPY, "sending", "", 2.0)
         for other, state in zip(others, ("sent", "deferred", "failed"), strict=True):
             book.settle(other, state, "", 3.0)  # type: ignore[arg-type]
-    with ledger.ledger(tmp_path, ID) as book:
+    with ledger.open_ledger(tmp_path, ID) as book:
         book.recover()
         states = {key[1]: entry.state for key, entry in book.entries().items()}
     assert states == {
@@ -66,7 +66,7 @@ def test_what_was_on_its_way_becomes_unknown(tmp_path: Path) -> None:
 
 def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
     """It holds addresses; so do the files that it is written through."""
-    with ledger.ledger(tmp_path, ID) as book:
+    with ledger.open_ledger(tmp_path, ID) as book:
         book.queue([COPY], 1.0)
         files = list(tmp_path.iterdir())
         assert files
@@ -76,7 +76,7 @@ def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
 def test_what_was_handed_to_servers_is_counted_over_all_releases(tmp_path: Path) -> None:
     """A provider's limit knows no releases."""
     for number in (1, 2):
-        with ledger.ledger(tmp_path, f"2026-11-24.{number}") as book:
+        with ledger.open_ledger(tmp_path, f"2026-11-24.{number}") as book:
             book.queue([COPY], 1.0)
             book.settle(COPY, "sending", "", 10.0 - number)
     assert ledger.handed(tmp_path, 0.0) == [8.0, 9.0]
@@ -93,14 +93,14 @@ def test_what_was_handed_to_servers_is_counted_over_all_releases(tmp_path: Path)
 )
 def test_a_ledger_that_is_not_ours_is_refused(tmp_path: Path, statement: str, said: str) -> None:
     """Of a later version, of another release, damaged."""
-    with ledger.ledger(tmp_path, ID):
+    with ledger.open_ledger(tmp_path, ID):
         pass
     base = sqlite3.connect(ledger.path_of(tmp_path, ID))
     base.execute(statement)
     base.commit()
     base.close()
     with pytest.raises(OutputError, match=said):
-        ledger.ledger(tmp_path, ID)
+        ledger.open_ledger(tmp_path, ID)
 
 
 def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
     path = ledger.path_of(tmp_path, ID)
     path.write_bytes(b"a letter, not a ledger" * 99)
     with pytest.raises(OutputError, match="file is not a database"):
-        ledger.ledger(tmp_path, ID)
+        ledger.open_ledger(tmp_path, ID)
     assert path.read_bytes().startswith(b"a letter")
 
 
@@ -117,14 +117,14 @@ def test_a_ledger_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "letter").write_bytes(b"")
     ledger.path_of(tmp_path, ID).symlink_to(tmp_path / "letter")
     with pytest.raises(OutputError, match="ledger"):
-        ledger.ledger(tmp_path, ID)
+        ledger.open_ledger(tmp_path, ID)
     assert (tmp_path / "letter").read_bytes() == b""
 
 
 def test_a_copy_that_is_not_in_it_cannot_change(tmp_path: Path) -> None:
     """Somebody has taken it out while we were sending."""
     with (
-        ledger.ledger(tmp_path, ID) as book,
-        pytest.raises(OutputError, match="changed by somebody else"),
+        ledger.open_ledger(tmp_path, ID) as book,
+        pytest.raises(OutputError, match="changed by another program"),
     ):
         book.settle(COPY, "sent", "", 1.0)

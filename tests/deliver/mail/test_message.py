@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from press.deliver import mail
 from press.deliver.mail import dkim_signing, message, message_proof, released_editions, settings
-from press.deliver.mail.mailing import Copy, Edition, Reader, RefusedError
+from press.deliver.mail.mailing import Copy, Reader, ReleasedEdition
 from press.page.compose import Composer
-from press.problems import ConfigurationError, OutputError
+from press.problems import ConfigurationError, OutputError, RefusedError
 from tests.deliver.mail.releases import TITLE, quiet
 from tests.support.folders import HERE
 
@@ -35,14 +35,14 @@ def made(desk: Desk, reader: Reader = READER, **said: Any) -> bytes:  # noqa: AN
     """Make the message for *reader*, of the edition 'red' in English, which says what *said* does."""
     request = desk.request()
     known = settings.needed(settings.mail(desk.content), desk.content)
-    release = released_editions.chosen(request)
+    release = released_editions.choose_release(request)
     edition = released_editions.editions(release, request, known)["en"]
-    edition = Edition("en", edition.file, {**edition.said, **said}, edition.link)
+    edition = ReleasedEdition("en", edition.file, {**edition.words, **said}, edition.link)
     name = message.message_id(release.id, "red", "brief", reader.key, "example.org")
-    maker = message.Maker(
-        Composer(HERE.templates), release, known, dkim_signing.signer(known, desk.content)
+    maker = message.MessageMaker(
+        Composer(HERE.templates), release, known, dkim_signing.load_signer(known, desk.content)
     )
-    return maker.made(Copy("red", "brief", reader, edition, name), 0.0)
+    return maker.make(Copy("red", "brief", reader, edition, name), 0.0)
 
 
 def read(data: bytes) -> EmailMessage:
@@ -121,20 +121,20 @@ def test_a_name_arrives_as_it_is(desk: Desk, name: str) -> None:
     data = made(desk, Reader(2, "a@example.org", "a@example.org", name, "en"))
     assert [one.addr_spec for one in read(data)["To"].addresses] == ["a@example.org"]
     [line] = [value for field, value in message_proof._fields(data) if field == "To"]
-    assert message_proof._said(line, ("", "")) == (name, "a@example.org")
+    assert message_proof._meaning(line, ("", "")) == (name, "a@example.org")
 
 
 @pytest.mark.parametrize("title", [BCC, f"A {BCC} b", "=?utf-8?b?QmNj?="])
 def test_a_title_that_smuggles_is_refused(desk: Desk, title: str) -> None:
     """What a server would read is another header, or other words."""
-    with pytest.raises(RefusedError, match="did not come out as it was meant"):
+    with pytest.raises(RefusedError, match="a message is not what was meant"):
         made(desk, name=title)
 
 
 @pytest.mark.parametrize("name", [BCC, "=?utf-8?b?QmNj?=", "=?utf-8?q?a=0a?="])
 def test_a_name_that_smuggles_is_refused(desk: Desk, name: str) -> None:
     """The list refuses it before; here nothing is believed."""
-    with pytest.raises(RefusedError, match="did not come out as it was meant"):
+    with pytest.raises(RefusedError, match="a message is not what was meant"):
         made(desk, Reader(2, "a@example.org", "a@example.org", name, "en"))
 
 
@@ -142,7 +142,7 @@ def test_a_title_that_smuggles_writes_to_nobody(desk: Desk) -> None:
     """All heads are made before the first message is sent."""
     desk.release(title=BCC)
     desk.people(2)
-    with pytest.raises(RefusedError, match="did not come out as it was meant"):
+    with pytest.raises(RefusedError, match="a message is not what was meant"):
         mail.send(desk.request(really=True, readers=2), quiet)
     assert not list(desk.releases.glob("*.sqlite"))
 
@@ -264,10 +264,12 @@ def test_a_correction_says_what_was_corrected(desk: Desk) -> None:
     """In the subject, and in the text."""
     request = desk.request()
     known = settings.needed(settings.mail(desk.content), desk.content)
-    release = released_editions.chosen(request)
+    release = released_editions.choose_release(request)
     edition = released_editions.editions(release, request, known)["en"]
-    maker = message.Maker(Composer(HERE.templates), release, known, None, "It is 48, not 84.")
-    mail = read(maker.made(Copy("red", "correction", READER, edition, "<x@y>"), time.time()))
+    maker = message.MessageMaker(
+        Composer(HERE.templates), release, known, None, "It is 48, not 84."
+    )
+    mail = read(maker.make(Copy("red", "correction", READER, edition, "<x@y>"), time.time()))
     assert mail["Subject"] == f"Correction: {TITLE}"
     assert "What was corrected: It is 48, not 84." in body(mail, "plain")
     assert "What was corrected: It is 48, not 84." in body(mail, "html")

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press import problems
 from press.cli.sent import text
-from press.content.model.mail import Provider
+from press.content.model.mail import SendingLimits
 from press.deliver import mail
 from press.deliver.mail import ledger
-from press.deliver.mail.mailing import RefusedError, UsageError
 from press.deliver.mail.sending import turn_at
 from press.ground import lock
-from press.problems import BusyError, ContentRefusedError, OutputError
+from press.problems import BusyError, ContentRefusedError, OutputError, RefusedError, UsageError
 from tests.deliver.mail.releases import Clock, Desk, quiet
 from tests.deliver.mail.servers import HANG_UP, Server, always, running
 
@@ -35,12 +33,12 @@ def server(desk: Desk) -> Iterator[Server]:
         yield server
 
 
-def states(outcome: mail.Outcome) -> list[str]:
+def states(outcome: mail.SendResult) -> list[str]:
     """Return the state of each copy."""
     return [copy.state for copy in outcome.copies]
 
 
-def sent(desk: Desk, readers: int, clock: Clock | None = None, **more: Any) -> mail.Outcome:  # noqa: ANN401 - of a request
+def sent(desk: Desk, readers: int, clock: Clock | None = None, **more: Any) -> mail.SendResult:  # noqa: ANN401 - of a request
     """Send, and confirm the number."""
     return mail.send(
         desk.request(really=True, readers=readers, **more), quiet, (clock or Clock()).patience
@@ -225,7 +223,7 @@ def test_a_limit_of_the_day_ends_the_run(desk: Desk, server: Server) -> None:
 )
 def test_a_turn_comes_when_the_oldest_is_an_hour_old(times: list[float], turn: float) -> None:
     """Three messages an hour."""
-    assert turn_at([1e6 + time for time in times], Provider(hour=3), 1e6) == 1e6 + turn
+    assert turn_at([1e6 + time for time in times], SendingLimits(hour=3), 1e6) == 1e6 + turn
 
 
 def test_two_runs_do_not_send_at_once(desk: Desk, server: Server) -> None:
@@ -243,7 +241,9 @@ def test_a_release_that_was_corrected_is_not_sent(desk: Desk, server: Server) ->
     desk.release(NEW, supersedes=OLD, erratum="It is 48.")
     desk.people(1)
     assert mail.send(desk.request(), quiet).release == NEW
-    with pytest.raises(RefusedError, match=f"release {OLD} was corrected by {NEW}"):
+    with pytest.raises(
+        RefusedError, match=f"{OLD} is superseded by {NEW}; send that one, and --correction to"
+    ):
         sent(desk, 1, release=OLD)
     assert server.connections == 0
 
@@ -313,7 +313,7 @@ def test_a_folder_without_releases_is_told(desk: Desk) -> None:
 def test_a_release_that_is_not_there_is_told(desk: Desk) -> None:
     """With the one that may have been meant."""
     desk.people(1)
-    with pytest.raises(problems.UsageError, match=r"there is no '2026-11-24\.2'; did you mean"):
+    with pytest.raises(UsageError, match=r"there is no '2026-11-24\.2'; did you mean"):
         mail.send(desk.request(release="2026-11-24.2"), quiet)
 
 
@@ -388,7 +388,7 @@ def test_a_correction_reaches_exactly_those_who_have_the_old_one(
     [
         ({"erratum": "x"}, "corrects no other"),
         ({"supersedes": OLD}, "has no erratum"),
-        ({"supersedes": OLD, "erratum": "x"}, "nobody is known to have received"),
+        ({"supersedes": OLD, "erratum": "x"}, "it is not known who received"),
         ({"supersedes": OLD, "erratum": "x", "corrected": ["blue"]}, "is not for 'red'"),
     ],
 )

@@ -192,7 +192,7 @@ def test_what_is_said_before_the_secret_begins_is_not_believed(desk: Desk, safe:
     safe.answers["STARTTLS"] = iter([b"220 go ahead\r\n250-here\r\n250 AUTH LOGIN\r\n"])
     outcome = mail.send(desk.request(really=True, readers=1), quiet)
     assert (outcome.status, safe.messages) == (78, [])
-    assert "speaks into the line" in outcome.message
+    assert "answered in the place of the server before TLS" in outcome.message
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])

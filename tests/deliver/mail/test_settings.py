@@ -12,13 +12,13 @@ import pytest
 from press.content import library
 from press.deliver import mail
 from press.deliver.mail import settings
-from press.deliver.mail.credentials import Secret, secret
+from press.deliver.mail.credentials import Secret, load_secret
 from press.problems import ConfigurationError, ContentRefusedError
 from tests.deliver.mail.releases import quiet
 from tests.support.folders import HERE
 
 if TYPE_CHECKING:
-    from press.content.model.mail import Server
+    from press.content.model.mail import MailServer
     from tests.deliver.mail.releases import Desk
 
 WRONG = [  # a setting, and what is said of it
@@ -93,7 +93,7 @@ def test_a_build_does_not_read_the_settings(desk: Desk, text: str) -> None:
     assert "did you mean 'mail.yaml'?" in str(fault.problem)
 
 
-def server(desk: Desk, **more: str) -> Server:
+def server(desk: Desk, **more: str) -> MailServer:
     """Return the server of settings that say *more*."""
     desk.settings(25, **more)
     known = settings.needed(settings.mail(desk.content), desk.content)
@@ -102,7 +102,7 @@ def server(desk: Desk, **more: str) -> Server:
 
 def found(desk: Desk, **more: str) -> str:
     """Return the secret that settings lead to."""
-    known = secret(server(desk, user="me", **more))
+    known = load_secret(server(desk, user="me", **more))
     assert known
     return known.reveal()
 

@@ -134,7 +134,7 @@ def test_a_mistake_in_the_list_is_shown_with_its_place(office: Office) -> None:
     office.desk.readers("a@,Anna,en", "b@example.org,Bob,en")
     done = office.run("--to", "readers.csv")
     assert done.returncode == 65
-    assert done.stdout.startswith("readers.csv:2:1: error: this is no mail address: ")
+    assert done.stdout.startswith("readers.csv:2:1: error: this is not a mail address: ")
     assert "b@example.org" in done.stdout
     assert "before the mistakes are mended" in done.stdout.splitlines()[-1]
 
