@@ -1,4 +1,4 @@
-"""Measure builds: time Press beside a plain WeasyPrint script that prints the same pages with the same faces.
+"""Time builds beside a plain WeasyPrint script that prints the same pages with the same faces.
 
 Every figure is of a whole process and its children: wall and processor time in seconds, peak memory of the largest
 process in MB. Two commands take turns, and the ratio is the median of the ratios of their turns, so that a machine
@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from press.page import fonts
 from press.page.cut import printed
@@ -26,14 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     Progress = Callable[[int, int, str], None]
-    Command = list[str]
-    Prepare = Callable[[], None]
 
 PARTS = ("press", "templates", "requirements", "tasks.py", "pyproject.toml", "inv")
-LEFT_OUT = shutil.ignore_patterns("__pycache__")
 # Dark enough for text on white: drawings of copies in another colour are drawn, not taken from the store.
 ACCENTS = ("#0b5d57", "#7a4a00", "#1f4e8c", "#6b2d5c", "#4d5d0b", "#8c1f1f")
-EDIT = "Again: "  # what the summary of a brief begins with after every other edit
+PLAIN = "summary: >-\n  "
+EDITED = "summary: >-\n  Again: "
 SCRIPT = """\
 import pathlib, sys
 from weasyprint import HTML
@@ -41,10 +39,10 @@ for name in sys.argv[1:]:
     page = pathlib.Path(name)
     HTML(filename=page).write_pdf(page.with_suffix(".pdf"), pdf_tags=True)
 """
+HEAD = ("", "briefs", "press s", "other s", "", "ratio", "from - to", "cpu ratio", "MB")
 
 
-@dataclass(frozen=True)
-class Spent:
+class Spent(NamedTuple):
     """What one process and its children took."""
 
     wall: float  # s
@@ -53,8 +51,8 @@ class Spent:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One comparison: medians of each side, and of the ratios of their turns."""
+class Timing:
+    """One comparison: the medians of each side, and of the ratios of their turns."""
 
     name: str
     briefs: int
@@ -65,42 +63,36 @@ class Row:
     wall_spread: tuple[float, float]  # the lowest and the highest ratio
     cpu_ratio: float
 
+    def cells(self) -> tuple[str, ...]:
+        """Return its line of the table."""
+        times = (f"{self.press.wall:.2f}", f"{self.other.wall:.2f}", self.other_name)
+        spread = "{:.2f} - {:.2f}".format(*self.wall_spread)
+        ratios = (f"{self.wall_ratio:.2f}", spread, f"{self.cpu_ratio:.2f}")
+        return (self.name, str(self.briefs), *times, *ratios, f"{self.press.memory:.0f}")
+
 
 @dataclass(frozen=True)
-class Measured:
+class Timings:
     """All comparisons of a run."""
 
     rounds: int
-    rows: tuple[Row, ...]
+    rows: tuple[Timing, ...]
     status: int = OK
 
     def as_text(self) -> str:
         """Return a table."""
-        head = ("", "briefs", "press s", "other s", "", "ratio", "from - to", "cpu ratio", "MB")
-        lines = [head, *map(_cells, self.rows)]
+        lines = [HEAD, *(row.cells() for row in self.rows)]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        return "\n".join(
-            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-            for line in lines
-        )
+        padded = (map(str.ljust, line, widths) for line in lines)
+        return "\n".join("  ".join(cells).rstrip() for cells in padded)
 
     def as_json(self) -> dict[str, Any]:
         """Return the same with all figures."""
-        return asdict(self)
-
-
-def _cells(row: Row) -> tuple[str, ...]:
-    return (
-        row.name,
-        str(row.briefs),
-        f"{row.press.wall:.2f}",
-        f"{row.other.wall:.2f}",
-        row.other_name,
-        f"{row.wall_ratio:.2f}",
-        f"{row.wall_spread[0]:.2f} - {row.wall_spread[1]:.2f}",
-        f"{row.cpu_ratio:.2f}",
-        f"{row.press.memory:.0f}",
-    )
+        rows = [
+            asdict(row) | {"press": row.press._asdict(), "other": row.other._asdict()}
+            for row in self.rows
+        ]
+        return {"status": self.status, "rounds": self.rounds, "rows": rows}
 
 
 @dataclass(frozen=True)
@@ -125,78 +117,61 @@ class Bench:
             shutil.rmtree(self.root / name, ignore_errors=True)
 
     def edit(self) -> None:
-        """Change the summary of one brief, so that one has to be printed again."""
+        """Change the summary of one brief, or change it back: one has to be printed again."""
         path = self.root / "content" / "briefs" / f"{self.briefs[0]}.yaml"
         text = path.read_text("utf-8")
-        plain, edited = "summary: >-\n  ", f"summary: >-\n  {EDIT}"
-        old, new = (edited, plain) if edited in text else (plain, edited)
+        old, new = (EDITED, PLAIN) if EDITED in text else (PLAIN, EDITED)
         path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def bench(root: Path, counts: Sequence[int], rounds: int, progress: Progress) -> Measured:
-    """Measure builds of as many briefs as each of *counts* says, in *rounds* turns; *root* is the project's folder.
+def bench(root: Path, counts: Sequence[int], rounds: int, progress: Progress) -> Timings:
+    """Time builds of as many briefs as each of *counts* says, in *rounds* turns; *root* is the project's folder.
 
     Raises:
         ConfigurationError: a command that is measured fails.
     """
-    rows: list[Row] = []
-    total = 4 * len(counts)
+    rows: list[Timing] = []
     with TemporaryDirectory(prefix="press-bench-") as folder:
         for count in counts:
             place = prepared(root, Path(folder) / str(count), count)
-            for each in compared(place, rounds):
-                rows.append(each)
-                progress(len(rows), total, f"{each.name}, {count} briefs")
-    return Measured(rounds, tuple(rows))
+            for row in compared(place, rounds):
+                rows.append(row)
+                progress(len(rows), 4 * len(counts), f"{row.name}, {count} briefs")
+    return Timings(rounds, tuple(rows))
 
 
-def compared(place: Bench, rounds: int) -> Iterator[Row]:
+def compared(place: Bench, rounds: int) -> Iterator[Timing]:
     """Yield the comparisons of one copy of the project: cold, edited, unchanged, and unchanged for one audience."""
-    build, script, listing = place.press("build"), place.script(), place.press("--list")
-    audience = place.press("build", "--audience", place.briefs[0])
-    pairs: tuple[tuple[str, Command, Prepare, Command, str], ...] = (
-        ("cold", build, place.forget, script, "plain script"),
-        ("one brief edited", build, place.edit, script, "plain script"),
-        ("unchanged", build, _nothing, listing, "inv --list"),
-        ("unchanged, one audience", audience, _nothing, listing, "inv --list"),
+    build, audience = place.press("build"), place.press("build", "--audience", place.briefs[0])
+    script = ("plain script", place.script())
+    listing = ("inv --list", place.press("--list"))
+    pairs: tuple[tuple[str, list[str], Callable[[], object], tuple[str, list[str]]], ...] = (
+        ("cold", build, place.forget, script),
+        ("one brief edited", build, place.edit, script),
+        ("unchanged", build, bool, listing),
+        ("unchanged, one audience", audience, bool, listing),
     )
-    for name, ours, prepare, theirs, other in pairs:
+    for name, ours, prepare, (other, theirs) in pairs:
         turns = []
         for _ in range(rounds):
             prepare()
             turns.append((spent(ours, place.root), spent(theirs, place.root)))
-        yield row(name, len(place.briefs), other, turns)
+        yield timing(name, len(place.briefs), other, turns)
 
 
-def _nothing() -> None:
-    """Prepare nothing."""
-
-
-def row(name: str, briefs: int, other: str, turns: Sequence[tuple[Spent, Spent]]) -> Row:
+def timing(name: str, briefs: int, other: str, turns: Sequence[tuple[Spent, Spent]]) -> Timing:
     """Return the comparison of *turns*, each of which is of our side and of the other."""
-    walls = [ours.wall / theirs.wall for ours, theirs in turns]
-    return Row(
-        name,
-        briefs,
-        _medians([ours for ours, _ in turns]),
-        _medians([theirs for _, theirs in turns]),
-        other,
-        round(median(walls), 3),
-        (round(min(walls), 3), round(max(walls), 3)),
-        round(median(ours.cpu / theirs.cpu for ours, theirs in turns), 3),
+    press, others = (
+        Spent(*(round(median(column), 3) for column in zip(*side, strict=True)))
+        for side in zip(*turns, strict=True)
     )
+    walls = [round(ours.wall / theirs.wall, 3) for ours, theirs in turns]
+    cpu = round(median(ours.cpu / theirs.cpu for ours, theirs in turns), 3)
+    return Timing(name, briefs, press, others, other, median(walls), (min(walls), max(walls)), cpu)
 
 
-def _medians(many: Sequence[Spent]) -> Spent:
-    return Spent(*(round(median(values), 3) for values in zip(*map(_figures, many), strict=True)))
-
-
-def _figures(spent: Spent) -> tuple[float, float, float]:
-    return spent.wall, spent.cpu, spent.memory
-
-
-def spent(command: Command, folder: Path) -> Spent:
-    """Run *command* in *folder* and return what it took.
+def spent(command: list[str], folder: Path) -> Spent:
+    """Run *command* with the faces of *folder* and return what it took.
 
     Raises:
         ConfigurationError: it fails.
@@ -204,15 +179,9 @@ def spent(command: Command, folder: Path) -> Spent:
     log = folder / "bench.log"
     environment = os.environ | {"FONTCONFIG_FILE": str(folder / "plain" / "fonts.conf")}
     began = perf_counter()
-    process = os.posix_spawn(
-        command[0],
-        command,
-        environment,
-        file_actions=[
-            (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
-            (os.POSIX_SPAWN_DUP2, 1, 2),
-        ],
-    )
+    to_log = (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    actions = [to_log, (os.POSIX_SPAWN_DUP2, 1, 2)]
+    process = os.posix_spawn(command[0], command, environment, file_actions=actions)
     _, status, used = os.wait4(process, 0)
     wall = perf_counter() - began
     if status:
@@ -226,7 +195,8 @@ def prepared(root: Path, place: Path, count: int) -> Bench:
     place.mkdir(parents=True)
     for source in (root / name for name in PARTS):
         if source.is_dir():
-            shutil.copytree(source, place / source.name, ignore=LEFT_OUT)
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, place / source.name, ignore=ignored)
         else:
             shutil.copy2(source, place)
     (place / ".venv").symlink_to(sys.prefix)
@@ -234,9 +204,8 @@ def prepared(root: Path, place: Path, count: int) -> Bench:
     plain = place / "plain"
     plain.mkdir()
     (plain / "script.py").write_text(SCRIPT, "utf-8")
-    (plain / "fonts.conf").write_text(
-        fonts.fontconfig(place / "templates" / "fonts", plain / "cache"), "utf-8"
-    )
+    faces = fonts.fontconfig(place / "templates" / "fonts", plain / "cache")
+    (plain / "fonts.conf").write_text(faces, "utf-8")
     spent(bench.press("build"), place)
     for brief in bench.briefs:
         [page] = (place / "build").glob(f"*/{brief}.html")
@@ -248,22 +217,18 @@ def prepared(root: Path, place: Path, count: int) -> Bench:
 def multiplied(source: Path, content: Path, count: int) -> tuple[str, ...]:
     """Copy the content *source* so that it has *count* briefs, each in its own colour; return their ids."""
     shutil.copytree(source, content)
-    briefs = sorted((content / "briefs").glob("*.yaml"))
-    texts = {path.stem: path.read_text("utf-8") for path in briefs}
-    for path in briefs:
+    texts = {path: path.read_text("utf-8") for path in sorted((content / "briefs").glob("*.yaml"))}
+    for path in texts:
         path.unlink()
     limits = content / "limits.yaml"
     text = re.sub(r"(?m)^  shared_percent: .*$", "  shared_percent: 100", limits.read_text("utf-8"))
     limits.write_text(text, "utf-8")
-    return tuple(_copied(content, texts, number) for number in range(count))
-
-
-def _copied(content: Path, texts: dict[str, str], number: int) -> str:
-    """Write the brief *number*, a copy of one of *texts*; return its id."""
-    stem = list(texts)[number % len(texts)]
-    turn = number // len(texts)
-    name = f"{stem}-{turn}" if turn else stem
-    accent = ACCENTS[number % len(ACCENTS)]
-    text = re.sub(r"(?m)^accent: .*$", f'accent: "{accent}"', texts[stem])
-    (content / "briefs" / f"{name}.yaml").write_text(text, "utf-8")
-    return name
+    briefs = []
+    for number in range(count):
+        turn, which = divmod(number, len(texts))
+        path = list(texts)[which]
+        briefs.append(f"{path.stem}-{turn}" if turn else path.stem)
+        accent = f'accent: "{ACCENTS[number % len(ACCENTS)]}"'
+        text = re.sub(r"(?m)^accent: .*$", accent, texts[path])
+        path.with_stem(briefs[-1]).write_text(text, "utf-8")
+    return tuple(briefs)

@@ -66,7 +66,7 @@ def test_the_ratio_is_the_median_of_the_ratios_of_turns() -> None:
         (bench.Spent(30, 40, 10), bench.Spent(10, 10, 5)),
         (bench.Spent(4, 4, 10), bench.Spent(1, 1, 5)),
     ]
-    row = bench.row("cold", 3, "plain script", turns)
+    row = bench.timing("cold", 3, "plain script", turns)
     assert (row.wall_ratio, row.wall_spread, row.cpu_ratio) == (3, (2, 4), 4)
     assert row.press == bench.Spent(4, 4, 10)
 
