@@ -52,11 +52,11 @@ def _check_options(request: SendRequest) -> None:
     if request.limit < 0:
         raise UsageError("--limit is a whole number from 1, or 0: no limit")
     if request.really and (request.out or request.csv):
-        raise UsageError("--really sends, --out and --csv write files; take one of them out")
+        raise UsageError("--really sends, --out and --csv write files; remove one of them")
     if request.readers is not None and not request.really:
         raise UsageError("--readers goes with --really; without it, nothing is sent")
     if request.correction and request.to:
-        raise UsageError("--correction goes to those who received the old release; take --to out")
+        raise UsageError("--correction goes to those who received the old release; remove --to")
 
 
 def _prepare(request: SendRequest) -> tuple[Mail | None, Release, Distribution]:
@@ -116,7 +116,7 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
         raise ContentRefusedError(plan.problems)
     _confirm(request, plan)
     server, maker = settings.server(mail, content), _maker(request, mail, release)
-    load_secret(server)  # before anything is written: is there one?
+    load_secret(server)  # fails now, before anything is written
     now = patience.now()
     for copy in plan.chosen:  # what cannot be made is refused before the first is sent
         maker.head(copy, now)

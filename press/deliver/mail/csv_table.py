@@ -41,7 +41,7 @@ def read(path: Path, needed: str) -> list[dict[str, Scalar]]:
     head, *rows = filter(None, _rows(file, _delimiter(file, needed)))
     names = [name.strip().casefold() for name in head]
     if twice := next((name for at, name in enumerate(names) if name in names[:at]), ""):
-        raise _refused(head[0].place, f"the column '{twice}' is there twice; take one out")
+        raise _refused(head[0].place, f"the column '{twice}' is there twice; remove one of them")
     if wrong := [
         Problem(row[0].place, f"this row has {len(row)} cells, the first has {len(names)}", "row")
         for row in rows

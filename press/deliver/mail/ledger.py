@@ -52,10 +52,6 @@ ON CONFLICT DO UPDATE SET line = excluded.line, address = excluded.address, name
   wanted = excluded.wanted, language = excluded.language, file = excluded.file, sha256 = excluded.sha256,
   message_id = excluded.message_id
 """
-FIELDS = (
-    "audience, reader, purpose, line, address, name, wanted, language, file, message_id, state, "
-    "answer, time"
-)
 
 
 class LedgerEntry(NamedTuple):
@@ -153,7 +149,8 @@ class Ledger:
     def entries(self) -> Entries:
         """Return all copies by audience, reader and purpose, in the order of the list."""
         with _reported(self.path):
-            rows = self._base.execute(f"SELECT {FIELDS} FROM copies ORDER BY line, reader")  # noqa: S608 - names of ours
+            fields = ", ".join(LedgerEntry._fields)
+            rows = self._base.execute(f"SELECT {fields} FROM copies ORDER BY line, reader")  # noqa: S608 - our own names
             return {entry[:3]: entry for entry in map(LedgerEntry._make, rows)}
 
     def queue(self, copies: Iterable[Copy], now: float) -> None:

@@ -125,7 +125,7 @@ def _mistakes(row: dict[str, Scalar]) -> Iterator[Problem]:
     """Yield what is wrong with the name and the language."""
     if name := row.get("name"):
         if "\n" in name.strip():
-            yield Problem(name.place, "a name stands in one line; take the line break out", "name")
+            yield Problem(name.place, "a name has one line; remove the line break", "name")
         if "=?" in name:
             message = "'=?' begins a code of mail programs; write the name itself"
             yield Problem(name.place, message, "name")
@@ -143,4 +143,4 @@ def _twice(cell: Scalar, reader: Reader, first: Reader) -> Problem:
     where = f"'{reader.address}' is also in line {first.row}"
     if reader.language == first.language:
         return Problem(cell.place, f"{where}, and gets one copy", "twice", "warning")
-    return Problem(cell.place, f"{where}, in another language; take one out", "twice")
+    return Problem(cell.place, f"{where}, in another language; remove one of them", "twice")

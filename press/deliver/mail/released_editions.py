@@ -26,7 +26,7 @@ def choose_release(request: SendRequest) -> Release:
     Raises:
         UsageError: there is none of that name.
         RefusedError: another has taken its place.
-        OutputError: there is none at all, or a manifest could not be read.
+        OutputError: there is no release at all, or a manifest could not be read.
     """
     release, by = shelf.chosen(request.folders.releases, request.release)
     way_out = f"send that one, and --correction to those who have received {release.id}"

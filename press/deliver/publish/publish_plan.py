@@ -88,14 +88,14 @@ def look(storage: Storage, files: Iterable[SiteFile]) -> TargetState:
     Raises:
         OutputError: a link or a file is where a folder has to be, or the notes there cannot be read.
     """
-    published, found = published_site(storage), current_run(storage)
-    run = found or PublishRun()
+    published, current = published_site(storage), current_run(storage)
+    run = current or PublishRun()
     known = {path: {file.sha256: file.size} for path, file in published.files.items()}
     for path, digests in run.touched.items():
         known[path] = known.get(path, {}) | digests
     published = replace(published, slug=published.slug or run.slug)
     entries = _entries(storage, {file.path for file in files} | known.keys())
-    return TargetState(published, known, found is not None, frozenset(run.touched), entries)
+    return TargetState(published, known, current is not None, frozenset(run.touched), entries)
 
 
 def published_site(storage: Storage) -> PublishedSite:
@@ -116,7 +116,7 @@ def _entries(storage: Storage, paths: Iterable[str]) -> dict[str, StoredEntry]:
     for name, kind in ((WORK, "folder"), (PUBLISHED, "file")):
         if (entry := listed[""].get(name)) and entry.kind != kind:
             raise _in_the_way(name)
-    found = {}
+    entries = {}
     for path in sorted(paths):
         outer = ""
         for folder in folders_of(path):
@@ -129,8 +129,8 @@ def _entries(storage: Storage, paths: Iterable[str]) -> dict[str, StoredEntry]:
         if entry := listed[outer].get(path.rpartition("/")[2]):
             if entry.kind != "file":
                 raise _in_the_way(path)
-            found[path] = entry
-    return found
+            entries[path] = entry
+    return entries
 
 
 def _in_the_way(path: str) -> OutputError:

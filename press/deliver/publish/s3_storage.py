@@ -55,14 +55,16 @@ class S3Storage(Storage):
 
     def _entries(self, folder: str) -> dict[str, StoredEntry]:
         prefix = self._key(f"{folder}/" if folder else "")
-        found: dict[str, StoredEntry] = {}
+        entries: dict[str, StoredEntry] = {}
         more: dict[str, str] = {}
         while True:
             with self._refused(folder):
                 page = self._call("list_objects_v2", Prefix=prefix, Delimiter="/", **more)
-            found |= {info["Key"][len(prefix) :]: _entry(info) for info in page.get("Contents", ())}
+            entries |= {
+                info["Key"][len(prefix) :]: _entry(info) for info in page.get("Contents", ())
+            }
             if not page.get("IsTruncated"):
-                return found
+                return entries
             more = {"ContinuationToken": page["NextContinuationToken"]}
 
     def _read(self, path: str) -> bytes:

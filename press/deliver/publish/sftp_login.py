@@ -1,6 +1,6 @@
-"""Log in to an SFTP server: a target in, a connection to a host whose key is known out.
+"""Log in to an SFTP server whose host key is known.
 
-Keys come from the agent, ~/.ssh and ~/.ssh/config, a password from PRESS_SFTP_PASSWORD and from nowhere else.
+Keys come from the agent, ~/.ssh and ~/.ssh/config, a password from PRESS_SFTP_PASSWORD alone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MACHINE = Path("/etc/ssh/ssh_known_hosts")
 
 
 class _Refuse(paramiko.MissingHostKeyPolicy):
-    """Refuse a host whose key nobody has vouched for."""
+    """Refuse a host whose key is not known."""
 
     def missing_host_key(
         self,
@@ -34,21 +34,21 @@ class _Refuse(paramiko.MissingHostKeyPolicy):
         hostname: str,
         key: paramiko.PKey,
     ) -> NoReturn:
-        """Say what was shown and how to make it known."""
+        """Show the key that the host has, and how to make it known."""
         raise ConfigurationError(
             f"the host key of {hostname} is not known ({key.get_name()} {key.fingerprint}); ask its provider for the "
             f"fingerprint, compare, and log in once with ssh, which remembers it (or name a file with --known-hosts)"
         )
 
 
-def connected(target: Target) -> paramiko.SSHClient:
-    """Return a connection on which the user is logged in.
+def connect(target: Target) -> paramiko.SSHClient:
+    """Return a connection with the user logged in.
 
     Raises:
-        ConfigurationError: the host is not known, its key is another one, or it lets nobody in.
+        ConfigurationError: the host or its key is not known, or it refuses the user.
         paramiko.SSHException, EOFError, OSError: the network failed.
     """
-    own = _own(target)
+    own = _host_settings(target)
     host = own.get("hostname", target.host)
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(_Refuse())
@@ -99,12 +99,12 @@ def _connect(
 
 
 def _keys(own: paramiko.SSHConfigDict) -> list[str] | None:
-    """Return the files of keys that ~/.ssh/config names and that are there, as ssh takes them."""
+    """Return the files of keys that ~/.ssh/config names, if they exist: ssh does the same."""
     return [name for name in own.get("identityfile", ()) if Path(name).is_file()] or None
 
 
-def _own(target: Target) -> paramiko.SSHConfigDict:
-    """Return what ~/.ssh/config says of the host."""
+def _host_settings(target: Target) -> paramiko.SSHConfigDict:
+    """Return what ~/.ssh/config sets for the host."""
     path = Path.home() / ".ssh" / "config"
     if not path.is_file():
         return paramiko.SSHConfigDict()
@@ -121,7 +121,7 @@ def _own(target: Target) -> paramiko.SSHConfigDict:
 
 
 def _load_keys(client: paramiko.SSHClient, target: Target) -> None:
-    """Let *client* know the hosts that the user or the machine knows, or those of --known-hosts alone."""
+    """Load the host keys that the user and the machine know, or those of --known-hosts alone."""
     usual = [Path.home() / ".ssh" / "known_hosts", MACHINE]
     named = target.known_hosts
     for path in [named] if named else filter(Path.is_file, usual):

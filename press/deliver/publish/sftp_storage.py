@@ -38,7 +38,7 @@ class SftpFiles(SFTPFileSystem):  # type: ignore[misc] # fsspec has no types
         super().__init__(target.host)
 
     def _connect(self) -> None:
-        self.client = sftp_login.connected(self.target)
+        self.client = sftp_login.connect(self.target)
         self.ftp = self.client.open_sftp()
         if channel := self.ftp.get_channel():
             channel.settimeout(STALLED)

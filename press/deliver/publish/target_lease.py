@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 import secrets
 import time
@@ -15,6 +13,8 @@ from press.deliver.publish import target_notes
 from press.deliver.publish.storage import ServedAs
 from press.deliver.publish.target_notes import RUN, WORK, PublishRun
 from press.ground import lock
+from press.ground.disk import write_whole
+from press.ground.sums import sha256
 from press.problems import BusyError
 
 if TYPE_CHECKING:
@@ -37,24 +37,16 @@ def local_lock(work: Path, target: str) -> Iterator[str]:
 
     Raises:
         BusyError: another publish is at work.
-        OutputError: the lock's file in *work* cannot be written.
+        OutputError: its files in *work* cannot be written.
     """
-    path = work / f"publish-{hashlib.sha256(target.encode()).hexdigest()[:16]}.lock"
-    with lock.reported(path):
-        work.mkdir(parents=True, exist_ok=True)
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    try:
-        with lock.reported(path):
-            if not lock.take(file):
-                raise BusyError("another publish to this target is at work; wait for it or stop it")
-            name = os.pread(file, 100, 0).decode(errors="replace")
-            if not re.fullmatch("[0-9a-f]{32}", name):
-                name = secrets.token_hex(16)
-                os.ftruncate(file, 0)
-                os.pwrite(file, name.encode(), 0)
+    folder = work / f"publish-{sha256(target.encode())[:16]}"
+    with lock.hold(folder, "publish"):
+        path = folder / "installation"
+        name = path.read_text("ascii", "replace") if path.exists() else ""
+        if not re.fullmatch("[0-9a-f]{32}", name):
+            name = secrets.token_hex(16)
+            write_whole(path, name.encode())
         yield name
-    finally:
-        lock.drop(file)
 
 
 class Lease:
@@ -121,7 +113,7 @@ class Lease:
     def replace_own(self, path: str, data: bytes) -> None:
         """Replace one of our own files at the target in one step."""
         staged = self.stage(data, ServedAs(), lambda _: None)
-        self.go_live(staged, path, hashlib.sha256(data).hexdigest())
+        self.go_live(staged, path, sha256(data))
 
     def stage(self, data: bytes, served: ServedAs, on_sent: OnSent) -> str:
         """Send *data* under a name of its own; return that name."""

@@ -63,7 +63,7 @@ ROWS = [  # of the list: the row, and what is said of it
     ("a@localhost,Anna,en", "2:1: error: this is not a mail address: "),
     ("Anna <a@example.org>,Anna,en", "2:1: error: this is not a mail address: "),
     ('"a@example.org\nBcc: b@example.org",Anna,en', "2:1: error: this is not a mail address: "),
-    ('a@example.org,"Anna\nBcc: b@example.org",en', "2:15: error: a name stands in one line"),
+    ('a@example.org,"Anna\nBcc: b@example.org",en', "2:15: error: a name has one line"),
     ("a@example.org,=?utf-8?q?Bcc?=,en", "2:15: error: '=?' begins a code"),
     (f"a@example.org,{'x' * 201},en", "2:15: error: a name has at most 200 characters"),
     ("a@example.org,Anna,english", "2:20: error: no language has the code 'english'"),
@@ -107,7 +107,7 @@ def test_a_reader_who_is_listed_in_two_languages_is_a_mistake(tmp_path: Path) ->
     """Nobody can say which one he wants."""
     found = listed(tmp_path, f"{HEAD}a@example.org,Anna,en\na@example.org,Anna,ky\n")
     assert said(found) == [
-        "3:1: error: 'a@example.org' is also in line 2, in another language; take one out [twice]"
+        "3:1: error: 'a@example.org' is also in line 2, in another language; remove one of them [twice]"
     ]
 
 

@@ -287,7 +287,7 @@ MISTAKES = [
     ({"to": None}, "say who gets it"),
     ({"limit": -1}, "--limit is a whole number"),
     ({"readers": 1}, "--readers goes with --really"),
-    ({"correction": True}, "take --to out"),
+    ({"correction": True}, "remove --to"),
 ]
 
 
