@@ -1,8 +1,14 @@
-"""Join the styles of a page, and write the colours of its accent as custom properties."""
+"""Join and minify the styles of a page, and write the colours of its accent as custom properties.
+
+The minifier knows the styles of this project, no others: a library would bring one for all, but rcssmin, the one that
+is kept up, has no wheels for macOS.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -12,27 +18,52 @@ from press.page.colours import palette
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from press.edition.edition import Edition
+
 COMMON = ("styles/tokens.css", "styles/base.css", "styles/brief.css")  # in this order
 SCREEN = "styles/screen.css"
 
 
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+STRING = re.compile(r'("[^"]*")')
+SHORTER = (
+    (re.compile(r"\s+"), " "),
+    (re.compile(r" ?([{};,>]) ?"), r"\1"),
+    (re.compile(r": "), ":"),
+    (re.compile(r";}"), "}"),
+    (re.compile(r"(?<=[\w)]) \* (?=[\w(])"), "*"),  # in calculations
+    (re.compile(r"(?<![\w.])0(?=\.\d)"), ""),
+)
+
+
 def styles(texts: Mapping[str, str]) -> dict[str, Callable[..., Markup]]:
     """Return what templates call for their styles; *texts* has every style by its path below the templates."""
-    blocks = [
-        name for name in sorted(texts) if name.startswith("blocks/") and name.endswith(".css")
-    ]
 
-    def joined(*names: str) -> Markup:
-        return Markup("\n".join(texts[name] for name in names))  # noqa: S704 - our own files
+    def style(*names: str) -> Markup:
+        return Markup("\n".join(minified(texts[name]) for name in names))  # noqa: S704 - our own files
+
+    def brief_style(_: Edition) -> Markup:
+        blocks = [name for name in sorted(texts) if re.fullmatch(r"blocks/.+\.css", name)]
+        return style(*COMMON, *blocks)
 
     return {
-        "brief_style": lambda: joined(*COMMON, *blocks),
-        "site_style": lambda: joined(*COMMON),
-        "screen_style": lambda: joined(SCREEN),
+        "style": style,
+        "brief_style": brief_style,
+        "site_style": lambda: style(*COMMON),
+        "screen_style": lambda: style(SCREEN),
         "colours_style": colours_style,
         "night_style": night_style,
         "bands_style": bands_style,
     }
+
+
+@cache
+def minified(css: str) -> str:
+    """Return *css* without comments and needless white space; strings in double quotes stay as they are."""
+    parts = STRING.split(COMMENT.sub("", css).strip())
+    for pattern, shorter in SHORTER:
+        parts[::2] = [pattern.sub(shorter, part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def colours_style(accent: str, where: str = ":root") -> Markup:

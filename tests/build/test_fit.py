@@ -184,7 +184,7 @@ def test_a_setting_is_for_print_only() -> None:
 def test_a_setting_can_be_told_from_any_other(tmp_path: Path, server: PrintServer) -> None:
     """Each token that a step names is declared, in the order of the steps: a var() of nothing would do nothing."""
     tokens = Composer(HERE.templates).texts["styles/tokens.css"]
-    known = {name: float(size) for name, size in re.findall(r"--([a-z-]+):([.0-9]+)[;}]", tokens)}
+    known = {name: float(size) for name, size in re.findall(r"--([a-z-]+): ([.0-9]+);", tokens)}
     rooms = [known[f"room{step}"] for step in ("-tightest", "-tighter", "", "-looser", "-loosest")]
     figures = [known[name] for name in ("figure-smaller", "figure-step", "figure-larger")]
     assert all(low < high for sizes in (rooms, figures) for low, high in pairwise(sizes))

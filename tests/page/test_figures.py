@@ -125,8 +125,8 @@ def test_every_colour_has_a_name_for_the_dark_scheme(made: Mapping[str, str]) ->
         for one in re.findall(r'class="([^"]*)"', svg)
         for name in one.split()
     }
-    assert {f".{name}{{" for name in used - {"drawing"}} <= set(
-        re.findall(r"\.(?:fill|stroke)-\w+\{", style)
+    assert {f".{name} {{" for name in used - {"drawing"}} <= set(
+        re.findall(r"\.(?:fill|stroke)-\w+ \{", style)
     )
 
 

@@ -12,7 +12,9 @@ from playwright.sync_api import sync_playwright
 
 from press.cli.doctor import program
 from press.page.colours import SHAPE, TEXT, contrast
+from press.page.styles import minified
 from tests.page.test_html import PAGES, composed, installed
+from tests.support.composing import COMPOSER
 from tests.support.folders import HERE
 
 if TYPE_CHECKING:
@@ -221,6 +223,27 @@ def window(chromium: BrowserType) -> Iterator[Window]:
 def large(chromium: BrowserType) -> Iterator[Window]:
     """Return the window of a reader who has set all type twice as large."""
     yield from started(chromium, LARGE)
+
+
+RULES = """texts => texts.map(text => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(text)
+  return [...sheet.cssRules].map(rule => rule.cssText)
+})"""
+
+
+@pytest.mark.parametrize("name", [name for name in COMPOSER.texts if name.endswith(".css")])
+def test_a_style_that_is_sent_short_says_the_same(window: Window, name: str) -> None:
+    """A browser reads the same rules in it as in the one that was written."""
+    text = COMPOSER.texts[name]
+    long, short = window.page.evaluate(RULES, [text, minified(text)])
+    assert long
+    assert list(map(as_computed, long)) == list(map(as_computed, short))
+
+
+def as_computed(rule: str) -> str:
+    """Return *rule* without what a browser keeps as written where a value refers to another one."""
+    return re.sub(r" ?([*,]) ?|(?<=:) |(?<![\w.])0(?=\.)", r"\1", rule)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -31,7 +31,7 @@ class Letter(NamedTuple):
 
 def token(name: str) -> float:
     """Return a size in points."""
-    return float(TOKENS.partition(f"--{name}:")[2].partition("pt")[0])
+    return float(TOKENS.partition(f"--{name}: ")[2].partition("pt")[0])
 
 
 @pytest.fixture(scope="module")
