@@ -42,9 +42,9 @@ def styles(texts: Mapping[str, str]) -> dict[str, Callable[..., Markup]]:
     def style(*names: str) -> Markup:
         return Markup("\n".join(minified(texts[name]) for name in names))  # noqa: S704 - our own files
 
-    def brief_style(_: Edition) -> Markup:
-        blocks = [name for name in sorted(texts) if re.fullmatch(r"blocks/.+\.css", name)]
-        return style(*COMMON, *blocks)
+    def brief_style(edition: Edition) -> Markup:
+        kinds = sorted({block.kind for block in edition.blocks()})
+        return style(*COMMON, *(f"blocks/{kind}/{kind}.css" for kind in kinds))
 
     return {
         "style": style,

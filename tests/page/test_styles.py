@@ -6,8 +6,12 @@ import re
 
 import pytest
 
+from press.content import library
+from press.content.model.kinds import KINDS
+from press.edition import resolve
 from press.page.compose import Composer
 from press.page.styles import minified
+from tests.support.composing import page_of
 from tests.support.folders import HERE
 
 LIBRARY = HERE.root / "tests" / "library"
@@ -29,3 +33,26 @@ CLASS = re.compile(r"\.(-?[a-z][\w-]*)")
 def test_what_is_not_needed_is_left_out(css: str, short: str) -> None:
     """Comments, white space, last semicolons and zeros before a point; a string stays as it is."""
     assert minified(css) == short
+
+
+def test_a_page_carries_the_styles_of_its_kinds_of_block() -> None:
+    """And no others."""
+    edition = resolve.resolve(library.sound(library.load(LIBRARY, "")), "red", "en")
+    page, used = page_of(edition), {block.kind for block in edition.blocks()}
+    carried = {kind for kind in KINDS if minified(TEXTS[f"blocks/{kind}/{kind}.css"]) in page}
+    assert carried == used < KINDS.keys()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_needs_no_style_of_another(kind: str) -> None:
+    """Each class in its template has its rules in its own style, or in those that all pages carry."""
+    own, *others = sorted(KINDS, key=lambda name: name != kind)
+    rows = [name for name in KINDS if kind in {name, KINDS[name].row_of}]
+    template = "".join(TEXTS.get(f"blocks/{name}/{name}.html.j2", "") for name in rows)
+    classes = {name for names in re.findall(r'class="([^"]*)"', template) for name in names.split()}
+    foreign = {
+        name
+        for other in set(others) - set(rows)
+        for name in CLASS.findall(TEXTS[f"blocks/{other}/{other}.css"])
+    }
+    assert classes & (foreign - set(CLASS.findall(TEXTS[f"blocks/{own}/{own}.css"]))) == set()
