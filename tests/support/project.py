@@ -9,19 +9,21 @@ import shutil
 import stat
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.support.absence import absent
+from tests.support.warm import SECONDS, Server, served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "tests" / "library"
 PARTS = ("press", "templates", "requirements", "tasks.py", "pyproject.toml", "inv")
-SECONDS = 600  # a safety net, whatever the machine: no test depends on it
+WARM: dict[Path, Server] = {}  # by the root of the project that each runs
 Run = subprocess.CompletedProcess[str]
 
 
@@ -58,8 +60,19 @@ class Project:
         return self.python("-m", "press", *words)
 
     def run(self, *words: str, **more: str) -> Run:
-        """Run a command line in its folder, with *more* variables."""
+        """Run a command line in its folder, with *more* variables; as a fork, where that does the same."""
+        server = WARM.get(self.root)
+        if server and server.serves(environment(**more)):
+            return server.run(words, self.root)
         return run(self.command(*words), self.root, **more)
+
+    @contextmanager
+    def warm(self) -> Iterator[None]:
+        """Let its command lines be run as forks of one process."""
+        with served(self.root, self.python(), environment()) as server:
+            WARM[self.root] = server
+            yield
+            del WARM[self.root]
 
     def good(self, *words: str, **more: str) -> str:
         """Run a command line that succeeds in silence on standard error; return what it prints."""

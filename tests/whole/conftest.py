@@ -10,6 +10,7 @@ import pytest
 from tests.support.project import Project, copied, put_back
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -21,14 +22,15 @@ class Kept(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """Build the project once, and keep a copy with its store and state."""
     folder = tmp_path_factory.mktemp("building").resolve()
     place, copy = folder / "project", folder / "kept"
     project = copied(place)
     project.good("build", "--jobs", "1")
     shutil.copytree(place, copy, symlinks=True)
-    return Kept(place, Project(copy))
+    with project.warm():
+        yield Kept(place, Project(copy))
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.project import SECONDS, environment, files, marks
+from tests.support.project import environment, files, marks
+from tests.support.warm import SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
