@@ -1,4 +1,4 @@
-"""Publish to an SFTP server, through fsspec over a connection to a host whose key is known."""
+"""Publish to an SFTP server whose host key is known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import paramiko
-from fsspec.implementations.sftp import SFTPFileSystem
 
 from press.deliver.publish import sftp_login
 from press.deliver.publish.storage import ServedAs, Storage, StoredEntry, TransientError, file_kind
@@ -28,43 +27,24 @@ STALLED = 60  # seconds without an answer
 logging.getLogger("paramiko").addHandler(logging.NullHandler())
 
 
-class SftpFiles(SFTPFileSystem):  # type: ignore[misc] # fsspec has no types
-    """The file system of fsspec over `sftp_login`: its own login trusts any host."""
-
-    cachable = False  # each target has a connection of its own
-
-    def __init__(self, target: Target) -> None:
-        self.target = target
-        super().__init__(target.host)
-
-    def _connect(self) -> None:
-        self.client = sftp_login.connect(self.target)
-        self.ftp = self.client.open_sftp()
-        if channel := self.ftp.get_channel():
-            channel.settimeout(STALLED)
-
-
 class SftpStorage(Storage):
     """A folder at a server; the connection is made when it is first needed, and again after it broke."""
 
     def __init__(self, target: Target, waits: Sequence[float]) -> None:
         super().__init__(waits)
         self._target = target
-        self._open: SftpFiles | None = None
-        self._root = target.path
+        self._client: paramiko.SSHClient | None = None
+        self._open: paramiko.SFTPClient | None = None
 
     def _entries(self, folder: str) -> dict[str, StoredEntry]:
-        with self._files(folder) as files:
-            try:
-                listed = files.ftp.listdir_attr(self._path(folder))
-            except FileNotFoundError:
-                return {}
-        return {info.filename: _entry(info) for info in listed}
+        with self._opened(folder) as (sftp, full), suppress(FileNotFoundError):
+            return {info.filename: _entry(info) for info in sftp.listdir_attr(full)}
+        return {}
 
     def _read(self, path: str) -> bytes:
         data = io.BytesIO()
-        with self._files(path) as files:
-            files.ftp.getfo(self._path(path), data)
+        with self._opened(path) as (sftp, full):
+            sftp.getfo(full, data)
         return data.getvalue()
 
     def _write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:  # noqa: ARG002 - a folder keeps no types
@@ -75,72 +55,77 @@ class SftpStorage(Storage):
             on_sent(done - sent)
             sent = done
 
-        with self._files(path) as files:
-            files.ftp.putfo(io.BytesIO(data), self._path(path), len(data), step, confirm=True)
-            _allow(files, self._path(path), self.FILE_MODE)
+        with self._opened(path) as (sftp, full):
+            sftp.putfo(io.BytesIO(data), full, len(data), step, confirm=True)
+            _allow(sftp, full, self.FILE_MODE)
 
     def _rename(self, path: str, to: str) -> None:
-        with self._files(to) as files:
-            files.mv(self._path(path), self._path(to))  # posix-rename replaces in one step
+        with self._opened(to) as (sftp, full):
+            sftp.posix_rename(self._path(path), full)  # replaces in one step
 
     def _make_folder(self, path: str) -> None:
-        with self._files(path) as files:
+        with self._opened(path) as (sftp, full):
             try:
-                mode = files.ftp.stat(self._path(path)).st_mode
+                mode = sftp.stat(full).st_mode
             except FileNotFoundError:
-                files.mkdir(self._path(path), create_parents=False)
-                _allow(files, self._path(path), self.FOLDER_MODE)
+                sftp.mkdir(full)
+                _allow(sftp, full, self.FOLDER_MODE)
             else:
                 if file_kind(mode or 0) != "folder":
                     raise OutputError(f"{self._target}/{path} is not a folder")
 
     def _remove(self, path: str) -> None:
-        with self._files(path) as files, suppress(FileNotFoundError):
-            files.ftp.remove(self._path(path))
+        with self._opened(path) as (sftp, full), suppress(FileNotFoundError):
+            sftp.remove(full)
 
     def _remove_folder(self, path: str) -> None:
-        with self._files(path) as files, suppress(FileNotFoundError):
-            if not files.ftp.listdir(self._path(path)):
-                files.rmdir(self._path(path))
+        with self._opened(path) as (sftp, full), suppress(FileNotFoundError):
+            if not sftp.listdir(full):
+                sftp.rmdir(full)
 
     def close(self) -> None:
         """Close the connection, if there is one."""
-        if self._open is not None:
-            self._open.client.close()
-            self._open = None
+        if self._client is not None:
+            self._client.close()
+        self._client = self._open = None
 
     def _path(self, path: str) -> str:
-        return posixpath.join(self._root, path) if path else self._root
+        return posixpath.join(self._target.path, path) if path else self._target.path
+
+    def _connected(self) -> paramiko.SFTPClient:
+        if self._open is None:
+            self._client = sftp_login.connect(self._target)
+            self._open = self._client.open_sftp()
+            if channel := self._open.get_channel():
+                channel.settimeout(STALLED)
+        return self._open
 
     @contextmanager
-    def _files(self, path: str) -> Iterator[SftpFiles]:
-        """Yield the connected file system; turn what the server or the network refuses into our errors."""
+    def _opened(self, path: str) -> Iterator[tuple[paramiko.SFTPClient, str]]:
+        """Yield the connected server and where *path* is there; turn refusals of it or the network into our errors."""
+        where = visible(f"{self._target}{f'/{path}' if path else ''}")
         try:
-            if self._open is None:
-                self._open = SftpFiles(self._target)
-            yield self._open
+            yield self._connected(), self._path(path)
         except FileNotFoundError:
             raise
         except UnicodeDecodeError:
-            where = visible(f"{self._target}{f'/{path}' if path else ''}")
             raise OutputError(
                 f"{where}: a file there has a name that is not UTF-8; rename it, or publish to a folder of its own"
             ) from None
         except (paramiko.SSHException, EOFError, OSError) as error:
-            where = f"{self._target}{f'/{path}' if path else ''}"
             if self._broken(error):
                 self.close()
                 raise TransientError(
                     f"no connection to {self._target.host}: {_reason(error)}"
                 ) from error
-            raise OutputError(f"{visible(where)}: {_refusal(error)}") from error
+            raise OutputError(f"{where}: {_refusal(error)}") from error
 
     def _broken(self, error: Exception) -> bool:
         """Return True if the connection failed, and not only one request."""
         if self._open is None or not isinstance(error, OSError) or isinstance(error, TimeoutError):
             return True
-        transport = self._open.client.get_transport()
-        return isinstance(error, ConnectionError) or transport is None or not transport.is_active()
+        transport = self._client and self._client.get_transport()
+        return isinstance(error, ConnectionError) or not transport or not transport.is_active()
 
 
 def _entry(info: paramiko.SFTPAttributes) -> StoredEntry:
@@ -148,10 +133,10 @@ def _entry(info: paramiko.SFTPAttributes) -> StoredEntry:
     return StoredEntry(file_kind(info.st_mode or 0), info.st_size or 0, str(changed), changed)
 
 
-def _allow(files: SftpFiles, path: str, mode: int) -> None:
+def _allow(sftp: paramiko.SFTPClient, path: str, mode: int) -> None:
     """Let the web server read *path*, if this server has modes."""
     with suppress(OSError):
-        files.ftp.chmod(path, mode)
+        sftp.chmod(path, mode)
 
 
 def _reason(error: Exception) -> str:
