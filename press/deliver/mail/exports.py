@@ -21,19 +21,9 @@ if TYPE_CHECKING:
     from press.deliver.mail.mailing import Copy, ReleasedEdition
     from press.release.shelf import File, Release
 
-REPORT = [
-    "row",
-    "audience",
-    "purpose",
-    "address",
-    "language",
-    "file",
-    "state",
-    "answer",
-    "message_id",
-    "time",
-]
-REPORTED = attrgetter(*["line", *REPORT[1:-1], "moment"])  # of an entry in the ledger
+_SAME = ("audience", "purpose", "address", "language", "file", "state", "answer", "message_id")
+REPORT = ("row", *_SAME, "time")
+REPORTED = attrgetter("line", *_SAME, "moment")  # of an entry in the ledger
 MERGE = ("address", "name", "language", "subject", "file", "sha256")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from press.deliver.publish import target as targets
-from press.deliver.publish.publish_plan import Comparison, FileStep, PublishPlan, look
+from press.deliver.publish.publish_plan import FileStep, PublishPlan, SiteComparison, look
 from press.deliver.publish.site_files import site_files
 from press.deliver.publish.storage import WAITS, NetworkError
 from press.deliver.publish.target_lease import Lease, local_lock
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from press.deliver.publish.site_files import SiteFile
     from press.deliver.publish.storage import Storage
-    from press.deliver.publish.target import Target
+    from press.deliver.publish.target import PublishTarget
     from press.ground.paths import Folders
     from press.release.shelf import Release
 
@@ -94,7 +94,7 @@ def _release(request: PublishRequest) -> Release:
     return release
 
 
-def open_storage(target: Target, waits: Sequence[float]) -> Storage:
+def open_storage(target: PublishTarget, waits: Sequence[float]) -> Storage:
     """Return the storage that *target* names, with *waits* between attempts; a server is first asked later.
 
     Raises:
@@ -123,7 +123,7 @@ def _plan(
         OutputError: files that Press did not publish are in the way.
     """
     state = look(storage, files)
-    comparison = Comparison(storage, state, request.verify, request.full)
+    comparison = SiteComparison(storage, state, request.verify, request.full)
     plan, published = PublishPlan(release, files, state, comparison.steps(files)), state.published
     if published.slug not in {"", plan.slug}:
         raise RefusedError(

@@ -141,7 +141,7 @@ def _in_the_way(path: str) -> OutputError:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SiteComparison:
     """The site beside a target."""
 
     storage: Storage

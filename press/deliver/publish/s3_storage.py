@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from press.deliver.publish.storage import OnSent
-    from press.deliver.publish.target import Target
+    from press.deliver.publish.target import PublishTarget
 
 CONNECT, STALLED = 15, 60  # seconds
 PASSING = {
@@ -38,7 +38,7 @@ for _name in ("s3fs", "fsspec", "botocore", "aiobotocore", "asyncio"):
 class S3Storage(Storage):
     """A prefix in a bucket. It has no folders, only names with '/'."""
 
-    def __init__(self, target: Target, waits: Sequence[float]) -> None:
+    def __init__(self, target: PublishTarget, waits: Sequence[float]) -> None:
         super().__init__(waits)
         self._target = target
         self._bucket, _, prefix = target.path.partition("/")

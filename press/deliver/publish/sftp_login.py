@@ -17,7 +17,7 @@ from press.ground import paths
 from press.problems import ConfigurationError
 
 if TYPE_CHECKING:
-    from press.deliver.publish.target import Target
+    from press.deliver.publish.target import PublishTarget
 
 PASSWORD = "PRESS_SFTP_PASSWORD"  # noqa: S105 - the name of the variable
 CONNECT, ANSWER = 15, 30  # seconds
@@ -41,7 +41,7 @@ class _Refuse(paramiko.MissingHostKeyPolicy):
         )
 
 
-def connect(target: Target) -> paramiko.SSHClient:
+def connect(target: PublishTarget) -> paramiko.SSHClient:
     """Return a connection with the user logged in.
 
     Raises:
@@ -65,7 +65,7 @@ def connect(target: Target) -> paramiko.SSHClient:
 
 
 def _connect(
-    client: paramiko.SSHClient, target: Target, own: paramiko.SSHConfigDict, host: str
+    client: paramiko.SSHClient, target: PublishTarget, own: paramiko.SSHConfigDict, host: str
 ) -> None:
     only = own.get("identitiesonly", "no") == "yes"
     try:
@@ -103,7 +103,7 @@ def _keys(own: paramiko.SSHConfigDict) -> list[str] | None:
     return [name for name in own.get("identityfile", ()) if Path(name).is_file()] or None
 
 
-def _host_settings(target: Target) -> paramiko.SSHConfigDict:
+def _host_settings(target: PublishTarget) -> paramiko.SSHConfigDict:
     """Return what ~/.ssh/config sets for the host."""
     path = Path.home() / ".ssh" / "config"
     if not path.is_file():
@@ -120,7 +120,7 @@ def _host_settings(target: Target) -> paramiko.SSHConfigDict:
     return own
 
 
-def _load_keys(client: paramiko.SSHClient, target: Target) -> None:
+def _load_keys(client: paramiko.SSHClient, target: PublishTarget) -> None:
     """Load the host keys that the user and the machine know, or those of --known-hosts alone."""
     usual = [Path.home() / ".ssh" / "known_hosts", MACHINE]
     named = target.known_hosts

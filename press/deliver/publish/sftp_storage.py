@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from press.deliver.publish.storage import OnSent
-    from press.deliver.publish.target import Target
+    from press.deliver.publish.target import PublishTarget
 
 STALLED = 60  # seconds without an answer
 
@@ -30,7 +30,7 @@ logging.getLogger("paramiko").addHandler(logging.NullHandler())
 class SftpStorage(Storage):
     """A folder at a server; the connection is made when it is first needed, and again after it broke."""
 
-    def __init__(self, target: Target, waits: Sequence[float]) -> None:
+    def __init__(self, target: PublishTarget, waits: Sequence[float]) -> None:
         super().__init__(waits)
         self._target = target
         self._client: paramiko.SSHClient | None = None

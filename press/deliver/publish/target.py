@@ -24,7 +24,7 @@ _FORMS = "TARGET is a folder, s3://bucket/prefix or sftp://user@host:port/path"
 
 
 @dataclass(frozen=True)
-class Target:
+class PublishTarget:
     """A folder that takes a site, on this machine, in a bucket or at a server."""
 
     kind: Literal["folder", "s3", "sftp"]
@@ -44,7 +44,7 @@ class Target:
         return f"sftp://{user}{host}{f':{self.port}' if self.port else ''}{self.path}"
 
 
-def parse(text: str, known_hosts: Path | None = None) -> Target:
+def parse(text: str, known_hosts: Path | None = None) -> PublishTarget:
     """Return the target that *text* names; no message repeats *text*, which may hold a password.
 
     Raises:
@@ -58,7 +58,7 @@ def parse(text: str, known_hosts: Path | None = None) -> Target:
     if scheme not in {"s3", "sftp"}:
         if not text or "\0" in text or _SCHEME.match(text) or _COPY.match(text):
             raise UsageError(f"{_FORMS} (for a folder with ':' in its name: ./NAME)")
-        return Target("folder", str(Path(text).resolve()))
+        return PublishTarget("folder", str(Path(text).resolve()))
     if not text.isprintable():  # urlsplit would drop a line's end
         raise UsageError(f"TARGET holds a character that cannot be seen; {_FORMS}")
     try:
@@ -81,20 +81,20 @@ def _refuse_secrets(parts: SplitResult) -> None:
         raise UsageError(f"TARGET has '?' or '#', which have no meaning here; {_FORMS}")
 
 
-def _bucket(parts: SplitResult) -> Target:
+def _bucket(parts: SplitResult) -> PublishTarget:
     if not _BUCKET.fullmatch(parts.netloc):
         raise UsageError("TARGET names no bucket; write s3://bucket/prefix")
-    return Target("s3", "/".join([parts.netloc, *_folders(parts.path)]))
+    return PublishTarget("s3", "/".join([parts.netloc, *_folders(parts.path)]))
 
 
-def _server(parts: SplitResult, known_hosts: Path | None) -> Target:
+def _server(parts: SplitResult, known_hosts: Path | None) -> PublishTarget:
     host, user = parts.hostname or "", parts.username or ""
     if not _HOST.fullmatch(host) or not (user == "" or _USER.fullmatch(user)):
         raise UsageError("TARGET names no server; write sftp://user@host:port/path")
     folders = _folders(parts.path)
     if not folders:
         raise UsageError("TARGET names no folder at the server; write sftp://user@host:port/path")
-    return Target("sftp", "/" + "/".join(folders), host, parts.port, user, known_hosts)
+    return PublishTarget("sftp", "/" + "/".join(folders), host, parts.port, user, known_hosts)
 
 
 def _folders(path: str) -> list[str]:
@@ -109,7 +109,7 @@ def _folders(path: str) -> list[str]:
     return parts
 
 
-def refuse_own(target: Target, folders: Folders) -> None:
+def refuse_own(target: PublishTarget, folders: Folders) -> None:
     """Refuse folders in which Press keeps something else.
 
     Raises:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.deliver.publish.target import Target, parse, refuse_own
+from press.deliver.publish.target import PublishTarget, parse, refuse_own
 from press.problems import UsageError
 from tests.support.folders import HERE
 
@@ -18,19 +18,19 @@ CANARY = "hunter2"
 @pytest.mark.parametrize(
     ("text", "target", "shown"),
     [
-        ("s3://sites", Target("s3", "sites"), "s3://sites"),
-        ("s3://sites/a//b/", Target("s3", "sites/a/b"), "s3://sites/a/b"),
-        ("sftp://h/www", Target("sftp", "/www", "h"), "sftp://h/www"),
+        ("s3://sites", PublishTarget("s3", "sites"), "s3://sites"),
+        ("s3://sites/a//b/", PublishTarget("s3", "sites/a/b"), "s3://sites/a/b"),
+        ("sftp://h/www", PublishTarget("sftp", "/www", "h"), "sftp://h/www"),
         (
             "sftp://me@h.example:2222/www/site/",
-            Target("sftp", "/www/site", "h.example", 2222, "me"),
+            PublishTarget("sftp", "/www/site", "h.example", 2222, "me"),
             "sftp://me@h.example:2222/www/site",
         ),
-        ("sftp://[::1]:22/w", Target("sftp", "/w", "::1", 22), "sftp://[::1]:22/w"),
-        ("/no/such/./folder", Target("folder", "/no/such/folder"), "/no/such/folder"),
+        ("sftp://[::1]:22/w", PublishTarget("sftp", "/w", "::1", 22), "sftp://[::1]:22/w"),
+        ("/no/such/./folder", PublishTarget("folder", "/no/such/folder"), "/no/such/folder"),
     ],
 )
-def test_a_target_is_read(text: str, target: Target, shown: str) -> None:
+def test_a_target_is_read(text: str, target: PublishTarget, shown: str) -> None:
     """Each kind, and how it is shown again."""
     assert parse(text) == target
     assert str(parse(text)) == shown
