@@ -120,7 +120,8 @@ def named(option: str, name: str | None) -> str:
 
 def requested(**given: Any) -> Request:  # noqa: ANN401 - the options of a task
     """Return what the options of a task ask for, after a look at their words."""
-    from press.build.build_request import FORMATS, Request, briefs, languages
+    from press.build.build_request import Request, briefs, languages
+    from press.build.formats import FORMATS
 
     content = folder("content", given.get("content"), HERE.content)
     if not content.is_dir():
@@ -284,10 +285,10 @@ def catalogue(_: Context, content: str | None = None, out: str | None = None) ->
 
     Exit status: 0 when it was made; else as of build.
     """
-    from press.build import gallery
+    from press.build import catalogue as making
 
     try:
-        print(paths.shown(gallery.make(requested(content=content, out=out))))
+        print(paths.shown(making.make(requested(content=content, out=out))))
     except PressError as refused:
         show_refused(refused, json_wanted=False)
         raise

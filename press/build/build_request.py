@@ -1,18 +1,18 @@
-"""What the user asked for: options in, the folders they mean out, and a refusal of those that are not safe."""
+"""Say what a build is asked for, and refuse folders that are not safe for outputs."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from press.build.formats import FORMATS
 from press.ground import paths, sums, swap
 from press.ground.paths import Folders
 from press.problems import OutputError
 
-FORMATS = ("html", "pdf")
 BUILD = ""  # the kind of a folder whose manifest names none; a release and kits name theirs
 
 
@@ -23,13 +23,8 @@ class Request:
     folders: Folders
     audiences: tuple[str, ...] = ()  # empty: all
     languages: tuple[str, ...] = ()
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = field(default_factory=lambda: tuple(FORMATS))
     jobs: int = 0  # 0: one for each processor
-
-    @property
-    def whole(self) -> bool:
-        """Say whether every edition is asked for, in every format."""
-        return not self.audiences and not self.languages and set(self.formats) == set(FORMATS)
 
     @property
     def content(self) -> Path:
@@ -83,24 +78,23 @@ def refuse_sources(folders: Folders, out: Path) -> None:
 
 
 def foreign(out: Path, kind: str = BUILD) -> bool:
-    """Say whether *out* is a folder with something in it that no run for outputs of this *kind* has left there."""
+    """Return True if *out* contains something, and no run for outputs of this *kind* put it there."""
     if not out.is_dir() or not any(out.iterdir()):
         return False
     manifest = out / swap.MANIFEST
     if not manifest.is_file():
         return True
     try:
-        told = json.loads(manifest.read_bytes())
+        value = json.loads(manifest.read_bytes())
     except (ValueError, RecursionError):
         return kind != BUILD or not _summed(out)
-    listed = (
-        isinstance(told, dict) and "schema" in told and not {"outputs", "files"}.isdisjoint(told)
-    )
-    return not listed or told.get("kind", BUILD) != kind
+    if not isinstance(value, dict) or "schema" not in value:
+        return True
+    return {"outputs", "files"}.isdisjoint(value) or value.get("kind", BUILD) != kind
 
 
 def _summed(out: Path) -> bool:
-    """Say whether the digests beside a damaged manifest are those of a build: only builds have a catalogue."""
+    """Return True if the digests beside a damaged manifest are those of a build: only builds have a catalogue."""
     path = out / sums.SUMS
     return path.is_file() and "catalogue.html" in sums.read(path.read_bytes())
 

@@ -1,12 +1,12 @@
-"""What a run came to, as values that a display can show."""
+"""Say what a run came to, as values for a summary."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from press.problems import Problem
 
@@ -21,9 +21,14 @@ class Row:
     made: str  # new, kept, or stale
     pages: int
     words: int
-    html_bytes: int
-    pdf_bytes: int
+    sizes: Mapping[str, int]  # of its files, in bytes, by format
     mended: str = ""  # what its setting mended, and how
+
+    def as_json(self, formats: Iterable[str]) -> dict[str, Any]:
+        """Return the row for programs, with a size for each of *formats*."""
+        row = asdict(self)
+        del row["sizes"]
+        return row | {f"{suffix}_bytes": self.sizes.get(suffix, 0) for suffix in formats}
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Outcome:
     rows: tuple[Row, ...]
     unchanged: bool = False  # nothing was made and nothing written
     reports: tuple[Report, ...] = ()  # of a check
-    gone: tuple[str, ...] = ()  # files of briefs that there are no longer
-    left: tuple[str, ...] = ()  # files that nobody asked for and that are out of date
+    gone: tuple[str, ...] = ()  # files of briefs that no longer exist
+    left: tuple[str, ...] = ()  # files that were not asked for and are out of date
     planned: tuple[Planned, ...] | None = None  # of a plan: what would be made anew
     message: str = ""  # why nothing could be done, where it is no problem of the content

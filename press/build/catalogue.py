@@ -1,4 +1,4 @@
-"""The catalogue: the examples beside the templates in, one page with every kind of block in each accent out."""
+"""Make the catalogue: every kind of block, from the examples beside the templates, in the colours of each audience."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from press import checks
-from press.build import workshop
-from press.build.figure_drawings import drawn
+from press.build.build_request import refuse_out, sources
+from press.build.figure_drawings import Studio, draw
+from press.build.keys import dependencies
+from press.build.output_tree import OldTree, compare, exchange
+from press.build.pages import images_of
 from press.content import library
 from press.content.model import KINDS
 from press.content.model.kinds import complete
 from press.edition import resolve
 from press.edition.edition import Section
-from press.ground import paths
+from press.ground import lock, paths, seen, swap
 from press.page import figures
-from press.page.compose import inside
+from press.page.compose import Composer, inside
 from press.page.embed import embed
 from press.problems import ContentRefusedError, Problem, errors
 
@@ -23,11 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from press.build.figure_drawings import Studio
+    from press.build.build_request import Request
     from press.content.library import Draft, Library
     from press.edition.edition import Edition
     from press.ground.paths import Folders
-    from press.page.compose import Composer
 
 NAME = "catalogue.html"
 BRIEF = "catalogue"
@@ -62,6 +64,28 @@ class Entry:
     samples: tuple[Sample, ...]
 
 
+def make(request: Request) -> Path:
+    """Write the catalogue alone, in the colours of the content's audiences, and return where it is.
+
+    Raises:
+        ContentRefusedError: the series or an example could not be read.
+        BusyError, OutputError, ConfigurationError: likewise, nothing is touched.
+    """
+    folders, out = request.folders, request.out
+    with lock.hold(folders.work, "catalogue"):
+        refuse_out(folders, out)
+        swap.sweep(out)
+        draft = library.load(folders.content, paths.shown(folders.content))
+        if draft.series is None or not draft.briefs:
+            raise ContentRefusedError(fault.problem for fault in draft.faults)
+        known = dependencies(folders, seen.scan(sources(folders)))
+        studio = Studio(folders, known.code, known.fonts, request.jobs)
+        content = page(Composer(folders.templates), studio, looks(draft))
+        old = OldTree(out)
+        exchange(out, compare(old.replacing(NAME, content, draft.series), old))
+        return out / NAME
+
+
 def looks(content: Draft) -> tuple[Look, ...]:
     """Return the looks of the briefs in *content* that could be read."""
     return tuple(Look(str(one.label), str(one.accent)) for one in content.briefs.values())
@@ -83,7 +107,7 @@ def examples(folders: Folders) -> Library:
     return library.sound(read)
 
 
-def written(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> bytes:
+def page(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> bytes:
     """Return the catalogue in these *looks* as a page that needs no other file.
 
     Raises:
@@ -95,21 +119,21 @@ def written(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> byte
     complete(
         {block.kind: block for block in shown.blocks()}, f"templates/catalogue/briefs/{BRIEF}.yaml"
     )
-    page = composer.fill(
+    html = composer.fill(
         "site/catalogue.html.j2",
         edition=shown,
         entries=tuple(entries(shown, looks, studio.folders.templates)),
         looks=looks,
         drawings=inside(drawings(read, shown, studio, len(looks))),
     )
-    return embed(page, "en", workshop.assets_of(read, shown), studio.folders.fonts)
+    return embed(html, "en", images_of(read, shown), studio.folders.fonts)
 
 
 def drawings(read: Library, shown: Edition, studio: Studio, samples: int) -> dict[str, str]:
     """Return the drawings of all samples by name; on a screen each has the colours of where it stands."""
     every = figures.commissions(shown, studio.folders.fonts)
     asked = tuple(one for one in every if one.narrow)  # as wide as a sample
-    made = drawn(studio, asked)
+    made = draw(studio, asked)
     if faults := [one for one in asked if made[one].fault]:
         raise ContentRefusedError(
             Problem(read.places[f"block:{one.block}"], made[one].fault, "figure") for one in faults

@@ -112,7 +112,7 @@ class Try(NamedTuple):
         return errors, len(left) - errors
 
 
-def worn(page: str, fit: Fit) -> str:
+def set_page(page: str, fit: Fit) -> str:
     """Return *page* in a setting."""
     return page.replace(MARKER, fit.rule() or MARKER, 1)
 
@@ -127,7 +127,7 @@ def fitted(page: str, standard: Standard, printer: Printer) -> Fitted:
 
     def attempt(front: Step, rest: Step) -> Try:
         fit = Fit(share, front, rest)
-        done = printer(worn(page, fit))
+        done = printer(set_page(page, fit))
         return Try(fit, done, tuple(layout.mendable(standard, done.facts)))
 
     tries = [attempt(PLAIN, PLAIN)]

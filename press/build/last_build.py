@@ -1,81 +1,119 @@
-"""What the last build saw and did: its state in; whether it still holds, and what it said, out."""
+"""Remember what a build saw and did; say whether that still holds, without importing anything heavy."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from press.build.build_result import Outcome, Row
+from press.build.formats import FORMATS
 from press.ground import paths, seen
 from press.problems import OK, Place, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from press.build.build_request import Request
 
 
-@dataclass
-class Before:
-    """What the last build of these outputs saw and did; empty where there was none."""
+@dataclass(frozen=True)
+class LastBuild:
+    """What the last build of these outputs saw and did, as plain JSON; empty where there was none."""
 
-    inputs: dict[str, seen.Seen] = field(default_factory=dict)
-    outputs: dict[str, seen.Seen] = field(default_factory=dict)
+    inputs: Mapping[str, seen.Seen] = field(default_factory=dict)
+    outputs: Mapping[str, seen.Seen] = field(default_factory=dict)
     began: int = 0  # the clock from before the inputs were seen
     ended: int = 0  # and from before the outputs were
     libraries: list[list[Any]] = field(default_factory=list)
     python: list[int] = field(default_factory=list)
-    whole: bool = False
+    asked: Mapping[str, list[str]] = field(default_factory=dict)  # audiences, languages, formats
     status: int = OK
     problems: list[list[Any]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
-    tools: dict[str, str] = field(default_factory=dict)
-    parts: dict[str, dict[str, str]] = field(
-        default_factory=dict
-    )  # 'language/brief' -> digests by name
+    left: list[str] = field(default_factory=list)
+    dependencies: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of 'language/brief'
 
 
-def current(request: Request, before: Before, inputs: dict[str, seen.Seen]) -> bool:
-    """Say whether the outputs are those that a build would make, and nobody has touched them."""
-    if not seen.same(inputs, before.inputs) or before.python != list(sys.version_info[:3]):
-        return False
-    if before.libraries != [list(one) for one in seen.libraries()]:
-        return False
-    return seen.same(seen.scan([request.out], before.outputs, before.ended), before.outputs)
-
-
-def remembered(request: Request) -> Before:
+def remembered(request: Request) -> LastBuild:
     """Return what the last build left, or nothing where its form is not ours."""
     value = seen.load(request.state)
     try:
-        known = Before(**value) if value else Before()
-        known.inputs, known.outputs = seen.revived(known.inputs), seen.revived(known.outputs)  # type: ignore[arg-type]
+        last = LastBuild(**value) if value else LastBuild()
+        inputs, outputs = seen.revived(last.inputs), seen.revived(last.outputs)  # type: ignore[arg-type] # as in JSON
     except TypeError:
-        return Before()
-    return known
+        return LastBuild()
+    return replace(last, inputs=inputs, outputs=outputs)
 
 
-def again(request: Request, before: Before) -> Outcome:
+def remember(request: Request, last: LastBuild, outcome: Outcome) -> None:
+    """Save what this build saw, *last*, and what it came to; the outputs are in place.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    ended = seen.clock(request.folders.work)
+    after = replace(
+        last,
+        outputs=seen.scan([request.out]),
+        ended=ended,
+        libraries=[list(library) for library in seen.libraries()],
+        python=list(sys.version_info[:3]),
+        asked=asked(request),
+        status=outcome.status,
+        problems=[_row(problem, request) for problem in outcome.problems],
+        rows=[asdict(row) for row in outcome.rows],
+        left=list(outcome.left),
+    )
+    seen.save(request.state, asdict(after))
+
+
+def asked(request: Request) -> dict[str, list[str]]:
+    """Return what was asked for."""
+    return {
+        "audiences": sorted(request.audiences),
+        "languages": sorted(request.languages),
+        "formats": sorted(request.formats),
+    }
+
+
+def unchanged(request: Request, last: LastBuild, inputs: Mapping[str, seen.Seen]) -> bool:
+    """Return True if a build would make the outputs that are there, and has nothing else to say."""
+    return _covers(last, request) and _current(request, last, inputs)
+
+
+def _covers(last: LastBuild, request: Request) -> bool:
+    """Return True if *last* made just what is asked for, or all without a problem, of whatever brief."""
+    if last.asked == asked(request):
+        return True
+    whole = asked(replace(request, audiences=(), languages=(), formats=tuple(FORMATS)))
+    return last.asked == whole and not last.problems
+
+
+def _current(request: Request, last: LastBuild, inputs: Mapping[str, seen.Seen]) -> bool:
+    """Return True if all is as the last build saw it, and nobody has touched what it made."""
+    if not seen.same(inputs, last.inputs) or last.python != list(sys.version_info[:3]):
+        return False
+    if last.libraries != [list(library) for library in seen.libraries()]:
+        return False
+    return seen.same(seen.scan([request.out], last.outputs, last.ended), last.outputs)
+
+
+def again(request: Request, last: LastBuild) -> Outcome:
     """Return the outcome of the last build, which still holds."""
     shown = paths.shown(request.content)
     problems = tuple(
         Problem(Place(f"{shown}/{path}", line, column), message, rule, severity)
-        for path, line, column, message, rule, severity in before.problems
+        for path, line, column, message, rule, severity in last.problems
     )
-    rows = tuple(
-        Row(**{**one, "made": "kept" if one["made"] == "new" else one["made"]})
-        for one in before.rows
-    )
-    return Outcome(before.status, problems, rows, unchanged=True)
+    rows = (Row(**row) for row in last.rows)
+    kept = tuple(replace(row, made="kept") if row.made == "new" else row for row in rows)
+    return Outcome(last.status, problems, kept, unchanged=True, left=tuple(last.left))
 
 
-def kept(problem: Problem, request: Request) -> list[Any]:
+def _row(problem: Problem, request: Request) -> list[Any]:
     """Return *problem* for the state, its path relative to the content."""
-    path = problem.place.path.removeprefix(f"{paths.shown(request.content)}/")
-    return [
-        path,
-        problem.place.line,
-        problem.place.column,
-        problem.message,
-        problem.rule,
-        problem.severity,
-    ]
+    place = problem.place
+    path = place.path.removeprefix(f"{paths.shown(request.content)}/")
+    return [path, place.line, place.column, problem.message, problem.rule, problem.severity]

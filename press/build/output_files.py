@@ -1,214 +1,197 @@
-"""What the outputs are: finished editions and the tree of the last build in, the files of the new tree out."""
+"""List the files of a new tree of outputs: editions as built, as they were or as stale, and what lies beside them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from press.build import catalogue, manifest, workshop
-from press.build import claims_data as data
-from press.build import site_pages as site
+from press.build import catalogue, claims_data, manifest, site_pages
 from press.build.build_result import Row
+from press.build.formats import FORMATS, kilobytes
 from press.build.library_check import every_name
-from press.build.output_tree import INDEX, SITE, STALE, Tree
+from press.build.output_tree import INDEX, SITE, STALE, OutputFile, seal
 from press.edition.edition import dumped
 from press.problems import ContentRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
     from press.build.editions import Product
-    from press.build.library_check import Name
-    from press.build.output_tree import Outputs
-    from press.build.workshop import Work
+    from press.build.output_tree import Changes, OldTree
+    from press.build.stages import FinishedEdition, Name
     from press.edition.edition import Edition
 
-KINDS = ("html", "pdf")
+OWN_FACTS = frozenset({"path", "sha256", "size", "type", "outdated"})
 
 
-def outputs(product: Product, old: Path, formats: frozenset[str]) -> Outputs:
-    """Return the new tree for *product*; editions and formats that were not asked for stay as they are in *old*.
+@dataclass(frozen=True)
+class Outputs:
+    """All files of a new tree, and what a summary and the index say of its editions."""
+
+    files: Mapping[str, bytes]
+    entries: Mapping[str, Mapping[str, Any]]  # of the manifest, by path
+    rows: tuple[Row, ...]
+    shelf: tuple[site_pages.Entry, ...]  # of the index
+    left: tuple[str, ...]  # not asked for, and out of date
+
+
+def lay_out(product: Product, old: OldTree, formats: tuple[str, ...]) -> Outputs:
+    """Return the outputs for *product*; editions and *formats* that were not asked for stay as they are in *old*.
 
     Raises:
         ContentRefusedError: a page beside the briefs is too large.
     """
-    return laid_out(product, old, formats).finish()
+    library, names = product.library, tuple(every_name(product.library))
+    made = {name: tuple(_edition_files(product, old, name, formats)) for name in names}
+    there = {*SITE, *(file.path for files in made.values() for file in files if not file.stale)}
+    editions = {name: [file.linked(there) for file in files] for name, files in made.items()}
+    handed_out = {name: files for name, files in editions.items() if files}
+    rows = {name: _row(product, name, files) for name, files in handed_out.items()}
+    shelf = tuple(_listed(product, rows[name], files) for name, files in handed_out.items())
+    every = [file for files in handed_out.values() for file in files]
+    every += [file for name in names for file in _data(product, old, name)]
+    every += [file.linked(there) for file in _shared(product)]
+    files = {file.path: file.content for file in every}
+    files[INDEX] = OutputFile(INDEX, index(product, files, shelf), {}).linked(there).content
+    if problems := tuple(site_pages.too_large(library, {name: files[name] for name in SITE})):
+        raise ContentRefusedError((*product.problems, *problems))
+    entries = {file.path: manifest.entry(file.path, file.content, file.facts) for file in every}
+    entries[INDEX] = manifest.entry(INDEX, files[INDEX], {})
+    left = tuple(file.path for file in every if "outdated" in file.facts)
+    sealed = seal(files, entries.values(), library.series)
+    return Outputs(sealed, entries, tuple(rows.values()), shelf, left)
 
 
-def laid_out(product: Product, old: Path, formats: frozenset[str]) -> Tree:
-    """Return the same tree with all that is in it."""
-    tree = Tree(old)
-    tree.there |= set(current(product, tree, formats))
-    entries = [
-        entry
-        for name in every_name(product.library)
-        for entry in edition(product, tree, name, formats)
-    ]
-    shared(product, tree, entries)
-    if tree.made.problems:
-        raise ContentRefusedError((*product.problems, *tree.made.problems))
-    tree.seal(manifest.facts(product.library.series))
-    return tree
+def _edition_files(
+    product: Product, old: OldTree, name: Name, formats: tuple[str, ...]
+) -> Iterator[OutputFile]:
+    """Yield the files of one edition: as built, else as they were, else as stale."""
+    finished = product.finished.get(name)
+    about = {"audience": name[1], "language": name[0]}
+    for suffix, row in FORMATS.items():
+        path = f"{name[0]}/{name[1]}.{suffix}"
+        content = old.read(path)
+        if name not in product.faulty:
+            if finished and suffix in formats and suffix in finished.files:
+                edition = finished.edition
+                facts: dict[str, Any] = {
+                    **about,
+                    "status": edition.status,
+                    "digest": edition.digest,
+                }
+                facts |= {"pages": finished.pages} if row.needs_print else {}
+                yield OutputFile(path, finished.files[suffix], facts)
+                continue
+            if content is not None:
+                yield OutputFile(path, content, _as_it_was(product, old, name, path))
+                continue
+        if content is None:
+            content = old.read(f"{STALE}/{path}")
+        if content is not None:
+            yield OutputFile(f"{STALE}/{path}", content, about | {"status": "stale"})
 
 
-def current(product: Product, tree: Tree, formats: frozenset[str]) -> Iterator[str]:
-    """Yield the files of editions that the new tree has in their place, as built or as they were."""
-    for name in every_name(product.library):
-        work = product.works.get(name)
-        made = _fresh(product, work, formats) if work else {}
-        stems = (f"{name[0]}/{name[1]}.{kind}" for kind in KINDS)
-        yield from (
-            path
-            for path in stems
-            if name not in product.faulty and (path in made or tree.read(path) is not None)
-        )
-
-
-def edition(
-    product: Product, tree: Tree, name: Name, formats: frozenset[str]
-) -> Iterator[site.Entry]:
-    """Put one edition into the tree: as built, as it was, or as stale; yield its entry for the index."""
-    spoken, brief = name
-    if name in product.faulty:
-        yield from _stale(product, tree, name)
-        return
-    work = product.works.get(name)
-    facts: dict[str, Any] = {"audience": brief, "language": spoken}
-    if work:
-        facts |= {"status": work.edition.status, "digest": work.edition.digest}
-    files = _fresh(product, work, formats) if work else {}
-    for kind in KINDS:
-        path = f"{spoken}/{brief}.{kind}"
-        if path in files:
-            pages = {"pages": work.pages} if work and kind == "pdf" else {}
-            tree.add(path, files[path], **facts, **pages)
-        elif (content := tree.read(path)) is not None:
-            tree.add(path, content, **_as_it_was(product, tree, name, path))
-        else:
-            _keep_stale(tree, name, kind)
-    _data(tree, name, work)
-    current = any(f"{spoken}/{brief}.{kind}" in tree.files for kind in KINDS)
-    yield from _entry(product, tree, name, "" if current else f"{STALE}/")
-
-
-def _as_it_was(product: Product, tree: Tree, name: Name, path: str) -> dict[str, Any]:
-    """Return what the manifest says of a file that nobody asked for; it may be out of date, and then says so."""
-    told = {"path", "sha256", "size", "type", "outdated"}
-    known = {key: value for key, value in tree.before.get(path, {}).items() if key not in told}
+def _as_it_was(product: Product, old: OldTree, name: Name, path: str) -> dict[str, Any]:
+    """Return what the manifest says of a file that was not asked for; if it is out of date, it says so."""
+    facts = {key: value for key, value in old.entries.get(path, {}).items() if key not in OWN_FACTS}
     edition = product.editions.get(name)
-    if edition is not None and known.get("digest") == edition.digest:
-        return known
-    tree.made.left.append(path)
-    return {"audience": name[1], "language": name[0], **known, "outdated": True}
+    if edition is not None and facts.get("digest") == edition.digest:
+        return facts
+    return {"audience": name[1], "language": name[0], **facts, "outdated": True}
 
 
-def _fresh(product: Product, work: Work, formats: frozenset[str]) -> dict[str, bytes]:
-    stem, faces = f"{work.edition.language}/{work.edition.brief}", product.means.folders.fonts
-    page = workshop.written(product.library, work, faces) if "html" in formats else b""
-    made = {f"{stem}.html": page} if page else {}
-    return made | ({f"{stem}.pdf": work.print.pdf} if work.print and "pdf" in formats else {})
+def _data(product: Product, old: OldTree, name: Name) -> Iterator[OutputFile]:
+    """Yield the data of one edition, as built or as they were."""
+    path, finished = f"data/{name[0]}/{name[1]}.json", product.finished.get(name)
+    content = dumped(finished.edition).encode() if finished else old.read(path)
+    if content is not None and name not in product.faulty:
+        yield OutputFile(path, content, {"audience": name[1], "language": name[0]})
 
 
-def _data(tree: Tree, name: Name, work: Work | None) -> None:
-    path = f"data/{name[0]}/{name[1]}.json"
-    content = dumped(work.edition).encode() if work else tree.read(path)
-    if content is not None:
-        tree.add(path, content, audience=name[1], language=name[0])
-
-
-def _stale(product: Product, tree: Tree, name: Name) -> Iterator[site.Entry]:
-    """Put the last good files of a faulty brief where nobody takes them for current."""
-    for kind in KINDS:
-        _keep_stale(tree, name, kind)
-    yield from _entry(product, tree, name, f"{STALE}/")
-
-
-def _keep_stale(tree: Tree, name: Name, kind: str) -> None:
-    """Keep the last good file of one kind as stale, be it current so far or stale already."""
-    path = f"{name[0]}/{name[1]}.{kind}"
-    content = tree.read(path)
-    if content is None:
-        content = tree.read(f"{STALE}/{path}")
-    if content is not None:
-        tree.add(f"{STALE}/{path}", content, audience=name[1], language=name[0], status="stale")
-
-
-def _entry(product: Product, tree: Tree, name: Name, folder: str) -> Iterator[site.Entry]:
-    """Yield the entry for the index, and note the row for the summary, if there is anything to hand out."""
-    row = _row(product, tree, name, folder)
-    if row.html_bytes or row.pdf_bytes:
-        tree.made.rows.append(row)
-        yield _listed(product, tree, row, folder)
-
-
-def _row(product: Product, tree: Tree, name: Name, folder: str) -> Row:
-    stem, work = f"{name[0]}/{name[1]}", product.works.get(name)
-    sizes = {kind: len(tree.files.get(f"{folder}{stem}.{kind}", b"")) for kind in KINDS}
-    told = {str(one["path"]): one for one in tree.made.entries}
-    status = (
-        "stale"
-        if folder
-        else told.get(f"{stem}.html", told.get(f"{stem}.pdf", {})).get("status", "")
+def _row(product: Product, name: Name, files: list[OutputFile]) -> Row:
+    """Return the row of an edition: of its current files, or else of the stale ones."""
+    current = [file for file in files if not file.stale]
+    row = row_of(name, product.finished.get(name))
+    facts = {key: value for file in reversed(current) for key, value in file.facts.items()}
+    return replace(
+        row,
+        status=str(facts.get("status", "")) if current else "stale",
+        made=row.made if current else "stale",
+        pages=int(facts.get("pages", 0)),
+        sizes={file.suffix: len(file.content) for file in current or files},
+        mended=row.mended if current else "",
     )
+
+
+def row_of(name: Name, finished: FinishedEdition | None) -> Row:
+    """Return an edition in the summary; one that was not asked for is kept."""
+    if finished is None:
+        return Row(*name, status="", made="kept", pages=0, words=0, sizes={})
     return Row(
         *name,
-        status=status,
-        made="stale" if folder else "new" if work and work.new else "kept",
-        pages=int(told.get(f"{stem}.pdf", {}).get("pages", 0)),
-        words=work.words if work else 0,
-        html_bytes=sizes["html"],
-        pdf_bytes=sizes["pdf"],
-        mended=work.mended if work and not folder else "",
+        status=finished.edition.status,
+        made="new" if finished.new else "kept",
+        pages=finished.pages,
+        words=finished.words,
+        sizes={suffix: len(data) for suffix, data in finished.files.items()},
+        mended=finished.printed.mended,
     )
 
 
-def _listed(product: Product, tree: Tree, row: Row, folder: str) -> site.Entry:
-    stem, shown = f"{row.language}/{row.brief}", product.editions.get((row.language, row.brief))
-    given = product.library.briefs.get(row.brief)  # a faulty brief may have been read all the same
-    label = str(given.label) if given else row.brief
-    question = str(given.question or "") if given else ""
-    return site.Entry(
+def _listed(product: Product, row: Row, files: list[OutputFile]) -> site_pages.Entry:
+    """Return an edition as the index lists it."""
+    edition = product.editions.get((row.language, row.brief))
+    brief = product.library.briefs.get(row.brief)  # a faulty brief may have been read all the same
+    label = str(brief.label) if brief else row.brief
+    downloads = {
+        FORMATS[file.suffix]: site_pages.Download(
+            FORMATS[file.suffix].label, file.path, kilobytes(file.content)
+        )
+        for file in files
+        if row.made == "stale" or not file.stale
+    }
+    return site_pages.Entry(
         language=row.language,
         brief=row.brief,
         label=label,
-        name=shown.name if shown else label,
-        question=question,
-        summary=shown.summary if shown else "",
-        accent=str(given.accent) if given else site.NEUTRAL,
+        name=edition.name if edition else label,
+        question=str(brief.question or "") if brief else "",
+        summary=edition.summary if edition else "",
+        accent=str(brief.accent) if brief else site_pages.NEUTRAL,
         draft=row.status == "draft",
-        stale=bool(folder) or any(path.startswith(f"{stem}.") for path in tree.made.left),
-        html=f"{folder}{stem}.html" if row.html_bytes else "",
-        pdf=f"{folder}{stem}.pdf" if row.pdf_bytes else "",
+        stale=row.made == "stale" or any("outdated" in file.facts for file in files),
+        screen=tuple(one for row, one in downloads.items() if row.use == "screen"),
+        paper=tuple(one for row, one in downloads.items() if row.use == "print"),
         pages=row.pages,
-        html_kilobytes=-(-row.html_bytes // 1000),
-        pdf_kilobytes=-(-row.pdf_bytes // 1000),
     )
 
 
-def shared(product: Product, tree: Tree, entries: list[site.Entry]) -> None:
-    """Put what stands beside the briefs into the tree."""
-    library, composer = product.library, product.composer
-    spoken = library.series.languages[0]
-    rows = data.claims(library, sound_editions(product), spoken)
+def _shared(product: Product) -> Iterator[OutputFile]:
+    """Yield what lies beside the briefs, but the index."""
+    library, composer, means = product.library, product.composer, product.means
+    claims = claims_data.claims(library, sound_editions(product), library.series.languages[0])
     looks = catalogue.looks(library)
-    accents = [look.accent for look in looks]
-    evidence = site.evidence(composer, library, rows, accents)
-    tree.add("evidence.html", site.finished(evidence, library, product.means.folders.fonts))
-    tree.add("data/claims.json", data.as_json(rows))
-    tree.add("data/claims.csv", data.as_csv(rows))
-    tree.shelf = entries
-    tree.add(INDEX, index(product, tree, entries))
-    tree.made.problems += site.too_large(library, {name: tree.files[name] for name in SITE})
-    tree.add(catalogue.NAME, catalogue.written(composer, product.means.studio, looks))
+    evidence = site_pages.evidence(composer, library, claims, [look.accent for look in looks])
+    files = {
+        "evidence.html": site_pages.finish(evidence, library, means.folders.fonts),
+        "data/claims.json": claims_data.as_json(claims),
+        "data/claims.csv": claims_data.as_csv(claims),
+        catalogue.NAME: catalogue.page(composer, means.studio, looks),
+    }
+    yield from (OutputFile(path, content, {}) for path, content in files.items())
 
 
 def index(
-    product: Product, tree: Tree, entries: list[site.Entry], news: site.News | None = None
+    product: Product,
+    files: Mapping[str, bytes],
+    entries: Iterable[site_pages.Entry],
+    news: site_pages.News | None = None,
 ) -> bytes:
-    """Return the page that lists *entries* and what else is in *tree*, and what a release tells beside them."""
-    kilobytes = {name: -(-len(content) // 1000) for name, content in tree.files.items()}
-    page = site.index(product.composer, product.library, entries, kilobytes, news)
-    return site.finished(page, product.library, product.means.folders.fonts)
+    """Return the page that lists *entries* and what else is among *files*, and what a release says beside them."""
+    sizes = {path: kilobytes(content) for path, content in files.items()}
+    page = site_pages.index(product.composer, product.library, tuple(entries), sizes, news)
+    return site_pages.finish(page, product.library, product.means.folders.fonts)
 
 
 def sound_editions(product: Product) -> list[Edition]:
@@ -216,9 +199,10 @@ def sound_editions(product: Product) -> list[Edition]:
     return [edition for name, edition in product.editions.items() if name not in product.faulty]
 
 
-def removed(made: Outputs) -> tuple[str, ...]:
+def removed(changes: Changes) -> tuple[str, ...]:
     """Return the briefs' files that the new tree has neither in their place nor as stale, and what is no build's."""
-    bare = {name.removeprefix(f"{STALE}/") for name in (*made.fresh, *made.kept)}
-    handed = {name for name in made.gone if name.endswith(KINDS)}
-    lost = {name for name in handed if name.removeprefix(f"{STALE}/") not in bare}
-    return tuple(sorted(lost | set(made.strange)))
+    there = {path.removeprefix(f"{STALE}/") for path in (*changes.fresh, *changes.kept)}
+    suffixes = tuple(f".{suffix}" for suffix in FORMATS)
+    files = (path for path in changes.gone if path.endswith(suffixes))
+    lost = {path for path in files if path.removeprefix(f"{STALE}/") not in there}
+    return tuple(sorted(lost | set(changes.strange)))

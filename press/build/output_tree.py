@@ -1,113 +1,130 @@
-"""The files of a new tree in, beside those of the old one; what is written, kept and gone out."""
+"""Compare a new tree of outputs with the old one, and exchange the two."""
 
 from __future__ import annotations
 
 import json
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from press.build import manifest
-from press.ground import sums
+from press.ground import sums, swap
 from press.ground.sums import SUMS
 from press.page.cut import linked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
-    from press.build import site_pages as site
-    from press.build.build_result import Row
-    from press.problems import Problem
+    from press.content.model import Series
 
-STALE = "stale"
+STALE = "stale"  # the folder of what must not be taken for current
 INDEX = "index.html"
 SITE = (INDEX, "evidence.html")
 
 
-@dataclass
-class Outputs:
-    """A tree: what is written anew, what is kept of the old one, and what of that disappears."""
+@dataclass(frozen=True)
+class OutputFile:
+    """A file of the outputs, and what the manifest says of it beside its path, digest, size and type."""
 
-    fresh: dict[str, bytes] = field(default_factory=dict)
-    kept: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    strange: list[str] = field(default_factory=list)  # of these, what no build put there
-    left: list[str] = field(default_factory=list)  # nobody asked for them, and they are out of date
-    rows: list[Row] = field(default_factory=list)
-    entries: list[dict[str, Any]] = field(default_factory=list)  # of the manifest
-    problems: list[Problem] = field(default_factory=list)  # of the pages beside the briefs
+    path: str
+    content: bytes
+    facts: Mapping[str, Any]
+
+    @property
+    def suffix(self) -> str:
+        """The format of a file of an edition."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def stale(self) -> bool:
+        """Whether it is out of date, and lies apart."""
+        return self.path.startswith(f"{STALE}/")
+
+    def linked(self, there: Container[str]) -> OutputFile:
+        """Return a page with just those links that lead to what is *there*; a stale one stays as it was."""
+        if self.stale or not self.path.endswith(".html"):
+            return self
+        folder = posixpath.dirname(self.path)
+
+        def exists(to: str) -> bool:
+            return posixpath.normpath(posixpath.join(folder, to)) in there
+
+        text = self.content.decode("utf-8", "surrogateescape")  # an old file may be damaged
+        return replace(self, content=linked(text, exists).encode("utf-8", "surrogateescape"))
 
 
-class Tree:
-    """The new tree in the making, beside the old one."""
+@dataclass(frozen=True)
+class OldTree:
+    """The outputs of the last build, in *folder*."""
 
-    def __init__(self, old: Path) -> None:
-        self.old = old
-        self.made = Outputs()
-        self.files: dict[str, bytes] = {}
-        self.shelf: list[site.Entry] = []  # the entries of the index
-        self.there = set(SITE)  # what links may lead to, whether it is in the tree yet or not
-        self.before = self._entries()
+    folder: Path
 
-    def _entries(self) -> dict[str, dict[str, Any]]:
-        """Return what the old manifest says, by path."""
+    @cached_property
+    def entries(self) -> Mapping[str, dict[str, Any]]:
+        """What their manifest says, by path."""
         try:
-            told = json.loads((self.old / manifest.NAME).read_bytes())
-            return {str(one["path"]): one for one in told["outputs"]}
+            outputs = json.loads((self.folder / manifest.NAME).read_bytes())["outputs"]
+            return {str(entry["path"]): entry for entry in outputs}
         except (OSError, ValueError, KeyError, TypeError):
             return {}
 
-    def read(self, name: str) -> bytes | None:
-        """Return the old file *name*, or None."""
-        path = self.old / name
-        return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+    def read(self, path: str) -> bytes | None:
+        """Return the content of the file *path*, or None."""
+        file = self.folder / path
+        return file.read_bytes() if file.is_file() and not file.is_symlink() else None
 
-    def add(self, name: str, content: bytes, **facts: Any) -> None:  # noqa: ANN401 - JSON
-        """Put *content* into the tree as *name*: current pages lead to what is there, stale ones stay as they were."""
-        if name.endswith(".html") and not name.startswith(STALE):
-            content = self._linked(name, content)
-        self.files[name] = content
-        self.made.entries.append(manifest.entry(name, content, facts))
+    def paths(self) -> set[str]:
+        """Return the paths of all that is in the folder."""
+        every = self.folder.rglob("*") if self.folder.is_dir() else ()
+        return {path.relative_to(self.folder).as_posix() for path in every if not path.is_dir()}
 
-    def _linked(self, name: str, page: bytes) -> bytes:
-        def there(to: str) -> bool:
-            return posixpath.normpath(posixpath.join(posixpath.dirname(name), to)) in self.there
+    def replacing(self, path: str, content: bytes, series: Series) -> Mapping[str, bytes]:
+        """Return all files that the manifest lists, whatever became of them, but with *content* for *path*."""
+        kept = {name: data for name in self.entries if (data := self.read(name)) is not None}
+        entries = [self.entries[name] for name in kept if name != path]
+        entries.append(manifest.entry(path, content, {}))
+        return seal(kept | {path: content}, entries, series)
 
-        text = page.decode("utf-8", "surrogateescape")  # an old file may be damaged
-        return linked(text, there).encode("utf-8", "surrogateescape")
 
-    def keep_all(self) -> None:
-        """Keep every file that the old manifest lists, and what it says of it, whatever became of the file."""
-        for name, told in self.before.items():
-            if (content := self.read(name)) is not None:
-                self.files[name] = content
-                self.made.entries.append(told)
+@dataclass(frozen=True)
+class Changes:
+    """How a new tree differs from the old one."""
 
-    def seal(self, facts: Mapping[str, str]) -> None:
-        """Put the manifest and the digests into the tree, with *facts* of the series."""
-        told = manifest.written(facts, self.made.entries)
-        digests = {str(one["path"]): str(one["sha256"]) for one in self.made.entries}
-        self.files[SUMS] = sums.write(digests | {manifest.NAME: sums.sha256(told)})
-        self.files[manifest.NAME] = told
+    fresh: Mapping[str, bytes]  # files that are written
+    kept: tuple[str, ...]  # files of the old tree
+    gone: tuple[str, ...]
+    strange: tuple[str, ...]  # of these, what no build put there
 
-    def finish(self) -> Outputs:
-        """Return the tree."""
-        for name, content in self.files.items():
-            if self.read(name) == content:
-                self.made.kept.append(name)
-            else:
-                self.made.fresh[name] = content
-        old = (
-            {
-                path.relative_to(self.old).as_posix()
-                for path in self.old.rglob("*")
-                if not path.is_dir()
-            }
-            if self.old.is_dir()
-            else set()
-        )
-        self.made.gone = sorted(old - self.files.keys())
-        known = {*self.before, manifest.NAME, SUMS}
-        self.made.strange = [name for name in self.made.gone if name not in known]
-        return self.made
+
+def seal(
+    files: Mapping[str, bytes], entries: Iterable[Mapping[str, Any]], series: Series
+) -> dict[str, bytes]:
+    """Return *files* with their manifest, made of *entries*, and their digests."""
+    rows = list(entries)
+    listed = manifest.written(manifest.facts(series), rows)
+    digests = {str(row["path"]): str(row["sha256"]) for row in rows}
+    sealed = sums.write(digests | {manifest.NAME: sums.sha256(listed)})
+    return {**files, SUMS: sealed, manifest.NAME: listed}
+
+
+def compare(files: Mapping[str, bytes], old: OldTree) -> Changes:
+    """Return how *files* differ from the *old* tree."""
+    kept = tuple(path for path, content in files.items() if old.read(path) == content)
+    fresh = {path: content for path, content in files.items() if path not in kept}
+    gone = tuple(sorted(old.paths() - files.keys()))
+    known = {*old.entries, manifest.NAME, SUMS}
+    return Changes(fresh, kept, gone, tuple(path for path in gone if path not in known))
+
+
+def exchange(out: Path, changes: Changes) -> None:
+    """Put the new tree in the place of the old one, unless it is the same."""
+    if not changes.fresh and not changes.gone:
+        return
+    with swap.stage(out) as tree:
+        for path in changes.kept:
+            tree.keep(path)
+        for path, content in changes.fresh.items():
+            tree.write(path, content)
+        tree.commit()

@@ -1,88 +1,110 @@
-"""What a build would make anew: content, store and digests of the last build in, editions and reasons out."""
+"""Say what a build would make anew, and why."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from press.build import editions, prints, workshop
-from press.build import library_check as sound
 from press.build.build_result import Planned
+from press.build.formats import FORMATS
+from press.build.library_check import check_library, concerns, every_name
+from press.build.pages import read_page, write_manuscript
+from press.build.prints import key_of
+from press.ground.store import key as digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from press.build.last_build import LastBuild
     from press.build.library_check import Wanted
-    from press.build.workshop import Means, Tools, Work
+    from press.build.stages import Manuscript, Means
     from press.content.library import Library
     from press.problems import Problem
 
-TOOLS = {
+REASONS = {
     "code": "the code of Press changed",
     "templates": "a template or style changed",
     "fonts": "a font changed",
     "libraries": "a library of this machine changed",
 }
+SERIES = (
+    "series",
+    "publisher",
+    "contact",
+    "licence",
+    "release",
+    "address",
+    "funder",
+    "disclaimer",
+    "logos",
+    "correction",
+)  # fields of an edition
 
 
-class Before(Protocol):
-    """What is known of the last build."""
-
-    tools: dict[str, str]
-    parts: dict[str, dict[str, str]]
-
-
-def planned(
-    wanted: Wanted, means: Means, before: Before
+def plan_editions(
+    wanted: Wanted, formats: tuple[str, ...], means: Means, last: LastBuild
 ) -> tuple[tuple[Planned, ...], tuple[Problem, ...]]:
-    """Return each edition that is not in the store with what changed since the last build, and all problems.
+    """Return each edition that is not in the store with what changed since the *last* build, and all problems.
 
     Raises:
         ContentRefusedError: nothing could be built.
     """
-    library, faults, faulty = sound.sound(means.folders)
-    started = (
-        editions.started(library, name, means)
-        for name in sound.names(library, faulty)
-        if wanted.has(name)
+    library, faults, faulty = check_library(means.folders)
+    printing = any(FORMATS[suffix].needs_print for suffix in formats)
+    sources = (
+        write_manuscript(library, name, means)
+        for name in every_name(library)
+        if name[1] not in faulty and wanted.has(name)
     )
-    printed = "pdf" in wanted.formats
-    made = tuple(
-        _planned(work, means.tools, before)
-        for work in started
-        if not known(library, work, means, printed=printed)
+    planned = tuple(
+        Planned(*source.name, _reasons(source, means, last))
+        for source in sources
+        if not _is_kept(library, source, means, printing=printing)
     )
-    told = (fault.problem for fault in faults if sound.concerns(library, fault, wanted))
-    return made, tuple(sorted(set(told)))
+    problems = {fault.problem for fault in faults if concerns(library, fault, wanted)}
+    return planned, tuple(sorted(problems))
 
 
-def _planned(work: Work, tools: Tools, before: Before) -> Planned:
-    now, edition = asdict(tools), work.edition
-    changed = (
-        said for name, said in TOOLS.items() if before.tools.get(name, now[name]) != now[name]
-    )
-    was = before.parts.get(f"{edition.language}/{edition.brief}")
-    reasons = (*changed, *differing(workshop.parts(work), was)) or ("it is not in the store",)
-    return Planned(edition.language, edition.brief, reasons)
+def _is_kept(library: Library, source: Manuscript, means: Means, *, printing: bool) -> bool:
+    """Return True if the store has the page of *source*, and its print where one is wanted."""
+    html = means.store.get(source.key)
+    if html is None or not printing:
+        return html is not None
+    page = read_page(library, source, html.decode(), new=False)
+    return means.store.get(key_of(library, page, means.dependencies)) is not None
 
 
-def known(library: Library, work: Work, means: Means, *, printed: bool) -> bool:
-    """Say whether the page of *work*, and its print if it is to be *printed*, are in the store."""
-    page = means.kept.get(work.page_key)
-    if page is None:
-        return False
-    work.page = page.decode()
-    if not printed:
-        return True
-    return means.kept.get(prints.print_key(library, work, means.tools)) is not None
+def _reasons(source: Manuscript, means: Means, last: LastBuild) -> tuple[str, ...]:
+    now, was = asdict(means.dependencies), last.dependencies
+    changed = [reason for name, reason in REASONS.items() if was.get(name, now[name]) != now[name]]
+    changed += _differences(parts_of(source), last.parts.get("/".join(source.name)))
+    return tuple(changed) or ("it is not in the store",)
 
 
-def differing(now: Mapping[str, str], was: Mapping[str, str] | None) -> tuple[str, ...]:
+def _differences(now: Mapping[str, str], was: Mapping[str, str] | None) -> list[str]:
     """Return the names of what is new, gone or changed."""
     if was is None:
-        return ("it was never built",)
-    changes = (
-        (name, "is new" if name not in was else "is gone" if name not in now else "changed")
+        return ["it was never built"]
+    changes = {
+        name: "is new" if name not in was else "is gone" if name not in now else "changed"
         for name in sorted({*now, *was})
-    )
-    return tuple(f"{name} {what}" for name, what in changes if now.get(name) != was.get(name))
+        if now.get(name) != was.get(name)
+    }
+    return [f"{name} {change}" for name, change in changes.items()]
+
+
+def parts_of(source: Manuscript) -> dict[str, str]:
+    """Return a digest of each thing in an edition, by a name that an author understands."""
+    edition = source.edition
+    things: dict[str, object] = {f"block '{block.id}'": block for block in edition.blocks()}
+    things |= {
+        f"claim '{note.claim}'": (note.text, note.basis, note.locator, note.year, note.caveat)
+        for note in edition.notes
+    }
+    things |= {
+        "the title": edition.title,
+        "the other briefs' labels": source.ways,
+        "the brief's own lines": (edition.label, edition.status, edition.accent, edition.summary),
+        "series.yaml": tuple(getattr(edition, name) for name in SERIES),
+    }
+    return {name: digest(repr(thing))[:16] for name, thing in things.items()}

@@ -1,4 +1,4 @@
-"""Pages in; their prints, from the store or new, each in the setting that serves it best and judged, out."""
+"""Print pages, each in the setting that serves it best; prints are kept by key."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ import json
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
-from press.build.fit import Fit, Fitted, Step, fit_job, worn
-from press.build.workshop import Means, Tools, Work, assets_of, images_of, written
-from press.checks import layout, page
-from press.checks import print as prints
+from press.build.fit import Fit, Fitted, Step, fit_job, set_page
+from press.build.keys import print_key
+from press.build.stages import Printed
+from press.checks import layout
 from press.checks.layout import Standard
 from press.content.model.kinds import BODY, FRONT
-from press.ground import signals, store
-from press.page.cut import printed
+from press.ground import signals
 from press.print.facts import Facts, Print
-from press.print.pool import setup
+from press.print.pool import setup as print_setup
 from press.print.server.client import PrintFailedError
-from press.problems import Problem
+from press.problems import Problem, errors
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
+    from concurrent.futures import Executor
 
+    from press.build.keys import Dependencies
+    from press.build.stages import Means, Name, Page
     from press.content.library import Library
     from press.content.model import Limits
     from press.edition.edition import Edition
@@ -30,47 +31,67 @@ if TYPE_CHECKING:
 CORRECTED = 10  # words on page 1 that say so
 
 
-def print_all(library: Library, works: list[Work], means: Means) -> None:
-    """Give each of *works* its print, from the store or new, and judge it; many are printed at once."""
-    waiting: dict[Future[Fitted], Work] = {}
-    given = setup(means.folders.work, means.folders.fonts)
-    for work in works:
-        work.print_key = print_key(library, work, means.tools)
-        data = means.kept.get(work.print_key)
-        if means.pool is None:
-            work.page = worn(work.page, unpacked(data).fit if data else Fit())
-        elif data is not None:
-            wear(work, unpacked(data))
-        else:
-            paper, assets = printed(work.page), assets_of(library, work.edition)
-            future = means.pool.submit(fit_job, paper, assets, standard(library, work), given)
-            waiting[future] = work
+def print_pages(library: Library, pages: Sequence[Page], means: Means) -> list[Printed]:
+    """Return each of *pages* with its print, from the store or new; without a pool, only in its known setting."""
+    good = {page.manuscript.name: page for page in pages if not errors(page.problems)}
+    keys = {name: key_of(library, page, means.dependencies) for name, page in good.items()}
+    kept = {name: means.store.get(key) for name, key in keys.items()}
+    made: dict[Name, Fitted | Problem] = {
+        name: unpack(data) for name, data in kept.items() if data is not None
+    }
+    if means.pool is None:
+        settings = {name: fitted.fit for name, fitted in made.items() if isinstance(fitted, Fitted)}
+        return [
+            Printed(page, set_page(page.html, settings.get(page.manuscript.name, Fit())))
+            for page in pages
+        ]
+    missing = [page for name, page in good.items() if name not in made]
+    for page, fitted in _print_new(library, missing, means, means.pool):
+        name = page.manuscript.name
+        made[name] = fitted
+        if isinstance(fitted, Fitted):
+            means.store.put(keys[name], pack(fitted))
+    new = {page.manuscript.name for page in missing}
+    return [
+        _printed(page, keys.get(name, ""), made.get(name), new=name in new)
+        for page in pages
+        for name in (page.manuscript.name,)
+    ]
+
+
+def _printed(page: Page, key: str, made: Fitted | Problem | None, *, new: bool) -> Printed:
+    if isinstance(made, Fitted):
+        html = set_page(page.html, made.fit)
+        return Printed(page, html, key, made.print, made.mended, new=new)
+    return Printed(page, page.html, key, problems=(made,) if made else ())
+
+
+def _print_new(
+    library: Library, pages: Sequence[Page], means: Means, pool: Executor
+) -> Iterator[tuple[Page, Fitted | Problem]]:
+    """Yield each of *pages* with its print, or with the reason why there is none; many are printed at once."""
+    setup = print_setup(means.folders.work, means.folders.fonts)
+    waiting = {
+        pool.submit(
+            fit_job, page.paper, page.manuscript.images, standard_of(library, page), setup
+        ): page
+        for page in pages
+    }
     means.progress(0, len(waiting), "")
     for done, future in enumerate(signals.wait(waiting), 1):
-        receive(library, waiting[future], future, means.kept)
-        edition = waiting[future].edition
-        means.progress(done, len(waiting), f"{edition.language}/{edition.brief}")
-    for work in works if means.pool is not None else ():
-        judge(library, work, means.folders.fonts)
+        page = waiting[future]
+        try:
+            yield page, future.result()
+        except PrintFailedError as error:
+            yield page, Problem(standard_of(library, page).place(error.block), str(error), "engine")
+        means.progress(done, len(waiting), "/".join(page.manuscript.name))
 
 
-def print_key(library: Library, work: Work, tools: Tools) -> str:
-    """Return the digest of all that the print of *work* depends on."""
-    return store.key(
-        "print",
-        printed(work.page),
-        images_of(library, work.edition),
-        json.dumps(layout_limits(library, work.edition)),
-        tools.code,
-        tools.fonts,
-        tools.libraries,
-    )
-
-
-def layout_limits(library: Library, edition: Edition) -> dict[str, Any]:
-    """Return the limits that have a say in the setting of *edition*."""
-    limits = allowed(library.limits, edition)
-    return {name: limits[name] for name in layout.LIMITS if name in limits}
+def key_of(library: Library, page: Page, known: Dependencies) -> str:
+    """Return the key of the print of *page*."""
+    limits = allowed(library.limits, page.manuscript.edition)
+    chosen = {name: limits[name] for name in layout.LIMITS if name in limits}
+    return print_key(page.paper, page.manuscript.images, chosen, known)
 
 
 def allowed(limits: Limits, edition: Edition) -> dict[str, Any]:
@@ -82,71 +103,38 @@ def allowed(limits: Limits, edition: Edition) -> dict[str, Any]:
     return known
 
 
-def receive(library: Library, work: Work, future: Future[Fitted], kept: store.Store) -> None:
-    """Keep the print that *future* brings, or the reason why there is none."""
-    try:
-        made = future.result()
-    except PrintFailedError as error:
-        place = standard(library, work).place(error.block)
-        work.problems.append(Problem(place, str(error), "engine"))
-    else:
-        kept.put(work.print_key, packed(made))
-        wear(work, made)
-        work.new = True
-
-
-def wear(work: Work, made: Fitted) -> None:
-    """Give *work* its print, and its page the same setting."""
-    work.print, work.fit, work.mended = made
-    work.page = worn(work.page, work.fit)
-
-
-def judge(library: Library, work: Work, faces: Path) -> None:
-    """Add what is wrong with the print of *work*."""
-    if work.print is None:
-        return
-    sizes = {
-        "html_kilobytes": -(-len(written(library, work, faces)) // 1000),
-        "pdf_kilobytes": -(-len(work.print.pdf) // 1000),
-    }
-    found = prints.check(standard(library, work), work.print.facts, sizes)
-    work.problems += (one for one in found if one.rule not in library.limits.rules_set_aside())
-
-
-def standard(library: Library, work: Work) -> Standard:
-    """Return what the print of *work* is held to."""
-    brief, language = work.edition.brief, work.edition.language
+def standard_of(library: Library, page: Page) -> Standard:
+    """Return what the print of *page* is held to."""
+    edition = page.manuscript.edition
     return Standard(
-        brief=brief,
-        language=language,
-        limits=allowed(library.limits, work.edition),
-        letters=page.letters(work.page),
-        front=blocks_in(work.edition, FRONT),
-        body=blocks_in(work.edition, BODY),
-        title=library.briefs[brief].title.place,
+        brief=edition.brief,
+        language=edition.language,
+        limits=allowed(library.limits, edition),
+        letters=page.letters,
+        front=_blocks_in(edition, FRONT),
+        body=_blocks_in(edition, BODY),
+        title=library.briefs[edition.brief].title.place,
         places=library.places,
     )
 
 
-def blocks_in(edition: Edition, sections: tuple[str, ...]) -> frozenset[str]:
+def _blocks_in(edition: Edition, sections: tuple[str, ...]) -> frozenset[str]:
     """Return the ids of the blocks in these sections."""
-    return frozenset(
-        block.id for one in edition.sections if one.name in sections for block in one.blocks
-    )
+    chosen = (section for section in edition.sections if section.name in sections)
+    return frozenset(block.id for section in chosen for block in section.blocks)
 
 
-def packed(made: Fitted) -> bytes:
-    """Return a print and its setting as one string of bytes for the store."""
-    told = {"facts": made.print.facts.to_json(), "fit": astuple(made.fit), "mended": made.mended}
-    head = json.dumps(told, ensure_ascii=False).encode()
+def pack(made: Fitted) -> bytes:
+    """Return a print and its setting as bytes for the store."""
+    facts = {"facts": made.print.facts.to_json(), "fit": astuple(made.fit), "mended": made.mended}
+    head = json.dumps(facts, ensure_ascii=False).encode()
     return len(head).to_bytes(8, "big") + head + made.print.pdf
 
 
-def unpacked(data: bytes) -> Fitted:
-    """Return what `packed` made a string of bytes of."""
+def unpack(data: bytes) -> Fitted:
+    """Return the print and the setting that `pack` has made *data* of."""
     end = 8 + int.from_bytes(data[:8], "big")
-    told = json.loads(data[8:end])
-    done = Print(data[end:], Facts.from_json(told["facts"]))
-    title, front, rest = told["fit"]
-    fit = Fit(title, Step(*front), Step(*rest))
-    return Fitted(done, fit, told["mended"])
+    head = json.loads(data[8:end])
+    made = Print(data[end:], Facts.from_json(head["facts"]))
+    title, front, rest = head["fit"]
+    return Fitted(made, Fit(title, Step(*front), Step(*rest)), head["mended"])

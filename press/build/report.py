@@ -1,4 +1,4 @@
-"""What can be counted in a brief: a product in, for each edition its lengths, its evidence and a checklist out.
+"""Report on each edition: its lengths, its evidence and a checklist.
 
 The checklist holds the items of the CDC Clear Communication Index (Centers for Disease Control and Prevention, 2019)
 that can be read off the structure of a brief; its other items are for people to judge.
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from press.build.editions import Product
     from press.checks.prose import Reading
     from press.content.library import Library
-    from press.print.facts import Facts
 
 
 INDEX: dict[str, Callable[[Reading], bool]] = {
@@ -45,15 +44,16 @@ def _first(reading: Reading) -> str:
 
 def reports(product: Product) -> tuple[Report, ...]:
     """Return a report on each edition that could be made."""
-    return tuple(_report(product, name) for name in product.works)
+    return tuple(_report(product, name) for name in product.finished)
 
 
 def _report(product: Product, name: tuple[str, str]) -> Report:
-    library, work = product.library, product.works[name]
+    library, finished = product.library, product.finished[name]
     reading = read(library, name[1], name[0])
     body = [one for one in reading.of("title", *BODY) if one.words]
-    facts: Facts | None = work.print.facts if work.print else None
-    claims = [library.claims[note.claim] for note in work.edition.notes]
+    made = finished.printed.print
+    facts = made.facts if made else None
+    claims = [library.claims[note.claim] for note in finished.edition.notes]
     grade = language.grade([one.text for one in body], name[0])
     return Report(
         *name,

@@ -1,4 +1,4 @@
-"""The pages beside the briefs: what was built in, `index.html` and `evidence.html` out."""
+"""Make the pages beside the briefs: `index.html` and `evidence.html`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from press.build.formats import FORMATS, kilobytes
 from press.edition import language
 from press.page import fonts
 from press.page.embed import embed
@@ -16,11 +17,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.content.library import Library
-    from press.content.model import Series
     from press.page.compose import Composer
 
 
+HTML = FORMATS["html"]
 NEUTRAL = "#33413e"  # the accent of what belongs to no audience
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that the index leads to."""
+
+    label: str  # of its format
+    path: str  # from the index
+    kilobytes: int
 
 
 @dataclass(frozen=True)
@@ -36,11 +46,9 @@ class Entry:
     accent: str
     draft: bool
     stale: bool
-    html: str  # path from the index, or '' where there is none
-    pdf: str
+    screen: tuple[Download, ...]  # its files to be read on a screen
+    paper: tuple[Download, ...]  # and to be printed
     pages: int
-    html_kilobytes: int
-    pdf_kilobytes: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ class News:
 def index(
     composer: Composer,
     library: Library,
-    entries: list[Entry],
+    entries: tuple[Entry, ...],
     kilobytes: Mapping[str, int],
     news: News | None = None,
 ) -> str:
@@ -99,7 +107,7 @@ def index(
         news=news,
         logos=[
             (f"images/{logo.file}", library.images[str(logo.file)], str(logo.name))
-            for logo in _series(library).logos
+            for logo in library.series.logos
         ],
     )
 
@@ -123,33 +131,29 @@ def row_of(ref: str) -> tuple[str, list[int]]:
     return ref[0], [int(part) for part in ref[1:].split(".")]
 
 
-def finished(page: str, library: Library, faces: Path) -> bytes:
+def finish(page: str, library: Library, faces: Path) -> bytes:
     """Return a page of the site as it is handed out; its texts are in the sans family."""
     assets = {f"images/{name}": picture.data for name, picture in library.images.items()}
-    spoken = _series(library).languages[0]
+    spoken = library.series.languages[0]
     return embed(page, spoken, assets, faces, (fonts.SERIF, fonts.ITALIC))
 
 
 def too_large(library: Library, pages: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield the pages that are larger than the limits allow a page to be."""
-    most = library.limits.of("", _series(library).languages[0])
+    most = library.limits.of("", library.series.languages[0])
     for name, page in pages.items():
-        size, allowed = -(-len(page) // 1000), most.get("html_kilobytes")
+        size, allowed = kilobytes(page), most.get(HTML.limit)
         if allowed is not None and size > allowed:
-            message = f"{name} has {size} kB of HTML; html_kilobytes allows {allowed}: take claims out, or allow more"
+            message = f"{name} has {size} kB of HTML; {HTML.limit} allows {allowed}: take claims out, or allow more"
             yield Problem(library.places["limits"], message, "budget")
 
 
 def _shared(library: Library, accents: list[str]) -> dict[str, Any]:
     """Return what every page of the site is given."""
-    series = _series(library)
+    series = library.series
     return {
         "series": series,
         "released": language.month(series.release, series.languages[0]),
         "accent": NEUTRAL,
         "accents": list(dict.fromkeys(accents)) or [NEUTRAL],
     }
-
-
-def _series(library: Library) -> Series:
-    return library.series

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.edition.edition import texts
-from press.page.elements import Element, elements_of
+from press.page.elements import Element
 from press.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -45,22 +45,22 @@ def spots(above: Spot) -> Iterator[Spot]:
         yield from spots(here)
 
 
-def letters(html: str) -> Counter[str]:
-    """Return how many letters and digits of each block have to be printed."""
+def letters(page: Element) -> Counter[str]:
+    """Return how many letters and digits of each block of *page* have to be printed."""
     count = Counter[str]()
-    for spot in spots(Spot(elements_of(html))):
+    for spot in spots(Spot(page)):
         if spot.printed and isinstance(spot.node, str):
             count[spot.block] += sum(map(str.isalnum, spot.node))
     return count
 
 
-def check(html: str, edition: Edition, places: Mapping[str, Place]) -> Iterator[Problem]:
-    """Yield what is wrong with the page of *edition*; *places* has where its blocks were written."""
+def check(page: Element, edition: Edition, places: Mapping[str, Place]) -> Iterator[Problem]:
+    """Yield what is wrong with the *page* of *edition*; *places* has where its blocks were written."""
 
     def place(block: str) -> Place:
         return places.get(f"block:{block}", places[f"brief:{edition.brief}"])
 
-    everything = tuple(spots(Spot(elements_of(html))))
+    everything = tuple(spots(Spot(page)))
     for block, message, rule in (*_faults(everything), *_lost(everything, edition)):
         yield Problem(place(block), message, rule)
 

@@ -18,15 +18,12 @@ SMALLEST = 7.5  # points (LOOK: type)
 SMALLEST_MARK = 6.0  # points; of what is raised or lowered, as note marks are (likewise)
 LONGEST = 40  # characters of a text that are shown
 SHOWN = 5  # pieces of text named for one block; a table that runs off the page would else fill the screen
-SIZES = {
-    "page_one_words": "words on page 1",
-    "html_kilobytes": "kB of HTML",
-    "pdf_kilobytes": "kB of PDF",
-}
 
 
-def check(standard: Standard, facts: Facts, sizes: Mapping[str, int]) -> Iterator[Problem]:
-    """Yield every fault of a print; *sizes* are those of its files, by the name of their limit."""
+def check(
+    standard: Standard, facts: Facts, sizes: Mapping[str, tuple[int, str]]
+) -> Iterator[Problem]:
+    """Yield every fault of a print; *sizes* are those of its files, each with its unit, by the name of their limit."""
     yield from _engine(standard, facts)
     yield from _ink(standard, facts)
     yield from _type(standard, facts)
@@ -66,10 +63,15 @@ def _type(standard: Standard, facts: Facts) -> Iterator[Problem]:
             yield Problem(standard.place(smallest.block), message, "geometry")
 
 
-def _sizes(standard: Standard, facts: Facts, sizes: Mapping[str, int]) -> Iterator[Problem]:
+def _sizes(
+    standard: Standard, facts: Facts, sizes: Mapping[str, tuple[int, str]]
+) -> Iterator[Problem]:
     """Yield what is too much, but the pages: these are of the layout."""
-    counts = {"page_one_words": facts.sheets[0].words if facts.sheets else 0, **sizes}
-    for name, count in counts.items():
+    words = facts.sheets[0].words if facts.sheets else 0
+    counts = {"page_one_words": (words, "words on page 1"), **sizes}
+    for name, (count, unit) in counts.items():
         if name in standard.limits and count > standard.limits[name]:
-            message = f"the brief has {count} {SIZES[name]}; content/limits.yaml allows {standard.limits[name]}"
+            message = (
+                f"the brief has {count} {unit}; content/limits.yaml allows {standard.limits[name]}"
+            )
             yield Problem(standard.place(""), message, "budget")

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from press.build.formats import FORMATS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -122,7 +124,8 @@ def _count(number: int, what: str) -> str:
 
 def table(rows: Iterable[Row]) -> str:
     """Return editions as a table of text."""
-    head = ("edition", "status", "pages", "words", "HTML", "PDF", "")
+    sizes = [row.title for row in FORMATS.values()]
+    head = ("edition", "status", "pages", "words", *sizes, "")
     lines = [head, *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     return "\n".join(
@@ -143,14 +146,13 @@ def _cells(row: Row) -> tuple[str, ...]:
         row.status,
         str(row.pages or "–"),
         str(row.words or "–"),
-        kilobytes(row.html_bytes),
-        kilobytes(row.pdf_bytes),
+        *(kilobytes(row.sizes.get(suffix, 0)) for suffix in FORMATS),
         row.made,
     )
 
 
 def _aligned(cell: str, width: int, column: int) -> str:
-    return cell.rjust(width) if 2 <= column <= 5 else cell.ljust(width)  # noqa: PLR2004 - the columns of numbers
+    return cell.rjust(width) if column in range(2, 4 + len(FORMATS)) else cell.ljust(width)
 
 
 def as_json(outcome: Outcome) -> str:
@@ -160,7 +162,7 @@ def as_json(outcome: Outcome) -> str:
     told: dict[str, Any] = {
         "status": outcome.status,
         "problems": listed(outcome.problems),
-        "editions": [asdict(row) for row in outcome.rows],
+        "editions": [row.as_json(FORMATS) for row in outcome.rows],
         "reports": [asdict(one) for one in outcome.reports],
         "gone": outcome.gone,
         "left": outcome.left,

@@ -15,15 +15,15 @@ WAY = re.compile(r'( data-to="([^"<>]+)")(?: href="[^"<>]*")?')
 PAPER = "print"  # the medium of a style that the print engine reads
 
 
-def printed(page: str) -> str:
+def printed(page: str, root: Element | None = None) -> str:
     """Return *page* without what only a browser shows: the print neither depends on it nor contains it.
 
-    That is elements with `data-screen`, and styles for another medium than paper.
+    That is elements with `data-screen`, and styles for another medium than paper. *root* is the page as it was read.
 
     Raises:
         ValueError: such an element has no end.
     """
-    return _without(page, _is_for_screen)
+    return _without(page, _is_for_screen, root)
 
 
 def lone(page: str) -> str:
@@ -44,9 +44,9 @@ def _is_for_screen(element: Element) -> bool:
     return "data-screen" in element.given or (element.tag == "style" and medium != PAPER)
 
 
-def _without(page: str, unwanted: Callable[[Element], bool]) -> str:
+def _without(page: str, unwanted: Callable[[Element], bool], root: Element | None = None) -> str:
     kept, at = [], 0
-    for element in _outermost(elements_of(page), unwanted):
+    for element in _outermost(root or elements_of(page), unwanted):
         if not element.end:
             raise ValueError(f"a <{element.tag}> that is to be cut has no end")
         kept.append(page[at : element.begin])

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from press.build import editions, report, workshop
+from press.build import editions, report
 from press.build import fit as fitting
-from press.build import library_check as soundness
 from press.build import prints as printing
 from press.build.fit import PLAIN, Fit, Fitted, Step
 from press.checks import print as prints
 from press.page.compose import Composer
-from press.page.cut import printed
 from press.print import pool as workers
 from press.print.server.client import PrintFailedError, PrintServer
 from tests.print.test_pdf_samples import serving
-from tests.support.folders import HERE, apart, setup
+from tests.support.editions import ALL, means
+from tests.support.editions import composed as first_page
+from tests.support.folders import HERE, setup
 from tests.support.growing import Size, grown, words
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from press.checks.layout import Standard
     from press.print.facts import Print
     from press.problems import Problem
-
-TOOLS = workshop.Tools("", "", "", "")
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +63,8 @@ class Made(NamedTuple):
 
 def composed(folder: Path, size: Size) -> tuple[str, Standard]:
     """Return the page of a brief of this size, and what its print is held to."""
-    folders = apart(folder, grown(folder, size))
-    library, faults, faulty = soundness.sound(folders)
-    assert not faults
-    [name] = soundness.names(library, faulty)
-    means = workshop.Means(folders, TOOLS, jobs=1)
-    work = editions.started(library, name, means)
-    editions.compose_all(library, [work], Composer(HERE.templates), means)
-    return printed(work.page), printing.standard(library, work)
+    library, page = first_page(means(folder, grown(folder, size)))
+    return page.paper, printing.standard_of(library, page)
 
 
 def made(folder: Path, size: Size, server: PrintServer) -> Made:
@@ -91,7 +83,7 @@ def test_a_title_is_as_narrow_as_its_lines_allow(tmp_path: Path, server: PrintSe
     fitted = fitting.fitted(page, standard, Printer(server))
     assert 0 < fitted.fit.title < 100
     assert fitted.print.facts.titles[0].lines == widest.lines
-    narrower = fitting.worn(page, replace(fitted.fit, title=fitted.fit.title - 2))
+    narrower = fitting.set_page(page, replace(fitted.fit, title=fitted.fit.title - 2))
     assert server.print(narrower, {}).facts.titles[0].lines > widest.lines
 
 
@@ -171,7 +163,7 @@ def test_a_setting_is_for_print_only() -> None:
     """It stands in a style that no screen reads, and changes nothing else of the page."""
     page = Composer(HERE.templates).texts["page.html.j2"]
     fit = Fit(80, Step("tighter"), Step("loosest", "larger"))
-    worn = fitting.worn(page, fit)
+    worn = fitting.set_page(page, fit)
     rule = (
         ":root{--title-share:0.8;--front-room:var(--room-tighter);"
         "--room:var(--room-loosest);--figure-step:var(--figure-larger)}"
@@ -190,7 +182,9 @@ def test_a_setting_can_be_told_from_any_other(tmp_path: Path, server: PrintServe
     assert all(low < high for sizes in (rooms, figures) for low, high in pairwise(sizes))
     page, _ = composed(tmp_path, Size(options=0, figures=2))
     filled = [
-        [sheet.filled_mm for sheet in server.print(fitting.worn(page, fit), {}).facts.sheets][:2]
+        [sheet.filled_mm for sheet in server.print(fitting.set_page(page, fit), {}).facts.sheets][
+            :2
+        ]
         for fit in (Fit(), Fit(front=Step("loosest", "larger")), Fit(rest=Step("looser", "larger")))
     ]
     assert filled[1][0] > filled[0][0]
@@ -202,7 +196,7 @@ def test_a_setting_can_be_told_from_any_other(tmp_path: Path, server: PrintServe
 def test_a_kept_print_is_what_was_put_there(tmp_path: Path, server: PrintServer) -> None:
     """Print, setting and words come back from the store."""
     fitted = made(tmp_path, Size(), server).fitted
-    assert printing.unpacked(printing.packed(fitted)) == fitted
+    assert printing.unpack(printing.pack(fitted)) == fitted
 
 
 def test_the_block_over_which_the_engine_fails_is_named(tmp_path: Path) -> None:
@@ -236,22 +230,22 @@ def test_the_culprit_is_found_wherever_it_stands() -> None:
 
 def produced(content: Path, pool: workers.Pool | None) -> editions.Product:
     """Make the briefs of *content*, with a store beside it."""
-    means = workshop.Means(apart(content.parent, content), TOOLS, pool)
-    return editions.produce(soundness.Wanted(), means)
+    return editions.produce(ALL, means(content.parent, content, pool))
 
 
 def test_a_setting_is_kept_with_its_print(tmp_path: Path) -> None:
     """What was mended is printed once, said each time, and the page has it with and without a printer."""
     content = grown(tmp_path, Size(messages=8, message=30, options=9, option=12))
     with workers.Pool(1, setup(tmp_path)) as pool:
-        [first] = produced(content, pool).works.values()
-        [second] = produced(content, pool).works.values()
-    [third] = produced(content, None).works.values()
-    assert (first.new, second.new, third.print) == (True, False, None)
-    assert first.mended == second.mended != ""
-    assert first.print == second.print
-    assert first.page == second.page == third.page
-    assert f'<style media="print">{first.fit.rule()}</style>' in first.page
+        [first] = produced(content, pool).finished.values()
+        [second] = produced(content, pool).finished.values()
+    [third] = produced(content, None).finished.values()
+    assert (first.new, second.new, third.printed.print) == (True, False, None)
+    assert first.printed.mended == second.printed.mended != ""
+    assert first.printed.print == second.printed.print
+    assert first.files["html"] == second.files["html"] == third.files["html"]
+    assert '<style media="print">:root{--' in first.printed.html
+    assert '<style media="print">:root{--' not in first.printed.page.html
 
 
 def test_the_fold_can_be_set_aside_for_the_series(tmp_path: Path) -> None:
@@ -266,6 +260,6 @@ def test_the_fold_can_be_set_aside_for_the_series(tmp_path: Path) -> None:
         limits.write_text(f"all: {{fold: 4}}\n{aside}", "utf-8")
         quiet = produced(content, pool)
     assert not quiet.problems
-    assert not [work for work in quiet.works.values() if work.new]
+    assert not [made for made in quiet.finished.values() if made.new]
     [one] = report.reports(quiet)
     assert one.set_aside == ("all briefs: fold (two sheets are clipped; the town)",)

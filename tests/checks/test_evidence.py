@@ -232,8 +232,8 @@ def typed_values(library: Library, model: BaseModel) -> list[str]:
 def test_each_value_that_is_typed_is_on_its_page(product: Product) -> None:
     """In the title and in every block of the real briefs each `{claim.value}` reads as its claim states it."""
     library, found = product.library, 0
-    for (_, brief), work in product.works.items():
-        given, words = library.briefs[brief], Blocks(work.page).words
+    for (_, brief), made in product.finished.items():
+        given, words = library.briefs[brief], Blocks(made.printed.html).words
         models = {"": given} | {
             str(name): library.blocks[name] for _, ids in given.sections for name in ids
         }
@@ -288,7 +288,9 @@ def test_no_sentence_of_the_review_is_in_the_project(
 ) -> None:
     """Content and pages speak in our words."""
     ours = [path.read_text("utf-8") for path in sorted(HERE.content.rglob("*.yaml"))]
-    ours += [" ".join(Blocks(work.page).words.values()) for work in product.works.values()]
+    ours += [
+        " ".join(Blocks(made.printed.html).words.values()) for made in product.finished.values()
+    ]
     whole = folded("\n".join(ours))
     long = [folded(sentence) for sentence in sentences.values() if len(sentence.split()) > 7]
     assert len(long) > 50

@@ -7,23 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from press.build import editions, workshop
-from press.build import library_check as sound
-from press.print import pool as workers
+from press.build.library_check import Wanted
 from press.problems import ContentRefusedError
-from tests.support.folders import apart, setup
+from tests.support.editions import produce
 
 LIBRARY = Path(__file__).parents[1] / "library"
-TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
 FULL = "Word after word. "
 
 
 def problems(content: Path) -> list[str]:
     """Return what is wrong with the red brief of *content*, printed for real."""
-    wanted = sound.Wanted(frozenset({"red"}))
-    with workers.Pool(1, setup(content.parent)) as pool:
-        means = workshop.Means(apart(content.parent, content), TOOLS, pool)
-        made = editions.produce(wanted, means)
+    wanted = Wanted(frozenset({"red"}))
+    made = produce(content.parent, content, wanted, printing=True)
     return [str(problem) for problem in made.problems]
 
 

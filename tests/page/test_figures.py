@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from press.build import catalogue
 from press.build import figure_drawings as drawings
+from press.build.keys import drawing_key
 from press.checks import page as pages
 from press.checks.content import charts
 from press.content import library, reader
@@ -30,6 +31,7 @@ from press.edition import resolve
 from press.page import compose, figures
 from press.page.colours import SHAPE, contrast, palette
 from press.page.cut import printed
+from press.page.elements import elements_of
 from press.page.figures import forms, theme, vega_svg, vega_workers
 from press.problems import ConfigurationError
 from tests.support.folders import HERE, apart, setup
@@ -56,7 +58,7 @@ def shown() -> ed.Edition:
 def made(shown: ed.Edition, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """Return the drawings of the catalogue by name."""
     studio = drawings.Studio(apart(tmp_path_factory.mktemp("store")), "code", "fonts")
-    found = drawings.drawn(studio, figures.commissions(shown, HERE.fonts))
+    found = drawings.draw(studio, figures.commissions(shown, HERE.fonts))
     assert not [one.fault for one in found.values() if one.fault]
     return {asked.name: one.svg for asked, one in found.items()}
 
@@ -241,7 +243,7 @@ def test_every_bound_can_be_drawn(shown: ed.Edition, bound: str, tmp_path: Path)
     """An open edge has stripes, and what lies below a bound is no solid bar."""
     asked = commissions(shown, figure("bars", ("a", 40, bound), ("b", 80, "exact")))[0]
     studio = drawings.Studio(apart(tmp_path), "", "")
-    svg = drawings.drawn(studio, [asked])[asked].svg
+    svg = drawings.draw(studio, [asked])[asked].svg
     solid = [length for length in lengths(svg, COLOURS.accent) if length > 20]
     assert len(solid) == (1 if bound == "up to" else 2)
 
@@ -262,15 +264,15 @@ def test_a_drawing_is_made_once(shown: ed.Edition, tmp_path: Path) -> None:
     """What is in the store is taken from there: a store that says otherwise is believed."""
     studio = drawings.Studio(apart(tmp_path), "code", "fonts")
     one = asked(shown, "example-bars")
-    key = drawings.drawing_key(one, "code", "fonts")
-    studio.kept.put(key, b"<svg>kept</svg>")
-    assert drawings.drawn(studio, [one, one]) == {one: drawings.Drawn("<svg>kept</svg>")}
+    key = drawing_key(one, "code", "fonts")
+    studio.store.put(key, b"<svg>kept</svg>")
+    assert drawings.draw(studio, [one, one]) == {one: drawings.Drawing("<svg>kept</svg>")}
     others = {
-        drawings.drawing_key(one, "other", "fonts"),
-        drawings.drawing_key(one, "code", "other"),
+        drawing_key(one, "other", "fonts"),
+        drawing_key(one, "code", "other"),
     }
     louder = dataclasses.replace(one, alternative="louder")
-    assert len({key, drawings.drawing_key(louder, "code", "fonts"), *others}) == 4
+    assert len({key, drawing_key(louder, "code", "fonts"), *others}) == 4
 
 
 @pytest.mark.parametrize(
@@ -532,6 +534,6 @@ def test_every_form_prints_whole(
     assert not facts.ink
     assert facts.smallest is not None
     assert facts.smallest.points >= 7.5
-    wanted = pages.letters(page)
+    wanted = pages.letters(elements_of(page))
     blocks = {one.id for one in drawn}
     assert {name: facts.letters[name] for name in blocks} == {name: wanted[name] for name in blocks}

@@ -12,13 +12,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from press.build import build_request as request
-from press.build import editions, workshop
-from press.build import library_check as sound
-from press.build import output_files as outputs
+from press.build import editions
 from press.cli.doctor import program
 from press.problems import errors
 from tests.support.absence import absent
-from tests.support.folders import HERE, apart
+from tests.support.editions import outputs, produce
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,21 +72,20 @@ class Said(NamedTuple):
 
 def produced(folder: Path) -> editions.Product:
     """Compose the real content, with a store of its own in *folder*; nothing is printed."""
-    means = workshop.Means(apart(folder), workshop.Tools("", "", "", ""))
-    product = editions.produce(sound.Wanted(), means)
+    product = produce(folder)
     assert errors(product.problems) == ()
     return product
 
 
 def composed(folder: Path) -> dict[str, Path]:
     """Write every page of the real content below *folder*, as a build does, and return them by name."""
-    made = outputs.outputs(produced(folder), built_before(folder), frozenset({"html"}))
+    made = outputs(produced(folder), built_before(folder), ("html",))
     pages = {}
     for name in PAGES:
         pages[name] = folder / "out" / name
         pages[name].parent.mkdir(parents=True, exist_ok=True)
-        pages[name].write_bytes(made.fresh[name])
-    assert set(PAGES) == {name for name in made.fresh if name.endswith(".html")}
+        pages[name].write_bytes(made[name])
+    assert set(PAGES) == {name for name in made if name.endswith(".html")}
     return pages
 
 

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from press.build import catalogue, workshop
-from press.build import library_check as sound
+from press.build import catalogue
+from press.build.library_check import check_library, every_name
+from press.build.pages import images_of
 from press.checks.page import folded
 from press.cli.doctor import program
 from press.content import library
@@ -49,8 +50,8 @@ def small(brief: str, **other: Any) -> ed.Edition:  # noqa: ANN401 - any field
 
 def real() -> list[ed.Edition]:
     """Return the editions of the project's own content, and the catalogue, which has every block."""
-    read, _, faulty = sound.sound(HERE)
-    names = list(sound.names(read, faulty))
+    read, _, _ = check_library(HERE)
+    names = list(every_name(read))
     assert len(names) == 3
     every = [resolve.resolve(read, brief, spoken) for spoken, brief in names]
     return [*every, resolve.resolve(catalogue.examples(HERE), "catalogue", "en")]
@@ -208,7 +209,7 @@ def test_the_pictures_of_a_post_come_with_it() -> None:
     """They are those of the page, under the names by which the post shows them."""
     examples = catalogue.examples(HERE)
     shown = resolve.resolve(examples, "catalogue", "en")
-    assets = workshop.assets_of(examples, shown)
+    assets = images_of(examples, shown)
     page = embed(page_of(shown), "en", assets, HERE.fonts)
     made = kit.kit(COMPOSER, shown, page, pdf())
     assert Seen(made["post.html"].decode()).all("src") == ["images-example.png"]

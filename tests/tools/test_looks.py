@@ -12,10 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 
-from press.build import editions, workshop
-from press.build import library_check as sound
-from press.build import output_files as outputs
-from press.print import pool as workers
 from press.print.pdf import Pixels, pages
 from press.problems import errors
 from press.tools import looks
@@ -23,7 +19,8 @@ from press.tools.looks import approved as pictures_approved
 from press.tools.looks import images
 from press.tools.looks.approved import RESOLUTION
 from press.tools.looks.likeness import Likeness, likeness
-from tests.support.folders import HERE, apart, setup
+from tests.support.editions import outputs, produce
+from tests.support.folders import HERE
 from tests.support.project import Project, copied, marks
 
 LIBRARY = Path(__file__).parents[1] / "library"
@@ -34,12 +31,9 @@ Box = tuple[int, int, int, int]  # pixels, as drawn
 
 def built(content: Path, folder: Path) -> dict[str, bytes]:
     """Return the outputs of *content*, made with a store in *folder*."""
-    tools = workshop.Tools(code="", templates="", fonts="", libraries="")
-    with workers.Pool(0, setup(folder)) as pool:
-        means = workshop.Means(apart(folder, content), tools, pool)
-        product = editions.produce(sound.Wanted(), means)
+    product = produce(folder, content, printing=True)
     assert errors(product.problems) == ()
-    return outputs.outputs(product, folder / "none", frozenset({"html", "pdf"})).fresh
+    return dict(outputs(product, folder / "none"))
 
 
 @pytest.mark.browser

@@ -134,6 +134,14 @@ def test_a_byte_of_a_tool_renders_all(
     assert project.planned() == {name: [reason] for name in BOTH}
 
 
+@pytest.mark.parametrize("name", ["deliver/mail/message.py", "cli/display.py", "release/shelf.py"])
+def test_code_that_has_no_hand_in_them_renders_nothing(project: Project, name: str) -> None:
+    """A change in the mailer makes no page and no print anew."""
+    project.append(f"press/{name}", b"# new\n")
+    assert project.planned() == {}
+    assert project.made() == NONE
+
+
 def test_a_build_renders_what_the_plan_said(project: Project) -> None:
     """With another font all prints are made anew, and a second build makes none."""
     project.append("templates/fonts/PressSans-Regular.ttf", b"\0")
@@ -152,6 +160,7 @@ def test_a_plan_makes_nothing(project: Project) -> None:
 def test_a_plan_for_pages_asks_for_no_prints(project: Project) -> None:
     """What `--format html` would not make is not in its plan."""
     shutil.rmtree(project.root / ".press" / "store")
+    project.edit("content/series.yaml", "The town", "The village")
     assert set(project.planned("--format", "html")) == set(BOTH)
     assert project.made("--format", "html") == BOTH
     assert project.planned("--format", "html") == {}

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pikepdf
 import pytest
 
-from press.build import catalogue, editions, workshop
-from press.build import library_check as sound
+from press.build import catalogue, editions
+from press.build.library_check import check_library
 from press.edition import resolve
 from press.page.compose import Composer
 from press.page.cut import printed
@@ -23,7 +23,9 @@ from press.print import pool as workers
 from press.problems import errors
 from tests.print.test_pdf_samples import page as sample
 from tests.support.composing import page_of
-from tests.support.folders import HERE, apart, setup
+from tests.support.editions import ALL, means
+from tests.support.editions import page_of as edition_page
+from tests.support.folders import HERE, setup
 from tests.support.paper import HYPHENS, on_paper
 from tests.support.printing import print_job
 from tests.support.reading import parted, repeated
@@ -32,10 +34,9 @@ from tests.support.signs import on_page
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from press.build.stages import Means
     from press.edition.edition import Edition
-    from press.ground.paths import Folders
 
-TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
 LIBRARY = Path(__file__).parents[1] / "library"
 BRIEFS = ("donors", "health", "law-enforcement", "blue", "red", "catalogue")
 
@@ -61,24 +62,20 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[workers.Pool]:
 @pytest.fixture(scope="module")
 def briefs(pool: workers.Pool, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Both]:
     """Return the briefs of the real content and of the small library, and the catalogue."""
-    found = {"catalogue": shown(pool, apart(tmp_path_factory.mktemp("store")))}
+    found = {"catalogue": shown(pool, means(tmp_path_factory.mktemp("store")))}
     for content in (HERE.content, LIBRARY):
-        folders = apart(tmp_path_factory.mktemp("store"), content)
-        product = editions.produce(sound.Wanted(), workshop.Means(folders, TOOLS, pool))
+        given = means(tmp_path_factory.mktemp("store"), content, pool)
+        product = editions.produce(ALL, given)
         assert errors(product.problems) == ()
-        for (_, brief), work in product.sound():
-            assert work.print is not None
-            html = workshop.written(product.library, work, HERE.fonts).decode()
-            found[brief] = Both(html, work.print.pdf)
+        for (_, brief), made in product.sound():
+            found[brief] = Both(made.files["html"].decode(), made.files["pdf"])
     return found
 
 
-def shown(pool: workers.Pool, folders: Folders) -> Both:
+def shown(pool: workers.Pool, given: Means) -> Both:
     """Return the catalogue, which a build does not print."""
-    library, means = catalogue.examples(HERE), workshop.Means(folders, TOOLS)
-    work = editions.started(library, ("en", catalogue.BRIEF), means)
-    editions.compose_all(library, [work], Composer(HERE.templates), means)
-    return on_both(pool, work.page, workshop.assets_of(library, work.edition))
+    page = edition_page(catalogue.examples(HERE), ("en", catalogue.BRIEF), given)
+    return on_both(pool, page.html, page.manuscript.images)
 
 
 def on_both(
@@ -136,7 +133,7 @@ def several(node: pikepdf.Object) -> Iterator[pikepdf.Array]:
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     """Return a small brief."""
-    library, faults, _ = sound.sound(replace(HERE, content=LIBRARY))
+    library, faults, _ = check_library(replace(HERE, content=LIBRARY))
     assert not faults
     return resolve.resolve(library, "red", "en")
 

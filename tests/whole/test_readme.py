@@ -25,7 +25,7 @@ def test_the_new_audience_of_the_readme_is_sound(tmp_path: Path) -> None:
     [blocks] = [block for block in BLOCKS if "\nteachers-main:\n" in block]
     (content / "briefs" / "teachers.yaml").write_text(brief, "utf-8")
     (content / "blocks" / "teachers.yaml").write_text(blocks, "utf-8")
-    library, faults, down = sound.sound(replace(HERE, content=content))
+    library, faults, down = sound.check_library(replace(HERE, content=content))
     assert "teachers" in library.briefs
     assert down == set()
     lacking = {fault.problem.rule for fault in faults if "teachers" in fault.problem.place.path}
@@ -40,7 +40,7 @@ def test_the_block_that_the_readme_shows_can_be_read(tmp_path: Path) -> None:
     others = re.sub(rf"(?ms)^{name}:\n.*?(?=^\S)", "", blocks.read_text("utf-8"))
     assert name not in others
     blocks.write_text(f"{others}\n{BLOCKS[0]}", "utf-8")
-    assert sound.sound(replace(HERE, content=content))[2] == set()
+    assert sound.check_library(replace(HERE, content=content))[2] == set()
 
 
 def test_what_the_readme_says_of_a_series_can_be_read(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_what_the_readme_says_of_a_series_can_be_read(tmp_path: Path) -> None:
         series.write(example)
     (content / "images").mkdir(exist_ok=True)
     shutil.copy(ROOT / "templates" / "catalogue" / "images" / "partner.svg", content / "images")
-    library, faults, _ = sound.sound(replace(HERE, content=content))
+    library, faults, _ = sound.check_library(replace(HERE, content=content))
     assert [str(fault.problem) for fault in faults] == []
     assert library.series is not None
     assert library.series.funder == "Paid for by the Fund for Gardens, grant 2024/17"

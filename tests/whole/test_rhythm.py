@@ -8,13 +8,11 @@ from typing import NamedTuple
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from press.build import editions, workshop
-from press.build import library_check as sound
 from press.page.compose import Composer
-from press.page.cut import printed
 from press.print.measure.rects import POINTS
 from tests.print.test_pdf_samples import serving
-from tests.support.folders import HERE, apart
+from tests.support.editions import composed, means
+from tests.support.folders import HERE
 
 TOKENS = Composer(HERE.templates).texts["styles/tokens.css"]
 TOLERANCE = 0.2  # points
@@ -37,14 +35,10 @@ def token(name: str) -> float:
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[list[Letter]]:
     """Print the first brief there is, and return the letters of each page before the references."""
-    library, _, faulty = sound.sound(HERE)
-    name = min(sound.names(library, faulty))
     folder = tmp_path_factory.mktemp("rhythm")
-    means = workshop.Means(apart(folder), workshop.Tools("", "", "", ""), jobs=1)
-    work = editions.started(library, name, means)
-    editions.compose_all(library, [work], Composer(HERE.templates), means)
+    _, page = composed(means(folder))
     with serving(folder) as server:
-        pdf = server.print(printed(work.page), workshop.assets_of(library, work.edition)).pdf
+        pdf = server.print(page.paper, page.manuscript.images).pdf
     document = pypdfium2.PdfDocument(pdf)
     found = [letters(page) for page in itertools.takewhile(without_references, document)]
     document.close()

@@ -12,18 +12,16 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
-from press.build import editions, workshop
-from press.build import library_check as sound
-from press.build import output_files as outputs
+from press.build import editions
 from press.build import prints as printing
+from press.build.library_check import Wanted
 from press.content import library
 from press.edition import edition
-from press.print import pool as workers
 from press.problems import ContentRefusedError
-from tests.support.folders import HERE, apart, setup
+from tests.support.editions import ALL, UNKNOWN, outputs, produce
+from tests.support.folders import HERE
 
 LIBRARY = Path(__file__).parents[1] / "library"
-TOOLS = workshop.Tools(code="", templates="", fonts="", libraries="")
 PARTNER = HERE.templates / "catalogue" / "images" / "partner.svg"
 PUBLISHED = """\
 address: https://policy.example.org/briefs
@@ -60,26 +58,20 @@ def change(content: Path, old: str, new: str) -> None:
 
 def made(content: Path, *, printing: bool = False) -> editions.Product:
     """Return the editions of *content*."""
-    folders = apart(content.parent, content)
-    if not printing:
-        return editions.produce(sound.Wanted(), workshop.Means(folders, TOOLS))
-    with workers.Pool(1, setup(content.parent)) as pool:
-        means = workshop.Means(folders, TOOLS, pool)
-        return editions.produce(sound.Wanted(frozenset({"red"})), means)
+    wanted = Wanted(frozenset({"red"})) if printing else ALL
+    return produce(content.parent, content, wanted, printing=printing)
 
 
 def page(product: editions.Product) -> str:
     """Return the red page as it is handed out."""
-    return workshop.written(product.library, product.works["en", "red"], HERE.fonts).decode()
+    return product.finished["en", "red"].files["html"].decode()
 
 
 def test_all_of_it_is_on_paper(content: Path) -> None:
     """The print has every word, a QR code as a drawing, both signs, and nothing to complain of."""
     product = made(content, printing=True)
     assert [str(one) for one in product.problems] == []
-    work = product.works["en", "red"]
-    assert work.print is not None
-    pdf = pypdfium2.PdfDocument(work.print.pdf)
+    pdf = pypdfium2.PdfDocument(product.finished["en", "red"].files["pdf"])
     last = pdf[len(pdf) - 1]
     words = "".join(last.get_textpage().get_text_range().split())  # a line may end anywhere
     for said in ("example.org/gardens/en/red.html", "grant2024/17", "thoseofthetown."):
@@ -132,8 +124,7 @@ def test_the_edition_tells_it(content: Path) -> None:
 
 def test_the_index_tells_it_too(content: Path, tmp_path: Path) -> None:
     """Who comes to the series first learns who paid for it."""
-    tree = outputs.outputs(made(content), tmp_path / "out", frozenset({"html"}))
-    index = tree.fresh["index.html"].decode()
+    index = outputs(made(content), tmp_path / "out")["index.html"].decode()
     for said in ("https://example.org/gardens/", "grant 2024/17", "those of the town."):
         assert said in index
     assert 'alt="The partner"' in index
@@ -189,16 +180,16 @@ def test_a_sign_that_no_series_shows_is_told(content: Path) -> None:
 
 def test_another_label_makes_the_page_anew_and_not_the_print(content: Path) -> None:
     """The page shows the labels of the others; a print has nothing of them, so that its key stays."""
-    before = made(content).works["en", "blue"]
+    before = made(content).finished["en", "blue"].printed
     path = content / "briefs" / "red.yaml"
     path.write_text(
         path.read_text("utf-8").replace("For red readers", "For readers in red"), "utf-8"
     )
     product = made(content)
-    after = product.works["en", "blue"]
-    assert ">For readers in red</a>" in after.page
-    assert after.page_key != before.page_key
-    keys = [printing.print_key(product.library, work, TOOLS) for work in (before, after)]
+    after = product.finished["en", "blue"].printed
+    assert ">For readers in red</a>" in after.html
+    assert after.page.manuscript.key != before.page.manuscript.key
+    keys = [printing.key_of(product.library, made.page, UNKNOWN) for made in (before, after)]
     assert keys[0] == keys[1]
 
 
@@ -206,7 +197,7 @@ def test_a_page_beside_the_briefs_has_a_limit_too(content: Path, tmp_path: Path)
     """The index and the map of the evidence are as small as a page has to be, or nothing is written."""
     (content / "limits.yaml").write_text("all: {html_kilobytes: 30}\n", "utf-8")
     with pytest.raises(ContentRefusedError) as refused:
-        outputs.outputs(made(content), tmp_path / "out", frozenset({"html"}))
+        outputs(made(content), tmp_path / "out")
     said = [str(one) for one in refused.value.problems if one.rule == "budget"]
     assert [one.partition(" has ")[0].rpartition(" ")[2] for one in said] == [
         "evidence.html",
@@ -218,13 +209,13 @@ def test_a_page_beside_the_briefs_has_a_limit_too(content: Path, tmp_path: Path)
 
 def test_a_question_stands_in_the_index(content: Path, tmp_path: Path) -> None:
     """It tells a reader which brief is hers; the brief itself does not change for it."""
-    before = made(content).works["en", "red"]
+    before = made(content).finished["en", "red"].manuscript.key
     path = content / "briefs" / "red.yaml"
     path.write_text(f"question: How many gardens are there?\n{path.read_text('utf-8')}", "utf-8")
     product = made(content)
-    assert product.works["en", "red"].page_key == before.page_key
-    tree = outputs.outputs(product, tmp_path / "out", frozenset({"html"}))
-    assert b"How many gardens are there?" in tree.fresh["index.html"]
+    assert product.finished["en", "red"].manuscript.key == before
+    index = outputs(product, tmp_path / "out")["index.html"]
+    assert b"How many gardens are there?" in index
     assert library.load(content, "").briefs["red"].question == "How many gardens are there?"
 
 
@@ -234,8 +225,6 @@ def test_our_briefs_have_room_for_what_their_publisher_adds(tmp_path: Path) -> N
     (content / "images").mkdir(exist_ok=True)
     shutil.copy(PARTNER, content / "images")
     change(content, "", PUBLISHED)
-    with workers.Pool(0, setup(tmp_path)) as pool:
-        means = workshop.Means(apart(tmp_path, content), TOOLS, pool)
-        product = editions.produce(sound.Wanted(), means)
+    product = produce(tmp_path, content, printing=True)
     assert product.problems == ()
     assert len(list(product.sound())) == len(product.library.briefs)

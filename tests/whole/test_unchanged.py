@@ -61,7 +61,7 @@ sys.exit(status)
 MANY = """
 import os, shutil, sys
 from dataclasses import asdict, replace
-from press.build import last_build as past, build_request as asked; from press.ground import seen as state
+from press.build import build_request as asked, last_build as past; from press.ground import seen as state
 from press.ground.paths import Folders
 folders = Folders.here()
 request = asked.Request(folders)
@@ -96,6 +96,26 @@ def test_nothing_heavy_is_imported(project: Project, task: str) -> None:
     packages = imported(project, task)
     assert {"press", "invoke"} <= packages
     assert not packages & HEAVY
+
+
+def test_a_part_is_as_quickly_known_as_the_whole(project: Project) -> None:
+    """After a build of all without a problem, and after one of just that part."""
+    part = ("build", "--audience", "red", "--format", "html")
+    assert not imported(project, *part) & HEAVY
+    assert project.made("--audience", "red") == {"en/blue": "kept", "en/red": "kept"}
+    project.edit("content/claims/gardens.yaml", "Gardens are quiet.", "Gardens are calm.")
+    assert project.made(*part[1:]) == {"en/blue": "kept", "en/red": "new"}
+    assert not imported(project, *part) & HEAVY
+    left = project.run(*part).stdout
+    assert "left as they were, and out of date: en/blue.html" in left
+    assert imported(project, "build", "--audience", "red") >= {"pydantic"}
+
+
+def test_a_part_is_not_passed_over_when_it_was_touched(project: Project) -> None:
+    """Or when it is not what was built."""
+    (project.out / "en" / "red.html").write_bytes(b"other")
+    assert imported(project, "build", "--audience", "red") >= {"pydantic"}
+    assert (project.out / "en" / "red.html").read_bytes() != b"other"
 
 
 def test_what_is_heavy_would_be_seen(project: Project) -> None:

@@ -79,12 +79,12 @@ def _releases(folder: Path) -> list[Path]:
 
 def _tree(folders: Folders) -> Side:
     """Return what the content gives now; nothing is composed or printed."""
-    from press.build import library_check as sound  # noqa: PLC0415 - heavy, and two releases need none of it
+    from press.build.library_check import check_library, every_name  # noqa: PLC0415 - heavy
     from press.edition import resolve  # noqa: PLC0415 - heavy, and two releases need none of it
     from press.edition.edition import dumped  # noqa: PLC0415
 
-    library, faults, faulty = sound.sound(folders)
-    names = list(sound.every_name(library))
+    library, faults, faulty = check_library(folders)
+    names = list(every_name(library))
     editions = {
         f"{spoken}/{brief}": json.loads(dumped(resolve.resolve(library, brief, spoken)))
         for spoken, brief in names

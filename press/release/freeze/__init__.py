@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from press.build import build
-from press.build import output_files as outputs
-from press.build.build_request import FORMATS, refuse_out
+from press.build import build, output_files
+from press.build.build_request import refuse_out
 from press.build.build_request import sources as made_of
+from press.build.formats import FORMATS
+from press.build.output_tree import OldTree
 from press.ground import lock, paths, swap
 from press.ground import seen as state
 from press.ground.sums import SUMS
@@ -29,8 +30,8 @@ from press.release.freeze.provenance import sources
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from press.build.build import Progress
     from press.build.build_request import Request
+    from press.build.stages import Progress
     from press.problems import Problem
     from press.release.diff.comparison import Comparison
     from press.release.shelf import Release
@@ -136,8 +137,8 @@ def _refuse_folder(request: Request, releases: Path) -> None:
 def _subject(request: Request, progress: Progress) -> Subject:
     """Return what the content gives, from the store as far as it has it."""
     seen = state.scan(made_of(request.folders))
-    product = build.produced(request, progress, inputs=seen)
-    built = outputs.laid_out(product, request.out, frozenset(FORMATS))
+    product = build.produce(request, progress, inputs=seen)
+    built = output_files.lay_out(product, OldTree(request.out), tuple(FORMATS))
     inputs = gathering.gathered(request.folders, seen)
     return Subject(
         request.folders, product, built, inputs, tree.look(request.folders, inputs.paths)

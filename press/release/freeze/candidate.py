@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from press.build import handout
-from press.build import output_files as outputs
+from press.build import handout, output_files
 from press.build.output_tree import INDEX, STALE
 from press.ground import paths, sums
 from press.ground.sums import SUMS
 
 if TYPE_CHECKING:
     from press.build.editions import Product
-    from press.build.output_tree import Tree as Outputs
+    from press.build.output_files import Outputs
     from press.content.model import Series
     from press.edition.edition import Edition
     from press.ground.paths import Folders
@@ -45,7 +44,7 @@ class Subject:
 
     def editions(self) -> list[Edition]:
         """Return the editions that are released."""
-        return [work.edition for _, work in self.product.sound()]
+        return [made.edition for _, made in self.product.sound()]
 
     def files(self) -> dict[str, bytes]:
         """Return the outputs of the build that are released; the index is one without what is stale."""
@@ -55,7 +54,7 @@ class Subject:
             for name, data in self.built.files.items()
             if name not in NOT_RELEASED and not name.startswith(f"{STALE}/")
         }
-        return kept | {INDEX: outputs.index(self.product, self.built, shelf)}
+        return kept | {INDEX: output_files.index(self.product, self.built.files, shelf)}
 
     def facts(self) -> dict[str, Any]:
         """Return what a release says about itself beside its files, its number and where it came from."""

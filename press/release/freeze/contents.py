@@ -5,14 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from press.build import handout
-from press.build import output_files as outputs
+from press.build import handout, output_files
+from press.build.formats import FORMATS
 from press.build.manifest import entry
 from press.build.output_tree import INDEX
 from press.build.site_pages import News
 from press.ground import sums, swap
 from press.ground.sums import SUMS
-from press.page.cut import lone
 from press.release.freeze import ids as numbers
 from press.release.freeze import provenance as papers
 from press.release.freeze.made_from import packages
@@ -46,7 +45,7 @@ def files(
     shelf = [one for one in subject.built.shelf if not one.stale]
     text = changes.as_text() if changes else ""
     news = News(release, facts["before"] or "", text)
-    made[INDEX] = outputs.index(subject.product, subject.built, shelf, news)
+    made[INDEX] = output_files.index(subject.product, subject.built.files, shelf, news)
     made[papers.BILL] = bill(subject.inputs.tools["press"], dict(packages(subject.folders.lock)))
     digests = sums.digests(made)
     made[papers.PROVENANCE] = papers.provenance(
@@ -64,12 +63,14 @@ def _pictures(subject: Subject) -> dict[str, bytes]:
 
 
 def _handouts(subject: Subject, release: str) -> dict[str, bytes]:
-    """Return each edition's page alone and its print, and a zip of both, which hold that edition and nothing else."""
+    """Return each edition in every format, and a zip of these, which contain that edition and nothing else."""
     made: dict[str, bytes] = {}
     for edition in subject.editions():
         path, name = f"{edition.language}/{edition.brief}", handout.stem(subject.slug, edition)
-        page = lone(subject.built.files[f"{path}.html"].decode()).encode()
-        inside = {f"{name}.html": page, f"{name}.pdf": subject.built.files[f"{path}.pdf"]}
+        inside = {
+            f"{name}.{suffix}": row.alone(subject.built.files[f"{path}.{suffix}"])
+            for suffix, row in FORMATS.items()
+        }
         made |= {f"{HANDOUTS}/{own}": data for own, data in inside.items()}
         made[f"{HANDOUTS}/{name}.zip"] = handout.handout(
             subject.product.composer, edition, release, inside
@@ -79,15 +80,17 @@ def _handouts(subject: Subject, release: str) -> dict[str, bytes]:
 
 def _facts(subject: Subject, name: str) -> dict[str, Any]:
     """Return what the manifest says of the file *name* beside digest, size and type; its `name` is the speaking one."""
-    told = {str(one["path"]): one for one in subject.built.made.entries}
     known = {"audience", "language", "status", "pages"}
-    facts = {key: value for key, value in told.get(name, {}).items() if key in known}
+    facts = {
+        key: value for key, value in subject.built.entries.get(name, {}).items() if key in known
+    }
     for edition in subject.editions():
         speaking = handout.stem(subject.slug, edition)
         path, _, kind = name.rpartition(".")
         if path == f"{edition.language}/{edition.brief}":
             facts = {"audience": edition.brief, "language": edition.language} | facts
-            return facts | ({"name": f"{speaking}.pdf"} if kind == "pdf" else {})
+            printed = kind in FORMATS and FORMATS[kind].use == "print"
+            return facts | ({"name": f"{speaking}.{kind}"} if printed else {})
         if name.startswith(f"{HANDOUTS}/{speaking}."):
             own = name.rpartition("/")[2]
             return {"audience": edition.brief, "language": edition.language, "name": own}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from press.build.output_tree import OldTree, compare
 from press.ground import paths, swap
 from press.ground.sums import SUMS
 from press.problems import ContentRefusedError, Place, Problem, did_you_mean
@@ -38,7 +39,7 @@ def refuse(subject: Subject, wishes: Wishes, releases: Sequence[Release], out: P
 
 def _differing(subject: Subject, out: Path) -> Iterator[Problem]:
     """Yield the files in the outputs that are not what the content gives: nobody has looked at what would be."""
-    made = subject.built.finish()
+    made = compare(subject.built.files, OldTree(out))
     way_out = "run ./inv build, look at it, and release again"
     if not (out / swap.MANIFEST).is_file():
         yield Problem(Place(paths.shown(out)), f"nothing has been built here; {way_out}", "build")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from press.build import build, workshop
+from press.build import build
 from press.build.build_request import refuse_out
 from press.build.build_result import Outcome
 from press.build.library_check import every_name
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from press.build.build import Progress
     from press.build.build_request import Request
     from press.build.editions import Product
+    from press.build.stages import Progress
 
 KIND = "kits"  # in the manifest
 
@@ -35,10 +35,10 @@ def make(request: Request, progress: Progress) -> Outcome:
         out = request.folders.kits
         refuse_out(request.folders, out, KIND)
         old = _listed(out)
-        product = build.produced(request, progress)
+        product = build.produce(request, progress)
         _write(out, dict(_files(product)), _kept(product, old))
-        rows = tuple(build.row(product, name) for name, _ in product.sound())
-        return Outcome(FAILED if errors(product.problems) else OK, product.problems, rows)
+        status = FAILED if errors(product.problems) else OK
+        return Outcome(status, product.problems, build.rows_of(product))
 
 
 def _listed(out: Path) -> list[str]:
@@ -59,16 +59,15 @@ def _listed(out: Path) -> list[str]:
 
 def _files(product: Product) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file."""
-    for (language, brief), work in product.sound():
-        assert work.print is not None  # noqa: S101 - a request for kits asks for prints
-        page = workshop.written(product.library, work, product.means.folders.fonts)
-        for name, data in kit(product.composer, work.edition, page, work.print.pdf).items():
+    for (language, brief), made in product.sound():
+        files = made.files
+        for name, data in kit(product.composer, made.edition, files["html"], files["pdf"]).items():
             yield f"{language}/{brief}/{name}", data
 
 
 def _kept(product: Product, old: list[str]) -> list[str]:
     """Return those of the *old* files that are of a brief that there is and that nobody asked for."""
-    others = set(every_name(product.library)) - product.works.keys() - product.faulty
+    others = set(every_name(product.library)) - product.finished.keys() - product.faulty
     folders = tuple(f"{language}/{brief}/" for language, brief in others)
     return [name for name in old if name.startswith(folders)]
 

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from press.build import build
-from press.build import output_files as outputs
+from press.build.output_files import lay_out
+from press.build.output_tree import OldTree
 from press.ground import lock, paths
 from press.ground.disk import write_whole
 from press.print.pdf import pages as pages_of_pdf
@@ -85,15 +86,14 @@ def files(request: Request, progress: Progress) -> dict[str, bytes]:
     Raises:
         ContentRefusedError: a brief has a mistake.
     """
-    product = build.produced(replace(request, audiences=()), progress)
+    product = build.produce(replace(request, audiences=()), progress)
     if errors(product.problems):
         raise ContentRefusedError(product.problems)
-    made = outputs.outputs(
-        product, request.folders.work / "pictures" / "nothing", frozenset(request.formats)
-    )
+    nothing = OldTree(request.folders.work / "pictures" / "nothing")
+    made = lay_out(product, nothing, request.formats)
     return {
         name: data
-        for name, data in made.fresh.items()
+        for name, data in made.files.items()
         if not request.audiences or PurePosixPath(name).stem in request.audiences
     }
 

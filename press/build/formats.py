@@ -1,0 +1,91 @@
+"""List the output formats of an edition. To add one, write its row here, and the function that makes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from press.build.stages import Printed
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of an edition: how its file is called and made, and where the other outputs name it."""
+
+    suffix: str  # of its file, and its name in options
+    type: str  # media type
+    title: str  # of its column in summaries
+    label: str  # of a link to it, to be translated
+    use: Literal["screen", "print"]  # the column of the index that lists it
+    limit: str  # the name in limits.yaml of the kilobytes that it may have, '' for no limit
+    make: Callable[[Printed, Path], bytes]  # from an edition and the folder of the fonts
+    needs_print: bool = False
+    alone: Callable[[bytes], bytes] = bytes  # without links to files that are not handed on with it
+
+
+def _html(edition: Printed, faces: Path) -> bytes:
+    from press.page.embed import embed, needless_faces  # noqa: PLC0415 - heavy
+
+    source = edition.page.manuscript
+    without = needless_faces(source.edition)
+    return embed(edition.html, source.edition.language, source.images, faces, without)
+
+
+def _without_links(page: bytes) -> bytes:
+    from press.page.cut import lone  # noqa: PLC0415 - heavy
+
+    return lone(page.decode()).encode()
+
+
+def _pdf(edition: Printed, _: Path) -> bytes:
+    assert edition.print is not None  # noqa: S101 - it needs a print
+    return edition.print.pdf
+
+
+FORMATS = {
+    row.suffix: row
+    for row in (
+        Format(
+            suffix="html",
+            type="text/html",
+            title="HTML",
+            label="Web page",
+            use="screen",
+            limit="html_kilobytes",
+            make=_html,
+            alone=_without_links,
+        ),
+        Format(
+            suffix="pdf",
+            type="application/pdf",
+            title="PDF",
+            label="PDF",
+            use="print",
+            limit="pdf_kilobytes",
+            make=_pdf,
+            needs_print=True,
+        ),
+    )
+}
+OTHER_TYPES = {
+    "png": "image/png",
+    "json": "application/json",
+    "csv": "text/csv",
+    "txt": "text/plain",
+    "zip": "application/zip",
+}
+
+
+def media_type(path: str) -> str:
+    """Return the media type of the output *path*."""
+    suffix = path.rpartition(".")[2]
+    return FORMATS[suffix].type if suffix in FORMATS else OTHER_TYPES[suffix]
+
+
+def kilobytes(data: bytes) -> int:
+    """Return the size of *data* in kB, rounded up."""
+    return -(-len(data) // 1000)

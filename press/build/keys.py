@@ -1,0 +1,136 @@
+"""Make the keys of drawings, pages and prints: digests of all that they depend on."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from press.edition.edition import as_json, dumped
+from press.ground import seen, store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from press.edition.edition import Edition
+    from press.ground.paths import Folders
+    from press.ground.seen import Seen
+    from press.page.compose import Way
+    from press.page.figures import Commission
+
+
+# The code that has a hand in drawings, pages and prints: of the package, folders and files.
+CODE = (
+    "content",
+    "edition",
+    "page",
+    "print",
+    "checks/layout.py",
+    "checks/page.py",
+    "build/figure_drawings.py",
+    "build/fit.py",
+    "build/keys.py",
+    "build/pages.py",
+    "build/prints.py",
+    "build/stages.py",
+)
+# The templates that have none: of other outputs, and examples.
+OTHER_TEMPLATES = ("catalogue", "fonts", "handout", "kit", "mail", "site")
+PRINTING = (
+    "weasyprint",
+    "pydyf",
+    "tinycss2",
+    "tinyhtml5",
+    "cssselect2",
+    "Pyphen",
+    "pillow",
+    "fonttools",
+    "pypdfium2",
+)
+COMPOSING = ("Jinja2", "MarkupSafe", "babel", "markdown-it-py", "segno")
+DRAWING = "vl-convert-python"
+
+
+@dataclass(frozen=True)
+class Dependencies:
+    """Digests of what the results depend on beside the content; a plan names the one that changed."""
+
+    code: str
+    templates: str
+    fonts: str
+    libraries: str  # of the machine, and the versions of the packages
+
+
+def dependencies(folders: Folders, inputs: Mapping[str, Seen]) -> Dependencies:
+    """Return the digests of what is among *inputs*, files by path."""
+    paths = {PurePosixPath(path): file.digest for path, file in inputs.items()}
+
+    def digest(folder: PurePosixPath, names: tuple[str, ...], *, but: bool = False) -> str:
+        wanted = tuple(folder / name for name in names)
+        found = {
+            path.relative_to(folder).as_posix(): digest
+            for path, digest in paths.items()
+            if path.is_relative_to(folder) and any(map(path.is_relative_to, wanted)) != but
+        }
+        return store.key(json.dumps(found, sort_keys=True))
+
+    return Dependencies(
+        code=digest(PurePosixPath(folders.code), CODE),
+        templates=digest(PurePosixPath(folders.templates), OTHER_TEMPLATES, but=True),
+        fonts=digest(PurePosixPath(folders.fonts), (".",)),
+        libraries=store.key(json.dumps(seen.libraries()), versions()),
+    )
+
+
+def versions() -> str:
+    """Return the version of Python and of the packages that compose and print."""
+    found = {name: importlib.metadata.version(name) for name in (*PRINTING, *COMPOSING)}
+    return json.dumps({"python": sys.version_info[:2], **found})
+
+
+def drawing_key(commission: Commission, code: str, fonts: str) -> str:
+    """Return the key of a drawing; *code* and *fonts* are digests."""
+    asked = (commission.spec, commission.alternative, commission.accent)
+    return store.key("drawing", *asked, code, fonts, importlib.metadata.version(DRAWING))
+
+
+def page_key(
+    edition: Edition,
+    ways: tuple[Way, ...],
+    images: Mapping[str, bytes],
+    drawing_keys: tuple[str, ...],
+    known: Dependencies,
+) -> str:
+    """Return the key of the page of *edition*."""
+    return store.key(
+        "page",
+        dumped(edition),
+        json.dumps(as_json(ways), sort_keys=True),
+        known.code,
+        known.templates,
+        known.libraries,
+        _digests(images),
+        *drawing_keys,
+    )
+
+
+def print_key(
+    paper: str, images: Mapping[str, bytes], limits: Mapping[str, Any], known: Dependencies
+) -> str:
+    """Return the key of a print of *paper*, in a setting that is chosen by *limits*."""
+    return store.key(
+        "print",
+        paper,
+        _digests(images),
+        json.dumps(limits),
+        known.code,
+        known.fonts,
+        known.libraries,
+    )
+
+
+def _digests(images: Mapping[str, bytes]) -> str:
+    return json.dumps({name: store.key(data) for name, data in sorted(images.items())})

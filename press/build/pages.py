@@ -1,0 +1,95 @@
+"""Write manuscripts, and compose their pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press.build import keys
+from press.build.figure_drawings import draw
+from press.build.stages import Manuscript, Page
+from press.checks import page as page_check
+from press.edition import language, resolve
+from press.page import figures
+from press.page.compose import Way
+from press.page.cut import printed
+from press.page.elements import elements_of
+from press.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from press.build.figure_drawings import Drawing
+    from press.build.stages import Means, Name
+    from press.content.library import Library
+    from press.edition.edition import Edition
+    from press.page.compose import Composer
+
+
+def write_manuscript(library: Library, name: Name, means: Means) -> Manuscript:
+    """Return the manuscript of the edition called *name*, with the key of its page."""
+    edition, ways = resolve.resolve(library, name[1], name[0]), ways_from(library, name)
+    images, known = images_of(library, edition), means.dependencies
+    commissions = tuple(figures.commissions(edition, means.folders.fonts))
+    drawing_keys = tuple(keys.drawing_key(one, known.code, known.fonts) for one in commissions)
+    key = keys.page_key(edition, ways, images, drawing_keys, known)
+    return Manuscript(edition, ways, images, commissions, drawing_keys, key)
+
+
+def ways_from(library: Library, name: Name) -> tuple[Way, ...]:
+    """Return the ways from the page called *name* to other languages, and to all briefs whose labels are known."""
+    spoken, brief = name
+    others = [
+        Way(f"../{other}/{brief}.html", language.own_name(other), other)
+        for other in library.series.languages
+        if other != spoken
+    ]
+    labels = ((one, str(given.label)) for one, given in sorted(library.briefs.items()))
+    return (*others, *(Way("" if one == brief else f"{one}.html", label) for one, label in labels))
+
+
+def images_of(library: Library, edition: Edition) -> dict[str, bytes]:
+    """Return the images of *edition* by the name under which its page asks for them."""
+    assets = (getattr(one, "asset", "") for one in (*edition.blocks(), *edition.logos))
+    return {asset: library.images[asset.partition("/")[2]].data for asset in assets if asset}
+
+
+def compose_pages(
+    library: Library, manuscripts: Sequence[Manuscript], composer: Composer, means: Means
+) -> list[Page]:
+    """Return the page of each of *manuscripts*, from the store or composed, and checked."""
+    store = means.store
+    kept = {source.key: store.get(source.key) for source in manuscripts}
+    missing = [source for source in manuscripts if kept[source.key] is None]
+    drawings = draw(means.studio, (asked for source in missing for asked in source.commissions))
+    pages = []
+    for source in manuscripts:
+        data = kept[source.key]
+        if data is not None:
+            pages.append(read_page(library, source, data.decode(), new=False))
+        elif problems := tuple(_undrawn(library, source, drawings)):
+            pages.append(Page(source, problems=problems))
+        else:
+            svg = {asked.name: drawings[asked].svg for asked in source.commissions}
+            html = composer.page(source.edition, source.ways, svg)
+            store.put(source.key, html.encode())
+            pages.append(read_page(library, source, html, new=True))
+    return pages
+
+
+def read_page(library: Library, manuscript: Manuscript, html: str, *, new: bool) -> Page:
+    """Return the page of *manuscript*, read and checked."""
+    root = elements_of(html)
+    problems = tuple(page_check.check(root, manuscript.edition, library.places))
+    letters, paper = page_check.letters(root), printed(html, root)
+    return Page(manuscript, html, paper, letters, new=new, problems=problems)
+
+
+def _undrawn(
+    library: Library, manuscript: Manuscript, drawings: Mapping[figures.Commission, Drawing]
+) -> Iterator[Problem]:
+    """Yield the figures of *manuscript* that could not be drawn."""
+    faults = {(asked.block, drawings[asked].fault) for asked in manuscript.commissions}
+    for block, fault in sorted(faults):
+        if fault:
+            message = f"this figure cannot be drawn: {fault}"
+            yield Problem(library.places[f"block:{block}"], message, "figure")

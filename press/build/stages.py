@@ -1,0 +1,130 @@
+"""Name the stages of an edition: manuscript, page, print, finished edition. Each is made once, and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from press.build.figure_drawings import Studio
+from press.ground.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from concurrent.futures import Executor
+
+    from press.build.keys import Dependencies
+    from press.edition.edition import Edition
+    from press.ground.paths import Folders
+    from press.page.compose import Way
+    from press.page.figures import Commission
+    from press.print.facts import Print
+    from press.problems import Problem
+
+Name = tuple[str, str]  # language and brief of an edition
+Progress = Callable[[int, int, str], None]  # done, of how many, what was done last
+
+
+@dataclass(frozen=True)
+class Means:
+    """What editions are made with."""
+
+    folders: Folders
+    dependencies: Dependencies
+    pool: Executor | None = None  # None: nothing is printed
+    progress: Progress = lambda *_: None
+    jobs: int = 0  # 0: as many as there are processors
+
+    @property
+    def store(self) -> Store:
+        """Where results are kept by key."""
+        return Store(self.folders.store)
+
+    @property
+    def studio(self) -> Studio:
+        """What drawings are made with."""
+        known = self.dependencies
+        return Studio(self.folders, known.code, known.fonts, self.jobs)
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """An edition, with all that its page is composed of."""
+
+    edition: Edition
+    ways: tuple[Way, ...]  # to the same brief in other languages, and to the other briefs
+    images: Mapping[str, bytes]  # by the name under which the page asks for them
+    commissions: tuple[Commission, ...]  # the drawings that it needs
+    drawing_keys: tuple[str, ...]
+    key: str  # of its page
+
+    @property
+    def name(self) -> Name:
+        """Language and brief."""
+        return self.edition.language, self.edition.brief
+
+
+@dataclass(frozen=True)
+class Page:
+    """A composed page, read once."""
+
+    manuscript: Manuscript
+    html: str = ""  # '' where a figure could not be drawn
+    paper: str = ""  # what of it is printed
+    letters: Mapping[str, int] = field(default_factory=dict)  # that have to be printed, by block
+    new: bool = False  # it was composed in this run
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A page in the setting that serves it best, and its print."""
+
+    page: Page
+    html: str  # of the page, in that setting
+    key: str = ""  # of the print
+    print: Print | None = None
+    mended: str = ""  # what the setting mended, in words
+    new: bool = False  # it was printed in this run
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class FinishedEdition:
+    """An edition as it is handed out."""
+
+    printed: Printed
+    files: Mapping[str, bytes]  # by format; none where the page could not be composed
+    problems: tuple[Problem, ...]  # of all stages
+
+    @property
+    def manuscript(self) -> Manuscript:
+        """What it was made of."""
+        return self.printed.page.manuscript
+
+    @property
+    def edition(self) -> Edition:
+        """What it says."""
+        return self.manuscript.edition
+
+    @property
+    def new(self) -> bool:
+        """Whether something of it was made in this run."""
+        return self.printed.new or self.printed.page.new
+
+    @property
+    def pages(self) -> int:
+        """How many pages its print has, 0 without one."""
+        return self.printed.print.facts.pages if self.printed.print else 0
+
+    @property
+    def words(self) -> int:
+        """How many words its print has, 0 without one."""
+        made = self.printed.print
+        return sum(sheet.words for sheet in made.facts.sheets) if made else 0
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys under which the store has what it is made of."""
+        source = self.manuscript
+        return frozenset(filter(None, (source.key, self.printed.key, *source.drawing_keys)))

@@ -1,0 +1,120 @@
+"""Keys: they cover all code that has a hand in pages and prints, and no other."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from press.build import keys
+from press.build.library_check import check_library, every_name
+from press.build.pages import compose_pages, write_manuscript
+from press.build.prints import print_pages
+from press.ground.seen import Seen
+from press.page.compose import Composer
+from press.print.pool import Pool
+from tests.support.editions import means
+from tests.support.folders import HERE, setup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+LIBRARY = Path(__file__).parents[1] / "library"
+# What only hands on bytes and messages.
+PASSIVE = ("ground/", "problems.py", "rulebook.py")
+
+
+def dependencies(changed: str = "") -> keys.Dependencies:
+    """Return the dependencies of a project in which the file *changed* has other content."""
+    files = [path for path in HERE.code.rglob("*.py") if path.is_file()]
+    files += [path for path in HERE.templates.rglob("*") if path.is_file()]
+    seen = {str(path): Seen(0, 0, path.name) for path in files}
+    if changed:
+        path = str(HERE.root / changed)
+        assert path in seen
+        seen[path] = Seen(0, 0, "changed")
+    return keys.dependencies(HERE, seen)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "press/content/library.py",
+        "press/edition/edition.py",
+        "press/page/compose.py",
+        "press/print/engine.py",
+        "press/checks/layout.py",
+        "press/build/fit.py",
+    ],
+)
+def test_code_with_a_hand_in_the_results_is_covered(name: str) -> None:
+    """A change there makes all anew."""
+    assert dependencies(name).code != dependencies().code
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "press/deliver/mail/message.py",
+        "press/release/shelf.py",
+        "press/cli/program.py",
+        "press/tools/bench.py",
+        "press/checks/prose.py",
+        "press/build/report.py",
+        "templates/mail/message.html.j2",
+        "templates/site/index.html.j2",
+    ],
+)
+def test_what_has_none_is_not(name: str) -> None:
+    """A change in the mailer prints nothing anew."""
+    assert dependencies(name) == dependencies()
+
+
+def test_templates_and_fonts_have_digests_of_their_own() -> None:
+    """A plan can tell them apart."""
+    page, font = (
+        dependencies("templates/page.html.j2"),
+        dependencies("templates/fonts/coverage.json"),
+    )
+    known = dependencies()
+    assert (page.templates, page.fonts, page.code) != (known.templates, page.fonts, page.code)
+    assert (page.fonts, page.code) == (known.fonts, known.code)
+    assert (font.templates, font.code) == (known.templates, known.code)
+    assert font.fonts != known.fonts
+
+
+@contextmanager
+def traced() -> Iterator[set[str]]:
+    """Note the files of press/ whose code runs, in this thread and in new ones."""
+    files = set[str]()
+
+    def note(frame: FrameType, _event: str, _arg: Any) -> None:  # noqa: ANN401 - the profiler's
+        files.add(frame.f_code.co_filename)
+
+    threading.setprofile(note)
+    sys.setprofile(note)
+    try:
+        yield files
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)
+
+
+def test_no_code_that_runs_is_forgotten(tmp_path: Path) -> None:
+    """All that composes and prints is covered: whoever adds a module elsewhere hears of it here."""
+    given = means(tmp_path, LIBRARY)
+    library, _, _ = check_library(given.folders)
+    composer, names = Composer(HERE.templates), tuple(every_name(library))
+    with traced() as files, Pool(1, setup(tmp_path)) as pool:
+        sources = [write_manuscript(library, name, given) for name in names]
+        pages = compose_pages(library, sources, composer, given)
+        print_pages(library, pages, means(tmp_path, LIBRARY, pool))
+    press = f"{HERE.code}/"
+    ran = {name.removeprefix(press) for name in files if name.startswith(press)}
+    assert {"page/compose.py", "print/server/client.py", "build/fit.py"} <= ran
+    assert {name for name in ran if not name.startswith((*keys.CODE, *PASSIVE))} == set()

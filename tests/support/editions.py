@@ -1,0 +1,64 @@
+"""Make editions in a test's own process, with a store of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press.build import editions, output_files
+from press.build.formats import FORMATS
+from press.build.keys import Dependencies
+from press.build.library_check import Wanted, check_library, every_name
+from press.build.output_tree import OldTree
+from press.build.pages import compose_pages, write_manuscript
+from press.build.stages import Means
+from press.page.compose import Composer
+from press.print.pool import Pool
+from tests.support.folders import HERE, apart, setup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from press.build.stages import Name, Page
+    from press.content.library import Library
+
+ALL = Wanted()
+UNKNOWN = Dependencies(code="", templates="", fonts="", libraries="")
+
+
+def means(place: Path, content: Path | None = None, pool: Executor | None = None) -> Means:
+    """Return what editions of *content*, or of the project's, are made with; *place* is for the store."""
+    return Means(apart(place, content), UNKNOWN, pool, jobs=1)
+
+
+def produce(
+    place: Path, content: Path | None = None, wanted: Wanted = ALL, *, printing: bool = False
+) -> editions.Product:
+    """Make the editions that are *wanted*."""
+    if not printing:
+        return editions.produce(wanted, means(place, content))
+    with Pool(0, setup(place)) as pool:
+        return editions.produce(wanted, means(place, content, pool))
+
+
+def outputs(
+    product: editions.Product, old: Path, formats: tuple[str, ...] = tuple(FORMATS)
+) -> Mapping[str, bytes]:
+    """Return the outputs for *product*, beside those in the folder *old*."""
+    return output_files.lay_out(product, OldTree(old), formats).files
+
+
+def composed(given: Means) -> tuple[Library, Page]:
+    """Return the page of the first brief, without a fault, and its library."""
+    library, faults, _ = check_library(given.folders)
+    assert not faults
+    return library, page_of(library, min(every_name(library)), given)
+
+
+def page_of(library: Library, name: Name, given: Means) -> Page:
+    """Return the page of the edition called *name*."""
+    source = write_manuscript(library, name, given)
+    [page] = compose_pages(library, [source], Composer(HERE.templates), given)
+    assert not page.problems
+    return page
