@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 PARTS = ("press", "templates", "requirements", "tasks.py", "pyproject.toml", "inv")
 # Dark enough for text on white: drawings of copies in another colour are drawn, not taken from the store.
 ACCENTS = ("#0b5d57", "#7a4a00", "#1f4e8c", "#6b2d5c", "#4d5d0b", "#8c1f1f")
-PLAIN = "summary: >-\n  "
-EDITED = "summary: >-\n  Again: "
+EDIT = "Again, "
 SCRIPT = """\
 import pathlib, sys
 from weasyprint import HTML
@@ -120,8 +119,9 @@ class Bench:
         """Change the summary of one brief, or change it back: one has to be printed again."""
         path = self.root / "content" / "briefs" / f"{self.briefs[0]}.yaml"
         text = path.read_text("utf-8")
-        old, new = (EDITED, PLAIN) if EDITED in text else (PLAIN, EDITED)
-        path.write_text(text.replace(old, new, 1), "utf-8")
+        head, key, summary = re.split(r"(?m)^(summary: (?:>-\n +)?)", text, maxsplit=1)
+        summary = summary.removeprefix(EDIT) if summary.startswith(EDIT) else EDIT + summary
+        path.write_text(head + key + summary, "utf-8")
 
 
 def bench(root: Path, counts: Sequence[int], rounds: int, progress: Progress) -> Timings:
