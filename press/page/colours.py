@@ -1,4 +1,4 @@
-"""An accent in; the colours of a brief, on paper and on a dark screen, and their contrast, out."""
+"""Mix the colours of a brief from its accent, for paper and for a dark screen, and measure their contrast."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Palette:
         }
 
     def pairs(self) -> Iterator[tuple[str, str, str, float]]:
-        """Yield what stands on what, in which two colours, and the contrast that it needs."""
+        """Yield which colour is on which, their values, and the contrast that they need."""
         for scheme, colours in (("", asdict(self)), (" in the dark scheme", self.night())):
             for front, back, least in PAIRS:
                 yield f"{front} on {back}{scheme}", colours[front], colours[back], least
@@ -62,9 +62,9 @@ def mixed(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
+    low, high = sorted((_luminance(colour), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 

@@ -1,31 +1,27 @@
 """Picture the first pages of the built PDFs for the README: run as `python -m press.tools.first_pages`."""
 
-from pathlib import Path
-
-import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parents[2]
+from press.ground.paths import Folders
+from press.print.pdf import first_page
+
 BRIEFS = ("health", "law-enforcement", "donors")
 GAP = 24  # pixels
-SCALE = 1.0  # pixels a point
-
-
-def first_page(brief: str) -> Image.Image:
-    """Return the first page of *brief* as an image."""
-    with pypdfium2.PdfDocument(ROOT / "build" / "en" / f"{brief}.pdf") as document:
-        picture: Image.Image = document[0].render(scale=SCALE).to_pil()
-        return picture.convert("RGB")
+WIDTH = 595  # pixels of a page
 
 
 def main() -> None:
     """Write `docs/first-pages.png`."""
-    pages = [first_page(brief) for brief in BRIEFS]
-    width, height = pages[0].size
-    sheet = Image.new("RGB", (len(pages) * (width + GAP) + GAP, height + 2 * GAP), "#d9dedc")
+    root = Folders.here().root
+    pages = [
+        first_page((root / "build/en" / f"{brief}.pdf").read_bytes(), WIDTH) for brief in BRIEFS
+    ]
+    size = (len(pages) * (WIDTH + GAP) + GAP, pages[0].height + 2 * GAP)
+    sheet = Image.new("RGB", size, "#d9dedc")
     for number, page in enumerate(pages):
-        sheet.paste(page, (GAP + number * (width + GAP), GAP))
-    sheet.quantize(128).save(ROOT / "docs" / "first-pages.png", optimize=True)
+        picture = Image.frombytes("RGB", (page.width, page.height), page.data)
+        sheet.paste(picture, (GAP + number * (WIDTH + GAP), GAP))
+    sheet.quantize(128).save(root / "docs" / "first-pages.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Variable fonts of two packages in; static TTF, WOFF2, coverage and licence out, as bytes."""
+"""Make the font files: cut the variable fonts of two packages into the faces of print and screen."""
 
 from __future__ import annotations
 
@@ -30,11 +30,7 @@ SOURCES = {
     ("Press Serif Display", "normal"): (SERIF, "SourceSerif4[opsz,wght].ttf"),
     ("Press Sans", "normal"): (SANS, "SourceSans3[wght].ttf"),
 }
-PRINT_SIZE = {
-    "Press Serif": 10,
-    "Press Serif Display": 30,
-    "Press Sans": 10,
-}  # pt; none in the sans
+PRINT_SIZE = {"Press Serif": 10, "Press Serif Display": 30, "Press Sans": 10}  # pt
 SCREEN_SIZE = {400: 14, 600: 20}  # pt; on screen the semibold is the face of titles, too
 SCREEN_UNITS = 500  # to the em, half of what print has: an eighth less to send, still below a pixel
 COMMON = ["kern", "liga", "lnum", "onum", "tnum", "sups"]
@@ -51,7 +47,7 @@ and the licence, as shipped with those:
 
 
 def files() -> dict[str, bytes]:
-    """Return all that is committed, by path below the folder of the fonts."""
+    """Return all committed files by path below the folder of the fonts."""
     sources = sorted(set(SOURCES.values()))
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(mp_context=spawn) as pool:  # each step is seconds of work
@@ -64,7 +60,7 @@ def files() -> dict[str, bytes]:
 
 
 def characters(face: bytes) -> frozenset[int]:
-    """Return what *face*, the content of a font file, can draw."""
+    """Return the characters that *face*, the content of a font file, can draw."""
     return frozenset(_font(face).getBestCmap())
 
 
@@ -100,7 +96,7 @@ def _screen_face(face: Face, cut: bytes) -> list[tuple[str, bytes]]:
 def _woff2(font: TTFont, face: Face, shown: frozenset[int]) -> bytes:
     keep_figures_only(font, "sups")  # raised letters would be a third of a face
     _subset(font, shown, COMMON)
-    del font["GDEF"], font["gasp"]  # without combining marks and hinting they say nothing
+    del font["GDEF"], font["gasp"]  # needless without combining marks and hinting
     scaleUpem.scale_upem(font, SCREEN_UNITS)
     _name(font, face)
     font.flavor = "woff2"
@@ -147,9 +143,7 @@ def _name(font: TTFont, face: Face) -> None:
     """Name *font* as *face*; the semibold is its family's bold, for those who ask for bold."""
     bold, italic = face.weight > 400, face.style == "italic"  # noqa: PLR2004  # 400 is regular
     names, postscript = font["name"], face.file.removesuffix(".ttf")
-    kept = {
-        number: names.getDebugName(number) for number in (0, 14)
-    }  # copyright, licence's address
+    kept = {number: names.getDebugName(number) for number in (0, 14)}  # copyright, licence
     style = "Bold" if bold else "Italic" if italic else "Regular"
     full = f"{face.family} {postscript.partition('-')[2]}"
     names.names = []
@@ -157,19 +151,19 @@ def _name(font: TTFont, face: Face) -> None:
         names.setName(text, number, 3, 1, 0x409)
     os2, regular = font["OS/2"], not (bold or italic)
     os2.usWeightClass = face.weight
-    os2.achVendID = "    "  # the vendor of what it was made from did not make this
+    os2.achVendID = "    "  # not by the vendor of its source
     os2.fsSelection = os2.fsSelection & ~0b110_0001 | italic | bold << 5 | regular << 6
     font["head"].macStyle = bold | italic << 1
 
 
 def _coverage(faces: dict[str, bytes]) -> bytes:
-    """Return what all faces of each family draw, one span a line, so that a change reads well."""
+    """Return the characters of each family, one span a line, so that a change reads well."""
     families: dict[str, frozenset[int]] = {}
     for face in FACES:
         drawn = characters(faces[face.file])
         families[face.family] = families.get(face.family, drawn) & drawn
-    said = {family: spans(drawn) for family, drawn in families.items()}
-    return f"{json.dumps(said, indent=1)}\n".encode()
+    listed = {family: spans(drawn) for family, drawn in families.items()}
+    return f"{json.dumps(listed, indent=1)}\n".encode()
 
 
 def _licence() -> bytes:
@@ -183,7 +177,7 @@ def _licence() -> bytes:
 
 
 def make(folder: Path) -> None:
-    """Write all faces, and what is told about them, into *folder*.
+    """Write all faces, their coverage and their licence into *folder*.
 
     Raises:
         ConfigurationError: the packages with the fonts to make them from are missing.

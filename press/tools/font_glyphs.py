@@ -1,4 +1,4 @@
-"""A font with glyphs that characters share in; each character with a glyph of its own out."""
+"""Change the glyphs of a font: give each character its own, and take features away."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def keep_figures_only(font: TTFont, feature: str) -> None:
 def give_own_glyphs(font: TTFont) -> None:
     """Leave no glyph to two characters.
 
-    A PDF tells a glyph's character by the glyph alone: with a shared one, a single no-break space
-    would turn all spaces of a document into such, and a note mark a typed "²" into "2".
+    In a PDF a glyph stands for one character: with a shared one, a single no-break space would turn
+    all spaces of a document into no-break spaces, and a note mark a typed "²" into "2".
     """
     taken = {raised for table in singles(font, "sups") for raised in table.mapping.values()}
     for character, glyph in sorted(font.getBestCmap().items()):
@@ -41,7 +41,7 @@ def give_own_glyphs(font: TTFont) -> None:
 
 
 def singles(font: TTFont, feature: str) -> list[otTables.SingleSubst]:
-    """Return the tables of *feature*, which puts one glyph in the place of one."""
+    """Return the tables of *feature*, which replaces one glyph by another."""
     records = font["GSUB"].table.FeatureList.FeatureRecord
     lookups = {
         index
@@ -53,7 +53,7 @@ def singles(font: TTFont, feature: str) -> list[otTables.SingleSubst]:
 
 
 def subtables(font: TTFont, tag: str) -> list[tuple[int, otTables.BaseTable]]:
-    """Return what the lookups of the table *tag* hold, each with the index of its lookup."""
+    """Return the subtables of the table *tag*, each with the index of its lookup."""
     return [
         (index, getattr(subtable, "ExtSubTable", subtable))
         for index, lookup in enumerate(font[tag].table.LookupList.Lookup)
@@ -78,7 +78,7 @@ def _twin(font: TTFont, glyph: str, name: str) -> str:
 
 
 def _join(subtable: otTables.BaseTable, glyph: str, twin: str) -> None:
-    """Let *twin* in wherever *glyph* is; what characters share occurs in these kinds only."""
+    """Treat *twin* as *glyph* is treated; shared glyphs occur in these kinds of table only."""
     match subtable:
         case otTables.SingleSubst() if glyph in subtable.mapping:
             subtable.mapping[twin] = subtable.mapping[glyph]

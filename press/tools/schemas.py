@@ -1,4 +1,4 @@
-"""JSON Schema for editors: the models in, the files of `press/schema/` out. Run as `python -m press.tools.schemas`."""
+"""Write the JSON Schemas of `press/schema/` for editors: run as `python -m press.tools.schemas`."""
 
 from __future__ import annotations
 
@@ -32,36 +32,20 @@ def schemas() -> dict[str, str]:
 
 
 def blocks() -> dict[str, Any]:
-    """Return the schema of a file of blocks: under each id one key, the kind, and below it the block."""
+    """Return the schema of a file of blocks: each id has one key, the kind, whose value is the block."""
     definitions: dict[str, Any] = {}
     for kind, model in MODELS.items():
         schema = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
         definitions |= schema.pop("$defs", {}) | {kind: schema}
     kinds = {kind: {"$ref": f"#/$defs/{kind}"} for kind in MODELS}
-    block = {
-        "type": "object",
-        "properties": kinds,
-        "additionalProperties": False,
-        "minProperties": 1,
-        "maxProperties": 1,
-    }
-    return {
-        "type": "object",
-        "patternProperties": {ID: block},
-        "additionalProperties": False,
-        "$defs": definitions,
-    }
+    closed = {"type": "object", "additionalProperties": False}
+    block = {**closed, "properties": kinds, "minProperties": 1, "maxProperties": 1}
+    return {**closed, "patternProperties": {ID: block}, "$defs": definitions}
 
 
 def _text(schema: dict[str, Any]) -> str:
-    return (
-        json.dumps(
-            {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema},
-            indent=1,
-            sort_keys=True,
-        )
-        + "\n"
-    )
+    named = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return json.dumps(named, indent=1, sort_keys=True) + "\n"
 
 
 def main() -> None:

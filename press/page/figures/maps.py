@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from press.page.figures.theme import Slot
 
 ATLAS = Path(__file__).parent / "states.json"  # press/tools/map_of_states.py makes it
-# Of a wide map and of a narrow one: its height in pixels, pixels a radian, and what stands in the middle.
+# Of a wide map and of a narrow one: its height in pixels, pixels a radian, and what is in the middle.
 VIEWS = {True: (160.0, 545.0, 66.5, 44.8), False: (188.0, 418.0, 64.6, 45.0)}
 
 
@@ -29,7 +29,7 @@ def _atlas() -> Any:  # noqa: ANN401 - JSON
 
 
 def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
-    """Draw the states that *figure* names, with their names; the others pale."""
+    """Draw the states that *figure* names, with their names, and the others in outline."""
     shapes, colours = _atlas()["shapes"], slot.colours
     shown = [_feature(name) for name in shapes if name in figure.names]
     others = [_feature(name) for name in shapes if name not in figure.names]
@@ -41,9 +41,7 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
         "projection": _projection(slot.width),
         "layer": [
             _shapes(others, colours.paper, colours.rule),
-            _shapes(
-                shown, colours.pale, colours.paper
-            ),  # no line as dark as a name: names lie over borders
+            _shapes(shown, colours.pale, colours.paper),  # borders are pale: names cross them
             _names(figure.names, colours.ink),
         ],
     }

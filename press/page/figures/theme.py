@@ -94,4 +94,4 @@ def config(colours: Palette) -> dict[str, Any]:
     }
 
 
-assert {SANS, SERIF} <= fonts.FAMILIES  # noqa: S101 - a drawing in another font would not be of the page
+assert {SANS, SERIF} <= fonts.FAMILIES  # noqa: S101 - a drawing has the fonts of its page

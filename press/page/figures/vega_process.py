@@ -1,7 +1,7 @@
-"""The process that draws: one specification a line in, one drawing or the reason for none a line out; the gate to Vega.
+"""Draw the specifications on standard input, one a line; answer each with a drawing or a fault. The gate to Vega.
 
-What it runs is a JavaScript engine, which may hang or fall over: its parent gives it a time, and
-starts another. It reaches nothing: a specification holds its data, and addresses are refused.
+This process runs a JavaScript engine, which may hang or crash: its parent limits its time, and
+starts another. It reaches no file and no network: a specification contains its data, and addresses are refused.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SECONDS = 60  # of the processor, for one drawing: an orphan that hangs ends
 
 
 def main(faces: str) -> None:
-    """Draw until there is no line more."""
+    """Draw until standard input ends."""
     _limit()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     import vl_convert  # noqa: PLC0415 - the limits hold for it too
@@ -26,7 +26,7 @@ def main(faces: str) -> None:
     os.dup2(2, 1)  # whatever a library prints is no answer
     for line in sys.stdin:
         _limit()
-        answers.write(json.dumps(drawn(vl_convert, json.loads(line))) + "\n")
+        answers.write(json.dumps(draw(vl_convert, json.loads(line))) + "\n")
         answers.flush()
 
 
@@ -40,8 +40,8 @@ def _limit() -> None:
     )
 
 
-def drawn(engine: Any, spec: dict[str, Any]) -> dict[str, str]:  # noqa: ANN401 - a module
-    """Return the drawing of *spec*, or why there is none."""
+def draw(engine: Any, spec: dict[str, Any]) -> dict[str, str]:  # noqa: ANN401 - a module
+    """Return the drawing of *spec*, or the fault that prevents it."""
     try:
         return {"svg": engine.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])}
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Specifications in; drawings, or the reason why there is none, out: processes that draw, one beside the other."""
+"""Run processes that draw: give each its share of the specifications, and a time for each drawing."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+PROCESS = "press.page.figures.vega_process"
 SECONDS = 30.0  # for one drawing, the start of the process included
-DIED = "the drawing engine ended over this figure"
-LATE = "the drawing engine did not come to an end within {:g} s over this figure"
+DIED = "the drawing engine crashed over this figure"
+LATE = "the drawing engine needed more than {:g} s for this figure"
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What Vega made of a specification: a drawing, or the reason why there is none."""
+    """What Vega made of a specification: a drawing, or a fault."""
 
     svg: str = ""
     fault: str = ""
@@ -34,19 +35,19 @@ class Sketch:
 def sketches(
     specs: Sequence[str], jobs: int, faces: Path, seconds: float = SECONDS
 ) -> tuple[Sketch, ...]:
-    """Return what becomes of each of *specs*, in order, set in *faces*; *jobs* processes work at once."""
+    """Return the drawing of each of *specs*, in order, set in *faces*; *jobs* processes work at once."""
     shares = [specs[start::jobs] for start in range(min(jobs, len(specs)))]
     at_work = _AtWork()
     with ThreadPoolExecutor(max(len(shares), 1), "press-draw") as threads, at_work:
         futures = [threads.submit(_share, share, faces, seconds, at_work) for share in shares]
         for _ in signals.wait(futures):
             pass
-        made = [iter(future.result()) for future in futures]
-    return tuple(next(made[number % len(shares)]) for number in range(len(specs)))
+        results = [iter(future.result()) for future in futures]
+    return tuple(next(results[number % len(shares)]) for number in range(len(specs)))
 
 
 class _AtWork:
-    """The processes that draw; whoever leaves while they do, as by Ctrl-C, ends them."""
+    """The processes that draw; leaving the block, as by Ctrl-C, ends them."""
 
     def __init__(self) -> None:
         self.over = False
@@ -61,23 +62,23 @@ class _AtWork:
             child.kill()
 
     def add(self, child: _Child) -> None:
-        """Note that *child* is at work, or end it where it comes too late."""
+        """Add *child*, or end it if the block has been left already."""
         self._children.add(child)
         if self.over:
             child.kill()
 
 
 def _share(specs: Sequence[str], faces: Path, seconds: float, at_work: _AtWork) -> list[Sketch]:
-    """Draw one after the other in a process, and after a death or a time-out in a new one."""
-    found: list[Sketch] = []
-    while len(found) < len(specs) and not at_work.over:
+    """Draw one after the other in one process, and after a crash or a time-out in a new one."""
+    drawn: list[Sketch] = []
+    while len(drawn) < len(specs) and not at_work.over:
         with _Child(faces, seconds) as child:
             at_work.add(child)
-            for spec in specs[len(found) :]:
-                found.append(child.draw(spec))
+            for spec in specs[len(drawn) :]:
+                drawn.append(child.draw(spec))
                 if not child.lives:
                     break
-    return found
+    return drawn
 
 
 class _Child:
@@ -87,13 +88,7 @@ class _Child:
         self._seconds = seconds
         self.lives = True
         self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "press.page.figures.vega_process",
-                str(faces.resolve()),
-            ],
+            [sys.executable, "-P", "-m", PROCESS, str(faces.resolve())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -116,11 +111,11 @@ class _Child:
         signals.dismiss(self._process.pid)
 
     def kill(self) -> None:
-        """End it, whatever it does."""
+        """End the process."""
         self._process.kill()
 
     def draw(self, spec: str) -> Sketch:
-        """Return what becomes of *spec*."""
+        """Return the drawing of *spec*."""
         ask, answer = self._process.stdin, self._process.stdout
         assert ask is not None and answer is not None  # noqa: S101, PT018 - they are pipes
         waiting = poll()

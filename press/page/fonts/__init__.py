@@ -1,4 +1,4 @@
-"""The committed faces in; CSS for the screen, fontconfig for print, what can be drawn out."""
+"""List the committed faces: their CSS for the screen, their fontconfig for print, the characters they can draw."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Style = Literal["normal", "italic"]
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font file, and the words by which CSS asks for it."""
+    """A font file, and the words by which CSS asks for it."""
 
     family: str
     weight: int  # of CSS: 400 or 600
@@ -47,7 +47,7 @@ FACES = (
 FAMILIES = frozenset(face.family for face in FACES)
 # Without the display cut: in CSS "Press Serif" comes next, whose semibold serves titles, too.
 SCREEN_FACES = tuple(face for face in FACES if face.family != "Press Serif Display")
-# What a page may do without: it is large, and few have such words.
+# A page may do without the italic: it is large, and few pages have such words.
 SERIF, ITALIC = FACES[0], FACES[1]
 
 FONTCONFIG = """\
@@ -63,12 +63,12 @@ FONTCONFIG = """\
 
 
 def fontconfig(faces: Path, cache: Path) -> str:
-    """Return a fontconfig file that knows the print faces below *faces*, none of the machine."""
+    """Return a fontconfig file with the print faces below *faces*, and no font of the machine."""
     return FONTCONFIG.format(faces=escape(str(faces.resolve())), cache=escape(str(cache.resolve())))
 
 
 def screen_css(folder: Path, script: str, without: Container[Face] = ()) -> str:
-    """Return the rules that bring the faces of *script*, inside, to `<style media="screen">`.
+    """Return the rules of a `<style media="screen">` that contain the faces of *script*.
 
     Raises:
         ConfigurationError: there are no faces for that script.

@@ -1,4 +1,4 @@
-"""Spans in, code points out; what the faces are to draw in print and on screen."""
+"""List the characters that the faces draw, in print and on screen, as spans of code points."""
 
 from __future__ import annotations
 

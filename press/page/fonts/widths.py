@@ -1,4 +1,4 @@
-"""A text and a face in; how wide it is when it is set, out."""
+"""Measure how wide a text is, set in a face."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def width(folder: Path, text: str, *, family: str, weight: int, size: float) -> float:
-    """Return how wide *text* is at *size*, in the unit of *size*; kerning, which makes it narrower, left out."""
+    """Return how wide *text* is at *size*, in the unit of *size*; without kerning, which makes it narrower."""
     advances, em = _advances(folder, family, weight)
     return sum(advances.get(ord(char), em) for char in text) * size / em
 

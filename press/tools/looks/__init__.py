@@ -1,4 +1,4 @@
-"""Pictures of all pages: outputs in; what looks different from the approved pictures, and where, out."""
+"""Compare how all pages look with the approved pictures."""
 
 from __future__ import annotations
 

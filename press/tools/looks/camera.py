@@ -1,4 +1,4 @@
-"""Photograph pages in a browser: HTML in, PNGs out; the one module that imports Playwright.
+"""Photograph web pages in a browser, as PNGs. The gate to Playwright.
 
 Whatever the machine, the browser reaches no network, moves nothing and draws letters by their outlines alone.
 """
@@ -37,7 +37,7 @@ LONGEST = {"evidence.html": 2400}  # of a long list the beginning is enough
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a page is looked at."""
+    """The scheme of colours and the width in which a page is photographed."""
 
     scheme: Literal["light", "dark"]
     width: int  # pixels

@@ -1,4 +1,4 @@
-"""A contact sheet: pictures that are not as approved in, a page that shows them out."""
+"""Lay out a contact sheet: a page of the pictures that are not as approved."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def lay_out(folder: Path, shown: Mapping[str, tuple[str, bytes]]) -> None:
         return
     folder.mkdir(parents=True)
     parts = [HEAD]
-    for name, (told, data) in shown.items():
+    for name, (message, data) in shown.items():
         file = f"{name.replace('/', '_')}.png"
         (folder / file).write_bytes(data)
-        words = escape(f"{name}: {told}")
+        words = escape(f"{name}: {message}")
         parts.append(f'<h2>{words}</h2>\n<img src="{escape(file)}" alt="{words}" loading="lazy">\n')
     (folder / PAGE).write_text("".join(parts), encoding="utf-8")
