@@ -21,13 +21,6 @@ COLUMNS = {"email", "name", "language"}
 LONGEST = 200  # characters of a name
 
 
-class MailAddress(NamedTuple):
-    """A mail address."""
-
-    written: str  # as it goes into a message: ASCII where it can be
-    key: str  # the same for all ways to write it
-
-
 class ReaderList(NamedTuple):
     """Readers, and what is wrong with the list that they are from."""
 
@@ -84,7 +77,7 @@ def _addresses(path: Path) -> dict[str, Scalar]:
     problems = []
     for row in csv_table.read(path, "email")[1:]:
         try:
-            addresses[parse_address(row["email"]).key] = row["email"]
+            addresses[parse_address(row["email"])[1]] = row["email"]
         except ValueError as error:
             problems.append(Problem(row["email"].place, str(error), "address"))
     if problems:
@@ -92,8 +85,8 @@ def _addresses(path: Path) -> dict[str, Scalar]:
     return addresses
 
 
-def parse_address(typed: str) -> MailAddress:
-    """Return the address that was *typed*; no server is asked whether it exists.
+def parse_address(typed: str) -> tuple[str, str]:
+    """Return the address as it goes into a message, in ASCII if possible, and a key that all ways to write it share.
 
     Raises:
         ValueError: it is not an address.
@@ -106,18 +99,18 @@ def parse_address(typed: str) -> MailAddress:
             f"this is not a mail address: {words[:1].lower()}{words[1:].rstrip('.')}"
         ) from None
     key = f"{valid.local_part}@{valid.ascii_domain or valid.domain}".casefold()
-    return MailAddress(valid.ascii_email or valid.normalized, key)
+    return valid.ascii_email or valid.normalized, key
 
 
 def _reader(row: dict[str, Scalar]) -> tuple[Reader | None, list[Problem]]:
     """Return the reader of a row, or None and what is wrong with it."""
     problems, place = list(_mistakes(row)), row["email"].place
     try:
-        address = parse_address(row["email"])
+        address, key = parse_address(row["email"])
     except ValueError as error:
         return None, [Problem(place, str(error), "address"), *problems]
     name, code = " ".join(row.get("name", "").split()), row.get("language", "").strip().casefold()
-    reader = Reader(place.line, address.written, address.key, name, code)
+    reader = Reader(place.line, address, key, name, code)
     return None if problems else reader, problems
 
 

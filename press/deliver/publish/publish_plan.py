@@ -88,7 +88,8 @@ def look(storage: Storage, files: Iterable[SiteFile]) -> TargetState:
     Raises:
         OutputError: a link or a file is where a folder has to be, or the notes there cannot be read.
     """
-    published, current = published_site(storage), current_run(storage)
+    note, current = storage.read_if_there(PUBLISHED), current_run(storage)
+    published = PublishedSite() if note is None else target_notes.site_from(note)
     run = current or PublishRun()
     known = {path: {file.sha256: file.size} for path, file in published.files.items()}
     for path, digests in run.touched.items():
@@ -96,18 +97,6 @@ def look(storage: Storage, files: Iterable[SiteFile]) -> TargetState:
     published = replace(published, slug=published.slug or run.slug)
     entries = _entries(storage, {file.path for file in files} | known.keys())
     return TargetState(published, known, current is not None, frozenset(run.touched), entries)
-
-
-def published_site(storage: Storage) -> PublishedSite:
-    """Return the site that the target's notes describe.
-
-    Raises:
-        OutputError: Press did not write them.
-    """
-    try:
-        return target_notes.site_from(storage.read(PUBLISHED))
-    except FileNotFoundError:
-        return PublishedSite()
 
 
 def _entries(storage: Storage, paths: Iterable[str]) -> dict[str, StoredEntry]:

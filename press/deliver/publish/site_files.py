@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from press.ground import paths, sums
+from press.ground.lock import reported
 from press.ground.sums import SIGNATURES, SUMS, sha256
 from press.problems import OutputError, visible
 from press.release.shelf import MANIFEST, ChangedError, File
@@ -20,7 +21,6 @@ INDEX = "index.html"
 SHORT = "public, max-age=300"  # seconds; what readers open first
 LONG = "public, max-age=3600"
 ASSET, PAGE, ACCOUNT, LAST = range(4)  # the order in which files go live
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
 _TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 TYPES = {"html": "text/html", "json": "application/json", "txt": "text/plain", SUMS: "text/plain"}
 
@@ -75,12 +75,9 @@ def _unlisted(release: Release) -> Iterator[File]:
 
 
 def _read(release: Release, name: str) -> bytes:
-    _refuse_names([name])
     path = release.folder / name
-    try:
+    with reported(paths.shown(path)):
         return path.read_bytes()
-    except OSError as error:
-        raise OutputError(f"{paths.shown(path)}: {error.strerror}") from error
 
 
 def _refuse_names(names: Iterable[str]) -> None:
@@ -103,7 +100,7 @@ def _refuse_names(names: Iterable[str]) -> None:
 
 def is_publishable(name: str) -> bool:
     """Return True if Press publishes files called *name*: relative, of plain characters, not hidden."""
-    return bool(_NAME.fullmatch(name)) and not name.lower().startswith("press-published")
+    return bool(sums.PATH.fullmatch(name)) and not name.lower().startswith("press-published")
 
 
 def folders_of(path: str) -> list[str]:

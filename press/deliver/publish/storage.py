@@ -72,12 +72,17 @@ class Storage(ABC):
         """
         return self._retry(self._read, path)
 
-    def digest(self, path: str) -> str:
-        """Return the SHA-256 of a file, '' where there is no such file."""
+    def read_if_there(self, path: str) -> bytes | None:
+        """Return the bytes of a file, None if there is no such file."""
         try:
-            return sha256(self.read(path))
+            return self.read(path)
         except FileNotFoundError:
-            return ""
+            return None
+
+    def digest(self, path: str) -> str:
+        """Return the SHA-256 of a file, '' if there is no such file."""
+        data = self.read_if_there(path)
+        return "" if data is None else sha256(data)
 
     def write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:
         """Write a file that nobody reads yet.

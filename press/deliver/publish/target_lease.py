@@ -179,10 +179,8 @@ def current_run(storage: Storage) -> PublishRun | None:
     Raises:
         OutputError: Press did not write what describes it.
     """
-    try:
-        return target_notes.run_from(storage.read(RUN))
-    except FileNotFoundError:
-        return None
+    note = storage.read_if_there(RUN)
+    return None if note is None else target_notes.run_from(note)
 
 
 def _taken_over() -> BusyError:
