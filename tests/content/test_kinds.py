@@ -11,7 +11,7 @@ from press.content.model import kinds
 from press.content.model.blocks import Block
 from press.content.model.typed import Line, Month  # noqa: TC001 - pydantic reads the annotations
 from press.edition import edition as ed
-from press.edition.resolve import blocks
+from press.edition.resolve import makers
 from press.page.compose import Composer, runs
 from press.problems import ConfigurationError
 from tests.support.folders import HERE
@@ -85,18 +85,18 @@ def test_a_section_without_its_row_is_refused(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_kind_with_more_than_texts_needs_a_maker(monkeypatch: pytest.MonkeyPatch) -> None:
     """What an edition shows of a kind is never guessed."""
-    monkeypatch.delitem(blocks.MAKERS, "message")
+    monkeypatch.delitem(makers.MAKERS, "message")
     with pytest.raises(
         ConfigurationError, match=r"block kind 'message' needs a maker .* for bases"
     ):
-        blocks._check()
+        makers._check()
 
 
 def test_a_maker_without_a_row_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A maker that no kind asks for is a row that was forgotten."""
-    monkeypatch.setitem(blocks.MAKERS, "poem", blocks.MAKERS["message"])
+    monkeypatch.setitem(makers.MAKERS, "poem", makers.MAKERS["message"])
     with pytest.raises(ConfigurationError, match=r"'poem' is in MAKERS .* has no row in KINDS"):
-        blocks._check()
+        makers._check()
 
 
 @pytest.mark.parametrize(

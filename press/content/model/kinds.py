@@ -1,7 +1,7 @@
 """List the kinds of block and the sections of a brief: one row each, with all that differs between them.
 
 A new kind is a row in KINDS with its model, a form in `press/edition/edition.py` (and a maker in
-`press/edition/resolve/blocks.py` where its fields are not all texts), and a folder in `templates/blocks/`. Each table
+`press/edition/resolve/makers.py` where its fields are not all texts), and a folder in `templates/blocks/`. Each table
 that has to know every kind is passed through `complete`, so that a kind is never left out in silence.
 """
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from press.edition import edition as ed
 from press.edition import language
-from press.edition.resolve.blocks import block, quantity_of
 from press.edition.resolve.lines import Writer, shown, without_marks
+from press.edition.resolve.makers import block, quantity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -165,12 +165,12 @@ def _check() -> None:
     Raises:
         ConfigurationError: there is such a kind, or a maker of a kind that does not exist.
     """
-    complete({**dict.fromkeys(KINDS), **MAKERS}, "MAKERS of press/edition/resolve/blocks.py")
+    complete({**dict.fromkeys(KINDS), **MAKERS}, "MAKERS of press/edition/resolve/makers.py")
     for kind, row in KINDS.items():
         lacking = dict(_texts(FORMS[kind])).keys() - row.model.model_fields.keys()
         if kind not in MAKERS and lacking:
             raise ConfigurationError(
-                f"block kind '{kind}' needs a maker in press/edition/resolve/blocks.py for {', '.join(lacking)}"
+                f"block kind '{kind}' needs a maker in press/edition/resolve/makers.py for {', '.join(lacking)}"
             )
 
 
