@@ -64,7 +64,7 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
         name: str(getattr(claim, name))
         for name in ("ref", "source", "locator", "use", "kind", "basis")
     }
-    caveat = ed.said(resolve.without_marks(writer.line(claim.caveat)))
+    caveat = ed.plain_text(resolve.without_marks(writer.line(claim.caveat)))
     always: dict[str, Any] = {"id": str(key), **row, "cited_in": cited}
     if claim.use == UNPRINTABLE:
         return {**always, "reason": caveat or "not fit to be printed"}
@@ -74,7 +74,7 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
         "year": language.years(claim.year_of()) or "not stated",
         "dated": claim.dated,
         "unclear": claim.unclear,
-        "claim": ed.said(resolve.without_marks(writer.line(claim.claim))),
+        "claim": ed.plain_text(resolve.without_marks(writer.line(claim.claim))),
         "values": shown,
         "caveat": caveat,
         "references": [str(mark) for mark in claim.references],

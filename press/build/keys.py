@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from press.edition.edition import as_json, dumped
+from press.edition.edition import as_json, to_json
 from press.ground import seen, store
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def page_key(
     """Return the key of the page of *edition*."""
     return store.key(
         "page",
-        dumped(edition),
+        to_json(edition),
         json.dumps(as_json(ways), sort_keys=True),
         known.code,
         known.templates,

@@ -10,7 +10,7 @@ from press.build.build_result import Row
 from press.build.formats import FORMATS, kilobytes
 from press.build.library_check import every_name
 from press.build.output_tree import INDEX, SITE, STALE, OutputFile, seal
-from press.edition.edition import dumped
+from press.edition.edition import to_json
 from press.problems import ContentRefusedError
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _as_it_was(product: Product, old: OldTree, name: Name, path: str) -> dict[st
 def _data(product: Product, old: OldTree, name: Name) -> Iterator[OutputFile]:
     """Yield the data of one edition, as built or as they were."""
     path, finished = f"data/{name[0]}/{name[1]}.json", product.finished.get(name)
-    content = dumped(finished.edition).encode() if finished else old.read(path)
+    content = to_json(finished.edition).encode() if finished else old.read(path)
     if content is not None and name not in product.faulty:
         yield OutputFile(path, content, {"audience": name[1], "language": name[0]})
 

@@ -1,4 +1,4 @@
-"""Checks: each takes what one stage has made, and yields what is wrong with it.
+"""Check what each stage makes, and yield what is wrong with it.
 
 To add one: write `check` in a module here and name it in the table of its stage.
 """

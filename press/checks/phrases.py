@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-class Line(NamedTuple):
+class PlainLine(NamedTuple):
     """The visible characters of one paragraph, each with its offset; a NUL is in the place of a value."""
 
     text: str
     at: tuple[int, ...]
 
 
-def line_of(children: Iterable[text.Inline]) -> Line:
+def line_of(children: Iterable[text.Inline]) -> PlainLine:
     """Return the characters of *children*, so that neither bold nor a link can hide a number."""
     chars: list[tuple[str, int]] = []
     for part in text.walk(tuple(children)):
@@ -27,7 +27,7 @@ def line_of(children: Iterable[text.Inline]) -> Line:
             chars += [(char, part.at + offset) for offset, char in enumerate(part.text)]
         elif isinstance(part, text.Value | text.Own):
             chars.append(("\0", part.at))
-    return Line("".join(char for char, _ in chars), tuple(at for _, at in chars))
+    return PlainLine("".join(char for char, _ in chars), tuple(at for _, at in chars))
 
 
 def paragraphs(parts: Iterable[text.Part]) -> Iterator[text.Paragraph]:
@@ -40,20 +40,20 @@ def paragraphs(parts: Iterable[text.Part]) -> Iterator[text.Paragraph]:
             yield part
 
 
-def lines(parts: Iterable[text.Part]) -> Iterator[Line]:
+def lines(parts: Iterable[text.Part]) -> Iterator[PlainLine]:
     """Yield the characters of every paragraph."""
     for paragraph in paragraphs(parts):
         yield line_of(paragraph.children)
 
 
-def masked(line: str, allowed: Iterable[str]) -> str:
+def mask(line: str, allowed: Iterable[str]) -> str:
     """Return *line* with each of the *allowed* phrases blanked out, whole words only; offsets stay."""
     for name in sorted(allowed, key=len, reverse=True):
         line = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda match: "\0" * len(match[0]), line)
     return line
 
 
-def has(line: str, phrases: Iterable[str]) -> bool:
+def mentions(line: str, phrases: Iterable[str]) -> bool:
     """Return whether any of *phrases* is in *line*."""
     return next(matches(line, phrases), None) is not None
 

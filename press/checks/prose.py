@@ -28,7 +28,7 @@ WORD = re.compile(r"\w+(?:[\u2019'.,\u2013/-]\w+)*")
 TITLE = "title"
 
 
-class Finding(NamedTuple):
+class Breach(NamedTuple):
     """A breach of an editorial rule; the table of the rules says how severe it is."""
 
     owner: str  # 'block:<id>' or 'brief:<id>'
@@ -73,9 +73,9 @@ class Sentence:
         at = self.printed.at
         return self.scalar.at(at[offset] if offset < len(at) else 0)
 
-    def finding(self, message: str, rule: str, offset: int = 0) -> Finding:
+    def breach(self, message: str, rule: str, offset: int = 0) -> Breach:
         """Return a breach of a rule in it, at *offset*."""
-        return Finding(self.owner, self.place(offset), message, rule)
+        return Breach(self.owner, self.place(offset), message, rule)
 
     @cached_property
     def words(self) -> int:
@@ -99,7 +99,7 @@ class Reading:
 
     def of(self, *sections: str) -> Iterator[Sentence]:
         """Yield the sentences of *sections*, those of tables apart."""
-        yield from (one for one in self.sentences if one.section in sections and not one.apart)
+        yield from (each for each in self.sentences if each.section in sections and not each.apart)
 
 
 def read(draft: Draft, name: str, language: str) -> Reading:

@@ -1,4 +1,4 @@
-"""A number with all that belongs to it: what an author typed in, a comparable value out."""
+"""Read a quantity, a number or range with its bound, so that it can be compared."""
 
 from __future__ import annotations
 

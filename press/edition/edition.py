@@ -86,7 +86,7 @@ Parts = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BlockForm:
     """What every block has."""
 
     id: str
@@ -98,15 +98,15 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph(Piece):
+class Paragraph(BlockForm):
     """Running text."""
 
     text: Parts
 
 
 @dataclass(frozen=True, slots=True)
-class Message(Piece):
-    """The main message or a key message, with one basis for each that its claims rest on."""
+class Message(BlockForm):
+    """The main message or a key message, with the bases of its claims."""
 
     text: Inlines
     bases: tuple[Basis, ...]
@@ -122,7 +122,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """A labelled value of a figure; one without a number says that the source states none."""
+    """A labelled value of a figure; without a number it says that the source states none."""
 
     label: Inlines
     shown: str = ""  # nothing where the source states no value
@@ -140,7 +140,7 @@ class Datum:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure(Piece):
+class Figure(BlockForm):
     """Values as a picture, with the same values as a table."""
 
     form: str  # a name of model.Figure.forms
@@ -154,7 +154,7 @@ class Figure(Piece):
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Piece):
+class Table(BlockForm):
     """Rows and columns of text."""
 
     title: Inlines
@@ -163,14 +163,14 @@ class Table(Piece):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem(Piece):
+class Problem(BlockForm):
     """What the options after it answer."""
 
     text: Inlines
 
 
 @dataclass(frozen=True, slots=True)
-class Option(Piece):
+class Option(BlockForm):
     """A row of the options table."""
 
     who: Inlines
@@ -183,7 +183,7 @@ class Option(Piece):
 
 
 @dataclass(frozen=True, slots=True)
-class Ask(Piece):
+class Ask(BlockForm):
     """What is asked of the reader."""
 
     text: Inlines
@@ -191,14 +191,14 @@ class Ask(Piece):
 
 
 @dataclass(frozen=True, slots=True)
-class Note(Piece):
+class Note(BlockForm):
     """A remark set apart."""
 
     text: Parts
 
 
 @dataclass(frozen=True, slots=True)
-class Quote(Piece):
+class Quote(BlockForm):
     """A signed statement."""
 
     words: Parts
@@ -209,7 +209,7 @@ class Quote(Piece):
 
 
 @dataclass(frozen=True, slots=True)
-class Image(Piece):
+class Image(BlockForm):
     """A picture from `content/images/`."""
 
     asset: str  # the name under which compose and print find its bytes
@@ -315,7 +315,7 @@ class Edition:
     @property
     def digest(self) -> str:
         """Return a digest of all that is in the edition."""
-        return hashlib.sha256(dumped(self).encode()).hexdigest()
+        return hashlib.sha256(to_json(self).encode()).hexdigest()
 
     def blocks(self) -> Iterator[Block]:
         """Yield every block in the order in which it is printed."""
@@ -329,7 +329,7 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
         fields = {
             field.name: as_json(getattr(value, field.name)) for field in dataclasses.fields(value)
         }
-        if isinstance(value, Piece):
+        if isinstance(value, BlockForm):
             return {"kind": value.kind, **fields}
         name = type(value).__name__.lower()
         return fields if isinstance(value, WITHOUT_TYPE) else {"type": name, **fields}
@@ -339,28 +339,28 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
 WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Datum, Logo, Correction)
 
 
-def dumped(edition: Edition) -> str:
+def to_json(edition: Edition) -> str:
     """Return *edition* as the text of `data/<language>/<brief>.json`."""
     return json.dumps(as_json(edition), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def said(parts: Parts | Inlines) -> str:
+def plain_text(parts: Parts | Inlines) -> str:
     """Return the plain text of *parts*, without note marks."""
     words = []
     for part in parts:
         if isinstance(part, Run | Number):
             words.append(part.text)
         elif isinstance(part, Bullets):
-            words.append(" ".join(said(item) for item in part.items))
+            words.append(" ".join(plain_text(item) for item in part.items))
         elif not isinstance(part, Marks):
-            words.append(said(part.children))
+            words.append(plain_text(part.children))
     return (" " if parts and isinstance(parts[0], Par | Bullets) else "").join(words)
 
 
 def texts(value: object) -> Iterator[str]:
     """Yield the plain text of each line and paragraph in *value*: a block, a note, or parts of one."""
     if isinstance(value, tuple) and value and all(isinstance(part, Inline) for part in value):
-        yield said(value)
+        yield plain_text(value)
     elif isinstance(value, tuple):
         for item in value:
             yield from texts(item)

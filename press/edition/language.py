@@ -33,7 +33,7 @@ def translations(_language: str) -> gettext.NullTranslations:
 
 
 def known(code: str) -> bool:
-    """Say whether *code* is that of a language: 'en', 'ky'."""
+    """Return True if *code* is that of a language, such as 'en' or 'ky'."""
     return bool(re.fullmatch("[a-z]{2,3}", code)) and bool(localedata.exists(code))
 
 
@@ -95,7 +95,7 @@ def _bounded(shown: str, bound: str, language: str) -> str:
     return shown if bound == "exact" else f"{LANGUAGES[language].bounds[bound]} {shown}"
 
 
-def worded(value: Quantity, words: Mapping[str, Fraction], language: str) -> str | None:
+def in_words(value: Quantity, words: Mapping[str, Fraction], language: str) -> str | None:
     """Return *value* in words ('seven', 'a third'), or None where *words* has none for it."""
     known = {amount: word for word, amount in reversed(list(words.items()))}
     word = known.get(value.low) if value.low == value.high and not value.percent else None
@@ -123,5 +123,5 @@ def grade(sentences: Iterable[str], language: str) -> float | None:
 
 
 def decimal(value: Fraction) -> Decimal:
-    """Return *value* as a decimal number; it was typed as one, so that nothing is lost."""
+    """Return *value* as a decimal number; it was typed so, and nothing is lost."""
     return Decimal(value.numerator) / Decimal(value.denominator)

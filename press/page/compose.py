@@ -97,7 +97,7 @@ class Composer:
         self.env.install_gettext_translations(language.translations("en"), newstyle=True)  # type: ignore[attr-defined]
         self.env.globals |= {"runs": runs, "shape": SHAPES.__getitem__, "symbol": symbol}
         self.env.globals |= styles(self.texts)
-        self.env.filters |= {"text": text, "line": line, "said": ed.said}
+        self.env.filters |= {"text": text, "line": line, "plain": ed.plain_text}
         self.env.filters["locale"] = language.locale
 
     def _template(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:

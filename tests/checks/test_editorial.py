@@ -232,7 +232,7 @@ EDITS = [
         "blocks/shared.yaml:4:27",
         "error",
         "tied",
-        "may be said of claim 'quiet' only",
+        "belongs to claim 'quiet' only",
     ),
     Edit(
         MADE,

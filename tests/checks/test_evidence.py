@@ -15,7 +15,7 @@ from press.checks.content import evidence
 from press.checks.content.verdicts import figure_refs
 from press.content import reader, text
 from press.content.model import Claim, Source
-from press.content.model.blocks import Figure
+from press.content.model.blocks import FigureBlock
 from press.content.model.markup import markup
 from press.edition import resolve
 from press.page.running_text import JOINER
@@ -223,7 +223,7 @@ def typed_values(library: Library, model: BaseModel) -> list[str]:
             for part in text.walk(scalar.parts)
             if isinstance(part, text.Value)
         ]
-    for ref in figure_refs(model) if isinstance(model, Figure) else ():
+    for ref in figure_refs(model) if isinstance(model, FigureBlock) else ():
         claim, _, name = ref.partition(".")
         refs.append((claim, name, ""))
     return [resolve.shown(library, "en", (claim, name), form) for claim, name, form in refs]

@@ -461,7 +461,7 @@ MISTAKES = {
         "children}% of",
         ["blue"],
         [
-            "blocks/blue.yaml:6:24: error: a value prints its percent sign by itself; take the one behind it out [value]"
+            "blocks/blue.yaml:6:24: error: a value prints its percent sign by itself; take out the one after it [value]"
         ],
     ),
     "unused exception": Mistake(

@@ -44,8 +44,8 @@ def test_bounds_and_fractions_are_printed_as_the_language_has_them(
     assert third
     assert half
     words = {"demie": half.low, "tiers": third.low}
-    assert language.worded(third, words, "en") == "circa un tiers"
-    assert language.worded(half, words, "en") == "une demie"
+    assert language.in_words(third, words, "en") == "circa un tiers"
+    assert language.in_words(half, words, "en") == "une demie"
 
 
 def test_a_grade_is_worked_out_by_the_formula_of_the_language(

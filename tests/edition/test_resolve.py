@@ -98,7 +98,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 def said(known: Library, typed: str) -> str:
     """Return the plain text of what an author typed."""
-    return edition.said(resolve.Writer(known, "en").line(Markdown(typed)))
+    return edition.plain_text(resolve.Writer(known, "en").line(Markdown(typed)))
 
 
 @pytest.mark.parametrize(
@@ -290,8 +290,8 @@ def test_what_a_brief_knows_of_itself(tmp_path: Path) -> None:
     ask, made = texts["blue-ask"], texts["shared-made"]
     assert isinstance(ask, edition.Ask)
     assert isinstance(made, edition.Paragraph)
-    assert edition.said(ask.text) == "Schools: by June 2027, open the gates."
-    assert edition.said(made.text).strip() == (
+    assert edition.plain_text(ask.text) == "Schools: by June 2027, open the gates."
+    assert edition.plain_text(made.text).strip() == (
         "This brief rests on a survey. Its latest figure is from 2020–2021; released in January 2026."
     )
     assert (shown.released, shown.latest, shown.release) == (
@@ -305,16 +305,16 @@ def test_a_caveat_goes_with_the_note(known: Library) -> None:
     """Whoever looks up the claim reads its caveat, year and basis; a note to the editor is nowhere."""
     shown = resolve.resolve(known, "red", "en")
     gardens, _, visitors = shown.notes
-    assert edition.said(visitors.caveat) == "Nobody says who counted."
+    assert edition.plain_text(visitors.caveat) == "Nobody says who counted."
     assert (visitors.year, gardens.year) == ("", "2020–2021")
-    assert edition.said(visitors.text) == "Children are more than 60% of visitors."
+    assert edition.plain_text(visitors.text) == "Children are more than 60% of visitors."
     assert all(not isinstance(part, edition.Marks) for note in shown.notes for part in note.text)
-    assert "note to the editor" not in edition.dumped(shown)
+    assert "note to the editor" not in edition.to_json(shown)
 
 
 def test_an_edition_has_nothing_of_another_reader(known: Library) -> None:
     """Neither the blocks nor the names of the other brief are in it."""
-    red, blue = (edition.dumped(resolve.resolve(known, name, "en")) for name in ("red", "blue"))
+    red, blue = (edition.to_json(resolve.resolve(known, name, "en")) for name in ("red", "blue"))
     assert "Crimson" in red
     assert "Azure" in blue
     assert not re.search("azure|blue", red, re.IGNORECASE)

@@ -25,7 +25,7 @@ from press.build.keys import drawing_key
 from press.checks import page as pages
 from press.checks.content import charts
 from press.content import library, reader
-from press.content.model.blocks import Figure
+from press.content.model.blocks import FigureBlock
 from press.edition import edition as ed
 from press.edition import resolve
 from press.page import compose, figures
@@ -77,7 +77,7 @@ def asked(shown: ed.Edition, block: str) -> Commission:
 def test_every_figure_but_tiles_is_drawn(shown: ed.Edition, made: Mapping[str, str]) -> None:
     """The front one for its column, each other one for paper and for small screens."""
     drawn = [one for one in shown.blocks() if isinstance(one, ed.Figure) and one.form != "tiles"]
-    assert {one.form for one in drawn} == set(Figure.forms) - {"tiles"}
+    assert {one.form for one in drawn} == set(FigureBlock.forms) - {"tiles"}
     front = {"example-parts/narrow"}
     others = {f"{one.id}/{way}" for one in drawn[1:] for way in ("wide", "narrow")}
     assert set(made) == front | others
@@ -85,8 +85,8 @@ def test_every_figure_but_tiles_is_drawn(shown: ed.Edition, made: Mapping[str, s
 
 def test_a_form_without_its_row_stops_the_import(monkeypatch: pytest.MonkeyPatch) -> None:
     """A field of the model that no function draws is named, and so is a row without a field."""
-    assert runpy.run_path(forms.__file__)["FORMS"].keys() == set(Figure.forms)
-    monkeypatch.setattr(Figure, "forms", (*Figure.forms[1:], "pie"))
+    assert runpy.run_path(forms.__file__)["FORMS"].keys() == set(FigureBlock.forms)
+    monkeypatch.setattr(FigureBlock, "forms", (*FigureBlock.forms[1:], "pie"))
     with pytest.raises(ConfigurationError, match="parts, pie"):
         runpy.run_path(forms.__file__)
 
@@ -435,7 +435,7 @@ def test_a_specification_takes_claims_values_only(tmp_path: Path, name: str) -> 
     path = tmp_path / "f.yaml"
     path.write_text(text, "utf-8")
     tree, _ = reader.read(path, "f.yaml")
-    value, problems = reader.validate(Figure, tree)
+    value, problems = reader.validate(FigureBlock, tree)
     assert value is None
     assert any(fault in one.message and one.place.line > 4 for one in problems), problems
 
@@ -513,7 +513,7 @@ def test_what_cannot_be_drawn_is_told_with_its_place(tmp_path: Path, name: str) 
     read = library.load(content, "content")
     assert not [one for one in read.faults if "extra" not in one.problem.message]
     figure = read.blocks["red-figure"]
-    assert isinstance(figure, Figure)
+    assert isinstance(figure, FigureBlock)
     told = [one for one in charts.of_figure(read, figure) if fault in one.message]
     assert told
     assert {one.place.path for one in told} == {"content/blocks/red.yaml"}

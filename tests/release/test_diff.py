@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from press.build import catalogue
 from press.content import library
 from press.edition import resolve
-from press.edition.edition import dumped
+from press.edition.edition import to_json
 from press.release.diff.comparison import Change, Comparison, Place, compare
 from press.release.diff.word_spans import line, shown, spans
 from tests.support.folders import HERE
@@ -33,7 +33,7 @@ def data(brief: str) -> dict[str, Json]:
         if brief == "catalogue"
         else library.sound(library.load(LIBRARY, ""))
     )
-    told: dict[str, Json] = json.loads(dumped(resolve.resolve(read, brief, "en")))
+    told: dict[str, Json] = json.loads(to_json(resolve.resolve(read, brief, "en")))
     return told
 
 

@@ -14,7 +14,7 @@ from press import checks
 from press.build import catalogue
 from press.build import figure_drawings as drawings
 from press.content import library, reader
-from press.content.model.blocks import Figure
+from press.content.model.blocks import FigureBlock
 from press.content.model.kinds import KINDS as ROWS
 from press.content.scalar import Items, Keys, Scalar
 from press.page import compose
@@ -220,5 +220,5 @@ def test_the_catalogue_shows_every_example(tmp_path: Path) -> None:
     assert all(f".look--{n}{{--accent:{look.accent};" in page for n, look in enumerate(LOOKS, 1))
     assert all(f"{name}:\n" in page for name in examples)  # as they are typed
     assert len(page) < 400_000
-    assert set(re.findall(r'class="figure figure--(\w+)"', page)) == set(Figure.forms)
+    assert set(re.findall(r'class="figure figure--(\w+)"', page)) == set(FigureBlock.forms)
     assert "asset:" not in page

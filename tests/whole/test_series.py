@@ -111,7 +111,7 @@ def test_a_series_without_it_has_no_place_for_it(content: Path) -> None:
 
 def test_the_edition_tells_it(content: Path) -> None:
     """Whoever writes another form of a brief finds it there."""
-    told = json.loads(edition.dumped(made(content).editions["en", "blue"]))
+    told = json.loads(edition.to_json(made(content).editions["en", "blue"]))
     assert told["address"] == "https://example.org/gardens/en/blue.html"
     assert told["funder"].startswith("Paid for")
     assert told["logos"][0] == {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from press.checks.content.verdicts import figure_refs
 from press.content.library import Draft, Fault
-from press.content.model.blocks import Figure
+from press.content.model.blocks import FigureBlock
 from press.page.figures import state_names
 from press.page.figures.forms import FORMS
 from press.problems import Problem, did_you_mean
@@ -28,7 +28,7 @@ SMALLEST = 100  # of a whole: a smaller part than a hundredth is not seen
 Note = tuple["Scalar", str]
 
 
-class Shown(NamedTuple):
+class DrawnValue(NamedTuple):
     """A value that a figure shows."""
 
     ref: Scalar
@@ -41,11 +41,11 @@ class Shown(NamedTuple):
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield what is wrong with the figures."""
     for key, block in draft.blocks.items():
-        if isinstance(block, Figure):
+        if isinstance(block, FigureBlock):
             yield from (Fault(problem, f"block:{key}") for problem in of_figure(draft, block))
 
 
-def of_figure(draft: Draft, figure: Figure) -> Iterator[Problem]:
+def of_figure(draft: Draft, figure: FigureBlock) -> Iterator[Problem]:
     """Yield what is wrong with *figure*."""
     refs = list(figure_refs(figure))
     for ref in refs:
@@ -72,14 +72,14 @@ def _unknown(draft: Draft, ref: Scalar) -> str:
     return ""
 
 
-def _shown(draft: Draft, ref: Scalar) -> Shown:
+def _shown(draft: Draft, ref: Scalar) -> DrawnValue:
     name, _, key = ref.partition(".")
     claim = draft.claims[name]
     value = claim.value(key)
-    return Shown(ref, claim, value, value.quantity, claim.year_of(key))
+    return DrawnValue(ref, claim, value, value.quantity, claim.year_of(key))
 
 
-def _twice(figure: Figure, refs: list[Scalar]) -> Iterator[Note]:
+def _twice(figure: FigureBlock, refs: list[Scalar]) -> Iterator[Note]:
     """Yield what would make two values of a figure look like one."""
     for number, ref in enumerate(refs):
         if ref in refs[:number]:
@@ -98,7 +98,7 @@ def _twice(figure: Figure, refs: list[Scalar]) -> Iterator[Note]:
         yield figure.title, f"{what}: take 'color' out"
 
 
-def _uncompared(figure: Figure, shown: list[Shown]) -> Iterator[Note]:
+def _uncompared(figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
     """Yield values that are not parts of one thing, and those that would leave nothing to see."""
     units = sorted({str(each.value.unit) for each in shown})
     whole = sum(each.stated.high for each in shown)
@@ -116,7 +116,7 @@ def _uncompared(figure: Figure, shown: list[Shown]) -> Iterator[Note]:
             yield each.ref, f"{what}: use bars or tiles"
 
 
-def _undrawable(draft: Draft, figure: Figure, shown: Shown) -> Iterator[str]:
+def _undrawable(draft: Draft, figure: FigureBlock, shown: DrawnValue) -> Iterator[str]:
     """Yield why the form of *figure* cannot show a value."""
     ref, stated = f"'{shown.ref}'", shown.stated
     if figure.form == "timeline":
@@ -145,7 +145,7 @@ def _is_share(stated: Quantity) -> bool:
     return stated.percent and 0 < stated.high <= WHOLE - (stated.bound in {"more than", "at least"})
 
 
-def _undated(draft: Draft, shown: Shown) -> Iterator[str]:
+def _undated(draft: Draft, shown: DrawnValue) -> Iterator[str]:
     year = shown.year.rpartition("-")[2]
     if not year:
         yield f"'{shown.ref}' has no year: it has no place on a timeline"
@@ -154,7 +154,7 @@ def _undated(draft: Draft, shown: Shown) -> Iterator[str]:
         yield f"{what}: it has no age to show"
 
 
-def _not_on_map(shown: Shown) -> Iterator[str]:
+def _not_on_map(shown: DrawnValue) -> Iterator[str]:
     if not shown.value.counted:
         yield f"'{shown.ref}' counts no names: a map shows a value that is 'counted: [...]'"
     for name in shown.value.counted or ():
@@ -162,7 +162,7 @@ def _not_on_map(shown: Shown) -> Iterator[str]:
             yield f"the map has no state '{name}'{did_you_mean(name, state_names())}"
 
 
-def _left_out(spec: Spec, shown: Shown) -> Iterator[str]:
+def _left_out(spec: Spec, shown: DrawnValue) -> Iterator[str]:
     """Yield what a specification of an author's would leave out or make up."""
     channels = [channel for layer in spec.layers for channel in layer.encoding.channels]
     columns = {str(channel.field) for channel in channels}

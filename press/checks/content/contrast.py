@@ -1,4 +1,4 @@
-"""Contrast of a brief's colours, from the palette (WCAG 2.2: 4.5 to 1 for text, 3 to 1 for figures)."""
+"""Check the contrast of a brief's colours (WCAG 2.2: 4.5 to 1 for text, 3 to 1 for figures)."""
 
 from __future__ import annotations
 

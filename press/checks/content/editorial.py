@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from press.checks.content import lengths, overlap, voice, wording
-from press.checks.prose import Finding, Reading, read
+from press.checks.prose import Breach, Reading, read
 from press.content.library import Draft, Fault, fault
 from press.rulebook import rules
 
@@ -30,8 +30,8 @@ def check(draft: Draft) -> Iterator[Fault]:
     for language in draft.series.languages:
         if language in draft.terms:
             readings = [read(draft, name, language) for name in whole]
-            for finding in dict.fromkeys(_findings(draft, draft.limits, readings, language)):
-                yield from _fault(draft, finding)
+            for breach in dict.fromkeys(_breaches(draft, draft.limits, readings, language)):
+                yield from _fault(draft, breach)
 
 
 def _complete(draft: Draft, brief: Brief) -> bool:
@@ -39,9 +39,9 @@ def _complete(draft: Draft, brief: Brief) -> bool:
     return draft.blocks.keys() >= {key for _, ids in brief.sections for key in ids}
 
 
-def _findings(
+def _breaches(
     draft: Draft, limits: Limits, readings: list[Reading], language: str
-) -> Iterator[Finding]:
+) -> Iterator[Breach]:
     for reading in readings:
         yield from lengths.check(draft, reading, limits.of(reading.name, language))
         yield from voice.check(draft, reading)
@@ -49,8 +49,8 @@ def _findings(
     yield from overlap.check(readings, limits.of("", language))
 
 
-def _fault(draft: Draft, finding: Finding) -> Iterator[Fault]:
-    owner, place, message, rule = finding
+def _fault(draft: Draft, breach: Breach) -> Iterator[Fault]:
+    owner, place, message, rule = breach
     block = draft.blocks.get(owner.removeprefix("block:"))
     if block and any(allow.rule == rule for allow in block.allow):
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from press.checks.content.numbers import WORD
 from press.checks.content.texts import texts
-from press.checks.phrases import Line, lines
+from press.checks.phrases import PlainLine, lines
 from press.content import text
 from press.content.library import Draft, Fault, fault
 
@@ -42,7 +42,7 @@ def _wrong(char: str, known: frozenset[int]) -> str:
 
 def _mixed(typed: Scalar) -> Iterator[tuple[int, str]]:
     """Yield the words of two alphabets: such a letter only looks right, and hides a word from every check."""
-    whole = [Line(str(typed), tuple(range(len(typed))))]
+    whole = [PlainLine(str(typed), tuple(range(len(typed))))]
     # of each paragraph the characters that are seen, so that no markup parts a word
     for line, at in lines(typed.parts) if isinstance(typed, text.Markdown) else whole:
         for match in WORD.finditer(line):

@@ -6,9 +6,9 @@ from itertools import groupby, pairwise
 from statistics import mean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from press.checks.prose import Finding
+from press.checks.prose import Breach
 from press.content import text
-from press.content.model.blocks import Paragraph
+from press.content.model.blocks import ParagraphBlock
 from press.content.model.kinds import BODY, KINDS
 from press.edition import language
 
@@ -33,23 +33,23 @@ class Count(NamedTuple):
     way_out: str = ""
 
 
-def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Finding]:
+def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Breach]:
     """Yield what is too long, too short or missing in one brief."""
     for count in _counts(draft, reading):
         most = limits.get(count.limit)
         if most is not None and count.number > most:
             what = f"{count.start} {count.number:g} {count.what}"
             message = f"{what}; at most {most} are allowed{count.way_out}"
-            yield Finding(count.owner, count.place, message, count.rule)
+            yield Breach(count.owner, count.place, message, count.rule)
     for section in limits.get("sections", ()):
         if not getattr(reading.brief.sections, section):
             message = f"the brief has no section '{section}'"
-            yield Finding(*reading.whole, message, "sections")
+            yield Breach(*reading.whole, message, "sections")
     number = len(reading.brief.sections.messages)
     least, most = limits.get("messages_least", 0), limits.get("messages_most", number)
     if number and not least <= number <= most:
         message = f"the brief has {number} key messages; it takes {least} to {most}"
-        yield Finding(*reading.whole, message, "messages")
+        yield Breach(*reading.whole, message, "messages")
     yield from _few_options(draft, reading, limits.get("options_least", 0))
 
 
@@ -64,7 +64,7 @@ def _counts(draft: Draft, reading: Reading) -> Iterator[Count]:
             yield count._replace(limit="paragraph_sentences", what="sentences")
     for message in _by_owner(reading.of("messages")):
         yield _count(message[0], "message", "this key message has", _words(message))
-    titles = (one for one in reading.sentences if (one.kind, one.name) == ("figure", "title"))
+    titles = (each for each in reading.sentences if (each.kind, each.name) == ("figure", "title"))
     for title in _by_owner(titles):
         yield _count(title[0], "figure-title", "this figure's title has", _words(title))
     yield from _of_lists(draft, reading)
@@ -73,9 +73,9 @@ def _counts(draft: Draft, reading: Reading) -> Iterator[Count]:
 
 def _of_brief(reading: Reading) -> Iterator[Count]:
     body = list(reading.of("title", *BODY))
-    running = [one.words for one in body if one.kind != "title" and KINDS[one.kind].running]
-    grade = language.grade([one.text for one in body], reading.language)
-    claims = {claim for one in reading.sentences for claim in one.printed.claims}
+    running = [each.words for each in body if each.kind != "title" and KINDS[each.kind].running]
+    grade = language.grade([each.text for each in body], reading.language)
+    claims = {claim for each in reading.sentences for claim in each.printed.claims}
     counts = [
         ("words", "words", _words(body), "words before 'since'"),
         ("claims", "claims", len(claims), "claims cited"),
@@ -110,7 +110,7 @@ def _by_owner(sentences: Iterator[Sentence]) -> list[list[Sentence]]:
 def _of_lists(draft: Draft, reading: Reading) -> Iterator[Count]:
     for key in (key for _, ids in reading.brief.sections for key in ids):
         block = draft.blocks.get(key)
-        if not isinstance(block, Paragraph):
+        if not isinstance(block, ParagraphBlock):
             continue
         for part in block.text.parts:
             if isinstance(part, text.Bullets):
@@ -126,11 +126,11 @@ def _of_options(draft: Draft, reading: Reading) -> Iterator[Count]:
     yield Count(*reading.whole, "options", "options_most", "there are", rows, "options")
 
 
-def _few_options(draft: Draft, reading: Reading, least: int) -> Iterator[Finding]:
+def _few_options(draft: Draft, reading: Reading, least: int) -> Iterator[Breach]:
     """Yield problems with fewer options than *least*."""
     keys = reading.brief.sections.options
     problems = [at for at, key in enumerate(keys) if draft.kinds.get(key) == "problem"]
     for start, end in pairwise([*problems, len(keys)]):
         if (number := end - start - 1) < least:
             message = f"problem '{keys[start]}' has {number} options; it needs at least {least}"
-            yield Finding(reading.whole[0], keys[start].place, message, "options")
+            yield Breach(reading.whole[0], keys[start].place, message, "options")

@@ -1,4 +1,4 @@
-"""Numbers that somebody typed: a line of text and the words of the languages in, each number and its offset out."""
+"""Find numbers that an author typed, in digits and in words, and where they are in a line of text."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ BOUNDS = tuple(words for habits in LANGUAGES.values() for words in habits.bounds
 def numbers(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
     """Yield each number in *line*, in digits, words or Roman letters, with its offset, in order.
 
-    What is a number in words, the terms of a language say: where they are not known, nothing is.
+    The terms of the languages say what is a number in words: without them no number is found.
     """
-    terms = [draft.terms[one] for one in spoken_in(draft) if one in draft.terms]
+    terms = [draft.terms[code] for code in spoken_in(draft) if code in draft.terms]
     if not terms:
         return
-    phrases = [phrase for one in terms for phrase in one.multiples]
-    words = [word for one in terms for table in (one.numbers, one.fractions) for word in table]
-    names = {str(name) for one in terms for name in one.acronyms}
+    phrases = [phrase for each in terms for phrase in each.multiples]
+    words = [word for each in terms for table in (each.numbers, each.fractions) for word in table]
+    names = {str(name) for each in terms for name in each.acronyms}
     found: dict[int, str] = {}
     for start, number in (
         *_digits(line),
@@ -78,7 +78,7 @@ def _together(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _phrases(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield each of *phrases*, however its words are set apart."""
+    """Yield each of *phrases*, whatever is between its words."""
     parts = list(GAP.finditer(line))
     spaced = "".join(part["char"] or " " for part in parts)
     for start, phrase in matches(spaced, phrases):
@@ -95,9 +95,7 @@ def twice(line: str) -> Iterator[tuple[int, str]]:
         before = line[:offset].rstrip().casefold()
         for bound in BOUNDS:
             if before.endswith(bound):
-                yield (
-                    len(before) - len(bound),
-                    f"a value prints its bound by itself; take '{bound}' out",
-                )
+                message = f"a value prints its bound by itself; take '{bound}' out"
+                yield len(before) - len(bound), message
         if line[offset + 1 :].casefold().startswith(SIGNS):
-            yield offset, "a value prints its percent sign by itself; take the one behind it out"
+            yield offset, "a value prints its percent sign by itself; take out the one after it"

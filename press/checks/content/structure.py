@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from press.checks.content.verdicts import citations
 from press.content.library import ALL, UNREAD, Draft, Fault, fault
-from press.content.model.blocks import ImageBlock, Message, Table
+from press.content.model.blocks import ImageBlock, MessageBlock, TableBlock
 from press.content.model.kinds import kinds_in
 from press.problems import did_you_mean
 
@@ -73,7 +73,7 @@ def pictures(draft: Draft) -> Iterator[tuple[str, Scalar]]:
 
 def _tables(draft: Draft) -> Iterator[Fault]:
     """Yield rows that have more or fewer cells than there are columns."""
-    tables = [(key, block) for key, block in draft.blocks.items() if isinstance(block, Table)]
+    tables = [(key, block) for key, block in draft.blocks.items() if isinstance(block, TableBlock)]
     for key, table in tables:
         for row in table.rows:
             if len(row) != len(table.columns):
@@ -90,7 +90,7 @@ def _backed(draft: Draft) -> Iterator[Fault]:
     messages = (key for brief in draft.briefs.values() for key in brief.sections.messages)
     for key in dict.fromkeys(messages):
         block = draft.blocks.get(key)
-        if isinstance(block, Message):
+        if isinstance(block, MessageBlock):
             yield from _uncited(f"block:{key}", "key message", block, block.text)
 
 

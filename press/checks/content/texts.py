@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from press.checks.content.numbers import numbers, spoken_in, twice
-from press.checks.phrases import lines, masked, paragraphs
+from press.checks.phrases import lines, mask, paragraphs
 from press.content import text
 from press.content.library import ALL, Draft, Fault, fault
-from press.content.model.blocks import Ask
+from press.content.model.blocks import AskBlock
 from press.content.model.markup import markup
 from press.edition import language, resolve
 from press.problems import Problem, did_you_mean
@@ -61,7 +61,7 @@ def texts(draft: Draft) -> Iterator[Typed]:
 def _of(model: BaseModel, owner: str, *plain: str, claim: str = "") -> Iterator[Typed]:
     """Yield the texts of *model* in Markdown, and those of its fields that are *plain*."""
     for name, markdown in markup(model):
-        own = OWN | ({"by"} if isinstance(model, Ask) and name == "text" else set())
+        own = OWN | ({"by"} if isinstance(model, AskBlock) and name == "text" else set())
         yield Typed(owner, name, markdown, own, claim)
     for name in plain:
         if (scalar := getattr(model, name)) is not None:
@@ -100,7 +100,7 @@ def _markdown(
         return
     yield from _references(draft, typed, markdown)
     for line in lines(markdown.parts):
-        for start, number in numbers(draft, masked(line.text, free)):
+        for start, number in numbers(draft, mask(line.text, free)):
             way_out = "print a claim's value with {claim.value}"
             if typed.owner.startswith("block:"):
                 way_out += ", or declare it under 'free' with the reason"
@@ -115,7 +115,7 @@ def _plain(draft: Draft, typed: Typed, free: Iterable[str]) -> Iterator[Problem]
     for match in MARKUP.finditer(line):
         message = f"no markup is read here; take '{match[0]}' out"
         yield Problem(at(match.start()), message, "markdown")
-    for offset, number in numbers(draft, masked(line, free)):
+    for offset, number in numbers(draft, mask(line, free)):
         if typed.name not in OFFICIAL:
             message = f"no claim supports '{number}'; say it without the number"
             yield Problem(at(offset), message, "number")
@@ -184,7 +184,7 @@ def _unprintable(draft: Draft, part: text.Value) -> tuple[str, str] | None:
 def _undated(draft: Draft) -> Iterator[Fault]:
     """Yield what is asked for by a date that is not printed."""
     for key, block in draft.blocks.items():
-        if isinstance(block, Ask) and "{by}" not in block.text:
+        if isinstance(block, AskBlock) and "{by}" not in block.text:
             message = "this date is not printed; write {by} in the text"
             yield fault(block.by.place, message, "value", f"block:{key}")
 

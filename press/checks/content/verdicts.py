@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from press.content import text
 from press.content.library import Draft, Fault, fault
-from press.content.model.blocks import Figure
+from press.content.model.blocks import FigureBlock
 from press.content.model.kinds import SECTIONS, SectionKind
 from press.content.model.markup import markup
 
@@ -44,11 +44,11 @@ def citations(model: BaseModel) -> Iterator[Citation]:
             if isinstance(part, text.Value | text.Cite):
                 value = isinstance(part, text.Value)
                 yield Citation(str(part.claim), value, markdown.at(part.at))
-    for ref in figure_refs(model) if isinstance(model, Figure) else ():
+    for ref in figure_refs(model) if isinstance(model, FigureBlock) else ():
         yield Citation(ref.partition(".")[0], value=True, place=ref.place)
 
 
-def figure_refs(figure: Figure) -> Iterator[Scalar]:
+def figure_refs(figure: FigureBlock) -> Iterator[Scalar]:
     """Yield the values that *figure* shows."""
     yield from (datum.value for datum in figure.data if datum.value is not None)
 

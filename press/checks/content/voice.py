@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from press.checks.phrases import has, matches
+from press.checks.phrases import matches, mentions
 from press.content.languages import LANGUAGES
 from press.content.model import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.checks.prose import Finding, Reading, Sentence
+    from press.checks.prose import Breach, Reading, Sentence
     from press.content.library import Draft
     from press.content.model import Claim, Terms
 
@@ -21,7 +21,7 @@ JOINED = frozenset(name for name, kind in KINDS.items() if kind.joined)
 NEAR = 4  # words between a service and a verb that says what it does
 
 
-def check(draft: Draft, reading: Reading) -> Iterator[Finding]:
+def check(draft: Draft, reading: Reading) -> Iterator[Breach]:
     """Yield what is stated more surely, or by others, than the claims support."""
     terms = draft.terms[reading.language]
     for sentence in reading.sentences:
@@ -35,24 +35,24 @@ def check(draft: Draft, reading: Reading) -> Iterator[Finding]:
 
 def _attribution(
     terms: Terms, reading: Reading, sentence: Sentence, claims: dict[str, Claim]
-) -> Iterator[Finding]:
+) -> Iterator[Breach]:
     if not terms.attribution or sentence.kind in OURS:
         return
     near = sentence.text
     if sentence.kind in JOINED:
         near = " ".join(other.text for other in reading.sentences if other.owner == sentence.owner)
     for name, claim in claims.items():
-        if claim.basis == "outside" or has(near, terms.attribution):
+        if claim.basis == "outside" or mentions(near, terms.attribution):
             continue
         if claim.kind == "judgement":
             message = f"'{name}' is a judgement: say whose it is, such as 'the review judges'"
-            yield sentence.finding(message, "judgement")
+            yield sentence.breach(message, "judgement")
         elif claim.use in ("caveat", "background"):
             message = f"'{name}' is '{claim.use}': say who says so, such as 'the review reports'"
-            yield sentence.finding(message, "attribution")
+            yield sentence.breach(message, "attribution")
 
 
-def _years(draft: Draft, reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+def _years(draft: Draft, reading: Reading, sentence: Sentence) -> Iterator[Breach]:
     if sentence.kind == "figure":
         return  # a figure dates its data by itself
     near = [other for other in reading.sentences if other.owner == sentence.owner]
@@ -62,7 +62,7 @@ def _years(draft: Draft, reading: Reading, sentence: Sentence) -> Iterator[Findi
         year = _year(draft, claim, name)
         if form != "year" and year and year not in printed:
             message = f"'{claim}.{name}' has a year, {year}: print it with {{{claim}.{name}:year}}"
-            yield sentence.finding(message, "year")
+            yield sentence.breach(message, "year")
 
 
 def _year(draft: Draft, claim: str, name: str) -> str:
@@ -71,7 +71,7 @@ def _year(draft: Draft, claim: str, name: str) -> str:
 
 def _phrases(
     terms: Terms, sentence: Sentence, claims: dict[str, Claim], quotes: str
-) -> Iterator[Finding]:
+) -> Iterator[Breach]:
     quoted = rf"[{quotes[0]}\"].*?[{quotes[1]}\"]"
     unquoted = re.sub(quoted, lambda match: " " * len(match[0]), sentence.text)
     if sentence.section != "since":
@@ -79,36 +79,36 @@ def _phrases(
             message = (
                 f"'{phrase}' speaks of graded evidence, and the review grades none: give the basis"
             )
-            yield sentence.finding(message, "certainty", start)
+            yield sentence.breach(message, "certainty", start)
     if any(claim.basis != "outside" for claim in claims.values()):
         for start, phrase in benefits(terms, unquoted):
             message = f"'{phrase}' claims a benefit, and the review measures none: say what is done, or the aim"
-            yield sentence.finding(message, "benefit", start)
+            yield sentence.breach(message, "benefit", start)
     yield from _bodies(terms, sentence)
     for tied in terms.tied:
         for start, phrase in (
             matches(sentence.text, [tied.phrase]) if tied.claim not in claims else ()
         ):
-            message = f"'{phrase}' may be said of claim '{tied.claim}' only"
-            yield sentence.finding(message, "tied", start)
+            message = f"'{phrase}' belongs to claim '{tied.claim}' only"
+            yield sentence.breach(message, "tied", start)
 
 
-def _bodies(terms: Terms, sentence: Sentence) -> Iterator[Finding]:
+def _bodies(terms: Terms, sentence: Sentence) -> Iterator[Breach]:
     for gone in terms.gone if sentence.kind in OURS else ():
         for start, name in matches(sentence.text, [gone.name]):
             message = f"'{name}' no longer exists ({gone.since}): name who acts today"
-            yield sentence.finding(message, "gone", start)
+            yield sentence.breach(message, "gone", start)
 
 
 def benefits(terms: Terms, line: str) -> Iterator[tuple[int, str]]:
     """Yield where a service is the subject of a verb of benefit, at most four words apart."""
     for start, service in matches(line, terms.services):
-        behind = line[start + len(service) :]
-        for at, verb in matches(behind, terms.benefits):
-            between = behind[:at].split()
+        after = line[start + len(service) :]
+        for at, verb in matches(after, terms.benefits):
+            between = after[:at].split()
             if (
                 len(between) <= NEAR
                 and not (between and between[-1] in ("to", "not"))
-                and not re.search(r"[.;:,]", behind[:at])
+                and not re.search(r"[.;:,]", after[:at])
             ):
-                yield start, f"{service} {behind[: at + len(verb)].strip()}"
+                yield start, f"{service} {after[: at + len(verb)].strip()}"

@@ -1,4 +1,4 @@
-"""The kinds of block that a brief is made of."""
+"""Describe the blocks that a brief is made of: a model for each kind."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from press.content.model.spec import Datum, Spec  # noqa: TC001 - pydantic reads the annotations
+from press.content.model.spec import Labelled, Spec  # noqa: TC001 - pydantic reads the annotations
 from press.content.model.typed import (
     BlockId,
     Day,
@@ -24,14 +24,14 @@ from press.content.model.typed import (
 
 
 class Free(Strict):
-    """A number that no claim has to stand behind, with the reason."""
+    """A number that needs no claim, with the reason."""
 
     text: Plain
     reason: Plain
 
 
 class Allow(Strict):
-    """A rule of length or wording that is set aside for one block, with the reason and who says so."""
+    """A rule of length or wording that is set aside for one block, with the reason and who decided it."""
 
     rule: Setting
     reason: Plain
@@ -46,13 +46,13 @@ class Block(Strict):
     allow: tuple[Allow, ...] = ()
 
 
-class Paragraph(Block):
+class ParagraphBlock(Block):
     """Running text: one or more paragraphs, or a list."""
 
     text: Text
 
 
-class Message(Block):
+class MessageBlock(Block):
     """The main message, or a key message: full sentences that can be read alone."""
 
     text: Line
@@ -66,7 +66,7 @@ class Cell(Strict):
     dating: Line | None = None
 
 
-class Figure(Block):
+class FigureBlock(Block):
     """Claims' values as a picture, in one of the forms of the house or by a Vega-Lite specification."""
 
     forms: ClassVar = ("parts", "share", "bars", "tiles", "timeline", "map", "spec")
@@ -74,16 +74,16 @@ class Figure(Block):
     subtitle: Line  # measure, place and period
     source: Line
     alternative: Line  # serves the same purpose for a reader who does not see the figure
-    parts: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=6)] | None = None
-    share: Datum | None = None
-    bars: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=10)] | None = None
+    parts: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=6)] | None = None
+    share: Labelled | None = None
+    bars: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=10)] | None = None
     tiles: Annotated[tuple[Cell, ...], Field(min_length=2, max_length=8)] | None = None
-    timeline: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=10)] | None = None
-    map: Datum | None = None  # of a value that counts states by their names
+    timeline: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=10)] | None = None
+    map: Labelled | None = None  # of a value that counts states by their names
     spec: Spec | None = None
 
     @model_validator(mode="after")
-    def one_form(self) -> Figure:
+    def one_form(self) -> FigureBlock:
         """Refuse a figure without a form, or with two."""
         if sum(getattr(self, form) is not None for form in self.forms) != 1:
             raise refused(f"a figure needs exactly one of {', '.join(self.forms)}")
@@ -95,13 +95,13 @@ class Figure(Block):
         return next(form for form in self.forms if getattr(self, form) is not None)
 
     @property
-    def data(self) -> tuple[Datum | Cell, ...]:
+    def data(self) -> tuple[Labelled | Cell, ...]:
         """What it shows, whatever its form."""
         typed = self.spec.data if self.spec else getattr(self, self.form)
         return typed if isinstance(typed, tuple) else (typed,)
 
 
-class Table(Block):
+class TableBlock(Block):
     """Rows and columns of text."""
 
     title: Line
@@ -117,7 +117,7 @@ class ProblemBlock(Block):
     text: Line
 
 
-class Option(Block):
+class OptionBlock(Block):
     """Something that somebody could do: a row of the options table."""
 
     who: Line
@@ -131,7 +131,7 @@ class Option(Block):
     ]  # proposed by the source, or by us for a gap that it reports
 
 
-class Ask(Block):
+class AskBlock(Block):
     """The one thing that is asked of this reader."""
 
     text: Line  # `{by}` prints the date
@@ -145,7 +145,7 @@ class NoteBlock(Block):
     text: Text
 
 
-class Quote(Block):
+class QuoteBlock(Block):
     """A signed statement: what somebody says, with name, role, institution and day."""
 
     words: Text

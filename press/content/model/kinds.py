@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Annotated, TypeVar, get_args
 from pydantic import Field
 
 from press.content.model.blocks import (
-    Ask,
+    AskBlock,
     Block,
-    Figure,
+    FigureBlock,
     ImageBlock,
-    Message,
+    MessageBlock,
     NoteBlock,
-    Option,
-    Paragraph,
+    OptionBlock,
+    ParagraphBlock,
     ProblemBlock,
-    Quote,
-    Table,
+    QuoteBlock,
+    TableBlock,
 )
 from press.content.model.typed import BlockId, SectionName, Strict, Use
 from press.problems import ConfigurationError
@@ -49,7 +49,7 @@ ONE = Field(max_length=1)
 
 
 class Sections(Strict):
-    """Which blocks stand in which section, in the order in which they are printed."""
+    """The blocks of each section, in the order in which they are printed."""
 
     main: Annotated[Ids, ONE, SectionKind(front=True)] = ()
     foreword: Annotated[Ids, ONE, SectionKind(front=True)] = ()
@@ -95,15 +95,15 @@ class BlockKind:
 
 
 KINDS: dict[str, BlockKind] = {
-    "paragraph": BlockKind(Paragraph, running=True, paragraphs=True),
-    "message": BlockKind(Message, ("main", "messages"), running=True),
-    "figure": BlockKind(Figure, (*TEXT, "figure"), joined=True),
-    "table": BlockKind(Table, apart=True, joined=True, wide=True),
+    "paragraph": BlockKind(ParagraphBlock, running=True, paragraphs=True),
+    "message": BlockKind(MessageBlock, ("main", "messages"), running=True),
+    "figure": BlockKind(FigureBlock, (*TEXT, "figure"), joined=True),
+    "table": BlockKind(TableBlock, apart=True, joined=True, wide=True),
     "problem": BlockKind(ProblemBlock, ("options",), row_of="option", apart=True),
-    "option": BlockKind(Option, ("options",), apart=True, ours=True, wide=True),
-    "ask": BlockKind(Ask, ("ask",), running=True, ours=True),
+    "option": BlockKind(OptionBlock, ("options",), apart=True, ours=True, wide=True),
+    "ask": BlockKind(AskBlock, ("ask",), running=True, ours=True),
     "note": BlockKind(NoteBlock, running=True, paragraphs=True),
-    "quote": BlockKind(Quote, (*TEXT, "foreword"), running=True, paragraphs=True),
+    "quote": BlockKind(QuoteBlock, (*TEXT, "foreword"), running=True, paragraphs=True),
     "image": BlockKind(ImageBlock),
 }
 MODELS: dict[str, type[Block]] = {name: kind.model for name, kind in KINDS.items()}

@@ -1,4 +1,4 @@
-"""`content/mail.yaml`: who sends, through which server, and how much at a time."""
+"""Describe `content/mail.yaml`: who sends, through which server, and how much at a time."""
 
 from __future__ import annotations
 

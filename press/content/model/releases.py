@@ -1,4 +1,4 @@
-"""What the manifest of a release holds: programs read it, and nobody types it."""
+"""Describe the manifest of a release, which programs write and read."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Committed(Part):
     """What git says of the inputs."""
 
     commit: str | None
-    clean: bool | None  # None: nobody can say
+    clean: bool | None  # None: not known
     uncommitted: tuple[str, ...] = ()
-    reason: str = ""  # why nobody can say
+    reason: str = ""  # why it is not known
 
 
 class Input(Part):

@@ -1,4 +1,4 @@
-"""What all briefs share: the series, its limits, and the words of a language."""
+"""Describe what all briefs share: the series, its limits, and the words of a language."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ def once(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-class Logo(Strict):
+class PartnerLogo(Strict):
     """A partner's sign, at the end of every brief."""
 
     file: LogoFile
     name: Plain  # whose it is; its text alternative
 
 
-class Correction(Strict):
-    """What a release corrects in one that was handed out."""
+class Superseded(Strict):
+    """What a release corrects in another that was handed out."""
 
     release: ReleaseId  # that is superseded
     erratum: Plain  # what was wrong, and what is right
@@ -62,9 +62,9 @@ class Series(Strict):
     address: WebAddress | None = None  # where the outputs are on the web: the folder of index.html
     funder: Plain | None = None  # who paid for it, at the end of every brief
     disclaimer: Plain | None = None  # likewise
-    logos: tuple[Logo, ...] = ()
+    logos: tuple[PartnerLogo, ...] = ()
     slug: Slug | None = None  # what names of files begin with; not given: made from the name
-    supersedes: Correction | None = None
+    supersedes: Superseded | None = None
 
 
 class Thresholds(Strict):
@@ -103,7 +103,7 @@ class Thresholds(Strict):
 
 
 class Aside(Strict):
-    """A rule of the print that is set aside for the whole series, with the reason and who says so."""
+    """A rule of the print that is set aside for the whole series, with the reason and who decided it."""
 
     rule: Literal["fold"]
     reason: Plain
@@ -120,7 +120,7 @@ class Limits(Strict):
 
     def rules_set_aside(self) -> frozenset[str]:
         """Return the rules of the print that no brief of this series is held to."""
-        return frozenset(one.rule for one in self.allow)
+        return frozenset(aside.rule for aside in self.allow)
 
     def of(self, audience: str, language: str) -> dict[str, Any]:
         """Return the thresholds for one edition, by name; what is not set is not in it."""
@@ -158,7 +158,7 @@ class Gone(Strict):
 
 
 class Tied(Strict):
-    """A phrase that may be said of one claim only."""
+    """A phrase that belongs to one claim only."""
 
     phrase: Plain
     claim: ClaimId

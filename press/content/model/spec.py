@@ -1,4 +1,4 @@
-"""The part of Vega-Lite that an author may use: how claims' values are drawn, and nothing that could be a number.
+"""Describe the part of Vega-Lite that an author may use: how values are drawn, and nothing that could be a number.
 
 Names and meanings are those of Vega-Lite 6. What is not here is refused: addresses and data typed in, expressions,
 transforms, sizes of type and colours, which are the theme's.
@@ -19,7 +19,7 @@ Scheme = Literal["accent", "pale", "ink", "soft", "rule", "paper"]
 Shift = Annotated[int, Field(ge=-60, le=60), WHOLE]  # pixels
 
 
-class Datum(Strict):
+class Labelled(Strict):
     """A labelled value in a figure."""
 
     label: Line
@@ -27,7 +27,7 @@ class Datum(Strict):
 
 
 class Mark(Strict):
-    """What stands for a value, with its look."""
+    """The mark of a value, with its look."""
 
     type: MarkName
     align: Literal["left", "center", "right"] | None = None
@@ -105,7 +105,7 @@ class Encoding(Strict):
     def channels(self) -> tuple[Channel | Other, ...]:
         """All that are used."""
         every = (self.x, self.y, self.x2, self.y2, self.text, self.color, self.detail)
-        return tuple(one for one in every if one is not None)
+        return tuple(channel for channel in every if channel is not None)
 
 
 class Layer(Strict):
@@ -118,13 +118,13 @@ class Layer(Strict):
     def bars_start_at_zero(self) -> Layer:
         """Refuse bars that would not show values by their length, and marks that show nothing."""
         named = self.mark.type
-        along = [one for one in (self.encoding.x, self.encoding.y) if one]
-        measured = [one for one in along if one.type == "quantitative"]
+        along = [axis for axis in (self.encoding.x, self.encoding.y) if axis]
+        measured = [axis for axis in along if axis.type == "quantitative"]
         if not measured:
             raise refused("nothing is measured here; give x or y the type 'quantitative'")
         if named == "text" and self.encoding.text is None:
             raise refused("a mark 'text' needs the channel 'text', which says which words it shows")
-        for scale in (one.scale for one in measured if named == "bar"):
+        for scale in (axis.scale for axis in measured if named == "bar"):
             if scale and (scale.zero is False or scale.type in {"log", "sqrt"}):
                 raise refused(
                     "bars start at zero and grow evenly; use 'point' on another scale",
@@ -136,7 +136,7 @@ class Layer(Strict):
 class Spec(Strict):
     """A Vega-Lite specification whose data are claims' values."""
 
-    data: Annotated[tuple[Datum, ...], Field(min_length=2, max_length=12)]
+    data: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=12)]
     mark: Marked | None = None
     encoding: Encoding | None = None
     layer: Annotated[tuple[Layer, ...], Field(min_length=1, max_length=4)] | None = None

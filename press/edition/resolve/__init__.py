@@ -46,7 +46,7 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
         released=writer.own()["release"],
         latest=writer.own()["latest"],
         title=title,
-        name=ed.said(title).strip(),
+        name=ed.plain_text(title).strip(),
         sections=sections,
         notes=notes,
         sources=records(library, notes, spoken),

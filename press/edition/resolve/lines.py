@@ -1,4 +1,4 @@
-"""Text as an author typed it in; the same with values shown, claims cited and notes numbered, out."""
+"""Resolve lines of text: show values, cite claims, number notes."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Writer:
                 out[-1] = ed.Marks(tuple(sorted({*out[-1].notes, *made.notes})))
             else:
                 out.append(made)
-            before += ed.said((made,))
+            before += ed.plain_text((made,))
         return tuple(out)
 
     def _inline(self, child: Any, own: Own, before: str) -> ed.Inline:  # noqa: ANN401
@@ -82,7 +82,7 @@ class Writer:
                 return ed.Marks((self.note(child.claim),))
             case text.Value():
                 return ed.Number(
-                    begun(self.shown(child.claim, child.name, child.form), before),
+                    capitalize(self.shown(child.claim, child.name, child.form), before),
                     child.claim,
                     child.name,
                 )
@@ -116,8 +116,8 @@ class Writer:
         )
 
     def bases(self, typed: text.Markdown) -> tuple[ed.Basis, ...]:
-        """Return one basis for each distinct one among the claims cited in *typed*."""
-        claims = [self.library.claims[name] for name in cited(typed)]
+        """Return the bases of the claims cited in *typed*, each once."""
+        claims = [self.library.claims[name] for name in claims_in(typed)]
         return tuple(dict.fromkeys(ed.Basis(claim.basis, claim.unclear) for claim in claims))
 
 
@@ -128,7 +128,7 @@ def shown(draft: Draft, spoken: str, value: tuple[str, str], form: str) -> str:
         return language.years(claim.year_of(value[1]))
     stated = claim.value(value[1]).quantity
     if form in {"words", "fraction"} or stated.fraction:
-        return language.worded(stated, words(draft.terms[spoken]), spoken) or (
+        return language.in_words(stated, words(draft.terms[spoken]), spoken) or (
             language.quantity(stated, spoken) if not form else ""
         )
     return language.quantity(stated, spoken)
@@ -143,13 +143,13 @@ def words(terms: Terms) -> dict[str, Fraction]:
     }
 
 
-def begun(shown: str, before: str) -> str:
+def capitalize(shown: str, before: str) -> str:
     """Return *shown* with a capital where it begins a sentence."""
     last = max((end for end in ends(before + VALUE) if end <= len(before)), default=0)
     return shown if WORD.search(before, last) else shown[:1].upper() + shown[1:]
 
 
-def cited(typed: text.Markdown) -> tuple[str, ...]:
+def claims_in(typed: text.Markdown) -> tuple[str, ...]:
     """Return the claims that *typed* cites or takes values from, each once, in order."""
     parts = text.walk(typed.parts)
     return tuple(
@@ -158,5 +158,5 @@ def cited(typed: text.Markdown) -> tuple[str, ...]:
 
 
 def without_marks(inlines: ed.Inlines) -> ed.Inlines:
-    """Return a claim's own text: it needs no note, it is one."""
+    """Return a claim's own text: it is a note itself, and needs none."""
     return tuple(part for part in inlines if not isinstance(part, ed.Marks))

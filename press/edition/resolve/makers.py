@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from press.content.model.kinds import KINDS, complete
 from press.edition import edition as ed
 from press.edition import language
-from press.edition.resolve.lines import Writer, begun
+from press.edition.resolve.lines import Writer, capitalize
 from press.problems import ConfigurationError
 
 if TYPE_CHECKING:
@@ -48,14 +48,14 @@ def _text(writer: Writer, typed: Any, wanted: str) -> Any:  # noqa: ANN401 - as 
     return writer.parts(typed) if wanted == "Parts" else str(typed or "")
 
 
-def _message(writer: Writer, name: str, block: blocks.Message) -> ed.Block:
+def _message(writer: Writer, name: str, block: blocks.MessageBlock) -> ed.Block:
     return ed.Message(name, writer.line(block.text), writer.bases(block.text))
 
 
-def _figure(writer: Writer, name: str, block: blocks.Figure) -> ed.Block:
+def _figure(writer: Writer, name: str, block: blocks.FigureBlock) -> ed.Block:
     title, subtitle = writer.line(block.title), writer.line(block.subtitle)
     data = data_of(writer, block.form, block.data)
-    source, alternative = writer.line(block.source), ed.said(writer.line(block.alternative))
+    source, alternative = writer.line(block.source), ed.plain_text(writer.line(block.alternative))
     mapped = writer.library.value(block.map.value) if block.map else None
     names = tuple(map(str, (mapped and mapped.counted) or ()))
     spec = _spec(writer, block.spec) if block.spec else ""
@@ -69,7 +69,7 @@ def _spec(writer: Writer, typed: spec.Spec) -> str:
         if isinstance(value, dict):
             shown = {key: plain(inner) for key, inner in value.items()}
             if "title" in value:
-                shown["title"] = ed.said(writer.line(value["title"]))
+                shown["title"] = ed.plain_text(writer.line(value["title"]))
             return shown
         return str(value) if isinstance(value, str) else value
 
@@ -78,7 +78,7 @@ def _spec(writer: Writer, typed: spec.Spec) -> str:
 
 
 def data_of(
-    writer: Writer, form: str, typed: tuple[spec.Datum | blocks.Cell, ...]
+    writer: Writer, form: str, typed: tuple[spec.Labelled | blocks.Cell, ...]
 ) -> tuple[ed.Datum, ...]:
     """Return the data of a figure, each with its share of the whole or of the widest bar."""
     stated = [quantity_of(writer.library, datum.value) for datum in typed]
@@ -96,10 +96,10 @@ def quantity_of(library: Library, ref: Scalar | None) -> Quantity | None:
     return value.quantity if value else None
 
 
-def _datum(writer: Writer, datum: spec.Datum | blocks.Cell, share: float) -> ed.Datum:
+def _datum(writer: Writer, datum: spec.Labelled | blocks.Cell, share: float) -> ed.Datum:
     label, dating = writer.line(datum.label), writer.line(getattr(datum, "dating", None))
     if datum.value is None:
-        return ed.Datum(label, dating=ed.said(dating))
+        return ed.Datum(label, dating=ed.plain_text(dating))
     name, _, key = datum.value.partition(".")
     claim = writer.library.claims[name]
     value, stated = claim.value(key), claim.value(key).quantity
@@ -107,11 +107,11 @@ def _datum(writer: Writer, datum: spec.Datum | blocks.Cell, share: float) -> ed.
     first, _, last = years.partition("-")
     return ed.Datum(
         label,
-        shown=begun(writer.shown(name, key, ""), ""),
+        shown=capitalize(writer.shown(name, key, ""), ""),
         share=round(share, 2),
         open=value.bound != "exact",
         unit=str(value.unit),
-        dating=ed.said(dating) or language.years(years),
+        dating=ed.plain_text(dating) or language.years(years),
         derived=str(value.derived or "").replace(" - ", " − "),
         note=writer.note(name),
         low=float(stated.low),
@@ -122,14 +122,14 @@ def _datum(writer: Writer, datum: spec.Datum | blocks.Cell, share: float) -> ed.
     )
 
 
-def _option(writer: Writer, name: str, block: blocks.Option) -> ed.Block:
+def _option(writer: Writer, name: str, block: blocks.OptionBlock) -> ed.Block:
     who, does = writer.line(block.who), writer.line(block.does)
     by = "" if block.by == "not stated" else month(block.by, writer.spoken, short=True)
     takes, harm, sign = (writer.line(typed) for typed in (block.takes, block.harm, block.sign))
     return ed.Option(name, who, does, by, takes, harm, sign, block.origin)
 
 
-def _ask(writer: Writer, name: str, block: blocks.Ask) -> ed.Block:
+def _ask(writer: Writer, name: str, block: blocks.AskBlock) -> ed.Block:
     asked = writer.line(block.text, writer.own(by=month(block.by, writer.spoken)))
     return ed.Ask(name, asked, writer.line(block.basis))
 
@@ -137,7 +137,7 @@ def _ask(writer: Writer, name: str, block: blocks.Ask) -> ed.Block:
 def _image(writer: Writer, name: str, block: blocks.ImageBlock) -> ed.Block:
     picture = writer.library.images[str(block.file)]
     digest = hashlib.sha256(picture.data).hexdigest()
-    alternative, caption = ed.said(writer.line(block.alternative)), writer.line(block.caption)
+    alternative, caption = ed.plain_text(writer.line(block.alternative)), writer.line(block.caption)
     size = picture.width, picture.height
     return ed.Image(name, f"images/{block.file}", digest, *size, alternative, caption)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from press.edition.edition import said
+from press.edition.edition import plain_text
 from press.page.figures.theme import LINE, SCHEMA
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _height(rows: list[dict[str, Any]]) -> float:
 
 def _row(datum: Datum, slot: Slot) -> dict[str, Any]:
     return {
-        "label": slot.ruler.lines(said(datum.label), slot.width * ROOM),
+        "label": slot.ruler.lines(plain_text(datum.label), slot.width * ROOM),
         "value": datum.high,
         "low": datum.low,
         "high": datum.high,

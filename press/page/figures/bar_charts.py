@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from press.edition import language
-from press.edition.edition import said
+from press.edition.edition import plain_text
 from press.page.figures.canvas import Canvas
 from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, SERIF, WIDE
 
@@ -46,7 +46,11 @@ def parts(figure: Figure, slot: Slot) -> dict[str, Any]:
             middle = (start + gap + end) / 2
             canvas.text(datum.shown, middle, base, words, size=size, weight=BOLD, align="center")
         edges.append(
-            (start + gap, end, said(datum.label) if fits else f"{said(datum.label)}, {datum.shown}")
+            (
+                start + gap,
+                end,
+                plain_text(datum.label) if fits else f"{plain_text(datum.label)}, {datum.shown}",
+            )
         )
         start = end
     _labels(canvas, edges, high, slot)
@@ -92,7 +96,7 @@ def _labels(
 def share(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw a bar of the whole with the share filled, its number above, its label inside if it fits."""
     [datum] = figure.data
-    colours, canvas, words = slot.colours, Canvas(slot.width, 0, 100), said(datum.label)
+    colours, canvas, words = slot.colours, Canvas(slot.width, 0, 100), plain_text(datum.label)
     top, high = 32.0, 54.0 if slot.large else 34.0
     canvas.text(datum.shown, 0, 21, colours.accent, size=NUMBER, weight=BOLD, family=SERIF)
     canvas.bar((0, 100), top, high, colours.tint)
@@ -122,7 +126,7 @@ def share(figure: Figure, slot: Slot) -> dict[str, Any]:
 
 def bars(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw a bar for each value, from zero, its label before it where there is room, else above."""
-    labels = [said(datum.label) for datum in figure.data]
+    labels = [plain_text(datum.label) for datum in figure.data]
     beside = slot.width >= WIDE
     longest = max(map(slot.ruler.width, labels))
     left = min(longest, slot.width * MOST_OF_ROOM) + 10 if beside else 0.0
@@ -178,7 +182,7 @@ def timeline(figure: Figure, slot: Slot) -> dict[str, Any]:
     for datum in data:
         at = canvas.px(datum.first) - 3
         year = slot.ruler.width(f"{datum.dating} ", weight=BOLD)
-        words = said(datum.label)
+        words = plain_text(datum.label)
         room = canvas.px(slot.until) - 5 - year  # words end before the line of the release
         lines = slot.ruler.lines(words, room)
         start = max(0.0, min(at, room - max(map(slot.ruler.width, lines))))

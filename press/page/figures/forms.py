@@ -1,6 +1,6 @@
 """List the forms of figure: one row each, with the function that draws it.
 
-A new form is a field of `Figure` in `press/content/model/blocks.py`, a row here, its function, and an example in
+A new form is a field of `FigureBlock` in `press/content/model/blocks.py`, a row here, its function, and an example in
 `templates/blocks/figure/`. Without the row or the field nothing can be imported.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from press.content.model.blocks import Figure as FigureBlock
+from press.content.model.blocks import FigureBlock
 from press.page.figures import author_spec, bar_charts, maps
 from press.problems import ConfigurationError
 
@@ -41,5 +41,5 @@ FORMS: Mapping[str, Form] = {
 }
 if odd := set(FORMS) ^ set(FigureBlock.forms):
     raise ConfigurationError(
-        f"a form of figure needs a field in Figure and a row in FORMS: {', '.join(sorted(odd))}"
+        f"a form of figure needs a field in FigureBlock and a row in FORMS: {', '.join(sorted(odd))}"
     )

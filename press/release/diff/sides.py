@@ -81,12 +81,12 @@ def _tree(folders: Folders) -> Side:
     """Return what the content gives now; nothing is composed or printed."""
     from press.build.library_check import check_library, every_name  # noqa: PLC0415 - heavy
     from press.edition import resolve  # noqa: PLC0415 - heavy, and two releases need none of it
-    from press.edition.edition import dumped  # noqa: PLC0415
+    from press.edition.edition import to_json  # noqa: PLC0415
 
     library, faults, faulty = check_library(folders)
     names = list(every_name(library))
     editions = {
-        f"{spoken}/{brief}": json.loads(dumped(resolve.resolve(library, brief, spoken)))
+        f"{spoken}/{brief}": json.loads(to_json(resolve.resolve(library, brief, spoken)))
         for spoken, brief in names
         if brief not in faulty
     }
