@@ -161,6 +161,8 @@ def clean(request: Request, *, store_too: bool = False) -> tuple[str, ...]:
     with lock.hold(work, "clean"):
         refuse_sources(request.folders, request.out)
         swap.sweep(request.out)
+        if request.out.exists() and not request.out.is_dir():
+            raise OutputError(f"{paths.shown(request.out)} is not a folder")
         removed = [request.out] if request.out.is_dir() else []
         if foreign(request.out):
             shown = paths.shown(request.out)

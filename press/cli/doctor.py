@@ -7,11 +7,12 @@ import re
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from press.cli.answers import Answer
 from press.ground.paths import Folders
 from press.problems import CONFIGURATION, OK, ConfigurationError
 
@@ -250,6 +251,14 @@ def needed(name: str) -> str:
             f"this needs a {name}, one of {', '.join(PROGRAMS[name])}; ./inv doctor names the package"
         )
     return found
+
+
+def answer() -> Answer:
+    """Return the answer of a look at this machine."""
+    findings = look()
+    lacking = any(finding.needed and not finding.good for finding in findings)
+    facts = {"findings": [asdict(finding) for finding in findings]}
+    return Answer(CONFIGURATION if lacking else OK, (), shown(findings), facts)
 
 
 def shown(findings: Iterable[Finding]) -> str:

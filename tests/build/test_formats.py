@@ -11,7 +11,7 @@ import pytest
 from press.build import build, editions, formats
 from press.build.build_request import Request
 from press.build.formats import FORMATS, Format
-from press.cli.display import as_json, table
+from press.cli.build_answers import answer
 from press.problems import ConfigurationError
 from press.release import freeze
 from tests.support.editions import outputs, produce
@@ -58,9 +58,9 @@ def test_a_new_row_is_in_summary_and_release(tmp_path: Path) -> None:
     request = Request(apart(tmp_path, LIBRARY))
     outcome = build.build(request, lambda *_: None)
     assert (outcome.status, request.formats) == (0, ("html", "pdf", "txt"))
-    assert table(outcome.rows).splitlines()[0].split()[-3:] == ["HTML", "PDF", "Text"]
-    assert json.loads(as_json(outcome))["editions"][0]["txt_bytes"] > 0
-    wishes = freeze.Wishes(tmp_path / "releases", frozenset({"draft", "uncommitted"}))
+    assert answer(outcome).text.splitlines()[0].split()[-3:] == ["HTML", "PDF", "Text"]
+    assert json.loads(answer(outcome).as_json())["editions"][0]["txt_bytes"] > 0
+    wishes = freeze.Wishes(draft=True, uncommitted=True)
     release = freeze.release(request, wishes, lambda *_: None).folder
     names = {path.relative_to(release).as_posix() for path in release.rglob("*.txt")}
     assert "en/red.txt" in names

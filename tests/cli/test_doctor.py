@@ -65,7 +65,11 @@ def test_a_missing_library_is_found(tmp_path: Path, library: str) -> None:
     """A library that does not load is missed, with the package that brings it; the status tells."""
     run = inv("doctor", "--output", "json", **shadow(tmp_path, library))
     assert (run.returncode, run.stderr) == (78, "")
-    mends = {each["name"]: each["mend"] for each in json.loads(run.stdout) if not each["good"]}
+    mends = {
+        each["name"]: each["mend"]
+        for each in json.loads(run.stdout)["findings"]
+        if not each["good"]
+    }
     assert "apt-get install lib" in mends[library]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from press.cli import program
+from press.cli import manual, program
 
 ROOT = Path(__file__).parents[2]
 HEAVY = {"babel", "jinja2", "pydantic", "rich", "weasyprint", "yaml"}
@@ -66,23 +67,23 @@ def streams(_):
     raise Exit(code=5)
 
 @task
-def stopped(_):
+def stopped(_, output="text"):
     """Stop with words and a status."""
     raise Exit("that is all", code=5)
 
 @task
-def refused(_):
+def refused(_, output="text"):
     """Refuse the content."""
     place = problems.Place("content/a.yaml", 3)
     raise problems.ContentRefusedError([problems.Problem(place, "wrong", "file")])
 
 @task
-def failed(_):
+def failed(_, output="text"):
     """Fail on purpose."""
     raise problems.PressError("one brief is missing")
 
 @task
-def busy(_):
+def busy(_, output="text"):
     """Find the lock held."""
     raise problems.BusyError("another run is at it")
 
@@ -92,7 +93,7 @@ def unfit(_):
     raise problems.ConfigurationError("Pango is missing")
 
 @task
-def lost(_):
+def lost(_, output="text"):
     """Find no file."""
     Path("/nonexistent/a file").read_bytes()
 
@@ -103,7 +104,7 @@ def full(_):
         file.write("x")
 
 @task
-def broken(_):
+def broken(_, output="text"):
     """Have a fault of ours."""
     {}["no such key"]
 
@@ -126,6 +127,18 @@ def endless(_):
         print("line")
 
 @task
+def answered(_, jobs=0, output="text"):
+    """Answer."""
+    from press.cli.answers import Answer
+    return Answer(jobs, text="three", facts={"number": jobs})
+
+@task
+def interrupted(_, output="text"):
+    """Be asked to end."""
+    os.kill(os.getpid(), signal.SIGTERM)
+    signals.sleep(60)
+
+@task
 def real(_):
     """Use what the start leaves out."""
     from importlib import metadata
@@ -139,12 +152,23 @@ Run = subprocess.CompletedProcess[str]
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the package beside tasks that go wrong."""
     tree = tmp_path_factory.mktemp("tree")
-    names: tuple[str, ...] = ("__init__", "__main__", "problems", "rulebook")
-    names += ("cli/__init__", "cli/program", "ground/__init__", "ground/paths", "ground/signals")
-    for name in names:
+    for room in ("cli", "ground"):
+        ours = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "press" / room, tree / "press" / room, ignore=ours)
+    for name in (
+        "__init__",
+        "__main__",
+        "problems",
+        "rulebook",
+        "build/__init__",
+        "build/build_request",
+        "build/formats",
+    ):
         path = tree / "press" / f"{name}.py"
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / "press" / f"{name}.py", path)
+    (tree / "content" / "briefs").mkdir(parents=True)
+    (tree / "content" / "briefs" / "health.yaml").touch()
     shutil.copy(ROOT / "pyproject.toml", tree)
     shutil.copy(ROOT / "press" / "rules.toml", tree / "press")
     (tree / "tasks.py").write_text(TASKS, encoding="utf-8")
@@ -187,7 +211,6 @@ def started(tree: Path, *words: str) -> subprocess.Popen[str]:
     ("task", "status", "said"),
     [
         ("stopped", 5, "inv: that is all\n"),
-        ("refused", 65, ""),
         ("failed", 1, "inv: one brief is missing\n"),
         ("busy", 75, "inv: another run is at it\n"),
         ("unfit", 78, "inv: Pango is missing\n"),
@@ -206,6 +229,50 @@ def test_a_failure_has_its_status_and_its_words(
     """What was foreseen ends with a message, its own exit status and no traceback."""
     ended = run(tree, task)
     assert (ended.returncode, ended.stdout, ended.stderr) == (status, "", said)
+
+
+def test_refused_content_is_shown_with_its_place(tree: Path) -> None:
+    """Problems go to standard output, and nothing needs to be said beside them."""
+    ended = run(tree, "refused")
+    assert (ended.returncode, ended.stderr) == (65, "")
+    assert ended.stdout == "content/a.yaml:3:1: error: wrong [file]\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        (["biuld"], 2, "no task is called 'biuld'; did you mean 'build'?"),
+        (["answered", "--job"], 2, "answered has no option --job; did you mean '--jobs'?"),
+        (["answered", "--jobs", "x"], 2, "--jobs is a whole number, not 'x'"),
+        (["failed"], 1, "one brief is missing"),
+        (["busy"], 75, "another run is at it"),
+        (["lost"], 74, "/nonexistent/a file: No such file or directory"),
+        (["broken"], 70, "this is a bug in Press"),
+        (["stopped"], 5, "that is all"),
+        (["interrupted"], 143, "stopped by a signal"),
+        (["refused"], 65, ""),
+    ],
+)
+def test_a_program_reads_json_whatever_happens(
+    tree: Path, words: list[str], status: int, message: str
+) -> None:
+    """It is alone on standard output, also for a command line that could not be read."""
+    for output in (["--output", "json"], ["--output=json"]):
+        ended = run(tree, *words, *output)
+        answer = json.loads(ended.stdout)
+        assert ended.returncode == answer["status"] == status
+        assert answer["message"].startswith(message)
+        assert len(answer["problems"]) == (status == 65)
+
+
+def test_an_answer_is_printed_once(tree: Path) -> None:
+    """As text or as JSON, and the exit status is its own."""
+    ended = run(tree, "answered", "--jobs", "3")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (3, "three\n", "")
+    ended = run(tree, "answered", "--jobs", "3", "--output", "json")
+    assert (ended.returncode, ended.stderr) == (3, "")
+    whole = {"status": 3, "problems": [], "message": "", "number": 3}
+    assert json.loads(ended.stdout) == whole
 
 
 def test_a_fault_of_ours_says_so(tree: Path) -> None:
@@ -237,7 +304,10 @@ def test_a_fault_of_ours_says_so(tree: Path) -> None:
         (["two", "a", "b", "c"], "no task is called 'c'"),
         (["two", "a", "--old", "b"], "--old is given twice"),
         (["one"], "one needs 'path'"),
-        (["build", "health"], "no task is called 'health'"),
+        (["build", "health"], "no task is called 'health'; did you mean --audience health?"),
+        (["build", "helth"], "no task is called 'helth'; did you mean --audience health?"),
+        (["build", "pdff"], "no task is called 'pdff'"),
+        (["answered", "--output", "xml"], "--output is text or json, not 'xml'"),
         (["build", "--jobs", "2", "health"], "no task is called 'health'"),
         (["several", "--audience"], "--audience needs a value"),
         (["several", "-a"], "--audience needs a value"),
@@ -479,9 +549,10 @@ def test_each_real_task_is_explained() -> None:
     tasks = program.load_tasks()
     assert {"test", "lint", "doctor"} <= set(tasks.tasks)
     for context in tasks.to_contexts():
-        assert program.summary(tasks[context.name]).endswith("."), context.name
+        assert manual.summary(tasks[context.name]).endswith("."), context.name
         for argument in context.args.values():
             assert argument.help, f"{context.name} --{argument.name}"
+            assert len(argument.names) == 1, "there is a short option"
 
 
 def test_the_page_about_a_build_tells_its_statuses() -> None:

@@ -15,6 +15,7 @@ from press.content import library
 from press.edition import resolve
 from press.edition.edition import to_json
 from press.release.diff.comparison import Change, Comparison, Place, compare
+from press.release.diff.comparison_text import as_text
 from press.release.diff.word_spans import line, shown, spans
 from tests.support.folders import HERE
 
@@ -139,7 +140,7 @@ def test_whatever_a_reader_sees_changed_is_told_with_its_block(
     comparison = between(CATALOGUE, changed(CATALOGUE, path, new))
     assert not comparison.same
     assert blocks_of(path) & {change.block for change in told(comparison)}
-    assert comparison.as_text() != "nothing that a reader sees has changed\n"
+    assert as_text(comparison) != "nothing that a reader sees has changed\n"
     for change in told(comparison):
         assert change.kind in {"moved", "numbers"} or shown(change.old) + shown(change.new)
 
@@ -149,7 +150,7 @@ def test_what_is_the_same_has_not_changed(edition: dict[str, Json]) -> None:
     """Nothing is told, in text and JSON."""
     comparison = between(edition, copy.deepcopy(edition))
     assert comparison.same
-    assert comparison.as_text() == "nothing that a reader sees has changed\n"
+    assert as_text(comparison) == "nothing that a reader sees has changed\n"
     assert comparison.as_json() == {
         "schema": 1,
         "same": True,
@@ -185,7 +186,7 @@ def test_a_value_is_told_first_with_all_places() -> None:
     assert (value.claim, value.value, value.old, value.new) == ("gardens", "total", "40", "50")
     blocks = ("red-message", "red-figure", "note on gardens")
     assert value.where == tuple(Place("en/health", block) for block in blocks)
-    text = between(RED, new).as_text()
+    text = as_text(between(RED, new))
     assert text.startswith(
         "Values\n  gardens.total: 40 → 50\n      en/health: red-message, red-figure, note on gardens\n"
     )
@@ -331,7 +332,7 @@ def test_an_edition_that_is_new_or_gone_is_told() -> None:
         ("en/catalogue", "added"),
         ("en/red", "removed"),
     ]
-    assert f"en/red: gone\n  {RED['name']}\n" in alone.as_text()
+    assert f"en/red: gone\n  {RED['name']}\n" in as_text(alone)
     assert not alone.same
 
 
@@ -366,7 +367,7 @@ def test_the_same_comparison_gives_the_same_bytes() -> None:
     old, new = {"en/b": RED, "en/a": CATALOGUE}, {"en/a": RED, "en/b": CATALOGUE}
     one = compare(old, new)
     other = compare(dict(reversed(old.items())), dict(reversed(new.items())))
-    assert one.as_text() == other.as_text()
+    assert as_text(one) == as_text(other)
     assert json.dumps(one.as_json()) == json.dumps(other.as_json())
 
 
@@ -428,5 +429,5 @@ def test_no_text_acts_on_a_terminal() -> None:
     block(new, "red-second")["text"] = [{"type": "run", "text": NASTY}]
     block(new, "red-figure")["data"][0]["label"] = [{"type": "run", "text": NASTY}]
     for other in (compare({}, {f"en/{NASTY}": new}), between(RED, new)):
-        assert "\\x1b[2J" in other.as_text()
-        assert all(char.isprintable() or char in "\n\xa0" for char in other.as_text())
+        assert "\\x1b[2J" in as_text(other)
+        assert all(char.isprintable() or char in "\n\xa0" for char in as_text(other))

@@ -27,7 +27,7 @@ GATES = {
     "email_validator": "deliver.mail",
     "fontTools": "page.fonts",
     "fsspec": "deliver.publish",
-    "invoke": "cli.program",
+    "invoke": "cli",
     "jinja2": "page.compose",
     "keyring": "deliver.mail",
     "markupsafe": "page",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from press.release.diff import comparison_text as text
 from press.release.diff.block_changes import Change, changes
 from press.release.diff.pieces import SERIES, read
 from press.release.diff.value_changes import Place, Value, values
@@ -42,10 +41,6 @@ class Comparison:
     def same(self) -> bool:
         """Say whether a reader sees no difference."""
         return not self.series and all(one.state == "same" for one in self.editions)
-
-    def as_text(self, *, coloured: bool = False) -> str:
-        """Return the comparison for people; without colour it says the same."""
-        return text.written(self, coloured=coloured)
 
     def as_json(self) -> dict[str, Any]:
         """Return the comparison for programs."""

@@ -23,8 +23,8 @@ COLOURS = {"-": "\x1b[31m", "+": "\x1b[32m"}
 PLAIN = "\x1b[0m"
 
 
-def written(comparison: Comparison, *, coloured: bool = False) -> str:
-    """Return *comparison* as text that ends with a line's end."""
+def as_text(comparison: Comparison, *, coloured: bool = False) -> str:
+    """Return *comparison* for people; without colour it says the same."""
     parts = [*_values(comparison.values)]
     if comparison.series:
         parts += ["", "The series, in all editions", *_changes(comparison.series, coloured)]

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from press.ground import paths
 from press.ground.disk import write_whole
 from press.problems import FAILED, OK, OutputError
 from press.release.diff.comparison import Comparison, compare
 from press.release.diff.sides import Side, side
-from press.release.diff.word_spans import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from press.ground.paths import Folders
 
-UNSEEN = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-
 
 @dataclass(frozen=True)
-class Report:
+class Difference:
     """A comparison, and between what."""
 
     old: Side
@@ -43,17 +38,6 @@ class Report:
         """Return the exit status: a difference is no failure, an edition that was not compared is one."""
         return FAILED if self.unfit else OK
 
-    def as_text(self, *, coloured: bool = False) -> str:
-        """Return it for a terminal."""
-        unfit = f"\nnot compared: {', '.join(map(visible, self.unfit))}\n" if self.unfit else ""
-        names = f"from {visible(self.old.name)} to {visible(self.new.name)}:"
-        return f"{names}\n\n{self.comparison.as_text(coloured=coloured)}{unfit}"
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it for programs."""
-        names = {"old": self.old.name, "new": self.new.name}
-        return {**names, "not_compared": self.unfit, "comparison": self.comparison.as_json()}
-
     def write(self, path: Path) -> None:
         """Write the comparison to *path* as a page that needs no other file, whole or not at all.
 
@@ -72,11 +56,13 @@ class Report:
         write_whole(path, page.written(head, self.comparison, self.folders))
 
 
-def report(old: str, new: str, folders: Folders) -> Report:
+def difference(old: str, new: str, folders: Folders, page: Path | None = None) -> Difference:
     """Compare what two words name; an edition that one of the sides should have and lacks is left out.
 
+    The comparison is also written to *page*, if it is given.
+
     Raises:
-        UsageError, ContentRefusedError, OutputError: see `side`.
+        UsageError, ContentRefusedError, OutputError: see `side` and `write`.
     """
     both = side(old, folders), side(new, folders)
     unfit = both[0].unfit | both[1].unfit
@@ -84,10 +70,7 @@ def report(old: str, new: str, folders: Folders) -> Report:
         {name: edition for name, edition in one.editions.items() if name not in unfit}
         for one in both
     ]
-    return Report(*both, compare(*editions), folders)
-
-
-def dumped(value: dict[str, Any]) -> str:
-    """Return JSON that acts on no terminal: what is not seen is escaped, and means the same."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
-    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    whole = Difference(*both, compare(*editions), folders)
+    if page:
+        whole.write(page)
+    return whole

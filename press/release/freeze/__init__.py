@@ -15,7 +15,7 @@ from press.build.output_tree import OldTree
 from press.ground import lock, paths, swap
 from press.ground import seen as state
 from press.ground.sums import SUMS
-from press.problems import OK, OutputError
+from press.problems import OutputError
 from press.release import shelf
 from press.release.diff import comparison as diff
 from press.release.diff import sides
@@ -24,7 +24,7 @@ from press.release.freeze import git_state as tree
 from press.release.freeze import ids as numbers
 from press.release.freeze import made_from as gathering
 from press.release.freeze import refusals, signing
-from press.release.freeze.candidate import Subject
+from press.release.freeze.candidate import Subject, Wishes
 from press.release.freeze.provenance import sources
 
 if TYPE_CHECKING:
@@ -37,15 +37,7 @@ if TYPE_CHECKING:
     from press.release.shelf import Release
 
 
-@dataclass(frozen=True)
-class Wishes:
-    """What is released, and what the user overrides."""
-
-    releases: Path
-    allowed: frozenset[str] = (
-        frozenset()
-    )  # of 'draft', 'stale' (without the briefs that have mistakes), 'uncommitted'
-    key: Path | None = None  # to sign with
+__all__ = ["Released", "Wishes", "release"]
 
 
 @dataclass(frozen=True)
@@ -57,49 +49,6 @@ class Released:
     new: bool  # else nothing has changed since
     facts: Mapping[str, Any]  # its manifest
     problems: tuple[Problem, ...]  # warnings
-    status: int = OK
-
-    def as_text(self) -> str:
-        """Return it for a person."""
-        lines = [*map(str, sorted(self.problems))]
-        for what, names in (("drafts", self.facts["drafts"]), ("left out", self.facts["stale"])):
-            lines += [f"{what}: {', '.join(names)}"] if names else []
-        lines += [_committed(self.facts["tree"])]
-        if self.facts["supersedes"]:
-            lines.append(f"supersedes {self.facts['supersedes']}: {self.facts['erratum']}")
-        shown = paths.shown(self.folder)
-        if not self.new:
-            return "\n".join([*lines, f"nothing changed since release {self.release}: {shown}"])
-        signed = f", signed in {self.facts['signature']}" if self.facts["signature"] else ""
-        count = len(self.facts["files"]) + 1  # the manifest, which SHA256SUMS lists, too
-        return "\n".join([*lines, f"released {self.release}: {count} files in {shown}{signed}"])
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it for a program; the keys of a run that was refused are among these."""
-        told = {key: value for key, value in self.facts.items() if key not in {"files", "inputs"}}
-        problems = [
-            {"path": one.place.path, "line": one.place.line, "column": one.place.column}
-            | {"severity": one.severity, "message": one.message, "rule": one.rule}
-            for one in sorted(self.problems)
-        ]
-        return {
-            "status": self.status,
-            "problems": problems,
-            "message": "",
-            "release": self.release,
-            "folder": paths.shown(self.folder),
-            "new": self.new,
-            "manifest": told,
-        }
-
-
-def _committed(told: Mapping[str, Any]) -> str:
-    """Return in words what the manifest says of the tree."""
-    if told["commit"] is None and told["clean"] is None:
-        return f"commit: not known, {told['reason']}"
-    names = told["uncommitted"]
-    behind = f", and {len(names)} files that are not committed" if names else ""
-    return f"commit: {told['commit'] or 'none yet'}{behind}"
 
 
 def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
@@ -113,15 +62,19 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
         signing.kind(wishes.key)
     with lock.hold(request.folders.work, "release"):
         refuse_out(request.folders, request.out)
-        _refuse_folder(request, wishes.releases)
+        folder = request.folders.releases
+        _refuse_folder(request, folder)
         swap.sweep(request.out)
-        numbers.swept(wishes.releases)
-        releases = [shelf.opened(wishes.releases / one) for one in shelf.ids(wishes.releases)]
+        numbers.swept(folder)
+        releases = [
+            shelf.opened(request.folders.releases / one)
+            for one in shelf.ids(request.folders.releases)
+        ]
         subject = _subject(request, progress)
         latest = releases[-1] if releases else None
         again = latest is not None and _same(subject, wishes, latest)
         refusals.refuse(subject, wishes, releases[:-1] if again else releases, request.out)
-        made = latest if again and latest else _frozen(subject, wishes, latest)
+        made = latest if again and latest else _frozen(subject, wishes, folder, latest)
         return Released(made.id, made.folder, not again, made.facts, subject.product.problems)
 
 
@@ -157,22 +110,21 @@ def _same(subject: Subject, wishes: Wishes, latest: Release) -> bool:
     )
 
 
-def _frozen(subject: Subject, wishes: Wishes, latest: Release | None) -> Release:
+def _frozen(subject: Subject, wishes: Wishes, releases: Path, latest: Release | None) -> Release:
     """Make the release, and return it as it lies on disk."""
-    number = numbers.following(wishes.releases, subject.series.release.isoformat())
+    number = numbers.following(releases, subject.series.release.isoformat())
     facts = subject.facts() | {
         "before": latest.id if latest else None,
         "signature": signing.kind(wishes.key) if wishes.key else None,
         "warnings": subject.warnings(),
         **sources(subject.inputs, subject.tree),
     }
-    options = {"drafts": "draft", "stale": "stale", "uncommitted": "uncommitted"}
-    asked = {name: option in wishes.allowed for name, option in options.items()}
+    asked = {"drafts": wishes.draft, "stale": wishes.stale, "uncommitted": wishes.uncommitted}
     files = layout.files(subject, number, facts, asked, _changes(subject, latest))
     if wishes.key:
         files[signing.kind(wishes.key)] = signing.signed(wishes.key, files[SUMS], number)
-    layout.write(wishes.releases / number, files)
-    return shelf.opened(wishes.releases / number)
+    layout.write(releases / number, files)
+    return shelf.opened(releases / number)
 
 
 def _changes(subject: Subject, latest: Release | None) -> Comparison | None:

@@ -11,6 +11,8 @@ from press.ground import paths, sums
 from press.ground.sums import SUMS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from press.build.editions import Product
     from press.build.output_files import Outputs
     from press.content.model import Series
@@ -20,6 +22,21 @@ if TYPE_CHECKING:
     from press.release.freeze.made_from import Inputs
 
 NOT_RELEASED = ("catalogue.html", "manifest.json", SUMS)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What may be released all the same, and how."""
+
+    draft: bool = False
+    uncommitted: bool = False
+    stale: bool = False  # without the briefs that have mistakes
+    key: Path | None = None  # to sign with
+
+    @property
+    def allowed(self) -> set[str]:
+        """Return the options that let something be released."""
+        return {name for name in ("draft", "uncommitted", "stale") if getattr(self, name)}
 
 
 @dataclass(frozen=True)

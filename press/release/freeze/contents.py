@@ -12,6 +12,7 @@ from press.build.output_tree import INDEX
 from press.build.site_pages import News
 from press.ground import sums, swap
 from press.ground.sums import SUMS
+from press.release.diff.comparison_text import as_text
 from press.release.freeze import ids as numbers
 from press.release.freeze import provenance as papers
 from press.release.freeze.made_from import packages
@@ -43,7 +44,7 @@ def files(
     made = subject.files() | _pictures(subject) | _handouts(subject, release)
     made |= _changes(release, facts, changes)
     shelf = [one for one in subject.built.shelf if not one.stale]
-    text = changes.as_text() if changes else ""
+    text = as_text(changes) if changes else ""
     news = News(release, facts["before"] or "", text)
     made[INDEX] = output_files.index(subject.product, subject.built.files, shelf, news)
     made[papers.BILL] = bill(subject.inputs.tools["press"], dict(packages(subject.folders.lock)))
@@ -106,7 +107,7 @@ def _changes(
         return {"changes.txt": FIRST.encode(), "changes.json": papers.written(ids)}
     head = f"Release {release}, compared with {facts['before']}\n\n"
     return {
-        "changes.txt": (head + changes.as_text()).encode(),
+        "changes.txt": (head + as_text(changes)).encode(),
         "changes.json": papers.written({**ids, **changes.as_json()}),
     }
 

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from press.release.freeze import Wishes
-    from press.release.freeze.candidate import Subject
+    from press.release.freeze.candidate import Subject, Wishes
     from press.release.shelf import Release
 
 NAMED = 3  # files in one message

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Literal
 
 from press.problems import FAILED, OK, visible
 
@@ -43,30 +43,3 @@ class Verdict:
     def status(self) -> int:
         """Return the exit status."""
         return FAILED if self.damages else OK
-
-    def as_text(self) -> str:
-        """Return it for a person."""
-        lines = [str(damage) for damage in sorted(self.damages)]
-        count = len(self.damages)
-        found = (
-            f"{count} thing{'s are' if count > 1 else ' is'} not as released" if count else "sound"
-        )
-        lines.append(f"{self.path}: {self.what}: {found}")
-        for head, said in (
-            ("proved", self.proved),
-            ("not proved", self.unproved),
-            ("note", self.notes),
-        ):
-            lines += [f"  {head}: {one}" for one in said]
-        return visible_lines(lines)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it for a program."""
-        told = asdict(self)
-        damages = [asdict(damage) for damage in sorted(self.damages)]
-        return {"status": self.status, "message": "", **told, "damages": damages}
-
-
-def visible_lines(lines: list[str]) -> str:
-    """Return *lines* as one text; a manifest from elsewhere may hold what acts on a terminal."""
-    return "\n".join(visible(line) for line in lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -189,8 +188,7 @@ def told(folders: Folders, seen: tuple[Seen, ...], *, renewed: bool) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def as_json(seen: tuple[Seen, ...], status: int) -> str:
-    """Return what is *seen* for programs, with the exit *status*."""
-    pictures = [{"picture": one.picture, "what": one.what, "told": one.told} for one in seen]
-    told = {"status": status, "problems": [], "message": "", "pictures": pictures}
-    return json.dumps(told, indent=1) + "\n"
+def facts(seen: tuple[Seen, ...]) -> dict[str, list[dict[str, str]]]:
+    """Return what is *seen* for programs."""
+    keys = ("picture", "what", "told")
+    return {"pictures": [{key: getattr(picture, key) for key in keys} for picture in seen]}

@@ -12,7 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from press.cli import sent
+from press.cli.delivery_answers import of_mailing
 from press.deliver import mail
 from press.problems import PressError
 from tests.deliver.mail.releases import quiet
@@ -201,7 +201,7 @@ def test_a_secret_is_nowhere(
         desk.settings(server.port, auth=auth, user="somebody@example.org")
         desk.people(1)
         outcome = mail.send(desk.request(really=True, readers=1), quiet)
-    print(sent.text(outcome), sent.as_json(outcome), outcome)
+    print((answer := of_mailing(outcome)).text, answer.as_json(), outcome)
     found = seen(desk, capfd)
     assert any(
         CANARY in base64.b64decode(line.split()[-1]).decode()

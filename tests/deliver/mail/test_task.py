@@ -136,7 +136,7 @@ def test_a_mistake_in_the_list_is_shown_with_its_place(office: Office) -> None:
     assert done.returncode == 65
     assert done.stdout.startswith("readers.csv:2:1: error: this is not a mail address: ")
     assert "b@example.org" in done.stdout
-    assert "before the mistakes are mended" in done.stdout.splitlines()[-1]
+    assert "before the mistakes are fixed" in done.stdout.splitlines()[-1]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -31,7 +31,8 @@ def doom(below: str, number: int, fate: int) -> None:
 
 def run(asked: dict[str, Any]) -> int:
     """Publish, and write what was said into the file that the request names."""
-    from press.cli import published  # noqa: PLC0415
+    from press.cli.answers import refusal  # noqa: PLC0415
+    from press.cli.delivery_answers import of_publish  # noqa: PLC0415
     from press.deliver import publish  # noqa: PLC0415 - the project's own
     from press.ground.paths import Folders  # noqa: PLC0415
     from press.problems import PressError  # noqa: PLC0415
@@ -49,9 +50,9 @@ def run(asked: dict[str, Any]) -> int:
     try:
         report = publish.publish(publish.PublishRequest(**asked), lambda *_: None)
     except PressError as error:
-        said.write_text(published.refused(error), encoding="utf-8")
+        said.write_text(refusal(error).as_json(), encoding="utf-8")
         return error.status
-    said.write_text(published.as_json(report), encoding="utf-8")
+    said.write_text(of_publish(report).as_json(), encoding="utf-8")
     return report.status
 
 

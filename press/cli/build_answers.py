@@ -1,0 +1,113 @@
+"""Say what a build, a check, a plan or the making of kits came to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from press.build.formats import FORMATS
+from press.cli.answers import Answer, counted, kilobytes, table
+from press.ground import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from press.build.build_result import Outcome, Planned, Report, Row
+
+
+def answer(outcome: Outcome, out: Path | None = None) -> Answer:
+    """Return the answer of a run whose outputs are in *out*, None for one that wrote nothing."""
+    facts = {
+        "editions": [row.as_json(FORMATS) for row in outcome.rows],
+        "reports": [asdict(report) for report in outcome.reports],
+        "gone": outcome.gone,
+        "left": outcome.left,
+        "planned": None if outcome.planned is None else list(map(asdict, outcome.planned)),
+    }
+    lines = _lines(outcome, paths.shown(out) if out else "")
+    return Answer(outcome.status, outcome.problems, "\n".join(lines), facts)
+
+
+def removal(removed: tuple[str, ...]) -> Answer:
+    """Return the answer of a run that has *removed* outputs."""
+    text = f"removed {', '.join(removed)}" if removed else "there was nothing to remove"
+    return Answer(text=text, facts={"removed": removed})
+
+
+def _lines(outcome: Outcome, out: str) -> Iterator[str]:
+    if outcome.planned is not None:
+        yield from _planned(outcome.planned)
+        return
+    yield from _reports(outcome.reports)
+    if outcome.rows:
+        sizes = [format_.title for format_ in FORMATS.values()]
+        head = ("edition", "status", "pages", "words", *sizes, "")
+        yield table([head, *map(_cells, outcome.rows)], range(2, len(head) - 1))
+    for row in outcome.rows:
+        if row.mended:
+            yield f"mended: {row.language}/{row.brief}: {row.mended}"
+    if outcome.gone:
+        yield f"removed: {', '.join(outcome.gone)}"
+    if outcome.left:
+        yield f"left as they were, and out of date: {', '.join(outcome.left)}"
+    kinds = Counter(problem.severity for problem in outcome.problems)
+    problems = " and ".join(counted(number, kind) for kind, number in sorted(kinds.items()))
+    yield "; ".join(filter(None, (_verdict(outcome, out), problems)))
+
+
+def _planned(planned: tuple[Planned, ...]) -> Iterator[str]:
+    """Yield what a build would render, and why."""
+    for edition in planned:
+        yield f"{edition.language}/{edition.brief}: {'; '.join(edition.reasons)}"
+    if planned:
+        yield f"{counted(len(planned), 'edition')} would be rendered"
+    else:
+        yield "nothing would be rendered: all is as it was, or kept from an earlier build"
+
+
+def _reports(reports: Iterable[Report]) -> Iterator[str]:
+    """Yield what was counted in each edition."""
+    for report in reports:
+        grade = "–" if report.grade is None else f"{report.grade:g}"
+        page = f", page 1: {report.page_one_words}" if report.page_one_words else ""
+        yield (
+            f"{report.language}/{report.brief}: {report.words} words{page}; "
+            f"mean sentence {report.sentence_words:g}; grade {grade}"
+        )
+        counts = {"basis": report.by_basis, "verdict": report.by_use}
+        shares = (
+            f"by {what}: {', '.join(f'{name} {count}' for name, count in numbers.items())}"
+            for what, numbers in counts.items()
+        )
+        yield f"  {counted(report.claims, 'claim')}, {'; '.join(shares)}"
+        missed = [item for item, met in report.index.items() if not met]
+        unmet = f"; not: {', '.join(missed)}" if missed else ""
+        items = f"{len(report.index) - len(missed)} of {len(report.index)} items"
+        yield f"  CDC Clear Communication Index: {items} that can be counted{unmet}"
+        yield from (f"  set aside in {where}" for where in report.set_aside)
+
+
+def _verdict(outcome: Outcome, out: str) -> str:
+    """Return in words how the run went."""
+    if outcome.unchanged and outcome.status:
+        return "nothing changed since the last build, which had errors"
+    if outcome.unchanged:
+        return f"nothing changed, nothing was rendered: {out} is up to date"
+    made = Counter(row.made for row in outcome.rows)
+    kept = len(outcome.rows) - made["new"] - made["stale"]
+    words = f"{counted(made['new'], 'edition')} rendered, {kept} kept"
+    stale = f"; {counted(made['stale'], 'edition')} out of date, in {out}/stale"
+    return f"{words}: {out}{stale if made['stale'] else ''}" if out else words
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    return (
+        f"{row.language}/{row.brief}",
+        row.status,
+        str(row.pages or "–"),
+        str(row.words or "–"),
+        *(kilobytes(size) if (size := row.sizes.get(suffix)) else "–" for suffix in FORMATS),
+        row.made,
+    )

@@ -1,0 +1,160 @@
+"""Say what sending or publishing a release came to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from press.cli.answers import Answer, counted, kilobytes, table
+from press.deliver.mail.distribution import OPEN
+from press.problems import errors, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from press.deliver.mail.mailing import Copy, SendResult
+    from press.deliver.publish import PublishResult
+
+HEAD = ("row", "address", "language", "file", "size", "how", "state", "answer")
+UNCERTAIN = "unknown: these may or may not have arrived; ask the readers, or send again with --resend-unknown"
+ACTIONS = {  # of a publish, each with what it is called when it is done
+    "send": "sent",
+    "replace": "replaced",
+    "remove": "removed",
+    "keep": "kept",
+    "leave": "left",
+}
+
+
+def of_mailing(outcome: SendResult) -> Answer:
+    """Return the answer of a run that sends a brief, or shows who would get it."""
+    states = Counter[str](copy.state or "new" for copy in outcome.copies)
+    facts = {
+        "release": outcome.release,
+        "audience": outcome.audience,
+        "purpose": outcome.purpose,
+        "really": outcome.really,
+        "readers": outcome.chosen,
+        "states": dict(sorted(states.items())),
+        "copies": list(map(_facts, outcome.copies)),
+        "written": outcome.written,
+    }
+    text = "\n".join(_mailing_lines(outcome, states))
+    return Answer(outcome.status, outcome.problems, text, facts, outcome.message)
+
+
+def _mailing_lines(outcome: SendResult, states: Counter[str]) -> Iterator[str]:
+    summary = f"release {outcome.release}, {outcome.audience}: {_readers(len(outcome.copies))}"
+    if outcome.copies:
+        yield table([HEAD, *map(_cells, outcome.copies)])
+        languages = Counter(copy.edition.language for copy in outcome.copies)
+        counts = (
+            ", ".join(f"{name} {count}" for name, count in sorted(numbers.items()))
+            for numbers in (languages, states)
+        )
+        summary += f" ({'; '.join(counts)})"
+    yield summary
+    if states["unknown"]:
+        yield UNCERTAIN
+    if outcome.written:
+        yield f"written: {', '.join(outcome.written)}"
+    yield from _mailing_end(outcome)
+
+
+def _mailing_end(outcome: SendResult) -> Iterator[str]:
+    """Yield what was done, or how to have it done."""
+    if outcome.message:
+        left = sum(copy.state in OPEN for copy in outcome.copies)
+        yield f"stopped: {visible(outcome.message)}"
+        yield f"{_readers(left)} left; the same command goes on"
+    elif outcome.really:
+        yield f"done: {_readers(outcome.chosen)} tried in this run"
+    elif errors(outcome.problems):
+        yield "nothing was sent, and nothing will be before the mistakes are fixed"
+    elif not outcome.chosen:
+        yield "nothing was sent: no reader is left"
+    else:
+        option = f"--really --readers {outcome.chosen}"
+        yield f"nothing was sent; {_readers(outcome.chosen)} would be sent to with {option}"
+
+
+def _readers(number: int) -> str:
+    return counted(number, "reader")
+
+
+def _cells(copy: Copy) -> tuple[str, ...]:
+    return (
+        str(copy.reader.row),
+        visible(copy.reader.address),
+        copy.edition.language,
+        visible(copy.edition.file_name),
+        kilobytes(copy.edition.file.size),
+        "linked" if copy.edition.link else "attached",
+        copy.state or "new",
+        visible(copy.answer),
+    )
+
+
+def _facts(copy: Copy) -> dict[str, Any]:
+    return {
+        "row": copy.reader.row,
+        "address": copy.reader.address,
+        "name": copy.reader.name,
+        "language": copy.edition.language,
+        "file": copy.edition.file.path,
+        "size": copy.edition.file.size,
+        "link": copy.edition.link,
+        "state": copy.state or "new",
+        "answer": copy.answer,
+        "message_id": copy.message_id,
+        "time": copy.time,
+    }
+
+
+def of_publish(result: PublishResult) -> Answer:
+    """Return the answer of a publish, or of a dry run: then file by file."""
+    files = {
+        action: [
+            {"path": step.path, "size": step.size} for step in result.steps if step.action == action
+        ]
+        for action in ACTIONS
+    }
+    size = sum(step.size for step in result.steps if step.action in {"send", "replace"})
+    facts = {
+        "target": result.target,
+        "release": result.release,
+        "dry_run": result.dry,
+        **files,
+        "changed": [step.path for step in result.steps if step.changed],
+        "bytes": size,
+    }
+    counts = {action: len(listed) for action, listed in files.items() if listed}
+    lines = [*_publish_lines(result), _publish_end(result, counts, size)]
+    return Answer(result.status, (), "\n".join(lines), facts)
+
+
+def _publish_lines(result: PublishResult) -> Iterator[str]:
+    for step in result.steps:
+        if result.dry and step.action in {"send", "replace"}:
+            yield f"{step.action:<8}{kilobytes(step.size):>8}  {step.path}"
+        elif result.dry and step.action == "remove":
+            yield f"remove            {step.path}"
+        if step.action == "leave":
+            yield (
+                f"{step.path} is no longer part of the site, but was changed at the target, and is left; "
+                "look at it, and remove it there"
+            )
+        elif step.changed:
+            yield f"{step.path} was changed at the target since it was published"
+
+
+def _publish_end(result: PublishResult, counts: dict[str, int], size: int) -> str:
+    if not result.dry and not counts.keys() & {"send", "replace", "remove"}:
+        return f"{result.target} holds {result.release} already; nothing was sent"
+    if result.dry:
+        words = ", ".join(f"{action} {count}" for action, count in counts.items())
+        start = "dry run, nothing was changed: would"
+    else:
+        words = ", ".join(f"{count} {ACTIONS[action]}" for action, count in counts.items())
+        start = f"published {result.release}:"
+    return f"{start} {words}; {kilobytes(size)}: {result.target}"

@@ -1,0 +1,44 @@
+"""Print the manual: the list of the tasks, and a page about each."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from invoke import Argument
+    from invoke.parser import ParserContext
+
+INTRODUCTION = """\
+Press makes policy briefs, as HTML and PDF, from what is in content/.
+
+Usage: inv TASK [--options]
+"""
+
+
+def summary(task: object) -> str:
+    """Return the first sentence of a task's docstring."""
+    return (inspect.getdoc(task) or "").partition("\n\n")[0].replace("\n", " ")
+
+
+def option(argument: Argument) -> tuple[str, str]:
+    """Return how an option is written, and what it does."""
+    value = {bool: "", str: " TEXT", list: " TEXT"}.get(argument.kind, " NUMBER")
+    names = ["-" * min(len(name), 2) + name for name in sorted(argument.names, key=len)]
+    if argument.default is True and argument.kind is bool:
+        names[-1] = f"--[no-]{argument.names[0]}"
+    again = " (may be given again)" if argument.kind is list else ""
+    return ", ".join(names) + value, (argument.help or "") + again
+
+
+def page(context: ParserContext, task: object) -> str:
+    """Return the page about a task, but for its options."""
+    words = "".join(map(_word, context.positional_args))
+    usage = f"Usage: inv {context.name}{words}{' [--options]' if context.args else ''}"
+    return f"{usage}\n\n{inspect.getdoc(task)}"
+
+
+def _word(argument: Argument) -> str:
+    """Return how an option is written that needs no name."""
+    name = argument.names[0].upper() + "..." * (argument.kind is list)
+    return f" {name}" if argument.default is None else f" [{name}]"

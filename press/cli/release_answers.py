@@ -1,0 +1,93 @@
+"""Say what freezing a release, verifying one or comparing two came to."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from press.cli.answers import Answer
+from press.cli.display import coloured
+from press.ground import paths
+from press.problems import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from press.release.diff.difference import Difference
+    from press.release.freeze import Released
+    from press.release.verify import Verdict
+
+
+def of_release(released: Released) -> Answer:
+    """Return the answer of a release, or of a run in which nothing had changed since the latest."""
+    manifest = {
+        key: value for key, value in released.facts.items() if key not in {"files", "inputs"}
+    }
+    facts = {
+        "release": released.release,
+        "folder": paths.shown(released.folder),
+        "new": released.new,
+        "manifest": manifest,
+    }
+    return Answer(0, released.problems, "\n".join(_release_lines(released)), facts)
+
+
+def _release_lines(released: Released) -> Iterator[str]:
+    facts = released.facts
+    for what, names in (("drafts", facts["drafts"]), ("left out", facts["stale"])):
+        if names:
+            yield f"{what}: {', '.join(names)}"
+    yield _commit(facts["tree"])
+    if facts["supersedes"]:
+        yield f"supersedes {facts['supersedes']}: {facts['erratum']}"
+    folder = paths.shown(released.folder)
+    if not released.new:
+        yield f"nothing changed since release {released.release}: {folder}"
+        return
+    signed = f", signed in {facts['signature']}" if facts["signature"] else ""
+    count = len(facts["files"]) + 1  # the manifest, which SHA256SUMS lists, too
+    yield f"released {released.release}: {count} files in {folder}{signed}"
+
+
+def _commit(tree: Mapping[str, Any]) -> str:
+    """Return in words what the manifest says of the tree."""
+    if tree["commit"] is None and tree["clean"] is None:
+        return f"commit: not known, {tree['reason']}"
+    names = tree["uncommitted"]
+    more = f", and {len(names)} files that are not committed" if names else ""
+    return f"commit: {tree['commit'] or 'none yet'}{more}"
+
+
+def of_verdict(verdict: Verdict) -> Answer:
+    """Return the answer of a verification."""
+    damages = sorted(verdict.damages)
+    lines = list(map(str, damages))
+    are = "thing is" if len(damages) == 1 else "things are"
+    outcome = f"{len(damages)} {are} not as released" if damages else "sound"
+    lines.append(f"{verdict.path}: {verdict.what}: {outcome}")
+    parts = {"proved": verdict.proved, "not proved": verdict.unproved, "note": verdict.notes}
+    lines += [f"  {head}: {sentence}" for head, part in parts.items() for sentence in part]
+    # a manifest from elsewhere may hold what acts on a terminal
+    text = "\n".join(map(visible, lines))
+    return Answer(
+        verdict.status, (), text, asdict(verdict) | {"damages": list(map(asdict, damages))}
+    )
+
+
+def of_difference(difference: Difference) -> Answer:
+    """Return the answer of a comparison; on a terminal it has colours, and says the same without."""
+    old, new = difference.old, difference.new
+    from press.release.diff.comparison_text import as_text  # noqa: PLC0415 - `inv --list` needs none
+
+    text = as_text(difference.comparison, coloured=coloured())
+    if difference.unfit:
+        text += f"\nnot compared: {', '.join(map(visible, difference.unfit))}\n"
+    facts = {
+        "old": old.name,
+        "new": new.name,
+        "not_compared": difference.unfit,
+        "comparison": difference.comparison.as_json(),
+    }
+    head = f"from {visible(old.name)} to {visible(new.name)}:\n\n"
+    problems = (*old.problems, *new.problems)
+    return Answer(difference.status, problems, head + text.rstrip("\n"), facts)

@@ -1,0 +1,163 @@
+"""Read the options of the tasks: what each is for, and the folders, files and names that were given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from press.ground import paths
+from press.ground.paths import Folders
+from press.problems import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from press.build.build_request import Request
+
+Word = str | None  # the value of an option, None where it is not given
+Names = list[str] | None  # the values of an option that may be given again
+
+# What each option is for: by its name, or by task and name where it means something of its own there.
+HELP = {
+    "audience": "only this brief, by the name of its file in content/briefs",
+    "lang": "only this language",
+    "format": "only html, or only pdf",
+    "jobs": "how many pages to print at once (0, or not given: one for each processor)",
+    "content": "folder of the content (default: content)",
+    "out": "folder of the outputs (default: build)",
+    "releases": "folder of the releases (default: releases)",
+    "output": "text, or json for programs",
+    "check print": "print as well, to see budget, geometry and glyphs",
+    "release draft": "release briefs that are drafts, too",
+    "release uncommitted": "release content that git has not in its last commit, too",
+    "release stale": "release without the briefs that have mistakes",
+    "release sign": "secret key of minisign or ssh, to sign the digests with",
+    "verify path": "folder of a release, a zip for handing on, or one file of a release",
+    "verify key": "the publisher's public key, of minisign or ssh: proves who made the release, too",
+    "verify against": "the release to compare one file with: its folder, or one with its sums and manifest",
+    "diff old": "a release (by its id, such as 2026-11-24.1, or 'latest'), 'build', the folder of a release or of a "
+    "build, or 'tree': what the content gives now (default: latest)",
+    "diff new": "likewise (default: tree)",
+    "diff html": "also write the comparison to this file, as a page",
+    "diff content": "folder of the content that 'tree' means (default: content)",
+    "kit out": "folder of the kits (default: kits)",
+    "send audience": "whose brief to send, such as health",
+    "send to": "the list of readers: a CSV file with the columns email, name and language",
+    "send release": "which release (default: the latest)",
+    "send lang": "only to readers who get this language",
+    "send suppress": "a CSV file with the column email: these get nothing",
+    "send really": "send; without it, nothing leaves this machine",
+    "send readers": "with --really: the number of readers that you expect",
+    "send limit": "send to so many readers at most (0: no limit)",
+    "send resume": "only to readers whom an earlier run left queued or deferred; --to is not needed",
+    "send resend-unknown": "also to readers of whom it is not known whether they got it",
+    "send correction": "to all who have received the release that this one corrects; --to is not needed",
+    "send draft": "send a brief that is a draft, too",
+    "send out": "do not send, but write each message as an .eml file into this new folder",
+    "send csv": "do not send, but write a list for a mail merge, with the right file for each reader",
+    "send content": "folder of the content, with mail.yaml (default: content)",
+    "pictures renew": "approve what is there now, where it looks different",
+    "clean store": "also what is kept between builds: the next one renders everything",
+    "publish target": "a folder, s3://bucket/prefix, or sftp://user@host:port/path",
+    "publish release": "this release, by the name of its folder in releases/ (default: the latest)",
+    "publish superseded": "publish the release that --release names although a later one corrects it",
+    "publish draft": "publish a release that holds drafts",
+    "publish stale": "publish a release that was made without the briefs that have mistakes",
+    "publish dry-run": "show what would be sent, replaced, removed and kept, and change nothing",
+    "publish verify": "read back what is at the target, and what is sent before it goes live",
+    "publish full": "send every file, whatever is at the target",
+    "publish known-hosts": "file of the known host keys (default: those of ssh)",
+    "test path": "only the tests of this room, folder or file (default: all)",
+    "test fast": "only the files whose tests take less than a tenth of a second each",
+    "test match": "only those whose name matches: a word, or 'a and not b'",
+    "test record": "note in tests/durations.json how long they took",
+    "bench briefs": "how many briefs to build (default: 1, 3 and 12)",
+    "bench rounds": "how many turns to take the median of",
+}
+
+
+def folder(option: str, name: Word, usual: Path) -> Path:
+    """Return the folder that *option* names, or the *usual* one where it is not given."""
+    if name == "":
+        raise UsageError(f"--{option} needs the name of a folder")
+    return usual if name is None else Path(name).absolute()
+
+
+def file(option: str, name: Word, page: str = "") -> Path | None:
+    """Return the file that *option* names, or None where it is not given; with *page*, an example, only a page."""
+    if name is not None and not name.endswith(Path(page).suffix):
+        raise UsageError(f"--{option} needs the name of a page, such as {page}")
+    if name == "":
+        raise UsageError(f"--{option} needs the name of a file")
+    return None if name is None else Path(name).absolute()
+
+
+def name_in(option: str, name: Word) -> str:
+    """Return the name that *option* gives, '' where it is not given; an empty one is a slip of a script."""
+    if name == "":
+        raise UsageError(f"--{option} needs a name")
+    return name or ""
+
+
+def folders(
+    *,
+    content: Word = None,
+    out: Word = None,
+    releases: Word = None,
+    kits: Word = None,
+) -> Folders:
+    """Return the folders that these options name; those not given are the project's."""
+    here = Folders.here()
+    return replace(
+        here,
+        content=folder("content", content, here.content),
+        build=folder("out", out, here.build),
+        releases=folder("releases", releases, here.releases),
+        kits=folder("out", kits, here.kits),
+    )
+
+
+def request(
+    audience: Names = None,
+    lang: Names = None,
+    format: Names = None,  # noqa: A002 - as the option is called
+    jobs: int = 0,
+    **names: Word,
+) -> Request:
+    """Return what these options of a task ask for, with the *names* of folders as `folders` takes them.
+
+    Raises:
+        UsageError: a name that does not exist, or a number of jobs below 0.
+    """
+    from press.build.build_request import Request  # noqa: PLC0415 - `inv --list` needs none of it
+    from press.build.formats import FORMATS  # noqa: PLC0415 - likewise
+
+    places = folders(**names)
+    if not places.content.is_dir():
+        shown = paths.shown(places.content)
+        raise UsageError(f"there is no folder {shown}; name the content's folder with --content")
+    given = {"audience": audience, "lang": lang, "format": format}
+    for option, known in choices(places.content).items():
+        for name in given[option] or ():
+            if name not in known:
+                raise UsageError(f"--{option}: there is no '{name}'{did_you_mean(name, known)}")
+    if jobs < 0:
+        raise UsageError("--jobs is a whole number from 1, or 0: one for each processor")
+    formats = tuple(format or FORMATS)
+    return Request(places, tuple(audience or ()), tuple(lang or ()), formats, jobs)
+
+
+def choices(content: Path) -> dict[str, Iterable[str]]:
+    """Return the values of the options that choose among editions."""
+    from press.build.build_request import briefs, languages  # noqa: PLC0415 - likewise
+    from press.build.formats import FORMATS  # noqa: PLC0415 - likewise
+
+    return {"audience": briefs(content), "lang": languages(content), "format": FORMATS}
+
+
+def whole_numbers(option: str, words: Names) -> tuple[int, ...]:
+    """Return the numbers that *option* gives, each from 1 on."""
+    if any(not word.isdecimal() or int(word) == 0 for word in words or ()):
+        raise UsageError(f"--{option} is a whole number from 1")
+    return tuple(map(int, words or ()))
