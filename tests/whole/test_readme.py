@@ -72,3 +72,12 @@ def test_the_files_that_a_paper_links_exist(name: str) -> None:
     text = paper.read_text("utf-8")
     links = [link for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text) if "://" not in link]
     assert [link for link in links if not (paper.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "decisions.md"])
+def test_the_paths_that_a_paper_names_exist(name: str) -> None:
+    """A file that was moved or renamed is found under its new name."""
+    text = (ROOT / name).read_text("utf-8")
+    paths = re.findall(r"`((?:press|templates|tests|content|docs|requirements)/[^`\s<>*]+)`", text)
+    there = [path for path in paths if "/<" not in path and not (ROOT / path).exists()]
+    assert [path for path in there if not path.startswith("content/mail")] == []
