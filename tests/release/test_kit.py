@@ -206,28 +206,27 @@ def test_a_post_shows_no_markup_of_an_author() -> None:
 
 
 def test_the_pictures_of_a_post_come_with_it() -> None:
-    """They are those of the page, under the names by which the post shows them."""
+    """They are those of the brief, under the names by which the post shows them."""
     examples = catalogue.examples(HERE)
     shown = resolve.resolve(examples, "catalogue", "en")
     assets = images_of(examples, shown)
-    page = embed(page_of(shown), "en", assets, HERE.fonts)
-    made = kit.kit(COMPOSER, shown, page, pdf())
+    made = kit.kit(COMPOSER, shown, assets, pdf())
     assert Seen(made["post.html"].decode()).all("src") == ["images-example.png"]
     assert made["images-example.png"] == examples.images["example.png"].data
 
 
 def test_a_draft_says_so() -> None:
     """In the post, the excerpt and the message."""
-    made = kit.kit(COMPOSER, small("red", status="draft"), "", pdf())
+    made = kit.kit(COMPOSER, small("red", status="draft"), {}, pdf())
     for name in ("post.html", "excerpt.txt", "message.txt"):
         assert b": not for distribution" in made[name]
-        assert b"not for distribution" not in kit.kit(COMPOSER, small("red"), "", pdf())[name]
+        assert b"not for distribution" not in kit.kit(COMPOSER, small("red"), {}, pdf())[name]
 
 
 def test_a_kit_holds_nothing_of_another_audience() -> None:
     """No word that only the other one reads."""
     for brief, others in (("red", b"Azure"), ("blue", b"Crimson")):
-        made = kit.kit(COMPOSER, small(brief), "", pdf())
+        made = kit.kit(COMPOSER, small(brief), {}, pdf())
         assert made
         assert [name for name, content in made.items() if others.lower() in content.lower()] == []
 
@@ -235,8 +234,8 @@ def test_a_kit_holds_nothing_of_another_audience() -> None:
 def test_the_same_edition_has_the_same_kit() -> None:
     """Byte for byte."""
     shown = REAL[0]
-    assert kit.kit(COMPOSER, shown, "", pdf(noise=True)) == kit.kit(
-        COMPOSER, shown, b"", pdf(noise=True)
+    assert kit.kit(COMPOSER, shown, {}, pdf(noise=True)) == kit.kit(
+        COMPOSER, shown, {}, pdf(noise=True)
     )
 
 

@@ -1,9 +1,7 @@
-"""What helps to post a brief by hand: an edition, its page and its print in; texts and pictures by name out."""
+"""Make the kit for posting a brief by hand: a post, short texts and pictures."""
 
 from __future__ import annotations
 
-import base64
-import re
 from typing import TYPE_CHECKING
 
 from press.content import pictures as images
@@ -29,16 +27,15 @@ STEPS = (
 
 
 def kit(
-    composer: Composer, edition: ed.Edition, page_html: str | bytes, pdf_bytes: bytes
+    composer: Composer, edition: ed.Edition, assets: Mapping[str, bytes], pdf_bytes: bytes
 ) -> Mapping[str, bytes]:
-    """Return the kit of *edition*, whose page (as it is handed out) and print are given."""
-    page = page_html if isinstance(page_html, str) else page_html.decode()
+    """Return the kit of *edition*, whose images and print are given."""
     return {
         "post.html": post(composer, edition).encode(),
         "excerpt.txt": short.excerpt(composer, edition).encode(),
         "message.txt": short.message(composer, edition).encode(),
         "page-1.png": picture(pdf_bytes),
-        **dict(pictures(edition, page)),
+        **dict(pictures(edition, assets)),
     }
 
 
@@ -59,11 +56,8 @@ def picture(pdf: bytes) -> bytes:
     return data
 
 
-def pictures(edition: ed.Edition, page: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the images of *edition*, out of its page, by the names under which the post shows them."""
+def pictures(edition: ed.Edition, assets: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield the images of *edition* by the names under which the post shows them."""
     for block in edition.blocks():
         if isinstance(block, ed.Image):
-            place = rf'<figure [^>]*\bid="{re.escape(block.id)}"[^>]*>\s*<img src="data:[a-z/]*;base64,([^"]*)"'
-            found = re.search(place, page)
-            assert found, f"the page lacks the picture of {block.id}"  # noqa: S101 - its template put it there
-            yield block.asset.replace("/", "-"), base64.b64decode(found[1])
+            yield block.asset.replace("/", "-"), assets[block.asset]

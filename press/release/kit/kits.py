@@ -9,6 +9,7 @@ from press.build import build
 from press.build.build_request import refuse_out
 from press.build.build_result import Outcome
 from press.build.library_check import every_name
+from press.build.pages import images_of
 from press.ground import lock, paths, swap
 from press.problems import FAILED, OK, OutputError, errors
 from press.release.kit import kit
@@ -60,8 +61,8 @@ def _listed(out: Path) -> list[str]:
 def _files(product: Product) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file."""
     for (language, brief), made in product.sound():
-        files = made.files
-        for name, data in kit(product.composer, made.edition, files["html"], files["pdf"]).items():
+        edition, assets = made.edition, images_of(product.library, made.edition)
+        for name, data in kit(product.composer, edition, assets, made.files["pdf"]).items():
             yield f"{language}/{brief}/{name}", data
 
 

@@ -1,94 +1,62 @@
-"""HTML of our templates in; the same with nothing but structure, for the editor of a website, out."""
+"""Reduce HTML of our templates to its structure, for the editor of a website."""
 
 from __future__ import annotations
 
 import re
 from html import escape
-from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
-KEPT = {
+from press.page.elements import VOID, Element, elements_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PLAIN = (
+    *("aside", "blockquote", "caption", "cite", "em", "figcaption", "figure", "h2", "ol", "p"),
+    *("strong", "sup", "table", "tbody", "td", "thead", "tr", "ul"),
+)
+KEPT: dict[
+    str, tuple[str, ...]
+] = {  # elements, each with its attributes; of all others only the text is kept
+    **dict.fromkeys(PLAIN, ()),
     "a": ("href",),
-    "aside": (),
-    "blockquote": (),
-    "caption": (),
-    "cite": (),
-    "em": (),
-    "figcaption": (),
-    "figure": (),
-    "h2": (),
     "img": ("src", "alt", "width", "height"),
     "li": ("id",),
-    "ol": (),
-    "p": (),
-    "strong": (),
-    "sup": (),
-    "table": (),
-    "tbody": (),
-    "td": (),
     "th": ("scope", "colspan"),
-    "thead": (),
-    "tr": (),
-    "ul": (),
-}  # elements, each with its attributes; of all others only the text is kept
-HOLDERS = {
-    "aside",
-    "blockquote",
-    "figure",
-    "ol",
-    "table",
-    "tbody",
-    "thead",
-    "tr",
-    "ul",
-}  # no text of their own
+}
+# They have no text of their own.
+HOLDERS = {"aside", "blockquote", "figure", "ol", "table", "tbody", "thead", "tr", "ul"}
 INSIDE = {"a", "cite", "em", "img", "strong", "sup"}  # elements within a line
 JOINER = "\u2060"  # is for the print, and shown as a box by some editors
 SPACE = re.compile("[ \t\r\n]+")
 
 
-class Plain(HTMLParser):
-    """Writes what is kept, one block a line: editors make a break of a line's end inside a block."""
-
-    def __init__(self, prefix: str) -> None:
-        super().__init__()
-        self.prefix = prefix
-        self.out: list[str] = []
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Write an element's start, if it is kept."""
-        if tag not in KEPT:
-            return
-        given = {name: value or "" for name, value in attrs if name in KEPT[tag]}
-        if "id" in given:
-            given["id"] = self.prefix + given["id"]
-        if given.get("href", "").startswith("#"):
-            given["href"] = f"#{self.prefix}{given['href'][1:]}"
-        told = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-        self.out.append(f"<{tag}{told}>")
-        if tag != "img":
-            self.open.append(tag)
-        if tag in HOLDERS:
-            self.out.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Write an element's end, if it is kept."""
-        if tag in KEPT:
-            self.open.pop()
-            self.out.append(f"</{tag}>")
-            if tag not in INSIDE:
-                self.out.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Write text; space between blocks is none."""
-        text = SPACE.sub(" ", data.replace(JOINER, ""))
-        if text.strip() or (self.open and self.open[-1] not in HOLDERS):
-            self.out.append(escape(text, quote=False))
-
-
 def plain(html: str, prefix: str) -> str:
-    """Return *html* in plain elements, each id and each link to one with *prefix*."""
-    writer = Plain(prefix)
-    writer.feed(html)
-    writer.close()
-    return "".join(writer.out)
+    """Return *html* in plain elements, one block a line, as editors need it; its ids begin with *prefix*."""
+    return "".join(_written(elements_of(html), prefix))
+
+
+def _written(element: Element, prefix: str, *, holder: bool = True) -> Iterator[str]:
+    """Yield what is kept of the content of *element*, which is inside a *holder* or inside a line."""
+    for part in element.content:
+        if isinstance(part, str):
+            text = SPACE.sub(" ", part.replace(JOINER, ""))
+            if text.strip() or not holder:  # else it is the space between blocks
+                yield escape(text, quote=False)
+        elif part.tag in KEPT:
+            end = "" if part.tag in VOID else f"</{part.tag}>"
+            yield _start(part, prefix) + "\n" * (part.tag in HOLDERS)
+            yield from _written(part, prefix, holder=part.tag in HOLDERS)
+            yield end + "\n" * (part.tag not in INSIDE)
+        else:
+            yield from _written(part, prefix, holder=holder)
+
+
+def _start(element: Element, prefix: str) -> str:
+    given = {name: value for name, value in element.given.items() if name in KEPT[element.tag]}
+    if "id" in given:
+        given["id"] = prefix + given["id"]
+    if given.get("href", "").startswith("#"):
+        given["href"] = f"#{prefix}{given['href'][1:]}"
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
+    return f"<{element.tag}{attributes}>"
