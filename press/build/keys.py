@@ -50,7 +50,7 @@ PRINTING = (
     "fonttools",
     "pypdfium2",
 )
-COMPOSING = ("Jinja2", "MarkupSafe", "babel", "markdown-it-py", "segno")
+COMPOSING = ("Jinja2", "MarkupSafe", "babel", "segno")
 DRAWING = "vl-convert-python"
 
 

@@ -118,3 +118,10 @@ def test_no_code_that_runs_is_forgotten(tmp_path: Path) -> None:
     ran = {name.removeprefix(press) for name in files if name.startswith(press)}
     assert {"page/compose.py", "print/server/client.py", "build/fit.py"} <= ran
     assert {name for name in ran if not name.startswith((*keys.CODE, *PASSIVE))} == set()
+
+
+def test_each_package_that_keys_name_is_one_that_users_have() -> None:
+    """The versions are read on their machines."""
+    lock = (HERE.root / "requirements" / "core.lock").read_text("utf-8").casefold()
+    for name in (*keys.PRINTING, *keys.COMPOSING, keys.DRAWING):
+        assert f"\n{name.casefold()}==" in lock
