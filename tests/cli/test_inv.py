@@ -73,6 +73,7 @@ def project(folder: Path) -> Path:
         "rulebook",
         "cli/__init__",
         "cli/doctor",
+        "cli/answers",
         "ground/__init__",
         "ground/paths",
     ):
@@ -224,6 +225,26 @@ def test_once_set_up_it_is_silent_and_runs_where_the_user_stands(
     assert said["argv"] == ["check", "a b", "", "--x=*"]
     assert said["cwd"] == str(tmp_path)
     assert (run.returncode, run.stderr) == (65, "")
+
+
+def test_installed_packages_are_compiled(ready: Path) -> None:
+    """No first run of a task has to do it."""
+    lock = ready / "requirements" / "core.lock"
+    lock.write_text(wheel(ready.parent, "tiny"), encoding="utf-8")
+    assert inv(ready, "build").returncode == 0
+    [site] = (ready / ".venv" / "lib").glob("python3*/site-packages")
+    assert (site / "tiny.py").exists()
+    assert list(site.glob("__pycache__/tiny.*.pyc"))
+
+
+@pytest.mark.parametrize("words", [("publish", "--help"), ("test", "content", "-h")])
+def test_a_page_of_the_manual_needs_no_more_than_the_core(
+    ready: Path, words: tuple[str, ...]
+) -> None:
+    """Nothing is installed to tell what a task does."""
+    run = inv(ready, *words)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert not (ready / ".venv" / "delivery.lock").exists()
 
 
 @pytest.mark.parametrize("relative", [True, False])
