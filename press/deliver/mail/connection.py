@@ -15,7 +15,6 @@ from press.ground import signals
 from press.problems import CONFIGURATION, TRY_AGAIN, PressError, visible
 
 if TYPE_CHECKING:
-    import socket
     from pathlib import Path
 
     from press.content.model.mail import MailServer
@@ -71,7 +70,9 @@ class Connection(smtplib.SMTP):
             more = b""
             try:
                 if self.sock and left > 0:
-                    self._await(self.sock, left)
+                    decoded = isinstance(self.sock, ssl.SSLSocket) and self.sock.pending()
+                    if not decoded and not signals.readable(self.sock, left):
+                        raise TimeoutError("timed out")
                     self.sock.settimeout(left)
                     more = self.sock.recv(LONGEST)
                     self.sock.settimeout(self.timeout)
@@ -84,17 +85,6 @@ class Connection(smtplib.SMTP):
                 raise LostError("it hung up" if left > 0 and not more else "its answer has no end")
         line, _, self._unread = self._unread.partition(b"\n")
         return line + b"\n"
-
-    @staticmethod
-    def _await(sock: socket.socket, seconds: float) -> None:
-        """Wait for something to read.
-
-        Raises:
-            TimeoutError: nothing came within *seconds*.
-        """
-        decoded = isinstance(sock, ssl.SSLSocket) and sock.pending()
-        if not decoded and not signals.readable(sock, seconds):
-            raise TimeoutError("timed out")
 
     def stay_here(self) -> None:
         """Refuse a server on another machine: this connection is not encrypted."""

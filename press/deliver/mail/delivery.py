@@ -72,22 +72,18 @@ def _begin(connection: Connection, sender: str, reader: str, data: bytes) -> Ser
         )
     if not reader.isascii() and not connection.has_extn("smtputf8"):
         return ServerAnswer("failed", "the server takes no address with such letters (no SMTPUTF8)")
-    _name_sender(connection, sender, utf8=not reader.isascii())
-    code, words = connection.rcpt(reader)
-    if code == CLOSING:
-        raise StaleError(f"the server closes: {connection.show(code, words)}")
-    return None if good(code) else _refusal(connection, "RCPT", code, words)
-
-
-def _name_sender(connection: Connection, sender: str, *, utf8: bool) -> None:
-    """Begin a message; a refusal here is about the sender."""
     connection.rset()
-    code, words = connection.mail(sender, ["SMTPUTF8", "BODY=8BITMIME"] if utf8 else [])
+    options = [] if reader.isascii() else ["SMTPUTF8", "BODY=8BITMIME"]
+    code, words = connection.mail(sender, options)
     refusal = f"the server refuses the sender {sender}: {connection.show(code, words)}"
     if code == CLOSING:
         raise StaleError(refusal)
     if not good(code):
         raise StopError(refusal, status_of(code))
+    code, words = connection.rcpt(reader)
+    if code == CLOSING:
+        raise StaleError(f"the server closes: {connection.show(code, words)}")
+    return None if good(code) else _refusal(connection, "RCPT", code, words)
 
 
 def _refusal(connection: Connection, step: str, code: int, words: bytes) -> ServerAnswer:

@@ -52,7 +52,12 @@ def distribution(
         if request.lang and edition.language != request.lang:
             continue
         if reader.language and edition.language != reader.language:
-            problems.append(_fallback(request, release, reader, edition))
+            place = Place(paths.shown(request.to), reader.row) if request.to else Place(release.id)
+            message = (
+                f"'{reader.address}' reads '{reader.language}', which release {release.id} does not have; "
+                f"gets '{edition.language}'"
+            )
+            problems.append(Problem(place, message, "language", "warning"))
         whose = (request.audience, request.purpose)
         name = message_id(release.id, *whose, reader.key, domain)
         copies.append(with_state(Copy(*whose, reader, edition, name), known))
@@ -144,14 +149,3 @@ def _drafts(
                 yield Problem(place, message, "draft", "warning")
             else:
                 yield Problem(place, f"{message}; --draft sends it all the same", "draft")
-
-
-def _fallback(
-    request: SendRequest, release: Release, reader: Reader, edition: ReleasedEdition
-) -> Problem:
-    place = Place(paths.shown(request.to), reader.row) if request.to else Place(release.id)
-    message = (
-        f"'{reader.address}' reads '{reader.language}', which release {release.id} does not have; "
-        f"gets '{edition.language}'"
-    )
-    return Problem(place, message, "language", "warning")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import dkim  # type: ignore[import-untyped]
@@ -12,9 +11,12 @@ from press.ground import paths
 from press.problems import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from press.content.model import Mail
+
+    Signer = Callable[[bytes], bytes]
 
 SIGNED = (  # RFC 8058 wants those of unsubscribing among them
     "From To Subject Date Message-ID Reply-To List-Unsubscribe List-Unsubscribe-Post "
@@ -22,46 +24,11 @@ SIGNED = (  # RFC 8058 wants those of unsubscribing among them
 )
 
 
-@dataclass(frozen=True)
-class Signer:
-    """A domain, and the key that signs for it."""
-
-    selector: bytes
-    domain: bytes
-    key: bytes
-
-    def __repr__(self) -> str:
-        return "Signer(…)"
-
-    def sign(self, data: bytes) -> bytes:
-        """Return the signature of *data* followed by *data*.
-
-        Raises:
-            ConfigurationError: the key is not a private key.
-        """
-        names = [name.encode().lower() for name in SIGNED.split()]
-        present = {
-            line.partition(b":")[0].lower() for line in data.split(b"\r\n\r\n")[0].split(b"\r\n")
-        }
-        try:
-            signature = dkim.sign(
-                data,
-                self.selector,
-                self.domain,
-                self.key,
-                canonicalize=(b"relaxed", b"relaxed"),
-                include_headers=[name for name in names if name in present],
-            )
-        except Exception:  # noqa: BLE001 - dkimpy raises errors of many kinds, which may show the key
-            raise ConfigurationError("dkim.key is not a private key in PEM form") from None
-        return bytes(signature) + data
-
-
 def load_signer(mail: Mail, content: Path) -> Signer | None:
-    """Return the signer of the settings, or None where they name no key.
+    """Return what puts a signature in front of a message, or None where the settings name no key.
 
     Raises:
-        ConfigurationError: the key could not be read.
+        ConfigurationError: the key could not be read, or is not a private key.
     """
     if mail.dkim is None:
         return None
@@ -70,6 +37,20 @@ def load_signer(mail: Mail, content: Path) -> Signer | None:
         key = path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"dkim.key: {paths.shown(path)}: {error.strerror}") from error
-    signer = Signer(mail.dkim.selector.encode(), mail.dkim.domain.encode(), key)
-    signer.sign(b"From: a@example.org\r\n\r\nA trial of the key.\r\n")
-    return signer
+    selector, domain = mail.dkim.selector.encode(), mail.dkim.domain.encode()
+
+    def sign(data: bytes) -> bytes:
+        head = data.split(b"\r\n\r\n")[0].lower().split(b"\r\n")
+        present = {line.partition(b":")[0] for line in head}
+        names = [name for name in SIGNED.lower().encode().split() if name in present]
+        ways = (b"relaxed", b"relaxed")
+        try:
+            signature = dkim.sign(
+                data, selector, domain, key, canonicalize=ways, include_headers=names
+            )
+        except Exception:  # noqa: BLE001 - dkimpy raises errors of many kinds, which may show the key
+            raise ConfigurationError("dkim.key is not a private key in PEM form") from None
+        return bytes(signature) + data
+
+    sign(b"From: a@example.org\r\n\r\nA trial of the key.\r\n")
+    return sign

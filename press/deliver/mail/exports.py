@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import shutil
 import tempfile
@@ -9,8 +11,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.deliver.mail import csv_table
 from press.ground import paths
+from press.ground.disk import write_whole
 from press.ground.lock import reported
 from press.problems import UsageError
 
@@ -19,11 +21,12 @@ if TYPE_CHECKING:
 
     from press.deliver.mail.ledger import LedgerEntry
     from press.deliver.mail.mailing import Copy, ReleasedEdition
-    from press.release.shelf import File, Release
+    from press.release.shelf import Release
 
 _SAME = ("audience", "purpose", "address", "language", "file", "state", "answer", "message_id")
 REPORT = ("row", *_SAME, "time")
 REPORTED = attrgetter("line", *_SAME, "moment")  # of an entry in the ledger
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would calculate
 MERGE = ("address", "name", "language", "subject", "file", "sha256")
 
 
@@ -62,22 +65,28 @@ def write_merge_list(
     what = {}  # subject, file and digest by language
     for language, edition in editions.items():
         release.read(edition.file)
-        file = (release.folder / _named_path(release, edition.file)).resolve()
-        what[language] = (subject(edition), file, edition.file.sha256)
+        same = (file.path for file in release.files if file.sha256 == edition.file.sha256)
+        named = (path for path in same if path.rpartition("/")[2] == edition.file.name)
+        path_there = release.folder / next(named, edition.file.path)  # one that says what it is
+        what[language] = (subject(edition), path_there.resolve(), edition.file.sha256)
     rows = [
         (copy.reader.address, copy.reader.name, language, *what[language])
         for copy in copies
         for language in [copy.edition.language]
     ]
-    csv_table.write(path, [MERGE, *rows])
-
-
-def _named_path(release: Release, file: File) -> str:
-    """Return the path of the same bytes under a name that tells a reader what they are, or *file*'s own path."""
-    same = (listed.path for listed in release.files if listed.sha256 == file.sha256)
-    return next((path for path in same if path.rpartition("/")[2] == file.name), file.path)
+    write_whole(path, as_csv([MERGE, *rows]), 0o600)
 
 
 def write_report(path: Path, entries: Iterable[LedgerEntry]) -> None:
     """Write what has become of each copy in the ledger."""
-    csv_table.write(path, [REPORT, *map(REPORTED, entries)])
+    write_whole(path, as_csv([REPORT, *map(REPORTED, entries)]), 0o600)
+
+
+def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
+    """Return *rows* as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for row in rows:
+        cells = map(str, row)
+        writer.writerow(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
+    return out.getvalue().encode()

@@ -100,7 +100,7 @@ class MessageMaker:
         pdf = b"" if copy.edition.link else self.release.read(copy.edition.file)
         data = self.head(copy, now) + self._body(copy, pdf)
         message_proof.whole(data, pdf)
-        return self.signer.sign(data) if self.signer else data
+        return self.signer(data) if self.signer else data
 
     def head(self, copy: Copy, now: float) -> bytes:
         """Return the headers of the message for *copy*, without those of its content.

@@ -1,24 +1,32 @@
-"""Read the list of readers: each reader once, and every mistake with its row."""
+"""Read the list of readers, a CSV file: each reader once, and every mistake with its place."""
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from email_validator import EmailNotValidError, validate_email
 
-from press.deliver.mail import csv_table
+from press.content.reader.files import decode
+from press.content.scalar import Scalar
 from press.deliver.mail.mailing import Reader
 from press.edition import language
-from press.problems import ContentRefusedError, Problem
+from press.ground import paths
+from press.ground.lock import reported
+from press.problems import ContentRefusedError, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from press.content.scalar import Scalar
+    from press.content.scalar import TextFile
 
 COLUMNS = {"email", "name", "language"}
 LONGEST = 200  # characters of a name
+MOST_BYTES = 16 << 20
+MOST_PROBLEMS = 100  # a file with more is not a list
 
 
 class ReaderList(NamedTuple):
@@ -56,7 +64,7 @@ def read(path: Path) -> ReaderList:
         ContentRefusedError: the file is not a list.
         OutputError: it could not be read.
     """
-    head, *rows = csv_table.read(path, "email")
+    head, *rows = read_table(path, "email")
     known: dict[str, Reader] = {}
     problems = [
         Problem(cell.place, f"nothing reads the column '{cell.strip()[:40]}'", "column", "warning")
@@ -67,7 +75,13 @@ def read(path: Path) -> ReaderList:
         reader, mistakes = _reader(row)
         problems += mistakes
         if reader and (first := known.setdefault(reader.key, reader)) is not reader:
-            problems.append(_twice(row["email"], reader, first))
+            where = f"'{reader.address}' is also in line {first.row}"
+            place = row["email"].place
+            if reader.language == first.language:
+                problems.append(Problem(place, f"{where}, and gets one copy", "twice", "warning"))
+            else:
+                message = f"{where}, in another language; remove one of them"
+                problems.append(Problem(place, message, "twice"))
     return ReaderList(tuple(known.values()), tuple(problems))
 
 
@@ -75,7 +89,7 @@ def _addresses(path: Path) -> dict[str, Scalar]:
     """Return the addresses in the file at *path* by their keys, each as it was typed."""
     addresses: dict[str, Scalar] = {}
     problems = []
-    for row in csv_table.read(path, "email")[1:]:
+    for row in read_table(path, "email")[1:]:
         try:
             addresses[parse_address(row["email"])[1]] = row["email"]
         except ValueError as error:
@@ -131,9 +145,64 @@ def _mistakes(row: dict[str, Scalar]) -> Iterator[Problem]:
         yield Problem(code.place, message, "language")
 
 
-def _twice(cell: Scalar, reader: Reader, first: Reader) -> Problem:
-    """Return the problem of an address that is listed again: harmless where both rows ask for the same."""
-    where = f"'{reader.address}' is also in line {first.row}"
-    if reader.language == first.language:
-        return Problem(cell.place, f"{where}, and gets one copy", "twice", "warning")
-    return Problem(cell.place, f"{where}, in another language; remove one of them", "twice")
+def read_table(path: Path, needed: str) -> list[dict[str, Scalar]]:
+    """Return the cells of each row of the file at *path* by the names of its columns, of which *needed* is one.
+
+    Raises:
+        ContentRefusedError: the file is not such a table.
+        OutputError: it could not be read.
+    """
+    shown = paths.shown(path)
+    with reported(shown), path.open("rb") as opened:
+        data = opened.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise _refused(Place(shown), "this file is bigger than 16 MiB; split it")
+    file = decode(data, shown)
+    head, *rows = filter(None, _rows(file, _delimiter(file, needed)))
+    names = [name.strip().casefold() for name in head]
+    if twice := next((name for at, name in enumerate(names) if name in names[:at]), ""):
+        raise _refused(head[0].place, f"the column '{twice}' is there twice; remove one of them")
+    if wrong := [
+        Problem(row[0].place, f"this row has {len(row)} cells, the first has {len(names)}", "row")
+        for row in rows
+        if len(row) != len(names)
+    ]:
+        raise ContentRefusedError(wrong[:MOST_PROBLEMS])
+    return [dict(zip(names, row, strict=True)) for row in [head, *rows]]
+
+
+def _delimiter(file: TextFile, needed: str) -> str:
+    """Return what separates the cells: the comma or the semicolon of the first line."""
+    head = file.text.partition("\n")[0]
+    signs = [sign for sign in ",;" if sign in head]
+    names = [name.strip(' "').casefold() for name in re.split("[,;]", head)]
+    if len(signs) > 1:
+        raise _refused(file.place(0), "the first line has both ',' and ';'; use one of them")
+    if needed not in names:
+        message = f"the first line names the columns, and none is '{needed}'; write {needed},name,language"
+        raise _refused(file.place(0), message)
+    return signs[0] if signs else ","
+
+
+def _rows(file: TextFile, delimiter: str) -> Iterator[list[Scalar]]:
+    """Yield the cells of each row, none for a blank line."""
+    text, at = file.text, 0
+    rows = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True)
+    message = "a quote is not closed, or stands inside a cell; put the whole cell in quotes, and double it"
+    try:
+        for row in rows:
+            cells = []
+            for cell in row:
+                cells.append(Scalar.whole(cell, file.place(at)))
+                quoted = text.startswith('"', at)
+                if '"' in cell and not quoted:
+                    raise _refused(file.place(at), message)
+                at += len(cell) + 1 + (2 + cell.count('"') if quoted else 0)
+            at += not row
+            yield cells
+    except csv.Error:
+        raise _refused(file.place(max(text.find('"', at), at)), message) from None
+
+
+def _refused(place: Place, message: str) -> ContentRefusedError:
+    return ContentRefusedError([Problem(place, message, "list")])

@@ -150,15 +150,12 @@ def _send(run: SendRun, copy: Copy) -> str:
             run.ledger.settle(copy, "unknown", str(lost), now())
             raise
         except StopError:
-            run.ledger.settle(copy, *_before(copy), now())  # the server took nothing
+            kept = copy.state in {"unknown", "deferred"}  # the server took nothing: as before
+            before: State = copy.state if kept else "queued"
+            run.ledger.settle(copy, before, copy.answer if kept else "", now())
             raise
         run.ledger.settle(copy, answer.state, answer.words, now())
     return answer.state
-
-
-def _before(copy: Copy) -> tuple[State, str]:
-    """Return the state and answer that a copy had before this run."""
-    return (copy.state, copy.answer) if copy.state in {"unknown", "deferred"} else ("queued", "")
 
 
 def _wait(run: SendRun, until: float, tell: Callable[[str], None]) -> None:

@@ -54,12 +54,14 @@ class S3Storage(Storage):
         self._files.retries = 1
 
     def _entries(self, folder: str) -> dict[str, StoredEntry]:
-        prefix = self._key(f"{folder}/" if folder else "")
+        prefix = f"{self._prefix}{folder}/" if folder else self._prefix
         entries: dict[str, StoredEntry] = {}
         more: dict[str, str] = {}
         while True:
             with self._refused(folder):
-                page = self._call("list_objects_v2", Prefix=prefix, Delimiter="/", **more)
+                page = self._files.call_s3(
+                    "list_objects_v2", Bucket=self._bucket, Prefix=prefix, Delimiter="/", **more
+                )
             entries |= {
                 info["Key"][len(prefix) :]: _entry(info) for info in page.get("Contents", ())
             }
@@ -97,14 +99,8 @@ class S3Storage(Storage):
     def close(self) -> None:
         """Do nothing: the session ends with this process."""
 
-    def _key(self, path: str) -> str:
-        return self._prefix + path
-
     def _full(self, path: str) -> str:
-        return f"{self._bucket}/{self._key(path)}"
-
-    def _call(self, name: str, **more: str) -> dict[str, Any]:
-        return dict(self._files.call_s3(name, Bucket=self._bucket, **more))
+        return f"{self._bucket}/{self._prefix}{path}"
 
     @contextmanager
     def _refused(self, path: str, *, missing: bool = False) -> Iterator[None]:

@@ -95,12 +95,12 @@ class Lease:
         held = current_run(self._storage)
         if held is None or held.token != self._run.token:
             raise _taken_over()
-        if self._sign_is_due:
+        if time.monotonic() - self._signed > SIGN:
             self._sign()
 
     def keep_alive(self) -> None:
         """Check, and give a sign of life, if the last sign was some time ago."""
-        if self._sign_is_due:
+        if time.monotonic() - self._signed > SIGN:
             self.check()
 
     @property
@@ -155,10 +155,6 @@ class Lease:
         for name in self._storage.entries(WORK):
             if _STAGED.fullmatch(name):
                 self._storage.remove(f"{WORK}/{name}")
-
-    @property
-    def _sign_is_due(self) -> bool:
-        return time.monotonic() - self._signed > SIGN
 
     def _sign(self) -> None:
         self._signed = time.monotonic()

@@ -61,13 +61,9 @@ def site_from(data: bytes) -> PublishedSite:
     Raises:
         OutputError: Press did not write it, or a later version did.
     """
-    with _checked(PUBLISHED):
-        note = _note(data)
-        files = {
-            path: PublishedFile(entry["sha256"], entry["size"], str(entry["mark"]))
-            for path, entry in note["files"].items()
-        }
-        _check({path: {file.sha256: file.size} for path, file in files.items()})
+    with _note(PUBLISHED, data) as note:
+        files = {path: PublishedFile(**entry) for path, entry in note["files"].items()}
+        _check(note, {path: {file.sha256: file.size} for path, file in files.items()})
         return PublishedSite(
             str(note["slug"]), str(note["release"]), int(note["generation"]), files
         )
@@ -79,9 +75,8 @@ def run_from(data: bytes) -> PublishRun:
     Raises:
         OutputError: Press did not write it, or a later version did.
     """
-    with _checked(RUN):
-        note = _note(data)
-        _check(note["touched"])
+    with _note(RUN, data) as note:
+        _check(note, note["touched"])
         return PublishRun(
             str(note["token"]), str(note["maker"]), str(note["slug"]), note["touched"]
         )
@@ -93,15 +88,10 @@ def as_bytes(value: PublishedSite | PublishRun) -> bytes:
     return (json.dumps(note, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _note(data: bytes) -> dict[str, Any]:
-    note = json.loads(data)
+def _check(note: dict[str, Any], files: KnownFiles) -> None:
+    """Refuse another schema, and files that Press cannot have published: a target is not trusted with paths."""
     if note["schema"] != SCHEMA:
         raise ValueError
-    return dict(note)
-
-
-def _check(files: KnownFiles) -> None:
-    """Refuse a file that Press cannot have published: a target is not trusted with paths."""
     for path, digests in files.items():
         for digest, size in digests.items():
             if not is_publishable(path) or not _DIGEST.fullmatch(digest) or size < 0:
@@ -109,10 +99,10 @@ def _check(files: KnownFiles) -> None:
 
 
 @contextmanager
-def _checked(name: str) -> Iterator[None]:
-    """Turn whatever is wrong with the file *name* at the target into one error."""
+def _note(name: str, data: bytes) -> Iterator[dict[str, Any]]:
+    """Yield what the file *name* at the target holds; turn whatever is wrong with it into one error."""
     try:
-        yield
+        yield json.loads(data)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise OutputError(
             f"{name} at the target is not what this version of Press writes; choose another target, or remove that "

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from press.deliver.publish.publish_plan import PublishPlan
     from press.deliver.publish.site_files import SiteFile
-    from press.deliver.publish.storage import Storage, StoredEntry
+    from press.deliver.publish.storage import Storage
     from press.deliver.publish.target_lease import Lease
 
     Progress = Callable[[int, int, str], None]
@@ -38,29 +38,29 @@ def update(
         PressError: something could not be done; `lease.state` says how far it got.
     """
     staged = _send(lease, plan, progress)
-    if verify:
-        _read_back(storage, staged, plan.wanted)
-    lease.touch(_touched(plan))
+    for path, name in staged.items() if verify else ():
+        if storage.digest(name) != plan.wanted[path].sha256:
+            raise OutputError(f"{path} did not arrive as it was sent; try again")
+    old = {path: plan.state.known[path] for path in plan.paths("remove")}
+    new = {file.path: {file.sha256: file.size} for _, file in in_turn(plan)}
+    lease.touch(old | new)
     _go_live(storage, lease, staged, plan)
-    entries = _checked_entries(storage, plan)
+    files = _published_files(storage, plan)
     _remove_old(storage, lease, plan)
-    lease.replace_own(PUBLISHED, target_notes.as_bytes(_site(plan, entries)))
+    generation = plan.state.published.generation + 1
+    site = PublishedSite(plan.slug, plan.release.id, generation, files)
+    lease.replace_own(PUBLISHED, target_notes.as_bytes(site))
     lease.end()
 
 
 def in_turn(plan: PublishPlan) -> list[tuple[int, SiteFile]]:
-    """Return the files to send with their turns, in the order in which they go live."""
-    wanted = plan.wanted
-    new = [(turn(wanted[path], new=True), wanted[path]) for path in plan.paths("send")]
-    old = [(turn(wanted[path], new=False), wanted[path]) for path in plan.paths("replace")]
-    return sorted(new + old, key=lambda entry: (entry[0], entry[1].path))
-
-
-def turn(file: SiteFile, *, new: bool) -> int:
-    """Return when a file goes live: new names before replacements, assets before pages, the index last."""
-    if file.rank in {ACCOUNT, LAST}:
-        return file.rank + 2
-    return file.rank + (0 if new else 2)
+    """Return the files to send by their turns: new names before replacements, assets before pages, the index last."""
+    new, turns = plan.paths("send"), []
+    for path in plan.paths("send", "replace"):
+        file = plan.wanted[path]
+        late = file.rank in {ACCOUNT, LAST} or path not in new
+        turns.append((file.rank + 2 * late, file))
+    return sorted(turns, key=lambda turn: (turn[0], turn[1].path))
 
 
 def _send(lease: Lease, plan: PublishPlan, progress: Progress) -> dict[str, str]:
@@ -82,19 +82,6 @@ def _send(lease: Lease, plan: PublishPlan, progress: Progress) -> dict[str, str]
     return staged
 
 
-def _read_back(storage: Storage, staged: dict[str, str], wanted: dict[str, SiteFile]) -> None:
-    """Compare what arrived with what was sent, before any visitor can see it."""
-    for path, name in staged.items():
-        if storage.digest(name) != wanted[path].sha256:
-            raise OutputError(f"{path} did not arrive as it was sent; try again")
-
-
-def _touched(plan: PublishPlan) -> target_notes.KnownFiles:
-    """Return what may lie at each path from now on that is about to change."""
-    old = {path: plan.state.known[path] for path in plan.paths("remove")}
-    return old | {file.path: {file.sha256: file.size} for _, file in in_turn(plan)}
-
-
 def _go_live(storage: Storage, lease: Lease, staged: dict[str, str], plan: PublishPlan) -> None:
     last = -1
     for now, file in in_turn(plan):
@@ -108,8 +95,8 @@ def _go_live(storage: Storage, lease: Lease, staged: dict[str, str], plan: Publi
         lease.go_live(staged[file.path], file.path, file.sha256)
 
 
-def _checked_entries(storage: Storage, plan: PublishPlan) -> dict[str, StoredEntry]:
-    """Return what the target lists for each file of the site now.
+def _published_files(storage: Storage, plan: PublishPlan) -> dict[str, PublishedFile]:
+    """Return the files of the site as the target lists them now.
 
     Raises:
         OutputError: a file has the wrong size.
@@ -122,7 +109,10 @@ def _checked_entries(storage: Storage, plan: PublishPlan) -> dict[str, StoredEnt
     for path in plan.paths("keep"):
         if before[path].mark != after[path].mark:
             raise BusyError(f"{path} changed at the target meanwhile")
-    return after
+    return {
+        file.path: PublishedFile(file.sha256, file.size, after[file.path].mark)
+        for file in plan.files
+    }
 
 
 def _remove_old(storage: Storage, lease: Lease, plan: PublishPlan) -> None:
@@ -136,12 +126,3 @@ def _remove_old(storage: Storage, lease: Lease, plan: PublishPlan) -> None:
     unused = {folder for path in old for folder in folders_of(path)} - needed
     for folder in sorted(unused, reverse=True):  # inner ones first
         storage.remove_folder(folder)
-
-
-def _site(plan: PublishPlan, entries: dict[str, StoredEntry]) -> PublishedSite:
-    """Return the site as the target's notes are to describe it."""
-    files = {
-        file.path: PublishedFile(file.sha256, file.size, entries[file.path].mark)
-        for file in plan.files
-    }
-    return PublishedSite(plan.slug, plan.release.id, plan.state.published.generation + 1, files)

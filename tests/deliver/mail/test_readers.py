@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.content.reader.characters import forbidden
-from press.deliver.mail import csv_table, reader_list
+from press.deliver.mail import exports, reader_list
 from press.problems import ContentRefusedError, OutputError
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def test_what_is_written_can_be_read_again(
 ) -> None:
     """Quotes, line breaks, separators; what looks like a formula has an apostrophe in front."""
     path = tmp_path_factory.getbasetemp() / "again.csv"
-    path.write_bytes(csv_table.as_bytes([("email", "name"), *rows]))
-    _, *found = csv_table.read(path, "email")
+    path.write_bytes(exports.as_csv([("email", "name"), *rows]))
+    _, *found = reader_list.read_table(path, "email")
     wanted = [[f"'{cell}" if cell[:1] in {*"=+-@"} else cell for cell in row] for row in rows]
     assert [[*map(str, row.values())] for row in found] == wanted
