@@ -89,7 +89,7 @@ class Engine:
                 *watch.complaints,
             ),
             denied=_once(*fetcher.denied),
-            families=watch.unknown,
+            families=tuple(sorted(watch.unknown)),
         )
         return Print(pdf, facts)
 

@@ -19,25 +19,10 @@ class FontWatch:
 
     def __init__(self, known: frozenset[str]) -> None:
         self._known = known
-        self._asked: set[tuple[str, ...]] = set()
-        self._complaints: dict[str, None] = {}  # in order
-        self._current: tuple[tuple[str, ...], str] = ((), "")  # families and text
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """The families that text asks for and the print lacks; a generic name is allowed, but not as the first."""
-        names = {
-            name
-            for families in self._asked
-            for place, name in enumerate(families)
-            if name not in self._known and not (place and name in GENERIC)
-        }
-        return tuple(sorted(names))
-
-    @property
-    def complaints(self) -> tuple[str, ...]:
-        """One for each text with characters that its families lack, so that another family lends them."""
-        return tuple(self._complaints)
+        self._families: tuple[str, ...] = ()  # of the text that is being drawn
+        self._text = ""
+        self.unknown: set[str] = set()  # families that text asks for and the print lacks
+        self.complaints: list[str] = []  # on texts for which other families lend characters
 
     @contextlib.contextmanager
     def on(self, drawing: Module, stream: Other) -> Iterator[None]:
@@ -60,12 +45,11 @@ class FontWatch:
             drawing.draw_first_line, stream.add_font = draw, add
 
     def _note_text(self, families: tuple[str, ...], text: str) -> None:
-        self._current = families, text
-        if text.strip():
-            self._asked.add(families)
+        self._families, self._text = families, text
+        if text.strip():  # a generic name is allowed, but not as the first
+            self.unknown |= {*families[:1], *set(families) - GENERIC} - self._known
 
     def _note_font(self, family: str) -> None:
-        families, text = self._current
-        if self._known.intersection(families) and family not in families:
-            complaint = f"'{family}' lends characters that '{families[0]}' lacks: {text[:SHOWN]!r}"
-            self._complaints[complaint] = None
+        if self._known.intersection(self._families) and family not in self._families:
+            first, text = self._families[0], self._text[:SHOWN]
+            self.complaints.append(f"'{family}' lends characters that '{first}' lacks: {text!r}")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from press.content import pictures
 from press.print.facts import Facts, Ink, Sheet, Smallest, Split, Stranded
-from press.print.measure.rects import SAME, Matrix, Rect
+from press.print.measure.rects import FAR, SAME, Matrix, Rect
 from press.print.server import packets, stderr
 from press.print.server.child import End, verdict
 from tests.print.test_pdf_samples import png
@@ -151,7 +151,7 @@ def test_a_rectangle_stays_within_itself(rect: Rect) -> None:
     """Nothing sticks out of itself, nor by less than half a pixel out of another."""
     assert rect.beyond(rect) == (0, 0)
     assert Matrix(e=0.4, f=-0.4).rect(rect).beyond(rect) == (0, 0)
-    assert rect.beyond(rect.sides()) == (0, 0)
+    assert rect.beyond(rect.higher(FAR)) == (0, 0)
     assert SAME.rect(rect) is rect
 
 

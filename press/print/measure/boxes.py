@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.print.measure import labels
-from press.print.measure.rects import SAME, Matrix, Rect
+from press.print.measure.rects import FAR, SAME, Matrix, Rect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -163,7 +163,8 @@ def _limits(box: Box, scope: Scope, kinds: frozenset[str], *, begins: bool) -> t
     if "TableCellBox" in kinds:
         limits += (Limit("leaves its cell", scope.matrix.rect(_padding(box))),)
     if box.is_column:
-        limits += (Limit("leaves its column", scope.matrix.rect(_content(box)).sides()),)
+        column = scope.matrix.rect(_content(box)).higher(FAR)
+        limits += (Limit("leaves its column", column),)
     if box.style["overflow"] != "visible" and "ParentBox" in kinds and "MarginBox" not in kinds:
         limits = (Limit("is clipped", scope.matrix.rect(_padding(box))), *limits)
     return limits

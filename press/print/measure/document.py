@@ -115,17 +115,15 @@ def _split(every: Iterable[PagePiece], elements: Ancestry) -> Iterator[Split]:
     reported = set()
     for piece in every:
         element, scope = piece.element, piece.scope
-        if piece.kind != "element" or scope.margin or scope.repeated or not _is_whole(element):
+        if piece.kind != "element" or scope.margin or scope.repeated:
+            continue
+        if element.tag not in WHOLE and "data-whole" not in element.attrib:
             continue
         start = starts.setdefault(element, piece)
         is_split = (start.scope.page, start.scope.column) != (scope.page, scope.column)
         if is_split and element not in reported:
             reported.add(element)
             yield Split(start.scope.page, elements.block(start), element.tag)
-
-
-def _is_whole(element: Element) -> bool:
-    return element.tag in WHOLE or "data-whole" in element.attrib
 
 
 def _smallest(texts: Sequence[PagePiece], elements: Ancestry) -> Smallest | None:

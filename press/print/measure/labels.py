@@ -34,9 +34,7 @@ class Label(NamedTuple):
 def labels(image: Image, frame: Rect) -> Iterator[Label]:
     """Yield the labels of *image*, drawn in *frame*, in the coordinates of the frame; nothing unless it is an SVG."""
     if (drawing := getattr(image, "_svg", None)) is not None:
-        placing = _placing(drawing, frame)
-        for label, matrix in _labels(drawing, drawing.tree, FIRST_SIZE, placing):
-            yield Label(label.text, matrix.rect(label.rect), label.size * matrix.scale)
+        yield from _labels(drawing, drawing.tree, FIRST_SIZE, _placing(drawing, frame))
 
 
 def _placing(drawing: Drawing, frame: Rect) -> Matrix:
@@ -49,14 +47,12 @@ def _placing(drawing: Drawing, frame: Rect) -> Matrix:
     return Matrix(scale, 0, 0, scale, x, y)
 
 
-def _labels(
-    drawing: Drawing, node: Node, size: float, matrix: Matrix
-) -> Iterator[tuple[Label, Matrix]]:
+def _labels(drawing: Drawing, node: Node, size: float, matrix: Matrix) -> Iterator[Label]:
     size = _size(node.get("font-size", ""), size)
     own = drawing.get_node_transform_matrix(node, size)
     matrix = (Matrix(*own.values) if own else SAME).then(matrix)
     if node.tag in TEXTS and (node.text or "").strip() and (rect := _rect(node, size)):
-        yield Label(node.text, rect, size), matrix
+        yield Label(node.text, matrix.rect(rect), size * matrix.scale)
     for child in node:
         if child.display and child.tag not in UNDRAWN:
             yield from _labels(drawing, child, size, matrix)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 MM = 25.4 / 96  # per CSS px
 POINTS = 72 / 96  # per CSS px
 TOLERANCE = 0.5  # CSS px
-FAR = 1e9
+FAR = 1e9  # CSS px, more than any page is high
 
 
 class Rect(NamedTuple):
@@ -24,10 +24,6 @@ class Rect(NamedTuple):
         sideways = max(outer.left - self.left, self.right - outer.right)
         in_height = max(outer.top - self.top, self.bottom - outer.bottom)
         return sideways * (sideways > TOLERANCE), in_height * (in_height > TOLERANCE)
-
-    def sides(self) -> Rect:
-        """Return a rectangle as wide as this one, of any height."""
-        return Rect(self.left, -FAR, self.right, FAR)
 
     def higher(self, more: float) -> Rect:
         """Return a rectangle as wide as this one, and higher by *more* at the top and at the bottom."""

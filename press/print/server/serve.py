@@ -99,17 +99,13 @@ def _refuse(complaints: tuple[str, ...]) -> None:
 
 def _threads() -> int:
     """Return how many threads there are, once those that look for fonts had time to end."""
+    tasks = Path("/proc/self/task")  # lists threads that Python does not know, too
     deadline = time.monotonic() + GRACE
-    while (count := _threads_now()) != 1 and time.monotonic() < deadline:
+    while True:
+        count = len(list(tasks.iterdir())) if tasks.exists() else threading.active_count()
+        if count == 1 or time.monotonic() > deadline:
+            return count
         time.sleep(0.01)
-    return count
-
-
-def _threads_now() -> int:
-    tasks = Path(
-        "/proc/self/task"
-    )  # where it exists, it also lists threads that Python does not know
-    return len(list(tasks.iterdir())) if tasks.exists() else threading.active_count()
 
 
 if __name__ == "__main__":
