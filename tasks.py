@@ -273,7 +273,7 @@ def pictures(_: Context, audience: Names = None, renew: bool = False) -> Answer:
     asked = request(audience)
     with progress("taking pictures") as step:
         seen = looks.look(asked, needed("browser"), step, renew=renew)
-    text = looks.told(asked.folders, seen, renewed=renew).rstrip("\n")
+    text = looks.as_text(asked.folders, seen, renewed=renew).rstrip("\n")
     return Answer(FAILED if seen and not renew else OK, (), text, looks.facts(seen))
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from press.build.keys import drawing_key
 from press.ground.store import Store
 from press.page import figures
+from press.page.figures import Drawing
 from press.print.pool import usable_processors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from press.ground.paths import Folders
     from press.page.figures import Commission
@@ -33,14 +33,6 @@ class Studio:
         return Store(self.folders.store)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A drawing for a page, or why there is none."""
-
-    svg: str = ""
-    fault: str = ""
-
-
 def draw(studio: Studio, commissions: Iterable[Commission]) -> dict[Commission, Drawing]:
     """Return the drawing of each of *commissions*; one that two editions show is made once.
 
@@ -52,19 +44,9 @@ def draw(studio: Studio, commissions: Iterable[Commission]) -> dict[Commission, 
     kept = {key: store.get(key) for key in dict.fromkeys(keys.values())}
     drawings = {key: Drawing(data.decode()) for key, data in kept.items() if data is not None}
     missing = {key: asked for asked, key in keys.items() if key not in drawings}
-    specs, jobs = [asked.spec for asked in missing.values()], studio.jobs or usable_processors()
-    sketches = figures.sketches(specs, jobs, studio.folders.fonts)
-    for (key, asked), sketch in zip(missing.items(), sketches, strict=True):
-        drawings[key] = _finish(asked, sketch, studio.folders.fonts)
-        if drawings[key].svg:
-            store.put(key, drawings[key].svg.encode())
+    jobs, faces = studio.jobs or usable_processors(), studio.folders.fonts
+    for key, drawing in zip(missing, figures.draw([*missing.values()], jobs, faces), strict=True):
+        drawings[key] = drawing
+        if drawing.svg:
+            store.put(key, drawing.svg.encode())
     return {asked: drawings[key] for asked, key in keys.items()}
-
-
-def _finish(commission: Commission, sketch: figures.Sketch, faces: Path) -> Drawing:
-    if sketch.fault:
-        return Drawing(fault=sketch.fault)
-    try:
-        return Drawing(figures.finish(commission, sketch.svg, faces))
-    except figures.DrawingRefusedError as error:
-        return Drawing(fault=str(error))

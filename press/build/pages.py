@@ -18,11 +18,11 @@ from press.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from press.build.figure_drawings import Drawing
     from press.build.stages import Means, Name
     from press.content.library import Library
     from press.edition.edition import Edition
     from press.page.compose import Composer
+    from press.page.figures import Drawing
 
 
 def write_manuscript(library: Library, name: Name, means: Means) -> Manuscript:

@@ -248,9 +248,9 @@ def test_every_bound_can_be_drawn(shown: ed.Edition, bound: str, tmp_path: Path)
     assert len(solid) == (1 if bound == "up to" else 2)
 
 
-def sketches(specs: list[str], jobs: int, seconds: float = 30) -> tuple[vega_workers.Sketch, ...]:
+def sketches(specs: list[str], jobs: int, seconds: float = 30) -> tuple[vega_workers.Drawing, ...]:
     """Return what becomes of *specs* in the project's faces."""
-    return vega_workers.sketches(specs, jobs, HERE.fonts, seconds)
+    return vega_workers.draw(specs, jobs, HERE.fonts, seconds)
 
 
 def test_a_drawing_is_the_same_in_every_process(shown: ed.Edition) -> None:
@@ -266,7 +266,7 @@ def test_a_drawing_is_made_once(shown: ed.Edition, tmp_path: Path) -> None:
     one = asked(shown, "example-bars")
     key = drawing_key(one, "code", "fonts")
     studio.store.put(key, b"<svg>kept</svg>")
-    assert drawings.draw(studio, [one, one]) == {one: drawings.Drawing("<svg>kept</svg>")}
+    assert drawings.draw(studio, [one, one]) == {one: figures.Drawing("<svg>kept</svg>")}
     others = {
         drawing_key(one, "other", "fonts"),
         drawing_key(one, "code", "other"),
@@ -302,7 +302,7 @@ ENDLESS = json.dumps(
 def test_a_drawing_that_hangs_ends() -> None:
     """Its time is bounded, and what it was at is told."""
     assert sketches([ENDLESS], 1, seconds=4) == (
-        vega_workers.Sketch(fault=vega_workers.LATE.format(4)),
+        vega_workers.Drawing(fault=vega_workers.LATE.format(4)),
     )
 
 
@@ -310,7 +310,7 @@ def test_who_interrupts_does_not_wait_for_a_drawing_that_hangs() -> None:
     """Ctrl-C ends the run, and the process that draws with it."""
     given = f"[{ENDLESS!r}], 1, Path({str(HERE.fonts)!r}), seconds=3600"
     wanted = "from pathlib import Path; from press.page.figures import vega_workers"
-    code = f"{wanted}; vega_workers.sketches({given})"
+    code = f"{wanted}; vega_workers.draw({given})"
     run = subprocess.Popen(
         [sys.executable, "-P", "-c", code],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
@@ -349,7 +349,7 @@ def test_a_drawing_that_lacks_words_is_refused(shown: ed.Edition, made: Mapping[
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its drawing has none, and nothing raises."""
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    assert sketches(["{}", "{}"], 2) == (vega_workers.Sketch(fault=vega_workers.DIED),) * 2
+    assert sketches(["{}", "{}"], 2) == (vega_workers.Drawing(fault=vega_workers.DIED),) * 2
 
 
 def test_a_build_with_no_change_needs_no_vega() -> None:

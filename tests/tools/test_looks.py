@@ -40,9 +40,9 @@ def built(content: Path, folder: Path) -> dict[str, bytes]:
 def test_all_pages_look_as_approved(browser: str, tmp_path: Path) -> None:
     """No page has changed its looks unseen; if it was meant, ./inv pictures --renew approves it."""
     files = built(HERE.content, tmp_path)
-    now = dict(looks.taken(files, browser, lambda *_: None))
+    now = dict(looks.take_pictures(files, browser, lambda *_: None))
     assert {"en/health-page-1", "en/health-light-360", "index-dark-1440"} <= now.keys()
-    assert looks.told(HERE, looks.compared(looks.approved_folder(HERE), now), renewed=False) == ""
+    assert looks.as_text(HERE, looks.compare(looks.approved_folder(HERE), now), renewed=False) == ""
 
 
 @pytest.fixture(scope="module")
@@ -213,7 +213,7 @@ def test_each_way_to_differ_has_its_name(tmp_path: Path) -> None:
     (tmp_path / "en" / "a-page-2.png").write_bytes(png("blue"))
     (tmp_path / "en" / "a-page-3.png").write_bytes(png("red")[:-30])
     (tmp_path / "en" / "a-page-9.png").write_bytes(png("red"))
-    seen = [(one.picture, one.what) for one in looks.compared(tmp_path, now)]
+    seen = [(one.picture, one.what) for one in looks.compare(tmp_path, now)]
     assert seen == [
         ("en/a-page-2", "different"),
         ("en/a-page-3", "damaged"),
@@ -226,8 +226,8 @@ def test_what_was_not_asked_for_is_not_missed(tmp_path: Path) -> None:
     """Of one audience, the pictures of another are neither extra nor looked at, however alike their names are."""
     for name in ("a-page-1", "a-b-page-1", "index-dark-1440"):
         (tmp_path / f"{name}.png").write_bytes(png("red"))
-    assert len(looks.compared(tmp_path, {})) == 3
-    [seen] = looks.compared(tmp_path, {}, ("a",))
+    assert len(looks.compare(tmp_path, {})) == 3
+    [seen] = looks.compare(tmp_path, {}, ("a",))
     assert seen.picture == "a-page-1"
 
 

@@ -12,25 +12,26 @@ from typing import TYPE_CHECKING, Any
 
 from press.edition.edition import Figure
 from press.page.colours import palette
+from press.page.figures import vega_workers
 from press.page.figures.forms import FORMS
 from press.page.figures.maps import state_names
 from press.page.figures.theme import NARROW, WIDE, Ruler, Slot, config
 from press.page.figures.vega_svg import DrawingRefusedError, clean, escaped
-from press.page.figures.vega_workers import Sketch, sketches
+from press.page.figures.vega_workers import Drawing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from press.edition.edition import Edition
 
 __all__ = [
     "Commission",
+    "Drawing",
     "DrawingRefusedError",
-    "Sketch",
     "commissions",
+    "draw",
     "finish",
-    "sketches",
     "state_names",
 ]
 
@@ -82,6 +83,17 @@ def _commission(edition: Edition, figure: Figure, spec: dict[str, Any], width: i
     themed = {**spec, "config": config(palette(edition.accent))}
     text = json.dumps(themed, sort_keys=True, ensure_ascii=False)
     return Commission(figure.id, width == NARROW, text, figure.alternative, edition.accent)
+
+
+def draw(commissions: Sequence[Commission], jobs: int, faces: Path) -> Iterator[Drawing]:
+    """Yield the drawing of each of *commissions*, in order; *jobs* processes work at once."""
+    specs = [commission.spec for commission in commissions]
+    for commission, drawing in zip(commissions, vega_workers.draw(specs, jobs, faces), strict=True):
+        try:
+            svg = "" if drawing.fault else finish(commission, drawing.svg, faces)
+            yield Drawing(svg, drawing.fault)
+        except DrawingRefusedError as error:
+            yield Drawing(fault=str(error))
 
 
 def finish(commission: Commission, svg: str, faces: Path) -> str:

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from select import POLLIN, poll
+from threading import Event
 from typing import TYPE_CHECKING, Self
 
 from press.ground import signals
@@ -25,56 +26,45 @@ LATE = "the drawing engine needed more than {:g} s for this figure"
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
+class Drawing:
     """What Vega made of a specification: a drawing, or a fault."""
 
     svg: str = ""
     fault: str = ""
 
 
-def sketches(
+def draw(
     specs: Sequence[str], jobs: int, faces: Path, seconds: float = SECONDS
-) -> tuple[Sketch, ...]:
+) -> tuple[Drawing, ...]:
     """Return the drawing of each of *specs*, in order, set in *faces*; *jobs* processes work at once."""
     shares = [specs[start::jobs] for start in range(min(jobs, len(specs)))]
-    at_work = _AtWork()
-    with ThreadPoolExecutor(max(len(shares), 1), "press-draw") as threads, at_work:
-        futures = [threads.submit(_share, share, faces, seconds, at_work) for share in shares]
-        for _ in signals.wait(futures):
-            pass
+    over, children = Event(), list[_Child]()
+    with ThreadPoolExecutor(max(len(shares), 1), "press-draw") as threads:
+        try:
+            futures = [
+                threads.submit(_share, share, faces, seconds, over, children) for share in shares
+            ]
+            for _ in signals.wait(futures):
+                pass
+        finally:  # a signal ends the processes, which would keep their threads waiting
+            over.set()
+            for child in tuple(children):
+                child.kill()
         results = [iter(future.result()) for future in futures]
     return tuple(next(results[number % len(shares)]) for number in range(len(specs)))
 
 
-class _AtWork:
-    """The processes that draw; leaving the block, as by Ctrl-C, ends them."""
-
-    def __init__(self) -> None:
-        self.over = False
-        self._children: set[_Child] = set()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.over = True
-        for child in tuple(self._children):
-            child.kill()
-
-    def add(self, child: _Child) -> None:
-        """Add *child*, or end it if the block has been left already."""
-        self._children.add(child)
-        if self.over:
-            child.kill()
-
-
-def _share(specs: Sequence[str], faces: Path, seconds: float, at_work: _AtWork) -> list[Sketch]:
+def _share(
+    specs: Sequence[str], faces: Path, seconds: float, over: Event, children: list[_Child]
+) -> list[Drawing]:
     """Draw one after the other in one process, and after a crash or a time-out in a new one."""
-    drawn: list[Sketch] = []
-    while len(drawn) < len(specs) and not at_work.over:
+    drawn: list[Drawing] = []
+    while len(drawn) < len(specs) and not over.is_set():
         with _Child(faces, seconds) as child:
-            at_work.add(child)
+            children.append(child)  # before the look at *over*: one of the two ends it
             for spec in specs[len(drawn) :]:
+                if over.is_set():
+                    break
                 drawn.append(child.draw(spec))
                 if not child.lives:
                     break
@@ -114,7 +104,7 @@ class _Child:
         """End the process."""
         self._process.kill()
 
-    def draw(self, spec: str) -> Sketch:
+    def draw(self, spec: str) -> Drawing:
         """Return the drawing of *spec*."""
         ask, answer = self._process.stdin, self._process.stdout
         assert ask is not None and answer is not None  # noqa: S101, PT018 - they are pipes
@@ -129,12 +119,12 @@ class _Child:
             return self._ended(LATE.format(self._seconds))
         line = answer.readline()
         with suppress(ValueError):
-            return Sketch(**json.loads(line))
+            return Drawing(**json.loads(line))
         return self._ended(DIED)
 
-    def _ended(self, fault: str) -> Sketch:
+    def _ended(self, fault: str) -> Drawing:
         self.lives = False
-        return Sketch(fault=fault)
+        return Drawing(fault=fault)
 
 
 def _environment() -> dict[str, str]:

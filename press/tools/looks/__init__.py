@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from press.tools.looks.approved import Seen, approved_folder, compared, facts, look, taken, told
+from press.tools.looks.approved import approved_folder, as_text, compare, facts, look, take_pictures
 
-__all__ = ["Seen", "approved_folder", "compared", "facts", "look", "taken", "told"]
+__all__ = ["approved_folder", "as_text", "compare", "facts", "look", "take_pictures"]

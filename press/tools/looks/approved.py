@@ -1,4 +1,4 @@
-"""The approved pictures and today's: outputs in; what looks different out, with a page that shows it."""
+"""Compare pictures of all pages with the approved ones, and lay out a page of those that differ."""
 
 from __future__ import annotations
 
@@ -32,41 +32,45 @@ Progress = Callable[[int, int, str], None]
 WORDS = {
     "damaged": "this approved picture is damaged",
     "missing": "there is no approved picture of this page",
-    "extra": "no page is behind this approved picture any more",
+    "extra": "this approved picture is of no page any more",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Difference:
     """A picture that is not as approved."""
 
     picture: str  # 'en/health-page-1', 'index-dark-1440'
     what: Literal["different", "damaged", "missing", "extra"]
-    told: str
+    message: str
     marks: tuple[tuple[int, int], ...] = ()  # columns and rows of the cells that differ
 
 
 def look(
     request: Request, browser: str, progress: Progress, *, renew: bool = False
-) -> tuple[Seen, ...]:
-    """Return what looks different from what was approved; *renew* approves just that.
+) -> tuple[Difference, ...]:
+    """Return what looks different from the approved pictures; *renew* approves it.
 
     Raises:
-        ContentRefusedError: a brief has a mistake, so that not all can be seen.
+        ContentRefusedError: a brief has a mistake, so that not all pages can be compared.
         BusyError, OutputError, ConfigurationError: nothing could be looked at.
     """
     with lock.hold(request.folders.work, "pictures"):
         known, sheet = approved_folder(request.folders), sheet_of(request.folders)
-        now = dict(taken(files(request, progress), browser, progress))
-        seen = compared(known, now, request.audiences)
+        now = dict(take_pictures(files(request, progress), browser, progress))
+        differences = compare(known, now, request.audiences)
         with lock.reported(sheet.parent):
             contact_sheet.lay_out(
-                sheet.parent, {one.picture: (one.told, shot(known, now, one)) for one in seen}
+                sheet.parent,
+                {
+                    each.picture: (each.message, side_by_side(known, now, each))
+                    for each in differences
+                },
             )
         if renew:
             with lock.reported(known):
-                approve(known, now, seen)
-    return seen
+                approve(known, now, differences)
+    return differences
 
 
 def approved_folder(folders: Folders) -> Path:
@@ -80,7 +84,7 @@ def sheet_of(folders: Folders) -> Path:
 
 
 def files(request: Request, progress: Progress) -> dict[str, bytes]:
-    """Return the outputs that a whole build would make, of the audiences that are asked for: pages lead to each other.
+    """Return the outputs of the requested audiences as a whole build makes them, with links to each other.
 
     Raises:
         ContentRefusedError: a brief has a mistake.
@@ -97,7 +101,7 @@ def files(request: Request, progress: Progress) -> dict[str, bytes]:
     }
 
 
-def taken(
+def take_pictures(
     outputs: Mapping[str, bytes], browser: str, progress: Progress
 ) -> Iterator[tuple[str, bytes]]:
     """Yield a small PNG of each page of each PDF among *outputs*, and of each HTML page in each view, by its name.
@@ -118,20 +122,20 @@ def taken(
 
 
 def steady(page: bytes) -> bytes:
-    """Return a page as if all files that it tells the size of had one size: the libraries of a machine decide it."""
+    """Return a page as if all files had one size, which depends on the libraries of the machine."""
     return SIZE.sub(b"100 kB", page)
 
 
-def compared(
+def compare(
     approved: Path, now: Mapping[str, bytes], audiences: tuple[str, ...] = ()
-) -> tuple[Seen, ...]:
-    """Return in which of *now* something looks different from the pictures in *approved*, in order."""
-    found = (path.relative_to(approved) for path in approved.rglob("*.png"))
-    names = {path.with_suffix("").as_posix() for path in found}
+) -> tuple[Difference, ...]:
+    """Return which pictures of *now* look different from those in *approved*, in order."""
+    files = (path.relative_to(approved) for path in approved.rglob("*.png"))
+    names = {path.with_suffix("").as_posix() for path in files}
     # 'en/health-page-1' and 'en/health-dark-360' are of 'health'
     asked = {name for name in names if not audiences or brief_of(name) in audiences}
-    told = (_compared(approved, now, name) for name in sorted(asked | now.keys()))
-    return tuple(one for one in told if one is not None)
+    compared = (_compare(approved, now, name) for name in sorted(asked | now.keys()))
+    return tuple(difference for difference in compared if difference)
 
 
 def brief_of(picture: str) -> str:
@@ -139,48 +143,50 @@ def brief_of(picture: str) -> str:
     return PurePosixPath(picture).name.rsplit("-", 2)[0]
 
 
-def _compared(approved: Path, now: Mapping[str, bytes], name: str) -> Seen | None:
+def _compare(approved: Path, now: Mapping[str, bytes], name: str) -> Difference | None:
     path = approved / f"{name}.png"
     if name not in now:
-        return Seen(name, "extra", WORDS["extra"])
+        return Difference(name, "extra", WORDS["extra"])
     if not path.is_file():
-        return Seen(name, "missing", WORDS["missing"])
+        return Difference(name, "missing", WORDS["missing"])
     data = path.read_bytes()
     if data == now[name]:
         return None
     try:
-        found = likeness(data, now[name])
+        cells = likeness(data, now[name])
     except images.DamagedError:
-        return Seen(name, "damaged", WORDS["damaged"])
-    return Seen(name, "different", str(found), found.marks) if found.marks else None
+        return Difference(name, "damaged", WORDS["damaged"])
+    return Difference(name, "different", str(cells), cells.marks) if cells.marks else None
 
 
-def shot(approved: Path, now: Mapping[str, bytes], seen: Seen) -> bytes:
-    """Return the PNG that shows what is *seen*: both pictures with what differs, or the only one that there is."""
-    path = approved / f"{seen.picture}.png"
-    if seen.what == "different":
-        return images.beside(path.read_bytes(), now[seen.picture], seen.marks)
-    return now[seen.picture] if seen.picture in now else path.read_bytes()
+def side_by_side(approved: Path, now: Mapping[str, bytes], difference: Difference) -> bytes:
+    """Return a PNG of both pictures and of what differs, or of the only picture that there is."""
+    path = approved / f"{difference.picture}.png"
+    if difference.what == "different":
+        return images.beside(path.read_bytes(), now[difference.picture], difference.marks)
+    return now[difference.picture] if difference.picture in now else path.read_bytes()
 
 
-def approve(approved: Path, now: Mapping[str, bytes], seen: tuple[Seen, ...]) -> None:
-    """Make the pictures in *approved* those of *now* where something is *seen*; all others stay, byte for byte."""
-    for one in seen:
-        path = approved / f"{one.picture}.png"
-        if one.what == "extra":
+def approve(approved: Path, now: Mapping[str, bytes], differences: tuple[Difference, ...]) -> None:
+    """Replace the pictures in *approved* that differ from those of *now*, and no others."""
+    for each in differences:
+        path = approved / f"{each.picture}.png"
+        if each.what == "extra":
             path.unlink()
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, now[one.picture])
+        write_whole(path, now[each.picture])
 
 
-def told(folders: Folders, seen: tuple[Seen, ...], *, renewed: bool) -> str:
-    """Return what is *seen* as lines to read, and the way on; none where there is nothing."""
+def as_text(folders: Folders, differences: tuple[Difference, ...], *, renewed: bool) -> str:
+    """Return the *differences* as lines to read, and what to do next; '' if there are none."""
     known = approved_folder(folders)
-    lines = [f"{paths.shown(known / one.picture)}.png: {one.told}" for one in seen]
-    if seen and renewed:
-        lines.append(f"approved what is there now in {'its' if len(seen) == 1 else 'their'} place")
-    elif seen:
+    lines = [f"{paths.shown(known / each.picture)}.png: {each.message}" for each in differences]
+    if differences and renewed:
+        lines.append(
+            f"approved what is there now in {'its' if len(differences) == 1 else 'their'} place"
+        )
+    elif differences:
         shown = paths.shown(sheet_of(folders))
         lines.append(
             f"{shown} shows what differs; if it is meant, ./inv pictures --renew approves it"
@@ -188,7 +194,9 @@ def told(folders: Folders, seen: tuple[Seen, ...], *, renewed: bool) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def facts(seen: tuple[Seen, ...]) -> dict[str, list[dict[str, str]]]:
-    """Return what is *seen* for programs."""
-    keys = ("picture", "what", "told")
-    return {"pictures": [{key: getattr(picture, key) for key in keys} for picture in seen]}
+def facts(differences: tuple[Difference, ...]) -> dict[str, list[dict[str, str]]]:
+    """Return the *differences* for programs."""
+    rows = [
+        {"picture": each.picture, "what": each.what, "told": each.message} for each in differences
+    ]
+    return {"pictures": rows}
