@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from press import checks
 from press.build.build_request import refuse_out, sources
-from press.build.figure_drawings import Studio, draw
+from press.build.figure_drawings import draw
 from press.build.keys import dependencies
 from press.build.output_tree import OldTree, compare, exchange
 from press.build.pages import images_of
+from press.build.stages import Means
 from press.content import library
 from press.content.model import KINDS
 from press.content.model.kinds import complete
@@ -78,9 +79,8 @@ def make(request: Request) -> Path:
         draft = library.load(folders.content, paths.shown(folders.content))
         if draft.series is None or not draft.briefs:
             raise ContentRefusedError(fault.problem for fault in draft.faults)
-        known = dependencies(folders, seen.scan(sources(folders)))
-        studio = Studio(folders, known.code, known.fonts, request.jobs)
-        content = page(Composer(folders.templates), studio, looks(draft))
+        means = Means(folders, dependencies(folders, seen.scan(sources(folders))))
+        content = page(Composer(folders.templates), means, looks(draft))
         old = OldTree(out)
         exchange(out, compare(old.replacing(NAME, content, draft.series), old))
         return out / NAME
@@ -107,14 +107,14 @@ def examples(folders: Folders) -> Library:
     return library.sound(read)
 
 
-def page(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> bytes:
+def page(composer: Composer, means: Means, looks: tuple[Look, ...]) -> bytes:
     """Return the catalogue in these *looks* as a page that needs no other file.
 
     Raises:
         ContentRefusedError: an example is wrong, or cannot be drawn.
         ConfigurationError: a kind of block has no example.
     """
-    read = examples(studio.folders)
+    read = examples(means.folders)
     shown = resolve.resolve(read, BRIEF, "en")
     complete(
         {block.kind: block for block in shown.blocks()}, f"templates/catalogue/briefs/{BRIEF}.yaml"
@@ -122,18 +122,18 @@ def page(composer: Composer, studio: Studio, looks: tuple[Look, ...]) -> bytes:
     html = composer.fill(
         "site/catalogue.html.j2",
         edition=shown,
-        entries=tuple(entries(shown, looks, studio.folders.templates)),
+        entries=tuple(entries(shown, looks, means.folders.templates)),
         looks=looks,
-        drawings=inside(drawings(read, shown, studio, len(looks))),
+        drawings=inside(drawings(read, shown, means, len(looks))),
     )
-    return embed(html, "en", images_of(read, shown), studio.folders.fonts)
+    return embed(html, "en", images_of(read, shown), means.folders.fonts)
 
 
-def drawings(read: Library, shown: Edition, studio: Studio, samples: int) -> dict[str, str]:
+def drawings(read: Library, shown: Edition, means: Means, samples: int) -> dict[str, str]:
     """Return the drawings of all samples by name; on a screen each has the colours of where it stands."""
-    every = figures.commissions(shown, studio.folders.fonts)
+    every = figures.commissions(shown, means.folders.fonts)
     asked = tuple(one for one in every if one.narrow)  # as wide as a sample
-    made = draw(studio, asked)
+    made = draw(means, asked)
     if faults := [one for one in asked if made[one].fault]:
         raise ContentRefusedError(
             Problem(read.places[f"block:{one.block}"], made[one].fault, "figure") for one in faults

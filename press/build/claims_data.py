@@ -17,33 +17,11 @@ if TYPE_CHECKING:
     from press.content.model import Claim
 
 COLUMNS = (
-    "id",
-    "ref",
-    "source",
-    "locator",
-    "use",
-    "kind",
-    "basis",
-    "year",
-    "dated",
-    "unclear",
-    "claim",
-    "values",
-    "caveat",
-    "references",
-    "reason",
-    "cited_in",
+    *("id", "ref", "source", "locator", "use", "kind", "basis", "year", "dated", "unclear"),
+    *("claim", "values", "caveat", "references", "reason", "cited_in"),
 )
 UNPRINTABLE = "do_not_use"
-FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-)  # what a cell begins with that a spreadsheet works out
+FORMULA = tuple("=+-@\t\r\n")  # a spreadsheet takes a cell that begins so for a formula
 
 
 def claims(library: Library, editions: Iterable[ed.Edition], spoken: str) -> list[dict[str, Any]]:

@@ -24,22 +24,15 @@ if TYPE_CHECKING:
 
 # The code that has a hand in drawings, pages and prints: of the package, folders and files.
 CODE = (
-    "content",
-    "edition",
-    "page",
-    "print",
-    "checks/layout.py",
-    "checks/page.py",
-    "build/figure_drawings.py",
-    "build/fit.py",
-    "build/keys.py",
-    "build/pages.py",
-    "build/prints.py",
-    "build/stages.py",
+    *("content", "edition", "page", "print", "checks/layout.py", "checks/page.py"),
+    *(
+        f"build/{name}.py"
+        for name in ["figure_drawings", "fit", "keys", "pages", "prints", "stages"]
+    ),
 )
 # The templates that have none: of other outputs, and examples.
 OTHER_TEMPLATES = ("catalogue", "fonts", "handout", "kit", "mail", "site")
-PRINTING = (
+PRINTING = [
     "weasyprint",
     "pydyf",
     "tinycss2",
@@ -49,7 +42,7 @@ PRINTING = (
     "pillow",
     "fonttools",
     "pypdfium2",
-)
+]
 COMPOSING = ("Jinja2", "MarkupSafe", "babel", "segno")
 DRAWING = "vl-convert-python"
 
@@ -91,10 +84,12 @@ def versions() -> str:
     return json.dumps({"python": sys.version_info[:2], **found})
 
 
-def drawing_key(commission: Commission, code: str, fonts: str) -> str:
-    """Return the key of a drawing; *code* and *fonts* are digests."""
+def drawing_key(commission: Commission, known: Dependencies) -> str:
+    """Return the key of a drawing."""
     asked = (commission.spec, commission.alternative, commission.accent)
-    return store.key("drawing", *asked, code, fonts, importlib.metadata.version(DRAWING))
+    return store.key(
+        "drawing", *asked, known.code, known.fonts, importlib.metadata.version(DRAWING)
+    )
 
 
 def page_key(

@@ -177,7 +177,7 @@ def _shared(product: Product) -> Iterator[OutputFile]:
         "evidence.html": site_pages.finish(evidence, library, means.folders.fonts),
         "data/claims.json": claims_data.as_json(claims),
         "data/claims.csv": claims_data.as_csv(claims),
-        catalogue.NAME: catalogue.page(composer, means.studio, looks),
+        catalogue.NAME: catalogue.page(composer, means, looks),
     }
     yield from (OutputFile(path, content, {}) for path, content in files.items())
 

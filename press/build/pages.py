@@ -30,7 +30,7 @@ def write_manuscript(library: Library, name: Name, means: Means) -> Manuscript:
     edition, ways = resolve.resolve(library, name[1], name[0]), ways_from(library, name)
     images, known = images_of(library, edition), means.dependencies
     commissions = tuple(figures.commissions(edition, means.folders.fonts))
-    drawing_keys = tuple(keys.drawing_key(one, known.code, known.fonts) for one in commissions)
+    drawing_keys = tuple(keys.drawing_key(asked, known) for asked in commissions)
     key = keys.page_key(edition, ways, images, drawing_keys, known)
     return Manuscript(edition, ways, images, commissions, drawing_keys, key)
 
@@ -60,7 +60,7 @@ def compose_pages(
     store = means.store
     kept = {source.key: store.get(source.key) for source in manuscripts}
     missing = [source for source in manuscripts if kept[source.key] is None]
-    drawings = draw(means.studio, (asked for source in missing for asked in source.commissions))
+    drawings = draw(means, (asked for source in missing for asked in source.commissions))
     pages = []
     for source in manuscripts:
         data = kept[source.key]

@@ -27,7 +27,7 @@ REASONS = {
     "fonts": "a font changed",
     "libraries": "a library of this machine changed",
 }
-SERIES = (
+SERIES = [
     "series",
     "publisher",
     "contact",
@@ -38,7 +38,7 @@ SERIES = (
     "disclaimer",
     "logos",
     "correction",
-)  # fields of an edition
+]  # fields of an edition
 
 
 def plan_editions(

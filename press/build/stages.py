@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from press.build.figure_drawings import Studio
 from press.ground.store import Store
 
 if TYPE_CHECKING:
@@ -39,12 +38,6 @@ class Means:
     def store(self) -> Store:
         """Where results are kept by key."""
         return Store(self.folders.store)
-
-    @property
-    def studio(self) -> Studio:
-        """What drawings are made with."""
-        known = self.dependencies
-        return Studio(self.folders, known.code, known.fonts, self.jobs)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ from press.page.cut import printed
 from press.page.elements import elements_of
 from press.page.figures import forms, theme, vega_svg, vega_workers
 from press.problems import ConfigurationError
-from tests.support.folders import HERE, apart, setup
+from tests.support.editions import UNKNOWN, means
+from tests.support.folders import HERE, setup
 from tests.support.printing import print_job
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ def shown() -> ed.Edition:
 @pytest.fixture(scope="module")
 def made(shown: ed.Edition, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """Return the drawings of the catalogue by name."""
-    studio = drawings.Studio(apart(tmp_path_factory.mktemp("store")), "code", "fonts")
-    found = drawings.draw(studio, figures.commissions(shown, HERE.fonts))
+    given = means(tmp_path_factory.mktemp("store"))
+    found = drawings.draw(given, figures.commissions(shown, HERE.fonts))
     assert not [one.fault for one in found.values() if one.fault]
     return {asked.name: one.svg for asked, one in found.items()}
 
@@ -242,8 +243,8 @@ def test_words_stay_in_their_drawing(labels: list[str], form: str, data: st.Data
 def test_every_bound_can_be_drawn(shown: ed.Edition, bound: str, tmp_path: Path) -> None:
     """An open edge has stripes, and what lies below a bound is no solid bar."""
     asked = commissions(shown, figure("bars", ("a", 40, bound), ("b", 80, "exact")))[0]
-    studio = drawings.Studio(apart(tmp_path), "", "")
-    svg = drawings.draw(studio, [asked])[asked].svg
+    given = means(tmp_path)
+    svg = drawings.draw(given, [asked])[asked].svg
     solid = [length for length in lengths(svg, COLOURS.accent) if length > 20]
     assert len(solid) == (1 if bound == "up to" else 2)
 
@@ -262,17 +263,17 @@ def test_a_drawing_is_the_same_in_every_process(shown: ed.Edition) -> None:
 
 def test_a_drawing_is_made_once(shown: ed.Edition, tmp_path: Path) -> None:
     """What is in the store is taken from there: a store that says otherwise is believed."""
-    studio = drawings.Studio(apart(tmp_path), "code", "fonts")
+    given = means(tmp_path)
     one = asked(shown, "example-bars")
-    key = drawing_key(one, "code", "fonts")
-    studio.store.put(key, b"<svg>kept</svg>")
-    assert drawings.draw(studio, [one, one]) == {one: figures.Drawing("<svg>kept</svg>")}
+    key = drawing_key(one, UNKNOWN)
+    given.store.put(key, b"<svg>kept</svg>")
+    assert drawings.draw(given, [one, one]) == {one: figures.Drawing("<svg>kept</svg>")}
     others = {
-        drawing_key(one, "other", "fonts"),
-        drawing_key(one, "code", "other"),
+        drawing_key(one, dataclasses.replace(UNKNOWN, code="other")),
+        drawing_key(one, dataclasses.replace(UNKNOWN, fonts="other")),
     }
     louder = dataclasses.replace(one, alternative="louder")
-    assert len({key, drawing_key(louder, "code", "fonts"), *others}) == 4
+    assert len({key, drawing_key(louder, UNKNOWN), *others}) == 4
 
 
 @pytest.mark.parametrize(

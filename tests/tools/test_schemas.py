@@ -12,14 +12,14 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from press import checks
 from press.build import catalogue
-from press.build import figure_drawings as drawings
 from press.content import library, reader
 from press.content.model.blocks import FigureBlock
 from press.content.model.kinds import KINDS as ROWS
 from press.content.scalar import Items, Keys, Scalar
 from press.page import compose
 from press.tools import schemas
-from tests.support.folders import HERE, apart
+from tests.support.editions import means
+from tests.support.folders import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -206,8 +206,7 @@ def test_there_is_no_folder_without_a_kind() -> None:
 
 def test_the_catalogue_shows_every_example(tmp_path: Path) -> None:
     """Each example is on the page, in every form that a figure has, and needs no other file."""
-    studio = drawings.Studio(apart(tmp_path), "code", "fonts")
-    page = catalogue.page(compose.Composer(HERE.templates), studio, LOOKS).decode()
+    page = catalogue.page(compose.Composer(HERE.templates), means(tmp_path), LOOKS).decode()
     examples = []
     for path in sorted(HERE.templates.glob("blocks/*/examples.yaml")):
         tree, _ = reader.read(path, shown(path))
