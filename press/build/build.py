@@ -13,8 +13,7 @@ from press.build.build_request import foreign, refuse_out, refuse_sources, sourc
 from press.build.build_result import Outcome
 from press.build.formats import FORMATS
 from press.build.last_build import again, remember, remembered, unchanged
-from press.ground import lock, paths, swap
-from press.ground import seen as state
+from press.ground import file_state, lock, paths, swap
 from press.problems import FAILED, OK, OutputError, errors
 
 if TYPE_CHECKING:
@@ -36,11 +35,11 @@ def build(request: Request, progress: Progress) -> Outcome:
         BusyError, OutputError, ConfigurationError: likewise.
     """
     with lock.hold(request.folders.work, "build"):
-        began = state.clock(request.folders.work)
+        began = file_state.clock(request.folders.work)
         last = remembered(request)
         refuse_out(request.folders, request.out)
         swap.sweep(request.out)
-        inputs = state.scan(sources(request.folders), last.inputs, last.began)
+        inputs = file_state.scan(sources(request.folders), last.inputs, last.began)
         if unchanged(request, last, inputs):
             return again(request, last)
         return _rebuild(request, replace(last, inputs=inputs, began=began), progress)
@@ -71,7 +70,7 @@ def plan(request: Request) -> Outcome:
     """
     with lock.hold(request.folders.work, "plan"):
         last = remembered(request)
-        inputs = state.scan(sources(request.folders), last.inputs, last.began)
+        inputs = file_state.scan(sources(request.folders), last.inputs, last.began)
         if unchanged(request, last, inputs):
             return replace(again(request, last), rows=(), left=(), planned=())
         from press.build import keys, plan, stages  # noqa: PLC0415 - heavy
@@ -86,7 +85,7 @@ def produce(
     progress: Progress,
     *,
     printing: bool = True,
-    inputs: Mapping[str, state.Seen] | None = None,
+    inputs: Mapping[str, file_state.FileState] | None = None,
 ) -> Product:
     """Return all editions that were asked for, finished as far as they can be.
 
@@ -96,7 +95,7 @@ def produce(
     from press.build import editions, keys, stages  # noqa: PLC0415 - heavy
 
     folders = request.folders
-    inputs = inputs if inputs is not None else state.scan(sources(folders))
+    inputs = inputs if inputs is not None else file_state.scan(sources(folders))
     known = keys.dependencies(folders, inputs)
     means = stages.Means(folders, known, None, progress, request.jobs)
     if not (printing and any(FORMATS[suffix].needs_print for suffix in request.formats)):

@@ -17,7 +17,7 @@ from press.content.model import KINDS
 from press.content.model.kinds import complete
 from press.edition import resolve
 from press.edition.edition import Section
-from press.ground import lock, paths, seen, swap
+from press.ground import file_state, lock, paths, swap
 from press.page import figures
 from press.page.compose import Composer, inside
 from press.page.embed import embed
@@ -79,7 +79,7 @@ def make(request: Request) -> Path:
         draft = library.load(folders.content, paths.shown(folders.content))
         if draft.series is None or not draft.briefs:
             raise ContentRefusedError(fault.problem for fault in draft.faults)
-        means = Means(folders, dependencies(folders, seen.scan(sources(folders))))
+        means = Means(folders, dependencies(folders, file_state.scan(sources(folders))))
         content = page(Composer(folders.templates), means, looks(draft))
         old = OldTree(out)
         exchange(out, compare(old.replacing(NAME, content, draft.series), old))

@@ -10,14 +10,14 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from press.edition.edition import as_json, to_json
-from press.ground import seen, store
+from press.ground import file_state, store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from press.edition.edition import Edition
+    from press.ground.file_state import FileState
     from press.ground.paths import Folders
-    from press.ground.seen import Seen
     from press.page.compose import Way
     from press.page.figures import Commission
 
@@ -57,7 +57,7 @@ class Dependencies:
     libraries: str  # of the machine, and the versions of the packages
 
 
-def dependencies(folders: Folders, inputs: Mapping[str, Seen]) -> Dependencies:
+def dependencies(folders: Folders, inputs: Mapping[str, FileState]) -> Dependencies:
     """Return the digests of what is among *inputs*, files by path."""
     paths = {PurePosixPath(path): file.digest for path, file in inputs.items()}
 
@@ -74,7 +74,7 @@ def dependencies(folders: Folders, inputs: Mapping[str, Seen]) -> Dependencies:
         code=digest(PurePosixPath(folders.code), CODE),
         templates=digest(PurePosixPath(folders.templates), OTHER_TEMPLATES, but=True),
         fonts=digest(PurePosixPath(folders.fonts), (".",)),
-        libraries=store.key(json.dumps(seen.libraries()), versions()),
+        libraries=store.key(json.dumps(file_state.libraries()), versions()),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from press.build.build_result import Outcome, Row
 from press.build.formats import FORMATS
-from press.ground import paths, seen
+from press.ground import file_state, paths
 from press.problems import OK, Place, Problem
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class LastBuild:
     """What the last build of these outputs saw and did, as plain JSON; empty where there was none."""
 
-    inputs: Mapping[str, seen.Seen] = field(default_factory=dict)
-    outputs: Mapping[str, seen.Seen] = field(default_factory=dict)
+    inputs: Mapping[str, file_state.FileState] = field(default_factory=dict)
+    outputs: Mapping[str, file_state.FileState] = field(default_factory=dict)
     began: int = 0  # the clock from before the inputs were seen
     ended: int = 0  # and from before the outputs were
     libraries: list[list[Any]] = field(default_factory=list)
@@ -38,10 +38,10 @@ class LastBuild:
 
 def remembered(request: Request) -> LastBuild:
     """Return what the last build left, or nothing where its form is not ours."""
-    value = seen.load(request.state)
+    value = file_state.load(request.state)
     try:
         last = LastBuild(**value) if value else LastBuild()
-        inputs, outputs = seen.revived(last.inputs), seen.revived(last.outputs)  # type: ignore[arg-type] # as in JSON
+        inputs, outputs = file_state.revived(last.inputs), file_state.revived(last.outputs)  # type: ignore[arg-type] # as in JSON
     except TypeError:
         return LastBuild()
     return replace(last, inputs=inputs, outputs=outputs)
@@ -53,12 +53,12 @@ def remember(request: Request, last: LastBuild, outcome: Outcome) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    ended = seen.clock(request.folders.work)
+    ended = file_state.clock(request.folders.work)
     after = replace(
         last,
-        outputs=seen.scan([request.out]),
+        outputs=file_state.scan([request.out]),
         ended=ended,
-        libraries=[list(library) for library in seen.libraries()],
+        libraries=[list(library) for library in file_state.libraries()],
         python=list(sys.version_info[:3]),
         asked=asked(request),
         status=outcome.status,
@@ -66,7 +66,7 @@ def remember(request: Request, last: LastBuild, outcome: Outcome) -> None:
         rows=[asdict(row) for row in outcome.rows],
         left=list(outcome.left),
     )
-    seen.save(request.state, asdict(after))
+    file_state.save(request.state, asdict(after))
 
 
 def asked(request: Request) -> dict[str, list[str]]:
@@ -78,7 +78,9 @@ def asked(request: Request) -> dict[str, list[str]]:
     }
 
 
-def unchanged(request: Request, last: LastBuild, inputs: Mapping[str, seen.Seen]) -> bool:
+def unchanged(
+    request: Request, last: LastBuild, inputs: Mapping[str, file_state.FileState]
+) -> bool:
     """Return True if a build would make the outputs that are there, and has nothing else to say."""
     return _covers(last, request) and _current(request, last, inputs)
 
@@ -91,13 +93,13 @@ def _covers(last: LastBuild, request: Request) -> bool:
     return last.asked == whole and not last.problems
 
 
-def _current(request: Request, last: LastBuild, inputs: Mapping[str, seen.Seen]) -> bool:
+def _current(request: Request, last: LastBuild, inputs: Mapping[str, file_state.FileState]) -> bool:
     """Return True if all is as the last build saw it, and nobody has touched what it made."""
-    if not seen.same(inputs, last.inputs) or last.python != list(sys.version_info[:3]):
+    if not file_state.same(inputs, last.inputs) or last.python != list(sys.version_info[:3]):
         return False
-    if last.libraries != [list(library) for library in seen.libraries()]:
+    if last.libraries != [list(library) for library in file_state.libraries()]:
         return False
-    return seen.same(seen.scan([request.out], last.outputs, last.ended), last.outputs)
+    return file_state.same(file_state.scan([request.out], last.outputs, last.ended), last.outputs)
 
 
 def again(request: Request, last: LastBuild) -> Outcome:

@@ -14,7 +14,7 @@ from press.build import keys
 from press.build.library_check import check_library, every_name
 from press.build.pages import compose_pages, write_manuscript
 from press.build.prints import print_pages
-from press.ground.seen import Seen
+from press.ground.file_state import FileState
 from press.page.compose import Composer
 from press.print.pool import Pool
 from tests.support.editions import means
@@ -33,11 +33,11 @@ def dependencies(changed: str = "") -> keys.Dependencies:
     """Return the dependencies of a project in which the file *changed* has other content."""
     files = [path for path in HERE.code.rglob("*.py") if path.is_file()]
     files += [path for path in HERE.templates.rglob("*") if path.is_file()]
-    seen = {str(path): Seen(0, 0, path.name) for path in files}
+    seen = {str(path): FileState(0, 0, path.name) for path in files}
     if changed:
         path = str(HERE.root / changed)
         assert path in seen
-        seen[path] = Seen(0, 0, "changed")
+        seen[path] = FileState(0, 0, "changed")
     return keys.dependencies(HERE, seen)
 
 

@@ -31,8 +31,8 @@ ABOUT_ALL = {
 # Runs a command line with a clock that stands still, as one does that ticks slowly.
 STILL = """
 import sys
-from press.ground import seen as state
-state.clock = lambda _, now=int(sys.argv.pop(1)): now
+from press.ground import file_state
+file_state.clock = lambda _, now=int(sys.argv.pop(1)): now
 from press.__main__ import lean
 sys.exit(lean()(sys.argv))
 """

@@ -61,7 +61,7 @@ sys.exit(status)
 MANY = """
 import os, shutil, sys
 from dataclasses import asdict, replace
-from press.build import build_request as asked, last_build as past; from press.ground import seen as state
+from press.build import build_request as asked, last_build as past; from press.ground import file_state
 from press.ground.paths import Folders
 folders = Folders.here()
 request = asked.Request(folders)
@@ -75,10 +75,10 @@ for number in range(int(sys.argv[1])):
     parts[f"en/red-{number}"] = before.parts["en/red"]
 for path in (*request.content.rglob("*"), *request.out.rglob("*")):
     os.utime(path, (1e9, 1e9))  # long before the state
-began = state.clock(folders.work)
-inputs, outputs = state.scan(asked.sources(folders)), state.scan([request.out])
+began = file_state.clock(folders.work)
+inputs, outputs = file_state.scan(asked.sources(folders)), file_state.scan([request.out])
 after = replace(before, inputs=inputs, outputs=outputs, began=began, ended=began, rows=rows, parts=parts)
-state.save(request.state, asdict(after))
+file_state.save(request.state, asdict(after))
 """
 
 

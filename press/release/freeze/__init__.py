@@ -12,8 +12,7 @@ from press.build.build_request import refuse_out
 from press.build.build_request import sources as made_of
 from press.build.formats import FORMATS
 from press.build.output_tree import OldTree
-from press.ground import lock, paths, swap
-from press.ground import seen as state
+from press.ground import file_state, lock, paths, swap
 from press.ground.sums import SUMS
 from press.problems import OutputError
 from press.release import shelf
@@ -89,7 +88,7 @@ def _refuse_folder(request: Request, releases: Path) -> None:
 
 def _subject(request: Request, progress: Progress) -> Subject:
     """Return what the content gives, from the store as far as it has it."""
-    seen = state.scan(made_of(request.folders))
+    seen = file_state.scan(made_of(request.folders))
     product = build.produce(request, progress, inputs=seen)
     built = output_files.lay_out(product, OldTree(request.out), tuple(FORMATS))
     inputs = gathering.gathered(request.folders, seen)

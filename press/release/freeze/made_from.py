@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from press.build.build_request import sources
 from press.content.library import OTHERS
-from press.ground import seen as state
+from press.ground import file_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,9 @@ class Inputs:
     tools: dict[str, str]  # versions of Press, of Python and of the packages of the lock
 
 
-def gathered(folders: Folders, seen: dict[str, state.Seen] | None = None) -> Inputs:
+def gathered(folders: Folders, seen: dict[str, file_state.FileState] | None = None) -> Inputs:
     """Return the inputs as they are now, or as they were *seen*."""
-    found = state.scan(sources(folders)) if seen is None else seen
+    found = file_state.scan(sources(folders)) if seen is None else seen
     by_name = {named(Path(path), folders): Path(path) for path in found}
     kept = {
         name: path

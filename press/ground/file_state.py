@@ -30,7 +30,7 @@ _CACHE = Path("/etc/ld.so.cache")  # of the dynamic linker: paths between zeros
 _CACHED = re.compile(rb"/[^\0]+/" + _LIBRARIES.encode() + rb"\.so[0-9.]*(?=\0)")
 
 
-class Seen(NamedTuple):
+class FileState(NamedTuple):
     """A file as it was: in JSON a list of these three."""
 
     size: int  # bytes
@@ -55,8 +55,8 @@ def clock(folder: Path) -> int:
 
 
 def scan(
-    paths: Iterable[Path | str], before: Mapping[str, Seen] | None = None, began: int = 0
-) -> dict[str, Seen]:
+    paths: Iterable[Path | str], before: Mapping[str, FileState] | None = None, began: int = 0
+) -> dict[str, FileState]:
     """Return what is at *paths*, folders with all that is in them, by path in sorted order.
 
     A digest in *before* still holds if size and time do, the file may be read and the time is older
@@ -85,12 +85,12 @@ def scan(
     return dict(sorted(seen.items()))
 
 
-def revived(rows: Mapping[str, list[Any]]) -> dict[str, Seen]:
+def revived(rows: Mapping[str, list[Any]]) -> dict[str, FileState]:
     """Return the result of a scan as it was before it went through JSON."""
-    return {path: Seen(*row) for path, row in rows.items()}
+    return {path: FileState(*row) for path, row in rows.items()}
 
 
-def same(one: Mapping[str, Seen], other: Mapping[str, Seen]) -> bool:
+def same(one: Mapping[str, FileState], other: Mapping[str, FileState]) -> bool:
     """Return whether both have the same files with the same content, whatever their times."""
     return one.keys() == other.keys() and all(
         seen.digest == other[path].digest != _UNREADABLE for path, seen in one.items()
@@ -169,19 +169,19 @@ def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
         return None
 
 
-def _look(path: str, status: os.stat_result) -> Seen | None:
+def _look(path: str, status: os.stat_result) -> FileState | None:
     """Return what is at *path*, read anew; None if it is gone."""
     with reported(path):
         try:
             if stat.S_ISLNK(status.st_mode):
-                return Seen(status.st_size, _NEVER, _link(path))
+                return FileState(status.st_size, _NEVER, _link(path))
             if not stat.S_ISREG(status.st_mode):  # a pipe would keep us waiting
-                return Seen(0, _NEVER, "special")
-            return Seen(status.st_size, status.st_mtime_ns, _digest(path))
+                return FileState(0, _NEVER, "special")
+            return FileState(status.st_size, status.st_mtime_ns, _digest(path))
         except FileNotFoundError:
             return None
         except PermissionError:
-            return Seen(status.st_size, _NEVER, _UNREADABLE)
+            return FileState(status.st_size, _NEVER, _UNREADABLE)
 
 
 def _link(path: str) -> str:

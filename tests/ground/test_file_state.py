@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press.ground import seen as state
-from press.ground.seen import Seen, clock, libraries, load, revived, same, save, scan
+from press.ground import file_state
+from press.ground.file_state import FileState, clock, libraries, load, revived, same, save, scan
 from press.problems import OutputError
 from tests.support.absence import absent
 from tests.support.rights import without_rights
@@ -46,7 +46,7 @@ def make(folder: Path, **files: str) -> Path:
     return folder
 
 
-def names(seen: Mapping[str, Seen], folder: Path) -> list[str]:
+def names(seen: Mapping[str, FileState], folder: Path) -> list[str]:
     """Return the paths seen as seen from *folder*, in their order."""
     return [os.path.relpath(path, folder) for path in seen]
 
@@ -62,7 +62,7 @@ def rewrite(path: Path, text: str) -> None:
 def test_a_scan_says_size_time_and_digest(tmp_path: Path) -> None:
     """The digest is SHA-256 of the content."""
     path = make(tmp_path, a="text") / "a"
-    expected = Seen(4, path.stat().st_mtime_ns, sha256(b"text").hexdigest())
+    expected = FileState(4, path.stat().st_mtime_ns, sha256(b"text").hexdigest())
     assert scan([path]) == {str(path): expected}
 
 
@@ -290,7 +290,7 @@ def test_a_damaged_state_is_none(
 ) -> None:
     """Whatever byte is lost, added or changed."""
     path = tmp_path_factory.mktemp("state") / "state.json"
-    save(path, {"inputs": {"a": Seen(1, 2, "3")}, "began": 4})
+    save(path, {"inputs": {"a": FileState(1, 2, "3")}, "began": 4})
     good = path.read_bytes()
     place = data.draw(st.integers(0, len(good) - 1))
     change = data.draw(st.integers(1, 255))
@@ -318,7 +318,7 @@ def test_a_state_of_another_version_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What another version wrote may mean something else."""
-    monkeypatch.setattr(state, "_SCHEMA", state._SCHEMA + 1)
+    monkeypatch.setattr(file_state, "_SCHEMA", file_state._SCHEMA + 1)
     save(tmp_path / "state.json", {"a": 1})
     assert load(tmp_path / "state.json") == {"a": 1}
     monkeypatch.undo()
@@ -336,7 +336,7 @@ def test_a_killed_save_leaves_the_old_state(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     save(path, {"a": 1})
     code = (
-        "import os, signal, sys; from pathlib import Path; from press.ground.seen import save\n"
+        "import os, signal, sys; from pathlib import Path; from press.ground.file_state import save\n"
         "os.fsync = lambda file: os.kill(os.getpid(), signal.SIGKILL)\n"
         "save(Path(sys.argv[1]), {'a': 2})"
     )
@@ -373,7 +373,7 @@ def test_the_libraries_in_use_are_among_those_found() -> None:
     if done.returncode:
         absent("needs Pango and Linux")
     loaded = {line.split()[-1] for line in done.stdout.splitlines() if line.count("/") > 1}
-    wanted = {path for path in loaded if state._LIBRARY.fullmatch(Path(path).name)}
+    wanted = {path for path in loaded if file_state._LIBRARY.fullmatch(Path(path).name)}
     assert len(wanted) == 6
     assert wanted <= {path for path, _, _ in libraries()}
 
@@ -402,14 +402,14 @@ def test_the_linkers_cache_tells_of_other_folders(
     others = set(libraries())
     lines = [b"head \x01\x02", b"libpango-1.0.so.0", os.fsencode(path), b"/lib/libc.so.6", b""]
     (tmp_path / "cache").write_bytes(b"\0".join(lines))
-    monkeypatch.setattr(state, "_CACHE", tmp_path / "cache")
+    monkeypatch.setattr(file_state, "_CACHE", tmp_path / "cache")
     assert set(libraries()) - others == {(str(path), 3, path.stat().st_mtime_ns)}
 
 
 def test_libraries_are_found_without_loading_one() -> None:
     """A build without changes shall not pay for Pango."""
-    code = "import sys; from press.ground.seen import libraries\nlibraries(); print(*sys.modules)"
+    code = "import sys; from press.ground.file_state import libraries\nlibraries(); print(*sys.modules)"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    assert "press.ground.seen" in done.stdout.split()
+    assert "press.ground.file_state" in done.stdout.split()
     assert not {"ctypes", "weasyprint"} & set(done.stdout.split())
