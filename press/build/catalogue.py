@@ -88,7 +88,7 @@ def make(request: Request) -> Path:
 
 def looks(content: Draft) -> tuple[Look, ...]:
     """Return the looks of the briefs in *content* that could be read."""
-    return tuple(Look(str(one.label), str(one.accent)) for one in content.briefs.values())
+    return tuple(Look(str(brief.label), str(brief.accent)) for brief in content.briefs.values())
 
 
 def examples(folders: Folders) -> Library:
@@ -130,17 +130,18 @@ def page(composer: Composer, means: Means, looks: tuple[Look, ...]) -> bytes:
 
 
 def drawings(read: Library, shown: Edition, means: Means, samples: int) -> dict[str, str]:
-    """Return the drawings of all samples by name; on a screen each has the colours of where it stands."""
+    """Return the drawings of all samples by name; on a screen, a sample takes the colours around it."""
     every = figures.commissions(shown, means.folders.fonts)
-    asked = tuple(one for one in every if one.narrow)  # as wide as a sample
+    asked = tuple(drawing for drawing in every if drawing.narrow)  # as wide as a sample
     made = draw(means, asked)
-    if faults := [one for one in asked if made[one].fault]:
+    if faults := [drawing for drawing in asked if made[drawing].fault]:
         raise ContentRefusedError(
-            Problem(read.places[f"block:{one.block}"], made[one].fault, "figure") for one in faults
+            Problem(read.places[f"block:{drawing.block}"], made[drawing].fault, "figure")
+            for drawing in faults
         )
     return {
-        replace(one, block=of_sample(one.block, number)).name: made[one].svg
-        for one in asked
+        replace(drawing, block=of_sample(drawing.block, number)).name: made[drawing].svg
+        for drawing in asked
         for number in range(1, samples + 1)
     }
 
@@ -168,13 +169,13 @@ def entries(shown: Edition, looks: tuple[Look, ...], templates: Path) -> Iterato
 
 
 def table_of(kind: str) -> str:
-    """Return the kind in whose table blocks of *kind* stand, or *kind* itself."""
+    """Return the kind whose table contains blocks of *kind*, or *kind* itself."""
     return KINDS[kind].row_of or kind
 
 
 def numbered(part: Section, number: int) -> Section:
-    """Return *part* with ids of its own: no two samples on a page have one."""
-    blocks = (replace(one, id=of_sample(one.id, number)) for one in part.blocks)
+    """Return *part* with ids of its own: no two samples on a page share one."""
+    blocks = (replace(block, id=of_sample(block.id, number)) for block in part.blocks)
     return Section(part.name, tuple(blocks))
 
 
@@ -184,7 +185,7 @@ def of_sample(block: str, number: int) -> str:
 
 
 def typed(kind: str, templates: Path) -> str:
-    """Return the examples of *kind*, and of what stands in one table with it, as they are typed."""
+    """Return the examples of *kind*, and of the kinds in the same table, as they are typed."""
     kinds = [other for other, row in KINDS.items() if row.row_of == kind] + [kind]
     lines = [
         line

@@ -1,4 +1,4 @@
-"""The claims as data: a library and its editions in, `claims.json` and `claims.csv` out."""
+"""Write the claims as data: `claims.json` and `claims.csv`."""
 
 from __future__ import annotations
 

@@ -80,8 +80,9 @@ def produce(wanted: Wanted, means: Means) -> Product:
         for name in every_name(library)
         if name[1] not in faulty
     }
-    told = tuple(sorted(problems))
-    product = Product(library, composer, means, editions, finished, frozenset(lost), told)
+    product = Product(
+        library, composer, means, editions, finished, frozenset(lost), tuple(sorted(problems))
+    )
     if lost and not any(True for _ in product.sound()):
         raise ContentRefusedError(product.problems)
     return product

@@ -1,6 +1,6 @@
-"""Fit a page to its sheets: a page and what its print is held to in, the setting that serves it best and its print out.
+"""Fit a page to its sheets: print it in the setting that leaves the fewest faults.
 
-A setting (a fit) is steps of a few tokens of `templates/styles/tokens.css`, where their bounds stand. It reaches the
+A setting (a fit) is steps of a few tokens of `templates/styles/tokens.css`, which has their bounds. It reaches the
 page as one rule in a style for print, so that no screen shows it.
 """
 
@@ -41,7 +41,7 @@ FIGURES = {"smaller": "figures smaller", "larger": "figures larger"}
 
 
 class Step(NamedTuple):
-    """A setting of page 1, or of the pages behind it."""
+    """A setting of page 1, or of the pages after it."""
 
     room: str = ""  # a step of `--room`
     figure: str = ""  # a step of `--figure-step`
@@ -52,7 +52,7 @@ class Step(NamedTuple):
 
 
 PLAIN = Step()
-# Tried in this order after the styles' own setting, on page 1 or behind it, until nothing is left to mend there.
+# Tried in this order after the styles' own setting, on page 1 or after it, until nothing is left to mend there.
 STEPS = (
     Step("tighter"),
     Step("looser"),
@@ -78,8 +78,8 @@ class Fit:
             "room": _token("room", self.rest.room),
             "figure-step": _token("figure", self.rest.figure),
         }
-        told = ";".join(f"--{name}:{value}" for name, value in tokens.items() if value)
-        return f":root{{{told}}}" if told else ""
+        rules = ";".join(f"--{name}:{value}" for name, value in tokens.items() if value)
+        return f":root{{{rules}}}" if rules else ""
 
 
 def _token(name: str, step: str) -> str:
@@ -102,7 +102,7 @@ class Try(NamedTuple):
     faults: tuple[Mendable, ...]
 
     def left(self, side: Side) -> tuple[Mendable, ...]:
-        """Return what is left to mend on page 1, or behind it."""
+        """Return what is left to mend on page 1, or after it."""
         return tuple(fault for fault in self.faults if fault.front == (side == "front"))
 
     def score(self, side: Side) -> tuple[int, int]:
@@ -117,40 +117,40 @@ def set_page(page: str, fit: Fit) -> str:
     return page.replace(MARKER, fit.rule() or MARKER, 1)
 
 
-def fitted(page: str, standard: Standard, printer: Printer) -> Fitted:
+def fit_page(page: str, standard: Standard, printer: Printer) -> Fitted:
     """Print *page* in its default setting, and in others while there is something to mend.
 
-    Page 1 and those behind it are set apart, since a page begins between them. The best step of each leaves the fewest
-    errors, then the fewest warnings, and comes first: what cannot be mended stays in the styles' own setting.
+    Page 1 and the pages after it are set apart, since a page begins between them. The best step of each leaves the
+    fewest errors, then the fewest warnings, and comes first: what cannot be mended stays in the styles' own setting.
     """
-    share, said = _title(page, standard, printer)
+    share, words = _title(page, standard, printer)
 
-    def attempt(front: Step, rest: Step) -> Try:
+    def print_in(front: Step, rest: Step) -> Try:
         fit = Fit(share, front, rest)
         done = printer(set_page(page, fit))
         return Try(fit, done, tuple(layout.mendable(standard, done.facts)))
 
-    tries = [attempt(PLAIN, PLAIN)]
+    tries = [print_in(PLAIN, PLAIN)]
     ill = {side for side in SIDES if tries[0].left(side)}
     for step in STEPS:
-        if all(any(not one.left(side) for one in tries) for side in SIDES):
+        if all(any(not attempt.left(side) for attempt in tries) for side in SIDES):
             break
         steps = {side: step if side in ill else PLAIN for side in SIDES}
-        tries.append(attempt(steps["front"], steps["rest"]))
-    bests = {side: min(tries, key=lambda one: one.score(side)) for side in SIDES}
+        tries.append(print_in(steps["front"], steps["rest"]))
+    bests = {side: min(tries, key=lambda attempt: attempt.score(side)) for side in SIDES}
     front, rest = bests["front"].fit.front, bests["rest"].fit.rest
-    known = (one for one in tries if (one.fit.front, one.fit.rest) == (front, rest))
-    best = next(known, None) or attempt(front, rest)
-    return Fitted(best.print, best.fit, "; ".join(filter(None, (said, _mended(tries[0], best)))))
+    known = (attempt for attempt in tries if attempt.fit == Fit(share, front, rest))
+    best = next(known, None) or print_in(front, rest)
+    return Fitted(best.print, best.fit, "; ".join(filter(None, (words, _mended(tries[0], best)))))
 
 
 def _mended(first: Try, best: Try) -> str:
     """Return what the best does and why, or nothing if it is the first."""
-    told = (
+    changes = (
         (best.fit.front.words(), "on page 1", _purpose(first, best, "front")),
         (best.fit.rest.words(), "from page 2 on", _purpose(first, best, "rest")),
     )
-    return "; ".join(f"{words} {where}{purpose}" for words, where, purpose in told if words)
+    return "; ".join(f"{words} {where}{purpose}" for words, where, purpose in changes if words)
 
 
 def _purpose(first: Try, best: Try, side: Side) -> str:
@@ -164,17 +164,17 @@ def _title(page: str, standard: Standard, printer: Printer) -> tuple[int, str]:
 
     All widths are printed at once, on a sheet of titles. One that ends in too short a line comes last.
     """
-    title = next((one for one in elements_of(page).elements() if one.tag == "h1"), None)
-    if MARKER not in page or title is None or len(title.text()) <= ONE_LINE:
+    heading = next((part for part in elements_of(page).elements() if part.tag == "h1"), None)
+    if MARKER not in page or heading is None or len(heading.text()) <= ONE_LINE:
         return 0, ""
-    facts = printer(_sheet(page, page[title.begin : title.end])).facts
+    facts = printer(_sheet(page, page[heading.begin : heading.end])).facts
     if len(facts.titles) != len(SHARES):  # a title as high as a page
         return 0, ""
     widest = facts.titles[0]
     kept = [
-        (layout.is_short(standard, one), share)
-        for share, one in zip(SHARES, facts.titles, strict=True)
-        if one.lines == widest.lines
+        (layout.is_short(standard, title), share)
+        for share, title in zip(SHARES, facts.titles, strict=True)
+        if title.lines == widest.lines
     ]
     short, share = min(kept)
     mends = layout.is_short(standard, widest) and not short
@@ -226,7 +226,7 @@ def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard, setup: S
     """
     server = thread_server(setup)
     try:
-        made = fitted(html, standard, lambda page: server.print(page, assets))
+        made = fit_page(html, standard, lambda page: server.print(page, assets))
     except PrintFailedError as error:
         fails = functools.partial(_fails, server, assets)
         if error.kind == "failed" and (block := culprit(html, standard.letters, fails)):

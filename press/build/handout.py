@@ -1,4 +1,4 @@
-"""What is handed on: one edition's page and print in, a zip of them that has the same bytes everywhere, out."""
+"""Zip the files of one edition to hand on; the zip has the same bytes on every machine."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WORDS = 8  # of a series' name, at most, in the names of files
 
 
 def slug(name: str) -> str:
-    """Return what names of files begin with for a series called *name*; '' where no letter of it can stand there."""
+    """Return the start of file names for a series called *name*; '' where none of its letters may be in one."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain)[:_WORDS])
 
@@ -39,10 +39,10 @@ def handout(
     composer: Composer, edition: Edition, release: str, files: Mapping[str, bytes]
 ) -> bytes:
     """Return the zip of *files*, the page and the print by their speaking names, with a word on how to verify them."""
-    told = composer.fill(
+    readme = composer.fill(
         "handout/READ-ME.txt.j2", edition=edition, release=release, names=sorted(files)
     )
-    inside = {**files, README: told.encode()}
+    inside = {**files, README: readme.encode()}
     return zipped(inside | {SUMS: sums.write(sums.digests(inside))}, dated(edition.release))
 
 

@@ -94,7 +94,7 @@ def _covers(last: LastBuild, request: Request) -> bool:
 
 
 def _current(request: Request, last: LastBuild, inputs: Mapping[str, file_state.FileState]) -> bool:
-    """Return True if all is as the last build saw it, and nobody has touched what it made."""
+    """Return True if all is as the last build saw it, and what it made is untouched."""
     if not file_state.same(inputs, last.inputs) or last.python != list(sys.version_info[:3]):
         return False
     if last.libraries != [list(library) for library in file_state.libraries()]:

@@ -161,8 +161,8 @@ def _listed(product: Product, row: Row, files: list[OutputFile]) -> site_pages.E
         accent=str(brief.accent) if brief else site_pages.NEUTRAL,
         draft=row.status == "draft",
         stale=row.made == "stale" or any("outdated" in file.facts for file in files),
-        screen=tuple(one for row, one in downloads.items() if row.use == "screen"),
-        paper=tuple(one for row, one in downloads.items() if row.use == "print"),
+        screen=tuple(file for row, file in downloads.items() if row.use == "screen"),
+        paper=tuple(file for row, file in downloads.items() if row.use == "print"),
         pages=row.pages,
     )
 

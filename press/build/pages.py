@@ -49,7 +49,7 @@ def ways_from(library: Library, name: Name) -> tuple[Way, ...]:
 
 def images_of(library: Library, edition: Edition) -> dict[str, bytes]:
     """Return the images of *edition* by the name under which its page asks for them."""
-    assets = (getattr(one, "asset", "") for one in (*edition.blocks(), *edition.logos))
+    assets = (getattr(part, "asset", "") for part in (*edition.blocks(), *edition.logos))
     return {asset: library.images[asset.partition("/")[2]].data for asset in assets if asset}
 
 

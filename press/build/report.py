@@ -50,17 +50,17 @@ def reports(product: Product) -> tuple[Report, ...]:
 def _report(product: Product, name: tuple[str, str]) -> Report:
     library, finished = product.library, product.finished[name]
     reading = read(library, name[1], name[0])
-    body = [one for one in reading.of("title", *BODY) if one.words]
+    body = [text for text in reading.of("title", *BODY) if text.words]
     made = finished.printed.print
     facts = made.facts if made else None
     claims = [library.claims[note.claim] for note in finished.edition.notes]
-    grade = language.grade([one.text for one in body], name[0])
+    grade = language.grade([text.text for text in body], name[0])
     return Report(
         *name,
-        words=sum(one.words for one in body),
+        words=sum(text.words for text in body),
         page_one_words=facts.sheets[0].words if facts and facts.sheets else 0,
         pages=facts.pages if facts else 0,
-        sentence_words=round(mean(one.words for one in body), 1) if body else 0.0,
+        sentence_words=round(mean(text.words for text in body), 1) if body else 0.0,
         grade=None if grade is None else round(grade, 1),
         claims=len(claims),
         by_basis=dict(sorted(Counter(claim.basis for claim in claims).items())),
@@ -74,10 +74,10 @@ def _set_aside(library: Library, reading: Reading) -> list[str]:
     keys = [key for _, ids in reading.brief.sections for key in ids if key in library.blocks]
     shared = library.limits.allow
     return [
-        *(f"all briefs: {one.rule} ({one.reason}; {one.by})" for one in shared),
+        *(f"all briefs: {aside.rule} ({aside.reason}; {aside.by})" for aside in shared),
         *(
-            f"{key}: {one.rule} ({one.reason}; {one.by})"
+            f"{key}: {aside.rule} ({aside.reason}; {aside.by})"
             for key in keys
-            for one in library.blocks[key].allow
+            for aside in library.blocks[key].allow
         ),
     ]

@@ -1,4 +1,4 @@
-"""What the last good build saw: paths in, sizes, times and digests out; plain JSON kept whole."""
+"""Note the state of files, their sizes, times and digests, and keep it as JSON."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def scan(
     A digest in *before* still holds if size and time do, the file may be read and the time is older
     than *began*, the `clock` from before that scan: what changed later may have changed once more
     in the same tick. A link is not followed to a folder; its digest is that of its target's name,
-    with the content of a file behind it. What is missing is left out. A file that may not be read
+    and the content of the file there. What is missing is left out. A file that may not be read
     is seen, but never the same as before: to complain of it is up to its reader.
 
     Raises:
@@ -90,10 +90,10 @@ def revived(rows: Mapping[str, list[Any]]) -> dict[str, FileState]:
     return {path: FileState(*row) for path, row in rows.items()}
 
 
-def same(one: Mapping[str, FileState], other: Mapping[str, FileState]) -> bool:
+def same(first: Mapping[str, FileState], second: Mapping[str, FileState]) -> bool:
     """Return whether both have the same files with the same content, whatever their times."""
-    return one.keys() == other.keys() and all(
-        seen.digest == other[path].digest != _UNREADABLE for path, seen in one.items()
+    return first.keys() == second.keys() and all(
+        state.digest == second[path].digest != _UNREADABLE for path, state in first.items()
     )
 
 

@@ -1,4 +1,4 @@
-"""One run at a time: a project's folder in, its lock held to the end of a `with`."""
+"""Let one run at a time work on a project."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _locked(path: Path) -> int:
             raise
         if _names(path, lock):
             return lock
-        drop(lock)  # somebody deleted the file in between: a lock that nobody else would see
+        drop(lock)  # the file was deleted in between: no other run would see this lock
 
 
 def _claim(lock: int) -> None:

@@ -106,13 +106,13 @@ class Store:
         for folder in self._folders():
             for path in folder.iterdir():
                 if _KEY.fullmatch(path.name):
-                    with suppress(FileNotFoundError):  # somebody else found it damaged
+                    with suppress(FileNotFoundError):  # another run found it damaged
                         status = path.lstat()
                         yield status.st_mtime_ns, path, status.st_size
 
 
 def _proof(key: str, data: bytes) -> bytes:
-    """Return what stands before *data*: an entry under another's name proves nothing."""
+    """Return what comes before *data* in its file: it proves the data of this key, and of no other."""
     digest = hashlib.sha256(bytes.fromhex(key))
     digest.update(data)
     return digest.digest()

@@ -1,7 +1,7 @@
-"""Replace an output folder whole: files in, the new tree in the place of the old by one call.
+"""Replace an output folder as a whole, in one call.
 
-What is made beside the target and what clears it away after a kill stand in one file: the names on the disk
-are the contract between the two.
+This file has both what is made beside the target and what clears it away after a kill: the names on the disk are the
+contract between the two.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 def stage(target: Path) -> Iterator[Staging]:
     """Stage a new tree for *target*, which stays as it is unless `commit` is called.
 
-    The tree stands beside the target, with the process id in its name; it goes if the `with` is
+    The tree lies beside the target, with the process id in its name; it goes if the `with` is
     left without commit, or with the next run's `sweep`. Call with the project's lock held.
 
     Raises:
@@ -310,12 +310,12 @@ def _check_removable(target: Path) -> None:
             refuse(PermissionError(errno.EACCES, "", folder))
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange(first: Path, second: Path) -> bool:
     """Exchange two folders in one system call; return False where there is none."""
     import ctypes  # noqa: PLC0415  # slow to import, and a no-change build needs none
 
     libc = ctypes.CDLL(None, use_errno=True)
-    names = os.fsencode(one), os.fsencode(other)
+    names = os.fsencode(first), os.fsencode(second)
     try:
         if sys.platform == "darwin":
             failed = libc.renamex_np(*names, _SWAP)

@@ -71,7 +71,7 @@ def made(folder: Path, size: Size, server: PrintServer) -> Made:
     """Fit a brief of this size."""
     page, standard = composed(folder, size)
     printer = Printer(server)
-    fitted = fitting.fitted(page, standard, printer)
+    fitted = fitting.fit_page(page, standard, printer)
     problems = [*prints.check(standard, fitted.print.facts, {})]
     return Made(page, fitted, problems, len(printer.pages))
 
@@ -80,7 +80,7 @@ def test_a_title_is_as_narrow_as_its_lines_allow(tmp_path: Path, server: PrintSe
     """Its lines are about as long as each other, and there are no more of them than in the widest."""
     page, standard = composed(tmp_path, Size(title=16))
     widest = server.print(page, {}).facts.titles[0]
-    fitted = fitting.fitted(page, standard, Printer(server))
+    fitted = fitting.fit_page(page, standard, Printer(server))
     assert 0 < fitted.fit.title < 100
     assert fitted.print.facts.titles[0].lines == widest.lines
     narrower = fitting.set_page(page, replace(fitted.fit, title=fitted.fit.title - 2))
@@ -91,7 +91,7 @@ def test_a_title_does_not_end_in_one_word(tmp_path: Path, server: PrintServer) -
     """In the widest setting it would; what was mended is said."""
     page, standard = composed(tmp_path, Size(title=8))
     assert server.print(page, {}).facts.titles[0].last_words == 1
-    fitted = fitting.fitted(page, standard, Printer(server))
+    fitted = fitting.fit_page(page, standard, Printer(server))
     assert fitted.print.facts.titles[0].last_words > 1
     assert fitted.mended.startswith("the title set narrower, so that its last line has more than")
 
