@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TREE, LATEST = "tree", "latest"
 ID = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\.[1-9][0-9]{0,5}")
 DATA = re.compile(r"data/([A-Za-z-]+/[a-z0-9-]+)\.json")
-STALE = re.compile(r"stale/([A-Za-z-]+/[a-z0-9-]+)\.(?:html|pdf)")
+STALE = re.compile(r"stale/([A-Za-z-]+/[a-z0-9-]+)\.[a-z0-9]+")
 NO_EDITION = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
 
 
