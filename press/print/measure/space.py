@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from press.print.facts import NO_BLOCK, Sheet
 from press.print.measure.boxes import is_text
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from press.print.measure.boxes import PagePiece
 
 WIDE = 0.45  # of the type area: as wide as one of two columns
-
-
-class Hole(NamedTuple):
-    """An empty place: its upper end and its height, CSS px."""
-
-    top: float
-    height: float
 
 
 def sheets(count: int, ink: Iterable[PagePiece], elements: Ancestry) -> Iterator[Sheet]:
@@ -55,7 +48,7 @@ def _sheet(number: int, ink: Sequence[PagePiece], elements: Ancestry, *, last: b
         round(filled, 1),
         round(height, 1),
         _words(ink),
-        round(hole.height * MM, 1),
+        round((hole.bottom - hole.top) * MM, 1),
         elements.block(beside),
     )
 
@@ -69,28 +62,25 @@ def _inked(piece: PagePiece) -> Rect:
     return piece.rect._replace(left=left, right=right)
 
 
-def _hole(ink: Sequence[Rect], area: Rect, end: float) -> Hole:
+def _hole(ink: Sequence[Rect], area: Rect, end: float) -> Rect:
     """Return the highest hole; moved to the left, a hole ends at the ink beside it or at the edge of the area."""
     width = WIDE * (area.right - area.left)
     lefts = {round(rect.right) for rect in ink if rect.right + width <= area.right + 1}
     downward = sorted(ink, key=lambda rect: rect.top)
-    return max(
-        (
-            hole
-            for left in sorted({round(area.left), *lefts})
-            for hole in _gaps(downward, Rect(left, area.top, left + width, end))
-        ),
-        key=lambda hole: hole.height,
+    strips = (
+        Rect(left, area.top, left + width, end) for left in sorted({round(area.left), *lefts})
     )
+    gaps = (gap for strip in strips for gap in _gaps(downward, strip))
+    return max(gaps, key=lambda gap: gap.bottom - gap.top)
 
 
-def _gaps(downward: Iterable[Rect], strip: Rect) -> Iterator[Hole]:
+def _gaps(downward: Iterable[Rect], strip: Rect) -> Iterator[Rect]:
     reached = strip.top
     for rect in downward:
         if rect.left < strip.right - 1 and rect.right > strip.left + 1:
-            yield Hole(reached, rect.top - reached)
+            yield strip._replace(top=reached, bottom=rect.top)
             reached = max(reached, rect.bottom)
-    yield Hole(reached, strip.bottom - reached)
+    yield strip._replace(top=reached)
 
 
 def _distance(piece: PagePiece, top: float) -> tuple[bool, float]:

@@ -67,7 +67,14 @@ def lock(
     if os.getppid() != parent:  # the parent ended before we asked
         os._exit(os.EX_TEMPFAIL)
     signal.alarm(math.ceil(limits.seconds) + SPARE_SECONDS)  # last resort, for a server that hangs
-    for what, most in _ceilings(limits):
+    ceilings = {
+        resource.RLIMIT_AS: mapped() + limits.memory,
+        resource.RLIMIT_CPU: math.ceil(limits.seconds) + SPARE_SECONDS,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: FILES,
+    }
+    for what, most in ceilings.items():
         with contextlib.suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS, as `doctor` says
             resource.setrlimit(what, (most, most))
     sys.addaudithook(_hook(readable, report))
@@ -80,16 +87,6 @@ def mapped() -> int:
     except OSError:
         return 0
     return pages * resource.getpagesize()
-
-
-def _ceilings(limits: PrintLimits) -> tuple[tuple[int, int], ...]:
-    return (
-        (resource.RLIMIT_AS, mapped() + limits.memory),
-        (resource.RLIMIT_CPU, math.ceil(limits.seconds) + SPARE_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, FILES),
-    )
 
 
 def _hook(
