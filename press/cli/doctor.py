@@ -1,14 +1,17 @@
-"""Look at the machine: nothing in, findings out, each with the way to mend what is missing."""
+"""Look at the machine: what it has and lacks, and how to add what is missing."""
 
 from __future__ import annotations
 
 import ctypes
+import platform
 import re
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import metadata
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,12 +26,14 @@ OLDEST = (3, 11)
 DISK = 500  # MB free: the store, the outputs and their copies while they are exchanged
 SHOWN = 3  # packages named one by one
 _ZEROS = re.compile(r"\b0+(?=\d)")
-_LOCKED = re.compile(r"^([\w.-]+)==([^\s;]+)( *;)?", re.MULTILINE)  # name, version, "only where"
+_LOCKED = re.compile(
+    r"^([\w.-]+)==([^\s;]+)(?: *; *(.*?))? *\\?$", re.MULTILINE
+)  # name, version, marker
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at, and the way to mend it if it is not good."""
+    """One thing on this machine, and how to mend it if it is not good."""
 
     name: str
     good: bool
@@ -42,7 +47,7 @@ class Library:
     """A shared library that the PDF engine loads by one of *names*, and the packages it is in."""
 
     title: str
-    names: tuple[str, ...]
+    names: tuple[str, str]  # on Linux, on macOS
     debian: str
     fedora: str
     macos: str
@@ -50,61 +55,33 @@ class Library:
     def load(self) -> ctypes.CDLL | None:
         """Return the library, if the loader finds it."""
         for name in self.names:
-            try:
+            with suppress(OSError):
                 return ctypes.CDLL(name)
-            except OSError:
-                continue
         return None
 
 
-LIBRARIES = (
-    Library(
-        "Pango",
-        ("libpango-1.0.so.0", "libpango-1.0.dylib"),
-        debian="libpango-1.0-0",
-        fedora="pango",
-        macos="pango",
-    ),
-    Library(
-        "PangoFT2",
-        ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib"),
-        debian="libpangoft2-1.0-0",
-        fedora="pango",
-        macos="pango",
-    ),
-    Library(
-        "GObject",
-        ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib"),
-        debian="libpango-1.0-0",  # depends on it, under the name that the release has for it
-        fedora="glib2",
-        macos="glib",
-    ),
-    Library(
-        "HarfBuzz",
-        ("libharfbuzz.so.0", "libharfbuzz.0.dylib"),
-        debian="libharfbuzz0b",
-        fedora="harfbuzz",
-        macos="harfbuzz",
-    ),
-    Library(
-        "HarfBuzz-subset",
-        ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"),
-        debian="libharfbuzz-subset0",
-        fedora="harfbuzz",
-        macos="harfbuzz",
-    ),
-    Library(
-        "fontconfig",
-        ("libfontconfig.so.1", "libfontconfig.1.dylib"),
-        debian="libfontconfig1",
-        fedora="fontconfig",
-        macos="fontconfig",
-    ),
+# Debian's libpango-1.0-0 depends on GObject, whose package has another name in each release.
+_TABLE = """
+    Pango            libpango-1.0.so.0        libpango-1.0.dylib          libpango-1.0-0      pango       pango
+    PangoFT2         libpangoft2-1.0.so.0     libpangoft2-1.0.dylib       libpangoft2-1.0-0   pango       pango
+    GObject          libgobject-2.0.so.0      libgobject-2.0.0.dylib      libpango-1.0-0      glib2       glib
+    HarfBuzz         libharfbuzz.so.0         libharfbuzz.0.dylib         libharfbuzz0b       harfbuzz    harfbuzz
+    HarfBuzz-subset  libharfbuzz-subset.so.0  libharfbuzz-subset.0.dylib  libharfbuzz-subset0 harfbuzz    harfbuzz
+    fontconfig       libfontconfig.so.1       libfontconfig.1.dylib       libfontconfig1      fontconfig  fontconfig
+"""
+LIBRARIES = tuple(
+    Library(title, (linux, macos), *packages)
+    for title, linux, macos, *packages in map(str.split, _TABLE.strip().splitlines())
 )
 PROGRAMS = {  # that only tests need
     "browser": ("chromium", "chromium-browser", "google-chrome"),
     "java": ("java",),
     "sshd": ("sshd", "/usr/sbin/sshd"),  # no user's PATH has it
+}
+PACKAGES = {  # of these programs, on Debian, Fedora and macOS
+    "browser": ("chromium", "chromium", "--cask chromium"),
+    "java": ("default-jre-headless", "java-latest-openjdk-headless", "openjdk"),
+    "sshd": ("openssh-server", "openssh-server", "openssh"),
 }
 
 
@@ -119,44 +96,38 @@ def look() -> tuple[Finding, ...]:
         *folders(here.work),
         *guards(),
         packages("dev", here.root),
-        tool("browser", debian="chromium", fedora="chromium", macos="--cask chromium"),
-        tool(
-            "java",
-            debian="default-jre-headless",
-            fedora="java-latest-openjdk-headless",
-            macos="openjdk",
-        ),
-        tool("sshd", debian="openssh-server", fedora="openssh-server", macos="openssh"),
+        *map(tool, PROGRAMS),
     )
 
 
 def python() -> Finding:
     """Find out whether Python is new enough."""
-    found = ".".join(map(str, sys.version_info[:3]))
-    mend = packaged("python3 python3-venv", "python3", "python")
-    return Finding("Python", sys.version_info >= OLDEST, found, mend)
+    way_out = install("python3 python3-venv", "python3", "python")
+    return Finding("Python", sys.version_info >= OLDEST, platform.python_version(), way_out)
 
 
 def library(wanted: Library) -> Finding:
     """Find out whether a shared library loads."""
-    found = "not found" if wanted.load() is None else "loads"
-    mend = packaged(wanted.debian, wanted.fedora, wanted.macos)
-    return Finding(wanted.title, found == "loads", found, mend)
+    good = wanted.load() is not None
+    way_out = install(wanted.debian, wanted.fedora, wanted.macos)
+    return Finding(wanted.title, good, "loads" if good else "not found", way_out)
 
 
-def packaged(debian: str, fedora: str, macos: str) -> str:
+def install(debian: str, fedora: str, macos: str, between: str = "; ") -> str:
     """Return how to install packages on each system."""
-    return (
-        f"Debian, Ubuntu: apt-get install {debian}; Fedora: dnf install {fedora}; "
-        f"macOS: brew install {macos}"
-    )
+    systems = {
+        "Debian, Ubuntu: apt-get": debian,
+        "Fedora: dnf": fedora,
+        "macOS: brew": macos,
+    }
+    return between.join(f"{system} install {names}" for system, names in systems.items())
 
 
 def packages(lock: str, root: Path) -> Finding:
     """Find out whether the Python packages that run are those of a lock."""
     text = (root / "requirements" / f"{lock}.lock").read_text("utf-8")
-    wanted = _LOCKED.findall(text)
-    wrong = list(filter(None, (_difference(*line) for line in wanted)))
+    wanted = {name: version for name, version, marker in _LOCKED.findall(text) if meant(marker)}
+    wrong = list(filter(None, starmap(_difference, wanted.items())))
     found = ", ".join(wrong[:SHOWN]) or f"the {len(wanted)} of requirements/{lock}.lock"
     if len(wrong) > SHOWN:
         found += f", and {len(wrong) - SHOWN} more differ from requirements/{lock}.lock"
@@ -165,12 +136,29 @@ def packages(lock: str, root: Path) -> Finding:
     return Finding("packages", not wrong, found, "remove the folder .venv; ./inv makes it anew")
 
 
-def _difference(name: str, version: str, elsewhere: str) -> str:
-    """Return how an installed package differs from its lock; *elsewhere*: not on every machine."""
+def meant(marker: str) -> bool:
+    """Return True if a line of a lock is for this machine: `python_full_version < '3.12'`, or '' for all."""
+    if not marker:
+        return True
+    name, operator, value = marker.split()
+    here = {
+        "implementation_name": sys.implementation.name,
+        "platform_python_implementation": platform.python_implementation(),
+        "python_full_version": platform.python_version(),
+        "sys_platform": sys.platform,
+    }[name]
+    if name == "python_full_version":
+        own, other = ([int(part) for part in re.findall(r"\d+", text)] for text in (here, value))
+        return own < other if operator == "<" else own >= other
+    return (here == value.strip("'")) == (operator == "==")
+
+
+def _difference(name: str, version: str) -> str:
+    """Return how an installed package differs from its lock."""
     try:
         found = metadata.version(name)
     except metadata.PackageNotFoundError:
-        return "" if elsewhere else f"{name} is missing"
+        return f"{name} is missing"
     # 4.004 and 4.4 are one version
     return "" if _ZEROS.sub("", found) == version else f"{name} is {found}, not {version}"
 
@@ -229,10 +217,10 @@ def guards() -> Iterator[Finding]:
     yield Finding("death signal", linux, found, mend, needed=False)
 
 
-def tool(name: str, **packages: str) -> Finding:
+def tool(name: str) -> Finding:
     """Find out whether a program is there that only tests need."""
-    found = program(name)
-    return Finding(name, bool(found), found or "not found", packaged(**packages), needed=False)
+    path = program(name)
+    return Finding(name, bool(path), path or "not found", install(*PACKAGES[name]), needed=False)
 
 
 def program(name: str) -> str | None:
@@ -273,7 +261,7 @@ def shown(findings: Iterable[Finding]) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Tell which shared libraries are missing: for people, or Debian's packages alone for `inv`."""
+    """Print which shared libraries are missing: for people, or Debian's packages alone for `inv`."""
     missing = [wanted for wanted in LIBRARIES if wanted.load() is None]
     debian, fedora, macos = (
         " ".join(dict.fromkeys(getattr(wanted, system) for wanted in missing))
@@ -282,14 +270,10 @@ def main(arguments: list[str]) -> int:
     if arguments == ["debian"]:
         print(debian)
     elif missing:
-        print(
-            "inv: the PDF engine lacks shared libraries: "
-            f"{', '.join(wanted.title for wanted in missing)}\n"
-            f"  Debian, Ubuntu: apt-get install {debian}\n"
-            f"  Fedora: dnf install {fedora}\n"
-            f"  macOS: brew install {macos}\n"
-            "  Windows: in WSL2, as on Debian or Ubuntu"
-        )
+        titles = ", ".join(wanted.title for wanted in missing)
+        print(f"inv: the PDF engine lacks shared libraries: {titles}")
+        print(" ", install(debian, fedora, macos, "\n  "))
+        print("  Windows: in WSL2, as on Debian or Ubuntu")
     return CONFIGURATION if missing else OK
 
 

@@ -97,11 +97,27 @@ def test_packages_that_differ_from_the_lock_are_found(tmp_path: Path) -> None:
         "jinja2==0.1 \\",
         "no-such-thing==1.0 \\",
         "for-another-system==1.0 ; sys_platform == 'win32' \\",
+        f"pydantic=={metadata.version('pydantic')} ; python_full_version >= '3.11' \\",
+        "pydantic==0.1 ; python_full_version < '3.11' \\",
     )
     lock = tmp_path / "requirements" / "core.lock"
     lock.write_text("\n    --hash=sha256:00\n".join(lines), encoding="utf-8")
     found = f"jinja2 is {metadata.version('jinja2')}, not 0.1, no-such-thing is missing"
     assert doctor.packages("core", tmp_path).found == found
+
+
+@pytest.mark.parametrize("lock", ["core", "delivery", "dev"])
+def test_each_marker_of_a_lock_is_understood(lock: str) -> None:
+    """A package that has a line for older and one for newer versions of Python is wanted once."""
+    text = (ROOT / "requirements" / f"{lock}.lock").read_text("utf-8")
+    lines = re.findall(r"^[\w.-]+==.*", text, re.MULTILINE)
+    found = doctor._LOCKED.findall(text)
+    assert len(found) == len(lines)
+    assert {marker != "" for _, _, marker in found} == {True, False}
+    wanted = [name for name, _, marker in found if doctor.meant(marker)]
+    assert len(wanted) == len(set(wanted))
+    assert doctor.meant(f"sys_platform == '{sys.platform}'")
+    assert not doctor.meant("python_full_version < '3.9'")
 
 
 def test_a_full_disk_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
