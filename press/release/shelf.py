@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
 MANIFEST = "manifest.json"
-NAMESPACE = "press-release"  # of signatures by ssh-keygen
-UNTRUSTED = "signature of a release of Press"  # what minisign writes first, and does not sign
 REGISTER = ".register"  # beside the releases: the digest of the sums of each, by id
 SCHEMA = 1  # of a release's manifest
 MOST_MANIFEST = 16 * 1024**2  # bytes
@@ -178,11 +176,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(dict(pairs)) < len(pairs):
         raise ValueError("a key is given twice")
     return dict(pairs)
-
-
-def trusted(release: str) -> str:
-    """Return the comment that minisign signs together with the sums of *release*."""
-    return f"release {release} of Press"
 
 
 def order(name: str) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from press.release.diff.block_changes import Change, changes
@@ -47,11 +47,7 @@ class Comparison:
         return {
             "schema": SCHEMA,
             "same": self.same,
-            "values": [
-                {"claim": one.claim, "value": one.value, "old": one.old, "new": one.new}
-                | {"where": [{"edition": at.edition, "block": at.block} for at in one.where]}
-                for one in self.values
-            ],
+            "values": list(map(asdict, self.values)),
             "series": _listed(self.series),
             "editions": [
                 {"edition": one.name, "state": one.state, "title": one.title}

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from press.ground.paths import Folders
 
 TREE, LATEST = "tree", "latest"
-ID = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\.[1-9][0-9]{0,5}")
 DATA = re.compile(r"data/([A-Za-z-]+/[a-z0-9-]+)\.json")
 STALE = re.compile(r"stale/([A-Za-z-]+/[a-z0-9-]+)\.[a-z0-9]+")
 NO_EDITION = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
@@ -52,7 +51,8 @@ def side(word: str, folders: Folders) -> Side:
 
 def _folder(word: str, folders: Folders) -> Path:
     """Return the folder that *word* names."""
-    releases, build = _releases(folders.releases), folders.build
+    releases = [folders.releases / name for name in shelf.ids(folders.releases)]
+    build = folders.build
     if word == LATEST and not releases:
         raise UsageError("there is no release yet; name what to compare: inv diff OLD NEW")
     if word == build.name and not build.is_dir():
@@ -64,17 +64,6 @@ def _folder(word: str, folders: Folders) -> Path:
             f"there is no release or folder '{word}'{did_you_mean(word, [*known, TREE, LATEST])}"
         )
     return folder
-
-
-def _releases(folder: Path) -> list[Path]:
-    """Return the folders of all releases, the newest last."""
-    try:
-        found = [path for path in folder.iterdir() if ID.fullmatch(path.name)]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        raise OutputError(f"{paths.shown(folder)}: {error.strerror}") from error
-    return sorted(found, key=lambda path: (path.name[:10], int(path.name[11:])))
 
 
 def _tree(folders: Folders) -> Side:

@@ -15,14 +15,14 @@ from press.build.output_tree import OldTree
 from press.ground import file_state, lock, paths, swap
 from press.ground.sums import SUMS
 from press.problems import OutputError
-from press.release import shelf
+from press.release import shelf, signatures
 from press.release.diff import comparison as diff
 from press.release.diff import sides
 from press.release.freeze import contents as layout
 from press.release.freeze import git_state as tree
 from press.release.freeze import ids as numbers
 from press.release.freeze import made_from as gathering
-from press.release.freeze import refusals, signing
+from press.release.freeze import refusals
 from press.release.freeze.candidate import Subject, Wishes
 from press.release.freeze.provenance import sources
 
@@ -58,7 +58,7 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
         BusyError, OutputError, ConfigurationError: likewise.
     """
     if wishes.key:
-        signing.kind(wishes.key)
+        signatures.kind_of_secret(wishes.key)
     with lock.hold(request.folders.work, "release"):
         refuse_out(request.folders, request.out)
         folder = request.folders.releases
@@ -99,7 +99,9 @@ def _subject(request: Request, progress: Progress) -> Subject:
 
 def _same(subject: Subject, wishes: Wishes, latest: Release) -> bool:
     """Say whether *latest* is what a release would be now."""
-    facts = subject.facts() | {"signature": signing.kind(wishes.key) if wishes.key else None}
+    facts = subject.facts() | {
+        "signature": signatures.kind_of_secret(wishes.key) if wishes.key else None
+    }
     if not wishes.key:
         facts["signature"] = latest.facts.get("signature")
     was = latest.facts.get("tree") or {}
@@ -114,14 +116,16 @@ def _frozen(subject: Subject, wishes: Wishes, releases: Path, latest: Release | 
     number = numbers.following(releases, subject.series.release.isoformat())
     facts = subject.facts() | {
         "before": latest.id if latest else None,
-        "signature": signing.kind(wishes.key) if wishes.key else None,
+        "signature": signatures.kind_of_secret(wishes.key) if wishes.key else None,
         "warnings": subject.warnings(),
         **sources(subject.inputs, subject.tree),
     }
     asked = {"drafts": wishes.draft, "stale": wishes.stale, "uncommitted": wishes.uncommitted}
     files = layout.files(subject, number, facts, asked, _changes(subject, latest))
     if wishes.key:
-        files[signing.kind(wishes.key)] = signing.signed(wishes.key, files[SUMS], number)
+        files[signatures.kind_of_secret(wishes.key)] = signatures.sign(
+            wishes.key, files[SUMS], number
+        )
     layout.write(releases / number, files)
     return shelf.opened(releases / number)
 

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from press.ground import paths
 from press.ground.sums import SUMS, sha256
 from press.problems import OutputError
-from press.release import shelf
+from press.release import shelf, signatures
 from press.release.shelf import MANIFEST
-from press.release.verify import signature
 from press.release.verify.listing import NOT_LISTED, Papers, read
 from press.release.verify.verdict import Damage, Verdict
 
@@ -155,17 +154,17 @@ def signed(papers: Papers, key: Path | None) -> Iterator[Damage]:
     name = papers.signature
     there = name and (papers.folder / name).is_file()
     try:
-        data = shelf.contents(papers.folder, name, signature.MOST) if there else b""
+        data = shelf.contents(papers.folder, name, signatures.MOST) if there else b""
     except OutputError as error:
         yield Damage(name, "changed", str(error))
         return
     if name and not there:
         yield Damage(name, "lost", "the release was signed, and this signature is missing")
-    elif name and papers.release and not signature.formed(name, data, papers.release.id):
+    elif name and papers.release and not signatures.formed(name, data, papers.release.id):
         yield Damage(name, "signature", "it is not written as a signature of this release is")
     if key is None:
         return
-    wanted = signature.tool(key)
+    wanted = signatures.kind_of_public(key)
     if not name:
         others = [one for one in NOT_LISTED[1:] if (papers.folder / one).is_file()]
         behind = f"; {others[0]} was put here later" if others else ""
@@ -174,7 +173,7 @@ def signed(papers: Papers, key: Path | None) -> Iterator[Damage]:
         )
     elif name != wanted:
         yield Damage(name, "signature", "the key is for signatures by another program")
-    elif there and not signature.holds(key, papers.raw, data):
+    elif there and not signatures.holds(key, papers.raw, data):
         yield Damage(name, "signature", f"the key says that it was not made of this {SUMS}")
 
 
