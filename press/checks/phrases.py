@@ -25,15 +25,15 @@ def line_of(children: Iterable[text.Inline]) -> PlainLine:
     for part in text.walk(tuple(children)):
         if isinstance(part, text.Words):
             chars += [(char, part.at + offset) for offset, char in enumerate(part.text)]
-        elif isinstance(part, text.Value | text.Own):
+        elif isinstance(part, text.Placeholder | text.Own):
             chars.append(("\0", part.at))
     return PlainLine("".join(char for char, _ in chars), tuple(at for _, at in chars))
 
 
-def paragraphs(parts: Iterable[text.Part]) -> Iterator[text.Paragraph]:
+def paragraphs(parts: Iterable[text.Part]) -> Iterator[text.TextParagraph]:
     """Yield every paragraph, those of lists too."""
     for part in parts:
-        if isinstance(part, text.Bullets):
+        if isinstance(part, text.ItemList):
             for item in part.items:
                 yield from paragraphs(item)
         else:

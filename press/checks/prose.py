@@ -122,7 +122,7 @@ def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: Bas
             continue  # it is not in sight
         for paragraph in () if scalar.faults else paragraphs(scalar.parts):
             number = reading.sentences[-1].paragraph + 1 if reading.sentences else 1
-            for children in text.sentences(text.cited_at_sentence_ends(paragraph)):
+            for children in text.sentences(text.cite_at_sentence_ends(paragraph)):
                 printed = _printed(draft, reading.language, children)
                 reading.sentences.append(Sentence(*whose, name, scalar, number, printed))
 
@@ -130,16 +130,16 @@ def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: Bas
 def _printed(draft: Draft, language: str, children: tuple[text.Inline, ...]) -> Printed:
     chars: list[tuple[str, int]] = []
     parts = tuple(text.walk(children))
-    values = [part for part in parts if isinstance(part, text.Value)]
+    values = [part for part in parts if isinstance(part, text.Placeholder)]
     for part in parts:
         if isinstance(part, text.Words):
             chars += [(char, part.at + offset) for offset, char in enumerate(part.text)]
-        elif isinstance(part, text.Value):
+        elif isinstance(part, text.Placeholder):
             chars += [(char, part.at) for char in _shown(draft, language, part)]
         elif isinstance(part, text.Own):
             chars += [(char, part.at) for char in "November 2026"]  # two words, as any month has
     chars = list(dropwhile(lambda pair: pair[0].isspace(), chars))
-    cited = [str(part.claim) for part in parts if isinstance(part, text.Value | text.Cite)]
+    cited = [str(part.claim) for part in parts if isinstance(part, text.Placeholder | text.Cite)]
     return Printed(
         "".join(char for char, _ in chars),
         tuple(at for _, at in chars),
@@ -148,7 +148,7 @@ def _printed(draft: Draft, language: str, children: tuple[text.Inline, ...]) -> 
     )
 
 
-def _shown(draft: Draft, language: str, part: text.Value) -> str:
+def _shown(draft: Draft, language: str, part: text.Placeholder) -> str:
     known = draft.value(f"{part.claim}.{part.name}")
     shown = known and resolve.shown(draft, language, (part.claim, part.name), part.form)
     return shown or "?"

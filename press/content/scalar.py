@@ -48,7 +48,7 @@ class TextFile:
         return Place(self.path, line, index - self._starts[line - 1] + 1)
 
 
-class Token(NamedTuple):  # half the time of a dataclass, and there is one per scalar
+class Origin(NamedTuple):  # half the time of a dataclass, and there is one per scalar
     """The part of a file that one scalar is written in, quotes and header included."""
 
     file: TextFile
@@ -81,13 +81,13 @@ class Scalar(str):
 
     __slots__ = ("_ink", "origin")
 
-    origin: Token | Place
+    origin: Origin | Place
     _ink: tuple[list[int], list[int]] | None
 
-    def __new__(cls, value: str, origin: Token | Place | None = None) -> Self:
+    def __new__(cls, value: str, origin: Origin | Place | None = None) -> Self:
         """Make one that is written in a token, or as a whole at one place."""
         scalar = super().__new__(cls, value)
-        own = Token(TextFile("", value), 0, len(value)) if origin is None else origin
+        own = Origin(TextFile("", value), 0, len(value)) if origin is None else origin
         object.__setattr__(scalar, "origin", own)
         object.__setattr__(scalar, "_ink", None)
         return scalar
@@ -142,7 +142,7 @@ class Scalar(str):
         kept = origin.file.text.startswith(self[begin:offset], index, origin.end)
         return origin.file.place(index + (offset - begin if kept else 0))
 
-    def _pairs(self, token: Token) -> tuple[list[int], list[int]]:
+    def _pairs(self, token: Origin) -> tuple[list[int], list[int]]:
         """Return where ink stands: offsets in the value, and for each the index in the file.
 
         Folding, indents and chomping change white space only, so the n-th character of ink in the
@@ -211,7 +211,7 @@ def _place(value: object) -> Place | None:
     return value.place if isinstance(value, (Scalar, Keys, Items)) else None
 
 
-def _after(token: Token, index: int) -> int:
+def _after(token: Origin, index: int) -> int:
     """Return the index behind the ink that stands at *index*, which may be an escape of many."""
     if token.style in _ESCAPES:
         found = _ESCAPES[token.style].match(token.file.text, index, token.end)

@@ -221,7 +221,7 @@ def typed_values(library: Library, model: BaseModel) -> list[str]:
         refs += [
             (part.claim, part.name, part.form)
             for part in text.walk(scalar.parts)
-            if isinstance(part, text.Value)
+            if isinstance(part, text.Placeholder)
         ]
     for ref in figure_refs(model) if isinstance(model, FigureBlock) else ():
         claim, _, name = ref.partition(".")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.content import reader
-from press.content.scalar import Items, Keys, Scalar, TextFile, Token
+from press.content.scalar import Items, Keys, Origin, Scalar, TextFile
 from press.problems import Place
 
 ROOT = Path(__file__).parents[2]
@@ -217,7 +217,7 @@ def test_keys_and_items_know_the_places_of_flags(tmp_path: Path) -> None:
 
 def test_a_scalar_is_a_text_that_cannot_change() -> None:
     """It equals and hashes like its text; nothing in it can be set or deleted."""
-    scalar = Scalar("x", Token(TextFile("f", "  x"), 2, 3))
+    scalar = Scalar("x", Origin(TextFile("f", "  x"), 2, 3))
     assert scalar == "x"
     assert {scalar: 1}["x"] == 1  # type: ignore[index]  # the point of the test
     assert str(scalar.place) == "f:1:3"

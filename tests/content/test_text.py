@@ -6,14 +6,14 @@ import pytest
 
 from press.content import text
 from press.content.text import (
-    Bullets,
+    Bold,
     Cite,
-    Emphasis,
-    Link,
+    Hyperlink,
+    Italic,
+    ItemList,
     Own,
-    Paragraph,
-    Strong,
-    Value,
+    Placeholder,
+    TextParagraph,
     Words,
     parse,
     plain,
@@ -26,7 +26,7 @@ def inline(value: str) -> tuple[text.Inline, ...]:
     parts, faults = parse(value)
     assert not faults
     [paragraph] = parts
-    assert isinstance(paragraph, Paragraph)
+    assert isinstance(paragraph, TextParagraph)
     return paragraph.children
 
 
@@ -34,36 +34,39 @@ def inline(value: str) -> tuple[text.Inline, ...]:
     ("value", "parts"),
     [
         ("a b", (Words("a b", 0),)),
-        ("{a.b}", (Value("a", "b", "", 0),)),
-        ("{a_1.b_2:words} x", (Value("a_1", "b_2", "words", 0), Words(" x", 15))),
-        ("{a.b:fraction}{a.b:year}", (Value("a", "b", "fraction", 0), Value("a", "b", "year", 14))),
+        ("{a.b}", (Placeholder("a", "b", "", 0),)),
+        ("{a_1.b_2:words} x", (Placeholder("a_1", "b_2", "words", 0), Words(" x", 15))),
+        (
+            "{a.b:fraction}{a.b:year}",
+            (Placeholder("a", "b", "fraction", 0), Placeholder("a", "b", "year", 14)),
+        ),
         ("by {by}", (Words("by ", 0), Own("by", 3))),
         ("so[^a_b].", (Words("so", 0), Cite("a_b", 2), Words(".", 8))),
         ("a[^b][^c]", (Words("a", 0), Cite("b", 1), Cite("c", 5))),
-        ("a **b** c", (Words("a ", 0), Strong((Words("b", 4),), 2), Words(" c", 7))),
-        ("_a_", (Emphasis((Words("a", 1),), 0),)),
-        ("***a***", (Emphasis((Strong((Words("a", 3),), 1),), 0),)),
-        ("**{a.b}**", (Strong((Value("a", "b", "", 2),), 0),)),
+        ("a **b** c", (Words("a ", 0), Bold((Words("b", 4),), 2), Words(" c", 7))),
+        ("_a_", (Italic((Words("a", 1),), 0),)),
+        ("***a***", (Italic((Bold((Words("a", 3),), 1),), 0),)),
+        ("**{a.b}**", (Bold((Placeholder("a", "b", "", 2),), 0),)),
         (
             "[a *b*](https://x.org/c_d?e=f&g#h)",
             (
-                Link(
+                Hyperlink(
                     "https://x.org/c_d?e=f&g#h",
-                    (Words("a ", 1), Emphasis((Words("b", 4),), 3)),
+                    (Words("a ", 1), Italic((Words("b", 4),), 3)),
                     0,
                 ),
             ),
         ),
-        ("[a](mailto:b@x.org)", (Link("mailto:b@x.org", (Words("a", 1),), 0),)),
-        ("[a](https://x.org/(b))", (Link("https://x.org/(b)", (Words("a", 1),), 0),)),
-        ("[a](https://x.org:80/Ош)", (Link("https://x.org:80/Ош", (Words("a", 1),), 0),)),
-        ("**[a](http://x.org)**", (Strong((Link("http://x.org", (Words("a", 3),), 2),), 0),)),
+        ("[a](mailto:b@x.org)", (Hyperlink("mailto:b@x.org", (Words("a", 1),), 0),)),
+        ("[a](https://x.org/(b))", (Hyperlink("https://x.org/(b)", (Words("a", 1),), 0),)),
+        ("[a](https://x.org:80/Ош)", (Hyperlink("https://x.org:80/Ош", (Words("a", 1),), 0),)),
+        ("**[a](http://x.org)**", (Bold((Hyperlink("http://x.org", (Words("a", 3),), 2),), 0),)),
         (
             r"\*a\* \{ \[ \<b \\",
             tuple(map(Words, ("*a", "* ", "{ ", "[ ", "<b ", "\\"), (1, 4, 7, 10, 13, 17))),
         ),
         ("a\nb", (Words("a b", 0),)),
-        ("a \n   **b**", (Words("a ", 0), Strong((Words("b", 8),), 6))),
+        ("a \n   **b**", (Words("a ", 0), Bold((Words("b", 8),), 6))),
         ("a\n     b", (Words("a ", 0), Words("b", 7))),
         ("  a  ", (Words("a", 2),)),
         ("p < 0.05, <5%, R&D, ~7, [sic] :)", (Words("p < 0.05, <5%, R&D, ~7, [sic] :)", 0),)),
@@ -71,7 +74,7 @@ def inline(value: str) -> tuple[text.Inline, ...]:
         ("well![^c]", (Words("well!", 0), Cite("c", 5))),
         (
             "a\N{NO-BREAK SPACE}b \N{GRINNING FACE} *c*",
-            (Words("a\xa0b \U0001f600 ", 0), Emphasis((Words("c", 7),), 6)),
+            (Words("a\xa0b \U0001f600 ", 0), Italic((Words("c", 7),), 6)),
         ),
     ],
 )
@@ -85,14 +88,17 @@ def test_blocks_are_paragraphs_and_lists() -> None:
     value = "a\n\n- b\n- {c.d}\n\n  e\n\n1. f\n2. g\n   h"
     parts, faults = parse(value)
     assert not faults
-    second = (Paragraph((Value("c", "d", "", 9),), 9), Paragraph((Words("e", 18),), 18))
+    second = (
+        TextParagraph((Placeholder("c", "d", "", 9),), 9),
+        TextParagraph((Words("e", 18),), 18),
+    )
     assert parts == (
-        Paragraph((Words("a", 0),), 0),
-        Bullets(((Paragraph((Words("b", 5),), 5),), second), ordered=False, at=3),
-        Bullets(
+        TextParagraph((Words("a", 0),), 0),
+        ItemList(((TextParagraph((Words("b", 5),), 5),), second), ordered=False, at=3),
+        ItemList(
             (
-                (Paragraph((Words("f", 24),), 24),),
-                (Paragraph((Words("g ", 29), Words("h", 34)), 29),),
+                (TextParagraph((Words("f", 24),), 24),),
+                (TextParagraph((Words("g ", 29), Words("h", 34)), 29),),
             ),
             ordered=True,
             at=21,
@@ -306,18 +312,18 @@ TREE = "a **b {c.d}** *{e}*\n\n- [f](https://x.org)[^g]\n- h\n\n  i"
 def test_walking_meets_every_part_in_reading_order() -> None:
     """A part that holds others comes before them."""
     kinds = [type(part).__name__ for part in walk(parse(TREE)[0])]
-    first = ["Words", "Strong", "Words", "Value", "Words", "Emphasis", "Own"]
-    assert kinds == [*first, "Link", "Words", "Cite", "Words", "Words"]
+    first = ["Words", "Bold", "Words", "Placeholder", "Words", "Italic", "Own"]
+    assert kinds == [*first, "Hyperlink", "Words", "Cite", "Words", "Words"]
 
 
 def test_plain_is_what_a_reader_sees() -> None:
     """Values are shown as asked, each paragraph is a line, marks of notes are none."""
 
-    def show(part: Value | Own) -> str:
+    def show(part: Placeholder | Own) -> str:
         return f"<{part.name}>"
 
     parts, _ = parse(TREE)
     assert plain(parts, show) == "a b <d> <e>\nf\nh\ni"
     [paragraph] = parse("a *{b.c}*")[0]
-    assert isinstance(paragraph, Paragraph)
+    assert isinstance(paragraph, TextParagraph)
     assert plain(paragraph.children, show) == "a <c>"

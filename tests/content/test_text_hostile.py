@@ -81,8 +81,8 @@ for beginning in sys.argv[2:]:
     value = (beginning * int(sys.argv[1]))[: int(sys.argv[1])]
     parts, faults = parse(value)
     for part in parts:
-        if isinstance(part, Paragraph):
-            cited_at_sentence_ends(part), sentences(part)
+        if isinstance(part, TextParagraph):
+            cite_at_sentence_ends(part), sentences(part)
     repr(parts), hash(parts), list(walk(parts)), plain(parts, repr), tidy(value, "“”‘’")
 """
 

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from press.content.text import (
-    Bullets,
+    Bold,
     Cite,
-    Emphasis,
+    Hyperlink,
     Inline,
-    Link,
+    Italic,
+    ItemList,
     Own,
-    Paragraph,
     Part,
-    Strong,
-    Value,
+    Placeholder,
+    TextParagraph,
     Words,
     parse,
     walk,
@@ -112,15 +112,15 @@ def typed(part: Part | Inline) -> str:  # noqa: PLR0911 (a line for each kind)
     match part:
         case Words():
             return part.text
-        case Value():
+        case Placeholder():
             return part.claim + part.name + part.form
         case Own():
             return part.name
         case Cite():
             return part.claim
-        case Link():
+        case Hyperlink():
             return typed_ink(part.children) + part.href
-        case Bullets():
+        case ItemList():
             return "".join(
                 f"{number if part.ordered else ''}{typed_ink(item)}"
                 for number, item in enumerate(part.items, 1)
@@ -151,22 +151,22 @@ def test_each_part_stands_where_it_says(value: str) -> None:
                 there = value[part.at : part.at + len(part.text)]
                 assert part.text
                 assert re.sub(r"[\t\n]", " ", there) == part.text.replace("\t", " ")
-            case Value():
+            case Placeholder():
                 assert value.startswith(f"{{{part.claim}.{part.name}", part.at)
             case Own():
                 assert value.startswith(f"{{{part.name}}}", part.at)
             case Cite():
                 assert value.startswith(f"[^{part.claim}]", part.at)
-            case Strong():
+            case Bold():
                 assert value.startswith(("**", "__"), part.at)
-            case Emphasis():
+            case Italic():
                 assert value.startswith(("*", "_"), part.at)
-            case Link():
+            case Hyperlink():
                 assert value.startswith("[", part.at)
                 assert f"]({part.href})" in value[part.at :]
     for block in parts:
         assert value[block.at] in (
-            "-+*" if isinstance(block, Bullets) and not block.ordered else value
+            "-+*" if isinstance(block, ItemList) and not block.ordered else value
         )
         assert not value[block.at].isspace() or value[block.at] not in " \t\n"
     assert all(0 <= fault.at <= len(value) for fault in faults)
@@ -192,21 +192,21 @@ def html(parts: Iterable[Part | Inline]) -> str:
 def tag(part: Part | Inline) -> str:  # noqa: PLR0911 (a line for each kind)
     """Return the HTML of one part; what CommonMark does not know stays as typed."""
     match part:
-        case Paragraph():
+        case TextParagraph():
             return f"<p>{html(part.children)}</p>"
-        case Bullets():
+        case ItemList():
             name = "ol" if part.ordered else "ul"
             items = "".join(f"<li>{html(item)}</li>" for item in part.items)
             return f"<{name}>{items}</{name}>"
-        case Strong():
+        case Bold():
             return f"<strong>{html(part.children)}</strong>"
-        case Emphasis():
+        case Italic():
             return f"<em>{html(part.children)}</em>"
-        case Link():
+        case Hyperlink():
             return f'<a href="{part.href}">{html(part.children)}</a>'
         case Words():
             return part.text
-        case Value():
+        case Placeholder():
             return f"{{{part.claim}.{part.name}}}"
         case Cite():
             return f"[^{part.claim}]"

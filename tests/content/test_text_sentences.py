@@ -10,16 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from press.content.text import (
+    Bold,
     Cite,
-    Emphasis,
+    Hyperlink,
     Inline,
-    Link,
+    Italic,
     Own,
-    Paragraph,
-    Strong,
-    Value,
+    Placeholder,
+    TextParagraph,
     Words,
-    cited_at_sentence_ends,
+    cite_at_sentence_ends,
     parse,
     sentences,
     walk,
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def paragraph(value: str) -> Paragraph:
+def paragraph(value: str) -> TextParagraph:
     """Return the one paragraph that *value* is."""
     [part], faults = parse(value)
-    assert isinstance(part, Paragraph)
+    assert isinstance(part, TextParagraph)
     assert not faults
     return part
 
@@ -47,17 +47,17 @@ def typed(part: Inline) -> str:  # noqa: PLR0911 (a line for each kind)
     match part:
         case Words():
             return part.text
-        case Value():
+        case Placeholder():
             return f"{{{part.claim}.{part.name}}}"
         case Own():
             return f"{{{part.name}}}"
         case Cite():
             return f"[^{part.claim}]"
-        case Strong():
+        case Bold():
             return f"**{markdown(part.children)}**"
-        case Emphasis():
+        case Italic():
             return f"*{markdown(part.children)}*"
-        case Link():
+        case Hyperlink():
             return f"[{markdown(part.children)}]({part.href})"
 
 
@@ -93,7 +93,7 @@ def typed(part: Inline) -> str:  # noqa: PLR0911 (a line for each kind)
         ("Aa {a.b} (bb[^c]).", "Aa {a.b} (bb[^c]).[^a]"),
         ("Aa {a.b} (bb[^c])", "Aa {a.b} (bb[^c])[^a]"),
         ("[^a]", "[^a]"),
-        # inside other parts: behind Strong, behind a Link
+        # inside other parts: behind Bold, behind a Hyperlink
         ("Aa **bb {a.b}.** Cc", "Aa **bb {a.b}.**[^a] Cc"),
         ("Aa **bb {a.b}**. Cc", "Aa **bb {a.b}**.[^a] Cc"),
         ("**Aa {a.b}. Cc** dd.", "**Aa {a.b}.**[^a]** Cc** dd."),
@@ -114,7 +114,7 @@ def typed(part: Inline) -> str:  # noqa: PLR0911 (a line for each kind)
 )
 def test_values_are_cited_where_their_sentence_ends(value: str, cited: str) -> None:
     """One group of marks stands behind the last sign, quotes and brackets."""
-    assert markdown(cited_at_sentence_ends(paragraph(value)).children) == cited
+    assert markdown(cite_at_sentence_ends(paragraph(value)).children) == cited
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_cite_stands_where_its_value_does() -> None:
     """A problem with a reference points at the value that asks for it."""
     cites = [
         part
-        for part in walk([cited_at_sentence_ends(paragraph("A {a.b}[^c]."))])
+        for part in walk([cite_at_sentence_ends(paragraph("A {a.b}[^c]."))])
         if isinstance(part, Cite)
     ]
     assert cites == [Cite("a", 2), Cite("c", 7)]
@@ -194,12 +194,12 @@ TEXTS = st.lists(
 def test_nothing_but_citations_moves(value: str) -> None:
     """Sentences add up to the paragraph, and citing changes neither words nor values."""
     for part in parse(value)[0]:
-        if isinstance(part, Paragraph):
+        if isinstance(part, TextParagraph):
             leaves = ink(part.children)
             assert "".join(ink(sentence) for sentence in sentences(part)) == leaves
-            cited = cited_at_sentence_ends(part)
+            cited = cite_at_sentence_ends(part)
             assert ink(cited.children) == leaves
-            again = cited_at_sentence_ends(cited)
+            again = cite_at_sentence_ends(cited)
             assert closed_up(again) == closed_up(cited)
 
 
@@ -208,10 +208,10 @@ def test_nothing_but_citations_moves(value: str) -> None:
 def test_each_value_is_cited_in_its_sentence_or_behind_its_link(value: str) -> None:
     """No claim is lost, none is added, and none is cited twice side by side."""
     for part in parse(value)[0]:
-        if isinstance(part, Paragraph):
+        if isinstance(part, TextParagraph):
             waiting: set[str] = set()
-            for one in walk([cited_at_sentence_ends(part)]):
-                if isinstance(one, Value):
+            for one in walk([cite_at_sentence_ends(part)]):
+                if isinstance(one, Placeholder):
                     waiting.add(one.claim)
                 elif isinstance(one, Cite):
                     waiting.discard(one.claim)
@@ -220,10 +220,10 @@ def test_each_value_is_cited_in_its_sentence_or_behind_its_link(value: str) -> N
 
 def ink(parts: Iterable[Inline]) -> str:
     """Return what is typed but white space, citations and marks of parts."""
-    leaves = (part for part in walk(parts) if isinstance(part, Words | Value | Own))
+    leaves = (part for part in walk(parts) if isinstance(part, Words | Placeholder | Own))
     return "".join(markdown(leaves).split())
 
 
-def closed_up(part: Paragraph) -> str:
+def closed_up(part: TextParagraph) -> str:
     """Return a paragraph as typed, without its white space."""
     return "".join(markdown(part.children).split())

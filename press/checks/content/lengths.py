@@ -113,7 +113,7 @@ def _of_lists(draft: Draft, reading: Reading) -> Iterator[Count]:
         if not isinstance(block, ParagraphBlock):
             continue
         for part in block.text.parts:
-            if isinstance(part, text.Bullets):
+            if isinstance(part, text.ItemList):
                 start, number = "this list has", len(part.items)
                 place = block.text.at(part.at)
                 yield Count(f"block:{key}", place, "list", "list_items", start, number, "items")

@@ -130,7 +130,7 @@ def _references(draft: Draft, typed: Typed, markdown: text.Markdown) -> Iterator
         wrong = None
         if isinstance(part, text.Own) and part.name not in typed.own:
             wrong = _unknown(draft, part.name, typed.own), "value"
-        elif isinstance(part, text.Value | text.Cite):
+        elif isinstance(part, text.Placeholder | text.Cite):
             wrong = _claim(draft, typed, part)
         if wrong:
             yield Problem(markdown.at(part.at), *wrong)
@@ -150,7 +150,9 @@ def _unknown(draft: Draft, name: str, own: Iterable[str]) -> str:
     return f"nothing here is called '{{{name}}}'{did_you_mean(name, own)}"
 
 
-def _claim(draft: Draft, typed: Typed, part: text.Value | text.Cite) -> tuple[str, str] | None:
+def _claim(
+    draft: Draft, typed: Typed, part: text.Placeholder | text.Cite
+) -> tuple[str, str] | None:
     """Return what is wrong with a reference to a claim, and the rule."""
     name, known, claim = str(part.claim), draft.names("claim"), draft.claims.get(part.claim)
     if name not in known and "unread:claim" in draft.broken:
@@ -170,7 +172,7 @@ def _claim(draft: Draft, typed: Typed, part: text.Value | text.Cite) -> tuple[st
     return _unprintable(draft, part)
 
 
-def _unprintable(draft: Draft, part: text.Value) -> tuple[str, str] | None:
+def _unprintable(draft: Draft, part: text.Placeholder) -> tuple[str, str] | None:
     """Return why a value has no such form in some language."""
     for spoken in draft.terms.keys() & set(spoken_in(draft)):
         if not resolve.shown(draft, spoken, (part.claim, part.name), part.form):

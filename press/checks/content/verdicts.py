@@ -41,8 +41,8 @@ def citations(model: BaseModel) -> Iterator[Citation]:
     """Yield every claim that *model* cites or takes a value from."""
     for _, markdown in markup(model):
         for part in text.walk(markdown.parts):
-            if isinstance(part, text.Value | text.Cite):
-                value = isinstance(part, text.Value)
+            if isinstance(part, text.Placeholder | text.Cite):
+                value = isinstance(part, text.Placeholder)
                 yield Citation(str(part.claim), value, markdown.at(part.at))
     for ref in figure_refs(model) if isinstance(model, FigureBlock) else ():
         yield Citation(ref.partition(".")[0], value=True, place=ref.place)

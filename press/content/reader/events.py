@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import yaml
 
-from press.content.reader.syntax import Fault, explain
+from press.content.reader.syntax import Complaint, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,10 +86,10 @@ def _mark(found: yaml.ScalarEvent | yaml.CollectionStartEvent) -> str:
     return "" if found.tag is None else "!"
 
 
-def _fault(text: str, error: yaml.MarkedYAMLError) -> Fault:
+def _fault(text: str, error: yaml.MarkedYAMLError) -> Complaint:
     at = min(_index(error.problem_mark), len(text))
     since = at if error.context_mark is None else _index(error.context_mark)
-    return Fault(text, str(error.problem), str(error.context), at, since)
+    return Complaint(text, str(error.problem), str(error.context), at, since)
 
 
 def _index(mark: object) -> int:

@@ -31,7 +31,7 @@ _MARK: Final = re.compile(r"- |[\[{\]},@`%*&!|>?:]")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Complaint:
     """A complaint of libyaml's. Indexes are code points of the text."""
 
     text: str
@@ -51,7 +51,7 @@ class Fault:
         return self.text[self.line : self.at].strip(" ")
 
 
-def explain(fault: Fault) -> tuple[int, str]:
+def explain(fault: Complaint) -> tuple[int, str]:
     """Return the index that an author should look at, and the message."""
     for explanation in (_tab, _quote, _no_space, _first_character, _colon, _indentation):
         if answer := explanation(fault):
@@ -60,12 +60,12 @@ def explain(fault: Fault) -> tuple[int, str]:
     return fault.at, f"this is not YAML ({fault.problem}); {way_out}"
 
 
-def _tab(fault: Fault) -> tuple[int, str] | None:
+def _tab(fault: Complaint) -> tuple[int, str] | None:
     match = _TAB.match(fault.text, fault.line)  # it leads to almost any complaint
     return (match.end() - 1, "a tab cannot indent; use spaces") if match else None
 
 
-def _quote(fault: Fault) -> tuple[int, str] | None:
+def _quote(fault: Complaint) -> tuple[int, str] | None:
     if fault.context == _OPEN_QUOTE:
         return fault.since, "the quote that opens here is never closed; close it, or use '>-'"
     goes_on = fault.problem == _NO_KEY or fault.problem.startswith(_COLON_IN_TEXT)
@@ -74,7 +74,7 @@ def _quote(fault: Fault) -> tuple[int, str] | None:
     return None
 
 
-def _no_space(fault: Fault) -> tuple[int, str] | None:
+def _no_space(fault: Complaint) -> tuple[int, str] | None:
     if fault.problem in {_NO_COLON, _NO_SPACE_AFTER}:
         if match := NO_SPACE.match(fault.text, fault.since):
             return match.end() - 1, f"put a space after '{match[1][-1]}'"
@@ -82,7 +82,7 @@ def _no_space(fault: Fault) -> tuple[int, str] | None:
     return None
 
 
-def _first_character(fault: Fault) -> tuple[int, str] | None:
+def _first_character(fault: Complaint) -> tuple[int, str] | None:
     """Explain a value that begins with a character which YAML keeps for itself."""
     mark = fault.text[fault.since : fault.since + 1]
     if mark and mark in "[{":
@@ -92,7 +92,7 @@ def _first_character(fault: Fault) -> tuple[int, str] | None:
     return (first.start(), cannot_begin(first[0])) if first else None
 
 
-def _colon(fault: Fault) -> tuple[int, str] | None:
+def _colon(fault: Complaint) -> tuple[int, str] | None:
     if not fault.problem.startswith(_COLON_IN_TEXT):
         return None
     key = _KEY.match(fault.text, fault.line)
@@ -101,7 +101,7 @@ def _colon(fault: Fault) -> tuple[int, str] | None:
     return fault.at, f"': ' cannot be in a text; {IN_QUOTES}"
 
 
-def _indentation(fault: Fault) -> tuple[int, str] | None:
+def _indentation(fault: Complaint) -> tuple[int, str] | None:
     if fault.problem not in {_NO_KEY, _NO_DASH} or fault.before:
         return None
     above = fault.text.rfind("\n", 0, max(fault.line - 1, 0)) + 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from press.content.reader.characters import forbidden
 from press.content.reader.events import BrokenError, Event, events
 from press.content.reader.messages import IN_QUOTES, begins_with, clip, expected, noun, typed
-from press.content.scalar import Items, Keys, Scalar, TextFile, Token
+from press.content.scalar import Items, Keys, Origin, Scalar, TextFile
 from press.problems import Problem
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _check(growth: _Growth, event: Event, depth: int) -> None:
 
 
 def _scalar(growth: _Growth, event: Event) -> Scalar:
-    token = Token(growth.file, event.start, event.end, event.style)
+    token = Origin(growth.file, event.start, event.end, event.style)
     scalar = Scalar(event.value, token)
     if event.style == '"':  # the other styles know no escapes
         for offset, message in forbidden(scalar, MOST_PROBLEMS):

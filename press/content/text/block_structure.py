@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from press.content.text.inline import inlines
-from press.content.text.parts import Bullets, Fault, Paragraph, Part
+from press.content.text.parts import ItemList, Part, Slip, TextParagraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,19 +75,19 @@ _REFUSED: Final = (
 )
 
 
-def read(value: str) -> tuple[tuple[Part, ...], list[Fault]]:
+def read(value: str) -> tuple[tuple[Part, ...], list[Slip]]:
     """Return the paragraphs and lists of *value*, and what is wrong with them in any order."""
-    reader = _Reader(value)
+    reader = _BlockReader(value)
     return tuple(reader.parts()), reader.faults
 
 
-class _Reader:
+class _BlockReader:
     """Takes the lines of a text one after another, and gathers faults."""
 
     def __init__(self, value: str) -> None:
         self.value = value
         self.lines = deque(_lines(value))
-        self.faults: list[Fault] = []
+        self.faults: list[Slip] = []
 
     def parts(self) -> Iterator[Part]:
         """Yield all paragraphs and lists."""
@@ -122,16 +122,16 @@ class _Reader:
     def _match(self, line: _Line) -> re.Match[str] | None:
         return _MARKER.match(self.value, line.at, line.end)
 
-    def _list(self, at: int, first: re.Match[str]) -> Bullets:
-        items: list[tuple[Paragraph, ...]] = []
+    def _list(self, at: int, first: re.Match[str]) -> ItemList:
+        items: list[tuple[TextParagraph, ...]] = []
         marker: re.Match[str] | None = first
         while marker and marker["sign"][-1] == first["sign"][-1]:
             items.append(self._item(marker, len(items) + 1))
             line = self._next(0)
             marker = self._marker(line, 0) if line else None
-        return Bullets(tuple(items), first["number"] is not None, at)
+        return ItemList(tuple(items), first["number"] is not None, at)
 
-    def _item(self, marker: re.Match[str], number: int) -> tuple[Paragraph, ...]:
+    def _item(self, marker: re.Match[str], number: int) -> tuple[TextParagraph, ...]:
         """Return the paragraphs of an item; its number must be printed as typed, a year included."""
         line, typed = self.lines.popleft(), marker["number"]
         behind = _column(self.value, line.start, marker.end("sign"))
@@ -149,7 +149,7 @@ class _Reader:
             self._fault(line.at, f"this item is printed as {number}; {way_out}")
         return paragraphs
 
-    def _paragraphs(self, indent: int) -> Iterator[Paragraph]:
+    def _paragraphs(self, indent: int) -> Iterator[TextParagraph]:
         """Yield the paragraphs of an item, a list inside it read as one."""
         while line := self._next(indent):
             if self._marker(line, indent):
@@ -157,11 +157,11 @@ class _Reader:
                 self._fault(line.at, f"a list inside a list is not read; {way_out}")
             yield self._paragraph(indent)
 
-    def _paragraph(self, indent: int) -> Paragraph:
+    def _paragraph(self, indent: int) -> TextParagraph:
         first = last = self.lines.popleft()
         while self.lines and not self._interrupts(self.lines[0], indent):
             last = self.lines.popleft()
-        return Paragraph(inlines(self.value, first.at, last.end, self.faults), first.at)
+        return TextParagraph(inlines(self.value, first.at, last.end, self.faults), first.at)
 
     def _interrupts(self, line: _Line, indent: int) -> bool:
         """Return whether a paragraph ends before *line*, as CommonMark has it."""
@@ -177,7 +177,7 @@ class _Reader:
         return marker.end() < line.end and int(marker["number"] or 1) == 1
 
     def _fault(self, at: int, message: str, rule: str = "markdown") -> None:
-        self.faults.append(Fault(at, message, rule))
+        self.faults.append(Slip(at, message, rule))
 
 
 def _lines(value: str) -> Iterator[_Line]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from press.content.text.links import pairs, target
-from press.content.text.parts import Cite, Emphasis, Fault, Inline, Leaf, Link, Strong, Words
+from press.content.text.parts import Bold, Cite, Hyperlink, Inline, Italic, Leaf, Slip, Words
 from press.content.text.tokens import as_typed, token
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _NEAREST: Final = 8  # how many openings are tried for a closing: deeper ones ar
 class Open(NamedTuple):
     """The opening of a part that holds others; a link has an address."""
 
-    kind: type[Strong | Emphasis | Link]
+    kind: type[Bold | Italic | Hyperlink]
     at: int
     href: str = ""
 
@@ -51,19 +51,19 @@ class _Run:
 Item = Leaf | Open | Close
 
 
-def inlines(value: str, start: int, end: int, faults: list[Fault]) -> tuple[Inline, ...]:
+def inlines(value: str, start: int, end: int, faults: list[Slip]) -> tuple[Inline, ...]:
     """Return what `value[start:end]` holds, and add what is wrong with it to *faults*."""
-    items = _Reader(value, pairs(value, start, end), faults).items(start, end)
+    items = _InlineReader(value, pairs(value, start, end), faults).items(start, end)
     return _nested(items, faults)
 
 
 @dataclass(slots=True)
-class _Reader:
+class _InlineReader:
     """Takes a paragraph apart from its start to its end."""
 
     value: str
     partners: dict[int, int]  # where the partner of each bracket stands
-    faults: list[Fault]
+    faults: list[Slip]
     in_link: bool = False
 
     def items(self, at: int, end: int) -> list[Item]:
@@ -120,7 +120,7 @@ class _Reader:
         self.in_link = True
         words = self.items(at + 1, close)
         self.in_link = False
-        return after, [Open(Link, at, href), *words, Close()] if href else [*words]
+        return after, [Open(Hyperlink, at, href), *words, Close()] if href else [*words]
 
     def _settled(self, item: Item | _Run) -> Iterator[Item]:
         """Yield what has become of *item*, now that asterisks have their partners."""
@@ -137,7 +137,7 @@ class _Reader:
         self._fault(at, f"this {sign} has no partner; type \\{sign} for the character itself")
 
     def _fault(self, at: int, message: str, rule: str = "markdown") -> None:
-        self.faults.append(Fault(at, message, rule))
+        self.faults.append(Slip(at, message, rule))
 
 
 def _run(found: re.Match[str]) -> _Run:
@@ -160,7 +160,7 @@ def _pair(runs: Iterable[_Run]) -> None:
         while run.closes and run.alone and (opener := _opener(openers, run)):
             size = min(opener.alone, run.alone, 2)
             opener.alone -= size
-            kind = Strong if size > 1 else Emphasis
+            kind = Bold if size > 1 else Italic
             opener.openings.insert(0, Open(kind, opener.at + opener.alone))
             if not opener.alone:
                 openers.pop()
@@ -183,7 +183,7 @@ def _opener(openers: list[_Run], run: _Run) -> _Run | None:
     return None
 
 
-def _nested(items: Iterable[Item], faults: list[Fault]) -> tuple[Inline, ...]:
+def _nested(items: Iterable[Item], faults: list[Slip]) -> tuple[Inline, ...]:
     """Return the tree; parts too deep lose their opening and closing, not what they hold."""
     opened: list[Open] = []
     children: list[list[Inline]] = [[]]  # of what is not closed, the whole first
@@ -196,19 +196,19 @@ def _nested(items: Iterable[Item], faults: list[Fault]) -> tuple[Inline, ...]:
             children[-1] += _made(opened.pop(), inside, len(children), faults)
         else:
             children[-1].append(item)
-    return joined(children[0])
+    return merge_words(children[0])
 
 
-def _made(opened: Open, inside: list[Inline], depth: int, faults: list[Fault]) -> list[Inline]:
+def _made(opened: Open, inside: list[Inline], depth: int, faults: list[Slip]) -> list[Inline]:
     if depth > DEEPEST:
-        faults.append(Fault(opened.at, "these marks are nested too deep; use fewer", "markdown"))
+        faults.append(Slip(opened.at, "these marks are nested too deep; use fewer", "markdown"))
         return inside
-    if opened.kind is Link:
-        return [Link(opened.href, joined(inside), opened.at)]
-    return [(Strong if opened.kind is Strong else Emphasis)(joined(inside), opened.at)]
+    if opened.kind is Hyperlink:
+        return [Hyperlink(opened.href, merge_words(inside), opened.at)]
+    return [(Bold if opened.kind is Bold else Italic)(merge_words(inside), opened.at)]
 
 
-def joined(parts: Iterable[Inline]) -> tuple[Inline, ...]:
+def merge_words(parts: Iterable[Inline]) -> tuple[Inline, ...]:
     """Return *parts* with words that were typed without a gap made one."""
     runs: list[list[Inline]] = []
     end = -1  # of the words before

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from press.content.text.parts import Fault
+from press.content.text.parts import Slip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """Where a link leads, where it ends, and what is wrong with it; a refused address is empty."""
 
     href: str
     after: int
-    faults: tuple[Fault, ...]
+    faults: tuple[Slip, ...]
 
 
 class _Refusal(NamedTuple):
@@ -89,16 +89,16 @@ def pairs(value: str, start: int, end: int) -> dict[int, int]:
     return partners
 
 
-def target(value: str, at: int, close: int, partners: Mapping[int, int]) -> Target:
+def target(value: str, at: int, close: int, partners: Mapping[int, int]) -> LinkTarget:
     """Read the link whose words stand between *at* and *close*, a `(` behind them."""
     faults = []
     end = partners.get(close + 1)
     if not value[at + 1 : close].strip():
-        faults.append(Fault(at, "this link has no words; write [words](https://...)", "link"))
+        faults.append(Slip(at, "this link has no words; write [words](https://...)", "link"))
     if end is None:
-        faults.append(Fault(close + 1, "this link is never closed; add a )", "link"))
-        return Target("", close + 2, tuple(faults))
+        faults.append(Slip(close + 1, "this link is never closed; add a )", "link"))
+        return LinkTarget("", close + 2, tuple(faults))
     href = value[close + 2 : end]
     if refused := refusal(href):
-        faults.append(Fault(close + 2, *refused))
-    return Target("" if faults else href, end + 1, tuple(faults))
+        faults.append(Slip(close + 2, *refused))
+    return LinkTarget("" if faults else href, end + 1, tuple(faults))

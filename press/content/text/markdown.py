@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from press.content.scalar import Scalar
 from press.content.text.block_structure import read
-from press.content.text.parts import Fault, Paragraph, Part
+from press.content.text.parts import Part, Slip, TextParagraph
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from press.content.scalar import Token
+    from press.content.scalar import Origin
     from press.problems import Place
 
 LONGEST: Final = 20_000  # characters; a whole brief has about 10,000
@@ -23,10 +23,10 @@ class Markdown(Scalar):
     __slots__ = ("faults", "parts")
 
     parts: tuple[Part, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[Slip, ...]
 
     def __new__(
-        cls, value: str, origin: Token | Place | None = None, *, blocks: bool = True
+        cls, value: str, origin: Origin | Place | None = None, *, blocks: bool = True
     ) -> Self:
         """Make one from what is written at *origin*; without *blocks* it is one paragraph."""
         markdown = super().__new__(cls, value, origin)
@@ -36,28 +36,28 @@ class Markdown(Scalar):
         return markdown
 
 
-def parse(value: str, *, blocks: bool = True) -> tuple[tuple[Part, ...], tuple[Fault, ...]]:
+def parse(value: str, *, blocks: bool = True) -> tuple[tuple[Part, ...], tuple[Slip, ...]]:
     """Read *value*; without *blocks* it is one paragraph, as in a title, label or table cell.
 
     Parts that come with faults are for finding more faults, not for printing.
     """
     if len(value) > LONGEST:
         message = f"a text has at most {LONGEST} characters, this one {len(value)}; split it"
-        return (), (Fault(LONGEST, message, "markdown"),)
+        return (), (Slip(LONGEST, message, "markdown"),)
     parts, faults = read(value)
     if not blocks:
         faults += _not_one_paragraph(parts)
     return parts, tuple(sorted(set(faults)))
 
 
-def _not_one_paragraph(parts: tuple[Part, ...]) -> list[Fault]:
+def _not_one_paragraph(parts: tuple[Part, ...]) -> list[Slip]:
     faults = [
-        Fault(part.at, "a list has no place here; write one line of text", "markdown")
+        Slip(part.at, "a list has no place here; write one line of text", "markdown")
         for part in parts
-        if not isinstance(part, Paragraph)
+        if not isinstance(part, TextParagraph)
     ]
     more = "one paragraph has its place here; join it with the first or remove it"
     faults += [
-        Fault(part.at, more, "markdown") for part in parts[1:] if isinstance(part, Paragraph)
+        Slip(part.at, more, "markdown") for part in parts[1:] if isinstance(part, TextParagraph)
     ]
     return faults

@@ -23,7 +23,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class Placeholder:
     """A claim's value, `{claim.value}` or `{claim.value:form}`."""
 
     claim: str
@@ -49,7 +49,7 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
-class Strong:
+class Bold:
     """What stands between two `**`."""
 
     children: tuple[Inline, ...]
@@ -57,7 +57,7 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
-class Emphasis:
+class Italic:
     """What stands between two `*`."""
 
     children: tuple[Inline, ...]
@@ -65,7 +65,7 @@ class Emphasis:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Hyperlink:
     """A link, `[children](href)`; its href is as typed, and sound."""
 
     href: str
@@ -74,7 +74,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class TextParagraph:
     """Lines of text up to an empty one."""
 
     children: tuple[Inline, ...]
@@ -82,16 +82,16 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Bullets:
+class ItemList:
     """A list; an item is one or more paragraphs and never a list."""
 
-    items: tuple[tuple[Paragraph, ...], ...]
+    items: tuple[tuple[TextParagraph, ...], ...]
     ordered: bool
     at: int
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Fault:
+class Slip:
     """What is wrong in a text, and the way out; whoever knows the file makes a problem of it."""
 
     at: int
@@ -99,40 +99,40 @@ class Fault:
     rule: str
 
 
-Leaf = Words | Value | Own | Cite
-Inline = Words | Value | Own | Cite | Strong | Emphasis | Link
-Part = Paragraph | Bullets
+Leaf = Words | Placeholder | Own | Cite
+Inline = Words | Placeholder | Own | Cite | Bold | Italic | Hyperlink
+Part = TextParagraph | ItemList
 
 
 def walk(parts: Iterable[Part | Inline]) -> Iterator[Inline]:
-    """Yield every inline part in reading order; Strong, Emphasis and Link before what they hold."""
+    """Yield every inline part in reading order; Bold, Italic and Hyperlink before what they hold."""
     for part in parts:
-        if isinstance(part, Bullets):
+        if isinstance(part, ItemList):
             for item in part.items:
                 yield from walk(item)
             continue
-        if not isinstance(part, Paragraph):
+        if not isinstance(part, TextParagraph):
             yield part
-        if isinstance(part, Paragraph | Strong | Emphasis | Link):
+        if isinstance(part, TextParagraph | Bold | Italic | Hyperlink):
             yield from walk(part.children)
 
 
-def plain(parts: Iterable[Part | Inline], show: Callable[[Value | Own], str]) -> str:
+def plain(parts: Iterable[Part | Inline], show: Callable[[Placeholder | Own], str]) -> str:
     """Return the characters a reader sees, a line for each paragraph; citations show none."""
     every = tuple(parts)
     between = "\n" if any(isinstance(part, Part) for part in every) else ""
     return between.join(_shown(part, show) for part in every)
 
 
-def _shown(part: Part | Inline, show: Callable[[Value | Own], str]) -> str:
+def _shown(part: Part | Inline, show: Callable[[Placeholder | Own], str]) -> str:
     match part:
         case Words():
             return part.text
-        case Value() | Own():
+        case Placeholder() | Own():
             return show(part)
         case Cite():
             return ""
-        case Bullets():
+        case ItemList():
             return "\n".join(plain(item, show) for item in part.items)
         case _:
             return plain(part.children, show)

@@ -10,24 +10,24 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from press.content.text.boundaries import CITE, CLOSERS, OPENING, SIGNS, VALUE, ends
-from press.content.text.inline import joined
+from press.content.text.inline import merge_words
 from press.content.text.parts import (
+    Bold,
     Cite,
-    Emphasis,
+    Hyperlink,
     Inline,
+    Italic,
     Leaf,
-    Link,
     Own,
-    Paragraph,
-    Strong,
-    Value,
+    Placeholder,
+    TextParagraph,
     Words,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_Holder = Strong | Emphasis | Link
+_Holder = Bold | Italic | Hyperlink
 _AS_TYPED: Final = str.maketrans(dict.fromkeys((VALUE, CITE, OPENING), "x"))
 _LAST_SIGN: Final = re.compile(rf"\s*+[{SIGNS}]++[{re.escape(CLOSERS)}\s]*+")
 
@@ -39,7 +39,7 @@ class _Atom(NamedTuple):
     within: tuple[_Holder, ...] = ()
 
 
-def sentences(paragraph: Paragraph) -> tuple[tuple[Inline, ...], ...]:
+def sentences(paragraph: TextParagraph) -> tuple[tuple[Inline, ...], ...]:
     """Return the sentences; white space between two belongs to the second, so they add up.
 
     What reaches over two sentences, such as a link, is in both, with its share of the words.
@@ -47,11 +47,11 @@ def sentences(paragraph: Paragraph) -> tuple[tuple[Inline, ...], ...]:
     return tuple(_tree(sentence) for sentence in _sentences(paragraph))
 
 
-def cited_at_sentence_ends(paragraph: Paragraph) -> Paragraph:
+def cite_at_sentence_ends(paragraph: TextParagraph) -> TextParagraph:
     """Return *paragraph* with each value's claim cited behind the end of its sentence.
 
     Citations typed beside the last sign of a sentence join that group, in which each claim stands
-    once; others stay where they are. A group divides Strong and Emphasis, but never a Link.
+    once; others stay where they are. A group divides Bold and Italic, but never a Hyperlink.
     """
     placed: list[_Atom] = []
     waiting: list[_Atom] = []  # until the link that the sentence ends in is over
@@ -68,7 +68,9 @@ def cited_at_sentence_ends(paragraph: Paragraph) -> Paragraph:
 
 def _share_link(placed: list[_Atom], atom: _Atom) -> bool:
     """Tell whether *atom* goes on in a link that the last one placed stands in."""
-    links = {id(holder) for one in placed[-1:] for holder in one.within if isinstance(holder, Link)}
+    links = {
+        id(holder) for one in placed[-1:] for holder in one.within if isinstance(holder, Hyperlink)
+    }
     return any(id(holder) in links for holder in atom.within)
 
 
@@ -92,7 +94,7 @@ def _gathered(sentence: list[_Atom]) -> tuple[list[_Atom], list[_Atom]]:
     if rest.endswith("."):
         rest = rest[:-1].rstrip("c ")
     body, tail = sentence[: len(rest)], sentence[len(rest) :]
-    values = (Cite(leaf.claim, leaf.at) for leaf, _ in sentence if isinstance(leaf, Value))
+    values = (Cite(leaf.claim, leaf.at) for leaf, _ in sentence if isinstance(leaf, Placeholder))
     typed = [_Atom(leaf) for leaf, _ in tail if isinstance(leaf, Cite)]
     signs = [atom for atom in tail if _kind(atom.leaf) == "."]
     if typed:
@@ -117,7 +119,7 @@ def _without_space_behind(body: list[_Atom]) -> list[_Atom]:
     return [*body[:-1], body[-1]._replace(leaf=Words(last.text.rstrip(), last.at))]
 
 
-def _sentences(paragraph: Paragraph) -> list[list[_Atom]]:
+def _sentences(paragraph: TextParagraph) -> list[list[_Atom]]:
     atoms = list(_atoms(paragraph.children))
     line, starts = _line(atoms)
     stops = list(ends(line))
@@ -127,7 +129,7 @@ def _sentences(paragraph: Paragraph) -> list[list[_Atom]]:
 
 def _atoms(parts: Iterable[Inline], within: tuple[_Holder, ...] = ()) -> Iterator[_Atom]:
     for part in parts:
-        if isinstance(part, Strong | Emphasis | Link):
+        if isinstance(part, Bold | Italic | Hyperlink):
             yield from _atoms(part.children, (*within, part))
         else:
             yield _Atom(part, within)
@@ -148,7 +150,7 @@ def _line(atoms: Iterable[_Atom]) -> tuple[str, list[int]]:
     return "".join(line), starts
 
 
-def _sign(leaf: Value | Own | Cite) -> str:
+def _sign(leaf: Placeholder | Own | Cite) -> str:
     return CITE if isinstance(leaf, Cite) else VALUE
 
 
@@ -176,4 +178,4 @@ def _tree(atoms: Iterable[_Atom], depth: int = 0) -> tuple[Inline, ...]:
             grown.append(replace(holder, children=_tree(inside, depth + 1)))
         else:
             grown += [atom.leaf for atom in inside]
-    return joined(grown)
+    return merge_words(grown)

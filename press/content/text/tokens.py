@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from press.content.text.parts import FORMS, Cite, Fault, Leaf, Own, Value, Words
+from press.content.text.parts import FORMS, Cite, Leaf, Own, Placeholder, Slip, Words
 from press.problems import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Token(NamedTuple):
+class Segment(NamedTuple):
     """A part, where it ends, and what is wrong with it."""
 
     end: int
     part: Leaf
-    fault: Fault | None = None
+    fault: Slip | None = None
 
 
 _ID: Final = "[a-z][a-z0-9_]*+"
@@ -44,15 +44,15 @@ _CITE: Final = re.compile(rf"\[\^({_ID})\]")
 _CITE_LIKE: Final = re.compile(r"\[\^([^\[\]\n]{0,100})\]")
 
 
-def token(value: str, at: int, end: int) -> Token:
+def token(value: str, at: int, end: int) -> Segment:
     """Return what begins at *at*; it is never empty and never reaches beyond *end*.
 
     A bracket here begins a citation; links and asterisks are not the business of this module.
     """
     if text := _TEXT.match(value, at, end):
-        return Token(text.end(), Words(text[0], at))
+        return Segment(text.end(), Words(text[0], at))
     read = _BY_FIRST.get(value[at])
-    return (read and read(value, at, end)) or Token(at + 1, Words(value[at], at))
+    return (read and read(value, at, end)) or Segment(at + 1, Words(value[at], at))
 
 
 def as_typed(value: str, start: int, end: int) -> Words:
@@ -60,33 +60,33 @@ def as_typed(value: str, start: int, end: int) -> Words:
     return Words(value[start:end].replace("\n", " "), start)
 
 
-def _refused(match: re.Match[str], message: str, rule: str = "markdown") -> Token:
+def _refused(match: re.Match[str], message: str, rule: str = "markdown") -> Segment:
     """Return the match as words, with a fault at its start."""
     at, end = match.span()
-    return Token(end, as_typed(match.string, at, end), Fault(at, message, rule))
+    return Segment(end, as_typed(match.string, at, end), Slip(at, message, rule))
 
 
-def _line_break(value: str, at: int, end: int) -> Token | None:
+def _line_break(value: str, at: int, end: int) -> Segment | None:
     match = _LINE_BREAK.match(value, at, end)
     message = "two spaces at the end of a line would break it; remove them"
     hard = match and match[1].endswith("  ")
-    fault = Fault(at, message, "markdown") if hard else None
-    return match and Token(match.end(), Words(" ", at), fault)
+    fault = Slip(at, message, "markdown") if hard else None
+    return match and Segment(match.end(), Words(" ", at), fault)
 
 
-def _escape(value: str, at: int, end: int) -> Token:
+def _escape(value: str, at: int, end: int) -> Segment:
     if match := _ESCAPED.match(value, at, end):
-        return Token(match.end(), Words(match[1], at + 1))
+        return Segment(match.end(), Words(match[1], at + 1))
     message = "this backslash escapes nothing; type \\\\ for the character itself"
-    return Token(at + 1, Words("\\", at), Fault(at, message, "markdown"))
+    return Segment(at + 1, Words("\\", at), Slip(at, message, "markdown"))
 
 
-def _entity(value: str, at: int, end: int) -> Token | None:
+def _entity(value: str, at: int, end: int) -> Segment | None:
     match = _ENTITY.match(value, at, end)
     return match and _refused(match, f"'{match[0]}' is an entity; type the character itself")
 
 
-def _tag(value: str, at: int, end: int) -> Token | None:
+def _tag(value: str, at: int, end: int) -> Segment | None:
     if match := _AUTOLINK.match(value, at, end):
         return _refused(match, "a link needs words; write [words](https://...)")
     match = _TAG.match(value, at, end)
@@ -94,28 +94,30 @@ def _tag(value: str, at: int, end: int) -> Token | None:
     return match and _refused(match, f"HTML is not read here; {way_out}")
 
 
-def _code(value: str, at: int, end: int) -> Token | None:
+def _code(value: str, at: int, end: int) -> Segment | None:
     match = _CODE.match(value, at, end)
     way_out = "remove the backtick, or type \\`"
     return match and _refused(match, f"code has no place in a brief; {way_out}")
 
 
-def _tildes(value: str, at: int, end: int) -> Token | None:
+def _tildes(value: str, at: int, end: int) -> Segment | None:
     match = _TILDES.match(value, at, end)
     return match and _refused(match, "text can't be struck out; remove the ~~, or type \\~")
 
 
-def _closing_brace(_value: str, at: int, _end: int) -> Token:
+def _closing_brace(_value: str, at: int, _end: int) -> Segment:
     message = "this } closes nothing; type \\} for the character itself"
-    return Token(at + 1, Words("}", at), Fault(at, message, "value"))
+    return Segment(at + 1, Words("}", at), Slip(at, message, "value"))
 
 
-def _placeholder(value: str, at: int, end: int) -> Token:
+def _placeholder(value: str, at: int, end: int) -> Segment:
     match = _PLACEHOLDER.match(value, at, end)
     if match and match["own"]:
-        return Token(match.end(), Own(match["own"], at))
+        return Segment(match.end(), Own(match["own"], at))
     if match and (match["form"] or FORMS[0]) in FORMS:
-        return Token(match.end(), Value(match["claim"], match["name"], match["form"] or "", at))
+        return Segment(
+            match.end(), Placeholder(match["claim"], match["name"], match["form"] or "", at)
+        )
     if match:
         unknown = f"'{match['form']}' is no form of a value{did_you_mean(match['form'], FORMS)}"
         return _refused(match, unknown, "value")
@@ -124,7 +126,7 @@ def _placeholder(value: str, at: int, end: int) -> Token:
     if braced := _BRACED.match(value, at, end):
         return _refused(braced, _no_placeholder(braced[0]), "value")
     message = "this { opens no placeholder; type \\{ for the character itself"
-    return Token(at + 1, Words("{", at), Fault(at, message, "value"))
+    return Segment(at + 1, Words("{", at), Slip(at, message, "value"))
 
 
 def _no_placeholder(typed: str) -> str:
@@ -134,16 +136,16 @@ def _no_placeholder(typed: str) -> str:
     return f"'{typed}' is no placeholder; write {{claim.value}}, or type \\{{ for the brace itself"
 
 
-def _cite(value: str, at: int, end: int) -> Token:
+def _cite(value: str, at: int, end: int) -> Segment:
     if match := _CITE.match(value, at, end):
         message = "a citation is no link; put a space before the bracket"
         linked = value.startswith("(", match.end(), end)
-        fault = Fault(match.end(), message, "citation") if linked else None
-        return Token(match.end(), Cite(match[1], at), fault)
+        fault = Slip(match.end(), message, "citation") if linked else None
+        return Segment(match.end(), Cite(match[1], at), fault)
     if match := _CITE_LIKE.match(value, at, end):
         return _refused(match, _no_cite(match[1]), "citation")
     message = "this citation is not closed; write [^claim], or type \\[ for the bracket itself"
-    return Token(at + 1, Words("[", at), Fault(at, message, "citation"))
+    return Segment(at + 1, Words("[", at), Slip(at, message, "citation"))
 
 
 def _no_cite(typed: str) -> str:
@@ -161,7 +163,7 @@ def _mended(name: str) -> str:
     return re.sub(r"[\s-]+", "_", name.strip().lower())
 
 
-_BY_FIRST: Final[dict[str, Callable[[str, int, int], Token | None]]] = {
+_BY_FIRST: Final[dict[str, Callable[[str, int, int], Segment | None]]] = {
     "\n": _line_break,
     " ": _line_break,
     "\t": _line_break,

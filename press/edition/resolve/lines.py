@@ -55,11 +55,11 @@ class Writer:
         return {"release": released, "latest": max(latest, default=""), **more}
 
     def _part(self, part: Any, own: Own) -> ed.Part:  # noqa: ANN401
-        if isinstance(part, text.Bullets):
+        if isinstance(part, text.ItemList):
             return ed.Bullets(
                 tuple(tuple(self._part(p, own) for p in item) for item in part.items), part.ordered
             )
-        return ed.Par(self._inlines(text.cited_at_sentence_ends(part).children, own, ""))
+        return ed.Par(self._inlines(text.cite_at_sentence_ends(part).children, own, ""))
 
     def _inlines(self, children: Iterable[Any], own: Own, before: str) -> ed.Inlines:
         out: list[ed.Inline] = []
@@ -80,16 +80,16 @@ class Writer:
                 return ed.Run(own[child.name])
             case text.Cite():
                 return ed.Marks((self.note(child.claim),))
-            case text.Value():
+            case text.Placeholder():
                 return ed.Number(
                     capitalize(self.shown(child.claim, child.name, child.form), before),
                     child.claim,
                     child.name,
                 )
         inner = self._inlines(child.children, own, before)
-        if isinstance(child, text.Link):
+        if isinstance(child, text.Hyperlink):
             return ed.Link(child.href, inner)
-        return ed.Strong(inner) if isinstance(child, text.Strong) else ed.Emphasis(inner)
+        return ed.Strong(inner) if isinstance(child, text.Bold) else ed.Emphasis(inner)
 
     def shown(self, claim: str, name: str, form: str) -> str:
         """Return a claim's value as it is printed."""
@@ -153,7 +153,9 @@ def claims_in(typed: text.Markdown) -> tuple[str, ...]:
     """Return the claims that *typed* cites or takes values from, each once, in order."""
     parts = text.walk(typed.parts)
     return tuple(
-        dict.fromkeys(part.claim for part in parts if isinstance(part, text.Value | text.Cite))
+        dict.fromkeys(
+            part.claim for part in parts if isinstance(part, text.Placeholder | text.Cite)
+        )
     )
 
 
