@@ -35,18 +35,22 @@ def read(path: Path) -> tuple[Picture | None, str]:
     """Return the picture in *path*, or None and what is wrong with the file."""
     wanted = FORMATS.get(path.suffix)
     if wanted is None:
-        return (
-            None,
-            f"'{path.name}' is neither a PNG nor a JPEG file; save it as one of them, with the ending in lower case",
-        )
+        wrong = "is neither a PNG nor a JPEG file; save it as one of them, with the ending in lower case"
+        return None, f"'{path.name}' {wrong}"
+    data, wrong = content_of(
+        path, MOST_BYTES, f"it is larger than {MOST_BYTES >> 20} MB; save it smaller"
+    )
+    return (None, wrong) if wrong else _opened(data, wanted, _encoded)
+
+
+def content_of(path: Path, most: int, too_large: str) -> tuple[bytes, str]:
+    """Return the content of *path*, at most *most* bytes, or what is wrong with the file."""
     if path.is_symlink() or not path.is_file():
-        return None, f"'{path.name}' is not a plain file; put the image itself here"
+        return b"", f"'{path.name}' is not a plain file; put the image itself here"
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return None, f"it is larger than {MOST_BYTES >> 20} MB; save it smaller"
-        return _opened(path.read_bytes(), wanted, _encoded)
+        return (b"", too_large) if path.stat().st_size > most else (path.read_bytes(), "")
     except OSError as error:
-        return None, f"it can't be read: {(error.strerror or 'no reason given').lower()}"
+        return b"", f"it can't be read: {(error.strerror or 'no reason given').lower()}"
 
 
 def fault(data: bytes) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
 
-from press.content.pictures import Picture
+from press.content.pictures import Picture, content_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,16 +49,11 @@ class UnfitError(Exception):
 
 def read(path: Path) -> tuple[Picture | None, str]:
     """Return the drawing in *path*, cleaned, or None and what is wrong with the file."""
-    if path.is_symlink() or not path.is_file():
-        return None, f"'{path.name}' is not a plain file; put the image itself here"
+    data, wrong = content_of(
+        path, MOST_BYTES, f"it is larger than {MOST_BYTES // 1000} kB; simplify it, {PNG}"
+    )
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, f"it can't be read: {(error.strerror or 'no reason given').lower()}"
-    if len(data) > MOST_BYTES:
-        return None, f"it is larger than {MOST_BYTES // 1000} kB; simplify it, {PNG}"
-    try:
-        return _cleaned(parse(data)), ""
+        return (None, wrong) if wrong else (_cleaned(parse(data)), "")
     except UnfitError as error:
         return None, str(error)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ BOX = (20.0, 24.0, 112.0, 66.0)  # west, south, east, north
 SPECK = 0.04  # square degrees: what is smaller is left out
 FINE = 0.12  # degrees: what is less far off a line is left out
 TARGET = Path(__file__).parents[1] / "page" / "figures" / "states.json"
-MEMBERS = {  # and where the name stands
+MEMBERS = {  # and the place of the name
     "Azerbaijan": (48.3, 40.4),
     "Kazakhstan": (67.0, 48.0),
     "Kyrgyzstan": (75.0, 41.3),
@@ -56,15 +56,8 @@ def simpler(line: list[Point], fine: float = FINE) -> list[Point]:
 def lines(atlas: dict[str, Any]) -> list[list[Point]]:
     """Return the lines that the states share, in degrees."""
     (kx, ky), (dx, dy) = atlas["transform"]["scale"], atlas["transform"]["translate"]
-    found = []
-    for arc in atlas["arcs"]:
-        x = y = 0
-        line = []
-        for step in arc:
-            x, y = x + step[0], y + step[1]
-            line.append((x * kx + dx, y * ky + dy))
-        found.append(simpler(line))
-    return found
+    places = (zip(*map(accumulate, zip(*arc, strict=True)), strict=True) for arc in atlas["arcs"])
+    return [simpler([(x * kx + dx, y * ky + dy) for x, y in line]) for line in places]
 
 
 def ring(shared: list[list[Point]], arcs: list[int]) -> list[Point]:
@@ -81,15 +74,14 @@ def cut(outline: list[Point]) -> list[Point]:
     west, south, east, north = BOX
     for axis, edge, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
         kept: list[Point] = []
-        for one, two in pairwise([*outline, outline[0]] if outline else []):
-            inside, stays = (sign * (point[axis] - edge) >= 0 for point in (one, two))
+        for start, end in pairwise([*outline, outline[0]] if outline else []):
+            inside, stays = (sign * (point[axis] - edge) >= 0 for point in (start, end))
             if inside != stays:
-                share = (edge - one[axis]) / (two[axis] - one[axis])
-                kept.append(
-                    (one[0] + share * (two[0] - one[0]), one[1] + share * (two[1] - one[1]))
-                )
+                share = (edge - start[axis]) / (end[axis] - start[axis])
+                x, y = (a + share * (b - a) for a, b in zip(start, end, strict=True))
+                kept.append((x, y))
             if stays:
-                kept.append(two)
+                kept.append(end)
         outline = kept
     return outline
 
@@ -103,20 +95,22 @@ def area(outline: list[Point]) -> float:
 def shape(shared: list[list[Point]], state: dict[str, Any]) -> list[list[list[Point]]]:
     """Return the outlines of *state*, the outer ones with the clock as Vega wants them; no specks."""
     groups = [state["arcs"]] if state["type"] == "Polygon" else state["arcs"]
-    found = []
+    shapes = []
     for group in groups:
         outlines = [cut(ring(shared, arcs)) for arcs in group]
         if not outlines[0] or abs(area(outlines[0])) < SPECK:
             continue
-        kept = [(hole, one) for hole, one in enumerate(outlines) if one and abs(area(one)) > SPECK]
-        turned = [one if (area(one) > 0) != bool(hole) else one[::-1] for hole, one in kept]
-        rounded = [[(round(x, 2), round(y, 2)) for x, y in one] for one in turned]
-        found.append([[*outline, outline[0]] for outline in rounded])
-    return found
+        kept = [
+            (hole, line) for hole, line in enumerate(outlines) if line and abs(area(line)) > SPECK
+        ]
+        turned = [line if (area(line) > 0) != bool(hole) else line[::-1] for hole, line in kept]
+        rounded = [[(round(x, 2), round(y, 2)) for x, y in line] for line in turned]
+        shapes.append([[*outline, outline[0]] for outline in rounded])
+    return shapes
 
 
 def crimea(outline: list[Point]) -> bool:
-    """Say whether *outline* is Crimea, which the atlas shows with the state that holds it."""
+    """Return True if *outline* is Crimea, which the atlas shows with the state that holds it."""
     west, south = (min(point[axis] for point in outline) for axis in (0, 1))
     east = max(point[0] for point in outline)
     return west > 32 and east < 37 and 44 < south < 46  # noqa: PLR2004 - degrees

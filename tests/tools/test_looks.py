@@ -15,9 +15,7 @@ from PIL import Image, ImageChops, ImageDraw
 from press.print.pdf import Pixels, pages
 from press.problems import errors
 from press.tools import looks
-from press.tools.looks import approved as pictures_approved
-from press.tools.looks import images
-from press.tools.looks.approved import RESOLUTION
+from press.tools.looks import RESOLUTION, images
 from press.tools.looks.likeness import Likeness, likeness
 from tests.support.editions import outputs, produce
 from tests.support.folders import HERE
@@ -189,10 +187,8 @@ def test_a_page_that_grows_is_seen(pdf: bytes) -> None:
 
 def test_the_size_of_a_file_is_no_look() -> None:
     """Another machine's libraries write a PDF some bytes longer: the index looks as approved."""
-    assert pictures_approved.steady(b"<p>PDF (5 pages, 91 kB)") == pictures_approved.steady(
-        b"<p>PDF (5 pages, 102 kB)"
-    )
-    assert pictures_approved.steady(b"<p>5 pages") != pictures_approved.steady(b"<p>6 pages")
+    assert looks.steady(b"<p>PDF (5 pages, 91 kB)") == looks.steady(b"<p>PDF (5 pages, 102 kB)")
+    assert looks.steady(b"<p>5 pages") != looks.steady(b"<p>6 pages")
 
 
 # Pictures in a folder.

@@ -33,10 +33,11 @@ class Ruler:
     def width(
         self, text: str, *, size: float = LABEL, weight: int = PLAIN, family: str = SANS
     ) -> float:
-        """Return how wide *text* is."""
-        from press.page.fonts.widths import width  # noqa: PLC0415 - brings fontTools, which only a drawing needs
+        """Return how wide *text* is, without kerning, which makes it narrower."""
+        from press.page.fonts.widths import advances  # noqa: PLC0415 - brings fontTools, which only a drawing needs
 
-        return width(self.faces, text, family=family, weight=weight, size=size)
+        known, em = advances(self.faces, family, weight)
+        return sum(known.get(ord(char), em) for char in text) * size / em
 
     def lines(
         self, text: str, room: float, *, size: float = LABEL, weight: int = PLAIN

@@ -35,9 +35,9 @@ def _limit() -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     more = int(used.ru_utime + used.ru_stime) + SECONDS
-    resource.setrlimit(
-        resource.RLIMIT_CPU, (more if most == resource.RLIM_INFINITY else min(more, most), most)
-    )
+    if most != resource.RLIM_INFINITY:
+        more = min(more, most)
+    resource.setrlimit(resource.RLIMIT_CPU, (more, most))
 
 
 def draw(engine: Any, spec: dict[str, Any]) -> dict[str, str]:  # noqa: ANN401 - a module

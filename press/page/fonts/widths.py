@@ -1,4 +1,4 @@
-"""Measure how wide a text is, set in a face."""
+"""Read from a face how wide its characters are."""
 
 from __future__ import annotations
 
@@ -13,14 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def width(folder: Path, text: str, *, family: str, weight: int, size: float) -> float:
-    """Return how wide *text* is at *size*, in the unit of *size*; without kerning, which makes it narrower."""
-    advances, em = _advances(folder, family, weight)
-    return sum(advances.get(ord(char), em) for char in text) * size / em
-
-
 @cache
-def _advances(folder: Path, family: str, weight: int) -> tuple[dict[int, int], int]:
+def advances(folder: Path, family: str, weight: int) -> tuple[dict[int, int], int]:
     """Return the advance of each character, and the size of the em, in units of the font."""
     [file] = [
         face.file

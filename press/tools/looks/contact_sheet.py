@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
 PAGE = "index.html"
@@ -22,14 +22,14 @@ picture only, there is nothing to put beside it.</p>
 """
 
 
-def lay_out(folder: Path, shown: Mapping[str, tuple[str, bytes]]) -> None:
-    """Write the page that shows these pictures by name, each with its words, into a new *folder*."""
+def lay_out(folder: Path, shown: Sequence[tuple[str, str, bytes]]) -> None:
+    """Write the page that shows these pictures, each with its name and a message, into a new *folder*."""
     shutil.rmtree(folder, ignore_errors=True)
     if not shown:
         return
     folder.mkdir(parents=True)
     parts = [HEAD]
-    for name, (message, data) in shown.items():
+    for name, message, data in shown:
         file = f"{name.replace('/', '_')}.png"
         (folder / file).write_bytes(data)
         words = escape(f"{name}: {message}")
