@@ -9,6 +9,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import formatdate
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -22,28 +23,6 @@ if TYPE_CHECKING:
     from press.release.shelf import Release
 
 
-@dataclass(frozen=True)
-class Letter:
-    """What the templates may use."""
-
-    language: str
-    series: str
-    label: str
-    title: str
-    summary: str
-    publisher: str
-    contact: str
-    released: str
-    name: str  # the reader's, or ''
-    file: str
-    pages: int
-    kilobytes: int
-    link: str  # '' where the file is attached
-    leave: str  # address for readers who want no more mail
-    correction: bool
-    erratum: str
-
-
 def message_id(release: str, audience: str, purpose: Purpose, key: str, domain: str) -> str:
     """Return the id of a message: the same whenever it is made."""
     digest = hashlib.sha256(f"{release}\n{audience}\n{purpose}\n{key}".encode()).hexdigest()
@@ -52,30 +31,25 @@ def message_id(release: str, audience: str, purpose: Purpose, key: str, domain: 
 
 def letter(
     edition: ReleasedEdition, reader: Reader | None, settings: Mail | None, erratum: str | None
-) -> Letter:
+) -> SimpleNamespace:
     """Return what the templates may use; *erratum* is the text of a correction, or None."""
-    file, words = edition.file, edition.words
-    return Letter(
+    words = {**edition.words, "title": edition.words["name"], "name": reader.name if reader else ""}
+    if settings:
+        words["contact"] = str(settings.reply_to or settings.sender.address)
+    return SimpleNamespace(
+        **words,
         language=edition.language,
-        series=words["series"],
-        label=words["label"],
-        title=words["name"],
-        summary=words["summary"],
-        publisher=words["publisher"],
-        contact=str(settings.reply_to or settings.sender.address) if settings else words["contact"],
-        released=words["released"],
-        name=reader.name if reader else "",
         file=edition.file_name,
-        pages=file.pages,
-        kilobytes=-(-file.size // 1000),
-        link=edition.link,
+        pages=edition.file.pages,
+        kilobytes=-(-edition.file.size // 1000),
+        link=edition.link,  # '' where the file is attached
         leave=str(settings.unsubscribe.mail) if settings else "",
         correction=erratum is not None,
         erratum=erratum or "",
     )
 
 
-def subject(composer: Composer, words: Letter) -> str:
+def subject(composer: Composer, words: SimpleNamespace) -> str:
     """Return the subject of a message."""
     return " ".join(composer.fill("mail/subject.txt.j2", letter=words).split())
 
@@ -120,7 +94,9 @@ class MessageMaker:
         message_proof.head(data, {**headers, **leave})
         return data
 
-    def _headers(self, copy: Copy, words: Letter, now: float) -> dict[str, str | tuple[str, str]]:
+    def _headers(
+        self, copy: Copy, words: SimpleNamespace, now: float
+    ) -> dict[str, str | tuple[str, str]]:
         sender, reader = self.settings.sender, copy.reader
         headers: dict[str, str | tuple[str, str]] = {
             "From": (str(sender.name), str(sender.address)),

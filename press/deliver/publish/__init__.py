@@ -16,16 +16,14 @@ from press.problems import FAILED, OK, PressError, RefusedError, UsageError, vis
 from press.release import shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from press.deliver.publish.site_files import SiteFile
     from press.deliver.publish.storage import Storage
     from press.deliver.publish.target import PublishTarget
+    from press.deliver.publish.update import Progress
     from press.ground.paths import Folders
-    from press.release.shelf import Release
-
-    Progress = Callable[[int, int, str], None]
+    from press.release.shelf import File, Release
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,7 @@ def open_storage(target: PublishTarget, waits: Sequence[float]) -> Storage:
 
 
 def _plan(
-    storage: Storage, release: Release, files: tuple[SiteFile, ...], request: PublishRequest
+    storage: Storage, release: Release, files: tuple[File, ...], request: PublishRequest
 ) -> PublishPlan:
     """Return what has to be done at a target.
 

@@ -20,9 +20,8 @@ from press.problems import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from press.deliver.publish.site_files import SiteFile
     from press.deliver.publish.storage import Storage, StoredEntry
-    from press.release.shelf import Release
+    from press.release.shelf import File, Release
 
 MOST = 5  # names in a message
 
@@ -54,7 +53,7 @@ class PublishPlan:
     """A release, what lies at a target, and the steps from one to the other."""
 
     release: Release
-    files: tuple[SiteFile, ...]
+    files: tuple[File, ...]
     state: TargetState
     steps: tuple[FileStep, ...]
 
@@ -64,7 +63,7 @@ class PublishPlan:
         return str(self.release.facts.get("slug", ""))
 
     @property
-    def wanted(self) -> dict[str, SiteFile]:
+    def wanted(self) -> dict[str, File]:
         """The files of the site by path."""
         return {file.path: file for file in self.files}
 
@@ -82,7 +81,7 @@ class PublishPlan:
         return complete and same and published.release == self.release.id
 
 
-def look(storage: Storage, files: Iterable[SiteFile]) -> TargetState:
+def look(storage: Storage, files: Iterable[File]) -> TargetState:
     """Return what lies at a target, as far as it matters for *files*.
 
     Raises:
@@ -138,7 +137,7 @@ class SiteComparison:
     verify: bool  # read every file there back
     full: bool  # send every file
 
-    def steps(self, files: Iterable[SiteFile]) -> tuple[FileStep, ...]:
+    def steps(self, files: Iterable[File]) -> tuple[FileStep, ...]:
         """Return what to do, by path.
 
         Raises:
@@ -155,7 +154,7 @@ class SiteComparison:
         steps |= {path: self._unwanted(path) for path in self.state.entries if path not in steps}
         return tuple(sorted(filter(None, steps.values()), key=lambda step: step.path))
 
-    def _wanted(self, file: SiteFile) -> FileStep | None:
+    def _wanted(self, file: File) -> FileStep | None:
         """Return what to do with a file of the site; None where a file of others is in its place."""
         path, state = file.path, self.state
         if path not in state.entries:

@@ -67,6 +67,8 @@ def connect(target: PublishTarget) -> paramiko.SSHClient:
 def _connect(
     client: paramiko.SSHClient, target: PublishTarget, own: paramiko.SSHConfigDict, host: str
 ) -> None:
+    # ssh passes over files of ~/.ssh/config that do not exist, too
+    keys = [name for name in own.get("identityfile", ()) if Path(name).is_file()]
     only = own.get("identitiesonly", "no") == "yes"
     try:
         client.connect(
@@ -74,7 +76,7 @@ def _connect(
             port=target.port or int(own.get("port", SFTP_PORT)),
             username=target.user or own.get("user"),
             password=os.environ.get(PASSWORD) or None,
-            key_filename=_keys(own),  # type: ignore[arg-type] # a list is taken, too
+            key_filename=keys or None,  # type: ignore[arg-type] # a list is taken, too
             allow_agent=not only,
             look_for_keys=not only,
             timeout=CONNECT,
@@ -96,11 +98,6 @@ def _connect(
         if error.errno == socket.EAI_AGAIN:
             raise
         raise ConfigurationError(f"there is no host called {host}") from None
-
-
-def _keys(own: paramiko.SSHConfigDict) -> list[str] | None:
-    """Return the files of keys that ~/.ssh/config names, if they exist: ssh does the same."""
-    return [name for name in own.get("identityfile", ()) if Path(name).is_file()] or None
 
 
 def _host_settings(target: PublishTarget) -> paramiko.SSHConfigDict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from press.ground import paths, sums
@@ -25,19 +25,7 @@ _TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 TYPES = {"html": "text/html", "json": "application/json", "txt": "text/plain", SUMS: "text/plain"}
 
 
-@dataclass(frozen=True)
-class SiteFile:
-    """One file of the site."""
-
-    path: str  # from the root of the site, with '/'
-    sha256: str
-    size: int  # bytes
-    type: str  # of its content, with the charset where it has one
-    cache: str  # what a store tells browsers
-    rank: int  # ASSET, PAGE, ACCOUNT or LAST
-
-
-def site_files(release: Release) -> tuple[SiteFile, ...]:
+def site_files(release: Release) -> tuple[File, ...]:
     """Return the files of the site of *release* by path; the bytes of each were compared with its digest.
 
     Raises:
@@ -51,7 +39,7 @@ def site_files(release: Release) -> tuple[SiteFile, ...]:
     _refuse_names(files)
     for file in files.values():
         release.read(file)
-    return tuple(_site_file(files[path]) for path in sorted(files))
+    return tuple(_typed(files[path]) for path in sorted(files))
 
 
 def _unlisted(release: Release) -> Iterator[File]:
@@ -109,17 +97,19 @@ def folders_of(path: str) -> list[str]:
     return ["/".join(parts[: end + 1]) for end in range(len(parts))]
 
 
-def _site_file(file: File) -> SiteFile:
-    name = file.path.rpartition("/")[2]
-    usual = TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+def _typed(file: File) -> File:
+    """Return *file* with the type that a store sends to browsers."""
+    suffix = file.path.rpartition("/")[2].rpartition(".")[2]
+    usual = TYPES.get(suffix, "application/octet-stream")
     kind = file.type if _TYPE.fullmatch(file.type) else usual
-    kind += "; charset=utf-8" if kind.startswith("text/") else ""
-    rank = ASSET
-    if file.path == INDEX:
-        rank = LAST
-    elif name.endswith(".html"):
-        rank = PAGE
-    elif name == MANIFEST or name.startswith(SUMS):
-        rank = ACCOUNT
-    cache = LONG if rank == ASSET else SHORT
-    return SiteFile(file.path, file.sha256, file.size, kind, cache, rank)
+    return replace(file, type=kind + ("; charset=utf-8" if kind.startswith("text/") else ""))
+
+
+def rank(path: str) -> int:
+    """Return whether a file goes live among the assets, the pages, the accounts of the site, or last."""
+    name = path.rpartition("/")[2]
+    if path == INDEX:
+        return LAST
+    if name.endswith(".html"):
+        return PAGE
+    return ACCOUNT if name == MANIFEST or name.startswith(SUMS) else ASSET

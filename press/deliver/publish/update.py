@@ -11,20 +11,19 @@ from typing import TYPE_CHECKING
 
 from press.deliver.publish import target_notes
 from press.deliver.publish.publish_plan import look
-from press.deliver.publish.site_files import ACCOUNT, LAST, folders_of
+from press.deliver.publish.site_files import ACCOUNT, ASSET, LAST, LONG, SHORT, folders_of, rank
 from press.deliver.publish.storage import ServedAs
 from press.deliver.publish.target_notes import PUBLISHED, PublishedFile, PublishedSite
 from press.ground import signals
 from press.problems import BusyError, OutputError
-from press.release.shelf import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from press.deliver.publish.publish_plan import PublishPlan
-    from press.deliver.publish.site_files import SiteFile
     from press.deliver.publish.storage import Storage
     from press.deliver.publish.target_lease import Lease
+    from press.release.shelf import File
 
     Progress = Callable[[int, int, str], None]
 
@@ -53,13 +52,13 @@ def update(
     lease.end()
 
 
-def in_turn(plan: PublishPlan) -> list[tuple[int, SiteFile]]:
+def in_turn(plan: PublishPlan) -> list[tuple[int, File]]:
     """Return the files to send by their turns: new names before replacements, assets before pages, the index last."""
     new, turns = plan.paths("send"), []
     for path in plan.paths("send", "replace"):
         file = plan.wanted[path]
-        late = file.rank in {ACCOUNT, LAST} or path not in new
-        turns.append((file.rank + 2 * late, file))
+        late = rank(path) in {ACCOUNT, LAST} or path not in new
+        turns.append((rank(path) + 2 * late, file))
     return sorted(turns, key=lambda turn: (turn[0], turn[1].path))
 
 
@@ -76,9 +75,10 @@ def _send(lease: Lease, plan: PublishPlan, progress: Progress) -> dict[str, str]
             done += more
             progress(min(done, total), total, name)  # more than all, where a file was sent again
 
-        data = plan.release.read(File(file.path, file.sha256, file.size, file.type))
+        data = plan.release.read(file)
+        cache = LONG if rank(file.path) == ASSET else SHORT
         lease.keep_alive()
-        staged[file.path] = lease.stage(data, ServedAs(file.type, file.cache), on_sent)
+        staged[file.path] = lease.stage(data, ServedAs(file.type, cache), on_sent)
     return staged
 
 
