@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from press.build.build_result import Row
     from press.build.editions import Product
     from press.build.last_build import LastBuild
-    from press.build.library_check import Wanted
     from press.build.stages import Progress
 
 
@@ -76,7 +75,7 @@ def plan(request: Request) -> Outcome:
         from press.build import keys, plan, stages  # noqa: PLC0415 - heavy
 
         means = stages.Means(request.folders, keys.dependencies(request.folders, inputs))
-        planned, problems = plan.plan_editions(wanted(request), request.formats, means, last)
+        planned, problems = plan.plan_editions(request, means, last)
         return Outcome(FAILED if errors(problems) else OK, problems, (), planned=planned)
 
 
@@ -99,20 +98,12 @@ def produce(
     known = keys.dependencies(folders, inputs)
     means = stages.Means(folders, known, None, progress, request.jobs)
     if not (printing and any(FORMATS[suffix].needs_print for suffix in request.formats)):
-        return editions.produce(wanted(request), means)
+        return editions.produce(request, means)
     from press.print import pool as print_pool  # noqa: PLC0415 - heavy
 
     setup = print_pool.setup(folders.work, folders.fonts)
     with print_pool.Pool(request.jobs, setup) as pool:
-        return editions.produce(wanted(request), replace(means, pool=pool))
-
-
-def wanted(request: Request) -> Wanted:
-    """Return which editions are asked for."""
-    from press.build.library_check import Wanted  # noqa: PLC0415 - heavy
-
-    audiences, languages = frozenset(request.audiences), frozenset(request.languages)
-    return Wanted(audiences or None, languages or None)
+        return editions.produce(request, replace(means, pool=pool))
 
 
 def rows_of(product: Product) -> tuple[Row, ...]:

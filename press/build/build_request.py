@@ -36,6 +36,11 @@ class Request:
         """Return the folder of the outputs."""
         return self.folders.build
 
+    def has(self, language: str, brief: str) -> bool:
+        """Return True if this edition is asked for."""
+        spoken = not self.languages or language in self.languages
+        return spoken and (not self.audiences or brief in self.audiences)
+
     @property
     def state(self) -> Path:
         """Return where the state of these outputs is kept."""

@@ -19,7 +19,7 @@ from press.problems import ConfigurationError, ContentRefusedError, errors
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from press.build.library_check import Wanted
+    from press.build.build_request import Request
     from press.build.stages import Means, Name, Printed
     from press.content.library import Library
     from press.edition.edition import Edition
@@ -60,19 +60,19 @@ def check_limits() -> None:
             )
 
 
-def produce(wanted: Wanted, means: Means) -> Product:
-    """Make the editions that are *wanted*.
+def produce(request: Request, means: Means) -> Product:
+    """Make the editions that are asked for.
 
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
     """
     library, faults, faulty = check_library(means.folders)
     composer = Composer(means.folders.templates)
-    names = [name for name in every_name(library) if wanted.has(name)]
+    names = [name for name in every_name(library) if request.has(*name)]
     sources = [write_manuscript(library, name, means) for name in names if name[1] not in faulty]
     printed = print_pages(library, compose_pages(library, sources, composer, means), means)
     finished = {made.page.manuscript.name: finish(library, made, means) for made in printed}
-    problems = {fault.problem for fault in faults if concerns(library, fault, wanted)}
+    problems = {fault.problem for fault in faults if concerns(library, fault, request)}
     problems |= {problem for made in finished.values() for problem in made.problems}
     lost = {name for name in names if name not in finished or errors(finished[name].problems)}
     editions = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from press import checks
@@ -14,23 +13,10 @@ from press.problems import ContentRefusedError, errors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from press.build.build_request import Request
     from press.build.stages import Name
     from press.content.model import Brief
     from press.ground.paths import Folders
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which editions are asked for; None is all."""
-
-    audiences: frozenset[str] | None = None
-    languages: frozenset[str] | None = None
-
-    def has(self, name: Name) -> bool:
-        """Return True if the edition called *name* is asked for."""
-        language, brief = name
-        spoken = self.languages is None or language in self.languages
-        return spoken and (self.audiences is None or brief in self.audiences)
 
 
 class CheckedLibrary(NamedTuple):
@@ -81,7 +67,7 @@ def every_name(library: Library) -> Iterator[Name]:
         yield from ((language, brief) for brief in sorted(library.names("brief")))
 
 
-def concerns(library: Library, fault: Fault, wanted: Wanted) -> bool:
+def concerns(library: Library, fault: Fault, request: Request) -> bool:
     """Return True if *fault* concerns a brief that is asked for, or no brief in particular."""
     owners = owners_of(library, fault.owner)
-    return not owners or wanted.audiences is None or bool(owners & wanted.audiences)
+    return not owners or not request.audiences or not owners.isdisjoint(request.audiences)

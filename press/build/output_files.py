@@ -126,16 +126,14 @@ def _row(product: Product, name: Name, files: list[OutputFile]) -> Row:
 
 def row_of(name: Name, finished: FinishedEdition | None) -> Row:
     """Return an edition in the summary; one that was not asked for is kept."""
-    if finished is None:
-        return Row(*name, status="", made="kept", pages=0, words=0, sizes={})
     return Row(
         *name,
-        status=finished.edition.status,
-        made="new" if finished.new else "kept",
-        pages=finished.pages,
-        words=finished.words,
-        sizes={suffix: len(data) for suffix, data in finished.files.items()},
-        mended=finished.printed.mended,
+        status=finished.edition.status if finished else "",
+        made="new" if finished and finished.new else "kept",
+        pages=finished.pages if finished else 0,
+        words=finished.words if finished else 0,
+        sizes={suffix: len(data) for suffix, data in finished.files.items()} if finished else {},
+        mended=finished.printed.mended if finished else "",
     )
 
 

@@ -15,8 +15,8 @@ from press.ground.store import key as digest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from press.build.build_request import Request
     from press.build.last_build import LastBuild
-    from press.build.library_check import Wanted
     from press.build.stages import Manuscript, Means
     from press.content.library import Library
     from press.problems import Problem
@@ -42,7 +42,7 @@ SERIES = [
 
 
 def plan_editions(
-    wanted: Wanted, formats: tuple[str, ...], means: Means, last: LastBuild
+    request: Request, means: Means, last: LastBuild
 ) -> tuple[tuple[Planned, ...], tuple[Problem, ...]]:
     """Return each edition that is not in the store with what changed since the *last* build, and all problems.
 
@@ -50,18 +50,18 @@ def plan_editions(
         ContentRefusedError: nothing could be built.
     """
     library, faults, faulty = check_library(means.folders)
-    printing = any(FORMATS[suffix].needs_print for suffix in formats)
+    printing = any(FORMATS[suffix].needs_print for suffix in request.formats)
     sources = (
         write_manuscript(library, name, means)
         for name in every_name(library)
-        if name[1] not in faulty and wanted.has(name)
+        if name[1] not in faulty and request.has(*name)
     )
     planned = tuple(
         Planned(*source.name, _reasons(source, means, last))
         for source in sources
         if not _is_kept(library, source, means, printing=printing)
     )
-    problems = {fault.problem for fault in faults if concerns(library, fault, wanted)}
+    problems = {fault.problem for fault in faults if concerns(library, fault, request)}
     return planned, tuple(sorted(problems))
 
 

@@ -12,14 +12,15 @@ import pytest
 from press.build import editions, report
 from press.build import fit as fitting
 from press.build import prints as printing
+from press.build.build_request import Request
 from press.build.fit import PLAIN, Fit, Fitted, Step
 from press.checks import print as prints
 from press.page.compose import Composer
 from press.print import pool as workers
 from press.print.server.client import PrintFailedError, PrintServer
 from tests.print.test_pdf_samples import serving
-from tests.support.editions import ALL, means
 from tests.support.editions import composed as first_page
+from tests.support.editions import means
 from tests.support.folders import HERE, setup
 from tests.support.growing import Size, grown, words
 
@@ -230,7 +231,8 @@ def test_the_culprit_is_found_wherever_it_stands() -> None:
 
 def produced(content: Path, pool: workers.Pool | None) -> editions.Product:
     """Make the briefs of *content*, with a store beside it."""
-    return editions.produce(ALL, means(content.parent, content, pool))
+    given = means(content.parent, content, pool)
+    return editions.produce(Request(given.folders), given)
 
 
 def test_a_setting_is_kept_with_its_print(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from press.build.library_check import Wanted
 from press.problems import ContentRefusedError
 from tests.support.editions import produce
 
@@ -17,8 +16,7 @@ FULL = "Word after word. "
 
 def problems(content: Path) -> list[str]:
     """Return what is wrong with the red brief of *content*, printed for real."""
-    wanted = Wanted(frozenset({"red"}))
-    made = produce(content.parent, content, wanted, printing=True)
+    made = produce(content.parent, content, printing=True, audiences=("red",))
     return [str(problem) for problem in made.problems]
 
 

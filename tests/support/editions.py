@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from press.build import editions, output_files
+from press.build.build_request import Request
 from press.build.formats import FORMATS
 from press.build.keys import Dependencies
-from press.build.library_check import Wanted, check_library, every_name
+from press.build.library_check import check_library, every_name
 from press.build.output_tree import OldTree
 from press.build.pages import compose_pages, write_manuscript
 from press.build.stages import Means
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from press.build.stages import Name, Page
     from press.content.library import Library
 
-ALL = Wanted()
 UNKNOWN = Dependencies(code="", templates="", fonts="", libraries="")
 
 
@@ -33,13 +33,18 @@ def means(place: Path, content: Path | None = None, pool: Executor | None = None
 
 
 def produce(
-    place: Path, content: Path | None = None, wanted: Wanted = ALL, *, printing: bool = False
+    place: Path,
+    content: Path | None = None,
+    *,
+    printing: bool = False,
+    audiences: tuple[str, ...] = (),
 ) -> editions.Product:
-    """Make the editions that are *wanted*."""
+    """Make the editions for *audiences*, or for all."""
+    request = Request(apart(place, content), audiences)
     if not printing:
-        return editions.produce(wanted, means(place, content))
+        return editions.produce(request, means(place, content))
     with Pool(0, setup(place)) as pool:
-        return editions.produce(wanted, means(place, content, pool))
+        return editions.produce(request, means(place, content, pool))
 
 
 def outputs(

@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 
 from press.build import catalogue, editions
+from press.build.build_request import Request
 from press.build.library_check import check_library
 from press.edition import resolve
 from press.page.compose import Composer
@@ -23,7 +24,7 @@ from press.print import pool as workers
 from press.problems import errors
 from tests.print.test_pdf_samples import page as sample
 from tests.support.composing import page_of
-from tests.support.editions import ALL, means
+from tests.support.editions import means
 from tests.support.editions import page_of as edition_page
 from tests.support.folders import HERE, setup
 from tests.support.paper import HYPHENS, on_paper
@@ -65,7 +66,7 @@ def briefs(pool: workers.Pool, tmp_path_factory: pytest.TempPathFactory) -> dict
     found = {"catalogue": shown(pool, means(tmp_path_factory.mktemp("store")))}
     for content in (HERE.content, LIBRARY):
         given = means(tmp_path_factory.mktemp("store"), content, pool)
-        product = editions.produce(ALL, given)
+        product = editions.produce(Request(given.folders), given)
         assert errors(product.problems) == ()
         for (_, brief), made in product.sound():
             found[brief] = Both(made.files["html"].decode(), made.files["pdf"])

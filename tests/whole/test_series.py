@@ -14,11 +14,10 @@ from PIL import Image
 
 from press.build import editions
 from press.build import prints as printing
-from press.build.library_check import Wanted
 from press.content import library
 from press.edition import edition
 from press.problems import ContentRefusedError
-from tests.support.editions import ALL, UNKNOWN, outputs, produce
+from tests.support.editions import UNKNOWN, outputs, produce
 from tests.support.folders import HERE
 
 LIBRARY = Path(__file__).parents[1] / "library"
@@ -58,8 +57,8 @@ def change(content: Path, old: str, new: str) -> None:
 
 def made(content: Path, *, printing: bool = False) -> editions.Product:
     """Return the editions of *content*."""
-    wanted = Wanted(frozenset({"red"})) if printing else ALL
-    return produce(content.parent, content, wanted, printing=printing)
+    audiences = ("red",) if printing else ()
+    return produce(content.parent, content, printing=printing, audiences=audiences)
 
 
 def page(product: editions.Product) -> str:
