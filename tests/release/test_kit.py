@@ -371,3 +371,10 @@ def test_a_series_has_an_address(tmp_path: Path, typed: str, address: str | None
     assert bool(read.faults) is (address is None)
     if address is not None:
         assert resolve.resolve(library.sound(read), "red", "en").address == f"{address}/en/red.html"
+
+
+def test_an_element_without_a_form_is_refused() -> None:
+    """What a template writes is kept or unwrapped on purpose, and never lost without a word."""
+    assert plain.plain("<div><p>a <span>b</span></p></div>", "x-") == "<p>a b</p>\n"
+    with pytest.raises(ValueError, match="<details> has no form in a post"):
+        plain.plain("<p>a</p><details>b</details>", "x-")

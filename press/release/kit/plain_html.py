@@ -15,15 +15,14 @@ PLAIN = (
     *("aside", "blockquote", "caption", "cite", "em", "figcaption", "figure", "h2", "ol", "p"),
     *("strong", "sup", "table", "tbody", "td", "thead", "tr", "ul"),
 )
-KEPT: dict[
-    str, tuple[str, ...]
-] = {  # elements, each with its attributes; of all others only the text is kept
+KEPT: dict[str, tuple[str, ...]] = {  # elements, each with its attributes
     **dict.fromkeys(PLAIN, ()),
     "a": ("href",),
     "img": ("src", "alt", "width", "height"),
     "li": ("id",),
     "th": ("scope", "colspan"),
 }
+UNWRAPPED = {"div", "span"}  # elements of which only the content is kept
 # They have no text of their own.
 HOLDERS = {"aside", "blockquote", "figure", "ol", "table", "tbody", "thead", "tr", "ul"}
 INSIDE = {"a", "cite", "em", "img", "strong", "sup"}  # elements within a line
@@ -32,7 +31,11 @@ SPACE = re.compile("[ \t\r\n]+")
 
 
 def plain(html: str, prefix: str) -> str:
-    """Return *html* in plain elements, one block a line, as editors need it; its ids begin with *prefix*."""
+    """Return *html* in plain elements, one block a line, as editors need it; its ids begin with *prefix*.
+
+    Raises:
+        ValueError: a template has an element that is neither kept nor unwrapped, and would be lost without a word.
+    """
     return "".join(_written(elements_of(html), prefix))
 
 
@@ -48,8 +51,10 @@ def _written(element: Element, prefix: str, *, holder: bool = True) -> Iterator[
             yield _start(part, prefix) + "\n" * (part.tag in HOLDERS)
             yield from _written(part, prefix, holder=part.tag in HOLDERS)
             yield end + "\n" * (part.tag not in INSIDE)
-        else:
+        elif part.tag in UNWRAPPED:
             yield from _written(part, prefix, holder=holder)
+        else:
+            raise ValueError(f"<{part.tag}> has no form in a post; give it one in {__name__}")
 
 
 def _start(element: Element, prefix: str) -> str:
