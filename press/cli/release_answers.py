@@ -13,7 +13,7 @@ from press.problems import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from press.release.diff.difference import Difference
+    from press.release.diff.difference import ComparedSides
     from press.release.freeze import Released
     from press.release.verify import Verdict
 
@@ -74,7 +74,7 @@ def of_verdict(verdict: Verdict) -> Answer:
     )
 
 
-def of_difference(difference: Difference) -> Answer:
+def of_difference(difference: ComparedSides) -> Answer:
     """Return the answer of a comparison; on a terminal it has colours, and says the same without."""
     old, new = difference.old, difference.new
     from press.release.diff.comparison_text import as_text  # noqa: PLC0415 - `inv --list` needs none

@@ -1,4 +1,4 @@
-"""A release as it lies on disk: its folder in, what its manifest says and the bytes that it vouches for out."""
+"""Read the folders of releases: manifests, files, ids, and which release may go out."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class File:
 
 
 def _plain(name: str) -> bool:
-    """Say whether *name* is empty or the name of a file, and leads nowhere."""
+    """Return True if *name* is empty or the name of a file, and leads nowhere."""
     return not name or ("/" not in name and bool(PATH.fullmatch(name)))
 
 

@@ -14,8 +14,9 @@ from press.build import catalogue
 from press.content import library
 from press.edition import resolve
 from press.edition.edition import to_json
-from press.release.diff.comparison import Change, Comparison, Place, compare
+from press.release.diff.comparison import Change, Comparison, compare
 from press.release.diff.comparison_text import as_text
+from press.release.diff.value_changes import BlockPlace
 from press.release.diff.word_spans import line, shown, spans
 from tests.support.folders import HERE
 
@@ -185,7 +186,7 @@ def test_a_value_is_told_first_with_all_places() -> None:
     [value] = between(RED, new).values
     assert (value.claim, value.value, value.old, value.new) == ("gardens", "total", "40", "50")
     blocks = ("red-message", "red-figure", "note on gardens")
-    assert value.where == tuple(Place("en/health", block) for block in blocks)
+    assert value.where == tuple(BlockPlace("en/health", block) for block in blocks)
     text = as_text(between(RED, new))
     assert text.startswith(
         "Values\n  gardens.total: 40 → 50\n      en/health: red-message, red-figure, note on gardens\n"
@@ -212,7 +213,7 @@ def test_a_value_that_moved_into_another_block_is_told() -> None:
     assert (value.old, value.new, value.where) == (
         "40",
         "50",
-        (Place("en/health", "red-message"),),
+        (BlockPlace("en/health", "red-message"),),
     )
 
 
@@ -240,7 +241,7 @@ def test_a_value_of_a_figure_alone_is_told_by_its_label() -> None:
     [value] = between(CATALOGUE, new).values
     assert value.new == "999"
     assert value.claim in {note["claim"] for note in CATALOGUE["notes"]}
-    assert value.where == (Place("en/health", figure),)
+    assert value.where == (BlockPlace("en/health", figure),)
 
 
 def test_a_capital_at_the_start_of_a_sentence_is_no_new_value() -> None:

@@ -43,7 +43,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     comparison = compare(old, new)
     assert {one.state for one in comparison.editions} == {"added", "changed", "removed", "same"}
     assert comparison.values
-    head = page.Head("2026-01-15.1", MARKUP, (MARKUP,), page.Series.of(new["en/catalogue"]))
+    head = page.Head("2026-01-15.1", MARKUP, (MARKUP,), page.SeriesHead.of(new["en/catalogue"]))
     path = tmp_path_factory.mktemp("diff") / "diff.html"
     path.write_bytes(page.written(head, comparison, HERE))
     return path
@@ -62,7 +62,7 @@ def test_no_text_becomes_markup(written: Path) -> None:
 
 def test_nothing_that_changed_means_a_page_that_says_so() -> None:
     """It has no table."""
-    head = page.Head("a", "b", (), page.Series.of(RED))
+    head = page.Head("a", "b", (), page.SeriesHead.of(RED))
     html = page.written(head, compare({"en/red": RED}, {"en/red": RED}), HERE).decode()
     assert "Nothing that a reader sees has changed." in html
     assert "<table" not in html
@@ -70,7 +70,9 @@ def test_nothing_that_changed_means_a_page_that_says_so() -> None:
 
 def test_the_page_of_no_editions_is_a_page() -> None:
     """Two builds that hold nothing."""
-    html = page.written(page.Head("a", "b", (), page.Series.of({})), compare({}, {}), HERE).decode()
+    html = page.written(
+        page.Head("a", "b", (), page.SeriesHead.of({})), compare({}, {}), HERE
+    ).decode()
     assert "Nothing that a reader sees has changed." in html
 
 

@@ -1,4 +1,4 @@
-"""Two editions as their reader sees them in; what changed from one to the other, in the order of reading, out."""
+"""Compare two editions block by block, in the order of reading."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def merged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[list[str], set[s
 
 
 def _by_place(before: Piece, after: Piece) -> bool:
-    """Say whether the place of a piece is its own: what has a number has its place by that."""
+    """Return True if the place of a piece is its own: what has a number has its place by that."""
     return before.section != NOTES and before.number == after.number
 
 
@@ -127,7 +127,7 @@ def _texts(before: Piece, after: Piece) -> Iterator[Change]:
 
 
 def _echoes(name: str, before: Piece, after: Piece) -> bool:
-    """Say whether a line that is made of another one only followed it."""
+    """Return True if a line that is made of another one only followed it."""
     source = ECHOES[name]
     if source != "title":
         return True

@@ -1,4 +1,4 @@
-"""What a reader would see changed: the editions of two releases, as JSON, in; what differs between them out."""
+"""Compare two sets of editions: find what a reader would see changed."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from press.release.diff.block_changes import Change, changes
 from press.release.diff.pieces import SERIES, read
-from press.release.diff.value_changes import Place, Value, values
+from press.release.diff.value_changes import ChangedValue, values
 from press.release.diff.word_spans import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Change", "Comparison", "Edition", "Place", "Value", "compare"]
+__all__ = ["Change", "ChangedValue", "Comparison", "EditionChanges", "compare"]
 
 State = Literal["same", "changed", "added", "removed"]
 SCHEMA = 1  # of what `as_json` returns
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class EditionChanges:
     """What became of one edition."""
 
     name: str  # such as 'en/health'
@@ -33,13 +33,13 @@ class Edition:
 class Comparison:
     """What changed between two sets of editions."""
 
-    values: tuple[Value, ...]
+    values: tuple[ChangedValue, ...]
     series: tuple[Change, ...]  # changes of the series that all editions share
-    editions: tuple[Edition, ...]
+    editions: tuple[EditionChanges, ...]
 
     @property
     def same(self) -> bool:
-        """Say whether a reader sees no difference."""
+        """Return True if a reader sees no difference."""
         return not self.series and all(one.state == "same" for one in self.editions)
 
     def as_json(self) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def compare(
         own = tuple(change for change in found.get(name, ()) if change not in shared)
         alone: State = "added" if name in new else "removed"
         state: State = alone if name not in both else "changed" if own else "same"
-        editions.append(Edition(name, state, title, own))
+        editions.append(EditionChanges(name, state, title, own))
     return Comparison(values(both), shared, tuple(editions))
 
 

@@ -1,4 +1,4 @@
-"""A comparison in; the same as a page that needs no other file out."""
+"""Write a comparison as a page that needs no other file."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from press.ground.paths import Folders
     from press.release.diff.block_changes import Change
     from press.release.diff.comparison import Comparison
-    from press.release.diff.value_changes import Value
+    from press.release.diff.value_changes import ChangedValue
 
 
 @dataclass(frozen=True)
-class Series:
+class SeriesHead:
     """The series that the briefs belong to."""
 
     name: str
@@ -30,7 +30,7 @@ class Series:
     released: str  # November 2026
 
     @classmethod
-    def of(cls, edition: Mapping[str, Any]) -> Series:
+    def of(cls, edition: Mapping[str, Any]) -> SeriesHead:
         """Return the series of *edition*, as JSON."""
         facts = (str(edition.get(key, "")) for key in ("series", "publisher", "released"))
         return cls(*map(visible, facts))
@@ -43,7 +43,7 @@ class Head:
     old: str
     new: str
     unfit: tuple[str, ...]  # what was not compared
-    series: Series
+    series: SeriesHead
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
+class ComparedEdition:
     """What changed in one edition, or, without a name, in all of them."""
 
     id: str
@@ -92,7 +92,7 @@ def written(head: Head, comparison: Comparison, folders: Folders) -> bytes:
     return embed(page, "en", {}, folders.fonts)
 
 
-def _line(value: Value) -> Line:
+def _line(value: ChangedValue) -> Line:
     where = tuple(
         Where(visible(edition), tuple(visible(place.block) for place in places))
         for edition, places in groupby(value.where, lambda place: place.edition)
@@ -100,14 +100,14 @@ def _line(value: Value) -> Line:
     return Line(visible(name_of(value)), visible(value.old), visible(value.new), where)
 
 
-def _parts(comparison: Comparison) -> Iterator[Part]:
+def _parts(comparison: Comparison) -> Iterator[ComparedEdition]:
     if comparison.series:
-        yield Part("series", "", "", "changed", "", _headed(comparison.series))
+        yield ComparedEdition("series", "", "", "changed", "", _headed(comparison.series))
     for number, edition in enumerate(comparison.editions, 1):
         name, title = visible(edition.name), visible(edition.title)
         language = name.partition("/")[0]
         changes = _headed(edition.changes)
-        yield Part(f"edition-{number}", name, language, edition.state, title, changes)
+        yield ComparedEdition(f"edition-{number}", name, language, edition.state, title, changes)
 
 
 def _headed(changes: tuple[Change, ...]) -> tuple[tuple[Change, str], ...]:

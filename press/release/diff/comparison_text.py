@@ -1,4 +1,4 @@
-"""A comparison in; the same as text, for a terminal or a file, out."""
+"""Write a comparison as text, for a terminal or a file."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from press.release.diff.block_changes import Change
-    from press.release.diff.comparison import Comparison, Edition
-    from press.release.diff.value_changes import Value
+    from press.release.diff.comparison import Comparison, EditionChanges
+    from press.release.diff.value_changes import ChangedValue
     from press.release.diff.word_spans import Span
 
 WIDTH = 100  # characters
@@ -35,7 +35,7 @@ def as_text(comparison: Comparison, *, coloured: bool = False) -> str:
     return "\n".join(parts).strip("\n") + "\n"
 
 
-def _values(values: Iterable[Value]) -> Iterator[str]:
+def _values(values: Iterable[ChangedValue]) -> Iterator[str]:
     for number, value in enumerate(values):
         if not number:
             yield "Values"
@@ -45,13 +45,13 @@ def _values(values: Iterable[Value]) -> Iterator[str]:
             yield from _wrapped(f"{visible(edition)}: {blocks}", "      ", "        ")
 
 
-def name_of(value: Value) -> str:
+def name_of(value: ChangedValue) -> str:
     """Return how a value is called: as in the content, or by its claim and its label in a figure."""
     plain = value.value.replace("_", "").isalnum() and value.value.isascii()
     return f"{value.claim}.{value.value}" if plain else f"{value.claim}, '{value.value}'"
 
 
-def _edition(edition: Edition, coloured: bool) -> Iterator[str]:  # noqa: FBT001 - handed on
+def _edition(edition: EditionChanges, coloured: bool) -> Iterator[str]:  # noqa: FBT001 - handed on
     state = STATES.get(edition.state) or _count(len(edition.changes))
     yield from _wrapped(f"{visible(edition.name)}: {state}", "", "  ")
     if edition.state in {"added", "removed"}:

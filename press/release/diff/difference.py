@@ -1,4 +1,4 @@
-"""Two words of the user's in; what changed between what they name, as text, JSON and a page, out."""
+"""Compare what two words of the user name, and write the result."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Difference:
+class ComparedSides:
     """A comparison, and between what."""
 
     old: Side
@@ -52,11 +52,11 @@ class Difference:
                 shown = f"{paths.shown(path)} would change what is in {paths.shown(folder)}"
                 raise OutputError(f"{shown}; choose another place")
         every = [*self.new.editions.values(), *self.old.editions.values(), {}]
-        head = page.Head(self.old.name, self.new.name, self.unfit, page.Series.of(every[0]))
+        head = page.Head(self.old.name, self.new.name, self.unfit, page.SeriesHead.of(every[0]))
         write_whole(path, page.written(head, self.comparison, self.folders))
 
 
-def difference(old: str, new: str, folders: Folders, page: Path | None = None) -> Difference:
+def difference(old: str, new: str, folders: Folders, page: Path | None = None) -> ComparedSides:
     """Compare what two words name; an edition that one of the sides should have and lacks is left out.
 
     The comparison is also written to *page*, if it is given.
@@ -70,7 +70,7 @@ def difference(old: str, new: str, folders: Folders, page: Path | None = None) -
         {name: edition for name, edition in one.editions.items() if name not in unfit}
         for one in both
     ]
-    whole = Difference(*both, compare(*editions), folders)
+    whole = ComparedSides(*both, compare(*editions), folders)
     if page:
         whole.write(page)
     return whole

@@ -1,4 +1,4 @@
-"""An edition as JSON in; the pieces that a reader sees, in their order and with all their texts, out.
+"""Read an edition, as JSON, into the pieces that a reader sees, with all their texts.
 
 Whatever stands in the JSON ends up in a line: a key that nobody has heard of yet is one of its own.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from press.release.diff.word_spans import Line, Token, joined, line, shown
+from press.release.diff.word_spans import Line, WordToken, joined, line, shown
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ NAMES = {
 # What a figure's value is drawn by: a reader sees it as a length, and in words in the fields beside.
 DRAWN = ("share", "open", "low", "high", "bound", "first", "last")
 DRAWING = "drawing of"
-COMMA, CELL, END = Token("\0,", ", "), Token("\0|", " | "), Token("\0¶", "\n")
+COMMA, CELL, END = WordToken("\0,", ", "), WordToken("\0|", " | "), WordToken("\0¶", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,14 @@ def read(edition: Mapping[str, Any]) -> dict[str, Piece]:
     Raises:
         KeyError, TypeError, AttributeError, ValueError, RecursionError: it is no edition.
     """
-    reader = _Reader({note["number"]: str(note["claim"]) for note in edition["notes"]})
+    reader = _PieceReader({note["number"]: str(note["claim"]) for note in edition["notes"]})
     found: dict[str, Piece] = {}
     for kind, piece in _pieces(edition, reader):
         found[_once(f"{kind} {piece.block}", found)] = piece
     return found
 
 
-def _pieces(edition: Mapping[str, Any], reader: _Reader) -> Iterator[tuple[str, Piece]]:
+def _pieces(edition: Mapping[str, Any], reader: _PieceReader) -> Iterator[tuple[str, Piece]]:
     yield "head", reader.piece(TITLE, TITLE, {key: edition[key] for key in HEAD if key in edition})
     for section in edition["sections"]:
         more = {key: value for key, value in section.items() if key not in {"name", "blocks"}}
@@ -103,7 +103,7 @@ def _pieces(edition: Mapping[str, Any], reader: _Reader) -> Iterator[tuple[str, 
     yield "series", reader.piece(SERIES, SERIES, rest)
 
 
-class _Reader:
+class _PieceReader:
     """Reads the pieces of one edition, whose *claims* stand by the numbers of their notes."""
 
     def __init__(self, claims: Mapping[Any, str]) -> None:
@@ -150,7 +150,7 @@ class _Reader:
         words = self._tokens(Piece("", ""), first)
         return shown(token for token in words if not token.same.startswith("\0")).strip()
 
-    def _tokens(self, piece: Piece, value: Any) -> Iterator[Token]:  # noqa: ANN401 - JSON
+    def _tokens(self, piece: Piece, value: Any) -> Iterator[WordToken]:  # noqa: ANN401 - JSON
         """Yield what is read in *value*; the values of claims in it are added to *piece*."""
         if isinstance(value, list):
             for place, item in enumerate(value):
@@ -166,7 +166,7 @@ class _Reader:
         elif value is not None:
             yield from line(("no", "yes")[value] if isinstance(value, bool) else str(value))
 
-    def _fields(self, piece: Piece, value: Mapping[str, Any]) -> Iterator[Token]:
+    def _fields(self, piece: Piece, value: Mapping[str, Any]) -> Iterator[WordToken]:
         """Yield the words of a mapping: a basis, or the fields of a figure's value that say something."""
         if value.keys() == {"name", "unclear"}:
             yield from line(f"{value['name']}{' (unclear)' if value['unclear'] else ''}")
@@ -179,15 +179,15 @@ class _Reader:
         for place, key in enumerate(said):
             mark = key == "note" and not isinstance(value[key], list | dict)
             noted = {"type": "marks", "notes": [value[key]]} if mark else value[key]
-            yield from (Token("\0;", "; "),) if place else ()
+            yield from (WordToken("\0;", "; "),) if place else ()
             yield from line("" if key == "label" else f"{NAMES.get(key, key)}: ")
             yield from self._tokens(piece, noted)
 
-    def _inline(self, piece: Piece, part: Mapping[str, Any]) -> Iterator[Token]:
+    def _inline(self, piece: Piece, part: Mapping[str, Any]) -> Iterator[WordToken]:
         kind = part["type"]
         if kind == "marks":
             for note in part["notes"]:
-                yield Token(f"\0note {self.claims.get(note, note)}", f"[{note}]")
+                yield WordToken(f"\0note {self.claims.get(note, note)}", f"[{note}]")
         elif kind in {"run", "number"}:
             yield from line(text := str(part["text"]))
             if kind == "number":
@@ -195,12 +195,12 @@ class _Reader:
         elif kind == "bullets":
             for place, item in enumerate(part["items"], 1):
                 sign = f"{place}. " if part["ordered"] else "• "
-                yield Token(f"\0{sign}", f"\n{sign}" if place > 1 else sign)
+                yield WordToken(f"\0{sign}", f"\n{sign}" if place > 1 else sign)
                 yield from self._tokens(piece, item)
         else:
             yield from self._wrapped(piece, part)
 
-    def _wrapped(self, piece: Piece, part: Mapping[str, Any]) -> Iterator[Token]:
+    def _wrapped(self, piece: Piece, part: Mapping[str, Any]) -> Iterator[WordToken]:
         """Yield words that are set apart, between the signs of Markdown."""
         signs = {
             "strong": ("**", "**"),
@@ -208,9 +208,9 @@ class _Reader:
             "link": ("[", f"]({part.get('href', '')})"),
         }
         before, after = signs.get(part["type"], ("", ""))
-        yield from [Token(f"\0{before}", before)] if before else []
+        yield from [WordToken(f"\0{before}", before)] if before else []
         yield from self._tokens(piece, part["children"])
-        yield from [Token(f"\0{after}", shown(line(after)))] if after else []
+        yield from [WordToken(f"\0{after}", shown(line(after)))] if after else []
 
 
 def _place(key: str) -> tuple[int, str]:
@@ -222,7 +222,7 @@ def _inline(value: object) -> bool:
 
 
 def _structured(value: object) -> bool:
-    """Say whether an item of a list is a row of lines, or a mapping with a label."""
+    """Return True if an item of a list is a row of lines, or a mapping with a label."""
     if isinstance(value, list):
         return any(isinstance(cell, list) for cell in value)
     return isinstance(value, dict) and "label" in value

@@ -1,4 +1,4 @@
-"""What is to be compared: a word of the user's in; the editions of a release, of a build or of the content, out."""
+"""Find the editions to compare: those of a release, of a build or of the content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two editions as their reader sees them in; the values of claims that changed between them out."""
+"""Find the values of claims that changed between two editions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ YEARS = re.compile(r"(?:1[89]|20)[0-9]{2}(?:–(?:1[89]|20)[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class BlockPlace:
     """A block of an edition."""
 
     edition: str  # such as 'en/health'
@@ -30,14 +30,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ChangedValue:
     """A claim's value that is another one now."""
 
     claim: str
     value: str  # its name; the label of one that only a figure prints
     old: str
     new: str
-    where: tuple[Place, ...]  # where it stands now
+    where: tuple[BlockPlace, ...]  # where it stands now
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,15 @@ class _Pair:
         return self.claim, _folded(self.old), _folded(self.new)
 
 
-def values(editions: Mapping[str, tuple[Pieces, Pieces]]) -> tuple[Value, ...]:
+def values(editions: Mapping[str, tuple[Pieces, Pieces]]) -> tuple[ChangedValue, ...]:
     """Return each value that changed in *editions* (old and new of each), with all blocks where it stands now."""
-    where: dict[_Pair, dict[Place, None]] = {}
+    where: dict[_Pair, dict[BlockPlace, None]] = {}
     for name, (old, new) in editions.items():
         for pair in _changed(old, new):
             found = where.setdefault(pair, {})
-            found |= {Place(name, block): None for block in _blocks(new, pair)}
+            found |= {BlockPlace(name, block): None for block in _blocks(new, pair)}
     return tuple(
-        Value(pair.claim, pair.value, pair.old, pair.new, tuple(found))
+        ChangedValue(pair.claim, pair.value, pair.old, pair.new, tuple(found))
         for pair, found in _told(where)
     )
 
@@ -114,10 +114,12 @@ def _blocks(new: Pieces, pair: _Pair) -> Iterator[str]:
             yield piece.block
 
 
-def _told(where: Mapping[_Pair, dict[Place, None]]) -> list[tuple[_Pair, dict[Place, None]]]:
+def _told(
+    where: Mapping[_Pair, dict[BlockPlace, None]],
+) -> list[tuple[_Pair, dict[BlockPlace, None]]]:
     """Return *where* with a figure's values under their names, where the texts tell which these are."""
     named = {pair.folded for pair in where if pair.named}
-    out: dict[tuple[object, ...], tuple[_Pair, dict[Place, None]]] = {}
+    out: dict[tuple[object, ...], tuple[_Pair, dict[BlockPlace, None]]] = {}
     for pair, places in where.items():
         if pair.named or pair.folded not in named:
             kept, known = out.get(key := (pair.value, *pair.folded), (pair, {}))

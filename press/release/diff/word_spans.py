@@ -1,4 +1,4 @@
-"""Two lines of text in; which of their words are the same, gone and new, out."""
+"""Compare two lines of text word by word."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class WordToken:
     """A word, a space or a sign."""
 
     same: str  # two tokens are the same where this is; of what is no text, it begins with '\0'
     shown: str
 
 
-Line = tuple[Token, ...]
+Line = tuple[WordToken, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ class Span:
 
 def line(text: str) -> Line:
     """Return plain text as tokens; what would act on a terminal, or is not seen, is shown escaped."""
-    return tuple(Token(word, visible(word)) for word in _WORD.findall(text))
+    return tuple(WordToken(word, visible(word)) for word in _WORD.findall(text))
 
 
-def joined(tokens: Iterable[Token]) -> Line:
+def joined(tokens: Iterable[WordToken]) -> Line:
     """Return *tokens* with the text between marks cut into words anew, wherever its parts began."""
-    out: list[Token] = []
+    out: list[WordToken] = []
     for mark, run in groupby(tokens, lambda token: token.same.startswith("\0")):
         some = list(run)
         out += some if mark else line("".join(token.same for token in some))
@@ -64,13 +64,13 @@ def _escaped(char: str) -> str:
     return char.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
-def shown(tokens: Iterable[Token]) -> str:
+def shown(tokens: Iterable[WordToken]) -> str:
     """Return the text of *tokens*."""
     return "".join(token.shown for token in tokens)
 
 
 def same(old: Line, new: Line) -> bool:
-    """Say whether a reader sees the same."""
+    """Return True if a reader sees the same."""
     return [token.same for token in old] == [token.same for token in new]
 
 

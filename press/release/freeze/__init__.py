@@ -1,4 +1,4 @@
-"""Freeze what is built: a request in; a dated folder that never changes again, or why there is none, out."""
+"""Freeze what is built into a dated folder that never changes again."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _subject(request: Request, progress: Progress) -> Subject:
 
 
 def _same(subject: Subject, wishes: Wishes, latest: Release) -> bool:
-    """Say whether *latest* is what a release would be now."""
+    """Return True if *latest* is what a release would be now."""
     facts = subject.facts() | {
         "signature": signatures.kind_of_secret(wishes.key) if wishes.key else None
     }

@@ -1,4 +1,4 @@
-"""What is to be released: a build that was proved to be what the content gives, and what can be said about it."""
+"""Describe what is to be released: a build that is what the content gives."""
 
 from __future__ import annotations
 

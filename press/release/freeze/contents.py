@@ -1,4 +1,4 @@
-"""The files of a release: its subject and number in, all bytes by name out; and the folder that they become."""
+"""Make the files of a release, and write its folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tree that a release is made from: the folders of its inputs in, what git says about them out."""
+"""Ask git what is committed of the inputs of a release."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers of releases: a folder of releases and a day in, the next id out; an id is given once.
+"""Give out the ids of releases, each once.
 
 The register beside the releases holds a line for each, with the digest of its sums, so that the number of one that
 was deleted is not given again, and `inv verify` can tell a release whose papers were all rewritten.

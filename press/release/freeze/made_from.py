@@ -1,4 +1,4 @@
-"""What a release was made from: a request in; digests of all inputs and the versions of the tools out."""
+"""List what a release was made from: digests of all inputs, versions of the tools."""
 
 from __future__ import annotations
 

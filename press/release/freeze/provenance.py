@@ -1,4 +1,4 @@
-"""The papers of a release: what is in it and what it was made from, in; manifest and provenance out.
+"""Write the manifest of a release and its provenance.
 
 Neither says more than is known: no time, no host, and nobody who vouches for the machine.
 """

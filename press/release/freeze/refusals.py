@@ -1,4 +1,4 @@
-"""What stands against a release: its subject, the releases there are and what was asked for, in; problems out."""
+"""Refuse a release, and say all reasons at once."""
 
 from __future__ import annotations
 

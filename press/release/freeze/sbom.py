@@ -1,4 +1,4 @@
-"""The packages that a build uses: the locked ones in, a CycloneDX bill of materials out."""
+"""Write the bill of materials: the locked packages, as CycloneDX."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kits of all editions that were asked for: a request in, a folder of them and an outcome out."""
+"""Make the kits of all editions that were asked for, in a folder of their own."""
 
 from __future__ import annotations
 

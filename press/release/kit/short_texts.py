@@ -1,4 +1,4 @@
-"""An edition in; its title and main message in few words, for an excerpt and for messengers, out.
+"""Shorten an edition: title and main message, for an excerpt and for messengers.
 
 Only whole sentences are left out, the last ones first: a part of one could say more than the brief does.
 """

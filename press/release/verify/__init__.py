@@ -1,4 +1,4 @@
-"""A release, a handout or one file in; what changed since it was released, and what that proves, out. No network."""
+"""Verify a release, a handout or one file, and say what that proves. No network is needed."""
 
 from __future__ import annotations
 

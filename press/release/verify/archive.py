@@ -1,4 +1,4 @@
-"""A handout in: a zip and its name; what is not as Press makes it out.
+"""Verify a handout: a zip that Press has made.
 
 Nothing is unpacked: a handout of ours is not compressed, so that no more can come out of it than is in it.
 """

@@ -1,4 +1,4 @@
-"""The folder of a release in; every file that is not as it was released out."""
+"""Verify the folder of a release: name every file that is not as it was released."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What vouches for the files of a release: its sums and its manifest in, the digests that each file should have out."""
+"""Read the sums and the manifest of a release: the digests that its files should have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One file in, and the release that it may be from; whether it is what was released out."""
+"""Verify one file, by the release that it may be from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a verification came to, as values: the damage, what was proved and what was not."""
+"""Describe what a verification came to: the damage, what was proved and what was not."""
 
 from __future__ import annotations
 
