@@ -21,7 +21,7 @@ class Element:
     tag: str
     given: dict[str, str]  # its attributes
     begin: int = 0  # of its first character in the page
-    end: int = 0  # behind its last one; 0 where its end is missing
+    end: int = 0  # after its last one; 0 where its end is missing
     content: list[Element | str] = field(default_factory=list)
 
     def elements(self) -> Iterator[Element]:

@@ -45,8 +45,8 @@ def needless_faces(edition: Edition) -> tuple[fonts.Face, ...]:
 def replace_assets(page: str, assets: Mapping[str, str]) -> str:
     """Return *page* with what *assets* holds in the place of each `asset:NAME`.
 
-    It stands in a `src`, or in a comment that begins a style: no text can look so, since it is escaped.
+    The name is in a `src`, or in a comment that begins a style: no text can look so, since it is escaped.
     """
     names = "|".join(map(re.escape, assets))
     place = re.compile(rf'((?:<style[^<>]*>\s*/\* |\bsrc="))asset:({names})(?= \*/|")')
-    return place.sub(lambda found: found[1] + assets[found[2]], page)
+    return place.sub(lambda match: match[1] + assets[match[2]], page)

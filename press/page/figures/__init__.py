@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from press.edition.edition import Figure
 from press.page.colours import palette
@@ -56,33 +56,21 @@ class Commission:
 
 def commissions(edition: Edition, faces: Path) -> Iterator[Commission]:
     """Yield the drawings of *edition*, set in *faces*: one for page 1, else one for paper and one for small screens."""
+    colours, ruler = palette(edition.accent), Ruler(faces)
+    day = dt.date.fromisoformat(edition.release)
+    until = round(day.year + (day.month - 1) / 12, 2)
     for section in edition.sections:
         front = section.name == FRONT
-        for block in section.blocks:
-            spec = FORMS[block.form].spec if isinstance(block, Figure) else None
+        for figure in (block for block in section.blocks if isinstance(block, Figure)):
+            if not (write := FORMS[figure.form].spec):
+                continue
             for width in (NARROW,) if front else (WIDE, NARROW):
-                if spec and isinstance(block, Figure):
-                    drawing = spec(block, _slot(edition, width, faces, large=front))
-                    yield _commission(edition, block, drawing, width)
-
-
-def _slot(edition: Edition, width: int, faces: Path, *, large: bool) -> Slot:
-    day = dt.date.fromisoformat(edition.release)
-    return Slot(
-        width=width,
-        large=large,
-        colours=palette(edition.accent),
-        language=edition.language,
-        until=round(day.year + (day.month - 1) / 12, 2),
-        released=edition.released,
-        ruler=Ruler(faces),
-    )
-
-
-def _commission(edition: Edition, figure: Figure, spec: dict[str, Any], width: int) -> Commission:
-    themed = {**spec, "config": config(palette(edition.accent))}
-    text = json.dumps(themed, sort_keys=True, ensure_ascii=False)
-    return Commission(figure.id, width == NARROW, text, figure.alternative, edition.accent)
+                slot = Slot(width, front, colours, edition.language, until, edition.released, ruler)
+                spec = {**write(figure, slot), "config": config(colours)}
+                text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+                yield Commission(
+                    figure.id, width == NARROW, text, figure.alternative, edition.accent
+                )
 
 
 def draw(commissions: Sequence[Commission], jobs: int, faces: Path) -> Iterator[Drawing]:

@@ -20,22 +20,19 @@ ROOM = 0.36  # of the width, for labels before the marks
 def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Return the specification of *figure*, ready to be drawn."""
     typed = json.loads(figure.spec)
-    layers = [_layer(one, slot) for one in typed["layer"]]
-    named = {one["encoding"].get("y", {}).get("type") for one in layers} <= {"nominal", "ordinal"}
+    layers = [_layer(layer, slot) for layer in typed["layer"]]
+    types = {layer["encoding"].get("y", {}).get("type") for layer in layers}
     rows = [_row(datum, slot) for datum in figure.data]
+    height = LINE + sum(max(ROW, len(row["label"]) * LINE + 8) for row in rows)
     return {
         "$schema": SCHEMA,
         "data": {"values": rows},
         "width": slot.width,
-        "height": typed["height"] or (_height(rows) if named else UPRIGHT),
+        "height": typed["height"] or (height if types <= {"nominal", "ordinal"} else UPRIGHT),
         "autosize": {"type": "fit", "contains": "padding"},
         "padding": {"left": 0, "right": 12, "top": 4, "bottom": 4},
         "layer": layers,
     }
-
-
-def _height(rows: list[dict[str, Any]]) -> float:
-    return float(sum(max(ROW, len(row["label"]) * LINE + 8) for row in rows) + LINE)
 
 
 def _row(datum: Datum, slot: Slot) -> dict[str, Any]:

@@ -24,11 +24,11 @@ class Canvas:
     _marks: list[tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=list)
 
     def px(self, value: float) -> float:
-        """Return where *value* stands, in pixels from the left."""
+        """Return the place of *value*, in pixels from the left."""
         return (value - self.low) / (self.high - self.low) * self.width
 
     def value(self, px: float) -> float:
-        """Return what stands *px* from the left."""
+        """Return the value at *px* from the left."""
         return self.low + px / self.width * (self.high - self.low)
 
     def bar(self, ends: tuple[float, float], top: float, height: float, colour: str) -> None:

@@ -62,11 +62,8 @@ def _projection(width: int) -> dict[str, Any]:
 
 
 def _names(shown: tuple[str, ...], colour: str) -> dict[str, Any]:
-    rows = [
-        {"words": name, "x": at[0], "y": at[1]}
-        for name, at in _atlas()["names"].items()
-        if name in shown
-    ]
+    names = _atlas()["names"].items()
+    rows = [{"words": name, "x": x, "y": y} for name, (x, y) in names if name in shown]
     look = {"color": colour, "fontSize": NOTE, "fontWeight": BOLD, "clip": False}
     return {
         "data": {"values": rows},
@@ -85,12 +82,6 @@ def _feature(name: str) -> dict[str, Any]:
 
 
 def _shapes(features: list[dict[str, Any]], fill: str, stroke: str) -> dict[str, Any]:
-    mark = {
-        "type": "geoshape",
-        "clip": False,
-        "fill": fill,
-        "stroke": stroke,
-        "strokeWidth": 0.7,
-        "strokeJoin": "round",
-    }
+    line = {"stroke": stroke, "strokeWidth": 0.7, "strokeJoin": "round"}
+    mark = {"type": "geoshape", "clip": False, "fill": fill, **line}
     return {"data": {"values": features}, "mark": mark}

@@ -96,9 +96,7 @@ class _Marks:
             elif tag in {"path", "line", "rect"}:
                 yield from self._shape(tag, child)
             else:
-                raise DrawingRefusedError(
-                    f"the drawing has a <{tag}>, which no drawing of ours has"
-                )
+                raise DrawingRefusedError(f"the drawing has a <{tag}>, which is not allowed")
 
     def _group(self, node: ET.Element, left: float) -> Iterator[str]:
         self._look(node, {"transform", *PAINT})
@@ -124,9 +122,7 @@ class _Marks:
     def _text(self, node: ET.Element, left: float) -> Iterator[str]:
         look = self._look(node, {"transform", "font-size", "font-family", *PAINT})
         if (family := node.get("font-family", SANS)) not in FAMILIES:
-            raise DrawingRefusedError(
-                f"the drawing asks for the font {family}, which Press does not have"
-            )
+            raise DrawingRefusedError(f"the drawing asks for the font {family}, which Press lacks")
         if family != SANS:
             look["font-family"] = family
         size = float(node.attrib["font-size"].removesuffix("px"))
@@ -158,16 +154,14 @@ class _Marks:
             elif name not in known and not DROPPED.fullmatch(f"{name}={value}"):
                 if not KEPT.fullmatch(f"{name}={value}"):
                     raise DrawingRefusedError(
-                        f"the drawing has {name}={value[:40]!r}, which no drawing of ours has"
+                        f"the drawing has {name}={value[:40]!r}, which is not allowed"
                     )
                 looks[name] = _short(float(value)) if NUMBER.fullmatch(value) else value
         return ({"class": " ".join(names)} if names else {}) | looks
 
     def _colour(self, value: str) -> str:
         if value.casefold() not in self._colours:
-            raise DrawingRefusedError(
-                f"the drawing has the colour {value}, which is not in the palette"
-            )
+            raise DrawingRefusedError(f"the drawing has the colour {value}, not one of the palette")
         return self._colours[value.casefold()]
 
 
@@ -185,11 +179,9 @@ def _moved(node: ET.Element) -> tuple[float, float]:
     typed = node.get("transform", "")
     if not typed:
         return 0.0, 0.0
-    if not (found := MOVED.fullmatch(typed)):
-        raise DrawingRefusedError(
-            f"the drawing has a part that is turned or stretched: {typed[:60]}"
-        )
-    return float(found[1]), float(found[2])
+    if not (moved := MOVED.fullmatch(typed)):
+        raise DrawingRefusedError(f"the drawing has a turned or stretched part: {typed[:60]}")
+    return float(moved[1]), float(moved[2])
 
 
 def _short(number: float) -> str:

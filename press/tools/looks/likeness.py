@@ -4,7 +4,7 @@ Each picture is blurred and becomes a raster of cells; of two cells the colours 
 colour differences (ISO/CIE 11664-4). A cell is also like one of the same picture half a pixel off, which is
 one pixel of what was drawn: machines round lines and edges of letters to different ones. Measured on our
 pages, what they do otherwise makes a difference of 3, of dark pages 4; a missing letter of body type makes
-13, a line that stands 1 mm lower 7.
+13, a line that is 1 mm lower 7.
 """
 
 from __future__ import annotations
