@@ -133,8 +133,17 @@ def connect(
         StopError: the server cannot be reached or trusted, or refuses us.
     """
     connection: Connection | None = None
+    host, port = server.host, server.port
     try:
-        connection = _open(server, name, trust(server, content), seconds)
+        trusted = trust(server, content)
+        if server.security == "tls":
+            connection = TlsConnection(host, port, name, timeout=seconds, context=trusted)
+        else:
+            connection = Connection(host, port, name, timeout=seconds)
+        if server.security == "starttls":
+            connection.begin_tls(trusted)
+        elif server.security == "none":
+            connection.stay_here()
         code, words = connection.ehlo()
         if code != 250:  # noqa: PLR2004 - "fine", in SMTP
             raise smtplib.SMTPHeloError(code, words)
@@ -144,7 +153,7 @@ def connect(
         if connection:
             connection.close()
         message, status = _reason(error)
-        raise StopError(f"{server.host}:{server.port} {message}", status) from None
+        raise StopError(f"{host}:{port} {message}", status) from None
     return connection
 
 
@@ -177,24 +186,6 @@ def trust(server: MailServer, content: Path) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(path))
     except OSError as error:
         raise StopError(f"server.ca: {path}: {error.strerror or error}", CONFIGURATION) from None
-
-
-def _open(server: MailServer, name: str, context: ssl.SSLContext, seconds: float) -> Connection:
-    """Return a connection that is encrypted, or does not leave this machine."""
-    if server.security == "tls":
-        return TlsConnection(
-            server.host, server.port, local_hostname=name, timeout=seconds, context=context
-        )
-    connection = Connection(server.host, server.port, local_hostname=name, timeout=seconds)
-    try:
-        if server.security == "starttls":
-            connection.begin_tls(context)
-        else:
-            connection.stay_here()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _login(connection: Connection, server: MailServer, secret: Secret) -> None:

@@ -100,9 +100,7 @@ class SendRun:
     limits: SendingLimits
     waits: Sequence[int]
     patience: Patience
-    handed: list[
-        float
-    ]  # when each message of the last day was given to a server, for any release; it grows
+    handed: list[float]  # when each message of the last day was given to a server; it grows
 
 
 def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressError | None:

@@ -79,9 +79,6 @@ class LocalStorage(Storage):
                 if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
                     raise
 
-    def close(self) -> None:
-        """Do nothing: no file is open."""
-
     @contextmanager
     def _opened(self, path: str) -> Iterator[Path]:
         """Yield where *path* is, and report what the system refuses; a missing file is the caller's business."""

@@ -96,9 +96,6 @@ class S3Storage(Storage):
     def _remove_folder(self, path: str) -> None:
         pass  # gone with its last name
 
-    def close(self) -> None:
-        """Do nothing: the session ends with this process."""
-
     def _full(self, path: str) -> str:
         return f"{self._bucket}/{self._prefix}{path}"
 
