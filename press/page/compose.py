@@ -9,6 +9,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from itertools import groupby
+from traceback import walk_tb
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ from press.page.styles import styles
 from press.problems import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 NO_DRAWINGS: Mapping[str, str] = MappingProxyType({})
@@ -57,13 +58,6 @@ class Way:
     language: str = ""  # of the other page, where it is not that of this one
 
 
-def files(folder: Path) -> Iterator[Path]:
-    """Yield the templates and styles below *folder*, in order."""
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in {".j2", ".css"} and path.is_file() and not path.is_symlink():
-            yield path
-
-
 @jinja2.pass_context  # else Jinja would make constants text before they come here
 def finalize(_: jinja2.runtime.Context, value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
     """Refuse what would print as 'None' or as a Python object.
@@ -72,8 +66,7 @@ def finalize(_: jinja2.runtime.Context, value: Any) -> Any:  # noqa: ANN401 - wh
         TypeError: for None and for a callable.
     """
     if value is None or (callable(value) and not isinstance(value, jinja2.Undefined)):
-        message = f"a template prints {value!r}"
-        raise TypeError(message)
+        raise TypeError(f"a template prints {value!r}")
     return value
 
 
@@ -82,7 +75,9 @@ class Composer:
 
     def __init__(self, folder: Path) -> None:
         self.texts = {
-            path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files(folder)
+            path.relative_to(folder).as_posix(): path.read_text("utf-8")
+            for path in sorted(folder.rglob("*"))
+            if path.suffix in {".j2", ".css"} and path.is_file() and not path.is_symlink()
         }
         _check_kinds(self.texts)
         self.env = ImmutableSandboxedEnvironment(
@@ -143,12 +138,8 @@ def _check_kinds(texts: Mapping[str, str]) -> None:
     """
     folders = {name.split("/")[1]: "" for name in texts if re.match("blocks/.*/", name)}
     for kind in complete(folders, "templates/blocks") if folders else ():
-        files = [
-            f"{kind}.html.j2",
-            f"{kind}.css",
-            *(() if KINDS[kind].row_of else ("post.html.j2",)),
-        ]
-        for file in files:
+        post = () if KINDS[kind].row_of else ("post.html.j2",)
+        for file in (f"{kind}.html.j2", f"{kind}.css", *post):
             if f"blocks/{kind}/{file}" not in texts:
                 raise ConfigurationError(
                     f"block kind '{kind}' has no templates/blocks/{kind}/{file}"
@@ -164,12 +155,9 @@ def _where(error: Exception) -> tuple[str, int] | None:
     """Return the innermost template in which *error* happened, and the line in it."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return str(error.name), error.lineno
-    place, trace = None, error.__traceback__
-    while trace:
-        name = trace.tb_frame.f_code.co_filename
-        place = (name, trace.tb_lineno) if name.endswith(".j2") else place
-        trace = trace.tb_next
-    return place
+    frames = walk_tb(error.__traceback__)
+    places = [(frame.f_code.co_filename, line) for frame, line in frames]
+    return next((place for place in reversed(places) if place[0].endswith(".j2")), None)
 
 
 def runs(blocks: tuple[ed.Block, ...]) -> tuple[Run, ...]:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 MAKE = "./inv fonts"
 SCRIPTS = ("cyrillic", "latin")
 
-Style = Literal["normal", "italic"]
-
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -27,7 +25,7 @@ class Face:
 
     family: str
     weight: int  # of CSS: 400 or 600
-    style: Style
+    style: Literal["normal", "italic"]
     file: str  # TTF, below the folder of the fonts
 
     @property
