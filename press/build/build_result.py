@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ class Row:
 
     def as_json(self, formats: Iterable[str]) -> dict[str, Any]:
         """Return the row for programs, with a size for each of *formats*."""
-        row = asdict(self)
-        del row["sizes"]
+        row = {name: value for name, value in vars(self).items() if name != "sizes"}
         return row | {f"{suffix}_bytes": self.sizes.get(suffix, 0) for suffix in formats}
 
 

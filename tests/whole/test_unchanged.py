@@ -44,7 +44,8 @@ sys.exit(status)
 # Prints on standard error how many texts were parsed, and how many there are in all that was read.
 PARSED = """
 import sys
-from press.content import library, model
+from press.content import library
+from press.content.model.markup import markup
 from press.content.text import markdown
 read, load, calls, drafts = markdown.read, library.load, [], []
 markdown.read = lambda value: calls.append(value) or read(value)
@@ -53,7 +54,7 @@ from press.__main__ import lean
 status = lean()(sys.argv)
 tables = [table for each in drafts for table in (each.claims, each.blocks, each.briefs, each.sources)]
 models = [value for table in tables for value in table.values()]
-places = {text.place for value in models for _, text in model.markup(value)}
+places = {text.place for value in models for _, text in markup(value)}
 print(len(calls), len(places), file=sys.stderr)
 sys.exit(status)
 """
