@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ import pytest
 from press.cli.doctor import PROGRAMS, program
 from tests.support.absence import absent
 from tests.support.plan import Plan, Record
+from tests.support.series import left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Name what was not run and why; where everything must run, its absence is a failure."""
+    """Name what was not run and why; where everything must run, what the machine lacks is a failure."""
+    if item.get_closest_marker("series") and (reason := left_out()):
+        pytest.skip(reason)
     for need, names in PROGRAMS.items():
         if item.get_closest_marker(need) and program(need) is None:
             absent(f"needs a {need}, and none of {', '.join(names)} is on the PATH")
@@ -53,6 +57,15 @@ def browser() -> str:
 def java() -> str:
     """Return the path of a Java runtime, for tests marked so."""
     return program("java") or pytest.skip("mark the test with pytest.mark.java")
+
+
+@pytest.fixture(scope="session")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which all processes of a run keep what they make from the project's own templates."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    (folder / "work").mkdir(exist_ok=True)
+    return folder / "work"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Every HTML page before the Nu checker: not one error, not one warning; and the pages that other tests look at."""
+"""Every HTML page before the Nu checker: not one error, not one warning."""
 
 from __future__ import annotations
 
@@ -11,26 +11,15 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from press.build import build_request as request
-from press.build import editions
 from press.cli.doctor import program
-from press.problems import errors
 from tests.support.absence import absent
-from tests.support.editions import outputs, produce
 from tests.support.folders import HERE
+from tests.support.site import PAGES, composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 JAR = HERE.root / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-PAGES = (
-    "catalogue.html",
-    "en/donors.html",
-    "en/health.html",
-    "en/law-enforcement.html",
-    "evidence.html",
-    "index.html",
-)
 # Paged media (CSS GCPM 3), which the print engine reads and browsers pass over, and anchor positioning, which
 # browsers read and the print engine never sees: the checker knows none of them.
 NEWER = {
@@ -70,37 +59,6 @@ class Said(NamedTuple):
     message: str
 
 
-def produced(folder: Path) -> editions.Product:
-    """Compose the real content, with a store of its own in *folder*; nothing is printed."""
-    product = produce(folder)
-    assert errors(product.problems) == ()
-    return product
-
-
-def composed(folder: Path) -> dict[str, Path]:
-    """Write every page of the real content below *folder*, as a build does, and return them by name."""
-    made = outputs(produced(folder), built_before(folder), ("html",))
-    pages = {}
-    for name in PAGES:
-        pages[name] = folder / "out" / name
-        pages[name].parent.mkdir(parents=True, exist_ok=True)
-        pages[name].write_bytes(made[name])
-    assert set(PAGES) == {name for name in made if name.endswith(".html")}
-    return pages
-
-
-def built_before(folder: Path) -> Path:
-    """Return a folder of outputs that holds prints, so that the index has something to lead to."""
-    names = [f"en/{brief}.pdf" for brief in request.briefs(HERE.content)]
-    for name in names:
-        path = folder / "old" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"%PDF-1.7")
-    told = {"outputs": [{"path": name, "pages": 4} for name in names]}
-    (folder / "old" / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
-    return folder / "old"
-
-
 def installed(path: Path) -> Path:
     """Return *path*, which npm brings; where everything must run, its absence is a failure."""
     if not path.is_file():
@@ -121,9 +79,9 @@ def checked(java: str, pages: Iterable[Path]) -> list[Said]:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return every page of the real content."""
-    return composed(tmp_path_factory.mktemp("site"))
+def pages(tmp_path_factory: pytest.TempPathFactory, work: Path) -> dict[str, Path]:
+    """Return every page of the small library and of our series."""
+    return composed(tmp_path_factory.mktemp("site"), work)
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,9 @@ from playwright.sync_api import sync_playwright
 from press.edition import resolve
 from press.page import compose
 from tests.edition.test_resolve import loaded
-from tests.page.test_html import composed
-from tests.page.test_screen import BRIEFS, CUT, NOTED, SCHEMES, Window, started, violations
+from tests.page.test_screen import CUT, SCHEMES, Window, started, violations
 from tests.support.composing import page_of
+from tests.support.site import BRIEFS, CATALOGUE, NOTED, OURS, SMALL, composed, ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,24 +39,30 @@ SHOWN = "all => all.filter(one => one.checkVisibility()).length"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return every page of the real content, with something in the place of each print."""
-    pages = composed(tmp_path_factory.mktemp(PREFIX.replace("/", "-")) / PREFIX)
-    for name in BRIEFS:
-        pages[name].with_suffix(".pdf").write_bytes(PRINT)
+def site(tmp_path_factory: pytest.TempPathFactory, work: Path) -> dict[str, Path]:
+    """Return every page of the small library and of our series, with something in the place of each print."""
+    pages = composed(tmp_path_factory.mktemp(PREFIX.replace("/", "-")) / PREFIX, work)
+    for name, path in pages.items():
+        if "/en/" in name:
+            path.with_suffix(".pdf").write_bytes(PRINT)
     return pages
+
+
+def beside(name: str) -> list[str]:
+    """Return the briefs of the series that the page *name* belongs to."""
+    return [one for one in (*SMALL, *OURS) if one.startswith(f"{name.partition('/')[0]}/en/")]
 
 
 @pytest.fixture(scope="module")
 def served(site: dict[str, Path]) -> Iterator[str]:
     """Serve the outputs below a prefix, and return their address."""
-    root = site["index.html"].parents[3]
+    root = site["small/index.html"].parents[3]
     quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
     with http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(quiet, directory=root)
     ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{PREFIX}/out"
+        yield f"http://127.0.0.1:{server.server_port}/{PREFIX}"
         server.shutdown()
 
 
@@ -97,9 +103,12 @@ def test_evidence_opens_and_closes_by_keyboard(
         assert button.evaluate(HELD)
 
 
-def test_a_number_shows_basis_passage_and_year(window: Window, site: dict[str, Path]) -> None:
+@pytest.mark.parametrize("name", [CATALOGUE, *ours("ours/en/health.html")])
+def test_a_number_shows_basis_passage_and_year(
+    window: Window, site: dict[str, Path], name: str
+) -> None:
     """Each piece of evidence has all three, in words."""
-    page = window.open(site["en/health.html"])
+    page = window.open(site[name])
     facts = page.locator(".evidence__facts").all()
     assert len(facts) == page.locator(".note-of-evidence").count() > 3
     for each in facts:
@@ -107,11 +116,12 @@ def test_a_number_shows_basis_passage_and_year(window: Window, site: dict[str, P
         assert all(map(str.strip, each.locator("dd").all_text_contents()))
 
 
+@pytest.mark.parametrize("name", [CATALOGUE, *ours("ours/en/health.html")])
 def test_the_next_stop_is_inside_and_leads_to_the_note(
-    window: Window, site: dict[str, Path]
+    window: Window, site: dict[str, Path], name: str
 ) -> None:
     """Tab goes from the number into its evidence, and Enter there to the full note; the button closes it."""
-    page = window.open(site["en/health.html"])
+    page = window.open(site[name])
     button, evidence = mark(page, 3)
     button.press("Enter")
     page.keyboard.press("Tab")
@@ -127,10 +137,11 @@ def test_the_next_stop_is_inside_and_leads_to_the_note(
     assert note.evaluate(INSIDE)
 
 
+@pytest.mark.parametrize("name", [CATALOGUE, *ours("ours/en/law-enforcement.html")])
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_evidence_is_in_sight(window: Window, site: dict[str, Path], width: int) -> None:
+def test_evidence_is_in_sight(window: Window, site: dict[str, Path], name: str, width: int) -> None:
     """Wherever its number is, all of it is in the window, no text of it is cut, and the number is not behind it."""
-    page = window.open(site["en/law-enforcement.html"], width)
+    page = window.open(site[name], width)
     for at in range(0, page.locator(".marks button").count(), 9):
         button, evidence = mark(page, at)
         button.evaluate("one => one.scrollIntoView({block: 'center'})")
@@ -140,13 +151,14 @@ def test_evidence_is_in_sight(window: Window, site: dict[str, Path], width: int)
         page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("name", [CATALOGUE, *ours("ours/en/donors.html")])
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", [360, 1440])
 def test_axe_finds_nothing_in_open_evidence(
-    window: Window, site: dict[str, Path], width: int, scheme: str
+    window: Window, site: dict[str, Path], name: str, width: int, scheme: str
 ) -> None:
     """No rule of WCAG 2.2, level AA, is broken by what is shown beside a number."""
-    page = window.open(site["en/donors.html"], width, scheme)
+    page = window.open(site[name], width, scheme)
     button, evidence = mark(page, 2)
     button.press("Enter")
     assert evidence.is_visible()
@@ -190,9 +202,12 @@ def test_the_contents_lead_to_each_heading(
     assert page.locator("nav.contents").evaluate(INSIDE)
 
 
-def test_where_there_is_no_room_the_contents_unfold(window: Window, site: dict[str, Path]) -> None:
+@pytest.mark.parametrize("name", ["small/en/red.html", *ours("ours/en/health.html")])
+def test_where_there_is_no_room_the_contents_unfold(
+    window: Window, site: dict[str, Path], name: str
+) -> None:
     """Enter shows them above the brief, and Enter on one of them goes there."""
-    page = window.open(site["en/health.html"], 360)
+    page = window.open(site[name], 360)
     assert not page.locator("nav.contents").is_visible()
     fold = page.locator(".contents-fold")
     first = fold.locator("a").first
@@ -205,10 +220,10 @@ def test_where_there_is_no_room_the_contents_unfold(window: Window, site: dict[s
     assert page.locator("#section-messages").evaluate(INSIDE)
 
 
-@pytest.mark.parametrize("name", BRIEFS)
+@pytest.mark.parametrize("name", ["small/en/blue.html", *ours(*OURS[:3])])
 def test_the_other_briefs_are_known_by_label_only(site: dict[str, Path], name: str) -> None:
     """No page holds the title or the summary of another brief in any byte."""
-    text = {one: site[one].read_text("utf-8") for one in BRIEFS}
+    text = {one: site[one].read_text("utf-8") for one in beside(name)}
     about = {
         one: [
             re.sub(r"\s+", " ", found)
@@ -219,7 +234,8 @@ def test_the_other_briefs_are_known_by_label_only(site: dict[str, Path], name: s
         ]
         for one, page in text.items()
     }
-    for other in set(BRIEFS) - {name}:
+    assert len(about) > 1
+    for other in about.keys() - {name}:
         assert about[other]
         assert not [words for words in about[other] if words in text[name]]
 
@@ -230,13 +246,14 @@ def test_the_series_is_one_from_a_stick_and_below_any_address(
     window: Window, site: dict[str, Path], served: str, name: str, way: str
 ) -> None:
     """From each brief the others, the index and the evidence are one step away, and so is the way back."""
-    root = site["index.html"].parent.as_uri() if way == "file" else served
+    series = name.partition("/")[0]
+    root = site["small/index.html"].parents[1].as_uri() if way == "file" else served
     page = window.page
     page.context.set_offline(way == "file")
     page.goto(f"{root}/{name}")
     links = page.locator(".others a, .doors a:not([download])").all()
     reached = [str(one.evaluate("one => one.href")) for one in links]
-    expected = {*BRIEFS, "index.html", "evidence.html"} - {name}
+    expected = {*beside(name), f"{series}/index.html", f"{series}/evidence.html"} - {name}
     assert sorted(reached) == sorted(f"{root}/{one}" for one in expected)
     for one in reached:
         page.goto(one)
@@ -244,7 +261,7 @@ def test_the_series_is_one_from_a_stick_and_below_any_address(
         assert f"{root}/{name}" in back
 
 
-@pytest.mark.parametrize("name", [*BRIEFS, "index.html"])
+@pytest.mark.parametrize("name", [*BRIEFS, "small/index.html", *ours("ours/index.html")])
 def test_the_print_is_downloaded(
     window: Window, site: dict[str, Path], served: str, name: str
 ) -> None:
@@ -267,7 +284,7 @@ def test_where_colours_are_the_readers_the_ask_has_an_edge(
     window: Window, site: dict[str, Path]
 ) -> None:
     """A ground that is not shown leaves a line around what it set apart, and drawings keep their grounds."""
-    page = window.open(site["en/health.html"])
+    page = window.open(site["small/en/red.html"])
     page.emulate_media(forced_colors="active")
     style = "one => getComputedStyle(one).{}"
     assert page.locator(".section--ask").evaluate(style.format("borderTopStyle")) == "solid"
@@ -278,14 +295,14 @@ def test_where_colours_are_the_readers_the_ask_has_an_edge(
 
 def test_nothing_moves_for_those_who_asked_for_rest(window: Window, site: dict[str, Path]) -> None:
     """The page glides to a heading only where motion is welcome."""
-    page = window.open(site["en/health.html"])
+    page = window.open(site["small/en/red.html"])
     behaviour = "() => getComputedStyle(document.documentElement).scrollBehavior"
     assert page.evaluate(behaviour) == "auto"
     page.emulate_media(reduced_motion="no-preference")
     assert page.evaluate(behaviour) == "smooth"
 
 
-@pytest.mark.parametrize("name", BRIEFS)
+@pytest.mark.parametrize("name", ours(*OURS[:3]))
 def test_printed_from_a_browser_page_1_stands_alone(
     window: Window, site: dict[str, Path], name: str
 ) -> None:

@@ -29,7 +29,7 @@ Run = subprocess.CompletedProcess[str]
 def set_up(folder: Path, **files: str) -> None:
     """Make a project of test files."""
     (folder / "tests" / "support").mkdir(parents=True)
-    for name in ("support/absence.py", "support/plan.py", "conftest.py"):
+    for name in ("support/absence.py", "support/plan.py", "support/series.py", "conftest.py"):
         shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
     shutil.copy(ROOT / "pyproject.toml", folder)
     for name, text in files.items():
