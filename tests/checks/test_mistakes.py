@@ -1103,7 +1103,7 @@ FREE = [
 
 
 def judged(content: Path, sentence: str) -> list[str]:
-    """Return what is said of *sentence* by the rules for text, in the language of the real briefs."""
+    """Return what is said of *sentence* by the rules for text, in the language of our briefs."""
     shutil.copy(HERE.content / "terms/en.yaml", content / "terms/en.yaml")
     path = content / "blocks/blue.yaml"
     path.write_text(path.read_text("utf-8").replace("Gates are shut.", sentence, 1), "utf-8")
@@ -1113,6 +1113,7 @@ def judged(content: Path, sentence: str) -> list[str]:
     return [fault.problem.message for fault in faults]
 
 
+@pytest.mark.series
 @pytest.mark.parametrize("sentence", NUMBERS)
 def test_a_number_can_not_hide(content: Path, sentence: str) -> None:
     """Part, multiple, decade, Roman letters or words run together: no claim stands behind it."""
@@ -1120,12 +1121,14 @@ def test_a_number_can_not_hide(content: Path, sentence: str) -> None:
     assert said.startswith(f"no claim supports '{NUMBERS[sentence]}';")
 
 
+@pytest.mark.series
 @pytest.mark.parametrize("sentence", FREE)
 def test_what_is_no_number_is_free(content: Path, sentence: str) -> None:
     """Ordinals, names and words that only begin like a number are left alone."""
     assert judged(content, sentence) == []
 
 
+@pytest.mark.series
 def test_an_acronym_is_no_roman_number(content: Path) -> None:
     """What the terms list is known by its letters."""
     assert len(judged(content, "Gates of the MC are shut.")) == 1

@@ -26,6 +26,7 @@ from press.edition import edition, language, resolve
 from press.page import colours
 from tests.support.composing import page_of
 from tests.support.folders import HERE
+from tests.support.site import OUR_BRIEFS, ours
 
 if TYPE_CHECKING:
     from press.content.library import Library
@@ -197,7 +198,7 @@ def test_the_order_of_the_sections_orders_the_notes(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["catalogue", "donors", "health", "law-enforcement"])
+@pytest.mark.parametrize("name", ["catalogue", *ours(*OUR_BRIEFS)])
 def test_on_a_page_the_numbers_come_in_order(name: str) -> None:
     """Whoever reads from the top meets the notes one after the other, and every one of them."""
     shown = (

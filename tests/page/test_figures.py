@@ -37,6 +37,7 @@ from press.problems import ConfigurationError
 from tests.support.editions import UNKNOWN, means
 from tests.support.folders import HERE, setup
 from tests.support.printing import print_job
+from tests.support.site import OUR_BRIEFS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,7 +140,8 @@ def grey(colour: str) -> str:
     return "#" + f"{round(0.299 * red + 0.587 * green + 0.114 * blue):02x}" * 3
 
 
-@pytest.mark.parametrize("brief", ["donors", "health", "law-enforcement"])
+@pytest.mark.series
+@pytest.mark.parametrize("brief", OUR_BRIEFS)
 def test_neighbouring_marks_hold_in_grey(brief: str) -> None:
     """Printed without colour, parts beside one another differ by 3 to 1, and words on them by 4.5."""
     accent = str(library.load(HERE.content, "content").briefs[brief].accent)

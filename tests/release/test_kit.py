@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import io
 import random
 import re
@@ -15,7 +16,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from press.build import catalogue
-from press.build.library_check import check_library, every_name
 from press.build.pages import images_of
 from press.checks.page import folded
 from press.cli.doctor import program
@@ -32,6 +32,8 @@ from tests.page.test_html import HEAD, NEWER, checked
 from tests.support.composing import page_of
 from tests.support.folders import HERE, setup
 from tests.support.printing import print_job
+from tests.support.series import in_content
+from tests.support.site import OUR_BRIEFS, ours
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,16 +50,21 @@ def small(brief: str, **other: Any) -> ed.Edition:  # noqa: ANN401 - any field
     return dataclasses.replace(shown, **other)
 
 
-def real() -> list[ed.Edition]:
-    """Return the editions of the project's own content, and the catalogue, which has every block."""
-    read, _, _ = check_library(HERE)
-    names = list(every_name(read))
-    assert len(names) == 3
-    every = [resolve.resolve(read, brief, spoken) for spoken, brief in names]
-    return [*every, resolve.resolve(catalogue.examples(HERE), "catalogue", "en")]
+@functools.cache
+def large(name: str) -> ed.Edition:
+    """Return the catalogue, which has every block, or a brief of our series."""
+    if name == "catalogue":
+        return resolve.resolve(catalogue.examples(HERE), name, "en")
+    return resolve.resolve(library.sound(library.load(HERE.content, "content")), name, "en")
 
 
-REAL = real()
+@pytest.fixture
+def shown(request: pytest.FixtureRequest) -> ed.Edition:
+    """Return the edition that the parameter names."""
+    return large(request.param)
+
+
+each_large = pytest.mark.parametrize("shown", ["catalogue", *ours(*OUR_BRIEFS)], indirect=True)
 
 
 def pdf(width: int = 10, height: int = 14, *, noise: bool = False) -> bytes:
@@ -116,7 +123,7 @@ def test_each_kind_of_block_can_be_posted() -> None:
     assert kinds - posted == {"problem"}
 
 
-@pytest.mark.parametrize("shown", REAL, ids=lambda shown: shown.brief)
+@each_large
 def test_a_post_has_all_the_words_of_the_brief(shown: ed.Edition) -> None:
     """Blocks, the data of figures, evidence notes and references."""
     words = folded("".join(Seen(post(shown)).words))
@@ -130,7 +137,7 @@ def test_a_post_has_all_the_words_of_the_brief(shown: ed.Edition) -> None:
     assert [source.id for source in shown.sources if folded(source.citation) not in words] == []
 
 
-@pytest.mark.parametrize("shown", REAL, ids=lambda shown: shown.brief)
+@each_large
 def test_a_post_is_plain(shown: ed.Edition) -> None:
     """It has no style, script, class or heading above the second level, and each link leads somewhere."""
     seen = Seen(post(shown))
@@ -155,7 +162,7 @@ def test_a_post_is_plain(shown: ed.Edition) -> None:
     assert set(within) <= set(ids)
 
 
-@pytest.mark.parametrize("shown", REAL, ids=lambda shown: shown.brief)
+@each_large
 def test_the_number_of_a_note_stands_once(shown: ed.Edition) -> None:
     """It is a link; what opens the evidence on our own page is not there."""
     marks = re.findall(r"<sup>(.*?)</sup>", post(shown))
@@ -163,9 +170,10 @@ def test_the_number_of_a_note_stands_once(shown: ed.Edition) -> None:
     assert {re.sub(r"<a [^>]*>[0-9]+</a>", "", mark).strip(",") for mark in marks} == {""}
 
 
-def test_a_line_ends_only_where_a_block_does() -> None:
+@each_large
+def test_a_line_ends_only_where_a_block_does(shown: ed.Edition) -> None:
     """An editor makes a break of each one inside a block."""
-    for line in post(REAL[0]).splitlines():
+    for line in post(shown).splitlines():
         assert line.startswith("<")
         assert line.endswith(">")
 
@@ -183,7 +191,8 @@ def test_two_posts_on_one_page_do_not_clash() -> None:
 def test_a_post_is_sound(tmp_path: Path) -> None:
     """The checker finds nothing in it, nor in a page with tags for networks and an address."""
     pages = {}
-    for shown in REAL:
+    every = [small("red"), *map(large, ["catalogue", *(OUR_BRIEFS if in_content() else ())])]
+    for shown in every:
         body = f"<body><h1>{shown.brief}</h1>\n{post(shown)}</body>"
         pages[tmp_path / f"{shown.brief}.html"] = f"{HEAD}</head>\n{body}</html>\n"
     addressed = page_of(small("red", address=ADDRESS))
@@ -233,7 +242,7 @@ def test_a_kit_holds_nothing_of_another_audience() -> None:
 
 def test_the_same_edition_has_the_same_kit() -> None:
     """Byte for byte."""
-    shown = REAL[0]
+    shown = small("red")
     assert kit.kit(COMPOSER, shown, {}, pdf(noise=True)) == kit.kit(
         COMPOSER, shown, {}, pdf(noise=True)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from typing import TYPE_CHECKING
 
 from press.build import editions, output_files
@@ -45,6 +46,13 @@ def produce(
         return editions.produce(request, means(place, content))
     with Pool(0, setup(place)) as pool:
         return editions.produce(request, means(place, content, pool))
+
+
+def printed_once(work: Path, content: Path | None = None) -> editions.Product:
+    """Make all editions with what is kept in *work*, one process after the other: the first one prints for all."""
+    with (work / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return produce(work, content, printing=True)
 
 
 def outputs(

@@ -25,17 +25,16 @@ SMALL = (
     "small/evidence.html",
     "small/index.html",
 )
+OUR_BRIEFS = ("donors", "health", "law-enforcement")
 OURS = (
-    "ours/en/donors.html",
-    "ours/en/health.html",
-    "ours/en/law-enforcement.html",
+    *(f"ours/en/{brief}.html" for brief in OUR_BRIEFS),
     "ours/evidence.html",
     "ours/index.html",
 )
 
 
 def ours(*names: str | tuple[str, ...]) -> list[object]:
-    """Return pages of our series as parameters of a test, which is left out where another series is in content/."""
+    """Return names of our series as parameters of a test, which is left out where another series is in content/."""
     return [pytest.param(name, marks=pytest.mark.series) for name in names]
 
 

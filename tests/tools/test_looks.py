@@ -17,7 +17,7 @@ from press.problems import errors
 from press.tools import looks
 from press.tools.looks import RESOLUTION, images
 from press.tools.looks.likeness import Likeness, likeness
-from tests.support.editions import outputs, produce
+from tests.support.editions import outputs, printed_once
 from tests.support.folders import HERE
 from tests.support.project import Project, copied, marks
 
@@ -29,24 +29,25 @@ Box = tuple[int, int, int, int]  # pixels, as drawn
 
 def built(content: Path, folder: Path) -> dict[str, bytes]:
     """Return the outputs of *content*, made with a store in *folder*."""
-    product = produce(folder, content, printing=True)
+    product = printed_once(folder, content)
     assert errors(product.problems) == ()
     return dict(outputs(product, folder / "none"))
 
 
 @pytest.mark.browser
-def test_all_pages_look_as_approved(browser: str, tmp_path: Path) -> None:
+@pytest.mark.series
+def test_all_pages_look_as_approved(browser: str, work: Path) -> None:
     """No page has changed its looks unseen; if it was meant, ./inv pictures --renew approves it."""
-    files = built(HERE.content, tmp_path)
+    files = built(HERE.content, work)
     now = dict(looks.take_pictures(files, browser, lambda *_: None))
     assert {"en/health-page-1", "en/health-light-360", "index-dark-1440"} <= now.keys()
     assert looks.as_text(HERE, looks.compare(looks.approved_folder(HERE), now), renewed=False) == ""
 
 
 @pytest.fixture(scope="module")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def pdf(work: Path) -> bytes:
     """Return the PDF of a brief whose first page has text in four sizes, a figure and a filled box."""
-    return built(LIBRARY, tmp_path_factory.mktemp("library"))["en/red.pdf"]
+    return built(LIBRARY, work)["en/red.pdf"]
 
 
 def sheet(pdf: bytes) -> Image.Image:

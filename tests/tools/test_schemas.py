@@ -39,12 +39,12 @@ KINDS = {  # the folder or the stem of a file -> its schema
 }
 EXTRA = "Additional properties are not allowed ('{}' was unexpected)"
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
-FILES = sorted(
-    path
-    for folder in (HERE.content, HERE.templates)
-    for path in folder.rglob("*.yaml")
+FILES = [
+    pytest.param(path, marks=marks)
+    for folder, marks in ((HERE.content, pytest.mark.series), (HERE.templates, ()))
+    for path in sorted(folder.rglob("*.yaml"))
     if "locale" not in path.parts
-)
+]
 
 
 def shown(path: Path) -> str:
@@ -174,7 +174,9 @@ def test_a_note_may_have_several_lines(tmp_path: Path) -> None:
     assert misfits("claims", as_editor(tree)) == []
 
 
-@pytest.mark.parametrize("folder", [HERE.content, EXAMPLES], ids=shown)
+@pytest.mark.parametrize(
+    "folder", [EXAMPLES, pytest.param(HERE.content, marks=pytest.mark.series)], ids=shown
+)
 def test_a_folder_of_content_is_read_without_a_fault(folder: Path) -> None:
     """The reader and the models take each file of it."""
     more = sorted(HERE.templates.glob("blocks/*/examples.yaml"))

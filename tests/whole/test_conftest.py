@@ -152,3 +152,35 @@ def test_the_committed_record_is_of_these_tests() -> None:
     record = Record().files
     assert len(files) > 80
     assert len(files & record.keys()) > 0.8 * len(files)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Gardens of the town", "and content/ has 'Gardens of the town'"),
+        ('"Gardens: of the town"', "and content/ has 'Gardens: of the town'"),
+        (None, "and content/ has none"),
+    ],
+)
+def test_tests_of_our_series_are_left_out_by_name_where_it_is_not(
+    tmp_path: Path, name: str | None, said: str
+) -> None:
+    """That is no failure, even where everything must run: another series is there on purpose."""
+    set_up(tmp_path, test_marked=MARKED.format(need="series"))
+    if name:
+        (tmp_path / "content").mkdir()
+        (tmp_path / "content" / "series.yaml").write_text(f"name: {name}\n", encoding="utf-8")
+    done = run_tests(tmp_path, PRESS_TEST_ALL="1")
+    assert "1 skipped" in done.stdout
+    assert "not run: it is about the series 'Drug policy in Kyrgyzstan'," in done.stdout
+    assert said in done.stdout
+
+
+def test_tests_of_our_series_run_where_it_is(tmp_path: Path) -> None:
+    """Whatever else its file says."""
+    set_up(tmp_path, test_marked=MARKED.format(need="series"))
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "series.yaml").write_text(
+        "# name: Another\nname: Drug policy in Kyrgyzstan\nlanguages: [en]\n", encoding="utf-8"
+    )
+    assert "1 passed" in run_tests(tmp_path).stdout

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pikepdf
 import pytest
 
-from press.build import catalogue, editions
-from press.build.build_request import Request
+from press.build import catalogue
 from press.build.library_check import check_library
 from press.edition import resolve
 from press.page.compose import Composer
@@ -24,13 +23,15 @@ from press.print import pool as workers
 from press.problems import errors
 from tests.print.test_pdf_samples import page as sample
 from tests.support.composing import page_of
-from tests.support.editions import means
+from tests.support.editions import means, printed_once
 from tests.support.editions import page_of as edition_page
 from tests.support.folders import HERE, setup
 from tests.support.paper import HYPHENS, on_paper
 from tests.support.printing import print_job
 from tests.support.reading import parted, repeated
+from tests.support.series import in_content
 from tests.support.signs import on_page
+from tests.support.site import OUR_BRIEFS, ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from press.edition.edition import Edition
 
 LIBRARY = Path(__file__).parents[1] / "library"
-BRIEFS = ("donors", "health", "law-enforcement", "blue", "red", "catalogue")
+BRIEFS = ["blue", "red", "catalogue", *ours(*OUR_BRIEFS)]
 
 
 class Both(NamedTuple):
@@ -61,12 +62,10 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[workers.Pool]:
 
 
 @pytest.fixture(scope="module")
-def briefs(pool: workers.Pool, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Both]:
-    """Return the briefs of the real content and of the small library, and the catalogue."""
-    found = {"catalogue": shown(pool, means(tmp_path_factory.mktemp("store")))}
-    for content in (HERE.content, LIBRARY):
-        given = means(tmp_path_factory.mktemp("store"), content, pool)
-        product = editions.produce(Request(given.folders), given)
+def briefs(pool: workers.Pool, work: Path) -> dict[str, Both]:
+    """Return the briefs of the small library and of our series, and the catalogue."""
+    found = {"catalogue": shown(pool, means(work))}
+    for product in (printed_once(work, LIBRARY), *([printed_once(work)] if in_content() else [])):
         assert errors(product.problems) == ()
         for (_, brief), made in product.sound():
             found[brief] = Both(made.files["html"].decode(), made.files["pdf"])
@@ -108,7 +107,7 @@ def test_only_running_lines_are_not_read(briefs: dict[str, Both], brief: str) ->
 
 def test_another_order_of_reading_is_seen(briefs: dict[str, Both]) -> None:
     """What looks the same may be read aloud otherwise: the parts of the structure in another order."""
-    html, pdf = briefs["health"]
+    html, pdf = briefs["red"]
     with pikepdf.open(io.BytesIO(pdf)) as document:
         kids = next(several(document.Root.StructTreeRoot.K))
         kids[0], kids[1] = kids[1], kids[0]

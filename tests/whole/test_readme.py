@@ -11,6 +11,7 @@ import pytest
 
 from press.build import library_check as sound
 from tests.support.folders import HERE
+from tests.support.project import LIBRARY
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -18,6 +19,7 @@ WRITING = (ROOT / "docs" / "writing.md").read_text("utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", README + WRITING, re.DOTALL)
 
 
+@pytest.mark.series
 def test_the_new_audience_of_the_readme_is_sound(tmp_path: Path) -> None:
     """The two files that README shows make a fourth brief, by files alone; it lacks what a draft may lack."""
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
@@ -32,6 +34,7 @@ def test_the_new_audience_of_the_readme_is_sound(tmp_path: Path) -> None:
     assert lacking <= {"sections", "messages", "shared", "grade"}  # it is a draft
 
 
+@pytest.mark.series
 def test_the_block_that_the_readme_shows_can_be_read(tmp_path: Path) -> None:
     """The example of how to change a brief is a block whose claims and values exist."""
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
@@ -45,7 +48,7 @@ def test_the_block_that_the_readme_shows_can_be_read(tmp_path: Path) -> None:
 
 def test_what_the_readme_says_of_a_series_can_be_read(tmp_path: Path) -> None:
     """The keys of its example are those of a series, beside those that there are."""
-    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    content = Path(shutil.copytree(LIBRARY, tmp_path / "content"))
     [example] = [block for block in BLOCKS if block.startswith("address:")]
     with (content / "series.yaml").open("a", encoding="utf-8") as series:
         series.write(example)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from press.page.compose import Composer
 from press.print.measure.rects import POINTS
-from tests.print.test_pdf_samples import serving
-from tests.support.editions import composed, means
+from tests.support.editions import printed_once
 from tests.support.folders import HERE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TOKENS = Composer(HERE.templates).texts["styles/tokens.css"]
 TOLERANCE = 0.2  # points
@@ -33,13 +35,10 @@ def token(name: str) -> float:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> list[list[Letter]]:
-    """Print the first brief there is, and return the letters of each page before the references."""
-    folder = tmp_path_factory.mktemp("rhythm")
-    _, page = composed(means(folder))
-    with serving(folder) as server:
-        pdf = server.print(page.paper, page.manuscript.images).pdf
-    document = pypdfium2.PdfDocument(pdf)
+def pages(work: Path) -> list[list[Letter]]:
+    """Return the letters of each page of our first brief, before the references."""
+    product = printed_once(work)
+    document = pypdfium2.PdfDocument(product.finished[min(product.finished)].files["pdf"])
     found = [letters(page) for page in itertools.takewhile(without_references, document)]
     document.close()
     return found
@@ -65,6 +64,7 @@ def letters(page: pypdfium2.PdfPage) -> list[Letter]:
     ]
 
 
+@pytest.mark.series
 def test_columns_share_their_base_lines(pages: list[list[Letter]]) -> None:
     """Whatever evidence note a line belongs to, it is whole half lines away from the first of the left column."""
     size, step, seen = token("type-note"), token("line-note") / 2, 0

@@ -218,6 +218,7 @@ def test_a_question_stands_in_the_index(content: Path, tmp_path: Path) -> None:
     assert library.load(content, "").briefs["red"].question == "How many gardens are there?"
 
 
+@pytest.mark.series
 def test_our_briefs_have_room_for_what_their_publisher_adds(tmp_path: Path) -> None:
     """Address, funder, disclaimer and a partner's sign fit on the pages that each brief may have."""
     content = Path(shutil.copytree(HERE.content, tmp_path / "content"))
