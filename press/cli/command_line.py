@@ -63,7 +63,7 @@ def whole_number(name: str) -> Callable[[str], int]:
 
 
 def help_first(argv: list[str]) -> list[str]:
-    """Return *argv* with a question for help before its task: behind it, invoke takes it for what the task needs."""
+    """Return *argv* with a question for help before its task: after it, invoke takes it for a value of the task."""
     for word in argv[2:3]:
         if word in {"--help", "-h"} and not argv[1].startswith("-"):
             return [argv[0], word, argv[1]]

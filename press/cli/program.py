@@ -146,7 +146,7 @@ def version() -> str:
 
 
 def load_tasks() -> Collection:
-    """Return the tasks of tasks.py beside the package, wherever the user stands."""
+    """Return the tasks of tasks.py beside the package, wherever the user is."""
     path = Folders.here().root / "tasks.py"
     spec = importlib.util.spec_from_file_location("tasks", path)
     if spec is None or spec.loader is None:

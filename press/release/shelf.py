@@ -128,7 +128,7 @@ def contents(folder: Path, name: str, most: int) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise ChangedError(f"{paths.shown(path)} is no file")
+                raise ChangedError(f"{paths.shown(path)} is not a file")
             return file.read(most + 1)
     except OSError as error:
         raise OutputError(f"{paths.shown(path)}: {error.strerror}") from error
@@ -138,7 +138,7 @@ def opened(folder: Path) -> Release:
     """Return the release in *folder*; its files are looked at when they are read.
 
     Raises:
-        OutputError: there is no manifest of a release that this version of Press knows.
+        OutputError: there is not the manifest of a release that this version of Press knows.
     """
     path = folder / MANIFEST
     try:
@@ -152,7 +152,7 @@ def told(folder: Path, manifest: bytes) -> Release:
 
     Raises:
         OutputError: its schema is one that this version of Press does not know.
-        ValueError, KeyError, TypeError, AttributeError, RecursionError: it is no manifest of a release.
+        ValueError, KeyError, TypeError, AttributeError, RecursionError: it is not the manifest of a release.
     """
     facts = json.loads(manifest.decode(), object_pairs_hook=_once)
     if facts["schema"] != SCHEMA or type(facts["schema"]) is not int:
@@ -167,7 +167,7 @@ def told(folder: Path, manifest: bytes) -> Release:
     if len({file.path.casefold() for file in files}) < len(files):
         raise ValueError("a path is listed twice")
     if facts.get("kind", "release") != "release" or not ID.fullmatch(facts["release"]):
-        raise ValueError(f"{facts['release']!r} is no release")
+        raise ValueError(f"{facts['release']!r} is not a release")
     return Release(folder, facts["release"], files, facts)
 
 
@@ -257,7 +257,7 @@ def superseded(releases: Path, release: str) -> list[str]:
     """Return the ids of the releases that *release* supersedes, directly or through others, the latest first.
 
     Raises:
-        OutputError: one of them is not in the folder *releases*, or is no release.
+        OutputError: one of them is not in the folder *releases*, or is not a release.
     """
     found: list[str] = []
     before = opened(releases / release).facts.get("supersedes")

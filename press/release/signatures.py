@@ -42,7 +42,7 @@ def kind_of_secret(key: Path) -> str:
     """Return the name of the file of a signature by the secret *key*.
 
     Raises:
-        OutputError: it could not be read, or is no key to sign with.
+        OutputError: it could not be read, or is not a key to sign with.
     """
     first, _, rest = _read(key).partition("\n")
     if first.startswith("untrusted comment:") and len(rest.strip()) > PUBLIC:
@@ -51,7 +51,7 @@ def kind_of_secret(key: Path) -> str:
     if "PRIVATE KEY-----" in first or first.startswith(("ssh-", "ecdsa-", "sk-")):
         return SSH
     raise OutputError(
-        f"{paths.shown(key)} is no secret key of minisign or ssh; make one with minisign -G or ssh-keygen"
+        f"{paths.shown(key)} is not a secret key of minisign or ssh; make one with minisign -G or ssh-keygen"
     )
 
 
@@ -59,13 +59,13 @@ def kind_of_public(key: Path) -> str:
     """Return the name of the file of the signatures that the public *key* is for.
 
     Raises:
-        OutputError: it could not be read, or is no public key.
+        OutputError: it could not be read, or is not a public key.
         ConfigurationError: the program that it is for is missing.
     """
     text = _read(key)
     name = MINISIGN if _MINISIGN_KEY.search(text) else SSH if _SSH_KEY.search(text) else ""
     if not name:
-        raise OutputError(f"{paths.shown(key)} is no public key of minisign or ssh")
+        raise OutputError(f"{paths.shown(key)} is not a public key of minisign or ssh")
     _need(_PROGRAMS[name])
     return name
 

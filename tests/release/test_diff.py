@@ -265,7 +265,7 @@ def test_a_block_that_is_new_gone_or_elsewhere_is_told() -> None:
     order.reverse()
     [change] = told(between(RED, moved))
     assert (change.kind, change.block) == ("moved", "red-second")
-    assert shown(change.old) == "in messages, behind red-message"
+    assert shown(change.old) == "in messages, after red-message"
     assert shown(change.new) == "first in messages"
 
 

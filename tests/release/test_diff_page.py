@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from press.cli.doctor import program
-from press.release.diff import comparison_page as page
+from press.release.diff import comparison_page
 from press.release.diff.comparison import compare
 from tests.page.test_html import NEWER, checked, installed
 from tests.page.test_screen import AXE, FLAGS, LEVEL_AA
@@ -43,9 +43,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     comparison = compare(old, new)
     assert {one.state for one in comparison.editions} == {"added", "changed", "removed", "same"}
     assert comparison.values
-    head = page.Head("2026-01-15.1", MARKUP, (MARKUP,), page.SeriesHead.of(new["en/catalogue"]))
+    head = comparison_page.Head(
+        "2026-01-15.1", MARKUP, (MARKUP,), comparison_page.SeriesHead.of(new["en/catalogue"])
+    )
     path = tmp_path_factory.mktemp("diff") / "diff.html"
-    path.write_bytes(page.written(head, comparison, HERE))
+    path.write_bytes(comparison_page.written(head, comparison, HERE))
     return path
 
 
@@ -62,16 +64,16 @@ def test_no_text_becomes_markup(written: Path) -> None:
 
 def test_nothing_that_changed_means_a_page_that_says_so() -> None:
     """It has no table."""
-    head = page.Head("a", "b", (), page.SeriesHead.of(RED))
-    html = page.written(head, compare({"en/red": RED}, {"en/red": RED}), HERE).decode()
+    head = comparison_page.Head("a", "b", (), comparison_page.SeriesHead.of(RED))
+    html = comparison_page.written(head, compare({"en/red": RED}, {"en/red": RED}), HERE).decode()
     assert "Nothing that a reader sees has changed." in html
     assert "<table" not in html
 
 
 def test_the_page_of_no_editions_is_a_page() -> None:
     """Two builds that hold nothing."""
-    html = page.written(
-        page.Head("a", "b", (), page.SeriesHead.of({})), compare({}, {}), HERE
+    html = comparison_page.written(
+        comparison_page.Head("a", "b", (), comparison_page.SeriesHead.of({})), compare({}, {}), HERE
     ).decode()
     assert "Nothing that a reader sees has changed." in html
 

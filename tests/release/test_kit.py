@@ -26,8 +26,7 @@ from press.page.compose import Composer
 from press.page.embed import embed
 from press.print import pool as workers
 from press.release import kit
-from press.release.kit import plain_html as plain
-from press.release.kit import short_texts as short
+from press.release.kit import plain_html, short_texts
 from tests.page.test_html import HEAD, NEWER, checked
 from tests.support.composing import page_of
 from tests.support.folders import HERE, setup
@@ -141,7 +140,7 @@ def test_a_post_has_all_the_words_of_the_brief(shown: ed.Edition) -> None:
 def test_a_post_is_plain(shown: ed.Edition) -> None:
     """It has no style, script, class or heading above the second level, and each link leads somewhere."""
     seen = Seen(post(shown))
-    assert set(seen.tags) <= plain.KEPT.keys()
+    assert set(seen.tags) <= plain_html.KEPT.keys()
     assert {name for name, _ in seen.attributes} <= {
         "alt",
         "colspan",
@@ -253,7 +252,7 @@ def test_the_same_edition_has_the_same_kit() -> None:
 
 def test_an_excerpt_is_title_and_main_message() -> None:
     """Without note marks."""
-    assert short.excerpt(COMPOSER, small("red")) == (
+    assert short_texts.excerpt(COMPOSER, small("red")) == (
         "Gardens are counted. Crimson words for the red reader only.\n"
     )
 
@@ -261,8 +260,8 @@ def test_an_excerpt_is_title_and_main_message() -> None:
 def test_a_message_has_title_main_message_and_link() -> None:
     """The link is the page's address, or a place to put it."""
     words = "Gardens are counted\n\nCrimson words for the red reader only.\n\n"
-    assert short.message(COMPOSER, small("red")) == f"{words}[put the link here]\n"
-    assert short.message(COMPOSER, small("red", address=ADDRESS)) == f"{words}{ADDRESS}\n"
+    assert short_texts.message(COMPOSER, small("red")) == f"{words}[put the link here]\n"
+    assert short_texts.message(COMPOSER, small("red", address=ADDRESS)) == f"{words}{ADDRESS}\n"
 
 
 SENTENCE = st.integers(1, 40).map(lambda number: " ".join(["Word", *["word"] * number]) + ".")
@@ -288,7 +287,7 @@ def test_a_short_text_is_short_and_made_of_whole_sentences(
         status=status,
         sections=(ed.Section("main", (block,)),),
     )
-    excerpt, message = short.excerpt(COMPOSER, shown), short.message(COMPOSER, shown)
+    excerpt, message = short_texts.excerpt(COMPOSER, shown), short_texts.message(COMPOSER, shown)
     assert len(excerpt.split()) <= 55
     assert len(message) <= 500
     for text in (excerpt, message):
@@ -384,6 +383,6 @@ def test_a_series_has_an_address(tmp_path: Path, typed: str, address: str | None
 
 def test_an_element_without_a_form_is_refused() -> None:
     """What a template writes is kept or unwrapped on purpose, and never lost without a word."""
-    assert plain.plain("<div><p>a <span>b</span></p></div>", "x-") == "<p>a b</p>\n"
+    assert plain_html.plain("<div><p>a <span>b</span></p></div>", "x-") == "<p>a b</p>\n"
     with pytest.raises(ValueError, match="<details> has no form in a post"):
-        plain.plain("<p>a</p><details>b</details>", "x-")
+        plain_html.plain("<p>a</p><details>b</details>", "x-")

@@ -323,7 +323,7 @@ def test_a_second_release_tells_what_changed(again: Place) -> None:
 def test_all_that_stands_against_a_release_is_said_at_once(again: Place) -> None:
     """A draft, a date before that of the latest, a slug that cannot be made; a draft is released when told so.
 
-    A warning is no reason against it, and stands in the manifest, wherever the user stands.
+    A warning is no reason against it, and stands in the manifest, wherever the user is.
     """
     place = again
     series = "content/series.yaml"

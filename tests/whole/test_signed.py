@@ -17,8 +17,7 @@ import pytest
 
 from press.problems import OutputError
 from press.release import shelf
-from press.release.freeze import contents as layout
-from press.release.freeze import ids as numbers
+from press.release.freeze import contents, ids
 from press.release.verify import verify
 from tests.support.project import ROOT, Project, environment, files, needs, run
 from tests.whole.test_release import SLUG, Place, handout, unzipped
@@ -153,7 +152,7 @@ def test_a_passphrase_goes_to_the_tool_alone(place: Place, tmp_path: Path, suffi
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [("hello\n", "is no secret key"), (None, "No such file")]
+    ("content", "said"), [("hello\n", "is not a secret key"), (None, "No such file")]
 )
 def test_what_is_no_key_is_refused(
     place: Place, tmp_path: Path, content: str | None, said: str
@@ -254,8 +253,8 @@ def killed(folder: Path, number: int) -> bool:
 
         sys.addaudithook(count)
         try:
-            numbers.swept(folder)
-            layout.write(folder / numbers.following(folder, "2026-01-15"), MADE)
+            ids.swept(folder)
+            contents.write(folder / ids.following(folder, "2026-01-15"), MADE)
         finally:
             os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == -signal.SIGKILL

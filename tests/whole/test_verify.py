@@ -418,7 +418,7 @@ def test_the_task_tells_in_words_and_as_data(project: Project, copy: Path, tmp_p
     assert told(project, 0, str(copy))["release"] == "2026-01-15.1"
     shutil.copy(copy / PDF, tmp_path / "alone.pdf")
     assert "--against" in told(project, 2, str(tmp_path / "alone.pdf"))["message"]
-    assert "is no release" in told(project, 74, str(tmp_path))["message"]
+    assert "is not a release" in told(project, 74, str(tmp_path))["message"]
     assert "there is no" in told(project, 74, str(tmp_path / "nothing"))["message"]
     (copy / "a\x1b[31m").write_bytes(b"")
     [damage] = told(project, 1, str(copy))["damages"]

@@ -19,7 +19,7 @@ UNSAID = frozenset({"kind", "form"})  # no texts of a block that is new or gone
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that a reader sees changed; '' stands for what is not there."""
+    """One thing that a reader sees changed; '' for what is not there."""
 
     kind: Kind
     section: str
@@ -76,13 +76,13 @@ def _by_place(before: Piece, after: Piece) -> bool:
 
 
 def _place_of(key: str, pieces: Mapping[str, Piece]) -> str:
-    """Return where a piece stands, in words."""
+    """Return where a piece is, in words."""
     keys = list(pieces)
     piece, at = pieces[key], keys.index(key)
     before = pieces[keys[at - 1]] if at else None
     if before is None or before.section != piece.section:
         return f"first in {piece.section}"
-    return f"in {piece.section}, behind {before.block}"
+    return f"in {piece.section}, after {before.block}"
 
 
 def _alone(before: Piece | None, after: Piece | None) -> Iterator[Change]:

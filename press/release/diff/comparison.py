@@ -63,7 +63,7 @@ def compare(
     """Return what changed from *old* to *new*: editions as JSON by language and brief, such as 'en/health'.
 
     Raises:
-        KeyError, TypeError, AttributeError, ValueError, RecursionError: one of them is no edition.
+        KeyError, TypeError, AttributeError, ValueError, RecursionError: one of them is not an edition.
     """
     both = {name: (read(old[name]), read(new[name])) for name in sorted(old.keys() & new.keys())}
     found = {name: changes(*sides) for name, sides in both.items()}

@@ -38,7 +38,7 @@ class SeriesHead:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the comparison."""
+    """What is printed above the comparison."""
 
     old: str
     new: str

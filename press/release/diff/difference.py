@@ -44,7 +44,7 @@ class ComparedSides:
         Raises:
             OutputError: it cannot be written there.
         """
-        from press.release.diff import comparison_page as page  # noqa: PLC0415 - heavy
+        from press.release.diff import comparison_page  # noqa: PLC0415 - heavy
 
         own = (self.folders.releases, self.folders.build, self.folders.kits, self.folders.content)
         for folder in own:
@@ -52,8 +52,10 @@ class ComparedSides:
                 shown = f"{paths.shown(path)} would change what is in {paths.shown(folder)}"
                 raise OutputError(f"{shown}; choose another place")
         every = [*self.new.editions.values(), *self.old.editions.values(), {}]
-        head = page.Head(self.old.name, self.new.name, self.unfit, page.SeriesHead.of(every[0]))
-        write_whole(path, page.written(head, self.comparison, self.folders))
+        head = comparison_page.Head(
+            self.old.name, self.new.name, self.unfit, comparison_page.SeriesHead.of(every[0])
+        )
+        write_whole(path, comparison_page.written(head, self.comparison, self.folders))
 
 
 def difference(old: str, new: str, folders: Folders, page: Path | None = None) -> ComparedSides:

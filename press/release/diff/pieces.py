@@ -1,6 +1,6 @@
 """Read an edition, as JSON, into the pieces that a reader sees, with all their texts.
 
-Whatever stands in the JSON ends up in a line: a key that nobody has heard of yet is one of its own.
+All that is in the JSON ends up in a line; an unknown key gets a line of its own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ORDER = (
     *("title", "subtitle", "label", "shown", "unit", "text", "who", "does", "by", "takes"),
     *("harm", "sign", "origin", "columns", "rows", "data", "basis", "bases", "locator", "year"),
     *("dating", "derived", "caveat", "citation"),
-)  # fields as they are read; all others come behind these, by name
+)  # fields as they are read; all others follow, by name
 NAMES = {
     "accent": "colour",
     "alternative": "text alternative",
@@ -76,7 +76,7 @@ def read(edition: Mapping[str, Any]) -> dict[str, Piece]:
     """Return what a reader of *edition* sees, in order, by keys that outlast a change of order.
 
     Raises:
-        KeyError, TypeError, AttributeError, ValueError, RecursionError: it is no edition.
+        KeyError, TypeError, AttributeError, ValueError, RecursionError: it is not an edition.
     """
     reader = _PieceReader({note["number"]: str(note["claim"]) for note in edition["notes"]})
     found: dict[str, Piece] = {}
@@ -129,7 +129,7 @@ class _PieceReader:
         return piece
 
     def _items(self, piece: Piece, what: str, items: list[Any]) -> None:
-        """Add a line for each row of a table or value of a figure, by what stands first in it."""
+        """Add a line for each row of a table or value of a figure, by what comes first in it."""
         names: list[str] = []
         drawn: dict[str, Line] = {}
         for item in items:
@@ -229,7 +229,7 @@ def _structured(value: object) -> bool:
 
 
 def _once(name: str, known: Iterable[str]) -> str:
-    """Return *name*, with a number behind it where it is taken."""
+    """Return *name*, with a number after it where it is taken."""
     taken, number = set(known), 1
     while (found := name if number == 1 else f"{name} ({number})") in taken:
         number += 1

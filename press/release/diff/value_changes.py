@@ -37,7 +37,7 @@ class ChangedValue:
     value: str  # its name; the label of one that only a figure prints
     old: str
     new: str
-    where: tuple[BlockPlace, ...]  # where it stands now
+    where: tuple[BlockPlace, ...]  # where it is printed now
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class _Pair:
 
 
 def values(editions: Mapping[str, tuple[Pieces, Pieces]]) -> tuple[ChangedValue, ...]:
-    """Return each value that changed in *editions* (old and new of each), with all blocks where it stands now."""
+    """Return each value that changed in *editions* (old and new of each), with all blocks where it is printed now."""
     where: dict[_Pair, dict[BlockPlace, None]] = {}
     for name, (old, new) in editions.items():
         for pair in _changed(old, new):
@@ -104,7 +104,7 @@ def _all(pieces: Pieces) -> Iterator[Shown]:
 
 
 def _blocks(new: Pieces, pair: _Pair) -> Iterator[str]:
-    """Yield the blocks in which the new value stands."""
+    """Yield the blocks in which the new value is printed."""
     for piece in new.values():
         if any(
             (one.claim, _folded(one.text)) == pair.folded[::2]
@@ -128,5 +128,5 @@ def _told(
 
 
 def _folded(text: str) -> str:
-    """Return *text* as it stands inside a sentence."""
+    """Return *text* as it is written inside a sentence."""
     return text[:1].lower() + text[1:]

@@ -16,13 +16,8 @@ from press.ground import file_state, lock, paths, swap
 from press.ground.sums import SUMS
 from press.problems import OutputError
 from press.release import shelf, signatures
-from press.release.diff import comparison as diff
-from press.release.diff import sides
-from press.release.freeze import contents as layout
-from press.release.freeze import git_state as tree
-from press.release.freeze import ids as numbers
-from press.release.freeze import made_from as gathering
-from press.release.freeze import refusals
+from press.release.diff import comparison, sides
+from press.release.freeze import contents, git_state, ids, made_from, refusals
 from press.release.freeze.candidate import Subject, Wishes
 from press.release.freeze.provenance import sources
 
@@ -54,7 +49,7 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
     """Freeze the outputs of *request*, which have to be what the content gives.
 
     Raises:
-        ContentRefusedError: there is something that nobody asked for; nothing was released.
+        ContentRefusedError: something was not asked for; nothing was released.
         BusyError, OutputError, ConfigurationError: likewise.
     """
     if wishes.key:
@@ -64,7 +59,7 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
         folder = request.folders.releases
         _refuse_folder(request, folder)
         swap.sweep(request.out)
-        numbers.swept(folder)
+        ids.swept(folder)
         releases = [
             shelf.opened(request.folders.releases / one)
             for one in shelf.ids(request.folders.releases)
@@ -91,9 +86,9 @@ def _subject(request: Request, progress: Progress) -> Subject:
     seen = file_state.scan(made_of(request.folders))
     product = build.produce(request, progress, inputs=seen)
     built = output_files.lay_out(product, OldTree(request.out), tuple(FORMATS))
-    inputs = gathering.gathered(request.folders, seen)
+    inputs = made_from.gathered(request.folders, seen)
     return Subject(
-        request.folders, product, built, inputs, tree.look(request.folders, inputs.paths)
+        request.folders, product, built, inputs, git_state.look(request.folders, inputs.paths)
     )
 
 
@@ -113,7 +108,7 @@ def _same(subject: Subject, wishes: Wishes, latest: Release) -> bool:
 
 def _frozen(subject: Subject, wishes: Wishes, releases: Path, latest: Release | None) -> Release:
     """Make the release, and return it as it lies on disk."""
-    number = numbers.following(releases, subject.series.release.isoformat())
+    number = ids.following(releases, subject.series.release.isoformat())
     facts = subject.facts() | {
         "before": latest.id if latest else None,
         "signature": signatures.kind_of_secret(wishes.key) if wishes.key else None,
@@ -121,12 +116,12 @@ def _frozen(subject: Subject, wishes: Wishes, releases: Path, latest: Release | 
         **sources(subject.inputs, subject.tree),
     }
     asked = {"drafts": wishes.draft, "stale": wishes.stale, "uncommitted": wishes.uncommitted}
-    files = layout.files(subject, number, facts, asked, _changes(subject, latest))
+    files = contents.files(subject, number, facts, asked, _changes(subject, latest))
     if wishes.key:
         files[signatures.kind_of_secret(wishes.key)] = signatures.sign(
             wishes.key, files[SUMS], number
         )
-    layout.write(releases / number, files)
+    contents.write(releases / number, files)
     return shelf.opened(releases / number)
 
 
@@ -141,4 +136,4 @@ def _changes(subject: Subject, latest: Release | None) -> Comparison | None:
         )
         for edition in subject.editions()
     }
-    return diff.compare(old, new)
+    return comparison.compare(old, new)

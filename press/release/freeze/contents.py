@@ -13,8 +13,7 @@ from press.build.site_pages import News
 from press.ground import sums, swap
 from press.ground.sums import SUMS
 from press.release.diff.comparison_text import as_text
-from press.release.freeze import ids as numbers
-from press.release.freeze import provenance as papers
+from press.release.freeze import ids, provenance
 from press.release.freeze.made_from import packages
 from press.release.kit import picture
 from press.release.shelf import MANIFEST
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 HANDOUTS = "handouts"
 FIRST = "This is the first release.\n"
-FILE, FOLDER = 0o444, 0o555  # whoever changes one has to want it
+FILE, FOLDER = 0o444, 0o555  # so that no one changes them by mistake
 
 
 def files(
@@ -47,13 +46,15 @@ def files(
     text = as_text(changes) if changes else ""
     news = News(release, facts["before"] or "", text)
     made[INDEX] = output_files.index(subject.product, subject.built.files, shelf, news)
-    made[papers.BILL] = bill(subject.inputs.tools["press"], dict(packages(subject.folders.lock)))
+    made[provenance.BILL] = bill(
+        subject.inputs.tools["press"], dict(packages(subject.folders.lock))
+    )
     digests = sums.digests(made)
-    made[papers.PROVENANCE] = papers.provenance(
+    made[provenance.PROVENANCE] = provenance.provenance(
         release, asked, subject.inputs, subject.tree, digests
     )
     entries = [entry(name, data, _facts(subject, name)) for name, data in made.items()]
-    made[MANIFEST] = papers.manifest(release, facts, entries)
+    made[MANIFEST] = provenance.manifest(release, facts, entries)
     return made | {SUMS: sums.write(sums.digests(made))}
 
 
@@ -104,11 +105,11 @@ def _changes(
     """Return what changed since the release before, as text and as data."""
     ids = {"schema": 1, "release": release, "before": facts["before"]}
     if changes is None:
-        return {"changes.txt": FIRST.encode(), "changes.json": papers.written(ids)}
+        return {"changes.txt": FIRST.encode(), "changes.json": provenance.written(ids)}
     head = f"Release {release}, compared with {facts['before']}\n\n"
     return {
         "changes.txt": (head + as_text(changes)).encode(),
-        "changes.json": papers.written({**ids, **changes.as_json()}),
+        "changes.json": provenance.written({**ids, **changes.as_json()}),
     }
 
 
@@ -125,7 +126,7 @@ def write(folder: Path, made: Mapping[str, bytes]) -> None:
             if path.is_file():
                 path.chmod(FILE)
         digest = sums.sha256(made[SUMS])
-        numbers.register(folder.parent, folder.name, digest)
+        ids.register(folder.parent, folder.name, digest)
         tree.commit()
     with suppress(OSError):  # some file systems know no rights
         for path in (*folder.rglob("*"), folder):

@@ -28,7 +28,7 @@ class Tree:
     """What git says: the commit, and what is not in it."""
 
     folders: Folders
-    commit: str | None = None  # None: there is none, or nobody can say
+    commit: str | None = None  # None: there is none, or it is not known
     uncommitted: tuple[Path, ...] = ()  # inputs that are not in the commit as they are
     reason: str = ""  # why there is no commit
 

@@ -1,6 +1,6 @@
 """Write the manifest of a release and its provenance.
 
-Neither says more than is known: no time, no host, and nobody who vouches for the machine.
+Neither says more than is known: no time, no host, and no one who vouches for the machine.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ UNFIT: dict[shelf.Reason, str] = {
 
 
 def refuse(subject: Subject, wishes: Wishes, releases: Sequence[Release], out: Path) -> None:
-    """Refuse what nobody asked for, all at once.
+    """Refuse what was not asked for, all at once.
 
     Raises:
         ContentRefusedError: there is something.
@@ -37,7 +37,7 @@ def refuse(subject: Subject, wishes: Wishes, releases: Sequence[Release], out: P
 
 
 def _differing(subject: Subject, out: Path) -> Iterator[Problem]:
-    """Yield the files in the outputs that are not what the content gives: nobody has looked at what would be."""
+    """Yield the files in the outputs that are not what the content gives: no one has looked at what would be."""
     made = compare(subject.built.files, OldTree(out))
     way_out = "run ./inv build, look at it, and release again"
     if not (out / swap.MANIFEST).is_file():

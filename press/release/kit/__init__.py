@@ -8,8 +8,7 @@ from press.content import pictures as images
 from press.edition import edition as ed
 from press.page.cut import printed
 from press.print.pdf import first_page
-from press.release.kit import plain_html as plain
-from press.release.kit import short_texts as short
+from press.release.kit import plain_html, short_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,8 +31,8 @@ def kit(
     """Return the kit of *edition*, whose images and print are given."""
     return {
         "post.html": post(composer, edition).encode(),
-        "excerpt.txt": short.excerpt(composer, edition).encode(),
-        "message.txt": short.message(composer, edition).encode(),
+        "excerpt.txt": short_texts.excerpt(composer, edition).encode(),
+        "message.txt": short_texts.message(composer, edition).encode(),
         "page-1.png": picture(pdf_bytes),
         **dict(pictures(edition, assets)),
     }
@@ -43,7 +42,7 @@ def post(composer: Composer, edition: ed.Edition) -> str:
     """Return the body of a post; its ids are its own among all posts on a page."""
     prefix = f"press-{edition.brief}-{edition.language}-{edition.release}-"
     body = composer.fill("kit/post.html.j2", edition=edition)
-    return plain.plain(printed(body), prefix)  # what only our pages can open is no part of it
+    return plain_html.plain(printed(body), prefix)  # what only our pages can open is no part of it
 
 
 def picture(pdf: bytes) -> bytes:

@@ -26,7 +26,7 @@ KIND = "kits"  # in the manifest
 
 
 def make(request: Request, progress: Progress) -> Outcome:
-    """Write the kits; those of editions that nobody asked for stay, those of faulty ones go.
+    """Write the kits; those of editions not asked for stay, those of faulty ones go.
 
     Raises:
         ContentRefusedError: no brief is sound; the folder is as it was.
@@ -67,7 +67,7 @@ def _files(product: Product) -> Iterator[tuple[str, bytes]]:
 
 
 def _kept(product: Product, old: list[str]) -> list[str]:
-    """Return those of the *old* files that are of a brief that there is and that nobody asked for."""
+    """Return those of the *old* files that are of briefs that exist and were not asked for."""
     others = set(every_name(product.library)) - product.finished.keys() - product.faulty
     folders = tuple(f"{language}/{brief}/" for language, brief in others)
     return [name for name in old if name.startswith(folders)]

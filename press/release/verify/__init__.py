@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from press.ground import paths
 from press.problems import OutputError
-from press.release.verify import folder
-from press.release.verify import single_file as lone
+from press.release.verify import folder, single_file
 from press.release.verify.verdict import Damage, Verdict
 
 if TYPE_CHECKING:
@@ -28,4 +27,4 @@ def verify(path: Path, key: Path | None = None, against: Path | None = None) -> 
         raise OutputError(f"there is no {paths.shown(path)}")
     if path.is_dir():
         return folder.verify(path, key)
-    return lone.verify(path, key, against)
+    return single_file.verify(path, key, against)

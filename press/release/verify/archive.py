@@ -34,7 +34,7 @@ def damages(name: str, data: bytes) -> Iterator[Damage]:
         return
     yield from _inside(name, files)
     if handout.zipped(files, date) != data:
-        message = "there is more or other in it than its files: before, between or behind them"
+        message = "it holds more than its files: before, between or after them"
         yield Damage(name, "changed", message)
     yield from _titled(name, files)
 

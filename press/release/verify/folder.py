@@ -20,14 +20,14 @@ from press.release.verify.verdict import Damage, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ODD = ""  # the digest of what is no file
+_ODD = ""  # the digest of what is not a file
 
 
 def verify(folder: Path, key: Path | None) -> Verdict:
     """Return what *folder*, a release, came to.
 
     Raises:
-        OutputError: it is no release, or could not be read.
+        OutputError: it is not a release, or could not be read.
         ConfigurationError: the program that checks signatures is missing.
     """
     papers = read(folder)
@@ -52,7 +52,7 @@ def _proved(papers: Papers, key: Path | None) -> tuple[str, ...]:
 
 
 def unproved(papers: Papers, key: Path | None) -> tuple[str, ...]:
-    """Return what nobody can say from the files alone."""
+    """Return what the files alone cannot prove."""
     said = []
     if not key:
         way_out = (
@@ -86,14 +86,14 @@ def _files(papers: Papers) -> Iterator[Damage]:
 def _added(path: str, digest: str, by_digest: dict[str, str], expected: dict[str, str]) -> Damage:
     """Return what to say of something that no paper lists."""
     alike = {_folded(one): one for one in expected}.get(_folded(path), "")
-    behind = f"; it looks like {alike}, but is spelled otherwise" if alike else ""
+    more = f"; it looks like {alike}, but is spelled otherwise" if alike else ""
     if digest == _ODD:
         return Damage(
-            path, "added", f"it is a link, a folder or something else that is no file{behind}"
+            path, "added", f"it is a link, a folder or something else that is not a file{more}"
         )
     if digest in by_digest:
-        return Damage(path, "moved", f"it holds what {by_digest[digest]} should hold{behind}")
-    return Damage(path, "added", f"no release put it here{behind}")
+        return Damage(path, "moved", f"it holds what {by_digest[digest]} should hold{more}")
+    return Damage(path, "added", f"no release put it here{more}")
 
 
 def _folded(path: str) -> str:
@@ -110,7 +110,7 @@ def _changed(path: str, digest: str, by_digest: dict[str, str]) -> Damage:
 
 
 def _walk(folder: Path, above: str = "") -> Iterator[tuple[str, str]]:
-    """Yield path and digest of all that is in *folder*; of what is no file, and of an empty folder, `_ODD`."""
+    """Yield path and digest of all that is in *folder*; of what is not a file, and of an empty folder, `_ODD`."""
     try:
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
@@ -167,9 +167,9 @@ def signed(papers: Papers, key: Path | None) -> Iterator[Damage]:
     wanted = signatures.kind_of_public(key)
     if not name:
         others = [one for one in NOT_LISTED[1:] if (papers.folder / one).is_file()]
-        behind = f"; {others[0]} was put here later" if others else ""
+        more = f"; {others[0]} was put here later" if others else ""
         yield Damage(
-            SUMS, "signature", f"the release was not signed, so that no key can prove it{behind}"
+            SUMS, "signature", f"the release was not signed, so that no key can prove it{more}"
         )
     elif name != wanted:
         yield Damage(name, "signature", "the key is for signatures by another program")

@@ -54,21 +54,21 @@ def read(folder: Path) -> Papers:
     """Return the papers in *folder*.
 
     Raises:
-        OutputError: there are none, so that it is no release.
+        OutputError: there are none, so that it is not a release.
     """
     raw, manifest = _bytes(folder, SUMS), _bytes(folder, MANIFEST)
     if raw is None and manifest is None:
         raise OutputError(
-            f"{paths.shown(folder)} is no release: it has neither {SUMS} nor {MANIFEST}"
+            f"{paths.shown(folder)} is not a release: it has neither {SUMS} nor {MANIFEST}"
         )
     if manifest is not None and _of_a_build(manifest):
         raise OutputError(
-            f"{paths.shown(folder)} is what a build made, and no release; ./inv release freezes it"
+            f"{paths.shown(folder)} is what a build made, not a release; ./inv release freezes it"
         )
     digests = sums.read(raw or b"")
     damages = [] if raw is None or sums.write(digests) == raw else [_other_form()]
     damages += [
-        Damage(name, "changed", "it is a link, a folder or something else that is no file")
+        Damage(name, "changed", "it is a link, a folder or something else that is not a file")
         for name, data in ((SUMS, raw), (MANIFEST, manifest))
         if data is None and os.path.lexists(folder / name)
     ]
@@ -86,7 +86,7 @@ def _of_a_build(manifest: bytes) -> bool:
 
 
 def _bytes(folder: Path, name: str) -> bytes | None:
-    """Return the bytes of one paper, None where it is not there or is no file."""
+    """Return the bytes of one paper, None where it is not there or is not a file."""
     if not (folder / name).is_file() or (folder / name).is_symlink():
         return None
     return shelf.contents(folder, name, MOST)
@@ -111,7 +111,7 @@ def _told(
     except OutputError:
         if sha256(manifest) == digest:
             raise
-        damages.append(Damage(MANIFEST, "papers", "its schema is none that Press knows"))
+        damages.append(Damage(MANIFEST, "papers", "this version of Press does not know its schema"))
         return None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         damages.append(Damage(MANIFEST, "papers", "it is not the manifest of a release"))

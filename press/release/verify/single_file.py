@@ -106,7 +106,7 @@ def _papers_changed(papers: Papers) -> Iterator[Damage]:
 
 
 def _placed(path: Path, papers: Papers, places: list[str]) -> Iterator[Damage]:
-    """Yield that the file is none of the release, or bears the name of another."""
+    """Yield that the file is not part of the release, or bears the name of another."""
     own = path.resolve()
     inside = (
         own.relative_to(papers.folder.resolve()).as_posix()

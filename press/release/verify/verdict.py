@@ -33,7 +33,7 @@ class Verdict:
 
     path: str  # as the user would type it
     what: str  # 'release 2026-11-24.1', in words
-    release: str  # its id, '' where nobody can say
+    release: str  # its id, '' where it is not known
     damages: tuple[Damage, ...]
     proved: tuple[str, ...] = ()
     unproved: tuple[str, ...] = ()
