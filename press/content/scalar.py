@@ -1,4 +1,4 @@
-"""What the reader hands on: texts, keys and lists as typed in a file, each with its place."""
+"""Hold texts, keys and lists as they are typed in a file, each with its place."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ class Origin(NamedTuple):  # half the time of a dataclass, and there is one per 
         end = self.end - len(self.style) if self.style in _ESCAPES else self.end
         found = pattern.finditer(self.file.text, self.body(), end)
         if self.style == '"':
-            return [one.start() for one in found if not _SPACE_ESCAPE.fullmatch(one[0])]
-        return [one.start() for one in found]
+            return [match.start() for match in found if not _SPACE_ESCAPE.fullmatch(match[0])]
+        return [match.start() for match in found]
 
     def body(self) -> int:
-        """Return the index in the file at which the text begins, behind quote or header."""
+        """Return the index in the file at which the text begins, after quote or header."""
         if self.style in _BLOCKS:
             header = _HEADER.match(self.file.text, self.start, self.end)
             return header.end() if header else self.end
@@ -74,9 +74,9 @@ class Origin(NamedTuple):  # half the time of a dataclass, and there is one per 
 
 
 class Scalar(str):
-    """A YAML scalar as typed; it compares and hashes like its text, and knows where that stands.
+    """A YAML scalar as typed; it compares and hashes like its text, and knows its place.
 
-    One made without an origin stands alone, in a file without a name.
+    One made without an origin is a file of its own, which has no name.
     """
 
     __slots__ = ("_ink", "origin")
@@ -94,7 +94,7 @@ class Scalar(str):
 
     @classmethod
     def whole(cls, value: str, place: Place) -> Self:
-        """Return one whose characters all stand at *place*, such as the name of a file."""
+        """Return one whose characters are all at *place*, such as the name of a file."""
         return cls(value, place)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
@@ -128,7 +128,7 @@ class Scalar(str):
     def at(self, offset: int) -> Place:
         """Return the place in the file of the character at *offset* of the value.
 
-        White space that YAML made or moved stands behind the character before it.
+        White space that YAML made or moved comes after the character before it.
         """
         origin = self.origin
         if isinstance(origin, Place):
@@ -143,7 +143,7 @@ class Scalar(str):
         return origin.file.place(index + (offset - begin if kept else 0))
 
     def _pairs(self, token: Origin) -> tuple[list[int], list[int]]:
-        """Return where ink stands: offsets in the value, and for each the index in the file.
+        """Return where ink is: offsets in the value, and for each the index in the file.
 
         Folding, indents and chomping change white space only, so the n-th character of ink in the
         value is the n-th one in the token, whatever the style.
@@ -212,7 +212,7 @@ def _place(value: object) -> Place | None:
 
 
 def _after(token: Origin, index: int) -> int:
-    """Return the index behind the ink that stands at *index*, which may be an escape of many."""
+    """Return the index after the ink at *index*, which may be an escape of many."""
     if token.style in _ESCAPES:
         found = _ESCAPES[token.style].match(token.file.text, index, token.end)
         return found.end() if found else index + 1

@@ -619,9 +619,11 @@ def test_what_is_no_regular_file_of_the_folder_is_refused(tmp_path: Path) -> Non
         "f:1:1: error: this file is a link that leads out of its folder; put the file itself there"
     )
     assert problem_of(folder / "out.yaml") == problem_of(folder / "device.yaml") == f"{out} [file]"
-    assert problem_of(folder) == "f:1:1: error: this file is no regular file [file]"
-    assert problem_of(folder / "pipe.yaml") == "f:1:1: error: this file is no regular file [file]"
-    assert problem_of(Path("/dev/zero")) == "f:1:1: error: this file is no regular file [file]"
+    assert problem_of(folder) == "f:1:1: error: this file is not a regular file [file]"
+    assert (
+        problem_of(folder / "pipe.yaml") == "f:1:1: error: this file is not a regular file [file]"
+    )
+    assert problem_of(Path("/dev/zero")) == "f:1:1: error: this file is not a regular file [file]"
     assert "cannot be read: " in problem_of(folder / "loop.yaml")
     lost = "f:1:1: error: this file cannot be read: no such file or directory [file]"
     assert problem_of(folder / "lost.yaml") == problem_of(folder / "none.yaml") == lost
@@ -693,7 +695,7 @@ def test_a_hundred_problems_are_enough(tmp_path: Path) -> None:
     """A file of another kind is not told line by line."""
     _, problems = read(tmp_path, "a: b\n" * 1000)
     assert len(problems) == 100
-    assert problems[-1] == "101:1: many mistakes; mend these first [yaml]"
+    assert problems[-1] == "101:1: many problems; fix these first [yaml]"
     tree, _ = read(tmp_path, "".join(f"k{number}: v\n" for number in range(1000)))
     _, problems_of_model = reader.validate(Sample, tree)
     assert len(problems_of_model) == 101

@@ -145,7 +145,7 @@ FAULTS = [
     ("1. a\n2.\n3. b", 5, "markdown", "empty"),
     ("2012. a", 0, "markdown", "type 1, or 2012\\. if"),
     ("1. a\n1. b", 5, "markdown", "printed as 2"),
-    ("[a]: https://x.org", 0, "markdown", "addresses stand in their links"),
+    ("[a]: https://x.org", 0, "markdown", "an address is in its link"),
     ("a  \nb", 1, "markdown", "two spaces"),
     # signs
     ("a **b", 2, "markdown", "type \\*"),
@@ -217,7 +217,7 @@ FAULTS = [
     ("a[^b", 1, "citation", "not closed"),
     ("[^a]: b", 0, "citation", "remove what follows"),
     ("a[^b]\n[^b]: c", 6, "citation", "remove what follows"),
-    ("[a[^b]](https://x.org)", 2, "citation", "behind"),
+    ("[a[^b]](https://x.org)", 2, "citation", "put it after"),
 ]
 
 

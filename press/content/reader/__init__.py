@@ -1,7 +1,7 @@
-"""Files of the author's in, content proved by a model and every mistake with its place out.
+"""Read the author's files and validate them: every mistake comes with its place.
 
-Two steps, so that a file of many entries can be proved entry by entry: `read` gives the tree of a
-file as typed, `validate` and `validate_kind` make models of it or of a part of it.
+Two steps, so that a file of many entries can be validated entry by entry: `read` returns the
+tree of a file as typed, `validate` and `validate_kind` make models of it or of a part of it.
 """
 
 from press.content.reader.files import read

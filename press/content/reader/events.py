@@ -1,7 +1,7 @@
-"""The text of a file in, the events of its YAML out: the one gate to PyYAML.
+"""Parse YAML into events. This is the one gate to PyYAML.
 
 Events come one by one and without recursion. PyYAML's own loader recurses in C without a limit and
-dies of it, lets errors of several kinds escape, and guesses at types.
+crashes, lets errors of several kinds escape, and guesses at types.
 """
 
 from __future__ import annotations

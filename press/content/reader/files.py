@@ -1,4 +1,4 @@
-"""A path in, the tree of its YAML out: nothing else of the project opens a file of content."""
+"""Read a file of content as a tree; nothing else in Press opens one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from press.content.reader.characters import forbidden
-from press.content.reader.yaml_tree import MOST_PROBLEMS, grow
+from press.content.reader.yaml_tree import build_tree, forbidden_characters
 from press.content.scalar import TextFile
 from press.problems import ContentRefusedError, Place, Problem
 
@@ -28,7 +27,7 @@ def read(path: Path, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
         file = decode(_content(path, shown), shown)
     except ContentRefusedError as refused:
         return None, refused.problems
-    return grow(file)
+    return build_tree(file)
 
 
 def _content(path: Path, shown: str) -> bytes:
@@ -39,7 +38,7 @@ def _content(path: Path, shown: str) -> bytes:
                 shown, "is a link that leads out of its folder; put the file itself there"
             )
         if not stat.S_ISREG(real.stat().st_mode):  # before it is opened: a device may act on that
-            raise _refused(shown, "is no regular file")
+            raise _refused(shown, "is not a regular file")
         return _bytes(real, shown)
     except (OSError, ValueError, RuntimeError) as error:  # pathlib calls a loop a RuntimeError
         reason = getattr(error, "strerror", None) or "its name leads nowhere"
@@ -50,7 +49,7 @@ def _bytes(path: Path, shown: str) -> bytes:
     with open(os.open(path, _FLAGS), "rb") as opened:  # noqa: PTH123  Path.open takes no flags
         found = os.fstat(opened.fileno())
         if not stat.S_ISREG(found.st_mode):
-            raise _refused(shown, "is no regular file")
+            raise _refused(shown, "is not a regular file")
         data = b"" if found.st_size > MOST_BYTES else opened.read(MOST_BYTES + 1)
     if found.st_size > MOST_BYTES or len(data) > MOST_BYTES:  # it may have grown meanwhile
         raise _refused(shown, "is bigger than 1 MiB; split it")
@@ -80,7 +79,7 @@ def decode(data: bytes, shown: str) -> TextFile:
         raise ContentRefusedError([Problem(place, message, "encoding")]) from None
     problems = [
         Problem(file.place(index), message, "character")
-        for index, message in forbidden(file.text, MOST_PROBLEMS)
+        for index, message in forbidden_characters(file.text)
     ]
     if problems:
         raise ContentRefusedError(problems)

@@ -1,11 +1,12 @@
-"""The text of a file in, its tree of keys, lists and scalars as typed, and what is wrong, out."""
+"""Build the tree of a file: its keys, lists and scalars as typed."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from press.content.reader.characters import forbidden
 from press.content.reader.events import BrokenError, Event, events
 from press.content.reader.messages import IN_QUOTES, begins_with, clip, expected, noun, typed
 from press.content.scalar import Items, Keys, Origin, Scalar, TextFile
@@ -22,9 +23,25 @@ _FLAGS = {"true": True, "false": False}
 _COMMENT = re.compile(r"[ \t]*#")
 _MARKS = {"*": "aliases", "&": "anchors", "!": "tags"}
 
+# Listed, and not asked of `unicodedata`, whose answers change with the version of Python.
+_ENDS = range(0xFFFE, 0x110000, 0x10000)  # the last two of each plane are no characters
+_FORBIDDEN = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but tab and line feed
+    "\u00ad"  # soft hyphen: each language has its own rules of hyphenation
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi: a text is not what it looks like
+    "\u2028\u2029"  # line ends for some programs and not for others
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # without width
+    "\u200b-\u200d\u2060-\u2065\u206a-\u206f"  # likewise
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"  # likewise
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # likewise
+    "\ud800-\udfff"  # half a pair of UTF-16
+    "\ufdd0-\ufdef" + "".join(f"{chr(end)}{chr(end + 1)}" for end in _ENDS) + "]"
+)
+
 
 class _Growth:
-    """A tree that grows event by event; problems gather meanwhile."""
+    """A tree that grows event by event, and the problems on the way."""
 
     def __init__(self, file: TextFile) -> None:
         self.file = file
@@ -40,17 +57,17 @@ class _Growth:
         """
         self.problems.append(Problem(self.file.place(index), message, rule))
         if len(self.problems) >= MOST_PROBLEMS:
-            raise BrokenError(index, "many mistakes; mend these first")
+            raise BrokenError(index, "many problems; fix these first")
 
 
-def grow(file: TextFile) -> tuple[Keys | None, tuple[Problem, ...]]:
+def build_tree(file: TextFile) -> tuple[Keys | None, tuple[Problem, ...]]:
     """Return the tree of *file*, or None and its problems."""
     growth = _Growth(file)
     try:
         tree = _document(growth)
     except BrokenError as error:
         last = Problem(file.place(error.index), error.message, "yaml")
-        others = (one for one in growth.problems if one.place != last.place)  # it says it best
+        others = (each for each in growth.problems if each.place != last.place)
         return None, tuple(sorted({*others, last}))
     return (None if growth.problems else tree), tuple(sorted(growth.problems))
 
@@ -76,7 +93,7 @@ def _document(growth: _Growth) -> Keys | None:
 
 
 def _node(growth: _Growth, event: Event, depth: int) -> object:
-    """Return the value that *event* begins; *depth* is that of what it stands in."""
+    """Return the value that *event* begins; *depth* is that of what holds it."""
     _check(growth, event, depth)
     if event.kind == "keys":
         return _keys(growth, event, depth + 1)
@@ -87,7 +104,7 @@ def _node(growth: _Growth, event: Event, depth: int) -> object:
 
 
 def _check(growth: _Growth, event: Event, depth: int) -> None:
-    """Report what goes over a limit, makes a part of a file stand for another, or names a type."""
+    """Report what exceeds a limit, and anchors, aliases and tags."""
     growth.nodes += 1
     if growth.nodes > MOST_NODES:
         raise BrokenError(event.start, f"more than {MOST_NODES:,} values; split this file")
@@ -101,8 +118,8 @@ def _check(growth: _Growth, event: Event, depth: int) -> None:
 def _scalar(growth: _Growth, event: Event) -> Scalar:
     token = Origin(growth.file, event.start, event.end, event.style)
     scalar = Scalar(event.value, token)
-    if event.style == '"':  # the other styles know no escapes
-        for offset, message in forbidden(scalar, MOST_PROBLEMS):
+    if event.style == '"':  # only these have escapes
+        for offset, message in forbidden_characters(scalar):
             growth.problems.append(Problem(scalar.at(offset), message, "character"))
     return scalar
 
@@ -146,7 +163,7 @@ def _keys(growth: _Growth, start: Event, depth: int) -> Keys:
 
 
 def _key(growth: _Growth, event: Event, depth: int) -> Scalar | None:
-    """Return the key that *event* is, or None and a problem."""
+    """Return the key that *event* is, or None after reporting it."""
     if event.kind != "scalar":
         value = _node(growth, event, depth)
         if event.kind != "alias":
@@ -164,7 +181,7 @@ def _key(growth: _Growth, event: Event, depth: int) -> Scalar | None:
 
 
 def _no_value(growth: _Growth, start: Event, key: Event, given: Event) -> None:
-    """Report a key without a value, and the way out for what may have been meant."""
+    """Report a key without a value, with the way out for what may have been meant."""
     message = f"'{clip(key.value)}' has no value"
     way_out = "give it a value or take the key out"
     if given.value:
@@ -175,3 +192,16 @@ def _no_value(growth: _Growth, start: Event, key: Event, given: Event) -> None:
         growth.report(comment.end() - 1, f"{message}, but a comment; {way_out}, or {IN_QUOTES}")
     else:
         growth.report(key.start, f"{message}; {way_out}")
+
+
+def forbidden_characters(text: str) -> list[tuple[int, str]]:
+    """Return where *text* has characters that are invisible or reorder others, and a message each."""
+    found = islice(_FORBIDDEN.finditer(text), MOST_PROBLEMS)
+    return [(match.start(), _of_character(match[0])) for match in found]
+
+
+def _of_character(character: str) -> str:
+    if character == "\r":
+        return "U+000D CARRIAGE RETURN is not allowed alone; end lines with LF or CRLF"
+    name = unicodedata.name(character, "a character that does not print")
+    return f"U+{ord(character):04X} {name} is not allowed; take it out"

@@ -1,4 +1,4 @@
-"""An author's Markdown in, a tree of parts with offsets out."""
+"""Read the Markdown of authors: a tree of parts, each with its offset."""
 
 from press.content.text.markdown import LONGEST, Markdown, parse
 from press.content.text.parts import (

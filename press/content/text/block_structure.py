@@ -47,7 +47,7 @@ _TABLE: Final = "a table is a block of its own; remove it from the text"
 _REFUSED: Final = (
     _Refused(
         re.compile(r"#{1,6}(?=[ \t]|$)"),
-        "a heading is no text, it belongs to a section or block; remove the #, or type \\#",
+        "a heading belongs to a section or block; remove the #, or type \\#",
     ),
     _Refused(
         re.compile(r"(?:=++|-++)$|([-*_])(?:[ \t]*+\1){2,}+$"),
@@ -69,7 +69,7 @@ _REFUSED: Final = (
     ),
     _Refused(
         re.compile(r"\[(?!\^)[^\[\]\n]*+\]:"),
-        "addresses stand in their links; write [words](https://...), or type \\[",
+        "an address is in its link; write [words](https://...), or type \\[",
         interrupts=False,
     ),
 )
@@ -134,12 +134,12 @@ class _BlockReader:
     def _item(self, marker: re.Match[str], number: int) -> tuple[TextParagraph, ...]:
         """Return the paragraphs of an item; its number must be printed as typed, a year included."""
         line, typed = self.lines.popleft(), marker["number"]
-        behind = _column(self.value, line.start, marker.end("sign"))
+        past = _column(self.value, line.start, marker.end("sign"))
         column = _column(self.value, line.start, marker.end())
         starts = marker.end() < line.end
         if starts:
             self.lines.appendleft(line._replace(at=marker.end(), column=column))
-        indent = column if starts and column - behind <= CODE_INDENT else behind + 1
+        indent = column if starts and column - past <= CODE_INDENT else past + 1
         over = not starts and bool(self.lines) and self.lines[0].blank
         paragraphs = () if over else tuple(self._paragraphs(indent))
         if not paragraphs:

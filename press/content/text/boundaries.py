@@ -1,6 +1,6 @@
-"""Where sentences end: a line of characters in, the offsets behind their last signs out.
+"""Find where sentences end in a line of characters.
 
-In such a line a value is one character and a citation another, and a third stands before whatever
+In such a line a value is one character and a citation another, and a third comes before what
 opens strong or emphasised text or a link, so that patterns can speak of them.
 """
 

@@ -62,7 +62,7 @@ class _InlineReader:
     """Takes a paragraph apart from its start to its end."""
 
     value: str
-    partners: dict[int, int]  # where the partner of each bracket stands
+    partners: dict[int, int]  # where the partner of each bracket is
     faults: list[Slip]
     in_link: bool = False
 
@@ -88,7 +88,7 @@ class _InlineReader:
         if fault:
             self.faults.append(fault)
         if self.in_link and isinstance(part, Cite):
-            self._fault(part.at, "a citation can't stand in a link; put it behind", "citation")
+            self._fault(part.at, "a citation can't be in a link; put it after it", "citation")
         return after, [part]
 
     def _after_image(self, at: int) -> int:
@@ -107,7 +107,7 @@ class _InlineReader:
         if partner is None:
             self._no_partner(sign, at)
         elif following.startswith("[") and following != "[^":
-            self._fault(at, "addresses stand in their links; write [words](https://...)")
+            self._fault(at, "an address is in its link; write [words](https://...)")
         return at + 1, [Words(sign, at)]
 
     def _link(self, at: int, close: int) -> tuple[int, list[Item | _Run]]:
@@ -141,13 +141,13 @@ class _InlineReader:
 
 
 def _run(found: re.Match[str]) -> _Run:
-    """Return the run at a match; what stands on both sides says whether it opens or closes."""
+    """Return the run at a match; the characters on both sides say whether it opens or closes."""
     value, (at, after) = found.string, found.span()
     before = value[at - 1 : at] or " "
-    behind = value[after : min(after + 1, found.endpos)] or " "
-    signs = [unicodedata.category(character)[0] in "PS" for character in (before, behind)]
-    opens = not behind.isspace() and (not signs[1] or before.isspace() or signs[0])
-    closes = not before.isspace() and (not signs[0] or behind.isspace() or signs[1])
+    after_it = value[after : min(after + 1, found.endpos)] or " "
+    signs = [unicodedata.category(character)[0] in "PS" for character in (before, after_it)]
+    opens = not after_it.isspace() and (not signs[1] or before.isspace() or signs[0])
+    closes = not before.isspace() and (not signs[0] or after_it.isspace() or signs[1])
     if value[at] == "_":  # not within a word
         opens, closes = opens and (not closes or signs[0]), closes and (not opens or signs[1])
     return _Run(value[at], after - at, opens, closes, at, after - at)

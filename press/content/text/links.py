@@ -1,4 +1,4 @@
-"""Links: a text in, which brackets belong together out; an address in, why it is refused out."""
+"""Read links: pair brackets, and refuse bad addresses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class LinkTarget(NamedTuple):
 
 
 class _Refusal(NamedTuple):
-    """Why a link can't stand, and the rule that says so."""
+    """Why a link is refused, and the rule that says so."""
 
     message: str
     rule: str
@@ -65,15 +65,14 @@ def _bad_address(href: str) -> str:
     if not web:
         return "a link starts with https://, http:// or mailto:, in small letters"
     if "@" in web["host"]:
-        return "an address names no user or password; remove what stands before the @"
+        return "an address names no user or password; remove what is before the @"
     if not _HOST_AND_PORT.fullmatch(web["host"]):
         return "this address has no valid host; write https://example.org/..."
     return ""
 
 
 def pairs(value: str, start: int, end: int) -> dict[int, int]:
-    """Return where the partner of each bracket in `value[start:end]` stands.
-
+    """Return where the partner of each bracket in `value[start:end]` is.
 
     Escaped ones have none. Round and square ones don't see each other: a smiley breaks no link.
     """
@@ -90,7 +89,7 @@ def pairs(value: str, start: int, end: int) -> dict[int, int]:
 
 
 def target(value: str, at: int, close: int, partners: Mapping[int, int]) -> LinkTarget:
-    """Read the link whose words stand between *at* and *close*, a `(` behind them."""
+    """Read the link whose words are between *at* and *close*, a `(` after them."""
     faults = []
     end = partners.get(close + 1)
     if not value[at + 1 : close].strip():

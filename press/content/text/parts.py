@@ -1,4 +1,4 @@
-"""The parts of a text as values: a tree in, its parts or its characters in reading order out.
+"""Define the parts of a text; walk through them, and show the characters that a reader sees.
 
 `at` is everywhere an offset in the value, in code points: where the thing as typed begins.
 """
@@ -50,7 +50,7 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Bold:
-    """What stands between two `**`."""
+    """What is between two `**`."""
 
     children: tuple[Inline, ...]
     at: int
@@ -58,7 +58,7 @@ class Bold:
 
 @dataclass(frozen=True, slots=True)
 class Italic:
-    """What stands between two `*`."""
+    """What is between two `*`."""
 
     children: tuple[Inline, ...]
     at: int
@@ -92,7 +92,7 @@ class ItemList:
 
 @dataclass(frozen=True, order=True, slots=True)
 class Slip:
-    """What is wrong in a text, and the way out; whoever knows the file makes a problem of it."""
+    """What is wrong in a text, and the way out."""
 
     at: int
     message: str

@@ -1,4 +1,4 @@
-"""Sentences: a paragraph in; its sentences, or itself with citations behind their ends, out."""
+"""Divide a paragraph into sentences, and cite claims where their sentences end."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LAST_SIGN: Final = re.compile(rf"\s*+[{SIGNS}]++[{re.escape(CLOSERS)}\s]*+")
 
 
 class _Atom(NamedTuple):
-    """A leaf and what it stands in, the outermost first."""
+    """A leaf and what holds it, the outermost first."""
 
     leaf: Leaf
     within: tuple[_Holder, ...] = ()
@@ -48,9 +48,9 @@ def sentences(paragraph: TextParagraph) -> tuple[tuple[Inline, ...], ...]:
 
 
 def cite_at_sentence_ends(paragraph: TextParagraph) -> TextParagraph:
-    """Return *paragraph* with each value's claim cited behind the end of its sentence.
+    """Return *paragraph* with each value's claim cited after the end of its sentence.
 
-    Citations typed beside the last sign of a sentence join that group, in which each claim stands
+    Citations typed beside the last sign of a sentence join that group, in which each claim is named
     once; others stay where they are. A group divides Bold and Italic, but never a Hyperlink.
     """
     placed: list[_Atom] = []
@@ -67,9 +67,12 @@ def cite_at_sentence_ends(paragraph: TextParagraph) -> TextParagraph:
 
 
 def _share_link(placed: list[_Atom], atom: _Atom) -> bool:
-    """Tell whether *atom* goes on in a link that the last one placed stands in."""
+    """Tell whether *atom* goes on in a link that holds the last one placed."""
     links = {
-        id(holder) for one in placed[-1:] for holder in one.within if isinstance(holder, Hyperlink)
+        id(holder)
+        for atom in placed[-1:]
+        for holder in atom.within
+        if isinstance(holder, Hyperlink)
     }
     return any(id(holder) in links for holder in atom.within)
 
@@ -98,7 +101,7 @@ def _gathered(sentence: list[_Atom]) -> tuple[list[_Atom], list[_Atom]]:
     typed = [_Atom(leaf) for leaf, _ in tail if isinstance(leaf, Cite)]
     signs = [atom for atom in tail if _kind(atom.leaf) == "."]
     if typed:
-        body, signs = _without_space_behind(body), _without_space_behind(signs)
+        body, signs = _without_space_after(body), _without_space_after(signs)
     return body + signs, [*map(_Atom, values), *typed]
 
 
@@ -113,7 +116,7 @@ def _kind(leaf: Leaf) -> str:
     return "." if _LAST_SIGN.fullmatch(leaf.text) else "x"
 
 
-def _without_space_behind(body: list[_Atom]) -> list[_Atom]:
+def _without_space_after(body: list[_Atom]) -> list[_Atom]:
     if not body or not isinstance(last := body[-1].leaf, Words):
         return body
     return [*body[:-1], body[-1]._replace(leaf=Words(last.text.rstrip(), last.at))]
@@ -161,13 +164,13 @@ def _cut(atom: _Atom, start: int, stops: Sequence[int]) -> Iterator[tuple[int, _
         return
     end = start + len(words.text)
     inner = stops[bisect_right(stops, start) : bisect_left(stops, end)]
-    for one, two in pairwise((start, *inner, end)):
-        piece = Words(words.text[one - start : two - start], words.at + one - start)
-        yield bisect_right(stops, one), atom._replace(leaf=piece)
+    for begin, stop in pairwise((start, *inner, end)):
+        piece = Words(words.text[begin - start : stop - start], words.at + begin - start)
+        yield bisect_right(stops, begin), atom._replace(leaf=piece)
 
 
 def _tree(atoms: Iterable[_Atom], depth: int = 0) -> tuple[Inline, ...]:
-    """Put atoms back into what they stood in; what is divided keeps its place in both halves."""
+    """Put atoms back into what held them; what is divided keeps its place in both halves."""
     grown: list[Inline] = []
     for _, group in groupby(
         atoms, lambda atom: id(atom.within[depth]) if atom.within[depth:] else 0

@@ -150,8 +150,8 @@ def _cite(value: str, at: int, end: int) -> Segment:
 
 def _no_cite(typed: str) -> str:
     several = re.split(r"[\s,;^]+", typed.strip())
-    if len(several) > 1 and all(re.fullmatch(_ID, one) for one in several):
-        return f"a citation names one claim; write {''.join(f'[^{one}]' for one in several)}"
+    if len(several) > 1 and all(re.fullmatch(_ID, name) for name in several):
+        return f"a citation names one claim; write {''.join(f'[^{name}]' for name in several)}"
     mended = f"[^{_mended(typed.partition('.')[0])}]"
     if _CITE.fullmatch(mended):
         return f"'[^{typed}]' cites no claim{did_you_mean(f'[^{typed}]', [mended])}"

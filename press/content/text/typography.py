@@ -1,4 +1,4 @@
-"""Typographic finishing: words as typed in, words as printed out."""
+"""Set quotation marks, apostrophes and ellipses as they are printed."""
 
 from __future__ import annotations
 
