@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from press.checks.content import (
     charts,
-    contrast,
     editorial,
     evidence,
     glyphs,
@@ -31,7 +30,6 @@ LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     charts.check,
     texts.check,
     verdicts.check,
-    contrast.check,
     editorial.check,
 )
 

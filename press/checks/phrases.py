@@ -9,24 +9,29 @@ from typing import TYPE_CHECKING, NamedTuple
 from press.content import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 class PlainLine(NamedTuple):
-    """The visible characters of one paragraph, each with its offset; a NUL is in the place of a value."""
+    """The visible characters of one paragraph or sentence, each with its offset."""
 
     text: str
     at: tuple[int, ...]
 
 
-def line_of(children: Iterable[text.Inline]) -> PlainLine:
-    """Return the characters of *children*, so that neither bold nor a link can hide a number."""
+def line_of(
+    children: Iterable[text.Inline], shown: Callable[[text.Placeholder | text.Own], str]
+) -> PlainLine:
+    """Return the characters of *children*, so that neither bold nor a link can hide a number.
+
+    *shown* returns what is in the place of a value.
+    """
     chars: list[tuple[str, int]] = []
     for part in text.walk(tuple(children)):
         if isinstance(part, text.Words):
             chars += [(char, part.at + offset) for offset, char in enumerate(part.text)]
         elif isinstance(part, text.Placeholder | text.Own):
-            chars.append(("\0", part.at))
+            chars += [(char, part.at) for char in shown(part)]
     return PlainLine("".join(char for char, _ in chars), tuple(at for _, at in chars))
 
 
@@ -41,9 +46,9 @@ def paragraphs(parts: Iterable[text.Part]) -> Iterator[text.TextParagraph]:
 
 
 def lines(parts: Iterable[text.Part]) -> Iterator[PlainLine]:
-    """Yield the characters of every paragraph."""
+    """Yield the characters of every paragraph; a NUL is in the place of a value."""
     for paragraph in paragraphs(parts):
-        yield line_of(paragraph.children)
+        yield line_of(paragraph.children, lambda _: "\0")
 
 
 def mask(line: str, allowed: Iterable[str]) -> str:
@@ -67,9 +72,8 @@ def matches(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
 @lru_cache(maxsize=256)
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
     """Return what finds *phrases*; a '*' at the end of one stands for any ending."""
-    each = sorted(phrases, key=len, reverse=True)
     words = [
         re.escape(phrase.removesuffix("*")) + (r"\w*" if phrase.endswith("*") else "")
-        for phrase in each
+        for phrase in sorted(phrases, key=len, reverse=True)
     ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if words else None

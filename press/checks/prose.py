@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import dropwhile
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
-from press.checks.phrases import paragraphs
+from press.checks.phrases import line_of, paragraphs
 from press.content import text
+from press.content.library import fault
 from press.content.model import KINDS
 from press.content.model.markup import markup
 from press.edition import resolve
@@ -19,31 +19,13 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from press.content.library import Draft
+    from press.content.library import Draft, Fault
     from press.content.model import Brief
     from press.content.scalar import Scalar
     from press.problems import Place
 
 WORD = re.compile(r"\w+(?:[\u2019'.,\u2013/-]\w+)*")
 TITLE = "title"
-
-
-class Breach(NamedTuple):
-    """A breach of an editorial rule; the table of the rules says how severe it is."""
-
-    owner: str  # 'block:<id>' or 'brief:<id>'
-    place: Place
-    message: str
-    rule: str
-
-
-class Printed(NamedTuple):
-    """What a sentence prints, and the claims that it cites."""
-
-    text: str
-    at: tuple[int, ...]  # where each character was typed
-    claims: tuple[str, ...]
-    values: tuple[tuple[str, str, str], ...]  # claim, name, form
 
 
 @dataclass(frozen=True)
@@ -56,12 +38,10 @@ class Sentence:
     name: str  # of the field
     scalar: Scalar
     paragraph: int  # of the brief
-    printed: Printed
-
-    @property
-    def text(self) -> str:
-        """Its characters."""
-        return self.printed.text
+    text: str  # as it is printed
+    at: tuple[int, ...]  # where each character was typed
+    claims: tuple[str, ...]  # that it cites
+    values: tuple[tuple[str, str, str], ...]  # that it prints: claim, name, form
 
     @property
     def apart(self) -> bool:
@@ -70,12 +50,11 @@ class Sentence:
 
     def place(self, offset: int = 0) -> Place:
         """Return where the character at *offset* was typed."""
-        at = self.printed.at
-        return self.scalar.at(at[offset] if offset < len(at) else 0)
+        return self.scalar.at(self.at[offset] if offset < len(self.at) else 0)
 
-    def breach(self, message: str, rule: str, offset: int = 0) -> Breach:
+    def breach(self, message: str, rule: str, offset: int = 0) -> Fault:
         """Return a breach of a rule in it, at *offset*."""
-        return Breach(self.owner, self.place(offset), message, rule)
+        return fault(self.place(offset), message, rule, self.owner)
 
     @cached_property
     def words(self) -> int:
@@ -96,6 +75,10 @@ class Reading:
     def whole(self) -> tuple[str, Place]:
         """The owner and the place of what is wrong with the brief as a whole."""
         return f"brief:{self.name}", self.brief.title.place
+
+    def breach(self, message: str, rule: str) -> Fault:
+        """Return a breach of a rule in the brief as a whole."""
+        return fault(self.brief.title.place, message, rule, f"brief:{self.name}")
 
     def of(self, *sections: str) -> Iterator[Sentence]:
         """Yield the sentences of *sections*, those of tables apart."""
@@ -123,32 +106,22 @@ def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: Bas
         for paragraph in () if scalar.faults else paragraphs(scalar.parts):
             number = reading.sentences[-1].paragraph + 1 if reading.sentences else 1
             for children in text.sentences(text.cite_at_sentence_ends(paragraph)):
-                printed = _printed(draft, reading.language, children)
-                reading.sentences.append(Sentence(*whose, name, scalar, number, printed))
+                line = line_of(children, partial(_shown, draft, reading.language))
+                blank = len(line.text) - len(line.text.lstrip())
+                printed = line.text[blank:], line.at[blank:]
+                claims = resolve.claims_in(children)
+                values = tuple(
+                    (str(part.claim), str(part.name), part.form)
+                    for part in text.walk(children)
+                    if isinstance(part, text.Placeholder)
+                )
+                sentence = Sentence(*whose, name, scalar, number, *printed, claims, values)
+                reading.sentences.append(sentence)
 
 
-def _printed(draft: Draft, language: str, children: tuple[text.Inline, ...]) -> Printed:
-    chars: list[tuple[str, int]] = []
-    parts = tuple(text.walk(children))
-    values = [part for part in parts if isinstance(part, text.Placeholder)]
-    for part in parts:
-        if isinstance(part, text.Words):
-            chars += [(char, part.at + offset) for offset, char in enumerate(part.text)]
-        elif isinstance(part, text.Placeholder):
-            chars += [(char, part.at) for char in _shown(draft, language, part)]
-        elif isinstance(part, text.Own):
-            chars += [(char, part.at) for char in "November 2026"]  # two words, as any month has
-    chars = list(dropwhile(lambda pair: pair[0].isspace(), chars))
-    cited = [str(part.claim) for part in parts if isinstance(part, text.Placeholder | text.Cite)]
-    return Printed(
-        "".join(char for char, _ in chars),
-        tuple(at for _, at in chars),
-        tuple(dict.fromkeys(cited)),
-        tuple((str(part.claim), str(part.name), part.form) for part in values),
-    )
-
-
-def _shown(draft: Draft, language: str, part: text.Placeholder) -> str:
+def _shown(draft: Draft, language: str, part: text.Placeholder | text.Own) -> str:
+    if isinstance(part, text.Own):
+        return "November 2026"  # two words, as any month has
     known = draft.value(f"{part.claim}.{part.name}")
     shown = known and resolve.shown(draft, language, (part.claim, part.name), part.form)
     return shown or "?"

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
-from press.checks.content import lengths, overlap, voice, wording
-from press.checks.prose import Breach, Reading, read
-from press.content.library import Draft, Fault, fault
+from press.checks.content import lengths, wording
+from press.checks.prose import Reading, read
+from press.content.library import Draft, Fault
 from press.rulebook import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from press.content.model import Brief, Limits
+    from press.content.model import Limits
     from press.problems import Severity
 
-UNFINISHED = (
-    "sections",
-    "messages",
-    "options",
-)  # a draft, which says that it is one, may lack them
+UNFINISHED = ("sections", "messages", "options")  # a draft, which says so, may lack them
 
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield the rules that a brief breaks, in every language that it is made in."""
     if draft.limits is None or draft.series is None:
         return
-    whole = [name for name, brief in draft.briefs.items() if _complete(draft, brief)]
+    # where a block could not be read, what the others break would be guessed
+    whole = [
+        name
+        for name, brief in draft.briefs.items()
+        if draft.blocks.keys() >= {key for _, ids in brief.sections for key in ids}
+    ]
     for language in draft.series.languages:
         if language in draft.terms:
             readings = [read(draft, name, language) for name in whole]
@@ -34,26 +37,43 @@ def check(draft: Draft) -> Iterator[Fault]:
                 yield from _fault(draft, breach)
 
 
-def _complete(draft: Draft, brief: Brief) -> bool:
-    """Return True if all blocks of *brief* could be read: what the others break would be guessed."""
-    return draft.blocks.keys() >= {key for _, ids in brief.sections for key in ids}
-
-
 def _breaches(
     draft: Draft, limits: Limits, readings: list[Reading], language: str
-) -> Iterator[Breach]:
+) -> Iterator[Fault]:
     for reading in readings:
         yield from lengths.check(draft, reading, limits.of(reading.name, language))
-        yield from voice.check(draft, reading)
-        yield from wording.check(draft.terms[language], reading)
-    yield from overlap.check(readings, limits.of("", language))
+        yield from wording.check(draft, reading)
+    yield from _shared(readings, limits.of("", language))
 
 
-def _fault(draft: Draft, breach: Breach) -> Iterator[Fault]:
-    owner, place, message, rule = breach
+def _fault(draft: Draft, breach: Fault) -> Iterator[Fault]:
+    """Yield *breach*, unless its block sets the rule aside, as severe as the rule says."""
+    owner, rule = breach.owner, breach.problem.rule
     block = draft.blocks.get(owner.removeprefix("block:"))
     if block and any(allow.rule == rule for allow in block.allow):
         return
     unfinished = rule in UNFINISHED and draft.briefs[owner.removeprefix("brief:")].status == "draft"
     severity: Severity = "warning" if unfinished or rules()[rule].warning else "error"
-    yield fault(place, message, rule, owner, severity)
+    yield Fault(replace(breach.problem, severity=severity), owner)
+
+
+def _shared(readings: Iterable[Reading], limits: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield main messages that two briefs share, and key messages that cite the same claims."""
+    most = limits.get("shared_percent")
+    for first, second in combinations(readings, 2):
+        if _main(first) and _main(first) == _main(second):
+            message = f"its main message is that of brief '{first.name}'"
+            yield second.breach(message, "shared")
+        both = _cited(first), _cited(second)
+        fewer, shared = min(map(len, both)), len(set.intersection(*both))
+        if most is not None and fewer and shared * 100 >= most * fewer:
+            what = f"{shared} of the {fewer} claims under its key messages are under those"
+            yield second.breach(f"{what} of brief '{first.name}' too", "shared")
+
+
+def _main(reading: Reading) -> str:
+    return " ".join(sentence.text for sentence in reading.of("main")).casefold()
+
+
+def _cited(reading: Reading) -> set[str]:
+    return {claim for sentence in reading.of("messages") for claim in sentence.claims}

@@ -6,8 +6,8 @@ from itertools import groupby, pairwise
 from statistics import mean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from press.checks.prose import Breach
 from press.content import text
+from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import ParagraphBlock
 from press.content.model.kinds import BODY, KINDS
 from press.edition import language
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from press.checks.prose import Reading, Sentence
-    from press.content.library import Draft
     from press.problems import Place
 
 
@@ -33,23 +32,23 @@ class Count(NamedTuple):
     way_out: str = ""
 
 
-def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Breach]:
+def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield what is too long, too short or missing in one brief."""
     for count in _counts(draft, reading):
         most = limits.get(count.limit)
         if most is not None and count.number > most:
             what = f"{count.start} {count.number:g} {count.what}"
             message = f"{what}; at most {most} are allowed{count.way_out}"
-            yield Breach(count.owner, count.place, message, count.rule)
+            yield fault(count.place, message, count.rule, count.owner)
     for section in limits.get("sections", ()):
         if not getattr(reading.brief.sections, section):
             message = f"the brief has no section '{section}'"
-            yield Breach(*reading.whole, message, "sections")
+            yield reading.breach(message, "sections")
     number = len(reading.brief.sections.messages)
     least, most = limits.get("messages_least", 0), limits.get("messages_most", number)
     if number and not least <= number <= most:
         message = f"the brief has {number} key messages; it takes {least} to {most}"
-        yield Breach(*reading.whole, message, "messages")
+        yield reading.breach(message, "messages")
     yield from _few_options(draft, reading, limits.get("options_least", 0))
 
 
@@ -75,7 +74,7 @@ def _of_brief(reading: Reading) -> Iterator[Count]:
     body = list(reading.of("title", *BODY))
     running = [each.words for each in body if each.kind != "title" and KINDS[each.kind].running]
     grade = language.grade([each.text for each in body], reading.language)
-    claims = {claim for each in reading.sentences for claim in each.printed.claims}
+    claims = {claim for each in reading.sentences for claim in each.claims}
     counts = [
         ("words", "words", _words(body), "words before 'since'"),
         ("claims", "claims", len(claims), "claims cited"),
@@ -126,11 +125,11 @@ def _of_options(draft: Draft, reading: Reading) -> Iterator[Count]:
     yield Count(*reading.whole, "options", "options_most", "there are", rows, "options")
 
 
-def _few_options(draft: Draft, reading: Reading, least: int) -> Iterator[Breach]:
+def _few_options(draft: Draft, reading: Reading, least: int) -> Iterator[Fault]:
     """Yield problems with fewer options than *least*."""
     keys = reading.brief.sections.options
     problems = [at for at, key in enumerate(keys) if draft.kinds.get(key) == "problem"]
     for start, end in pairwise([*problems, len(keys)]):
         if (number := end - start - 1) < least:
             message = f"problem '{keys[start]}' has {number} options; it needs at least {least}"
-            yield Breach(reading.whole[0], keys[start].place, message, "options")
+            yield fault(keys[start].place, message, "options", reading.whole[0])

@@ -1,4 +1,4 @@
-"""Check how briefs, blocks, audiences, pictures and claims fit together."""
+"""Check how briefs, blocks, audiences, pictures, colours and claims fit together."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from press.checks.content.verdicts import citations
 from press.content.library import ALL, UNREAD, Draft, Fault, fault
 from press.content.model.blocks import ImageBlock, MessageBlock, TableBlock
 from press.content.model.kinds import kinds_in
+from press.page.colours import contrast, palette
 from press.problems import did_you_mean
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         yield from _sections(draft, name, brief)
     yield from _backed(draft)
     yield from _unused(draft)
+    yield from _accents(draft)
 
 
 def _refs(draft: Draft) -> Iterator[Fault]:
@@ -85,19 +87,17 @@ def _tables(draft: Draft) -> Iterator[Fault]:
 
 def _backed(draft: Draft) -> Iterator[Fault]:
     """Yield titles and key messages that cite no claim."""
-    for name, brief in draft.briefs.items():
-        yield from _uncited(f"brief:{name}", "title", brief, brief.title)
-    messages = (key for brief in draft.briefs.values() for key in brief.sections.messages)
-    for key in dict.fromkeys(messages):
+    backed: dict[str, tuple[str, Block | Brief, Scalar]] = {
+        f"brief:{name}": ("title", brief, brief.title) for name, brief in draft.briefs.items()
+    }
+    for key in (key for brief in draft.briefs.values() for key in brief.sections.messages):
         block = draft.blocks.get(key)
         if isinstance(block, MessageBlock):
-            yield from _uncited(f"block:{key}", "key message", block, block.text)
-
-
-def _uncited(owner: str, what: str, model: Block | Brief, typed: Scalar) -> Iterator[Fault]:
-    if not any(citations(model)):
-        message = f"this {what} cites no claim; cite the one that supports it"
-        yield fault(typed.place, message, "citation", owner, "warning")
+            backed[f"block:{key}"] = "key message", block, block.text
+    for owner, (what, model, typed) in backed.items():
+        if not any(citations(model)):
+            message = f"this {what} cites no claim; cite the one that supports it"
+            yield fault(typed.place, message, "citation", owner, "warning")
 
 
 def _unused(draft: Draft) -> Iterator[Fault]:
@@ -119,9 +119,7 @@ def _sections(draft: Draft, name: str, brief: Brief) -> Iterator[Fault]:
     seen: set[str] = set()
     known, owner = draft.names("block"), f"brief:{name}"
     for section, key in ((section, key) for section, ids in brief.sections for key in ids):
-        if (
-            key not in known and UNREAD not in draft.broken
-        ):  # else it may be in a file that was not read
+        if key not in known and UNREAD not in draft.broken:  # else it may be in an unread file
             message = f"no block is called '{key}'{did_you_mean(key, known)}"
             yield fault(key.place, message, "reference", owner)
         elif key in seen and key in known:
@@ -140,3 +138,17 @@ def _placed(draft: Draft, name: str, section: str, key: Scalar) -> Iterator[Faul
     if meant is not None and name not in meant and draft.names("brief") >= set(meant):
         message = f"block '{key}' is meant for {', '.join(meant)} and not for {name}"
         yield fault(key.place, message, "audience", f"brief:{name}")
+
+
+def _accents(draft: Draft) -> Iterator[Fault]:
+    """Yield accents in which something could not be read (WCAG 2.2: 4.5 to 1 for text, 3 to 1 for figures)."""
+    for name, brief in draft.briefs.items():
+        for what, front, back, least in palette(str(brief.accent)).pairs():
+            ratio = contrast(front, back)
+            if ratio < least:
+                message = (
+                    f"with the accent {brief.accent}, {what} has a contrast of {ratio:.1f} to 1"
+                    f" and needs {least}; take a darker accent"
+                )
+                yield fault(brief.accent.place, message, "contrast", f"brief:{name}")
+                break

@@ -1,23 +1,117 @@
-"""Find words to avoid, and acronyms that are not spelled out (EDITORIAL: words; language)."""
+"""Check the words of sentences (EDITORIAL: the evidence; words; language).
+
+Who says so, and how surely: attribution, judgements, benefits, years. Words to avoid; acronyms not spelled out.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from press.checks.phrases import mask, matches
+from press.checks.phrases import mask, matches, mentions
 from press.content.languages import LANGUAGES
+from press.content.model import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.checks.prose import Breach, Reading
-    from press.content.model import Terms
+    from press.checks.prose import Reading, Sentence
+    from press.content.library import Draft, Fault
+    from press.content.model import Claim, Terms
 
+OURS = frozenset(name for name, kind in KINDS.items() if kind.ours)
+JOINED = frozenset(name for name, kind in KINDS.items() if kind.joined)
 ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,7}s?(?![\w-])")
+NEAR = 4  # words between a service and a verb that says what it does
 
 
-def check(terms: Terms, reading: Reading) -> Iterator[Breach]:
+def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
+    """Yield what is stated more surely, or by others, than the claims support, and words to mend."""
+    terms = draft.terms[reading.language]
+    for sentence in reading.sentences:
+        claims = {name: draft.claims[name] for name in sentence.claims if name in draft.claims}
+        yield from _attribution(terms, reading, sentence, claims)
+        yield from _years(draft, reading, sentence)
+        yield from _phrases(terms, sentence, claims, LANGUAGES[reading.language].quotes)
+    yield from _vocabulary(terms, reading)
+
+
+def _attribution(
+    terms: Terms, reading: Reading, sentence: Sentence, claims: dict[str, Claim]
+) -> Iterator[Fault]:
+    if not terms.attribution or sentence.kind in OURS:
+        return
+    near = sentence.text
+    if sentence.kind in JOINED:
+        near = " ".join(other.text for other in reading.sentences if other.owner == sentence.owner)
+    for name, claim in claims.items():
+        if claim.basis == "outside" or mentions(near, terms.attribution):
+            continue
+        if claim.kind == "judgement":
+            message = f"'{name}' is a judgement: say whose it is, such as 'the review judges'"
+            yield sentence.breach(message, "judgement")
+        elif claim.use in ("caveat", "background"):
+            message = f"'{name}' is '{claim.use}': say who says so, such as 'the review reports'"
+            yield sentence.breach(message, "attribution")
+
+
+def _years(draft: Draft, reading: Reading, sentence: Sentence) -> Iterator[Fault]:
+    if sentence.kind == "figure":
+        return  # a figure dates its data by itself
+    near = [other for other in reading.sentences if other.owner == sentence.owner]
+    values = [value for other in near for value in other.values]
+    printed = {_year(draft, claim, name) for claim, name, form in values if form == "year"}
+    for claim, name, form in sentence.values:
+        year = _year(draft, claim, name)
+        if form != "year" and year and year not in printed:
+            message = f"'{claim}.{name}' has a year, {year}: print it with {{{claim}.{name}:year}}"
+            yield sentence.breach(message, "year")
+
+
+def _year(draft: Draft, claim: str, name: str) -> str:
+    return draft.claims[claim].year_of(name) if claim in draft.claims else ""
+
+
+def _phrases(
+    terms: Terms, sentence: Sentence, claims: dict[str, Claim], quotes: str
+) -> Iterator[Fault]:
+    quoted = rf"[{quotes[0]}\"].*?[{quotes[1]}\"]"
+    unquoted = re.sub(quoted, lambda match: " " * len(match[0]), sentence.text)
+    if sentence.section != "since":
+        for start, phrase in matches(unquoted, terms.graded):
+            message = (
+                f"'{phrase}' speaks of graded evidence, and the review grades none: give the basis"
+            )
+            yield sentence.breach(message, "certainty", start)
+    if any(claim.basis != "outside" for claim in claims.values()):
+        for start, phrase in benefits(terms, unquoted):
+            message = f"'{phrase}' claims a benefit, and the review measures none: say what is done, or the aim"
+            yield sentence.breach(message, "benefit", start)
+    for gone in terms.gone if sentence.kind in OURS else ():
+        for start, name in matches(sentence.text, [gone.name]):
+            message = f"'{name}' no longer exists ({gone.since}): name who acts today"
+            yield sentence.breach(message, "gone", start)
+    for tied in (tied for tied in terms.tied if tied.claim not in claims):
+        for start, phrase in matches(sentence.text, [tied.phrase]):
+            message = f"'{phrase}' belongs to claim '{tied.claim}' only"
+            yield sentence.breach(message, "tied", start)
+
+
+def benefits(terms: Terms, line: str) -> Iterator[tuple[int, str]]:
+    """Yield where a service is the subject of a verb of benefit, at most four words apart."""
+    for start, service in matches(line, terms.services):
+        after = line[start + len(service) :]
+        for at, verb in matches(after, terms.benefits):
+            between = after[:at].split()
+            if (
+                len(between) <= NEAR
+                and not (between and between[-1] in ("to", "not"))
+                and not re.search(r"[.;:,]", after[:at])
+            ):
+                yield start, f"{service} {after[: at + len(verb)].strip()}"
+
+
+def _vocabulary(terms: Terms, reading: Reading) -> Iterator[Fault]:
     """Yield words to avoid, and acronyms at their first use."""
     naming = "|".join(LANGUAGES[reading.language].naming)
     explained = re.compile(rf"(?:\(|(?:{naming}) )([A-Z][A-Z0-9]{{1,7}})s?\b")
@@ -34,6 +128,5 @@ def check(terms: Terms, reading: Reading) -> Iterator[Breach]:
             if name not in known and len(name) > 1:
                 known.add(name)
                 what = f"'{name}' is not spelled out at its first use"
-                yield sentence.breach(
-                    f"{what}: write the name and then ({name})", "acronym", match.start()
-                )
+                way_out = f"write the name and then ({name})"
+                yield sentence.breach(f"{what}: {way_out}", "acronym", match.start())

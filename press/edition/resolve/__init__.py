@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from press.edition import edition as ed
 from press.edition import language
-from press.edition.resolve.lines import Writer, shown, without_marks
+from press.edition.resolve.lines import Writer, claims_in, shown, without_marks
 from press.edition.resolve.makers import block, quantity_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OF_BRIEF = ("label", "status", "accent", "summary")
 OF_SERIES = ("publisher", "contact", "licence", "release", "funder", "disclaimer")
 
-__all__ = ["Writer", "quantity_of", "resolve", "shown", "without_marks"]
+__all__ = ["Writer", "claims_in", "quantity_of", "resolve", "shown", "without_marks"]
 
 
 def resolve(library: Library, name: str, spoken: str) -> ed.Edition:

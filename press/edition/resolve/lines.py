@@ -117,7 +117,7 @@ class Writer:
 
     def bases(self, typed: text.Markdown) -> tuple[ed.Basis, ...]:
         """Return the bases of the claims cited in *typed*, each once."""
-        claims = [self.library.claims[name] for name in claims_in(typed)]
+        claims = [self.library.claims[name] for name in claims_in(typed.parts)]
         return tuple(dict.fromkeys(ed.Basis(claim.basis, claim.unclear) for claim in claims))
 
 
@@ -149,14 +149,10 @@ def capitalize(shown: str, before: str) -> str:
     return shown if WORD.search(before, last) else shown[:1].upper() + shown[1:]
 
 
-def claims_in(typed: text.Markdown) -> tuple[str, ...]:
-    """Return the claims that *typed* cites or takes values from, each once, in order."""
-    parts = text.walk(typed.parts)
-    return tuple(
-        dict.fromkeys(
-            part.claim for part in parts if isinstance(part, text.Placeholder | text.Cite)
-        )
-    )
+def claims_in(parts: tuple[text.Part | text.Inline, ...]) -> tuple[str, ...]:
+    """Return the claims that *parts* cite or take values from, each once, in order."""
+    cited = (part for part in text.walk(parts) if isinstance(part, text.Placeholder | text.Cite))
+    return tuple(dict.fromkeys(str(part.claim) for part in cited))
 
 
 def without_marks(inlines: ed.Inlines) -> ed.Inlines:
