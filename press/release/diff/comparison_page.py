@@ -47,21 +47,13 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Where:
-    """Blocks of one edition."""
-
-    edition: str
-    blocks: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Line:
     """A value that changed."""
 
     name: str
     old: str
     new: str
-    where: tuple[Where, ...]
+    where: str  # editions, each with its blocks
 
 
 @dataclass(frozen=True)
@@ -93,8 +85,8 @@ def written(head: Head, comparison: Comparison, folders: Folders) -> bytes:
 
 
 def _line(value: ChangedValue) -> Line:
-    where = tuple(
-        Where(visible(edition), tuple(visible(place.block) for place in places))
+    where = "; ".join(
+        f"{visible(edition)}: {', '.join(visible(place.block) for place in places)}"
         for edition, places in groupby(value.where, lambda place: place.edition)
     )
     return Line(visible(name_of(value)), visible(value.old), visible(value.new), where)
