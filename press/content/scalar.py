@@ -85,17 +85,12 @@ class Scalar(str):
     _ink: tuple[list[int], list[int]] | None
 
     def __new__(cls, value: str, origin: Origin | Place | None = None) -> Self:
-        """Make one that is written in a token, or as a whole at one place."""
+        """Make one; *origin* is a single place where all of it is at one, such as the name of a file."""
         scalar = super().__new__(cls, value)
         own = Origin(TextFile("", value), 0, len(value)) if origin is None else origin
         object.__setattr__(scalar, "origin", own)
         object.__setattr__(scalar, "_ink", None)
         return scalar
-
-    @classmethod
-    def whole(cls, value: str, place: Place) -> Self:
-        """Return one whose characters are all at *place*, such as the name of a file."""
-        return cls(value, place)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a scalar is immutable, so '{name}' cannot be set")

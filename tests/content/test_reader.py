@@ -397,7 +397,7 @@ def test_an_adapter_serves_as_well_as_a_model(tmp_path: Path) -> None:
     assert told(problems) == ["2:4: expected a whole number, found 'x' [schema]"]
     own: TypeAdapter[Scalar] = TypeAdapter(OwnText)
     place = Place("bad.yaml", 1, 1)
-    _, problems = reader.validate(own, Scalar.whole("bad", place))
+    _, problems = reader.validate(own, Scalar("bad", place))
     assert problems == (Problem(place, "this text is bad", "figure"),)
 
 

@@ -234,7 +234,7 @@ def test_a_scalar_may_stand_alone() -> None:
     alone = Scalar("one\ntwo")
     assert (alone.place, alone.at(4)) == (Place(""), Place("", 2, 1))
     assert not alone.cut
-    whole = Scalar.whole("health", Place("briefs/health.yaml", 3, 4))
+    whole = Scalar("health", Place("briefs/health.yaml", 3, 4))
     assert whole.place == whole.at(3) == Place("briefs/health.yaml", 3, 4)
     assert whole.plain
     assert not whole.cut

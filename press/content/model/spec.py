@@ -40,7 +40,7 @@ class Mark(Strict):
 
 def _as_keys(typed: object) -> object:
     """Return a mark that was typed as its name only, such as 'bar', with its key."""
-    return Keys({Scalar.whole("type", typed.place): typed}) if isinstance(typed, Scalar) else typed
+    return Keys({Scalar("type", typed.place): typed}) if isinstance(typed, Scalar) else typed
 
 
 Marked = Annotated[Mark, BeforeValidator(_as_keys, json_schema_input_type=MarkName | Mark)]

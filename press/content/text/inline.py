@@ -192,35 +192,31 @@ def _nested(items: Iterable[Item], faults: list[Slip]) -> tuple[Inline, ...]:
             opened.append(item)
             children.append([])
         elif isinstance(item, Close):
-            inside = children.pop()
-            children[-1] += _made(opened.pop(), inside, len(children), faults)
+            inside, (kind, at, href) = children.pop(), opened.pop()
+            if len(children) > DEEPEST:
+                message = "these marks are nested too deep; use fewer"
+                faults.append(Slip(at, message, "markdown"))
+                children[-1] += inside
+            elif kind is Hyperlink:
+                children[-1].append(Hyperlink(href, merge_words(inside), at))
+            else:
+                children[-1].append((Bold if kind is Bold else Italic)(merge_words(inside), at))
         else:
             children[-1].append(item)
     return merge_words(children[0])
 
 
-def _made(opened: Open, inside: list[Inline], depth: int, faults: list[Slip]) -> list[Inline]:
-    if depth > DEEPEST:
-        faults.append(Slip(opened.at, "these marks are nested too deep; use fewer", "markdown"))
-        return inside
-    if opened.kind is Hyperlink:
-        return [Hyperlink(opened.href, merge_words(inside), opened.at)]
-    return [(Bold if opened.kind is Bold else Italic)(merge_words(inside), opened.at)]
-
-
 def merge_words(parts: Iterable[Inline]) -> tuple[Inline, ...]:
     """Return *parts* with words that were typed without a gap made one."""
-    runs: list[list[Inline]] = []
-    end = -1  # of the words before
+    merged: list[Inline] = []
     for part in parts:
-        if not (isinstance(part, Words) and part.at == end):
-            runs.append([])
-        runs[-1].append(part)
-        end = part.at + len(part.text) if isinstance(part, Words) else -1
-    return tuple(_one(run) for run in runs)
-
-
-def _one(run: list[Inline]) -> Inline:
-    """Return the part, or the words as one."""
-    words = [part.text for part in run if isinstance(part, Words)]
-    return Words("".join(words), run[0].at) if words else run[0]
+        last = merged[-1] if merged else None
+        if (
+            isinstance(part, Words)
+            and isinstance(last, Words)
+            and part.at == last.at + len(last.text)
+        ):
+            merged[-1] = Words(last.text + part.text, last.at)
+        else:
+            merged.append(part)
+    return tuple(merged)

@@ -19,13 +19,6 @@ class LinkTarget(NamedTuple):
     faults: tuple[Slip, ...]
 
 
-class _Refusal(NamedTuple):
-    """Why a link is refused, and the rule that says so."""
-
-    message: str
-    rule: str
-
-
 LONGEST: Final = 2000  # characters; what every reader's program still opens
 
 _BRACKETS: Final = re.compile(r"\\\\.|[\[\]()]", re.DOTALL)
@@ -37,12 +30,12 @@ _MAIL: Final = re.compile(rf"mailto:[a-zA-Z0-9._+-]+@{_HOST}")
 _NEVER_RAW: Final = frozenset('<>"\\^`{|}[]')  # RFC 3986 has none of them in a path
 
 
-def refusal(href: str) -> _Refusal | None:
-    """Return why a link to *href* is refused, or nothing."""
+def refusal(href: str) -> tuple[str, str] | None:
+    """Return why a link to *href* is refused and the rule that says so, or nothing."""
     if href.startswith("#"):
-        return _Refusal("an anchor can't be typed; cite a claim with [^claim]", "anchor")
+        return "an anchor can't be typed; cite a claim with [^claim]", "anchor"
     message = _bad_characters(href) or _bad_address(href)
-    return _Refusal(message, "link") if message else None
+    return (message, "link") if message else None
 
 
 def _bad_characters(href: str) -> str:

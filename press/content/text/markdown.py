@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from press.content.scalar import Scalar
 from press.content.text.block_structure import read
-from press.content.text.parts import Part, Slip, TextParagraph
+from press.content.text.parts import ItemList, Part, Slip
 
 if TYPE_CHECKING:
     from typing import Self
@@ -45,19 +45,10 @@ def parse(value: str, *, blocks: bool = True) -> tuple[tuple[Part, ...], tuple[S
         message = f"a text has at most {LONGEST} characters, this one {len(value)}; split it"
         return (), (Slip(LONGEST, message, "markdown"),)
     parts, faults = read(value)
-    if not blocks:
-        faults += _not_one_paragraph(parts)
-    return parts, tuple(sorted(set(faults)))
-
-
-def _not_one_paragraph(parts: tuple[Part, ...]) -> list[Slip]:
-    faults = [
-        Slip(part.at, "a list has no place here; write one line of text", "markdown")
-        for part in parts
-        if not isinstance(part, TextParagraph)
-    ]
     more = "one paragraph has its place here; join it with the first or remove it"
-    faults += [
-        Slip(part.at, more, "markdown") for part in parts[1:] if isinstance(part, TextParagraph)
-    ]
-    return faults
+    no_list = "a list has no place here; write one line of text"
+    for number, part in enumerate(() if blocks else parts):
+        if number or isinstance(part, ItemList):
+            message = no_list if isinstance(part, ItemList) else more
+            faults.append(Slip(part.at, message, "markdown"))
+    return parts, tuple(sorted(set(faults)))

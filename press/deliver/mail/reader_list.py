@@ -193,7 +193,7 @@ def _rows(file: TextFile, delimiter: str) -> Iterator[list[Scalar]]:
         for row in rows:
             cells = []
             for cell in row:
-                cells.append(Scalar.whole(cell, file.place(at)))
+                cells.append(Scalar(cell, file.place(at)))
                 quoted = text.startswith('"', at)
                 if '"' in cell and not quoted:
                     raise _refused(file.place(at), message)
