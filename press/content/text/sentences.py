@@ -18,7 +18,6 @@ from press.content.text.parts import (
     Inline,
     Italic,
     Leaf,
-    Own,
     Placeholder,
     TextParagraph,
     Words,
@@ -68,13 +67,9 @@ def cite_at_sentence_ends(paragraph: TextParagraph) -> TextParagraph:
 
 def _share_link(placed: list[_Atom], atom: _Atom) -> bool:
     """Tell whether *atom* goes on in a link that holds the last one placed."""
-    links = {
-        id(holder)
-        for atom in placed[-1:]
-        for holder in atom.within
-        if isinstance(holder, Hyperlink)
-    }
-    return any(id(holder) in links for holder in atom.within)
+    last = placed[-1].within if placed else ()
+    links = [holder for holder in last if isinstance(holder, Hyperlink)]
+    return any(holder is link for holder in atom.within for link in links)
 
 
 def _once_a_group(atoms: Iterable[_Atom]) -> Iterator[_Atom]:
@@ -144,17 +139,14 @@ def _line(atoms: Iterable[_Atom]) -> tuple[str, list[int]]:
     before: set[int] = set()
     for leaf, within in atoms:
         holders = set(map(id, within))
-        text = leaf.text.translate(_AS_TYPED) if isinstance(leaf, Words) else _sign(leaf)
+        sign = CITE if isinstance(leaf, Cite) else VALUE
+        text = leaf.text.translate(_AS_TYPED) if isinstance(leaf, Words) else sign
         opening = OPENING if holders - before else ""
         starts.append(length + len(opening))
         line.append(opening + text)
         length += len(line[-1])
         before = holders
     return "".join(line), starts
-
-
-def _sign(leaf: Placeholder | Own | Cite) -> str:
-    return CITE if isinstance(leaf, Cite) else VALUE
 
 
 def _cut(atom: _Atom, start: int, stops: Sequence[int]) -> Iterator[tuple[int, _Atom]]:

@@ -28,13 +28,27 @@ _ID: Final = "[a-z][a-z0-9_]*+"
 _TEXT: Final = re.compile(r"(?:[^\n\t !&*<\[\\\]_`{}~]|[ \t]++(?!\n))++")
 _LINE_BREAK: Final = re.compile(r"([ \t]*+)\n[ \t]*+")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ENTITY: Final = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,31});")
-_AUTOLINK: Final = re.compile(
-    r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]{0,500}>|<[^\s<>@]{1,64}@[^\s<>]{1,255}>"
-)
-_TAG: Final = re.compile(r"<[a-zA-Z/!?](?:[^<>]{0,500}>)?")
-_CODE: Final = re.compile(r"(`++)(?:[^`]{1,500}\1(?!`))?")
-_TILDES: Final = re.compile(r"~~++")
+_REFUSED: Final = {  # first character -> what may begin with it, and the message
+    "&": {
+        re.compile(
+            r"&(?:#[xX]?[0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,31});"
+        ): "'%s' is an entity; type the character itself",
+    },
+    "<": {
+        re.compile(
+            r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]{0,500}>|<[^\s<>@]{1,64}@[^\s<>]{1,255}>"
+        ): "a link needs words; write [words](https://...)",
+        re.compile(
+            r"<[a-zA-Z/!?](?:[^<>]{0,500}>)?"
+        ): "HTML is not read here; remove it, or type \\< for the sign itself",
+    },
+    "`": {
+        re.compile(
+            r"(`++)(?:[^`]{1,500}\1(?!`))?"
+        ): "code has no place in a brief; remove the backtick, or type \\`",
+    },
+    "~": {re.compile(r"~~++"): "text can't be struck out; remove the ~~, or type \\~"},
+}
 _PLACEHOLDER: Final = re.compile(
     rf"\{{(?:(?P<claim>{_ID})\.(?P<name>{_ID})(?::(?P<form>[a-z]++))?|(?P<own>{_ID}))\}}"
 )
@@ -51,6 +65,9 @@ def token(value: str, at: int, end: int) -> Segment:
     """
     if text := _TEXT.match(value, at, end):
         return Segment(text.end(), Words(text[0], at))
+    for pattern, message in _REFUSED.get(value[at], {}).items():
+        if match := pattern.match(value, at, end):
+            return _refused(match, message.replace("%s", match[0]))
     read = _BY_FIRST.get(value[at])
     return (read and read(value, at, end)) or Segment(at + 1, Words(value[at], at))
 
@@ -79,30 +96,6 @@ def _escape(value: str, at: int, end: int) -> Segment:
         return Segment(match.end(), Words(match[1], at + 1))
     message = "this backslash escapes nothing; type \\\\ for the character itself"
     return Segment(at + 1, Words("\\", at), Slip(at, message, "markdown"))
-
-
-def _entity(value: str, at: int, end: int) -> Segment | None:
-    match = _ENTITY.match(value, at, end)
-    return match and _refused(match, f"'{match[0]}' is an entity; type the character itself")
-
-
-def _tag(value: str, at: int, end: int) -> Segment | None:
-    if match := _AUTOLINK.match(value, at, end):
-        return _refused(match, "a link needs words; write [words](https://...)")
-    match = _TAG.match(value, at, end)
-    way_out = "remove it, or type \\< for the sign itself"
-    return match and _refused(match, f"HTML is not read here; {way_out}")
-
-
-def _code(value: str, at: int, end: int) -> Segment | None:
-    match = _CODE.match(value, at, end)
-    way_out = "remove the backtick, or type \\`"
-    return match and _refused(match, f"code has no place in a brief; {way_out}")
-
-
-def _tildes(value: str, at: int, end: int) -> Segment | None:
-    match = _TILDES.match(value, at, end)
-    return match and _refused(match, "text can't be struck out; remove the ~~, or type \\~")
 
 
 def _closing_brace(_value: str, at: int, _end: int) -> Segment:
@@ -168,10 +161,6 @@ _BY_FIRST: Final[dict[str, Callable[[str, int, int], Segment | None]]] = {
     " ": _line_break,
     "\t": _line_break,
     "\\": _escape,
-    "&": _entity,
-    "<": _tag,
-    "`": _code,
-    "~": _tildes,
     "{": _placeholder,
     "}": _closing_brace,
     "[": _cite,
