@@ -46,7 +46,8 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
     always: dict[str, Any] = {"id": str(key), **row, "cited_in": cited}
     if claim.use == UNPRINTABLE:
         return {**always, "reason": caveat or "not fit to be printed"}
-    shown = {str(name): writer.shown(str(key), str(name), "") for name in claim.values}
+    spoken, keys = writer.spoken, [str(name) for name in claim.values]
+    shown = {name: resolve.shown(writer.library, spoken, (str(key), name), "") for name in keys}
     return {
         **always,
         "year": language.years(claim.year_of()) or "not stated",

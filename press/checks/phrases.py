@@ -1,10 +1,12 @@
-"""Find phrases in a line of text, and read the visible characters of a paragraph as one line."""
+"""Find the texts of a model, the visible characters of each paragraph as one line, and phrases in a line."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import BaseModel
 
 from press.content import text
 
@@ -17,6 +19,18 @@ class PlainLine(NamedTuple):
 
     text: str
     at: tuple[int, ...]
+
+
+def markup(value: object, name: str = "") -> Iterator[tuple[str, text.Markdown]]:
+    """Yield every text in Markdown in *value*, a model or a part of one, with the *name* of its field."""
+    if isinstance(value, text.Markdown):
+        yield name, value
+    elif isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            yield from markup(getattr(value, field), field)
+    elif isinstance(value, (tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from markup(item, name)
 
 
 def line_of(

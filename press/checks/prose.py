@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from press.checks.phrases import line_of, paragraphs
+from press.checks.phrases import line_of, markup, paragraphs
 from press.content import text
 from press.content.library import fault
 from press.content.model import KINDS
-from press.content.model.markup import markup
 from press.edition import resolve
 
 if TYPE_CHECKING:

@@ -32,9 +32,8 @@ BLOCK_ID: TypeAdapter[Scalar] = TypeAdapter(BlockId)
 CLAIM_ID: TypeAdapter[Scalar] = TypeAdapter(ClaimId)
 FILES = ("series.yaml", "limits.yaml")
 OTHERS = ("mail.yaml",)  # that a build does not need
-FOLDERS = dict.fromkeys(("sources", "claims", "blocks", "briefs", "terms"), ".yaml") | {
-    "images": ""
-}
+FOLDERS = dict.fromkeys(("sources", "claims", "blocks", "briefs", "terms"), ".yaml")
+FOLDERS["images"] = ""
 BACKUP = re.compile(r"\..*|.*~|#.*#|.*\.sw[a-p]")  # hidden files, and what editors leave
 NO_FILE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows keeps these names for itself
 
@@ -134,7 +133,7 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Dra
         _entries(draft, path, label, "claim")
     for path, label in (*_files(folder, "blocks", shown), *also):
         _entries(draft, path, label, "block")
-    for path, label in _files(folder, "images", shown, ""):
+    for path, label in _files(folder, "images", shown):
         _picture(draft, path, label)
     _whole(draft, shown)
     return draft
@@ -147,9 +146,8 @@ def strangers(draft: Draft, folder: Path, shown: str) -> None:
         if path.name not in known:
             hint = did_you_mean(path.name, known)
             draft.report(f"{shown}/{path.name}", f"nothing reads '{path.name}'{hint}")
-    for name in (*FOLDERS, "locale"):
+    for name, suffix in {**FOLDERS, "locale": ""}.items():
         _folder(draft, folder / name, f"{shown}/{name}")
-    for name, suffix in FOLDERS.items():
         for path in _inside(folder / name):
             if suffix and path.suffix != suffix:
                 hint = f"; only files that end in {suffix} are read here"
@@ -175,11 +173,9 @@ def _inside(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.iterdir()) if not BACKUP.fullmatch(path.name)]
 
 
-def _files(
-    folder: Path, name: str, shown: str, suffix: str = ".yaml"
-) -> Iterator[tuple[Path, str]]:
+def _files(folder: Path, name: str, shown: str) -> Iterator[tuple[Path, str]]:
     for path in _inside(folder / name):
-        if path.name.endswith(suffix):
+        if path.name.endswith(FOLDERS[name]):
             yield path, visible(f"{shown}/{name}/{path.name}")
 
 

@@ -6,10 +6,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BOUNDS = ("more than", "at least", "up to", "about")
 _NUMBER = r"\d{1,15}(?:\.\d{1,9})?"  # as the models have it
@@ -17,11 +13,6 @@ _TYPED = re.compile(
     rf"(?:(?P<bound>{'|'.join(BOUNDS)}) )?"
     rf"(?P<low>-?{_NUMBER})(?:(?P<sign>[-/])(?P<high>{_NUMBER}))?(?P<percent>%)?",
     re.ASCII,
-)
-
-
-_ROMAN = re.compile(
-    r"(?<!\w)(?=[MDCLXVI]{2})M{0,4}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
 )
 
 
@@ -54,11 +45,6 @@ def parse(typed: str) -> Quantity | None:
     if match["sign"] == "/":
         return Quantity(low / high, low / high, bound, percent, fraction=True) if high else None
     return Quantity(low, high, bound, percent) if low <= high else None
-
-
-def romans(line: str) -> Iterator[tuple[int, str]]:
-    """Yield each Roman number of two letters or more in *line*, with its offset."""
-    yield from ((match.start(), match[0]) for match in _ROMAN.finditer(line))
 
 
 def _digits(value: Fraction) -> str:

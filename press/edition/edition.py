@@ -326,9 +326,8 @@ class Edition:
 def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     """Return *value* in JSON's types; a part of a text says its `type`."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {
-            field.name: as_json(getattr(value, field.name)) for field in dataclasses.fields(value)
-        }
+        names = [field.name for field in dataclasses.fields(value)]
+        fields = {name: as_json(getattr(value, name)) for name in names}
         if isinstance(value, BlockForm):
             return {"kind": value.kind, **fields}
         name = type(value).__name__.lower()

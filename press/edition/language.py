@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
 
 RANGE = "–"
 WORDS = re.compile(r"[^\W\d_]+")
-
-
-def translations(_language: str) -> gettext.NullTranslations:
-    """Return the strings of the templates in *language*; they are written in English."""
-    return gettext.NullTranslations()
 
 
 def known(code: str) -> bool:
@@ -82,7 +76,8 @@ def quantity(value: Quantity, language: str) -> str:
     if value.fraction:
         return _bounded(f"{value.low.numerator}⁄{value.low.denominator}", value.bound, language)
     show = percent if value.percent else number
-    low, high = decimal(value.low), decimal(value.high)
+    # it was typed so, and nothing is lost
+    low, high = (Decimal(end.numerator) / end.denominator for end in (value.low, value.high))
     digits = (
         show(high, language)
         if low == high
@@ -120,8 +115,3 @@ def grade(sentences: Iterable[str], language: str) -> float | None:
     syllables = sum(len(patterns.positions(word.lower())) + 1 for each in words for word in each)
     per_sentence, per_word = total / len(words), syllables / total
     return formula.words * per_sentence + formula.syllables * per_word - formula.less
-
-
-def decimal(value: Fraction) -> Decimal:
-    """Return *value* as a decimal number; it was typed so, and nothing is lost."""
-    return Decimal(value.numerator) / Decimal(value.denominator)

@@ -89,7 +89,7 @@ class Composer:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
-        self.env.install_gettext_translations(language.translations("en"), newstyle=True)  # type: ignore[attr-defined]
+        self.env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
         self.env.globals |= {"runs": runs, "shape": SHAPES.__getitem__, "symbol": symbol}
         self.env.globals |= styles(self.texts)
         self.env.filters |= {"text": text, "line": line, "plain": ed.plain_text}

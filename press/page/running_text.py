@@ -17,7 +17,7 @@ MARK = Markup(
     '<a href="#note-{0}" role="doc-noteref">{0}</a>'
     '<button data-screen popovertarget="evidence-{0}" aria-label="{1}">{0}</button>'
 )
-NOTE = language.translations("en").gettext("Evidence note {}")
+NOTE = "Evidence note {}"
 NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
 
 

@@ -13,10 +13,10 @@ import pytest
 
 from press.checks.content import evidence
 from press.checks.content.verdicts import figure_refs
+from press.checks.phrases import markup
 from press.content import reader, text
 from press.content.model import Claim, Source
 from press.content.model.blocks import FigureBlock
-from press.content.model.markup import markup
 from press.edition import resolve
 from press.page.running_text import JOINER
 from press.problems import errors

@@ -45,7 +45,7 @@ sys.exit(status)
 PARSED = """
 import sys
 from press.content import library
-from press.content.model.markup import markup
+from press.checks.phrases import markup
 from press.content.text import markdown
 read, load, calls, drafts = markdown.read, library.load, [], []
 markdown.read = lambda value: calls.append(value) or read(value)

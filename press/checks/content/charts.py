@@ -52,7 +52,11 @@ def of_figure(draft: Draft, figure: FigureBlock) -> Iterator[Problem]:
         if message := _unknown(draft, ref):
             yield Problem(ref.place, message, "reference")
     notes = [*_twice(figure, refs)]
-    shown = [_shown(draft, ref) for ref in refs if draft.value(ref)]
+    shown = []
+    for ref in refs:
+        claim, key = draft.claims.get(ref.partition(".")[0]), ref.partition(".")[2]
+        if claim and (value := draft.value(ref)):
+            shown.append(DrawnValue(ref, claim, value, value.quantity, claim.year_of(key)))
     for each in shown:
         notes += [(each.ref, message) for message in islice(_undrawable(draft, figure, each), 1)]
     if FORMS[figure.form].to_scale:
@@ -70,13 +74,6 @@ def _unknown(draft: Draft, ref: Scalar) -> str:
             f"claim '{claim}' has no value '{name}'{did_you_mean(name, draft.claims[claim].values)}"
         )
     return ""
-
-
-def _shown(draft: Draft, ref: Scalar) -> DrawnValue:
-    name, _, key = ref.partition(".")
-    claim = draft.claims[name]
-    value = claim.value(key)
-    return DrawnValue(ref, claim, value, value.quantity, claim.year_of(key))
 
 
 def _twice(figure: FigureBlock, refs: list[Scalar]) -> Iterator[Note]:
@@ -128,7 +125,8 @@ def _undrawable(draft: Draft, figure: FigureBlock, shown: DrawnValue) -> Iterato
         yield f"claim '{name}' has 'chart: false': print its value as text, or as a tile"
     if figure.parts and not _exact(stated):
         yield f"{ref} is {stated}: only exact numbers are parts of a whole"
-    if figure.share and not _is_share(stated):
+    most = WHOLE - (stated.bound in {"more than", "at least"})  # of what is a part of one whole
+    if figure.share and not (stated.percent and 0 < stated.high <= most):
         yield f"{ref} is {stated}: a share is a number of percent, and no more than the whole"
     if figure.spec:
         yield from _left_out(figure.spec, shown)
@@ -138,11 +136,6 @@ def _undrawable(draft: Draft, figure: FigureBlock, shown: DrawnValue) -> Iterato
 
 def _exact(stated: Quantity) -> bool:
     return stated.bound == "exact" and stated.low == stated.high
-
-
-def _is_share(stated: Quantity) -> bool:
-    """Return whether a number can be a part of one whole."""
-    return stated.percent and 0 < stated.high <= WHOLE - (stated.bound in {"more than", "at least"})
 
 
 def _undated(draft: Draft, shown: DrawnValue) -> Iterator[str]:

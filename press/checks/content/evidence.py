@@ -46,23 +46,19 @@ def of_claim(name: str, claim: Claim, sources: Mapping[str, Source]) -> Iterator
         message = f"source '{claim.source}' has no passage {claim.locator}{hint}"
         yield Problem(claim.locator.place, message, "reference")
     else:
-        notes = [*_references(claim, passage), *_years(claim, passage)]
+        where = f"passage {claim.locator}"
+        notes = [
+            (mark.place, f"{where} has no reference {mark}")
+            for mark in claim.references
+            if mark not in passage.references
+        ]
+        for typed in (claim.year, *(value.year for value in claim.values.values())):
+            if typed and typed != "not stated" and typed not in passage.values:
+                what = f"the year {typed} is not among the values of {where}"
+                notes.append((typed.place, f"{what}; write 'not stated'"))
         for key, value in claim.values.items():
             notes += _value(f"{name}.{key}", key.place, value, claim, passage)
         yield from (Problem(place, message, RULE) for place, message in notes)
-
-
-def _references(claim: Claim, passage: Passage) -> Iterator[Note]:
-    for mark in claim.references:
-        if mark not in passage.references:
-            yield mark.place, f"passage {claim.locator} has no reference {mark}"
-
-
-def _years(claim: Claim, passage: Passage) -> Iterator[Note]:
-    for typed in (claim.year, *(value.year for value in claim.values.values())):
-        if typed and typed != "not stated" and typed not in passage.values:
-            missing = f"is not among the values of passage {claim.locator}"
-            yield typed.place, f"the year {typed} {missing}; write 'not stated'"
 
 
 def _value(name: str, place: Place, value: Value, claim: Claim, passage: Passage) -> Iterator[Note]:

@@ -67,7 +67,10 @@ def _counts(draft: Draft, reading: Reading) -> Iterator[Count]:
     for title in _by_owner(titles):
         yield _count(title[0], "figure-title", "this figure's title has", _words(title))
     yield from _of_lists(draft, reading)
-    yield from _of_options(draft, reading)
+    kinds = [draft.kinds.get(key, "") for key in reading.brief.sections.options]
+    problems, rows = kinds.count("problem"), kinds.count("option")
+    yield Count(*reading.whole, "options", "problems", "the options answer", problems, "problems")
+    yield Count(*reading.whole, "options", "options_most", "there are", rows, "options")
 
 
 def _of_brief(reading: Reading) -> Iterator[Count]:
@@ -116,13 +119,6 @@ def _of_lists(draft: Draft, reading: Reading) -> Iterator[Count]:
                 start, number = "this list has", len(part.items)
                 place = block.text.at(part.at)
                 yield Count(f"block:{key}", place, "list", "list_items", start, number, "items")
-
-
-def _of_options(draft: Draft, reading: Reading) -> Iterator[Count]:
-    kinds = [draft.kinds.get(key, "") for key in reading.brief.sections.options]
-    problems, rows = kinds.count("problem"), kinds.count("option")
-    yield Count(*reading.whole, "options", "problems", "the options answer", problems, "problems")
-    yield Count(*reading.whole, "options", "options_most", "there are", rows, "options")
 
 
 def _few_options(draft: Draft, reading: Reading, least: int) -> Iterator[Fault]:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from press.checks.phrases import matches
-from press.content import quantity
 from press.content.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -19,6 +18,9 @@ GAP = re.compile(r"[\s\u2010-\u2012-]+|(?P<char>.)")  # white space and hyphens,
 DIGITS = re.compile(r"[^\s\0]*\d[^\s\0]*")
 ENDINGS = [ending for habits in LANGUAGES.values() for ending in habits.ordinals]
 ORDINAL = re.compile(rf"\d+(?:{'|'.join(ENDINGS)})", re.ASCII)
+ROMAN = re.compile(  # of two letters or more
+    r"(?<!\w)(?=[MDCLXVI]{2})M{0,4}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
+)
 WORD = re.compile(r"[^\W\d_]+")
 SIGNS = tuple(sign for habits in LANGUAGES.values() for sign in habits.percent)
 BOUNDS = tuple(words for habits in LANGUAGES.values() for words in habits.bounds.values())
@@ -40,7 +42,7 @@ def numbers(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
         *_digits(line),
         *_words(line, tuple(map(str, words))),
         *_phrases(line, phrases),
-        *((start, roman) for start, roman in quantity.romans(line) if roman not in names),
+        *((match.start(), match[0]) for match in ROMAN.finditer(line) if match[0] not in names),
     ):
         found[start] = max(found.get(start, ""), number, key=len)
     yield from sorted(found.items())

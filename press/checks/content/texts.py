@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from press.checks.content.numbers import numbers, spoken_in, twice
-from press.checks.phrases import lines, mask, paragraphs
+from press.checks.phrases import lines, markup, mask, paragraphs
 from press.content import text
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model.blocks import AskBlock
-from press.content.model.markup import markup
 from press.edition import language, resolve
 from press.problems import Problem, did_you_mean
 
@@ -78,8 +77,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         if isinstance(typed.scalar, text.Markdown):
             found = _markdown(draft, typed, typed.scalar, free)
         yield from (Fault(problem, typed.owner) for problem in found)
-    yield from _unused(draft)
-    yield from _undated(draft)
+    yield from _exceptions(draft)
 
 
 def _free(draft: Draft) -> list[str]:
@@ -183,17 +181,12 @@ def _unprintable(draft: Draft, part: text.Placeholder) -> tuple[str, str] | None
     return None
 
 
-def _undated(draft: Draft) -> Iterator[Fault]:
-    """Yield what is asked for by a date that is not printed."""
+def _exceptions(draft: Draft) -> Iterator[Fault]:
+    """Yield dates that are not printed, and exceptions not needed: they would free a number that comes later."""
     for key, block in draft.blocks.items():
         if isinstance(block, AskBlock) and "{by}" not in block.text:
             message = "this date is not printed; write {by} in the text"
             yield fault(block.by.place, message, "value", f"block:{key}")
-
-
-def _unused(draft: Draft) -> Iterator[Fault]:
-    """Yield exceptions that are not needed: they would free a number that comes later."""
-    for key, block in draft.blocks.items():
         shown = "\n".join(line.text for _, typed in markup(block) for line in lines(typed.parts))
         for free in block.free:
             if str(free.text) not in shown:

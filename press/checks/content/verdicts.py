@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from press.checks.phrases import markup
 from press.content import text
 from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import FigureBlock
 from press.content.model.kinds import SECTIONS, SectionKind
-from press.content.model.markup import markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

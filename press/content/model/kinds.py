@@ -1,4 +1,4 @@
-"""List the kinds of block and the sections of a brief: one row each, with all that differs between them.
+"""Describe a brief, and list its sections and the kinds of block: one row each, with all that differs between them.
 
 A new kind is a row in KINDS with its model, a form in `press/edition/edition.py` (and a maker in
 `press/edition/resolve/makers.py` where its fields are not all texts), and a folder in `templates/blocks/`. Each table
@@ -25,7 +25,7 @@ from press.content.model.blocks import (
     QuoteBlock,
     TableBlock,
 )
-from press.content.model.typed import BlockId, SectionName, Strict, Use
+from press.content.model.typed import BlockId, Colour, Line, Plain, SectionName, Status, Strict, Use
 from press.problems import ConfigurationError
 
 if TYPE_CHECKING:
@@ -66,6 +66,18 @@ class Sections(Strict):
 
     def __iter__(self) -> Generator[tuple[str, Ids]]:
         yield from ((name, getattr(self, name)) for name in type(self).model_fields)
+
+
+class Brief(Strict):
+    """`content/briefs/<audience>.yaml`: the document for one audience."""
+
+    label: Plain  # 'For health professionals'
+    status: Status
+    accent: Colour
+    title: Line
+    summary: Plain | None = None  # for whom and what, in the index of the series
+    question: Plain | None = None  # what it answers, in the index too
+    sections: Sections
 
 
 SECTIONS: dict[str, SectionKind] = {

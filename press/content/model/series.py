@@ -118,10 +118,6 @@ class Limits(Strict):
     languages: dict[Language, Thresholds] = Field(default_factory=dict)
     allow: tuple[Aside, ...] = ()
 
-    def rules_set_aside(self) -> frozenset[str]:
-        """Return the rules of the print that no brief of this series is held to."""
-        return frozenset(aside.rule for aside in self.allow)
-
     def of(self, audience: str, language: str) -> dict[str, Any]:
         """Return the thresholds for one edition, by name; what is not set is not in it."""
         own = [self.all]

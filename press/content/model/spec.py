@@ -104,8 +104,7 @@ class Encoding(Strict):
     @property
     def channels(self) -> tuple[Channel | Other, ...]:
         """All that are used."""
-        every = (self.x, self.y, self.x2, self.y2, self.text, self.color, self.detail)
-        return tuple(channel for channel in every if channel is not None)
+        return tuple(channel for _, channel in self if channel is not None)
 
 
 class Layer(Strict):

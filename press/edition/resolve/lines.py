@@ -81,19 +81,13 @@ class Writer:
             case text.Cite():
                 return ed.Marks((self.note(child.claim),))
             case text.Placeholder():
-                return ed.Number(
-                    capitalize(self.shown(child.claim, child.name, child.form), before),
-                    child.claim,
-                    child.name,
-                )
+                value = child.claim, child.name
+                printed = shown(self.library, self.spoken, value, child.form)
+                return ed.Number(capitalize(printed, before), *value)
         inner = self._inlines(child.children, own, before)
         if isinstance(child, text.Hyperlink):
             return ed.Link(child.href, inner)
         return ed.Strong(inner) if isinstance(child, text.Bold) else ed.Emphasis(inner)
-
-    def shown(self, claim: str, name: str, form: str) -> str:
-        """Return a claim's value as it is printed."""
-        return shown(self.library, self.spoken, (claim, name), form)
 
     def evidence(self) -> tuple[ed.Evidence, ...]:
         """Return the notes of all claims used so far, in the order of their numbers."""
@@ -114,11 +108,6 @@ class Writer:
             caveat=without_marks(self.line(claim.caveat)),
             references=tuple(map(str, claim.references)),
         )
-
-    def bases(self, typed: text.Markdown) -> tuple[ed.Basis, ...]:
-        """Return the bases of the claims cited in *typed*, each once."""
-        claims = [self.library.claims[name] for name in claims_in(typed.parts)]
-        return tuple(dict.fromkeys(ed.Basis(claim.basis, claim.unclear) for claim in claims))
 
 
 def shown(draft: Draft, spoken: str, value: tuple[str, str], form: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from press.content.model.kinds import KINDS, complete
 from press.edition import edition as ed
 from press.edition import language
-from press.edition.resolve.lines import Writer, capitalize
+from press.edition.resolve.lines import Writer, capitalize, claims_in, shown
 from press.problems import ConfigurationError
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def _text(writer: Writer, typed: Any, wanted: str) -> Any:  # noqa: ANN401 - as 
 
 
 def _message(writer: Writer, name: str, block: blocks.MessageBlock) -> ed.Block:
-    return ed.Message(name, writer.line(block.text), writer.bases(block.text))
+    claims = [writer.library.claims[claim] for claim in claims_in(block.text.parts)]
+    bases = dict.fromkeys(ed.Basis(claim.basis, claim.unclear) for claim in claims)
+    return ed.Message(name, writer.line(block.text), tuple(bases))
 
 
 def _figure(writer: Writer, name: str, block: blocks.FigureBlock) -> ed.Block:
@@ -107,7 +109,7 @@ def _datum(writer: Writer, datum: spec.Labelled | blocks.Cell, share: float) -> 
     first, _, last = years.partition("-")
     return ed.Datum(
         label,
-        shown=capitalize(writer.shown(name, key, ""), ""),
+        shown=capitalize(shown(writer.library, writer.spoken, (name, key), ""), ""),
         share=round(share, 2),
         open=value.bound != "exact",
         unit=str(value.unit),
