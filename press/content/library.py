@@ -30,7 +30,6 @@ ALL = ""  # the owner of a mistake in what all briefs share
 UNREAD = "unread:block"  # the owner of one in a file of blocks that could not be read
 BLOCK_ID: TypeAdapter[Scalar] = TypeAdapter(BlockId)
 CLAIM_ID: TypeAdapter[Scalar] = TypeAdapter(ClaimId)
-FILES = ("series.yaml", "limits.yaml")
 OTHERS = ("mail.yaml",)  # that a build does not need
 FOLDERS = dict.fromkeys(("sources", "claims", "blocks", "briefs", "terms"), ".yaml")
 FOLDERS["images"] = ""
@@ -141,7 +140,7 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Dra
 
 def strangers(draft: Draft, folder: Path, shown: str) -> None:
     """Report files that are not read: one in the wrong place would else be missed in silence."""
-    known = {*FILES, *OTHERS, *FOLDERS, "locale", "LICENSE"}
+    known = {"series.yaml", "limits.yaml", *OTHERS, *FOLDERS, "locale", "LICENSE"}
     for path in _inside(folder):
         if path.name not in known:
             hint = did_you_mean(path.name, known)

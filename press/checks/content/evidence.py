@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from press.content.model.claims import Passage, Value
 
 RULE = "evidence"
-YEAR = "year"  # the unit of a value that is one
 Note = tuple[Place, str]
 
 
@@ -66,6 +65,7 @@ def _value(name: str, place: Place, value: Value, claim: Claim, passage: Passage
     holds = f"it holds {', '.join(passage.values) or 'no number'}"
     missing = f"is not among the values of passage {claim.locator}; {holds}"
     stated, typed = value.quantity, value.number or value.range or value.fraction
+    years = {str(claim.year), str(value.year or "")}
     if value.counted is not None:
         if len(set(value.counted)) != len(value.counted):
             yield value.counted[0].place, f"'{name}' counts a name twice"
@@ -79,13 +79,7 @@ def _value(name: str, place: Place, value: Value, claim: Claim, passage: Passage
             yield value.derived.place, f"'{name}' would be {result}, below zero; {way_out}"
     elif stated not in known:
         yield typed.place if typed else place, f"'{name}' is {stated}, which {missing}"
-    elif _year_only(value, claim, passage):
+    # a count that is a number of the passage, but there it is the year, and nothing else
+    elif value.unit != "year" and typed in years and passage.values.count(str(typed)) == 1:
         year = f"{stated} is the year in passage {claim.locator}"
         yield place, f"'{name}' is {stated} {value.unit}, but {year}"
-
-
-def _year_only(value: Value, claim: Claim, passage: Passage) -> bool:
-    """Return whether a count is a number that the passage has as its year, and nothing else."""
-    typed = str(value.number or value.range or "")
-    years = {str(claim.year), str(value.year or "")}
-    return value.unit != YEAR and typed in years and passage.values.count(typed) == 1

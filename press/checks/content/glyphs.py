@@ -46,14 +46,10 @@ def _mixed(typed: Scalar) -> Iterator[tuple[int, str]]:
     # of each paragraph the characters that are seen, so that no markup parts a word
     for line, at in lines(typed.parts) if isinstance(typed, text.Markdown) else whole:
         for match in WORD.finditer(line):
-            scripts = [_script(char) for char in match[0]]
-            kinds = list(dict.fromkeys(filter(None, scripts)))
+            scripts = [unicodedata.name(char, "").partition(" ")[0] for char in match[0]]
+            kinds = [name for name in dict.fromkeys(scripts) if name in SCRIPTS]
             if len(kinds) > 1:
-                what = f"'{match[0]}' mixes {kinds[0]} and {kinds[1]} letters"
+                first, second = (kind.capitalize() for kind in kinds[:2])
+                what = f"'{match[0]}' mixes {first} and {second} letters"
                 offset = at[match.start() + scripts.index(kinds[1])]
                 yield offset, f"{what}; type it in one alphabet"
-
-
-def _script(char: str) -> str:
-    first = unicodedata.name(char, "").partition(" ")[0]
-    return first.capitalize() if first in SCRIPTS else ""

@@ -61,11 +61,14 @@ def _counts(draft: Draft, reading: Reading) -> Iterator[Count]:
         if paragraph and paragraph[0].kind != "title" and KINDS[paragraph[0].kind].paragraphs:
             count = _count(paragraph[0], "paragraph", "this paragraph has", len(paragraph))
             yield count._replace(limit="paragraph_sentences", what="sentences")
-    for message in _by_owner(reading.of("messages")):
-        yield _count(message[0], "message", "this key message has", _words(message))
     titles = (each for each in reading.sentences if (each.kind, each.name) == ("figure", "title"))
-    for title in _by_owner(titles):
-        yield _count(title[0], "figure-title", "this figure's title has", _words(title))
+    for rule, start, sentences in (
+        ("message", "this key message has", reading.of("messages")),
+        ("figure-title", "this figure's title has", titles),
+    ):
+        for _, group in groupby(sentences, lambda sentence: sentence.owner):
+            whole = list(group)
+            yield _count(whole[0], rule, start, _words(whole))
     yield from _of_lists(draft, reading)
     kinds = [draft.kinds.get(key, "") for key in reading.brief.sections.options]
     problems, rows = kinds.count("problem"), kinds.count("option")
@@ -100,13 +103,6 @@ def _count(sentence: Sentence, rule: str, start: str, number: int, way_out: str 
 
 def _words(sentences: list[Sentence]) -> int:
     return sum(sentence.words for sentence in sentences)
-
-
-def _by_owner(sentences: Iterator[Sentence]) -> list[list[Sentence]]:
-    owners: dict[str, list[Sentence]] = {}
-    for sentence in sentences:
-        owners.setdefault(sentence.owner, []).append(sentence)
-    return list(owners.values())
 
 
 def _of_lists(draft: Draft, reading: Reading) -> Iterator[Count]:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from press.content.model.blocks import Block
     from press.content.scalar import Scalar
 
-WORDS = {"source": "source", "image": "image", "term": "the terms of language"}
-
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield what does not fit together."""
@@ -102,16 +100,15 @@ def _backed(draft: Draft) -> Iterator[Fault]:
 
 def _unused(draft: Draft) -> Iterator[Fault]:
     """Yield files that nothing uses; what could not be read may use them."""
-    used = {
-        "source": {claim.source for claim in draft.claims.values()},
-        "image": {file for _, file in pictures(draft)},
-        "term": set(draft.series.languages) if draft.series else draft.terms.keys(),
-    }
-    users = {"source": "claim", "image": "block", "term": "series"}
-    for what, names in used.items():
-        if not any(users[what] in name for name in draft.broken):
-            for name in sorted(draft.names(what) - set(map(str, names))):
-                message = f"nothing uses {WORDS[what]} '{name}'; take the file out"
+    languages = draft.series.languages if draft.series else draft.terms.keys()
+    for what, words, user, used in (
+        ("source", "source", "claim", {claim.source for claim in draft.claims.values()}),
+        ("image", "image", "block", {file for _, file in pictures(draft)}),
+        ("term", "the terms of language", "series", languages),
+    ):
+        if not any(user in name for name in draft.broken):
+            for name in sorted(draft.names(what) - set(map(str, used))):
+                message = f"nothing uses {words} '{name}'; take the file out"
                 yield fault(draft.places[f"{what}:{name}"], message, "file", ALL, "warning")
 
 
