@@ -126,12 +126,17 @@ def _pages(standard: Standard, facts: Facts) -> Iterator[Mendable]:
         "body_pages": (max(body, default=0), "pages before 'since'"),
         "pages": (facts.pages, "pages"),
     }
-    for name, (count, what) in counts.items():
+    yield from over(standard, counts)
+
+
+def over(standard: Standard, counts: Mapping[str, tuple[int, str]]) -> Iterator[Mendable]:
+    """Yield what is more than its limit; *counts* have numbers and units by the names of their limits."""
+    for name, (count, unit) in counts.items():
         most = standard.limits.get(name)
         if most is not None and count > most:
-            message = f"the brief has {count} {what}; content/limits.yaml allows {most}"
+            message = f"the brief has {count} {unit}; content/limits.yaml allows {most}"
             problem = Problem(standard.place(""), message, "budget")
-            yield Mendable(problem, f"there are no more than {most} {what}", front=False)
+            yield Mendable(problem, f"there are no more than {most} {unit}", front=False)
 
 
 def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:

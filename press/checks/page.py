@@ -56,13 +56,10 @@ def letters(page: Element) -> Counter[str]:
 
 def check(page: Element, edition: Edition, places: Mapping[str, Place]) -> Iterator[Problem]:
     """Yield what is wrong with the *page* of *edition*; *places* has where its blocks were written."""
-
-    def place(block: str) -> Place:
-        return places.get(f"block:{block}", places[f"brief:{edition.brief}"])
-
     everything = tuple(spots(Spot(page)))
     for block, message, rule in (*_faults(everything), *_lost(everything, edition)):
-        yield Problem(place(block), message, rule)
+        place = places.get(f"block:{block}", places[f"brief:{edition.brief}"])
+        yield Problem(place, message, rule)
 
 
 def _faults(everything: tuple[Spot, ...]) -> Iterator[tuple[str, str, str]]:

@@ -27,7 +27,9 @@ def check(
     yield from _engine(standard, facts)
     yield from _ink(standard, facts)
     yield from _type(standard, facts)
-    yield from _sizes(standard, facts, sizes)
+    words = facts.sheets[0].words if facts.sheets else 0
+    counts = {"page_one_words": (words, "words on page 1"), **sizes}
+    yield from (each.problem for each in layout.over(standard, counts))
     yield from layout.check(standard, facts)
 
 
@@ -61,17 +63,3 @@ def _type(standard: Standard, facts: Facts) -> Iterator[Problem]:
         if smallest and smallest.points < least - 0.01:
             message = f"'{smallest.text[:40]}' is {smallest.points:.1f} pt; none may be under {least:g} pt"
             yield Problem(standard.place(smallest.block), message, "geometry")
-
-
-def _sizes(
-    standard: Standard, facts: Facts, sizes: Mapping[str, tuple[int, str]]
-) -> Iterator[Problem]:
-    """Yield what is too much, but the pages: these are of the layout."""
-    words = facts.sheets[0].words if facts.sheets else 0
-    counts = {"page_one_words": (words, "words on page 1"), **sizes}
-    for name, (count, unit) in counts.items():
-        if name in standard.limits and count > standard.limits[name]:
-            message = (
-                f"the brief has {count} {unit}; content/limits.yaml allows {standard.limits[name]}"
-            )
-            yield Problem(standard.place(""), message, "budget")
