@@ -206,7 +206,8 @@ def commissions(shown: ed.Edition, *wanted: ed.Figure) -> tuple[Commission, ...]
 
 
 LABELS = st.lists(
-    st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=90),
+    # a blank label is refused where it is typed
+    st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=90).filter(str.strip),
     min_size=2,
     max_size=6,
 )
