@@ -116,12 +116,11 @@ class Bench:
             shutil.rmtree(self.root / name, ignore_errors=True)
 
     def edit(self) -> None:
-        """Change the summary of one brief, or change it back: one has to be printed again."""
+        """Change the summary of one brief, each time to words that no print is kept of."""
         path = self.root / "content" / "briefs" / f"{self.briefs[0]}.yaml"
         text = path.read_text("utf-8")
-        head, key, summary = re.split(r"(?m)^(summary: (?:>-\n +)?)", text, maxsplit=1)
-        summary = summary.removeprefix(EDIT) if summary.startswith(EDIT) else EDIT + summary
-        path.write_text(head + key + summary, "utf-8")
+        edited = re.sub(r"(?m)^(summary: (?:>-\n +)?)", rf"\1{EDIT}", text, count=1)
+        path.write_text(edited, "utf-8")
 
 
 def bench(root: Path, counts: Sequence[int], rounds: int, progress: Progress) -> Timings:
