@@ -1,18 +1,13 @@
 """Read pictures: decode a PNG or a JPEG whole and encode it again without metadata, or say why not."""
 
-from __future__ import annotations
-
 import io
 import warnings
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 MOST_PIXELS = 40_000_000
 MOST_BYTES = 20 << 20
@@ -65,6 +60,7 @@ def _opened(
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # Pillow only warns of a decompression bomb
         try:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for its whole process
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
                 wrong = _wrong(image, data, wanted)
                 return (None, wrong) if wrong else (use(image), "")
