@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from press.cli.doctor import PROGRAMS, program
 from tests.support.absence import absent
@@ -25,6 +26,10 @@ for _number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(
             _number, signal.default_int_handler if _number is signal.SIGINT else signal.SIG_DFL
         )
+
+# no test depends on how fast the machine is
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

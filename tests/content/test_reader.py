@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 import pydantic
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError, core_schema
@@ -768,7 +768,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("reader")
 
 
-@settings(deadline=None)
 @example(GOOD.encode())
 @given(
     EDITS.map(mutated)
@@ -796,7 +795,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(NAMES, VALUES, max_size=12))
 def test_any_tree_is_proved_or_its_problems_are_told(folder: Path, data: dict[str, Any]) -> None:
     """Whatever stands where, each problem is at a place in the file and in words."""

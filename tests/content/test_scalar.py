@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from press.content import reader
@@ -93,7 +93,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("scalars")
 
 
-@settings(deadline=None)
 @given(texts(), st.sampled_from(["lf", "crlf"]), st.sampled_from(["bare", "bom"]))
 def test_each_character_is_found_where_it_was_typed(
     folder: Path, drawn: tuple[str, Written], ends: str, start: str
@@ -115,7 +114,6 @@ def test_each_character_is_found_where_it_was_typed(
     assert scalar.cut == (not style)
 
 
-@settings(deadline=None)
 @given(texts(), st.sampled_from(["lf", "crlf"]))
 def test_places_never_go_back(folder: Path, drawn: tuple[str, Written], ends: str) -> None:
     """White space and the end of a text stand behind the ink before them, inside of the text."""

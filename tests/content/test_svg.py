@@ -168,7 +168,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 PIECES = [*"<>/\"'&;#![]?\0é", "--", "svg", "g", "path", " d=", " xmlns=", SOUND]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(PIECES)).map("".join)
     | st.binary().map(lambda data: data.decode("latin-1"))

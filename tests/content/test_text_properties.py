@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # no test here depends on how fast the machine is
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PIECES = st.sampled_from(
     [
         *("{a.b}", "{a.b:words}", "{by}", "[^c]", "**d**", "*e*", "_f_", "***g***", "**h {a.b}**"),
@@ -129,7 +128,6 @@ def typed(part: Part | Inline) -> str:  # noqa: PLR0911 (a line for each kind)
             return typed_ink(part.children)
 
 
-@untimed
 @given(TEXTS | SOUND)
 @example("1. a\n2. b")
 @example("a\\\nb")
@@ -140,7 +138,6 @@ def test_nothing_is_lost_without_a_fault(value: str) -> None:
         assert typed_ink(parts) == "".join(filter(str.isalnum, value))
 
 
-@untimed
 @given(TEXTS | SOUND)
 def test_each_part_stands_where_it_says(value: str) -> None:
     """The value holds, at the offset of each part, what was typed; faults or none."""
@@ -173,7 +170,6 @@ def test_each_part_stands_where_it_says(value: str) -> None:
     assert list(faults) == sorted(set(faults))
 
 
-@untimed
 @given(TEXTS | SOUND)
 def test_parts_are_in_order_and_words_are_whole(value: str) -> None:
     """No part stands before its forerunner, and two words without a gap are one."""
@@ -224,7 +220,6 @@ def commonmark(value: str) -> str:
     return re.sub(r"(</?(?:p|ul|ol|li)>)\n", r"\1", made).replace("\n", " ")
 
 
-@untimed
 @given(SOUND)
 @example("a *b **c*** d\n\n1. e\n2. f\n\n   g")
 def test_commonmark_agrees_where_there_is_no_fault(value: str) -> None:

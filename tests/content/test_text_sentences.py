@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from press.content.text import (
@@ -160,7 +160,6 @@ def test_a_cite_stands_where_its_value_does() -> None:
 
 
 # no test here depends on how fast the machine is
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TEXTS = st.lists(
     st.sampled_from(
         [
@@ -189,7 +188,6 @@ TEXTS = st.lists(
 ).map("".join)
 
 
-@untimed
 @given(TEXTS)
 def test_nothing_but_citations_moves(value: str) -> None:
     """Sentences add up to the paragraph, and citing changes neither words nor values."""
@@ -203,7 +201,6 @@ def test_nothing_but_citations_moves(value: str) -> None:
             assert closed_up(again) == closed_up(cited)
 
 
-@untimed
 @given(TEXTS)
 def test_each_value_is_cited_in_its_sentence_or_behind_its_link(value: str) -> None:
     """No claim is lost, none is added, and none is cited twice side by side."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from press.content.text import tidy
 
 # no test here depends on how fast the machine is
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ENGLISH = "“”‘’"
 RUSSIAN = "«»„“"
 GERMAN = "„“‚‘"
@@ -77,7 +76,6 @@ def test_a_single_quote_opened_before_is_closed() -> None:
     assert tidy("b' c", GERMAN, "a ") == "b’ c"
 
 
-@untimed
 @given(
     st.text("ab1 .-()\"'“”‘’«»„‚‹›—…"),
     st.sampled_from([ENGLISH, RUSSIAN, GERMAN, FRENCH]),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from press.build import catalogue
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from press.edition.edition import Edition
 
 LIBRARY = Path(__file__).parents[1] / "library"
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SOURCE = """\
 citation: A source of numbers
 kind: list
@@ -357,7 +356,6 @@ def test_the_data_tell_what_is_printed(rows: list[dict[str, Any]]) -> None:
     assert listed["gardens"]["year"] == "2020–2021"
 
 
-@unhurried
 @given(
     st.text(alphabet="=+-@\t\n\"',;|!x1（＝", max_size=8),
     st.text(
@@ -408,7 +406,6 @@ QUANTITIES = st.one_of(
 )
 
 
-@unhurried
 @given(QUANTITIES)
 def test_a_quantity_reads_as_it_is_typed(stated: Quantity) -> None:
     """What a message says of a quantity is what the author would type for it."""
@@ -424,7 +421,6 @@ def test_what_is_no_quantity_is_none(typed: str) -> None:
     assert quantity.parse(typed) is None
 
 
-@unhurried
 @given(decimals(10**12))
 def test_printed_digits_lose_nothing(value: Fraction) -> None:
     """Without its separators a number reads back as the same one."""
@@ -435,7 +431,6 @@ def test_printed_digits_lose_nothing(value: Fraction) -> None:
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
-@unhurried
 @given(COLOURS, COLOURS)
 def test_contrast_is_a_ratio(one: str, other: str) -> None:
     """It is the same both ways, at least that of a colour with itself and at most that of black and white."""
@@ -453,7 +448,6 @@ def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
     assert colours.contrast(one, other) == pytest.approx(ratio, abs=0.005)
 
 
-@unhurried
 @given(COLOURS, COLOURS)
 def test_a_mixture_lies_between(one: str, other: str) -> None:
     """None of the other colour is the colour itself, all of it the other one, and half is nearer to neither end."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from press.ground import file_state
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[2]
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LATER = 2**62  # ns, long after these tests
 values = st.recursive(
     st.none()
@@ -270,7 +269,6 @@ def test_other_content_or_another_file_is_not_the_same(tmp_path: Path, name: str
     assert not same(before, now)
 
 
-@unhurried
 @given(st.dictionaries(st.text(), values))
 def test_what_is_saved_is_loaded(
     tmp_path_factory: pytest.TempPathFactory, value: dict[str, object]
@@ -283,7 +281,6 @@ def test_what_is_saved_is_loaded(
     assert list(path.parent.iterdir()) == [path]
 
 
-@unhurried
 @given(st.data())
 def test_a_damaged_state_is_none(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -299,7 +296,6 @@ def test_a_damaged_state_is_none(
     assert load(path) is None
 
 
-@unhurried
 @given(st.binary())
 def test_any_other_file_is_none(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     """No bytes are an exception."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from press.ground.store import Store, key
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 KEY, OTHER = key("one"), key("other")
 parts = st.lists(st.binary(max_size=4) | st.text(st.characters(codec=None), max_size=4), max_size=4)
 
@@ -46,7 +45,6 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-@unhurried
 @given(parts, parts)
 @example(["ab", "c"], ["a", "bc"])
 @example(["a"], [b"a"])
@@ -65,7 +63,6 @@ def test_a_key_is_the_same_everywhere() -> None:
     assert key("a", b"b") == "8aa48990a8a7627123ff3b7ae2a98c2eb2d99c22ab818b4d4e936d8f40e54690"
 
 
-@unhurried
 @given(st.binary())
 def test_what_is_put_comes_back(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     """Any bytes are a result, none as well."""
@@ -85,7 +82,6 @@ def test_a_result_can_be_put_again(tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [entry(store, KEY)]
 
 
-@unhurried
 @given(st.data())
 def test_a_damaged_entry_is_none(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

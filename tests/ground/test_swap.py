@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from press.ground.swap import stage, sweep
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 OLD = {"manifest.json": b"old", "en/same.html": b"same", "en/gone.html": b"gone", "SHA256SUMS": b""}
 NEW = {"manifest.json": b"new", "en/same.html": b"same", "ru/a.html": b"a"}
 CALLS = "/^(open(at)?|write|fsync|(un)?link(at)?|rename(at2?)?|mkdir(at)?|rmdir|unlinkat|access)$"
@@ -192,7 +191,6 @@ def test_a_name_outside_the_contract_is_refused(target: Path, name: str) -> None
             tree.keep(name)
 
 
-@unhurried
 @given(st.lists(st.from_regex(r"[a-z0-9._-]{1,8}(/[a-z0-9._-]{1,8}){0,2}", fullmatch=True)))
 def test_all_names_of_the_contract_can_be_written(
     tmp_path_factory: pytest.TempPathFactory, wanted: list[str]

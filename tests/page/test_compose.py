@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from press.checks.content import texts
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIBRARY = Path(__file__).parents[1] / "library"
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HOSTILE = """<script>alert(1)</script> "quoted" 'single' &amp; {{ 7*7 }} {% raw %} asset:fonts.css --> </style>"""
 
 
@@ -250,7 +249,6 @@ def test_what_an_author_types_comes_out_as_text(brief: str) -> None:
     assert [two for _, two in changed if HOSTILE not in two] == []
 
 
-@unhurried
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
 def test_a_line_says_what_was_typed(typed: str) -> None:
     """Whatever the characters, a reader reads the same ones."""

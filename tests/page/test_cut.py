@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from press.page.cut import linked, lone, printed
@@ -40,7 +40,6 @@ def test_an_element_without_an_end_is_a_mistake_of_ours() -> None:
         printed("<div data-screen><p>a</p>")
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.booleans(), WORDS)))
 def test_all_other_text_is_printed(parts: list[tuple[bool, str]]) -> None:
     """Whatever the words are, those that are not for the screen stay as they are."""

@@ -213,7 +213,7 @@ LABELS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(LABELS, st.sampled_from(["parts", "bars", "timeline"]), st.data())
 def test_words_stay_in_their_drawing(labels: list[str], form: str, data: st.DataObject) -> None:
     """However long the labels and however unlike the values, every line of words lies inside, if its words can."""

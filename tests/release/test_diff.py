@@ -123,7 +123,7 @@ def test_the_catalogue_has_every_kind_of_block() -> None:
     assert found == {path.parent.name for path in HERE.templates.glob("blocks/*/examples.yaml")}
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.sampled_from(LEAVES), st.data())
 def test_whatever_a_reader_sees_changed_is_told_with_its_block(
     leaf: tuple[Path, Json], draw: st.DataObject
@@ -380,7 +380,6 @@ SAID = st.text(st.characters(codec="utf-8", exclude_characters="␣¶"))
 
 
 @given(SAID, SAID)
-@settings(deadline=None)
 def test_the_spans_of_a_side_are_its_text(old: str, new: str) -> None:
     """No word is lost and none is added, what both share is the same, and nothing acts on a terminal."""
     before, after = spans(line(old), line(new))

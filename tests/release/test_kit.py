@@ -267,7 +267,7 @@ def test_a_message_has_title_main_message_and_link() -> None:
 SENTENCE = st.integers(1, 40).map(lambda number: " ".join(["Word", *["word"] * number]) + ".")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(SENTENCE, min_size=1, max_size=5),
     st.text("abc ", min_size=1, max_size=600),

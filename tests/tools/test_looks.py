@@ -124,7 +124,7 @@ def test_a_page_one_pixel_off_looks_the_same(pdf: bytes, shift: tuple[int, int])
     assert compared(pdf, moved).marks == ()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_a_word_left_out_is_seen_where_it_was(pdf: bytes, data: st.DataObject) -> None:
     """Any word of three letters and more, in any size and colour."""

@@ -190,7 +190,7 @@ def test_a_damaged_handout_is_found(pristine: dict[str, bytes], tmp_path: Path) 
     assert verify(path).status == 0
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(data=st.binary(max_size=300))
 def test_any_bytes_may_be_given(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     """What is called a zip, sums or a manifest, and is something else, is told and no traceback."""
