@@ -1,17 +1,12 @@
 """Run the tasks: a command line in, an exit status out."""
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from press.ground import signals
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # What invoke imports for uses that Press has not: a YAML reader for settings, objects for its own
 # tests, its version. They are 0.08 s of each run's 0.2; invoke finds these names in their place.

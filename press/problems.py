@@ -1,16 +1,12 @@
 """What can be wrong, and where: a mistake is a `Problem` (a value), a reason to stop is a `PressError` (raised)."""
 
-from __future__ import annotations
-
 import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from press.rulebook import rules
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 OK = 0
 FAILED = 1  # something failed, the rest was done

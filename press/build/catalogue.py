@@ -1,36 +1,28 @@
 """Make the catalogue: every kind of block, from the examples beside the templates, in the colours of each audience."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press import checks
-from press.build.build_request import refuse_out, sources
+from press.build.build_request import Request, refuse_out, sources
 from press.build.figure_drawings import draw
 from press.build.keys import dependencies
 from press.build.output_tree import OldTree, compare, exchange
 from press.build.pages import images_of
 from press.build.stages import Means
 from press.content import library
+from press.content.library import Draft, Library
 from press.content.model import KINDS
 from press.content.model.kinds import complete
 from press.edition import resolve
-from press.edition.edition import Section
+from press.edition.edition import Edition, Section
 from press.ground import file_state, lock, paths, swap
+from press.ground.paths import Folders
 from press.page import figures
 from press.page.compose import Composer, inside
 from press.page.embed import embed
 from press.problems import ContentRefusedError, Problem, errors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from press.build.build_request import Request
-    from press.content.library import Draft, Library
-    from press.edition.edition import Edition
-    from press.ground.paths import Folders
 
 NAME = "catalogue.html"
 BRIEF = "catalogue"

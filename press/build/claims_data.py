@@ -1,20 +1,15 @@
 """Write the claims as data: `claims.json` and `claims.csv`."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
+from press.content.library import Library
+from press.content.model import Claim
 from press.edition import edition as ed
 from press.edition import language, resolve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from press.content.library import Library
-    from press.content.model import Claim
 
 COLUMNS = (
     *("id", "ref", "source", "locator", "use", "kind", "basis", "year", "dated", "unclear"),

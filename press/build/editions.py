@@ -1,29 +1,21 @@
 """Make finished editions of the content: read, check, resolve, compose, print. Nothing is written but the store."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from press.build.build_request import Request
 from press.build.formats import FORMATS, kilobytes
 from press.build.library_check import check_library, concerns, every_name
 from press.build.pages import compose_pages, write_manuscript
 from press.build.prints import print_pages, standard_of
-from press.build.stages import FinishedEdition
+from press.build.stages import FinishedEdition, Means, Name, Printed
 from press.checks import print as print_check
+from press.content.library import Library
 from press.content.model.series import Thresholds
 from press.edition import resolve
+from press.edition.edition import Edition
 from press.page.compose import Composer
-from press.problems import ConfigurationError, ContentRefusedError, errors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from press.build.build_request import Request
-    from press.build.stages import Means, Name, Printed
-    from press.content.library import Library
-    from press.edition.edition import Edition
-    from press.problems import Problem
+from press.problems import ConfigurationError, ContentRefusedError, Problem, errors
 
 
 @dataclass(frozen=True)

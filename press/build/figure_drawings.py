@@ -1,19 +1,12 @@
 """Draw the figures of editions; each drawing is made once and kept by its key."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from press.build.keys import drawing_key
+from press.build.stages import Means
 from press.page import figures
-from press.page.figures import Drawing
+from press.page.figures import Commission, Drawing
 from press.print.pool import usable_processors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from press.build.stages import Means
-    from press.page.figures import Commission
 
 
 def draw(means: Means, commissions: Iterable[Commission]) -> dict[Commission, Drawing]:

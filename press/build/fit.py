@@ -4,25 +4,19 @@ A setting (a fit) is steps of a few tokens of `templates/styles/tokens.css`, whi
 page as one rule in a style for print, so that no screen shows it.
 """
 
-from __future__ import annotations
-
 import functools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from press.checks import layout
+from press.checks.layout import Mendable, Standard
 from press.page.elements import elements_of
+from press.print.facts import Print
 from press.print.pool import thread_server, with_text_off_sheet
-from press.print.server.client import PrintFailedError
+from press.print.server.client import PrintFailedError, PrintServer, Setup
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from press.checks.layout import Mendable, Standard
-    from press.print.facts import Print
-    from press.print.server.client import PrintServer, Setup
-
-    Printer = Callable[[str], Print]
+Printer = Callable[[str], Print]
 
 Side = Literal["front", "rest"]
 MARKER = (

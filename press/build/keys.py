@@ -1,26 +1,19 @@
 """Make the keys of drawings, pages and prints: digests of all that they depend on."""
 
-from __future__ import annotations
-
 import importlib.metadata
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from press.edition.edition import as_json, to_json
+from press.edition.edition import Edition, as_json, to_json
 from press.ground import file_state, store
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from press.edition.edition import Edition
-    from press.ground.file_state import FileState
-    from press.ground.paths import Folders
-    from press.page.compose import Way
-    from press.page.figures import Commission
-
+from press.ground.file_state import FileState
+from press.ground.paths import Folders
+from press.page.compose import Way
+from press.page.figures import Commission
 
 # The code that has a hand in drawings, pages and prints: of the package, folders and files.
 CODE = (

@@ -1,22 +1,16 @@
 """Read and check the content, and find the briefs that its mistakes take down."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from press import checks
+from press.build.build_request import Request
+from press.build.stages import Name
 from press.content import library as content
 from press.content.library import ALL, UNREAD, Draft, Fault, Library, load
-from press.ground.paths import shown
+from press.content.model import Brief
+from press.ground.paths import Folders, shown
 from press.problems import ContentRefusedError, errors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.build.build_request import Request
-    from press.build.stages import Name
-    from press.content.model import Brief
-    from press.ground.paths import Folders
 
 
 class CheckedLibrary(NamedTuple):

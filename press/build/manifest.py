@@ -1,17 +1,12 @@
 """Write the manifest: what the outputs are. It holds no time of day, no host and no absolute path."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from press.build.formats import media_type
+from press.content.model import Series
 from press.ground.sums import sha256
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from press.content.model import Series
 
 NAME = "manifest.json"
 

@@ -1,26 +1,18 @@
 """List the files of a new tree of outputs: editions as built, as they were or as stale, and what lies beside them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 from press.build import catalogue, claims_data, manifest, site_pages
 from press.build.build_result import Row
+from press.build.editions import Product
 from press.build.formats import FORMATS, kilobytes
 from press.build.library_check import every_name
-from press.build.output_tree import INDEX, SITE, STALE, OutputFile, seal
-from press.edition.edition import to_json
+from press.build.output_tree import INDEX, SITE, STALE, Changes, OldTree, OutputFile, seal
+from press.build.stages import FinishedEdition, Name
+from press.edition.edition import Edition, to_json
 from press.problems import ContentRefusedError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any
-
-    from press.build.editions import Product
-    from press.build.output_tree import Changes, OldTree
-    from press.build.stages import FinishedEdition, Name
-    from press.edition.edition import Edition
 
 OWN_FACTS = frozenset({"path", "sha256", "size", "type", "outdated"})
 

@@ -1,23 +1,18 @@
 """Compare a new tree of outputs with the old one, and exchange the two."""
 
-from __future__ import annotations
-
 import json
 import posixpath
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any, Self
 
 from press.build import manifest
+from press.content.model import Series
 from press.ground import sums, swap
 from press.ground.sums import SUMS
 from press.page.cut import linked
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
-    from pathlib import Path
-
-    from press.content.model import Series
 
 STALE = "stale"  # the folder of what must not be taken for current
 INDEX = "index.html"
@@ -42,7 +37,7 @@ class OutputFile:
         """Whether it is out of date, and lies apart."""
         return self.path.startswith(f"{STALE}/")
 
-    def linked(self, there: Container[str]) -> OutputFile:
+    def linked(self, there: Container[str]) -> Self:
         """Return a page with just those links that lead to what is *there*; a stale one stays as it was."""
         if self.stale or not self.path.endswith(".html"):
             return self

@@ -1,28 +1,20 @@
 """Write manuscripts, and compose their pages."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from press.build import keys
 from press.build.figure_drawings import draw
-from press.build.stages import Manuscript, Page
+from press.build.stages import Manuscript, Means, Name, Page
 from press.checks import page as page_check
+from press.content.library import Library
 from press.edition import language, resolve
+from press.edition.edition import Edition
 from press.page import figures
-from press.page.compose import Way
+from press.page.compose import Composer, Way
 from press.page.cut import printed
 from press.page.elements import elements_of
+from press.page.figures import Drawing
 from press.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from press.build.stages import Means, Name
-    from press.content.library import Library
-    from press.edition.edition import Edition
-    from press.page.compose import Composer
-    from press.page.figures import Drawing
 
 
 def write_manuscript(library: Library, name: Name, means: Means) -> Manuscript:

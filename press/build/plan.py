@@ -1,25 +1,19 @@
 """Say what a build would make anew, and why."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
+from press.build.build_request import Request
 from press.build.build_result import Planned
 from press.build.formats import FORMATS
+from press.build.last_build import LastBuild
 from press.build.library_check import check_library, concerns, every_name
 from press.build.pages import read_page, write_manuscript
 from press.build.prints import key_of
+from press.build.stages import Manuscript, Means
+from press.content.library import Library
 from press.ground.store import key as digest
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from press.build.build_request import Request
-    from press.build.last_build import LastBuild
-    from press.build.stages import Manuscript, Means
-    from press.content.library import Library
-    from press.problems import Problem
+from press.problems import Problem
 
 REASONS = {
     "code": "the code of Press changed",

@@ -1,32 +1,25 @@
 """Print pages, each in the setting that serves it best; prints are kept by key."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import astuple
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from press.build.fit import Fit, Fitted, Step, fit_job, set_page
-from press.build.keys import print_key
-from press.build.stages import Printed
+from press.build.keys import Dependencies, print_key
+from press.build.stages import Means, Name, Page, Printed
 from press.checks import layout
 from press.checks.layout import Standard
+from press.content.library import Library
+from press.content.model import Limits
 from press.content.model.kinds import BODY, FRONT
+from press.edition.edition import Edition
 from press.ground import signals
 from press.print.facts import Facts, Print
 from press.print.pool import setup as print_setup
 from press.print.server.client import PrintFailedError
 from press.problems import Problem, errors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from concurrent.futures import Executor
-
-    from press.build.keys import Dependencies
-    from press.build.stages import Means, Name, Page
-    from press.content.library import Library
-    from press.content.model import Limits
-    from press.edition.edition import Edition
 
 CORRECTED = 10  # words on page 1 that say so
 

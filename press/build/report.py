@@ -4,24 +4,16 @@ The checklist holds the items of the CDC Clear Communication Index (Centers for 
 that can be read off the structure of a brief; its other items are for people to judge.
 """
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Callable
 from statistics import mean
-from typing import TYPE_CHECKING
 
 from press.build.build_result import Report
-from press.checks.prose import read
+from press.build.editions import Product
+from press.checks.prose import Reading, read
+from press.content.library import Library
 from press.content.model.kinds import BODY
 from press.edition import language
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from press.build.editions import Product
-    from press.checks.prose import Reading
-    from press.content.library import Library
-
 
 INDEX: dict[str, Callable[[Reading], bool]] = {
     "1 one main message": lambda reading: len(reading.brief.sections.main) == 1,

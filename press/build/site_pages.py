@@ -1,24 +1,18 @@
 """Make the pages beside the briefs: `index.html` and `evidence.html`."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from press.build.formats import FORMATS, kilobytes
+from press.content.library import Library
 from press.edition import language
 from press.page import fonts
+from press.page.compose import Composer
 from press.page.embed import embed
 from press.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from press.content.library import Library
-    from press.page.compose import Composer
-
 
 HTML = FORMATS["html"]
 NEUTRAL = "#33413e"  # the accent of what belongs to no audience

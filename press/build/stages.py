@@ -1,24 +1,17 @@
 """Name the stages of an edition: manuscript, page, print, finished edition. Each is made once, and never changed."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from press.build.keys import Dependencies
+from press.edition.edition import Edition
+from press.ground.paths import Folders
 from press.ground.store import Store
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from concurrent.futures import Executor
-
-    from press.build.keys import Dependencies
-    from press.edition.edition import Edition
-    from press.ground.paths import Folders
-    from press.page.compose import Way
-    from press.page.figures import Commission
-    from press.print.facts import Print
-    from press.problems import Problem
+from press.page.compose import Way
+from press.page.figures import Commission
+from press.print.facts import Print
+from press.problems import Problem
 
 Name = tuple[str, str]  # language and brief of an edition
 Progress = Callable[[int, int, str], None]  # done, of how many, what was done last

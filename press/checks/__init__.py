@@ -3,9 +3,8 @@
 To add one: write `check` in a module here and name it in the table of its stage.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from press.checks.content import (
     charts,
@@ -16,13 +15,8 @@ from press.checks.content import (
     texts,
     verdicts,
 )
+from press.content.library import Draft, Fault
 from press.page import fonts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
-
-    from press.content.library import Draft, Fault
 
 LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     evidence.check,

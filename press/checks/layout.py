@@ -1,18 +1,12 @@
 """Check the layout of a print against its limits; another setting may mend some of the problems."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from press.print.facts import NO_BLOCK
+from press.print.facts import NO_BLOCK, Facts, Lone, Sheet, Split, Stranded, Title
 from press.problems import Place, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from press.print.facts import Facts, Lone, Sheet, Split, Stranded, Title
 
 # The limits by which a setting is chosen for the pages.
 LIMITS = ("pages", "body_pages", "hole_percent", "last_page_percent", "title_last_words")

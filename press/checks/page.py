@@ -1,19 +1,12 @@
 """Check a composed page: dead links, ids given twice, pictures without a text alternative, lost words."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from press.edition.edition import texts
+from press.edition.edition import Edition, texts
 from press.page.elements import Element
 from press.problems import Place, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from press.edition.edition import Edition
-
 
 SILENT = frozenset({"style", "script", "title"})
 UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose

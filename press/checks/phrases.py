@@ -1,17 +1,13 @@
 """Find the texts of a model, the visible characters of each paragraph as one line, and phrases in a line."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pydantic import BaseModel
 
 from press.content import text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
 
 
 class PlainLine(NamedTuple):

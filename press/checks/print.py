@@ -1,18 +1,12 @@
 """Check a finished print: complaints of the engine, text that is out of place, and what is too much."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from press.checks import layout
+from press.checks.layout import Standard
+from press.print.facts import Facts
 from press.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from press.checks.layout import Standard
-    from press.print.facts import Facts
 
 SMALLEST = 7.5  # points (LOOK: type)
 SMALLEST_MARK = 6.0  # points; of what is raised or lowered, as note marks are (likewise)

@@ -1,27 +1,19 @@
 """Read the text of a brief as its readers do: sentence by sentence, in the order in which they are printed."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
 
 from press.checks.phrases import line_of, markup, paragraphs
 from press.content import text
-from press.content.library import fault
-from press.content.model import KINDS
+from press.content.library import Draft, Fault, fault
+from press.content.model import KINDS, Brief
+from press.content.scalar import Scalar
 from press.edition import resolve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pydantic import BaseModel
-
-    from press.content.library import Draft, Fault
-    from press.content.model import Brief
-    from press.content.scalar import Scalar
-    from press.problems import Place
+from press.problems import Place
 
 WORD = re.compile(r"\w+(?:[\u2019'.,\u2013/-]\w+)*")
 TITLE = "title"

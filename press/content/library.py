@@ -1,28 +1,22 @@
 """Read the folder of content: a draft with all that could be read, or a library that can be built."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from press.content import pictures as images
-from press.content import reader, svg
+from press.content import pictures, reader, svg
 from press.content.model import Brief, Claim, ClaimId, Limits, Series, Source, Terms
+from press.content.model.blocks import Block
+from press.content.model.claims import Value
 from press.content.model.kinds import MODELS
 from press.content.model.typed import BlockId
+from press.content.pictures import Picture
 from press.content.scalar import Scalar
-from press.problems import ContentRefusedError, Place, Problem, did_you_mean, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from press.content.model.blocks import Block
-    from press.content.model.claims import Value
-    from press.problems import Severity
+from press.problems import ContentRefusedError, Place, Problem, Severity, did_you_mean, visible
 
 M = TypeVar("M")
 
@@ -64,7 +58,7 @@ class Draft:
     blocks: dict[str, Block] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)  # block id -> name of its kind
     briefs: dict[str, Brief] = field(default_factory=dict)
-    images: dict[str, images.Picture] = field(default_factory=dict)
+    images: dict[str, Picture] = field(default_factory=dict)
     # 'block:<id>', 'brief:<id>', 'claim:<id>', 'source:<id>', 'term:<language>' or 'image:<name>' that exist,
     # but could not be read; 'unread:block', 'unread:claim' or 'unread:source' where a whole file or folder could not
     broken: set[str] = field(default_factory=set)
@@ -256,7 +250,7 @@ def _picture(draft: Draft, path: Path, label: str) -> None:
     draft.places[f"image:{visible(path.name)}"] = Place(label)
     if draft.series and any(logo.file == path.name for logo in draft.series.logos):
         owners = [ALL]
-    picture, wrong = svg.read(path) if path.suffix == ".svg" else images.read(path)
+    picture, wrong = svg.read(path) if path.suffix == ".svg" else pictures.read(path)
     for owner in owners or [ALL]:
         if wrong:
             draft.report(label, wrong, "image", owner)

@@ -1,7 +1,5 @@
 """Read a quantity, a number or range with its bound, so that it can be compared."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal

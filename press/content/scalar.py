@@ -1,19 +1,14 @@
 """Hold texts, keys and lists as they are typed in a file, each with its place."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, Self
 
 from press.problems import Place
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any, Self
 
 NOWHERE = Place("")
 EMPTY: Mapping[Any, Place] = MappingProxyType({})

@@ -4,18 +4,14 @@ What could run, fetch or read anything is refused, not taken out: a logo is show
 not seen, such as an editor's own notes, is left out.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NoReturn
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
 
 from press.content.pictures import Picture, content_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 SPACE = "http://www.w3.org/2000/svg"
 MOST_BYTES = 100_000

@@ -5,16 +5,12 @@ One file, since it is one value: to write an output, read it whole.
 Text is a tuple of parts, `Par` and `Bullets`, which hold inline parts: runs, numbers, marks and so on.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +40,14 @@ class Marks:
 class Strong:
     """Words set apart."""
 
-    children: Inlines
+    children: "Inlines"
 
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
     """Words stressed."""
 
-    children: Inlines
+    children: "Inlines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ class Link:
     """Words that lead elsewhere."""
 
     href: str
-    children: Inlines
+    children: "Inlines"
 
 
 Inline = Run | Number | Marks | Strong | Emphasis | Link
@@ -77,7 +73,7 @@ class Par:
 class Bullets:
     """A list; each item holds paragraphs."""
 
-    items: tuple[Parts, ...]
+    items: "tuple[Parts, ...]"
     ordered: bool
 
 
@@ -109,7 +105,7 @@ class Message(BlockForm):
     """The main message or a key message, with the bases of its claims."""
 
     text: Inlines
-    bases: tuple[Basis, ...]
+    bases: "tuple[Basis, ...]"
 
 
 @dataclass(frozen=True, slots=True)

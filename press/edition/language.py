@@ -1,11 +1,10 @@
 """Print quantities, dates and lists, and grade texts, in the way of their language."""
 
-from __future__ import annotations
-
+import datetime as dt
 import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pyphen
 from babel import Locale, localedata
@@ -15,12 +14,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from press.content.languages import LANGUAGES
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Mapping
-
-    from press.content.quantity import Quantity
+from press.content.quantity import Quantity
 
 RANGE = "–"
 WORDS = re.compile(r"[^\W\d_]+")

@@ -1,16 +1,11 @@
 """Write, sync and remove files so that a reader sees the old bytes or the new, whatever is killed."""
 
-from __future__ import annotations
-
 import errno
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.ground.lock import drop, reported, take
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _PART = ".part"
 _NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP})  # a folder of some network file systems

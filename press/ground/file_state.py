@@ -1,22 +1,18 @@
 """Note the state of files, their sizes, times and digests, and keep it as JSON."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
 import re
 import stat
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from press.ground.disk import drop_parts, write_whole
 from press.ground.lock import reported
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 _SCHEMA = 1
 _HEAD = b'{"schema": %d, "sha256": "%s", "value": '

@@ -1,18 +1,13 @@
 """Let one run at a time work on a project."""
 
-from __future__ import annotations
-
 import fcntl
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.ground.paths import shown
 from press.problems import BusyError, OutputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 _taken: set[int] = set()  # descriptors that lock something
 

@@ -1,10 +1,9 @@
 """Name the folders of a project, and show paths as a user types them."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -19,13 +18,13 @@ class Folders:
     work: Path  # store, state and locks
 
     @classmethod
-    def of(cls, root: Path) -> Folders:
+    def of(cls, root: Path) -> Self:
         """Return the folders of the project in *root*, each in its usual place."""
         usual = (root / name for name in ("content", "build", "releases", "kits", ".press"))
         return cls(root, *usual)
 
     @classmethod
-    def here(cls) -> Folders:
+    def here(cls) -> Self:
         """Return the folders of the installed project; for the edge, where a task begins."""
         return cls.of(Path(__file__).resolve().parents[2])
 

@@ -7,23 +7,19 @@ it. The main thread asks with `check` between works, and waits only with `wait`,
 watch for signals. Worker threads mask no signal: one that is sent to a masked thread would never arrive.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import socket
 import subprocess
 import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from select import POLLIN, poll
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from concurrent.futures import Future
-    from types import FrameType
+from types import FrameType
+from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 

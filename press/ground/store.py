@@ -1,20 +1,15 @@
 """Keep results by key: a digest of all that they depend on."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.ground.disk import drop_parts, remove, write_whole
 from press.ground.lock import reported
 from press.problems import OutputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 MOST_BYTES = 512 * 1024**2
 _KEY = re.compile(r"[0-9a-f]{64}")

@@ -1,13 +1,8 @@
 """Read and write SHA256SUMS: the digests of files, in the form of coreutils."""
 
-from __future__ import annotations
-
 import hashlib
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
 
 SUMS = "SHA256SUMS"
 SIGNATURES = (f"{SUMS}.minisig", f"{SUMS}.sig")  # of minisign, of ssh-keygen

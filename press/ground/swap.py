@@ -4,25 +4,20 @@ This file has both what is made beside the target and what clears it away after 
 contract between the two.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import re
 import stat
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from press.ground import signals
 from press.ground.disk import drop_parts, remove, sync, write_all, write_whole
 from press.ground.lock import drop, reported, take
 from press.ground.sums import SIGNATURES, SUMS
 from press.problems import BusyError, OutputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MANIFEST = "manifest.json"  # by it a folder is known as an output of Press
 _NAME = re.compile(r"[a-z0-9._-]+(?:/[a-z0-9._-]+)*")
@@ -39,7 +34,7 @@ _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
 
 @contextmanager
-def stage(target: Path) -> Iterator[Staging]:
+def stage(target: Path) -> Iterator["Staging"]:
     """Stage a new tree for *target*, which stays as it is unless `commit` is called.
 
     The tree lies beside the target, with the process id in its name; it goes if the `with` is

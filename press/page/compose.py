@@ -3,15 +3,15 @@
 Composing is closed: a template sees the edition of its own brief and nothing else, and no attribute of Python's.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from traceback import walk_tb
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,10 +24,6 @@ from press.page.qr import symbol
 from press.page.running_text import line, text
 from press.page.styles import styles
 from press.problems import ConfigurationError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 NO_DRAWINGS: Mapping[str, str] = MappingProxyType({})
 SHAPES = {  # one stands for each basis, so that colour never has to

@@ -1,14 +1,9 @@
 """Cut from a page what one of its readers does not get, and the links that would lead nowhere."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from press.page.elements import Element, elements_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 # A link to another file of the outputs names the file twice, so that it can be taken away and given back.
 WAY = re.compile(r'( data-to="([^"<>]+)")(?: href="[^"<>]*")?')

@@ -1,14 +1,9 @@
 """Read a page of ours once: its elements, each with its attributes, its content and its place in the text."""
 
-from __future__ import annotations
-
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 NAMES = "area base br col embed hr img input link meta source track wbr"
 VOID = frozenset(NAMES.split())  # have no end
@@ -22,9 +17,9 @@ class Element:
     given: dict[str, str]  # its attributes
     begin: int = 0  # of its first character in the page
     end: int = 0  # after its last one; 0 where its end is missing
-    content: list[Element | str] = field(default_factory=list)
+    content: "list[Element | str]" = field(default_factory=list)
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self) -> Iterator["Element"]:
         """Yield all elements in it, each before those that it contains."""
         for part in self.content:
             if isinstance(part, Element):

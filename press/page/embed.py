@@ -1,21 +1,14 @@
 """Embed images and fonts in a page, so that it needs no other file."""
 
-from __future__ import annotations
-
 import base64
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from press.content.languages import LANGUAGES
-from press.edition.edition import as_json
+from press.edition.edition import Edition, as_json
 from press.page import fonts
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from pathlib import Path
-
-    from press.edition.edition import Edition
 
 TYPES = {"png": "png", "svg": "svg+xml"}  # of images; all others are JPEG
 

@@ -1,7 +1,5 @@
 """Draw a QR code as one path of an SVG."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import segno

@@ -1,7 +1,5 @@
 """Write running text as HTML: paragraphs, lists, and lines with their numbers, links and note marks."""
 
-from __future__ import annotations
-
 from markupsafe import Markup, escape
 
 from press.edition import edition as ed

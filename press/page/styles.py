@@ -4,21 +4,15 @@ The minifier knows the styles of this project, no others: a library would bring 
 is kept up, has no wheels for macOS.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import cache
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from press.edition.edition import Edition
 from press.page.colours import palette
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from press.edition.edition import Edition
 
 COMMON = ("styles/tokens.css", "styles/base.css", "styles/brief.css")  # in this order
 SCREEN = "styles/screen.css"

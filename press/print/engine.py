@@ -1,15 +1,13 @@
 """Print a page: turn HTML and assets into a PDF and facts. The gate to WeasyPrint."""
 
-from __future__ import annotations
-
 import hashlib
 import importlib.util
 import logging
 import re
 import sysconfig
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import weasyprint  # type: ignore[import-untyped]
@@ -20,14 +18,10 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from press.content import pictures
+from press.print.engine_types import Document
 from press.print.facts import Print
 from press.print.font_watch import FontWatch
 from press.print.measure.document import measure
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from press.print.engine_types import Document
 
 SCHEME = "asset:"
 OPEN_GRAPH = re.compile(r'<meta property="og:[^<>]*>\n')  # of the page on the web, not of the print

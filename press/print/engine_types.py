@@ -1,7 +1,5 @@
 """Name the values that come from WeasyPrint and pdfium, which state no types."""
 
-from __future__ import annotations
-
 from typing import Any, TypeAlias
 
 Page: TypeAlias = Any  # a finished page

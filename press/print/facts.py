@@ -1,13 +1,9 @@
 """Describe a finished print in plain values, which can be written as JSON and read back."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Any, Self
 
 MARGIN = "(margin)"  # the block of text in the margin of a page, such as its number
 NO_BLOCK = "(page)"  # the block of text in no element with `data-block`
@@ -117,7 +113,7 @@ class Facts:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
     @classmethod
-    def from_json(cls, text: str) -> Facts:
+    def from_json(cls, text: str) -> Self:
         """Return the facts that `to_json` made text of."""
         raw: dict[str, Any] = json.loads(text)
         for name in ("complaints", "denied", "families"):

@@ -1,14 +1,9 @@
 """Watch which font families the text of a page asks for, and which fonts it gets."""
 
-from __future__ import annotations
-
 import contextlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.print.engine_types import Box, Module, Other
+from press.print.engine_types import Box, Module, Other
 
 GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"})
 SHOWN = 40  # characters

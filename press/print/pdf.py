@@ -1,20 +1,14 @@
 """Read a finished PDF: its metadata, its pages as pixels, text off the sheet. The gate to pdfium."""
 
-from __future__ import annotations
-
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pypdfium2  # type: ignore[import-untyped]
 
+from press.print.engine_types import Document, Page
 from press.print.facts import NO_BLOCK, Ink
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.print.engine_types import Document, Page
 
 KEYS = ("Title", "Author", "Subject", "Keywords")
 INCH = 72  # points

@@ -1,24 +1,17 @@
 """Spread prints over the processors: an executor, each thread of which drives a print server of its own."""
 
-from __future__ import annotations
-
 import atexit
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.ground.disk import write_whole
 from press.ground.lock import reported
 from press.page import fonts
+from press.print.facts import Print
 from press.print.server.client import PrintServer, Setup
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from press.print.facts import Print
-
 
 _of_thread = threading.local()
 

@@ -1,21 +1,17 @@
 """Read the folders of releases: manifests, files, ids, and which release may go out."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
 import stat
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from press.ground import paths, sums
 from press.ground.sums import PATH, SUMS, sha256
 from press.problems import OutputError, RefusedError, UsageError, did_you_mean, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
 
 MANIFEST = "manifest.json"
 REGISTER = ".register"  # beside the releases: the digest of the sums of each, by id
@@ -66,10 +62,9 @@ class File:
         Raises:
             ValueError: a path that could leave the folder, or a value of another type.
         """
-        for one in fields(self):
-            value, wanted = getattr(self, one.name), int if one.type == "int" else str
-            if type(value) is not wanted:
-                raise ValueError(f"{one.name} is {value!r}")
+        for each in fields(self):
+            if type(value := getattr(self, each.name)) is not each.type:
+                raise ValueError(f"{each.name} is {value!r}")
         whole = PATH.fullmatch(self.path) and _DIGEST.fullmatch(self.sha256)
         if not whole or min(self.size, self.pages) < 0 or not _plain(self.name):
             raise ValueError(f"{self.path!r} is not listed as a file is")

@@ -3,8 +3,6 @@
 A passphrase goes from the terminal to minisign or ssh-keygen; Press never sees it.
 """
 
-from __future__ import annotations
-
 import base64
 import re
 import shutil

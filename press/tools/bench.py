@@ -5,27 +5,23 @@ process in MB. Two commands take turns, and the ratio is the median of the ratio
 whose speed drifts does not distort it.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from press.page import fonts
 from press.page.cut import printed
 from press.problems import OK, ConfigurationError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    Progress = Callable[[int, int, str], None]
+Progress = Callable[[int, int, str], None]
 
 PARTS = ("press", "templates", "requirements", "tasks.py", "pyproject.toml", "inv")
 # Dark enough for text on white: drawings of copies in another colour are drawn, not taken from the store.

@@ -1,14 +1,12 @@
 """Make the font files: cut the variable fonts of two packages into the faces of print and screen."""
 
-from __future__ import annotations
-
 import importlib.resources
 import io
 import json
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from fontTools import subset  # type: ignore[import-untyped]  # has no types
 from fontTools.ttLib import TTFont, scaleUpem  # type: ignore[import-untyped]  # the same
@@ -18,9 +16,6 @@ from press.page.fonts import FACES, MAKE, SCREEN_FACES, Face
 from press.page.fonts.charsets import PRINT, SCREEN, spans
 from press.problems import ConfigurationError
 from press.tools.font_glyphs import draw_firm_hyphen, give_own_glyphs, keep_figures_only
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SERIF = "fontpkg_source_serif_4"
 SANS = "fontpkg_source_sans_3"

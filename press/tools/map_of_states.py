@@ -6,8 +6,6 @@ ISC licence, by Michael Bostock. What lies outside of BOX is cut away, and lines
 states keep the same border, since they share it as one line.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from itertools import accumulate, pairwise

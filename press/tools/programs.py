@@ -1,7 +1,5 @@
 """Run the tools that developers have: linters and tests, in the Python of the project."""
 
-from __future__ import annotations
-
 import sys
 
 from press.ground import signals

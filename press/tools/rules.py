@@ -1,7 +1,5 @@
 """Write `docs/rules.md`, the list of the rules. Run as `python -m press.tools.rules`."""
 
-from __future__ import annotations
-
 from press.ground.paths import Folders
 from press.rulebook import rules
 

@@ -1,7 +1,5 @@
 """Write the JSON Schemas of `press/schema/` for editors: run as `python -m press.tools.schemas`."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

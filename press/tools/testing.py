@@ -1,15 +1,10 @@
 """Run the tests: all of them, the quick ones, or those of some rooms."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from press.ground.paths import Folders
 from press.problems import USAGE, PressError, did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 TESTS = Folders.here().root / "tests"
 # A whole file goes to one process, so that what it prepares for its tests is prepared once. tests/conftest.py puts

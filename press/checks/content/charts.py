@@ -1,25 +1,20 @@
 """Check what figures show: values that cannot be found, compared, drawn or seen."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from press.checks.content.verdicts import figure_refs
 from press.content.library import Draft, Fault
+from press.content.model import Claim
 from press.content.model.blocks import FigureBlock
+from press.content.model.claims import Value
+from press.content.model.spec import Spec
+from press.content.quantity import Quantity
+from press.content.scalar import Scalar
 from press.page.figures import state_names
 from press.page.figures.forms import FORMS
 from press.problems import Problem, did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.content.model import Claim
-    from press.content.model.claims import Value
-    from press.content.model.spec import Spec
-    from press.content.quantity import Quantity
-    from press.content.scalar import Scalar
 
 RULE = "figure"
 WHOLE = 100  # percent

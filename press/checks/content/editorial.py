@@ -1,21 +1,15 @@
 """Check the text of the briefs by the rules of EDITORIAL, less the exceptions that blocks declare."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from press.checks.content import lengths, wording
 from press.checks.prose import Reading, read
 from press.content.library import Draft, Fault
+from press.content.model import Limits
 from press.rulebook import rules
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from press.content.model import Limits
-    from press.problems import Severity
 
 UNFINISHED = ("sections", "messages", "options")  # a draft, which says so, may lack them
 
@@ -53,8 +47,8 @@ def _fault(draft: Draft, breach: Fault) -> Iterator[Fault]:
     if block and any(allow.rule == rule for allow in block.allow):
         return
     unfinished = rule in UNFINISHED and draft.briefs[owner.removeprefix("brief:")].status == "draft"
-    severity: Severity = "warning" if unfinished or rules()[rule].warning else "error"
-    yield Fault(replace(breach.problem, severity=severity), owner)
+    warns = unfinished or rules()[rule].warning
+    yield Fault(replace(breach.problem, severity="warning" if warns else "error"), owner)
 
 
 def _shared(readings: Iterable[Reading], limits: Mapping[str, Any]) -> Iterator[Fault]:

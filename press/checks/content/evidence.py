@@ -1,18 +1,12 @@
 """Check claims against the passages of their sources."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from press.content.library import Draft, Fault, fault
+from press.content.model import Claim, Source
+from press.content.model.claims import Passage, Value
 from press.content.quantity import Quantity, parse
 from press.problems import Place, Problem, did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from press.content.model import Claim, Source
-    from press.content.model.claims import Passage, Value
 
 RULE = "evidence"
 Note = tuple[Place, str]

@@ -1,20 +1,14 @@
 """Find characters that no face of ours can draw, or that look like others, where they were typed."""
 
-from __future__ import annotations
-
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from press.checks.content.numbers import WORD
 from press.checks.content.texts import texts
 from press.checks.phrases import PlainLine, lines
 from press.content import text
 from press.content.library import Draft, Fault, fault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.content.scalar import Scalar
+from press.content.scalar import Scalar
 
 SPACES = frozenset("\n\t ")
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")  # the words with which Unicode's names of letters begin

@@ -1,22 +1,17 @@
 """Check how long a brief and its parts are (EDITORIAL: length and language); content/limits.yaml has the numbers."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from itertools import groupby, pairwise
 from statistics import mean
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from press.checks.prose import Reading, Sentence
 from press.content import text
 from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import ParagraphBlock
 from press.content.model.kinds import BODY, KINDS
 from press.edition import language
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from press.checks.prose import Reading, Sentence
-    from press.problems import Place
+from press.problems import Place
 
 
 class Count(NamedTuple):

@@ -1,18 +1,12 @@
 """Find numbers that an author typed, in digits and in words, and where they are in a line of text."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from press.checks.phrases import matches
 from press.content.languages import LANGUAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from press.content.library import Draft
+from press.content.library import Draft
 
 GAP = re.compile(r"[\s\u2010-\u2012-]+|(?P<char>.)")  # white space and hyphens, or one character
 DIGITS = re.compile(r"[^\s\0]*\d[^\s\0]*")

@@ -1,22 +1,15 @@
 """Check how briefs, blocks, audiences, pictures, colours and claims fit together."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from press.checks.content.verdicts import citations
 from press.content.library import ALL, UNREAD, Draft, Fault, fault
-from press.content.model.blocks import ImageBlock, MessageBlock, TableBlock
+from press.content.model import Brief
+from press.content.model.blocks import Block, ImageBlock, MessageBlock, TableBlock
 from press.content.model.kinds import kinds_in
+from press.content.scalar import Scalar
 from press.page.colours import contrast, palette
 from press.problems import did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.content.model import Brief
-    from press.content.model.blocks import Block
-    from press.content.scalar import Scalar
 
 
 def check(draft: Draft) -> Iterator[Fault]:

@@ -1,25 +1,19 @@
 """Check every text that an author typed: its Markdown, what it refers to, and numbers that no claim supports."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
 
 from press.checks.content.numbers import numbers, spoken_in, twice
 from press.checks.phrases import lines, markup, mask, paragraphs
 from press.content import text
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model.blocks import AskBlock
+from press.content.scalar import Scalar
 from press.edition import language, resolve
 from press.problems import Problem, did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from pydantic import BaseModel
-
-    from press.content.scalar import Scalar
 
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
 # Years and volumes are part of the citation of a source, grants have numbers, and an erratum quotes the number that was

@@ -1,22 +1,17 @@
 """Check where claims are cited: the verdict `use` of each says where it may be (EDITORIAL: the evidence)."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
+from pydantic import BaseModel
 
 from press.checks.phrases import markup
 from press.content import text
 from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import FigureBlock
 from press.content.model.kinds import SECTIONS, SectionKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pydantic import BaseModel
-
-    from press.content.scalar import Scalar
-    from press.problems import Place
+from press.content.scalar import Scalar
+from press.problems import Place
 
 RULE = "verdict"
 MOST_CAVEATS = 2  # in a key message

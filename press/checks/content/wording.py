@@ -3,21 +3,14 @@
 Who says so, and how surely: attribution, judgements, benefits, years. Words to avoid; acronyms not spelled out.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from press.checks.phrases import mask, matches, mentions
+from press.checks.prose import Reading, Sentence
 from press.content.languages import LANGUAGES
-from press.content.model import KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.checks.prose import Reading, Sentence
-    from press.content.library import Draft, Fault
-    from press.content.model import Claim, Terms
+from press.content.library import Draft, Fault
+from press.content.model import KINDS, Claim, Terms
 
 OURS = frozenset(name for name, kind in KINDS.items() if kind.ours)
 JOINED = frozenset(name for name, kind in KINDS.items() if kind.joined)

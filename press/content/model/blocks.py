@@ -1,12 +1,10 @@
 """Describe the blocks that a brief is made of: a model for each kind."""
 
-from __future__ import annotations
-
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from press.content.model.spec import Labelled, Spec  # noqa: TC001 - pydantic reads the annotations
+from press.content.model.spec import Labelled, Spec
 from press.content.model.typed import (
     BlockId,
     Day,
@@ -83,7 +81,7 @@ class FigureBlock(Block):
     spec: Spec | None = None
 
     @model_validator(mode="after")
-    def one_form(self) -> FigureBlock:
+    def one_form(self) -> Self:
         """Refuse a figure without a form, or with two."""
         if sum(getattr(self, form) is not None for form in self.forms) != 1:
             raise refused(f"a figure needs exactly one of {', '.join(self.forms)}")

@@ -1,9 +1,7 @@
 """Describe sources, and the claims that rest on them."""
 
-from __future__ import annotations
-
 from fractions import Fraction
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -68,7 +66,7 @@ class Value(Strict):
     year: Years | None = None  # the claim's, if not given
 
     @model_validator(mode="after")
-    def one_form(self) -> Value:
+    def one_form(self) -> Self:
         """Refuse a value that is given in no form, or in two."""
         if sum(getattr(self, form) is not None for form in self.forms) != 1:
             raise refused(f"a value needs exactly one of {', '.join(self.forms)}")
@@ -120,7 +118,7 @@ class Claim(Strict):
     note: Note | None = None
 
     @model_validator(mode="after")
-    def caveat_given(self) -> Claim:
+    def caveat_given(self) -> Self:
         """Refuse a verdict 'caveat' without the caveat that goes with it."""
         if self.use == "caveat" and self.caveat is None:
             raise refused("a claim whose use is 'caveat' needs a caveat, to be printed with it")

@@ -5,10 +5,9 @@ A new kind is a row in KINDS with its model, a form in `press/edition/edition.py
 that has to know every kind is passed through `complete`, so that a kind is never left out in silence.
 """
 
-from __future__ import annotations
-
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, TypeVar, get_args
+from typing import Annotated, TypeVar, get_args
 
 from pydantic import Field
 
@@ -27,9 +26,6 @@ from press.content.model.blocks import (
 )
 from press.content.model.typed import BlockId, Colour, Line, Plain, SectionName, Status, Strict, Use
 from press.problems import ConfigurationError
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
 
 V = TypeVar("V")
 Ids = tuple[BlockId, ...]

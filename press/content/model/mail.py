@@ -1,9 +1,7 @@
 """Describe `content/mail.yaml`: who sends, through which server, and how much at a time."""
 
-from __future__ import annotations
-
 import ipaddress
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -69,7 +67,7 @@ class MailServer(Strict):
     ca: Plain | None = None  # file of certificates to trust in place of the system's
 
     @model_validator(mode="after")
-    def safe(self) -> MailServer:
+    def safe(self) -> Self:
         """Refuse what would send unencrypted, or could not log in."""
         if self.security == "none" and not loopback(self.host):
             raise refused(
@@ -111,7 +109,7 @@ class Mail(Strict):
     dkim: Dkim | None = None
 
     @model_validator(mode="after")
-    def growing(self) -> Mail:
+    def growing(self) -> Self:
         """Refuse waits that do not grow."""
         if any(late <= early for early, late in zip(self.waits, self.waits[1:], strict=False)):
             raise refused("each wait is longer than the one before")

@@ -1,7 +1,5 @@
 """Describe the manifest of a release, which programs write and read."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field

@@ -1,7 +1,5 @@
 """Describe what all briefs share: the series, its limits, and the words of a language."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field

@@ -4,9 +4,7 @@ Names and meanings are those of Vega-Lite 6. What is not here is refused: addres
 transforms, sizes of type and colours, which are the theme's.
 """
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -74,7 +72,7 @@ class Channel(Strict):
     stack: Literal["zero", "normalize", True, False] | None = None
 
     @model_validator(mode="after")
-    def words_are_not_measured(self) -> Channel:
+    def words_are_not_measured(self) -> Self:
         """Refuse a column of words that is to be measured."""
         if self.type == "quantitative" and self.field in {"label", "shown"}:
             raise refused(
@@ -114,7 +112,7 @@ class Layer(Strict):
     encoding: Encoding
 
     @model_validator(mode="after")
-    def bars_start_at_zero(self) -> Layer:
+    def bars_start_at_zero(self) -> Self:
         """Refuse bars that would not show values by their length, and marks that show nothing."""
         named = self.mark.type
         along = [axis for axis in (self.encoding.x, self.encoding.y) if axis]
@@ -144,7 +142,7 @@ class Spec(Strict):
     )
 
     @model_validator(mode="after")
-    def one_way(self) -> Spec:
+    def one_way(self) -> Self:
         """Refuse a specification that has both marks of its own and layers, or neither."""
         single = self.mark is not None and self.encoding is not None
         if (self.mark is None) != (self.encoding is None) or single == (self.layer is not None):

@@ -1,30 +1,27 @@
 """Define the types of fields: which texts, numbers and dates an author may type in each."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainValidator,
     StrictBool,
     WithJsonSchema,
 )
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
 from press.content.reader.messages import clip, expected, typed
 from press.content.scalar import Scalar
 from press.content.text import Markdown
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
 
 CUT = "the comment behind this text would cut it off; put the text in quotes or under '>-' if '#' belongs to it"
 

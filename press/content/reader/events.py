@@ -4,16 +4,12 @@ Events come one by one and without recursion. PyYAML's own loader recurses in C 
 crashes, lets errors of several kinds escape, and guesses at types.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 import yaml
 
 from press.content.reader.syntax import Complaint, explain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Kind = Literal["stream", "document", "keys", "items", "scalar", "alias", "end", "over"]
 

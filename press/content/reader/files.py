@@ -1,19 +1,12 @@
 """Read a file of content as a tree; nothing else in Press opens one."""
 
-from __future__ import annotations
-
 import os
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.content.reader.yaml_tree import build_tree, forbidden_characters
-from press.content.scalar import TextFile
+from press.content.scalar import Keys, TextFile
 from press.problems import ContentRefusedError, Place, Problem
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from press.content.scalar import Keys
 
 MOST_BYTES = 1 << 20
 _FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK  # a FIFO must not hang us

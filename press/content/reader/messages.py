@@ -1,18 +1,13 @@
 """Word the messages of the reader."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic_core import ErrorDetails
 
 from press.content.scalar import Items, Keys, Scalar
 from press.problems import did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
-
-    from pydantic_core import ErrorDetails
 
 IN_QUOTES = "put the text in quotes or under '>-'"
 NO_SPACE = re.compile(r"([\w-]+:|-)\S")

@@ -1,7 +1,5 @@
 """Explain where YAML is broken: in words for what an author meant, which is most often prose."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Final

@@ -1,26 +1,19 @@
 """Validate a tree with a model: return the model's instance, or what is wrong with the tree."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
 from press.content.reader import messages
 from press.content.reader.yaml_tree import MOST_PROBLEMS
-from press.content.scalar import NOWHERE, Items, Keys
+from press.content.scalar import NOWHERE, Items, Keys, Scalar
 from press.problems import Place, Problem, did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from pydantic.fields import FieldInfo
-    from pydantic_core import ErrorDetails
-
-    from press.content.scalar import Scalar
 
 M = TypeVar("M")
 Model = TypeVar("Model", bound=BaseModel)

@@ -1,19 +1,13 @@
 """Build the tree of a file: its keys, lists and scalars as typed."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from press.content.reader.events import BrokenError, Event, events
 from press.content.reader.messages import IN_QUOTES, begins_with, clip, expected, noun, typed
 from press.content.scalar import Items, Keys, Origin, Scalar, TextFile
-from press.problems import Problem
-
-if TYPE_CHECKING:
-    from press.problems import Place
+from press.problems import Place, Problem
 
 DEPTH = 32
 MOST_NODES = 50_000

@@ -1,16 +1,12 @@
 """Divide a text into paragraphs and lists, and refuse lines that are neither."""
 
-from __future__ import annotations
-
 import re
 from collections import deque
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from press.content.text.inline import inlines
 from press.content.text.parts import ItemList, Part, Slip, TextParagraph
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 CODE_INDENT: Final = 4  # columns; a line indented so far is code in CommonMark
 _MARKER: Final = re.compile(r"(?P<sign>(?P<number>[0-9]{1,9})[.)]|[-+*])(?:[ \t]++|\Z)")

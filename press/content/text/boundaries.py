@@ -4,15 +4,11 @@ In such a line a value is one character and a citation another, and a third come
 opens strong or emphasised text or a link, so that patterns can speak of them.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 from press.content.languages import LANGUAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 VALUE: Final = "\ue000"
 CITE: Final = "\ue001"

@@ -3,19 +3,15 @@
 Asterisks and underscores pair up as in CommonMark, so an editor's preview shows what is printed.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from press.content.text.links import pairs, target
 from press.content.text.parts import Bold, Cite, Hyperlink, Inline, Italic, Leaf, Slip, Words
 from press.content.text.tokens import as_typed, token
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 DEEPEST: Final = 4  # a link, strong and emphasised, and one to spare
 _RUN: Final = re.compile(r"([*_])\1*+")

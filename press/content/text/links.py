@@ -1,14 +1,10 @@
 """Read links: pair brackets, and refuse bad addresses."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from press.content.text.parts import Slip
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class LinkTarget(NamedTuple):

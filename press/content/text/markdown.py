@@ -1,18 +1,11 @@
 """Parse a text: divide it into parts, and list what is wrong with it."""
 
-from __future__ import annotations
+from typing import Final, Self
 
-from typing import TYPE_CHECKING, Final
-
-from press.content.scalar import Scalar
+from press.content.scalar import Origin, Scalar
 from press.content.text.block_structure import read
 from press.content.text.parts import ItemList, Part, Slip
-
-if TYPE_CHECKING:
-    from typing import Self
-
-    from press.content.scalar import Origin
-    from press.problems import Place
+from press.problems import Place
 
 LONGEST: Final = 20_000  # characters; a whole brief has about 10,000
 

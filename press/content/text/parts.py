@@ -3,13 +3,9 @@
 `at` is everywhere an offset in the value, in code points: where the thing as typed begins.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 FORMS: Final = ("words", "fraction", "year")  # besides digits, which need no form
 
@@ -52,7 +48,7 @@ class Cite:
 class Bold:
     """What is between two `**`."""
 
-    children: tuple[Inline, ...]
+    children: "tuple[Inline, ...]"
     at: int
 
 
@@ -60,7 +56,7 @@ class Bold:
 class Italic:
     """What is between two `*`."""
 
-    children: tuple[Inline, ...]
+    children: "tuple[Inline, ...]"
     at: int
 
 
@@ -69,7 +65,7 @@ class Hyperlink:
     """A link, `[children](href)`; its href is as typed, and sound."""
 
     href: str
-    children: tuple[Inline, ...]
+    children: "tuple[Inline, ...]"
     at: int
 
 
@@ -77,7 +73,7 @@ class Hyperlink:
 class TextParagraph:
     """Lines of text up to an empty one."""
 
-    children: tuple[Inline, ...]
+    children: "tuple[Inline, ...]"
     at: int
 
 

@@ -1,13 +1,12 @@
 """Divide a paragraph into sentences, and cite claims where their sentences end."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from press.content.text.boundaries import CITE, CLOSERS, OPENING, SIGNS, VALUE, ends
 from press.content.text.inline import merge_words
@@ -22,9 +21,6 @@ from press.content.text.parts import (
     TextParagraph,
     Words,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 _Holder = Bold | Italic | Hyperlink
 _AS_TYPED: Final = str.maketrans(dict.fromkeys((VALUE, CITE, OPENING), "x"))

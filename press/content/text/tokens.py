@@ -4,16 +4,12 @@ Each function here reads `value[at:end]` from its start. What is refused becomes
 fault, so that nothing is lost on the way.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from press.content.text.parts import FORMS, Cite, Leaf, Own, Placeholder, Slip, Words
 from press.problems import did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Segment(NamedTuple):

@@ -1,7 +1,5 @@
 """Set quotation marks, apostrophes and ellipses as they are printed."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

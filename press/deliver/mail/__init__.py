@@ -1,29 +1,20 @@
 """Send a release to a list of readers: show who gets what, write it into files, or send it and keep a ledger."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from press.content.model import Mail
 from press.deliver.mail import exports, ledger, message, settings
 from press.deliver.mail.credentials import load_secret
-from press.deliver.mail.distribution import distribution, is_due, with_state
+from press.deliver.mail.distribution import Distribution, distribution, is_due, with_state
 from press.deliver.mail.dkim_signing import load_signer
-from press.deliver.mail.mailing import SendRequest, SendResult
+from press.deliver.mail.mailing import Copy, ReleasedEdition, SendRequest, SendResult
 from press.deliver.mail.released_editions import choose_release, editions
-from press.deliver.mail.sending import DAY, Mailer, Patience, SendRun, send_all
+from press.deliver.mail.sending import DAY, Mailer, Patience, Progress, SendRun, send_all
 from press.ground import lock, paths
 from press.page.compose import Composer
 from press.problems import FAILED, OK, TRY_AGAIN, ContentRefusedError, UsageError, errors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from press.content.model import Mail
-    from press.deliver.mail.distribution import Distribution
-    from press.deliver.mail.mailing import Copy, ReleasedEdition
-    from press.deliver.mail.sending import Progress
-    from press.release.shelf import Release
+from press.release.shelf import Release
 
 __all__ = ["Patience", "SendRequest", "SendResult", "send"]
 

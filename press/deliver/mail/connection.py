@@ -1,24 +1,18 @@
 """Connect to a mail server: safely, or not at all, and log in; the gate to smtplib."""
 
-from __future__ import annotations
-
 import base64
 import ipaddress
 import re
 import smtplib
 import ssl
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from press.content.model.mail import MailServer
 from press.deliver.mail import settings as reading
+from press.deliver.mail.credentials import Secret
 from press.ground import signals
 from press.problems import CONFIGURATION, TRY_AGAIN, PressError, visible
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from press.content.model.mail import MailServer
-    from press.deliver.mail.credentials import Secret
 
 LONGEST = 8192  # bytes of one line of an answer
 MOST_LINES = 200  # of one answer

@@ -1,17 +1,13 @@
 """Load the password or token of the mail account as a secret that does not show itself."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
+from press.content.model.mail import MailServer
 from press.ground import signals
 from press.problems import ConfigurationError
-
-if TYPE_CHECKING:
-    from press.content.model.mail import MailServer
 
 PASSWORD, TOKEN = "PRESS_MAIL_PASSWORD", "PRESS_MAIL_TOKEN"
 SERVICE = "press-mail"  # in the keyring

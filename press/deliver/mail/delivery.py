@@ -1,19 +1,12 @@
 """Give one message to the server, and return its answer for this reader."""
 
-from __future__ import annotations
-
 import re
 import smtplib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from press.deliver.mail.connection import StopError, status_of
+from press.deliver.mail.connection import Connection, StopError, status_of
 from press.deliver.mail.mailing import ServerAnswer
 from press.problems import CONFIGURATION
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from press.deliver.mail.connection import Connection
 
 # Codes of a server that closes, that wants the message, and the first codes of refusals for now and for good. OURS are
 # about us or the connection, whatever the server was asked: they do not tell anything about a reader.

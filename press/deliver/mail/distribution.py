@@ -1,25 +1,19 @@
 """Decide who gets what: a copy for each reader, and what is wrong with the list."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from press.content.model import Mail
 from press.deliver.mail import ledger, reader_list, settings
-from press.deliver.mail.mailing import Copy, Reader
+from press.deliver.mail.ledger import Entries, LedgerEntry
+from press.deliver.mail.mailing import Copy, Reader, ReleasedEdition, SendRequest
 from press.deliver.mail.message import message_id
 from press.deliver.mail.reader_list import ReaderList
 from press.ground import paths
 from press.problems import Place, Problem, RefusedError, UsageError
 from press.release import shelf
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from press.content.model import Mail
-    from press.deliver.mail.ledger import Entries, LedgerEntry
-    from press.deliver.mail.mailing import ReleasedEdition, SendRequest
-    from press.release.shelf import Release
+from press.release.shelf import Release
 
 OPEN = {"queued", "deferred"}  # what another run continues with
 RECEIVED = {"sent", "sending", "unknown"}  # readers who have, or may have, a copy

@@ -1,22 +1,16 @@
 """Sign a finished message by DKIM."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import dkim  # type: ignore[import-untyped]
 
+from press.content.model import Mail
 from press.deliver.mail import settings as reading
 from press.ground import paths
 from press.problems import ConfigurationError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from press.content.model import Mail
-
-    Signer = Callable[[bytes], bytes]
+Signer = Callable[[bytes], bytes]
 
 SIGNED = (  # RFC 8058 wants those of unsubscribing among them
     "From To Subject Date Message-ID Reply-To List-Unsubscribe List-Unsubscribe-Post "

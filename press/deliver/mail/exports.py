@@ -1,27 +1,21 @@
 """Write files for the user, each whole and readable by its owner only: messages, the merge list, the report."""
 
-from __future__ import annotations
-
 import csv
 import io
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from press.deliver.mail.ledger import LedgerEntry
+from press.deliver.mail.mailing import Copy, ReleasedEdition
 from press.ground import paths
 from press.ground.disk import write_whole
 from press.ground.lock import reported
 from press.problems import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from press.deliver.mail.ledger import LedgerEntry
-    from press.deliver.mail.mailing import Copy, ReleasedEdition
-    from press.release.shelf import Release
+from press.release.shelf import Release
 
 _SAME = ("audience", "purpose", "address", "language", "file", "state", "answer", "message_id")
 REPORT = ("row", *_SAME, "time")

@@ -4,23 +4,18 @@ Each change is on the disk before the next step: 'sending' before the first byte
 the server took it. A copy that a later run finds as 'sending' was cut off in between, and may have arrived or not.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple, Self
+from pathlib import Path
+from typing import NamedTuple, Self
 
+from press.deliver.mail.mailing import Copy, State
 from press.ground import paths
 from press.ground.lock import reported
 from press.problems import OutputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from press.deliver.mail.mailing import Copy, State
 
 VERSION = 1
 SUFFIX = ".ledger.sqlite"

@@ -1,19 +1,13 @@
 """Define what sending works with: the request, readers, editions, copies and the result."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Literal
 
-from press.problems import OK
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from press.ground.paths import Folders
-    from press.problems import Problem
-    from press.release.shelf import File
+from press.ground.paths import Folders
+from press.problems import OK, Problem
+from press.release.shelf import File
 
 Purpose = Literal["brief", "correction"]
 # '': the ledger does not know the copy

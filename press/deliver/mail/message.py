@@ -1,7 +1,5 @@
 """Make a message: the bytes that are sent, from a copy, its PDF and the templates."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from dataclasses import dataclass
@@ -10,17 +8,14 @@ from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import formatdate
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from press.content.model import Mail
 from press.deliver.mail import message_proof
-
-if TYPE_CHECKING:
-    from press.content.model import Mail
-    from press.deliver.mail.dkim_signing import Signer
-    from press.deliver.mail.mailing import Copy, Purpose, Reader, ReleasedEdition
-    from press.page.compose import Composer
-    from press.release.shelf import Release
+from press.deliver.mail.dkim_signing import Signer
+from press.deliver.mail.mailing import Copy, Purpose, Reader, ReleasedEdition
+from press.page.compose import Composer
+from press.release.shelf import Release
 
 
 def message_id(release: str, audience: str, purpose: Purpose, key: str, domain: str) -> str:

@@ -4,23 +4,18 @@ The email package of some versions of Python lets an encoded word end a header a
 the bytes. So the headers are found in the bytes themselves, and the addresses are read by two parsers.
 """
 
-from __future__ import annotations
-
 import email
 import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email import policy
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.utils import getaddresses
-from typing import TYPE_CHECKING
 
 from press.problems import RefusedError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    Meant = Mapping[str, str | tuple[str, str]]  # words, or a name and an address
+Meant = Mapping[str, str | tuple[str, str]]  # words, or a name and an address
 
 LONGEST = 998  # bytes of a line (RFC 5322)
 _LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")

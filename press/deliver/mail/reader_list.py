@@ -1,27 +1,21 @@
 """Read the list of readers, a CSV file: each reader once, and every mistake with its place."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 from email_validator import EmailNotValidError, validate_email
 
 from press.content.reader.files import decode
-from press.content.scalar import Scalar
+from press.content.scalar import Scalar, TextFile
 from press.deliver.mail.mailing import Reader
 from press.edition import language
 from press.ground import paths
 from press.ground.lock import reported
 from press.problems import ContentRefusedError, Place, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from press.content.scalar import TextFile
 
 COLUMNS = {"email", "name", "language"}
 LONGEST = 200  # characters of a name
@@ -35,7 +29,7 @@ class ReaderList(NamedTuple):
     readers: tuple[Reader, ...]
     problems: tuple[Problem, ...] = ()
 
-    def without(self, suppressed: Path | None) -> ReaderList:
+    def without(self, suppressed: Path | None) -> "ReaderList":
         """Return the list without the readers whose addresses are in the file *suppressed*, and name these.
 
         Raises:

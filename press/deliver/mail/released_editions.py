@@ -1,20 +1,14 @@
 """Choose the release to send and its editions for one audience, and prove that they belong to it."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
-from press.deliver.mail.mailing import ReleasedEdition
+from press.content.model import Mail
+from press.deliver.mail.mailing import ReleasedEdition, SendRequest
 from press.ground import paths
 from press.print.pdf import metadata
 from press.problems import ConfigurationError, OutputError, RefusedError, UsageError, did_you_mean
 from press.release import shelf
-
-if TYPE_CHECKING:
-    from press.content.model import Mail
-    from press.deliver.mail.mailing import SendRequest
-    from press.release.shelf import File, Release
+from press.release.shelf import File, Release
 
 PDF = "application/pdf"
 WORDS = ("series", "label", "name", "summary", "publisher", "contact", "released", "status")

@@ -1,32 +1,25 @@
 """Send copies: give each to the server once, at the provider's pace, and keep its state."""
 
-from __future__ import annotations
-
 import heapq
 import time
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from press.deliver.mail.connection import StopError, connect
+from press.content.model.mail import MailServer, SendingLimits
+from press.deliver.mail.connection import Connection, StopError, connect
 from press.deliver.mail.credentials import load_secret
 from press.deliver.mail.delivery import StaleError, UncertainError, deliver
+from press.deliver.mail.ledger import Ledger
+from press.deliver.mail.mailing import Copy, ServerAnswer, State
+from press.deliver.mail.message import MessageMaker
 from press.ground import signals
 from press.problems import PressError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
-    from press.content.model.mail import MailServer, SendingLimits
-    from press.deliver.mail.connection import Connection
-    from press.deliver.mail.ledger import Ledger
-    from press.deliver.mail.mailing import Copy, ServerAnswer, State
-    from press.deliver.mail.message import MessageMaker
-
-    Progress = Callable[[int, int, str], None]
+Progress = Callable[[int, int, str], None]
 
 HOUR, DAY = 3600.0, 86400.0
 LONGEST = HOUR + 60  # seconds that a run waits for its next turn

@@ -1,19 +1,15 @@
 """Read the settings of the mail: `mail.yaml`, and the first language of `series.yaml`."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
 from press.content import reader
 from press.content.model import Mail, Series
+from press.content.model.mail import MailServer
 from press.ground import paths
 from press.problems import ConfigurationError, ContentRefusedError
-
-if TYPE_CHECKING:
-    from press.content.model.mail import MailServer
 
 FILE = "mail.yaml"
 M = TypeVar("M", bound=BaseModel)

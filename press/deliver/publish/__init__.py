@@ -1,29 +1,21 @@
 """Publish a release: bring the site at a target up to it, and return what was done."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.deliver.publish import target as targets
 from press.deliver.publish.publish_plan import FileStep, PublishPlan, SiteComparison, look
 from press.deliver.publish.site_files import site_files
-from press.deliver.publish.storage import WAITS, NetworkError
+from press.deliver.publish.storage import WAITS, NetworkError, Storage
+from press.deliver.publish.target import PublishTarget
 from press.deliver.publish.target_lease import Lease, local_lock
-from press.deliver.publish.update import update
+from press.deliver.publish.update import Progress, update
+from press.ground.paths import Folders
 from press.problems import FAILED, OK, PressError, RefusedError, UsageError, visible
 from press.release import shelf
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from press.deliver.publish.storage import Storage
-    from press.deliver.publish.target import PublishTarget
-    from press.deliver.publish.update import Progress
-    from press.ground.paths import Folders
-    from press.release.shelf import File, Release
+from press.release.shelf import File, Release
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,14 @@
 """Publish into a folder of this machine, also on a stick."""
 
-from __future__ import annotations
-
 import errno
 import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from press.deliver.publish.storage import ServedAs, Storage, StoredEntry, file_kind
+from press.deliver.publish.storage import OnSent, ServedAs, Storage, StoredEntry, file_kind
 from press.ground.lock import reported
 from press.problems import OutputError, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.deliver.publish.storage import OnSent
 
 CHUNK = 1 << 18  # bytes between two reports of progress
 

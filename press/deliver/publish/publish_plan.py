@@ -1,12 +1,12 @@
 """Plan a publish: compare the site with what lies at the target, and change nothing."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from press.deliver.publish import target_notes
 from press.deliver.publish.site_files import folders_of
+from press.deliver.publish.storage import Storage, StoredEntry
 from press.deliver.publish.target_lease import current_run
 from press.deliver.publish.target_notes import (
     PUBLISHED,
@@ -16,12 +16,7 @@ from press.deliver.publish.target_notes import (
     PublishRun,
 )
 from press.problems import OutputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from press.deliver.publish.storage import Storage, StoredEntry
-    from press.release.shelf import File, Release
+from press.release.shelf import File, Release
 
 MOST = 5  # names in a message
 

@@ -3,25 +3,19 @@
 Keys, region and endpoint come from where all tools for S3 look: AWS_* variables and ~/.aws.
 """
 
-from __future__ import annotations
-
 import errno
 import logging
 import socket
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import s3fs
 from botocore import exceptions as botocore
 
-from press.deliver.publish.storage import ServedAs, Storage, StoredEntry, TransientError
+from press.deliver.publish.storage import OnSent, ServedAs, Storage, StoredEntry, TransientError
+from press.deliver.publish.target import PublishTarget
 from press.problems import ConfigurationError, OutputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.deliver.publish.storage import OnSent
-    from press.deliver.publish.target import PublishTarget
 
 CONNECT, STALLED = 15, 60  # seconds
 PASSING = {

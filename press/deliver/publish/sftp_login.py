@@ -3,21 +3,16 @@
 Keys come from the agent, ~/.ssh and ~/.ssh/config, a password from PRESS_SFTP_PASSWORD alone.
 """
 
-from __future__ import annotations
-
 import os
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import paramiko
 
-from press.deliver.publish.target import SFTP_PORT
+from press.deliver.publish.target import SFTP_PORT, PublishTarget
 from press.ground import paths
 from press.problems import ConfigurationError
-
-if TYPE_CHECKING:
-    from press.deliver.publish.target import PublishTarget
 
 PASSWORD = "PRESS_SFTP_PASSWORD"  # noqa: S105 - the name of the variable
 CONNECT, ANSWER = 15, 30  # seconds

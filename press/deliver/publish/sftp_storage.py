@@ -1,25 +1,25 @@
 """Publish to an SFTP server whose host key is known."""
 
-from __future__ import annotations
-
 import io
 import logging
 import os
 import posixpath
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 import paramiko
 
 from press.deliver.publish import sftp_login
-from press.deliver.publish.storage import ServedAs, Storage, StoredEntry, TransientError, file_kind
+from press.deliver.publish.storage import (
+    OnSent,
+    ServedAs,
+    Storage,
+    StoredEntry,
+    TransientError,
+    file_kind,
+)
+from press.deliver.publish.target import PublishTarget
 from press.problems import OutputError, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.deliver.publish.storage import OnSent
-    from press.deliver.publish.target import PublishTarget
 
 STALLED = 60  # seconds without an answer
 

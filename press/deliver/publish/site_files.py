@@ -1,21 +1,14 @@
 """List the files of a release that are published, each with the turn in which it goes live."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from press.ground import paths, sums
 from press.ground.lock import reported
 from press.ground.sums import SIGNATURES, SUMS, sha256
 from press.problems import OutputError, visible
-from press.release.shelf import MANIFEST, ChangedError, File
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from press.release.shelf import Release
+from press.release.shelf import MANIFEST, ChangedError, File, Release
 
 INDEX = "index.html"
 SHORT = "public, max-age=300"  # seconds; what readers open first

@@ -1,21 +1,17 @@
 """Define what publishing asks of a target, and repeat an attempt that the network broke."""
 
-from __future__ import annotations
-
 import stat
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
+from typing import Literal, ParamSpec, TypeVar
 
 from press.ground import signals
 from press.ground.sums import sha256
 from press.problems import OutputError, TryAgainError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    OnSent = Callable[[int], None]  # takes how many more bytes were sent
-    FileKind = Literal["file", "folder", "other"]  # other: a link, a device
+OnSent = Callable[[int], None]  # takes how many more bytes were sent
+FileKind = Literal["file", "folder", "other"]  # other: a link, a device
 
 WAITS = (1.0, 3.0, 9.0, 20.0)  # seconds between attempts
 _P = ParamSpec("_P")

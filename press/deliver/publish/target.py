@@ -1,7 +1,5 @@
 """Parse TARGET: a folder, a bucket or a server to publish to."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from pathlib import Path

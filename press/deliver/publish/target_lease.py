@@ -1,28 +1,20 @@
 """Let one publish at a time change a target: take the target, show signs of life, let go of it."""
 
-from __future__ import annotations
-
 import re
 import secrets
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.deliver.publish import target_notes
-from press.deliver.publish.storage import ServedAs
-from press.deliver.publish.target_notes import RUN, WORK, PublishRun
+from press.deliver.publish.storage import OnSent, ServedAs, Storage
+from press.deliver.publish.target_notes import RUN, WORK, KnownFiles, PublishRun
 from press.ground import lock
 from press.ground.disk import write_whole
 from press.ground.sums import sha256
 from press.problems import BusyError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from press.deliver.publish.storage import OnSent, Storage
-    from press.deliver.publish.target_notes import KnownFiles
 
 DEAD = 900  # seconds without a sign of life: longer than all attempts at one file take
 SIGN = 30  # seconds between two signs of life

@@ -3,19 +3,15 @@
 Visitors can read both, so they hold names, digests and a random word, and no user, host or path.
 """
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from press.deliver.publish.site_files import is_publishable
 from press.problems import OutputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PUBLISHED = "press-published.json"
 WORK = ".press-publish"  # the folder of a run; removed when it has ended

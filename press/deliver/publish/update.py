@@ -5,27 +5,19 @@ breaks before anything goes live has changed nothing that a visitor sees; one th
 releases, each whole and without a dead link, and the next run completes it.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from press.deliver.publish import target_notes
-from press.deliver.publish.publish_plan import look
+from press.deliver.publish.publish_plan import PublishPlan, look
 from press.deliver.publish.site_files import ACCOUNT, ASSET, LAST, LONG, SHORT, folders_of, rank
-from press.deliver.publish.storage import ServedAs
+from press.deliver.publish.storage import ServedAs, Storage
+from press.deliver.publish.target_lease import Lease
 from press.deliver.publish.target_notes import PUBLISHED, PublishedFile, PublishedSite
 from press.ground import signals
 from press.problems import BusyError, OutputError
+from press.release.shelf import File
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from press.deliver.publish.publish_plan import PublishPlan
-    from press.deliver.publish.storage import Storage
-    from press.deliver.publish.target_lease import Lease
-    from press.release.shelf import File
-
-    Progress = Callable[[int, int, str], None]
+Progress = Callable[[int, int, str], None]
 
 
 def update(

@@ -3,20 +3,14 @@
 `resolve` expects a brief without errors: `press.checks` has refused all others.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from press.content.library import Library
+from press.content.model import Series
 from press.edition import edition as ed
 from press.edition import language
 from press.edition.resolve.lines import Writer, claims_in, shown, without_marks
 from press.edition.resolve.makers import block, quantity_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.content.library import Library
-    from press.content.model import Series
 
 # Fields of an edition that are as the brief and the series have them.
 OF_BRIEF = ("label", "status", "accent", "summary")

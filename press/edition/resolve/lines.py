@@ -1,23 +1,18 @@
 """Resolve lines of text: show values, cite claims, number notes."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from press.content import text
 from press.content.languages import LANGUAGES
+from press.content.library import Draft, Library
+from press.content.model import Terms
 from press.content.text.boundaries import VALUE, ends
 from press.edition import edition as ed
 from press.edition import language
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from press.content.library import Draft, Library
-    from press.content.model import Terms
 
 WORD = re.compile(r"\w")
 Own = dict[str, str]  # what the block's own names print, such as `{by}`

@@ -1,26 +1,21 @@
 """Resolve blocks: turn what an author wrote into a block of an edition, with all its texts and values."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from press.content.library import Library
+from press.content.model import blocks, spec
 from press.content.model.kinds import KINDS, complete
+from press.content.quantity import Quantity
+from press.content.scalar import Scalar
 from press.edition import edition as ed
 from press.edition import language
 from press.edition.resolve.lines import Writer, capitalize, claims_in, shown
 from press.problems import ConfigurationError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from press.content.library import Library
-    from press.content.model import blocks, spec
-    from press.content.quantity import Quantity
-    from press.content.scalar import Scalar
 
 
 def block(writer: Writer, name: Scalar) -> ed.Block:
@@ -29,23 +24,19 @@ def block(writer: Writer, name: Scalar) -> ed.Block:
     if maker := MAKERS.get(kind):
         return maker(writer, str(name), typed)
     form = FORMS[kind]
-    texts = {name: _text(writer, getattr(typed, name), field) for name, field in _texts(form)}
+    _, *others = fields(form)  # the first is the id
+    texts = {each.name: _text(writer, getattr(typed, each.name), each.type) for each in others}
     return form(str(name), **texts)
 
 
-def _texts(form: type[ed.Block]) -> Iterator[tuple[str, str]]:
-    """Yield the fields of *form* that are resolved from its model, with their types."""
-    yield from ((field.name, str(field.type)) for field in fields(form) if field.name != "id")
-
-
-def _text(writer: Writer, typed: Any, wanted: str) -> Any:  # noqa: ANN401 - as the form has it
+def _text(writer: Writer, typed: Any, wanted: Any) -> Any:  # noqa: ANN401 - as the form has it
     if isinstance(typed, tuple):
         return tuple(_text(writer, item, wanted) for item in typed)
     if isinstance(typed, dt.date):
         return language.day(typed, writer.spoken)
-    if "Inlines" in wanted:
-        return writer.line(typed)
-    return writer.parts(typed) if wanted == "Parts" else str(typed or "")
+    if wanted == ed.Parts:
+        return writer.parts(typed)
+    return str(typed or "") if wanted is str else writer.line(typed)
 
 
 def _message(writer: Writer, name: str, block: blocks.MessageBlock) -> ed.Block:
@@ -169,7 +160,7 @@ def _check() -> None:
     """
     complete({**dict.fromkeys(KINDS), **MAKERS}, "MAKERS of press/edition/resolve/makers.py")
     for kind, row in KINDS.items():
-        lacking = dict(_texts(FORMS[kind])).keys() - row.model.model_fields.keys()
+        lacking = {field.name for field in fields(FORMS[kind])[1:]} - row.model.model_fields.keys()
         if kind not in MAKERS and lacking:
             raise ConfigurationError(
                 f"block kind '{kind}' needs a maker in press/edition/resolve/makers.py for {', '.join(lacking)}"

@@ -3,14 +3,13 @@
 No address leads out of a specification: its data are the values of the edition. Vega runs in processes of its own.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from press.edition.edition import Figure
+from press.edition.edition import Edition, Figure
 from press.page.colours import palette
 from press.page.figures import vega_workers
 from press.page.figures.forms import FORMS
@@ -18,12 +17,6 @@ from press.page.figures.maps import state_names
 from press.page.figures.theme import NARROW, WIDE, Ruler, Slot, config
 from press.page.figures.vega_svg import DrawingRefusedError, clean, escaped
 from press.page.figures.vega_workers import Drawing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from press.edition.edition import Edition
 
 __all__ = [
     "Commission",

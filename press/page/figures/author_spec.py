@@ -1,16 +1,10 @@
 """Draw an author's own Vega-Lite specification, with the values of claims, our sizes and our theme."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from press.edition.edition import plain_text
-from press.page.figures.theme import LINE, SCHEMA
-
-if TYPE_CHECKING:
-    from press.edition.edition import Datum, Figure
-    from press.page.figures.theme import Slot
+from press.edition.edition import Datum, Figure, plain_text
+from press.page.figures.theme import LINE, SCHEMA, Slot
 
 ROW = 26  # pixels for each of several bars or points
 UPRIGHT = 170  # pixels, where both ways are measured

@@ -1,18 +1,12 @@
 """Draw the forms of figure that are bars, lines and dots on one scale, as Vega-Lite specifications."""
 
-from __future__ import annotations
-
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from press.edition import language
-from press.edition.edition import plain_text
+from press.edition.edition import Datum, Figure, plain_text
 from press.page.figures.canvas import Canvas
-from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, SERIF, WIDE
-
-if TYPE_CHECKING:
-    from press.edition.edition import Datum, Figure
-    from press.page.figures.theme import Slot
+from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, SERIF, WIDE, Slot
 
 UPWARD = ("more than", "at least")  # bounds that leave the far edge open
 GAP = 1.5  # pixels between two parts

@@ -4,8 +4,6 @@ Along x the marks are on a scale of values, which Vega-Lite draws; along y they 
 pixels, since they follow lines of type.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any

@@ -4,20 +4,15 @@ A new form is a field of `FigureBlock` in `press/content/model/blocks.py`, a row
 `templates/blocks/figure/`. Without the row or the field nothing can be imported.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from press.content.model.blocks import FigureBlock
+from press.edition.edition import Figure
 from press.page.figures import author_spec, bar_charts, maps
+from press.page.figures.theme import Slot
 from press.problems import ConfigurationError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from press.edition.edition import Figure
-    from press.page.figures.theme import Slot
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,12 @@
 """Draw a map that shows states among their neighbours, as a Vega-Lite specification."""
 
-from __future__ import annotations
-
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from press.page.figures.theme import BOLD, NOTE, SCHEMA, WIDE
-
-if TYPE_CHECKING:
-    from press.edition.edition import Figure
-    from press.page.figures.theme import Slot
+from press.edition.edition import Figure
+from press.page.figures.theme import BOLD, NOTE, SCHEMA, WIDE, Slot
 
 ATLAS = Path(__file__).parent / "states.json"  # press/tools/map_of_states.py makes it
 # Of a wide map and of a narrow one: its height in pixels, pixels a radian, and what is in the middle.

@@ -3,17 +3,12 @@
 Sizes are CSS pixels, 96 to the inch, as in the SVG: 11.5 is the 8.6 pt of a label.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from press.page import fonts
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from press.page.colours import Palette
+from press.page.colours import Palette
 
 SANS, SERIF = "Press Sans", "Press Serif"
 NOTE, LABEL, NUMBER = 10.2, 11.5, 25.3  # the sizes of tokens.css: 7.6, 8.6 and 19 pt

@@ -4,8 +4,6 @@ This process runs a JavaScript engine, which may hang or crash: its parent limit
 starts another. It reaches no file and no network: a specification contains its data, and addresses are refused.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import resource

@@ -3,21 +3,14 @@
 What is not known to be harmless is refused, not left out: a mark that went missing would be a lie.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree as ET
 
 from press.content.svg import SPACE, UnfitError, element, parse, quoted
-from press.page.figures.theme import LINE, NARROW, SANS, WIDE
+from press.page.figures.theme import LINE, NARROW, SANS, WIDE, Ruler
 from press.page.fonts import FAMILIES
 from press.problems import PressError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from xml.etree import ElementTree as ET
-
-    from press.page.figures.theme import Ruler
 
 MOVED = re.compile(
     r"translate\((-?[\d.]+(?:e-?\d+)?),(-?[\d.]+(?:e-?\d+)?)\)(?: rotate\(0\))?(?: translate\(0,0\))?"

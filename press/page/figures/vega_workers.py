@@ -1,23 +1,19 @@
 """Run processes that draw: give each its share of the specifications, and a time for each drawing."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from select import POLLIN, poll
 from threading import Event
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from press.ground import signals
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 PROCESS = "press.page.figures.vega_process"
 SECONDS = 30.0  # for one drawing, the start of the process included
@@ -55,7 +51,7 @@ def draw(
 
 
 def _share(
-    specs: Sequence[str], faces: Path, seconds: float, over: Event, children: list[_Child]
+    specs: Sequence[str], faces: Path, seconds: float, over: Event, children: "list[_Child]"
 ) -> list[Drawing]:
     """Draw one after the other in one process, and after a crash or a time-out in a new one."""
     drawn: list[Drawing] = []

@@ -1,19 +1,15 @@
 """List the committed faces: their CSS for the screen, their fontconfig for print, the characters they can draw."""
 
-from __future__ import annotations
-
 import base64
 import json
+from collections.abc import Container
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Literal
 from xml.sax.saxutils import escape
 
 from press.page.fonts.charsets import points
 from press.problems import ConfigurationError, did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Container
-    from pathlib import Path
 
 MAKE = "./inv fonts"
 SCRIPTS = ("cyrillic", "latin")

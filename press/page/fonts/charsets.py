@@ -1,7 +1,5 @@
 """List the characters that the faces draw, in print and on screen, as spans of code points."""
 
-from __future__ import annotations
-
 
 def points(*spans: str) -> frozenset[int]:
     """Return the code points of *spans*, each "first-last" or a single one, in hexadecimal."""

@@ -1,16 +1,11 @@
 """Read from a face how wide its characters are."""
 
-from __future__ import annotations
-
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # has no types
 
 from press.page.fonts import FACES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @cache

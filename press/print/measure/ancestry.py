@@ -1,16 +1,10 @@
 """Look up what an element of the page stands in: its block, its heading, the elements around it."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
-from typing import TYPE_CHECKING
-
+from press.print.engine_types import Element
 from press.print.facts import MARGIN, NO_BLOCK
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.print.engine_types import Element
-    from press.print.measure.boxes import PagePiece
+from press.print.measure.boxes import PagePiece
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 RAISED = ("sub", "sup")

@@ -3,19 +3,14 @@
 The engine's boxes are told apart by the names of their classes.
 """
 
-from __future__ import annotations
-
 import functools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from press.print.engine_types import Box, Element, Page
 from press.print.measure import labels
 from press.print.measure.rects import FAR, SAME, Matrix, Rect
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from press.print.engine_types import Box, Element, Page
 
 # Of ink, as a share of the font size; the box of a text is higher: the ascent and the descent of its font.
 ASCENT, DESCENT = 0.75, 0.25

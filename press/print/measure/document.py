@@ -1,22 +1,16 @@
 """Measure a laid-out document: return what is wrong in it, and what the checks need to know."""
 
-from __future__ import annotations
-
 import itertools
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from press.print.engine_types import Element, Page
 from press.print.facts import Facts, Ink, Smallest, Split, Stranded
 from press.print.measure.ancestry import HEADINGS, Ancestry, words
 from press.print.measure.boxes import PagePiece, Scope, is_text, pieces
 from press.print.measure.rects import MM, POINTS
 from press.print.measure.space import sheets
 from press.print.measure.text_lines import full_lines, lone_lines, paragraphs, titles
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from press.print.engine_types import Element, Page
 
 WHOLE = ("tr", "figure", *HEADINGS)  # and whatever has the attribute `data-whole`
 LEADING = (*HEADINGS, "caption")  # and whatever has the attribute `data-leads`

@@ -1,17 +1,12 @@
 """Find the labels of a drawn SVG, and where on the page they are."""
 
-from __future__ import annotations
-
 import math
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from press.print.engine_types import Drawing, Image, Node
 from press.print.measure.rects import SAME, Matrix, Rect
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.print.engine_types import Drawing, Image, Node
 
 FIRST_SIZE = 16.0  # CSS px, of text that names no size
 TEXTS = ("text", "tspan", "textPath")

@@ -1,7 +1,5 @@
 """Calculate with rectangles and transforms, in CSS px from the top left corner of the sheet."""
 
-from __future__ import annotations
-
 import math
 from typing import NamedTuple
 
@@ -19,13 +17,13 @@ class Rect(NamedTuple):
     right: float
     bottom: float
 
-    def beyond(self, outer: Rect) -> tuple[float, float]:
+    def beyond(self, outer: "Rect") -> tuple[float, float]:
         """Return how far this rectangle leaves *outer*, sideways and in height; 0 where it does not."""
         sideways = max(outer.left - self.left, self.right - outer.right)
         in_height = max(outer.top - self.top, self.bottom - outer.bottom)
         return sideways * (sideways > TOLERANCE), in_height * (in_height > TOLERANCE)
 
-    def higher(self, more: float) -> Rect:
+    def higher(self, more: float) -> "Rect":
         """Return a rectangle as wide as this one, and higher by *more* at the top and at the bottom."""
         return Rect(self.left, self.top - more, self.right, self.bottom + more)
 
@@ -45,7 +43,7 @@ class Matrix(NamedTuple):
         """How much it enlarges."""
         return math.sqrt(abs(self.a * self.d - self.b * self.c))
 
-    def then(self, outer: Matrix) -> Matrix:
+    def then(self, outer: "Matrix") -> "Matrix":
         """Return the transform that applies this one, then *outer*."""
         return Matrix(
             self.a * outer.a + self.b * outer.c,

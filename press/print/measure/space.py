@@ -1,19 +1,12 @@
 """Measure how full each page is: its words, its lowest ink and its largest hole."""
 
-from __future__ import annotations
-
 import itertools
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from press.print.facts import NO_BLOCK, Sheet
-from press.print.measure.boxes import is_text
+from press.print.measure.ancestry import Ancestry
+from press.print.measure.boxes import PagePiece, is_text
 from press.print.measure.rects import MM, Rect
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from press.print.measure.ancestry import Ancestry
-    from press.print.measure.boxes import PagePiece
 
 WIDE = 0.45  # of the type area: as wide as one of two columns
 

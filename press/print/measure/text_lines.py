@@ -1,21 +1,14 @@
 """Measure paragraphs: lines that stand alone, titles, and how many characters a line has."""
 
-from __future__ import annotations
-
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from press.print.engine_types import Element
 from press.print.facts import Lone, Title
-from press.print.measure.ancestry import JOINER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from press.print.measure.ancestry import Ancestry
-    from press.print.measure.boxes import Column, PagePiece
+from press.print.measure.ancestry import JOINER, Ancestry
+from press.print.measure.boxes import Column, PagePiece
 
 SHOWN = 60  # characters
 

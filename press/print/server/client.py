@@ -1,16 +1,16 @@
 """Drive a print server: send it pages and receive prints, or the reason for the author why there is no print."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from select import POLLIN, poll
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from press.ground import signals
 from press.page.fonts import FAMILIES
@@ -18,10 +18,6 @@ from press.print.facts import Facts, Print
 from press.print.server import packets
 from press.print.server.guard import PrintLimits
 from press.problems import ConfigurationError, PressError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 START_SECONDS = 120.0
 SPARE_SECONDS = 30.0  # a server that has not answered so long after the time limit hangs
@@ -111,7 +107,7 @@ class PrintServer:
         if (connection := self._connection) is not None:
             connection.kill()
 
-    def _running(self) -> _Connection:
+    def _running(self) -> "_Connection":
         """Return the connection to the process, which is started unless it runs.
 
         Raises:

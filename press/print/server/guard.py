@@ -1,7 +1,5 @@
 """Lock the process that prints one page: limit it, and end it at once if Python reaches outside."""
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import math
@@ -9,12 +7,10 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Any
 
 SPARE_SECONDS = 5  # between the kill by the server and the last resort of the child
 FILES = 64

@@ -1,17 +1,13 @@
 """Send and receive packets between processes: a JSON header and raw bytes, nothing that could run code."""
 
-from __future__ import annotations
-
 import io
 import json
 import os
 import struct
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from press.problems import PressError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 LENGTH = struct.Struct("!I")
 MOST = 1 << 30  # bytes of one part; more means that the sender is broken

@@ -1,14 +1,9 @@
 """Read what libraries write to standard error: one line for each complaint."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator
 
 STDERR = 2
 MOST = 1 << 16  # bytes: as much as a pipe holds

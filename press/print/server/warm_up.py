@@ -1,7 +1,5 @@
 """Make a small page whose print loads all that any page may need."""
 
-from __future__ import annotations
-
 import base64
 
 LANGUAGES = ("en", "ru")

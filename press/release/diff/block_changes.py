@@ -1,16 +1,12 @@
 """Compare two editions block by block, in the order of reading."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from press.release.diff.pieces import DRAWING, NAMES, NOTES, REFERENCES, Piece
 from press.release.diff.word_spans import Line, Span, line, same, shown, spans
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 Kind = Literal["text", "added", "removed", "moved", "order", "numbers"]
 ECHOES = {"name": "title", "month of release": "release date"}  # change with what they are made of

@@ -1,17 +1,13 @@
 """Compare two sets of editions: find what a reader would see changed."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from press.release.diff.block_changes import Change, changes
 from press.release.diff.pieces import SERIES, read
 from press.release.diff.value_changes import ChangedValue, values
 from press.release.diff.word_spans import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 __all__ = ["Change", "ChangedValue", "Comparison", "EditionChanges", "compare"]
 

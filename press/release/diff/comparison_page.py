@@ -1,24 +1,19 @@
 """Write a comparison as a page that needs no other file."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 from press.build.site_pages import NEUTRAL
+from press.ground.paths import Folders
 from press.page.compose import Composer
 from press.page.embed import embed
+from press.release.diff.block_changes import Change
+from press.release.diff.comparison import Comparison
 from press.release.diff.comparison_text import heading, name_of
+from press.release.diff.value_changes import ChangedValue
 from press.release.diff.word_spans import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from press.ground.paths import Folders
-    from press.release.diff.block_changes import Change
-    from press.release.diff.comparison import Comparison
-    from press.release.diff.value_changes import ChangedValue
 
 
 @dataclass(frozen=True)
@@ -30,7 +25,7 @@ class SeriesHead:
     released: str  # November 2026
 
     @classmethod
-    def of(cls, edition: Mapping[str, Any]) -> SeriesHead:
+    def of(cls, edition: Mapping[str, Any]) -> Self:
         """Return the series of *edition*, as JSON."""
         facts = (str(edition.get(key, "")) for key in ("series", "publisher", "released"))
         return cls(*map(visible, facts))

@@ -1,20 +1,13 @@
 """Write a comparison as text, for a terminal or a file."""
 
-from __future__ import annotations
-
 import textwrap
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from press.release.diff.word_spans import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from press.release.diff.block_changes import Change
-    from press.release.diff.comparison import Comparison, EditionChanges
-    from press.release.diff.value_changes import ChangedValue
-    from press.release.diff.word_spans import Span
+from press.release.diff.block_changes import Change
+from press.release.diff.comparison import Comparison, EditionChanges
+from press.release.diff.value_changes import ChangedValue
+from press.release.diff.word_spans import Span, visible
 
 WIDTH = 100  # characters
 SIGNS = {"same": ("", ""), "old": ("[-", "-]"), "new": ("{+", "+}")}

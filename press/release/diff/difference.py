@@ -1,20 +1,14 @@
 """Compare what two words of the user name, and write the result."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.ground import paths
 from press.ground.disk import write_whole
+from press.ground.paths import Folders
 from press.problems import FAILED, OK, OutputError
 from press.release.diff.comparison import Comparison, compare
 from press.release.diff.sides import Side, side
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from press.ground.paths import Folders
 
 
 @dataclass(frozen=True)

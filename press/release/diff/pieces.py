@@ -3,15 +3,11 @@
 All that is in the JSON ends up in a line; an unknown key gets a line of its own.
 """
 
-from __future__ import annotations
-
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from press.release.diff.word_spans import Line, WordToken, joined, line, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
 
 TITLE, SERIES, NOTES, REFERENCES = "title", "series", "notes", "references"
 HEAD = ("title", "name", "summary", "label")  # the fields of the head of a brief
@@ -85,7 +81,7 @@ def read(edition: Mapping[str, Any]) -> dict[str, Piece]:
     return found
 
 
-def _pieces(edition: Mapping[str, Any], reader: _PieceReader) -> Iterator[tuple[str, Piece]]:
+def _pieces(edition: Mapping[str, Any], reader: "_PieceReader") -> Iterator[tuple[str, Piece]]:
     yield "head", reader.piece(TITLE, TITLE, {key: edition[key] for key in HEAD if key in edition})
     for section in edition["sections"]:
         more = {key: value for key, value in section.items() if key not in {"name", "blocks"}}

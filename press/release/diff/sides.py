@@ -1,22 +1,17 @@
 """Find the editions to compare: those of a release, of a build or of the content."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from press.ground import paths
+from press.ground.paths import Folders
 from press.problems import OutputError, Problem, UsageError, did_you_mean, errors
 from press.release import shelf
 from press.release.diff.pieces import read
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.ground.paths import Folders
 
 TREE, LATEST = "tree", "latest"
 DATA = re.compile(r"data/([A-Za-z-]+/[a-z0-9-]+)\.json")

@@ -1,20 +1,15 @@
 """Find the values of claims that changed between two editions."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import starmap
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+from press.release.diff.pieces import Piece, Shown
 
-    from press.release.diff.pieces import Piece, Shown
-
-    Pieces = Mapping[str, Piece]
+Pieces = Mapping[str, Piece]
 
 
 # A value's year is printed under its name as well, and is no form of the value itself.

@@ -1,16 +1,12 @@
 """Compare two lines of text word by word."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from typing import Literal
 
 Kind = Literal["same", "old", "new"]
 MOST = 4000  # words of a text that are compared one by one: the time grows with their square

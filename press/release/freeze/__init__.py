@@ -1,35 +1,27 @@
 """Freeze what is built into a dated folder that never changes again."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from press.build import build, output_files
-from press.build.build_request import refuse_out
+from press.build.build_request import Request, refuse_out
 from press.build.build_request import sources as made_of
 from press.build.formats import FORMATS
 from press.build.output_tree import OldTree
+from press.build.stages import Progress
 from press.ground import file_state, lock, paths, swap
 from press.ground.sums import SUMS
-from press.problems import OutputError
+from press.problems import OutputError, Problem
 from press.release import shelf, signatures
 from press.release.diff import comparison, sides
+from press.release.diff.comparison import Comparison
 from press.release.freeze import contents, git_state, ids, made_from, refusals
 from press.release.freeze.candidate import Subject, Wishes
 from press.release.freeze.provenance import sources
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from press.build.build_request import Request
-    from press.build.stages import Progress
-    from press.problems import Problem
-    from press.release.diff.comparison import Comparison
-    from press.release.shelf import Release
-
+from press.release.shelf import Release
 
 __all__ = ["Released", "Wishes", "release"]
 

@@ -1,25 +1,20 @@
 """Describe what is to be released: a build that is what the content gives."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from press.build import handout, output_files
+from press.build.editions import Product
+from press.build.output_files import Outputs
 from press.build.output_tree import INDEX, STALE
+from press.content.model import Series
+from press.edition.edition import Edition
 from press.ground import paths, sums
+from press.ground.paths import Folders
 from press.ground.sums import SUMS
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from press.build.editions import Product
-    from press.build.output_files import Outputs
-    from press.content.model import Series
-    from press.edition.edition import Edition
-    from press.ground.paths import Folders
-    from press.release.freeze.git_state import Tree
-    from press.release.freeze.made_from import Inputs
+from press.release.freeze.git_state import Tree
+from press.release.freeze.made_from import Inputs
 
 NOT_RELEASED = ("catalogue.html", "manifest.json", SUMS)
 

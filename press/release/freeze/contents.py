@@ -1,9 +1,9 @@
 """Make the files of a release, and write its folder."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from press.build import handout, output_files
 from press.build.formats import FORMATS
@@ -12,18 +12,13 @@ from press.build.output_tree import INDEX
 from press.build.site_pages import News
 from press.ground import sums, swap
 from press.ground.sums import SUMS
+from press.release.diff.comparison import Comparison
 from press.release.diff.comparison_text import as_text
 from press.release.freeze import ids, provenance
+from press.release.freeze.candidate import Subject
 from press.release.freeze.made_from import packages
 from press.release.kit import picture
 from press.release.shelf import MANIFEST
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from press.release.diff.comparison import Comparison
-    from press.release.freeze.candidate import Subject
 
 HANDOUTS = "handouts"
 FIRST = "This is the first release.\n"

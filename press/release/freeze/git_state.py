@@ -1,22 +1,17 @@
 """Ask git what is committed of the inputs of a release."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from press.ground import signals
+from press.ground.paths import Folders
 from press.problems import ConfigurationError
 from press.release.freeze.made_from import named
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from press.ground.paths import Folders
 
 NO_REPOSITORY = "the content is in no git repository"
 NO_GIT = "git is not installed here"

@@ -4,20 +4,15 @@ The register beside the releases holds a line for each, with the digest of its s
 was deleted is not given again, and `inv verify` can tell a release whose papers were all rewritten.
 """
 
-from __future__ import annotations
-
 import os
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.ground import paths, sums, swap
 from press.ground.disk import sync, write_all
 from press.ground.lock import reported
 from press.problems import OutputError
 from press.release import shelf
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _LEFT = re.compile(rf"\.({shelf.ID.pattern})\.(?:next|old)-[0-9]+")
 _USED = re.compile(rf"({shelf.ID.pattern})(?:\..+)?")  # the release, and what lies beside it

@@ -1,23 +1,17 @@
 """List what a release was made from: digests of all inputs, versions of the tools."""
 
-from __future__ import annotations
-
 import importlib.metadata
 import platform
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from press.build.build_request import sources
 from press.content.library import OTHERS
 from press.ground import file_state
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.ground.paths import Folders
+from press.ground.paths import Folders
 
 _LOCKED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 

@@ -3,18 +3,13 @@
 Neither says more than is known: no time, no host, and no one who vouches for the machine.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from press.release.freeze.git_state import Tree
+from press.release.freeze.made_from import Inputs
 from press.release.shelf import SCHEMA
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from press.release.freeze.git_state import Tree
-    from press.release.freeze.made_from import Inputs
 
 BUILD_TYPE = "urn:x-press:release:1"  # docs/releases.md says what these mean
 BUILDER = "urn:x-press:unattested-run"

@@ -1,21 +1,15 @@
 """Refuse a release, and say all reasons at once."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from press.build.output_tree import OldTree, compare
 from press.ground import paths, swap
 from press.ground.sums import SUMS
 from press.problems import ContentRefusedError, Place, Problem, did_you_mean
 from press.release import shelf
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from press.release.freeze.candidate import Subject, Wishes
-    from press.release.shelf import Release
+from press.release.freeze.candidate import Subject, Wishes
+from press.release.shelf import Release
 
 NAMED = 3  # files in one message
 UNFIT: dict[shelf.Reason, str] = {

@@ -1,18 +1,13 @@
 """Write the bill of materials: the locked packages, as CycloneDX."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 from packageurl import PackageURL
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ROOT = "press"
 

@@ -1,19 +1,13 @@
 """Make the kit for posting a brief by hand: a post, short texts and pictures."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from press.content import pictures as images
 from press.edition import edition as ed
+from press.page.compose import Composer
 from press.page.cut import printed
 from press.print.pdf import first_page
 from press.release.kit import plain_html, short_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from press.page.compose import Composer
 
 MOST_BYTES = 300_000  # of the picture
 STEPS = (

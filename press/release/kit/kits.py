@@ -1,26 +1,19 @@
 """Make the kits of all editions that were asked for, in a folder of their own."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from press.build import build
-from press.build.build_request import refuse_out
+from press.build.build_request import Request, refuse_out
 from press.build.build_result import Outcome
+from press.build.editions import Product
 from press.build.library_check import every_name
 from press.build.pages import images_of
+from press.build.stages import Progress
 from press.ground import lock, paths, swap
 from press.problems import FAILED, OK, OutputError, errors
 from press.release.kit import kit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from press.build.build_request import Request
-    from press.build.editions import Product
-    from press.build.stages import Progress
 
 KIND = "kits"  # in the manifest
 

@@ -1,15 +1,10 @@
 """Reduce HTML of our templates to its structure, for the editor of a website."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING
 
 from press.page.elements import VOID, Element, elements_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PLAIN = (
     *("aside", "blockquote", "caption", "cite", "em", "figcaption", "figure", "h2", "ol", "p"),

@@ -3,19 +3,13 @@
 Only whole sentences are left out, the last ones first: a part of one could say more than the brief does.
 """
 
-from __future__ import annotations
-
 import textwrap
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from press.content.text.boundaries import SIGNS, ends
 from press.edition import edition as ed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.page.compose import Composer
+from press.page.compose import Composer
 
 MOST_WORDS = 55  # of an excerpt
 MOST_CHARACTERS = 500  # of a message

@@ -1,16 +1,11 @@
 """Verify a release, a handout or one file, and say what that proves. No network is needed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.ground import paths
 from press.problems import OutputError
 from press.release.verify import folder, single_file
 from press.release.verify.verdict import Damage, Verdict
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["Damage", "Verdict", "verify"]
 

@@ -3,21 +3,16 @@
 Nothing is unpacked: a handout of ours is not compressed, so that no more can come out of it than is in it.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import struct
 import zipfile
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from press.build import handout
 from press.ground import sums
 from press.ground.sums import SUMS, sha256
 from press.release.verify.verdict import Damage
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MOST = 64 * 1024**2  # bytes of a zip
 _MOST_FILES = 16

@@ -1,13 +1,11 @@
 """Verify the folder of a release: name every file that is not as it was released."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import stat
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from press.ground import paths
 from press.ground.sums import SUMS, sha256
@@ -16,9 +14,6 @@ from press.release import shelf, signatures
 from press.release.shelf import MANIFEST
 from press.release.verify.listing import NOT_LISTED, Papers, read
 from press.release.verify.verdict import Damage, Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ODD = ""  # the digest of what is not a file
 

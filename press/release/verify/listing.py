@@ -1,23 +1,16 @@
 """Read the sums and the manifest of a release: the digests that its files should have."""
 
-from __future__ import annotations
-
 import json
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.ground import paths, sums
 from press.ground.sums import SIGNATURES, SUMS, sha256
 from press.problems import OutputError
 from press.release import shelf
-from press.release.shelf import MANIFEST
+from press.release.shelf import MANIFEST, File, Release
 from press.release.verify.verdict import Damage
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from press.release.shelf import File, Release
 
 MOST = 16 * 1024**2  # bytes of sums
 NOT_LISTED = (SUMS, *SIGNATURES)

@@ -1,8 +1,7 @@
 """Verify one file, by the release that it may be from."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from press.ground import paths
 from press.ground.sums import SUMS, sha256
@@ -12,10 +11,6 @@ from press.release.shelf import MANIFEST
 from press.release.verify import archive, folder
 from press.release.verify.listing import Papers, read
 from press.release.verify.verdict import Damage, Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 DEEPEST = 3  # folders between a file and its release
 

@@ -1,7 +1,5 @@
 """Describe what a verification came to: the damage, what was proved and what was not."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Literal
 

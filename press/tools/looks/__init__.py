@@ -1,30 +1,23 @@
 """Compare pictures of all pages with the approved ones, and lay out a page of those that differ."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from press.build import build
+from press.build.build_request import Request
 from press.build.output_files import lay_out
 from press.build.output_tree import OldTree
 from press.ground import lock, paths
 from press.ground.disk import write_whole
+from press.ground.paths import Folders
 from press.print.pdf import pages as pages_of_pdf
 from press.problems import ContentRefusedError, errors
 from press.tools.looks import contact_sheet, images
 from press.tools.looks.camera import VIEWS, photographs
 from press.tools.looks.likeness import likeness
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from press.build.build_request import Request
-    from press.ground.paths import Folders
 
 RESOLUTION = 120  # pixels to the inch, of which half are kept
 SIZE = re.compile(rb"\b\d+ kB\b")

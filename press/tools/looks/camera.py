@@ -3,22 +3,16 @@
 Whatever the machine, the browser reaches no network, moves nothing and draws letters by their outlines alone.
 """
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from press.problems import ConfigurationError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from playwright.sync_api import Page
 
 FLAGS = (
     "--disable-lcd-text",

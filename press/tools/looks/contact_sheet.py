@@ -1,14 +1,9 @@
 """Lay out a contact sheet: a page of the pictures that are not as approved."""
 
-from __future__ import annotations
-
 import shutil
+from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+from pathlib import Path
 
 PAGE = "index.html"
 HEAD = """<!doctype html>

@@ -1,17 +1,12 @@
 """Make pictures of pages: small ones to keep, rasters of colours to compare, and both side by side."""
 
-from __future__ import annotations
-
 import io
+from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFilter
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from press.print.pdf import Pixels
+from press.print.pdf import Pixels
 
 REDUCTION = 2  # what is kept has half the width of what is drawn
 COLOURS = 64

@@ -7,17 +7,14 @@ pages, what they do otherwise makes a difference of 3, of dark pages 4; a missin
 13, a line that is 1 mm lower 7.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, cast
+from typing import cast
+
+from PIL import Image
 
 from press.tools.looks import images
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 # From 5 on one sees two colours, and not one that varies (Mokrzycki and Tatol, Colour difference ΔE, 2011).
 TOLERANCE = 5.0
