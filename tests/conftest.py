@@ -15,6 +15,7 @@ from press.cli.doctor import PROGRAMS, program
 from tests.support.absence import absent
 from tests.support.plan import Plan, Record
 from tests.support.series import left_out
+from tests.support.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Plan the run."""
     config.pluginmanager.register(Plan(config, Record()), "plan")
+    config.pluginmanager.register(Turns(), "turns")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

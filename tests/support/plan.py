@@ -113,7 +113,7 @@ class Plan:
         """Return how many tests there are, and how long they took when that was recorded."""
         number = f"{counted(self.tests.total(), 'test')} in {counted(len(self.tests), 'file')}"
         rows = {name: self.record.files[name] for name in self.tests.keys() & self.record.files}
-        work = sum(row[0] * min(1, self.tests[name] / row[1]) for name, row in rows.items())
+        work = sum(row[0] * self.tests[name] / row[1] for name, row in rows.items())
         new = len(self.tests) - len(rows)
         unknown = f"; {new} without a record" if new else ""
         shared = f", about {clock(work / processes)} for {processes} processes" * (processes > 1)

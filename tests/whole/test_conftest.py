@@ -29,7 +29,13 @@ Run = subprocess.CompletedProcess[str]
 def set_up(folder: Path, **files: str) -> None:
     """Make a project of test files."""
     (folder / "tests" / "support").mkdir(parents=True)
-    for name in ("support/absence.py", "support/plan.py", "support/series.py", "conftest.py"):
+    for name in (
+        "support/absence.py",
+        "support/plan.py",
+        "support/series.py",
+        "support/turns.py",
+        "conftest.py",
+    ):
         shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
     shutil.copy(ROOT / "pyproject.toml", folder)
     for name, text in files.items():
@@ -144,6 +150,56 @@ def test_a_test_may_tell_what_it_left_out(tmp_path: Path) -> None:
     text = "def test_it(record_property):\n    record_property('note', '3 of 9 calls')\n"
     set_up(tmp_path, test_partial=text)
     assert "in part: 3 of 9 calls\n" in run_tests(tmp_path).stdout
+
+
+CASES = """\
+import pytest
+
+@pytest.mark.turns
+@pytest.mark.parametrize("place", range(9))
+def test_places(place):
+    print("RAN", place)
+
+@pytest.mark.turns
+@pytest.mark.parametrize("place", range(2))
+def test_two(place):
+    pass
+"""
+
+
+def committed(folder: Path, number: int) -> None:
+    """Let git say that *number* is the commit."""
+    git = folder / "git"
+    git.write_text(f"#!/bin/sh\necho {number}\n", encoding="utf-8")
+    git.chmod(0o755)
+
+
+def test_the_cases_of_a_test_take_turns(tmp_path: Path) -> None:
+    """Each of three commits runs another third, which is said; where all must run, and alone, each case runs."""
+    set_up(tmp_path, test_turns=CASES)
+    places: list[str] = []
+    for number in range(3):
+        committed(tmp_path, number)
+        done = run_tests(tmp_path, "-s")
+        assert "5 passed, 6 deselected" in done.stdout
+        assert "in part: tests/test_turns.py leaves out 6 tests; CI=1 has all\n" in done.stdout
+        places += re.findall(r"RAN (\d)", done.stdout)
+    assert sorted(places) == list("012345678")
+    for name in ("CI", "PRESS_TEST_ALL"):
+        done = run_tests(tmp_path, **{name: "1"})
+        assert "11 passed" in done.stdout
+        assert "in part" not in done.stdout
+    for place in range(3):
+        alone = f"tests/test_turns.py::test_places[{place}]"
+        assert "1 passed" in run_tests(tmp_path, alone).stdout
+
+
+def test_processes_that_share_the_work_agree_whose_turn_it_is(tmp_path: Path) -> None:
+    """What one of them leaves out, the other does too, and it is said once."""
+    set_up(tmp_path, test_turns=CASES)
+    done = run_tests(tmp_path, "-n", "2")
+    assert "5 passed" in done.stdout
+    assert done.stdout.count("in part: tests/test_turns.py leaves out 6 tests") == 1
 
 
 def test_the_committed_record_is_of_these_tests() -> None:

@@ -16,7 +16,8 @@ import pytest
 
 from tests.support.forking import BEGIN
 from tests.support.plan import NOTE, everything
-from tests.support.project import ROOT, Project, copied, environment, files, needs, run
+from tests.support.project import Project, copied, environment, files, needs, run
+from tests.support.turns import in_turn
 from tests.support.warm import served
 
 if TYPE_CHECKING:
@@ -169,9 +170,7 @@ def chosen(
     """
     if everything():
         return points
-    done = run(["git", "rev-parse", "HEAD"], ROOT)
-    turn = int(done.stdout or "0", 16) % 3
-    picked = [(name, number) for name, number in points if name in always or number % 3 == turn]
+    picked = in_turn(points, [point for point in points if point[0] in always])
     assert len({name for name, _ in picked}) > 3
     note(NOTE, f"builds are stopped at {len(picked)} of {len(points)} calls; CI=1 has all")
     return picked

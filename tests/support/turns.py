@@ -1,0 +1,84 @@
+"""Take turns: outside CI, of tests that ask the same of many places, each commit runs another third."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from tests.support.plan import NOTE, counted, everything, file_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+THIRDS = 3
+Member = TypeVar("Member")
+
+
+@cache
+def turn() -> int:
+    """Return the number of the third whose turn it is at this commit; where there is none, of the first."""
+    if not (git := shutil.which("git")):
+        return 0
+    command = [git, "rev-parse", "HEAD"]
+    folder = Path(__file__).parent
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return int(done.stdout or "0", 16) % THIRDS
+
+
+def in_turn(members: Sequence[Member], always: Iterable[Member] = ()) -> list[Member]:
+    """Return those of *members* whose turn it is, and those that always run, in order; where all must run, all."""
+    kept = set(always)
+    return [
+        member
+        for place, member in enumerate(members)
+        if everything() or member in kept or place % THIRDS == turn()
+    ]
+
+
+def mixed(items: Iterable[pytest.Item]) -> list[pytest.Item]:
+    """Return the cases of a test in an order of chance, which is the same everywhere."""
+    return sorted(items, key=lambda item: hashlib.sha256(item.nodeid.encode()).digest())
+
+
+class Turns:
+    """The plugin that leaves out the cases of tests marked `turns` whose turn it is not."""
+
+    @pytest.hookimpl(
+        trylast=True
+    )  # after what was asked for by name: a test that is alone always runs
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> None:
+        """Keep a third of the cases of each such test, one at least, and name the files in the summary."""
+        if everything():
+            return
+        tests: dict[str, list[pytest.Item]] = {}
+        for item in items:
+            if item.get_closest_marker("turns"):
+                tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        left = {item for cases in tests.values() for item in waiting(cases)}
+        items[:] = [item for item in items if item not in left]
+        config.hook.pytest_deselected(items=[*left])
+        note_in(items, left)
+
+
+def waiting(cases: list[pytest.Item]) -> list[pytest.Item]:
+    """Return the cases of a test whose turn it is not; two or fewer always run."""
+    kept = mixed(cases)[turn() :: THIRDS] if len(cases) >= THIRDS else cases
+    return [case for case in cases if case not in kept]
+
+
+def note_in(items: list[pytest.Item], left: Iterable[pytest.Item]) -> None:
+    """Let one test of each file tell how many of its tests are left out."""
+    files = Counter(file_of(item.nodeid) for item in left)
+    for item in items:
+        if number := files.pop(name := file_of(item.nodeid), 0):
+            text = f"{name} leaves out {counted(number, 'test')}; CI=1 has all"
+            item.user_properties.append((NOTE, text))
