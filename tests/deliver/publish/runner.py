@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import json
 import os
 import resource
 import signal
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+NEEDED = (  # by each fork
+    *("cli.answers", "cli.delivery_answers", "deliver.publish"),
+    *(f"deliver.publish.{name}_storage" for name in ("local", "s3", "sftp")),
+)
 CHANGES = {"open", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir"}
 
 
@@ -58,8 +65,10 @@ def run(asked: dict[str, Any]) -> int:
 
 def serve() -> None:
     """Answer requests, one a line, until there are no more: the process, then its status."""
-    for name in ("s3_storage", "local_storage", "sftp_storage"):
-        __import__(f"press.deliver.publish.{name}")
+    for name in NEEDED:
+        importlib.import_module(f"press.{name}")
+    assert threading.active_count() == 1  # a fork has no other
+    gc.freeze()  # what is there is not copied by each fork
     print("ready", flush=True)
     for line in sys.stdin:
         process = os.fork()
