@@ -37,7 +37,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what `inv test` passes on."""
     parser.addoption("--fast", action="store_true", help="leave out the files of slow tests")
     parser.addoption("--record", action="store_true", help="renew tests/durations.json")
-    parser.addoption("--renew-bytes", action="store_true", help="renew tests/whole/bytes.json")
+    parser.addoption(
+        "--renew-bytes", action="store_true", help="renew the records of bytes that tests make"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
