@@ -144,6 +144,7 @@ SIZES = {
 }
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("size", SIZES)
 def test_a_brief_of_any_size_is_sound_or_says_what_is_wrong(
     tmp_path: Path, server: PrintServer, size: str

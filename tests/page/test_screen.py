@@ -249,6 +249,7 @@ def as_computed(rule: str) -> str:
     return re.sub(r" ?([*,]) ?|(?<=:) |(?<![\w.])0(?=\.)", r"\1", rule)
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_alone_and_in_silence(
@@ -260,6 +261,7 @@ def test_a_page_fits_alone_and_in_silence(
     assert window.said == []
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
 def test_at_twice_the_size_no_text_is_cut(  # noqa: PLR0913, PLR0917 - two windows
@@ -282,6 +284,7 @@ def test_at_twice_the_size_no_text_is_cut(  # noqa: PLR0913, PLR0917 - two windo
     assert page.evaluate(CUT) == []
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", NOTED)
 def test_words_in_a_drawing_can_be_read(
@@ -293,6 +296,7 @@ def test_words_in_a_drawing_can_be_read(
         assert min(sizes) >= 11
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("name", PAGES)
@@ -305,6 +309,7 @@ def test_all_text_stands_out(
     assert [pair for pair in pairs if contrast(pair[0], pair[1]) < TEXT] == []
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("scheme", [*SCHEMES, "print"])
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("name", PAGES)
@@ -327,6 +332,7 @@ def violations(page: Page) -> list[tuple[str, list[str]]]:
     return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("media", ["screen", "print"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_set_in_its_own_fonts(
@@ -402,6 +408,7 @@ def test_titles_tell_the_pages_apart(
     assert len({window.open(site[name]).title() for name in names}) == len(names) > 4
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("name", PAGES)
 def test_the_keyboard_reaches_all_that_acts(

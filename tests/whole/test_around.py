@@ -79,6 +79,7 @@ def mark(page: Page, at: int) -> tuple[Locator, Locator]:
     return button, page.locator(f"#{button.get_attribute('popovertarget')}")
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 @pytest.mark.parametrize("name", NOTED)
 def test_evidence_opens_and_closes_by_keyboard(
@@ -137,6 +138,7 @@ def test_the_next_stop_is_inside_and_leads_to_the_note(
     assert note.evaluate(INSIDE)
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("name", [CATALOGUE, *ours("ours/en/law-enforcement.html")])
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
 def test_evidence_is_in_sight(window: Window, site: dict[str, Path], name: str, width: int) -> None:
@@ -151,6 +153,7 @@ def test_evidence_is_in_sight(window: Window, site: dict[str, Path], name: str, 
         page.keyboard.press("Escape")
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("name", [CATALOGUE, *ours("ours/en/donors.html")])
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", [360, 1440])
@@ -240,6 +243,7 @@ def test_the_other_briefs_are_known_by_label_only(site: dict[str, Path], name: s
         assert not [words for words in about[other] if words in text[name]]
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("way", ["file", "http"])
 @pytest.mark.parametrize("name", BRIEFS)
 def test_the_series_is_one_from_a_stick_and_below_any_address(
@@ -261,6 +265,7 @@ def test_the_series_is_one_from_a_stick_and_below_any_address(
         assert f"{root}/{name}" in back
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("name", [*BRIEFS, "small/index.html", *ours("ours/index.html")])
 def test_the_print_is_downloaded(
     window: Window, site: dict[str, Path], served: str, name: str
