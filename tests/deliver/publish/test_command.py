@@ -12,17 +12,19 @@ from tests.deliver.publish.releases import NEW, OLD, both
 from tests.support.project import Project, copied
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CANARY = "hunter2"
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """Return a project with two releases."""
-    project = copied(tmp_path_factory.mktemp("command") / "project")
+    project = copied(tmp_path_factory.mktemp("command").resolve() / "project")
     both(project.root / "releases")
-    return project
+    with project.warm():
+        yield project
 
 
 def test_a_plan_is_shown_before_anything_is_done(project: Project, tmp_path: Path) -> None:
