@@ -22,6 +22,7 @@ from press.ground.swap import stage, sweep
 from press.problems import BusyError, OutputError
 from tests.support.absence import absent
 from tests.support.rights import without_rights
+from tests.support.turns import NAMING, calls_in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -573,7 +574,11 @@ def scenario(request: pytest.FixtureRequest) -> Scenario:
 
 
 def each_call(
-    scenario: Scenario, folder: Path, injection: str, check: Callable[[Path, int, str], None]
+    scenario: Scenario,
+    folder: Path,
+    injection: str,
+    check: Callable[[Path, int, str], None],
+    note: Callable[[str, object], None],
 ) -> None:
     """Run the scenario once for each of its calls, with *injection* there, and check the target."""
     program = Program(scenario.code, folder, scenario.always)
@@ -589,10 +594,12 @@ def each_call(
     calls = program.calls(scenario.prepare)
     assert len(calls) > 5
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(run, calls))
+        list(pool.map(run, calls_in_turn(calls, NAMING, note)))
 
 
-def test_a_run_killed_at_any_call_leaves_one_whole_tree(scenario: Scenario, tmp_path: Path) -> None:
+def test_a_run_killed_at_any_call_leaves_one_whole_tree(
+    scenario: Scenario, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     """The next run removes what the killed one left."""
 
     def check(target: Path, status: int, output: str) -> None:
@@ -603,10 +610,12 @@ def test_a_run_killed_at_any_call_leaves_one_whole_tree(scenario: Scenario, tmp_
         assert result in scenario.results
         assert names(target.parent) == ["build"] * (result is not None)
 
-    each_call(scenario, tmp_path, "signal=SIGKILL", check)
+    each_call(scenario, tmp_path, "signal=SIGKILL", check, record_property)
 
 
-def test_a_full_disk_at_any_call_leaves_one_whole_tree(scenario: Scenario, tmp_path: Path) -> None:
+def test_a_full_disk_at_any_call_leaves_one_whole_tree(
+    scenario: Scenario, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     """The message says so, and which tree it is."""
 
     def check(target: Path, status: int, output: str) -> None:
@@ -623,7 +632,7 @@ def test_a_full_disk_at_any_call_leaves_one_whole_tree(scenario: Scenario, tmp_p
         sweep(target)
         assert names(target.parent) == ["build"] * (files(target) is not None)
 
-    each_call(scenario, tmp_path, "error=ENOSPC", check)
+    each_call(scenario, tmp_path, "error=ENOSPC", check, record_property)
 
 
 def test_the_exchange_is_one_call(tmp_path: Path) -> None:

@@ -15,9 +15,13 @@ import pytest
 from tests.support.plan import NOTE, counted, everything, file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 THIRDS = 3
+NAMING = {  # the system calls that change names: a program is always stopped at these
+    *("rename", "renameat", "renameat2", "link", "linkat"),
+    *("mkdir", "mkdirat", "rmdir", "unlink", "unlinkat"),
+}
 Member = TypeVar("Member")
 
 
@@ -40,6 +44,19 @@ def in_turn(members: Sequence[Member], always: Iterable[Member] = ()) -> list[Me
         for place, member in enumerate(members)
         if everything() or member in kept or place % THIRDS == turn()
     ]
+
+
+def calls_in_turn(
+    calls: Sequence[tuple[str, int]], always: set[str], note: Callable[[str, object], None]
+) -> list[tuple[str, int]]:
+    """Return the system calls, name and number, at which to stop a program: those called *always*, of others a third.
+
+    What is left out is noted.
+    """
+    picked = in_turn(calls, [call for call in calls if call[0] in always])
+    if len(picked) < len(calls):
+        note(NOTE, "programs are stopped at some of their system calls; CI=1 has all")
+    return picked
 
 
 def mixed(items: Iterable[pytest.Item]) -> list[pytest.Item]:

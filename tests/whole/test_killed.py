@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.forking import BEGIN
-from tests.support.plan import NOTE, everything
 from tests.support.project import Project, copied, environment, files, needs, run
-from tests.support.turns import in_turn
+from tests.support.turns import NAMING, calls_in_turn
 from tests.support.warm import served
 
 if TYPE_CHECKING:
@@ -32,10 +31,6 @@ CHANGING = (
 )
 # Calls that find a disk full: an open is one that makes a file.
 FILLING = {"write", "pwrite64", "fsync", "link", "linkat", "mkdir", "mkdirat", "openat", "rename"}
-NAMING = {
-    *("rename", "renameat", "renameat2", "link", "linkat"),
-    *("mkdir", "mkdirat", "rmdir", "unlink", "unlinkat"),
-}
 MOST = 1000  # calls of one kind in a build, or in the driver: more than there are
 MOST_OPEN = 5000  # to import something is to open files
 OLD, NEW = "They are quiet.[^quiet]", "They are calm.[^quiet]"
@@ -161,27 +156,14 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Ready]]:
         yield both
 
 
-def chosen(
-    points: list[Point], always: set[str], note: Callable[[str, object], None]
-) -> list[Point]:
-    """Return where to stop builds: at all calls of these names, and at a third of the others.
-
-    Which third it is depends on the commit, so that all have their turn; where everything is tested, it is all.
-    """
-    if everything():
-        return points
-    picked = in_turn(points, [point for point in points if point[0] in always])
-    assert len({name for name, _ in picked}) > 3
-    note(NOTE, f"builds are stopped at {len(picked)} of {len(points)} calls; CI=1 has all")
-    return picked
-
-
 def at_each(pair: list[Ready], injection: str, points: list[Point], *, first: bool) -> None:
     """Build with *injection* at each of *points*, in both projects in turn; look at what is left and build again."""
     options = [
         f"-einject={name}:{injection}:when={last(name)}"
         for name in sorted({name for name, _ in points})
     ]
+
+    ends: list[int] = []
 
     def work(number: int) -> None:
         one = pair[number]
@@ -191,6 +173,7 @@ def at_each(pair: list[Ready], injection: str, points: list[Point], *, first: bo
             for point in points[number::2]:
                 one.reset(first=first)
                 status, said = driver.run("build", *point)
+                ends.append(status)
                 look(one, status, f"{point}: {status} {said}", first=first)
                 one.project.good("build")
                 assert one.found() == one.new, point
@@ -198,6 +181,8 @@ def at_each(pair: list[Ready], injection: str, points: list[Point], *, first: bo
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(work, range(2)))
+    assert len(ends) == len(points)
+    assert ends.count(0) < len(ends) / 10  # nearly all were stopped
 
 
 def look(one: Ready, status: int, said: str, *, first: bool) -> None:
@@ -218,7 +203,7 @@ def test_killed_at_any_call(pair: list[Ready], record_property: Callable[..., No
     points = calls(pair[0], first=False)
     assert len(points) > 50
     assert {"renameat2", "unlinkat", "fsync", "write"} < {name for name, _ in points}
-    at_each(pair, "signal=SIGKILL", chosen(points, NAMING, record_property), first=False)
+    at_each(pair, "signal=SIGKILL", calls_in_turn(points, NAMING, record_property), first=False)
 
 
 def test_a_first_build_killed_at_any_call_for_names(pair: list[Ready]) -> None:
@@ -234,7 +219,7 @@ def test_a_disk_that_is_full_at_any_call(
     """The message says so, and what is left is the old tree or the new one."""
     points = [(name, number) for name, number in calls(pair[0], first=False) if name in FILLING]
     assert len(points) > 30
-    at_each(pair, "error=ENOSPC", chosen(points, set(), record_property), first=False)
+    at_each(pair, "error=ENOSPC", calls_in_turn(points, set(), record_property), first=False)
 
 
 @contextmanager
