@@ -224,6 +224,7 @@ def test_a_page_that_asks_for_too_much_memory_is_told_so(tmp_path: Path) -> None
     assert failure.value.kind == "memory"
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize(
     "text",
     [

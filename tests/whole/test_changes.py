@@ -134,6 +134,7 @@ def test_a_byte_of_a_tool_renders_all(
     assert project.planned() == {name: [reason] for name in BOTH}
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("name", ["deliver/mail/message.py", "cli/display.py", "release/shelf.py"])
 def test_code_that_has_no_hand_in_them_renders_nothing(project: Project, name: str) -> None:
     """A change in the mailer makes no page and no print anew."""
