@@ -9,8 +9,12 @@ import pytest
 
 from tests.deliver.publish.conftest import InStore
 from tests.deliver.publish.releases import Files, faults, site
+from tests.support.plan import NOTE
+from tests.support.turns import in_turn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.deliver.publish.conftest import Bench, OnDisk
 
 MOST = 500  # changes on a disk: more than there are
@@ -98,11 +102,18 @@ def places(bench: Bench, *percents: int) -> list[int]:
     [("kill", KILLED, (0, 50, 72, 78, 85, 91, 96)), ("fall", TRY_AGAIN, (20, 75, 88))],
 )
 def test_a_site_is_whole_wherever_the_publish_breaks(
-    bench: Bench, how: str, status: int, percents: tuple[int, ...]
+    bench: Bench,
+    how: str,
+    status: int,
+    percents: tuple[int, ...],
+    record_property: Callable[[str, object], None],
 ) -> None:
     """The process is killed, or the network falls, after so many bytes: no page, no link and no file is harmed."""
-    states = set()
-    for limit in places(bench, *percents):
+    states, limits = set(), places(bench, *percents)
+    chosen = in_turn(limits, (limits[0], limits[-1]))
+    if len(chosen) < len(limits):
+        record_property(NOTE, "publishes break at some of their places; CI=1 has all")
+    for limit in chosen:
         bench.hold_old()
         ended, said = bench.broken(limit, how)
         assert ended == status, (limit, said)
