@@ -1,16 +1,22 @@
 """Zip the files of one edition to hand on; the zip has the same bytes on every machine."""
 
-import datetime as dt
+from __future__ import annotations
+
 import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from press.edition.edition import Edition
 from press.ground import sums
 from press.ground.sums import SUMS
-from press.page.compose import Composer
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from press.edition.edition import Edition
+    from press.page.compose import Composer
 
 README = "READ-ME.txt"
 _MODE = 0o100644 << 16  # a plain file that its owner may change

@@ -1,5 +1,7 @@
 """Print one page in one locked process, and return an answer for the parent, whatever happens to the process."""
 
+from __future__ import annotations
+
 import contextlib
 import json
 import os
@@ -8,10 +10,12 @@ import signal
 import time
 from dataclasses import dataclass
 from select import POLLIN, poll
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from press.print.engine import Engine
 from press.print.server import guard, packets, stderr
+
+if TYPE_CHECKING:
+    from press.print.engine import Engine
 
 MEMORY = packets.pack({"kind": "memory"})  # packed while there is some
 NO_MEMORY = re.compile(r"failed to allocate|out of memory", re.IGNORECASE)

@@ -1,5 +1,7 @@
 """Serve prints over a socket: print each page in a locked child, and answer with a print or the reason why not."""
 
+from __future__ import annotations
+
 import ctypes.util
 import gc
 import os
@@ -8,11 +10,13 @@ import threading
 import time
 from pathlib import Path
 from select import POLLIN, poll
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from press.print.engine import Engine
 from press.print.server import child, guard, packets, stderr, warm_up
 from press.problems import ConfigurationError
+
+if TYPE_CHECKING:
+    from press.print.engine import Engine
 
 GRACE = 5.0  # seconds
 TURN = 1.0  # seconds between two looks at whether the parent lives
