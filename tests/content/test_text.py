@@ -218,7 +218,45 @@ FAULTS = [
     ("[^a]: b", 0, "citation", "remove what follows"),
     ("a[^b]\n[^b]: c", 6, "citation", "remove what follows"),
     ("[a[^b]](https://x.org)", 2, "citation", "put it after"),
+    # other dialects
+    ("a [@smith]", 2, "markdown", "cite a claim with [^claim]"),
+    ("a [-@smith, 4]", 2, "markdown", "cite a claim with [^claim]"),
+    ("a [12, 13].", 2, "markdown", "cite a claim with [^claim]"),
+    ("a ^[a note]", 2, "markdown", "cite a claim with [^claim]"),
+    ("a [[wiki]]", 2, "markdown", "write [words](https://...)"),
+    ("a ==b== c", 2, "markdown", "type \\="),
+    ("*==b==*", 1, "markdown", "type \\="),
+    ("a ++b++", 2, "markdown", "type \\+"),
+    ("a ||b||", 2, "markdown", "type \\|"),
+    ("a ''b''", 2, "markdown", "type \\'"),
+    ("a $$b$$", 2, "markdown", "type \\$"),
+    ("a :smile: b", 2, "markdown", "type \\:"),
+    ("x^2^", 1, "markdown", "type \\^"),
+    ("H~2~O", 1, "markdown", "type \\~"),
+    ("::: note", 0, "markdown", "type \\:"),
+    ("!!! note", 0, "markdown", "type \\!"),
+    ("- [ ] a", 2, "markdown", "type \\["),
+    ("a \u2022 b", 2, "markdown", "a line of its own"),
 ]
+
+SOUND = [
+    "1:2:3 and 10:15",
+    "(a == b)",
+    "C++ and D",
+    "$5 and $6",
+    "rock 'n' roll",
+    "5^3",
+    "a ~ b",
+    "the [sic] sign",
+    "[words](https://x.org/a==b==)",
+    "read: this",
+]
+
+
+@pytest.mark.parametrize("value", SOUND)
+def test_what_only_looks_like_markup_is_text(value: str) -> None:
+    """Signs that no dialect would read are printed."""
+    assert not parse(value)[1]
 
 
 @pytest.mark.parametrize(("value", "at", "rule", "words"), FAULTS)
@@ -248,6 +286,10 @@ def test_what_is_not_read_is_a_fault(value: str, at: int, rule: str, words: str)
         ("a}", r"a\}"),
         ("- - a", r"- \- a"),
         (r"a \b", r"a \\b"),
+        ("a ==b== c", r"a \==b== c"),
+        ("x^2^", r"x\^2^"),
+        ("a [1]", r"a \[1]"),
+        ("::: a", r"\::: a"),
         ("![a](https://x.org)", r"\![a](https://x.org)"),
         ("a &b; c", r"a \&b; c"),
         ("[a]: b", r"\[a]: b"),

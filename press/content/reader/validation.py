@@ -1,16 +1,17 @@
 """Validate a tree with a model: return the model's instance, or what is wrong with the tree."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from press.content.reader import messages
+from press.content.reader.lost_lines import lost_lines
 from press.content.reader.yaml_tree import MOST_PROBLEMS
 from press.content.scalar import NOWHERE, Items, Keys, Scalar
 from press.problems import Place, Problem, did_you_mean
@@ -35,12 +36,25 @@ def validate(
 ) -> tuple[M | None, tuple[Problem, ...]]:
     """Return *data* as *model*, or None and what is wrong; *under* is the key that it is under."""
     adapter = model if isinstance(model, TypeAdapter) else _adapter(model)
+    lost = tuple(islice(lost_lines(data, _all_keys(cast("Hashable", model))), MOST_PROBLEMS))
     try:
-        return adapter.validate_python(data), ()
+        value = adapter.validate_python(data)
     except ValidationError as refused:
         place = getattr(data, "place", under.place if under is not None else NOWHERE)
         errors = refused.errors(include_url=False)
-        return None, _problems(model, errors, _Spot(data, place, under))
+        return None, tuple(sorted({*lost, *_problems(model, errors, _Spot(data, place, under))}))
+    return (None if lost else value), lost
+
+
+@cache
+def _all_keys(hint: Hashable) -> frozenset[str]:
+    """Return the names of all keys in *hint*, at any depth."""
+    hints: list[object] = [hint]
+    for each in hints:
+        inner = [*get_args(each), *(field.annotation for field in _fields(each).values())]
+        hints += (other for other in inner if other not in hints)  # a model may hold itself
+    fields = [field for each in hints for field in _fields(each).items()]
+    return frozenset(field.alias or name for name, field in fields)
 
 
 def validate_kind(

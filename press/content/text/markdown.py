@@ -4,6 +4,7 @@ from typing import Final, Self
 
 from press.content.scalar import Origin, Scalar
 from press.content.text.block_structure import read
+from press.content.text.dialects import dialects
 from press.content.text.parts import ItemList, Part, Slip
 from press.problems import Place
 
@@ -38,6 +39,7 @@ def parse(value: str, *, blocks: bool = True) -> tuple[tuple[Part, ...], tuple[S
         message = f"a text has at most {LONGEST} characters, this one {len(value)}; split it"
         return (), (Slip(LONGEST, message, "markdown"),)
     parts, faults = read(value)
+    faults += dialects(value)
     more = "one paragraph has its place here; join it with the first or remove it"
     no_list = "a list has no place here; write one line of text"
     for number, part in enumerate(() if blocks else parts):

@@ -1,0 +1,86 @@
+"""Find lines whose meaning YAML loses: lists, remarks and keys that would print as running text."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from press.content.scalar import Items, Keys, Origin, Scalar
+from press.problems import Problem
+
+_BULLET: Final = re.compile(
+    "[•‣⁃∙▪▫◦●○■□◾◆➢➤✓✔\uf0b7\uf0a7\uf0d8]|[·o§]\t"
+)  # also of Word's fonts
+_KEY: Final = re.compile(r"(?P<key>[A-Za-z_][\w-]{0,79})[ \t]?:(?:[ \t]+\S|$)")
+_ID: Final = re.compile(r"[a-z]\w*[-_][\w-]*:$")
+_MARK: Final = re.compile(r"[-+*](?=\s|$)|#{1,6}(?=\s|$)|[|>](?=\s)|1[.)](?=\s)|[-=*_~]{3,}$")
+_NUMBER: Final = re.compile(r"\d{1,3}[.)](?=\s)")
+_SEVERAL: Final = re.compile(r"(?:\(\w{1,3}|[a-z]|[ivx]{1,4})\)(?=\s)|[–—](?=\s)|[-+](?=[^\W\d])")
+_WAY_OUT: Final = {"|": "type '- ' or '1. ' for an item", ">": "put '|' in place of '>'"}
+
+
+def lost_lines(data: object, known: Collection[str]) -> Iterator[Problem]:
+    """Yield the lines of all texts in *data* that are no text; *known* are the keys that a line may begin with."""
+    if isinstance(data, Keys):
+        for value in data.values():
+            yield from lost_lines(value, known)
+    elif isinstance(data, Items):
+        for value in data:
+            yield from lost_lines(value, known)
+    elif isinstance(data, Scalar) and isinstance(data.origin, Origin):
+        yield from _of_text(data.origin, known)
+
+
+def _of_text(origin: Origin, known: Collection[str]) -> Iterator[Problem]:
+    """Yield the lines of one text; only '|' keeps line ends, all other styles join lines."""
+    joined, blank = origin.style != "|", False
+    lines = list(_lines(origin))
+    marks = [_SEVERAL.match(line) or (joined and _NUMBER.match(line)) for _, line in lines]
+    listed = sum(map(bool, marks)) > 1  # one alone may be a line that begins so by chance
+    for number, ((at, line), item) in enumerate(zip(lines, marks, strict=True)):
+        after = bool(number) or origin.style in {">", "|"}  # else it is on the line of its key
+        mark = (joined and after and _MARK.match(line)) or (listed and item)
+        message = _bullet(line) or (after and _key(line, known)) or ""
+        if mark and not message:
+            message = _joined(mark[0], origin.style)
+        if joined and blank and line and not message:
+            message = f"the blank line above this one would be lost; {_way_out(origin.style)}"
+        blank = not line and (blank or bool(number))
+        if message:
+            yield Problem(origin.file.place(at), message, "yaml")
+
+
+def _lines(origin: Origin) -> Iterator[tuple[int, str]]:
+    """Yield where the text of each line begins in the file, and that text."""
+    at = origin.body()
+    end = origin.end - (1 if origin.style in ("'", '"') and origin.end > at else 0)
+    for line in origin.file.text[at:end].rstrip().split("\n"):
+        yield at + len(line) - len(line.lstrip()), line.strip()
+        at += len(line) + 1
+
+
+def _bullet(line: str) -> str:
+    bullet = _BULLET.match(line)
+    way_out = "type '- ' for an item of a list, under '|'"
+    return f"'{bullet[0].strip()}' is a bullet of a word processor; {way_out}" if bullet else ""
+
+
+def _key(line: str, known: Collection[str]) -> str:
+    """Return what is wrong where a key is indented so deep that it is text."""
+    key = _KEY.match(line)
+    if key and (key["key"] in known or _ID.match(line)):
+        way_out = "indent it like the key that the text is under, or join it with the line above"
+        return f"'{key['key']}:' is a part of the text here, not a key; {way_out}"
+    return ""
+
+
+def _joined(mark: str, style: str) -> str:
+    if mark.startswith("#"):
+        return f"'{mark}' begins no remark in a text; put the remark above the key, or take it out"
+    if mark == "-" and not style:
+        way_out = "align it with the other items, or put a text with a list under '|'"
+        return f"this '-' is so deep that its line joins the one above; {way_out}"
+    return f"this line begins with '{mark}', but would join the one above; {_way_out(style)}"
+
+
+def _way_out(style: str) -> str:
+    return _WAY_OUT.get(style, "put the text under '|'")

@@ -1,0 +1,161 @@
+"""Lines whose meaning YAML would lose are refused: lists, remarks, keys and paragraphs that print as running text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from press.content import reader
+from press.content.model.kinds import MODELS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from press.problems import Problem
+
+FOLDED = "put '|' in place of '>'"
+UNDER = "put the text under '|'"
+
+
+def problems(folder: Path, typed: str) -> list[Problem]:
+    """Return what is wrong with a paragraph whose keys are *typed* in lines from 3 on."""
+    path = folder / "blocks.yaml"
+    path.write_text(f"a:\n  paragraph:\n{typed}", "utf-8")
+    tree, found = reader.read(path, "f")
+    assert tree, found
+    [(key, entry)] = tree.items()
+    _, model, wrong = reader.validate_kind(MODELS, key, entry)
+    assert (model is None) == bool(wrong)
+    return list(wrong)
+
+
+def told(folder: Path, typed: str) -> list[str]:
+    """Return the problems as 'line:column: message [rule]'."""
+    return [
+        f"{each.place.line}:{each.place.column}: {each.message} [{each.rule}]"
+        for each in problems(folder, typed)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "way_out"),
+    [
+        ("-", FOLDED),
+        ("*", FOLDED),
+        ("+", FOLDED),
+        ("1.", FOLDED),
+        ("1)", FOLDED),
+        (">", FOLDED),
+        ("|", FOLDED),
+    ],
+)
+def test_a_list_that_is_folded_is_refused(tmp_path: Path, mark: str, way_out: str) -> None:
+    """Under `>-` its items would be one line."""
+    typed = f"    text: >-\n      Two things:\n      {mark} one\n"
+    message = f"this line begins with '{mark}', but would join the one above; {way_out} [yaml]"
+    assert told(tmp_path, typed) == [f"5:7: {message}"]
+    kept = typed.replace(">-", "|")
+    assert mark in "|>" or not problems(tmp_path, kept)
+
+
+def test_an_item_indented_too_far_is_refused(tmp_path: Path) -> None:
+    """It would be a part of the item above: three names would be counted as two."""
+    typed = (
+        "    text: words\n    allow:\n      - rule: one\n        reason: two\n          - three\n"
+    )
+    assert any(line.startswith("7:11: this '-' is so deep") for line in told(tmp_path, typed))
+
+
+@pytest.mark.parametrize("style", [">-", ">", "|", "|-", ""])
+def test_a_key_indented_too_far_is_refused(tmp_path: Path, style: str) -> None:
+    """It would be text, and what it says would not be obeyed: an audience would see what is not for it."""
+    typed = f"    text: {style}\n      For police only\n      audiences: [law]\n"
+    found = told(tmp_path, typed) if style else [_broken(tmp_path, typed)]
+    assert [line.split(";")[0] for line in found] == (
+        ["5:7: 'audiences:' is a part of the text here, not a key"] if style else ["5:18"]
+    )
+
+
+def _broken(folder: Path, typed: str) -> str:
+    """Return where YAML itself refuses what is *typed*."""
+    path = folder / "blocks.yaml"
+    path.write_text(f"a:\n  paragraph:\n{typed}", "utf-8")
+    tree, [problem] = reader.read(path, "f")
+    assert tree is None
+    return f"{problem.place.line}:{problem.place.column}"
+
+
+def test_a_remark_in_a_text_is_refused(tmp_path: Path) -> None:
+    """An author's remark would be printed."""
+    [line] = told(tmp_path, "    text: >-\n      Words\n      # ask Anna first\n")
+    assert line.startswith("5:7: '#' begins no remark in a text; put the remark above the key")
+
+
+@pytest.mark.parametrize("style", [">-", '"', "'", ""])
+def test_a_blank_line_that_would_be_lost_is_refused(tmp_path: Path, style: str) -> None:
+    """Two paragraphs would be one."""
+    open_, close = (f"{style}\n      ", "") if style.startswith(">") else (style, style)
+    typed = f"    text: {open_}First.\n\n      Second.{close}\n"
+    way_out = FOLDED if style.startswith(">") else UNDER
+    line = 6 if style.startswith(">") else 5
+    assert told(tmp_path, typed) == [
+        f"{line}:7: the blank line above this one would be lost; {way_out} [yaml]"
+    ]
+
+
+def test_bullets_of_word_processors_are_refused_everywhere(tmp_path: Path) -> None:
+    """No style makes a list of them."""
+    for typed in ("|\n      • one\n", ">-\n      ● one\n", '"• one"\n', "|\n      \uf0b7 one\n"):
+        [line] = told(tmp_path, f"    text: {typed}")
+        assert "is a bullet of a word processor; type '- '" in line
+
+
+def test_items_under_letters_are_refused(tmp_path: Path) -> None:
+    """Markdown has no such list, so that they would be running text even under '|'."""
+    found = told(tmp_path, "    text: |\n      a) one\n      b) two\n")
+    assert [line.split(",")[0] for line in found] == [
+        "4:7: this line begins with 'a)'",
+        "5:7: this line begins with 'b)'",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["It was so in", "2012. Later it was not."],
+        ["Both (a) one and", "(b) two."],
+        ["It has two parts", "- and a third", "- one"],
+        ["One word", "– an aside – goes on"],
+        ["It grew", "-5 degrees"],
+        ["Note: this is a word", "Remark: and this"],
+    ],
+)
+def test_a_line_that_only_looks_so_is_text(tmp_path: Path, lines: list[str]) -> None:
+    """A number that ends a sentence may be the first of its line."""
+    body = "".join(f"      {line}\n" for line in lines)
+    style = "|" if lines[1].startswith("- ") else ">-"
+    assert not problems(tmp_path, f"    text: {style}\n{body}")
+
+
+def test_blank_lines_at_the_end_are_no_paragraph(tmp_path: Path) -> None:
+    """They come before the next key."""
+    assert not problems(tmp_path, "    text: >-\n      Words.\n\n\n    audiences: [law]\n")
+
+
+@given(st.lists(st.text("abc -#*1.•:\t", max_size=8), max_size=6))
+def test_any_lines_are_read_or_refused_in_place(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
+    """A place is always inside the text, whatever its lines are."""
+    folder = tmp_path_factory.getbasetemp()
+    body = "".join(f"      {line}\n" for line in ["x", *lines])
+    path = folder / "any.yaml"
+    path.write_text(f"a:\n  paragraph:\n    text: >-\n{body}", "utf-8")
+    tree, _ = reader.read(path, "f")
+    if tree:
+        [(key, entry)] = tree.items()
+        places = [each.place for each in reader.validate_kind(MODELS, key, entry)[2]]
+        assert all(4 <= place.line <= 4 + len(lines) for place in places)
