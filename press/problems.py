@@ -128,8 +128,11 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def did_you_mean(name: str, known: Iterable[str], *, most: int = 8) -> str:
     """Return the way out for a mistyped *name*: '; did you mean 'x'?', the known ones, or nothing."""
     names = sorted(map(str, known))
-    if close := difflib.get_close_matches(name[:100], names, 1):
-        return f"; did you mean '{close[0]}'?"
+    words = name[:100].split(" ")
+    for close in difflib.get_close_matches(name[:100], names, 3):
+        alike = map(difflib.get_close_matches, words, ([word] for word in close.split(" ")))
+        if len(words) != close.count(" ") + 1 or all(alike):  # "less than" is not "more than"
+            return f"; did you mean '{close}'?"
     if 0 < len(names) <= most:
         return f"; expected one of {', '.join(names)}"
     return ""

@@ -443,7 +443,7 @@ MISTAKES = {
         "    takes:",
         ["blue"],
         [
-            "blocks/blue.yaml:20:5: error: 'takes' has no value; give it a value or take the key out [yaml]"
+            "blocks/blue.yaml:20:5: error: 'takes' has no value; give it a value, or indent the lines below if they belong to it [yaml]"
         ],
     ),
     "bound twice": Mistake(

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 FOLDED = "put '|' in place of '>'"
 UNDER = "put the text under '|'"
+ALIGNED = "this line is aligned with nothing above it"
+FURTHER = "give it a value, or indent the lines below if they belong to it"
+COMMA = "a comma is missing before this item"
+BRACKET = "a text that begins with '[' goes in quotes or under '>-'"
 
 
 def problems(folder: Path, typed: str) -> list[Problem]:
@@ -75,7 +79,7 @@ def test_a_key_indented_too_far_is_refused(tmp_path: Path, style: str) -> None:
     typed = f"    text: {style}\n      For police only\n      audiences: [law]\n"
     found = told(tmp_path, typed) if style else [_broken(tmp_path, typed)]
     assert [line.split(";")[0] for line in found] == (
-        ["5:7: 'audiences:' is a part of the text here, not a key"] if style else ["5:18"]
+        ["5:7: 'audiences:' is a part of the text here, not a key"] if style else ["5:7"]
     )
 
 
@@ -159,3 +163,68 @@ def test_any_lines_are_read_or_refused_in_place(
         [(key, entry)] = tree.items()
         places = [each.place for each in reader.validate_kind(MODELS, key, entry)[2]]
         assert all(4 <= place.line <= 4 + len(lines) for place in places)
+
+
+def unread(folder: Path, typed: str) -> str:
+    """Return where YAML cannot be read, and why."""
+    path = folder / "blocks.yaml"
+    path.write_text(typed, "utf-8")
+    tree, [problem] = reader.read(path, "f")
+    assert tree is None
+    return f"{problem.place.line}:{problem.place.column}: {problem.message} [{problem.rule}]"
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_quote_without_its_end_is_named_where_it_opens(tmp_path: Path, quote: str) -> None:
+    """The next quote of the file closes it, many lines below."""
+    typed = f"a:\n  text: {quote}One line\n  by: x\n\nb:\n  text: {quote}Another{quote}\n"
+    assert unread(tmp_path, typed) == (
+        "2:9: the quote that opens here is closed only in line 6; close it where its text ends [yaml]"
+    )
+
+
+def test_keys_that_a_quote_swallows_are_refused(tmp_path: Path) -> None:
+    """All may be sound YAML, if a quote follows."""
+    typed = '    text: "One line\n    audiences: [law]\n    remark: "\n'
+    assert told(tmp_path, typed)[0] == (
+        "4:5: 'audiences:' is a part of the text here, not a key; close the quote that opens in line 3 [yaml]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("a:\n  b:\n    c: x\n   d: [y]\n", f"4:4: {ALIGNED}; begin it in column 5 or 3"),
+        ("a:\n  b:\n      c: x\n    d: y\n", f"4:5: {ALIGNED}; begin it in column 7 or 3"),
+        ("a:\n  - x\n - y\n", f"3:2: {ALIGNED}; begin it in column 3 or 1"),
+        ("a:\n  b:\n  c: x\n", f"2:3: 'b' has no value; {FURTHER}"),
+        ('a: [x,\n  "y" "z"]\n', f"2:7: {COMMA}, or the bracket before it is not closed"),
+        ("a: {b: x c: y}\n", f"1:11: {COMMA}, or the bracket before it is not closed"),
+        ("a: [x\nb: y\n", f"1:4: the '[' that opens here is never closed; {BRACKET}"),
+    ],
+)
+def test_a_slip_is_named_for_what_it_is(tmp_path: Path, typed: str, problem: str) -> None:
+    """A key one step too far left, and a comma that is missing."""
+    assert unread(tmp_path, typed) == f"{problem} [yaml]"
+
+
+def test_a_comma_that_is_missing_in_a_list_is_named(tmp_path: Path) -> None:
+    """Two items in brackets would be one."""
+    [line] = told(tmp_path, "    text: x\n    audiences: [law, police health]\n")
+    assert line.endswith("found 'police health'; put a comma between two items [schema]")
+    found = told(tmp_path, "    text: x\n    audiences: [law\n      health]\n")
+    assert found[-1] == "4:20: a comma is missing at this line end, or quotes around it [yaml]"
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u3000"])
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [("a:\n {}b: x\n", "2:2"), ("a:{}x\n", "1:3"), ("a:\n  -{}x\n", "2:4")],
+)
+def test_an_odd_space_in_the_indentation_is_named(
+    tmp_path: Path, space: str, typed: str, place: str
+) -> None:
+    """It looks like a space, but is text to YAML."""
+    message = unread(tmp_path, typed.format(space))
+    assert message.startswith(f"{place}: U+{ord(space):04X} ")
+    assert message.endswith(" is no space for YAML; type a space [character]")

@@ -239,13 +239,13 @@ TRAPS = {
     "a:\n\tb: c": "2:1: a tab cannot indent; use spaces [yaml]",
     "a:\n  b: c\n \td: e": "3:2: a tab cannot indent; use spaces [yaml]",
     "a:\n  b: 1\n c: 2": "3:2: this line is aligned with nothing above it; "
-    "fix its indentation [yaml]",
+    "begin it in column 3 or 1 [yaml]",
     "a: b\n- c": "2:1: this line is aligned with nothing above it; fix its indentation [yaml]",
     "- a\nb: c": "2:1: this line is aligned with nothing above it; fix its indentation [yaml]",
     "a: |\n   b\n  c\n": "3:3: this line is aligned with nothing above it; "
-    "fix its indentation [yaml]",
+    "begin it in column 4 or 1 [yaml]",
     "a:\n  b: 1\n   c: 2": "3:4: this line is aligned with nothing above it; "
-    "fix its indentation [yaml]",
+    "begin it in column 3 or 1 [yaml]",
     "a: b\ntext:no space\nc: d": "2:6: put a space after ':' [yaml]",
     "a: {b:{c: d}}": "1:7: put a space after ':' [yaml]",
     "a:\n  - b\n  -c": "3:4: put a space after '-' [yaml]",
@@ -271,7 +271,8 @@ TRAPS = {
     "%TAG ! x\n---\na: b": "1:1: a line cannot begin with '%'; take it out [yaml]",
     "%YAML 3.0\n---\na: b": f"1:1: a text cannot begin with '%'{QUOTE}",
     # what is missing
-    "a:\nb: c": "1:1: 'a' has no value; give it a value or take the key out [yaml]",
+    "a:\nb: c": "1:1: 'a' has no value; "
+    "give it a value, or indent the lines below if they belong to it [yaml]",
     "a:\n  - b\n  -\n": "3:4: this item has no value; give it one or take it out [yaml]",
     "? \n: x": "1:2: a key must be plain text, found nothing [yaml]",
     "[a]: b": "1:1: a key must be plain text, found a list [yaml]",
@@ -288,6 +289,7 @@ WORDINGS = {  # what libyaml says -> of what
     "while scanning a quoted scalar": "a: 'b",
     "mapping values are not allowed": "a: b: c",
     "could not find expected ':'": "a: b\nc\nd: e",
+    "did not find expected ',' or": "a: ['b' 'c']",
     "found unexpected ':'": "a: {b:{c: d}}",
     "did not find expected key": "a: b\n- c",
     "did not find expected '-' indicator": "- a\nb: c",

@@ -39,10 +39,10 @@ def spell(pieces: list[tuple[str, str]]) -> Written:
     return Written(raw, value, ink)
 
 
-INK = [(char, char) for char in "abz09{}[]-,:&*!%#?|>@`~=+.ө№«€\u00a0\u2011\U0001f600"]
+INK = [(char, char) for char in "abz09{}[]-,:&*!%#?|>@`~=+.ө№«€\u2011\U0001f600"]
 FOLDED = [(" ", " "), ("\n      ", " "), ("\n\n      ", "\n")]
 BY_STYLE = {
-    "": [pair for pair in INK if pair[0] not in "{}[]-,:&*!%#?|>@`~=\u00a0"] + FOLDED,
+    "": [pair for pair in INK if pair[0] not in "{}[]-,:&*!%#?|>@`~="] + FOLDED,
     "'": [*INK, ("''", "'"), ('"', '"'), ("\\", "\\"), *FOLDED],
     '"': [
         *INK,

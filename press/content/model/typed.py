@@ -64,7 +64,10 @@ class ScalarType:
             raise refused("this text is empty")
         if not self.pattern.fullmatch(value) and (not self.word or value != self.word):
             wanted = f"expected {self.expected}" + (f", or '{self.word}'" if self.word else "")
-            raise refused(f"{wanted}, found '{clip(value)}'" if value else wanted)
+            parts = value.split()
+            several = len(parts) > 1 and all(map(self.pattern.fullmatch, parts))
+            way_out = "; put a comma between two items" if several and value.plain else ""
+            raise refused(f"{wanted}, found '{clip(value)}'{way_out}" if value else wanted)
         low, _, high = value.partition("-")
         if self.rising and high and Decimal(low) > Decimal(high):
             raise refused(f"'{value}' runs backwards; put the lower number first")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from press.content.scalar import Items, Keys, Origin, Scalar
-from press.problems import Problem
+from press.problems import Place, Problem
 
 _BULLET: Final = re.compile(
     "[•‣⁃∙▪▫◦●○■□◾◆➢➤✓✔\uf0b7\uf0a7\uf0d8]|[·o§]\t"
@@ -26,8 +26,21 @@ def lost_lines(data: object, known: Collection[str]) -> Iterator[Problem]:
     elif isinstance(data, Items):
         for value in data:
             yield from lost_lines(value, known)
+            if data.flow and isinstance(value, Scalar) and (at := _line_end(value)):
+                yield Problem(
+                    at, "a comma is missing at this line end, or quotes around it", "yaml"
+                )
     elif isinstance(data, Scalar) and isinstance(data.origin, Origin):
         yield from _of_text(data.origin, known)
+
+
+def _line_end(item: Scalar) -> Place | None:
+    """Return where the first line of an item in brackets ends, if it has several."""
+    origin = item.origin
+    if not isinstance(origin, Origin) or origin.style:
+        return None
+    end = origin.file.text.find("\n", origin.start, origin.end)
+    return origin.file.place(end) if end > 0 else None
 
 
 def _of_text(origin: Origin, known: Collection[str]) -> Iterator[Problem]:
@@ -39,7 +52,7 @@ def _of_text(origin: Origin, known: Collection[str]) -> Iterator[Problem]:
     for number, ((at, line), item) in enumerate(zip(lines, marks, strict=True)):
         after = bool(number) or origin.style in {">", "|"}  # else it is on the line of its key
         mark = (joined and after and _MARK.match(line)) or (listed and item)
-        message = _bullet(line) or (after and _key(line, known)) or ""
+        message = _bullet(line) or (after and _key(line, known, origin)) or ""
         if mark and not message:
             message = _joined(mark[0], origin.style)
         if joined and blank and line and not message:
@@ -64,11 +77,14 @@ def _bullet(line: str) -> str:
     return f"'{bullet[0].strip()}' is a bullet of a word processor; {way_out}" if bullet else ""
 
 
-def _key(line: str, known: Collection[str]) -> str:
-    """Return what is wrong where a key is indented so deep that it is text."""
+def _key(line: str, known: Collection[str], origin: Origin) -> str:
+    """Return what is wrong where a key is text: it is indented too deep, or above it a quote is not closed."""
     key = _KEY.match(line)
     if key and (key["key"] in known or _ID.match(line)):
         way_out = "indent it like the key that the text is under, or join it with the line above"
+        if origin.style in ("'", '"'):
+            line = str(origin.file.place(origin.start).line)
+            way_out = f"close the quote that opens in line {line}"
         return f"'{key['key']}:' is a part of the text here, not a key; {way_out}"
     return ""
 

@@ -13,6 +13,7 @@ _NO_COLON: Final = "could not find expected ':'"
 _NO_SPACE_AFTER: Final = "found unexpected ':'"
 _NO_KEY: Final = "did not find expected key"
 _NO_DASH: Final = "did not find expected '-' indicator"
+_NO_COMMA: Final = "did not find expected ',' or"
 WORDINGS: Final = (
     _OPEN_QUOTE,
     _COLON_IN_TEXT,
@@ -20,8 +21,8 @@ WORDINGS: Final = (
     _NO_SPACE_AFTER,
     _NO_KEY,
     _NO_DASH,
+    _NO_COMMA,
 )
-_ALIGNED: Final = "this line is aligned with nothing above it; fix its indentation"
 _TAB: Final = re.compile(r" *\t")
 _KEY: Final = re.compile(r" *(?:- +)*[\w.-]+ *:(?=\s|\Z)")
 _VALUE: Final = re.compile(r" *(?:- +)*(?:[\w.-]+ *: +)?(?=\S)")
@@ -51,7 +52,8 @@ class Complaint:
 
 def explain(fault: Complaint) -> tuple[int, str]:
     """Return the index that an author should look at, and the message."""
-    for explanation in (_tab, _quote, _no_space, _first_character, _colon, _indentation):
+    explanations = (_tab, _quote, _no_space, _no_comma, _first_character, _colon, _indentation)
+    for explanation in explanations:
         if answer := explanation(fault):
             return answer
     way_out = "if it is a text, put it in single quotes or under '>-'"
@@ -68,6 +70,9 @@ def _quote(fault: Complaint) -> tuple[int, str] | None:
         return fault.since, "the quote that opens here is never closed; close it, or use '>-'"
     goes_on = fault.problem == _NO_KEY or fault.problem.startswith(_COLON_IN_TEXT)
     if goes_on and fault.before.endswith(("'", '"')):
+        if opened := _opened(fault, fault.before[-1]):
+            closes = f"is closed only in line {fault.text.count(chr(10), 0, fault.at) + 1}"
+            return opened, f"the quote that opens here {closes}; close it where its text ends"
         return fault.at, "the text continues after its closing quote; put all of it under '>-'"
     return None
 
@@ -76,8 +81,33 @@ def _no_space(fault: Complaint) -> tuple[int, str] | None:
     if fault.problem in {_NO_COLON, _NO_SPACE_AFTER}:
         if match := NO_SPACE.match(fault.text, fault.since):
             return match.end() - 1, f"put a space after '{match[1][-1]}'"
-        return fault.since, _ALIGNED
+        return fault.since, _aligned(fault, fault.since)
     return None
+
+
+def _opened(fault: Complaint, quote: str) -> int:
+    """Return where a *quote* above opens that has keys after it, or 0."""
+    above = re.compile(rf"^ *(?:- +)*(?:[\w.-]+ *: +)?({quote})(?:(?!{quote}).)*$", re.MULTILINE)
+    opened = [match.start(1) for match in above.finditer(fault.text, 0, fault.line)]
+    lines = fault.text[opened[-1] : fault.line].split("\n")[1:] if opened else []
+    return opened[-1] if any(_KEY.match(line) for line in lines) else 0
+
+
+def _no_comma(fault: Complaint) -> tuple[int, str] | None:
+    """Explain two items without a comma between; a line less deep shows that the bracket was never closed."""
+    inside = fault.text.count("\n", fault.since, fault.at) == 0 or (
+        _indent(fault.text, fault.at) > _indent(fault.text, fault.since)
+    )
+    closes = fault.text[fault.at : fault.at + 1] in ("", "]", "}")
+    if not fault.problem.startswith(_NO_COMMA) or closes or not inside:
+        return None
+    return fault.at, "a comma is missing before this item, or the bracket before it is not closed"
+
+
+def _indent(text: str, at: int) -> int:
+    """Return by how many spaces the line of *at* is indented."""
+    line = text[text.rfind("\n", 0, at) + 1 :]
+    return len(line) - len(line.lstrip(" "))
 
 
 def _first_character(fault: Complaint) -> tuple[int, str] | None:
@@ -87,7 +117,8 @@ def _first_character(fault: Complaint) -> tuple[int, str] | None:
         return fault.since, f"the '{mark}' that opens here is never closed; {begins_with(mark)}"
     value = _VALUE.match(fault.text, fault.line)
     first = _MARK.match(fault.text, value.end()) if value else None
-    return (first.start(), cannot_begin(first[0])) if first else None
+    within = first and first.start() <= fault.at  # else it is the key that is wrong
+    return (first.start(), cannot_begin(first[0])) if first and within else None
 
 
 def _colon(fault: Complaint) -> tuple[int, str] | None:
@@ -95,7 +126,7 @@ def _colon(fault: Complaint) -> tuple[int, str] | None:
         return None
     key = _KEY.match(fault.text, fault.line)
     if key and key.end() == fault.at + 1 and fault.line:
-        return fault.at - len(fault.before), _ALIGNED
+        return fault.at - len(fault.before), _aligned(fault, fault.at)
     return fault.at, f"': ' cannot be in a text; {IN_QUOTES}"
 
 
@@ -106,4 +137,16 @@ def _indentation(fault: Complaint) -> tuple[int, str] | None:
     cut = fault.text.find(" #", above, fault.line) + 1
     if cut and not _KEY.match(fault.text, fault.line):
         return cut, f"'#' begins a comment, and the text goes on below it; {IN_QUOTES}"
-    return fault.at, _ALIGNED
+    return fault.at, _aligned(fault, fault.at)
+
+
+def _aligned(fault: Complaint, at: int) -> str:
+    """Return the message for the line of *at*, which begins below no other."""
+    columns: list[int] = []  # of the lines above that it could continue, from the nearest on
+    for above in reversed(fault.text[: fault.text.rfind("\n", 0, at) + 1].splitlines()):
+        column = _indent(above, 0) + 1
+        if above.strip() and (not columns or column < columns[-1]):
+            columns.append(column)
+    others = [str(column) for column in columns if column != _indent(fault.text, at) + 1]
+    way_out = f"begin it in column {' or '.join(others[:2])}" if others else "fix its indentation"
+    return f"this line is aligned with nothing above it; {way_out}"

@@ -32,6 +32,10 @@ _FORBIDDEN = re.compile(
     "\ud800-\udfff"  # half a pair of UTF-16
     "\ufdd0-\ufdef" + "".join(f"{chr(end)}{chr(end + 1)}" for end in _ENDS) + "]"
 )
+_ODD_SPACE = re.compile(  # in the indentation, or after a key or dash: YAML takes it for text
+    r"^[ \t]*(?:(?:- +)*[a-z_]+:|-)?(?P<odd>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])",
+    re.MULTILINE,
+)
 
 
 class _Growth:
@@ -178,6 +182,10 @@ def _no_value(growth: _Growth, start: Event, key: Event, given: Event) -> None:
     """Report a key without a value, with the way out for what may have been meant."""
     message = f"'{clip(key.value)}' has no value"
     way_out = "give it a value or take the key out"
+    at, text = growth.file.place(key.start), growth.file.text
+    below = re.match(r"[ \t]*:[ \t]*\n+( *)[\w.-]+:", text[key.end :])
+    if below and len(below[1]) == at.column - 1:
+        way_out = "give it a value, or indent the lines below if they belong to it"
     if given.value:
         growth.report(given.start, f"{message}, but '{given.value}'; {way_out}")
     elif start.flow:
@@ -192,6 +200,18 @@ def forbidden_characters(text: str) -> list[tuple[int, str]]:
     """Return where *text* has characters that are invisible or reorder others, and a message each."""
     found = islice(_FORBIDDEN.finditer(text), MOST_PROBLEMS)
     return [(match.start(), _of_character(match[0])) for match in found]
+
+
+def odd_spaces(text: str) -> list[tuple[int, str]]:
+    """Return where the lines of a file are indented by what YAML takes for text, and a message each."""
+    found = islice(_ODD_SPACE.finditer(text), MOST_PROBLEMS)
+    return [
+        (
+            match.start("odd"),
+            f"{_of_character(match['odd']).partition(' is ')[0]} is no space for YAML; type a space",
+        )
+        for match in found
+    ]
 
 
 def _of_character(character: str) -> str:
