@@ -15,6 +15,10 @@ ORDINAL = re.compile(rf"\d+(?:{'|'.join(ENDINGS)})", re.ASCII)
 ROMAN = re.compile(  # of two letters or more
     r"(?<!\w)(?=[MDCLXVI]{2})M{0,4}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
 )
+AMOUNT = re.compile(
+    rf"(?<!\w)(?:{'|'.join(words for habits in LANGUAGES.values() for words in habits.amounts)})(?!\w)",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W\d_]+")
 SIGNS = tuple(sign for habits in LANGUAGES.values() for sign in habits.percent)
 BOUNDS = tuple(words for habits in LANGUAGES.values() for words in habits.bounds.values())
@@ -36,10 +40,15 @@ def numbers(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
         *_digits(line),
         *_words(line, tuple(map(str, words))),
         *_phrases(line, phrases),
+        *((match.start(), match[0]) for match in AMOUNT.finditer(line)),
         *((match.start(), match[0]) for match in ROMAN.finditer(line) if match[0] not in names),
     ):
         found[start] = max(found.get(start, ""), number, key=len)
-    yield from sorted(found.items())
+    end = 0
+    for start, number in sorted(found.items()):
+        if start >= end:  # else it is a part of the one before
+            yield start, number
+            end = start + len(number)
 
 
 def spoken_in(draft: Draft) -> tuple[str, ...]:

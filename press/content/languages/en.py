@@ -2,6 +2,10 @@
 
 from press.content.languages.habits import Grade, Habits
 
+_ORDINAL = (
+    r"(?:\d+(?:st|nd|rd|th)|\w*(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)"
+    r"|\w+teenth|\w+tieth|\w*(?:hundred|thousand|million|billion)th)s?"
+)
 HABITS = Habits(
     script="latin",
     quotes="“”‘’",
@@ -15,6 +19,15 @@ HABITS = Habits(
     fraction="a {word}",
     percent=("%", " %", " percent", " per cent"),
     ordinals=("st", "nd", "rd", "th"),
+    amounts=(
+        rf"(?:an?|one|another|per)[\s-]+(?:\w+-)?{_ORDINAL}[\s-]+(?:of|in)",
+        rf"{_ORDINAL}[\s-]+(?:parts?|(?:per)?centiles?|[a-z]+iles?|percent|per cent)",
+        rf"(?:every|each)(?:\s+other)?[\s-]+(?:second|{_ORDINAL})",
+        r"every\s+other",
+        r"(?:couples?|pairs?|scores?|brace|trios?|duos?|quartets?|quintets?|gross|myriads?)\s+of",
+        r"an?\s+(?:couple|score|pair|brace|trio|duo|gross)\s+of|an?\s+(?:decade|fortnight)",
+        r"(?:three|four)score|a\s+handful\s+of|handfuls\s+of|decades|fortnights|umpteen|nil",
+    ),
     naming=("called",),
     titles="dr mr mrs ms prof st gen col lt sgt capt gov rep sen hon rev cf vs viz",
     counting=(

@@ -25,6 +25,7 @@ class Habits:
     fraction: str  # likewise all other fractions: 'a {word}'
     percent: tuple[str, ...]  # what follows a number of percent: '%' or words
     ordinals: tuple[str, ...]  # endings by which digits become an ordinal
+    amounts: tuple[str, ...]  # patterns of words that are a number together: 'a 5th of', 'a couple'
     naming: tuple[str, ...]  # words that come before letters when these are explained
     titles: str  # words with spaces between: a full stop after one of these ends no sentence
     counting: str  # likewise where a number follows
