@@ -8,6 +8,7 @@ from pathlib import Path
 
 from press.checks.content import (
     charts,
+    dates,
     editorial,
     evidence,
     glyphs,
@@ -21,6 +22,7 @@ from press.page import fonts
 LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     evidence.check,
     structure.check,
+    dates.check,
     charts.check,
     texts.check,
     verdicts.check,

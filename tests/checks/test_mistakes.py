@@ -33,6 +33,7 @@ class Mistake(NamedTuple):
     said: list[str]
 
 
+UNUSED = "warning: nothing uses block '{}'; take it out, or name it in a brief [file]"
 MISTAKES = {
     "unknown audience": Mistake(
         "blocks/red.yaml",
@@ -247,7 +248,10 @@ MISTAKES = {
         "options: [blue-problem,",
         "options: [blue-ask,",
         ["blue"],
-        ["briefs/blue.yaml:10:13: error: block 'blue-ask' is in this brief already [reference]"],
+        [
+            f"blocks/blue.yaml:12:1: {UNUSED.format('blue-problem')}",
+            "briefs/blue.yaml:10:13: error: block 'blue-ask' is in this brief already [reference]",
+        ],
     ),
     "kind in section": Mistake(
         "briefs/blue.yaml",
@@ -255,6 +259,7 @@ MISTAKES = {
         "messages: [blue-option]",
         ["blue"],
         [
+            f"blocks/blue.yaml:4:1: {UNUSED.format('blue-message')}",
             "briefs/blue.yaml:8:14: error: section 'messages' takes no option; it takes message [section]",
             "briefs/blue.yaml:10:27: error: block 'blue-option' is in this brief already [reference]",
         ],
@@ -708,7 +713,7 @@ MISTAKES = {
         "[more than 60%, at least 6-7%, 9-3",
         ALL,
         [
-            "sources/survey.yaml:11:44: error: '9-3' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012 or 1/3, the lower number first [evidence]"
+            "sources/survey.yaml:12:44: error: '9-3' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012 or 1/3, the lower number first [evidence]"
         ],
     ),
     "passage unreadable": Mistake(
@@ -717,7 +722,7 @@ MISTAKES = {
         '"40", "8", fourty]',
         ALL,
         [
-            "sources/survey.yaml:7:36: error: 'fourty' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012 or 1/3, the lower number first [evidence]"
+            "sources/survey.yaml:8:36: error: 'fourty' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012 or 1/3, the lower number first [evidence]"
         ],
     ),
     "counted nothing": Mistake(
@@ -880,7 +885,10 @@ MISTAKES = {
         "blue-problem:\n  problem:\n",
         "blue-problem:\n  table:\n    title: Gates\n    columns: [Gate, State]\n    rows:\n      - [Old, shut]\n      - [New, shut, locked]\nother:\n  problem:\n",
         ["blue"],
-        ["blocks/blue.yaml:18:10: error: this row has 3 cells, but there are 2 columns [schema]"],
+        [
+            "blocks/blue.yaml:18:10: error: this row has 3 cells, but there are 2 columns [schema]",
+            f"blocks/blue.yaml:19:1: {UNUSED.format('other')}",
+        ],
     ),
     "empty text": Mistake(
         "blocks/blue.yaml",
@@ -901,7 +909,10 @@ MISTAKES = {
         "blue-problem:\n  problem:\n",
         "blue-problem:\n  table:\n    title: Gates\n    columns: [Gate, State]\n    rows:\n      - []\n      - [New, shut]\nother:\n  problem:\n",
         ["blue"],
-        ["blocks/blue.yaml:17:9: error: expected at least 1 entry, found 0 [schema]"],
+        [
+            "blocks/blue.yaml:17:9: error: expected at least 1 entry, found 0 [schema]",
+            f"blocks/blue.yaml:19:1: {UNUSED.format('other')}",
+        ],
     ),
     "summary markup": Mistake(
         "briefs/blue.yaml",
@@ -1023,14 +1034,16 @@ def test_a_folder_that_is_a_file_is_refused(content: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "like", "what"),
+    ("file", "like", "what", "user"),
     [
-        ("terms/ru.yaml", "terms/en.yaml", "the terms of language 'ru'"),
-        ("sources/other.yaml", "sources/survey.yaml", "source 'other'"),
-        ("images/other.png", "", "image 'other.png'"),
+        ("terms/ru.yaml", "terms/en.yaml", "the terms of language 'ru'", "series"),
+        ("sources/other.yaml", "sources/survey.yaml", "source 'other'", "claim"),
+        ("images/other.png", "", "image 'other.png'", "block"),
     ],
 )
-def test_what_nothing_uses_is_told(content: Path, file: str, like: str, what: str) -> None:
+def test_what_nothing_uses_is_told(
+    content: Path, file: str, like: str, what: str, user: str
+) -> None:
     """It may be there by mistake, or its name is mistyped; nothing is refused."""
     path = content / file
     path.parent.mkdir(exist_ok=True)
@@ -1038,8 +1051,98 @@ def test_what_nothing_uses_is_told(content: Path, file: str, like: str, what: st
         shutil.copy(content / like, path)
     else:
         Image.new("RGB", (4, 3)).save(path)
-    said = f"{file}:1:1: warning: nothing uses {what}; take the file out [file]"
+    said = f"{file}:1:1: warning: nothing uses {what}; take it out, or name it in a {user} [file]"
     assert outcome(content) == ([], [said])
+
+
+def test_a_block_that_no_brief_names_is_told(content: Path) -> None:
+    """Its text reaches no reader."""
+    path = content / "briefs/red.yaml"
+    path.write_text(path.read_text("utf-8").replace("red-second", "red-message", 1), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("red-message, red-message", "red-message"), "utf-8"
+    )
+    line = 1 + (content / "blocks/red.yaml").read_text("utf-8").split("red-second:")[0].count("\n")
+    assert outcome(content) == (
+        [],
+        [
+            f"blocks/red.yaml:{line}:1: warning: nothing uses block 'red-second'; take it out, or name it in a brief [file]"
+        ],
+    )
+
+
+AFTER = "correct it, or 'release' in series.yaml [date]"
+DATES = {  # file, what is there, what is wrong with it: place and message
+    "a past month": (
+        "blocks/blue.yaml",
+        "by: 2027-06\n    basis",
+        "by: 2025-12\n    basis",
+        "10:9: error: 2025-12 is before the release, 2026-01-15; name a month to come [date]",
+    ),
+    "too far ahead": (
+        "blocks/blue.yaml",
+        "by: 2027-06\n    takes",
+        "by: 2036-02\n    takes",
+        "19:9: error: 2036-02 is more than 10 years after the release, 2026-01-15; name a nearer one [date]",
+    ),
+    "a claim of a year to come": (
+        "claims/gardens.yaml",
+        "year: 2020-2021",
+        "year: 2027",
+        f"12:9: error: 2027 is after the release, 2026-01-15: {AFTER}",
+    ),
+    "a latest year of no passage": (
+        "sources/survey.yaml",
+        "latest: 2020-2021",
+        "latest: 2022",
+        "3:9: error: the latest year in the passages is 2021, not 2022; correct it, or take 'latest' out [date]",
+    ),
+    "a latest year before that of a claim": (
+        "sources/survey.yaml",
+        "latest: 2020-2021",
+        "latest: not stated",
+        "3:9: error: the latest year in the passages is 2021, not not stated; correct it, or take 'latest' out [date]",
+    ),
+    "seen in the future": (
+        "sources/survey.yaml",
+        "outside: false",
+        "outside: false\nseen: 2026-02-01",
+        f"1:1: error: this source was seen on 2026-02-01, after the release, 2026-01-15: {AFTER}",
+    ),
+    "a release in year 1": (
+        "series.yaml",
+        "release: 2026-01-15",
+        "release: 0001-01-01",
+        "5:10: error: expected a date such as 2026-11-24, found '0001-01-01'",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DATES)
+def test_a_date_that_can_not_be_is_refused(content: Path, case: str) -> None:
+    """Dates are compared with the release and with the passages."""
+    file, right, wrong, problem = DATES[case]
+    text = (content / file).read_text("utf-8")
+    assert right in text
+    (content / file).write_text(text.replace(right, wrong, 1), "utf-8")
+    _, found = outcome(content)
+    assert any(line.startswith(f"{file}:{problem}") for line in found), found
+
+
+def test_a_source_has_to_say_whether_it_is_the_review(content: Path) -> None:
+    """What is left out is never the dangerous answer."""
+    path = content / "sources/survey.yaml"
+    path.write_text(path.read_text("utf-8").replace("outside: false\n", ""), "utf-8")
+    _, found = outcome(content)
+    assert "missing key 'outside'; write 'outside: true' for what became known since" in found[0]
+
+
+def test_the_latest_year_is_that_of_the_passages(content: Path) -> None:
+    """What is not given is derived."""
+    path = content / "sources/survey.yaml"
+    path.write_text(path.read_text("utf-8").replace("latest: 2020-2021\n", ""), "utf-8")
+    assert outcome(content) == ([], [])
+    assert library.load(content, "").sources["survey"].dated == "2021"
 
 
 @pytest.mark.parametrize("text", ["citation: [", "citation: A survey of gardens"])

@@ -37,6 +37,7 @@ SOURCE = """\
 citation: A source of numbers
 kind: list
 latest: not stated
+outside: false
 passages:
   P1.1:
     fingerprint: d5c562f6735adde545f653a30721f437b661d0952946d6785865757e8bf8a953

@@ -180,7 +180,7 @@ def test_a_sign_that_no_series_shows_is_told(content: Path) -> None:
     change(content, "{file: partner.svg, name: The partner}, ", "")
     said = [str(one).partition("/images/")[2] for one in made(content).problems]
     assert said == [
-        "partner.svg:1:1: warning: nothing uses image 'partner.svg'; take the file out [file]"
+        "partner.svg:1:1: warning: nothing uses image 'partner.svg'; take it out, or name it in a block [file]"
     ]
 
 

@@ -94,14 +94,17 @@ def _backed(draft: Draft) -> Iterator[Fault]:
 def _unused(draft: Draft) -> Iterator[Fault]:
     """Yield files that nothing uses; what could not be read may use them."""
     languages = draft.series.languages if draft.series else draft.terms.keys()
+    named = {key for brief in draft.briefs.values() for _, ids in brief.sections for key in ids}
     for what, words, user, used in (
         ("source", "source", "claim", {claim.source for claim in draft.claims.values()}),
         ("image", "image", "block", {file for _, file in pictures(draft)}),
+        ("block", "block", "brief", named),
         ("term", "the terms of language", "series", languages),
     ):
-        if not any(user in name for name in draft.broken):
+        broken = any(user in name for name in draft.broken)
+        if not broken and (what != "block" or named <= draft.names("block")):
             for name in sorted(draft.names(what) - set(map(str, used))):
-                message = f"nothing uses {words} '{name}'; take the file out"
+                message = f"nothing uses {words} '{name}'; take it out, or name it in a {user}"
                 yield fault(draft.places[f"{what}:{name}"], message, "file", ALL, "warning")
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from press.content.model.typed import (
+    YEARS,
     Basis,
     BlockId,
     Bound,
@@ -45,11 +46,25 @@ class Source(Strict):
 
     citation: Plain
     kind: Plain
-    latest: Years  # the latest dated figure in it
-    outside: Flag = False  # not the review itself, but what became known elsewhere since
+    latest: Years | None = None  # the latest dated figure in it; not given: that of its passages
+    # not the review itself, but what became known elsewhere since
+    outside: Flag = Field(
+        description="write 'outside: true' for what became known since the review, 'outside: false' for a review itself"
+    )
     addresses: tuple[Web, ...] = ()  # where it can be read
     seen: Day | None = None  # when it was last looked at
     passages: dict[Locator, Passage]
+
+    @property
+    def years(self) -> frozenset[str]:
+        """The years among the values of its passages; of several the last."""
+        values = [value for passage in self.passages.values() for value in passage.values]
+        return frozenset(value.rpartition("-")[2] for value in values if YEARS.fullmatch(value))
+
+    @property
+    def dated(self) -> str:
+        """The latest year in it, or 'not stated'."""
+        return self.latest or max(self.years, default="not stated")
 
 
 class Value(Strict):

@@ -123,13 +123,10 @@ FractionText = Annotated[
 Sum = Annotated[
     Scalar, ScalarType(f"{AMOUNT} [-+] {AMOUNT}", "a sum of two numbers, such as '48 - 7'")
 ]
+YEARS = re.compile(r"(1[89]|20)[0-9]{2}(-(1[89]|20)[0-9]{2})?")
 Years = Annotated[
     Scalar,
-    ScalarType(
-        r"(1[89]|20)[0-9]{2}(-(1[89]|20)[0-9]{2})?|not stated",
-        "a year, '2011-2012', or 'not stated'",
-        rising=True,
-    ),
+    ScalarType(rf"{YEARS.pattern}|not stated", "a year, '2011-2012', or 'not stated'", rising=True),
 ]
 _MONTH = r"20[0-9]{2}-(0[1-9]|1[0-2])", "a month, such as '2027-12'"
 Month = Annotated[Scalar, ScalarType(*_MONTH)]
@@ -204,7 +201,7 @@ Flag = StrictBool
 def date(value: object) -> dt.date:
     """Return the day that a scalar such as '2026-11-24' names."""
     try:
-        if isinstance(value, Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        if isinstance(value, Scalar) and re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", value):
             return dt.date.fromisoformat(value)
     except ValueError:
         pass

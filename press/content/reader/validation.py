@@ -122,9 +122,19 @@ def _meant(hint: object, error: ErrorDetails) -> str:
 
 def _problem(hint: object, error: ErrorDetails, start: _Spot) -> Problem:
     spot = _spot(start, error["loc"])
-    message = messages.of_model(error, spot.value, _known(hint, error))
+    message = messages.of_model(error, spot.value, _known(hint, error)) + _advice(hint, error)
     rule = error.get("ctx", {}).get("rule", "schema")
     return Problem(_place(error, spot), message, str(rule))
+
+
+def _advice(hint: object, error: ErrorDetails) -> str:
+    """Return what the model says of a key that is missing, or ''."""
+    *above, key = error["loc"] or ("",)
+    for model in _at(hint, above) if error["type"] == "missing" else ():
+        for name, field in _fields(model).items():
+            if key in (name, field.alias) and field.description:
+                return f"; {field.description}"
+    return ""
 
 
 def _place(error: ErrorDetails, spot: _Spot) -> Place:
@@ -154,11 +164,17 @@ def _known(hint: object, error: ErrorDetails) -> list[str]:
     """Return the keys that may be where an unknown one is; *hint* is the type of the whole."""
     if error["type"] != "extra_forbidden":
         return []
-    types = _types(hint)
-    for step in error["loc"][:-1]:  # one that leads nowhere is a label
-        types = [inner for outer in types for inner in _inside(outer, step)] or types
+    types = _at(hint, error["loc"][:-1])
     fields = [field for model in types for field in _fields(model).items()]
     return [field.alias or name for name, field in fields]
+
+
+def _at(hint: object, loc: Iterable[int | str]) -> list[object]:
+    """Return the types of what *loc* leads to in *hint*."""
+    types = _types(hint)
+    for step in loc:  # one that leads nowhere is a label
+        types = [inner for outer in types for inner in _inside(outer, step)] or types
+    return types
 
 
 def _types(hint: object) -> list[object]:

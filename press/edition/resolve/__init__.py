@@ -74,7 +74,7 @@ def records(library: Library, notes: tuple[ed.Evidence, ...], spoken: str) -> tu
             id=name,
             citation=str(source.citation),
             kind=str(source.kind),
-            latest=language.years(source.latest),
+            latest=language.years(source.dated),
             mark=f"R{outside.index(name) + 1}" if source.outside else "",
             addresses=tuple(map(str, source.addresses)),
             seen=language.month(source.seen, spoken) if source.seen else "",

@@ -41,11 +41,8 @@ class Writer:
 
     def own(self, **more: str) -> Own:
         """Return what `{release}`, `{latest}` and the block's own names print."""
-        latest = {
-            language.years(source.latest)
-            for source in self.library.sources.values()
-            if source.latest != "not stated" and not source.outside
-        }
+        sources = (source for source in self.library.sources.values() if not source.outside)
+        latest = {language.years(source.dated) for source in sources} - {"not stated"}
         released = language.month(self.library.series.release, self.spoken)
         return {"release": released, "latest": max(latest, default=""), **more}
 
