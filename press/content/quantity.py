@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 BOUNDS = ("more than", "at least", "up to", "about")
@@ -16,20 +15,28 @@ _TYPED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number, or a range of two, with its bound."""
+    """A number, or a range or fraction, as it is written, with its bound: '1.50' is not '1.5', '2/4' is no half."""
 
-    low: Fraction
-    high: Fraction
+    first: str
+    last: str = ""
     bound: str = "exact"
     percent: bool = False
-    fraction: bool = False  # typed as '1/3'
+    fraction: bool = False
+
+    @property
+    def low(self) -> Fraction:
+        """The number, or the lower one."""
+        return Fraction(self.first) / (Fraction(self.last) if self.fraction else 1)
+
+    @property
+    def high(self) -> Fraction:
+        """The number, or the higher one."""
+        return Fraction(self.last) if self.last and not self.fraction else self.low
 
     def __str__(self) -> str:
-        digits = _digits(self.low)
-        if self.fraction:
-            digits = f"{self.low.numerator}/{self.low.denominator}"
-        elif self.low != self.high:
-            digits += f"-{_digits(self.high)}"
+        digits = (
+            f"{self.first}{'/' if self.fraction else '-'}{self.last}" if self.last else self.first
+        )
         return f"{'' if self.bound == 'exact' else self.bound + ' '}{digits}{'%' if self.percent else ''}"
 
 
@@ -38,14 +45,9 @@ def parse(typed: str) -> Quantity | None:
     match = _TYPED.fullmatch(typed)
     if not match:
         return None
-    low, high = Fraction(match["low"]), Fraction(match["high"] or match["low"])
-    bound, percent = match["bound"] or "exact", bool(match["percent"])
-    if match["sign"] == "/":
-        return Quantity(low / high, low / high, bound, percent, fraction=True) if high else None
-    return Quantity(low, high, bound, percent) if low <= high else None
-
-
-def _digits(value: Fraction) -> str:
-    """Return *value* in decimal digits: it was typed so, or is a sum of two that were."""
-    billionths = Decimal(int(value * 10**9))
-    return f"{billionths.scaleb(-9):f}".rstrip("0").rstrip(".")
+    first, last, fraction = match["low"], match["high"] or "", match["sign"] == "/"
+    if last and (
+        (fraction and not Fraction(last)) or (not fraction and Fraction(last) < Fraction(first))
+    ):
+        return None
+    return Quantity(first, last, match["bound"] or "exact", bool(match["percent"]), fraction)

@@ -11,7 +11,7 @@ from babel import Locale, localedata
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
 from press.content.languages import LANGUAGES
 from press.content.quantity import Quantity
@@ -26,13 +26,21 @@ def known(code: str) -> bool:
 
 
 def number(value: Decimal, language: str) -> str:
-    """Return *value* with the separators of *language*: '2,500'."""
-    return str(format_decimal(value, locale=language, decimal_quantization=False))
+    """Return *value* with the separators of *language* and all its digits: '2,500.50'."""
+    return _all_digits(value, Locale(language).decimal_formats[None].pattern, language)
 
 
 def percent(value: Decimal, language: str) -> str:
-    """Return *value*, in hundredths, with the sign of *language*: '60%'."""
-    return str(format_percent(value / 100, locale=language, decimal_quantization=False))
+    """Return *value*, in hundredths, likewise with the sign of *language*: '60%'."""
+    return _all_digits(value, Locale(language).percent_formats[None].pattern, language)
+
+
+def _all_digits(value: Decimal, pattern: str, language: str) -> str:
+    places = max(0, -int(value.as_tuple().exponent))
+    whole, sign = re.sub(r"\.[0#]*", "", pattern), "%" in pattern
+    wanted = whole.replace("##0", f"##0.{'0' * places}", 1) if places else whole
+    shown = value.scaleb(-2) if sign else value
+    return str(format_decimal(shown, wanted, locale=language, decimal_quantization=False))
 
 
 def listed(names: Iterable[str], language: str) -> str:
@@ -68,15 +76,11 @@ def years(typed: str) -> str:
 def quantity(value: Quantity, language: str) -> str:
     """Return *value* in digits, with its bound: 'more than 60%', 'at least 6–7%', '2,500'."""
     if value.fraction:
-        return _bounded(f"{value.low.numerator}⁄{value.low.denominator}", value.bound, language)
+        return _bounded(f"{value.first}⁄{value.last}", value.bound, language)
     show = percent if value.percent else number
-    # it was typed so, and nothing is lost
-    low, high = (Decimal(end.numerator) / end.denominator for end in (value.low, value.high))
-    digits = (
-        show(high, language)
-        if low == high
-        else f"{number(low, language)}{RANGE}{show(high, language)}"
-    )
+    digits = show(Decimal(value.last or value.first), language)
+    if value.last:
+        digits = f"{number(Decimal(value.first), language)}{RANGE}{digits}"
     return _bounded(digits, value.bound, language)
 
 
@@ -87,7 +91,8 @@ def _bounded(shown: str, bound: str, language: str) -> str:
 def in_words(value: Quantity, words: Mapping[str, Fraction], language: str) -> str | None:
     """Return *value* in words ('seven', 'a third'), or None where *words* has none for it."""
     known = {amount: word for word, amount in reversed(list(words.items()))}
-    word = known.get(value.low) if value.low == value.high and not value.percent else None
+    whole = value.low == value.high and not value.percent  # '2/4' is no half, and '2.0' not two
+    word = known.get(value.low) if whole and str(value).endswith(str(value.low)) else None
     if word is None:
         return None
     habits = LANGUAGES[language]

@@ -82,7 +82,7 @@ def faults(folder: Path, values: str, claim: str) -> list[str]:
     [
         ("more than 60%", "{number: 60, bound: more than, unit: percent}"),
         ("'5%'", "{number: 5, unit: percent}"),
-        ("'3.50'", "{number: 3.5, unit: kilograms}"),
+        ("'3.50'", "{number: 3.50, unit: kilograms}"),
         ("'6-7'", "{range: 6-7, unit: cases}"),
         ("at least 6-7%", "{range: 6-7, bound: at least, unit: percent}"),
         ("1/3", "{fraction: 1/3, unit: share}"),
@@ -109,6 +109,8 @@ def test_what_the_passage_holds_may_be_claimed(tmp_path: Path, values: str, valu
             "'c.it' is at least 60%, which is not among",
         ),
         ("'60'", "{number: 60, bound: about, unit: things}", "'c.it' is about 60, which is not"),
+        ("'3.50'", "{number: 3.5, unit: kilograms}", "'c.it' is 3.5, which is not among"),
+        ("'2/4'", "{fraction: 1/2, unit: share}", "'c.it' is 1/2, which is not among"),
         ("'60%'", "{number: 60, unit: people}", "'c.it' is 60, which is not among"),
         ("'60'", "{number: 60, unit: percent}", "'c.it' is 60%, which is not among"),
         ("'6-7'", "{number: 6, unit: cases}", "'c.it' is 6, which is not among"),

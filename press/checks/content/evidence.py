@@ -64,11 +64,11 @@ def _value(name: str, place: Place, value: Value, claim: Claim, passage: Passage
         if len(set(value.counted)) != len(value.counted):
             yield value.counted[0].place, f"'{name}' counts a name twice"
     elif value.derived is not None:
-        for operand in (Quantity(number, number) for number in value.operands):
+        for operand in (Quantity(f"{number:f}") for number in value.operands):
             if operand not in known:
                 yield value.derived.place, f"{operand} {missing}"
         if stated.low < 0:
-            result = Quantity(stated.low, stated.low)
+            result = Quantity(stated.first)
             way_out = "subtract the lower number"
             yield value.derived.place, f"'{name}' would be {result}, below zero; {way_out}"
     elif stated not in known:

@@ -1,6 +1,7 @@
 """Describe sources, and the claims that rest on them."""
 
-from fractions import Fraction
+from dataclasses import replace
+from decimal import Decimal
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -88,10 +89,10 @@ class Value(Strict):
         return self
 
     @property
-    def operands(self) -> tuple[Fraction, Fraction]:
+    def operands(self) -> tuple[Decimal, Decimal]:
         """The two numbers that it is derived from."""
         left, _, right = (self.derived or "").split(" ")
-        return Fraction(left), Fraction(right)
+        return Decimal(left), Decimal(right)
 
     @property
     def quantity(self) -> Quantity:
@@ -102,14 +103,14 @@ class Value(Strict):
         """
         percent = self.unit == "percent"
         if self.counted is not None:
-            return Quantity(Fraction(len(self.counted)), Fraction(len(self.counted)))
+            return Quantity(str(len(self.counted)))
         if self.derived is not None:
             left, right = self.operands
             result = left - right if " - " in self.derived else left + right
-            return Quantity(result, result, self.bound, percent)
+            return Quantity(f"{result:f}", "", self.bound, percent)
         typed = str(self.number or self.range or self.fraction)
         if read := parse(typed):
-            return Quantity(read.low, read.high, self.bound, percent, read.fraction)
+            return replace(read, bound=self.bound, percent=percent)
         raise ValueError(typed)
 
 
