@@ -14,6 +14,7 @@ from press.checks.content import (
     glyphs,
     structure,
     texts,
+    units,
     verdicts,
 )
 from press.content.library import Draft, Fault
@@ -25,6 +26,7 @@ LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     dates.check,
     charts.check,
     texts.check,
+    units.check,
     verdicts.check,
     editorial.check,
 )

@@ -88,7 +88,7 @@ EDITS = [
         "blocks/red.yaml:6:11",
         "error",
         "message",
-        "17 words; at most 14",
+        "18 words; at most 14",
     ),
     Edit(
         RED,
@@ -184,7 +184,7 @@ EDITS = [
         RED,
         "The survey judges that they are quiet.",
         "They are quiet.",
-        "blocks/red.yaml:6:63",
+        "blocks/red.yaml:6:71",
         "error",
         "judgement",
         "say whose it is",
@@ -300,7 +300,7 @@ def prepared(tmp_path: Path) -> Path:
         folder,
         RED,
         "there were {gardens.total} gardens. They are quiet.",
-        "there were {gardens.total}. The survey judges that they are quiet.",
+        "there were {gardens.total} gardens. The survey judges that they are quiet.",
     )
     change(
         folder,

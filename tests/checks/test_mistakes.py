@@ -1258,3 +1258,31 @@ def test_an_acronym_is_no_roman_number(content: Path) -> None:
     terms = content / "terms/en.yaml"
     terms.write_text(terms.read_text("utf-8").replace("acronyms: [", "acronyms: [MC, "), "utf-8")
     assert [*texts.check(library.load(content, ""))] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sound"),
+    [
+        ("for {rest.hours} in all.", 0),
+        ("for {rest.hours} hours.", 1),
+        ("for {rest.hours} h.", 1),
+        ("for {rest.hours}-hour spells.", 1),
+        ("for {rest.hours}. The hourly rate is known.", 1),
+        ("for {rest.hours} humans.", 0),
+    ],
+)
+def test_a_value_is_printed_beside_its_unit(content: Path, typed: str, sound: int) -> None:
+    """A number alone is no amount."""
+    claims, source = content / "claims/gardens.yaml", content / "sources/survey.yaml"
+    text = claims.read_text("utf-8")
+    rest = (
+        "rest:\n  ref: C999\n  source: survey\n  locator: P1.1\n  claim: Beds rest.\n  values:\n"
+        "    hours: {number: 8, unit: hours}\n  year: not stated\n  kind: fact\n  basis: own\n  use: ok\n"
+    )
+    claims.write_text(f"{text.rstrip()}\n{rest}", "utf-8")
+    assert "8" in source.read_text("utf-8")
+    blocks = content / "blocks/blue.yaml"
+    changed = blocks.read_text("utf-8").replace("Gates are shut.[^quiet]", f"Beds are left {typed}")
+    blocks.write_text(changed, "utf-8")
+    _, found = outcome(content)
+    assert [line.rpartition("[")[2] for line in found] == ([] if sound else ["unit]"])

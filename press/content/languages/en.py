@@ -29,6 +29,21 @@ HABITS = Habits(
         r"(?:three|four)score|a\s+handful\s+of|handfuls\s+of|decades|fortnights|umpteen|nil",
     ),
     naming=("called",),
+    units={
+        "kilograms": ("kg",),
+        "grams": ("g",),
+        "milligrams": ("mg",),
+        "tonnes": ("t",),
+        "hectares": ("ha",),
+        "kilometres": ("km",),
+        "metres": ("m",),
+        "litres": ("l",),
+        "hours": ("h",),
+        "minutes": ("min",),
+        "times": ("fold", "twice"),
+        "people": ("persons?",),
+    },
+    small="of the a an in by for and or per number share part parts",
     titles="dr mr mrs ms prof st gen col lt sgt capt gov rep sen hon rev cf vs viz",
     counting=(
         "no nos nr p pp para paras art arts fig figs tab ch sec vol ed eds approx ca max min al "

@@ -27,6 +27,8 @@ class Habits:
     ordinals: tuple[str, ...]  # endings by which digits become an ordinal
     amounts: tuple[str, ...]  # patterns of words that are a number together: 'a 5th of', 'a couple'
     naming: tuple[str, ...]  # words that come before letters when these are explained
+    units: Mapping[str, tuple[str, ...]]  # what is printed for a unit besides its own word
+    small: str  # words of a unit that do not tell it: 'of', 'the'
     titles: str  # words with spaces between: a full stop after one of these ends no sentence
     counting: str  # likewise where a number follows
     lettered: str  # a single letter after one of these is no initial: 'hepatitis C. The review'
