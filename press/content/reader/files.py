@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from press.content.reader.yaml_tree import build_tree, forbidden_characters, odd_spaces
+from press.content.reader.yaml_tree import build_tree, forbidden_characters
 from press.content.scalar import Keys, TextFile
 from press.problems import ContentRefusedError, Place, Problem
 
@@ -72,7 +72,7 @@ def decode(data: bytes, shown: str) -> TextFile:
         raise ContentRefusedError([Problem(place, message, "encoding")]) from None
     problems = [
         Problem(file.place(index), message, "character")
-        for index, message in forbidden_characters(file.text) + odd_spaces(file.text)
+        for index, message in forbidden_characters(file.text)
     ]
     if problems:
         raise ContentRefusedError(problems)

@@ -61,6 +61,8 @@ class _Growth:
 def build_tree(file: TextFile) -> tuple[Keys | None, tuple[Problem, ...]]:
     """Return the tree of *file*, or None and its problems."""
     growth = _Growth(file)
+    if odd := odd_spaces(file.text):
+        return None, tuple(Problem(file.place(index), text, "character") for index, text in odd)
     try:
         tree = _document(growth)
     except BrokenError as error:
