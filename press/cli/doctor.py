@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.cli.answers import Answer
+from press.ground import address_space
 from press.ground.paths import Folders
 from press.problems import CONFIGURATION, OK, ConfigurationError
 
@@ -93,6 +94,7 @@ def look() -> tuple[Finding, ...]:
         *map(library, LIBRARIES),
         packages("core", here.root),
         disk(here.root),
+        address_space_of_figures(),
         *folders(here.work),
         *guards(),
         packages("dev", here.root),
@@ -204,6 +206,13 @@ def _link(folder: Path) -> bool:
     (folder / "first").touch()
     (folder / "second").hardlink_to(folder / "first")
     return True
+
+
+def address_space_of_figures() -> Finding:
+    """Find out whether figures can be drawn."""
+    wrong = address_space.lacks()
+    mend = "start Press without the limit: ulimit -v unlimited"
+    return Finding("address space", not wrong, wrong or "not limited", mend)
 
 
 def guards() -> Iterator[Finding]:

@@ -541,3 +541,17 @@ def test_every_form_prints_whole(
     wanted = pages.letters(elements_of(page))
     blocks = {one.id for one in drawn}
     assert {name: facts.letters[name] for name in blocks} == {name: wanted[name] for name in blocks}
+
+
+def test_a_limit_on_address_space_is_no_fault_of_a_figure() -> None:
+    """The engine reserves more than containers often allow: that is named, and no figure is blamed."""
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))\n"
+        "from pathlib import Path; from press.page.figures.vega_workers import draw\n"
+        f"draw(['{{}}'], 1, Path({str(HERE.fonts)!r}))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (
+        "ConfigurationError: figures cannot be drawn: the address space is limited to 4 GB"
+        in run.stderr
+    )

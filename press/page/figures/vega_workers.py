@@ -13,7 +13,8 @@ from select import POLLIN, poll
 from threading import Event
 from typing import Self
 
-from press.ground import signals
+from press.ground import address_space, signals
+from press.problems import ConfigurationError
 
 PROCESS = "press.page.figures.vega_process"
 SECONDS = 30.0  # for one drawing, the start of the process included
@@ -32,7 +33,15 @@ class Drawing:
 def draw(
     specs: Sequence[str], jobs: int, faces: Path, seconds: float = SECONDS
 ) -> tuple[Drawing, ...]:
-    """Return the drawing of each of *specs*, in order, set in *faces*; *jobs* processes work at once."""
+    """Return the drawing of each of *specs*, in order, set in *faces*; *jobs* processes work at once.
+
+    Raises:
+        ConfigurationError: the machine does not let the engine start.
+    """
+    if specs and (wrong := address_space.lacks()):
+        raise ConfigurationError(
+            f"figures cannot be drawn: the address space is {wrong}; lift the limit"
+        )
     shares = [specs[start::jobs] for start in range(min(jobs, len(specs)))]
     over, children = Event(), list[_Child]()
     with ThreadPoolExecutor(max(len(shares), 1), "press-draw") as threads:
