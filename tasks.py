@@ -39,7 +39,7 @@ def build(
 
     asked = request(audience, lang, format, jobs, content=content, out=out)
     with progress("printing") as step:
-        return build_answers.answer(building.build(asked, step), asked.out)
+        return build_answers.answer(building.build(asked, step), asked.out, asked.formats)
 
 
 @task()

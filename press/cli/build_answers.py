@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from press.build.build_result import Outcome, Planned, Report, Row
 
 
-def answer(outcome: Outcome, out: Path | None = None) -> Answer:
-    """Return the answer of a run whose outputs are in *out*, None for one that wrote nothing."""
+def answer(
+    outcome: Outcome, out: Path | None = None, formats: Iterable[str] = tuple(FORMATS)
+) -> Answer:
+    """Return the answer of a run whose outputs in *formats* are in *out*, None for one that wrote nothing."""
     facts = {
         "editions": [row.as_json(FORMATS) for row in outcome.rows],
         "reports": [asdict(report) for report in outcome.reports],
@@ -26,7 +28,8 @@ def answer(outcome: Outcome, out: Path | None = None) -> Answer:
         "left": outcome.left,
         "planned": None if outcome.planned is None else list(map(asdict, outcome.planned)),
     }
-    lines = _lines(outcome, paths.shown(out) if out else "")
+    skipped = [row.title for suffix, row in FORMATS.items() if suffix not in formats]
+    lines = _lines(outcome, paths.shown(out) if out else "", skipped)
     return Answer(outcome.status, outcome.problems, "\n".join(lines), facts)
 
 
@@ -36,7 +39,7 @@ def removal(removed: tuple[str, ...]) -> Answer:
     return Answer(text=text, facts={"removed": removed})
 
 
-def _lines(outcome: Outcome, out: str) -> Iterator[str]:
+def _lines(outcome: Outcome, out: str, skipped: Iterable[str]) -> Iterator[str]:
     if outcome.planned is not None:
         yield from _planned(outcome.planned)
         return
@@ -54,7 +57,8 @@ def _lines(outcome: Outcome, out: str) -> Iterator[str]:
         yield f"left as they were, and out of date: {', '.join(outcome.left)}"
     kinds = Counter(problem.severity for problem in outcome.problems)
     problems = " and ".join(counted(number, kind) for kind, number in sorted(kinds.items()))
-    yield "; ".join(filter(None, (_verdict(outcome, out), problems)))
+    less = f"no {' and no '.join(skipped)} was made" if skipped else ""
+    yield "; ".join(filter(None, (_verdict(outcome, out), less, problems)))
 
 
 def _planned(planned: tuple[Planned, ...]) -> Iterator[str]:

@@ -77,10 +77,11 @@ def of_verdict(verdict: Verdict) -> Answer:
 def of_difference(difference: ComparedSides) -> Answer:
     """Return the answer of a comparison; on a terminal it has colours, and says the same without."""
     old, new = difference.old, difference.new
-    from press.release.diff.comparison_text import as_text  # noqa: PLC0415 - `inv --list` needs none
+    from press.release.diff.comparison_text import SAME, as_text  # noqa: PLC0415 - `inv --list` needs none
 
     text = as_text(difference.comparison, coloured=coloured())
     if difference.unfit:
+        text = text.replace(SAME, "nothing has changed in what could be compared")
         text += f"\nnot compared: {', '.join(map(visible, difference.unfit))}\n"
     facts = {
         "old": old.name,

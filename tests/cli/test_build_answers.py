@@ -30,6 +30,12 @@ def test_outputs_that_are_up_to_date_are_called_so() -> None:
     ]
 
 
+def test_formats_that_were_left_out_are_named() -> None:
+    """Nobody looks for a PDF that was not asked for."""
+    text = answer(Outcome(OK, (), (ROW,)), Path("build"), ["html"]).text
+    assert text.endswith("0 editions rendered, 1 kept: build; no PDF was made")
+
+
 def test_outputs_of_a_build_with_errors_are_not_up_to_date() -> None:
     """That nothing changed since is not good news."""
     outcome = Outcome(FAILED, (ERROR, WARNING), (ROW,), unchanged=True)

@@ -258,7 +258,20 @@ def test_a_brief_with_a_mistake_is_left_out_by_name(project: Project) -> None:
     assert states(read["comparison"]) == {"en/blue": "same"}
     words = project.run("diff", "build").stdout
     assert words.startswith("content/blocks/red.yaml:")
-    assert words.endswith("\nnot compared: en/red (the working tree)\n")
+    assert words.endswith(
+        "nothing has changed in what could be compared\n\nnot compared: en/red (the working tree)\n"
+    )
+
+
+def test_a_brief_with_a_mistake_is_compared_where_it_can_be(project: Project) -> None:
+    """A mistake that keeps no text from being read does not hide what changed."""
+    project.edit(*TEXT)
+    project.edit("content/blocks/red.yaml", "title: Schools have", "title: Schools have 999 of")
+    done = project.run("diff", "build", "--output", "json")
+    read = json.loads(done.stdout)
+    assert (done.returncode, [one["rule"] for one in read["problems"]]) == (1, ["number"])
+    assert read["not_compared"] == []
+    assert states(read["comparison"]) == {"en/blue": "same", "en/red": "changed"}
 
 
 def test_a_brief_that_is_stale_is_left_out_by_name(project: Project) -> None:

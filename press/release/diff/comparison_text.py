@@ -13,6 +13,7 @@ WIDTH = 100  # characters
 SIGNS = {"same": ("", ""), "old": ("[-", "-]"), "new": ("{+", "+}")}
 STATES = {"added": "new", "removed": "gone", "same": "no change"}
 COLOURS = {"-": "\x1b[31m", "+": "\x1b[32m"}
+SAME = "nothing that a reader sees has changed"
 PLAIN = "\x1b[0m"
 
 
@@ -24,7 +25,7 @@ def as_text(comparison: Comparison, *, coloured: bool = False) -> str:
     for edition in comparison.editions:
         parts += ["", *_edition(edition, coloured)]
     if comparison.same:
-        parts = ["nothing that a reader sees has changed"]
+        parts = [SAME]
     return "\n".join(parts).strip("\n") + "\n"
 
 

@@ -29,8 +29,8 @@ class ComparedSides:
 
     @property
     def status(self) -> int:
-        """Return the exit status: a difference is no failure, an edition that was not compared is one."""
-        return FAILED if self.unfit else OK
+        """Return the exit status: a difference is no failure, a mistake in the content is one."""
+        return FAILED if self.unfit or self.old.problems or self.new.problems else OK
 
     def write(self, path: Path) -> None:
         """Write the comparison to *path* as a page that needs no other file, whole or not at all.

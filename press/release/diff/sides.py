@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,17 +70,15 @@ def _tree(folders: Folders) -> Side:
 
     library, faults, faulty = check_library(folders)
     names = list(every_name(library))
-    editions = {
-        f"{spoken}/{brief}": json.loads(to_json(resolve.resolve(library, brief, spoken)))
-        for spoken, brief in names
-        if brief not in faulty
-    }
-    return Side(
-        "the working tree",
-        editions,
-        frozenset(f"{spoken}/{brief}" for spoken, brief in names if brief in faulty),
-        tuple(sorted(set(errors(fault.problem for fault in faults)))),
-    )
+    editions: dict[str, dict[str, Any]] = {}
+    for spoken, brief in names:
+        # many a mistake leaves a brief that can be compared
+        with suppress(*(NO_EDITION if brief in faulty else ())):
+            edition = resolve.resolve(library, brief, spoken)
+            editions[f"{spoken}/{brief}"] = json.loads(to_json(edition))
+    unfit = frozenset(f"{spoken}/{brief}" for spoken, brief in names) - editions.keys()
+    problems = tuple(sorted(set(errors(fault.problem for fault in faults))))
+    return Side("the working tree", editions, unfit, problems)
 
 
 def _released(folder: Path) -> Side:
