@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.build.build_request import foreign, refuse_out, refuse_sources, sources
 from press.build.build_result import Outcome
 from press.build.formats import FORMATS
-from press.build.last_build import again, remember, remembered, unchanged
+from press.build.last_build import again, edited, remember, remembered, unchanged
 from press.ground import file_state, lock, paths, swap
 from press.problems import FAILED, OK, OutputError, errors
 
@@ -76,7 +77,9 @@ def plan(request: Request) -> Outcome:
 
         means = stages.Means(request.folders, keys.dependencies(request.folders, inputs))
         planned, problems = plan.plan_editions(request, means, last)
-        return Outcome(FAILED if errors(problems) else OK, problems, (), planned=planned)
+        found = tuple(map(paths.shown, map(Path, edited(request, last)))) if last.outputs else ()
+        status = FAILED if errors(problems) else OK
+        return Outcome(status, problems, (), planned=planned, edited=found)
 
 
 def produce(

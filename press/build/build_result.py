@@ -69,4 +69,5 @@ class Outcome:
     gone: tuple[str, ...] = ()  # files of briefs that no longer exist
     left: tuple[str, ...] = ()  # files that were not asked for and are out of date
     planned: tuple[Planned, ...] | None = None  # of a plan: what would be made anew
+    edited: tuple[str, ...] = ()  # of a plan: outputs that are not as they were built
     message: str = ""  # why nothing could be done, where it is no problem of the content

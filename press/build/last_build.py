@@ -99,7 +99,13 @@ def _current(request: Request, last: LastBuild, inputs: Mapping[str, file_state.
         return False
     if last.libraries != [list(library) for library in file_state.libraries()]:
         return False
-    return file_state.same(file_state.scan([request.out], last.outputs, last.ended), last.outputs)
+    return not edited(request, last)
+
+
+def edited(request: Request, last: LastBuild) -> tuple[str, ...]:
+    """Return the outputs that are not as the last build left them: changed, added or gone."""
+    now = file_state.scan([request.out], last.outputs, last.ended)
+    return file_state.differing(now, last.outputs)
 
 
 def again(request: Request, last: LastBuild) -> Outcome:

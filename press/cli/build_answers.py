@@ -26,6 +26,7 @@ def answer(
         "reports": [asdict(report) for report in outcome.reports],
         "gone": outcome.gone,
         "left": outcome.left,
+        "edited": outcome.edited,
         "planned": None if outcome.planned is None else list(map(asdict, outcome.planned)),
     }
     skipped = [row.title for suffix, row in FORMATS.items() if suffix not in formats]
@@ -41,7 +42,7 @@ def removal(removed: tuple[str, ...]) -> Answer:
 
 def _lines(outcome: Outcome, out: str, skipped: Iterable[str]) -> Iterator[str]:
     if outcome.planned is not None:
-        yield from _planned(outcome.planned)
+        yield from _planned(outcome.planned, outcome.edited)
         return
     yield from _reports(outcome.reports)
     if outcome.rows:
@@ -61,10 +62,12 @@ def _lines(outcome: Outcome, out: str, skipped: Iterable[str]) -> Iterator[str]:
     yield "; ".join(filter(None, (_verdict(outcome, out), less, problems)))
 
 
-def _planned(planned: tuple[Planned, ...]) -> Iterator[str]:
+def _planned(planned: tuple[Planned, ...], edited: tuple[str, ...]) -> Iterator[str]:
     """Yield what a build would render, and why."""
     for edition in planned:
         yield f"{edition.language}/{edition.brief}: {'; '.join(edition.reasons)}"
+    if edited:
+        yield f"not as they were built, and made anew: {', '.join(edited)}"
     if planned:
         yield f"{counted(len(planned), 'edition')} would be rendered"
     else:

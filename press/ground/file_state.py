@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from press.ground.disk import drop_parts, write_whole
 from press.ground.lock import reported
 
-_SCHEMA = 1
+_SCHEMA = 2
 _HEAD = b'{"schema": %d, "sha256": "%s", "value": '
 _NEVER = -1  # the time of what has to be looked at again in any case
 _UNREADABLE = "unreadable"  # in the place of a digest
@@ -27,11 +27,13 @@ _CACHED = re.compile(rb"/[^\0]+/" + _LIBRARIES.encode() + rb"\.so[0-9.]*(?=\0)")
 
 
 class FileState(NamedTuple):
-    """A file as it was: in JSON a list of these three."""
+    """A file as it was: in JSON a list of these."""
 
     size: int  # bytes
-    time: int  # of the last change, in ns
+    time: int  # of the last change of its content, in ns: `cp -p` and `rsync -t` set it
     digest: str
+    changed: int = 0  # when its entry was changed, in ns: nobody can set it
+    inode: int = 0
 
 
 def clock(folder: Path) -> int:
@@ -55,7 +57,7 @@ def scan(
 ) -> dict[str, FileState]:
     """Return what is at *paths*, folders with all that is in them, by path in sorted order.
 
-    A digest in *before* still holds if size and time do, the file may be read and the time is older
+    A digest in *before* still holds if all else does, the file may be read and its times are older
     than *began*, the `clock` from before that scan: what changed later may have changed once more
     in the same tick. A link is not followed to a folder; its digest is that of its target's name,
     and the content of the file there. What is missing is left out. A file that may not be read
@@ -70,8 +72,8 @@ def scan(
         known = before.get(path) if before else None
         if (
             known
-            and known.time == status.st_mtime_ns < began
-            and known.size == status.st_size
+            and known == _stamped(status, known.digest)
+            and max(known.time, known.changed) < began
             and stat.S_ISREG(status.st_mode)
             and os.access(path, os.R_OK, effective_ids=_EFFECTIVE)
         ):
@@ -86,11 +88,20 @@ def revived(rows: Mapping[str, list[Any]]) -> dict[str, FileState]:
     return {path: FileState(*row) for path, row in rows.items()}
 
 
-def same(first: Mapping[str, FileState], second: Mapping[str, FileState]) -> bool:
-    """Return whether both have the same files with the same content, whatever their times."""
-    return first.keys() == second.keys() and all(
-        state.digest == second[path].digest != _UNREADABLE for path, state in first.items()
+def differing(first: Mapping[str, FileState], second: Mapping[str, FileState]) -> tuple[str, ...]:
+    """Return the paths at which only one has a file, or both have different content, whatever their times."""
+    every = sorted(first.keys() | second.keys())
+    pairs = ((path, first.get(path), second.get(path)) for path in every)
+    return tuple(
+        path
+        for path, one, other in pairs
+        if not (one and other and one.digest == other.digest != _UNREADABLE)
     )
+
+
+def same(first: Mapping[str, FileState], second: Mapping[str, FileState]) -> bool:
+    """Return whether both have the same files with the same content."""
+    return not differing(first, second)
 
 
 def load(path: Path) -> dict[str, Any] | None:
@@ -173,11 +184,16 @@ def _look(path: str, status: os.stat_result) -> FileState | None:
                 return FileState(status.st_size, _NEVER, _link(path))
             if not stat.S_ISREG(status.st_mode):  # a pipe would keep us waiting
                 return FileState(0, _NEVER, "special")
-            return FileState(status.st_size, status.st_mtime_ns, _digest(path))
+            return _stamped(status, _digest(path))
         except FileNotFoundError:
             return None
         except PermissionError:
             return FileState(status.st_size, _NEVER, _UNREADABLE)
+
+
+def _stamped(status: os.stat_result, digest: str) -> FileState:
+    times = status.st_mtime_ns, digest, status.st_ctime_ns
+    return FileState(status.st_size, *times, status.st_ino)
 
 
 def _link(path: str) -> str:

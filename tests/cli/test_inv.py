@@ -73,6 +73,7 @@ def project(folder: Path) -> Path:
         "rulebook",
         "cli/__init__",
         "cli/doctor",
+        "ground/address_space",
         "cli/answers",
         "ground/__init__",
         "ground/paths",

@@ -61,7 +61,9 @@ def rewrite(path: Path, text: str) -> None:
 def test_a_scan_says_size_time_and_digest(tmp_path: Path) -> None:
     """The digest is SHA-256 of the content."""
     path = make(tmp_path, a="text") / "a"
-    expected = FileState(4, path.stat().st_mtime_ns, sha256(b"text").hexdigest())
+    status = path.stat()
+    digest = sha256(b"text").hexdigest()
+    expected = FileState(4, status.st_mtime_ns, digest, status.st_ctime_ns, status.st_ino)
     assert scan([path]) == {str(path): expected}
 
 
@@ -101,12 +103,30 @@ def test_compiled_code_is_left_out(tmp_path: Path) -> None:
     assert names(scan([tmp_path]), tmp_path) == ["a/c", "b"]
 
 
-def test_a_file_of_the_same_size_and_time_is_not_read_again(tmp_path: Path) -> None:
-    """That is what makes a scan fast, and what the times are for."""
+def test_a_file_that_nobody_touched_is_not_read_again(tmp_path: Path) -> None:
+    """That is what makes a scan fast, and what the times are for: the digest is the one that is known."""
+    path = make(tmp_path, a="one") / "a"
+    before = {str(path): scan([path])[str(path)]._replace(digest="known")}
+    assert scan([tmp_path], before, LATER) == before
+
+
+def test_a_file_that_keeps_its_size_and_time_is_read_again(tmp_path: Path) -> None:
+    """`rsync -t` and `cp -p` set the time of the content; they cannot set that of the entry."""
     path = make(tmp_path, a="one") / "a"
     before = scan([tmp_path])
     rewrite(path, "two")
-    assert scan([tmp_path], before, LATER) == before
+    assert scan([tmp_path], before, LATER)[str(path)].digest == sha256(b"two").hexdigest()
+
+
+def test_another_file_in_its_place_is_read_again(tmp_path: Path) -> None:
+    """Whatever its times say: its inode is another."""
+    path = make(tmp_path, a="one", b="two") / "a"
+    before = scan([path])
+    (tmp_path / "b").replace(path)
+    status = path.stat()
+    like = before[str(path)]._replace(time=status.st_mtime_ns, changed=status.st_ctime_ns)
+    now = scan([path], {str(path): like}, LATER)
+    assert now[str(path)].digest == sha256(b"two").hexdigest()
 
 
 def test_a_file_as_young_as_the_state_is_read_again(tmp_path: Path) -> None:

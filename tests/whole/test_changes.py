@@ -98,6 +98,27 @@ def test_a_claim_that_no_edition_prints_renders_none(project: Project) -> None:
     assert differing(before, files(project.out)) == ABOUT_ALL - {"index.html"}
 
 
+def test_a_plan_names_outputs_that_were_edited(project: Project) -> None:
+    """Nothing has to be rendered for them, but a build writes them anew."""
+    project.append("build/en/red.html", b" ")
+    (project.root / "build/en/blue.pdf").unlink()
+    assert project.good("plan").startswith(
+        "not as they were built, and made anew: build/en/blue.pdf, build/en/red.html\n"
+    )
+    assert project.planned() == {}
+    project.good("build")
+    assert "not as they were built" not in project.good("plan")
+
+
+def test_an_edit_that_keeps_size_and_time_is_seen(project: Project) -> None:
+    """`rsync -t` and `cp -p` leave such files."""
+    path = project.root / "content/blocks/red.yaml"
+    status = path.stat()
+    path.write_text(path.read_text("utf-8").replace("quiet", "tidal"), "utf-8")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert project.planned().keys() == {"en/red"}
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "reason"),
     [
