@@ -114,7 +114,7 @@ def test_an_edit_that_keeps_size_and_time_is_seen(project: Project) -> None:
     """`rsync -t` and `cp -p` leave such files."""
     path = project.root / "content/blocks/red.yaml"
     status = path.stat()
-    path.write_text(path.read_text("utf-8").replace("quiet", "tidal"), "utf-8")
+    project.edit("content/blocks/red.yaml", "They are quiet.", "They are tidal.")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert project.planned().keys() == {"en/red"}
 
