@@ -14,6 +14,7 @@ import pytest
 
 from press.ground import lock
 from press.ground.lock import hold
+from press.ground.paths import shown
 from press.problems import BusyError, OutputError
 from tests.support.rights import without_rights
 
@@ -178,7 +179,7 @@ def test_a_folder_that_may_not_be_written_is_named(shared: Path) -> None:
     """The way out begins with the path."""
     with without_rights(shared), pytest.raises(OutputError) as caught, hold(shared):
         pass
-    assert str(caught.value) == f"{shared / 'lock'}: permission denied"
+    assert str(caught.value) == f"{shown(shared / 'lock')}: permission denied"
     assert caught.value.status == 74
 
 
