@@ -1171,22 +1171,7 @@ def test_broken_terms_are_one_mistake(content: Path, text: str | None) -> None:
 
 NUMBERS = {
     "A fifth of gates are shut.": "A fifth of",
-    "The share is one tenth.": "one tenth",
-    "The share is one-tenth.": "one-tenth",
-    "The share is one  tenth.": "one tenth",
     "Shut are one **tenth** of gates.": "one tenth of",
-    "Gates are shut by one percent.": "one percent",
-    "Gates are shut by one per cent.": "one per cent",
-    "Tenths are shut.": "Tenths",
-    "Gates number zero.": "zero",
-    "Gates number a trillion.": "trillion",
-    "Gates grew sixfold.": "sixfold",
-    "Gates grew a hundredfold.": "hundredfold",
-    "Gates quintupled.": "quintupled",
-    "Gates number fortyeight.": "fortyeight",
-    "Gates number twentyone.": "twentyone",
-    "Gates number twohundred.": "twohundred",
-    "Gates of the nineties are shut.": "nineties",
     "Gates of part IV are shut.": "IV",
     "Gates of part MCMXCI are shut.": "MCMXCI",
     "A 5th of gates are shut.": "A 5th of",
@@ -1205,6 +1190,23 @@ NUMBERS = {
     "A pair of gates are shut.": "A pair of",
     "Gates were shut for a decade.": "a decade",
 }
+NUMBERS_IN_OUR_TERMS = {
+    "The share is one tenth.": "one tenth",
+    "The share is one-tenth.": "one-tenth",
+    "The share is one  tenth.": "one tenth",
+    "Gates are shut by one percent.": "one percent",
+    "Gates are shut by one per cent.": "one per cent",
+    "Tenths are shut.": "Tenths",
+    "Gates number zero.": "zero",
+    "Gates number a trillion.": "trillion",
+    "Gates grew sixfold.": "sixfold",
+    "Gates grew a hundredfold.": "hundredfold",
+    "Gates quintupled.": "quintupled",
+    "Gates number fortyeight.": "fortyeight",
+    "Gates number twentyone.": "twentyone",
+    "Gates number twohundred.": "twohundred",
+    "Gates of the nineties are shut.": "nineties",
+}
 FREE = [
     "The first gate is shut.",
     "The 3rd gate is shut.",
@@ -1220,14 +1222,25 @@ FREE = [
     "Manifold gates are shut.",
     "HIV and I are shut.",
     "Gates VIM and CIVIL are shut.",
-    "CADAP 5 is shut.",
     "Тамчы and µm are shut.",
 ]
 
 
-def judged(content: Path, sentence: str) -> list[str]:
-    """Return what is said of *sentence* by the rules for text, in the language of our briefs."""
+def in_our_language(content: Path) -> None:
+    """Let texts be judged by the terms of our briefs."""
     shutil.copy(HERE.content / "terms/en.yaml", content / "terms/en.yaml")
+
+
+@pytest.fixture(params=["small", pytest.param("ours", marks=pytest.mark.series)])
+def spoken(request: pytest.FixtureRequest, content: Path) -> Path:
+    """Return content with the few terms of the small library, or with those of our briefs."""
+    if request.param == "ours":
+        in_our_language(content)
+    return content
+
+
+def judged(content: Path, sentence: str) -> list[str]:
+    """Return what is said of *sentence* by the rules for text."""
     path = content / "blocks/blue.yaml"
     path.write_text(path.read_text("utf-8").replace("Gates are shut.", sentence, 1), "utf-8")
     read = library.load(content, "")
@@ -1236,27 +1249,40 @@ def judged(content: Path, sentence: str) -> list[str]:
     return [fault.problem.message for fault in faults]
 
 
-@pytest.mark.series
 @pytest.mark.parametrize("sentence", NUMBERS)
-def test_a_number_can_not_hide(content: Path, sentence: str) -> None:
-    """Part, multiple, decade, Roman letters or words run together: no claim stands behind it."""
-    [said] = judged(content, sentence)
+def test_a_number_can_not_hide(spoken: Path, sentence: str) -> None:
+    """Part, score, decade or Roman letters are numbers whatever the terms list, and no claim supports them."""
+    [said] = judged(spoken, sentence)
     assert said.startswith(f"no claim supports '{NUMBERS[sentence]}';")
 
 
 @pytest.mark.series
+@pytest.mark.parametrize("sentence", NUMBERS_IN_OUR_TERMS)
+def test_a_number_in_our_terms_can_not_hide(content: Path, sentence: str) -> None:
+    """Multiples and words run together are numbers, too."""
+    in_our_language(content)
+    [said] = judged(content, sentence)
+    assert said.startswith(f"no claim supports '{NUMBERS_IN_OUR_TERMS[sentence]}';")
+
+
 @pytest.mark.parametrize("sentence", FREE)
-def test_what_is_no_number_is_free(content: Path, sentence: str) -> None:
+def test_what_is_no_number_is_free(spoken: Path, sentence: str) -> None:
     """Ordinals, names and words that only begin like a number are left alone."""
-    assert judged(content, sentence) == []
+    assert judged(spoken, sentence) == []
 
 
 @pytest.mark.series
+def test_an_official_name_of_ours_is_free(content: Path) -> None:
+    """Its number belongs to the name."""
+    in_our_language(content)
+    assert judged(content, "CADAP 5 is shut.") == []
+
+
 def test_an_acronym_is_no_roman_number(content: Path) -> None:
     """What the terms list is known by its letters."""
     assert len(judged(content, "Gates of the MC are shut.")) == 1
-    terms = content / "terms/en.yaml"
-    terms.write_text(terms.read_text("utf-8").replace("acronyms: [", "acronyms: [MC, "), "utf-8")
+    with (content / "terms/en.yaml").open("a", encoding="utf-8") as terms:
+        terms.write("acronyms: [MC]\n")
     assert [*texts.check(library.load(content, ""))] == []
 
 
