@@ -1,8 +1,9 @@
 """Make the catalogue: every kind of block, from the examples beside the templates, in the colours of each audience."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from press import checks
 from press.build.build_request import Request, refuse_out, sources
@@ -12,11 +13,11 @@ from press.build.output_tree import OldTree, compare, exchange
 from press.build.pages import images_of
 from press.build.stages import Means
 from press.content import library
-from press.content.library import Draft, Library
-from press.content.model import KINDS
+from press.content.library import Library
+from press.content.model import KINDS, Brief
 from press.content.model.kinds import complete
 from press.edition import resolve
-from press.edition.edition import Edition, Section
+from press.edition.edition import Block, Edition, Section
 from press.ground import file_state, lock, paths, swap
 from press.ground.paths import Folders
 from press.page import figures
@@ -27,34 +28,6 @@ from press.problems import ContentRefusedError, Problem, errors
 NAME = "catalogue.html"
 BRIEF = "catalogue"
 SCHEMA = "# yaml-language-server:"  # how a line for editors begins
-
-
-@dataclass(frozen=True)
-class Look:
-    """The colours of an audience, under its label."""
-
-    label: str
-    accent: str
-
-
-@dataclass(frozen=True)
-class Sample:
-    """The examples of a kind as one audience sees them."""
-
-    look: int  # from 1
-    label: str
-    section: Section
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A kind of block: what it is, how it is typed, and how it looks."""
-
-    kind: str
-    says: str
-    typed: str
-    wide: bool  # a sample needs the whole width
-    samples: tuple[Sample, ...]
 
 
 def make(request: Request) -> Path:
@@ -72,15 +45,10 @@ def make(request: Request) -> Path:
         if draft.series is None or not draft.briefs:
             raise ContentRefusedError(fault.problem for fault in draft.faults)
         means = Means(folders, dependencies(folders, file_state.scan(sources(folders))))
-        content = page(Composer(folders.templates), means, looks(draft))
+        content = page(Composer(folders.templates), means, draft.briefs.values())
         old = OldTree(out)
         exchange(out, compare(old.replacing(NAME, content, draft.series), old))
         return out / NAME
-
-
-def looks(content: Draft) -> tuple[Look, ...]:
-    """Return the looks of the briefs in *content* that could be read."""
-    return tuple(Look(str(brief.label), str(brief.accent)) for brief in content.briefs.values())
 
 
 def examples(folders: Folders) -> Library:
@@ -99,8 +67,8 @@ def examples(folders: Folders) -> Library:
     return library.sound(read)
 
 
-def page(composer: Composer, means: Means, looks: tuple[Look, ...]) -> bytes:
-    """Return the catalogue in these *looks* as a page that needs no other file.
+def page(composer: Composer, means: Means, briefs: Collection[Brief]) -> bytes:
+    """Return the catalogue in the colours of *briefs* as a page that needs no other file.
 
     Raises:
         ContentRefusedError: an example is wrong, or cannot be drawn.
@@ -114,9 +82,9 @@ def page(composer: Composer, means: Means, looks: tuple[Look, ...]) -> bytes:
     html = composer.fill(
         "site/catalogue.html.j2",
         edition=shown,
-        entries=tuple(entries(shown, looks, means.folders.templates)),
-        looks=looks,
-        drawings=inside(drawings(read, shown, means, len(looks))),
+        entries=tuple(entries(shown, briefs, means.folders.templates)),
+        accents=[str(brief.accent) for brief in briefs],
+        drawings=inside(drawings(read, shown, means, len(briefs))),
     )
     return embed(html, "en", images_of(read, shown), means.folders.fonts)
 
@@ -138,50 +106,34 @@ def drawings(read: Library, shown: Edition, means: Means, samples: int) -> dict[
     }
 
 
-def entries(shown: Edition, looks: tuple[Look, ...], templates: Path) -> Iterator[Entry]:
-    """Yield each kind of block in the order of the brief of examples; each sample has ids of its own."""
-    pairs = [(section, block) for section in shown.sections for block in section.blocks]
-    for kind in dict.fromkeys(table_of(block.kind) for _, block in pairs):
-        own = [(section, block) for section, block in pairs if table_of(block.kind) == kind]
-        parts = [
-            Section(part.name, tuple(block for section, block in own if section is part))
-            for part in dict.fromkeys(section for section, _ in own)
-        ]
-        yield Entry(
-            kind=kind,
-            says=(KINDS[kind].model.__doc__ or "").strip().replace("`", ""),
-            typed=typed(kind, templates),
-            wide=KINDS[kind].wide,
-            samples=tuple(
-                Sample(number, look.label, numbered(part, number))
-                for part in parts
-                for number, look in enumerate(looks, 1)
-            ),
-        )
+def entries(shown: Edition, briefs: Collection[Brief], templates: Path) -> Iterator[dict[str, Any]]:
+    """Yield each kind of block, what it is, how it is typed and how it looks, in the order of the brief of examples.
+
+    A sample is the number and the label of an audience, and a section; its blocks have ids of their own.
+    """
+    for kind in dict.fromkeys(KINDS[block.kind].row_of or block.kind for block in shown.blocks()):
+        own = [name for name, row in KINDS.items() if row.row_of == kind] + [kind]  # in one table
+        files = (templates / "blocks" / name / "examples.yaml" for name in own)
+        lines = (line for file in files for line in file.read_text("utf-8").splitlines())
+        yield {
+            "kind": kind,
+            "says": (KINDS[kind].model.__doc__ or "").strip().replace("`", ""),
+            "typed": "\n".join(line for line in lines if not line.startswith(SCHEMA)),
+            "wide": KINDS[kind].wide,  # a sample needs the whole width
+            "samples": [
+                (number, str(brief.label), Section(section.name, numbered(blocks, number)))
+                for section in shown.sections
+                if (blocks := [block for block in section.blocks if block.kind in own])
+                for number, brief in enumerate(briefs, 1)
+            ],
+        }
 
 
-def table_of(kind: str) -> str:
-    """Return the kind whose table contains blocks of *kind*, or *kind* itself."""
-    return KINDS[kind].row_of or kind
-
-
-def numbered(part: Section, number: int) -> Section:
-    """Return *part* with ids of its own: no two samples on a page share one."""
-    blocks = (replace(block, id=of_sample(block.id, number)) for block in part.blocks)
-    return Section(part.name, tuple(blocks))
+def numbered(blocks: Iterable[Block], number: int) -> tuple[Block, ...]:
+    """Return *blocks* with ids of their own: no two samples on a page share one."""
+    return tuple(replace(block, id=of_sample(block.id, number)) for block in blocks)
 
 
 def of_sample(block: str, number: int) -> str:
     """Return the id of *block* in its sample of this *number*."""
     return f"{block}-{number}"
-
-
-def typed(kind: str, templates: Path) -> str:
-    """Return the examples of *kind*, and of the kinds in the same table, as they are typed."""
-    kinds = [other for other, row in KINDS.items() if row.row_of == kind] + [kind]
-    lines = [
-        line
-        for each in kinds
-        for line in (templates / "blocks" / each / "examples.yaml").read_text("utf-8").splitlines()
-    ]
-    return "\n".join(line for line in lines if not line.startswith(SCHEMA))

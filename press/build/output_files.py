@@ -1,17 +1,17 @@
 """List the files of a new tree of outputs: editions as built, as they were or as stale, and what lies beside them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from press.build import catalogue, claims_data, manifest, site_pages
 from press.build.build_result import Row
 from press.build.editions import Product
-from press.build.formats import FORMATS, kilobytes
+from press.build.formats import FORMATS
 from press.build.library_check import every_name
 from press.build.output_tree import INDEX, SITE, STALE, Changes, OldTree, OutputFile, seal
 from press.build.stages import FinishedEdition, Name
-from press.edition.edition import Edition, to_json
+from press.edition.edition import to_json
 from press.problems import ContentRefusedError
 
 OWN_FACTS = frozenset({"path", "sha256", "size", "type", "outdated"})
@@ -45,7 +45,9 @@ def lay_out(product: Product, old: OldTree, formats: tuple[str, ...]) -> Outputs
     every += [file for name in names for file in _data(product, old, name)]
     every += [file.linked(there) for file in _shared(product)]
     files = {file.path: file.content for file in every}
-    files[INDEX] = OutputFile(INDEX, index(product, files, shelf), {}).linked(there).content
+    files[INDEX] = (
+        OutputFile(INDEX, site_pages.index(product, files, shelf), {}).linked(there).content
+    )
     if problems := tuple(site_pages.too_large(library, {name: files[name] for name in SITE})):
         raise ContentRefusedError((*product.problems, *problems))
     entries = {file.path: manifest.entry(file.path, file.content, file.facts) for file in every}
@@ -134,12 +136,15 @@ def _listed(product: Product, row: Row, files: list[OutputFile]) -> site_pages.E
     edition = product.editions.get((row.language, row.brief))
     brief = product.library.briefs.get(row.brief)  # a faulty brief may have been read all the same
     label = str(brief.label) if brief else row.brief
-    downloads = {
-        FORMATS[file.suffix]: site_pages.Download(
-            FORMATS[file.suffix].label, file.path, kilobytes(file.content)
-        )
-        for file in files
-        if row.made == "stale" or not file.stale
+    shown = [file for file in files if row.made == "stale" or not file.stale]
+    links = {
+        use: {
+            file.path: row.label
+            for file in shown
+            for row in (FORMATS[file.suffix],)
+            if row.use == use
+        }
+        for use in ("screen", "print")
     }
     return site_pages.Entry(
         language=row.language,
@@ -151,42 +156,25 @@ def _listed(product: Product, row: Row, files: list[OutputFile]) -> site_pages.E
         accent=str(brief.accent) if brief else site_pages.NEUTRAL,
         draft=row.status == "draft",
         stale=row.made == "stale" or any("outdated" in file.facts for file in files),
-        screen=tuple(file for row, file in downloads.items() if row.use == "screen"),
-        paper=tuple(file for row, file in downloads.items() if row.use == "print"),
+        screen=links["screen"],
+        paper=links["print"],
         pages=row.pages,
     )
 
 
 def _shared(product: Product) -> Iterator[OutputFile]:
     """Yield what lies beside the briefs, but the index."""
-    library, composer, means = product.library, product.composer, product.means
-    claims = claims_data.claims(library, sound_editions(product), library.series.languages[0])
-    looks = catalogue.looks(library)
-    evidence = site_pages.evidence(composer, library, claims, [look.accent for look in looks])
+    library, faulty = product.library, product.faulty
+    editions = [edition for name, edition in product.editions.items() if name not in faulty]
+    claims = claims_data.claims(library, editions, library.series.languages[0])
+    briefs = tuple(library.briefs.values())
     files = {
-        "evidence.html": site_pages.finish(evidence, library, means.folders.fonts),
+        "evidence.html": site_pages.evidence(product, claims),
         "data/claims.json": claims_data.as_json(claims),
         "data/claims.csv": claims_data.as_csv(claims),
-        catalogue.NAME: catalogue.page(composer, means, looks),
+        catalogue.NAME: catalogue.page(product.composer, product.means, briefs),
     }
     yield from (OutputFile(path, content, {}) for path, content in files.items())
-
-
-def index(
-    product: Product,
-    files: Mapping[str, bytes],
-    entries: Iterable[site_pages.Entry],
-    news: site_pages.News | None = None,
-) -> bytes:
-    """Return the page that lists *entries* and what else is among *files*, and what a release says beside them."""
-    sizes = {path: kilobytes(content) for path, content in files.items()}
-    page = site_pages.index(product.composer, product.library, tuple(entries), sizes, news)
-    return site_pages.finish(page, product.library, product.means.folders.fonts)
-
-
-def sound_editions(product: Product) -> list[Edition]:
-    """Return the editions that may be handed out."""
-    return [edition for name, edition in product.editions.items() if name not in product.faulty]
 
 
 def removed(changes: Changes) -> tuple[str, ...]:

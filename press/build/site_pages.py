@@ -1,30 +1,20 @@
 """Make the pages beside the briefs: `index.html` and `evidence.html`."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from press.build.editions import Product
 from press.build.formats import FORMATS, kilobytes
 from press.content.library import Library
 from press.edition import language
 from press.page import fonts
-from press.page.compose import Composer
 from press.page.embed import embed
 from press.problems import Problem
 
 HTML = FORMATS["html"]
 NEUTRAL = "#33413e"  # the accent of what belongs to no audience
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file that the index leads to."""
-
-    label: str  # of its format
-    path: str  # from the index
-    kilobytes: int
 
 
 @dataclass(frozen=True)
@@ -40,39 +30,9 @@ class Entry:
     accent: str
     draft: bool
     stale: bool
-    screen: tuple[Download, ...]  # its files to be read on a screen
-    paper: tuple[Download, ...]  # and to be printed
+    screen: Mapping[str, str]  # the labels of its files to be read on a screen, by path
+    paper: Mapping[str, str]  # and to be printed
     pages: int
-
-
-@dataclass(frozen=True)
-class Audit:
-    """What came of the claims: how many of them may be printed, and how."""
-
-    sources: tuple[str, ...]  # what the briefs rest on, as it is cited
-    kind: str  # of that, where it is one source
-    claims: int
-    ok: int
-    caveat: int
-    background: int
-    unprintable: int
-    since: int  # claims from elsewhere
-
-
-def audit(library: Library) -> Audit:
-    """Return what came of the claims of *library*."""
-    inner = {name: source for name, source in library.sources.items() if not source.outside}
-    uses = Counter(claim.use for claim in library.claims.values() if str(claim.source) in inner)
-    return Audit(
-        sources=tuple(str(source.citation) for source in inner.values()),
-        kind=str(next(iter(inner.values())).kind) if len(inner) == 1 else "",
-        claims=uses.total(),
-        ok=uses["ok"],
-        caveat=uses["caveat"],
-        background=uses["background"],
-        unprintable=uses["do_not_use"],
-        since=len(library.claims) - uses.total(),
-    )
 
 
 @dataclass(frozen=True)
@@ -85,19 +45,19 @@ class News:
 
 
 def index(
-    composer: Composer,
-    library: Library,
-    entries: tuple[Entry, ...],
-    kilobytes: Mapping[str, int],
+    product: Product,
+    files: Mapping[str, bytes],
+    entries: Iterable[Entry],
     news: News | None = None,
-) -> str:
-    """Return the page that lists all editions; *kilobytes* are the sizes of what else there is, by path."""
-    return composer.fill(
-        "site/index.html.j2",
-        **_shared(library, [entry.accent for entry in entries]),
-        entries=entries,
-        audit=audit(library),
-        kilobytes=kilobytes,
+) -> bytes:
+    """Return the page that lists *entries* and what else is among *files*, and what a release says beside them."""
+    library, listed = product.library, tuple(entries)
+    return _page(
+        product,
+        "index",
+        [entry.accent for entry in listed],
+        entries=listed,
+        kilobytes={path: kilobytes(content) for path, content in files.items()},
         news=news,
         logos=[
             (f"images/{logo.file}", library.images[str(logo.file)], str(logo.name))
@@ -106,30 +66,20 @@ def index(
     )
 
 
-def evidence(
-    composer: Composer, library: Library, claims: list[dict[str, Any]], accents: list[str]
-) -> str:
+def evidence(product: Product, claims: list[dict[str, Any]]) -> bytes:
     """Return the map of all claims: what they say, where, and which brief rests on them."""
-    return composer.fill(
-        "site/evidence.html.j2",
-        **_shared(library, accents),
-        claims=sorted(claims, key=lambda claim: row_of(str(claim["ref"]))),
-        audit=audit(library),
-        labels={name: str(brief.label) for name, brief in library.briefs.items()},
-        outside={name: source for name, source in library.sources.items() if source.outside},
+    briefs = product.library.briefs
+
+    def row(claim: dict[str, Any]) -> tuple[str, list[int]]:  # 'E1.10' comes after 'E1.9'
+        return claim["ref"][0], [int(part) for part in claim["ref"][1:].split(".")]
+
+    return _page(
+        product,
+        "evidence",
+        [str(brief.accent) for brief in briefs.values()],
+        claims=sorted(claims, key=row),
+        labels={name: str(brief.label) for name, brief in briefs.items()},
     )
-
-
-def row_of(ref: str) -> tuple[str, list[int]]:
-    """Return what sorts the rows of the table of claims: 'E1.10' comes after 'E1.9'."""
-    return ref[0], [int(part) for part in ref[1:].split(".")]
-
-
-def finish(page: str, library: Library, faces: Path) -> bytes:
-    """Return a page of the site as it is handed out; its texts are in the sans family."""
-    assets = {f"images/{name}": picture.data for name, picture in library.images.items()}
-    spoken = library.series.languages[0]
-    return embed(page, spoken, assets, faces, (fonts.SERIF, fonts.ITALIC))
 
 
 def too_large(library: Library, pages: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -142,12 +92,24 @@ def too_large(library: Library, pages: Mapping[str, bytes]) -> Iterator[Problem]
             yield Problem(library.places["limits"], message, "budget")
 
 
-def _shared(library: Library, accents: list[str]) -> dict[str, Any]:
-    """Return what every page of the site is given."""
-    series = library.series
-    return {
-        "series": series,
-        "released": language.month(series.release, series.languages[0]),
-        "accent": NEUTRAL,
-        "accents": list(dict.fromkeys(accents)) or [NEUTRAL],
-    }
+def _page(product: Product, name: str, accents: list[str], **content: object) -> bytes:
+    """Return a page of the site with *content* and what each of them has; its texts are in the sans family."""
+    library, series = product.library, product.library.series
+    spoken = series.languages[0]
+    inside = {name: source for name, source in library.sources.items() if not source.outside}
+    uses = Counter(claim.use for claim in library.claims.values() if str(claim.source) in inside)
+    page = product.composer.fill(
+        f"site/{name}.html.j2",
+        series=series,
+        released=language.month(series.release, spoken),
+        accent=NEUTRAL,
+        accents=list(dict.fromkeys(accents)) or [NEUTRAL],
+        sources=tuple(inside.values()),
+        outside={name: source for name, source in library.sources.items() if source.outside},
+        uses=uses,
+        since=len(library.claims) - uses.total(),  # claims from elsewhere
+        **content,
+    )
+    assets = {f"images/{name}": picture.data for name, picture in library.images.items()}
+    faces = product.means.folders.fonts
+    return embed(page, spoken, assets, faces, (fonts.SERIF, fonts.ITALIC))

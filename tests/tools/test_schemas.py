@@ -13,6 +13,7 @@ from jsonschema.exceptions import ValidationError, best_match
 from press import checks
 from press.build import catalogue
 from press.content import library, reader
+from press.content.model import Brief
 from press.content.model.blocks import FigureBlock
 from press.content.model.kinds import KINDS as ROWS
 from press.content.scalar import Items, Keys, Scalar
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 SCHEMAS = HERE.code / "schema"
 EXAMPLES = HERE.templates / "catalogue"
-LOOKS = (catalogue.Look("For one", "#6b2a55"), catalogue.Look("For another", "#1f3f77"))
+LOOKS = [
+    Brief.model_construct(label=label, accent=accent)
+    for label, accent in (("For one", "#6b2a55"), ("For another", "#1f3f77"))
+]
 COMMENT = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 KINDS = {  # the folder or the stem of a file -> its schema
     "series": "series",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from press.build import handout, output_files
+from press.build import handout, site_pages
 from press.build.editions import Product
 from press.build.output_files import Outputs
 from press.build.output_tree import INDEX, STALE
@@ -66,7 +66,7 @@ class Subject:
             for name, data in self.built.files.items()
             if name not in NOT_RELEASED and not name.startswith(f"{STALE}/")
         }
-        return kept | {INDEX: output_files.index(self.product, self.built.files, shelf)}
+        return kept | {INDEX: site_pages.index(self.product, self.built.files, shelf)}
 
     def facts(self) -> dict[str, Any]:
         """Return what a release says about itself beside its files, its number and where it came from."""

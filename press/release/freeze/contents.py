@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from press.build import handout, output_files
+from press.build import handout, site_pages
 from press.build.formats import FORMATS
 from press.build.manifest import entry
 from press.build.output_tree import INDEX
@@ -40,7 +40,7 @@ def files(
     shelf = [one for one in subject.built.shelf if not one.stale]
     text = as_text(changes) if changes else ""
     news = News(release, facts["before"] or "", text)
-    made[INDEX] = output_files.index(subject.product, subject.built.files, shelf, news)
+    made[INDEX] = site_pages.index(subject.product, subject.built.files, shelf, news)
     made[provenance.BILL] = bill(
         subject.inputs.tools["press"], dict(packages(subject.folders.lock))
     )
