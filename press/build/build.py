@@ -142,7 +142,8 @@ def _rebuild(request: Request, last: LastBuild, progress: Progress) -> Outcome:
     }
     parts, known = {**last.parts, **made}, asdict(product.means.dependencies)
     remember(request, replace(last, dependencies=known, parts=parts), outcome)
-    product.means.store.prune(product.keys())
+    keys = frozenset[str]().union(*(edition.keys for edition in product.finished.values()))
+    product.means.store.prune(keys)
     return outcome
 
 

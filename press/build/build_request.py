@@ -27,11 +27,6 @@ class Request:
     jobs: int = 0  # 0: one for each processor
 
     @property
-    def content(self) -> Path:
-        """Return the folder of what authors write."""
-        return self.folders.content
-
-    @property
     def out(self) -> Path:
         """Return the folder of the outputs."""
         return self.folders.build
@@ -45,9 +40,11 @@ class Request:
     def state(self) -> Path:
         """Return where the state of these outputs is kept."""
         usual = Folders.of(self.folders.root)
-        if (self.content, self.out) == (usual.content, usual.build):
+        if (self.folders.content, self.out) == (usual.content, usual.build):
             return self.folders.work / "state.json"
-        both = os.fsencode(self.content.resolve()) + b"\0" + os.fsencode(self.out.resolve())
+        both = b"\0".join(
+            os.fsencode(folder.resolve()) for folder in (self.folders.content, self.out)
+        )
         return self.folders.work / f"state-{hashlib.sha256(both).hexdigest()[:16]}.json"
 
 
@@ -91,17 +88,16 @@ def foreign(out: Path, kind: str = BUILD) -> bool:
         return True
     try:
         value = json.loads(manifest.read_bytes())
-    except (ValueError, RecursionError):
-        return kind != BUILD or not _summed(out)
+    except (
+        ValueError,
+        RecursionError,
+    ):  # damaged: a build is known by its digests, as only it has a catalogue
+        path = out / sums.SUMS
+        listed = sums.read(path.read_bytes()) if path.is_file() else {}
+        return kind != BUILD or "catalogue.html" not in listed
     if not isinstance(value, dict) or "schema" not in value:
         return True
     return {"outputs", "files"}.isdisjoint(value) or value.get("kind", BUILD) != kind
-
-
-def _summed(out: Path) -> bool:
-    """Return True if the digests beside a damaged manifest are those of a build: only builds have a catalogue."""
-    path = out / sums.SUMS
-    return path.is_file() and "catalogue.html" in sums.read(path.read_bytes())
 
 
 def briefs(content: Path) -> tuple[str, ...]:

@@ -30,10 +30,6 @@ class Product:
     faulty: frozenset[Name]  # those that were asked for and may not be handed out
     problems: tuple[Problem, ...]
 
-    def keys(self) -> frozenset[str]:
-        """Return the keys under which the store has what this product is made of."""
-        return frozenset(key for made in self.finished.values() for key in made.keys)
-
     def sound(self) -> Iterator[tuple[Name, FinishedEdition]]:
         """Yield the editions that may be handed out."""
         yield from (item for item in self.finished.items() if item[0] not in self.faulty)

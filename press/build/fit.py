@@ -4,7 +4,6 @@ A setting (a fit) is steps of a few tokens of `templates/styles/tokens.css`, whi
 page as one rule in a style for print, so that no screen shows it.
 """
 
-import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -14,7 +13,7 @@ from press.checks.layout import Mendable, Standard
 from press.page.elements import elements_of
 from press.print.facts import Print
 from press.print.pool import thread_server, with_text_off_sheet
-from press.print.server.client import PrintFailedError, PrintServer, Setup
+from press.print.server.client import PrintFailedError, Setup
 
 Printer = Callable[[str], Print]
 
@@ -219,22 +218,21 @@ def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard, setup: S
         PrintFailedError: there is no print; the message says why.
     """
     server = thread_server(setup)
+
+    def fails(page: str) -> bool:
+        try:
+            server.print(page, assets)
+        except PrintFailedError as error:
+            if error.kind != "failed":
+                raise
+            return True
+        return False
+
     try:
         made = fit_page(html, standard, lambda page: server.print(page, assets))
     except PrintFailedError as error:
-        fails = functools.partial(_fails, server, assets)
         if error.kind == "failed" and (block := culprit(html, standard.letters, fails)):
             message = f"{error}; it prints without this block: shorten it"
             raise PrintFailedError(message, error.kind, block) from error
         raise
     return made._replace(print=with_text_off_sheet(made.print))
-
-
-def _fails(server: PrintServer, assets: Mapping[str, bytes], page: str) -> bool:
-    try:
-        server.print(page, assets)
-    except PrintFailedError as error:
-        if error.kind != "failed":
-            raise
-        return True
-    return False

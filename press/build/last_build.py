@@ -81,25 +81,19 @@ def asked(request: Request) -> dict[str, list[str]]:
 def unchanged(
     request: Request, last: LastBuild, inputs: Mapping[str, file_state.FileState]
 ) -> bool:
-    """Return True if a build would make the outputs that are there, and has nothing else to say."""
-    return _covers(last, request) and _current(request, last, inputs)
+    """Return True if a build would make the outputs that are there, and has nothing else to say.
 
-
-def _covers(last: LastBuild, request: Request) -> bool:
-    """Return True if *last* made just what is asked for, or all without a problem, of whatever brief."""
-    if last.asked == asked(request):
-        return True
+    So it is if *last* made just what is asked for, or all without a problem, of whatever brief; if all is as it saw
+    it, and what it made is untouched.
+    """
     whole = asked(replace(request, audiences=(), languages=(), formats=tuple(FORMATS)))
-    return last.asked == whole and not last.problems
-
-
-def _current(request: Request, last: LastBuild, inputs: Mapping[str, file_state.FileState]) -> bool:
-    """Return True if all is as the last build saw it, and what it made is untouched."""
-    if not file_state.same(inputs, last.inputs) or last.python != list(sys.version_info[:3]):
-        return False
-    if last.libraries != [list(library) for library in file_state.libraries()]:
-        return False
-    return not edited(request, last)
+    return (
+        (last.asked == asked(request) or (last.asked == whole and not last.problems))
+        and not file_state.differing(inputs, last.inputs)
+        and last.python == list(sys.version_info[:3])
+        and last.libraries == [list(library) for library in file_state.libraries()]
+        and not edited(request, last)
+    )
 
 
 def edited(request: Request, last: LastBuild) -> tuple[str, ...]:
@@ -110,7 +104,7 @@ def edited(request: Request, last: LastBuild) -> tuple[str, ...]:
 
 def again(request: Request, last: LastBuild) -> Outcome:
     """Return the outcome of the last build, which still holds."""
-    shown = paths.shown(request.content)
+    shown = paths.shown(request.folders.content)
     problems = tuple(
         Problem(Place(f"{shown}/{path}", line, column), message, rule, severity)
         for path, line, column, message, rule, severity in last.problems
@@ -123,5 +117,5 @@ def again(request: Request, last: LastBuild) -> Outcome:
 def _row(problem: Problem, request: Request) -> list[Any]:
     """Return *problem* for the state, its path relative to the content."""
     place = problem.place
-    path = place.path.removeprefix(f"{paths.shown(request.content)}/")
+    path = place.path.removeprefix(f"{paths.shown(request.folders.content)}/")
     return [path, place.line, place.column, problem.message, problem.rule, problem.severity]

@@ -1,28 +1,18 @@
 """Read and check the content, and find the briefs that its mistakes take down."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from press import checks
 from press.build.build_request import Request
 from press.build.stages import Name
 from press.content import library as content
 from press.content.library import ALL, UNREAD, Draft, Fault, Library, load
-from press.content.model import Brief
 from press.ground.paths import Folders, shown
 from press.problems import ContentRefusedError, errors
 
 
-class CheckedLibrary(NamedTuple):
-    """A library whose editions can be made, but for the faulty briefs."""
-
-    library: Library
-    faults: tuple[Fault, ...]
-    faulty: frozenset[str]  # briefs that cannot be made
-
-
-def check_library(folders: Folders) -> CheckedLibrary:
-    """Read and check the content.
+def check_library(folders: Folders) -> tuple[Library, tuple[Fault, ...], frozenset[str]]:
+    """Read and check the content; return it with its mistakes, and the briefs that cannot be made.
 
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
@@ -33,7 +23,7 @@ def check_library(folders: Folders) -> CheckedLibrary:
     faulty = frozenset[str]().union(*owners)
     if not all(owners) or draft.names("brief") <= faulty:
         raise ContentRefusedError(fault.problem for fault in faults)
-    return CheckedLibrary(content.sound(draft), faults, faulty)
+    return content.sound(draft), faults, faulty
 
 
 def owners_of(library: Draft, owner: str) -> set[str]:
@@ -43,16 +33,14 @@ def owners_of(library: Draft, owner: str) -> set[str]:
         return set()
     if what == "brief":
         return {name}
-    if owner == UNREAD:
-        return {brief for brief, given in library.briefs.items() if not complete(library, given)}
-    return {
-        brief for brief, given in library.briefs.items() for _, ids in given.sections if name in ids
+    known = library.names("block")
+    blocks = {
+        brief: {key for _, ids in given.sections for key in ids}
+        for brief, given in library.briefs.items()
     }
-
-
-def complete(library: Draft, brief: Brief) -> bool:
-    """Return True if all blocks of *brief* were found."""
-    return library.names("block") >= {name for _, ids in brief.sections for name in ids}
+    if owner == UNREAD:
+        return {brief for brief, ids in blocks.items() if not ids <= known}
+    return {brief for brief, ids in blocks.items() if name in ids}
 
 
 def every_name(library: Library) -> Iterator[Name]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from press.build import catalogue, claims_data, manifest, site_pages
+from press.build import catalogue, claims_data, site_pages
 from press.build.build_result import Row
 from press.build.editions import Product
 from press.build.formats import FORMATS
 from press.build.library_check import every_name
-from press.build.output_tree import INDEX, SITE, STALE, Changes, OldTree, OutputFile, seal
+from press.build.output_tree import INDEX, SITE, STALE, Changes, OldTree, OutputFile, entry, seal
 from press.build.stages import FinishedEdition, Name
 from press.edition.edition import to_json
 from press.problems import ContentRefusedError
@@ -45,13 +45,11 @@ def lay_out(product: Product, old: OldTree, formats: tuple[str, ...]) -> Outputs
     every += [file for name in names for file in _data(product, old, name)]
     every += [file.linked(there) for file in _shared(product)]
     files = {file.path: file.content for file in every}
-    files[INDEX] = (
-        OutputFile(INDEX, site_pages.index(product, files, shelf), {}).linked(there).content
-    )
+    page = OutputFile(INDEX, site_pages.index(product, files, shelf), {}).linked(there)
+    every, files = [*every, page], files | {INDEX: page.content}
     if problems := tuple(site_pages.too_large(library, {name: files[name] for name in SITE})):
         raise ContentRefusedError((*product.problems, *problems))
-    entries = {file.path: manifest.entry(file.path, file.content, file.facts) for file in every}
-    entries[INDEX] = manifest.entry(INDEX, files[INDEX], {})
+    entries = {file.path: entry(file.path, file.content, file.facts) for file in every}
     left = tuple(file.path for file in every if "outdated" in file.facts)
     sealed = seal(files, entries.values(), library.series)
     return Outputs(sealed, entries, tuple(rows.values()), shelf, left)

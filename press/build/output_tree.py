@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from press.build import manifest
+from press.build.formats import media_type
 from press.content.model import Series
 from press.ground import sums, swap
 from press.ground.sums import SUMS
+from press.ground.swap import MANIFEST
 from press.page.cut import linked
 
 STALE = "stale"  # the folder of what must not be taken for current
@@ -60,7 +61,7 @@ class OldTree:
     def entries(self) -> Mapping[str, dict[str, Any]]:
         """What their manifest says, by path."""
         try:
-            outputs = json.loads((self.folder / manifest.NAME).read_bytes())["outputs"]
+            outputs = json.loads((self.folder / MANIFEST).read_bytes())["outputs"]
             return {str(entry["path"]): entry for entry in outputs}
         except (OSError, ValueError, KeyError, TypeError):
             return {}
@@ -79,7 +80,7 @@ class OldTree:
         """Return all files that the manifest lists, whatever became of them, but with *content* for *path*."""
         kept = {name: data for name in self.entries if (data := self.read(name)) is not None}
         entries = [self.entries[name] for name in kept if name != path]
-        entries.append(manifest.entry(path, content, {}))
+        entries.append(entry(path, content, {}))
         return seal(kept | {path: content}, entries, series)
 
 
@@ -93,15 +94,25 @@ class Changes:
     strange: tuple[str, ...]  # of these, what no build put there
 
 
+def entry(path: str, data: bytes, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the manifest says of one output."""
+    size, kind = len(data), media_type(path)
+    return {"path": path, "sha256": sums.sha256(data), "size": size, "type": kind, **facts}
+
+
 def seal(
     files: Mapping[str, bytes], entries: Iterable[Mapping[str, Any]], series: Series
 ) -> dict[str, bytes]:
-    """Return *files* with their manifest, made of *entries*, and their digests."""
-    rows = list(entries)
-    listed = manifest.written(manifest.facts(series), rows)
+    """Return *files* with their manifest, made of *entries*, and their digests.
+
+    The manifest holds no time of day, no host and no absolute path.
+    """
+    rows = sorted(entries, key=lambda entry: str(entry["path"]))
+    head = {"schema": 1, "series": str(series.name), "release": series.release.isoformat()}
+    listed = f"{json.dumps(head | {'outputs': rows}, ensure_ascii=False, indent=1)}\n".encode()
     digests = {str(row["path"]): str(row["sha256"]) for row in rows}
-    sealed = sums.write(digests | {manifest.NAME: sums.sha256(listed)})
-    return {**files, SUMS: sealed, manifest.NAME: listed}
+    sealed = sums.write(digests | {MANIFEST: sums.sha256(listed)})
+    return {**files, SUMS: sealed, MANIFEST: listed}
 
 
 def compare(files: Mapping[str, bytes], old: OldTree) -> Changes:
@@ -109,7 +120,7 @@ def compare(files: Mapping[str, bytes], old: OldTree) -> Changes:
     kept = tuple(path for path, content in files.items() if old.read(path) == content)
     fresh = {path: content for path, content in files.items() if path not in kept}
     gone = tuple(sorted(old.paths() - files.keys()))
-    known = {*old.entries, manifest.NAME, SUMS}
+    known = {*old.entries, MANIFEST, SUMS}
     return Changes(fresh, kept, gone, tuple(path for path in gone if path not in known))
 
 

@@ -17,7 +17,9 @@ from press.edition import language
 
 INDEX: dict[str, Callable[[Reading], bool]] = {
     "1 one main message": lambda reading: len(reading.brief.sections.main) == 1,
-    "2 main message first": lambda reading: _first(reading) == "main",
+    "2 main message first": lambda reading: (
+        next((section for section, ids in reading.brief.sections if ids), "") == "main"
+    ),
     "4 a visual that carries it": lambda reading: bool(reading.brief.sections.figure),
     "5 one or more calls to action": lambda reading: bool(reading.brief.sections.ask),
     "8 lists": lambda reading: bool(reading.brief.sections.messages),
@@ -28,10 +30,6 @@ INDEX: dict[str, Callable[[Reading], bool]] = {
     "11 what is known and not known": lambda reading: bool(reading.brief.sections.unknown),
     "14 who does what": lambda reading: bool(reading.brief.sections.options),
 }
-
-
-def _first(reading: Reading) -> str:
-    return next((section for section, ids in reading.brief.sections if ids), "")
 
 
 def reports(product: Product) -> tuple[Report, ...]:

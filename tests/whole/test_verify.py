@@ -289,7 +289,7 @@ def test_papers_that_were_all_rewritten_are_found_by_the_register(
     (copy / "manifest.json").unlink()
     content = {name: data for name, data in files(copy).items() if name != "SHA256SUMS"}
     manifest = json.loads((released / "manifest.json").read_bytes())
-    from press.build.manifest import entry  # noqa: PLC0415
+    from press.build.output_tree import entry  # noqa: PLC0415
     from press.ground import sums  # noqa: PLC0415
     from press.release.freeze.provenance import written as paper  # noqa: PLC0415 - as a forger would
 

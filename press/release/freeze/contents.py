@@ -7,8 +7,7 @@ from typing import Any
 
 from press.build import handout, site_pages
 from press.build.formats import FORMATS
-from press.build.manifest import entry
-from press.build.output_tree import INDEX
+from press.build.output_tree import INDEX, entry
 from press.build.site_pages import News
 from press.ground import sums, swap
 from press.ground.sums import SUMS
