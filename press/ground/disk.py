@@ -77,7 +77,13 @@ def drop_parts(folder: Path, of: str = "") -> None:
     """Remove the files that `write_whole` left in *folder* when killed, those of names in *of*."""
     for path in folder.iterdir():
         if path.name.startswith(of) and path.name.endswith(_PART):
-            _drop_part(path)
+            with suppress(FileNotFoundError):
+                file = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+                try:
+                    if take(file):  # else its writer lives
+                        path.unlink()
+                finally:
+                    drop(file)
 
 
 def _part(path: Path, mode: int) -> tuple[Path, int]:
@@ -89,14 +95,3 @@ def _part(path: Path, mode: int) -> tuple[Path, int]:
         if take(file) and os.fstat(file).st_nlink:
             return part, file
         drop(file)  # taken for a leftover before it was locked
-
-
-def _drop_part(path: Path) -> None:
-    """Remove *path* unless its writer lives."""
-    with suppress(FileNotFoundError):
-        file = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
-        try:
-            if take(file):
-                path.unlink()
-        finally:
-            drop(file)

@@ -99,11 +99,6 @@ def differing(first: Mapping[str, FileState], second: Mapping[str, FileState]) -
     )
 
 
-def same(first: Mapping[str, FileState], second: Mapping[str, FileState]) -> bool:
-    """Return whether both have the same files with the same content."""
-    return not differing(first, second)
-
-
 def load(path: Path) -> dict[str, Any] | None:
     """Return what was saved; None if it is missing, damaged or of another version of Press."""
     try:
@@ -135,11 +130,9 @@ def libraries() -> tuple[tuple[str, int, int], ...]:
     """
     found = set()
     for path in {os.path.realpath(path) for path in _candidates()}:
-        try:
+        with suppress(OSError):
             status = os.stat(path)  # noqa: PTH116  # not worth a Path
-        except OSError:
-            continue
-        found.add((path, status.st_size, status.st_mtime_ns))
+            found.add((path, status.st_size, status.st_mtime_ns))
     return tuple(sorted(found))
 
 
@@ -164,16 +157,9 @@ def _walk(paths: list[str]) -> Iterator[tuple[str, os.stat_result]]:
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name != _SKIPPED:
                         folders.append(entry.path)
-                elif status := _status(entry):
-                    yield entry.path, status
-
-
-def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
-    """Return the status of *entry* itself, None if it is gone."""
-    try:
-        return entry.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        return None
+                else:
+                    with suppress(FileNotFoundError):  # it is gone
+                        yield entry.path, entry.stat(follow_symlinks=False)
 
 
 def _look(path: str, status: os.stat_result) -> FileState | None:
@@ -210,17 +196,12 @@ def _digest(path: str) -> str:
 
 def _candidates() -> Iterator[str]:
     """Yield the paths at which the dynamic linker may find the libraries."""
-    try:
-        cache = _CACHE.read_bytes()
-    except OSError:  # musl and macOS have none
-        cache = b""
-    yield from map(os.fsdecode, _CACHED.findall(cache))
+    with suppress(OSError):  # musl and macOS have none
+        yield from map(os.fsdecode, _CACHED.findall(_CACHE.read_bytes()))
     for folder in {os.path.realpath(folder) for folder in _library_folders()}:
-        try:
+        with suppress(OSError):
             names = os.listdir(folder)  # noqa: PTH208  # ten times faster than Paths
-        except OSError:
-            continue
-        yield from (f"{folder}/{name}" for name in names if _LIBRARY.fullmatch(name))
+            yield from (f"{folder}/{name}" for name in names if _LIBRARY.fullmatch(name))
 
 
 def _library_folders() -> Iterator[str]:

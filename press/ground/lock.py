@@ -81,11 +81,12 @@ def _locked(path: Path) -> int:
         lock = os.open(path, flags, 0o644)
         try:
             _claim(lock)
+            with suppress(FileNotFoundError):
+                if os.path.samestat(path.lstat(), os.fstat(lock)):
+                    return lock
         except BaseException:
             drop(lock)
             raise
-        if _names(path, lock):
-            return lock
         drop(lock)  # the file was deleted in between: no other run would see this lock
 
 
@@ -95,14 +96,6 @@ def _claim(lock: int) -> None:
         holder = os.pread(lock, 200, 0).decode(errors="replace")
         who = f"another run ({holder})" if holder else "another run"
         raise BusyError(f"{who} is working here; wait for it or stop it")
-
-
-def _names(path: Path, file: int) -> bool:
-    """Return whether *path* still leads to the open *file*."""
-    try:
-        return os.path.samestat(path.lstat(), os.fstat(file))
-    except FileNotFoundError:
-        return False
 
 
 def _forget() -> None:

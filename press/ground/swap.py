@@ -93,14 +93,19 @@ class Staging:
         """
         path = self._place(name)
         with reported(self.target / name):
-            if self._old is None or not _is_file(name, self._old):
+            if self._old is None:
+                raise FileNotFoundError(errno.ENOENT, name)
+            status = os.stat(name, dir_fd=self._old, follow_symlinks=False)
+            if not stat.S_ISREG(status.st_mode):
                 raise FileNotFoundError(errno.ENOENT, name)
             try:
                 os.link(name, path, src_dir_fd=self._old, follow_symlinks=False)
             except OSError as error:
                 if error.errno not in _NO_LINKS:
                     raise
-                self.write(name, _read(name, self._old))
+                old = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self._old)
+                with os.fdopen(old, "rb") as file:
+                    self.write(name, file.read())
 
     def commit(self) -> None:
         """Make this tree the target, on the disk, and remove the old one.
@@ -118,13 +123,20 @@ class Staging:
     def _commit(self) -> None:
         with reported(self.target):
             try:
-                self._replace()
+                if self._old is None:
+                    self.folder.rename(self.target)
+                elif not _exchange(self.folder, self.target):
+                    self._replace_in_two()
             except OSError as error:
                 if error.errno in _FIXED:
                     raise OutputError(_fixed(self.target)) from error
                 raise
         try:
-            self._finish()
+            with reported(self.target):  # the replacement is on the disk before the old tree goes
+                sync(self.target.parent)
+                _journal(self.target).unlink(missing_ok=True)
+            for kind in ("next", "old"):  # by now both names are the old tree's
+                remove(_beside(self.target, kind, os.getpid()))
         except OutputError as error:
             raise OutputError(f"{error} (the new outputs are in place)") from error
 
@@ -141,14 +153,8 @@ class Staging:
                 self._fresh.add(path)
         return path / last
 
-    def _replace(self) -> None:
-        if self._old is None:
-            self.folder.rename(self.target)
-        elif not _exchange(self.folder, self.target):
-            self._replace_in_two()
-
     def _replace_in_two(self) -> None:
-        """Replace the target where no one call can; `recover` knows from the journal."""
+        """Replace the target where no one call can; `_recover` knows from the journal."""
         journal, old = _journal(self.target), _beside(self.target, "old", os.getpid())
         write_whole(journal, str(os.getpid()).encode())
         sync(journal.parent)
@@ -158,14 +164,6 @@ class Staging:
         except OSError:
             old.rename(self.target)
             raise
-
-    def _finish(self) -> None:
-        """Have the replacement on the disk before the old tree goes."""
-        with reported(self.target):
-            sync(self.target.parent)
-            _journal(self.target).unlink(missing_ok=True)
-        for kind in ("next", "old"):  # by now both names are the old tree's
-            remove(_beside(self.target, kind, os.getpid()))
 
 
 def sweep(target: Path) -> None:
@@ -177,7 +175,7 @@ def sweep(target: Path) -> None:
 
     """
     target = _resolved(target)
-    recover(target)
+    _recover(target)
     ours = re.compile(rf"\.{re.escape(target.name)}\.(?:next|old)-[0-9]+")
     with reported(target.parent):
         try:
@@ -190,15 +188,8 @@ def sweep(target: Path) -> None:
             remove(path)
 
 
-def recover(target: Path) -> None:
-    """Complete the replacement that a journal beside *target* tells of, or undo it.
-
-    Raises:
-        BusyError: a run of another project is at it.
-        OutputError: neither is possible.
-
-    """
-    target = _resolved(target)
+def _recover(target: Path) -> None:
+    """Complete the replacement that a journal beside *target* tells of, or undo it."""
     journal = _journal(target)
     with reported(journal):
         try:
@@ -321,15 +312,6 @@ def _exchange(first: Path, second: Path) -> bool:
     if failed and ctypes.get_errno() not in _NO_EXCHANGE:
         raise OSError(ctypes.get_errno(), "exchange")
     return not failed
-
-
-def _is_file(name: str, folder: int) -> bool:
-    return stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
-
-
-def _read(name: str, folder: int) -> bytes:
-    with os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=folder), "rb") as file:
-        return file.read()
 
 
 def _resolved(target: Path) -> Path:

@@ -15,7 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.ground import file_state
-from press.ground.file_state import FileState, clock, libraries, load, revived, same, save, scan
+from press.ground.file_state import (
+    FileState,
+    clock,
+    differing,
+    libraries,
+    load,
+    revived,
+    save,
+    scan,
+)
 from press.problems import OutputError
 from tests.support.absence import absent
 from tests.support.rights import without_rights
@@ -190,7 +199,7 @@ def test_a_link_to_a_file_stands_for_its_content(tmp_path: Path) -> None:
     (tmp_path / "content" / "link").symlink_to(path)
     before = scan([tmp_path / "content"])
     path.write_text("two")
-    assert not same(scan([tmp_path / "content"], before, LATER), before)
+    assert differing(scan([tmp_path / "content"], before, LATER), before)
 
 
 def test_a_link_that_is_named_is_followed_to_its_folder(tmp_path: Path) -> None:
@@ -263,11 +272,11 @@ def test_a_file_that_may_not_be_read_is_never_the_same(shared: Path) -> None:
     make(shared, file="text")
     with without_rights(shared / "file", mode=0):
         before = scan([shared])
-        assert not same(scan([shared], before, LATER), before)
+        assert differing(scan([shared], before, LATER), before)
     now = scan([shared], before, LATER)
     assert now[f"{shared}/file"].digest == sha256(b"text").hexdigest()
-    assert not same(now, before)
-    assert same(now, now)
+    assert differing(now, before)
+    assert not differing(now, now)
 
 
 def test_the_same_content_is_the_same_at_any_time(tmp_path: Path) -> None:
@@ -277,7 +286,7 @@ def test_the_same_content_is_the_same_at_any_time(tmp_path: Path) -> None:
     os.utime(path, (1, 1))
     now = scan([tmp_path], before, LATER)
     assert now != before
-    assert same(now, before)
+    assert not differing(now, before)
 
 
 @pytest.mark.parametrize("name", ["a", "b"])
@@ -285,8 +294,8 @@ def test_other_content_or_another_file_is_not_the_same(tmp_path: Path, name: str
     """One file more counts, and one that is otherwise."""
     before = scan([make(tmp_path, a="one")])
     now = scan([make(tmp_path, **{name: "two"})], before, LATER)
-    assert not same(now, before)
-    assert not same(before, now)
+    assert differing(now, before)
+    assert differing(before, now)
 
 
 @given(st.dictionaries(st.text(), values))
