@@ -11,14 +11,15 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from select import POLLIN, poll
 from time import monotonic
-from types import FrameType
+from types import FrameType, MappingProxyType
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -190,9 +191,34 @@ def _communicate(process: subprocess.Popen[Any], end: float | None) -> tuple[Any
                 raise
 
 
-def adopt(group: int) -> None:
-    """Note the process *group* of a child: it ends with us, however we end."""
-    _groups.add(group)
+def start(
+    module: str,
+    *arguments: str,
+    given: Mapping[str, str] = MappingProxyType({}),
+    **options: Any,  # noqa: ANN401 - of Popen
+) -> subprocess.Popen[Any]:
+    """Start *module* in a process group of its own, with nothing of our environment but what is *given*.
+
+    It ends with us, however we end; call `dismiss` when it has ended.
+    """
+    environment = {
+        "LC_ALL": "C.UTF-8",
+        "PATH": os.defpath,
+        "PYTHONDONTWRITEBYTECODE": "1",  # a locked child writes nothing, least of all beside a library
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", module, *arguments],
+        env={**environment, **given},
+        cwd="/",
+        start_new_session=True,  # Ctrl-C is for the parent, which ends its children
+        **options,
+    )
+    _groups.add(process.pid)
+    return process
 
 
 def dismiss(group: int) -> None:

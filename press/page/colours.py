@@ -5,9 +5,7 @@ from dataclasses import asdict, dataclass
 
 TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 PAIRS = (
-    *(("ink", back, TEXT) for back in ("paper", "tint")),
-    *(("soft", back, TEXT) for back in ("paper", "tint")),
-    *(("accent", back, TEXT) for back in ("paper", "tint")),
+    *((front, back, TEXT) for front in ("ink", "soft", "accent") for back in ("paper", "tint")),
     ("paper", "accent", TEXT),
     ("ink", "pale", TEXT),
     ("accent", "pale", SHAPE),

@@ -38,14 +38,6 @@ SHAPES = {  # one stands for each basis, so that colour never has to
 
 
 @dataclass(frozen=True)
-class Run:
-    """Consecutive blocks of one kind, passed to their template together."""
-
-    kind: str
-    blocks: tuple[ed.Block, ...]
-
-
-@dataclass(frozen=True)
 class Way:
     """A link to another page of the series; its label is all that this page knows of it."""
 
@@ -156,9 +148,7 @@ def _where(error: Exception) -> tuple[str, int] | None:
     return next((place for place in reversed(places) if place[0].endswith(".j2")), None)
 
 
-def runs(blocks: tuple[ed.Block, ...]) -> tuple[Run, ...]:
-    """Return *blocks* in runs of one kind."""
-    return tuple(
-        Run(str(kind), tuple(run))
-        for kind, run in groupby(blocks, lambda block: KINDS[block.kind].row_of or block.kind)
-    )
+def runs(blocks: tuple[ed.Block, ...]) -> list[tuple[str, tuple[ed.Block, ...]]]:
+    """Return *blocks* in runs of one kind, each with its kind; their template gets them together."""
+    groups = groupby(blocks, lambda block: KINDS[block.kind].row_of or block.kind)
+    return [(str(kind), tuple(run)) for kind, run in groups]

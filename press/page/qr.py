@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import segno
+from segno.utils import matrix_to_lines  # type: ignore[attr-defined]  # its stub lacks it
 
 QUIET = 4  # modules left white on each side (ISO/IEC 18004)
 
@@ -18,17 +19,6 @@ class Symbol:
 def symbol(text: str) -> Symbol:
     """Return the QR code of *text*, which is readable with up to a sixth of it damaged."""
     code = segno.make_qr(text, error="m", boost_error=False, encoding="utf-8")
-    rows = [list(map(bool, row)) for row in code.matrix]
-    path = "".join(
-        f"M{left + QUIET} {top + QUIET}h{width}v1h-{width}z"
-        for top, row in enumerate(rows)
-        for left, width in _runs(row)
-    )
-    return Symbol(len(rows) + 2 * QUIET, path)
-
-
-def _runs(row: list[bool]) -> list[tuple[int, int]]:
-    """Return where each run of dark modules begins, and how wide it is."""
-    neighbours = zip([False, *row], [*row, False], strict=True)
-    edges = [place for place, (left, right) in enumerate(neighbours) if left != right]
-    return [(begin, end - begin) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+    runs = matrix_to_lines(code.matrix, QUIET, QUIET)
+    path = "".join(f"M{x} {y}h{end - x}v1h-{end - x}z" for (x, y), (end, _) in runs)
+    return Symbol(len(code.matrix) + 2 * QUIET, path)

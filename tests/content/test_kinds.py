@@ -133,4 +133,4 @@ def test_rows_of_a_table_are_printed_together() -> None:
     problem = ed.Problem("a", ())
     option = ed.Option("b", (), (), "", (), (), (), "stated")
     [run] = runs((problem, option))
-    assert (run.kind, run.blocks) == ("option", (problem, option))
+    assert run == ("option", (problem, option))

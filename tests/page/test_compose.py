@@ -324,5 +324,5 @@ def test_runs_keep_the_order() -> None:
         "option": lambda name: ed.Option(name, (), (), "", (), (), (), "derived"),
     }
     runs = compose.runs(tuple(makers[kind](str(at)) for at, kind in enumerate(kinds)))
-    assert [run.kind for run in runs] == ["paragraph", "option", "paragraph"]
-    assert [block.id for run in runs for block in run.blocks] == list("0123456")
+    assert [kind for kind, _ in runs] == ["paragraph", "option", "paragraph"]
+    assert [block.id for _, blocks in runs for block in blocks] == list("0123456")

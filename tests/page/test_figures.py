@@ -32,7 +32,7 @@ from press.page import compose, figures
 from press.page.colours import SHAPE, contrast, palette
 from press.page.cut import printed
 from press.page.elements import elements_of
-from press.page.figures import forms, theme, vega_svg, vega_workers
+from press.page.figures import forms, maps, theme, vega_svg, vega_workers
 from press.problems import ConfigurationError
 from tests.support.editions import UNKNOWN, means
 from tests.support.folders import HERE, setup
@@ -270,7 +270,7 @@ def test_a_drawing_is_made_once(shown: ed.Edition, tmp_path: Path) -> None:
     one = asked(shown, "example-bars")
     key = drawing_key(one, UNKNOWN)
     given.store.put(key, b"<svg>kept</svg>")
-    assert drawings.draw(given, [one, one]) == {one: figures.Drawing("<svg>kept</svg>")}
+    assert drawings.draw(given, [one, one]) == {one: vega_workers.Drawing("<svg>kept</svg>")}
     others = {
         drawing_key(one, dataclasses.replace(UNKNOWN, code="other")),
         drawing_key(one, dataclasses.replace(UNKNOWN, fonts="other")),
@@ -447,7 +447,7 @@ def test_a_specification_takes_claims_values_only(tmp_path: Path, name: str) -> 
 def test_the_map_knows_its_states_and_where_they_come_from() -> None:
     """Each name has a shape and a place, and origin and licence stand in the file."""
     atlas = json.loads((HERE.root / "press/page/figures/states.json").read_text("utf-8"))
-    assert figures.state_names() == set(atlas["names"]) <= set(atlas["shapes"])
+    assert maps.state_names() == set(atlas["names"]) <= set(atlas["shapes"])
     assert "Natural Earth" in atlas["origin"]
     assert "licence" in atlas["origin"]
 
@@ -455,7 +455,7 @@ def test_the_map_knows_its_states_and_where_they_come_from() -> None:
 def test_a_map_fills_the_states_of_the_claim(made: Mapping[str, str]) -> None:
     """All seven, by name, and its neighbours not."""
     svg = made["example-map/wide"]
-    assert sorted(words(svg).split()) == sorted(figures.state_names())
+    assert sorted(words(svg).split()) == sorted(maps.state_names())
     assert len(re.findall(rf'fill="{COLOURS.pale}"', svg)) == 7
 
 

@@ -13,20 +13,9 @@ from press.edition.edition import Edition, Figure
 from press.page.colours import palette
 from press.page.figures import vega_workers
 from press.page.figures.forms import FORMS
-from press.page.figures.maps import state_names
 from press.page.figures.theme import NARROW, WIDE, Ruler, Slot, config
 from press.page.figures.vega_svg import DrawingRefusedError, clean, escaped
 from press.page.figures.vega_workers import Drawing
-
-__all__ = [
-    "Commission",
-    "Drawing",
-    "DrawingRefusedError",
-    "commissions",
-    "draw",
-    "finish",
-    "state_names",
-]
 
 FRONT = "figure"  # the section that has the column of page 1
 
@@ -87,11 +76,10 @@ def finish(commission: Commission, svg: str, faces: Path) -> str:
     drawing = clean(svg, names, commission.alternative, Ruler(faces))
     if "<path" not in drawing and "<line" not in drawing:
         raise DrawingRefusedError("the drawing shows no mark")
-    for layer in json.loads(commission.spec)[
-        "layer"
-    ]:  # Vega leaves out in silence what it fails on
-        for row in layer.get("data", {}).get("values", ()):
-            words = row.get("words")
-            if words and f">{escaped(words)}<" not in drawing:
+    for layer in json.loads(commission.spec)["layer"]:
+        for row in layer.get("data", {}).get(
+            "values", ()
+        ):  # Vega omits in silence what it fails on
+            if (words := row.get("words")) and f">{escaped(words)}<" not in drawing:
                 raise DrawingRefusedError(f"the drawing lacks '{words}'")
     return drawing

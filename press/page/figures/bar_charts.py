@@ -10,11 +10,7 @@ from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, SERIF, WID
 
 UPWARD = ("more than", "at least")  # bounds that leave the far edge open
 GAP = 1.5  # pixels between two parts
-STRIPES = (
-    (2.5, 2.0),
-    (2.0, 3.0),
-    (1.2, 4.0),
-)  # of an open edge: their width, and the gap before them
+STRIPES = ((2.5, 2.0), (2.0, 3.0), (1.2, 4.0))  # of an open edge: width, and the gap before each
 BEHIND = sum(map(sum, STRIPES)) + 5  # pixels from such an edge to the words after it
 INSIDE = 6.0  # from the edge of a bar to the words in it
 MOST_OF_ROOM = 0.42  # of the width, for the labels before bars
@@ -31,21 +27,14 @@ def parts(figure: Figure, slot: Slot) -> dict[str, Any]:
         gap = canvas.value(GAP) if number else 0.0
         dark = bool(number % 2)
         canvas.bar((start + gap, end), 0, high, colours.accent if dark else colours.pale)
-        fits = slot.ruler.width(datum.shown, size=size, weight=BOLD) + 4 <= canvas.px(
-            end - start - gap
-        )
-        if fits:
+        wide = slot.ruler.width(datum.shown, size=size, weight=BOLD) + 4
+        if fits := wide <= canvas.px(end - start - gap):
             words = colours.paper if dark else colours.ink
             base = high / 2 + size * 0.35
             middle = (start + gap + end) / 2
             canvas.text(datum.shown, middle, base, words, size=size, weight=BOLD, align="center")
-        edges.append(
-            (
-                start + gap,
-                end,
-                plain_text(datum.label) if fits else f"{plain_text(datum.label)}, {datum.shown}",
-            )
-        )
+        label = plain_text(datum.label)
+        edges.append((start + gap, end, label if fits else f"{label}, {datum.shown}"))
         start = end
     _labels(canvas, edges, high, slot)
     return canvas.spec()
@@ -67,9 +56,7 @@ def _labels(
         canvas.text(last[2], 100, below + LINE, slot.colours.ink, align="right")
         return
     y = below + 2
-    texts: list[
-        tuple[str, float, float, bool]
-    ] = []  # words, pixels from the left, base line, end there
+    texts = []  # words, pixels from the left, base line, end there
     for start, end, label in edges:
         left = canvas.px(start)
         lines = slot.ruler.lines(label, max(room - left - 5, canvas.px(end) - 5))
@@ -99,9 +86,8 @@ def share(figure: Figure, slot: Slot) -> dict[str, Any]:
     for x in (0, 100):
         canvas.post(x, (top, top + high), colours.rule)
     filled = _filled(canvas, datum, top, high, colours.accent)
-    sure = (
-        0.0 if datum.bound == "up to" else min(filled, datum.low)
-    )  # words on stripes cannot be read
+    # words on stripes cannot be read
+    sure = 0.0 if datum.bound == "up to" else min(filled, datum.low)
     lines = slot.ruler.lines(words, canvas.px(sure) - 2 * INSIDE)
     fits = len(lines) * LINE <= high - 4 and all(
         slot.ruler.width(line) + 2 * INSIDE <= canvas.px(sure) for line in lines
@@ -124,12 +110,8 @@ def bars(figure: Figure, slot: Slot) -> dict[str, Any]:
     beside = slot.width >= WIDE
     longest = max(map(slot.ruler.width, labels))
     left = min(longest, slot.width * MOST_OF_ROOM) + 10 if beside else 0.0
-    room = (
-        slot.width
-        - left
-        - max(slot.ruler.width(datum.shown, weight=BOLD) for datum in figure.data)
-        - 14
-    )
+    widest = max(slot.ruler.width(datum.shown, weight=BOLD) for datum in figure.data)
+    room = slot.width - left - widest - 14
     full = max(datum.high for datum in figure.data)
     canvas = Canvas(slot.width, -left / room * full, (slot.width - left) / room * full)
     thick, y = (20.0, 0.0) if beside else (16.0, 0.0)

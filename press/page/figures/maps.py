@@ -26,33 +26,29 @@ def _atlas() -> Any:  # noqa: ANN401 - JSON
 def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw the states that *figure* names, with their names, and the others in outline."""
     shapes, colours = _atlas()["shapes"], slot.colours
+    high, scale, longitude, latitude = VIEWS[slot.width >= WIDE]
     shown = [_feature(name) for name in shapes if name in figure.names]
     others = [_feature(name) for name in shapes if name not in figure.names]
     return {
         "$schema": SCHEMA,
         "width": slot.width,
-        "height": VIEWS[slot.width >= WIDE][0],
+        "height": high,
         "padding": 0,
-        "projection": _projection(slot.width),
+        "projection": {
+            "type": "conicEqualArea",
+            "parallels": [38, 54],
+            "rotate": [-longitude, 0, 0],
+            "center": [0, latitude],
+            "scale": scale,
+            "translate": [slot.width / 2, high / 2],
+            "clipExtent": [[0, 0], [slot.width, high]],
+            "precision": 0,
+        },
         "layer": [
             _shapes(others, colours.paper, colours.rule),
             _shapes(shown, colours.pale, colours.paper),  # borders are pale: names cross them
             _names(figure.names, colours.ink),
         ],
-    }
-
-
-def _projection(width: int) -> dict[str, Any]:
-    high, scale, longitude, latitude = VIEWS[width >= WIDE]
-    return {
-        "type": "conicEqualArea",
-        "parallels": [38, 54],
-        "rotate": [-longitude, 0, 0],
-        "center": [0, latitude],
-        "scale": scale,
-        "translate": [width / 2, high / 2],
-        "clipExtent": [[0, 0], [width, high]],
-        "precision": 0,
     }
 
 

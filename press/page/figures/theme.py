@@ -29,19 +29,15 @@ class Ruler:
         self, text: str, *, size: float = LABEL, weight: int = PLAIN, family: str = SANS
     ) -> float:
         """Return how wide *text* is, without kerning, which makes it narrower."""
-        from press.page.fonts.widths import advances  # noqa: PLC0415 - brings fontTools, which only a drawing needs
-
-        known, em = advances(self.faces, family, weight)
+        known, em = fonts.advances(self.faces, family, weight)
         return sum(known.get(ord(char), em) for char in text) * size / em
 
-    def lines(
-        self, text: str, room: float, *, size: float = LABEL, weight: int = PLAIN
-    ) -> list[str]:
+    def lines(self, text: str, room: float) -> list[str]:
         """Return *text* in lines no wider than *room*; a word that is wider has a line of its own."""
         lines: list[str] = []
         for word in text.split():
             longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width(longer, size=size, weight=weight) <= room:
+            if lines and self.width(longer) <= room:
                 lines[-1] = longer
             else:
                 lines.append(word)

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Container
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape
@@ -93,6 +94,18 @@ def coverage(folder: Path, family: str | None = None) -> frozenset[int]:
     listed = json.loads(_read(folder / "coverage.json"))
     drawn = {name: points(*spans) for name, spans in listed.items()}
     return drawn[family] if family else frozenset.intersection(*drawn.values())
+
+
+@cache
+def advances(folder: Path, family: str, weight: int) -> tuple[dict[int, int], int]:
+    """Return the advance of each character, and the size of the em, in units of the font."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 - only a drawing needs it
+
+    upright = (face for face in FACES if face.style == "normal")
+    [file] = [face.file for face in upright if (face.family, face.weight) == (family, weight)]
+    with TTFont(folder / file) as font:
+        metrics, glyphs = font["hmtx"].metrics, font.getBestCmap()
+        return {char: metrics[glyph][0] for char, glyph in glyphs.items()}, font["head"].unitsPerEm
 
 
 def _read(path: Path) -> bytes:

@@ -117,7 +117,7 @@ class PrintServer:
         if self._connection is not None and self._connection.process.poll() is not None:
             self._drop()
         if self._connection is None and not self._ended:
-            self._connection = _launch(self._setup)
+            self._connection = _launch(self._setup.fontconfig)
             try:
                 if not self._ended:  # by another thread, which could not see this connection yet
                     _greet(self._connection, self._setup)
@@ -170,20 +170,21 @@ class _Connection:
         signals.dismiss(self.process.pid)
 
 
-def _launch(setup: Setup) -> _Connection:
+def _launch(fontconfig: Path) -> _Connection:
+    libraries = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    if sys.platform == "darwin":
+        libraries.setdefault("DYLD_FALLBACK_LIBRARY_PATH", HOMEBREW)
     ours, theirs = socket.socketpair()
     with theirs:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "press.print.server.serve", str(theirs.fileno())],
+        process = signals.start(
+            "press.print.server.serve",
+            str(theirs.fileno()),
+            given={**libraries, "FONTCONFIG_FILE": str(fontconfig.resolve())},
             pass_fds=[theirs.fileno()],
-            env=_environment(setup.fontconfig),
-            cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is for the parent, which ends its servers
         )
-    signals.adopt(process.pid)
     return _Connection(process, ours)
 
 
@@ -199,23 +200,6 @@ def _greet(connection: _Connection, setup: Setup) -> None:
         raise ConfigurationError(f"the print server does not start: {reason}") from error
     if answer.header["kind"] == "unfit":
         raise ConfigurationError(answer.header["what"])
-
-
-def _environment(fontconfig: Path) -> dict[str, str]:
-    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    if sys.platform == "darwin":
-        passed_on.setdefault("DYLD_FALLBACK_LIBRARY_PATH", HOMEBREW)
-    return {
-        **passed_on,
-        "FONTCONFIG_FILE": str(fontconfig.resolve()),
-        "LC_ALL": "C.UTF-8",
-        "PATH": os.defpath,
-        "PYTHONNOUSERSITE": "1",
-        "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
-        "PYTHONDONTWRITEBYTECODE": "1",  # a locked child writes nothing, least of all beside a library
-        "PYTHONUTF8": "1",
-        "TZ": "UTC",
-    }
 
 
 def _print(answer: packets.Packet, limits: PrintLimits) -> Print:
