@@ -7,7 +7,7 @@ from pathlib import Path
 from invoke import Context  # noqa: TC002 - invoke reads the signatures
 
 from press.cli import build_answers, release_answers
-from press.cli.answers import Answer
+from press.cli.answers import Answer, table
 from press.cli.display import progress
 from press.cli.task_options import Names, Word, file, folders, name_in, request, whole_numbers
 from press.cli.task_type import task
@@ -389,10 +389,13 @@ def bench(_: Context, briefs: Names = None, rounds: int = 5) -> Answer:
 
     Exit status: 0 when all was measured; 2 for a mistake in the command, 78 when a command failed.
     """
+    from dataclasses import asdict
+
     from press.tools import bench as benching
 
     counts = whole_numbers("briefs", briefs) or (1, 3, 12)
     [turns] = whole_numbers("rounds", [str(rounds)])
     with progress("measuring") as step:
-        measured = benching.bench(folders().root, counts, turns, step)
-    return Answer(OK, (), measured.as_text(), measured.as_json())
+        rows = benching.bench(folders().root, counts, turns, step)
+    text = table([benching.HEAD, *(row.cells() for row in rows)])
+    return Answer(OK, (), text, {"rounds": turns, "rows": [asdict(row) for row in rows]})

@@ -10,16 +10,15 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any, NamedTuple
 
 from press.page import fonts
 from press.page.cut import printed
-from press.problems import OK, ConfigurationError
+from press.problems import ConfigurationError
 
 Progress = Callable[[int, int, str], None]
 
@@ -37,7 +36,8 @@ for name in sys.argv[1:]:
 HEAD = ("", "briefs", "press s", "other s", "", "ratio", "from - to", "cpu ratio", "MB")
 
 
-class Spent(NamedTuple):
+@dataclass(frozen=True)
+class Spent:
     """What one process and its children took."""
 
     wall: float  # s
@@ -64,30 +64,6 @@ class Timing:
         spread = "{:.2f} - {:.2f}".format(*self.wall_spread)
         ratios = (f"{self.wall_ratio:.2f}", spread, f"{self.cpu_ratio:.2f}")
         return (self.name, str(self.briefs), *times, *ratios, f"{self.press.memory:.0f}")
-
-
-@dataclass(frozen=True)
-class Timings:
-    """All comparisons of a run."""
-
-    rounds: int
-    rows: tuple[Timing, ...]
-    status: int = OK
-
-    def as_text(self) -> str:
-        """Return a table."""
-        lines = [HEAD, *(row.cells() for row in self.rows)]
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        padded = (map(str.ljust, line, widths) for line in lines)
-        return "\n".join("  ".join(cells).rstrip() for cells in padded)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the same with all figures."""
-        rows = [
-            asdict(row) | {"press": row.press._asdict(), "other": row.other._asdict()}
-            for row in self.rows
-        ]
-        return {"status": self.status, "rounds": self.rounds, "rows": rows}
 
 
 @dataclass(frozen=True)
@@ -119,7 +95,7 @@ class Bench:
         path.write_text(edited, "utf-8")
 
 
-def bench(root: Path, counts: Sequence[int], rounds: int, progress: Progress) -> Timings:
+def bench(root: Path, counts: Sequence[int], rounds: int, progress: Progress) -> tuple[Timing, ...]:
     """Time builds of as many briefs as each of *counts* says, in *rounds* turns; *root* is the project's folder.
 
     Raises:
@@ -132,7 +108,7 @@ def bench(root: Path, counts: Sequence[int], rounds: int, progress: Progress) ->
             for row in compared(place, rounds):
                 rows.append(row)
                 progress(len(rows), 4 * len(counts), f"{row.name}, {count} briefs")
-    return Timings(rounds, tuple(rows))
+    return tuple(rows)
 
 
 def compared(place: Bench, rounds: int) -> Iterator[Timing]:
@@ -157,7 +133,7 @@ def compared(place: Bench, rounds: int) -> Iterator[Timing]:
 def timing(name: str, briefs: int, other: str, turns: Sequence[tuple[Spent, Spent]]) -> Timing:
     """Return the comparison of *turns*, each of which is of our side and of the other."""
     press, others = (
-        Spent(*(round(median(column), 3) for column in zip(*side, strict=True)))
+        Spent(*(round(median(column), 3) for column in zip(*map(astuple, side), strict=True)))
         for side in zip(*turns, strict=True)
     )
     walls = [round(ours.wall / theirs.wall, 3) for ours, theirs in turns]

@@ -14,15 +14,10 @@ from press.problems import did_you_mean
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield what does not fit together."""
-    yield from _refs(draft)
-    yield from _audiences(draft)
-    yield from _pictures(draft)
-    yield from _tables(draft)
+    for part in (_refs, _audiences, _pictures, _tables, _backed, _unused, _accents):
+        yield from part(draft)
     for name, brief in draft.briefs.items():
         yield from _sections(draft, name, brief)
-    yield from _backed(draft)
-    yield from _unused(draft)
-    yield from _accents(draft)
 
 
 def _refs(draft: Draft) -> Iterator[Fault]:

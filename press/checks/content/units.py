@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from press.checks.content.texts import Typed, texts
+from press.checks.content.texts import texts
 from press.checks.phrases import line_of, paragraphs
 from press.content import text
 from press.content.languages import LANGUAGES
-from press.content.library import Draft, Fault
+from press.content.library import Draft, Fault, fault
 from press.content.model.kinds import KINDS
-from press.problems import Problem
 
 RULE = "unit"
 PRINTED = ("percent", "year")  # a sign or the value itself says so
@@ -19,32 +18,37 @@ SMALL = frozenset(word for habits in LANGUAGES.values() for word in habits.small
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield values without their unit in their paragraph, or in their block where that is read as a whole."""
+    every = [
+        (typed, tuple(paragraphs(typed.scalar.parts)))
+        for typed in texts(draft)
+        if isinstance(typed.scalar, text.Markdown)
+    ]
     whole: dict[str, list[str]] = {}
-    every = [typed for typed in texts(draft) if isinstance(typed.scalar, text.Markdown)]
-    for typed in every:
-        whole.setdefault(typed.owner, []).extend(_lines(typed))
-    for typed in every:
+    for typed, parts in every:
+        whole.setdefault(typed.owner, []).extend(map(_line, parts))
+    for typed, parts in every:
         kind = KINDS.get(draft.kinds.get(typed.owner.removeprefix("block:"), ""))
         near = " ".join(whole[typed.owner]) if kind and (kind.joined or kind.apart) else ""
-        yield from (Fault(problem, typed.owner) for problem in _of_text(draft, typed, near))
+        for paragraph in parts:
+            for part, message in _unnamed(draft, paragraph, near or _line(paragraph)):
+                yield fault(typed.scalar.at(part.at), message, RULE, typed.owner)
 
 
-def _lines(typed: Typed) -> list[str]:
-    parts = typed.scalar.parts if isinstance(typed.scalar, text.Markdown) else ()
-    return [line_of(each.children, lambda _: "0").text for each in paragraphs(parts)]
+def _line(paragraph: text.TextParagraph) -> str:
+    return line_of(paragraph.children, lambda _: "0").text
 
 
-def _of_text(draft: Draft, typed: Typed, near: str) -> Iterator[Problem]:
-    parts = typed.scalar.parts if isinstance(typed.scalar, text.Markdown) else ()
-    for paragraph in paragraphs(parts):
-        line = near or line_of(paragraph.children, lambda _: "0").text
-        for part in text.walk(paragraph.children):
-            if isinstance(part, text.Placeholder) and part.form != "year":
-                value = draft.value(f"{part.claim}.{part.name}")
-                if value and value.unit not in PRINTED and not _named(str(value.unit), line):
-                    message = f"'{part.claim}.{part.name}' counts {value.unit}, which this text does not say"
-                    way_out = "name it beside the value, or correct 'unit' in the claim"
-                    yield Problem(typed.scalar.at(part.at), f"{message}; {way_out}", RULE)
+def _unnamed(
+    draft: Draft, paragraph: text.TextParagraph, line: str
+) -> Iterator[tuple[text.Placeholder, str]]:
+    for part in text.walk(paragraph.children):
+        if isinstance(part, text.Placeholder) and part.form != "year":
+            value = draft.value(f"{part.claim}.{part.name}")
+            if value and value.unit not in PRINTED and not _named(str(value.unit), line):
+                what = (
+                    f"'{part.claim}.{part.name}' counts {value.unit}, which this text does not say"
+                )
+                yield part, f"{what}; name it beside the value, or correct 'unit' in the claim"
 
 
 def _named(unit: str, line: str) -> bool:
