@@ -100,11 +100,6 @@ def foreign(out: Path, kind: str = BUILD) -> bool:
     return {"outputs", "files"}.isdisjoint(value) or value.get("kind", BUILD) != kind
 
 
-def briefs(content: Path) -> tuple[str, ...]:
-    """Return the names of the briefs in *content*, read or not."""
-    return tuple(sorted(path.stem for path in (content / "briefs").glob("*.yaml")))
-
-
-def languages(content: Path) -> tuple[str, ...]:
-    """Return the languages that have their terms in *content*."""
-    return tuple(sorted(path.stem for path in (content / "terms").glob("*.yaml")))
+def named(folder: Path) -> tuple[str, ...]:
+    """Return what the files in *folder* are called: the briefs in `briefs`, read or not, the languages in `terms`."""
+    return tuple(sorted(path.stem for path in folder.glob("*.yaml")))

@@ -100,7 +100,7 @@ def drawings(read: Library, shown: Edition, means: Means, samples: int) -> dict[
             for drawing in faults
         )
     return {
-        replace(drawing, block=of_sample(drawing.block, number)).name: made[drawing].svg
+        replace(drawing, block=f"{drawing.block}-{number}").name: made[drawing].svg
         for drawing in asked
         for number in range(1, samples + 1)
     }
@@ -131,9 +131,4 @@ def entries(shown: Edition, briefs: Collection[Brief], templates: Path) -> Itera
 
 def numbered(blocks: Iterable[Block], number: int) -> tuple[Block, ...]:
     """Return *blocks* with ids of their own: no two samples on a page share one."""
-    return tuple(replace(block, id=of_sample(block.id, number)) for block in blocks)
-
-
-def of_sample(block: str, number: int) -> str:
-    """Return the id of *block* in its sample of this *number*."""
-    return f"{block}-{number}"
+    return tuple(replace(block, id=f"{block.id}-{number}") for block in blocks)

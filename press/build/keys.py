@@ -63,18 +63,14 @@ def dependencies(folders: Folders, inputs: Mapping[str, FileState]) -> Dependenc
         }
         return store.key(json.dumps(found, sort_keys=True))
 
+    packages = {name: importlib.metadata.version(name) for name in (*PRINTING, *COMPOSING)}
+    versions = json.dumps({"python": sys.version_info[:2], **packages})
     return Dependencies(
         code=digest(PurePosixPath(folders.code), CODE),
         templates=digest(PurePosixPath(folders.templates), OTHER_TEMPLATES, but=True),
         fonts=digest(PurePosixPath(folders.fonts), (".",)),
-        libraries=store.key(json.dumps(file_state.libraries()), versions()),
+        libraries=store.key(json.dumps(file_state.libraries()), versions),
     )
-
-
-def versions() -> str:
-    """Return the version of Python and of the packages that compose and print."""
-    found = {name: importlib.metadata.version(name) for name in (*PRINTING, *COMPOSING)}
-    return json.dumps({"python": sys.version_info[:2], **found})
 
 
 def drawing_key(commission: Commission, known: Dependencies) -> str:

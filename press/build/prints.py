@@ -32,24 +32,19 @@ def print_pages(library: Library, pages: Sequence[Page], means: Means) -> list[P
     made: dict[Name, Fitted | Problem] = {
         name: unpack(data) for name, data in kept.items() if data is not None
     }
-    if means.pool is None:
-        settings = {name: fitted.fit for name, fitted in made.items() if isinstance(fitted, Fitted)}
-        return [
-            Printed(page, set_page(page.html, settings.get(page.manuscript.name, Fit())))
-            for page in pages
-        ]
     missing = [page for name, page in good.items() if name not in made]
-    for page, fitted in _print_new(library, missing, means, means.pool):
+    for page, fitted in _print_new(library, missing, means, means.pool) if means.pool else ():
         name = page.manuscript.name
         made[name] = fitted
         if isinstance(fitted, Fitted):
             means.store.put(keys[name], pack(fitted))
     new = {page.manuscript.name for page in missing}
-    return [
+    printed = [
         _printed(page, keys.get(name, ""), made.get(name), new=name in new)
         for page in pages
         for name in (page.manuscript.name,)
     ]
+    return printed if means.pool else [Printed(each.page, each.html) for each in printed]
 
 
 def _printed(page: Page, key: str, made: Fitted | Problem | None, *, new: bool) -> Printed:

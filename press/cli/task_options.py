@@ -150,10 +150,14 @@ def request(
 
 def choices(content: Path) -> dict[str, Iterable[str]]:
     """Return the values of the options that choose among editions."""
-    from press.build.build_request import briefs, languages  # noqa: PLC0415 - likewise
+    from press.build.build_request import named  # noqa: PLC0415 - likewise
     from press.build.formats import FORMATS  # noqa: PLC0415 - likewise
 
-    return {"audience": briefs(content), "lang": languages(content), "format": FORMATS}
+    return {
+        "audience": named(content / "briefs"),
+        "lang": named(content / "terms"),
+        "format": FORMATS,
+    }
 
 
 def whole_numbers(option: str, words: Names) -> tuple[int, ...]:

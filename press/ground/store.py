@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -79,11 +78,15 @@ class Store:
 
         """
         with reported(self.folder):
-            for folder in self._folders():
+            entries = []
+            for folder in self.folder.glob("[0-9a-f][0-9a-f]/"):
                 drop_parts(folder)
-            entries = sorted(self._entries())
+                for path in filter(lambda path: _KEY.fullmatch(path.name), folder.iterdir()):
+                    with suppress(FileNotFoundError):  # another run found it damaged
+                        status = path.lstat()
+                        entries.append((status.st_mtime_ns, path, status.st_size))
             total = sum(size for _, _, size in entries)
-            for _, path, size in entries:
+            for _, path, size in sorted(entries):
                 if total > most_bytes and path.name not in keep:
                     path.unlink(missing_ok=True)
                     total -= size
@@ -92,18 +95,6 @@ class Store:
         if not _KEY.fullmatch(key):
             raise ValueError(f"{key!r} is no key")
         return self.folder / key[:2] / key
-
-    def _folders(self) -> list[Path]:
-        return [path for path in self.folder.glob("[0-9a-f][0-9a-f]") if path.is_dir()]
-
-    def _entries(self) -> Iterator[tuple[int, Path, int]]:
-        """Yield time of last use (ns), path and size of each entry."""
-        for folder in self._folders():
-            for path in folder.iterdir():
-                if _KEY.fullmatch(path.name):
-                    with suppress(FileNotFoundError):  # another run found it damaged
-                        status = path.lstat()
-                        yield status.st_mtime_ns, path, status.st_size
 
 
 def _proof(key: str, data: bytes) -> bytes:

@@ -47,8 +47,14 @@ def files() -> dict[str, bytes]:
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(mp_context=spawn) as pool:  # each step is seconds of work
         cut = dict(zip(sources, pool.map(_cut, sources), strict=True))
-        printed = pool.map(_print_face, FACES, [cut[_source(face)] for face in FACES])
-        shown = pool.map(_screen_face, SCREEN_FACES, [cut[_source(face)] for face in SCREEN_FACES])
+        printed = pool.map(
+            _print_face, FACES, [cut[SOURCES[face.family, face.style]] for face in FACES]
+        )
+        shown = pool.map(
+            _screen_face,
+            SCREEN_FACES,
+            [cut[SOURCES[face.family, face.style]] for face in SCREEN_FACES],
+        )
         faces = {face.file: data for face, data in zip(FACES, printed, strict=True)}
         screen = dict(chain.from_iterable(shown))
     return {**faces, **screen, "coverage.json": _coverage(faces), "OFL.txt": _licence()}
@@ -57,10 +63,6 @@ def files() -> dict[str, bytes]:
 def characters(face: bytes) -> frozenset[int]:
     """Return the characters that *face*, the content of a font file, can draw."""
     return frozenset(_font(face).getBestCmap())
-
-
-def _source(face: Face) -> tuple[str, str]:
-    return SOURCES[face.family, face.style]
 
 
 def _cut(source: tuple[str, str]) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.build.build_request import briefs
+from press.build.build_request import named
 from press.problems import errors
 from tests.support.editions import outputs, produce
 from tests.support.folders import HERE
@@ -62,7 +62,7 @@ def composed(folder: Path, work: Path) -> dict[str, Path]:
 
 def built_before(folder: Path, content: Path) -> Path:
     """Return a folder of outputs that holds prints, so that the index has something to lead to."""
-    names = [f"en/{brief}.pdf" for brief in briefs(content)]
+    names = [f"en/{brief}.pdf" for brief in named(content / "briefs")]
     for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from PIL import Image
 
 from press.build import editions
 from press.build import prints as printing
-from press.build.build_request import briefs
+from press.build.build_request import named
 from press.content import library
 from press.edition import edition
 from press.problems import ContentRefusedError
@@ -234,7 +234,7 @@ def test_our_briefs_have_room_for_what_their_publisher_adds(
     (content / "images").mkdir(exist_ok=True)
     shutil.copy(PARTNER, content / "images")
     change(content, "", PUBLISHED)
-    audiences = briefs(content)
+    audiences = named(content / "briefs")
     chosen = in_turn(audiences)
     if len(chosen) < len(audiences):
         note = (

@@ -26,7 +26,9 @@ def check(draft: Draft) -> Iterator[Fault]:
                 yield fault(draft.places[f"source:{name}"], message, RULE)
             yield from _years(series, source.latest)
         for claim in draft.claims.values():
-            yield from _of_claim(series, claim)
+            if claim.kind not in AHEAD_OF_TIME:
+                for typed in (claim.year, *(value.year for value in claim.values.values())):
+                    yield from _years(series, typed)
     for name, source in draft.sources.items():
         claims = [claim for claim in draft.claims.values() if claim.source == name]
         yield from _latest(source, claims)
@@ -44,12 +46,6 @@ def _asked(draft: Draft, series: Series) -> Iterator[Fault]:
         elif block.by > f"{release.year + AHEAD}-{release:%m}":
             message = f"{block.by} is more than {AHEAD} years after the release, {release}; name a nearer one"
             yield fault(block.by.place, message, RULE, f"block:{key}")
-
-
-def _of_claim(series: Series, claim: Claim) -> Iterator[Fault]:
-    if claim.kind not in AHEAD_OF_TIME:
-        for typed in (claim.year, *(value.year for value in claim.values.values())):
-            yield from _years(series, typed)
 
 
 def _years(series: Series, typed: Scalar | None) -> Iterator[Fault]:
