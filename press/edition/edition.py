@@ -322,8 +322,9 @@ class Edition:
 def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     """Return *value* in JSON's types; a part of a text says its `type`."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [field.name for field in dataclasses.fields(value)]
-        fields = {name: as_json(getattr(value, name)) for name in names}
+        fields = {
+            each.name: as_json(getattr(value, each.name)) for each in dataclasses.fields(value)
+        }
         if isinstance(value, BlockForm):
             return {"kind": value.kind, **fields}
         name = type(value).__name__.lower()

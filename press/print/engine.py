@@ -71,7 +71,8 @@ class Engine:
         page = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
         with watch.on(weasyprint.draw.text, weasyprint.pdf.stream.Stream):
             document = page.render(font_config=PrivateFonts(), pdf_tags=True)
-            pdf = document.write_pdf(pdf_tags=True, pdf_identifier=_identifier(html))
+            digest = hashlib.sha256(OPEN_GRAPH.sub("", html).encode()).hexdigest()[:32]
+            pdf = document.write_pdf(pdf_tags=True, pdf_identifier=digest.encode("ascii"))
         if self._log.out_of_memory:
             raise MemoryError
         facts = replace(
@@ -160,11 +161,6 @@ def _first_cause(error: BaseException | None) -> BaseException | None:
     while error and (cause := error.__cause__ or error.__context__):
         error = cause
     return error
-
-
-def _identifier(html: str) -> bytes:
-    """Return the digest of what is printed."""
-    return hashlib.sha256(OPEN_GRAPH.sub("", html).encode()).hexdigest()[:32].encode("ascii")
 
 
 def _attachments(document: Document) -> tuple[str, ...]:

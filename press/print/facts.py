@@ -3,7 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 MARGIN = "(margin)"  # the block of text in the margin of a page, such as its number
 NO_BLOCK = "(page)"  # the block of text in no element with `data-block`
@@ -77,16 +81,6 @@ class Smallest:
     text: str
 
 
-LISTS = {
-    "ink": Ink,
-    "sheets": Sheet,
-    "stranded": Stranded,
-    "split": Split,
-    "lone": Lone,
-    "titles": Title,
-}  # fields of Facts
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that is known of a print: only what is wrong, and the measures that the checks need."""
@@ -112,19 +106,17 @@ class Facts:
         """Return the facts as text; the same facts give the same text."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
-    @classmethod
-    def from_json(cls, text: str) -> Self:
+    @staticmethod
+    def from_json(text: str) -> "Facts":
         """Return the facts that `to_json` made text of."""
-        raw: dict[str, Any] = json.loads(text)
-        for name in ("complaints", "denied", "families"):
-            raw[name] = tuple(raw[name])
-        for name in ("blocks", "measures"):
-            raw[name] = {block: tuple(numbers) for block, numbers in raw[name].items()}
-        for name, kind in LISTS.items():
-            raw[name] = tuple(kind(**values) for values in raw[name])
-        for name in ("smallest", "smallest_mark"):
-            raw[name] = raw[name] and Smallest(**raw[name])
-        return cls(**raw)
+        return _reader().validate_json(text)
+
+
+@cache
+def _reader() -> "TypeAdapter[Facts]":
+    from pydantic import TypeAdapter  # noqa: PLC0415 - a print server needs it not
+
+    return TypeAdapter(Facts)
 
 
 @dataclass(frozen=True, slots=True)

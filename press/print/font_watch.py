@@ -25,12 +25,17 @@ class FontWatch:
         draw, add = drawing.draw_first_line, stream.add_font
 
         def draw_first_line(stream: Other, textbox: Box, *rest: Other) -> Other:
-            self._note_text(tuple(textbox.style["font_family"]), textbox.text)
+            self._families, self._text = tuple(textbox.style["font_family"]), textbox.text
+            if textbox.text.strip():  # a generic name is allowed, but not as the first
+                wanted = {*self._families[:1], *set(self._families) - GENERIC}
+                self.unknown |= wanted - self._known
             return draw(stream, textbox, *rest)
 
         def add_font(stream: Other, pango_font: Other) -> Other:
             font, size = add(stream, pango_font)
-            self._note_font(font.family)
+            if self._known.intersection(self._families) and font.family not in self._families:
+                lacks = f"'{self._families[0]}' lacks: {self._text[:SHOWN]!r}"
+                self.complaints.append(f"'{font.family}' lends characters that {lacks}")
             return font, size
 
         drawing.draw_first_line, stream.add_font = draw_first_line, add_font
@@ -38,13 +43,3 @@ class FontWatch:
             yield
         finally:
             drawing.draw_first_line, stream.add_font = draw, add
-
-    def _note_text(self, families: tuple[str, ...], text: str) -> None:
-        self._families, self._text = families, text
-        if text.strip():  # a generic name is allowed, but not as the first
-            self.unknown |= {*families[:1], *set(families) - GENERIC} - self._known
-
-    def _note_font(self, family: str) -> None:
-        if self._known.intersection(self._families) and family not in self._families:
-            first, text = self._families[0], self._text[:SHOWN]
-            self.complaints.append(f"'{family}' lends characters that '{first}' lacks: {text!r}")

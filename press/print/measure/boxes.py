@@ -89,14 +89,14 @@ def _below(children: Iterable[Box], scope: Scope) -> Iterator[PagePiece]:
         box = getattr(placeholder, "_box", placeholder)
         begins = box.element is not None and box.element is not parent
         scope = _enter(box, around, begins=begins)
-        if begins and "LineBox" not in _kinds(box):
+        if begins and "LineBox" not in _kinds(box.__class__):
             yield PagePiece("element", scope, box.element, scope.area)
         yield from _ink(box, scope)
         todo.extend((child, scope, box.element) for child in reversed(list(box.all_children())))
 
 
 def _ink(box: Box, scope: Scope) -> Iterator[PagePiece]:
-    kinds = _kinds(box)
+    kinds = _kinds(box.__class__)
     if box.style["visibility"] != "visible":
         return
     if "TextBox" in kinds and box.text.strip():
@@ -106,11 +106,13 @@ def _ink(box: Box, scope: Scope) -> Iterator[PagePiece]:
 
 
 def _text(box: Box, scope: Scope) -> PagePiece:
-    rect = scope.matrix.rect(_letters(box))
-    size = box.style["font_size"] * scope.matrix.scale
+    base, size = box.position_y + box.baseline, box.style["font_size"]
+    left, top, bottom = box.position_x, base - ASCENT * size, base + DESCENT * size
+    rect = scope.matrix.rect(Rect(left, top, left + box.width, bottom))
+    shown = size * scope.matrix.scale
     hyphen = box.text.endswith(box.style["hyphenate_character"])
     pseudo = "".join((box.element_tag or "").partition("::")[1:])
-    return PagePiece("text", scope, box.element, rect, box.text, size, hyphen, pseudo)
+    return PagePiece("text", scope, box.element, rect, box.text, shown, hyphen, pseudo)
 
 
 def _picture(box: Box, scope: Scope) -> Iterator[PagePiece]:
@@ -125,7 +127,7 @@ def _picture(box: Box, scope: Scope) -> Iterator[PagePiece]:
 
 
 def _enter(box: Box, scope: Scope, *, begins: bool) -> Scope:
-    kinds = _kinds(box)
+    kinds = _kinds(box.__class__)
     if "TextBox" in kinds:
         return scope
     if "LineBox" in kinds:
@@ -169,20 +171,9 @@ def _but_block(limits: Iterable[Limit]) -> tuple[Limit, ...]:
     return tuple(limit for limit in limits if limit.fault != BLOCK)
 
 
-def _kinds(box: Box) -> frozenset[str]:
-    return _names(box.__class__)
-
-
 @functools.cache
-def _names(cls: type[object]) -> frozenset[str]:
+def _kinds(cls: type[object]) -> frozenset[str]:
     return frozenset(each.__name__ for each in cls.__mro__)
-
-
-def _letters(box: Box) -> Rect:
-    base, size = box.position_y + box.baseline, box.style["font_size"]
-    return Rect(
-        box.position_x, base - ASCENT * size, box.position_x + box.width, base + DESCENT * size
-    )
 
 
 def _content(box: Box) -> Rect:

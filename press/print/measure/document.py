@@ -1,7 +1,7 @@
 """Measure a laid-out document: return what is wrong in it, and what the checks need to know."""
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from press.print.engine_types import Element, Page
@@ -77,7 +77,7 @@ def _blocks(ink: Iterable[PagePiece], elements: Ancestry) -> Mapping[str, tuple[
 
 def _letters(ink: Iterable[PagePiece], elements: Ancestry) -> Mapping[str, int]:
     """Return how much of the HTML's own text is printed, that in its drawings included, by innermost block."""
-    letters: defaultdict[str, int] = defaultdict(int)
+    letters = Counter[str]()
     for piece in ink:
         if is_text(piece) and not piece.pseudo and not piece.scope.margin:
             letters[elements.block(piece)] += sum(map(str.isalnum, piece.text))
@@ -97,10 +97,8 @@ def _stranded(flow: Iterable[PagePiece], elements: Ancestry) -> Iterator[Strande
 
 
 def _is_apart(scope: Scope, following: Scope) -> bool:
-    if scope.page != following.page:
-        return True
-    if scope.column is None or following.column is None:
-        return False
+    if scope.page != following.page or not (scope.column and following.column):
+        return scope.page != following.page
     return scope.column.container == following.column.container and scope.column != following.column
 
 

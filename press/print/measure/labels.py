@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TypeAlias
 
 from press.print.engine_types import Drawing, Image, Node
 from press.print.measure.rects import SAME, Matrix, Rect
@@ -15,15 +15,8 @@ GRADIENTS = ("linearGradient", "radialGradient")
 UNDRAWN = ("clipPath", "defs", "filter", "marker", "mask", "pattern", "svg", "symbol", *GRADIENTS)
 SIZE = re.compile(r"\s*([0-9.]+)\s*(px|pt|em|%|)\s*")
 UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3}
+Label: TypeAlias = tuple[str, Rect, float]  # its text, its place, the size of its font
 DESCENT, HEIGHT = 0.02, 1.02  # of ink, in parts of the font size from the bottom of the line's box
-
-
-class Label(NamedTuple):
-    """A text in a drawing."""
-
-    text: str
-    rect: Rect
-    size: float  # of the font
 
 
 def labels(image: Image, frame: Rect) -> Iterator[Label]:
@@ -47,7 +40,7 @@ def _labels(drawing: Drawing, node: Node, size: float, matrix: Matrix) -> Iterat
     own = drawing.get_node_transform_matrix(node, size)
     matrix = (Matrix(*own.values) if own else SAME).then(matrix)
     if node.tag in TEXTS and (node.text or "").strip() and (rect := _rect(node, size)):
-        yield Label(node.text, matrix.rect(rect), size * matrix.scale)
+        yield node.text, matrix.rect(rect), size * matrix.scale
     for child in node:
         if child.display and child.tag not in UNDRAWN:
             yield from _labels(drawing, child, size, matrix)

@@ -35,7 +35,9 @@ def _sheet(number: int, ink: Sequence[PagePiece], elements: Ancestry, *, last: b
     filled, height = (lowest - area.top) * MM, (area.bottom - area.top) * MM
     hole = _hole([_inked(piece) for piece in ink], area, lowest if last else area.bottom)
     named = [piece for piece in ink if elements.block(piece) != NO_BLOCK] or ink
-    beside = min(named, key=lambda piece: _distance(piece, hole.top))
+    # the nearest to the upper end of the hole; those below it come after those above
+    below = [(piece.rect.bottom - hole.top, piece) for piece in named]
+    beside = min(below, key=lambda pair: (pair[0] > 1, abs(pair[0])))[1]
     return Sheet(
         number,
         round(filled, 1),
@@ -76,22 +78,15 @@ def _gaps(downward: Iterable[Rect], strip: Rect) -> Iterator[Rect]:
     yield strip._replace(top=reached)
 
 
-def _distance(piece: PagePiece, top: float) -> tuple[bool, float]:
-    """Return how far a piece is from the upper end of a hole; those below it come after those above."""
-    return piece.rect.bottom > top + 1, abs(piece.rect.bottom - top)
-
-
 def _words(ink: Iterable[PagePiece]) -> int:
     texts = (piece for piece in ink if is_text(piece) and not piece.scope.marker)
     count = 0
-    for _, line in itertools.groupby(texts, key=_line):
+    # a label is a line of its own
+    for _, line in itertools.groupby(
+        texts, lambda piece: piece.scope.line if piece.kind == "text" else piece.rect
+    ):
         parts = list(line)
         words = "".join(part.text for part in parts).split()
         count += sum(any(map(str.isalnum, word)) for word in words)
         count -= parts[-1].hyphen  # its end is counted on the next line
     return count
-
-
-def _line(piece: PagePiece) -> object:
-    """Return what all pieces of one line have in common; a label is a line of its own."""
-    return piece.scope.line if piece.kind == "text" else piece.rect

@@ -156,12 +156,6 @@ class _Connection:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)  # its child too
 
-    def last_error(self) -> str:
-        self.kill()
-        _, errors = self.process.communicate()
-        lines = errors.decode("utf-8", "replace").splitlines()
-        return next((line for line in reversed(lines) if line.strip()), "")
-
     def close(self) -> None:
         self.socket.close()
         self.kill()
@@ -194,9 +188,10 @@ def _greet(connection: _Connection, setup: Setup) -> None:
     try:
         answer = connection.ask(packets.pack(start), START_SECONDS)
     except (packets.HungUpError, OSError) as error:
-        reason = connection.last_error() or (
-            f"it ended with {connection.process.returncode} ({error})"
-        )
+        connection.kill()
+        lines = connection.process.communicate()[1].decode("utf-8", "replace").splitlines()
+        status = f"it ended with {connection.process.returncode} ({error})"
+        reason = next((line for line in reversed(lines) if line.strip()), status)
         raise ConfigurationError(f"the print server does not start: {reason}") from error
     if answer.header["kind"] == "unfit":
         raise ConfigurationError(answer.header["what"])
