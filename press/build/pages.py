@@ -81,7 +81,6 @@ def _undrawn(
 ) -> Iterator[Problem]:
     """Yield the figures of *manuscript* that could not be drawn."""
     faults = {(asked.block, drawings[asked].fault) for asked in manuscript.commissions}
-    for block, fault in sorted(faults):
-        if fault:
-            message = f"this figure cannot be drawn: {fault}"
-            yield Problem(library.places[f"block:{block}"], message, "figure")
+    for block, fault in sorted(pair for pair in faults if pair[1]):
+        message = f"this figure cannot be drawn: {fault}"
+        yield Problem(library.places[f"block:{block}"], message, "figure")

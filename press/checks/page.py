@@ -60,7 +60,10 @@ def _faults(everything: tuple[Spot, ...]) -> Iterator[tuple[str, str, str]]:
     elements = [(spot.node, spot.block) for spot in everything if isinstance(spot.node, Element)]
     ids = Counter(element.given["id"] for element, _ in elements if "id" in element.given)
     for element, block in elements:
-        for target in _targets(element):
+        targets = [element.given["popovertarget"]] if "popovertarget" in element.given else []
+        if element.given.get("href", "").startswith("#"):
+            targets.append(element.given["href"][1:])
+        for target in targets:
             if target not in ids:
                 yield block, f"a link leads to '#{target}', which is not on the page", "anchor"
     for name, count in ids.items():
@@ -81,14 +84,6 @@ def _lost(everything: tuple[Spot, ...], edition: Edition) -> Iterator[tuple[str,
             if text not in page:
                 block = getattr(thing, "id", "")
                 yield block, f"the template leaves out the words '{text[:60]}'", "lost"
-
-
-def _targets(element: Element) -> Iterator[str]:
-    """Yield the ids that *element* leads to."""
-    if element.given.get("href", "").startswith("#"):
-        yield element.given["href"][1:]
-    if "popovertarget" in element.given:
-        yield element.given["popovertarget"]
 
 
 def _lacks_alternative(element: Element) -> bool:

@@ -47,12 +47,15 @@ def stage(target: Path) -> Iterator["Staging"]:
     """
     target = _resolved(target)
     sweep(target)
-    with ExitStack() as closing:
-        closing.callback(_clean, target)
-        if (old := _open_old(target)) is not None:
-            closing.callback(drop, old)
-        closing.callback(drop, _open_new(target))
-        yield Staging(target, old)
+    try:
+        with ExitStack() as closing:
+            if (old := _open_old(target)) is not None:
+                closing.callback(drop, old)
+            closing.callback(drop, _open_new(target))
+            yield Staging(target, old)
+    finally:
+        with suppress(BusyError, OutputError):  # what cannot be removed now, the next run sweeps
+            sweep(target)
 
 
 class Staging:
@@ -219,12 +222,6 @@ def _restore(target: Path, trees: list[Path]) -> None:
             return
     if refusal:
         raise refusal
-
-
-def _clean(target: Path) -> None:
-    """Remove what was not committed; what cannot be removed now, the next run sweeps."""
-    with suppress(BusyError, OutputError):
-        sweep(target)
 
 
 def _open_old(target: Path) -> int | None:

@@ -73,17 +73,13 @@ def _unknown(draft: Draft, ref: Scalar) -> str:
 
 def _twice(figure: FigureBlock, refs: list[Scalar]) -> Iterator[Note]:
     """Yield what would make two values of a figure look like one."""
-    for number, ref in enumerate(refs):
-        if ref in refs[:number]:
-            yield ref, f"'{ref}' is in this figure already"
     labels = [datum.label for datum in figure.data]
-    if figure.form in {"parts", "bars", "spec"}:
-        for number, label in enumerate(labels):
-            if label in labels[:number]:
-                message = (
-                    "this label is in the figure already: two values under it would look like one"
-                )
-                yield label, message
+    named = labels if figure.form in {"parts", "bars", "spec"} else []
+    twice = "this label is in the figure already: two values under it would look like one"
+    for typed, message in ((refs, "'{}' is in this figure already"), (named, twice)):
+        for number, name in enumerate(typed):
+            if name in typed[:number]:
+                yield name, message.format(name)
     coloured = figure.spec and any(layer.encoding.color for layer in figure.spec.layers)
     if coloured and len(labels) > COLOURS:
         what = f"colours tell {COLOURS} values apart, and here are {len(labels)}"

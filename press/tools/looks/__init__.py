@@ -22,11 +22,6 @@ from press.tools.looks.likeness import likeness
 RESOLUTION = 120  # pixels to the inch, of which half are kept
 SIZE = re.compile(rb"\b\d+ kB\b")
 Progress = Callable[[int, int, str], None]
-WORDS = {
-    "damaged": "this approved picture is damaged",
-    "missing": "there is no approved picture of this page",
-    "extra": "this approved picture is of no page any more",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +47,11 @@ def look(
         known, sheet = approved_folder(request.folders), sheet_of(request.folders)
         now = dict(take_pictures(files(request, progress), browser, progress))
         differences = compare(known, now, request.audiences)
+        rows = [
+            (each.picture, each.message, side_by_side(known, now, each)) for each in differences
+        ]
         with lock.reported(sheet.parent):
-            contact_sheet.lay_out(
-                sheet.parent,
-                [
-                    (each.picture, each.message, side_by_side(known, now, each))
-                    for each in differences
-                ],
-            )
+            contact_sheet.lay_out(sheet.parent, rows)
         if renew:
             with lock.reported(known):
                 approve(known, now, differences)
@@ -136,16 +128,16 @@ def compare(
 def _compare(approved: Path, now: Mapping[str, bytes], name: str) -> Difference | None:
     path = approved / f"{name}.png"
     if name not in now:
-        return Difference(name, "extra", WORDS["extra"])
+        return Difference(name, "extra", "this approved picture is of no page any more")
     if not path.is_file():
-        return Difference(name, "missing", WORDS["missing"])
+        return Difference(name, "missing", "there is no approved picture of this page")
     data = path.read_bytes()
     if data == now[name]:
         return None
     try:
         cells = likeness(data, now[name])
     except images.DamagedError:
-        return Difference(name, "damaged", WORDS["damaged"])
+        return Difference(name, "damaged", "this approved picture is damaged")
     return Difference(name, "different", str(cells), cells.marks) if cells.marks else None
 
 

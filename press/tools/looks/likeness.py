@@ -9,7 +9,7 @@ pages, what they do otherwise makes a difference of 3, of dark pages 4; a missin
 
 import math
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import cast
 
 from PIL import Image
@@ -52,13 +52,11 @@ def likeness(approved: bytes, now: bytes) -> Likeness:
     Raises:
         DamagedError: one of them is not a PNG, or damaged.
     """
-    old = next(images.rasters(approved))
-    differing: list[Place] = []
-    size = (0, 0)
-    for number, new in enumerate(images.rasters(now)):
-        if not number:
-            size = max(old.width, new.width), max(old.height, new.height)
-            differing = [place[::-1] for place in product(range(size[1]), range(size[0]))]
+    old, moved = next(images.rasters(approved)), images.rasters(now)
+    first = next(moved)
+    size = max(old.width, first.width), max(old.height, first.height)
+    differing = [place[::-1] for place in product(range(size[1]), range(size[0]))]
+    for new in chain([first], moved):
         differing = [place for place in differing if not _alike(old, new, place)]
         if not differing:
             break
