@@ -10,7 +10,6 @@ import pyphen
 from babel import Locale, localedata
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
-from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from press.content.languages import LANGUAGES
@@ -25,27 +24,13 @@ def known(code: str) -> bool:
     return bool(re.fullmatch("[a-z]{2,3}", code)) and bool(localedata.exists(code))
 
 
-def number(value: Decimal, language: str) -> str:
-    """Return *value* with the separators of *language* and all its digits: '2,500.50'."""
-    return _all_digits(value, Locale(language).decimal_formats[None].pattern, language)
-
-
-def percent(value: Decimal, language: str) -> str:
-    """Return *value*, in hundredths, likewise with the sign of *language*: '60%'."""
-    return _all_digits(value, Locale(language).percent_formats[None].pattern, language)
-
-
-def _all_digits(value: Decimal, pattern: str, language: str) -> str:
-    places = max(0, -int(value.as_tuple().exponent))
-    whole, sign = re.sub(r"\.[0#]*", "", pattern), "%" in pattern
-    wanted = whole.replace("##0", f"##0.{'0' * places}", 1) if places else whole
-    shown = value.scaleb(-2) if sign else value
+def number(value: Decimal, language: str, *, percent: bool = False) -> str:
+    """Return *value* with the separators of *language* and all its digits: '2,500.50', or in hundredths '60%'."""
+    formats = Locale(language).percent_formats if percent else Locale(language).decimal_formats
+    whole, places = re.sub(r"\.[0#]*", "", formats[None].pattern), -int(value.as_tuple().exponent)
+    wanted = whole.replace("##0", f"##0.{'0' * places}", 1) if places > 0 else whole
+    shown = value.scaleb(-2) if percent else value
     return str(format_decimal(shown, wanted, locale=language, decimal_quantization=False))
-
-
-def listed(names: Iterable[str], language: str) -> str:
-    """Return *names* as a list in words: 'a, b and c'."""
-    return str(format_list(list(names), locale=language))
 
 
 def month(day: dt.date, language: str, *, short: bool = False) -> str:
@@ -77,8 +62,7 @@ def quantity(value: Quantity, language: str) -> str:
     """Return *value* in digits, with its bound: 'more than 60%', 'at least 6–7%', '2,500'."""
     if value.fraction:
         return _bounded(f"{value.first}⁄{value.last}", value.bound, language)
-    show = percent if value.percent else number
-    digits = show(Decimal(value.last or value.first), language)
+    digits = number(Decimal(value.last or value.first), language, percent=value.percent)
     if value.last:
         digits = f"{number(Decimal(value.first), language)}{RANGE}{digits}"
     return _bounded(digits, value.bound, language)

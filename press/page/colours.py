@@ -51,7 +51,7 @@ def palette(accent: str) -> Palette:
 
 def mixed(colour: str, other: str, share: float) -> str:
     """Return *colour* with this *share* (0 to 1) of *other*."""
-    pairs = zip(_channels(colour), _channels(other), strict=True)
+    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(other[1:]), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
@@ -61,14 +61,10 @@ def contrast(colour: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def _channels(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
-
-
 def _luminance(colour: str) -> float:
     """Return the relative luminance (WCAG 2.2)."""
     linear = [
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - the formula
-        for c in (n / 255 for n in _channels(colour))
+        for c in (n / 255 for n in bytes.fromhex(colour[1:]))
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -4,6 +4,7 @@ Composing is closed: a template sees the edition of its own brief and nothing el
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -88,10 +89,7 @@ class Composer:
 
     def digest(self) -> str:
         """Return a digest of all templates and styles."""
-        digest = hashlib.sha256()
-        for name, content in sorted(self.texts.items()):
-            digest.update(f"{name}\0{len(content)}\0{content}".encode())
-        return digest.hexdigest()
+        return hashlib.sha256(json.dumps(self.texts, sort_keys=True).encode()).hexdigest()
 
     def page(
         self,

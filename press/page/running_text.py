@@ -10,6 +10,8 @@ JOINER = "\u2060"  # word joiner: no line breaks here
 # element follows (as it does at `white-space: nowrap`): the space goes into the element.
 SPACED = (ed.Number, ed.Strong, ed.Emphasis)
 COMMA = Markup(",\u2060")
+# No line begins with marks; the joiner is inside, where a style keeps lines from ending before a button, too.
+MARKS = Markup('<sup class="marks">{}{}</sup>')
 # Paper has the link, and so has a screen that knows no popovers; the others have the button.
 MARK = Markup(
     '<a href="#note-{0}" role="doc-noteref">{0}</a>'
@@ -56,19 +58,11 @@ def _inline(part: ed.Inline, space: str, *, linked: bool) -> Markup:
             shown = part.text.replace(language.RANGE, f"{language.RANGE}{JOINER}")
             return NUMBER.format(part.claim, part.value, f"{space}{shown}")
         case ed.Marks():
-            return marks(part, linked=linked)
+            every = (MARK.format(n, NOTE.format(n)) if linked else escape(n) for n in part.notes)
+            return MARKS.format(JOINER, COMMA.join(every))
         case ed.Strong():
             return Markup("<strong>{}{}</strong>").format(space, line(part.children, linked=linked))
         case ed.Emphasis():
             return Markup("<em>{}{}</em>").format(space, line(part.children, linked=linked))
     words = line(part.children, linked=linked)
     return Markup('<a href="{}">{}</a>').format(part.href, words) if linked else words
-
-
-def marks(part: ed.Marks, *, linked: bool = True) -> Markup:
-    """Return the raised numbers that lead to the evidence notes; no line begins with one."""
-    numbers = (
-        MARK.format(note, NOTE.format(note)) if linked else escape(note) for note in part.notes
-    )
-    # the joiner is inside, where a style keeps lines from ending before a button, too
-    return Markup('<sup class="marks">{}{}</sup>').format(JOINER, COMMA.join(numbers))

@@ -18,7 +18,6 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from press.content import pictures
-from press.print.engine_types import Document
 from press.print.facts import Print
 from press.print.font_watch import FontWatch
 from press.print.measure.document import measure
@@ -36,15 +35,6 @@ def _folder(library: str) -> Path:
     return Path(spec.origin).parent
 
 
-# Folders of which a print may read files.
-READABLE = (
-    _folder("weasyprint") / "pdf",  # colour profiles
-    _folder("pyphen"),  # hyphenation
-    _folder("PIL"),  # this and the next load some of their modules late
-    Path(sysconfig.get_path("stdlib")),
-)
-
-
 class Engine:
     """WeasyPrint, ready for any number of pages, with all that it logs.
 
@@ -52,7 +42,12 @@ class Engine:
     process with threads may not fork.
     """
 
-    readable = READABLE
+    readable = (  # folders of which a print may read files
+        _folder("weasyprint") / "pdf",  # colour profiles
+        _folder("pyphen"),  # hyphenation
+        _folder("PIL"),  # this and the next load some of their modules late
+        Path(sysconfig.get_path("stdlib")),
+    )
 
     def __init__(self, families: frozenset[str]) -> None:
         if weasyprint.text.ffi.harfbuzz_subset is None:
@@ -75,12 +70,14 @@ class Engine:
             pdf = document.write_pdf(pdf_tags=True, pdf_identifier=digest.encode("ascii"))
         if self._log.out_of_memory:
             raise MemoryError
+        links = (kind for leaf in document.pages for kind, *_ in leaf.links)
+        attaches = document.metadata.attachments or "attachment" in links  # they contain times
         facts = replace(
             measure(document.pages, page.etree_element),
             complaints=_once(
                 *(line for line in self._log.lines if REFUSED not in line),
                 *fetcher.faults,
-                *_attachments(document),
+                *(["the page attaches files of its own"] if attaches else ()),
                 *watch.complaints,
             ),
             denied=_once(*fetcher.denied),
@@ -161,13 +158,6 @@ def _first_cause(error: BaseException | None) -> BaseException | None:
     while error and (cause := error.__cause__ or error.__context__):
         error = cause
     return error
-
-
-def _attachments(document: Document) -> tuple[str, ...]:
-    linked = any(kind == "attachment" for page in document.pages for kind, *_ in page.links)
-    if linked or document.metadata.attachments:  # they would contain the time of day
-        return ("the page attaches files of its own",)
-    return ()
 
 
 def _once(*lines: str) -> tuple[str, ...]:

@@ -83,22 +83,22 @@ class Writer:
 
     def evidence(self) -> tuple[ed.Evidence, ...]:
         """Return the notes of all claims used so far, in the order of their numbers."""
-        return tuple(self._evidence(claim, number) for claim, number in list(self.numbers.items()))
-
-    def _evidence(self, name: str, number: int) -> ed.Evidence:
-        claim = self.library.claims[name]
-        return ed.Evidence(
-            number=number,
-            claim=name,
-            ref=str(claim.ref),
-            text=without_marks(self.line(claim.claim)),
-            basis=ed.Basis(claim.basis, claim.unclear),
-            dated=claim.dated,
-            source=str(claim.source),
-            locator=str(claim.locator),
-            year=language.years(claim.year_of()),
-            caveat=without_marks(self.line(claim.caveat)),
-            references=tuple(map(str, claim.references)),
+        used = [(name, self.library.claims[name]) for name in self.numbers]
+        return tuple(
+            ed.Evidence(
+                number=self.numbers[name],
+                claim=name,
+                ref=str(claim.ref),
+                text=without_marks(self.line(claim.claim)),
+                basis=ed.Basis(claim.basis, claim.unclear),
+                dated=claim.dated,
+                source=str(claim.source),
+                locator=str(claim.locator),
+                year=language.years(claim.year_of()),
+                caveat=without_marks(self.line(claim.caveat)),
+                references=tuple(map(str, claim.references)),
+            )
+            for name, claim in used
         )
 
 

@@ -97,7 +97,7 @@ def share(figure: Figure, slot: Slot) -> dict[str, Any]:
         canvas.text(line, canvas.value(INSIDE), y + number * LINE, colours.paper)
     scale = top + high + 12
     for value, align in ((0, "left"), (100, "right")):
-        shown = language.percent(Decimal(value), slot.language)
+        shown = language.number(Decimal(value), slot.language, percent=True)
         canvas.text(shown, value, scale, colours.soft, size=NOTE, align=align)
     for number, line in enumerate(() if fits else slot.ruler.lines(words, slot.width), 1):
         canvas.text(line, 0, scale + 2 + number * LINE, colours.ink)

@@ -142,8 +142,12 @@ class _Marks:
         names = []
         for name, value in node.attrib.items():
             if name in PAINT and value not in NOTHING:
-                looks[name] = value.casefold()
-                names.append(f"{name}-{self._colour(value)}")
+                looks[name] = colour = value.casefold()
+                if colour not in self._colours:
+                    raise DrawingRefusedError(
+                        f"the drawing has the colour {value}, not one of the palette"
+                    )
+                names.append(f"{name}-{self._colours[colour]}")
             elif name not in known and not DROPPED.fullmatch(f"{name}={value}"):
                 if not KEPT.fullmatch(f"{name}={value}"):
                     raise DrawingRefusedError(
@@ -151,11 +155,6 @@ class _Marks:
                     )
                 looks[name] = _short(float(value)) if NUMBER.fullmatch(value) else value
         return ({"class": " ".join(names)} if names else {}) | looks
-
-    def _colour(self, value: str) -> str:
-        if value.casefold() not in self._colours:
-            raise DrawingRefusedError(f"the drawing has the colour {value}, not one of the palette")
-        return self._colours[value.casefold()]
 
 
 def escaped(words: str) -> str:
