@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from press.build.build_request import Request
-    from press.build.build_result import Row
     from press.build.editions import Product
     from press.build.last_build import LastBuild
     from press.build.stages import Progress
@@ -57,8 +56,7 @@ def check(request: Request, progress: Progress, *, printing: bool = True) -> Out
         from press.build import output_files, output_tree, report  # noqa: PLC0415 - heavy
 
         output_files.lay_out(product, output_tree.OldTree(request.out), request.formats)
-        status, rows = _status(product), rows_of(product)
-        return Outcome(status, product.problems, rows, reports=report.reports(product))
+        return replace(outcome(product), reports=report.reports(product))
 
 
 def plan(request: Request) -> Outcome:
@@ -109,15 +107,13 @@ def produce(
         return editions.produce(request, replace(means, pool=pool))
 
 
-def rows_of(product: Product) -> tuple[Row, ...]:
-    """Return the editions that may be handed out, for a summary."""
+def outcome(product: Product) -> Outcome:
+    """Return what *product* came to; its rows are the editions that may be handed out."""
     from press.build.output_files import row_of  # noqa: PLC0415 - heavy
 
-    return tuple(row_of(name, finished) for name, finished in product.sound())
-
-
-def _status(product: Product) -> int:
-    return FAILED if errors(product.problems) else OK
+    status = FAILED if errors(product.problems) else OK
+    rows = tuple(row_of(name, finished) for name, finished in product.sound())
+    return Outcome(status, product.problems, rows)
 
 
 def _rebuild(request: Request, last: LastBuild, progress: Progress) -> Outcome:
@@ -129,22 +125,17 @@ def _rebuild(request: Request, last: LastBuild, progress: Progress) -> Outcome:
     outputs = output_files.lay_out(product, old, request.formats)
     changes = output_tree.compare(outputs.files, old)
     output_tree.exchange(request.out, changes)
-    outcome = Outcome(
-        _status(product),
-        product.problems,
-        outputs.rows,
-        gone=output_files.removed(changes),
-        left=outputs.left,
-    )
+    gone = output_files.removed(changes)
+    done = replace(outcome(product), rows=outputs.rows, gone=gone, left=outputs.left)
     made = {
         "/".join(name): plan.parts_of(edition.manuscript)
         for name, edition in product.finished.items()
     }
     parts, known = {**last.parts, **made}, asdict(product.means.dependencies)
-    remember(request, replace(last, dependencies=known, parts=parts), outcome)
+    remember(request, replace(last, dependencies=known, parts=parts), done)
     keys = frozenset[str]().union(*(edition.keys for edition in product.finished.values()))
     product.means.store.prune(keys)
-    return outcome
+    return done
 
 
 def clean(request: Request, *, store_too: bool = False) -> tuple[str, ...]:

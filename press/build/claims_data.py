@@ -57,10 +57,8 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
 
 def as_json(rows: list[dict[str, Any]]) -> bytes:
     """Return *rows* as JSON."""
-    return (
-        json.dumps({"schema": 1, "claims": rows}, ensure_ascii=False, indent=1, sort_keys=True)
-        + "\n"
-    ).encode()
+    value = {"schema": 1, "claims": rows}
+    return f"{json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)}\n".encode()
 
 
 def as_csv(rows: list[dict[str, Any]]) -> bytes:

@@ -74,17 +74,13 @@ def _counts(draft: Draft, reading: Reading) -> Iterator[Count]:
 def _of_brief(reading: Reading) -> Iterator[Count]:
     body = list(reading.of("title", *BODY))
     running = [each.words for each in body if each.kind != "title" and KINDS[each.kind].running]
+    average = mean(running or [0])
     grade = language.grade([each.text for each in body], reading.language)
     claims = {claim for each in reading.sentences for claim in each.claims}
     counts = [
         ("words", "words", _words(body), "words before 'since'"),
         ("claims", "claims", len(claims), "claims cited"),
-        (
-            "mean-sentence",
-            "mean_sentence_words",
-            mean(running or [0]),
-            "words in a sentence on average",
-        ),
+        ("mean-sentence", "mean_sentence_words", average, "words in a sentence on average"),
         ("grade", "grade", grade or 0, "as its reading grade"),
     ]
     for rule, limit, number, what in counts:

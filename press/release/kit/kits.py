@@ -12,7 +12,7 @@ from press.build.library_check import every_name
 from press.build.pages import images_of
 from press.build.stages import Progress
 from press.ground import lock, paths, swap
-from press.problems import FAILED, OK, OutputError, errors
+from press.problems import OutputError
 from press.release.kit import kit
 
 KIND = "kits"  # in the manifest
@@ -31,8 +31,7 @@ def make(request: Request, progress: Progress) -> Outcome:
         old = _listed(out)
         product = build.produce(request, progress)
         _write(out, dict(_files(product)), _kept(product, old))
-        status = FAILED if errors(product.problems) else OK
-        return Outcome(status, product.problems, build.rows_of(product))
+        return build.outcome(product)
 
 
 def _listed(out: Path) -> list[str]:
