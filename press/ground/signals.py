@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from select import POLLIN, poll
 from time import monotonic
-from types import FrameType, MappingProxyType
+from types import FrameType
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -193,8 +193,8 @@ def _communicate(process: subprocess.Popen[Any], end: float | None) -> tuple[Any
 
 def start(
     module: str,
-    *arguments: str,
-    given: Mapping[str, str] = MappingProxyType({}),
+    argument: str,
+    given: Mapping[str, str],
     **options: Any,  # noqa: ANN401 - of Popen
 ) -> subprocess.Popen[Any]:
     """Start *module* in a process group of its own, with nothing of our environment but what is *given*.
@@ -211,7 +211,7 @@ def start(
         "TZ": "UTC",
     }
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", module, *arguments],
+        [sys.executable, "-P", "-m", module, argument],
         env={**environment, **given},
         cwd="/",
         start_new_session=True,  # Ctrl-C is for the parent, which ends its children

@@ -17,7 +17,6 @@ from press.page.colours import palette
 COMMON = ("styles/tokens.css", "styles/base.css", "styles/brief.css")  # in this order
 SCREEN = "styles/screen.css"
 
-
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'("[^"]*")')
 SHORTER = (

@@ -1,13 +1,9 @@
 """Describe a finished print in plain values, which can be written as JSON and read back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 MARGIN = "(margin)"  # the block of text in the margin of a page, such as its number
 NO_BLOCK = "(page)"  # the block of text in no element with `data-block`
@@ -109,14 +105,14 @@ class Facts:
     @staticmethod
     def from_json(text: str) -> "Facts":
         """Return the facts that `to_json` made text of."""
-        return _reader().validate_json(text)
+        return _reader()(text)
 
 
 @cache
-def _reader() -> "TypeAdapter[Facts]":
-    from pydantic import TypeAdapter  # noqa: PLC0415 - a print server needs it not
+def _reader() -> Callable[[str], Facts]:
+    from pydantic import TypeAdapter  # noqa: PLC0415 - a print server does without
 
-    return TypeAdapter(Facts)
+    return TypeAdapter(Facts).validate_json
 
 
 @dataclass(frozen=True, slots=True)

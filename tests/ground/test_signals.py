@@ -158,7 +158,7 @@ def test_a_second_signal_ends_at_once_and_the_children_with_it() -> None:
     """Even what is held does not stop it; the status is that of the first."""
     done = run("""
 def work():
-    child = signals.start("timeit", "-n1", "-r1", "__import__('time').sleep(600)")
+    child = signals.start("timeit", "__import__('time').sleep(600)", {})
     print(child.pid, flush=True)
     with signals.held():
         signal.raise_signal(signal.SIGTERM)

@@ -10,13 +10,13 @@ from press.content.model import Series
 from press.edition import edition as ed
 from press.edition import language
 from press.edition.resolve.lines import Writer, claims_in, shown, without_marks
-from press.edition.resolve.makers import block, quantity_of
+from press.edition.resolve.makers import block
 
 # Fields of an edition that are as the brief and the series have them.
 OF_BRIEF = ("label", "status", "accent", "summary")
 OF_SERIES = ("publisher", "contact", "licence", "release", "funder", "disclaimer")
 
-__all__ = ["Writer", "claims_in", "quantity_of", "resolve", "shown", "without_marks"]
+__all__ = ["Writer", "claims_in", "resolve", "shown", "without_marks"]
 
 
 def resolve(library: Library, name: str, spoken: str) -> ed.Edition:

@@ -117,11 +117,8 @@ def shown(draft: Draft, spoken: str, value: tuple[str, str], form: str) -> str:
 
 def words(terms: Terms) -> dict[str, Fraction]:
     """Return the words for numbers and fractions with their amounts."""
-    return {
-        str(word): Fraction(amount)
-        for table in (terms.numbers, terms.fractions)
-        for word, amount in table.items()
-    }
+    amounts = {**terms.numbers, **terms.fractions}
+    return {str(word): Fraction(amount) for word, amount in amounts.items()}
 
 
 def capitalize(shown: str, before: str) -> str:

@@ -7,10 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from press.content.library import Library
 from press.content.model import blocks, spec
 from press.content.model.kinds import KINDS, complete
-from press.content.quantity import Quantity
 from press.content.scalar import Scalar
 from press.edition import edition as ed
 from press.edition import language
@@ -74,19 +72,13 @@ def data_of(
     writer: Writer, form: str, typed: tuple[spec.Labelled | blocks.Cell, ...]
 ) -> tuple[ed.Datum, ...]:
     """Return the data of a figure, each with its share of the whole or of the widest bar."""
-    stated = [quantity_of(writer.library, datum.value) for datum in typed]
-    highs = [float(value.high) if value else 0.0 for value in stated]
+    stated = [datum.value and writer.library.value(datum.value) for datum in typed]
+    highs = [float(value.quantity.high) if value else 0.0 for value in stated]
     full = {"parts": sum(highs), "bars": max(highs), "share": 100.0}.get(form, 0.0)
     return tuple(
         _datum(writer, datum, high / full * 100 if full else 0.0)
         for datum, high in zip(typed, highs, strict=True)
     )
-
-
-def quantity_of(library: Library, ref: Scalar | None) -> Quantity | None:
-    """Return the quantity of the value that *ref* names, or None for an empty cell."""
-    value = library.value(ref) if ref else None
-    return value.quantity if value else None
 
 
 def _datum(writer: Writer, datum: spec.Labelled | blocks.Cell, share: float) -> ed.Datum:

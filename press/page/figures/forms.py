@@ -19,9 +19,7 @@ from press.problems import ConfigurationError
 class Form:
     """What holds for a form of figure."""
 
-    spec: (
-        Callable[[Figure, Slot], dict[str, Any]] | None
-    )  # in Vega-Lite; None: it is text, and stays text
+    spec: Callable[[Figure, Slot], dict[str, Any]] | None  # None: it is text, and stays text
     to_scale: bool = True  # lengths or places stand for values
 
 

@@ -119,22 +119,18 @@ class _Marks:
         if family != SANS:
             look["font-family"] = family
         size = float(node.attrib["font-size"].removesuffix("px"))
+        weight = int(look.get("font-weight", "400"))
         x, y = _moved(node)
         lines = [node.text or "", *("".join(child.itertext()) for child in node)]
         lines = [line for line in lines if line.strip()]
         for number, line in enumerate(lines):  # about the place where a single one would be
-            self._fit(line, left + x, size, look)
+            wide = self._ruler.width(line, size=size, weight=weight, family=family)
+            start = left + x - wide * SHIFTS[look.get("text-anchor", "start")]
+            if start < -ROUND or start + wide > self._width + ROUND:
+                raise DrawingRefusedError(f"'{line}' has no room in the drawing; shorten it")
             base = y + (number - (len(lines) - 1) / 2) * LINE
             place = {"x": _short(x), "y": _short(base), "font-size": _short(size)}
             yield element("text", place | look, escaped(line))
-
-    def _fit(self, words: str, x: float, size: float, look: Mapping[str, str]) -> None:
-        """Refuse words that leave the drawing sideways."""
-        weight, family = int(look.get("font-weight", "400")), look.get("font-family", SANS)
-        wide = self._ruler.width(words, size=size, weight=weight, family=family)
-        start = x - wide * SHIFTS[look.get("text-anchor", "start")]
-        if start < -ROUND or start + wide > self._width + ROUND:
-            raise DrawingRefusedError(f"'{words}' has no room in the drawing; shorten it")
 
     def _look(self, node: ET.Element, known: set[str]) -> dict[str, str]:
         """Return the attributes that say how *node* looks."""

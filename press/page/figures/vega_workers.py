@@ -48,8 +48,7 @@ def draw(
             futures = [
                 threads.submit(_share, share, faces, seconds, over, children) for share in shares
             ]
-            for _ in signals.wait(futures):
-                pass
+            tuple(signals.wait(futures))
         finally:  # a signal ends the processes, which would keep their threads waiting
             over.set()
             for child in tuple(children):
@@ -79,6 +78,7 @@ def _child(faces: Path) -> Iterator[Process]:
     child = signals.start(
         PROCESS,
         str(faces.resolve()),
+        {},
         encoding="utf-8",
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

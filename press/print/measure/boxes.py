@@ -75,10 +75,8 @@ def pieces(pages: Sequence[Page]) -> Iterator[PagePiece]:
     for number, page in enumerate(pages, 1):
         box = page._page_box  # noqa: SLF001 - nothing public leads to the boxes
         sheet, area = Rect(0, 0, page.width, page.height), _content(box)
-        scope = Scope(
-            number, area, (Limit("leaves the sheet", sheet), Limit("leaves the type area", area))
-        )
-        yield from _below(box.all_children(), scope)
+        limits = Limit("leaves the sheet", sheet), Limit("leaves the type area", area)
+        yield from _below(box.all_children(), Scope(number, area, limits))
 
 
 def _below(children: Iterable[Box], scope: Scope) -> Iterator[PagePiece]:

@@ -173,7 +173,7 @@ def _launch(fontconfig: Path) -> _Connection:
         process = signals.start(
             "press.print.server.serve",
             str(theirs.fileno()),
-            given={**libraries, "FONTCONFIG_FILE": str(fontconfig.resolve())},
+            {**libraries, "FONTCONFIG_FILE": str(fontconfig.resolve())},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -201,15 +201,12 @@ def _print(answer: packets.Packet, limits: PrintLimits) -> Print:
     kind, what = answer.header["kind"], answer.header.get("what", "")
     if kind == "print":
         return Print(answer.blobs[0], Facts.from_json(answer.header["facts"]))
+    unit, size = ("GiB", 1 << 30) if limits.memory >= 1 << 30 else ("MiB", 1 << 20)
     messages = {
         "late": f"the page took longer than {limits.seconds:g} s to print",
-        "memory": f"the page asked for more than {_size(limits.memory)} of memory",
+        "memory": f"the page asked for more than {limits.memory / size:g} {unit} of memory",
         "denied": f"the page made the print engine reach outside: {what}",
         "died": f"the print engine died over this page: {what}",
         "failed": f"the print engine failed over this page: {what}",
     }
     raise PrintFailedError(messages[kind], kind)
-
-
-def _size(memory: int) -> str:
-    return f"{memory / (1 << 30):g} GiB" if memory >= 1 << 30 else f"{memory / (1 << 20):g} MiB"
