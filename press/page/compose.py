@@ -26,7 +26,6 @@ from press.page.running_text import line, text
 from press.page.styles import styles
 from press.problems import ConfigurationError
 
-NO_DRAWINGS: Mapping[str, str] = MappingProxyType({})
 SHAPES = {  # one stands for each basis, so that colour never has to
     "official": "●",
     "document": "■",
@@ -95,7 +94,7 @@ class Composer:
         self,
         edition: ed.Edition,
         ways: tuple[Way, ...] = (),
-        drawings: Mapping[str, str] = NO_DRAWINGS,
+        drawings: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
         """Return the page of *edition*, with *ways* to others and *drawings* by the names that its figures ask for.
 

@@ -1,12 +1,12 @@
 """Print a page: turn HTML and assets into a PDF and facts. The gate to WeasyPrint."""
 
 import hashlib
-import importlib.util
 import logging
 import re
 import sysconfig
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -29,10 +29,7 @@ TYPES = {".css": "text/css", ".svg": "image/svg+xml"}  # other types are known b
 
 
 def _folder(library: str) -> Path:
-    spec = importlib.util.find_spec(library)
-    if spec is None or spec.origin is None:
-        raise ImportError(f"{library} is not installed")
-    return Path(spec.origin).parent
+    return Path(str(files(library)))
 
 
 class Engine:
