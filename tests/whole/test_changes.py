@@ -117,6 +117,8 @@ def test_an_edit_that_keeps_size_and_time_is_seen(project: Project) -> None:
     project.edit("content/blocks/red.yaml", "They are quiet.", "They are tidal.")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert project.planned().keys() == {"en/red"}
+    project.edit("content/blocks/red.yaml", "They are tidal.", "They are quiet.")
+    assert project.planned() == {}
 
 
 @pytest.mark.parametrize(
