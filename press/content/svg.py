@@ -30,9 +30,7 @@ INVISIBLE = re.compile(  # in a drawing without text and style sheets
     r"version|baseProfile|class|role|enable-background|direction"
     r"|(?:-inkscape|font|text|letter|word|line|writing|data|aria)-.+"
 )
-VALUE = re.compile(
-    r"(?:url\(#[\w.-]+\)|[\w\s.,#%()+-])*"
-)  # it refers to nothing outside the drawing
+VALUE = re.compile(r"[\w\s.,#%()+-]*")  # it refers to nothing outside the drawing
 MOST = 1e6  # pixels
 BOX = re.compile(r"[\s,]+")
 LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:px)?")
