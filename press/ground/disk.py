@@ -2,8 +2,10 @@
 
 import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from press.ground.lock import drop, reported, take
 
@@ -71,6 +73,19 @@ def sync(path: Path) -> None:
                 raise
         finally:
             os.close(file)
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file to read it; a pipe, which may keep a reader waiting for ever, is none.
+
+    Raises:
+        OSError: it cannot be opened, or is no regular file.
+    """
+    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError("not a regular file")
+    return file
 
 
 def drop_parts(folder: Path, of: str = "") -> None:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from press.ground import paths, signals
+from press.ground.disk import open_file
 from press.ground.sums import SIGNATURES, SUMS
 from press.problems import ConfigurationError, OutputError
 
@@ -152,10 +153,10 @@ def _agrees(command: list[str], file: IO[bytes] | int = subprocess.DEVNULL) -> b
 
 def _read(key: Path) -> str:
     try:
-        with key.open("rb") as file:
+        with open_file(key) as file:
             return file.read(MOST).decode("ascii", "replace")
     except OSError as error:
-        raise OutputError(f"{paths.shown(key)}: {error.strerror}") from error
+        raise OutputError(f"{paths.shown(key)}: {error.strerror or error}") from error
 
 
 def _need(program: str) -> None:

@@ -1312,3 +1312,68 @@ def test_a_value_is_printed_beside_its_unit(content: Path, typed: str, sound: in
     blocks.write_text(changed, "utf-8")
     _, found = outcome(content)
     assert [line.rpartition("[")[2] for line in found] == ([] if sound else ["unit]"])
+
+
+LONG = {  # what an author may type, and the message that it ends in before anything is printed
+    "a title": (
+        "briefs/blue.yaml",
+        "title: Gardens",
+        f"title: {'Gardens are quiet ' * 1000}Gardens",
+        "a line has at most 6000 characters",
+    ),
+    "a word": (
+        "blocks/shared.yaml",
+        "This brief",
+        f"{'a' * 19_000} This brief",
+        "a word has at most 100 letters, this one 19000",
+    ),
+    "a word in parts": (
+        "blocks/shared.yaml",
+        "This brief",
+        f"{'a*a*' * 40} This brief",
+        "a word has at most 100 letters, this one 160",
+    ),
+    "columns": (
+        "blocks/blue.yaml",
+        "blue-problem:\n  problem:\n",
+        f"blue-problem:\n  table:\n    title: Gates\n    columns: [{', '.join('a' * 20_000)}]\n    rows: [[a]]\nother:\n  problem:\n",
+        "expected at most 12 entries, found 20000",
+    ),
+    "rows": (
+        "blocks/blue.yaml",
+        "blue-problem:\n  problem:\n",
+        f"blue-problem:\n  table:\n    title: Gates\n    columns: [a, b]\n    rows: [{'[a, b], ' * 10_000}]\nother:\n  problem:\n",
+        "expected at most 100 entries, found 10000",
+    ),
+    "blocks": (
+        "briefs/blue.yaml",
+        "options: [blue-problem,",
+        f"options: [{'blue-problem, ' * 1000}",
+        "expected at most 60 entries",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_what_would_take_minutes_is_refused_at_its_place(content: Path, case: str) -> None:
+    """Each size has a limit, which is lower than what could keep a build busy."""
+    file, right, wrong, message = LONG[case]
+    text = (content / file).read_text("utf-8")
+    assert right in text
+    (content / file).write_text(text.replace(right, wrong, 1), "utf-8")
+    _, found = outcome(content)
+    assert any(message in line for line in found), found[:3]
+
+
+def test_a_brief_of_a_hundred_thousand_characters_is_refused_at_a_block(content: Path) -> None:
+    """It is named where it grows too long, and not printed."""
+    many = "".join(f"long-{n}:\n  paragraph:\n    text: {'words ' * 3000}\n" for n in range(6))
+    blocks, brief = content / "blocks/blue.yaml", content / "briefs/blue.yaml"
+    blocks.write_text(blocks.read_text("utf-8") + many, "utf-8")
+    names = ", ".join(f"long-{n}" for n in range(6))
+    text = brief.read_text("utf-8").replace("sections:\n", f"sections:\n  problem: [{names}]\n")
+    brief.write_text(text, "utf-8")
+    _, found = outcome(content)
+    assert [line for line in found if "more than 100,000 characters" in line] == [
+        "briefs/blue.yaml:7:53: error: with this block the brief has more than 100,000 characters; divide it [reference]"
+    ]

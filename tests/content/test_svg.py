@@ -179,3 +179,17 @@ def test_whatever_is_in_the_file_there_is_an_answer(tmp_path: Path, text: str) -
     path.write_text(text, "utf-8")
     picture, wrong = svg.read(path)
     assert (picture is None) == bool(wrong)
+
+
+@pytest.mark.parametrize("end", ["", "!"])
+def test_a_value_of_many_parts_takes_no_time(tmp_path: Path, end: str) -> None:
+    """A pattern that tries every division of it would not end before the sun does."""
+    path = tmp_path / "a.svg"
+    fill = "url(#a)" * 400 + end
+    path.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="5" height="5" fill="{fill}"/></svg>',
+        "utf-8",
+    )
+    found, wrong = svg.read(path)
+    assert (found is None) == bool(end)
+    assert wrong.startswith("its fill is 'url(#a)") == bool(end)

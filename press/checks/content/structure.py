@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from press.checks.content.verdicts import citations
+from press.checks.phrases import markup
 from press.content.library import ALL, UNREAD, Draft, Fault, fault
 from press.content.model import Brief
 from press.content.model.blocks import Block, ImageBlock, MessageBlock, TableBlock
@@ -10,6 +11,8 @@ from press.content.model.kinds import kinds_in
 from press.content.scalar import Scalar
 from press.page.colours import contrast, palette
 from press.problems import did_you_mean
+
+LONGEST = 100_000  # characters in the blocks of a brief: ten times what is handed out
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -105,6 +108,7 @@ def _unused(draft: Draft) -> Iterator[Fault]:
 
 def _sections(draft: Draft, name: str, brief: Brief) -> Iterator[Fault]:
     seen: set[str] = set()
+    size = 0
     known, owner = draft.names("block"), f"brief:{name}"
     for section, key in ((section, key) for section, ids in brief.sections for key in ids):
         if key not in known and UNREAD not in draft.broken:  # else it may be in an unread file
@@ -114,6 +118,12 @@ def _sections(draft: Draft, name: str, brief: Brief) -> Iterator[Fault]:
             yield fault(key.place, f"block '{key}' is in this brief already", "reference", owner)
         elif key in draft.blocks:  # else it is broken, and reported as such
             yield from _placed(draft, name, section, key)
+            size += (here := sum(len(each) for _, each in markup(draft.blocks[key])))
+            if size - here <= LONGEST < size:
+                message = (
+                    f"with this block the brief has more than {LONGEST:,} characters; divide it"
+                )
+                yield fault(key.place, message, "reference", owner)
         seen.add(key)
 
 

@@ -103,9 +103,10 @@ class TableBlock(Block):
     """Rows and columns of text."""
 
     title: Line
-    columns: Annotated[tuple[Line, ...], Field(min_length=2)]
+    columns: Annotated[tuple[Line, ...], Field(min_length=2, max_length=12)]
     rows: Annotated[
-        tuple[Annotated[tuple[Line, ...], Field(min_length=1)], ...], Field(min_length=1)
+        tuple[Annotated[tuple[Line, ...], Field(min_length=1, max_length=12)], ...],
+        Field(min_length=1, max_length=100),
     ]  # each as long as the columns
 
 

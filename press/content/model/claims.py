@@ -76,7 +76,9 @@ class Value(Strict):
     range: Range | None = None
     fraction: FractionText | None = None
     derived: Sum | None = None  # worked out by us from two values of the passage
-    counted: Annotated[tuple[Plain, ...], Field(min_length=1)] | None = None  # names, counted by us
+    counted: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=300)] | None = (
+        None  # names, counted by us
+    )
     bound: Bound = "exact"
     unit: Plain  # 'percent' prints as a sign, all others are for the data table
     year: Years | None = None  # the claim's, if not given

@@ -28,7 +28,7 @@ from press.content.model.typed import BlockId, Colour, Line, Plain, SectionName,
 from press.problems import ConfigurationError
 
 V = TypeVar("V")
-Ids = tuple[BlockId, ...]
+Ids = Annotated[tuple[BlockId, ...], Field(max_length=60)]
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,9 @@ from press.content.text import Markdown
 CUT = "the comment behind this text would cut it off; put the text in quotes or under '>-' if '#' belongs to it"
 
 
+LONGEST_LINE = 6_000  # characters; a page and a half
+
+
 class ScalarType:
     """A type of scalar: the pattern that it has to match whole, and the words for one that does not."""
 
@@ -60,6 +63,9 @@ class ScalarType:
             raise refused(expected(self.expected, value))
         if value.cut:
             raise refused(CUT, rule="comment")
+        if self.markup != "blocks" and len(value) > LONGEST_LINE:
+            what = f"a line has at most {LONGEST_LINE} characters, this one {len(value)}"
+            raise refused(f"{what}; shorten it")
         if r"\S" in self.pattern.pattern and not value.strip():
             raise refused("this text is empty")
         if not self.pattern.fullmatch(value) and (not self.word or value != self.word):

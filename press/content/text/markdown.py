@@ -1,5 +1,6 @@
 """Parse a text: divide it into parts, and list what is wrong with it."""
 
+import re
 from typing import Final, Self
 
 from press.content.scalar import Origin, Scalar
@@ -9,6 +10,10 @@ from press.content.text.parts import ItemList, Part, Slip
 from press.problems import Place
 
 LONGEST: Final = 20_000  # characters; a whole brief has about 10,000
+LONGEST_WORD: Final = 100  # characters between those at which a line can break
+LONG_WORD: Final = re.compile(  # an address is no word
+    rf"\]\([^)\s]*\)|(?P<word>[^\s/.\-\[\](){{}}]{{{LONGEST_WORD + 1},}})"
+)
 
 
 class Markdown(Scalar):
@@ -40,6 +45,10 @@ def parse(value: str, *, blocks: bool = True) -> tuple[tuple[Part, ...], tuple[S
         return (), (Slip(LONGEST, message, "markdown"),)
     parts, faults = read(value)
     faults += dialects(value)
+    for word in LONG_WORD.finditer(value):
+        if word["word"]:
+            message = f"a word has at most {LONGEST_WORD} letters, this one {len(word[0])}; put spaces in it"
+            faults.append(Slip(word.start(), message, "markdown"))
     more = "one paragraph has its place here; join it with the first or remove it"
     no_list = "a list has no place here; write one line of text"
     for number, part in enumerate(() if blocks else parts):

@@ -8,6 +8,7 @@ import dkim  # type: ignore[import-untyped]
 from press.content.model import Mail
 from press.deliver.mail import settings as reading
 from press.ground import paths
+from press.ground.disk import open_file
 from press.problems import ConfigurationError
 
 Signer = Callable[[bytes], bytes]
@@ -28,9 +29,10 @@ def load_signer(mail: Mail, content: Path) -> Signer | None:
         return None
     path = reading.beside(content, mail.dkim.key)
     try:
-        key = path.read_bytes()
+        with open_file(path) as file:
+            key = file.read()
     except OSError as error:
-        raise ConfigurationError(f"dkim.key: {paths.shown(path)}: {error.strerror}") from error
+        raise ConfigurationError(f"dkim.key: {paths.shown(path)}: {error.strerror or error}") from error
     selector, domain = mail.dkim.selector.encode(), mail.dkim.domain.encode()
 
     def sign(data: bytes) -> bytes:

@@ -14,6 +14,7 @@ from press.content.scalar import Scalar, TextFile
 from press.deliver.mail.mailing import Reader
 from press.edition import language
 from press.ground import paths
+from press.ground.disk import open_file
 from press.ground.lock import reported
 from press.problems import ContentRefusedError, Place, Problem
 
@@ -147,7 +148,7 @@ def read_table(path: Path, needed: str) -> list[dict[str, Scalar]]:
         OutputError: it could not be read.
     """
     shown = paths.shown(path)
-    with reported(shown), path.open("rb") as opened:
+    with reported(shown), open_file(path) as opened:
         data = opened.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise _refused(Place(shown), "this file is bigger than 16 MiB; split it")

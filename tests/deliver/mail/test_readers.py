@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -190,3 +191,10 @@ def test_what_is_written_can_be_read_again(
     _, *found = reader_list.read_table(path, "email")
     wanted = [[f"'{cell}" if cell[:1] in {*"=+-@"} else cell for cell in row] for row in rows]
     assert [[*map(str, row.values())] for row in found] == wanted
+
+
+def test_a_pipe_is_no_list(tmp_path: Path) -> None:
+    """Nobody may ever write into it."""
+    os.mkfifo(tmp_path / "readers.csv")
+    with pytest.raises(OutputError, match=r"readers\.csv: not a regular file"):
+        reader_list.read_table(tmp_path / "readers.csv", "email")
