@@ -22,12 +22,13 @@ README = "READ-ME.txt"
 _MODE = 0o100644 << 16  # a plain file that its owner may change
 _UNIX = 3
 _WORDS = 8  # of a series' name, at most, in the names of files
+_LETTERS = 60  # as for the slug of a series
 
 
 def slug(name: str) -> str:
     """Return the start of file names for a series called *name*; '' where none of its letters may be in one."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", plain)[:_WORDS])
+    return "-".join(re.findall("[a-z0-9]+", plain)[:_WORDS])[:_LETTERS].strip("-")
 
 
 def stem(series: str, edition: Edition) -> str:

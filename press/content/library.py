@@ -134,6 +134,13 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Dra
 
 def strangers(draft: Draft, folder: Path, shown: str) -> None:
     """Report files that are not read: one in the wrong place would else be missed in silence."""
+    for path in folder.rglob("*"):
+        name = visible(path.relative_to(folder).as_posix())
+        if not re.fullmatch(r"[^\ud800-\udfff]*", str(path)):
+            message = (
+                "the name of this file is not UTF-8, and a release could not hold it; rename it"
+            )
+            draft.report(f"{shown}/{name}", message)
     known = {"series.yaml", "limits.yaml", *OTHERS, *FOLDERS, "locale", "LICENSE"}
     for path in _inside(folder):
         if path.name not in known:
@@ -251,9 +258,10 @@ def _picture(draft: Draft, path: Path, label: str) -> None:
     if draft.series and any(logo.file == path.name for logo in draft.series.logos):
         owners = [ALL]
     picture, wrong = svg.read(path) if path.suffix == ".svg" else pictures.read(path)
-    for owner in owners or [ALL]:
-        if wrong:
-            draft.report(label, wrong, "image", owner)
+    if wrong and not owners:  # nothing shows it, which is reported too
+        draft.keep([Problem(Place(label), wrong, "image", "warning")], ALL)
+    for owner in owners if wrong else ():
+        draft.report(label, wrong, "image", owner)
     if picture:
         draft.images[path.name] = picture
     else:

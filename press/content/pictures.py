@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, ImageStat, UnidentifiedImageError
 
 MOST_PIXELS = 40_000_000
 MOST_BYTES = 20 << 20
@@ -15,6 +15,14 @@ TOO_MANY = f"it has more than {MOST_PIXELS // 1_000_000} million pixels; save it
 NO_IMAGE = "it is not an image; export it again as PNG or JPEG"
 DAMAGED = "it is damaged or cut off; export it again"
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+
+
+SPACES = {"RGB": "RGB", "RGBA": "RGB", "CMYK": "CMYK", "L": "GRAY"}  # of colours, by mode
+FAINTEST = 8  # of 255: what differs less is not seen
+
+
+class BlankError(Exception):
+    """The picture shows nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,11 @@ def _opened(
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
                 wrong = _wrong(image, data, wanted)
                 return (None, wrong) if wrong else (use(image), "")
+        except BlankError:
+            return (
+                None,
+                "nothing of it is seen on white paper; export it again",
+            )
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
             return None, TOO_MANY
         except UnidentifiedImageError:
@@ -74,11 +87,15 @@ def _opened(
 
 def _wrong(image: Image.Image, data: bytes, wanted: str) -> str:
     """Return what is wrong with a picture before it is decoded."""
-    if wanted and image.format != wanted:
-        return f"it holds a {image.format} image; give it the ending of one"
+    # Pillow calls a camera's JPEG with a preview so
+    kind = "JPEG" if image.format == "MPO" else str(image.format)
+    if wanted and kind != wanted:
+        return f"it holds a {kind} image; give it the ending of one"
     if image.width * image.height > MOST_PIXELS:
         return TOO_MANY
-    return "" if WHOLE[str(image.format)](data) else DAMAGED
+    if kind == "PNG" and getattr(image, "n_frames", 1) > 1:
+        return "it is animated, and a page shows one picture; save the one that you mean"
+    return "" if WHOLE[kind](data) else DAMAGED
 
 
 def _whole_png(data: bytes) -> bool:
@@ -119,13 +136,28 @@ def png(pixels: bytes, width: int, height: int, colours: int = 0) -> bytes:
 WHOLE = {"PNG": _whole_png, "JPEG": _whole_jpeg}
 
 
+def _in_common_colours(image: Image.Image, mode: str, profile: bytes | None) -> Image.Image:
+    """Return *image* in *mode*, its colours as sRGB; without its profile they would be others."""
+    own = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else None
+    if own and own.profile.xcolor_space.strip() == SPACES.get(image.mode):
+        common = ImageCms.createProfile("sRGB")
+        kept = "RGBA" if image.mode == "RGBA" else "RGB"
+        image = ImageCms.profileToProfile(image, own, common, outputMode=kept) or image
+    return image.convert(mode)
+
+
 def _encoded(image: Image.Image) -> Picture:
     image.load()  # all of it: the engine prints a picture that is cut off without a complaint
     upright = ImageOps.exif_transpose(image)  # a camera only notes how it was held
     if upright.mode.startswith("I"):  # 16 bits of grey: all but the darkest would come out white
         upright = upright.point(lambda grey: grey * (1 / 256)).convert("L")
     clear = image.format == "PNG" and upright.has_transparency_data
-    plain = upright.convert("RGBA" if clear else "RGB")
+    plain = _in_common_colours(upright, "RGBA" if clear else "RGB", image.info.get("icc_profile"))
+    paper = Image.new("RGBA", plain.size, "white")
+    paper.alpha_composite(plain.convert("RGBA"))
+    extrema = ImageStat.Stat(paper.convert("RGB")).extrema
+    if min(low for low, _ in extrema) > 255 - FAINTEST or plain.size == (1, 1):
+        raise BlankError
     out = io.BytesIO()
     clean = Image.frombytes(
         plain.mode, plain.size, plain.tobytes()

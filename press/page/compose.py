@@ -22,7 +22,7 @@ from press.content.model.kinds import KINDS, complete
 from press.edition import edition as ed
 from press.edition import language
 from press.page.qr import symbol
-from press.page.running_text import line, text
+from press.page.running_text import line, plain_words, text
 from press.page.styles import styles
 from press.problems import ConfigurationError
 
@@ -80,7 +80,12 @@ class Composer:
         self.env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
         self.env.globals |= {"runs": runs, "shape": SHAPES.__getitem__, "symbol": symbol}
         self.env.globals |= styles(self.texts)
-        self.env.filters |= {"text": text, "line": line, "plain": ed.plain_text}
+        self.env.filters |= {
+            "text": text,
+            "line": line,
+            "words": plain_words,
+            "plain": ed.plain_text,
+        }
         self.env.filters["locale"] = language.locale
 
     def _template(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:

@@ -1,5 +1,7 @@
 """Write running text as HTML: paragraphs, lists, and lines with their numbers, links and note marks."""
 
+import re
+
 from markupsafe import Markup, escape
 
 from press.edition import edition as ed
@@ -17,8 +19,19 @@ MARK = Markup(
     '<a href="#note-{0}" role="doc-noteref">{0}</a>'
     '<button data-screen popovertarget="evidence-{0}" aria-label="{1}">{0}</button>'
 )
+ADDRESS = re.compile(
+    r"(\S+@[\w-]+\.[\w.-]*\w|(?:https?://|www\.)\S*[\w/]|\b[\w-]+(?:\.[\w-]+)+/[\w/?=&%#.-]*)"
+)
+ADDRESSED = Markup('<span class="address">{}</span>')
 NOTE = "Evidence note {}"
 NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
+
+
+def plain_words(typed: str) -> Markup:
+    """Return plain text as HTML; an address in it is marked, so that no hyphen gets into it at a line end."""
+    pieces = ADDRESS.split(typed)  # every second one is an address
+    shown = (ADDRESSED.format(each) if n % 2 else escape(each) for n, each in enumerate(pieces))
+    return Markup().join(shown)
 
 
 def text(parts: ed.Parts) -> Markup:
@@ -53,7 +66,7 @@ def line(inlines: ed.Inlines, *, linked: bool = True) -> Markup:
 def _inline(part: ed.Inline, space: str, *, linked: bool) -> Markup:
     match part:
         case ed.Run():
-            return escape(part.text)
+            return plain_words(part.text)
         case ed.Number():
             shown = part.text.replace(language.RANGE, f"{language.RANGE}{JOINER}")
             return NUMBER.format(part.claim, part.value, f"{space}{shown}")

@@ -73,7 +73,7 @@ MISTAKES = {
         "languages: [en]\nslug: Gardens\n",
         ALL,
         [
-            "series.yaml:7:7: error: expected a short name for files of lower-case letters, digits and '-', such as 'drug-policy', found 'Gardens' [schema]"
+            "series.yaml:7:7: error: expected a name for files of at most 60 lower-case letters, digits and '-', such as 'drug-policy', found 'Gardens' [schema]"
         ],
     ),
     "restricted": Mistake(
@@ -1377,3 +1377,30 @@ def test_a_brief_of_a_hundred_thousand_characters_is_refused_at_a_block(content:
     assert [line for line in found if "more than 100,000 characters" in line] == [
         "briefs/blue.yaml:7:53: error: with this block the brief has more than 100,000 characters; divide it [reference]"
     ]
+
+
+@pytest.mark.parametrize("folder", ["blocks", "images", "locale"])
+def test_a_name_that_is_not_utf_8_is_refused(content: Path, folder: str) -> None:
+    """A release lists its files as UTF-8, and would end there."""
+    (content / folder).mkdir(exist_ok=True)
+    (content / folder / os.fsdecode(b"\xff.txt")).write_bytes(b"")
+    _, found = outcome(content)
+    assert any(
+        f"{folder}/\\xff.txt:1:1: error: the name of this file is not UTF-8" in line
+        for line in found
+    )
+
+
+def test_a_damaged_picture_takes_down_its_brief_alone(content: Path) -> None:
+    """Another brief does not show it; one that nothing shows is a warning."""
+    (content / "images").mkdir()
+    (content / "images" / "bad.png").write_bytes(b"no image")
+    assert outcome(content)[0] == []
+    blocks, brief = content / "blocks/red.yaml", content / "briefs/red.yaml"
+    image = (
+        "pic:\n  image:\n    file: bad.png\n    alternative: A garden.\n    caption: A garden.\n"
+    )
+    blocks.write_text(blocks.read_text("utf-8") + image, "utf-8")
+    text = brief.read_text("utf-8").replace("sections:\n", "sections:\n  problem: [pic]\n")
+    brief.write_text(text, "utf-8")
+    assert outcome(content)[0] == ["red"]

@@ -315,9 +315,50 @@ def test_only_a_plain_file_is_read(tmp_path: Path, what: str) -> None:
     assert refused(path) == "'a.png' is not a plain file; put the image itself here"
 
 
-def test_a_moving_picture_stands_still(tmp_path: Path) -> None:
-    """Of an animated PNG the first picture is taken."""
+def test_a_moving_picture_is_refused(tmp_path: Path) -> None:
+    """All but one of its pictures would be lost."""
     path = tmp_path / "a.png"
     picture().save(path, save_all=True, append_images=[picture().rotate(90)])
     assert "acTL" in chunks(path.read_bytes())
-    assert set(chunks(taken(path).data)) <= PNG_CHUNKS
+    assert refused(path).startswith("it is animated")
+
+
+def test_a_photograph_of_a_camera_is_a_jpeg(tmp_path: Path) -> None:
+    """It has a preview behind it, for which Pillow has another name."""
+    path = tmp_path / "a.jpg"
+    picture().save(path, "MPO", save_all=True, append_images=[picture(size=(8, 6))])
+    with Image.open(path) as opened:
+        assert opened.format == "MPO"
+    found = taken(path)
+    assert (found.width, found.height) == (40, 30)
+
+
+@pytest.mark.parametrize(
+    "blank",
+    [
+        Image.new("RGB", (40, 30), "white"),
+        Image.new("RGB", (1, 1), "black"),
+        Image.new("RGBA", (40, 30), (255, 255, 255, 128)),
+        Image.new("RGBA", (40, 30), (0, 0, 0, 0)),
+        Image.new("L", (40, 30), 250),
+    ],
+)
+def test_a_picture_that_shows_nothing_is_refused(tmp_path: Path, blank: Image.Image) -> None:
+    """Nothing on white paper, or a dot."""
+    path = tmp_path / "a.png"
+    blank.save(path)
+    assert refused(path).startswith("nothing of it is seen")
+
+
+def test_the_colours_of_a_profile_are_kept(tmp_path: Path) -> None:
+    """A profile that takes red for green makes a red picture green, in ours without a profile too."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    turned = profile.replace(b"rXYZ", b"....").replace(b"gXYZ", b"rXYZ").replace(b"....", b"gXYZ")
+    path = tmp_path / "a.png"
+    red = Image.new("RGB", (40, 30), "black")
+    red.paste((255, 0, 0), (0, 0, 20, 30))
+    red.save(path, icc_profile=turned)
+    with Image.open(io.BytesIO(taken(path).data)) as shown:
+        pixel = shown.convert("RGB").getpixel((1, 1))
+    assert isinstance(pixel, tuple)
+    assert pixel[1] > 200 > pixel[0]

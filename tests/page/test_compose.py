@@ -326,3 +326,28 @@ def test_runs_keep_the_order() -> None:
     runs = compose.runs(tuple(makers[kind](str(at)) for at, kind in enumerate(kinds)))
     assert [kind for kind, _ in runs] == ["paragraph", "option", "paragraph"]
     assert [block.id for _, blocks in runs for block in blocks] == list("0123456")
+
+
+@pytest.mark.parametrize(
+    ("typed", "addresses"),
+    [
+        ("write to office@garden-institute.org.", ["office@garden-institute.org"]),
+        ("see https://example.org/a-long/path?x=1, or", ["https://example.org/a-long/path?x=1"]),
+        ("www.example-institute.org/print", ["www.example-institute.org/print"]),
+        ("at doi.org/10.1000/xyz", ["doi.org/10.1000/xyz"]),
+        ("and/or, 3.5 kg, 2011/2012, e.g. this", []),
+    ],
+)
+def test_no_hyphen_gets_into_an_address(typed: str, addresses: list[str]) -> None:
+    """It is marked for the styles, and all of the text is there."""
+    html = str(running_text.plain_words(typed))
+    assert re.findall('<span class="address">(.*?)</span>', html) == addresses
+    assert re.sub("<.*?>", "", html) == typed
+
+
+def test_a_style_keeps_hyphens_out_of_addresses() -> None:
+    """They could be copied as a part of it."""
+    [rule] = re.findall(
+        r"([^}]*){ hyphens: manual; }", (HERE.templates / "styles/base.css").read_text("utf-8")
+    )
+    assert {".address", "a"} <= {selector.strip() for selector in rule.split(",")}

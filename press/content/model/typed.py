@@ -176,8 +176,8 @@ LogoFile = Annotated[
 Slug = Annotated[
     Scalar,
     ScalarType(
-        r"[a-z0-9]+(-[a-z0-9]+){0,9}",
-        "a short name for files of lower-case letters, digits and '-', such as 'drug-policy'",
+        r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+){0,9}",
+        "a name for files of at most 60 lower-case letters, digits and '-', such as 'drug-policy'",
     ),
 ]
 ReleaseId = Annotated[

@@ -32,7 +32,9 @@ def load_signer(mail: Mail, content: Path) -> Signer | None:
         with open_file(path) as file:
             key = file.read()
     except OSError as error:
-        raise ConfigurationError(f"dkim.key: {paths.shown(path)}: {error.strerror or error}") from error
+        raise ConfigurationError(
+            f"dkim.key: {paths.shown(path)}: {error.strerror or error}"
+        ) from error
     selector, domain = mail.dkim.selector.encode(), mail.dkim.domain.encode()
 
     def sign(data: bytes) -> bytes:
