@@ -464,6 +464,10 @@ PARTS = """    parts:
       - {label: At schools, value: gardens.schools}
 """
 SHOWN = "x: {field: value, type: quantitative}"
+ROWS = "y: {field: label, type: nominal}"
+LOG = "x: {field: value, type: quantitative, scale: {type: log}}"
+SILENT = "x: {field: value, type: quantitative, axis: {labels: false}}"
+PAIR = "[{label: a, value: extra.none}, {label: b, value: extra.two}]"
 TWO = "[{label: a, value: visitors.children}, {label: b, value: extra.part}]"
 CHECKED = {
     "no chart": ("bars: [{label: a, value: extra.drawn}, {label: b, value: extra.two}]", "'chart: false'"),
@@ -476,6 +480,27 @@ CHECKED = {
     "over the whole": ("share: {label: a, value: extra.over}", "no more than the whole"),
     "too many parts": ("parts: [{label: a, value: extra.most}, {label: b, value: extra.half}]", "more than the whole"),
     "one label": ("bars: [{label: a, value: gardens.total}, {label: a, value: gardens.schools}]", "look like one"),
+    "one label as printed": (
+        "bars: [{label: Women's, value: gardens.total}, {label: women’s, value: gardens.schools}]",
+        "look like one",
+    ),
+    "less than the whole": (
+        "parts: [{label: a, value: extra.half}, {label: b, value: extra.rest}]",
+        "come to 80%, which is less than the whole",
+    ),
+    "years": ("bars: [{label: a, value: extra.first}, {label: b, value: extra.last}]", "years are no amounts"),
+    "zero on a log scale": (
+        f"spec: {{data: {PAIR}, mark: point, encoding: {{{LOG}, {ROWS}}}}}",
+        "no place on a log scale",
+    ),
+    "nothing named": (
+        f"spec: {{data: {PAIR}, mark: bar, encoding: {{{SHOWN}}}}}",
+        "nothing in this drawing names its marks",
+    ),
+    "no amount": (
+        f"spec: {{data: {PAIR}, mark: bar, encoding: {{{SILENT}, {ROWS}}}}}",
+        "nothing in this drawing says how much",
+    ),
     "looks exact": (f"spec: {{data: {TWO}, mark: bar, encoding: {{{SHOWN}}}}}", "would look exact"),
 }  # fmt: skip
 EXTRA = """
@@ -490,6 +515,9 @@ extra:
     over: {{number: 100, bound: more than, unit: percent}}
     most: {{number: 90, unit: percent}}
     half: {{number: 50, unit: percent}}
+    rest: {{number: 30, unit: percent}}
+    first: {{number: 2012, unit: year}}
+    last: {{number: 2014, unit: year}}
     drawn: {{number: 8, unit: gardens}}
     two: {{number: 40, unit: gardens}}
     many: {{number: 4000, unit: gardens}}
@@ -555,3 +583,38 @@ def test_a_limit_on_address_space_is_no_fault_of_a_figure() -> None:
         "ConfigurationError: figures cannot be drawn: the address space is limited to 4 GB"
         in run.stderr
     )
+
+
+ACROSS = "x: {field: label, type: ordinal}, y: {field: value, type: quantitative}"
+LINES = "axis: {domain: true, ticks: true, grid: true}"
+OFFERED = {
+    "rule": ("rule", f"x: {{field: low, type: quantitative}}, x2: {{field: high}}, {ROWS}"),
+    "tick": ("tick", f"{SHOWN}, {ROWS}"),
+    "square": ("square", f"{SHOWN}, {ROWS}"),
+    "axis lines": ("bar", f"x: {{field: value, type: quantitative, {LINES}}}, {ROWS}"),
+    "axis of words": ("bar", f"{SHOWN}, y: {{field: label, type: nominal, {LINES}}}"),
+    "words across": ("bar", ACROSS),
+    "a line": ("line", ACROSS),
+    "a line in its colour": ("{type: line, color: soft}", ACROSS),
+}
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_what_the_schema_offers_can_be_drawn(tmp_path: Path, name: str) -> None:
+    """No message without a way out awaits an author who uses a key that an editor offers."""
+    mark, encoding = OFFERED[name]
+    content = Path(shutil.copytree(Path(__file__).parents[1] / "library", tmp_path / "content"))
+    blocks = content / "blocks/red.yaml"
+    data = (
+        "[{label: Elsewhere, value: gardens.others}, {label: At schools, value: gardens.schools}]"
+    )
+    form = f"    spec: {{data: {data}, mark: {mark}, encoding: {{{encoding}}}}}\n"
+    blocks.write_text(blocks.read_text("utf-8").replace(PARTS, form), "utf-8")
+    read = library.load(content, "content")
+    assert not read.faults
+    assert not list(charts.check(read))
+    edition = resolve.resolve(library.sound(read), "red", "en")
+    for commission in figures.commissions(edition, HERE.fonts):
+        [drawing] = sketches([commission.spec], 1)
+        assert not drawing.fault
+        assert "<svg" in figures.finish(commission, drawing.svg, HERE.fonts)

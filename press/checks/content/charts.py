@@ -1,5 +1,6 @@
 """Check what figures show: values that cannot be found, compared, drawn or seen."""
 
+import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -12,11 +13,13 @@ from press.content.model.claims import Value
 from press.content.model.spec import Spec
 from press.content.quantity import Quantity
 from press.content.scalar import Scalar
+from press.content.text import Markdown, plain
 from press.page.figures.forms import FORMS
 from press.page.figures.maps import state_names
 from press.problems import Problem, did_you_mean
 
 RULE = "figure"
+ALIKE = str.maketrans("’‘`´“”„«»–—−‐‑", 4 * "'" + 5 * '"' + 5 * "-")
 WHOLE = 100  # percent
 COLOURS = 2  # of the theme
 SMALLEST = 100  # of a whole: a smaller part than a hundredth is not seen
@@ -74,16 +77,29 @@ def _unknown(draft: Draft, ref: Scalar) -> str:
 def _twice(figure: FigureBlock, refs: list[Scalar]) -> Iterator[Note]:
     """Yield what would make two values of a figure look like one."""
     labels = [datum.label for datum in figure.data]
-    named = labels if figure.form in {"parts", "bars", "spec"} else []
-    twice = "this label is in the figure already: two values under it would look like one"
-    for typed, message in ((refs, "'{}' is in this figure already"), (named, twice)):
-        for number, name in enumerate(typed):
-            if name in typed[:number]:
-                yield name, message.format(name)
+    printed = [_printed(label) for label in labels]
+    for number, ref in enumerate(refs):
+        if ref in refs[:number]:
+            yield ref, f"'{ref}' is in this figure already"
+    for number, label in enumerate(labels if figure.form in {"parts", "bars", "spec"} else ()):
+        if printed[number] in printed[:number]:
+            yield (
+                label,
+                "this label is in the figure already: two values under it would look like one",
+            )
+    if figure.spec and (lacking := _unnamed(figure.spec)):
+        yield figure.title, lacking
     coloured = figure.spec and any(layer.encoding.color for layer in figure.spec.layers)
     if coloured and len(labels) > COLOURS:
         what = f"colours tell {COLOURS} values apart, and here are {len(labels)}"
         yield figure.title, f"{what}: take 'color' out"
+
+
+def _printed(label: Markdown) -> str:
+    """Return a label as a reader compares it: quotes, dashes, spaces and capitals look alike."""
+    words = plain(label.parts, lambda part: f"{{{part}}}")
+    alike = words.translate(ALIKE)
+    return " ".join(unicodedata.normalize("NFKC", alike).casefold().split())
 
 
 def _uncompared(figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
@@ -96,8 +112,19 @@ def _uncompared(figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
         return
     if shown and not any(each.stated.high for each in shown):
         yield figure.title, "all values are zero: there is nothing to draw"
-    if figure.parts and all(each.stated.percent for each in shown) and whole > WHOLE:
-        yield figure.title, f"these parts come to {whole}%, which is more than the whole: use bars"
+    if units == ["year"]:
+        yield (
+            figure.title,
+            "years are no amounts, which bars would compare: use a timeline or tiles",
+        )
+    # each part may be rounded by a half
+    far = whole > WHOLE or 2 * (WHOLE - whole) > len(shown)
+    read = shown and len(shown) == len(figure.data)  # else a mistake is reported
+    if figure.parts and read and far and all(each.stated.percent for each in shown):
+        than = "more" if whole > WHOLE else "less"
+        way_out = "use bars" if whole > WHOLE else "add the rest, or use bars"
+        what = f"these parts come to {float(whole):g}%, which is {than} than the whole"
+        yield figure.title, f"{what}: {way_out}"
     for each in shown if figure.parts else ():
         if 0 <= each.stated.high * SMALLEST < whole:
             what = f"'{each.ref}' is under a hundredth of the whole and would not be seen"
@@ -146,10 +173,33 @@ def _not_on_map(shown: DrawnValue) -> Iterator[str]:
             yield f"the map has no state '{name}'{did_you_mean(name, state_names())}"
 
 
+def _unnamed(spec: Spec) -> str:
+    """Return what a reader of the drawing would not learn: what a mark is of, or how much it is."""
+    every = [layer.encoding for layer in spec.layers]
+    axes = [axis for each in every for axis in (each.x, each.y) if axis]
+    marked = {axis.field for axis in axes if not axis.axis or axis.axis.labels is not False}
+    marked |= {each.text.field for each in every if each.text}
+    if "label" not in marked:
+        return "nothing in this drawing names its marks; show 'label', on an axis or as text"
+    if not marked & {"shown", "value", "low", "high"}:
+        return (
+            "nothing in this drawing says how much; show 'shown' as text, or the labels of an axis"
+        )
+    return ""
+
+
 def _left_out(spec: Spec, shown: DrawnValue) -> Iterator[str]:
     """Yield what a specification of an author's would leave out or make up."""
     channels = [channel for layer in spec.layers for channel in layer.encoding.channels]
     columns = {str(channel.field) for channel in channels}
+    logarithmic = any(
+        channel.scale and channel.scale.type == "log"
+        for layer in spec.layers
+        for channel in (layer.encoding.x, layer.encoding.y)
+        if channel
+    )
+    if logarithmic and shown.stated.low <= 0:
+        yield f"'{shown.ref}' is {shown.stated}, which has no place on a log scale: use a linear one"
     if "year" in columns and not shown.year:
         yield f"'{shown.ref}' has no year, which this specification shows"
     if not _exact(shown.stated) and "shown" not in columns:

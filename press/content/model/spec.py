@@ -13,7 +13,7 @@ from press.content.scalar import Keys, Scalar
 
 MarkName = Literal["bar", "point", "square", "line", "tick", "rule", "text"]
 Column = Literal["label", "value", "low", "high", "year", "shown"]
-Scheme = Literal["accent", "pale", "ink", "soft", "rule", "paper"]
+Scheme = Literal["accent", "pale", "ink", "soft", "rule"]
 Shift = Annotated[int, Field(ge=-60, le=60), WHOLE]  # pixels
 
 
@@ -69,7 +69,7 @@ class Channel(Strict):
     axis: Axis | None = None
     scale: Scale | None = None
     sort: Literal["ascending", "descending", "x", "y", "-x", "-y"] | None = None
-    stack: Literal["zero", "normalize", True, False] | None = None
+    stack: Literal["zero", True, False] | None = None
 
     @model_validator(mode="after")
     def words_are_not_measured(self) -> Self:
@@ -121,6 +121,9 @@ class Layer(Strict):
             raise refused("nothing is measured here; give x or y the type 'quantitative'")
         if named == "text" and self.encoding.text is None:
             raise refused("a mark 'text' needs the channel 'text', which says which words it shows")
+        told_apart = [channel for channel in (self.encoding.color, self.encoding.detail) if channel]
+        if named == "line" and any(channel.field in {"label", "shown"} for channel in told_apart):
+            raise refused("each line would be a single point; take 'color' and 'detail' out")
         for scale in (axis.scale for axis in measured if named == "bar"):
             if scale and (scale.zero is False or scale.type in {"log", "sqrt"}):
                 raise refused(

@@ -64,6 +64,8 @@ def config(colours: Palette) -> dict[str, Any]:
         "ticks": False,
         "grid": False,
         "gridColor": colours.rule,
+        "domainColor": colours.soft,
+        "tickColor": colours.soft,
         "labelColor": colours.ink,
         "labelFontSize": NOTE,
         "labelLimit": 0,  # a label is never cut: one that has no room is refused
@@ -77,9 +79,11 @@ def config(colours: Palette) -> dict[str, Any]:
         "font": SANS,
         "view": {"stroke": None},
         "axis": axis,
+        "axisX": {"labelAngle": 0},  # a turned label is hard to read
         "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -6},
         "legend": {"disable": True},
         "mark": {"color": colours.accent, "opacity": 1},
+        "rule": {"color": colours.accent, "strokeWidth": 2},
         "text": {"color": colours.ink, "fontSize": LABEL},
         "range": {"category": [colours.accent, colours.pale]},
         "point": {"filled": True, "size": 60},
