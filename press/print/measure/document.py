@@ -8,6 +8,7 @@ from press.print.engine_types import Element, Page
 from press.print.facts import Facts, Ink, Smallest, Split, Stranded
 from press.print.measure.ancestry import HEADINGS, Ancestry, words
 from press.print.measure.boxes import PagePiece, Scope, is_text, pieces
+from press.print.measure.overprint import overprinted
 from press.print.measure.rects import MM, POINTS
 from press.print.measure.space import sheets
 from press.print.measure.text_lines import full_lines, lone_lines, paragraphs, titles
@@ -31,7 +32,7 @@ def measure(pages: Sequence[Page], root: Element) -> Facts:
             sizes[piece.pseudo in NOTES or elements.is_raised(piece.element)].append(piece)
     return Facts(
         pages=len(pages),
-        ink=tuple(_misplaced(ink, elements)),
+        ink=(*_misplaced(ink, elements), *overprinted(ink, elements)),
         sheets=tuple(sheets(len(pages), ink, elements)),
         blocks=_blocks(ink, elements),
         letters=_letters(ink, elements),
