@@ -203,7 +203,7 @@ def test_a_kept_print_is_what_was_put_there(tmp_path: Path, server: PrintServer)
 
 def test_the_block_over_which_the_engine_fails_is_named(tmp_path: Path) -> None:
     """A message on page 1 that is longer than a page stops the engine."""
-    size = Size(messages=1, message=3000)
+    size = Size(messages=1, message=1050)
     page, standard = composed(tmp_path, size)
     said = "prints without this block: shorten it"
     with (
