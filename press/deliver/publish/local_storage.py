@@ -27,18 +27,24 @@ class LocalStorage(Storage):
         if os.path.lexists(root) and not self._root.is_dir():
             raise OutputError(f"{visible(root)} is not a folder")
 
-    def _entries(self, folder: str) -> dict[str, StoredEntry]:
+    def entries(self, folder: str) -> dict[str, StoredEntry]:
         with self._opened(folder) as path, suppress(FileNotFoundError):
-            return {entry.name: _entry(entry.lstat()) for entry in path.iterdir()}
+            return {
+                file.name: StoredEntry(
+                    file_kind(status.st_mode), status.st_size, "", status.st_mtime
+                )
+                for file in path.iterdir()
+                for status in [file.lstat()]
+            }  # without marks, since reading the bytes is cheap
         return {}
 
-    def _read(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes:
         with self._opened(path) as full:
             if full.is_fifo():  # reading it would never end
                 raise OutputError(f"{visible(str(full))} is not a file; remove it")
             return full.read_bytes()
 
-    def _write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:  # noqa: ARG002 - a folder keeps no types
+    def write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:  # noqa: ARG002 - a folder keeps no types
         with self._opened(path) as full, full.open("wb") as file:
             for start in range(0, len(data), CHUNK):
                 on_sent(file.write(data[start : start + CHUNK]))
@@ -47,7 +53,7 @@ class LocalStorage(Storage):
                 os.fchmod(file.fileno(), self.FILE_MODE)
             os.fsync(file.fileno())
 
-    def _rename(self, path: str, to: str) -> None:
+    def rename(self, path: str, to: str) -> None:
         with self._opened(to) as full:
             (self._root / path).replace(full)
             _sync(full.parent)
@@ -59,12 +65,12 @@ class LocalStorage(Storage):
                 full.chmod(self.FOLDER_MODE)
             _sync(full.parent)
 
-    def _remove(self, path: str) -> None:
+    def remove(self, path: str) -> None:
         with self._opened(path) as full, suppress(FileNotFoundError):
             full.unlink()
             _sync(full.parent)
 
-    def _remove_folder(self, path: str) -> None:
+    def remove_folder(self, path: str) -> None:
         with self._opened(path) as full, suppress(FileNotFoundError):
             try:
                 full.rmdir()
@@ -93,8 +99,3 @@ def _sync(folder: Path) -> None:
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _entry(status: os.stat_result) -> StoredEntry:
-    """Return the entry of a file; without a mark, since reading its bytes is cheap."""
-    return StoredEntry(file_kind(status.st_mode), status.st_size, "", status.st_mtime)

@@ -7,7 +7,6 @@ from typing import Literal
 from press.deliver.publish import target_notes
 from press.deliver.publish.site_files import folders_of
 from press.deliver.publish.storage import Storage, StoredEntry
-from press.deliver.publish.target_lease import current_run
 from press.deliver.publish.target_notes import (
     PUBLISHED,
     WORK,
@@ -82,9 +81,9 @@ def look(storage: Storage, files: Iterable[File]) -> TargetState:
     Raises:
         OutputError: a link or a file is where a folder has to be, or the notes there cannot be read.
     """
-    note, current = storage.read_if_there(PUBLISHED), current_run(storage)
-    published = PublishedSite() if note is None else target_notes.site_from(note)
-    run = current or PublishRun()
+    published = target_notes.read(storage, PublishedSite) or PublishedSite("", "", 0, {})
+    current = target_notes.read(storage, PublishRun)
+    run = current or PublishRun("", "", "", {})
     known = {path: {file.sha256: file.size} for path, file in published.files.items()}
     for path, digests in run.touched.items():
         known[path] = known.get(path, {}) | digests

@@ -8,7 +8,6 @@ import logging
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
 
 import s3fs
 from botocore import exceptions as botocore
@@ -18,11 +17,8 @@ from press.deliver.publish.target import PublishTarget
 from press.problems import ConfigurationError, OutputError
 
 CONNECT, STALLED = 15, 60  # seconds
-PASSING = {
-    errno.EBUSY,
-    errno.EIO,
-    getattr(errno, "EREMOTEIO", errno.EIO),
-}  # s3fs's words for 5xx, 409 and 'slow down'
+# s3fs's words for 5xx, 409 and 'slow down'
+PASSING = {errno.EBUSY, errno.EIO, getattr(errno, "EREMOTEIO", errno.EIO)}
 
 # their own messages would go to standard error beside ours, with addresses and tracebacks
 for _name in ("s3fs", "fsspec", "botocore", "aiobotocore", "asyncio"):
@@ -47,7 +43,7 @@ class S3Storage(Storage):
         )
         self._files.retries = 1
 
-    def _entries(self, folder: str) -> dict[str, StoredEntry]:
+    def entries(self, folder: str) -> dict[str, StoredEntry]:
         prefix = f"{self._prefix}{folder}/" if folder else self._prefix
         entries: dict[str, StoredEntry] = {}
         more: dict[str, str] = {}
@@ -56,38 +52,39 @@ class S3Storage(Storage):
                 page = self._files.call_s3(
                     "list_objects_v2", Bucket=self._bucket, Prefix=prefix, Delimiter="/", **more
                 )
-            entries |= {
-                info["Key"][len(prefix) :]: _entry(info) for info in page.get("Contents", ())
-            }
+            for info in page.get("Contents", ()):
+                mark, changed = info["ETag"].strip('"'), info["LastModified"].timestamp()
+                name = info["Key"].removeprefix(prefix)
+                entries[name] = StoredEntry("file", info["Size"], mark, changed)
             if not page.get("IsTruncated"):
                 return entries
             more = {"ContinuationToken": page["NextContinuationToken"]}
 
-    def _read(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes:
         with self._refused(path, missing=True):
             return bytes(self._files.cat_file(self._full(path)))
 
-    def _write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:
+    def write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:
         with self._refused(path):
             self._files.pipe_file(
                 self._full(path), data, ContentType=served.type, CacheControl=served.cache
             )
         on_sent(len(data))
 
-    def _rename(self, path: str, to: str) -> None:
+    def rename(self, path: str, to: str) -> None:
         """Copy within the store, which keeps type and cache; remove the original."""
         with self._refused(to, missing=True):
             self._files.cp_file(self._full(path), self._full(to))
-        self._remove(path)
+        self.remove(path)
 
     def _make_folder(self, path: str) -> None:
         pass  # a name needs no folder
 
-    def _remove(self, path: str) -> None:
+    def remove(self, path: str) -> None:
         with self._refused(path), suppress(FileNotFoundError):
             self._files.rm_file(self._full(path))
 
-    def _remove_folder(self, path: str) -> None:
+    def remove_folder(self, path: str) -> None:
         pass  # gone with its last name
 
     def _full(self, path: str) -> str:
@@ -138,11 +135,6 @@ class S3Storage(Storage):
                 "AWS_PROFILE for one of ~/.aws"
             )
         return OutputError(f"{self._target}/{path}: the store refuses ({kind} {number})")
-
-
-def _entry(info: dict[str, Any]) -> StoredEntry:
-    mark, changed = info["ETag"].strip('"'), info["LastModified"].timestamp()
-    return StoredEntry("file", info["Size"], mark, changed)
 
 
 def _unknown_host(error: Exception) -> bool:

@@ -3,7 +3,6 @@
 import io
 import logging
 import os
-import posixpath
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
@@ -36,18 +35,21 @@ class SftpStorage(Storage):
         self._client: paramiko.SSHClient | None = None
         self._open: paramiko.SFTPClient | None = None
 
-    def _entries(self, folder: str) -> dict[str, StoredEntry]:
+    def entries(self, folder: str) -> dict[str, StoredEntry]:
+        entries: dict[str, StoredEntry] = {}
         with self._opened(folder) as (sftp, full), suppress(FileNotFoundError):
-            return {info.filename: _entry(info) for info in sftp.listdir_attr(full)}
-        return {}
+            for info in sftp.listdir_attr(full):
+                kind, changed = file_kind(info.st_mode or 0), info.st_mtime or 0
+                entries[info.filename] = StoredEntry(kind, info.st_size or 0, str(changed), changed)
+        return entries
 
-    def _read(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes:
         data = io.BytesIO()
         with self._opened(path) as (sftp, full):
             sftp.getfo(full, data)
         return data.getvalue()
 
-    def _write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:  # noqa: ARG002 - a folder keeps no types
+    def write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:  # noqa: ARG002 - a folder keeps no types
         sent = 0
 
         def step(done: int, _: int) -> None:
@@ -59,7 +61,7 @@ class SftpStorage(Storage):
             sftp.putfo(io.BytesIO(data), full, len(data), step, confirm=True)
             _allow(sftp, full, self.FILE_MODE)
 
-    def _rename(self, path: str, to: str) -> None:
+    def rename(self, path: str, to: str) -> None:
         with self._opened(to) as (sftp, full):
             sftp.posix_rename(self._path(path), full)  # replaces in one step
 
@@ -74,11 +76,11 @@ class SftpStorage(Storage):
                 if file_kind(mode or 0) != "folder":
                     raise OutputError(f"{self._target}/{path} is not a folder")
 
-    def _remove(self, path: str) -> None:
+    def remove(self, path: str) -> None:
         with self._opened(path) as (sftp, full), suppress(FileNotFoundError):
             sftp.remove(full)
 
-    def _remove_folder(self, path: str) -> None:
+    def remove_folder(self, path: str) -> None:
         with self._opened(path) as (sftp, full), suppress(FileNotFoundError):
             if not sftp.listdir(full):
                 sftp.rmdir(full)
@@ -90,7 +92,7 @@ class SftpStorage(Storage):
         self._client = self._open = None
 
     def _path(self, path: str) -> str:
-        return posixpath.join(self._target.path, path) if path else self._target.path
+        return f"{self._target.path}/{path}".rstrip("/")
 
     def _connected(self) -> paramiko.SFTPClient:
         if self._open is None:
@@ -126,11 +128,6 @@ class SftpStorage(Storage):
             return True
         transport = self._client and self._client.get_transport()
         return isinstance(error, ConnectionError) or not transport or not transport.is_active()
-
-
-def _entry(info: paramiko.SFTPAttributes) -> StoredEntry:
-    changed = info.st_mtime or 0
-    return StoredEntry(file_kind(info.st_mode or 0), info.st_size or 0, str(changed), changed)
 
 
 def _allow(sftp: paramiko.SFTPClient, path: str, mode: int) -> None:

@@ -4,7 +4,8 @@ import stat
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, ParamSpec, TypeVar
+from functools import wraps
+from typing import Concatenate, Literal, NamedTuple, ParamSpec, TypeVar
 
 from press.ground import signals
 from press.ground.sums import sha256
@@ -16,6 +17,13 @@ FileKind = Literal["file", "folder", "other"]  # other: a link, a device
 WAITS = (1.0, 3.0, 9.0, 20.0)  # seconds between attempts
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+
+
+class ServedAs(NamedTuple):
+    """How a file is to be served, where the target keeps that."""
+
+    type: str
+    cache: str
 
 
 class NetworkError(TryAgainError):
@@ -36,37 +44,95 @@ class StoredEntry:
     time: float  # of the last change, in seconds by the target's own clock
 
 
-@dataclass(frozen=True)
-class ServedAs:
-    """How a file is to be served, where the target keeps that."""
+def _repeated(
+    attempt: Callable[Concatenate["Storage", _P], _R],
+) -> Callable[Concatenate["Storage", _P], _R]:
+    """Return *attempt* with more attempts where the network breaks one."""
 
-    type: str = "application/json"
-    cache: str = "no-cache"
+    @wraps(attempt)
+    def attempts(storage: "Storage", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        waits = iter(storage.waits)
+        while True:
+            try:
+                return attempt(storage, *args, **kwargs)
+            except TransientError as error:
+                if (wait := next(waits, None)) is None:
+                    number = len(storage.waits) + 1
+                    raise NetworkError(f"{error}, {number} times; try again later") from error
+                signals.sleep(wait)
+
+    return attempts
 
 
 class Storage(ABC):
     """An open target. Paths are relative to its root, with '/'.
 
     A method raises NetworkError when all attempts failed, OutputError or ConfigurationError where another attempt would
-    fail as well. The method that makes one attempt has the same name after '_', and raises TransientError.
+    fail as well. Each kind of target says how one attempt is made, which raises TransientError.
     """
 
     FILE_MODE, FOLDER_MODE = 0o644, 0o755  # the web server reads what it did not write
 
     def __init__(self, waits: Sequence[float]) -> None:
-        self._waits = waits
+        self.waits = waits
 
+    def __init_subclass__(cls) -> None:
+        for name in Storage.__abstractmethods__:
+            setattr(cls, name, _repeated(getattr(cls, name)))
+
+    @abstractmethod
     def entries(self, folder: str) -> dict[str, StoredEntry]:
         """Return the entries of *folder* ('' for the root) by name; none where there is no such folder."""
-        return self._retry(self._entries, folder)
 
+    @abstractmethod
     def read(self, path: str) -> bytes:
         """Return the bytes of a file.
 
         Raises:
             FileNotFoundError: there is no such file.
         """
-        return self._retry(self._read, path)
+
+    @abstractmethod
+    def write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:
+        """Write a file that nobody reads yet.
+
+        Raises:
+            FileNotFoundError: its folder does not exist.
+        """
+
+    @abstractmethod
+    def rename(self, path: str, to: str) -> None:
+        """Give the file *path* the name *to* in one step; a file of that name is replaced.
+
+        Raises:
+            FileNotFoundError: there is no *path*, perhaps because an attempt succeeded whose answer was lost.
+        """
+
+    @abstractmethod
+    def _make_folder(self, path: str) -> None: ...
+
+    @abstractmethod
+    def remove(self, path: str) -> None:
+        """Remove a file if it exists."""
+
+    @abstractmethod
+    def remove_folder(self, path: str) -> None:
+        """Remove a folder if it exists and is empty."""
+
+    def make_folder(self, path: str) -> None:
+        """Make a folder unless it exists.
+
+        Raises:
+            OutputError: the folder above it does not exist.
+        """
+        try:
+            self._make_folder(path)
+        except FileNotFoundError:
+            name = f"'{path}'" if path else "the target's own folder"
+            raise OutputError(f"{name} cannot be made: the folder above it is not there") from None
+
+    def close(self) -> None:  # noqa: B027 - most kinds have nothing to close
+        """End the connection, if there is one."""
 
     def read_if_there(self, path: str) -> bytes | None:
         """Return the bytes of a file, None if there is no such file."""
@@ -79,78 +145,6 @@ class Storage(ABC):
         """Return the SHA-256 of a file, '' if there is no such file."""
         data = self.read_if_there(path)
         return "" if data is None else sha256(data)
-
-    def write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:
-        """Write a file that nobody reads yet.
-
-        Raises:
-            FileNotFoundError: its folder does not exist.
-        """
-        self._retry(self._write, path, data, served, on_sent)
-
-    def rename(self, path: str, to: str) -> None:
-        """Give the file *path* the name *to* in one step; a file of that name is replaced.
-
-        Raises:
-            FileNotFoundError: there is no *path*, perhaps because an attempt succeeded whose answer was lost.
-        """
-        self._retry(self._rename, path, to)
-
-    def make_folder(self, path: str) -> None:
-        """Make a folder unless it exists.
-
-        Raises:
-            OutputError: the folder above it does not exist.
-        """
-        try:
-            self._retry(self._make_folder, path)
-        except FileNotFoundError:
-            name = f"'{path}'" if path else "the target's own folder"
-            raise OutputError(f"{name} cannot be made: the folder above it is not there") from None
-
-    def remove(self, path: str) -> None:
-        """Remove a file if it exists."""
-        self._retry(self._remove, path)
-
-    def remove_folder(self, path: str) -> None:
-        """Remove a folder if it exists and is empty."""
-        self._retry(self._remove_folder, path)
-
-    def close(self) -> None:  # noqa: B027 - most kinds have nothing to close
-        """End the connection, if there is one."""
-
-    @abstractmethod
-    def _entries(self, folder: str) -> dict[str, StoredEntry]: ...
-
-    @abstractmethod
-    def _read(self, path: str) -> bytes: ...
-
-    @abstractmethod
-    def _write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None: ...
-
-    @abstractmethod
-    def _rename(self, path: str, to: str) -> None: ...
-
-    @abstractmethod
-    def _make_folder(self, path: str) -> None: ...
-
-    @abstractmethod
-    def _remove(self, path: str) -> None: ...
-
-    @abstractmethod
-    def _remove_folder(self, path: str) -> None: ...
-
-    def _retry(self, call: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
-        for wait in self._waits:
-            try:
-                return call(*args, **kwargs)
-            except TransientError:
-                signals.sleep(wait)
-        try:
-            return call(*args, **kwargs)
-        except TransientError as error:
-            attempts = len(self._waits) + 1
-            raise NetworkError(f"{error}, {attempts} times; try again later") from error
 
 
 def file_kind(mode: int) -> FileKind:

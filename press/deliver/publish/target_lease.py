@@ -10,13 +10,14 @@ from pathlib import Path
 
 from press.deliver.publish import target_notes
 from press.deliver.publish.storage import OnSent, ServedAs, Storage
-from press.deliver.publish.target_notes import RUN, WORK, KnownFiles, PublishRun
+from press.deliver.publish.target_notes import RUN, WORK, KnownFiles, PublishedSite, PublishRun
 from press.ground import lock
 from press.ground.disk import write_whole
 from press.ground.sums import sha256
 from press.problems import BusyError
 
 DEAD = 900  # seconds without a sign of life: longer than all attempts at one file take
+OWN = ServedAs("application/json", "no-cache")  # our own files
 SIGN = 30  # seconds between two signs of life
 _STAGED = re.compile(r"[0-9a-f]{16}-[0-9]+")
 
@@ -46,7 +47,7 @@ class Lease:
 
     def __init__(self, storage: Storage, maker: str, slug: str) -> None:
         self._storage = storage
-        self._run = PublishRun(secrets.token_hex(8), maker, slug)
+        self._run = PublishRun(secrets.token_hex(8), maker, slug, {})
         self._signed = 0.0
         self._staged = 0
         self._live = False  # whether something may have gone live
@@ -59,7 +60,7 @@ class Lease:
         """
         self._storage.make_folder("")
         self._storage.make_folder(WORK)
-        if (old := current_run(self._storage)) is not None:
+        if old := target_notes.read(self._storage, PublishRun):
             if old.token and old.maker != self._run.maker and self._age() < DEAD:
                 raise BusyError(
                     "another publish to this target is at work, or broke off a short time ago; try again in 15 minutes"
@@ -84,7 +85,7 @@ class Lease:
         Raises:
             BusyError: another run has.
         """
-        held = current_run(self._storage)
+        held = target_notes.read(self._storage, PublishRun)
         if held is None or held.token != self._run.token:
             raise _taken_over()
         if time.monotonic() - self._signed > SIGN:
@@ -102,12 +103,12 @@ class Lease:
             return "part of the new release is in place, each file whole; the same command completes it"
         return "the site there is as it was"
 
-    def replace_own(self, path: str, data: bytes) -> None:
+    def replace_note(self, note: PublishedSite | PublishRun) -> None:
         """Replace one of our own files at the target in one step."""
-        staged = self.stage(data, ServedAs(), lambda _: None)
-        self.go_live(staged, path, sha256(data))
+        data = target_notes.as_bytes(note)
+        self.go_live(self.stage(data), note.name, sha256(data))
 
-    def stage(self, data: bytes, served: ServedAs, on_sent: OnSent) -> str:
+    def stage(self, data: bytes, served: ServedAs = OWN, on_sent: OnSent = lambda _: None) -> str:
         """Send *data* under a name of its own; return that name."""
         self._staged += 1
         path = f"{WORK}/{self._run.token}-{self._staged}"
@@ -150,25 +151,15 @@ class Lease:
 
     def _sign(self) -> None:
         self._signed = time.monotonic()
-        self.replace_own(RUN, target_notes.as_bytes(self._run))
+        self.replace_note(self._run)
 
     def _age(self) -> float:
         """Return the seconds since the run at the target gave a sign of life, by the target's own clock."""
-        staged = self.stage(b"", ServedAs(), lambda _: None)
+        staged = self.stage(b"")
         entries = self._storage.entries(WORK)
         self._storage.remove(staged)
         now, then = (entries.get(name.rpartition("/")[2]) for name in (staged, RUN))
         return now.time - then.time if now and then else DEAD
-
-
-def current_run(storage: Storage) -> PublishRun | None:
-    """Return the run that is at work at a target, or broke there.
-
-    Raises:
-        OutputError: Press did not write what describes it.
-    """
-    note = storage.read_if_there(RUN)
-    return None if note is None else target_notes.run_from(note)
 
 
 def _taken_over() -> BusyError:

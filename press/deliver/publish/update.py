@@ -7,12 +7,11 @@ releases, each whole and without a dead link, and the next run completes it.
 
 from collections.abc import Callable
 
-from press.deliver.publish import target_notes
 from press.deliver.publish.publish_plan import PublishPlan, look
 from press.deliver.publish.site_files import ACCOUNT, ASSET, LAST, LONG, SHORT, folders_of, rank
 from press.deliver.publish.storage import ServedAs, Storage
 from press.deliver.publish.target_lease import Lease
-from press.deliver.publish.target_notes import PUBLISHED, PublishedFile, PublishedSite
+from press.deliver.publish.target_notes import PublishedFile, PublishedSite
 from press.ground import signals
 from press.problems import BusyError, OutputError
 from press.release.shelf import File
@@ -39,8 +38,7 @@ def update(
     files = _published_files(storage, plan)
     _remove_old(storage, lease, plan)
     generation = plan.state.published.generation + 1
-    site = PublishedSite(plan.slug, plan.release.id, generation, files)
-    lease.replace_own(PUBLISHED, target_notes.as_bytes(site))
+    lease.replace_note(PublishedSite(plan.slug, plan.release.id, generation, files))
     lease.end()
 
 
