@@ -31,9 +31,9 @@ def of_mailing(outcome: SendResult) -> Answer:
     states = Counter[str](copy.state or "new" for copy in outcome.copies)
     facts = {
         "release": outcome.release,
-        "audience": outcome.audience,
-        "purpose": outcome.purpose,
-        "really": outcome.really,
+        "audience": outcome.request.audience,
+        "purpose": outcome.request.purpose,
+        "really": outcome.request.really,
         "readers": outcome.chosen,
         "states": dict(sorted(states.items())),
         "copies": list(map(_facts, outcome.copies)),
@@ -44,7 +44,9 @@ def of_mailing(outcome: SendResult) -> Answer:
 
 
 def _mailing_lines(outcome: SendResult, states: Counter[str]) -> Iterator[str]:
-    summary = f"release {outcome.release}, {outcome.audience}: {_readers(len(outcome.copies))}"
+    summary = (
+        f"release {outcome.release}, {outcome.request.audience}: {_readers(len(outcome.copies))}"
+    )
     if outcome.copies:
         yield table([HEAD, *map(_cells, outcome.copies)])
         languages = Counter(copy.edition.language for copy in outcome.copies)
@@ -67,7 +69,7 @@ def _mailing_end(outcome: SendResult) -> Iterator[str]:
         left = sum(copy.state in OPEN for copy in outcome.copies)
         yield f"stopped: {visible(outcome.message)}"
         yield f"{_readers(left)} left; the same command goes on"
-    elif outcome.really:
+    elif outcome.request.really:
         yield f"done: {_readers(outcome.chosen)} tried in this run"
     elif errors(outcome.problems):
         yield "nothing was sent, and nothing will be before the mistakes are fixed"

@@ -63,7 +63,7 @@ def _prepare(request: SendRequest) -> tuple[Mail | None, Release, Distribution]:
 def _preview(request: SendRequest) -> SendResult:
     """Return who would get what, and write it into files if the request says so."""
     mail, release, plan = _prepare(request)
-    result = _result(request, release, plan)
+    result = SendResult(request, release.id, plan.problems, plan.copies, len(plan.chosen))
     if errors(plan.problems):
         return replace(result, status=ContentRefusedError.status)
     return replace(result, written=tuple(_write_files(request, mail, release, plan)))
@@ -116,7 +116,7 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
     with ledger.open_ledger(releases, release.id) as book:
         book.recover()
         book.queue([copy for copy in plan.copies if is_due(copy, request)], now)
-        run = SendRun(mailer, book, maker, mail.limits, mail.waits, patience, handed)
+        run = SendRun(mailer, book, maker, handed)
         path = releases / f"{release.id}.send-report.csv"
         try:
             stop = send_all(run, plan.chosen, progress)
@@ -124,10 +124,13 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
             known = book.entries()
             exports.write_report(path, known.values())
     copies = tuple(with_state(copy, known) for copy in plan.copies)
-    return replace(
-        _result(request, release, plan),
+    return SendResult(
+        request,
+        release.id,
+        plan.problems,
+        copies,
+        len(plan.chosen),
         status=stop.status if stop else status(copies),
-        copies=copies,
         message=str(stop or ""),
         written=(paths.shown(path),),
     )
@@ -149,18 +152,6 @@ def _confirm(request: SendRequest, plan: Distribution) -> None:
         raise UsageError(
             f"--readers says {request.readers}, but {number} would be sent to; look at the list again"
         )
-
-
-def _result(request: SendRequest, release: Release, plan: Distribution) -> SendResult:
-    return SendResult(
-        problems=plan.problems,
-        release=release.id,
-        audience=request.audience,
-        purpose=request.purpose,
-        copies=plan.copies,
-        chosen=len(plan.chosen),
-        really=request.really,
-    )
 
 
 def status(copies: Iterable[Copy]) -> int:

@@ -47,22 +47,20 @@ def load_secret(server: MailServer) -> Secret | None:
         text, where = _from_command(list(map(str, server.token))), "the token command"
     else:
         text, where = os.environ.get(TOKEN, ""), TOKEN
+    if not text and server.auth == "xoauth2":
+        raise ConfigurationError(
+            f"there is no token; set {TOKEN}, or name a command in server.token"
+        )
     if not text:
-        raise ConfigurationError(_missing(server))
+        raise ConfigurationError(
+            f"there is no password; set {PASSWORD}, or keep it: "
+            f".venv/bin/python -m keyring set {SERVICE} {server.user}"
+        )
     if not text.isprintable():
         raise ConfigurationError(
             f"{where} gives a text with a line break or a control character in it"
         )
     return Secret(text)
-
-
-def _missing(server: MailServer) -> str:
-    if server.auth == "xoauth2":
-        return f"there is no token; set {TOKEN}, or name a command in server.token"
-    return (
-        f"there is no password; set {PASSWORD}, or keep it: "
-        f".venv/bin/python -m keyring set {SERVICE} {server.user}"
-    )
 
 
 def _from_keyring(user: str) -> str:

@@ -3,11 +3,10 @@
 import csv
 import io
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from press.deliver.mail.ledger import LedgerEntry
 from press.deliver.mail.mailing import Copy, ReleasedEdition
@@ -36,15 +35,13 @@ def write_messages(folder: Path, copies: Sequence[Copy], made: Callable[[Copy], 
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UsageError(f"--out: {shown} is not an empty folder; name another one")
         folder.parent.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-        try:
+        with TemporaryDirectory(
+            dir=folder.parent, prefix=f".{folder.name}.", ignore_cleanup_errors=True
+        ) as staged:
             for copy in copies:
                 name = f"{copy.reader.row:05}-{copy.message_id[1:9]}.eml"
-                (staged / name).write_bytes(made(copy))
+                Path(staged, name).write_bytes(made(copy))
             os.replace(staged, folder)  # noqa: PTH105 - over an empty folder
-        except BaseException:
-            shutil.rmtree(staged, ignore_errors=True)
-            raise
 
 
 def write_merge_list(
@@ -64,9 +61,8 @@ def write_merge_list(
         path_there = release.folder / next(named, edition.file.path)  # one that says what it is
         what[language] = (subject(edition), path_there.resolve(), edition.file.sha256)
     rows = [
-        (copy.reader.address, copy.reader.name, language, *what[language])
+        (copy.reader.address, copy.reader.name, copy.edition.language, *what[copy.edition.language])
         for copy in copies
-        for language in [copy.edition.language]
     ]
     write_whole(path, as_csv([MERGE, *rows]), 0o600)
 

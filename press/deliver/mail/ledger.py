@@ -7,10 +7,10 @@ the server took it. A copy that a later run finds as 'sending' was cut off in be
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from press.deliver.mail.mailing import Copy, State
 from press.ground import paths
@@ -92,54 +92,32 @@ def _reported(path: Path) -> Iterator[None]:
 class Ledger:
     """The open ledger of one release."""
 
-    def __init__(self, path: Path, release: str) -> None:
-        self.path = path
-        with _reported(path):
-            self._base = sqlite3.connect(path, isolation_level=None, timeout=30)
-            try:
-                self._prepare(release)
-            except BaseException:
-                self._base.close()
-                raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._base.close()
-
-    def _prepare(self, release: str) -> None:
+    def __init__(self, base: sqlite3.Connection, path: Path, release: str) -> None:
+        self._base, self.path = base, path
         # one sync for a change instead of five; a file system that cannot do it keeps the older way
-        self._base.execute("PRAGMA journal_mode = WAL")
-        self._base.execute(
-            "PRAGMA synchronous = EXTRA"
-        )  # FULL, and in the older way the folder too
-        [version] = self._base.execute("PRAGMA user_version").fetchone()
+        base.execute("PRAGMA journal_mode = WAL")
+        base.execute("PRAGMA synchronous = EXTRA")  # FULL, and in the older way the folder too
+        [version] = base.execute("PRAGMA user_version").fetchone()
         if not version:
             with self._whole():
                 for statement in filter(str.strip, TABLES.split(";\n")):
-                    self._base.execute(statement)
-                self._base.execute("INSERT INTO about VALUES (?)", (release,))
-                self._base.execute(f"PRAGMA user_version = {VERSION}")
+                    base.execute(statement)
+                base.execute("INSERT INTO about VALUES (?)", (release,))
+                base.execute(f"PRAGMA user_version = {VERSION}")
         elif version != VERSION:
             raise OutputError(
                 f"{paths.shown(self.path)} has schema {version}; this version of Press knows {VERSION}"
             )
-        [[of]] = self._base.execute("SELECT release FROM about")
+        [[of]] = base.execute("SELECT release FROM about")
         if of != release:
             raise OutputError(f"{paths.shown(self.path)} is the ledger of release {of}")
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
         """Make all statements in the `with` one change."""
-        with _reported(self.path):
+        with _reported(self.path), self._base:
             self._base.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._base.execute("ROLLBACK")
-                raise
-            self._base.execute("COMMIT")
+            yield
 
     def entries(self) -> Entries:
         """Return all copies by audience, reader and purpose, in the order of the list."""
@@ -185,8 +163,9 @@ class Ledger:
             return [time for (time,) in rows]
 
 
-def open_ledger(releases: Path, release: str) -> Ledger:
-    """Open the ledger of *release*, which is made if it does not exist; only its owner can read it.
+@contextmanager
+def open_ledger(releases: Path, release: str) -> Iterator[Ledger]:
+    """Yield the ledger of *release*, which is made if it does not exist; only its owner can read it.
 
     Raises:
         OutputError: it could not be opened, is damaged, or belongs to another release.
@@ -195,7 +174,8 @@ def open_ledger(releases: Path, release: str) -> Ledger:
     with reported(path):
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
         os.close(os.open(path, flags, 0o600))
-    return Ledger(path, release)
+    with _reported(path), closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as base:
+        yield Ledger(base, path, release)
 
 
 def entries(releases: Path, release: str) -> Entries:

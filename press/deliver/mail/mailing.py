@@ -102,13 +102,11 @@ class ServerAnswer:
 class SendResult:
     """What came of a request."""
 
+    request: SendRequest
+    release: str
+    problems: tuple[Problem, ...]
+    copies: tuple[Copy, ...]  # all that were asked for
+    chosen: int  # how many of them this run sends, or would send
     status: int = OK
-    problems: tuple[Problem, ...] = ()
-    release: str = ""
-    audience: str = ""
-    purpose: str = "brief"
-    copies: tuple[Copy, ...] = ()  # all that were asked for
-    chosen: int = 0  # how many of them this run sends, or would send
-    really: bool = False
     message: str = ""  # why the run stopped early
     written: tuple[str, ...] = ()  # files

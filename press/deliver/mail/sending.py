@@ -35,14 +35,16 @@ class Patience:
     sleep: Callable[[float], None] = signals.sleep
 
 
+@dataclass
 class Mailer:
     """The way to the server: one connection, which is used for many messages and made again when it is lost."""
 
-    def __init__(self, server: MailServer, content: Path, sender: str, patience: Patience) -> None:
-        self.server, self.content, self.sender = server, content, sender
-        self.patience = patience
-        self._connection: Connection | None = None
-        self._served = 0  # messages over this connection
+    server: MailServer
+    content: Path
+    sender: str
+    patience: Patience
+    _connection: Connection | None = None
+    _served: int = 0  # messages over this connection
 
     def deliver(self, reader: str, data: bytes, accepted: Callable[[], None]) -> ServerAnswer:
         """Give a message to the server, over a new connection where the old one was lost.
@@ -51,8 +53,11 @@ class Mailer:
             StopError: the server refuses us.
         """
         try:
-            connection = self._connected()
-            answer = deliver(connection, self.sender, reader, data, accepted=accepted)
+            if self._connection is None:
+                domain, secret = self.sender.partition("@")[2], load_secret(self.server)
+                seconds = self.patience.seconds
+                self._connection = connect(self.server, secret, domain, self.content, seconds)
+            answer = deliver(self._connection, self.sender, reader, data, accepted=accepted)
         except StaleError as stale:
             served = self._served
             self.close()
@@ -64,13 +69,6 @@ class Mailer:
             raise
         self._served += 1
         return answer
-
-    def _connected(self) -> Connection:
-        if self._connection is None:
-            domain, secret = self.sender.partition("@")[2], load_secret(self.server)
-            seconds = self.patience.seconds
-            self._connection = connect(self.server, secret, domain, self.content, seconds)
-        return self._connection
 
     def close(self) -> None:
         """Take leave of the server."""
@@ -90,9 +88,6 @@ class SendRun:
     mailer: Mailer
     ledger: Ledger
     maker: MessageMaker
-    limits: SendingLimits
-    waits: Sequence[int]
-    patience: Patience
     handed: list[float]  # when each message of the last day was given to a server; it grows
 
 
@@ -101,6 +96,7 @@ def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressE
 
     A copy that is refused for now is tried again after each of the waits, while the others go on.
     """
+    waits = run.maker.settings.waits
     due = [(0.0, number, 0) for number in range(len(copies))]
     done = 0
     try:
@@ -111,8 +107,9 @@ def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressE
             tell("")
             _wait(run, at, tell)
             _wait(run, _turn(run), tell)
-            if _send(run, copies[number]) == "deferred" and tries < len(run.waits):
-                heapq.heappush(due, (run.patience.now() + run.waits[tries], number, tries + 1))
+            if _send(run, copies[number]) == "deferred" and tries < len(waits):
+                at = run.mailer.patience.now() + waits[tries]
+                heapq.heappush(due, (at, number, tries + 1))
             else:
                 done += 1
     except PressError as error:
@@ -124,7 +121,7 @@ def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressE
 
 def _send(run: SendRun, copy: Copy) -> str:
     """Send one copy and keep what became of it; return its state."""
-    now = run.patience.now
+    now = run.mailer.patience.now
     data = run.maker.make(copy, now())
     with ExitStack() as until_kept:
 
@@ -151,13 +148,13 @@ def _send(run: SendRun, copy: Copy) -> str:
 
 def _wait(run: SendRun, until: float, tell: Callable[[str], None]) -> None:
     """Wait for the time *until*, and do not keep an idle connection."""
-    left = until - run.patience.now()
+    left = until - run.mailer.patience.now()
     if left <= 0:
         return
     if left > IDLE:
         run.mailer.close()
     tell(f"waiting until {_moment(until)}")
-    run.patience.sleep(left)
+    run.mailer.patience.sleep(left)
 
 
 def _turn(run: SendRun) -> float:
@@ -166,11 +163,11 @@ def _turn(run: SendRun) -> float:
     Raises:
         StopError: that takes too long.
     """
-    now = run.patience.now()
-    turn = turn_at(run.handed, run.limits, now)
+    now, limits = run.mailer.patience.now(), run.maker.settings.limits
+    turn = turn_at(run.handed, limits, now)
     if turn - now > LONGEST:
         raise StopError(
-            f"the provider's limit of {run.limits.day} messages a day is reached; "
+            f"the provider's limit of {limits.day} messages a day is reached; "
             f"go on with --resume after {_moment(turn)}"
         )
     return turn

@@ -104,7 +104,7 @@ def open_storage(target: PublishTarget, waits: Sequence[float]) -> Storage:
 
 
 def _plan(
-    storage: Storage, release: Release, files: tuple[File, ...], request: PublishRequest
+    storage: Storage, release: Release, files: dict[str, File], request: PublishRequest
 ) -> PublishPlan:
     """Return what has to be done at a target.
 

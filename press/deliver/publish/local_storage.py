@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from press.deliver.publish.storage import OnSent, ServedAs, Storage, StoredEntry, file_kind
+from press.ground.disk import sync
 from press.ground.lock import reported
 from press.problems import OutputError, visible
 
@@ -56,19 +57,19 @@ class LocalStorage(Storage):
     def rename(self, path: str, to: str) -> None:
         with self._opened(to) as full:
             (self._root / path).replace(full)
-            _sync(full.parent)
+            sync(full.parent)
 
     def _make_folder(self, path: str) -> None:
         with self._opened(path) as full, suppress(FileExistsError):
             full.mkdir()
             with suppress(PermissionError):
                 full.chmod(self.FOLDER_MODE)
-            _sync(full.parent)
+            sync(full.parent)
 
     def remove(self, path: str) -> None:
         with self._opened(path) as full, suppress(FileNotFoundError):
             full.unlink()
-            _sync(full.parent)
+            sync(full.parent)
 
     def remove_folder(self, path: str) -> None:
         with self._opened(path) as full, suppress(FileNotFoundError):
@@ -89,13 +90,3 @@ class LocalStorage(Storage):
         except OSError:
             with reported(visible(str(full))):
                 raise
-
-
-def _sync(folder: Path) -> None:
-    """Write the names in *folder* to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        with suppress(OSError):  # not every file system can
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -37,8 +37,7 @@ class TargetState:
 
     published: PublishedSite
     known: KnownFiles  # all that Press has put there, or may have
-    broken: bool  # a run is at work there, or broke
-    uncertain: frozenset[str]  # paths at which that run worked
+    run: PublishRun | None  # that is at work there, or broke
     entries: dict[str, StoredEntry]  # by path, of what Press knows or wants
 
 
@@ -47,7 +46,7 @@ class PublishPlan:
     """A release, what lies at a target, and the steps from one to the other."""
 
     release: Release
-    files: tuple[File, ...]
+    files: dict[str, File]  # of the site, by path
     state: TargetState
     steps: tuple[FileStep, ...]
 
@@ -55,11 +54,6 @@ class PublishPlan:
     def slug(self) -> str:
         """The name of the series in file names."""
         return str(self.release.facts.get("slug", ""))
-
-    @property
-    def wanted(self) -> dict[str, File]:
-        """The files of the site by path."""
-        return {file.path: file for file in self.files}
 
     def paths(self, *actions: str) -> list[str]:
         """Return the paths of the steps with these *actions*."""
@@ -70,26 +64,24 @@ class PublishPlan:
         """Whether the site is complete, and the target's own notes say so."""
         published = self.state.published
         noted = {path: file.sha256 for path, file in published.files.items()}
-        same = noted == {file.path: file.sha256 for file in self.files}
-        complete = len(self.paths("keep")) == len(self.steps) and not self.state.broken
+        same = noted == {path: file.sha256 for path, file in self.files.items()}
+        complete = len(self.paths("keep")) == len(self.steps) and not self.state.run
         return complete and same and published.release == self.release.id
 
 
-def look(storage: Storage, files: Iterable[File]) -> TargetState:
-    """Return what lies at a target, as far as it matters for *files*.
+def look(storage: Storage, files: Iterable[str]) -> TargetState:
+    """Return what lies at a target, as far as it matters for *files*, their paths.
 
     Raises:
         OutputError: a link or a file is where a folder has to be, or the notes there cannot be read.
     """
     published = target_notes.read(storage, PublishedSite) or PublishedSite("", "", 0, {})
-    current = target_notes.read(storage, PublishRun)
-    run = current or PublishRun("", "", "", {})
+    run = target_notes.read(storage, PublishRun)
     known = {path: {file.sha256: file.size} for path, file in published.files.items()}
-    for path, digests in run.touched.items():
-        known[path] = known.get(path, {}) | digests
-    published = replace(published, slug=published.slug or run.slug)
-    entries = _entries(storage, {file.path for file in files} | known.keys())
-    return TargetState(published, known, current is not None, frozenset(run.touched), entries)
+    if run:
+        known = target_notes.merge(known, run.touched)
+        published = replace(published, slug=published.slug or run.slug)
+    return TargetState(published, known, run, _entries(storage, {*files, *known}))
 
 
 def _entries(storage: Storage, paths: Iterable[str]) -> dict[str, StoredEntry]:
@@ -131,13 +123,13 @@ class SiteComparison:
     verify: bool  # read every file there back
     full: bool  # send every file
 
-    def steps(self, files: Iterable[File]) -> tuple[FileStep, ...]:
+    def steps(self, files: dict[str, File]) -> tuple[FileStep, ...]:
         """Return what to do, by path.
 
         Raises:
             OutputError: files that Press did not publish lie where those of the site would.
         """
-        steps = {file.path: self._wanted(file) for file in files}
+        steps = {path: self._wanted(file) for path, file in files.items()}
         foreign = [path for path, step in steps.items() if step is None]
         if foreign:
             more = f" and {len(foreign) - MOST} more" if len(foreign) > MOST else ""
@@ -171,13 +163,9 @@ class SiteComparison:
         *sizes* are those that it may have besides those that Press has put there.
         """
         entry, noted = self.state.entries[path], self.state.published.files.get(path)
-        certain = path not in self.state.uncertain and not self.verify
-        if (
-            certain
-            and noted
-            and entry.mark
-            and (entry.mark, entry.size) == (noted.mark, noted.size)
-        ):
+        run = self.state.run
+        certain = not self.verify and not (run and path in run.touched) and entry.mark
+        if certain and noted and (entry.mark, entry.size) == (noted.mark, noted.size):
             return noted.sha256
         if entry.size not in {*self.state.known.get(path, {}).values(), *sizes}:
             return ""

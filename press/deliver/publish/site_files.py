@@ -18,7 +18,7 @@ _TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 TYPES = {"html": "text/html", "json": "application/json", "txt": "text/plain", SUMS: "text/plain"}
 
 
-def site_files(release: Release) -> tuple[File, ...]:
+def site_files(release: Release) -> dict[str, File]:
     """Return the files of the site of *release* by path; the bytes of each were compared with its digest.
 
     Raises:
@@ -32,7 +32,7 @@ def site_files(release: Release) -> tuple[File, ...]:
     _refuse_names(files)
     for file in files.values():
         release.read(file)
-    return tuple(_typed(files[path]) for path in sorted(files))
+    return {path: _typed(files[path]) for path in sorted(files)}
 
 
 def _unlisted(release: Release) -> Iterator[File]:

@@ -65,7 +65,11 @@ def parse(text: str, known_hosts: Path | None = None) -> PublishTarget:
     except ValueError:
         raise UsageError(f"TARGET cannot be read; {_FORMS}") from None
     _refuse_secrets(parts)
-    return _bucket(parts) if scheme == "s3" else _server(parts, known_hosts)
+    if scheme == "sftp":
+        return _server(parts, known_hosts)
+    if not _BUCKET.fullmatch(parts.netloc):
+        raise UsageError("TARGET names no bucket; write s3://bucket/prefix")
+    return PublishTarget("s3", "/".join([parts.netloc, *_folders(parts.path)]))
 
 
 def _refuse_secrets(parts: SplitResult) -> None:
@@ -77,12 +81,6 @@ def _refuse_secrets(parts: SplitResult) -> None:
         )
     if parts.query or parts.fragment or "?" in parts.netloc:
         raise UsageError(f"TARGET has '?' or '#', which have no meaning here; {_FORMS}")
-
-
-def _bucket(parts: SplitResult) -> PublishTarget:
-    if not _BUCKET.fullmatch(parts.netloc):
-        raise UsageError("TARGET names no bucket; write s3://bucket/prefix")
-    return PublishTarget("s3", "/".join([parts.netloc, *_folders(parts.path)]))
 
 
 def _server(parts: SplitResult, known_hosts: Path | None) -> PublishTarget:

@@ -72,10 +72,8 @@ class Lease:
 
     def touch(self, more: KnownFiles) -> None:
         """Write down what will be put there or removed, before it is."""
-        known = self._run.touched
-        merged = {path: known.get(path, {}) | more.get(path, {}) for path in known | more}
         self.check()
-        self._run = replace(self._run, touched=merged)
+        self._run = replace(self._run, touched=target_notes.merge(self._run.touched, more))
         self._sign()
         self._live = True
 

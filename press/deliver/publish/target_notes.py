@@ -94,6 +94,11 @@ def read(storage: Storage, kind: type[Note]) -> Note | None:
         ) from error
 
 
+def merge(known: KnownFiles, more: KnownFiles) -> KnownFiles:
+    """Return the files of both."""
+    return {path: known.get(path, {}) | more.get(path, {}) for path in known | more}
+
+
 def as_bytes(value: PublishedSite | PublishRun) -> bytes:
     """Return *value* as its file at the target."""
     note = {"schema": SCHEMA, "by": "Press", **asdict(value)}

@@ -6,6 +6,8 @@ releases, each whole and without a dead link, and the next run completes it.
 """
 
 from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
 
 from press.deliver.publish.publish_plan import PublishPlan, look
 from press.deliver.publish.site_files import ACCOUNT, ASSET, LAST, LONG, SHORT, folders_of, rank
@@ -29,7 +31,7 @@ def update(
     """
     staged = _send(lease, plan, progress)
     for path, name in staged.items() if verify else ():
-        if storage.digest(name) != plan.wanted[path].sha256:
+        if storage.digest(name) != plan.files[path].sha256:
             raise OutputError(f"{path} did not arrive as it was sent; try again")
     old = {path: plan.state.known[path] for path in plan.paths("remove")}
     new = {file.path: {file.sha256: file.size} for _, file in in_turn(plan)}
@@ -46,7 +48,7 @@ def in_turn(plan: PublishPlan) -> list[tuple[int, File]]:
     """Return the files to send by their turns: new names before replacements, assets before pages, the index last."""
     new, turns = plan.paths("send"), []
     for path in plan.paths("send", "replace"):
-        file = plan.wanted[path]
+        file = plan.files[path]
         late = rank(path) in {ACCOUNT, LAST} or path not in new
         turns.append((rank(path) + 2 * late, file))
     return sorted(turns, key=lambda turn: (turn[0], turn[1].path))
@@ -73,16 +75,14 @@ def _send(lease: Lease, plan: PublishPlan, progress: Progress) -> dict[str, str]
 
 
 def _go_live(storage: Storage, lease: Lease, staged: dict[str, str], plan: PublishPlan) -> None:
-    last = -1
-    for now, file in in_turn(plan):
-        if now != last:
-            lease.check()
-            last = now
-        signals.check()
-        lease.keep_alive()
-        for folder in folders_of(file.path):
-            storage.make_folder(folder)
-        lease.go_live(staged[file.path], file.path, file.sha256)
+    for _, turn in groupby(in_turn(plan), itemgetter(0)):
+        lease.check()
+        for _, file in turn:
+            signals.check()
+            lease.keep_alive()
+            for folder in folders_of(file.path):
+                storage.make_folder(folder)
+            lease.go_live(staged[file.path], file.path, file.sha256)
 
 
 def _published_files(storage: Storage, plan: PublishPlan) -> dict[str, PublishedFile]:
@@ -93,15 +93,15 @@ def _published_files(storage: Storage, plan: PublishPlan) -> dict[str, Published
         BusyError: a file that was to be kept has changed meanwhile.
     """
     before, after = plan.state.entries, look(storage, plan.files).entries
-    for file in plan.files:
-        if file.path not in after or after[file.path].size != file.size:
-            raise OutputError(f"{file.path} is not at the target as it was sent")
+    for path, file in plan.files.items():
+        if path not in after or after[path].size != file.size:
+            raise OutputError(f"{path} is not at the target as it was sent")
     for path in plan.paths("keep"):
         if before[path].mark != after[path].mark:
             raise BusyError(f"{path} changed at the target meanwhile")
     return {
-        file.path: PublishedFile(file.sha256, file.size, after[file.path].mark)
-        for file in plan.files
+        path: PublishedFile(file.sha256, file.size, after[path].mark)
+        for path, file in plan.files.items()
     }
 
 
@@ -112,7 +112,7 @@ def _remove_old(storage: Storage, lease: Lease, plan: PublishPlan) -> None:
         signals.check()
         lease.check()
         storage.remove(path)
-    needed = {folder for path in plan.wanted for folder in folders_of(path)}
+    needed = {folder for path in plan.files for folder in folders_of(path)}
     unused = {folder for path in old for folder in folders_of(path)} - needed
     for folder in sorted(unused, reverse=True):  # inner ones first
         storage.remove_folder(folder)

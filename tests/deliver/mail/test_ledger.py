@@ -99,16 +99,19 @@ def test_a_ledger_that_is_not_ours_is_refused(tmp_path: Path, statement: str, sa
     base.execute(statement)
     base.commit()
     base.close()
-    with pytest.raises(OutputError, match=said):
-        ledger.open_ledger(tmp_path, ID)
+    with pytest.raises(OutputError, match=said), ledger.open_ledger(tmp_path, ID):
+        pass
 
 
 def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
     """It stays as it is."""
     path = ledger.path_of(tmp_path, ID)
     path.write_bytes(b"a letter, not a ledger" * 99)
-    with pytest.raises(OutputError, match="file is not a database"):
-        ledger.open_ledger(tmp_path, ID)
+    with (
+        pytest.raises(OutputError, match="file is not a database"),
+        ledger.open_ledger(tmp_path, ID),
+    ):
+        pass
     assert path.read_bytes().startswith(b"a letter")
 
 
@@ -116,8 +119,8 @@ def test_a_ledger_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     """What it leads to is not ours to write."""
     (tmp_path / "letter").write_bytes(b"")
     ledger.path_of(tmp_path, ID).symlink_to(tmp_path / "letter")
-    with pytest.raises(OutputError, match="ledger"):
-        ledger.open_ledger(tmp_path, ID)
+    with pytest.raises(OutputError, match="ledger"), ledger.open_ledger(tmp_path, ID):
+        pass
     assert (tmp_path / "letter").read_bytes() == b""
 
 
