@@ -21,6 +21,7 @@ from markupsafe import Markup
 from press.content.model.kinds import KINDS, complete
 from press.edition import edition as ed
 from press.edition import language
+from press.ground.paths import shown
 from press.page.qr import symbol
 from press.page.running_text import line, plain_words, text
 from press.page.styles import styles
@@ -35,6 +36,17 @@ SHAPES = {  # one stands for each basis, so that colour never has to
     "own": "◊",
     "outside": "◆",
 }
+
+
+FAULTS = (  # what a template may run into
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,7 @@ class Composer:
 
     def __init__(self, folder: Path) -> None:
         self.texts = {
-            path.relative_to(folder).as_posix(): path.read_text("utf-8")
+            path.relative_to(folder).as_posix(): _text(path)
             for path in sorted(folder.rglob("*"))
             if path.suffix in {".j2", ".css"} and path.is_file() and not path.is_symlink()
         }
@@ -115,9 +127,25 @@ class Composer:
         """
         try:
             return self.env.get_template(template).render(**context)
-        except (jinja2.TemplateError, TypeError, AttributeError, KeyError) as error:
+        except FAULTS as error:
             file, line = _where(error) or (template, 1)
-            raise ConfigurationError(f"templates/{file}:{line}: {error}") from error
+            what = "it includes itself" if isinstance(error, RecursionError) else error
+            raise ConfigurationError(f"templates/{file}:{line}: {what}") from error
+
+
+def _text(path: Path) -> str:
+    """Return the text of a template or style.
+
+    Raises:
+        ConfigurationError: it is not UTF-8.
+    """
+    data = path.read_bytes()
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise ConfigurationError(f"{shown(path)}:{line}: {message}") from error
 
 
 def _check_kinds(texts: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from press.checks import page
 from press.content import library
 from press.edition import resolve
-from press.page.elements import elements_of
+from press.page.elements import Element, elements_of
 from tests.support.composing import page_of
 
 LIBRARY = library.sound(library.load(Path(__file__).parents[1] / "library", ""))
@@ -54,3 +54,42 @@ def test_a_word_that_is_lost_is_named() -> None:
     assert words in PAGE
     lost = PAGE.replace(words, "").replace("<title>", f"<title>{words}")
     assert {rule for _, rule in faults(lost)} == {"lost"}
+
+
+def outermost(html: str) -> Element:
+    """Return the element that *html* is."""
+    return next(node for node in elements_of(html).content if isinstance(node, Element))
+
+
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        ("<script>alert(1)</script>", "a page has no <script>"),
+        ("<iframe></iframe>", "a page has no <iframe>"),
+        ('<base href="https://x.org/">', "a page has no <base>"),
+        ("<form></form>", "a page has no <form>"),
+        ('<a href="file:///etc/passwd">x</a>', "a page has no address that begins with 'file:'"),
+        ('<a href=" JavaScript:x()">x</a>', "a page has no address that begins with 'JavaScript:'"),
+        ('<img alt=x src="ftp://x.org/a">', "a page has no address that begins with 'ftp:'"),
+        ('<img alt=x src="https://x.org/a">', "a page has no address that begins with 'https:'"),
+        ('<p onclick="x()">x</p>', "a page runs nothing; take 'onclick' out"),
+    ],
+)
+def test_what_could_run_or_fetch_is_refused(html: str, message: str) -> None:
+    """Templates may be a publisher's own, and a page goes to machines of others."""
+    found = list(page.foreign(outermost(html)))
+    assert [text.partition(message)[1] for text in found] == [message]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="https://x.org/a:b">x</a>',
+        '<a href="#x:y">x</a>',
+        '<a href="../a.html">x</a>',
+        '<a href="mailto:a@x.org">x</a>',
+    ],
+)
+def test_what_leads_to_a_page_is_no_fault(html: str) -> None:
+    """A colon makes no scheme by itself."""
+    assert not list(page.foreign(outermost(html)))

@@ -351,3 +351,29 @@ def test_a_style_keeps_hyphens_out_of_addresses() -> None:
         r"([^}]*){ hyphens: manual; }", (HERE.templates / "styles/base.css").read_text("utf-8")
     )
     assert {".address", "a"} <= {selector.strip() for selector in rule.split(",")}
+
+
+@pytest.mark.parametrize(
+    ("template", "fault"),
+    [
+        ("a\n{{ 1 / 0 }}", "templates/a.html.j2:2: division by zero"),
+        ('{% include "a.html.j2" %}', "templates/a.html.j2:1: it includes itself"),
+        ("{% for n in range(10 ** 12) %}x{% endfor %}", "templates/a.html.j2:1: Range too big"),
+        ("{{ [][3] + 1 }}", "templates/a.html.j2:1: "),
+        ('{{ "%d" % "x" }}', "templates/a.html.j2:1: "),
+    ],
+)
+def test_a_fault_of_a_template_has_its_line(tmp_path: Path, template: str, fault: str) -> None:
+    """Whatever it runs into, it is a mistake of the template and no bug of ours."""
+    (tmp_path / "a.html.j2").write_text(template, "utf-8")
+    with pytest.raises(ConfigurationError) as told:
+        Composer(tmp_path).fill("a.html.j2")
+    assert str(told.value).startswith(fault)
+
+
+@pytest.mark.parametrize("name", ["a.html.j2", "a.css"])
+def test_a_template_that_is_not_utf_8_is_refused(tmp_path: Path, name: str) -> None:
+    """With its line."""
+    (tmp_path / name).write_bytes(b"one\ntwo \xff")
+    with pytest.raises(ConfigurationError, match=f"{name}:2: byte 0xff is not UTF-8"):
+        Composer(tmp_path)

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,7 @@ from press.page import fonts
 from press.page.fonts import FACES, FAMILIES, SCREEN_FACES, SCRIPTS, Face, charsets
 from press.problems import ConfigurationError
 from press.tools import font_files, font_glyphs
+from tests.support.folders import HERE
 from tests.support.plan import NOTE, everything
 
 if TYPE_CHECKING:
@@ -290,8 +292,9 @@ def test_spans_say_the_same_characters(code_points: frozenset[int]) -> None:
 
 def test_a_missing_list_names_the_command(tmp_path: Path) -> None:
     """A folder without coverage.json is no traceback."""
+    faces = damaged(tmp_path, lambda _: None, "coverage.json")
     with pytest.raises(ConfigurationError, match=r"coverage\.json is missing; '\./inv fonts'"):
-        fonts.coverage(tmp_path)
+        fonts.coverage(faces)
 
 
 def test_each_face_is_found(specimen: Print) -> None:
@@ -396,3 +399,40 @@ def test_the_licence_goes_with_the_fonts() -> None:
     assert text.count("\nCopyright 20") == 2
     for part in ("SIL OPEN FONT LICENSE Version 1.1", "have other names", "TERMINATION"):
         assert part in text
+
+
+def damaged(folder: Path, change: Callable[[bytes], bytes | None], name: str) -> Path:
+    """Return a copy of our fonts in which one file is changed, or gone."""
+    faces = Path(shutil.copytree(HERE.fonts, folder / "fonts"))
+    data = change((faces / name).read_bytes())
+    (faces / name).unlink()
+    if data is not None:
+        (faces / name).write_bytes(data)
+    return faces
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda _: None,
+        lambda data: data[: len(data) // 2],
+        lambda _: b"x",
+        lambda _: (HERE.fonts / "PressSerif-SemiBold.ttf").read_bytes(),
+    ],
+    ids=["missing", "cut off", "a byte", "another face"],
+)
+def test_a_face_for_print_is_proved(
+    tmp_path: Path, change: Callable[[bytes], bytes | None]
+) -> None:
+    """The engine would take another in its place without a word."""
+    faces = damaged(tmp_path, change, "PressSerif-Regular.ttf")
+    with pytest.raises(ConfigurationError, match="PressSerif-Regular"):
+        fonts.coverage(faces)
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+def test_a_face_for_the_screen_is_proved(tmp_path: Path, size: int) -> None:
+    """A browser would take another in its place."""
+    faces = damaged(tmp_path, lambda data: data[:size], "screen/latin/PressSerif-Regular.woff2")
+    with pytest.raises(ConfigurationError, match="is damaged, or another face"):
+        fonts.screen_css(faces, "latin")

@@ -91,6 +91,8 @@ def coverage(folder: Path, family: str | None = None) -> frozenset[int]:
     Raises:
         ConfigurationError: the list of them is missing.
     """
+    for face in FACES:  # the engine takes another in the place of one that is missing or damaged
+        _read(folder / face.file, face.weight)
     listed = json.loads(_read(folder / "coverage.json"))
     drawn = {name: points(*spans) for name, spans in listed.items()}
     return drawn[family] if family else frozenset.intersection(*drawn.values())
@@ -108,8 +110,42 @@ def advances(folder: Path, family: str, weight: int) -> tuple[dict[int, int], in
         return {char: metrics[glyph][0] for char, glyph in glyphs.items()}, font["head"].unitsPerEm
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, weight: int = 0) -> bytes:
+    """Return the content of a file of fonts, of this *weight* if one is given.
+
+    Raises:
+        ConfigurationError: it is missing, cut off, or another face.
+    """
     try:
-        return path.read_bytes()
+        data = path.read_bytes()
     except FileNotFoundError as error:
         raise ConfigurationError(f"{path} is missing; '{MAKE}' makes it again") from error
+    if not _WHOLE.get(path.suffix, bool)(data) or (weight and weight != _weight(data)):
+        raise ConfigurationError(f"{path} is damaged, or another face; '{MAKE}' makes it again")
+    return data
+
+
+def _tables(data: bytes) -> dict[bytes, tuple[int, int]]:
+    """Return where each table of a TrueType font begins and how long it is (OpenType 1.9, "Table directory")."""
+    count = int.from_bytes(data[4:6])
+    rows = (data[12 + 16 * at : 28 + 16 * at] for at in range(count))
+    return {row[:4]: (int.from_bytes(row[8:12]), int.from_bytes(row[12:16])) for row in rows}
+
+
+def _whole_ttf(data: bytes) -> bool:
+    tables = _tables(data)
+    return b"OS/2" in tables and all(at + size <= len(data) for at, size in tables.values())
+
+
+def _whole_woff2(data: bytes) -> bool:
+    """Return True if a WOFF2 font is as long as its head says (WOFF2 4.1)."""
+    return data[:4] == b"wOF2" and int.from_bytes(data[8:12]) == len(data)
+
+
+def _weight(data: bytes) -> int:
+    """Return the weight class of a whole TrueType font."""
+    at, _ = _tables(data)[b"OS/2"]
+    return int.from_bytes(data[at + 4 : at + 6])
+
+
+_WHOLE = {".ttf": _whole_ttf, ".woff2": _whole_woff2}
