@@ -8,7 +8,7 @@ from press.deliver.mail import exports, ledger, message, settings
 from press.deliver.mail.credentials import load_secret
 from press.deliver.mail.distribution import Distribution, distribution, is_due, with_state
 from press.deliver.mail.dkim_signing import load_signer
-from press.deliver.mail.mailing import Copy, ReleasedEdition, SendRequest, SendResult
+from press.deliver.mail.mailing import Copy, SendRequest, SendResult
 from press.deliver.mail.released_editions import choose_release, editions
 from press.deliver.mail.sending import DAY, Mailer, Patience, Progress, SendRun, send_all
 from press.ground import lock, paths
@@ -78,13 +78,13 @@ def _write_files(
         exports.write_messages(request.out, plan.chosen, lambda copy: maker.make(copy, now))
         yield paths.shown(request.out)
     if request.csv:
-        composer = Composer(request.folders.templates)
-
-        def subject(edition: ReleasedEdition) -> str:
-            letter = message.letter(edition, None, mail, _erratum(request, release))
-            return message.subject(composer, letter)
-
-        exports.write_merge_list(request.csv, release, plan.chosen, subject)
+        composer, erratum = Composer(request.folders.templates), _erratum(request, release)
+        exports.write_merge_list(
+            request.csv,
+            release,
+            plan.chosen,
+            lambda edition: message.subject(composer, message.letter(edition, None, mail, erratum)),
+        )
         yield paths.shown(request.csv)
 
 

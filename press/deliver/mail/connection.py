@@ -29,10 +29,6 @@ class StopError(PressError):
         super().__init__(message)
 
 
-class LostError(smtplib.SMTPServerDisconnected):
-    """The connection broke, or the answer makes no sense."""
-
-
 class Connection(smtplib.SMTP):
     """A connection whose answers are bounded in size and time, and hold none of our secrets."""
 
@@ -43,7 +39,7 @@ class Connection(smtplib.SMTP):
         """Return the code and the words of an answer (RFC 5321, 4.2).
 
         Raises:
-            LostError: it does not come in time, or makes no sense.
+            SMTPServerDisconnected: it does not come in time, or makes no sense.
         """
         end, code = time.monotonic() + float(self.timeout), b""
         words: list[bytes] = []
@@ -51,7 +47,7 @@ class Connection(smtplib.SMTP):
             match = _REPLY.fullmatch(self._next(end))
             if not match or code not in {b"", match[1]} or len(words) == MOST_LINES:
                 self.close()
-                raise LostError("its answer makes no sense")
+                raise smtplib.SMTPServerDisconnected("its answer makes no sense")
             code = match[1]
             words.append((match[3] or b"").strip())
             if match[2] != b"-":
@@ -72,28 +68,29 @@ class Connection(smtplib.SMTP):
                     self.sock.settimeout(self.timeout)
             except OSError as error:
                 self.close()
-                raise LostError(f"it did not answer ({error})") from None
+                raise smtplib.SMTPServerDisconnected(f"it did not answer ({error})") from None
             self._unread += more
             if not more or len(self._unread) > LONGEST:
                 self.close()
-                raise LostError("it hung up" if left > 0 and not more else "its answer has no end")
+                raise smtplib.SMTPServerDisconnected(
+                    "it hung up" if left > 0 and not more else "its answer has no end"
+                )
         line, _, self._unread = self._unread.partition(b"\n")
         return line + b"\n"
-
-    def stay_here(self) -> None:
-        """Refuse a server on another machine: this connection is not encrypted."""
-        if self.sock and not ipaddress.ip_address(self.sock.getpeername()[0]).is_loopback:
-            raise StopError(
-                "this is another machine, and the connection is not encrypted", CONFIGURATION
-            )
 
     def close(self) -> None:
         """Close the connection; drop what was not read."""
         self._unread = b""
         super().close()
 
-    def begin_tls(self, context: ssl.SSLContext) -> None:
-        """Encrypt the connection, or raise."""
+    def protect(self, server: MailServer, context: ssl.SSLContext) -> None:
+        """Encrypt the connection, or refuse a server on another machine."""
+        if server.security == "none":
+            if self.sock and not ipaddress.ip_address(self.sock.getpeername()[0]).is_loopback:
+                raise StopError(
+                    "this is another machine, and the connection is not encrypted", CONFIGURATION
+                )
+            return
         self.ehlo()
         if not self.has_extn("starttls"):
             raise StopError(
@@ -134,10 +131,7 @@ def connect(
             connection = TlsConnection(host, port, name, timeout=seconds, context=trusted)
         else:
             connection = Connection(host, port, name, timeout=seconds)
-        if server.security == "starttls":
-            connection.begin_tls(trusted)
-        elif server.security == "none":
-            connection.stay_here()
+            connection.protect(server, trusted)
         code, words = connection.ehlo()
         if code != 250:  # noqa: PLR2004 - "fine", in SMTP
             raise smtplib.SMTPHeloError(code, words)

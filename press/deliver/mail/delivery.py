@@ -64,7 +64,7 @@ def _begin(connection: Connection, sender: str, reader: str, data: bytes) -> Ser
             CONFIGURATION,
         )
     if not reader.isascii() and not connection.has_extn("smtputf8"):
-        return ServerAnswer("failed", "the server takes no address with such letters (no SMTPUTF8)")
+        return "failed", "the server takes no address with such letters (no SMTPUTF8)"
     connection.rset()
     options = [] if reader.isascii() else ["SMTPUTF8", "BODY=8BITMIME"]
     code, words = connection.mail(sender, options)
@@ -88,7 +88,7 @@ def _refusal(connection: Connection, step: str, code: int, words: bytes) -> Serv
     answer = connection.show(code, words)
     if code in OURS or code < LATER:
         raise StopError(f"the server answers {step} with {answer}", status_of(code))
-    return ServerAnswer("deferred" if code < NEVER else "failed", answer)
+    return "deferred" if code < NEVER else "failed", answer
 
 
 def _send(connection: Connection, data: bytes) -> ServerAnswer:
@@ -101,7 +101,7 @@ def _send(connection: Connection, data: bytes) -> ServerAnswer:
             f"the server was lost while it took a message: {error}; whether it arrived is unknown"
         ) from None
     if good(code):
-        return ServerAnswer("sent", connection.show(code, words))
+        return "sent", connection.show(code, words)
     if code < LATER:
         raise UncertainError(
             f"the server answers a message with {connection.show(code, words)}; whether it arrived is unknown"

@@ -12,6 +12,7 @@ from press.release.shelf import File
 Purpose = Literal["brief", "correction"]
 # '': the ledger does not know the copy
 State = Literal["", "queued", "sending", "sent", "deferred", "failed", "unknown"]
+ServerAnswer = tuple[Literal["sent", "deferred", "failed"], str]  # to one message, and its words
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,6 @@ class Reader:
     name: str = ""
     language: str = ""  # '' where the list names none
 
-    @property
-    def utf8(self) -> bool:
-        """Whether only a server with SMTPUTF8 can take the address."""
-        return not self.address.isascii()
-
 
 @dataclass(frozen=True)
 class ReleasedEdition:
@@ -88,14 +84,6 @@ class Copy:
     def key(self) -> tuple[str, str, str]:
         """The key of its row in the ledger."""
         return self.audience, self.reader.key, self.purpose
-
-
-@dataclass(frozen=True)
-class ServerAnswer:
-    """What the server answered to one message."""
-
-    state: Literal["sent", "deferred", "failed"]
-    words: str
 
 
 @dataclass(frozen=True)

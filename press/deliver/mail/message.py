@@ -77,22 +77,8 @@ class MessageMaker:
         Raises:
             RefusedError: they are not what was meant.
         """
-        words = letter(copy.edition, copy.reader, self.settings, self.erratum)
-        headers = self._headers(copy, words, now)
-        mail = EmailMessage(policy=SMTPUTF8 if copy.reader.utf8 else SMTP)
-        with message_proof.headers_refused():
-            for name, value in headers.items():
-                mail[name] = value if isinstance(value, str) else str(_address(*value))
-            data = mail.as_bytes().removesuffix(b"\r\n")
-        leave = unsubscribing(self.settings, copy.reader)
-        data += b"".join(f"{name}: {value}\r\n".encode() for name, value in leave.items())
-        message_proof.head(data, {**headers, **leave})
-        return data
-
-    def _headers(
-        self, copy: Copy, words: SimpleNamespace, now: float
-    ) -> dict[str, str | tuple[str, str]]:
         sender, reader = self.settings.sender, copy.reader
+        words = letter(copy.edition, reader, self.settings, self.erratum)
         headers: dict[str, str | tuple[str, str]] = {
             "From": (str(sender.name), str(sender.address)),
             "To": (reader.name, reader.address),
@@ -104,7 +90,15 @@ class MessageMaker:
         }
         if self.settings.reply_to:
             headers["Reply-To"] = ("", str(self.settings.reply_to))
-        return headers
+        mail = EmailMessage(policy=SMTP if reader.address.isascii() else SMTPUTF8)
+        with message_proof.headers_refused():
+            for name, value in headers.items():
+                mail[name] = value if isinstance(value, str) else str(_address(*value))
+            data = mail.as_bytes().removesuffix(b"\r\n")
+        leave = unsubscribing(self.settings, reader)
+        data += b"".join(f"{name}: {value}\r\n".encode() for name, value in leave.items())
+        message_proof.head(data, {**headers, **leave})
+        return data
 
     def _body(self, copy: Copy, pdf: bytes) -> bytes:
         """Return the text, the same as HTML, and the PDF where it is attached."""
@@ -117,7 +111,11 @@ class MessageMaker:
         if pdf:
             with message_proof.headers_refused():
                 mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=words.file)
-        return _bounded(mail, copy.message_id).as_bytes()
+        # each part has its own boundary, the same in every run; no encoded text has '=_'
+        digest = re.sub(r"\W", "", copy.message_id)[:24]
+        for number, part in enumerate(filter(EmailMessage.is_multipart, mail.walk())):
+            part.set_boundary(f"=_{digest}_{number}")
+        return mail.as_bytes()
 
 
 def unsubscribing(settings: Mail, reader: Reader) -> dict[str, str]:
@@ -140,12 +138,3 @@ def _address(name: str, address: str) -> Address:
     """Return an address with a name; its parts were checked when the list was read."""
     user, _, domain = address.rpartition("@")
     return Address(name, user, domain)
-
-
-def _bounded(mail: EmailMessage, seed: str) -> EmailMessage:
-    """Give each part its own boundary, the same in every run; no encoded text has '=_'."""
-    digest = re.sub(r"\W", "", seed)[:24]
-    parts = [part for part in mail.walk() if part.is_multipart()]
-    for number, part in enumerate(parts):
-        part.set_boundary(f"=_{digest}_{number}")
-    return mail

@@ -59,7 +59,7 @@ def read(path: Path) -> ReaderList:
         ContentRefusedError: the file is not a list.
         OutputError: it could not be read.
     """
-    head, *rows = read_table(path, "email")
+    head, *rows = read_table(path)
     known: dict[str, Reader] = {}
     problems = [
         Problem(cell.place, f"nothing reads the column '{cell.strip()[:40]}'", "column", "warning")
@@ -82,9 +82,8 @@ def read(path: Path) -> ReaderList:
 
 def _addresses(path: Path) -> dict[str, Scalar]:
     """Return the addresses in the file at *path* by their keys, each as it was typed."""
-    addresses: dict[str, Scalar] = {}
-    problems = []
-    for row in read_table(path, "email")[1:]:
+    addresses, problems = dict[str, Scalar](), []
+    for row in read_table(path)[1:]:
         try:
             addresses[parse_address(row["email"])[1]] = row["email"]
         except ValueError as error:
@@ -140,8 +139,8 @@ def _mistakes(row: dict[str, Scalar]) -> Iterator[Problem]:
         yield Problem(code.place, message, "language")
 
 
-def read_table(path: Path, needed: str) -> list[dict[str, Scalar]]:
-    """Return the cells of each row of the file at *path* by the names of its columns, of which *needed* is one.
+def read_table(path: Path) -> list[dict[str, Scalar]]:
+    """Return the cells of each row of the file at *path* by the names of its columns, of which 'email' is one.
 
     Raises:
         ContentRefusedError: the file is not such a table.
@@ -153,7 +152,7 @@ def read_table(path: Path, needed: str) -> list[dict[str, Scalar]]:
     if len(data) > MOST_BYTES:
         raise _refused(Place(shown), "this file is bigger than 16 MiB; split it")
     file = decode(data, shown)
-    head, *rows = filter(None, _rows(file, _delimiter(file, needed)))
+    head, *rows = filter(None, _rows(file, _delimiter(file)))
     names = [name.strip().casefold() for name in head]
     if twice := next((name for at, name in enumerate(names) if name in names[:at]), ""):
         raise _refused(head[0].place, f"the column '{twice}' is there twice; remove one of them")
@@ -166,15 +165,15 @@ def read_table(path: Path, needed: str) -> list[dict[str, Scalar]]:
     return [dict(zip(names, row, strict=True)) for row in [head, *rows]]
 
 
-def _delimiter(file: TextFile, needed: str) -> str:
+def _delimiter(file: TextFile) -> str:
     """Return what separates the cells: the comma or the semicolon of the first line."""
     head = file.text.partition("\n")[0]
     signs = [sign for sign in ",;" if sign in head]
     names = [name.strip(' "').casefold() for name in re.split("[,;]", head)]
     if len(signs) > 1:
         raise _refused(file.place(0), "the first line has both ',' and ';'; use one of them")
-    if needed not in names:
-        message = f"the first line names the columns, and none is '{needed}'; write {needed},name,language"
+    if "email" not in names:
+        message = "the first line names the columns, and none is 'email'; write email,name,language"
         raise _refused(file.place(0), message)
     return signs[0] if signs else ","
 

@@ -142,8 +142,8 @@ def _send(run: SendRun, copy: Copy) -> str:
             before: State = copy.state if kept else "queued"
             run.ledger.settle(copy, before, copy.answer if kept else "", now())
             raise
-        run.ledger.settle(copy, answer.state, answer.words, now())
-    return answer.state
+        run.ledger.settle(copy, *answer, now())
+    return answer[0]
 
 
 def _wait(run: SendRun, until: float, tell: Callable[[str], None]) -> None:

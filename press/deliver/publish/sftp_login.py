@@ -47,14 +47,21 @@ def connect(target: PublishTarget) -> paramiko.SSHClient:
     host = own.get("hostname", target.host)
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(_Refuse())
-    _load_keys(client, target)
+    # the host keys that the user and the machine know, or those of --known-hosts alone
+    usual = filter(Path.is_file, [Path.home() / ".ssh" / "known_hosts", MACHINE])
+    for path in [target.known_hosts] if target.known_hosts else usual:
+        try:
+            client.load_system_host_keys(str(path))
+        except (OSError, paramiko.SSHException, UnicodeDecodeError):
+            raise ConfigurationError(
+                f"{paths.shown(path)} cannot be read as a list of known hosts"
+            ) from None
     try:
         _connect(client, target, own, host)
     except BaseException:
         client.close()
         raise
-    transport = client.get_transport()
-    if transport is not None:
+    if transport := client.get_transport():
         transport.set_keepalive(ALIVE)
     return client
 
@@ -110,16 +117,3 @@ def _host_settings(target: PublishTarget) -> paramiko.SSHConfigDict:
                 f"~/.ssh/config reaches {target.host} through {key}, which Press does not; open a tunnel with ssh -L"
             )
     return own
-
-
-def _load_keys(client: paramiko.SSHClient, target: PublishTarget) -> None:
-    """Load the host keys that the user and the machine know, or those of --known-hosts alone."""
-    usual = [Path.home() / ".ssh" / "known_hosts", MACHINE]
-    named = target.known_hosts
-    for path in [named] if named else filter(Path.is_file, usual):
-        try:
-            client.load_system_host_keys(str(path))
-        except (OSError, paramiko.SSHException, UnicodeDecodeError):
-            raise ConfigurationError(
-                f"{paths.shown(path)} cannot be read as a list of known hosts"
-            ) from None
