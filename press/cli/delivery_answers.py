@@ -34,7 +34,7 @@ def of_mailing(outcome: SendResult) -> Answer:
         "audience": outcome.request.audience,
         "purpose": outcome.request.purpose,
         "really": outcome.request.really,
-        "readers": outcome.chosen,
+        "readers": len(outcome.chosen),
         "states": dict(sorted(states.items())),
         "copies": list(map(_facts, outcome.copies)),
         "written": outcome.written,
@@ -70,14 +70,14 @@ def _mailing_end(outcome: SendResult) -> Iterator[str]:
         yield f"stopped: {visible(outcome.message)}"
         yield f"{_readers(left)} left; the same command goes on"
     elif outcome.request.really:
-        yield f"done: {_readers(outcome.chosen)} tried in this run"
+        yield f"done: {_readers(len(outcome.chosen))} tried in this run"
     elif errors(outcome.problems):
         yield "nothing was sent, and nothing will be before the mistakes are fixed"
     elif not outcome.chosen:
         yield "nothing was sent: no reader is left"
     else:
-        option = f"--really --readers {outcome.chosen}"
-        yield f"nothing was sent; {_readers(outcome.chosen)} would be sent to with {option}"
+        option = f"--really --readers {len(outcome.chosen)}"
+        yield f"nothing was sent; {_readers(len(outcome.chosen))} would be sent to with {option}"
 
 
 def _readers(number: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from press.content.model import Mail
 from press.deliver.mail import exports, ledger, message, settings
 from press.deliver.mail.credentials import load_secret
-from press.deliver.mail.distribution import Distribution, distribution, is_due, with_state
+from press.deliver.mail.distribution import distribution, is_due, with_state
 from press.deliver.mail.dkim_signing import load_signer
 from press.deliver.mail.mailing import Copy, SendRequest, SendResult
 from press.deliver.mail.released_editions import choose_release, editions
@@ -50,7 +50,7 @@ def _check_options(request: SendRequest) -> None:
         raise UsageError("--correction goes to those who received the old release; remove --to")
 
 
-def _prepare(request: SendRequest) -> tuple[Mail | None, Release, Distribution]:
+def _prepare(request: SendRequest) -> tuple[Mail | None, Release, SendResult]:
     """Return what all ways of sending need; every file and address was checked."""
     mail = settings.mail(request.folders.content)
     if request.csv is None or request.out or request.really:
@@ -63,14 +63,13 @@ def _prepare(request: SendRequest) -> tuple[Mail | None, Release, Distribution]:
 def _preview(request: SendRequest) -> SendResult:
     """Return who would get what, and write it into files if the request says so."""
     mail, release, plan = _prepare(request)
-    result = SendResult(request, release.id, plan.problems, plan.copies, len(plan.chosen))
     if errors(plan.problems):
-        return replace(result, status=ContentRefusedError.status)
-    return replace(result, written=tuple(_write_files(request, mail, release, plan)))
+        return replace(plan, status=ContentRefusedError.status)
+    return replace(plan, written=tuple(_write_files(request, mail, release, plan)))
 
 
 def _write_files(
-    request: SendRequest, mail: Mail | None, release: Release, plan: Distribution
+    request: SendRequest, mail: Mail | None, release: Release, plan: SendResult
 ) -> Iterable[str]:
     """Write the files that the request asks for; yield their names."""
     if request.out and mail:
@@ -124,19 +123,16 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
             known = book.entries()
             exports.write_report(path, known.values())
     copies = tuple(with_state(copy, known) for copy in plan.copies)
-    return SendResult(
-        request,
-        release.id,
-        plan.problems,
-        copies,
-        len(plan.chosen),
+    return replace(
+        plan,
+        copies=copies,
         status=stop.status if stop else status(copies),
         message=str(stop or ""),
         written=(paths.shown(path),),
     )
 
 
-def _confirm(request: SendRequest, plan: Distribution) -> None:
+def _confirm(request: SendRequest, plan: SendResult) -> None:
     """Compare the number that the user has confirmed with the number of readers.
 
     Raises:

@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 from press.content.model.mail import MailServer
-from press.deliver.mail import settings as reading
 from press.deliver.mail.credentials import Secret
 from press.ground import signals
 from press.problems import CONFIGURATION, TRY_AGAIN, PressError, visible
@@ -169,7 +168,7 @@ def trust(server: MailServer, content: Path) -> ssl.SSLContext:
     """Return the certificates to trust: the system's, or those of `ca`."""
     if not server.ca:
         return ssl.create_default_context()
-    path = reading.beside(content, server.ca)
+    path = content / Path(server.ca).expanduser()
     try:
         return ssl.create_default_context(cafile=str(path))
     except OSError as error:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
-from press.content.model import Mail
+from press.content.model import Mail, Series
 from press.deliver.mail import ledger, reader_list, settings
 from press.deliver.mail.ledger import Entries, LedgerEntry
-from press.deliver.mail.mailing import Copy, Reader, ReleasedEdition, SendRequest
+from press.deliver.mail.mailing import Copy, Reader, ReleasedEdition, SendRequest, SendResult
 from press.deliver.mail.message import message_id
 from press.deliver.mail.reader_list import ReaderList
 from press.ground import paths
@@ -19,25 +18,17 @@ OPEN = {"queued", "deferred"}  # what another run continues with
 RECEIVED = {"sent", "sending", "unknown"}  # readers who have, or may have, a copy
 
 
-class Distribution(NamedTuple):
-    """All copies that were asked for, those that this run sends, and what is wrong with the list."""
-
-    copies: tuple[Copy, ...]
-    chosen: tuple[Copy, ...]
-    problems: tuple[Problem, ...]
-
-
 def distribution(
     request: SendRequest,
     release: Release,
     editions: Mapping[str, ReleasedEdition],
     mail: Mail | None,
-) -> Distribution:
+) -> SendResult:
     """Return who gets what, with the state of each copy in the ledger."""
     known = ledger.entries(request.folders.releases, release.id)
     listed = _readers(request, release, known).without(request.suppress)
-    first = settings.first_language(request.folders.content)
-    usual = editions.get(first) or editions[min(editions)]
+    series = settings.read(Series, request.folders.content / "series.yaml")
+    usual = editions.get(series.languages[0]) or editions[min(editions)]
     domain = mail.sender.address.partition("@")[2] if mail else "localhost"
     copies = []
     problems = [*listed.problems, *_drafts(request, release, editions)]
@@ -56,7 +47,8 @@ def distribution(
         name = message_id(release.id, *whose, reader.key, domain)
         copies.append(with_state(Copy(*whose, reader, edition, name), known))
     chosen = [copy for copy in copies if is_due(copy, request)]
-    return Distribution(tuple(copies), tuple(chosen[: request.limit or None]), tuple(problems))
+    chosen = chosen[: request.limit or None]
+    return SendResult(request, release.id, tuple(copies), tuple(chosen), tuple(problems))
 
 
 def is_due(copy: Copy, request: SendRequest) -> bool:

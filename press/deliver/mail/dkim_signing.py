@@ -6,7 +6,6 @@ from pathlib import Path
 import dkim  # type: ignore[import-untyped]
 
 from press.content.model import Mail
-from press.deliver.mail import settings as reading
 from press.ground import paths
 from press.ground.disk import open_file
 from press.problems import ConfigurationError
@@ -27,7 +26,7 @@ def load_signer(mail: Mail, content: Path) -> Signer | None:
     """
     if mail.dkim is None:
         return None
-    path = reading.beside(content, mail.dkim.key)
+    path = content / Path(mail.dkim.key).expanduser()
     try:
         with open_file(path) as file:
             key = file.read()

@@ -92,9 +92,9 @@ class SendResult:
 
     request: SendRequest
     release: str
-    problems: tuple[Problem, ...]
     copies: tuple[Copy, ...]  # all that were asked for
-    chosen: int  # how many of them this run sends, or would send
+    chosen: tuple[Copy, ...]  # those that this run sends, or would send
+    problems: tuple[Problem, ...]  # with the list of readers
     status: int = OK
     message: str = ""  # why the run stopped early
     written: tuple[str, ...] = ()  # files

@@ -1,4 +1,4 @@
-"""Read the settings of the mail: `mail.yaml`, and the first language of `series.yaml`."""
+"""Read the settings of the mail, `mail.yaml`."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -6,7 +6,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from press.content import reader
-from press.content.model import Mail, Series
+from press.content.model import Mail
 from press.content.model.mail import MailServer
 from press.ground import paths
 from press.problems import ConfigurationError, ContentRefusedError
@@ -25,7 +25,7 @@ def mail(content: Path) -> Mail | None:
     Raises:
         ContentRefusedError: they have mistakes.
     """
-    return _read(Mail, content / FILE) if (content / FILE).exists() else None
+    return read(Mail, content / FILE) if (content / FILE).exists() else None
 
 
 def needed(settings: Mail | None, content: Path) -> Mail:
@@ -53,21 +53,12 @@ def server(settings: Mail, content: Path) -> MailServer:
     return settings.server
 
 
-def first_language(content: Path) -> str:
-    """Return the first language of the series.
+def read(model: type[M], path: Path) -> M:
+    """Return what the file at *path* holds.
 
     Raises:
-        ContentRefusedError: `series.yaml` has mistakes.
+        ContentRefusedError: it has mistakes.
     """
-    return str(_read(Series, content / "series.yaml").languages[0])
-
-
-def beside(content: Path, name: str) -> Path:
-    """Return the file that a setting names, from the folder of the settings or as a whole path."""
-    return content / Path(name).expanduser()
-
-
-def _read(model: type[M], path: Path) -> M:
     tree, problems = reader.read(path, paths.shown(path))
     if tree is not None:
         value, problems = reader.validate(model, tree)

@@ -1,7 +1,7 @@
 """Publish a release: bring the site at a target up to it, and return what was done."""
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,15 +56,12 @@ def publish(request: PublishRequest, progress: Progress) -> PublishResult:
     targets.refuse_own(target, request.folders)
     release = _release(request)
     files = site_files(release)
-    storage = open_storage(target, request.waits)
-    try:
+    with closing(open_storage(target, request.waits)) as storage:
         plan = _plan(storage, release, files, request)
         if not request.dry and not plan.done:
             with local_lock(request.folders.work, str(target)) as maker:
                 lease = Lease(storage, maker, plan.slug)
                 plan = _updated(storage, lease, plan, request, progress)
-    finally:
-        storage.close()
     status = FAILED if plan.paths("leave") else OK
     return PublishResult(status, str(target), release.id, request.dry, plan.steps)
 

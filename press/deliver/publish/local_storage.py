@@ -1,6 +1,5 @@
 """Publish into a folder of this machine, also on a stick."""
 
-import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -73,11 +72,8 @@ class LocalStorage(Storage):
 
     def remove_folder(self, path: str) -> None:
         with self._opened(path) as full, suppress(FileNotFoundError):
-            try:
+            if not any(full.iterdir()):
                 full.rmdir()
-            except OSError as error:
-                if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
-                    raise
 
     @contextmanager
     def _opened(self, path: str) -> Iterator[Path]:

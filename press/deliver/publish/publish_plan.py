@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from press.deliver.publish import target_notes
 from press.deliver.publish.site_files import folders_of
-from press.deliver.publish.storage import Storage, StoredEntry
+from press.deliver.publish.storage import FileKind, Storage, StoredEntry
 from press.deliver.publish.target_notes import (
     PUBLISHED,
     WORK,
@@ -86,32 +87,23 @@ def look(storage: Storage, files: Iterable[str]) -> TargetState:
 
 def _entries(storage: Storage, paths: Iterable[str]) -> dict[str, StoredEntry]:
     """Return the entries at *paths*; each folder is listed once."""
-    listed = {"": storage.entries("")}
-    for name, kind in ((WORK, "folder"), (PUBLISHED, "file")):
-        if (entry := listed[""].get(name)) and entry.kind != kind:
-            raise _in_the_way(name)
-    entries = {}
-    for path in sorted(paths):
-        outer = ""
-        for folder in folders_of(path):
-            entry = listed[outer].get(folder.rpartition("/")[2])
-            if entry and entry.kind != "folder":
-                raise _in_the_way(folder)
-            if folder not in listed:
-                listed[folder] = storage.entries(folder)
-            outer = folder
-        if entry := listed[outer].get(path.rpartition("/")[2]):
-            if entry.kind != "file":
-                raise _in_the_way(path)
-            entries[path] = entry
-    return entries
+    listing = cache(storage.entries)
 
+    def entry(path: str, kind: FileKind) -> StoredEntry | None:
+        folder, _, name = path.rpartition("/")
+        entry = listing(folder).get(name)
+        if entry and entry.kind != kind:
+            raise OutputError(
+                f"'{path}' at the target is a link or a folder where a file has to be, or a file where a folder has "
+                "to be; choose another target, or move it away"
+            )
+        return entry
 
-def _in_the_way(path: str) -> OutputError:
-    return OutputError(
-        f"'{path}' at the target is a link or a folder where a file has to be, or a file where a folder has to be; "
-        "choose another target, or move it away"
-    )
+    entry(WORK, "folder")
+    entry(PUBLISHED, "file")
+    for folder in sorted({folder for path in paths for folder in folders_of(path)}):
+        entry(folder, "folder")  # outer ones first
+    return {path: there for path in sorted(paths) if (there := entry(path, "file"))}
 
 
 @dataclass(frozen=True)
