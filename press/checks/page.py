@@ -1,36 +1,15 @@
 """Check a composed page: dead links, ids given twice, pictures without a text alternative, lost words."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from press.edition.edition import Edition, texts
-from press.page.elements import Element
+from press.page.elements import Element, foreign
 from press.problems import Place, Problem
 
 SILENT = frozenset({"style", "script", "title"})
 UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose
-FOREIGN = frozenset(
-    ["script", "iframe", "object", "embed", "base", "form", "frame", "frameset", "applet", "portal"]
-)
-ADDRESSED = frozenset(
-    [
-        "href",
-        "src",
-        "action",
-        "formaction",
-        "data",
-        "poster",
-        "srcset",
-        "cite",
-        "background",
-        "ping",
-    ]
-)
-LINKED = frozenset(["https", "http", "mailto"])  # what a reader may follow
-HELD = frozenset(["data", "asset"])  # what the page itself holds
-SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 NO_BLOCK = "(page)"  # the same word as in the facts of a print
 
 
@@ -95,18 +74,6 @@ def _faults(everything: tuple[Spot, ...]) -> Iterator[tuple[str, str, str]]:
             yield block, message, "markup"
         if _lacks_alternative(element):
             yield block, f"a <{element.tag}> has no text alternative", "alternative"
-
-
-def foreign(element: Element) -> Iterator[str]:
-    """Yield what no page of ours has: it could run, fetch or lead to something on the reader's machine."""
-    if element.tag in FOREIGN:
-        yield f"a page has no <{element.tag}>; take it out of the template"
-    for name, value in element.given.items():
-        scheme = SCHEME.match(value.strip()) if name in ADDRESSED else None
-        if name.startswith("on"):
-            yield f"a page runs nothing; take '{name}' out of the template"
-        elif scheme and scheme[1].casefold() not in (LINKED if name in {"href", "cite"} else HELD):
-            yield f"a page has no address that begins with '{scheme[1]}:'; take it out of the template"
 
 
 def _lost(everything: tuple[Spot, ...], edition: Edition) -> Iterator[tuple[str, str, str]]:

@@ -22,6 +22,7 @@ from press.content.model.kinds import KINDS, complete
 from press.edition import edition as ed
 from press.edition import language
 from press.ground.paths import shown
+from press.page.elements import elements_of, foreign
 from press.page.qr import symbol
 from press.page.running_text import line, plain_words, text
 from press.page.styles import styles
@@ -38,6 +39,7 @@ SHAPES = {  # one stands for each basis, so that colour never has to
 }
 
 
+PAGE = "page.html.j2"
 FAULTS = (  # what a template may run into
     jinja2.TemplateError,
     ArithmeticError,
@@ -117,7 +119,7 @@ class Composer:
 
         It refers to fonts and images as `asset:NAME`; *drawings* are SVG.
         """
-        return self.fill("page.html.j2", edition=edition, ways=ways, drawings=inside(drawings))
+        return self.fill(PAGE, edition=edition, ways=ways, drawings=inside(drawings))
 
     def fill(self, template: str, **context: object) -> str:
         """Return *template* filled with *context*.
@@ -126,11 +128,16 @@ class Composer:
             ConfigurationError: a template is broken, or prints a name that it was not given.
         """
         try:
-            return self.env.get_template(template).render(**context)
+            filled = self.env.get_template(template).render(**context)
         except FAULTS as error:
             file, line = _where(error) or (template, 1)
             what = "it includes itself" if isinstance(error, RecursionError) else error
             raise ConfigurationError(f"templates/{file}:{line}: {what}") from error
+        if template.endswith(".html.j2") and template != PAGE:  # which is judged block by block
+            for element in elements_of(filled).elements():
+                for message in foreign(element):
+                    raise ConfigurationError(f"templates/{template}: {message}")
+        return filled
 
 
 def _text(path: Path) -> str:

@@ -1,12 +1,33 @@
 """Read a page of ours once: its elements, each with its attributes, its content and its place in the text."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 NAMES = "area base br col embed hr img input link meta source track wbr"
 VOID = frozenset(NAMES.split())  # have no end
+FOREIGN = frozenset(
+    ["script", "iframe", "object", "embed", "base", "form", "frame", "frameset", "applet", "portal"]
+)
+ADDRESSED = frozenset(
+    [
+        "href",
+        "src",
+        "action",
+        "formaction",
+        "data",
+        "poster",
+        "srcset",
+        "cite",
+        "background",
+        "ping",
+    ]
+)
+LINKED = frozenset(["https", "http", "mailto"])  # what a reader may follow
+HELD = frozenset(["data", "asset"])  # what the page itself holds
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 
 
 @dataclass(slots=True)
@@ -34,6 +55,18 @@ class Element:
 def elements_of(page: str) -> Element:
     """Return *page* as an element that contains all others."""
     return _Reader(page).page
+
+
+def foreign(element: Element) -> Iterator[str]:
+    """Yield what no page of ours has: it could run, fetch or lead to something on the reader's machine."""
+    if element.tag in FOREIGN:
+        yield f"a page has no <{element.tag}>; take it out of the template"
+    for name, value in element.given.items():
+        scheme = SCHEME.match(value.strip()) if name in ADDRESSED else None
+        if name.startswith("on"):
+            yield f"a page runs nothing; take '{name}' out of the template"
+        elif scheme and scheme[1].casefold() not in (LINKED if name in {"href", "cite"} else HELD):
+            yield f"a page has no address that begins with '{scheme[1]}:'; take it out of the template"
 
 
 class _Reader(HTMLParser):

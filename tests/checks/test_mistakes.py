@@ -1404,3 +1404,26 @@ def test_a_damaged_picture_takes_down_its_brief_alone(content: Path) -> None:
     text = brief.read_text("utf-8").replace("sections:\n", "sections:\n  problem: [pic]\n")
     brief.write_text(text, "utf-8")
     assert outcome(content)[0] == ["red"]
+
+
+@pytest.mark.parametrize("bound", ["less than", "at most", "fewer than"])
+def test_an_opposite_is_no_suggestion(content: Path, bound: str) -> None:
+    """Who takes it would print the contrary of the source."""
+    path = content / "claims/gardens.yaml"
+    text = path.read_text("utf-8").replace(
+        "{number: 40, unit", f"{{number: 40, bound: {bound}, unit"
+    )
+    path.write_text(text, "utf-8")
+    _, found = outcome(content)
+    assert "expected one of about, at least, exact, more than, up to" in found[0]
+
+
+def test_a_logo_is_in_use_though_its_series_cannot_be_read(content: Path) -> None:
+    """Nobody is told to take it out."""
+    (content / "images").mkdir()
+    Image.new("RGB", (40, 30), "navy").save(content / "images" / "partner.png")
+    path = content / "series.yaml"
+    logos = "logos: [{file: partner.png, name: The partner}]\n"
+    path.write_text(f"{path.read_text('utf-8')}{logos}licence: none\n", "utf-8")
+    _, found = outcome(content)
+    assert [line for line in found if "partner.png" in line] == []

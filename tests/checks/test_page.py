@@ -9,6 +9,7 @@ import pytest
 from press.checks import page
 from press.content import library
 from press.edition import resolve
+from press.page import elements
 from press.page.elements import Element, elements_of
 from tests.support.composing import page_of
 
@@ -77,7 +78,7 @@ def outermost(html: str) -> Element:
 )
 def test_what_could_run_or_fetch_is_refused(html: str, message: str) -> None:
     """Templates may be a publisher's own, and a page goes to machines of others."""
-    found = list(page.foreign(outermost(html)))
+    found = list(elements.foreign(outermost(html)))
     assert [text.partition(message)[1] for text in found] == [message]
 
 
@@ -92,4 +93,4 @@ def test_what_could_run_or_fetch_is_refused(html: str, message: str) -> None:
 )
 def test_what_leads_to_a_page_is_no_fault(html: str) -> None:
     """A colon makes no scheme by itself."""
-    assert not list(page.foreign(outermost(html)))
+    assert not list(elements.foreign(outermost(html)))

@@ -377,3 +377,10 @@ def test_a_template_that_is_not_utf_8_is_refused(tmp_path: Path, name: str) -> N
     (tmp_path / name).write_bytes(b"one\ntwo \xff")
     with pytest.raises(ConfigurationError, match=f"{name}:2: byte 0xff is not UTF-8"):
         Composer(tmp_path)
+
+
+def test_what_is_no_brief_holds_nothing_that_runs_either(tmp_path: Path) -> None:
+    """The index, the catalogue, a post and a mail are composed by templates, too."""
+    (tmp_path / "a.html.j2").write_text("<p><script>x()</script></p>", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"templates/a\.html\.j2: a page has no <script>"):
+        Composer(tmp_path).fill("a.html.j2")

@@ -99,7 +99,7 @@ def _unused(draft: Draft) -> Iterator[Fault]:
         ("block", "block", "brief", named),
         ("term", "the terms of language", "series", languages),
     ):
-        broken = any(user in name for name in draft.broken)
+        broken = any(user in name for name in draft.broken) or draft.series is None
         if not broken and (what != "block" or named <= draft.names("block")):
             for name in sorted(draft.names(what) - set(map(str, used))):
                 message = f"nothing uses {words} '{name}'; take it out, or name it in a {user}"
