@@ -77,24 +77,19 @@ def _write_files(
         exports.write_messages(request.out, plan.chosen, lambda copy: maker.make(copy, now))
         yield paths.shown(request.out)
     if request.csv:
-        composer, erratum = Composer(request.folders.templates), _erratum(request, release)
+        composer = Composer(request.folders.templates)
         exports.write_merge_list(
             request.csv,
             release,
             plan.chosen,
-            lambda edition: message.subject(composer, message.letter(edition, None, mail, erratum)),
+            lambda edition: message.subject(composer, message.letter(edition, None, mail)),
         )
         yield paths.shown(request.csv)
 
 
-def _erratum(request: SendRequest, release: Release) -> str | None:
-    return str(release.facts["erratum"]) if request.correction else None
-
-
 def _maker(request: SendRequest, mail: Mail, release: Release) -> message.MessageMaker:
-    composer, erratum = Composer(request.folders.templates), _erratum(request, release)
     signer = load_signer(mail, request.folders.content)
-    return message.MessageMaker(composer, release, mail, signer, erratum)
+    return message.MessageMaker(Composer(request.folders.templates), release, mail, signer)
 
 
 def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendResult:

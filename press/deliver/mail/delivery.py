@@ -11,13 +11,9 @@ from press.problems import CONFIGURATION
 # Codes of a server that closes, that wants the message, and the first codes of refusals for now and for good. OURS are
 # about us or the connection, whatever the server was asked: they do not tell anything about a reader.
 CLOSING, GO_ON, LATER, NEVER = 421, 354, 400, 500
+CONSENT = range(200, 300)
 OURS = {CLOSING, 500, 502, 503, 530, 534, 535, 538}
 _DOTS = re.compile(rb"^\.", re.MULTILINE)
-
-
-def good(code: int) -> bool:
-    """Return True if *code* is a server's consent."""
-    return 200 <= code < 300  # noqa: PLR2004 - as SMTP has it
 
 
 class UncertainError(StopError):
@@ -71,12 +67,12 @@ def _begin(connection: Connection, sender: str, reader: str, data: bytes) -> Ser
     refusal = f"the server refuses the sender {sender}: {connection.show(code, words)}"
     if code == CLOSING:
         raise StaleError(refusal)
-    if not good(code):
+    if code not in CONSENT:
         raise StopError(refusal, status_of(code))
     code, words = connection.rcpt(reader)
     if code == CLOSING:
         raise StaleError(f"the server closes: {connection.show(code, words)}")
-    return None if good(code) else _refusal(connection, "RCPT", code, words)
+    return None if code in CONSENT else _refusal(connection, "RCPT", code, words)
 
 
 def _refusal(connection: Connection, step: str, code: int, words: bytes) -> ServerAnswer:
@@ -100,7 +96,7 @@ def _send(connection: Connection, data: bytes) -> ServerAnswer:
         raise UncertainError(
             f"the server was lost while it took a message: {error}; whether it arrived is unknown"
         ) from None
-    if good(code):
+    if code in CONSENT:
         return "sent", connection.show(code, words)
     if code < LATER:
         raise UncertainError(

@@ -58,7 +58,9 @@ class ReleasedEdition:
 
     language: str
     file: File  # its PDF
-    words: Mapping[str, str]  # from its data: title, label and so on
+    words: Mapping[
+        str, str
+    ]  # from its data: title, label and so on; erratum: what it corrects, or ''
     link: str = ""  # where it can be read; '' where it is attached
 
     @property

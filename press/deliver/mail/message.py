@@ -25,9 +25,9 @@ def message_id(release: str, audience: str, purpose: Purpose, key: str, domain: 
 
 
 def letter(
-    edition: ReleasedEdition, reader: Reader | None, settings: Mail | None, erratum: str | None
+    edition: ReleasedEdition, reader: Reader | None, settings: Mail | None
 ) -> SimpleNamespace:
-    """Return what the templates may use; *erratum* is the text of a correction, or None."""
+    """Return what the templates may use."""
     words = {**edition.words, "title": edition.words["name"], "name": reader.name if reader else ""}
     if settings:
         words["contact"] = str(settings.reply_to or settings.sender.address)
@@ -39,8 +39,7 @@ def letter(
         kilobytes=-(-edition.file.size // 1000),
         link=edition.link,  # '' where the file is attached
         leave=str(settings.unsubscribe.mail) if settings else "",
-        correction=erratum is not None,
-        erratum=erratum or "",
+        correction=bool(edition.words["erratum"]),
     )
 
 
@@ -57,7 +56,6 @@ class MessageMaker:
     release: Release
     settings: Mail
     signer: Signer | None = None
-    erratum: str | None = None  # None: this is not a correction
 
     def make(self, copy: Copy, now: float) -> bytes:
         """Return the message for *copy*, dated *now*, after a proof that it is what was meant.
@@ -78,7 +76,7 @@ class MessageMaker:
             RefusedError: they are not what was meant.
         """
         sender, reader = self.settings.sender, copy.reader
-        words = letter(copy.edition, reader, self.settings, self.erratum)
+        words = letter(copy.edition, reader, self.settings)
         headers: dict[str, str | tuple[str, str]] = {
             "From": (str(sender.name), str(sender.address)),
             "To": (reader.name, reader.address),
@@ -102,7 +100,7 @@ class MessageMaker:
 
     def _body(self, copy: Copy, pdf: bytes) -> bytes:
         """Return the text, the same as HTML, and the PDF where it is attached."""
-        words = letter(copy.edition, copy.reader, self.settings, self.erratum)
+        words = letter(copy.edition, copy.reader, self.settings)
         mail = EmailMessage(policy=SMTP)
         text = self.composer.fill("mail/message.txt.j2", letter=words)
         mail.set_content(f"{text.strip()}\n", cte="quoted-printable")

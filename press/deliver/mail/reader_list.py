@@ -37,7 +37,14 @@ class ReaderList(NamedTuple):
             ContentRefusedError: the file is not a list, or holds something that is not an address.
             OutputError: it could not be read.
         """
-        leave = _addresses(suppressed) if suppressed else {}
+        leave, wrong = dict[str, Scalar](), []
+        for row in read_table(suppressed)[1:] if suppressed else ():
+            try:
+                leave[parse_address(row["email"])[1]] = row["email"]
+            except ValueError as error:
+                wrong.append(Problem(row["email"].place, str(error), "address"))
+        if wrong:
+            raise ContentRefusedError(wrong)
         problems = tuple(
             Problem(
                 leave[reader.key].place,
@@ -80,19 +87,6 @@ def read(path: Path) -> ReaderList:
     return ReaderList(tuple(known.values()), tuple(problems))
 
 
-def _addresses(path: Path) -> dict[str, Scalar]:
-    """Return the addresses in the file at *path* by their keys, each as it was typed."""
-    addresses, problems = dict[str, Scalar](), []
-    for row in read_table(path)[1:]:
-        try:
-            addresses[parse_address(row["email"])[1]] = row["email"]
-        except ValueError as error:
-            problems.append(Problem(row["email"].place, str(error), "address"))
-    if problems:
-        raise ContentRefusedError(problems)
-    return addresses
-
-
 def parse_address(typed: str) -> tuple[str, str]:
     """Return the address as it goes into a message, in ASCII if possible, and a key that all ways to write it share.
 
@@ -112,31 +106,30 @@ def parse_address(typed: str) -> tuple[str, str]:
 
 def _reader(row: dict[str, Scalar]) -> tuple[Reader | None, list[Problem]]:
     """Return the reader of a row, or None and what is wrong with it."""
-    problems, place = list(_mistakes(row)), row["email"].place
+    place, address, key = row["email"].place, "", ""
+    problems = []
     try:
         address, key = parse_address(row["email"])
     except ValueError as error:
-        return None, [Problem(place, str(error), "address"), *problems]
-    name, code = " ".join(row.get("name", "").split()), row.get("language", "").strip().casefold()
-    reader = Reader(place.line, address, key, name, code)
-    return None if problems else reader, problems
-
-
-def _mistakes(row: dict[str, Scalar]) -> Iterator[Problem]:
-    """Yield what is wrong with the name and the language."""
+        problems.append(Problem(place, str(error), "address"))
     if name := row.get("name"):
         if "\n" in name.strip():
-            yield Problem(name.place, "a name has one line; remove the line break", "name")
+            problems.append(
+                Problem(name.place, "a name has one line; remove the line break", "name")
+            )
         if "=?" in name:
             message = "'=?' begins a code of mail programs; write the name itself"
-            yield Problem(name.place, message, "name")
+            problems.append(Problem(name.place, message, "name"))
         if len(name) > LONGEST:
             message = f"a name has at most {LONGEST} characters; shorten it"
-            yield Problem(name.place, message, "name")
+            problems.append(Problem(name.place, message, "name"))
     code = row.get("language")
     if code and not language.known(code.strip().casefold()):
         message = f"no language has the code '{code.strip()[:40]}'; write one such as 'en' or 'ky'"
-        yield Problem(code.place, message, "language")
+        problems.append(Problem(code.place, message, "language"))
+    words, tag = " ".join(row.get("name", "").split()), row.get("language", "").strip().casefold()
+    reader = Reader(place.line, address, key, words, tag)
+    return None if problems else reader, problems
 
 
 def read_table(path: Path) -> list[dict[str, Scalar]]:

@@ -89,7 +89,9 @@ def _words(release: Release, request: SendRequest, file: File) -> dict[str, str]
             f"{paths.shown(release.folder / file.path)} is not the edition for '{request.audience}' "
             "that the manifest and the data describe; it is not sent"
         )
-    return {name: " ".join(str(facts.get(name) or "").split()) for name in WORDS}
+    words = {name: " ".join(str(facts.get(name) or "").split()) for name in WORDS}
+    erratum = release.facts.get("erratum") if request.correction else ""
+    return words | {"erratum": str(erratum or "")}
 
 
 def _link(file: File, settings: Mail | None) -> str:

@@ -38,11 +38,12 @@ class LocalStorage(Storage):
             }  # without marks, since reading the bytes is cheap
         return {}
 
-    def read(self, path: str) -> bytes:
-        with self._opened(path) as full:
+    def read(self, path: str) -> bytes | None:
+        with self._opened(path) as full, suppress(FileNotFoundError):
             if full.is_fifo():  # reading it would never end
                 raise OutputError(f"{visible(str(full))} is not a file; remove it")
             return full.read_bytes()
+        return None
 
     def write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:  # noqa: ARG002 - a folder keeps no types
         with self._opened(path) as full, full.open("wb") as file:

@@ -60,9 +60,10 @@ class S3Storage(Storage):
                 return entries
             more = {"ContinuationToken": page["NextContinuationToken"]}
 
-    def read(self, path: str) -> bytes:
-        with self._refused(path, missing=True):
+    def read(self, path: str) -> bytes | None:
+        with self._refused(path), suppress(FileNotFoundError):
             return bytes(self._files.cat_file(self._full(path)))
+        return None
 
     def write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:
         with self._refused(path):

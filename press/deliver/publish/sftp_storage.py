@@ -43,11 +43,12 @@ class SftpStorage(Storage):
                 entries[info.filename] = StoredEntry(kind, info.st_size or 0, str(changed), changed)
         return entries
 
-    def read(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes | None:
         data = io.BytesIO()
-        with self._opened(path) as (sftp, full):
+        with self._opened(path) as (sftp, full), suppress(FileNotFoundError):
             sftp.getfo(full, data)
-        return data.getvalue()
+            return data.getvalue()
+        return None
 
     def write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:  # noqa: ARG002 - a folder keeps no types
         sent = 0

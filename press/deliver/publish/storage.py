@@ -85,12 +85,8 @@ class Storage(ABC):
         """Return the entries of *folder* ('' for the root) by name; none where there is no such folder."""
 
     @abstractmethod
-    def read(self, path: str) -> bytes:
-        """Return the bytes of a file.
-
-        Raises:
-            FileNotFoundError: there is no such file.
-        """
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file, None if there is no such file."""
 
     @abstractmethod
     def write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:
@@ -134,16 +130,9 @@ class Storage(ABC):
     def close(self) -> None:  # noqa: B027 - most kinds have nothing to close
         """End the connection, if there is one."""
 
-    def read_if_there(self, path: str) -> bytes | None:
-        """Return the bytes of a file, None if there is no such file."""
-        try:
-            return self.read(path)
-        except FileNotFoundError:
-            return None
-
     def digest(self, path: str) -> str:
         """Return the SHA-256 of a file, '' if there is no such file."""
-        data = self.read_if_there(path)
+        data = self.read(path)
         return "" if data is None else sha256(data)
 
 

@@ -81,7 +81,7 @@ def read(storage: Storage, kind: type[Note]) -> Note | None:
     Raises:
         OutputError: Press did not write it, or a later version did.
     """
-    data = storage.read_if_there(kind.name)
+    data = storage.read(kind.name)
     if data is None:
         return None
     try:

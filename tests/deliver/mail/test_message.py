@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import email
 import time
+from dataclasses import replace
 from email import policy
 from typing import TYPE_CHECKING, Any
 
@@ -266,9 +267,8 @@ def test_a_correction_says_what_was_corrected(desk: Desk) -> None:
     known = settings.needed(settings.mail(desk.content), desk.content)
     release = released_editions.choose_release(request)
     edition = released_editions.editions(release, request, known)["en"]
-    maker = message.MessageMaker(
-        Composer(HERE.templates), release, known, None, "It is 48, not 84."
-    )
+    edition = replace(edition, words={**edition.words, "erratum": "It is 48, not 84."})
+    maker = message.MessageMaker(Composer(HERE.templates), release, known)
     mail = read(maker.make(Copy("red", "correction", READER, edition, "<x@y>"), time.time()))
     assert mail["Subject"] == f"Correction: {TITLE}"
     assert "What was corrected: It is 48, not 84." in body(mail, "plain")
