@@ -60,7 +60,7 @@ class ReleasedEdition:
     file: File  # its PDF
     words: Mapping[
         str, str
-    ]  # from its data: title, label and so on; erratum: what it corrects, or ''
+    ]  # from its data: title, label and so on; erratum, '' if it corrects nothing
     link: str = ""  # where it can be read; '' where it is attached
 
     @property

@@ -28,15 +28,14 @@ class LocalStorage(Storage):
             raise OutputError(f"{visible(root)} is not a folder")
 
     def entries(self, folder: str) -> dict[str, StoredEntry]:
+        entries: dict[str, StoredEntry] = {}
         with self._opened(folder) as path, suppress(FileNotFoundError):
-            return {
-                file.name: StoredEntry(
-                    file_kind(status.st_mode), status.st_size, "", status.st_mtime
-                )
-                for file in path.iterdir()
-                for status in [file.lstat()]
-            }  # without marks, since reading the bytes is cheap
-        return {}
+            for file in path.iterdir():
+                status = file.lstat()
+                kind = file_kind(status.st_mode)
+                # without a mark, since reading the bytes is cheap
+                entries[file.name] = StoredEntry(kind, status.st_size, "", status.st_mtime)
+        return entries
 
     def read(self, path: str) -> bytes | None:
         with self._opened(path) as full, suppress(FileNotFoundError):

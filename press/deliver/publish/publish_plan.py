@@ -10,6 +10,7 @@ from press.deliver.publish.site_files import folders_of
 from press.deliver.publish.storage import FileKind, Storage, StoredEntry
 from press.deliver.publish.target_notes import (
     PUBLISHED,
+    SCHEMA,
     WORK,
     KnownFiles,
     PublishedSite,
@@ -76,7 +77,7 @@ def look(storage: Storage, files: Iterable[str]) -> TargetState:
     Raises:
         OutputError: a link or a file is where a folder has to be, or the notes there cannot be read.
     """
-    published = target_notes.read(storage, PublishedSite) or PublishedSite("", "", 0, {})
+    published = target_notes.read(storage, PublishedSite) or PublishedSite(SCHEMA, "", "", 0, {})
     run = target_notes.read(storage, PublishRun)
     known = {path: {file.sha256: file.size} for path, file in published.files.items()}
     if run:
@@ -129,7 +130,9 @@ class SiteComparison:
                 "the target holds files that Press did not publish where the site's would lie: "
                 f"{', '.join(foreign[:MOST])}{more}; choose another target, or move them away"
             )
-        steps |= {path: self._unwanted(path) for path in self.state.entries if path not in steps}
+        for path in self.state.entries.keys() - steps:  # no longer part of the site
+            ours = self._digest(path) in self.state.known[path]
+            steps[path] = FileStep(path, "remove" if ours else "leave", 0, changed=not ours)
         return tuple(sorted(filter(None, steps.values()), key=lambda step: step.path))
 
     def _wanted(self, file: File) -> FileStep | None:
@@ -144,10 +147,6 @@ class SiteComparison:
         if not ours and path not in state.published.files:
             return None
         return FileStep(path, "replace", file.size, changed=not ours)
-
-    def _unwanted(self, path: str) -> FileStep:
-        ours = self._digest(path) in self.state.known[path]
-        return FileStep(path, "remove" if ours else "leave", 0, changed=not ours)
 
     def _digest(self, path: str, *sizes: int) -> str:
         """Return the digest of what lies at *path*, by its mark or its bytes; '' if its size shows that it is foreign.

@@ -117,7 +117,9 @@ class S3Storage(Storage):
         kind = type(error).__name__
         if isinstance(error, botocore.SSLError):
             return ConfigurationError("the store's certificate is not one that this machine trusts")
-        if _unknown_host(error):
+        cause = getattr(error, "kwargs", {}).get("error")
+        cause = getattr(cause, "os_error", cause)
+        if isinstance(cause, socket.gaierror) and cause.errno != socket.EAI_AGAIN:
             return ConfigurationError(
                 "the store's host is not known; see AWS_ENDPOINT_URL and AWS_REGION"
             )
@@ -136,10 +138,3 @@ class S3Storage(Storage):
                 "AWS_PROFILE for one of ~/.aws"
             )
         return OutputError(f"{self._target}/{path}: the store refuses ({kind} {number})")
-
-
-def _unknown_host(error: Exception) -> bool:
-    """Return True if the store's host has no address."""
-    cause = getattr(error, "kwargs", {}).get("error")
-    cause = getattr(cause, "os_error", cause)
-    return isinstance(cause, socket.gaierror) and cause.errno != socket.EAI_AGAIN

@@ -118,9 +118,11 @@ class SftpStorage(Storage):
         except (paramiko.SSHException, EOFError, OSError) as error:
             if self._broken(error):
                 self.close()
-                raise TransientError(
-                    f"no connection to {self._target.host}: {_reason(error)}"
-                ) from error
+                number = getattr(error, "errno", None)
+                reason = os.strerror(number).lower() if number else "it broke off"
+                if isinstance(error, TimeoutError):
+                    reason = "no answer in time"
+                raise TransientError(f"no connection to {self._target.host}: {reason}") from error
             raise OutputError(f"{where}: {_refusal(error)}") from error
 
     def _broken(self, error: Exception) -> bool:
@@ -135,13 +137,6 @@ def _allow(sftp: paramiko.SFTPClient, path: str, mode: int) -> None:
     """Let the web server read *path*, if this server has modes."""
     with suppress(OSError):
         sftp.chmod(path, mode)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
-    number = getattr(error, "errno", None)
-    return os.strerror(number).lower() if number else "it broke off"
 
 
 def _refusal(error: Exception) -> str:

@@ -10,7 +10,14 @@ from pathlib import Path
 
 from press.deliver.publish import target_notes
 from press.deliver.publish.storage import OnSent, ServedAs, Storage
-from press.deliver.publish.target_notes import RUN, WORK, KnownFiles, PublishedSite, PublishRun
+from press.deliver.publish.target_notes import (
+    RUN,
+    SCHEMA,
+    WORK,
+    KnownFiles,
+    PublishedSite,
+    PublishRun,
+)
 from press.ground import lock
 from press.ground.disk import write_whole
 from press.ground.sums import sha256
@@ -47,7 +54,7 @@ class Lease:
 
     def __init__(self, storage: Storage, maker: str, slug: str) -> None:
         self._storage = storage
-        self._run = PublishRun(secrets.token_hex(8), maker, slug, {})
+        self._run = PublishRun(SCHEMA, secrets.token_hex(8), maker, slug, {})
         self._signed = 0.0
         self._staged = 0
         self._live = False  # whether something may have gone live

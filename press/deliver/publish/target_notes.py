@@ -16,7 +16,7 @@ from press.problems import OutputError
 PUBLISHED = "press-published.json"
 WORK = ".press-publish"  # the folder of a run; removed when it has ended
 RUN = f"{WORK}/run.json"
-SCHEMA = 1
+SCHEMA: Literal[1] = 1
 
 
 def _publishable(path: str) -> str:
@@ -28,9 +28,8 @@ def _publishable(path: str) -> str:
 
 PublishedPath = Annotated[str, AfterValidator(_publishable)]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-KnownFiles = dict[
-    PublishedPath, dict[Digest, NonNegativeInt]
-]  # sizes of what Press may have put there
+# path -> digest -> size, of what Press may have put there
+KnownFiles = dict[PublishedPath, dict[Digest, NonNegativeInt]]
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,7 @@ class PublishedSite:
     """The site at a target; without files where Press has published none."""
 
     name: ClassVar = PUBLISHED
+    schema: Literal[1]
     slug: str
     release: str
     generation: int  # counts the publishes
@@ -59,17 +59,11 @@ class PublishRun:
     """A publish that is under way, or that broke."""
 
     name: ClassVar = RUN
+    schema: Literal[1]
     token: str  # '' when it has ended, and left something to do
     maker: str  # the installation of Press that runs it
     slug: str
     touched: KnownFiles  # what it and broken runs before it may have put there or removed
-
-
-@dataclass
-class _Known:
-    """What all notes of this version of Press have."""
-
-    schema: Literal[1]
 
 
 Note = TypeVar("Note", PublishedSite, PublishRun)
@@ -85,7 +79,6 @@ def read(storage: Storage, kind: type[Note]) -> Note | None:
     if data is None:
         return None
     try:
-        TypeAdapter(_Known).validate_json(data)
         return TypeAdapter(kind).validate_json(data, strict=True)
     except ValueError as error:
         raise OutputError(
@@ -101,5 +94,5 @@ def merge(known: KnownFiles, more: KnownFiles) -> KnownFiles:
 
 def as_bytes(value: PublishedSite | PublishRun) -> bytes:
     """Return *value* as its file at the target."""
-    note = {"schema": SCHEMA, "by": "Press", **asdict(value)}
+    note = {"by": "Press", **asdict(value)}
     return (json.dumps(note, indent=1, sort_keys=True) + "\n").encode()

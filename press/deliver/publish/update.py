@@ -13,7 +13,7 @@ from press.deliver.publish.publish_plan import PublishPlan, look
 from press.deliver.publish.site_files import ACCOUNT, ASSET, LAST, LONG, SHORT, folders_of, rank
 from press.deliver.publish.storage import ServedAs, Storage
 from press.deliver.publish.target_lease import Lease
-from press.deliver.publish.target_notes import PublishedFile, PublishedSite
+from press.deliver.publish.target_notes import SCHEMA, PublishedFile, PublishedSite
 from press.ground import signals
 from press.problems import BusyError, OutputError
 from press.release.shelf import File
@@ -40,7 +40,7 @@ def update(
     files = _published_files(storage, plan)
     _remove_old(storage, lease, plan)
     generation = plan.state.published.generation + 1
-    lease.replace_note(PublishedSite(plan.slug, plan.release.id, generation, files))
+    lease.replace_note(PublishedSite(SCHEMA, plan.slug, plan.release.id, generation, files))
     lease.end()
 
 
