@@ -9,11 +9,12 @@ from press.deliver.mail.credentials import load_secret
 from press.deliver.mail.distribution import distribution, is_due, with_state
 from press.deliver.mail.dkim_signing import load_signer
 from press.deliver.mail.mailing import Copy, SendRequest, SendResult
-from press.deliver.mail.released_editions import choose_release, editions
+from press.deliver.mail.released_editions import editions
 from press.deliver.mail.sending import DAY, Mailer, Patience, Progress, SendRun, send_all
 from press.ground import lock, paths
 from press.page.compose import Composer
 from press.problems import FAILED, OK, TRY_AGAIN, ContentRefusedError, UsageError, errors
+from press.release import shelf
 from press.release.shelf import Release
 
 __all__ = ["Patience", "SendRequest", "SendResult", "send"]
@@ -55,7 +56,10 @@ def _prepare(request: SendRequest) -> tuple[Mail | None, Release, SendResult]:
     mail = settings.mail(request.folders.content)
     if request.csv is None or request.out or request.really:
         settings.needed(mail, request.folders.content)
-    release = choose_release(request)
+    release, by = shelf.chosen(request.folders.releases, request.release)
+    way_out = f"send that one, and --correction to those who have received {release.id}"
+    # whether an edition is a draft is asked of each that is sent
+    shelf.may_go_out(release, by, allowed={"draft", "stale"}, ways_out={"superseded": way_out})
     plan = distribution(request, release, editions(release, request, mail), mail)
     return mail, release, plan
 

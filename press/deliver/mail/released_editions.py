@@ -1,4 +1,4 @@
-"""Choose the release to send and its editions for one audience, and prove that they belong to it."""
+"""Choose the editions of a release for one audience, and prove that they belong to it."""
 
 import json
 
@@ -7,27 +7,10 @@ from press.deliver.mail.mailing import ReleasedEdition, SendRequest
 from press.ground import paths
 from press.print.pdf import metadata
 from press.problems import ConfigurationError, OutputError, RefusedError, UsageError, did_you_mean
-from press.release import shelf
 from press.release.shelf import File, Release
 
 PDF = "application/pdf"
 WORDS = ("series", "label", "name", "summary", "publisher", "contact", "released", "status")
-
-
-def choose_release(request: SendRequest) -> Release:
-    """Return the release that was asked for, or the latest.
-
-    Raises:
-        UsageError: there is none of that name.
-        RefusedError: another has taken its place.
-        OutputError: there is no release at all, or a manifest could not be read.
-    """
-    release, by = shelf.chosen(request.folders.releases, request.release)
-    way_out = f"send that one, and --correction to those who have received {release.id}"
-    # whether an edition is a draft is asked of each that is sent
-    allowed: set[shelf.Reason] = {"draft", "stale"}
-    shelf.may_go_out(release, by, allowed=allowed, ways_out={"superseded": way_out})
-    return release
 
 
 def editions(

@@ -66,10 +66,9 @@ class S3Storage(Storage):
         return None
 
     def write(self, path: str, data: bytes, served: ServedAs, on_sent: OnSent) -> None:
+        kind, cache = served
         with self._refused(path):
-            self._files.pipe_file(
-                self._full(path), data, ContentType=served.type, CacheControl=served.cache
-            )
+            self._files.pipe_file(self._full(path), data, ContentType=kind, CacheControl=cache)
         on_sent(len(data))
 
     def rename(self, path: str, to: str) -> None:

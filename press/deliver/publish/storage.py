@@ -5,25 +5,19 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, Literal, NamedTuple, ParamSpec, TypeVar
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from press.ground import signals
 from press.ground.sums import sha256
 from press.problems import OutputError, TryAgainError
 
 OnSent = Callable[[int], None]  # takes how many more bytes were sent
+ServedAs = tuple[str, str]  # media type, and how long it may be kept; where a target keeps these
 FileKind = Literal["file", "folder", "other"]  # other: a link, a device
 
 WAITS = (1.0, 3.0, 9.0, 20.0)  # seconds between attempts
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-
-
-class ServedAs(NamedTuple):
-    """How a file is to be served, where the target keeps that."""
-
-    type: str
-    cache: str
 
 
 class NetworkError(TryAgainError):

@@ -24,8 +24,11 @@ from press.ground.sums import sha256
 from press.problems import BusyError
 
 DEAD = 900  # seconds without a sign of life: longer than all attempts at one file take
-OWN = ServedAs("application/json", "no-cache")  # our own files
+OWN: ServedAs = ("application/json", "no-cache")  # our own files
 SIGN = 30  # seconds between two signs of life
+TAKEN_OVER = (
+    "another publish has taken over this target; run the same command again when it has ended"
+)
 _STAGED = re.compile(r"[0-9a-f]{16}-[0-9]+")
 
 
@@ -92,7 +95,7 @@ class Lease:
         """
         held = target_notes.read(self._storage, PublishRun)
         if held is None or held.token != self._run.token:
-            raise _taken_over()
+            raise BusyError(TAKEN_OVER)
         if time.monotonic() - self._signed > SIGN:
             self._sign()
 
@@ -120,7 +123,7 @@ class Lease:
         try:
             self._storage.write(path, data, served, on_sent)
         except FileNotFoundError:  # the folder is gone, and with it the lease
-            raise _taken_over() from None
+            raise BusyError(TAKEN_OVER) from None
         return path
 
     def go_live(self, staged: str, to: str, digest: str) -> None:
@@ -129,7 +132,7 @@ class Lease:
             self._storage.rename(staged, to)
         except FileNotFoundError:  # the answer to an attempt was lost, or another run has swept
             if self._storage.digest(to) != digest:
-                raise _taken_over() from None
+                raise BusyError(TAKEN_OVER) from None
 
     def end(self) -> None:
         """Remove every trace of this run from the target."""
@@ -165,9 +168,3 @@ class Lease:
         self._storage.remove(staged)
         now, then = (entries.get(name.rpartition("/")[2]) for name in (staged, RUN))
         return now.time - then.time if now and then else DEAD
-
-
-def _taken_over() -> BusyError:
-    return BusyError(
-        "another publish has taken over this target; run the same command again when it has ended"
-    )

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from press.deliver.publish.publish_plan import PublishPlan, look
 from press.deliver.publish.site_files import ACCOUNT, ASSET, LAST, LONG, SHORT, folders_of, rank
-from press.deliver.publish.storage import ServedAs, Storage
+from press.deliver.publish.storage import Storage
 from press.deliver.publish.target_lease import Lease
 from press.deliver.publish.target_notes import SCHEMA, PublishedFile, PublishedSite
 from press.ground import signals
@@ -70,7 +70,7 @@ def _send(lease: Lease, plan: PublishPlan, progress: Progress) -> dict[str, str]
         data = plan.release.read(file)
         cache = LONG if rank(file.path) == ASSET else SHORT
         lease.keep_alive()
-        staged[file.path] = lease.stage(data, ServedAs(file.type, cache), on_sent)
+        staged[file.path] = lease.stage(data, (file.type, cache), on_sent)
     return staged
 
 

@@ -19,6 +19,7 @@ from press.deliver.mail import dkim_signing, message, message_proof, released_ed
 from press.deliver.mail.mailing import Copy, Reader, ReleasedEdition
 from press.page.compose import Composer
 from press.problems import ConfigurationError, OutputError, RefusedError
+from press.release import shelf
 from tests.deliver.mail.releases import TITLE, quiet
 from tests.support.folders import HERE
 
@@ -36,7 +37,7 @@ def made(desk: Desk, reader: Reader = READER, **said: Any) -> bytes:  # noqa: AN
     """Make the message for *reader*, of the edition 'red' in English, which says what *said* does."""
     request = desk.request()
     known = settings.needed(settings.mail(desk.content), desk.content)
-    release = released_editions.choose_release(request)
+    release, _ = shelf.chosen(request.folders.releases, request.release)
     edition = released_editions.editions(release, request, known)["en"]
     edition = ReleasedEdition("en", edition.file, {**edition.words, **said}, edition.link)
     name = message.message_id(release.id, "red", "brief", reader.key, "example.org")
@@ -265,7 +266,7 @@ def test_a_correction_says_what_was_corrected(desk: Desk) -> None:
     """In the subject, and in the text."""
     request = desk.request()
     known = settings.needed(settings.mail(desk.content), desk.content)
-    release = released_editions.choose_release(request)
+    release, _ = shelf.chosen(request.folders.releases, request.release)
     edition = released_editions.editions(release, request, known)["en"]
     edition = replace(edition, words={**edition.words, "erratum": "It is 48, not 84."})
     maker = message.MessageMaker(Composer(HERE.templates), release, known)
