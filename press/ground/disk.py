@@ -76,7 +76,7 @@ def sync(path: Path) -> None:
 
 
 def open_file(path: Path) -> BinaryIO:
-    """Open a file to read it; a pipe, which may keep a reader waiting for ever, is none.
+    """Open a file to read it; never a pipe, which may keep a reader waiting for ever.
 
     Raises:
         OSError: it cannot be opened, or is no regular file.

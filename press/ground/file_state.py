@@ -32,7 +32,7 @@ class FileState(NamedTuple):
     size: int  # bytes
     time: int  # of the last change of its content, in ns: `cp -p` and `rsync -t` set it
     digest: str
-    changed: int = 0  # when its entry was changed, in ns: nobody can set it
+    changed: int = 0  # when its entry was changed, in ns: no program can set it
     inode: int = 0
 
 

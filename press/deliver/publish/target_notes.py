@@ -70,7 +70,7 @@ Note = TypeVar("Note", PublishedSite, PublishRun)
 
 
 def read(storage: Storage, kind: type[Note]) -> Note | None:
-    """Return the note of this *kind* at a target, None if there is none.
+    """Return the note of this *kind* at a target, or None where it is missing.
 
     Raises:
         OutputError: Press did not write it, or a later version did.
