@@ -207,17 +207,16 @@ def forbidden_characters(text: str) -> list[tuple[int, str]]:
 def odd_spaces(text: str) -> list[tuple[int, str]]:
     """Return where the lines of a file are indented by what YAML takes for text, and a message each."""
     found = islice(_ODD_SPACE.finditer(text), MOST_PROBLEMS)
-    return [
-        (
-            match.start("odd"),
-            f"{_of_character(match['odd']).partition(' is ')[0]} is no space for YAML; type a space",
-        )
-        for match in found
-    ]
+    message = "{} is no space for YAML; type a space"
+    return [(match.start("odd"), message.format(_name_of(match["odd"]))) for match in found]
 
 
 def _of_character(character: str) -> str:
     if character == "\r":
         return "U+000D CARRIAGE RETURN is not allowed alone; end lines with LF or CRLF"
+    return f"{_name_of(character)} is not allowed; take it out"
+
+
+def _name_of(character: str) -> str:
     name = unicodedata.name(character, "a character that does not print")
-    return f"U+{ord(character):04X} {name} is not allowed; take it out"
+    return f"U+{ord(character):04X} {name}"
