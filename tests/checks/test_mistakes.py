@@ -1071,6 +1071,14 @@ def test_a_block_that_no_brief_names_is_told(content: Path) -> None:
     )
 
 
+def found_with(content: Path, file: str, right: str, wrong: str) -> list[str]:
+    """Return what is found once *wrong* is in the place of what is *right* in a file."""
+    text = (content / file).read_text("utf-8")
+    assert right in text
+    (content / file).write_text(text.replace(right, wrong, 1), "utf-8")
+    return outcome(content)[1]
+
+
 AFTER = "correct it, or 'release' in series.yaml [date]"
 DATES = {  # file, what is there, what is wrong with it: place and message
     "a past month": (
@@ -1122,10 +1130,7 @@ DATES = {  # file, what is there, what is wrong with it: place and message
 def test_a_date_that_can_not_be_is_refused(content: Path, case: str) -> None:
     """Dates are compared with the release and with the passages."""
     file, right, wrong, problem = DATES[case]
-    text = (content / file).read_text("utf-8")
-    assert right in text
-    (content / file).write_text(text.replace(right, wrong, 1), "utf-8")
-    _, found = outcome(content)
+    found = found_with(content, file, right, wrong)
     assert any(line.startswith(f"{file}:{problem}") for line in found), found
 
 
@@ -1358,10 +1363,7 @@ LONG = {  # what an author may type, and the message that it ends in before anyt
 def test_what_would_take_minutes_is_refused_at_its_place(content: Path, case: str) -> None:
     """Each size has a limit, which is lower than what could keep a build busy."""
     file, right, wrong, message = LONG[case]
-    text = (content / file).read_text("utf-8")
-    assert right in text
-    (content / file).write_text(text.replace(right, wrong, 1), "utf-8")
-    _, found = outcome(content)
+    found = found_with(content, file, right, wrong)
     assert any(message in line for line in found), found[:3]
 
 

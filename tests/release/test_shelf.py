@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from press.problems import OutputError, RefusedError
-from press.release.shelf import ChangedError, Reason, Release, ids, may_go_out, opened
+from press.release.shelf import ChangedError, Reason, Release, ids, may_go_out, obstacles, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -204,4 +204,6 @@ def test_what_should_not_go_out_is_refused_unless_it_is_allowed(
 
 def test_what_is_fit_goes_out(tmp_path: Path) -> None:
     """A release without drafts, gaps and successors needs nobody's leave."""
-    may_go_out(release(tmp_path, drafts=[], stale=[]), allowed=(), ways_out={})
+    fit = release(tmp_path, drafts=[], stale=[])
+    assert not list(obstacles(fit.facts))
+    may_go_out(fit, allowed=(), ways_out={})
