@@ -28,12 +28,9 @@ _WORD: Final = re.compile(rf"[^\s(\[{{/\u2013\u2014{_OPENERS}{OPENING}]*+\Z")
 _WINDOW: Final = 60  # how far back the words before a full stop are looked for
 
 # of all languages: texts do not say here which they are in
-_TITLES: Final = frozenset(word for habits in LANGUAGES.values() for word in habits.titles.split())
-_COUNTING: Final = frozenset(
-    word for habits in LANGUAGES.values() for word in habits.counting.split()
-)
-_LETTERED: Final = frozenset(
-    word for habits in LANGUAGES.values() for word in habits.lettered.split()
+_TITLES, _COUNTING, _LETTERED = (
+    frozenset(" ".join(getattr(habits, name) for habits in LANGUAGES.values()).split())
+    for name in ("titles", "counting", "lettered")
 )
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # e.g, i.e, U.S
 

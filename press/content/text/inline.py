@@ -5,8 +5,9 @@ Asterisks and underscores pair up as in CommonMark, so an editor's preview shows
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, NamedTuple
 
 from press.content.text.links import pairs, target
@@ -19,11 +20,10 @@ _NEAREST: Final = 8  # how many openings are tried for a closing: deeper ones ar
 
 
 class Open(NamedTuple):
-    """The opening of a part that holds others; a link has an address."""
+    """The opening of a part that holds others."""
 
-    kind: type[Bold | Italic | Hyperlink]
+    kind: Callable[[tuple[Inline, ...], int], Inline]  # Bold or Italic, or a link with its address
     at: int
-    href: str = ""
 
 
 class Close(NamedTuple):
@@ -49,8 +49,8 @@ Item = Leaf | Open | Close
 
 def inlines(value: str, start: int, end: int, faults: list[Slip]) -> tuple[Inline, ...]:
     """Return what `value[start:end]` holds, and add what is wrong with it to *faults*."""
-    items = _InlineReader(value, pairs(value, start, end), faults).items(start, end)
-    return _nested(items, faults)
+    reader = _InlineReader(value, pairs(value, start, end), faults)
+    return _nested(reader.items(start, end), faults)
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ class _InlineReader:
         self.in_link = True
         words = self.items(at + 1, close)
         self.in_link = False
-        return after, [Open(Hyperlink, at, href), *words, Close()] if href else [*words]
+        return after, [Open(partial(Hyperlink, href), at), *words, Close()] if href else [*words]
 
     def _settled(self, item: Item | _Run) -> Iterator[Item]:
         """Yield what has become of *item*, now that asterisks have their partners."""
@@ -188,15 +188,13 @@ def _nested(items: Iterable[Item], faults: list[Slip]) -> tuple[Inline, ...]:
             opened.append(item)
             children.append([])
         elif isinstance(item, Close):
-            inside, (kind, at, href) = children.pop(), opened.pop()
+            inside, (kind, at) = children.pop(), opened.pop()
             if len(children) > DEEPEST:
                 message = "these marks are nested too deep; use fewer"
                 faults.append(Slip(at, message, "markdown"))
                 children[-1] += inside
-            elif kind is Hyperlink:
-                children[-1].append(Hyperlink(href, merge_words(inside), at))
             else:
-                children[-1].append((Bold if kind is Bold else Italic)(merge_words(inside), at))
+                children[-1].append(kind(merge_words(inside), at))
         else:
             children[-1].append(item)
     return merge_words(children[0])
@@ -206,13 +204,9 @@ def merge_words(parts: Iterable[Inline]) -> tuple[Inline, ...]:
     """Return *parts* with words that were typed without a gap made one."""
     merged: list[Inline] = []
     for part in parts:
-        last = merged[-1] if merged else None
-        if (
-            isinstance(part, Words)
-            and isinstance(last, Words)
-            and part.at == last.at + len(last.text)
-        ):
-            merged[-1] = Words(last.text + part.text, last.at)
-        else:
-            merged.append(part)
+        match merged[-1:], part:
+            case [Words(before, start)], Words(text, at) if at == start + len(before):
+                merged[-1] = Words(before + text, start)
+            case _:
+                merged.append(part)
     return tuple(merged)

@@ -1,19 +1,10 @@
 """Read links: pair brackets, and refuse bad addresses."""
 
 import re
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from press.content.text.parts import Slip
-
-
-class LinkTarget(NamedTuple):
-    """Where a link leads, where it ends, and what is wrong with it; a refused address is empty."""
-
-    href: str
-    after: int
-    faults: tuple[Slip, ...]
-
 
 LONGEST: Final = 2000  # characters; what every reader's program still opens
 
@@ -30,34 +21,28 @@ def refusal(href: str) -> tuple[str, str] | None:
     """Return why a link to *href* is refused and the rule that says so, or nothing."""
     if href.startswith("#"):
         return "an anchor can't be typed; cite a claim with [^claim]", "anchor"
-    message = _bad_characters(href) or _bad_address(href)
+    message = next(_mistakes(href), "")
     return (message, "link") if message else None
 
 
-def _bad_characters(href: str) -> str:
+def _mistakes(href: str) -> Iterator[str]:
     if not href:
-        return "this link leads nowhere; write [words](https://...)"
+        yield "this link leads nowhere; write [words](https://...)"
     if len(href) > LONGEST:
-        return f"an address has at most {LONGEST} characters; find a shorter one"
+        yield f"an address has at most {LONGEST} characters; find a shorter one"
     if any(character.isspace() or not character.isprintable() for character in href):
-        return "an address has no white space; write [words](https://...) and no title"
+        yield "an address has no white space; write [words](https://...) and no title"
     if bad := next((character for character in href if character in _NEVER_RAW), ""):
-        return f"an address has no {bad}; write it as %{ord(bad):02X}"
-    return ""
-
-
-def _bad_address(href: str) -> str:
+        yield f"an address has no {bad}; write it as %{ord(bad):02X}"
     if href.startswith("mailto:"):
-        mail = "a mail link has an address and nothing more; write mailto:name@example.org"
-        return "" if _MAIL.fullmatch(href) else mail
-    web = _WEB.fullmatch(href)
-    if not web:
-        return "a link starts with https://, http:// or mailto:, in small letters"
-    if "@" in web["host"]:
-        return "an address names no user or password; remove what is before the @"
-    if not _HOST_AND_PORT.fullmatch(web["host"]):
-        return "this address has no valid host; write https://example.org/..."
-    return ""
+        if not _MAIL.fullmatch(href):
+            yield "a mail link has an address and nothing more; write mailto:name@example.org"
+    elif not (web := _WEB.fullmatch(href)):
+        yield "a link starts with https://, http:// or mailto:, in small letters"
+    elif "@" in web["host"]:
+        yield "an address names no user or password; remove what is before the @"
+    elif not _HOST_AND_PORT.fullmatch(web["host"]):
+        yield "this address has no valid host; write https://example.org/..."
 
 
 def pairs(value: str, start: int, end: int) -> dict[int, int]:
@@ -77,16 +62,21 @@ def pairs(value: str, start: int, end: int) -> dict[int, int]:
     return partners
 
 
-def target(value: str, at: int, close: int, partners: Mapping[int, int]) -> LinkTarget:
-    """Read the link whose words are between *at* and *close*, a `(` after them."""
+def target(
+    value: str, at: int, close: int, partners: Mapping[int, int]
+) -> tuple[str, int, list[Slip]]:
+    """Read the link whose words are between *at* and *close*, a `(` after them.
+
+    Return where it leads, where it ends, and what is wrong with it; a refused address is empty.
+    """
     faults = []
     end = partners.get(close + 1)
     if not value[at + 1 : close].strip():
         faults.append(Slip(at, "this link has no words; write [words](https://...)", "link"))
     if end is None:
         faults.append(Slip(close + 1, "this link is never closed; add a )", "link"))
-        return LinkTarget("", close + 2, tuple(faults))
+        return "", close + 2, faults
     href = value[close + 2 : end]
     if refused := refusal(href):
         faults.append(Slip(close + 2, *refused))
-    return LinkTarget("" if faults else href, end + 1, tuple(faults))
+    return "" if faults else href, end + 1, faults
