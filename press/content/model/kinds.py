@@ -11,19 +11,7 @@ from typing import Annotated, TypeVar, get_args
 
 from pydantic import Field
 
-from press.content.model.blocks import (
-    AskBlock,
-    Block,
-    FigureBlock,
-    ImageBlock,
-    MessageBlock,
-    NoteBlock,
-    OptionBlock,
-    ParagraphBlock,
-    ProblemBlock,
-    QuoteBlock,
-    TableBlock,
-)
+from press.content.model import blocks
 from press.content.model.typed import BlockId, Colour, Line, Plain, SectionName, Status, Strict, Use
 from press.problems import ConfigurationError
 
@@ -91,7 +79,7 @@ TEXT = tuple(name for name in SECTIONS if name not in FRONT)  # sections of runn
 class BlockKind:
     """What holds for a kind of block."""
 
-    model: type[Block]
+    model: type[blocks.Block]
     sections: tuple[str, ...] = TEXT  # that take it
     row_of: str = ""  # the kind whose table it is a row of, and whose template prints both
     running: bool = False  # its sentences count for the mean length of sentences
@@ -103,18 +91,18 @@ class BlockKind:
 
 
 KINDS: dict[str, BlockKind] = {
-    "paragraph": BlockKind(ParagraphBlock, running=True, paragraphs=True),
-    "message": BlockKind(MessageBlock, ("main", "messages"), running=True),
-    "figure": BlockKind(FigureBlock, (*TEXT, "figure"), joined=True),
-    "table": BlockKind(TableBlock, apart=True, joined=True, wide=True),
-    "problem": BlockKind(ProblemBlock, ("options",), row_of="option", apart=True),
-    "option": BlockKind(OptionBlock, ("options",), apart=True, ours=True, wide=True),
-    "ask": BlockKind(AskBlock, ("ask",), running=True, ours=True),
-    "note": BlockKind(NoteBlock, running=True, paragraphs=True),
-    "quote": BlockKind(QuoteBlock, (*TEXT, "foreword"), running=True, paragraphs=True),
-    "image": BlockKind(ImageBlock),
+    "paragraph": BlockKind(blocks.ParagraphBlock, running=True, paragraphs=True),
+    "message": BlockKind(blocks.MessageBlock, ("main", "messages"), running=True),
+    "figure": BlockKind(blocks.FigureBlock, (*TEXT, "figure"), joined=True),
+    "table": BlockKind(blocks.TableBlock, apart=True, joined=True, wide=True),
+    "problem": BlockKind(blocks.ProblemBlock, ("options",), row_of="option", apart=True),
+    "option": BlockKind(blocks.OptionBlock, ("options",), apart=True, ours=True, wide=True),
+    "ask": BlockKind(blocks.AskBlock, ("ask",), running=True, ours=True),
+    "note": BlockKind(blocks.NoteBlock, running=True, paragraphs=True),
+    "quote": BlockKind(blocks.QuoteBlock, (*TEXT, "foreword"), running=True, paragraphs=True),
+    "image": BlockKind(blocks.ImageBlock),
 }
-MODELS: dict[str, type[Block]] = {name: kind.model for name, kind in KINDS.items()}
+MODELS: dict[str, type[blocks.Block]] = {name: kind.model for name, kind in KINDS.items()}
 
 
 def kinds_in(section: str) -> frozenset[str]:
