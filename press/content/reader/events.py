@@ -22,6 +22,7 @@ _KINDS: dict[type[yaml.Event], Kind] = {
     yaml.AliasEvent: "alias",
     yaml.StreamEndEvent: "over",
 }
+_MARKS = {"anchor": "&", "tag": "!", "version": "%", "tags": "%"}  # by the name of what has it
 _ESCAPING = (yaml.YAMLError, LookupError, ValueError, AttributeError, RecursionError)
 
 
@@ -59,33 +60,26 @@ def events(text: str) -> Iterator[Event]:
             end = event.end
             yield event
     except yaml.MarkedYAMLError as error:
-        raise BrokenError(*explain(_fault(text, error))) from None
+        at = min(_index(error.problem_mark), len(text))
+        since = at if error.context_mark is None else _index(error.context_mark)
+        complaint = Complaint(text, str(error.problem), str(error.context), at, since)
+        raise BrokenError(*explain(complaint)) from None
     except _ESCAPING as error:
         raise BrokenError(end, f"this is not YAML: {type(error).__name__}") from None
 
 
 def _event(found: yaml.Event) -> Event:
     kind = _KINDS.get(type(found), "end")
-    start, end = _index(found.start_mark), _index(found.end_mark)
-    if isinstance(found, yaml.ScalarEvent):
-        return Event(kind, start, end, found.value, found.style or "", mark=_mark(found))
-    if isinstance(found, yaml.CollectionStartEvent):
-        return Event(kind, start, end, flow=bool(found.flow_style), mark=_mark(found))
-    if isinstance(found, yaml.DocumentStartEvent):
-        return Event(kind, start, end, mark="%" if found.version or found.tags else "")
-    return Event(kind, start, end, mark="*" if kind == "alias" else "")
-
-
-def _mark(found: yaml.ScalarEvent | yaml.CollectionStartEvent) -> str:
-    if found.anchor is not None:
-        return "&"
-    return "" if found.tag is None else "!"
-
-
-def _fault(text: str, error: yaml.MarkedYAMLError) -> Complaint:
-    at = min(_index(error.problem_mark), len(text))
-    since = at if error.context_mark is None else _index(error.context_mark)
-    return Complaint(text, str(error.problem), str(error.context), at, since)
+    marks = (mark for name, mark in _MARKS.items() if getattr(found, name, None))
+    return Event(
+        kind,
+        _index(found.start_mark),
+        _index(found.end_mark),
+        getattr(found, "value", ""),
+        getattr(found, "style", None) or "",
+        flow=bool(getattr(found, "flow_style", False)),
+        mark="*" if kind == "alias" else next(marks, ""),
+    )
 
 
 def _index(mark: object) -> int:

@@ -49,8 +49,8 @@ def _bytes(path: Path, shown: str) -> bytes:
     return data
 
 
-def _refused(shown: str, reason: str) -> ContentRefusedError:
-    return ContentRefusedError([Problem(Place(shown), f"this file {reason}", "file")])
+def _refused(shown: str, reason: str, rule: str = "file") -> ContentRefusedError:
+    return ContentRefusedError([Problem(Place(shown), f"this file {reason}", rule)])
 
 
 def decode(data: bytes, shown: str) -> TextFile:
@@ -60,8 +60,7 @@ def decode(data: bytes, shown: str) -> TextFile:
         ContentRefusedError: it is not UTF-8, or holds characters that may not be in a text.
     """
     if data.startswith(_UTF16):
-        message = "this file is UTF-16; save the file as UTF-8"
-        raise ContentRefusedError([Problem(Place(shown), message, "encoding")])
+        raise _refused(shown, "is UTF-16; save the file as UTF-8", "encoding")
     data = data.removeprefix(_BOM)
     try:
         file = TextFile(shown, data.decode().replace("\r\n", "\n"))

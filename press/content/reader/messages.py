@@ -91,16 +91,12 @@ def of_model(error: ErrorDetails, value: object, known: Iterable[str]) -> str:
 
 def _no_choice(context: Mapping[str, Any], value: object) -> str:
     """Return the message for a *value* that is not among those allowed."""
-    choices = _choices(context.get("expected") or context["expected_tags"])
+    listed = context.get("expected") or context["expected_tags"]  # such as "'a', 'b' or True"
+    choices = [text or flag.lower() for text, flag in _CHOICE.findall(listed)]
     name = context.get("tag", value)
     if isinstance(name, str):
         return unknown(context.get("discriminator", "value").strip("'"), name, choices)
     return f"expected one of {', '.join(choices)}, found {noun(value)}"
-
-
-def _choices(listed: str) -> list[str]:
-    """Return the values in pydantic's words for them, such as "'a', 'b' or True"."""
-    return [text or flag.lower() for text, flag in _CHOICE.findall(listed)]
 
 
 def _way_out(what: str, value: object) -> str:

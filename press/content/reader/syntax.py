@@ -7,22 +7,16 @@ from typing import Final
 from press.content.reader.messages import IN_QUOTES, NO_SPACE, begins_with, cannot_begin
 
 # The words of libyaml that an explanation rests on; a test says when an upgrade changes them.
-_OPEN_QUOTE: Final = "while scanning a quoted scalar"
-_COLON_IN_TEXT: Final = "mapping values are not allowed"
-_NO_COLON: Final = "could not find expected ':'"
-_NO_SPACE_AFTER: Final = "found unexpected ':'"
-_NO_KEY: Final = "did not find expected key"
-_NO_DASH: Final = "did not find expected '-' indicator"
-_NO_COMMA: Final = "did not find expected ',' or"
 WORDINGS: Final = (
-    _OPEN_QUOTE,
-    _COLON_IN_TEXT,
-    _NO_COLON,
-    _NO_SPACE_AFTER,
-    _NO_KEY,
-    _NO_DASH,
-    _NO_COMMA,
+    "while scanning a quoted scalar",
+    "mapping values are not allowed",
+    "could not find expected ':'",
+    "found unexpected ':'",
+    "did not find expected key",
+    "did not find expected '-' indicator",
+    "did not find expected ',' or",
 )
+_OPEN_QUOTE, _COLON_IN_TEXT, _NO_COLON, _NO_SPACE_AFTER, _NO_KEY, _NO_DASH, _NO_COMMA = WORDINGS
 _TAB: Final = re.compile(r" *\t")
 _KEY: Final = re.compile(r" *(?:- +)*[\w.-]+ *:(?=\s|\Z)")
 _VALUE: Final = re.compile(r" *(?:- +)*(?:[\w.-]+ *: +)?(?=\S)")

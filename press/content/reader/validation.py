@@ -19,7 +19,6 @@ from press.problems import Place, Problem, did_you_mean
 M = TypeVar("M")
 Model = TypeVar("Model", bound=BaseModel)
 
-
 _adapter: Callable[[object], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
@@ -53,8 +52,7 @@ def _all_keys(hint: Hashable) -> frozenset[str]:
     for each in hints:
         inner = [*get_args(each), *(field.annotation for field in _fields(each).values())]
         hints += (other for other in inner if other not in hints)  # a model may hold itself
-    fields = [field for each in hints for field in _fields(each).items()]
-    return frozenset(field.alias or name for name, field in fields)
+    return frozenset(name for each in hints for name in _fields(each))
 
 
 def validate_kind(
@@ -88,18 +86,17 @@ def _not_one(key: Scalar, data: object, kinds: Mapping[str, type[Model]]) -> str
 
 def _problems(hint: object, errors: list[ErrorDetails], start: _Spot) -> tuple[Problem, ...]:
     """Return the first of *errors* in words, and how many there are more."""
-    errors = [error for error in errors if not _miscounted(error)]
+    errors = [  # pydantic calls a list too short also where only some of its entries are wrong
+        error
+        for error in errors
+        if error["type"] != "too_short" or len(error["input"]) < error["ctx"]["min_length"]
+    ]
     shown = errors[:MOST_PROBLEMS]
     problems = {_problem(hint, error, start) for error in _first_causes(hint, shown)}
     if more := len(errors) - len(shown):
         message = f"and {more} more problems; fix these first"
         problems.add(Problem(start.place, message, "schema"))
     return tuple(sorted(problems))
-
-
-def _miscounted(error: ErrorDetails) -> bool:
-    """Return whether pydantic calls a list too short only because some of its entries are wrong."""
-    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
 def _first_causes(hint: object, errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
@@ -131,9 +128,9 @@ def _advice(hint: object, error: ErrorDetails) -> str:
     """Return what the model says of a key that is missing, or ''."""
     *above, key = error["loc"] or ("",)
     for model in _at(hint, above) if error["type"] == "missing" else ():
-        for name, field in _fields(model).items():
-            if key in (name, field.alias) and field.description:
-                return f"; {field.description}"
+        field = _fields(model).get(str(key))
+        if field and field.description:
+            return f"; {field.description}"
     return ""
 
 
@@ -164,9 +161,7 @@ def _known(hint: object, error: ErrorDetails) -> list[str]:
     """Return the keys that may be where an unknown one is; *hint* is the type of the whole."""
     if error["type"] != "extra_forbidden":
         return []
-    types = _at(hint, error["loc"][:-1])
-    fields = [field for model in types for field in _fields(model).items()]
-    return [field.alias or name for name, field in fields]
+    return [name for model in _at(hint, error["loc"][:-1]) for name in _fields(model)]
 
 
 def _at(hint: object, loc: Iterable[int | str]) -> list[object]:
@@ -190,14 +185,12 @@ def _inside(hint: object, step: int | str) -> list[object]:
     """Return the types that a *step* leads to in a tuple, a dict or a model."""
     if get_origin(hint) in (tuple, dict):
         return _types(get_args(hint)[-1 if get_origin(hint) is dict else 0])
-    fields = _fields(hint).items()
-    return [
-        inner
-        for name, field in fields
-        if step in (name, field.alias)
-        for inner in _types(field.annotation)
-    ]
+    field = _fields(hint).get(str(step))
+    return _types(field.annotation) if field else []
 
 
 def _fields(hint: object) -> dict[str, FieldInfo]:
-    return hint.model_fields if isinstance(hint, type) and issubclass(hint, BaseModel) else {}
+    """Return the fields of a model by the names that are typed."""
+    if not (isinstance(hint, type) and issubclass(hint, BaseModel)):
+        return {}
+    return {field.alias or name: field for name, field in hint.model_fields.items()}

@@ -61,8 +61,10 @@ class _Growth:
 def build_tree(file: TextFile) -> tuple[Keys | None, tuple[Problem, ...]]:
     """Return the tree of *file*, or None and its problems."""
     growth = _Growth(file)
-    if odd := odd_spaces(file.text):
-        return None, tuple(Problem(file.place(index), text, "character") for index, text in odd)
+    message = "{} is no space for YAML; type a space"
+    if odd := list(islice(_ODD_SPACE.finditer(file.text), MOST_PROBLEMS)):
+        found = ((file.place(each.start("odd")), _name_of(each["odd"])) for each in odd)
+        return None, tuple(Problem(at, message.format(name), "character") for at, name in found)
     try:
         tree = _document(growth)
     except BrokenError as error:
@@ -202,13 +204,6 @@ def forbidden_characters(text: str) -> list[tuple[int, str]]:
     """Return where *text* has characters that are invisible or reorder others, and a message each."""
     found = islice(_FORBIDDEN.finditer(text), MOST_PROBLEMS)
     return [(match.start(), _of_character(match[0])) for match in found]
-
-
-def odd_spaces(text: str) -> list[tuple[int, str]]:
-    """Return where the lines of a file are indented by what YAML takes for text, and a message each."""
-    found = islice(_ODD_SPACE.finditer(text), MOST_PROBLEMS)
-    message = "{} is no space for YAML; type a space"
-    return [(match.start("odd"), message.format(_name_of(match["odd"]))) for match in found]
 
 
 def _of_character(character: str) -> str:
