@@ -40,10 +40,11 @@ from tests.support.printing import print_job
 from tests.support.site import OUR_BRIEFS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from press.page.figures import Commission
 
+Scene = dict[str, Any]
 COLOURS = palette("#0b5d57")
 NAMED = {colour: name for name, colour in dataclasses.asdict(COLOURS).items()}
 RULER = theme.Ruler(HERE.fonts)
@@ -341,13 +342,80 @@ def children(process: int) -> list[int]:
     return [pid for pid, parent in pairs if parent == process]
 
 
-def test_a_drawing_that_lacks_words_is_refused(shown: ed.Edition, made: Mapping[str, str]) -> None:
-    """What Vega leaves out without a word of its own is missed."""
-    assert "2,500" in made["example-bars/wide"]
-    spec = json.loads(asked(shown, "example-bars").spec)
-    svg = sketches([json.dumps({**spec, "layer": spec["layer"][:-2]})], 1)[0].svg
-    with pytest.raises(vega_svg.DrawingRefusedError, match=r"lacks '2,500'"):
-        figures.finish(asked(shown, "example-bars"), svg, HERE.fonts)
+def refused(shown: ed.Edition, block: str, change: Callable[[str, Scene], str]) -> str:
+    """Return why the wide drawing of *block* is refused once *change* has had its hands on its SVG and its scene."""
+    commission = asked(shown, block)
+    [drawing] = sketches([commission.spec], 1)
+    damaged = change(drawing.svg, dict(drawing.scene))
+    with pytest.raises(vega_svg.DrawingRefusedError) as caught:
+        figures.finish(commission, dataclasses.replace(drawing, svg=damaged), HERE.fonts)
+    return str(caught.value)
+
+
+def layer(scene: Scene, number: int) -> list[Any]:
+    """Return the items of one layer of *scene*."""
+    return [
+        item
+        for mark in scene["scenegraph"]["items"][0]["items"]
+        if mark.get("name") == f"layer_{number}_marks"
+        for item in mark["items"]
+    ]
+
+
+def without(svg: str, scene: Scene) -> str:
+    """Take a mark out of the scene."""
+    del scene["scenegraph"]["items"][0]["items"][-1]["items"][-1]
+    return svg
+
+
+def longer(svg: str, scene: Scene) -> str:
+    """Make a bar longer, in the scene and in the drawing."""
+    [*_, bar] = layer(scene, 0)
+    wide = bar["width"]
+    bar["width"] = bar["x2"] = wide + 3
+    return svg.replace(f"h{wide}", f"h{wide + 3}").replace(f"h-{wide}", f"h-{wide + 3}")
+
+
+def moved(svg: str, scene: Scene) -> str:
+    """Move a point, in the scene and in the drawing."""
+    [*_, point] = layer(scene, 0)
+    at = point["x"]
+    point["x"] += 2
+    return svg.replace(f"translate({at},", f"translate({at + 2},")
+
+
+DAMAGES: Mapping[str, tuple[str, Callable[[str, Scene], str], str]] = {
+    "a mark less": ("example-chart", without, "shows 1 marks for 2 values"),
+    "a mark elsewhere": ("example-chart", moved, "not at the places"),
+    "a longer bar": ("example-layers", longer, "not as long as their values"),
+    "another word": (
+        "example-layers",
+        lambda svg, scene: layer(scene, 1)[0].update(text="8") or svg,
+        "lacks '9'",
+    ),
+    "a word lost on the way": (
+        "example-bars",
+        lambda svg, _: re.sub(r"<text[^>]*>2,500</text>", "", svg),
+        "shows 7 parts of 8",
+    ),
+    "a word moved on the way": (
+        "example-bars",
+        lambda svg, _: svg.replace("translate(358.2395,42)", "translate(300,42)"),
+        "'2,500' in another place",
+    ),
+    "a bar cut on the way": (
+        "example-layers",
+        lambda svg, _: svg.replace("h283.5", "h280").replace("h-283.5", "h-280"),
+        "'a mark' in another place",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_drawing_that_shows_something_else_is_refused(shown: ed.Edition, name: str) -> None:
+    """Marks are counted and measured in Vega's scene, and each is looked for in the finished drawing."""
+    block, change, wrong = DAMAGES[name]
+    assert wrong in refused(shown, block, change)
 
 
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -599,22 +667,99 @@ OFFERED = {
 }
 
 
-@pytest.mark.parametrize("name", OFFERED)
-def test_what_the_schema_offers_can_be_drawn(tmp_path: Path, name: str) -> None:
-    """No message without a way out awaits an author who uses a key that an editor offers."""
-    mark, encoding = OFFERED[name]
+def drawn_by_an_author(tmp_path: Path, *layers: tuple[str, str]) -> Iterator[str]:
+    """Yield the fault of each drawing of a specification with these layers, or ''."""
     content = Path(shutil.copytree(Path(__file__).parents[1] / "library", tmp_path / "content"))
     blocks = content / "blocks/red.yaml"
     data = (
         "[{label: Elsewhere, value: gardens.others}, {label: At schools, value: gardens.schools}]"
     )
-    form = f"    spec: {{data: {data}, mark: {mark}, encoding: {{{encoding}}}}}\n"
+    marks = ", ".join(f"{{mark: {mark}, encoding: {{{encoding}}}}}" for mark, encoding in layers)
+    form = f"    spec: {{data: {data}, layer: [{marks}]}}\n"
     blocks.write_text(blocks.read_text("utf-8").replace(PARTS, form), "utf-8")
     read = library.load(content, "content")
     assert not read.faults
     assert not list(charts.check(read))
     edition = resolve.resolve(library.sound(read), "red", "en")
-    for commission in figures.commissions(edition, HERE.fonts):
-        [drawing] = sketches([commission.spec], 1)
-        assert not drawing.fault
-        assert "<svg" in figures.finish(commission, drawing.svg, HERE.fonts)
+    for drawing in figures.draw([*figures.commissions(edition, HERE.fonts)], 1, HERE.fonts):
+        assert bool(drawing.svg) != bool(drawing.fault)
+        yield drawing.fault
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_what_the_schema_offers_can_be_drawn(tmp_path: Path, name: str) -> None:
+    """No message without a way out awaits an author who uses a key that an editor offers."""
+    assert not any(drawn_by_an_author(tmp_path, OFFERED[name]))
+
+
+YEARS = "y: {field: year, type: nominal}"
+ON_BARS = f"{SHOWN}, {ROWS}, text: {{field: shown}}"
+MISLEADING = {
+    "two values in one bar": (
+        [("bar", f"{SHOWN}, {YEARS}"), ("text", f"{SHOWN}, {ROWS}, text: {{field: label}}")],
+        "as one mark",
+    ),
+    "two bars over each other": (
+        [
+            ("bar", f"x: {{field: value, type: quantitative, stack: false}}, {YEARS}"),
+            ("text", f"{SHOWN}, {ROWS}, text: {{field: label}}"),
+        ],
+        "as one mark",
+    ),
+    "words over each other": (
+        [
+            ("bar", f"{SHOWN}, {ROWS}"),
+            ("text", ON_BARS),
+            ("{type: text, dx: 3}", f"{SHOWN}, {ROWS}, text: {{field: value}}"),
+        ],
+        "lie over each other",
+    ),
+    "words that are too pale": (
+        [("point", f"{SHOWN}, {ROWS}"), ("{type: text, color: pale, dx: 30}", ON_BARS)],
+        "is pale on paper",
+    ),
+    "words in the colour of their bar": (
+        [("bar", f"{SHOWN}, {ROWS}"), ("{type: text, align: right, dx: -2}", ON_BARS)],
+        "is ink on accent",
+    ),
+    "lines that are too pale": (
+        [
+            ("{type: rule, color: rule}", f"{SHOWN}, {ROWS}"),
+            ("{type: text, align: left, dx: 3}", ON_BARS),
+        ],
+        "a mark is rule on paper",
+    ),
+    "no scale": (
+        [
+            ("point", f"x: {{field: value, type: quantitative, axis: {{labels: false}}}}, {ROWS}"),
+            ("tick", f"{SHOWN}, {ROWS}"),
+        ],
+        "says how much",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISLEADING)
+def test_a_drawing_that_misleads_is_refused(tmp_path: Path, name: str) -> None:
+    """It is read back, whatever specification it was made of."""
+    layers, wrong = MISLEADING[name]
+    faults = [*drawn_by_an_author(tmp_path, *layers)]
+    assert faults
+    assert all(wrong in fault for fault in faults)
+
+
+def test_an_axis_of_years_marks_whole_years(shown: ed.Edition) -> None:
+    """Vega would mark the middle of two years, and print it as the second one."""
+    year = {"field": "year", "type": "quantitative"}
+    encoding = {"x": year, "y": {"field": "value", "type": "quantitative"}}
+    layers = [
+        {"mark": "point", "encoding": encoding},
+        {"mark": {"type": "text", "dy": -9}, "encoding": {**encoding, "text": {"field": "label"}}},
+    ]
+    wanted = figure("spec", ("Few", 10, "exact"), ("More", 30, "exact"))
+    few, more = wanted.data
+    data = (few, dataclasses.replace(more, first=2013, last=2013))
+    spec = json.dumps({"height": None, "layer": layers})
+    drawn = commissions(shown, dataclasses.replace(wanted, spec=spec, data=data))
+    for drawing in figures.draw(drawn, 1, HERE.fonts):
+        assert re.findall(r">(20\d\d)<", drawing.svg) == ["2012", "2013"]

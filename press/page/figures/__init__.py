@@ -7,16 +7,18 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 
 from press.edition.edition import Edition, Figure
 from press.page.colours import palette
-from press.page.figures import vega_workers
+from press.page.figures import finished, scene, scene_faults, vega_workers
 from press.page.figures.forms import FORMS
 from press.page.figures.theme import NARROW, WIDE, Ruler, Slot, config
-from press.page.figures.vega_svg import DrawingRefusedError, clean, escaped
+from press.page.figures.vega_svg import DrawingRefusedError, clean
 from press.page.figures.vega_workers import Drawing
 
+MOST_FAULTS = 3  # of one drawing: the rest follow from them
 FRONT = "figure"  # the section that has the column of page 1
 
 
@@ -60,26 +62,26 @@ def draw(commissions: Sequence[Commission], jobs: int, faces: Path) -> Iterator[
     specs = [commission.spec for commission in commissions]
     for commission, drawing in zip(commissions, vega_workers.draw(specs, jobs, faces), strict=True):
         try:
-            svg = "" if drawing.fault else finish(commission, drawing.svg, faces)
+            svg = "" if drawing.fault else finish(commission, drawing, faces)
             yield Drawing(svg, drawing.fault)
         except DrawingRefusedError as error:
             yield Drawing(fault=str(error))
 
 
-def finish(commission: Commission, svg: str, faces: Path) -> str:
+def finish(commission: Commission, drawing: Drawing, faces: Path) -> str:
     """Return what Vega drew as SVG for a page; *faces* say how much room its words take.
 
     Raises:
-        DrawingRefusedError: there is more in it than marks and words in our colours, or less than was asked for.
+        DrawingRefusedError: it has more than marks and words in our colours, or shows something else than the data.
     """
-    names = {colour: name for name, colour in asdict(palette(commission.accent)).items()}
-    drawing = clean(svg, names, commission.alternative, Ruler(faces))
-    if "<path" not in drawing and "<line" not in drawing:
-        raise DrawingRefusedError("the drawing shows no mark")
-    for layer in json.loads(commission.spec)["layer"]:
-        for row in layer.get("data", {}).get(
-            "values", ()
-        ):  # Vega omits in silence what it fails on
-            if (words := row.get("words")) and f">{escaped(words)}<" not in drawing:
-                raise DrawingRefusedError(f"the drawing lacks '{words}'")
-    return drawing
+    colours, ruler = palette(commission.accent), Ruler(faces)
+    names = {colour: name for name, colour in asdict(colours).items()}
+    svg = clean(drawing.svg, names, commission.alternative, ruler)
+    spec, marks = json.loads(commission.spec), [*scene.marks(drawing.scene)]
+    free = "data" in spec
+    faults = dict.fromkeys(
+        [*scene_faults.faults(spec, marks), *finished.faults(svg, marks, colours, ruler, free=free)]
+    )
+    if faults:
+        raise DrawingRefusedError("; ".join(islice(faults, MOST_FAULTS)))
+    return svg

@@ -8,15 +8,17 @@ from press.page.figures.theme import LINE, SCHEMA, Slot
 
 ROW = 26  # pixels for each of several bars or points
 UPRIGHT = 170  # pixels, where both ways are measured
+MOST_YEARS = 6  # on an axis
 ROOM = 0.36  # of the width, for labels before the marks
 
 
 def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Return the specification of *figure*, ready to be drawn."""
     typed = json.loads(figure.spec)
-    layers = [_layer(layer, slot) for layer in typed["layer"]]
+    rows = [{**_row(datum, slot), "row": at} for at, datum in enumerate(figure.data)]
+    years = _marked_years([row["year"] for row in rows if row["year"]])
+    layers = [_layer(layer, slot, years) for layer in typed["layer"]]
     types = {layer["encoding"].get("y", {}).get("type") for layer in layers}
-    rows = [_row(datum, slot) for datum in figure.data]
     height = LINE + sum(max(ROW, len(row["label"]) * LINE + 8) for row in rows)
     return {
         "$schema": SCHEMA,
@@ -40,22 +42,31 @@ def _row(datum: Datum, slot: Slot) -> dict[str, Any]:
     }
 
 
-def _layer(typed: dict[str, Any], slot: Slot) -> dict[str, Any]:
+def _marked_years(years: list[int]) -> list[int]:
+    """Return the years that an axis marks: Vega's own choice may be a half, which would print as the next one."""
+    first, last = min(years, default=0), max(years, default=0)
+    return [*range(first, last + 1, 1 + (last - first) // MOST_YEARS)]
+
+
+def _layer(typed: dict[str, Any], slot: Slot, years: list[int]) -> dict[str, Any]:
     mark = typed["mark"] if isinstance(typed["mark"], dict) else {"type": typed["mark"]}
     if "color" in mark:
         mark = {**mark, "color": getattr(slot.colours, mark["color"])}
-    channels = {name: _channel(name, dict(given)) for name, given in typed["encoding"].items()}
+    channels = {
+        name: _channel(name, dict(given), years) for name, given in typed["encoding"].items()
+    }
+    channels["description"] = {"field": "row", "type": "nominal"}  # the mark is found again by it
     return {"mark": mark, "encoding": channels}
 
 
-def _channel(name: str, given: dict[str, Any]) -> dict[str, Any]:
+def _channel(name: str, given: dict[str, Any], years: list[int]) -> dict[str, Any]:
     """Return one channel; an axis has the title that the author wrote or none, and labels keep their order."""
     if name in {"x", "y"}:
         given["axis"] = {"title": None, **given.get("axis", {})}
         if given["type"] != "quantitative":
             given.setdefault("sort", None)
         elif given["field"] == "year":
-            given["axis"]["format"] = "d"  # a year has no separator
+            given["axis"] |= {"format": "d", "values": years}  # a year has no separator
             given.setdefault("scale", {}).setdefault("zero", False)
     elif name in {"text", "color", "detail"}:
         given.setdefault("type", "nominal")

@@ -38,10 +38,14 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (more, most))
 
 
-def draw(engine: Any, spec: dict[str, Any]) -> dict[str, str]:  # noqa: ANN401 - a module
-    """Return the drawing of *spec*, or the fault that prevents it."""
+def draw(engine: Any, spec: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a module
+    """Return the drawing of *spec* and its scene, or the fault that prevents it."""
+    given: dict[str, Any] = {"vl_version": "6.4", "allowed_base_urls": []}
     try:
-        return {"svg": engine.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])}
+        return {
+            "svg": engine.vegalite_to_svg(spec, **given),
+            "scene": engine.vegalite_to_scenegraph(spec, **given),
+        }
     except ValueError as error:
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         return {"fault": lines[1] if len(lines) > 1 else lines[0]}

@@ -2,14 +2,14 @@
 
 import json
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from select import POLLIN, poll
 from threading import Event
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from press.ground import address_space, signals
 from press.problems import ConfigurationError
@@ -23,10 +23,11 @@ Process: TypeAlias = subprocess.Popen[str]
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What Vega made of a specification: a drawing, or a fault."""
+    """What Vega made of a specification: a drawing and its scene, or a fault."""
 
     svg: str = ""
     fault: str = ""
+    scene: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 def draw(
