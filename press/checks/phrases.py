@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from press.content import text
+from press.content.text import parts as text
+from press.content.text.markdown import Markdown
 
 
 class PlainLine(NamedTuple):
@@ -17,9 +18,9 @@ class PlainLine(NamedTuple):
     at: tuple[int, ...]
 
 
-def markup(value: object, name: str = "") -> Iterator[tuple[str, text.Markdown]]:
+def markup(value: object, name: str = "") -> Iterator[tuple[str, Markdown]]:
     """Yield every text in Markdown in *value*, a model or a part of one, with the *name* of its field."""
-    if isinstance(value, text.Markdown):
+    if isinstance(value, Markdown):
         yield name, value
     elif isinstance(value, BaseModel):
         for field in type(value).model_fields:

@@ -8,10 +8,11 @@ from functools import cached_property, partial
 from pydantic import BaseModel
 
 from press.checks.phrases import line_of, markup, paragraphs
-from press.content import text
 from press.content.library import Draft, Fault, fault
 from press.content.model import KINDS, Brief
 from press.content.scalar import Scalar
+from press.content.text import parts as text
+from press.content.text.sentences import cite_at_sentence_ends, sentences
 from press.edition import resolve
 from press.problems import Place
 
@@ -96,7 +97,7 @@ def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: Bas
             continue  # it is not in sight
         for paragraph in () if scalar.faults else paragraphs(scalar.parts):
             number = reading.sentences[-1].paragraph + 1 if reading.sentences else 1
-            for children in text.sentences(text.cite_at_sentence_ends(paragraph)):
+            for children in sentences(cite_at_sentence_ends(paragraph)):
                 line = line_of(children, partial(_shown, draft, reading.language))
                 blank = len(line.text) - len(line.text.lstrip())
                 printed = line.text[blank:], line.at[blank:]

@@ -14,9 +14,10 @@ import pytest
 from press.checks.content import evidence
 from press.checks.content.verdicts import figure_refs
 from press.checks.phrases import markup
-from press.content import reader, text
+from press.content import reader
 from press.content.model import Claim, Source
 from press.content.model.blocks import FigureBlock
+from press.content.text import parts as text
 from press.edition import resolve
 from press.page.running_text import JOINER
 from press.problems import errors

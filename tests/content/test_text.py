@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from press.content import text
-from press.content.text import (
+from press.content.text.markdown import LONGEST, parse
+from press.content.text.parts import (
     Bold,
     Cite,
     Hyperlink,
+    Inline,
     Italic,
     ItemList,
     Own,
     Placeholder,
     TextParagraph,
     Words,
-    parse,
     plain,
     walk,
 )
 
 
-def inline(value: str) -> tuple[text.Inline, ...]:
+def inline(value: str) -> tuple[Inline, ...]:
     """Return the parts of a value that is one paragraph without a fault."""
     parts, faults = parse(value)
     assert not faults
@@ -78,7 +78,7 @@ def inline(value: str) -> tuple[text.Inline, ...]:
         ),
     ],
 )
-def test_a_paragraph_becomes_parts_with_offsets(value: str, parts: tuple[text.Inline, ...]) -> None:
+def test_a_paragraph_becomes_parts_with_offsets(value: str, parts: tuple[Inline, ...]) -> None:
     """Every part knows where it was typed, in code points of the value."""
     assert inline(value) == parts
 
@@ -341,10 +341,10 @@ def test_where_one_line_is_asked_for_blocks_are_faults(value: str, at: int, word
 
 def test_a_text_longer_than_any_brief_is_refused() -> None:
     """The limit bounds what a hostile text can cost."""
-    assert not parse("a " * (text.LONGEST // 2))[1]
-    parts, [fault] = parse("a" * (text.LONGEST + 1))
+    assert not parse("a " * (LONGEST // 2))[1]
+    parts, [fault] = parse("a" * (LONGEST + 1))
     assert not parts
-    assert fault.at == text.LONGEST
+    assert fault.at == LONGEST
     assert "split it" in fault.message
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from press.content.text import LONGEST, parse
+from press.content.text.markdown import LONGEST, parse
 
 ROOT = Path(__file__).parents[2]
 BEGINNINGS = [
@@ -76,7 +76,10 @@ BEGINNINGS = [
 ]
 READ = """
 import sys
-from press.content.text import *
+from press.content.text.markdown import parse
+from press.content.text.parts import TextParagraph, plain, walk
+from press.content.text.sentences import cite_at_sentence_ends, sentences
+from press.content.text.typography import tidy
 for beginning in sys.argv[2:]:
     value = (beginning * int(sys.argv[1]))[: int(sys.argv[1])]
     parts, faults = parse(value)

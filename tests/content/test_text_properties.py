@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from press.content.text import (
+from press.content.text.markdown import parse
+from press.content.text.parts import (
     Bold,
     Cite,
     Hyperlink,
@@ -22,7 +23,6 @@ from press.content.text import (
     Placeholder,
     TextParagraph,
     Words,
-    parse,
     walk,
 )
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.content.text import (
+from press.content.text.markdown import parse
+from press.content.text.parts import (
     Bold,
     Cite,
     Hyperlink,
@@ -19,11 +20,9 @@ from press.content.text import (
     Placeholder,
     TextParagraph,
     Words,
-    cite_at_sentence_ends,
-    parse,
-    sentences,
     walk,
 )
+from press.content.text.sentences import cite_at_sentence_ends, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

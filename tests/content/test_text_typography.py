@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.content.text import tidy
+from press.content.text.typography import tidy
 
 # no test here depends on how fast the machine is
 ENGLISH = "“”‘’"

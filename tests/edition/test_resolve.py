@@ -21,7 +21,7 @@ from press.build import claims_data as data
 from press.checks.content import structure
 from press.content import library, quantity
 from press.content.quantity import BOUNDS, Quantity
-from press.content.text import Markdown
+from press.content.text.markdown import Markdown
 from press.edition import edition, language, resolve
 from press.page import colours
 from tests.support.composing import page_of

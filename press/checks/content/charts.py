@@ -13,7 +13,8 @@ from press.content.model.claims import Value
 from press.content.model.spec import Spec
 from press.content.quantity import Quantity
 from press.content.scalar import Scalar
-from press.content.text import Markdown, plain
+from press.content.text.markdown import Markdown
+from press.content.text.parts import plain
 from press.page.figures.forms import FORMS
 from press.page.figures.maps import state_names
 from press.problems import Problem, did_you_mean

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from press.checks.content.numbers import WORD
 from press.checks.content.texts import texts
 from press.checks.phrases import PlainLine, lines
-from press.content import text
 from press.content.library import Draft, Fault, fault
 from press.content.scalar import Scalar
+from press.content.text.markdown import Markdown
 
 SPACES = frozenset("\n\t ")
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")  # the words with which Unicode's names of letters begin
@@ -38,7 +38,7 @@ def _mixed(typed: Scalar) -> Iterator[tuple[int, str]]:
     """Yield the words of two alphabets: such a letter only looks right, and hides a word from every check."""
     whole = [PlainLine(str(typed), tuple(range(len(typed))))]
     # of each paragraph the characters that are seen, so that no markup parts a word
-    for line, at in lines(typed.parts) if isinstance(typed, text.Markdown) else whole:
+    for line, at in lines(typed.parts) if isinstance(typed, Markdown) else whole:
         for match in WORD.finditer(line):
             scripts = [unicodedata.name(char, "").partition(" ")[0] for char in match[0]]
             kinds = [name for name in dict.fromkeys(scripts) if name in SCRIPTS]

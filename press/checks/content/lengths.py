@@ -6,10 +6,10 @@ from statistics import mean
 from typing import Any, NamedTuple
 
 from press.checks.prose import Reading, Sentence
-from press.content import text
 from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import ParagraphBlock
 from press.content.model.kinds import BODY, KINDS
+from press.content.text import parts as text
 from press.edition import language
 from press.problems import Place
 

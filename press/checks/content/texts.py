@@ -8,10 +8,11 @@ from pydantic import BaseModel
 
 from press.checks.content.numbers import numbers, spoken_in, twice
 from press.checks.phrases import lines, markup, mask, paragraphs
-from press.content import text
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model.blocks import AskBlock
 from press.content.scalar import Scalar
+from press.content.text import parts as text
+from press.content.text.markdown import Markdown
 from press.edition import language, resolve
 from press.problems import Problem, did_you_mean
 
@@ -68,7 +69,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         block = draft.blocks.get(typed.owner.removeprefix("block:"))
         free = (*shared, *(str(each.text) for each in (block.free if block else ())))
         found = _plain(draft, typed, free)
-        if isinstance(typed.scalar, text.Markdown):
+        if isinstance(typed.scalar, Markdown):
             found = _markdown(draft, typed, typed.scalar, free)
         yield from (Fault(problem, typed.owner) for problem in found)
     yield from _exceptions(draft)
@@ -84,7 +85,7 @@ def _free(draft: Draft) -> list[str]:
 
 
 def _markdown(
-    draft: Draft, typed: Typed, markdown: text.Markdown, free: Iterable[str]
+    draft: Draft, typed: Typed, markdown: Markdown, free: Iterable[str]
 ) -> Iterator[Problem]:
     for each in markdown.faults:
         yield Problem(markdown.at(each.at), each.message, each.rule)
@@ -113,7 +114,7 @@ def _plain(draft: Draft, typed: Typed, free: Iterable[str]) -> Iterator[Problem]
             yield Problem(at(offset), message, "number")
 
 
-def _references(draft: Draft, typed: Typed, markdown: text.Markdown) -> Iterator[Problem]:
+def _references(draft: Draft, typed: Typed, markdown: Markdown) -> Iterator[Problem]:
     letters = "".join(line.text for line in lines(markdown.parts))
     if typed.name == "title" and not any(map(str.isalpha, letters)):
         yield Problem(markdown.place, "this title has no words; say what was found", "citation")

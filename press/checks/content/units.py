@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from press.checks.content.texts import texts
 from press.checks.phrases import line_of, paragraphs
-from press.content import text
 from press.content.languages import LANGUAGES
 from press.content.library import Draft, Fault, fault
 from press.content.model.kinds import KINDS
+from press.content.text import parts as text
+from press.content.text.markdown import Markdown
 
 RULE = "unit"
 PRINTED = ("percent", "year")  # a sign or the value itself says so
@@ -21,7 +22,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     every = [
         (typed, tuple(paragraphs(typed.scalar.parts)))
         for typed in texts(draft)
-        if isinstance(typed.scalar, text.Markdown)
+        if isinstance(typed.scalar, Markdown)
     ]
     whole: dict[str, list[str]] = {}
     for typed, parts in every:

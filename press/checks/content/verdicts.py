@@ -6,11 +6,11 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from press.checks.phrases import markup
-from press.content import text
 from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import FigureBlock
 from press.content.model.kinds import SECTIONS, SectionKind
 from press.content.scalar import Scalar
+from press.content.text import parts as text
 from press.problems import Place
 
 RULE = "verdict"

@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from press.content.reader.messages import clip, expected, typed
 from press.content.scalar import Scalar
-from press.content.text import Markdown
+from press.content.text.markdown import Markdown
 
 CUT = "the comment behind this text would cut it off; put the text in quotes or under '>-' if '#' belongs to it"
 

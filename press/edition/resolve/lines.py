@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from press.content import text
 from press.content.languages import LANGUAGES
 from press.content.library import Draft, Library
 from press.content.model import Terms
+from press.content.text import parts as text
 from press.content.text.boundaries import VALUE, ends
+from press.content.text.markdown import Markdown
+from press.content.text.sentences import cite_at_sentence_ends
+from press.content.text.typography import tidy
 from press.edition import edition as ed
 from press.edition import language
 
@@ -30,12 +33,12 @@ class Writer:
         """Return the number of the claim's note."""
         return self.numbers.setdefault(str(claim), len(self.numbers) + 1)
 
-    def line(self, typed: text.Markdown | None, own: Own | None = None) -> ed.Inlines:
+    def line(self, typed: Markdown | None, own: Own | None = None) -> ed.Inlines:
         """Return a line of Markdown, its claims cited where their sentences end."""
         parts = self.parts(typed, own) if typed else ()
         return tuple(child for part in parts if isinstance(part, ed.Par) for child in part.children)
 
-    def parts(self, typed: text.Markdown, own: Own | None = None) -> ed.Parts:
+    def parts(self, typed: Markdown, own: Own | None = None) -> ed.Parts:
         """Return Markdown of several paragraphs."""
         return tuple(self._part(part, own or self.own()) for part in typed.parts)
 
@@ -51,7 +54,7 @@ class Writer:
             return ed.Bullets(
                 tuple(tuple(self._part(p, own) for p in item) for item in part.items), part.ordered
             )
-        return ed.Par(self._inlines(text.cite_at_sentence_ends(part).children, own, ""))
+        return ed.Par(self._inlines(cite_at_sentence_ends(part).children, own, ""))
 
     def _inlines(self, children: Iterable[Any], own: Own, before: str) -> ed.Inlines:
         out: list[ed.Inline] = []
@@ -67,7 +70,7 @@ class Writer:
     def _inline(self, child: Any, own: Own, before: str) -> ed.Inline:  # noqa: ANN401
         match child:
             case text.Words():
-                return ed.Run(text.tidy(child.text, LANGUAGES[self.spoken].quotes, before))
+                return ed.Run(tidy(child.text, LANGUAGES[self.spoken].quotes, before))
             case text.Own():
                 return ed.Run(own[child.name])
             case text.Cite():
