@@ -302,7 +302,7 @@ def test_what_serves_more_serves_less(ready: Path, first: str, later: tuple[str,
 def test_what_has_to_be_built_is_built_with_what_is_locked(ready: Path) -> None:
     """The one package without a wheel brings no unnamed helper from the network."""
     (ready / "requirements" / "build.lock").write_text("nothing\n", encoding="utf-8")
-    run = inv(ready, "send")
+    run = inv(ready, "test")
     assert (run.returncode, run.stdout) == (74, "")
     assert "requirements/build.lock could not be installed" in run.stderr
     assert inv(ready, "build").returncode == 0

@@ -1,6 +1,5 @@
 """Give one message to the server, and return its answer for this reader."""
 
-import re
 import smtplib
 from collections.abc import Callable
 
@@ -13,7 +12,6 @@ from press.problems import CONFIGURATION
 CLOSING, GO_ON, LATER, NEVER = 421, 354, 400, 500
 CONSENT = range(200, 300)
 OURS = {CLOSING, 500, 502, 503, 530, 534, 535, 538}
-_DOTS = re.compile(rb"^\.", re.MULTILINE)
 
 
 class UncertainError(StopError):
@@ -90,7 +88,8 @@ def _refusal(connection: Connection, step: str, code: int, words: bytes) -> Serv
 def _send(connection: Connection, data: bytes) -> ServerAnswer:
     """Send the message itself."""
     try:
-        connection.send(_DOTS.sub(b"..", data) + b".\r\n")
+        # no message begins with a dot; one that ends the message would be the first sign of a line
+        connection.send(data.replace(b"\n.", b"\n..") + b".\r\n")
         code, words = connection.getreply()
     except smtplib.SMTPServerDisconnected as error:
         raise UncertainError(

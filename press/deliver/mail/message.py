@@ -1,12 +1,15 @@
 """Make a message: the bytes that are sent, from a copy, its PDF and the templates."""
 
 import hashlib
-import re
+from binascii import b2a_qp
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
-from email.utils import formatdate
+from email.policy import SMTP, SMTPUTF8, EmailPolicy
+from email.utils import format_datetime
+from functools import lru_cache
 from types import SimpleNamespace
 from urllib.parse import quote
 
@@ -14,6 +17,7 @@ from press.content.model import Mail
 from press.deliver.mail import message_proof
 from press.deliver.mail.dkim_signing import Signer
 from press.deliver.mail.mailing import Copy, Purpose, Reader, ReleasedEdition
+from press.deliver.mail.message_proof import Meant
 from press.page.compose import Composer
 from press.release.shelf import Release
 
@@ -77,50 +81,78 @@ class MessageMaker:
         """
         sender, reader = self.settings.sender, copy.reader
         words = letter(copy.edition, reader, self.settings)
-        headers: dict[str, str | tuple[str, str]] = {
+        written: dict[str, Meant] = {
             "From": (str(sender.name), str(sender.address)),
             "To": (reader.name, reader.address),
             "Subject": subject(self.composer, words),
-            "Date": formatdate(now),
+        }
+        # one line each, as they are: the email package would fold a long address into encoded words
+        plain = {
+            "Date": format_datetime(datetime.fromtimestamp(now, UTC)),
             "Message-ID": copy.message_id,
             "Content-Language": copy.edition.language,
             "Auto-Submitted": "auto-generated",  # keeps away automatic replies (RFC 3834)
+            "List-Id": f"<{copy.audience}.{sender.address.rpartition('@')[2]}>",
+            **unsubscribing(self.settings, reader),
         }
         if self.settings.reply_to:
-            headers["Reply-To"] = ("", str(self.settings.reply_to))
-        mail = EmailMessage(policy=SMTP if reader.address.isascii() else SMTPUTF8)
-        with message_proof.headers_refused():
-            for name, value in headers.items():
-                mail[name] = value if isinstance(value, str) else str(_address(*value))
-            data = mail.as_bytes().removesuffix(b"\r\n")
-        leave = unsubscribing(self.settings, reader)
-        data += b"".join(f"{name}: {value}\r\n".encode() for name, value in leave.items())
-        message_proof.head(data, {**headers, **leave})
+            written["Reply-To"] = ("", str(self.settings.reply_to))
+        policy = SMTP if reader.address.isascii() else SMTPUTF8
+        data = b"".join(_header(name, value, policy) for name, value in written.items())
+        data += b"".join(f"{name}: {value}\r\n".encode() for name, value in plain.items())
+        message_proof.head(data, {**written, **plain})
         return data
 
     def _body(self, copy: Copy, pdf: bytes) -> bytes:
         """Return the text, the same as HTML, and the PDF where it is attached."""
         words = letter(copy.edition, copy.reader, self.settings)
-        mail = EmailMessage(policy=SMTP)
-        text = self.composer.fill("mail/message.txt.j2", letter=words)
-        mail.set_content(f"{text.strip()}\n", cte="quoted-printable")
-        html = self.composer.fill("mail/message.html.j2", letter=words)
-        mail.add_alternative(f"{html.strip()}\n", subtype="html", cte="quoted-printable")
+        texts = [
+            _text(kind, self.composer.fill(f"mail/message.{end}.j2", letter=words))
+            for kind, end in (("plain", "txt"), ("html", "html"))
+        ]
+        # the same in every run; no encoded text has '=_'
+        border = f"=_{copy.edition.file.sha256[:24]}"
+        body = _multipart("alternative", f"{border}_1", texts)
         if pdf:
-            with message_proof.headers_refused():
-                mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=words.file)
-        # each part has its own boundary, the same in every run; no encoded text has '=_'
-        digest = re.sub(r"\W", "", copy.message_id)[:24]
-        for number, part in enumerate(filter(EmailMessage.is_multipart, mail.walk())):
-            part.set_boundary(f"=_{digest}_{number}")
-        return mail.as_bytes()
+            body = _multipart("mixed", f"{border}_0", [body, _attachment(pdf, words.file)])
+        return b"MIME-Version: 1.0\r\n" + body
+
+
+def _text(kind: str, text: str) -> bytes:
+    """Return the part of a message that holds *text*."""
+    head = (
+        f'Content-Type: text/{kind}; charset="utf-8"\nContent-Transfer-Encoding: quoted-printable'
+    )
+    encoded = b2a_qp(f"{text.strip()}\n".encode())
+    return (head.encode() + b"\n\n" + encoded).replace(b"\n", b"\r\n")
+
+
+def _multipart(kind: str, border: str, parts: Sequence[bytes]) -> bytes:
+    """Return *parts* as one, which begin and end with *border*."""
+    head = f'Content-Type: multipart/{kind}; boundary="{border}"\r\n'.encode()
+    inner = b"".join(b"\r\n--%s\r\n%s" % (border.encode(), part) for part in parts)
+    return b"%s%s\r\n--%s--\r\n" % (head, inner, border.encode())
+
+
+@lru_cache(maxsize=64)  # most headers are the same in many messages
+def _header(name: str, value: Meant, policy: EmailPolicy) -> bytes:
+    """Return a header of words or of a name and an address, encoded and folded."""
+    words = value if isinstance(value, str) else str(_address(*value))
+    with message_proof.headers_refused(name):
+        return policy.fold_binary(*policy.header_store_parse(name, words))
+
+
+@lru_cache(maxsize=8)  # all readers of an edition get the same
+def _attachment(pdf: bytes, name: str) -> bytes:
+    """Return the part of a message that holds *pdf* under a *name*."""
+    part = EmailMessage(policy=SMTP)
+    with message_proof.headers_refused("Content-Disposition"):
+        part.set_content(pdf, "application", "pdf", disposition="attachment", filename=name)
+        return part.as_bytes()
 
 
 def unsubscribing(settings: Mail, reader: Reader) -> dict[str, str]:
-    """Return the headers for a reader who wants no more mail (RFC 2369, RFC 8058).
-
-    One line each, as they are: the email package would fold a long address into encoded words.
-    """
+    """Return the headers for a reader who wants no more mail (RFC 2369, RFC 8058)."""
     web = settings.unsubscribe.web
     ways = [f"<mailto:{settings.unsubscribe.mail}?subject=unsubscribe>"]
     if not web:

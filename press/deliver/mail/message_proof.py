@@ -4,53 +4,57 @@ The email package of some versions of Python lets an encoded word end a header a
 the bytes. So the headers are found in the bytes themselves, and the addresses are read by two parsers.
 """
 
+import base64
 import email
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from email import policy
 from email.errors import MessageError
 from email.header import decode_header, make_header
+from email.policy import SMTPUTF8
 from email.utils import getaddresses
+from functools import lru_cache
 
 from press.problems import RefusedError
 
-Meant = Mapping[str, str | tuple[str, str]]  # words, or a name and an address
+Meant = str | tuple[str, str]  # words, or a name and an address
 
+MENDED = {  # where the words of a header are mended
+    "Content-Disposition": "see 'slug' in the content",
+    "From": "see 'sender' in mail.yaml",
+    "List-Unsubscribe": "see 'unsubscribe' in mail.yaml",
+    "Reply-To": "see 'reply_to' in mail.yaml",
+    "Subject": "see 'subject' or 'title' of the brief",
+    "To": "see the reader's row in the list",
+}
 LONGEST = 998  # bytes of a line (RFC 5322)
 _LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 _HEADER = re.compile(r"^([^ \t:\r\n][^:\r\n]*):((?:.*\r\n[ \t])*.*)", re.MULTILINE)
 
 
 @contextmanager
-def headers_refused() -> Iterator[None]:
-    """Turn the email package's refusal of a header into ours."""
+def headers_refused(name: str) -> Iterator[None]:
+    """Turn the email package's refusal of the header *name* into ours."""
     try:
         yield
     except (ValueError, MessageError) as error:
-        raise _refused(str(error)) from None
+        raise _refused(f"its {name}: {error}", name) from None
 
 
-def head(data: bytes, meant: Meant) -> None:
+def head(data: bytes, meant: Mapping[str, Meant]) -> None:
     """Read the headers in *data* as a server would, and compare them with those that were *meant*.
 
     Raises:
         RefusedError: they differ.
     """
-    fields = _fields(data)
+    fields = _HEADER.findall(data.decode())
     names = [name for name, _ in fields]
     if {*names} != {*meant} or len({*names}) != len(names):
-        raise _refused(f"it has the headers {', '.join(names)}")
+        raise _refused(
+            f"it has the headers {', '.join(names)}", *{*names}.symmetric_difference(meant)
+        )
     for name, value in fields:
-        if _meaning(value, meant[name]) != meant[name]:
-            raise _refused(f"its {name} is not what was meant")
-    # as text: from bytes, it takes the letters of an address apart
-    mail = email.message_from_string(data.decode(), policy=policy.SMTPUTF8)
-    for name, address in meant.items():
-        if isinstance(address, tuple):
-            specs = [parsed.addr_spec for parsed in mail[name].addresses]
-            if specs != [address[1]]:
-                raise _refused(f"its {name} leads to {', '.join(specs)}")
+        _prove(name, value, meant[name])
 
 
 def whole(data: bytes, pdf: bytes) -> None:
@@ -59,19 +63,37 @@ def whole(data: bytes, pdf: bytes) -> None:
     Raises:
         RefusedError: it is not so.
     """
-    if _LINE_END.search(data) or max(map(len, data.split(b"\r\n"))) > LONGEST:
+    encoded = _encoded(pdf)
+    end = data.rfind(b"\r\n--")  # of the last part
+    if pdf and data[end - len(encoded) : end] != encoded:
+        raise _refused("what is attached is not the PDF")
+    rest = data[: end - len(encoded)] + data[end:]  # a PDF was proved when it was encoded
+    if _LINE_END.search(rest) or max(map(len, rest.split(b"\r\n"))) > LONGEST:
         raise _refused("a line ends wrongly, or is too long")
-    parts = [part for part in email.message_from_bytes(data).walk() if not part.is_multipart()]
+    parts = [part for part in email.message_from_bytes(rest).walk() if not part.is_multipart()]
     attached = [part.get_payload(decode=True) for part in parts if part.get_filename()]
     kinds = [part.get_content_type() for part in parts if not part.get_filename()]
-    if attached != ([pdf] if pdf else []) or kinds != ["text/plain", "text/html"]:
+    if attached != ([b""] if pdf else []) or kinds != ["text/plain", "text/html"]:
         raise _refused("what is attached is not the PDF")
 
 
-def _fields(data: bytes) -> list[tuple[str, str]]:
-    """Return name and value of each header in *data*, as the bytes have them."""
-    headers = _HEADER.findall(data.decode())
-    return [(name, value.replace("\r\n", "").strip()) for name, value in headers]
+@lru_cache(maxsize=8)
+def _encoded(pdf: bytes) -> bytes:
+    """Return the lines in which a message has *pdf*."""
+    return base64.encodebytes(pdf).replace(b"\n", b"\r\n")
+
+
+@lru_cache(maxsize=64)  # most headers are the same in many messages
+def _prove(name: str, value: str, meant: Meant) -> None:
+    """Prove that the *value* of a header means what was *meant*."""
+    line = value.replace("\r\n", "").strip()
+    if _meaning(line, meant) != meant:
+        raise _refused(f"its {name} is not what was meant", name)
+    if isinstance(meant, tuple):
+        addresses = SMTPUTF8.header_factory(name, line).addresses
+        specs = [parsed.addr_spec for parsed in addresses]
+        if specs != [meant[1]]:
+            raise _refused(f"its {name} leads to {', '.join(specs)}", name)
 
 
 def _meaning(value: str, meant: str | tuple[str, str]) -> object:
@@ -86,5 +108,7 @@ def _decoded(value: str) -> str:
     return str(make_header(decode_header(value)))
 
 
-def _refused(why: str) -> RefusedError:
-    return RefusedError(f"a message is not what was meant, and is not sent: {why}")
+def _refused(why: str, *headers: str) -> RefusedError:
+    """Return the refusal of a message; it names where the words of *headers* come from."""
+    sources = "".join(f"; {MENDED[name]}" for name in sorted(headers) if name in MENDED)
+    return RefusedError(f"a message is not what was meant, and is not sent: {why}{sources}")

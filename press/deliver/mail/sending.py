@@ -2,6 +2,7 @@
 
 import heapq
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -177,9 +178,8 @@ def turn_at(times: Sequence[float], limits: SendingLimits, now: float) -> float:
     """Return when the next message may be sent; *times*, in order, are those of the messages before."""
     turn = now
     for most, span in ((limits.hour, HOUR), (limits.day, DAY)):
-        within = [moment for moment in times if moment > now - span]
-        if most is not None and len(within) >= most:
-            turn = max(turn, within[-most] + span)
+        if most is not None and len(times) - bisect_right(times, now - span) >= most:
+            turn = max(turn, times[-most] + span)
     return turn
 
 
