@@ -4,8 +4,8 @@ import errno
 import os
 import stat
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from press.ground.lock import drop, reported, take
 
@@ -75,7 +75,7 @@ def sync(path: Path) -> None:
             os.close(file)
 
 
-def open_file(path: Path) -> BinaryIO:
+def open_file(path: Path) -> BufferedReader:
     """Open a file to read it; never a pipe, which may keep a reader waiting for ever.
 
     Raises:

@@ -5,17 +5,20 @@ import os
 import re
 import stat
 from collections.abc import Container, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
 from press.ground import paths, sums
+from press.ground.lock import reported
 from press.ground.sums import PATH, SUMS, sha256
 from press.problems import OutputError, RefusedError, UsageError, did_you_mean, visible
 
 MANIFEST = "manifest.json"
 REGISTER = ".register"  # beside the releases: the digest of the sums of each, by id
 SCHEMA = 1  # of a release's manifest
+NOT_A_MANIFEST = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 MOST_MANIFEST = 16 * 1024**2  # bytes
 ID = re.compile(r"(20[0-9]{2}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,5})")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -25,22 +28,13 @@ class ChangedError(OutputError):
     """A file of a release is not what its manifest says."""
 
 
-Reason = Literal[
-    "superseded", "draft", "stale"
-]  # each is the name of the option that sets it aside
+# A reason not to hand out a release: the name of the option that sets it aside
+Reason = Literal["superseded", "draft", "stale"]
 REASONS: dict[Reason, str] = {
     "superseded": "is superseded by {}",
     "draft": "holds drafts ({}), which are not for distribution",
     "stale": "was made without {}, since these had mistakes",
 }
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """A reason not to hand out a release."""
-
-    reason: Reason
-    names: tuple[str, ...]  # the editions, such as 'en/health', or the release that supersedes
 
 
 @dataclass(frozen=True)
@@ -66,13 +60,9 @@ class File:
             if type(value := getattr(self, each.name)) is not each.type:
                 raise ValueError(f"{each.name} is {value!r}")
         whole = PATH.fullmatch(self.path) and _DIGEST.fullmatch(self.sha256)
-        if not whole or min(self.size, self.pages) < 0 or not _plain(self.name):
+        leads_away = self.name and ("/" in self.name or not PATH.fullmatch(self.name))
+        if not whole or min(self.size, self.pages) < 0 or leads_away:
             raise ValueError(f"{self.path!r} is not listed as a file is")
-
-
-def _plain(name: str) -> bool:
-    """Return True if *name* is empty or the name of a file, and leads nowhere."""
-    return not name or ("/" not in name and bool(PATH.fullmatch(name)))
 
 
 @dataclass(frozen=True)
@@ -115,9 +105,8 @@ def contents(folder: Path, name: str, most: int) -> bytes:
         OutputError: it could not be read.
     """
     path = folder / name
-    try:
-        parts = [Path(name), *Path(name).parents][:-1]
-        if any((folder / part).is_symlink() for part in parts):
+    with reported(path):
+        if any((folder / part).is_symlink() for part in (Path(name), *Path(name).parents[:-1])):
             raise ChangedError(f"{paths.shown(path)} is a link; a release has none")
         # O_NONBLOCK: a pipe would keep us waiting
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -125,8 +114,6 @@ def contents(folder: Path, name: str, most: int) -> bytes:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise ChangedError(f"{paths.shown(path)} is not a file")
             return file.read(most + 1)
-    except OSError as error:
-        raise OutputError(f"{paths.shown(path)}: {error.strerror}") from error
 
 
 def opened(folder: Path) -> Release:
@@ -137,17 +124,17 @@ def opened(folder: Path) -> Release:
     """
     path = folder / MANIFEST
     try:
-        return told(folder, contents(folder, MANIFEST, MOST_MANIFEST))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return parse(folder, contents(folder, MANIFEST, MOST_MANIFEST))
+    except NOT_A_MANIFEST as error:
         raise OutputError(f"{paths.shown(path)} is not the manifest of a release") from error
 
 
-def told(folder: Path, manifest: bytes) -> Release:
-    """Return the release that *manifest* tells of.
+def parse(folder: Path, manifest: bytes) -> Release:
+    """Return the release that *manifest* describes.
 
     Raises:
         OutputError: its schema is one that this version of Press does not know.
-        ValueError, KeyError, TypeError, AttributeError, RecursionError: it is not the manifest of a release.
+        NOT_A_MANIFEST: it is not the manifest of a release.
     """
     facts = json.loads(manifest.decode(), object_pairs_hook=_once)
     if facts["schema"] != SCHEMA or type(facts["schema"]) is not int:
@@ -155,9 +142,9 @@ def told(folder: Path, manifest: bytes) -> Release:
             f"{paths.shown(folder / MANIFEST)} has schema {facts['schema']!r}; "
             f"this version of Press knows {SCHEMA}"
         )
-    known = File.__dataclass_fields__.keys()
+    known = {each.name for each in fields(File)}
     files = tuple(
-        File(**{key: value for key, value in one.items() if key in known}) for one in facts["files"]
+        File(**{key: file[key] for key in file.keys() & known}) for file in facts["files"]
     )
     if len({file.path.casefold() for file in files}) < len(files):
         raise ValueError("a path is listed twice")
@@ -175,10 +162,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def order(name: str) -> tuple[str, int]:
     """Return what the id of a release is sorted by: its day, then its number."""
-    match = ID.fullmatch(name)
-    if match is None:
-        raise ValueError(f"{name!r} is not the id of a release")
-    return match[1], int(match[2])
+    day, _, number = name.partition(".")
+    return day, int(number)
 
 
 def ids(releases: Path) -> list[str]:
@@ -187,13 +172,10 @@ def ids(releases: Path) -> list[str]:
     Raises:
         OutputError: the folder could not be read.
     """
-    try:
+    with reported(releases), suppress(FileNotFoundError, NotADirectoryError):
         names = [path.name for path in releases.iterdir() if path.is_dir()]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        raise OutputError(f"{paths.shown(releases)}: {error.strerror}") from error
-    return sorted(filter(ID.fullmatch, names), key=order)
+        return sorted(filter(ID.fullmatch, names), key=order)
+    return []
 
 
 def chosen(releases: Path, name: str = "") -> tuple[Release, str]:
@@ -210,21 +192,19 @@ def chosen(releases: Path, name: str = "") -> tuple[Release, str]:
         )
     if name and name not in known:
         raise UsageError(f"--release: there is no '{visible(name)}'{did_you_mean(name, known)}")
-    one, *later = (
+    release, *later = (
         _named(releases, each) for each in known[known.index(name or known[-1]) :]
     )  # a release supersedes an earlier one
-    by = [other.id for other in later if other.facts.get("supersedes") == one.id]
-    return one, by[-1] if by else ""
+    by = [other.id for other in later if other.facts.get("supersedes") == release.id]
+    return release, by[-1] if by else ""
 
 
-def obstacles(facts: Mapping[str, Any], superseded_by: str = "") -> Iterator[Obstacle]:
-    """Yield the reasons not to hand out a release with these *facts*, its manifest's."""
-    if superseded_by:
-        yield Obstacle("superseded", (superseded_by,))
+def obstacles(facts: Mapping[str, Any]) -> Iterator[tuple[Reason, list[str]]]:
+    """Yield the reasons not to hand out a release with these *facts*, its manifest's, and the editions with each."""
     if drafts := facts.get("drafts"):
-        yield Obstacle("draft", tuple(map(str, drafts)))
+        yield "draft", list(map(str, drafts))
     if stale := facts.get("stale"):
-        yield Obstacle("stale", tuple(map(str, stale)))
+        yield "stale", list(map(str, stale))
 
 
 def may_go_out(
@@ -241,11 +221,11 @@ def may_go_out(
     Raises:
         RefusedError: there is such a reason; the message ends with the way out of it.
     """
-    for obstacle in obstacles(release.facts, superseded_by):
-        if obstacle.reason not in allowed:
-            names = ", ".join(map(visible, obstacle.names))
-            message = REASONS[obstacle.reason].format(names)
-            raise RefusedError(f"{release.id} {message}; {ways_out[obstacle.reason]}")
+    reasons: dict[Reason, list[str]] = {"superseded": [superseded_by]} if superseded_by else {}
+    for reason, names in (reasons | dict(obstacles(release.facts))).items():
+        if reason not in allowed:
+            message = REASONS[reason].format(", ".join(map(visible, names)))
+            raise RefusedError(f"{release.id} {message}; {ways_out[reason]}")
 
 
 def superseded(releases: Path, release: str) -> list[str]:
@@ -254,12 +234,10 @@ def superseded(releases: Path, release: str) -> list[str]:
     Raises:
         OutputError: one of them is not in the folder *releases*, or is not a release.
     """
-    found: list[str] = []
-    before = opened(releases / release).facts.get("supersedes")
-    while before and before not in found:
-        found.append(before)
-        before = opened(releases / before).facts.get("supersedes")
-    return found
+    chain = [release]
+    while (before := opened(releases / chain[-1]).facts.get("supersedes")) and before not in chain:
+        chain.append(before)
+    return chain[1:]
 
 
 def _named(releases: Path, name: str) -> Release:
@@ -284,10 +262,7 @@ def registered(releases: Path) -> dict[str, str]:
     Raises:
         OutputError: the register is there and could not be read.
     """
-    try:
-        lines = (releases / REGISTER).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except OSError as error:
-        raise OutputError(f"{paths.shown(releases / REGISTER)}: {error.strerror}") from error
-    return sums.read(lines)
+    register = releases / REGISTER
+    with reported(register), suppress(FileNotFoundError, NotADirectoryError):
+        return sums.read(register.read_bytes())
+    return {}

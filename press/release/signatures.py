@@ -9,12 +9,13 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
 
 from press.ground import paths, signals
 from press.ground.disk import open_file
+from press.ground.lock import reported
 from press.ground.sums import SIGNATURES, SUMS
 from press.problems import ConfigurationError, OutputError
 
@@ -25,7 +26,7 @@ MOST = 64 * 1024  # bytes of a signature or a key
 PUBLIC = 56  # characters of a public key of minisign; a secret one has more
 _WIDTH = 70  # characters of a line of ssh's
 _PROGRAMS = {MINISIGN: "minisign", SSH: "ssh-keygen"}
-_PACKAGES = {"minisign": "minisign", "ssh-keygen": "openssh-client"}  # of Debian
+_PACKAGES = {MINISIGN: "minisign", SSH: "openssh-client"}  # of Debian
 _MINISIGN_KEY = re.compile(r"^RW[A-Za-z0-9+/]{54}$", re.MULTILINE)
 _SSH_KEY = re.compile(
     r"^((?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2})(?: .*)?$", re.MULTILINE
@@ -65,7 +66,7 @@ def kind_of_public(key: Path) -> str:
     name = MINISIGN if _MINISIGN_KEY.search(text) else SSH if _SSH_KEY.search(text) else ""
     if not name:
         raise OutputError(f"{paths.shown(key)} is not a public key of minisign or ssh")
-    _need(_PROGRAMS[name])
+    _program(name)
     return name
 
 
@@ -85,8 +86,7 @@ def sign(key: Path, sums: bytes, release: str) -> bytes:
             words = ["-S", "-s", own, "-m", file, "-t", trusted(release), "-c", UNTRUSTED]
         else:
             words = ["-Y", "sign", "-n", NAMESPACE, "-f", own, file]
-        program = _PROGRAMS[name]
-        _need(program)
+        program = _program(name)
         sys.stdout.flush()
         # what it asks goes to where progress goes: standard output may be read by a program
         status = signals.run([program, *words], stdout=sys.stderr.fileno()).returncode
@@ -105,11 +105,8 @@ def formed(name: str, data: bytes, release: str) -> bool:
     text = data.decode("ascii", "replace")
     if name == MINISIGN:
         lines = text.split("\n")
-        comments = [
-            f"untrusted comment: {UNTRUSTED}",
-            f"trusted comment: {trusted(release)}",
-            "",
-        ]
+        trust = f"trusted comment: {trusted(release)}"
+        comments = [f"untrusted comment: {UNTRUSTED}", trust, ""]
         return lines[0::2] == comments and all(map(_canonical, lines[1::2]))
     match = re.fullmatch(
         r"-----BEGIN SSH SIGNATURE-----\n(.+)\n-----END SSH SIGNATURE-----\n", text, re.DOTALL
@@ -120,12 +117,9 @@ def formed(name: str, data: bytes, release: str) -> bool:
 
 def _canonical(text: str) -> bool:
     """Return True if *text* is base64 of something, and the only way to write it."""
-    try:
-        return (
-            bool(text) and base64.b64encode(base64.b64decode(text, validate=True)).decode() == text
-        )
-    except ValueError:
-        return False
+    with suppress(ValueError):
+        return text == base64.b64encode(base64.b64decode(text, validate=True)).decode() != ""
+    return False
 
 
 def holds(key: Path, sums: bytes, signature: bytes) -> bool:
@@ -136,31 +130,27 @@ def holds(key: Path, sums: bytes, signature: bytes) -> bool:
         made.write_bytes(signature)
         text = _read(key)
         if match := _MINISIGN_KEY.search(text):
-            return _agrees(
-                ["minisign", "-V", "-q", "-P", match[0], "-m", str(path), "-x", str(made)]
-            )
-        known = Path(folder) / "known"
-        known.write_text("".join(f"press {match[1]}\n" for match in _SSH_KEY.finditer(text)))
-        words = ["-f", str(known), "-I", "press", "-n", NAMESPACE, "-s", str(made)]
-        with path.open("rb") as file:
-            return _agrees(["ssh-keygen", "-Y", "verify", *words], file)
-
-
-def _agrees(command: list[str], file: IO[bytes] | int = subprocess.DEVNULL) -> bool:
-    pipe = subprocess.PIPE
-    return signals.run(command, stdin=file, stdout=pipe, stderr=pipe).returncode == 0
+            command = ["minisign", "-V", "-q", "-P", match[0], "-m", str(path), "-x", str(made)]
+        else:
+            known = Path(folder) / "known"
+            known.write_text("".join(f"press {match[1]}\n" for match in _SSH_KEY.finditer(text)))
+            words = ["-f", str(known), "-I", "press", "-n", NAMESPACE, "-s", str(made)]
+            command = ["ssh-keygen", "-Y", "verify", *words]
+        with path.open("rb") as file:  # ssh-keygen reads it, minisign nothing
+            pipe = subprocess.PIPE
+            return signals.run(command, stdin=file, stdout=pipe, stderr=pipe).returncode == 0
 
 
 def _read(key: Path) -> str:
-    try:
-        with open_file(key) as file:
-            return file.read(MOST).decode("ascii", "replace")
-    except OSError as error:
-        raise OutputError(f"{paths.shown(key)}: {error.strerror or error}") from error
+    with reported(key), open_file(key) as file:
+        return file.read(MOST).decode("ascii", "replace")
 
 
-def _need(program: str) -> None:
+def _program(name: str) -> str:
+    """Return the program that signatures called *name* are made and checked with; refuse if it is not here."""
+    program = _PROGRAMS[name]
     if shutil.which(program) is None:
         raise ConfigurationError(
-            f"signatures need {program}, which is not here; Debian, Ubuntu: apt-get install {_PACKAGES[program]}"
+            f"signatures need {program}, which is not here; Debian, Ubuntu: apt-get install {_PACKAGES[name]}"
         )
+    return program

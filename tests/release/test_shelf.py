@@ -63,7 +63,7 @@ def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
     """It is no changed file, and no traceback."""
     frozen = release(tmp_path)
     (tmp_path / "en" / "health.pdf").unlink()
-    with pytest.raises(OutputError, match="No such file"):
+    with pytest.raises(OutputError, match="no such file"):
         frozen.read(frozen.files[0])
 
 
@@ -86,7 +86,7 @@ def test_what_is_no_manifest_is_refused(tmp_path: Path, text: str, why: str) -> 
 
 def test_a_folder_without_a_manifest_is_refused(tmp_path: Path) -> None:
     """It is no release."""
-    with pytest.raises(OutputError, match="No such file"):
+    with pytest.raises(OutputError, match="no such file"):
         opened(tmp_path)
 
 

@@ -152,7 +152,7 @@ def test_a_passphrase_goes_to_the_tool_alone(place: Place, tmp_path: Path, suffi
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [("hello\n", "is not a secret key"), (None, "No such file")]
+    ("content", "said"), [("hello\n", "is not a secret key"), (None, "no such file")]
 )
 def test_what_is_no_key_is_refused(
     place: Place, tmp_path: Path, content: str | None, said: str

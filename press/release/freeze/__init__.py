@@ -44,23 +44,19 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
         ContentRefusedError: something was not asked for; nothing was released.
         BusyError, OutputError, ConfigurationError: likewise.
     """
-    if wishes.key:
-        signatures.kind_of_secret(wishes.key)
+    signature = wishes.signature  # a key that does not sign is refused before any work
     with lock.hold(request.folders.work, "release"):
         refuse_out(request.folders, request.out)
         folder = request.folders.releases
         _refuse_folder(request, folder)
         swap.sweep(request.out)
         ids.swept(folder)
-        releases = [
-            shelf.opened(request.folders.releases / one)
-            for one in shelf.ids(request.folders.releases)
-        ]
+        releases = [shelf.opened(folder / name) for name in shelf.ids(folder)]
         subject = _subject(request, progress)
         latest = releases[-1] if releases else None
-        again = latest is not None and _same(subject, wishes, latest)
+        again = latest if latest and _same(subject, signature, latest) else None
         refusals.refuse(subject, wishes, releases[:-1] if again else releases, request.out)
-        made = latest if again and latest else _frozen(subject, wishes, folder, latest)
+        made = again or _frozen(subject, wishes, folder, latest)
         return Released(made.id, made.folder, not again, made.facts, subject.product.problems)
 
 
@@ -78,21 +74,16 @@ def _subject(request: Request, progress: Progress) -> Subject:
     seen = file_state.scan(made_of(request.folders))
     product = build.produce(request, progress, inputs=seen)
     built = output_files.lay_out(product, OldTree(request.out), tuple(FORMATS))
-    inputs = made_from.gathered(request.folders, seen)
-    return Subject(
-        request.folders, product, built, inputs, git_state.look(request.folders, inputs.paths)
-    )
+    inputs = made_from.inputs(request.folders, seen)
+    tree = git_state.look(request.folders, inputs.paths)
+    return Subject(request.folders, product, built, inputs, tree)
 
 
-def _same(subject: Subject, wishes: Wishes, latest: Release) -> bool:
-    """Return True if *latest* is what a release would be now."""
-    facts = subject.facts() | {
-        "signature": signatures.kind_of_secret(wishes.key) if wishes.key else None
-    }
-    if not wishes.key:
-        facts["signature"] = latest.facts.get("signature")
+def _same(subject: Subject, signature: str | None, latest: Release) -> bool:
+    """Return True if *latest* is what a release would be now; it may be signed where none is asked for."""
+    facts = subject.facts() | ({"signature": signature} if signature else {})
     was = latest.facts.get("tree") or {}
-    clean = subject.tree.as_json().get("clean")
+    clean = subject.tree.as_json()["clean"]
     return was.get("clean") == clean and all(
         latest.facts.get(key) == value for key, value in facts.items()
     )
@@ -103,16 +94,14 @@ def _frozen(subject: Subject, wishes: Wishes, releases: Path, latest: Release | 
     number = ids.following(releases, subject.series.release.isoformat())
     facts = subject.facts() | {
         "before": latest.id if latest else None,
-        "signature": signatures.kind_of_secret(wishes.key) if wishes.key else None,
+        "signature": wishes.signature,
         "warnings": subject.warnings(),
         **sources(subject.inputs, subject.tree),
     }
     asked = {"drafts": wishes.draft, "stale": wishes.stale, "uncommitted": wishes.uncommitted}
     files = contents.files(subject, number, facts, asked, _changes(subject, latest))
-    if wishes.key:
-        files[signatures.kind_of_secret(wishes.key)] = signatures.sign(
-            wishes.key, files[SUMS], number
-        )
+    if wishes.key and wishes.signature:
+        files[wishes.signature] = signatures.sign(wishes.key, files[SUMS], number)
     contents.write(releases / number, files)
     return shelf.opened(releases / number)
 

@@ -13,6 +13,7 @@ from press.edition.edition import Edition
 from press.ground import paths, sums
 from press.ground.paths import Folders
 from press.ground.sums import SUMS
+from press.release import signatures
 from press.release.freeze.git_state import Tree
 from press.release.freeze.made_from import Inputs
 
@@ -29,9 +30,9 @@ class Wishes:
     key: Path | None = None  # to sign with
 
     @property
-    def allowed(self) -> set[str]:
-        """Return the options that let something be released."""
-        return {name for name in ("draft", "uncommitted", "stale") if getattr(self, name)}
+    def signature(self) -> str | None:
+        """The name of the file of the signature; reads the key, and refuses what is none."""
+        return signatures.kind_of_secret(self.key) if self.key else None
 
 
 @dataclass(frozen=True)
@@ -58,15 +59,15 @@ class Subject:
         """Return the editions that are released."""
         return [made.edition for _, made in self.product.sound()]
 
-    def files(self) -> dict[str, bytes]:
-        """Return the outputs of the build that are released; the index is one without what is stale."""
+    def files(self, news: site_pages.News | None = None) -> dict[str, bytes]:
+        """Return the outputs of the build that are released; the index tells *news*, and not what is stale."""
         shelf = [entry for entry in self.built.shelf if not entry.stale]
         kept = {
             name: data
             for name, data in self.built.files.items()
             if name not in NOT_RELEASED and not name.startswith(f"{STALE}/")
         }
-        return kept | {INDEX: site_pages.index(self.product, self.built.files, shelf)}
+        return kept | {INDEX: site_pages.index(self.product, self.built.files, shelf, news)}
 
     def facts(self) -> dict[str, Any]:
         """Return what a release says about itself beside its files, its number and where it came from."""

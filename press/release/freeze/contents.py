@@ -5,9 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from press.build import handout, site_pages
+from press.build import handout
 from press.build.formats import FORMATS
-from press.build.output_tree import INDEX, entry
+from press.build.output_tree import entry
 from press.build.site_pages import News
 from press.ground import sums, swap
 from press.ground.sums import SUMS
@@ -34,15 +34,11 @@ def files(
     """Return all files of *release*, but a signature."""
     from press.release.freeze.sbom import bill  # noqa: PLC0415 - slow to import, and most runs make no release
 
-    made = subject.files() | _pictures(subject) | _handouts(subject, release)
-    made |= _changes(release, facts, changes)
-    shelf = [one for one in subject.built.shelf if not one.stale]
-    text = as_text(changes) if changes else ""
-    news = News(release, facts["before"] or "", text)
-    made[INDEX] = site_pages.index(subject.product, subject.built.files, shelf, news)
-    made[provenance.BILL] = bill(
-        subject.inputs.tools["press"], dict(packages(subject.folders.lock))
-    )
+    news = News(release, facts["before"] or "", as_text(changes) if changes else "")
+    made = subject.files(news) | _pictures(subject) | _handouts(subject, release)
+    made |= _changes(news, changes)
+    versions = dict(packages(subject.folders.lock))
+    made[provenance.BILL] = bill(subject.inputs.tools["press"], versions)
     digests = sums.digests(made)
     made[provenance.PROVENANCE] = provenance.provenance(
         release, asked, subject.inputs, subject.tree, digests
@@ -93,17 +89,13 @@ def _facts(subject: Subject, name: str) -> dict[str, Any]:
     return facts
 
 
-def _changes(
-    release: str, facts: Mapping[str, Any], changes: Comparison | None
-) -> dict[str, bytes]:
+def _changes(news: News, changes: Comparison | None) -> dict[str, bytes]:
     """Return what changed since the release before, as text and as data."""
-    ids = {"schema": 1, "release": release, "before": facts["before"]}
-    if changes is None:
-        return {"changes.txt": FIRST.encode(), "changes.json": provenance.written(ids)}
-    head = f"Release {release}, compared with {facts['before']}\n\n"
+    text = f"Release {news.release}, compared with {news.before}\n\n{news.changes}"
+    data = {"schema": 1, "release": news.release, "before": news.before or None}
     return {
-        "changes.txt": (head + as_text(changes)).encode(),
-        "changes.json": provenance.written({**ids, **changes.as_json()}),
+        "changes.txt": (text if changes else FIRST).encode(),
+        "changes.json": provenance.written(data | (changes.as_json() if changes else {})),
     }
 
 

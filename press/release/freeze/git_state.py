@@ -13,10 +13,6 @@ from press.ground.paths import Folders
 from press.problems import ConfigurationError
 from press.release.freeze.made_from import named
 
-NO_REPOSITORY = "the content is in no git repository"
-NO_GIT = "git is not installed here"
-APART = "templates and code are not in the repository of the content"
-
 
 @dataclass(frozen=True)
 class Tree:
@@ -29,10 +25,10 @@ class Tree:
 
     def as_json(self) -> dict[str, Any]:
         """Return it for the manifest."""
-        names = [named(path, self.folders) for path in self.uncommitted]
+        known: dict[str, Any] = {"commit": self.commit, "clean": not self.uncommitted}
         if self.reason:
-            return {"commit": None, "clean": None, "reason": self.reason, "uncommitted": names}
-        return {"commit": self.commit, "clean": not self.uncommitted, "uncommitted": names}
+            known = {"commit": None, "clean": None, "reason": self.reason}
+        return known | {"uncommitted": [named(path, self.folders) for path in self.uncommitted]}
 
 
 def look(folders: Folders, inputs: Iterable[Path]) -> Tree:
@@ -44,25 +40,22 @@ def look(folders: Folders, inputs: Iterable[Path]) -> Tree:
     content = folders.content.resolve()
     folders = replace(folders, content=content)
     if not any((folder / ".git").exists() for folder in (content, *content.parents)):
-        return Tree(folders, reason=NO_REPOSITORY)
+        return Tree(folders, reason="the content is in no git repository")
     if shutil.which("git") is None:
-        return Tree(folders, reason=NO_GIT)
+        return Tree(folders, reason="git is not installed here")
     root = Path(_git(content, "rev-parse", "--show-toplevel").rstrip("\n"))
     placed = [path.parent.resolve() / path.name for path in inputs]  # a link is what is committed
     inside = [path for path in placed if path.is_relative_to(root)]
-    known = _git(root, "ls-files", "-z", "--", *map(str, inside)).split("\0")
+    known = {*_git(root, "ls-files", "-z", "--", *map(str, inside)).split("\0")}
     changed = _changed(root, inside)
     lost = {root / name for name in changed if not (root / name).exists()}
-    new = {path for path in inside if path.relative_to(root).as_posix() not in {*known} - changed}
+    new = {path for path in inside if path.relative_to(root).as_posix() not in known - changed}
     uncommitted = tuple(sorted(new | lost))
     if len(inside) < len(placed):  # one commit cannot stand for two folders
-        return Tree(folders, None, uncommitted, APART)
-    return Tree(folders, _commit(root), uncommitted)
-
-
-def _commit(root: Path) -> str | None:
-    """Return the commit that is checked out; a new repository has none."""
-    return _git(root, "rev-parse", "--verify", "--quiet", "HEAD", missing="").strip() or None
+        reason = "templates and code are not in the repository of the content"
+        return Tree(folders, None, uncommitted, reason)
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "HEAD", missing="").strip()
+    return Tree(folders, commit or None, uncommitted)  # a new repository has none
 
 
 def _changed(root: Path, inside: list[Path]) -> set[str]:
@@ -90,6 +83,6 @@ def _git(folder: Path, *words: str, missing: str | None = None) -> str:
     if done.returncode == 1 and missing is not None:
         return missing
     if done.returncode:
-        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        raise ConfigurationError(f"git cannot say what is committed: {said[0]}")
+        lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
+        raise ConfigurationError(f"git cannot say what is committed: {lines[0]}")
     return str(done.stdout)

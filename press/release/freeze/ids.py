@@ -6,12 +6,12 @@ was deleted is not given again, and `inv verify` can tell a release whose papers
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
-from press.ground import paths, sums, swap
+from press.ground import sums, swap
 from press.ground.disk import sync, write_all
 from press.ground.lock import reported
-from press.problems import OutputError
 from press.release import shelf
 
 _LEFT = re.compile(rf"\.({shelf.ID.pattern})\.(?:next|old)-[0-9]+")
@@ -24,12 +24,9 @@ def following(releases: Path, day: str) -> str:
     Raises:
         OutputError: the folder could not be read.
     """
-    used = [0]
-    for name in (*_names(releases), *shelf.registered(releases)):
-        match = _USED.fullmatch(name)
-        if match and match[2] == day:
-            used.append(int(match[3]))
-    return f"{day}.{max(used) + 1}"
+    matches = map(_USED.fullmatch, (*_names(releases), *shelf.registered(releases)))
+    used = (int(match[3]) for match in matches if match and match[2] == day)
+    return f"{day}.{max(used, default=0) + 1}"
 
 
 def swept(releases: Path) -> None:
@@ -63,9 +60,6 @@ def register(releases: Path, release: str, digest: str) -> None:
 
 
 def _names(releases: Path) -> list[str]:
-    try:
+    with reported(releases), suppress(FileNotFoundError):
         return sorted(os.listdir(releases))  # noqa: PTH208 - names
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise OutputError(f"{paths.shown(releases)}: {error.strerror}") from error
+    return []

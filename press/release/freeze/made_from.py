@@ -5,10 +5,10 @@ import platform
 import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from press.build.build_request import sources
 from press.content.library import OTHERS
 from press.ground import file_state
 from press.ground.paths import Folders
@@ -25,18 +25,19 @@ class Inputs:
     tools: dict[str, str]  # versions of Press, of Python and of the packages of the lock
 
 
-def gathered(folders: Folders, seen: dict[str, file_state.FileState] | None = None) -> Inputs:
-    """Return the inputs as they are now, or as they were *seen*."""
-    found = file_state.scan(sources(folders)) if seen is None else seen
-    by_name = {named(Path(path), folders): Path(path) for path in found}
+def inputs(folders: Folders, seen: dict[str, file_state.FileState]) -> Inputs:
+    """Return the inputs as they were *seen*."""
+    by_name = {named(Path(path), folders): Path(path) for path in seen}
     kept = {
         name: path
         for name, path in sorted(by_name.items())
         if not any(part.startswith(".") for part in name.split("/"))  # nothing reads these
         and name not in {f"content/{other}" for other in OTHERS}
     }
-    digests = {name: found[str(path)].digest for name, path in kept.items()}
-    return Inputs(digests, tuple(kept.values()), tools(folders))
+    digests = {name: seen[str(path)].digest for name, path in kept.items()}
+    project = tomllib.loads((folders.root / "pyproject.toml").read_text("utf-8"))["project"]
+    tools = {"press": str(project["version"]), "python": platform.python_version()}
+    return Inputs(digests, tuple(kept.values()), tools | dict(packages(folders.lock)))
 
 
 def named(path: Path, folders: Folders) -> str:
@@ -46,17 +47,8 @@ def named(path: Path, folders: Folders) -> str:
     return path.relative_to(folders.root).as_posix()
 
 
-def tools(folders: Folders) -> dict[str, str]:
-    """Return the versions of what makes the outputs."""
-    project = tomllib.loads((folders.root / "pyproject.toml").read_text("utf-8"))["project"]
-    own = {"press": str(project["version"]), "python": platform.python_version()}
-    return own | dict(packages(folders.lock))
-
-
 def packages(lock: Path) -> Iterator[tuple[str, str]]:
     """Yield name and version of each package of the core lock that is installed; some are for other machines only."""
     for name in sorted(_LOCKED.findall(lock.read_text("utf-8"))):
-        try:
+        with suppress(importlib.metadata.PackageNotFoundError):
             yield name, importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            continue

@@ -51,18 +51,18 @@ def _differing(subject: Subject, out: Path) -> Iterator[Problem]:
 def _unfit(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
     """Yield the briefs that should not be handed out, and the mistakes of those that have some."""
     product = subject.product
-    for obstacle in shelf.obstacles(subject.unfit()):
-        if obstacle.reason in wishes.allowed:
+    for reason, names in shelf.obstacles(subject.unfit()):
+        if getattr(wishes, reason):  # the option of that name
             continue
-        if obstacle.reason == "stale":
+        if reason == "stale":
             yield from product.problems
-        for name in obstacle.names:
+        for name in names:
             place = product.library.places[f"brief:{name.rpartition('/')[2]}"]
-            yield Problem(place, UNFIT[obstacle.reason], obstacle.reason)
+            yield Problem(place, UNFIT[reason], reason)
 
 
 def _uncommitted(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
-    if "uncommitted" in wishes.allowed:
+    if wishes.uncommitted:
         return
     way_out = "commit it, or release what is not committed with --uncommitted"
     for path in subject.tree.uncommitted:
@@ -85,27 +85,22 @@ def _dated(subject: Subject, releases: Sequence[Release]) -> Iterator[Problem]:
         message = (
             f"release {releases[-1].id} is later than {day}; set 'release' to the day of this one"
         )
-        yield Problem(_series(subject), message, "release")
+        yield Problem(Place(subject.series.name.place.path), message, "release")
 
 
 def _superseded(subject: Subject, releases: Sequence[Release]) -> Iterator[Problem]:
     correction = subject.series.supersedes
     if correction is None:
         return
-    known = {one.id for one in releases}
+    known = {release.id for release in releases}
     if correction.release not in known:
         hint = did_you_mean(correction.release, known)
         message = f"there is no release {correction.release} to supersede{hint}"
         yield Problem(correction.release.place, message, "supersedes")
-    for one in releases:
-        if one.facts.get("supersedes") == correction.release:
+    for release in releases:
+        if release.facts.get("supersedes") == correction.release:
             message = (
-                f"{one.id} supersedes {correction.release} already; name {one.id}, "
+                f"{release.id} supersedes {correction.release} already; name {release.id}, "
                 "or take 'supersedes' out if nothing is corrected"
             )
             yield Problem(correction.release.place, message, "supersedes")
-
-
-def _series(subject: Subject) -> Place:
-    """Return where the series is told of."""
-    return Place(subject.series.name.place.path)

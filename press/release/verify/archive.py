@@ -29,8 +29,7 @@ def damages(name: str, data: bytes) -> Iterator[Damage]:
         return
     yield from _inside(name, files)
     if handout.zipped(files, date) != data:
-        message = "it holds more than its files: before, between or after them"
-        yield Damage(name, "changed", message)
+        yield Damage(name, "changed", "it holds more than its files: before, between or after them")
     yield from _titled(name, files)
 
 
@@ -52,12 +51,15 @@ def _unpacked(data: bytes) -> tuple[dict[str, bytes], tuple[int, int, int, int, 
                 raise ValueError(f"{entry.filename!r} is no name of a file there")
         if sum(entry.file_size for entry in entries) > len(data):
             raise ValueError("its files are larger than itself")
-        return {entry.filename: archive.read(entry) for entry in entries}, _date(entries[0])
-
-
-def _date(entry: zipfile.ZipInfo) -> tuple[int, int, int, int, int, int]:
-    year, month, day = entry.date_time[:3]
-    return handout.dated(f"{year}-{month}-{day}") if year else handout.dated("1980-1-1")
+        year, month, day = entries[0].date_time[:3]
+        return {entry.filename: archive.read(entry) for entry in entries}, (
+            year,
+            month,
+            day,
+            0,
+            0,
+            0,
+        )
 
 
 def _inside(name: str, files: dict[str, bytes]) -> Iterator[Damage]:
@@ -69,18 +71,18 @@ def _inside(name: str, files: dict[str, bytes]) -> Iterator[Damage]:
     digests = sums.read(raw)
     if sums.write(digests) != raw:
         yield Damage(f"{name}:{SUMS}", "papers", "its lines are not as Press writes them")
-    for one in sorted(digests.keys() - files.keys()):
-        yield Damage(f"{name}:{one}", "lost", "it is missing")
-    for one in sorted(files.keys() - digests.keys() - {SUMS}):
-        yield Damage(f"{name}:{one}", "added", "no release put it here")
-    for one in sorted(digests.keys() & files.keys()):
-        if sha256(files[one]) != digests[one]:
-            yield Damage(f"{name}:{one}", "changed", f"it is not what {SUMS} says")
+    for path in sorted(digests.keys() | files.keys() - {SUMS}):
+        if path not in files:
+            yield Damage(f"{name}:{path}", "lost", "it is missing")
+        elif path not in digests:
+            yield Damage(f"{name}:{path}", "added", "no release put it here")
+        elif sha256(files[path]) != digests[path]:
+            yield Damage(f"{name}:{path}", "changed", f"it is not what {SUMS} says")
 
 
 def _titled(name: str, files: dict[str, bytes]) -> Iterator[Damage]:
     """Yield a zip that bears the name of another, or files that are not named as one edition's."""
-    stems = {one.rpartition(".")[0] for one in files if one not in {handout.README, SUMS}}
+    stems = {path.rpartition(".")[0] for path in files.keys() - {handout.README, SUMS}}
     own = name.rpartition(".")[0]
     if len(stems) != 1:
         yield Damage(name, "changed", "it does not hold one edition")

@@ -2,17 +2,18 @@
 
 import hashlib
 import os
-import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from press.ground import paths
-from press.ground.sums import SUMS, sha256
+from press.ground.disk import open_file
+from press.ground.lock import reported
+from press.ground.sums import SIGNATURES, SUMS, sha256
 from press.problems import OutputError
 from press.release import shelf, signatures
 from press.release.shelf import MANIFEST
-from press.release.verify.listing import NOT_LISTED, Papers, read
+from press.release.verify.listing import Papers, read
 from press.release.verify.verdict import Damage, Verdict
 
 _ODD = ""  # the digest of what is not a file
@@ -28,35 +29,34 @@ def verify(folder: Path, key: Path | None) -> Verdict:
     papers = read(folder)
     name = papers.release.id if papers.release else ""
     damages = [*papers.damages, *_files(papers), *_title(papers), *signed(papers, key)]
-    damages += registered(papers, folder)
+    damages += registered(papers)
     return Verdict(
         path=paths.shown(folder),
         what=f"release {name}" if name else "a release that has lost its manifest",
         release=name,
         damages=tuple(sorted(set(damages))),
-        proved=_proved(papers, key) if not damages else (),
-        unproved=unproved(papers, key),
-        notes=notes(papers, folder),
+        proved=tuple(_proved(papers, key)) if not damages else (),
+        unproved=tuple(unproved(papers, key)),
+        notes=tuple(notes(papers)),
     )
 
 
-def _proved(papers: Papers, key: Path | None) -> tuple[str, ...]:
-    said = f"each of {len(papers.digests)} files is what {SUMS} and {MANIFEST} list; none is missing, none was added"
-    signed_by = f"{SUMS} was signed with the secret half of {paths.shown(key)}" if key else ""
-    return tuple(filter(None, (said, signed_by)))
+def _proved(papers: Papers, key: Path | None) -> Iterator[str]:
+    yield f"each of {len(papers.digests)} files is what {SUMS} and {MANIFEST} list; none is missing, none was added"
+    if key:
+        yield f"{SUMS} was signed with the secret half of {paths.shown(key)}"
 
 
-def unproved(papers: Papers, key: Path | None) -> tuple[str, ...]:
-    """Return what the files alone cannot prove."""
-    said = []
+def unproved(papers: Papers, key: Path | None) -> Iterator[str]:
+    """Yield what the files alone cannot prove."""
+    way_out = (
+        "give the publisher's public key with --key" if papers.signature else "it is not signed"
+    )
     if not key:
-        way_out = (
-            "give the publisher's public key with --key" if papers.signature else "it is not signed"
-        )
-        said.append(f"who made it: the digests came with the files; {way_out}")
+        yield f"who made it: the digests came with the files; {way_out}"
     elif papers.signature:
-        said.append("that the key is the publisher's: get it by a way that you trust")
-    return (*said, "that what it says is right: its evidence notes tell how sure one can be")
+        yield "that the key is the publisher's: get it by a way that you trust"
+    yield "that what it says is right: its evidence notes tell how sure one can be"
 
 
 def _files(papers: Papers) -> Iterator[Damage]:
@@ -80,7 +80,7 @@ def _files(papers: Papers) -> Iterator[Damage]:
 
 def _added(path: str, digest: str, by_digest: dict[str, str], expected: dict[str, str]) -> Damage:
     """Return what to say of something that no paper lists."""
-    alike = {_folded(one): one for one in expected}.get(_folded(path), "")
+    alike = {_folded(listed): listed for listed in expected}.get(_folded(path), "")
     more = f"; it looks like {alike}, but is spelled otherwise" if alike else ""
     if digest == _ODD:
         return Damage(
@@ -106,33 +106,19 @@ def _changed(path: str, digest: str, by_digest: dict[str, str]) -> Damage:
 
 def _walk(folder: Path, above: str = "") -> Iterator[tuple[str, str]]:
     """Yield path and digest of all that is in *folder*; of what is not a file, and of an empty folder, `_ODD`."""
-    try:
-        with os.scandir(folder) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        raise OutputError(f"{paths.shown(folder)}: {error.strerror}") from error
+    with reported(folder), os.scandir(folder) as entries:
+        listed = sorted(entries, key=lambda entry: entry.name)
     if not listed and above:
         yield above.rstrip("/"), _ODD
     for entry in listed:
         name = f"{above}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), f"{name}/")
+        elif entry.is_file(follow_symlinks=False):
+            with reported(Path(entry.path)), open_file(Path(entry.path)) as file:
+                yield name, hashlib.file_digest(file, "sha256").hexdigest()
         else:
-            yield name, _digest(entry.path)
-
-
-def _digest(path: str) -> str:
-    """Return the digest of a file, or `_ODD`."""
-    try:
-        # O_NONBLOCK: a pipe would keep us waiting
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        if Path(path).is_symlink() or not Path(path).is_file():
-            return _ODD
-        raise OutputError(f"{paths.shown(Path(path))}: {error.strerror}") from error
-    with os.fdopen(descriptor, "rb") as file:
-        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
-        return hashlib.file_digest(file, "sha256").hexdigest() if regular else _ODD
+            yield name, _ODD
 
 
 def _title(papers: Papers) -> Iterator[Damage]:
@@ -161,39 +147,36 @@ def signed(papers: Papers, key: Path | None) -> Iterator[Damage]:
         return
     wanted = signatures.kind_of_public(key)
     if not name:
-        others = [one for one in NOT_LISTED[1:] if (papers.folder / one).is_file()]
+        others = [other for other in SIGNATURES if (papers.folder / other).is_file()]
         more = f"; {others[0]} was put here later" if others else ""
-        yield Damage(
-            SUMS, "signature", f"the release was not signed, so that no key can prove it{more}"
-        )
+        message = f"the release was not signed, so that no key can prove it{more}"
+        yield Damage(SUMS, "signature", message)
     elif name != wanted:
         yield Damage(name, "signature", "the key is for signatures by another program")
     elif there and not signatures.holds(key, papers.raw, data):
         yield Damage(name, "signature", f"the key says that it was not made of this {SUMS}")
 
 
-def registered(papers: Papers, folder: Path) -> Iterator[Damage]:
+def registered(papers: Papers) -> Iterator[Damage]:
     """Yield sums that are not those in the register beside the releases, where there is one."""
     if not papers.release:
         return
-    known = shelf.registered(folder.resolve().parent).get(papers.release.id)
+    known = shelf.registered(papers.folder.resolve().parent).get(papers.release.id)
     if known and known != sha256(papers.raw):
         message = f"{shelf.REGISTER} beside the release has another digest of it"
         yield Damage(SUMS, "changed", message)
 
 
-def notes(papers: Papers, folder: Path) -> tuple[str, ...]:
-    """Return what the release says about itself, and what later ones say of it."""
+def notes(papers: Papers) -> Iterator[str]:
+    """Yield what the release says about itself, and what later ones say of it."""
     if not papers.release:
-        return ()
-    facts, said = papers.release.facts, []
-    if drafts := facts.get("drafts"):
-        said.append(
-            f"the release holds drafts, which are not for distribution: {', '.join(map(str, drafts))}"
-        )
+        return
+    facts = papers.release.facts
+    if drafts := ", ".join(map(str, facts.get("drafts") or ())):
+        yield f"the release holds drafts, which are not for distribution: {drafts}"
     if facts.get("erratum"):
-        said.append(f"it supersedes {facts.get('supersedes')}: {facts['erratum']}")
-    return (*said, *_later(papers.release.id, folder.resolve().parent))
+        yield f"it supersedes {facts.get('supersedes')}: {facts['erratum']}"
+    yield from _later(papers.release.id, papers.folder.resolve().parent)
 
 
 def _later(release: str, releases: Path) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +15,6 @@ from press.release.shelf import MANIFEST, File, Release
 from press.release.verify.verdict import Damage
 
 MOST = 16 * 1024**2  # bytes of sums
-NOT_LISTED = (SUMS, *SIGNATURES)
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,12 @@ class Papers:
     @property
     def signature(self) -> str:
         """The name of the signature that the manifest tells of, '' for none."""
-        named = self.release.facts.get("signature") if self.release else None
-        return named if named in SIGNATURES else ""
+        name = self.release.facts.get("signature") if self.release else None
+        return name if name in SIGNATURES else ""
 
     def expected(self) -> dict[str, str]:
         """Return the digest that each file should have: by the sums, or where these lack it by the manifest."""
-        told = {path: file.sha256 for path, file in self.files.items()}
-        return told | self.digests
+        return {path: file.sha256 for path, file in self.files.items()} | self.digests
 
 
 def read(folder: Path) -> Papers:
@@ -59,40 +59,36 @@ def read(folder: Path) -> Papers:
             f"{paths.shown(folder)} is what a build made, not a release; ./inv release freezes it"
         )
     digests = sums.read(raw or b"")
-    damages = [] if raw is None or sums.write(digests) == raw else [_other_form()]
-    damages += [
+    damages = [
         Damage(name, "changed", "it is a link, a folder or something else that is not a file")
         for name, data in ((SUMS, raw), (MANIFEST, manifest))
         if data is None and os.path.lexists(folder / name)
     ]
-    release = _told(folder, manifest, digests.get(MANIFEST, ""), damages)
-    damages += _at_odds(digests, release) if raw is not None else ()
+    if raw is not None and sums.write(digests) != raw:
+        damages.append(Damage(SUMS, "papers", "its lines are not as Press writes them"))
+    release = _release(folder, manifest, digests.get(MANIFEST, ""), damages)
+    if raw is not None and release:
+        damages += _at_odds(digests, release)
     return Papers(folder, raw or b"", digests, release, tuple(damages))
 
 
 def _of_a_build(manifest: bytes) -> bool:
-    try:
-        told = json.loads(manifest)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(told, dict) and "outputs" in told and "files" not in told
+    with suppress(ValueError, RecursionError):
+        facts = json.loads(manifest)
+        return isinstance(facts, dict) and "outputs" in facts and "files" not in facts
+    return False
 
 
 def _bytes(folder: Path, name: str) -> bytes | None:
     """Return the bytes of one paper, None where it is not there or is not a file."""
-    if not (folder / name).is_file() or (folder / name).is_symlink():
-        return None
-    return shelf.contents(folder, name, MOST)
+    path = folder / name
+    return shelf.contents(folder, name, MOST) if path.is_file() and not path.is_symlink() else None
 
 
-def _other_form() -> Damage:
-    return Damage(SUMS, "papers", "its lines are not as Press writes them")
-
-
-def _told(
+def _release(
     folder: Path, manifest: bytes | None, digest: str, damages: list[Damage]
 ) -> Release | None:
-    """Return the release that the manifest tells of; add what is wrong with it.
+    """Return the release that *manifest* describes; add what is wrong with it.
 
     Raises:
         OutputError: it is a whole one of a later version of Press.
@@ -100,33 +96,25 @@ def _told(
     if manifest is None:
         return None
     try:
-        return shelf.told(folder, manifest)
+        return shelf.parse(folder, manifest)
     except OutputError:
         if sha256(manifest) == digest:
             raise
         damages.append(Damage(MANIFEST, "papers", "this version of Press does not know its schema"))
-        return None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except shelf.NOT_A_MANIFEST:
         damages.append(Damage(MANIFEST, "papers", "it is not the manifest of a release"))
-        return None
+    return None
 
 
-def _at_odds(digests: dict[str, str], release: Release | None) -> list[Damage]:
-    """Return where sums and manifest say different things of a file."""
-    told = {file.path: file.sha256 for file in release.files} if release else {}
-    if not release:
-        return []
-    found = []
-    for path in sorted((told.keys() | digests.keys()) - {MANIFEST}):
+def _at_odds(digests: dict[str, str], release: Release) -> Iterator[Damage]:
+    """Yield where sums and manifest say different things of a file."""
+    listed = {file.path: file.sha256 for file in release.files}
+    for path in (listed.keys() | digests.keys()) - {MANIFEST}:
         if path not in digests:
-            message = f"{MANIFEST} lists it, and {SUMS} does not"
-        elif path not in told:
-            message = f"{SUMS} lists it, and {MANIFEST} does not"
-        elif digests[path] != told[path]:
-            message = f"{SUMS} and {MANIFEST} give it different digests"
-        else:
-            continue
-        found.append(Damage(path, "papers", message))
+            yield Damage(path, "papers", f"{MANIFEST} lists it, and {SUMS} does not")
+        elif path not in listed:
+            yield Damage(path, "papers", f"{SUMS} lists it, and {MANIFEST} does not")
+        elif digests[path] != listed[path]:
+            yield Damage(path, "papers", f"{SUMS} and {MANIFEST} give it different digests")
     if MANIFEST not in digests:
-        found.append(Damage(MANIFEST, "papers", f"{SUMS} does not list it"))
-    return found
+        yield Damage(MANIFEST, "papers", f"{SUMS} does not list it")

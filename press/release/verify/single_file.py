@@ -30,25 +30,19 @@ def verify(path: Path, key: Path | None, against: Path | None) -> Verdict:
         return _compared(path, data, read(release), key)
     is_zip = path.suffix.lower() == ".zip" or data.startswith(b"PK")
     if not is_zip or key:
-        raise UsageError(_needs(path, is_zip=is_zip))
+        why = "has no signature in it" if is_zip else "cannot vouch for itself"
+        raise UsageError(
+            f"{paths.shown(path)} {why}; give the folder of the release, or one with its {SUMS} and {MANIFEST}, "
+            "with --against"
+        )
     damages = tuple(archive.damages(path.name, data))
     return Verdict(
         path=paths.shown(path),
         what="a handout",
         release="",
         damages=damages,
-        proved=()
-        if damages
-        else ("it is whole: each file in it is what its own SHA256SUMS lists",),
+        proved=() if damages else (f"it is whole: each file in it is what its own {SUMS} lists",),
         unproved=("who made it, and that it was released: give the release with --against",),
-    )
-
-
-def _needs(path: Path, *, is_zip: bool) -> str:
-    why = "has no signature in it" if is_zip else "cannot vouch for itself"
-    return (
-        f"{paths.shown(path)} {why}; give the folder of the release, or one with its {SUMS} and {MANIFEST}, "
-        "with --against"
     )
 
 
@@ -67,24 +61,24 @@ def _release(path: Path, against: Path | None) -> Path | None:
 def _compared(path: Path, data: bytes, papers: Papers, key: Path | None) -> Verdict:
     """Return what the file came to, by the papers of a release."""
     damages = [*papers.damages, *folder.signed(papers, key), *_papers_changed(papers)]
-    damages += folder.registered(papers, papers.folder)
-    places = [one for one, digest in papers.digests.items() if digest == sha256(data)]
+    damages += folder.registered(papers)
+    places = [listed for listed, digest in papers.digests.items() if digest == sha256(data)]
     damages += _placed(path, papers, places)
     name = papers.release.id if papers.release else ""
     by = f"release {name}" if name else "these sums"
     what = f"{places[0]} of {by}" if places else f"a file, by {by}"
-    said = (f"it is {places[0]}, byte for byte, by the sums of release {name}",) if places else ()
+    same = (f"it is {places[0]}, byte for byte, by the sums of release {name}",) if places else ()
     return Verdict(
         path=paths.shown(path),
         what=what,
         release=name,
         damages=tuple(sorted(set(damages))),
-        proved=said if not damages else (),
+        proved=same if not damages else (),
         unproved=(
             *folder.unproved(papers, key),
             "the other files of the release: they were not looked at",
         ),
-        notes=folder.notes(papers, papers.folder),
+        notes=tuple(folder.notes(papers)),
     )
 
 
@@ -102,31 +96,22 @@ def _papers_changed(papers: Papers) -> Iterator[Damage]:
 
 def _placed(path: Path, papers: Papers, places: list[str]) -> Iterator[Damage]:
     """Yield that the file is not part of the release, or bears the name of another."""
-    own = path.resolve()
-    inside = (
-        own.relative_to(papers.folder.resolve()).as_posix()
-        if own.is_relative_to(papers.folder.resolve())
-        else ""
-    )
+    own, top = path.resolve(), papers.folder.resolve()
+    inside = own.relative_to(top).as_posix() if own.is_relative_to(top) else ""
     if inside and inside in {SUMS, papers.signature}:
         return
-    files = papers.files
-    names = {
-        one: {one.rpartition("/")[2], *([files[one].name] if one in files else [])} - {""}
-        for one in papers.digests
-    }
-    if not places:
-        meant = inside in papers.digests or any(path.name in one for one in names.values())
-        message = (
-            "its bytes are not those that were released"
-            if meant
-            else "there is nothing like it in the release"
-        )
-        yield Damage(path.name, "changed" if meant else "added", message)
+    speaking = {listed for listed, file in papers.files.items() if file.name == path.name}
+    namesakes = [
+        listed
+        for listed in papers.digests
+        if listed.rpartition("/")[2] == path.name or listed in speaking
+    ]
+    if not places and (namesakes or inside in papers.digests):
+        yield Damage(path.name, "changed", "its bytes are not those that were released")
+    elif not places:
+        yield Damage(path.name, "added", "there is nothing like it in the release")
     elif inside and inside not in places:
         yield Damage(path.name, "swapped", f"it holds what {places[0]} should hold")
-    elif not inside and path.name not in {name for one in places for name in names.get(one, ())}:
-        for one, known in names.items():
-            if path.name in known:
-                yield Damage(path.name, "swapped", f"it is called as {one}, and holds {places[0]}")
-                return
+    elif not inside and namesakes and not {*namesakes} & {*places}:
+        message = f"it is called as {namesakes[0]}, and holds {places[0]}"
+        yield Damage(path.name, "swapped", message)

@@ -1,6 +1,6 @@
 """Describe what a verification came to: the damage, what was proved and what was not."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from press.problems import FAILED, OK, visible
@@ -35,7 +35,7 @@ class Verdict:
     damages: tuple[Damage, ...]
     proved: tuple[str, ...] = ()
     unproved: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=())  # what the reader should know of a sound release
+    notes: tuple[str, ...] = ()  # what the reader should know of a sound release
 
     @property
     def status(self) -> int:
