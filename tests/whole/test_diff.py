@@ -173,13 +173,13 @@ def damaged(folder: Path) -> str:
 def gone(folder: Path) -> str:
     """Remove a brief's data."""
     (folder / "data" / "en" / "red.json").unlink()
-    return "data/en/red.json: No such file or directory"
+    return "data/en/red.json: no such file or directory"
 
 
 def no_manifest(folder: Path) -> str:
     """Remove the manifest."""
     (folder / "manifest.json").unlink()
-    return "manifest.json: No such file or directory"
+    return "manifest.json: no such file or directory"
 
 
 def cut_off(folder: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from press.ground import paths
+from press.ground.lock import reported
 from press.ground.paths import Folders
 from press.problems import OutputError, Problem, UsageError, did_you_mean, errors
 from press.release import shelf
@@ -42,7 +43,10 @@ def side(word: str, folders: Folders) -> Side:
         return _tree(folders)
     folder = _folder(word, folders)
     facts = _manifest(folder)
-    return _released(folder) if "files" in facts else _built(folder, facts)
+    if "files" not in facts:
+        return _built(folder, facts)
+    release = shelf.opened(folder)
+    return Side(release.id, dict(editions_of(release)))
 
 
 def _folder(word: str, folders: Folders) -> Path:
@@ -81,18 +85,13 @@ def _tree(folders: Folders) -> Side:
     return Side("the working tree", editions, unfit, problems)
 
 
-def _released(folder: Path) -> Side:
-    release = shelf.opened(folder)
-    return Side(release.id, dict(editions_of(release)))
-
-
 def _built(folder: Path, facts: dict[str, Any]) -> Side:
     """Return what a build has left in *folder*."""
     shown = paths.shown(folder)
     try:
         listed = tuple(
-            shelf.File(str(one["path"]), str(one["sha256"]), int(one["size"]), "")
-            for one in facts["outputs"]
+            shelf.File(str(output["path"]), str(output["sha256"]), int(output["size"]), "")
+            for output in facts["outputs"]
         )
     except NO_EDITION as error:
         raise OutputError(f"{shown}/{shelf.MANIFEST} is not the manifest of a build") from error
@@ -100,16 +99,15 @@ def _built(folder: Path, facts: dict[str, Any]) -> Side:
         editions = dict(editions_of(shelf.Release(folder, shown, listed, facts)))
     except shelf.ChangedError as error:
         raise OutputError(f"{shown} is not as it was built; ./inv build makes it anew") from error
-    stale = {found[1] for file in listed if (found := STALE.fullmatch(file.path))}
+    stale = {match[1] for file in listed if (match := STALE.fullmatch(file.path))}
     return Side(shown, editions, frozenset(stale - editions.keys()))
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / shelf.MANIFEST
     try:
-        facts = json.loads(path.read_bytes())
-    except OSError as error:
-        raise OutputError(f"{paths.shown(path)}: {error.strerror}") from error
+        with reported(path):
+            facts = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
         raise OutputError(f"{paths.shown(path)} is damaged") from error
     if not isinstance(facts, dict):
@@ -120,7 +118,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
 def editions_of(release: shelf.Release) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield name and data of each edition in *release*, which vouches for the bytes."""
     for file in release.files:
-        if found := DATA.fullmatch(file.path):
+        if match := DATA.fullmatch(file.path):
             data = release.read(file)
             try:
                 edition = json.loads(data)
@@ -129,4 +127,4 @@ def editions_of(release: shelf.Release) -> Iterator[tuple[str, dict[str, Any]]]:
             except NO_EDITION as error:
                 path = paths.shown(release.folder / file.path)
                 raise OutputError(f"{path} is not the data of a brief") from error
-            yield found[1], edition
+            yield match[1], edition
