@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Literal
 
 from press.release.diff.pieces import DRAWING, NAMES, NOTES, REFERENCES, Piece
-from press.release.diff.word_spans import Line, Span, line, same, shown, spans
+from press.release.diff.word_spans import Line, Span, line, same, shown, spans, words
 
 Kind = Literal["text", "added", "removed", "moved", "order", "numbers"]
 ECHOES = {"name": "title", "month of release": "release date"}  # change with what they are made of
@@ -27,25 +28,22 @@ class Change:
     @property
     def sides(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         """Return old and new in spans; places and numbers are not looked at word by word."""
-        whole = self.kind in {"moved", "numbers"}
-        if whole:
+        if self.kind in {"moved", "numbers"}:
             return spans(self.old, ())[0], spans((), self.new)[1]
         return spans(self.old, self.new)
 
 
-def changes(old: Mapping[str, Piece], new: Mapping[str, Piece]) -> tuple[Change, ...]:
-    """Return what changed, block by block."""
-    return tuple(_changes(old, new))
-
-
-def _changes(old: Mapping[str, Piece], new: Mapping[str, Piece]) -> Iterator[Change]:
+def changes(old: Mapping[str, Piece], new: Mapping[str, Piece]) -> Iterator[Change]:
+    """Yield what changed, block by block."""
     order, moved = merged(tuple(old), tuple(new))
     for key in order:
         before, after = old.get(key), new.get(key)
         if before is None or after is None:
             yield from _alone(before, after)
             continue
-        if before.section != after.section or (key in moved and _by_place(before, after)):
+        # what has a number has its place by that
+        placed = before.section != NOTES and before.number == after.number
+        if before.section != after.section or (key in moved and placed):
             places = [line(_place_of(key, side)) for side in (old, new)]
             yield Change("moved", after.section, after.block, "place", *places)
         yield from _texts(before, after)
@@ -66,19 +64,11 @@ def merged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[list[str], set[s
     return order, moved
 
 
-def _by_place(before: Piece, after: Piece) -> bool:
-    """Return True if the place of a piece is its own: what has a number has its place by that."""
-    return before.section != NOTES and before.number == after.number
-
-
 def _place_of(key: str, pieces: Mapping[str, Piece]) -> str:
     """Return where a piece is, in words."""
-    keys = list(pieces)
-    piece, at = pieces[key], keys.index(key)
-    before = pieces[keys[at - 1]] if at else None
-    if before is None or before.section != piece.section:
-        return f"first in {piece.section}"
-    return f"in {piece.section}, after {before.block}"
+    section = pieces[key].section
+    before = [name for name in takewhile(key.__ne__, pieces) if pieces[name].section == section]
+    return f"in {section}, after {pieces[before[-1]].block}" if before else f"first in {section}"
 
 
 def _alone(before: Piece | None, after: Piece | None) -> Iterator[Change]:
@@ -90,49 +80,40 @@ def _alone(before: Piece | None, after: Piece | None) -> Iterator[Change]:
 
 
 def _whole(piece: Piece) -> Line:
-    tokens: list[Line] = []
+    tokens: Line = ()
     for what, text in piece.lines.items():
         if what not in UNSAID and not what.startswith(DRAWING) and shown(text).strip():
-            named = () if what == "text" or text[0].shown in what else line(f"{what}: ")
-            tokens.append((*(line("\n") if tokens else ()), *named, *text))
-    return tuple(token for part in tokens for token in part)
-
-
-def _of_value(what: str) -> bool:
-    return what.startswith(f"{NAMES['data']} '")
+            name = () if what == "text" or text[0].shown in what else line(f"{what}: ")
+            tokens += (*(line("\n") if tokens else ()), *name, *text)
+    return tokens
 
 
 def _texts(before: Piece, after: Piece) -> Iterator[Change]:
     """Yield what changed inside a piece."""
-    told: set[str] = set()
+    lines: set[str] = set()  # that changed
     for old_name, name in _pairs(before, after):
         old, new = before.lines.get(old_name, ()), after.lines.get(name, ())
-        if (name or old_name).startswith(DRAWING) and any(map(_of_value, told)):
-            continue  # the same in words is told
-        if not same(old, new) and not (ECHOES.get(name) in told and _echoes(name, before, after)):
-            told.add(name or old_name)
+        valued = any(what.startswith(f"{NAMES['data']} '") for what in lines)
+        if same(old, new) or (valued and (name or old_name).startswith(DRAWING)):
+            continue  # a value that changed says it in words
+        if not (ECHOES.get(name) in lines and _echoes(name, before, after)):
+            lines.add(name or old_name)
             yield Change("text", after.section, after.block, name or old_name, old, new)
     for what, names in after.orders.items():
-        old_order = before.orders.get(what, ())
-        both = [
-            tuple(n for n in side if n in {*old_order} & {*names}) for side in (old_order, names)
-        ]
-        if both[0] != both[1]:
-            lines = [line("; ".join(side)) for side in both]
-            yield Change("order", after.section, after.block, f"order of {what}", *lines)
+        sides = before.orders.get(what, ()), names
+        kept = {*sides[0]} & {*names}
+        old, new = (line("; ".join(name for name in side if name in kept)) for side in sides)
+        if not same(old, new):
+            yield Change("order", after.section, after.block, f"order of {what}", old, new)
 
 
 def _echoes(name: str, before: Piece, after: Piece) -> bool:
     """Return True if a line that is made of another one only followed it."""
     source = ECHOES[name]
-    if source != "title":
-        return True
-    made = (_bare(before.lines.get(source, ())), _bare(after.lines.get(source, ())))
-    return made == tuple(shown(side.lines.get(name, ())).strip() for side in (before, after))
-
-
-def _bare(text: Line) -> str:
-    return shown(token for token in text if not token.same.startswith("\0")).strip()
+    return source != "title" or all(
+        words(side.lines.get(source, ())) == shown(side.lines.get(name, ())).strip()
+        for side in (before, after)
+    )
 
 
 def _pairs(before: Piece, after: Piece) -> Iterator[tuple[str, str]]:

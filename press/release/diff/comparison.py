@@ -36,7 +36,7 @@ class Comparison:
     @property
     def same(self) -> bool:
         """Return True if a reader sees no difference."""
-        return not self.series and all(one.state == "same" for one in self.editions)
+        return not self.series and all(edition.state == "same" for edition in self.editions)
 
     def as_json(self) -> dict[str, Any]:
         """Return the comparison for programs."""
@@ -46,9 +46,9 @@ class Comparison:
             "values": list(map(asdict, self.values)),
             "series": _listed(self.series),
             "editions": [
-                {"edition": one.name, "state": one.state, "title": one.title}
-                | {"changes": _listed(one.changes)}
-                for one in self.editions
+                {"edition": edition.name, "state": edition.state, "title": edition.title}
+                | {"changes": _listed(edition.changes)}
+                for edition in self.editions
             ],
         }
 
@@ -62,31 +62,23 @@ def compare(
         KeyError, TypeError, AttributeError, ValueError, RecursionError: one of them is not an edition.
     """
     both = {name: (read(old[name]), read(new[name])) for name in sorted(old.keys() & new.keys())}
-    found = {name: changes(*sides) for name, sides in both.items()}
-    shared = _shared(found.values())
+    every = {name: tuple(changes(*sides)) for name, sides in both.items()}
+    shared = tuple(
+        change
+        for change in next(iter(every.values()), ())
+        if change.section == SERIES and all(change in other for other in every.values())
+    )
     editions = []
     for name in sorted(old.keys() | new.keys()):
         title = str((new.get(name) or old[name])["name"])
-        own = tuple(change for change in found.get(name, ()) if change not in shared)
+        own = tuple(change for change in every.get(name, ()) if change not in shared)
         alone: State = "added" if name in new else "removed"
         state: State = alone if name not in both else "changed" if own else "same"
         editions.append(EditionChanges(name, state, title, own))
     return Comparison(values(both), shared, tuple(editions))
 
 
-def _shared(found: Iterable[tuple[Change, ...]]) -> tuple[Change, ...]:
-    """Return the changes of the series that stand in every edition."""
-    every = list(found)
-    return tuple(
-        change
-        for change in (every[0] if every else ())
-        if change.section == SERIES and all(change in other for other in every)
-    )
-
-
-def _listed(found: Iterable[Change]) -> list[dict[str, str]]:
+def _listed(changes: Iterable[Change]) -> list[dict[str, str]]:
     return [
-        {"kind": one.kind, "section": one.section, "block": one.block, "what": one.what}
-        | {"old": shown(one.old), "new": shown(one.new)}
-        for one in found
+        asdict(change) | {"old": shown(change.old), "new": shown(change.new)} for change in changes
     ]

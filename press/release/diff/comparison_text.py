@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 
 from press.release.diff.block_changes import Change
 from press.release.diff.comparison import Comparison, EditionChanges
@@ -19,7 +20,7 @@ PLAIN = "\x1b[0m"
 
 def as_text(comparison: Comparison, *, coloured: bool = False) -> str:
     """Return *comparison* for people; without colour it says the same."""
-    parts = [*_values(comparison.values)]
+    parts = ["Values", *_values(comparison.values)] if comparison.values else []
     if comparison.series:
         parts += ["", "The series, in all editions", *_changes(comparison.series, coloured)]
     for edition in comparison.editions:
@@ -30,11 +31,9 @@ def as_text(comparison: Comparison, *, coloured: bool = False) -> str:
 
 
 def _values(values: Iterable[ChangedValue]) -> Iterator[str]:
-    for number, value in enumerate(values):
-        if not number:
-            yield "Values"
+    for value in values:
         yield f"  {visible(name_of(value))}: {visible(value.old)} → {visible(value.new)}"
-        for edition, places in groupby(value.where, lambda place: place.edition):
+        for edition, places in groupby(value.where, attrgetter("edition")):
             blocks = ", ".join(visible(place.block) for place in places)
             yield from _wrapped(f"{visible(edition)}: {blocks}", "      ", "        ")
 
@@ -46,19 +45,16 @@ def name_of(value: ChangedValue) -> str:
 
 
 def _edition(edition: EditionChanges, coloured: bool) -> Iterator[str]:  # noqa: FBT001 - handed on
-    state = STATES.get(edition.state) or _count(len(edition.changes))
+    number = len(edition.changes)
+    state = STATES.get(edition.state) or f"{number} change{'' if number == 1 else 's'}"
     yield from _wrapped(f"{visible(edition.name)}: {state}", "", "  ")
     if edition.state in {"added", "removed"}:
         yield from _wrapped(visible(edition.title), "  ", "  ")
     yield from _changes(edition.changes, coloured)
 
 
-def _count(number: int) -> str:
-    return f"{number} change{'' if number == 1 else 's'}"
-
-
 def _changes(changes: Iterable[Change], coloured: bool) -> Iterator[str]:  # noqa: FBT001 - handed on
-    for (section, block), some in groupby(changes, lambda one: (one.section, one.block)):
+    for (section, block), some in groupby(changes, attrgetter("section", "block")):
         where = section if section == block else f"{section} · {block}"
         yield f"  {visible(where)}"
         for change in some:

@@ -8,7 +8,7 @@ from press.ground.disk import write_whole
 from press.ground.paths import Folders
 from press.problems import FAILED, OK, OutputError
 from press.release.diff.comparison import Comparison, compare
-from press.release.diff.sides import Side, side
+from press.release.diff.sides import Side, open_side
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class ComparedSides:
     def unfit(self) -> tuple[str, ...]:
         """Return the editions that could not be compared, each with the side that lacks it."""
         return tuple(
-            f"{name} ({one.name})" for one in (self.old, self.new) for name in sorted(one.unfit)
+            f"{name} ({side.name})" for side in (self.old, self.new) for name in sorted(side.unfit)
         )
 
     @property
@@ -58,13 +58,13 @@ def difference(old: str, new: str, folders: Folders, page: Path | None = None) -
     The comparison is also written to *page*, if it is given.
 
     Raises:
-        UsageError, ContentRefusedError, OutputError: see `side` and `write`.
+        UsageError, ContentRefusedError, OutputError: see `open_side` and `write`.
     """
-    both = side(old, folders), side(new, folders)
+    both = open_side(old, folders), open_side(new, folders)
     unfit = both[0].unfit | both[1].unfit
     editions = [
-        {name: edition for name, edition in one.editions.items() if name not in unfit}
-        for one in both
+        {name: edition for name, edition in side.editions.items() if name not in unfit}
+        for side in both
     ]
     whole = ComparedSides(*both, compare(*editions), folders)
     if page:

@@ -3,11 +3,12 @@
 All that is in the JSON ends up in a line; an unknown key gets a line of its own.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
-from press.release.diff.word_spans import Line, WordToken, joined, line, shown
+from press.release.diff.word_spans import Line, WordToken, joined, line, shown, words
 
 TITLE, SERIES, NOTES, REFERENCES = "title", "series", "notes", "references"
 HEAD = ("title", "name", "summary", "label")  # the fields of the head of a brief
@@ -75,10 +76,10 @@ def read(edition: Mapping[str, Any]) -> dict[str, Piece]:
         KeyError, TypeError, AttributeError, ValueError, RecursionError: it is not an edition.
     """
     reader = _PieceReader({note["number"]: str(note["claim"]) for note in edition["notes"]})
-    found: dict[str, Piece] = {}
+    pieces: dict[str, Piece] = {}
     for kind, piece in _pieces(edition, reader):
-        found[_once(f"{kind} {piece.block}", found)] = piece
-    return found
+        pieces[_once(f"{kind} {piece.block}", pieces)] = piece
+    return pieces
 
 
 def _pieces(edition: Mapping[str, Any], reader: "_PieceReader") -> Iterator[tuple[str, Piece]]:
@@ -99,11 +100,11 @@ def _pieces(edition: Mapping[str, Any], reader: "_PieceReader") -> Iterator[tupl
     yield "series", reader.piece(SERIES, SERIES, rest)
 
 
+@dataclass(frozen=True)
 class _PieceReader:
-    """Reads the pieces of one edition, whose *claims* stand by the numbers of their notes."""
+    """Reads the pieces of one edition."""
 
-    def __init__(self, claims: Mapping[Any, str]) -> None:
-        self.claims = claims
+    claims: Mapping[Any, str]  # by the numbers of their notes
 
     def piece(
         self,
@@ -130,21 +131,19 @@ class _PieceReader:
         drawn: dict[str, Line] = {}
         for item in items:
             names.append(_once(self._title(item), names))
+            fields: Any = item
             if isinstance(item, dict) and "shown" in item:
                 lengths = {key: item[key] for key in DRAWN if key in item}
                 drawn[f"{DRAWING} '{names[-1]}'"] = joined(self._tokens(piece, lengths))
-                said: Any = {key: value for key, value in item.items() if key not in DRAWN}
-            else:
-                said = item
-            piece.lines[f"{what} '{names[-1]}'"] = joined(self._tokens(piece, said))
+                fields = {key: value for key, value in item.items() if key not in DRAWN}
+            piece.lines[f"{what} '{names[-1]}'"] = joined(self._tokens(piece, fields))
         piece.lines |= drawn
         piece.orders[what] = tuple(names)
 
     def _title(self, item: Any) -> str:  # noqa: ANN401 - JSON
-        """Return the words by which an item is known, without marks: these are counted anew at times."""
+        """Return the words by which an item is known."""
         first = item.get("label", "") if isinstance(item, dict) else item[0] if item else ""
-        words = self._tokens(Piece("", ""), first)
-        return shown(token for token in words if not token.same.startswith("\0")).strip()
+        return words(self._tokens(Piece("", ""), first))
 
     def _tokens(self, piece: Piece, value: Any) -> Iterator[WordToken]:  # noqa: ANN401 - JSON
         """Yield what is read in *value*; the values of claims in it are added to *piece*."""
@@ -171,8 +170,8 @@ class _PieceReader:
             claim = self.claims.get(value["note"], "")
             text = str(value["shown"])
             piece.values.append(Shown(claim, self._title(value), text, named=False))
-        said = [key for key in sorted(value, key=_place) if value[key] not in ("", 0, None, [])]
-        for place, key in enumerate(said):
+        full = [key for key in sorted(value, key=_place) if value[key] not in ("", 0, None, [])]
+        for place, key in enumerate(full):
             mark = key == "note" and not isinstance(value[key], list | dict)
             noted = {"type": "marks", "notes": [value[key]]} if mark else value[key]
             yield from (WordToken("\0;", "; "),) if place else ()
@@ -219,14 +218,11 @@ def _inline(value: object) -> bool:
 
 def _structured(value: object) -> bool:
     """Return True if an item of a list is a row of lines, or a mapping with a label."""
-    if isinstance(value, list):
-        return any(isinstance(cell, list) for cell in value)
-    return isinstance(value, dict) and "label" in value
+    row = isinstance(value, list) and any(isinstance(cell, list) for cell in value)
+    return row or (isinstance(value, dict) and "label" in value)
 
 
-def _once(name: str, known: Iterable[str]) -> str:
+def _once(name: str, known: Container[str]) -> str:
     """Return *name*, with a number after it where it is taken."""
-    taken, number = set(known), 1
-    while (found := name if number == 1 else f"{name} ({number})") in taken:
-        number += 1
-    return found
+    numbered = (f"{name} ({number})" for number in count(2))
+    return next(free for free in chain([name], numbered) if free not in known)

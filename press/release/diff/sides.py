@@ -31,7 +31,7 @@ class Side:
     problems: tuple[Problem, ...] = ()  # why not
 
 
-def side(word: str, folders: Folders) -> Side:
+def open_side(word: str, folders: Folders) -> Side:
     """Return what *word* names: the id of a release, a folder, or the content as it is now.
 
     Raises:

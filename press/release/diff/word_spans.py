@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 Kind = Literal["same", "old", "new"]
@@ -65,6 +66,11 @@ def shown(tokens: Iterable[WordToken]) -> str:
     return "".join(token.shown for token in tokens)
 
 
+def words(tokens: Iterable[WordToken]) -> str:
+    """Return the text of *tokens* without marks: these are counted anew at times."""
+    return shown(token for token in tokens if not token.same.startswith("\0")).strip()
+
+
 def same(old: Line, new: Line) -> bool:
     """Return True if a reader sees the same."""
     return [token.same for token in old] == [token.same for token in new]
@@ -72,24 +78,24 @@ def same(old: Line, new: Line) -> bool:
 
 def spans(old: Line, new: Line) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Return both sides in spans: the old one's are 'same' or 'old', the new one's 'same' or 'new'."""
-    if not old or not new or max(len(old), len(new)) > MOST:
-        return _joined([("old", old)]), _joined([("new", new)])
-    before: list[tuple[Kind, Line]] = []
-    after: list[tuple[Kind, Line]] = []
-    for equal, first, second in _stretches(old, new):
-        before.append(("same" if equal else "old", first))
-        after.append(("same" if equal else "new", second))
-    return _joined(before), _joined(after)
+    stretches = list(_stretches(old, new))
+    return (
+        _joined(("same" if equal else "old", before) for equal, before, _ in stretches),
+        _joined(("same" if equal else "new", after) for equal, _, after in stretches),
+    )
 
 
 def _stretches(old: Line, new: Line) -> Iterator[tuple[bool, Line, Line]]:
     """Yield what both have and what they don't, in turn; a space between two changes belongs to them."""
+    if not old or not new or max(len(old), len(new)) > MOST:
+        yield False, old, new
+        return
     matcher = SequenceMatcher(
         None, [token.same for token in old], [token.same for token in new], autojunk=False
     )
     codes = matcher.get_opcodes()
-    kept = sum(_words(old[i1:i2]) for tag, i1, i2, _, _ in codes if tag == "equal")
-    if kept < LEAST * max(_words(old), _words(new)):
+    kept = sum(_count(old[i1:i2]) for tag, i1, i2, _, _ in codes if tag == "equal")
+    if kept < LEAST * max(_count(old), _count(new)):
         yield False, old, new
         return
     for place, (tag, i1, i2, j1, j2) in enumerate(codes):
@@ -98,21 +104,15 @@ def _stretches(old: Line, new: Line) -> Iterator[tuple[bool, Line, Line]]:
         yield tag == "equal" and not (inside and blank), old[i1:i2], new[j1:j2]
 
 
-def _words(tokens: Line) -> int:
+def _count(tokens: Line) -> int:
+    """Return the number of words among *tokens*."""
     return sum(token.shown.isalnum() for token in tokens)
 
 
-def _joined(stretches: list[tuple[Kind, Line]]) -> tuple[Span, ...]:
-    out: list[Span] = []
-    for kind, tokens in stretches:
-        text = shown(tokens)
-        if out and out[-1].kind == kind:
-            out[-1] = Span(kind, out[-1].text + text)
-        elif text:
-            out.append(Span(kind, text))
-    return tuple(
-        Span(span.kind, _blank(span.text)) if span.kind != "same" else span for span in out
-    )
+def _joined(stretches: Iterable[tuple[Kind, Line]]) -> tuple[Span, ...]:
+    texts = ((kind, text) for kind, tokens in stretches if (text := shown(tokens)))
+    runs = ((kind, "".join(text for _, text in run)) for kind, run in groupby(texts, itemgetter(0)))
+    return tuple(Span(kind, text if kind == "same" else _blank(text)) for kind, text in runs)
 
 
 def _blank(text: str) -> str:
