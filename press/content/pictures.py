@@ -15,14 +15,8 @@ TOO_MANY = f"it has more than {MOST_PIXELS // 1_000_000} million pixels; save it
 NO_IMAGE = "it is not an image; export it again as PNG or JPEG"
 DAMAGED = "it is damaged or cut off; export it again"
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
-
-
 SPACES = {"RGB": "RGB", "RGBA": "RGB", "CMYK": "CMYK", "L": "GRAY"}  # of colours, by mode
 FAINTEST = 8  # of 255: what differs less is not seen
-
-
-class BlankError(Exception):
-    """The picture shows nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +52,11 @@ def content_of(path: Path, most: int, too_large: str) -> tuple[bytes, str]:
 
 def fault(data: bytes) -> str:
     """Return what is wrong with a picture by its head, its checksums and its end, or ''; no pixel is decoded."""
-    return _opened(data, "", lambda _: None)[1]
+    return _opened(data, "", lambda _: (None, ""))[1]
 
 
 def _opened(
-    data: bytes, wanted: str, use: Callable[[Image.Image], Picture | None]
+    data: bytes, wanted: str, use: Callable[[Image.Image], tuple[Picture | None, str]]
 ) -> tuple[Picture | None, str]:
     """Return what *use* makes of a sound picture of the *wanted* format ('': of either), or what is wrong with it."""
     with warnings.catch_warnings():
@@ -71,12 +65,7 @@ def _opened(
             ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for its whole process
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
                 wrong = _wrong(image, data, wanted)
-                return (None, wrong) if wrong else (use(image), "")
-        except BlankError:
-            return (
-                None,
-                "nothing of it is seen on white paper; export it again",
-            )
+                return (None, wrong) if wrong else use(image)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
             return None, TOO_MANY
         except UnidentifiedImageError:
@@ -103,15 +92,12 @@ def _whole_png(data: bytes) -> bool:
     at, name = 8, b""
     while name != b"IEND" and at + 12 <= len(data):
         name = data[at + 4 : at + 8]
-        end = at + 8 + _number(data, at)
-        if end + 4 > len(data) or zlib.crc32(data[at + 4 : end]) != _number(data, end):
+        end = at + 8 + int.from_bytes(data[at : at + 4])
+        checksum = int.from_bytes(data[end : end + 4])
+        if end + 4 > len(data) or zlib.crc32(data[at + 4 : end]) != checksum:
             return False
         at = end + 4
     return name == b"IEND"
-
-
-def _number(data: bytes, at: int) -> int:
-    return int.from_bytes(data[at : at + 4], "big")
 
 
 def _whole_jpeg(data: bytes) -> bool:
@@ -119,7 +105,7 @@ def _whole_jpeg(data: bytes) -> bool:
     at = 2
     while (marker := data[at : at + 2]) not in (b"\xff\xda", b""):
         fill = marker == b"\xff\xff"  # a marker may have several
-        at += 1 if fill else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        at += 1 if fill else 2 + int.from_bytes(data[at + 2 : at + 4])
     return b"\xff\xd9" in data[at:]
 
 
@@ -146,7 +132,7 @@ def _in_common_colours(image: Image.Image, mode: str, profile: bytes | None) -> 
     return image.convert(mode)
 
 
-def _encoded(image: Image.Image) -> Picture:
+def _encoded(image: Image.Image) -> tuple[Picture | None, str]:
     image.load()  # all of it: the engine prints a picture that is cut off without a complaint
     upright = ImageOps.exif_transpose(image)  # a camera only notes how it was held
     if upright.mode.startswith("I"):  # 16 bits of grey: all but the darkest would come out white
@@ -157,11 +143,11 @@ def _encoded(image: Image.Image) -> Picture:
     paper.alpha_composite(plain.convert("RGBA"))
     extrema = ImageStat.Stat(paper.convert("RGB")).extrema
     if min(low for low, _ in extrema) > 255 - FAINTEST or plain.size == (1, 1):
-        raise BlankError
+        return None, "nothing of it is seen on white paper; export it again"
     out = io.BytesIO()
     clean = Image.frombytes(
         plain.mode, plain.size, plain.tobytes()
     )  # pixels only: no EXIF, no text chunks, no profile
     more = {"quality": 85} if image.format == "JPEG" else {"optimize": True}
     clean.save(out, image.format, **more)
-    return Picture(out.getvalue(), clean.width, clean.height)
+    return Picture(out.getvalue(), clean.width, clean.height), ""
