@@ -147,7 +147,7 @@ class Scalar(str):
 class Keys(dict[Scalar, object]):
     """A mapping as typed, in its order."""
 
-    __slots__ = ("_keys", "_places", "flow", "place")
+    __slots__ = ("_places", "flow", "place")
 
     def __init__(
         self,
@@ -161,16 +161,15 @@ class Keys(dict[Scalar, object]):
         super().__init__(entries)
         self.place = place  # of the first key, or of the brace
         self.flow = flow  # written in braces
-        self._keys = {key: key for key in self}
         self._places = places
 
     def key(self, name: str) -> Scalar:
         """Return the key called *name* as typed."""
-        return self._keys[name]  # type: ignore[index]  # a scalar is looked up by its text
+        return next(key for key in self if key == name)
 
     def place_of(self, name: str) -> Place:
         """Return the place of the value under the key called *name*."""
-        return _place(self[name]) or self._places[name]  # type: ignore[index]  # likewise
+        return _place(self[name]) or self._places[name]  # type: ignore[index]  # a scalar is found by its text
 
 
 class Items(list[object]):
@@ -203,7 +202,5 @@ def _place(value: object) -> Place | None:
 
 def _after(token: Origin, index: int) -> int:
     """Return the index after the ink at *index*, which may be an escape of many."""
-    if token.style in _ESCAPES:
-        found = _ESCAPES[token.style].match(token.file.text, index, token.end)
-        return found.end() if found else index + 1
-    return index + 1
+    found = _ESCAPES.get(token.style, _INK).match(token.file.text, index, token.end)
+    return found.end() if found else index + 1
