@@ -24,8 +24,6 @@ from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
 
 CUT = "the comment behind this text would cut it off; put the text in quotes or under '>-' if '#' belongs to it"
-
-
 LONGEST_LINE = 6_000  # characters; a page and a half
 
 

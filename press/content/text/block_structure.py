@@ -113,10 +113,8 @@ class _BlockReader:
 
     def _marker(self, line: _Line, indent: int) -> re.Match[str] | None:
         """Return the number or sign that makes *line* an item of a list."""
-        return None if self._refused(line, indent) else self._match(line)
-
-    def _match(self, line: _Line) -> re.Match[str] | None:
-        return _MARKER.match(self.value, line.at, line.end)
+        refused = self._refused(line, indent)
+        return None if refused else _MARKER.match(self.value, line.at, line.end)
 
     def _list(self, at: int, first: re.Match[str]) -> ItemList:
         items: list[tuple[TextParagraph, ...]] = []
@@ -167,7 +165,7 @@ class _BlockReader:
             return False
         if refused := self._refused(line, indent):
             return refused.interrupts
-        marker = self._match(line)
+        marker = self._marker(line, indent)
         if not marker or line.column < indent:
             return marker is not None and line.column < CODE_INDENT
         return marker.end() < line.end and int(marker["number"] or 1) == 1
