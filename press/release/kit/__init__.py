@@ -1,6 +1,6 @@
 """Make the kit for posting a brief by hand: a post, short texts and pictures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from press.content import pictures as images
 from press.edition import edition as ed
@@ -10,13 +10,8 @@ from press.print.pdf import first_page
 from press.release.kit import plain_html, short_texts
 
 MOST_BYTES = 300_000  # of the picture
-STEPS = (
-    (1240, 0),
-    (1240, 256),
-    (1000, 64),
-    (700, 32),
-    (400, 16),
-)  # width in pixels, colours (0: all)
+# Width in pixels, colours (0: all)
+STEPS = ((1240, 0), (1240, 256), (1000, 64), (700, 32), (400, 16))
 
 
 def kit(
@@ -28,7 +23,10 @@ def kit(
         "excerpt.txt": short_texts.excerpt(composer, edition).encode(),
         "message.txt": short_texts.message(composer, edition).encode(),
         "page-1.png": picture(pdf_bytes),
-        **dict(pictures(edition, assets)),
+    } | {
+        block.asset.replace("/", "-"): assets[block.asset]  # as the post names it
+        for block in edition.blocks()
+        if isinstance(block, ed.Image)
     }
 
 
@@ -47,10 +45,3 @@ def picture(pdf: bytes) -> bytes:
         if len(data) < MOST_BYTES:
             break
     return data
-
-
-def pictures(edition: ed.Edition, assets: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Yield the images of *edition* by the names under which the post shows them."""
-    for block in edition.blocks():
-        if isinstance(block, ed.Image):
-            yield block.asset.replace("/", "-"), assets[block.asset]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from press.build import build
@@ -41,12 +42,10 @@ def _listed(out: Path) -> list[str]:
         OutputError: it is the folder of a build or a release, which have a manifest as well.
     """
     path = out / swap.MANIFEST
-    try:
-        told = json.loads(path.read_bytes()) if path.exists() else {"kind": KIND, "files": []}
-        if told["kind"] == KIND:
-            return [name for name in map(str, told["files"]) if (out / name).is_file()]
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        facts = json.loads(path.read_bytes()) if path.exists() else {"kind": KIND, "files": []}
+        if facts["kind"] == KIND:
+            return [name for name in map(str, facts["files"]) if (out / name).is_file()]
     raise OutputError(f"{paths.shown(out)} is not a folder of kits; choose another --out")
 
 
@@ -72,6 +71,6 @@ def _write(out: Path, files: dict[str, bytes], kept: list[str]) -> None:
             tree.keep(name)
         for name, data in files.items():
             tree.write(name, data)
-        told = {"schema": 1, "kind": KIND, "files": sorted([*kept, *files])}
-        tree.write(swap.MANIFEST, f"{json.dumps(told, indent=1)}\n".encode())
+        facts = {"schema": 1, "kind": KIND, "files": sorted([*kept, *files])}
+        tree.write(swap.MANIFEST, f"{json.dumps(facts, indent=1)}\n".encode())
         tree.commit()

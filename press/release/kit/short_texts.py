@@ -38,10 +38,9 @@ def message(composer: Composer, edition: ed.Edition) -> str:
 
 def sentences(edition: ed.Edition) -> list[str]:
     """Return the sentences of the main message, without note marks."""
-    main = [block for one in edition.sections if one.name == "main" for block in one.blocks]
+    main = [block for part in edition.sections if part.name == "main" for block in part.blocks]
     line = " ".join(ed.plain_text(block.text) for block in main if isinstance(block, ed.Message))
-    places = [0, *ends(line)]
-    return [line[start:end].strip() for start, end in pairwise(places)]
+    return [line[start:end].strip() for start, end in pairwise([0, *ends(line)])]
 
 
 def _filled(
