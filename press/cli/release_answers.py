@@ -20,33 +20,31 @@ if TYPE_CHECKING:
 
 def of_release(released: Released) -> Answer:
     """Return the answer of a release, or of a run in which nothing had changed since the latest."""
-    manifest = {
-        key: value for key, value in released.facts.items() if key not in {"files", "inputs"}
-    }
+    release, unsaid = released.release, {"files", "inputs"}
     facts = {
-        "release": released.release,
-        "folder": paths.shown(released.folder),
+        "release": release.id,
+        "folder": paths.shown(release.folder),
         "new": released.new,
-        "manifest": manifest,
+        "manifest": {key: release.facts[key] for key in release.facts if key not in unsaid},
     }
     return Answer(0, released.problems, "\n".join(_release_lines(released)), facts)
 
 
 def _release_lines(released: Released) -> Iterator[str]:
-    facts = released.facts
+    release, facts = released.release, released.release.facts
     for what, names in (("drafts", facts["drafts"]), ("left out", facts["stale"])):
         if names:
             yield f"{what}: {', '.join(names)}"
     yield _commit(facts["tree"])
     if facts["supersedes"]:
         yield f"supersedes {facts['supersedes']}: {facts['erratum']}"
-    folder = paths.shown(released.folder)
+    folder = paths.shown(release.folder)
     if not released.new:
-        yield f"nothing changed since release {released.release}: {folder}"
+        yield f"nothing changed since release {release.id}: {folder}"
         return
     signed = f", signed in {facts['signature']}" if facts["signature"] else ""
     count = len(facts["files"]) + 1  # the manifest, which SHA256SUMS lists, too
-    yield f"released {released.release}: {count} files in {folder}{signed}"
+    yield f"released {release.id}: {count} files in {folder}{signed}"
 
 
 def _commit(tree: Mapping[str, Any]) -> str:

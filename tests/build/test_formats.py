@@ -61,7 +61,7 @@ def test_a_new_row_is_in_summary_and_release(tmp_path: Path) -> None:
     assert answer(outcome).text.splitlines()[0].split()[-3:] == ["HTML", "PDF", "Text"]
     assert json.loads(answer(outcome).as_json())["editions"][0]["txt_bytes"] > 0
     wishes = freeze.Wishes(draft=True, uncommitted=True)
-    release = freeze.release(request, wishes, lambda *_: None).folder
+    release = freeze.release(request, wishes, lambda *_: None).release.folder
     names = {path.relative_to(release).as_posix() for path in release.rglob("*.txt")}
     assert "en/red.txt" in names
     assert [name for name in names if name.startswith("handouts/") and "_red_en_" in name]

@@ -1,10 +1,8 @@
 """Freeze what is built into a dated folder that never changes again."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from press.build import build, output_files
 from press.build.build_request import Request, refuse_out
@@ -30,10 +28,8 @@ __all__ = ["Released", "Wishes", "release"]
 class Released:
     """What a run came to."""
 
-    release: str  # its id
-    folder: Path
+    release: Release
     new: bool  # else nothing has changed since
-    facts: Mapping[str, Any]  # its manifest
     problems: tuple[Problem, ...]  # warnings
 
 
@@ -57,7 +53,7 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
         again = latest if latest and _same(subject, signature, latest) else None
         refusals.refuse(subject, wishes, releases[:-1] if again else releases, request.out)
         made = again or _frozen(subject, wishes, folder, latest)
-        return Released(made.id, made.folder, not again, made.facts, subject.product.problems)
+        return Released(made, not again, subject.product.problems)
 
 
 def _refuse_folder(request: Request, releases: Path) -> None:
@@ -110,11 +106,6 @@ def _changes(subject: Subject, latest: Release | None) -> Comparison | None:
     """Return what changed since *latest*, None for the first release."""
     if latest is None:
         return None
-    old = dict(sides.editions_of(latest))
-    new = {
-        f"{edition.language}/{edition.brief}": json.loads(
-            subject.built.files[f"data/{edition.language}/{edition.brief}.json"]
-        )
-        for edition in subject.editions()
-    }
-    return comparison.compare(old, new)
+    names = [f"{edition.language}/{edition.brief}" for edition in subject.editions()]
+    new = {name: json.loads(subject.built.files[f"data/{name}.json"]) for name in names}
+    return comparison.compare(dict(sides.editions_of(latest)), new)

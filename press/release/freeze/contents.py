@@ -35,8 +35,10 @@ def files(
     from press.release.freeze.sbom import bill  # noqa: PLC0415 - slow to import, and most runs make no release
 
     news = News(release, facts["before"] or "", as_text(changes) if changes else "")
-    made = subject.files(news) | _pictures(subject) | _handouts(subject, release)
-    made |= _changes(news, changes)
+    made = subject.files(news) | _handouts(subject, release) | _changes(news, changes)
+    for edition in subject.editions():  # networks show page 1 beside a link to its page
+        stem = f"{edition.language}/{edition.brief}"
+        made[f"{stem}.png"] = picture(made[f"{stem}.pdf"])
     versions = dict(packages(subject.folders.lock))
     made[provenance.BILL] = bill(subject.inputs.tools["press"], versions)
     digests = sums.digests(made)
@@ -46,12 +48,6 @@ def files(
     entries = [entry(name, data, _facts(subject, name)) for name, data in made.items()]
     made[MANIFEST] = provenance.manifest(release, facts, entries)
     return made | {SUMS: sums.write(sums.digests(made))}
-
-
-def _pictures(subject: Subject) -> dict[str, bytes]:
-    """Return a picture of each edition's page 1, which networks show beside a link to its page."""
-    stems = [f"{edition.language}/{edition.brief}" for edition in subject.editions()]
-    return {f"{stem}.png": picture(subject.built.files[f"{stem}.pdf"]) for stem in stems}
 
 
 def _handouts(subject: Subject, release: str) -> dict[str, bytes]:
