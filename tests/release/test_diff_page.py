@@ -43,9 +43,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     comparison = compare(old, new)
     assert {one.state for one in comparison.editions} == {"added", "changed", "removed", "same"}
     assert comparison.values
-    head = comparison_page.Head(
-        "2026-01-15.1", MARKUP, (MARKUP,), comparison_page.SeriesHead.of(new["en/catalogue"])
-    )
+    head = comparison_page.Head("2026-01-15.1", MARKUP, (MARKUP,), new["en/catalogue"])
     path = tmp_path_factory.mktemp("diff") / "diff.html"
     path.write_bytes(comparison_page.written(head, comparison, HERE))
     return path
@@ -64,7 +62,7 @@ def test_no_text_becomes_markup(written: Path) -> None:
 
 def test_nothing_that_changed_means_a_page_that_says_so() -> None:
     """It has no table."""
-    head = comparison_page.Head("a", "b", (), comparison_page.SeriesHead.of(RED))
+    head = comparison_page.Head("a", "b", (), RED)
     html = comparison_page.written(head, compare({"en/red": RED}, {"en/red": RED}), HERE).decode()
     assert "Nothing that a reader sees has changed." in html
     assert "<table" not in html
@@ -72,9 +70,8 @@ def test_nothing_that_changed_means_a_page_that_says_so() -> None:
 
 def test_the_page_of_no_editions_is_a_page() -> None:
     """Two builds that hold nothing."""
-    html = comparison_page.written(
-        comparison_page.Head("a", "b", (), comparison_page.SeriesHead.of({})), compare({}, {}), HERE
-    ).decode()
+    head = comparison_page.Head("a", "b", (), {})
+    html = comparison_page.written(head, compare({}, {}), HERE).decode()
     assert "Nothing that a reader sees has changed." in html
 
 

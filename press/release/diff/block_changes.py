@@ -26,6 +26,11 @@ class Change:
     new: Line
 
     @property
+    def heading(self) -> str:
+        """What it is about."""
+        return self.what if self.kind in {"text", "order", "numbers"} else self.kind
+
+    @property
     def sides(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         """Return old and new in spans; places and numbers are not looked at word by word."""
         if self.kind in {"moved", "numbers"}:

@@ -3,32 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Self
+from operator import attrgetter
+from typing import Any
 
 from press.build.site_pages import NEUTRAL
 from press.ground.paths import Folders
 from press.page.compose import Composer
 from press.page.embed import embed
-from press.release.diff.block_changes import Change
-from press.release.diff.comparison import Comparison
-from press.release.diff.comparison_text import heading, name_of
+from press.release.diff.comparison import Comparison, EditionChanges
+from press.release.diff.comparison_text import name_of
 from press.release.diff.value_changes import ChangedValue
 from press.release.diff.word_spans import visible
-
-
-@dataclass(frozen=True)
-class SeriesHead:
-    """The series that the briefs belong to."""
-
-    name: str
-    publisher: str
-    released: str  # November 2026
-
-    @classmethod
-    def of(cls, edition: Mapping[str, Any]) -> Self:
-        """Return the series of *edition*, as JSON."""
-        facts = (str(edition.get(key, "")) for key in ("series", "publisher", "released"))
-        return cls(*map(visible, facts))
 
 
 @dataclass(frozen=True)
@@ -38,39 +23,20 @@ class Head:
     old: str
     new: str
     unfit: tuple[str, ...]  # what was not compared
-    series: SeriesHead
-
-
-@dataclass(frozen=True)
-class Line:
-    """A value that changed."""
-
-    name: str
-    old: str
-    new: str
-    where: str  # editions, each with its blocks
-
-
-@dataclass(frozen=True)
-class ComparedEdition:
-    """What changed in one edition, or, without a name, in all of them."""
-
-    id: str
-    name: str
-    language: str
-    state: str
-    title: str
-    changes: tuple[tuple[Change, str], ...]  # each with what it is about
+    edition: Mapping[str, Any]  # one of those compared, as JSON: it names the series
 
 
 def written(head: Head, comparison: Comparison, folders: Folders) -> bytes:
     """Return *comparison* as a page."""
+    series, publisher, released = (
+        visible(str(head.edition.get(key, ""))) for key in ("series", "publisher", "released")
+    )
     page = Composer(folders.templates).fill(
         "site/diff.html.j2",
         accent=NEUTRAL,
         accents=[NEUTRAL],
-        series=head.series,
-        released=head.series.released,
+        series={"name": series, "publisher": publisher},
+        released=released,
         head=head,
         comparison=comparison,
         values=tuple(map(_line, comparison.values)),
@@ -79,23 +45,26 @@ def written(head: Head, comparison: Comparison, folders: Folders) -> bytes:
     return embed(page, "en", {}, folders.fonts)
 
 
-def _line(value: ChangedValue) -> Line:
+def _line(value: ChangedValue) -> dict[str, str]:
+    """Return a value that changed, and the editions where it is printed, each with its blocks."""
     where = "; ".join(
         f"{visible(edition)}: {', '.join(visible(place.block) for place in places)}"
-        for edition, places in groupby(value.where, lambda place: place.edition)
+        for edition, places in groupby(value.where, attrgetter("edition"))
     )
-    return Line(visible(name_of(value)), visible(value.old), visible(value.new), where)
+    texts = {"name": name_of(value), "old": value.old, "new": value.new}
+    return {key: visible(text) for key, text in texts.items()} | {"where": where}
 
 
-def _parts(comparison: Comparison) -> Iterator[ComparedEdition]:
-    if comparison.series:
-        yield ComparedEdition("series", "", "", "changed", "", _headed(comparison.series))
-    for number, edition in enumerate(comparison.editions, 1):
-        name, title = visible(edition.name), visible(edition.title)
-        language = name.partition("/")[0]
-        changes = _headed(edition.changes)
-        yield ComparedEdition(f"edition-{number}", name, language, edition.state, title, changes)
-
-
-def _headed(changes: tuple[Change, ...]) -> tuple[tuple[Change, str], ...]:
-    return tuple((change, heading(change)) for change in changes)
+def _parts(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    """Yield what changed in all editions, which has no name, then in each."""
+    series = EditionChanges("", "changed", "", comparison.series)
+    for number, edition in enumerate((series, *comparison.editions)):
+        if number or comparison.series:
+            yield {
+                "id": f"edition-{number}" if number else "series",
+                "name": visible(edition.name),
+                "language": visible(edition.name).partition("/")[0],
+                "state": edition.state,
+                "title": visible(edition.title),
+                "changes": edition.changes,
+            }

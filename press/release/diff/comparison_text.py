@@ -58,14 +58,9 @@ def _changes(changes: Iterable[Change], coloured: bool) -> Iterator[str]:  # noq
         where = section if section == block else f"{section} · {block}"
         yield f"  {visible(where)}"
         for change in some:
-            yield f"    {visible(heading(change))}"
+            yield f"    {visible(change.heading)}"
             for sign, side in zip("-+", change.sides, strict=True):
                 yield from _side(sign, side, coloured)
-
-
-def heading(change: Change) -> str:
-    """Return what a change is about."""
-    return change.what if change.kind in {"text", "order", "numbers"} else change.kind
 
 
 def _side(sign: str, spans: tuple[Span, ...], coloured: bool) -> Iterator[str]:  # noqa: FBT001

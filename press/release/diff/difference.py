@@ -46,9 +46,7 @@ class ComparedSides:
                 shown = f"{paths.shown(path)} would change what is in {paths.shown(folder)}"
                 raise OutputError(f"{shown}; choose another place")
         every = [*self.new.editions.values(), *self.old.editions.values(), {}]
-        head = comparison_page.Head(
-            self.old.name, self.new.name, self.unfit, comparison_page.SeriesHead.of(every[0])
-        )
+        head = comparison_page.Head(self.old.name, self.new.name, self.unfit, every[0])
         write_whole(path, comparison_page.written(head, self.comparison, self.folders))
 
 
