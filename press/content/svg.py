@@ -151,15 +151,10 @@ def _attributes(node: ET.Element, *allowed: str) -> dict[str, str]:
     rules = [(name.strip(), value.strip()) for name, _, value in halves]
     every = [*given.items(), *rules]  # the rules come last: they win
     for name, value in every:
-        _judge(name, value)
+        space, _, bare = name.rpartition("}")
+        if KEPT.fullmatch(name):
+            if not VALUE.fullmatch(value):
+                raise UnfitError(f"its {name} is '{value[:40]}'; save it as plain SVG, {PNG}")
+        elif "href" in bare or not (space or INVISIBLE.fullmatch(name)):
+            raise UnfitError(f"it uses '{bare}'; save it as plain SVG with shapes only, {PNG}")
     return {name: value for name, value in every if KEPT.fullmatch(name)}
-
-
-def _judge(name: str, value: str) -> None:
-    """Refuse an attribute that is not allowed, or a value of one that is."""
-    space, _, bare = name.rpartition("}")
-    if KEPT.fullmatch(name):
-        if not VALUE.fullmatch(value):
-            raise UnfitError(f"its {name} is '{value[:40]}'; save it as plain SVG, {PNG}")
-    elif "href" in bare or not (space or INVISIBLE.fullmatch(name)):
-        raise UnfitError(f"it uses '{bare}'; save it as plain SVG with shapes only, {PNG}")
