@@ -51,11 +51,6 @@ def typed(value: object) -> str:
     return f"'{clip(value)}'" if isinstance(value, str) else noun(value)
 
 
-def cannot_begin(mark: str) -> str:
-    """Return the message for a plain text that begins with a *mark* of YAML's."""
-    return f"a text cannot begin with '{mark}'; {IN_QUOTES}"
-
-
 def begins_with(mark: str) -> str:
     """Return the way out where a *mark* may have been meant as a text's first character."""
     return f"a text that begins with '{mark}' goes in quotes or under '>-'"

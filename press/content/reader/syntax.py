@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from press.content.reader.messages import IN_QUOTES, NO_SPACE, begins_with, cannot_begin
+from press.content.reader.messages import IN_QUOTES, NO_SPACE, begins_with
 
 # The words of libyaml that an explanation rests on; a test says when an upgrade changes them.
 WORDINGS: Final = (
@@ -111,8 +111,9 @@ def _first_character(fault: Complaint) -> tuple[int, str] | None:
         return fault.since, f"the '{mark}' that opens here is never closed; {begins_with(mark)}"
     value = _VALUE.match(fault.text, fault.line)
     first = _MARK.match(fault.text, value.end()) if value else None
-    within = first and first.start() <= fault.at  # else it is the key that is wrong
-    return (first.start(), cannot_begin(first[0])) if first and within else None
+    if first and first.start() <= fault.at:  # else it is the key that is wrong
+        return first.start(), f"a text cannot begin with '{first[0]}'; {IN_QUOTES}"
+    return None
 
 
 def _colon(fault: Complaint) -> tuple[int, str] | None:

@@ -203,13 +203,12 @@ def _no_value(growth: _Growth, start: Event, key: Event, given: Event) -> None:
 def forbidden_characters(text: str) -> list[tuple[int, str]]:
     """Return where *text* has characters that are invisible or reorder others, and a message each."""
     found = islice(_FORBIDDEN.finditer(text), MOST_PROBLEMS)
-    return [(match.start(), _of_character(match[0])) for match in found]
-
-
-def _of_character(character: str) -> str:
-    if character == "\r":
-        return "U+000D CARRIAGE RETURN is not allowed alone; end lines with LF or CRLF"
-    return f"{_name_of(character)} is not allowed; take it out"
+    lone = "U+000D CARRIAGE RETURN is not allowed alone; end lines with LF or CRLF"
+    other = "{} is not allowed; take it out"
+    return [
+        (match.start(), lone if match[0] == "\r" else other.format(_name_of(match[0])))
+        for match in found
+    ]
 
 
 def _name_of(character: str) -> str:
