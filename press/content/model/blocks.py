@@ -4,42 +4,30 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from press.content.model import typed
 from press.content.model.spec import Labelled, Spec
-from press.content.model.typed import (
-    BlockId,
-    Day,
-    Image,
-    Line,
-    Month,
-    MonthOrNot,
-    Plain,
-    Setting,
-    Strict,
-    Text,
-    ValueRef,
-    refused,
-)
+from press.content.model.typed import Strict, refused
 
 
 class Free(Strict):
     """A number that needs no claim, with the reason."""
 
-    text: Plain
-    reason: Plain
+    text: typed.Plain
+    reason: typed.Plain
 
 
 class Allow(Strict):
     """A rule of length or wording that is set aside for one block, with the reason and who decided it."""
 
-    rule: Setting
-    reason: Plain
-    by: Plain
+    rule: typed.Setting
+    reason: typed.Plain
+    by: typed.Plain
 
 
 class Block(Strict):
     """A piece of a brief, for all audiences or for some."""
 
-    audiences: Annotated[tuple[BlockId, ...], Field(min_length=1)] | None = None
+    audiences: Annotated[tuple[typed.BlockId, ...], Field(min_length=1)] | None = None
     free: tuple[Free, ...] = ()
     allow: tuple[Allow, ...] = ()
 
@@ -47,31 +35,31 @@ class Block(Strict):
 class ParagraphBlock(Block):
     """Running text: one or more paragraphs, or a list."""
 
-    text: Text
+    text: typed.Text
 
 
 class MessageBlock(Block):
     """The main message, or a key message: full sentences that can be read alone."""
 
-    text: Line
+    text: typed.Line
 
 
 class Cell(Strict):
     """A tile: a value, or the open admission that the source states none."""
 
-    label: Line
-    value: ValueRef | None = None  # none: printed as 'not stated'
-    dating: Line | None = None
+    label: typed.Line
+    value: typed.ValueRef | None = None  # none: printed as 'not stated'
+    dating: typed.Line | None = None
 
 
 class FigureBlock(Block):
     """Claims' values as a picture, in one of the forms of the house or by a Vega-Lite specification."""
 
     forms: ClassVar = ("parts", "share", "bars", "tiles", "timeline", "map", "spec")
-    title: Line  # states the finding
-    subtitle: Line  # measure, place and period
-    source: Line
-    alternative: Line  # serves the same purpose for a reader who does not see the figure
+    title: typed.Line  # states the finding
+    subtitle: typed.Line  # measure, place and period
+    source: typed.Line
+    alternative: typed.Line  # serves the same purpose for a reader who does not see the figure
     parts: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=6)] | None = None
     share: Labelled | None = None
     bars: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=10)] | None = None
@@ -95,17 +83,17 @@ class FigureBlock(Block):
     @property
     def data(self) -> tuple[Labelled | Cell, ...]:
         """What it shows, whatever its form."""
-        typed = self.spec.data if self.spec else getattr(self, self.form)
-        return typed if isinstance(typed, tuple) else (typed,)
+        shown = self.spec.data if self.spec else getattr(self, self.form)
+        return shown if isinstance(shown, tuple) else (shown,)
 
 
 class TableBlock(Block):
     """Rows and columns of text."""
 
-    title: Line
-    columns: Annotated[tuple[Line, ...], Field(min_length=2, max_length=12)]
+    title: typed.Line
+    columns: Annotated[tuple[typed.Line, ...], Field(min_length=2, max_length=12)]
     rows: Annotated[
-        tuple[Annotated[tuple[Line, ...], Field(min_length=1, max_length=12)], ...],
+        tuple[Annotated[tuple[typed.Line, ...], Field(min_length=1, max_length=12)], ...],
         Field(min_length=1, max_length=100),
     ]  # each as long as the columns
 
@@ -113,18 +101,18 @@ class TableBlock(Block):
 class ProblemBlock(Block):
     """The problem that the options behind it answer."""
 
-    text: Line
+    text: typed.Line
 
 
 class OptionBlock(Block):
     """Something that somebody could do: a row of the options table."""
 
-    who: Line
-    does: Line
-    by: MonthOrNot
-    takes: Line
-    harm: Line
-    sign: Line
+    who: typed.Line
+    does: typed.Line
+    by: typed.MonthOrNot
+    takes: typed.Line
+    harm: typed.Line
+    sign: typed.Line
     origin: Literal[
         "stated", "derived"
     ]  # proposed by the source, or by us for a gap that it reports
@@ -133,30 +121,30 @@ class OptionBlock(Block):
 class AskBlock(Block):
     """The one thing that is asked of this reader."""
 
-    text: Line  # `{by}` prints the date
-    by: Month
-    basis: Line  # what in it is ours
+    text: typed.Line  # `{by}` prints the date
+    by: typed.Month
+    basis: typed.Line  # what in it is ours
 
 
 class NoteBlock(Block):
     """A remark set apart from the running text."""
 
-    text: Text
+    text: typed.Text
 
 
 class QuoteBlock(Block):
     """A signed statement: what somebody says, with name, role, institution and day."""
 
-    words: Text
-    who: Plain
-    role: Plain
-    institution: Plain
-    date: Day
+    words: typed.Text
+    who: typed.Plain
+    role: typed.Plain
+    institution: typed.Plain
+    date: typed.Day
 
 
 class ImageBlock(Block):
     """A photograph or a drawing from `content/images/`."""
 
-    file: Image
-    alternative: Line
-    caption: Line | None = None
+    file: typed.Image
+    alternative: typed.Line
+    caption: typed.Line | None = None

@@ -6,61 +6,42 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from press.content.model.typed import (
-    YEARS,
-    Basis,
-    BlockId,
-    Bound,
-    ClaimId,
-    Day,
-    Fingerprint,
-    Flag,
-    FractionText,
-    Kind,
-    Line,
-    Locator,
-    Note,
-    Number,
-    Plain,
-    Range,
-    Ref,
-    Strict,
-    Sum,
-    Use,
-    Web,
-    Years,
-    refused,
-)
+from press.content.model import typed
+from press.content.model.typed import Strict, refused
 from press.content.quantity import Quantity, parse
 
 
 class Passage(Strict):
     """A sentence of a source, known by its locator: what is in it, never the sentence itself."""
 
-    fingerprint: Fingerprint
-    values: tuple[Plain, ...] = ()  # as 'more than 90%', '2011-2012', '1/3'
-    references: tuple[Plain, ...] = ()  # the source's own reference marks
+    fingerprint: typed.Fingerprint
+    values: tuple[typed.Plain, ...] = ()  # as 'more than 90%', '2011-2012', '1/3'
+    references: tuple[typed.Plain, ...] = ()  # the source's own reference marks
 
 
 class Source(Strict):
     """`content/sources/<id>.yaml`: a published review: its record and the index of its passages."""
 
-    citation: Plain
-    kind: Plain
-    latest: Years | None = None  # the latest dated figure in it; not given: that of its passages
+    citation: typed.Plain
+    kind: typed.Plain
+    latest: typed.Years | None = (
+        None  # the latest dated figure in it; not given: that of its passages
+    )
     # not the review itself, but what became known elsewhere since
-    outside: Flag = Field(
+    outside: typed.Flag = Field(
         description="write 'outside: true' for what became known since the review, 'outside: false' for a review itself"
     )
-    addresses: tuple[Web, ...] = ()  # where it can be read
-    seen: Day | None = None  # when it was last looked at
-    passages: dict[Locator, Passage]
+    addresses: tuple[typed.Web, ...] = ()  # where it can be read
+    seen: typed.Day | None = None  # when it was last looked at
+    passages: dict[typed.Locator, Passage]
 
     @property
     def years(self) -> frozenset[str]:
         """The years among the values of its passages; of several the last."""
         values = [value for passage in self.passages.values() for value in passage.values]
-        return frozenset(value.rpartition("-")[2] for value in values if YEARS.fullmatch(value))
+        return frozenset(
+            value.rpartition("-")[2] for value in values if typed.YEARS.fullmatch(value)
+        )
 
     @property
     def dated(self) -> str:
@@ -72,16 +53,16 @@ class Value(Strict):
     """A number that a claim states, with all that may not be lost on the way to paper."""
 
     forms: ClassVar = ("number", "range", "fraction", "derived", "counted")
-    number: Number | None = None
-    range: Range | None = None
-    fraction: FractionText | None = None
-    derived: Sum | None = None  # worked out by us from two values of the passage
-    counted: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=300)] | None = (
+    number: typed.Number | None = None
+    range: typed.Range | None = None
+    fraction: typed.FractionText | None = None
+    derived: typed.Sum | None = None  # worked out by us from two values of the passage
+    counted: Annotated[tuple[typed.Plain, ...], Field(min_length=1, max_length=300)] | None = (
         None  # names, counted by us
     )
-    bound: Bound = "exact"
-    unit: Plain  # 'percent' prints as a sign, all others are for the data table
-    year: Years | None = None  # the claim's, if not given
+    bound: typed.Bound = "exact"
+    unit: typed.Plain  # 'percent' prints as a sign, all others are for the data table
+    year: typed.Years | None = None  # the claim's, if not given
 
     @model_validator(mode="after")
     def one_form(self) -> Self:
@@ -110,30 +91,30 @@ class Value(Strict):
             left, right = self.operands
             result = left - right if " - " in self.derived else left + right
             return Quantity(f"{result:f}", "", self.bound, percent)
-        typed = str(self.number or self.range or self.fraction)
-        if read := parse(typed):
+        stated = str(self.number or self.range or self.fraction)
+        if read := parse(stated):
             return replace(read, bound=self.bound, percent=percent)
-        raise ValueError(typed)
+        raise ValueError(stated)
 
 
 class Claim(Strict):
     """What a source says at one place, in our words."""
 
-    ref: Ref
-    source: BlockId
-    locator: Locator
-    claim: Line
-    values: dict[ClaimId, Value] = Field(default_factory=dict)
-    references: tuple[Plain, ...] = ()
-    year: Years
-    kind: Kind
-    basis: Basis
-    use: Use
-    dated: Flag = False
-    unclear: Flag = False
-    chart: Flag = True  # false: its values may be printed, but not drawn to scale
-    caveat: Line | None = None
-    note: Note | None = None
+    ref: typed.Ref
+    source: typed.BlockId
+    locator: typed.Locator
+    claim: typed.Line
+    values: dict[typed.ClaimId, Value] = Field(default_factory=dict)
+    references: tuple[typed.Plain, ...] = ()
+    year: typed.Years
+    kind: typed.Kind
+    basis: typed.Basis
+    use: typed.Use
+    dated: typed.Flag = False
+    unclear: typed.Flag = False
+    chart: typed.Flag = True  # false: its values may be printed, but not drawn to scale
+    caveat: typed.Line | None = None
+    note: typed.Note | None = None
 
     @model_validator(mode="after")
     def caveat_given(self) -> Self:
@@ -148,5 +129,5 @@ class Claim(Strict):
 
     def year_of(self, name: str = "") -> str:
         """Return the year of the value called *name*, or else its own, '' where the source states none."""
-        typed = (self.value(name).year if name in self.values else None) or self.year
-        return "" if typed == "not stated" else str(typed)
+        year = (self.value(name).year if name in self.values else None) or self.year
+        return "" if year == "not stated" else str(year)
