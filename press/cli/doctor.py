@@ -21,15 +21,14 @@ from press.ground.paths import Folders
 from press.problems import CONFIGURATION, OK, ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 OLDEST = (3, 11)
 DISK = 500  # MB free: the store, the outputs and their copies while they are exchanged
 SHOWN = 3  # packages named one by one
 _ZEROS = re.compile(r"\b0+(?=\d)")
-_LOCKED = re.compile(
-    r"^([\w.-]+)==([^\s;]+)(?: *; *(.*?))? *\\?$", re.MULTILINE
-)  # name, version, marker
+# Name, version, marker
+_LOCKED = re.compile(r"^([\w.-]+)==([^\s;]+)(?: *; *(.*?))? *\\?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -49,9 +48,7 @@ class Library:
 
     title: str
     names: tuple[str, str]  # on Linux, on macOS
-    debian: str
-    fedora: str
-    macos: str
+    packages: tuple[str, ...]  # as `install` takes them
 
     def load(self) -> ctypes.CDLL | None:
         """Return the library, if the loader finds it."""
@@ -71,7 +68,7 @@ _TABLE = """
     fontconfig       libfontconfig.so.1       libfontconfig.1.dylib       libfontconfig1      fontconfig  fontconfig
 """
 LIBRARIES = tuple(
-    Library(title, (linux, macos), *packages)
+    Library(title, (linux, macos), tuple(packages))
     for title, linux, macos, *packages in map(str.split, _TABLE.strip().splitlines())
 )
 PROGRAMS = {  # that only tests need
@@ -88,13 +85,15 @@ PACKAGES = {  # of these programs, on Debian, Fedora and macOS
 
 def look() -> tuple[Finding, ...]:
     """Return what this machine has and lacks, what building needs first."""
-    here = Folders.here()
+    here, limits = Folders.here(), address_space.lacks()
+    way_out = install("python3 python3-venv", "python3", "python")
+    unlimited = "start Press without the limit: ulimit -v unlimited"
     return (
-        python(),
+        Finding("Python", sys.version_info >= OLDEST, platform.python_version(), way_out),
         *map(library, LIBRARIES),
         packages("core", here.root),
         disk(here.root),
-        address_space_of_figures(),
+        Finding("address space", not limits, limits or "not limited", unlimited),  # of figures
         *folders(here.work),
         *guards(),
         packages("dev", here.root),
@@ -102,27 +101,17 @@ def look() -> tuple[Finding, ...]:
     )
 
 
-def python() -> Finding:
-    """Find out whether Python is new enough."""
-    way_out = install("python3 python3-venv", "python3", "python")
-    return Finding("Python", sys.version_info >= OLDEST, platform.python_version(), way_out)
-
-
 def library(wanted: Library) -> Finding:
     """Find out whether a shared library loads."""
     good = wanted.load() is not None
-    way_out = install(wanted.debian, wanted.fedora, wanted.macos)
-    return Finding(wanted.title, good, "loads" if good else "not found", way_out)
+    found = "loads" if good else "not found"
+    return Finding(wanted.title, good, found, install(*wanted.packages))
 
 
-def install(debian: str, fedora: str, macos: str, between: str = "; ") -> str:
-    """Return how to install packages on each system."""
-    systems = {
-        "Debian, Ubuntu: apt-get": debian,
-        "Fedora: dnf": fedora,
-        "macOS: brew": macos,
-    }
-    return between.join(f"{system} install {names}" for system, names in systems.items())
+def install(*packages: str, between: str = "; ") -> str:
+    """Return how to install *packages*, which are named for Debian, Fedora and macOS."""
+    tools = ("Debian, Ubuntu: apt-get", "Fedora: dnf", "macOS: brew")
+    return between.join(map("{} install {}".format, tools, packages))
 
 
 def packages(lock: str, root: Path) -> Finding:
@@ -176,30 +165,23 @@ def folders(work: Path) -> Iterator[Finding]:
     try:
         work.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=work, prefix="doctor-") as name:
-            yield _attempt("exchange of folders", _exchange, Path(name))
-            yield _attempt("hard links", _link, Path(name))
+            for what, act in (("exchange of folders", _exchange), ("hard links", _link)):
+                good, found = False, "does not work on this file system; Press takes a slower way"
+                with suppress(OSError):
+                    good = act(Path(name))
+                mend = "keep the project on a local disk"
+                yield Finding(what, good, "works" if good else found, mend, needed=False)
     except OSError as error:
         yield Finding("project folder", good=False, found=str(error), mend="make it writable")
-
-
-def _attempt(name: str, act: Callable[[Path], bool], folder: Path) -> Finding:
-    """Find out whether *act* works in *folder*."""
-    try:
-        good = act(folder)
-    except OSError:
-        good = False
-    found = "works" if good else "does not work on this file system; Press takes a slower way"
-    return Finding(name, good, found, "keep the project on a local disk", needed=False)
 
 
 def _exchange(folder: Path) -> bool:
     from press.ground import swap  # noqa: PLC0415 -- at set-up, this module alone is asked for
 
-    one, other = folder / "one", folder / "other"
-    one.mkdir()
-    other.mkdir()
-    (one / "mark").touch()
-    return swap._exchange(one, other) and (other / "mark").exists()  # noqa: SLF001 -- what writing will do
+    first, second = folder / "first-folder", folder / "second-folder"
+    (first / "mark").mkdir(parents=True)
+    second.mkdir()
+    return swap._exchange(first, second) and (second / "mark").exists()  # noqa: SLF001 -- what writing will do
 
 
 def _link(folder: Path) -> bool:
@@ -208,22 +190,15 @@ def _link(folder: Path) -> bool:
     return True
 
 
-def address_space_of_figures() -> Finding:
-    """Find out whether figures can be drawn."""
-    wrong = address_space.lacks()
-    mend = "start Press without the limit: ulimit -v unlimited"
-    return Finding("address space", not wrong, wrong or "not limited", mend)
-
-
 def guards() -> Iterator[Finding]:
     """Find out which guards around a print this platform has."""
     linux = sys.platform == "linux"
-    mend = "print what you do not trust on Linux"
-    lacks = f"{sys.platform} has none"
-    found = "limited per print" if linux else f"{lacks}: a print may take all memory"
-    yield Finding("memory limit", linux, found, mend, needed=False)
-    found = "prints end with Press" if linux else f"{lacks}: a print may outlive a killed Press"
-    yield Finding("death signal", linux, found, mend, needed=False)
+    for name, guard, danger in (
+        ("memory limit", "limited per print", "take all memory"),
+        ("death signal", "prints end with Press", "outlive a killed Press"),
+    ):
+        found = guard if linux else f"{sys.platform} has none: a print may {danger}"
+        yield Finding(name, linux, found, "print what you do not trust on Linux", needed=False)
 
 
 def tool(name: str) -> Finding:
@@ -254,7 +229,7 @@ def answer() -> Answer:
     """Return the answer of a look at this machine."""
     findings = look()
     lacking = any(finding.needed and not finding.good for finding in findings)
-    facts = {"findings": [asdict(finding) for finding in findings]}
+    facts = {"findings": list(map(asdict, findings))}
     return Answer(CONFIGURATION if lacking else OK, (), shown(findings), facts)
 
 
@@ -272,16 +247,14 @@ def shown(findings: Iterable[Finding]) -> str:
 def main(arguments: list[str]) -> int:
     """Print which shared libraries are missing: for people, or Debian's packages alone for `inv`."""
     missing = [wanted for wanted in LIBRARIES if wanted.load() is None]
-    debian, fedora, macos = (
-        " ".join(dict.fromkeys(getattr(wanted, system) for wanted in missing))
-        for system in ("debian", "fedora", "macos")
-    )
+    columns = zip(*(wanted.packages for wanted in missing), strict=True)
+    systems = [" ".join(dict.fromkeys(names)) for names in columns]
     if arguments == ["debian"]:
-        print(debian)
+        print(*systems[:1])
     elif missing:
         titles = ", ".join(wanted.title for wanted in missing)
         print(f"inv: the PDF engine lacks shared libraries: {titles}")
-        print(" ", install(debian, fedora, macos, "\n  "))
+        print(" ", install(*systems, between="\n  "))
         print("  Windows: in WSL2, as on Debian or Ubuntu")
     return CONFIGURATION if missing else OK
 
