@@ -23,7 +23,6 @@ PLAINER = (  # what invoke says, and what we say
     (r"Flag <Argument: ([\w-]+).*> needed value and was not given one!", r"--\1 needs a value"),
     (r"'(.*)' did not receive required positional arguments: (.*)", r"\1 needs \2"),
 )
-OUTPUTS = ("text", "json")
 
 
 def spelled(words: list[str], contexts: Mapping[str, ParserContext]) -> list[str]:
@@ -64,9 +63,8 @@ def whole_number(name: str) -> Callable[[str], int]:
 
 def help_first(argv: list[str]) -> list[str]:
     """Return *argv* with a question for help before its task: after it, invoke takes it for a value of the task."""
-    for word in argv[2:3]:
-        if word in {"--help", "-h"} and not argv[1].startswith("-"):
-            return [argv[0], word, argv[1]]
+    if argv[2:3] in (["--help"], ["-h"]) and not argv[1].startswith("-"):
+        return [argv[0], argv[2], argv[1]]
     return argv
 
 
@@ -75,7 +73,6 @@ def refuse_bare(argv: list[str], context: ParserContext) -> None:
 
     Raises:
         ParseError: there is one.
-
     """
     for word, after in pairwise([*argv, "--"]):
         bare = after == "--" or after in context.flags or after in context.inverse_flags
@@ -97,7 +94,7 @@ def refuse_output(context: ParserContext) -> None:
         UsageError: it is neither text nor json.
     """
     output = context.args["output"].value if "output" in context.args else "text"
-    if output not in OUTPUTS:
+    if output not in {"text", "json"}:
         raise UsageError(f"--output is text or json, not '{output}'")
 
 
@@ -118,10 +115,9 @@ def unknown_word(
     """Return the message for a word that names neither a task nor an option of the task in *context*."""
     flags = context.flags if context else {}
     if word.startswith("-"):
-        where = "before a task's name"
         if context and context.name:
             return f"{context.name} has no option {word}{did_you_mean(word, flags)}"
-        return f"there is no option {word} {where}{did_you_mean(word, flags)}"
+        return f"there is no option {word} before a task's name{did_you_mean(word, flags)}"
     if context and context.name and (message := misplaced(word, argv, context)):
         return message
     hint = option_for(word, context, tasks) if context else ""

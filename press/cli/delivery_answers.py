@@ -44,9 +44,8 @@ def of_mailing(outcome: SendResult) -> Answer:
 
 
 def _mailing_lines(outcome: SendResult, states: Counter[str]) -> Iterator[str]:
-    summary = (
-        f"release {outcome.release}, {outcome.request.audience}: {_readers(len(outcome.copies))}"
-    )
+    readers = counted(len(outcome.copies), "reader")
+    summary = f"release {outcome.release}, {outcome.request.audience}: {readers}"
     if outcome.copies:
         yield table([HEAD, *map(_cells, outcome.copies)])
         languages = Counter(copy.edition.language for copy in outcome.copies)
@@ -65,23 +64,20 @@ def _mailing_lines(outcome: SendResult, states: Counter[str]) -> Iterator[str]:
 
 def _mailing_end(outcome: SendResult) -> Iterator[str]:
     """Yield what was done, or how to have it done."""
+    readers = counted(len(outcome.chosen), "reader")
     if outcome.message:
         left = sum(copy.state in OPEN for copy in outcome.copies)
         yield f"stopped: {visible(outcome.message)}"
-        yield f"{_readers(left)} left; the same command goes on"
+        yield f"{counted(left, 'reader')} left; the same command goes on"
     elif outcome.request.really:
-        yield f"done: {_readers(len(outcome.chosen))} tried in this run"
+        yield f"done: {readers} tried in this run"
     elif errors(outcome.problems):
         yield "nothing was sent, and nothing will be before the mistakes are fixed"
     elif not outcome.chosen:
         yield "nothing was sent: no reader is left"
     else:
         option = f"--really --readers {len(outcome.chosen)}"
-        yield f"nothing was sent; {_readers(len(outcome.chosen))} would be sent to with {option}"
-
-
-def _readers(number: int) -> str:
-    return counted(number, "reader")
+        yield f"nothing was sent; {readers} would be sent to with {option}"
 
 
 def _cells(copy: Copy) -> tuple[str, ...]:

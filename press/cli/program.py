@@ -75,7 +75,10 @@ class OwnProgram(Program):
         self.argv = command_line.help_first(self.argv)
         self.parse_core_args()
         if self.args.version.value:
-            print(f"Press {version()}")
+            import tomllib  # noqa: PLC0415 -- only here
+
+            project = tomllib.loads((Folders.here().root / "pyproject.toml").read_text("utf-8"))
+            print(f"Press {project['project']['version']}")
             raise Exit
 
     def parse_cleanup(self) -> None:
@@ -137,14 +140,6 @@ class OwnProgram(Program):
         return parser
 
 
-def version() -> str:
-    """Return the version that pyproject.toml states."""
-    import tomllib  # noqa: PLC0415 -- only here
-
-    project = Folders.here().root / "pyproject.toml"
-    return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
-
-
 def load_tasks() -> Collection:
     """Return the tasks of tasks.py beside the package, wherever the user is."""
     path = Folders.here().root / "tasks.py"
@@ -157,7 +152,7 @@ def load_tasks() -> Collection:
 
 
 def answer_to(error: BaseException, program: OwnProgram) -> Answer:
-    """Return the answer of a command line that *error* has ended; a signal has one of its own, `stopped`."""
+    """Return the answer of a command line that *error* has ended; a signal has one of its own, in `main`."""
     match error:
         case Exit():
             return Answer(error.code, message=error.message or "")
@@ -211,22 +206,12 @@ def main(argv: list[str]) -> int:
         if answer.status == BUG and not signals.came():
             traceback.print_exception(error)
     if number := signals.came():  # whatever came of it meanwhile
-        answer = stopped(number)
+        answer = Answer(signals.StoppedError(number).status, message="stopped by a signal")
     if answer.status and not program.answered:
-        end(answer, json=command_line.wants_json(argv))
+        with suppress(OSError):  # `flushed` finds it as well
+            show(answer, json=command_line.wants_json(argv))
+        if answer.status < SIGNALLED:  # a signal needs no words but for a program
+            say(answer.message)
     status = flushed(answer.status)
     signals.release()
     return status
-
-
-def stopped(number: int) -> Answer:
-    """Return the answer of a command line that the signal *number* has ended."""
-    return Answer(signals.StoppedError(number).status, message="stopped by a signal")
-
-
-def end(answer: Answer, *, json: bool) -> None:
-    """Print the *answer* of a command line that no task has answered; a signal needs no words but for a program."""
-    with suppress(OSError):  # `flushed` finds it as well
-        show(answer, json=json)
-    if answer.status < SIGNALLED:
-        say(answer.message)

@@ -77,13 +77,6 @@ HELP = {
 }
 
 
-def folder(option: str, name: Word, usual: Path) -> Path:
-    """Return the folder that *option* names, or the *usual* one where it is not given."""
-    if name == "":
-        raise UsageError(f"--{option} needs the name of a folder")
-    return usual if name is None else Path(name).absolute()
-
-
 def file(option: str, name: Word, page: str = "") -> Path | None:
     """Return the file that *option* names, or None where it is not given; with *page*, an example, only a page."""
     if name is not None and not name.endswith(Path(page).suffix):
@@ -101,21 +94,16 @@ def name_in(option: str, name: Word) -> str:
 
 
 def folders(
-    *,
-    content: Word = None,
-    out: Word = None,
-    releases: Word = None,
-    kits: Word = None,
+    *, content: Word = None, out: Word = None, releases: Word = None, kits: Word = None
 ) -> Folders:
-    """Return the folders that these options name; those not given are the project's."""
-    here = Folders.here()
-    return replace(
-        here,
-        content=folder("content", content, here.content),
-        build=folder("out", out, here.build),
-        releases=folder("releases", releases, here.releases),
-        kits=folder("out", kits, here.kits),
-    )
+    """Return the folders that these options name, *kits* with --out; those not given are the project's."""
+    names = {"content": content, "build": out, "releases": releases, "kits": kits}
+    for folder, name in names.items():
+        if name == "":
+            option = "out" if folder in {"build", "kits"} else folder
+            raise UsageError(f"--{option} needs the name of a folder")
+    given = {folder: Path(name).absolute() for folder, name in names.items() if name}
+    return replace(Folders.here(), **given)
 
 
 def request(
