@@ -144,56 +144,38 @@ class Scalar(str):
         return self._ink or ([], [])
 
 
-class Keys(dict[Scalar, object]):
-    """A mapping as typed, in its order."""
-
-    __slots__ = ("_places", "flow", "place")
+class _Typed:
+    """What keys and lists share."""
 
     def __init__(
         self,
-        entries: Mapping[Scalar, object] | Iterable[tuple[Scalar, object]] = (),
+        entries: Iterable[Any] = (),
         place: Place = NOWHERE,
-        places: Mapping[str, Place] = EMPTY,
+        places: Mapping[Any, Place] = EMPTY,
         *,
         flow: bool = False,
     ) -> None:
-        """Make one; *places*, by key, are those of values without a place of their own."""
-        super().__init__(entries)
-        self.place = place  # of the first key, or of the brace
-        self.flow = flow  # written in braces
+        """Make one; *places*, by key or index, are those of values without a place of their own."""
+        super().__init__(entries)  # type: ignore[call-arg]  # it is mixed into dict and list
+        self.place = place  # of the first key or dash, or of the bracket
+        self.flow = flow  # written in brackets
         self._places = places
+
+    def place_of(self, key: str | int) -> Place:
+        """Return the place of the value under *key*, or at this index."""
+        return _place(self[key]) or self._places[key]  # type: ignore[index]  # likewise
+
+
+class Keys(_Typed, dict[Scalar, object]):
+    """A mapping as typed, in its order."""
 
     def key(self, name: str) -> Scalar:
         """Return the key called *name* as typed."""
         return next(key for key in self if key == name)
 
-    def place_of(self, name: str) -> Place:
-        """Return the place of the value under the key called *name*."""
-        return _place(self[name]) or self._places[name]  # type: ignore[index]  # a scalar is found by its text
 
-
-class Items(list[object]):
+class Items(_Typed, list[object]):
     """A list as typed."""
-
-    __slots__ = ("_places", "flow", "place")
-
-    def __init__(
-        self,
-        entries: Iterable[object] = (),
-        place: Place = NOWHERE,
-        places: Mapping[int, Place] = EMPTY,
-        *,
-        flow: bool = False,
-    ) -> None:
-        """Make one; *places*, by index, are those of values without a place of their own."""
-        super().__init__(entries)
-        self.place = place  # of the first dash, or of the bracket
-        self.flow = flow  # written in brackets
-        self._places = places
-
-    def place_of(self, index: int) -> Place:
-        """Return the place of the value at *index*."""
-        return _place(self[index]) or self._places[index]
 
 
 def _place(value: object) -> Place | None:
