@@ -4,24 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from press.content.model.typed import (
-    Address,
-    BlockId,
-    ClaimId,
-    Day,
-    FractionText,
-    Language,
-    LogoFile,
-    Number,
-    Plain,
-    ReleaseId,
-    SectionName,
-    Slug,
-    Strict,
-    WebAddress,
-    Whole,
-    refused,
-)
+from press.content.model import typed
+from press.content.model.typed import Plain, Strict, Whole, refused
 
 
 def once(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -35,17 +19,17 @@ def once(names: tuple[str, ...]) -> tuple[str, ...]:
 class PartnerLogo(Strict):
     """A partner's sign, at the end of every brief."""
 
-    file: LogoFile
+    file: typed.LogoFile
     name: Plain  # whose it is; its text alternative
 
 
 class Superseded(Strict):
     """What a release corrects in another that was handed out."""
 
-    release: ReleaseId  # that is superseded
+    release: typed.ReleaseId  # that is superseded
     erratum: Plain  # what was wrong, and what is right
     # whose briefs say so; none: all, and then nothing in it may be meant for some readers only
-    audiences: Annotated[tuple[BlockId, ...], AfterValidator(once)] = ()
+    audiences: Annotated[tuple[typed.BlockId, ...], AfterValidator(once)] = ()
 
 
 class Series(Strict):
@@ -53,15 +37,17 @@ class Series(Strict):
 
     name: Plain
     publisher: Plain
-    contact: Address
+    contact: typed.Address
     licence: Literal["CC BY 4.0"]
-    release: Day  # the only date in the outputs
-    languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(once)]
-    address: WebAddress | None = None  # where the outputs are on the web: the folder of index.html
+    release: typed.Day  # the only date in the outputs
+    languages: Annotated[tuple[typed.Language, ...], Field(min_length=1), AfterValidator(once)]
+    address: typed.WebAddress | None = (
+        None  # where the outputs are on the web: the folder of index.html
+    )
     funder: Plain | None = None  # who paid for it, at the end of every brief
     disclaimer: Plain | None = None  # likewise
     logos: tuple[PartnerLogo, ...] = ()
-    slug: Slug | None = None  # what names of files begin with; not given: made from the name
+    slug: typed.Slug | None = None  # what names of files begin with; not given: made from the name
     supersedes: Superseded | None = None
 
 
@@ -86,7 +72,7 @@ class Thresholds(Strict):
     options_most: Whole | None = None  # in all
     grade: Whole | None = None  # of reading, where the language has a formula
     shared_percent: Whole | None = None  # claims under the key messages of two briefs, of the fewer
-    sections: tuple[SectionName, ...] = ()  # that a brief has to have
+    sections: tuple[typed.SectionName, ...] = ()  # that a brief has to have
     fold: Whole | None = None  # pages; their number is a multiple of it, so that a print folds
     last_page_percent: Whole | None = (
         None  # of its height, from which on the last page is full enough
@@ -112,8 +98,8 @@ class Limits(Strict):
     """`content/limits.yaml`: every threshold of the checks; an audience's or a language's own ones win."""
 
     all: Thresholds
-    audiences: dict[BlockId, Thresholds] = Field(default_factory=dict)
-    languages: dict[Language, Thresholds] = Field(default_factory=dict)
+    audiences: dict[typed.BlockId, Thresholds] = Field(default_factory=dict)
+    languages: dict[typed.Language, Thresholds] = Field(default_factory=dict)
     allow: tuple[Aside, ...] = ()
 
     def of(self, audience: str, language: str) -> dict[str, Any]:
@@ -141,7 +127,7 @@ class Avoid(Strict):
     say: Plain
     reason: Plain
     source: Plain
-    unless: SectionName | None = None  # the section in which it is right
+    unless: typed.SectionName | None = None  # the section in which it is right
 
 
 class Gone(Strict):
@@ -155,14 +141,14 @@ class Tied(Strict):
     """A phrase that belongs to one claim only."""
 
     phrase: Plain
-    claim: ClaimId
+    claim: typed.ClaimId
 
 
 class Terms(Strict):
     """`content/terms/<lang>.yaml`: the words of one language that the checks know."""
 
-    numbers: dict[Plain, Number]  # cardinal words from two on
-    fractions: dict[Plain, FractionText]
+    numbers: dict[Plain, typed.Number]  # cardinal words from two on
+    fractions: dict[Plain, typed.FractionText]
     multiples: tuple[Plain, ...]  # words and phrases such as 'double', refused and never printed
     official_names: tuple[OfficialName, ...] = ()
     avoid: tuple[Avoid, ...] = ()
