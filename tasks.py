@@ -201,6 +201,7 @@ def send(
     release: Word = None,
     lang: Word = None,
     suppress: Word = None,
+    ignore: Names = None,
     really: bool = False,
     readers: int = -1,
     limit: int = 0,
@@ -222,9 +223,9 @@ def send(
         inv send --audience health --to readers.csv --really --readers 214
 
     The server and the sender are in content/mail.yaml; docs/sending.md explains them. What has become of each message
-    is kept in releases/ID.ledger.sqlite, so that a run may be stopped or killed at any moment: the same command, or
-    --resume, continues and sends no reader a second copy. A message that was on its way when no answer came has the
-    state unknown, and is sent again only with --resend-unknown. The report is releases/ID.send-report.csv.
+    is kept in releases/ID.ledger.sqlite, so that a run may be stopped or killed at any moment: the same command
+    continues and sends no reader a second copy. A message that was on its way when no answer came has the state
+    unknown, and is sent again only with --resend-unknown. The report is releases/ID.send-report.csv.
 
     Exit status: 0 when all is well; 1 when a reader was refused for good, or may not have got it; 2 for a mistake
     in the command; 65 when the list or mail.yaml has mistakes, or the release may not be sent: then nothing was
@@ -240,6 +241,7 @@ def send(
         release=name_in("release", release),
         to=file("to", to),
         suppress=file("suppress", suppress),
+        ignore=tuple(ignore or ()),
         lang=name_in("lang", lang),
         really=really,
         readers=None if readers < 0 else readers,

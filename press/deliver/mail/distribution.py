@@ -26,12 +26,14 @@ def distribution(
 ) -> SendResult:
     """Return who gets what, with the state of each copy in the ledger."""
     known = ledger.entries(request.folders.releases, release.id)
-    listed = _readers(request, release, known).without(request.suppress)
+    whole = _readers(request, release)
+    listed = whole.without(request.suppress)
     series = settings.read(Series, request.folders.content / "series.yaml")
     usual = editions.get(series.languages[0]) or editions[min(editions)]
     domain = mail.sender.address.partition("@")[2] if mail else "localhost"
     copies = []
-    problems = [*listed.problems, *_drafts(request, release, editions)]
+    problems = [*listed.problems, *_gone(request, known, whole)]
+    problems += _drafts(request, release, editions)
     for reader in listed.readers:
         edition = editions.get(reader.language, usual)
         if request.lang and edition.language != request.lang:
@@ -71,8 +73,8 @@ def with_state(copy: Copy, known: Entries) -> Copy:
     return replace(copy, state=entry.state, answer=entry.answer, time=entry.moment)
 
 
-def _readers(request: SendRequest, release: Release, known: Entries) -> ReaderList:
-    """Return the readers of a list, of the ledger, or of the release that is corrected.
+def _readers(request: SendRequest, release: Release) -> ReaderList:
+    """Return the readers of a list, or of the release that is corrected.
 
     Raises:
         UsageError: the request names none of these.
@@ -80,12 +82,21 @@ def _readers(request: SendRequest, release: Release, known: Entries) -> ReaderLi
     if request.correction:
         return ReaderList(tuple(_corrected(request, release)))
     if request.to:
-        return reader_list.read(request.to)
-    if request.resume or request.resend_unknown:
-        ours = (request.audience, request.purpose)
-        entries = [entry for entry in known.values() if (entry.audience, entry.purpose) == ours]
-        return ReaderList(tuple(map(_reader, entries)))
+        return reader_list.read(request.to, request.ignore)
     raise UsageError("say who gets it: --to readers.csv")
+
+
+def _gone(request: SendRequest, known: Entries, listed: ReaderList) -> Iterator[Problem]:
+    """Yield each reader whom an earlier run left, and who has been taken out of the list since."""
+    left = (OPEN if request.resume else set()) | ({"unknown"} if request.resend_unknown else set())
+    keys = {reader.key for reader in listed.readers}
+    for entry in known.values():
+        ours = (entry.audience, entry.purpose) == (request.audience, request.purpose)
+        if request.to and ours and entry.state in left and entry.reader not in keys:
+            message = (
+                f"'{entry.address}' was {entry.state}, and gets nothing: the list no longer has it"
+            )
+            yield Problem(Place(paths.shown(request.to)), message, "suppressed", "warning")
 
 
 def _corrected(request: SendRequest, release: Release) -> Iterator[Reader]:

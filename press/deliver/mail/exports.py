@@ -73,10 +73,13 @@ def write_report(path: Path, entries: Iterable[LedgerEntry]) -> None:
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """Return *rows* as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe in front."""
+    """Return *rows* as CSV, with the mark by which Excel knows UTF-8.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for row in rows:
         cells = map(str, row)
         writer.writerow(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
-    return out.getvalue().encode()
+    return out.getvalue().encode("utf-8-sig")

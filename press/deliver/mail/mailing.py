@@ -24,6 +24,7 @@ class SendRequest:
     release: str = ""  # '' for the latest
     to: Path | None = None
     suppress: Path | None = None
+    ignore: tuple[str, ...] = ()  # columns that may say who has left, and are not obeyed
     lang: str = ""
     really: bool = False
     readers: int | None = None  # how many the user expects

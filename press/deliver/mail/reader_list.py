@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,14 +12,19 @@ from email_validator import EmailNotValidError, validate_email
 
 from press.content.reader.files import decode
 from press.content.scalar import Scalar, TextFile
+from press.deliver.mail.columns import ALIASES, SUSPECT, plain, read_as, tells_status, wants_mail
 from press.deliver.mail.mailing import Reader
 from press.edition import language
 from press.ground import paths
 from press.ground.disk import open_file
 from press.ground.lock import reported
-from press.problems import ContentRefusedError, Place, Problem
+from press.problems import ContentRefusedError, Place, Problem, errors
 
-COLUMNS = {"email", "name", "language"}
+NAMES = ("name", "first name", "last name")  # the last two where there is no whole one
+QUOTES = "'\"`´‘’‚‛“”„«»‹›"
+FORMULA = ("=", "+", "-", "@")
+TAG = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*")
+EAST = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL"}  # one name may mix them
 LONGEST = 200  # characters of a name
 MOST_BYTES = 16 << 20
 MOST_PROBLEMS = 100  # a file with more is not a list
@@ -38,13 +44,14 @@ class ReaderList(NamedTuple):
             OutputError: it could not be read.
         """
         leave, wrong = dict[str, Scalar](), []
-        for row in read_table(suppressed)[1:] if suppressed else ():
+        table = read_table(suppressed) if suppressed else Table({}, (), ())
+        for row in table.rows:
             try:
                 leave[parse_address(row["email"])[1]] = row["email"]
             except ValueError as error:
                 wrong.append(Problem(row["email"].place, str(error), "address"))
-        if wrong:
-            raise ContentRefusedError(wrong)
+        if wrong := [*table.wrong, *wrong]:
+            raise ContentRefusedError(wrong[:MOST_PROBLEMS])
         problems = tuple(
             Problem(
                 leave[reader.key].place,
@@ -59,24 +66,35 @@ class ReaderList(NamedTuple):
         return ReaderList(left, self.problems + problems)
 
 
-def read(path: Path) -> ReaderList:
-    """Return the readers in the file at *path*, each once.
+class Table(NamedTuple):
+    """The cells of each row by the names of its columns, of which 'email' is one, and the rows that are wrong."""
+
+    head: dict[str, Scalar]
+    rows: tuple[dict[str, Scalar], ...]
+    wrong: tuple[Problem, ...]
+
+
+def read(path: Path, ignored: Collection[str] = ()) -> ReaderList:
+    """Return the readers in the file at *path*, each once; the columns *ignored* tell nobody's status.
 
     Raises:
         ContentRefusedError: the file is not a list.
         OutputError: it could not be read.
     """
-    head, *rows = read_table(path)
+    table, ignored = read_table(path), {*map(plain, ignored)}
+    statuses = [name for name in table.head if tells_status(name) and name not in ignored]
+    problems = [*_unread(table.head, {*ALIASES, *ignored, *statuses})]
     known: dict[str, Reader] = {}
-    problems = [
-        Problem(cell.place, f"nothing reads the column '{cell.strip()[:40]}'", "column", "warning")
-        for name, cell in head.items()
-        if name not in COLUMNS
-    ]
-    for row in rows:
+    exported = plain(table.head["email"]) != "email"
+    for row in table.rows:
+        if exported and not row["email"].strip():
+            message = "this row has no address, and is left out"
+            problems.append(Problem(row["email"].place, message, "address", "warning"))
+            continue
         reader, mistakes = _reader(row)
-        problems += mistakes
-        if reader and (first := known.setdefault(reader.key, reader)) is not reader:
+        left = [*_left(row, statuses)]
+        problems += [*mistakes, *left]
+        if reader and not left and (first := known.setdefault(reader.key, reader)) is not reader:
             where = f"'{reader.address}' is also in line {first.row}"
             place = row["email"].place
             if reader.language == first.language:
@@ -84,7 +102,38 @@ def read(path: Path) -> ReaderList:
             else:
                 message = f"{where}, in another language; remove one of them"
                 problems.append(Problem(place, message, "twice"))
+    if table.wrong:
+        wrong = sorted([*table.wrong, *errors(problems)], key=lambda problem: problem.place)
+        raise ContentRefusedError(wrong[:MOST_PROBLEMS])
     return ReaderList(tuple(known.values()), tuple(problems))
+
+
+def _unread(head: dict[str, Scalar], known: Collection[str]) -> Iterator[Problem]:
+    """Yield the columns that nothing reads, and refuse each that may tell who has left."""
+    others = {name: cell for name, cell in head.items() if name not in known}
+    for name in filter(SUSPECT.search, others):
+        message = (
+            f"the column '{name[:40]}' may say who wants no mail, in words that are not known here; "
+            f"take these readers out, and add --ignore '{name[:40]}'"
+        )
+        yield Problem(others[name].place, message, "status")
+    if shown := ", ".join(f"'{cell.strip()[:40]}'" for cell in others.values()):
+        message = f"nothing reads the column{'s' if len(others) > 1 else ''} {shown}"
+        yield Problem(next(iter(others.values())).place, message, "column", "warning")
+
+
+def _left(row: dict[str, Scalar], statuses: Iterable[str]) -> Iterator[Problem]:
+    """Yield why the reader of *row* gets nothing: one of the columns *statuses* says so, or nobody knows."""
+    for name in statuses:
+        wants, shown = wants_mail(name, row[name]), row[name].strip()[:40]
+        if wants is None:
+            message = (
+                f"the {name} '{shown}' is not known here; correct it, or add --ignore '{name}'"
+            )
+            yield Problem(row[name].place, message, "status")
+        elif not wants:
+            message = f"'{row['email'].strip()}' gets nothing: '{name}' is '{shown}'"
+            yield Problem(row[name].place, message, "suppressed", "warning")
 
 
 def parse_address(typed: str) -> tuple[str, str]:
@@ -100,6 +149,13 @@ def parse_address(typed: str) -> tuple[str, str]:
         raise ValueError(
             f"this is not a mail address: {words[:1].lower()}{words[1:].rstrip('.')}"
         ) from None
+    user = valid.local_part
+    if user[0] in QUOTES or user[-1] in QUOTES or {*QUOTES[2:]} & {*user}:
+        raise ValueError("this is not a mail address: it has a stray quote; remove it")
+    for part in (user, *valid.domain.split(".")):
+        if len(kinds := _scripts(part)) > 1:
+            words = " and ".join(kinds)
+            raise ValueError(f"'{part}' mixes {words} letters; type the address in one alphabet")
     key = f"{valid.local_part}@{valid.ascii_domain or valid.domain}".casefold()
     return valid.ascii_email or valid.normalized, key
 
@@ -112,28 +168,41 @@ def _reader(row: dict[str, Scalar]) -> tuple[Reader | None, list[Problem]]:
         address, key = parse_address(row["email"])
     except ValueError as error:
         problems.append(Problem(place, str(error), "address"))
-    if name := row.get("name"):
-        if "\n" in name.strip():
-            problems.append(
-                Problem(name.place, "a name has one line; remove the line break", "name")
-            )
-        if "=?" in name:
-            message = "'=?' begins a code of mail programs; write the name itself"
-            problems.append(Problem(name.place, message, "name"))
-        if len(name) > LONGEST:
-            message = f"a name has at most {LONGEST} characters; shorten it"
-            problems.append(Problem(name.place, message, "name"))
-    code = row.get("language")
-    if code and not language.known(code.strip().casefold()):
+    names = [row[name] for name in NAMES if row.get(name, "").strip()]
+    if row.get("name", "").strip():
+        del names[1:]
+    for name in names:
+        problems += [Problem(name.place, message, "name") for message in _wrong_name(name)]
+    code, tag = row.get("language"), row.get("language", "").strip().casefold()
+    if match := TAG.fullmatch(tag):  # 'en-GB' is read as 'en'
+        tag = match[1]
+    if code and tag and not language.known(tag):
         message = f"no language has the code '{code.strip()[:40]}'; write one such as 'en' or 'ky'"
         problems.append(Problem(code.place, message, "language"))
-    words, tag = " ".join(row.get("name", "").split()), row.get("language", "").strip().casefold()
-    reader = Reader(place.line, address, key, words, tag)
-    return None if problems else reader, problems
+    words = " ".join(" ".join(names).split())
+    return None if problems else Reader(place.line, address, key, words, tag), problems
 
 
-def read_table(path: Path) -> list[dict[str, Scalar]]:
-    """Return the cells of each row of the file at *path* by the names of its columns, of which 'email' is one.
+def _wrong_name(name: str) -> Iterator[str]:
+    """Yield what is wrong with a name."""
+    if "\n" in name.strip():
+        yield "a name has one line; remove the line break"
+    if "=?" in name:
+        yield "'=?' begins a code of mail programs; write the name itself"
+    elif name.strip().startswith(FORMULA):
+        yield f"a name does not begin with '{name.strip()[0]}', and a spreadsheet would calculate it"
+    if len(name) > LONGEST:
+        yield f"a name has at most {LONGEST} characters; shorten it"
+
+
+def _scripts(part: str) -> list[str]:
+    """Return the alphabets of *part* of an address."""
+    names = (unicodedata.name(char, "").split(" ")[0] for char in part if char.isalpha())
+    return [*dict.fromkeys("CJK" if name in EAST else name.capitalize() for name in names)]
+
+
+def read_table(path: Path) -> Table:
+    """Return the table in the file at *path*, with its rows of another length.
 
     Raises:
         ContentRefusedError: the file is not such a table.
@@ -145,34 +214,38 @@ def read_table(path: Path) -> list[dict[str, Scalar]]:
     if len(data) > MOST_BYTES:
         raise _refused(Place(shown), "this file is bigger than 16 MiB; split it")
     file = decode(data, shown)
-    head, *rows = filter(None, _rows(file, _delimiter(file)))
-    names = [name.strip().casefold() for name in head]
-    if twice := next((name for at, name in enumerate(names) if name in names[:at]), ""):
-        raise _refused(head[0].place, f"the column '{twice}' is there twice; remove one of them")
-    if wrong := [
-        Problem(row[0].place, f"this row has {len(row)} cells, the first has {len(names)}", "row")
-        for row in rows
-        if len(row) != len(names)
-    ]:
-        raise ContentRefusedError(wrong[:MOST_PROBLEMS])
-    return [dict(zip(names, row, strict=True)) for row in [head, *rows]]
+    wrong: list[Problem] = []
+    head, *rows = filter(None, _rows(file, _delimiter(file), wrong))
+    names = read_as([plain(name) for name in head])
+    for at, name in enumerate(names):
+        if name and name in names[:at]:
+            message = f"the column '{name}' is there twice; remove one of them"
+            raise _refused(head[at].place, message)
+    for row in rows:
+        if len(row) != len(names):
+            message = f"this row has {len(row)} cells, the first has {len(names)}"
+            wrong.append(Problem(row[0].place, message, "row"))
+    whole = (dict(zip(names, row, strict=True)) for row in rows if len(row) == len(names))
+    return Table(dict(zip(names, head, strict=True)), tuple(whole), tuple(wrong))
 
 
 def _delimiter(file: TextFile) -> str:
-    """Return what separates the cells: the comma or the semicolon of the first line."""
-    head = file.text.partition("\n")[0]
-    signs = [sign for sign in ",;" if sign in head]
-    names = [name.strip(' "').casefold() for name in re.split("[,;]", head)]
+    """Return what separates the cells: the comma, semicolon or tab of the first line."""
+    first = file.text.partition("\n")[0]
+    head = "".join(re.split('"[^"]*"', first))  # what is in quotes separates nothing
+    signs = [sign for sign in ",;\t" if sign in head]
+    names = [plain(name.strip(' "')) for name in re.split("[,;\t]", first)]
     if len(signs) > 1:
-        raise _refused(file.place(0), "the first line has both ',' and ';'; use one of them")
-    if "email" not in names:
+        both = " and ".join(map(repr, signs))
+        raise _refused(file.place(0), f"the first line has both {both}; use one of them")
+    if not {*names} & {*ALIASES["email"]}:
         message = "the first line names the columns, and none is 'email'; write email,name,language"
         raise _refused(file.place(0), message)
     return signs[0] if signs else ","
 
 
-def _rows(file: TextFile, delimiter: str) -> Iterator[list[Scalar]]:
-    """Yield the cells of each row, none for a blank line."""
+def _rows(file: TextFile, delimiter: str, wrong: list[Problem]) -> Iterator[list[Scalar]]:
+    """Yield the cells of each row, none for a blank line; add the rows that cannot be read to *wrong*."""
     text, at = file.text, 0
     rows = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True)
     message = "a quote is not closed, or stands inside a cell; put the whole cell in quotes, and double it"
@@ -183,12 +256,12 @@ def _rows(file: TextFile, delimiter: str) -> Iterator[list[Scalar]]:
                 cells.append(Scalar(cell, file.place(at)))
                 quoted = text.startswith('"', at)
                 if '"' in cell and not quoted:
-                    raise _refused(file.place(at), message)
+                    wrong.append(Problem(file.place(at), message, "list"))
                 at += len(cell) + 1 + (2 + cell.count('"') if quoted else 0)
             at += not row
             yield cells
-    except csv.Error:
-        raise _refused(file.place(max(text.find('"', at), at)), message) from None
+    except csv.Error:  # what follows cannot be told apart
+        wrong.append(Problem(file.place(max(text.find('"', at), at)), message, "list"))
 
 
 def _refused(place: Place, message: str) -> ContentRefusedError:

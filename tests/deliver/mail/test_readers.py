@@ -69,7 +69,124 @@ ROWS = [  # of the list: the row, and what is said of it
     (f"a@example.org,{'x' * 201},en", "2:15: error: a name has at most 200 characters"),
     ("a@example.org,Anna,english", "2:20: error: no language has the code 'english'"),
     ("a@example.org,Anna,xx", "2:20: error: no language has the code 'xx'"),
+    ("a@example.org,Anna,xx-GB", "2:20: error: no language has the code 'xx-GB'"),
+    ("a@ex\u0430mple.org,Anna,en", "2:1: error: 'ex\u0430mple' mixes Latin and Cyrillic letters"),
+    ("a@xn--exmple-4nf.org,Anna,en", "2:1: error: 'ex\u0430mple' mixes Latin and Cyrillic letters"),
+    ("\u0430nna@example.org,Anna,en", "2:1: error: '\u0430nna' mixes Cyrillic and Latin letters"),
+    ("ann\u03b1@example.org,Anna,en", "2:1: error: 'ann\u03b1' mixes Latin and Greek letters"),
+    ("'a@example.org,Anna,en", "2:1: error: this is not a mail address: it has a stray quote"),
+    ("a'@example.org,Anna,en", "2:1: error: this is not a mail address: it has a stray quote"),
+    ("`a@example.org,Anna,en", "2:1: error: this is not a mail address: it has a stray quote"),
+    ("\u201ca@example.org,Anna,en", "2:1: error: this is not a mail address: it has a stray quote"),
+    ("o\u2019neil@example.org,Anna,en", "2:1: error: this is not a mail address: it has a stray"),
+    ("a@example.org,=1+1,en", "2:15: error: a name does not begin with '='"),
+    ("a@example.org, +996,en", "2:15: error: a name does not begin with '+'"),
+    ("a@example.org,-Anna,en", "2:15: error: a name does not begin with '-'"),
+    ("a@example.org,@anna,en", "2:15: error: a name does not begin with '@'"),
 ]
+
+
+@pytest.mark.parametrize(
+    "row", ["o'neil@example.org", "жанар.1@example.org", "東京カ@example.org", "a@почта.рф"]
+)
+def test_an_address_of_one_alphabet_is_right(tmp_path: Path, row: str) -> None:
+    """An apostrophe inside it, digits and signs, and the letters that Japanese mixes."""
+    assert len(listed(tmp_path, f"email\n{row}\n").readers) == 1
+
+
+@pytest.mark.parametrize("code", ["en-GB", "en_us", "EN-Latn-GB", "en"])
+def test_a_language_with_a_country_is_the_language(tmp_path: Path, code: str) -> None:
+    """Browsers and forms write it so."""
+    assert listed(tmp_path, f"{HEAD}a@example.org,Anna,{code}\n").readers[0].language == "en"
+
+
+OUTLOOK = (
+    "First Name,Middle Name,Last Name,Title,Suffix,Nickname,Given Yomi,Surname Yomi,E-mail Address,E-mail 2 Address,"
+    "E-mail 3 Address,Home Phone,Business State,Language,Priority,Private,Categories\n"
+    '"Anna",,"Orozova",,,,,,"a@example.org",,,,,,"Normal",,""\n"Bob",,,,,,,,,,,+996 312,,,"Normal",,""\n'
+)
+GOOGLE = (
+    "First Name,Middle Name,Last Name,Phonetic First Name,Nickname,File As,Organization Name,Birthday,Notes,Photo,"
+    "Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value\n"
+    "Anna,,Orozova,,,,,,,,* myContacts,* Work,a@example.org,,,Mobile,+996 555\n"
+)
+OLD_GOOGLE = (
+    "Name,Given Name,Additional Name,Family Name,Yomi Name,Birthday,Subject,Notes,Language,Photo,Group Membership,"
+    "E-mail 1 - Type,E-mail 1 - Value\nAnna Orozova,Anna,,Orozova,,,,,en,,* myContacts,* ,a@example.org\n"
+)
+MAILCHIMP = (
+    '"Email Address","First Name","Last Name",Address,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,GMTOFF,'
+    "LAST_CHANGED,LEID,EUID,NOTES,TAGS\n"
+    'a@example.org,Anna,Orozova,,2,,,"2026-01-02 10:00:00",192.0.2.1,,"2026-01-02 10:00:00",1,ab,,"""x"",""y"""\n'
+)
+THUNDERBIRD = (
+    "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Screen Name,Work Phone,Home State,Notes\n"
+    "Anna,Orozova,Anna Orozova,,a@example.org,b@example.org,,,,\n"
+)
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("text", [OUTLOOK, GOOGLE, OLD_GOOGLE, MAILCHIMP, THUNDERBIRD])
+@pytest.mark.parametrize("sign", [",", "\t"])
+def test_a_list_that_another_program_exported_is_read(
+    tmp_path: Path, text: str, mark: str, sign: str
+) -> None:
+    """Address and name; who has no address is left out, and all columns that nothing reads are named at once."""
+    wanted = text.replace(",", sign) if text is not MAILCHIMP else text
+    found = listed(tmp_path, f"{mark}{wanted}".replace("\n", "\r\n"))
+    [reader] = found.readers
+    assert (reader.address, reader.name) == ("a@example.org", "Anna Orozova")
+    assert [one.rule for one in found.problems] == ["column"] + ["address"] * (text is OUTLOOK)
+    assert {one.severity for one in found.problems} == {"warning"}
+
+
+STATUSES = [  # a column, its value, and whether it is mail, no mail, or a mistake
+    ("status", "Subscribed", "mail"),
+    ("status", "", "mail"),
+    ("status", "unsubscribed", "none"),
+    ("Email Status", "Hard-Bounced", "none"),
+    ("STATUS", "cleaned", "none"),
+    ("status", "gold", "wrong"),
+    ("unsubscribed", "no", "mail"),
+    ("unsubscribed", "", "mail"),
+    ("unsubscribed", "TRUE", "none"),
+    ("bounced", "2026-01-02 10:00", "none"),
+    ("cleaned", "perhaps", "wrong"),
+    ("UNSUB_TIME", "2026-01-02 10:00:00", "none"),
+    ("UNSUB_REASON", "too much", "none"),
+    ("CLEAN_TIME", "", "mail"),
+    ("subscribed_to_emails", "true", "mail"),
+    ("subscribed", "0", "none"),
+    ("subscribed", "", "wrong"),
+    ("Marital status", "single", "wrong"),
+    ("newsletter_blocked_since", "", "wrong"),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "wanted"), STATUSES)
+def test_a_status_is_obeyed_or_waved_through(
+    tmp_path: Path, column: str, value: str, wanted: str
+) -> None:
+    """Where its name and its words are known, it decides; elsewhere somebody has to look."""
+    text = f"email,{column}\na@example.org,{value}\n"
+    found = listed(tmp_path, text)
+    rules = [one.rule for one in found.problems]
+    assert rules[:1] == {"mail": [], "none": ["suppressed"], "wrong": ["status"]}[wanted]
+    assert len(found.readers) == (wanted == "mail" or "may say" in str(found.problems))
+    if wanted == "wrong":
+        assert "add --ignore" in said(found)[0]
+        path = tmp_path / "list.csv"
+        waved = reader_list.read(path, [column])
+        assert (len(waved.readers), waved.problems) == (1, ())
+
+
+def test_all_bad_rows_are_named_at_once(tmp_path: Path) -> None:
+    """Those of another length, with a quote inside, with a wrong address: in the order of the list."""
+    text = f'{HEAD}a@,Anna,en\nb@example.org,Bob\nc@,Cleo,en\nd@example.org,D"or"a,en\ne@example.org,"E\n'
+    with pytest.raises(ContentRefusedError) as refused:
+        listed(tmp_path, text)
+    lines = [(one.place.line, one.rule) for one in refused.value.problems]
+    assert lines == [(2, "address"), (3, "row"), (4, "address"), (5, "list"), (6, "list")]
 
 
 @pytest.mark.parametrize(("row", "message"), ROWS)
@@ -188,7 +305,7 @@ def test_what_is_written_can_be_read_again(
     """Quotes, line breaks, separators; what looks like a formula has an apostrophe in front."""
     path = tmp_path_factory.getbasetemp() / "again.csv"
     path.write_bytes(exports.as_csv([("email", "name"), *rows]))
-    _, *found = reader_list.read_table(path)
+    found = reader_list.read_table(path).rows
     wanted = [[f"'{cell}" if cell[:1] in {*"=+-@"} else cell for cell in row] for row in rows]
     assert [[*map(str, row.values())] for row in found] == wanted
 

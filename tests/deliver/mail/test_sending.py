@@ -48,7 +48,7 @@ def sent(desk: Desk, readers: int, clock: Clock | None = None, **more: Any) -> m
 def reported(desk: Desk, release: str = OLD) -> list[dict[str, str]]:
     """Return the rows of the report."""
     path = desk.releases / f"{release}.send-report.csv"
-    return list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    return list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
 
 
 def test_nothing_leaves_without_really(desk: Desk, server: Server) -> None:
@@ -128,7 +128,7 @@ def test_who_is_refused_for_now_to_the_end_is_deferred(desk: Desk, server: Serve
     outcome = sent(desk, 1)
     assert (outcome.status, states(outcome)) == (75, ["deferred"])
     assert reported(desk)[0]["answer"] == "451 4.7.1 later"
-    again = sent(desk, 1, resume=True, to=None)
+    again = sent(desk, 1, resume=True)
     assert (again.status, states(again)) == (0, ["sent"])
     assert server.addresses() == ["r0@example.org"]
 
@@ -143,10 +143,10 @@ def test_a_long_wait_keeps_no_line(desk: Desk, server: Server) -> None:
 
 
 def test_a_run_may_be_cut_into_pieces(desk: Desk, server: Server) -> None:
-    """--limit sends to so many; --resume goes on without the list, and --to with new readers as well."""
+    """--limit sends to so many; --resume goes on with these, and without it with new readers as well."""
     desk.people(5)
     assert states(sent(desk, 2, limit=2)) == ["sent", "sent", "queued", "queued", "queued"]
-    assert states(sent(desk, 1, limit=1, resume=True, to=None)).count("sent") == 3
+    assert states(sent(desk, 1, limit=1, resume=True)).count("sent") == 3
     desk.people(6)
     with pytest.raises(UsageError, match="but 2 would be sent to"):
         sent(desk, 3, resume=True)
@@ -173,7 +173,7 @@ def test_what_is_unknown_is_sent_again_only_when_asked(desk: Desk, server: Serve
     assert "may or may not have arrived" in of_mailing(first).text
     assert sent(desk, 0).status == 1
     assert len(server.messages) == 1
-    again = sent(desk, 1, resend_unknown=True, to=None)
+    again = sent(desk, 1, resend_unknown=True)
     assert (again.status, states(again)) == (0, ["sent"])
     assert [
         message.data.count(first.copies[0].message_id.encode()) for message in server.messages
@@ -411,6 +411,28 @@ def test_a_correction_of_a_correction_reaches_all(desk: Desk, server: Server) ->
     assert server.addresses() == ["r0@example.org", "r1@example.org"]
 
 
+@pytest.mark.parametrize("option", ["resume", "resend_unknown"])
+def test_who_was_taken_out_of_the_list_is_not_written_to_again(
+    desk: Desk, server: Server, option: str
+) -> None:
+    """Not by --resume either, which names him; it does not go on without a list."""
+    more: dict[str, Any] = {option: True}
+    server.answers["end"] = iter([LATER] * 6 if option == "resume" else [HANG_UP])
+    desk.people(2)
+    sent(desk, 2)
+    with pytest.raises(UsageError, match="say who gets it"):
+        sent(desk, 2, **more, to=None)
+    desk.readers("r1@example.org,Reader 1,en")
+    del server.messages[:]
+    outcome = sent(desk, 1, **more)
+    assert server.addresses() == ["r1@example.org"]
+    state = "deferred" if option == "resume" else "unknown"
+    [problem] = outcome.problems
+    assert f"'r0@example.org' was {state}, and gets nothing: the list no longer has it" in str(
+        problem
+    )
+
+
 @pytest.mark.usefixtures("server")
 def test_who_has_asked_to_be_left_alone_gets_no_correction_either(desk: Desk) -> None:
     """The list of the suppressed counts in each way of sending."""
@@ -461,11 +483,13 @@ def test_messages_are_written_instead(desk: Desk, server: Server) -> None:
 def test_a_list_for_a_mail_merge_has_the_right_file_for_each(desk: Desk) -> None:
     """With its digest; what looks like a formula is made harmless."""
     desk.release(languages=("en", "ky"))
-    desk.readers('a@example.org,"=HYPERLINK(""x"")",ky', "b@example.org,Bob,en")
+    desk.readers("=x@example.org,Жанар,ky", "b@example.org,Bob,en")
     path = desk.root / "merge.csv"
     mail.send(desk.request(csv=path), quiet)
-    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
-    assert [row["name"] for row in rows] == ['\'=HYPERLINK("x")', "Bob"]
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfaddress,name")  # else Excel reads no Cyrillic
+    rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+    assert [row["address"] for row in rows] == ["'=x@example.org", "b@example.org"]
+    assert [row["name"] for row in rows] == ["Жанар", "Bob"]
     assert [row["file"] for row in rows] == [
         str((desk.releases / OLD / language / "red.pdf").resolve()) for language in ("ky", "en")
     ]

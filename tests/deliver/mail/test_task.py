@@ -200,7 +200,14 @@ def test_a_kill_at_any_moment_repeats_nothing_and_forgets_nobody(office: Office)
     assert last["status"] == 1
     again = told(
         office.run(
-            "--resend-unknown", "--really", "--readers", str(len(unknown)), "--output", "json"
+            "--to",
+            "readers.csv",
+            "--resend-unknown",
+            "--really",
+            "--readers",
+            str(len(unknown)),
+            "--output",
+            "json",
         )
     )
     assert (again["status"], {*again["states"]}) == (0, {"sent"})

@@ -1,0 +1,50 @@
+"""Say what the columns of a list mean: of our own lists, and of those that address books and mailers export."""
+
+import re
+from collections.abc import Sequence
+
+ALIASES = {  # what Mailchimp, Outlook, Google and Thunderbird call our columns, best first
+    "email": ("email", "email address", "e mail address", "e mail 1 value", "primary email"),
+    "name": ("name", "display name", "full name"),
+    "first name": ("first name", "given name"),
+    "last name": ("last name", "family name"),
+    "language": ("language",),
+}
+_YES, _NO = "yes|true|1|y|x", "no|false|0|n"
+_STAYS = "subscribed( to emails)?|active|enabled|confirmed"
+_LEFT = (
+    "unsubscribed|((hard|soft) )?bounced|cleaned|complained|(black|block)(list)?ed|suppressed|opt(ed)? out|"
+    "(email )?disabled|inactive|cancelled|archived|pending|unconfirmed"
+)
+STATUS = (  # names of columns, and what they say of those who stay and of those who have left
+    ("((email|member|contact|subscription|subscriber) )?status", f"|{_STAYS}", _LEFT),
+    (_STAYS, _YES, _NO),
+    (_LEFT, f"|{_NO}", rf"{_YES}|\d{{1,4}}[-./ ]\d.*"),
+    (r"(unsub|clean) \w.*", "", ".+"),  # Mailchimp: when and why
+)
+# the name of a column that may say who has left, whatever its values mean
+SUSPECT = re.compile("status|subscri|unsub|bounce|clean|opt(ed)? ?out|block|blacklist|complain")
+
+
+def plain(name: str) -> str:
+    """Return a *name* or a value in small letters, its words parted by single spaces."""
+    return " ".join(re.split(r"[\s_-]+", name.strip().casefold())).strip()
+
+
+def read_as(names: Sequence[str]) -> list[str]:
+    """Return what each of the columns *names* is read as, its own name in brackets where another one is better."""
+    best = {next((a for a in ALIASES[name] if a in names), ""): name for name in ALIASES}
+    return [best.get(name, f"({name})" if name in ALIASES else name) for name in names]
+
+
+def tells_status(name: str) -> bool:
+    """Return True if the column *name* says who has left, in words that are known here."""
+    return any(re.fullmatch(column, name) for column, _, _ in STATUS)
+
+
+def wants_mail(name: str, value: str) -> bool | None:
+    """Return whether who has this *value* in the column *name* wants mail, None where nobody can say."""
+    [(stays, left), *_] = (ways for column, *ways in STATUS if re.fullmatch(column, name))
+    if re.fullmatch(stays, plain(value)):
+        return True
+    return False if re.fullmatch(left, plain(value)) else None
