@@ -11,7 +11,6 @@ import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import metadata
-from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 OLDEST = (3, 11)
 DISK = 500  # MB free: the store, the outputs and their copies while they are exchanged
 SHOWN = 3  # packages named one by one
-_ZEROS = re.compile(r"\b0+(?=\d)")
 # Name, version, marker
 _LOCKED = re.compile(r"^([\w.-]+)==([^\s;]+)(?: *; *(.*?))? *\\?$", re.MULTILINE)
 
@@ -49,13 +47,6 @@ class Library:
     title: str
     names: tuple[str, str]  # on Linux, on macOS
     packages: tuple[str, ...]  # as `install` takes them
-
-    def load(self) -> ctypes.CDLL | None:
-        """Return the library, if the loader finds it."""
-        for name in self.names:
-            with suppress(OSError):
-                return ctypes.CDLL(name)
-        return None
 
 
 # Debian's libpango-1.0-0 depends on GObject, whose package has another name in each release.
@@ -86,13 +77,15 @@ PACKAGES = {  # of these programs, on Debian, Fedora and macOS
 def look() -> tuple[Finding, ...]:
     """Return what this machine has and lacks, what building needs first."""
     here, limits = Folders.here(), address_space.lacks()
+    free = shutil.disk_usage(here.root).free // 1_000_000
+    room = f"free {DISK} MB where {here.root} lies"
     way_out = install("python3 python3-venv", "python3", "python")
     unlimited = "start Press without the limit: ulimit -v unlimited"
     return (
         Finding("Python", sys.version_info >= OLDEST, platform.python_version(), way_out),
         *map(library, LIBRARIES),
         packages("core", here.root),
-        disk(here.root),
+        Finding("disk", free >= DISK, f"{free} MB free", room),
         Finding("address space", not limits, limits or "not limited", unlimited),  # of figures
         *folders(here.work),
         *guards(),
@@ -103,9 +96,11 @@ def look() -> tuple[Finding, ...]:
 
 def library(wanted: Library) -> Finding:
     """Find out whether a shared library loads."""
-    good = wanted.load() is not None
-    found = "loads" if good else "not found"
-    return Finding(wanted.title, good, found, install(*wanted.packages))
+    good = False
+    for name in wanted.names:
+        with suppress(OSError):
+            good = ctypes.CDLL(name) is not None
+    return Finding(wanted.title, good, "loads" if good else "not found", install(*wanted.packages))
 
 
 def install(*packages: str, between: str = "; ") -> str:
@@ -118,7 +113,14 @@ def packages(lock: str, root: Path) -> Finding:
     """Find out whether the Python packages that run are those of a lock."""
     text = (root / "requirements" / f"{lock}.lock").read_text("utf-8")
     wanted = {name: version for name, version, marker in _LOCKED.findall(text) if meant(marker)}
-    wrong = list(filter(None, starmap(_difference, wanted.items())))
+    wrong = []
+    for name, version in wanted.items():
+        try:
+            installed = metadata.version(name)
+            if re.sub(r"\b0+(?=\d)", "", installed) != version:  # 4.004 and 4.4 are one version
+                wrong.append(f"{name} is {installed}, not {version}")
+        except metadata.PackageNotFoundError:
+            wrong.append(f"{name} is missing")
     found = ", ".join(wrong[:SHOWN]) or f"the {len(wanted)} of requirements/{lock}.lock"
     if len(wrong) > SHOWN:
         found += f", and {len(wrong) - SHOWN} more differ from requirements/{lock}.lock"
@@ -142,22 +144,6 @@ def meant(marker: str) -> bool:
         own, other = ([int(part) for part in re.findall(r"\d+", text)] for text in (here, value))
         return own < other if operator == "<" else own >= other
     return (here == value.strip("'")) == (operator == "==")
-
-
-def _difference(name: str, version: str) -> str:
-    """Return how an installed package differs from its lock."""
-    try:
-        found = metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return f"{name} is missing"
-    # 4.004 and 4.4 are one version
-    return "" if _ZEROS.sub("", found) == version else f"{name} is {found}, not {version}"
-
-
-def disk(root: Path) -> Finding:
-    """Find out whether the project's disk has room."""
-    free = shutil.disk_usage(root).free // 1_000_000
-    return Finding("disk", free >= DISK, f"{free} MB free", f"free {DISK} MB where {root} lies")
 
 
 def folders(work: Path) -> Iterator[Finding]:
@@ -246,14 +232,14 @@ def shown(findings: Iterable[Finding]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Print which shared libraries are missing: for people, or Debian's packages alone for `inv`."""
-    missing = [wanted for wanted in LIBRARIES if wanted.load() is None]
+    missing = [wanted for wanted in LIBRARIES if not library(wanted).good]
     columns = zip(*(wanted.packages for wanted in missing), strict=True)
     systems = [" ".join(dict.fromkeys(names)) for names in columns]
     if arguments == ["debian"]:
         print(*systems[:1])
     elif missing:
         titles = ", ".join(wanted.title for wanted in missing)
-        print(f"inv: the PDF engine lacks shared libraries: {titles}")
+        print("inv: the PDF engine lacks shared libraries:", titles)
         print(" ", install(*systems, between="\n  "))
         print("  Windows: in WSL2, as on Debian or Ubuntu")
     return CONFIGURATION if missing else OK

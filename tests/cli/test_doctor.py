@@ -122,9 +122,9 @@ def test_each_marker_of_a_lock_is_understood(lock: str) -> None:
 
 def test_a_full_disk_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Less room than a build needs is something to mend."""
-    assert doctor.disk(HERE.root).good
+    assert [finding.good for finding in doctor.look() if finding.name == "disk"] == [True]
     monkeypatch.setattr(doctor, "DISK", 10**9)
-    assert not doctor.disk(HERE.root).good
+    assert [finding.good for finding in doctor.look() if finding.name == "disk"] == [False]
 
 
 def test_an_unknown_output_is_a_usage_error() -> None:
