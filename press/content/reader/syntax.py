@@ -46,17 +46,14 @@ class Complaint:
 
 def explain(fault: Complaint) -> tuple[int, str]:
     """Return the index that an author should look at, and the message."""
-    explanations = (_tab, _quote, _no_space, _no_comma, _first_character, _colon, _indentation)
+    if tab := _TAB.match(fault.text, fault.line):  # it leads to almost any complaint
+        return tab.end() - 1, "a tab cannot indent; use spaces"
+    explanations = (_quote, _no_space, _no_comma, _first_character, _colon, _indentation)
     for explanation in explanations:
         if answer := explanation(fault):
             return answer
     way_out = "if it is a text, put it in single quotes or under '>-'"
     return fault.at, f"this is not YAML ({fault.problem}); {way_out}"
-
-
-def _tab(fault: Complaint) -> tuple[int, str] | None:
-    match = _TAB.match(fault.text, fault.line)  # it leads to almost any complaint
-    return (match.end() - 1, "a tab cannot indent; use spaces") if match else None
 
 
 def _quote(fault: Complaint) -> tuple[int, str] | None:
