@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -109,7 +109,7 @@ def sound(draft: Draft) -> Library:
     """
     if draft.series is None or draft.limits is None:
         raise ContentRefusedError(each.problem for each in draft.faults)
-    return Library(**{each.name: getattr(draft, each.name) for each in fields(draft)})
+    return Library(**vars(draft))
 
 
 def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Draft:
