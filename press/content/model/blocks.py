@@ -6,22 +6,22 @@ from pydantic import Field, model_validator
 
 from press.content.model import typed
 from press.content.model.spec import Labelled, Spec
-from press.content.model.typed import Strict, refused
+from press.content.model.typed import Line, Plain, Strict, refused
 
 
 class Free(Strict):
     """A number that needs no claim, with the reason."""
 
-    text: typed.Plain
-    reason: typed.Plain
+    text: Plain
+    reason: Plain
 
 
 class Allow(Strict):
     """A rule of length or wording that is set aside for one block, with the reason and who decided it."""
 
     rule: typed.Setting
-    reason: typed.Plain
-    by: typed.Plain
+    reason: Plain
+    by: Plain
 
 
 class Block(Strict):
@@ -41,25 +41,25 @@ class ParagraphBlock(Block):
 class MessageBlock(Block):
     """The main message, or a key message: full sentences that can be read alone."""
 
-    text: typed.Line
+    text: Line
 
 
 class Cell(Strict):
     """A tile: a value, or the open admission that the source states none."""
 
-    label: typed.Line
+    label: Line
     value: typed.ValueRef | None = None  # none: printed as 'not stated'
-    dating: typed.Line | None = None
+    dating: Line | None = None
 
 
 class FigureBlock(Block):
     """Claims' values as a picture, in one of the forms of the house or by a Vega-Lite specification."""
 
     forms: ClassVar = ("parts", "share", "bars", "tiles", "timeline", "map", "spec")
-    title: typed.Line  # states the finding
-    subtitle: typed.Line  # measure, place and period
-    source: typed.Line
-    alternative: typed.Line  # serves the same purpose for a reader who does not see the figure
+    title: Line  # states the finding
+    subtitle: Line  # measure, place and period
+    source: Line
+    alternative: Line  # serves the same purpose for a reader who does not see the figure
     parts: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=6)] | None = None
     share: Labelled | None = None
     bars: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=10)] | None = None
@@ -90,10 +90,10 @@ class FigureBlock(Block):
 class TableBlock(Block):
     """Rows and columns of text."""
 
-    title: typed.Line
-    columns: Annotated[tuple[typed.Line, ...], Field(min_length=2, max_length=12)]
+    title: Line
+    columns: Annotated[tuple[Line, ...], Field(min_length=2, max_length=12)]
     rows: Annotated[
-        tuple[Annotated[tuple[typed.Line, ...], Field(min_length=1, max_length=12)], ...],
+        tuple[Annotated[tuple[Line, ...], Field(min_length=1, max_length=12)], ...],
         Field(min_length=1, max_length=100),
     ]  # each as long as the columns
 
@@ -101,18 +101,18 @@ class TableBlock(Block):
 class ProblemBlock(Block):
     """The problem that the options behind it answer."""
 
-    text: typed.Line
+    text: Line
 
 
 class OptionBlock(Block):
     """Something that somebody could do: a row of the options table."""
 
-    who: typed.Line
-    does: typed.Line
+    who: Line
+    does: Line
     by: typed.MonthOrNot
-    takes: typed.Line
-    harm: typed.Line
-    sign: typed.Line
+    takes: Line
+    harm: Line
+    sign: Line
     origin: Literal[
         "stated", "derived"
     ]  # proposed by the source, or by us for a gap that it reports
@@ -121,9 +121,9 @@ class OptionBlock(Block):
 class AskBlock(Block):
     """The one thing that is asked of this reader."""
 
-    text: typed.Line  # `{by}` prints the date
+    text: Line  # `{by}` prints the date
     by: typed.Month
-    basis: typed.Line  # what in it is ours
+    basis: Line  # what in it is ours
 
 
 class NoteBlock(Block):
@@ -136,9 +136,9 @@ class QuoteBlock(Block):
     """A signed statement: what somebody says, with name, role, institution and day."""
 
     words: typed.Text
-    who: typed.Plain
-    role: typed.Plain
-    institution: typed.Plain
+    who: Plain
+    role: Plain
+    institution: Plain
     date: typed.Day
 
 
@@ -146,5 +146,5 @@ class ImageBlock(Block):
     """A photograph or a drawing from `content/images/`."""
 
     file: typed.Image
-    alternative: typed.Line
-    caption: typed.Line | None = None
+    alternative: Line
+    caption: Line | None = None

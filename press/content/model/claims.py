@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from press.content.model import typed
-from press.content.model.typed import Strict, refused
+from press.content.model.typed import Plain, Strict, Years, refused
 from press.content.quantity import Quantity, parse
 
 
@@ -15,18 +15,16 @@ class Passage(Strict):
     """A sentence of a source, known by its locator: what is in it, never the sentence itself."""
 
     fingerprint: typed.Fingerprint
-    values: tuple[typed.Plain, ...] = ()  # as 'more than 90%', '2011-2012', '1/3'
-    references: tuple[typed.Plain, ...] = ()  # the source's own reference marks
+    values: tuple[Plain, ...] = ()  # as 'more than 90%', '2011-2012', '1/3'
+    references: tuple[Plain, ...] = ()  # the source's own reference marks
 
 
 class Source(Strict):
     """`content/sources/<id>.yaml`: a published review: its record and the index of its passages."""
 
-    citation: typed.Plain
-    kind: typed.Plain
-    latest: typed.Years | None = (
-        None  # the latest dated figure in it; not given: that of its passages
-    )
+    citation: Plain
+    kind: Plain
+    latest: Years | None = None  # the latest dated figure in it; not given: that of its passages
     # not the review itself, but what became known elsewhere since
     outside: typed.Flag = Field(
         description="write 'outside: true' for what became known since the review, 'outside: false' for a review itself"
@@ -57,12 +55,12 @@ class Value(Strict):
     range: typed.Range | None = None
     fraction: typed.FractionText | None = None
     derived: typed.Sum | None = None  # worked out by us from two values of the passage
-    counted: Annotated[tuple[typed.Plain, ...], Field(min_length=1, max_length=300)] | None = (
+    counted: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=300)] | None = (
         None  # names, counted by us
     )
     bound: typed.Bound = "exact"
-    unit: typed.Plain  # 'percent' prints as a sign, all others are for the data table
-    year: typed.Years | None = None  # the claim's, if not given
+    unit: Plain  # 'percent' prints as a sign, all others are for the data table
+    year: Years | None = None  # the claim's, if not given
 
     @model_validator(mode="after")
     def one_form(self) -> Self:
@@ -105,8 +103,8 @@ class Claim(Strict):
     locator: typed.Locator
     claim: typed.Line
     values: dict[typed.ClaimId, Value] = Field(default_factory=dict)
-    references: tuple[typed.Plain, ...] = ()
-    year: typed.Years
+    references: tuple[Plain, ...] = ()
+    year: Years
     kind: typed.Kind
     basis: typed.Basis
     use: typed.Use

@@ -5,7 +5,7 @@ A new kind is a row in KINDS with its model, a form in `press/edition/edition.py
 that has to know every kind is passed through `complete`, so that a kind is never left out in silence.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, TypeVar, get_args
 
@@ -47,9 +47,6 @@ class Sections(Strict):
     unknown: Annotated[Ids, SectionKind()] = ()
     since: Annotated[Ids, SectionKind(body=False, outside=True)] = ()
     made: Annotated[Ids, SectionKind(body=False)] = ()
-
-    def __iter__(self) -> Generator[tuple[str, Ids]]:
-        yield from ((name, getattr(self, name)) for name in type(self).model_fields)
 
 
 class Brief(Strict):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from press.content.model import typed
-from press.content.model.typed import Plain, Strict, Whole, refused
+from press.content.model.typed import Plain, Strict, WebAddress, Whole, refused
 
 
 def once(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -41,9 +41,7 @@ class Series(Strict):
     licence: Literal["CC BY 4.0"]
     release: typed.Day  # the only date in the outputs
     languages: Annotated[tuple[typed.Language, ...], Field(min_length=1), AfterValidator(once)]
-    address: typed.WebAddress | None = (
-        None  # where the outputs are on the web: the folder of index.html
-    )
+    address: WebAddress | None = None  # where the outputs are on the web: the folder of index.html
     funder: Plain | None = None  # who paid for it, at the end of every brief
     disclaimer: Plain | None = None  # likewise
     logos: tuple[PartnerLogo, ...] = ()
