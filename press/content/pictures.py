@@ -13,6 +13,7 @@ MOST_PIXELS = 40_000_000
 MOST_BYTES = 20 << 20
 TOO_MANY = f"it has more than {MOST_PIXELS // 1_000_000} million pixels; save it smaller"
 NO_IMAGE = "it is not an image; export it again as PNG or JPEG"
+BLANK = "nothing of it is seen on white paper; export it again"
 DAMAGED = "it is damaged or cut off; export it again"
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 SPACES = {"RGB": "RGB", "RGBA": "RGB", "CMYK": "CMYK", "L": "GRAY"}  # of colours, by mode
@@ -130,6 +131,16 @@ def _in_common_colours(image: Image.Image, mode: str, profile: bytes | None) -> 
         kept = "RGBA" if image.mode == "RGBA" else "RGB"
         image = ImageCms.profileToProfile(image, own, common, outputMode=kept) or image
     return image.convert(mode)
+
+
+def shows_nothing(image: Image.Image | bytes) -> bool:
+    """Return True if nothing of a picture is seen on white paper."""
+    if isinstance(image, bytes):
+        image = Image.open(io.BytesIO(image), formats=["PNG"])
+    paper = Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image.convert("RGBA"))
+    extrema = ImageStat.Stat(paper.convert("RGB")).extrema
+    return min(low for low, _ in extrema) > 255 - FAINTEST
 
 
 def _encoded(image: Image.Image) -> tuple[Picture | None, str]:

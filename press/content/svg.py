@@ -18,19 +18,22 @@ MOST_BYTES = 100_000
 MOST_ELEMENTS = 2_000
 DEEPEST = 32
 SHAPES = frozenset(["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"])
-GROUPS = frozenset(["svg", "g", "defs", "linearGradient", "radialGradient", "stop", "clipPath"])
+GROUPS = frozenset(["svg", "g", "defs", "clipPath"])
 UNSEEN = frozenset(["title", "desc", "metadata"])  # left out with all that is in them
 KEPT = re.compile(
-    r"fill(-(opacity|rule))?|clip-(rule|path)|stop-(color|opacity)|opacity|color"
+    r"fill(-(opacity|rule))?|clip-(rule|path)|opacity|color"
     r"|stroke(-(width|opacity|linecap|linejoin|miterlimit|dasharray|dashoffset))?"
-    r"|id|d|[xy][12]?|c[xy]|f[xy]|r[xy]?|width|height|points|transform|viewBox|preserveAspectRatio|offset"
-    r"|gradient(Units|Transform)|spreadMethod|clipPathUnits"
+    r"|id|d|[xy][12]?|c[xy]|r[xy]?|width|height|points|transform|viewBox|preserveAspectRatio|clipPathUnits"
 )
 INVISIBLE = re.compile(  # in a drawing without text and style sheets
     r"version|baseProfile|class|role|enable-background|direction"
     r"|(?:-inkscape|font|text|letter|word|line|writing|data|aria)-.+"
 )
-VALUE = re.compile(r"[\w\s.,#%()+-]*")  # it refers to nothing outside the drawing
+VALUE = re.compile(r"(?!.*(url\(|\d(em|ex|rem|ch|v[wh]|vmin|vmax)\b))[\w\s.,#%()+-]*", re.DOTALL)
+UNLIKE_CUT = re.compile(r"clip-rule\W+evenodd|objectBoundingBox")
+CLIP = re.compile(r"none|url\(#[\w-]+\)")
+# What programs draw in different ways, or leave blank, and is therefore refused.
+UNLIKE = {"linearGradient": "a gradient", "radialGradient": "a gradient", "pattern": "a pattern"}
 MOST = 1e6  # pixels
 BOX = re.compile(r"[\s,]+")
 LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:px)?")
@@ -144,6 +147,14 @@ def _attributes(node: ET.Element, *allowed: str) -> dict[str, str]:
         UnfitError: it is another element, or an attribute is not allowed.
     """
     space, _, tag = node.tag.rpartition("}")
+    if space == f"{{{SPACE}" and tag in UNLIKE:
+        raise UnfitError(
+            f"it has {UNLIKE[tag]}, which some readers of PDF leave blank; fill it evenly, {PNG}"
+        )
+    if tag == "clipPath" and UNLIKE_CUT.search(ET.tostring(node, "unicode")):
+        raise UnfitError(
+            f"it cuts with clip-rule evenodd or by a box, which prints do not know; cut it otherwise, {PNG}"
+        )
     if space != f"{{{SPACE}" or tag not in allowed:
         raise UnfitError(f"it has a <{tag}>; turn all into shapes and save it as plain SVG, {PNG}")
     given = dict(node.attrib)
@@ -153,7 +164,7 @@ def _attributes(node: ET.Element, *allowed: str) -> dict[str, str]:
     for name, value in every:
         space, _, bare = name.rpartition("}")
         if KEPT.fullmatch(name):
-            if not VALUE.fullmatch(value):
+            if not (CLIP if name == "clip-path" else VALUE).fullmatch(value):
                 raise UnfitError(f"its {name} is '{value[:40]}'; save it as plain SVG, {PNG}")
         elif "href" in bare or not (space or INVISIBLE.fullmatch(name)):
             raise UnfitError(f"it uses '{bare}'; save it as plain SVG with shapes only, {PNG}")

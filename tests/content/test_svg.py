@@ -82,13 +82,13 @@ def test_a_style_becomes_attributes(tmp_path: Path) -> None:
     assert "style" not in clean
 
 
-def test_a_gradient_of_its_own_is_kept(tmp_path: Path) -> None:
-    """What stays inside the drawing may be referred to."""
+def test_a_clip_of_its_own_is_kept(tmp_path: Path) -> None:
+    """What stays inside the drawing may be referred to; a clip-rule outside a clip means nothing."""
     text = SVG.format(
-        '<defs><linearGradient id="a"><stop offset="0" stop-color="#000"/></linearGradient></defs>'
-        '<path fill="url(#a)" d="M0 0"/>'
+        '<clipPath id="a"><path d="M0 0h9v9z"/></clipPath>'
+        '<path clip-path="url(#a)" fill-rule="evenodd" clip-rule="evenodd" d="M0 0h9v9"/>'
     )
-    assert 'fill="url(#a)"' in taken(tmp_path / "a.svg", text)
+    assert 'clip-path="url(#a)"' in taken(tmp_path / "a.svg", text)
 
 
 def test_the_size_stands_in_for_a_box(tmp_path: Path) -> None:
@@ -119,6 +119,16 @@ def test_the_size_stands_in_for_a_box(tmp_path: Path) -> None:
         ("<path style='mask:url(#a)' d=''/>", "it uses 'mask'"),
         ("<path fill='url(https://x/y)' d=''/>", "its fill is 'url(https://x/y)'"),
         ("<path fill='url(#a) url(//x)' d=''/>", "its fill is"),
+        ("<path fill='url(#a)' d=''/>", "its fill is"),
+        ("<path stroke='url(#a)' d=''/>", "its stroke is"),
+        ("<path clip-path='url(//x)' d=''/>", "its clip-path is"),
+        ("<rect width='3em' height='9'/>", "its width is '3em'"),
+        ("<linearGradient id='a'><stop/></linearGradient>", "it has a gradient"),
+        ("<defs><radialGradient id='a'/></defs>", "it has a gradient"),
+        ("<pattern id='a'/>", "it has a pattern"),
+        ("<clipPath id='a'><path clip-rule='evenodd' d=''/></clipPath>", "it cuts with"),
+        ("<clipPath clipPathUnits='objectBoundingBox' id='a'/>", "it cuts with"),
+        ("<clipPath style='clip-rule: evenodd' id='a'><path d=''/></clipPath>", "it cuts with"),
         ("<path style='fill:url(data:x)' d=''/>", "its fill is"),
         ("<path fill='&#106;avascript:x' d=''/>", "its fill is"),
         ("<g>" * 40 + "</g>" * 40, "it has too many shapes"),
@@ -185,11 +195,8 @@ def test_whatever_is_in_the_file_there_is_an_answer(tmp_path: Path, text: str) -
 def test_a_value_of_many_parts_takes_no_time(tmp_path: Path, end: str) -> None:
     """A pattern that tries every division of it would not end before the sun does."""
     path = tmp_path / "a.svg"
-    fill = "url(#a)" * 400 + end
-    path.write_text(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="5" height="5" fill="{fill}"/></svg>',
-        "utf-8",
-    )
+    dashes = "1em2 %" * 400 + end
+    path.write_text(SVG.format(f'<path d="M0 0h9" stroke-dasharray="{dashes}"/>'), "utf-8")
     found, wrong = svg.read(path)
     assert (found is None) == bool(end)
-    assert wrong.startswith("its fill is 'url(#a)") == bool(end)
+    assert wrong.startswith("its stroke-dasharray is '1em2 %") == bool(end)

@@ -175,6 +175,26 @@ def test_a_drawing_that_is_not_fit_stops_all(content: Path) -> None:
         made(content)
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "",
+        '<g fill="none"><path d="M0 0h90v30z"/></g>',
+        '<path d="M500 500h90v30z" fill="#123456"/>',
+        '<path d="M0 0h90v30z" fill="#ffffff"/>',
+        '<path d="M0 0h90v30z" opacity="0.01"/>',
+        '<defs><path d="M0 0h90v30z"/></defs>',
+        '<clipPath id="a"/><path clip-path="url(#a)" d="M0 0h90v30z"/>',
+    ],
+)
+def test_a_drawing_that_shows_nothing_stops_all(content: Path, inside: str) -> None:
+    """It is drawn and looked at: empty, white, clear or outside of its box, it would be a hole in every brief."""
+    box = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40">'
+    (content / "images" / "partner.svg").write_text(f"{box}{inside}</svg>", "utf-8")
+    with pytest.raises(ContentRefusedError, match=r"partner.svg:1:1: error: nothing of it is seen"):
+        made(content)
+
+
 def test_a_sign_that_no_series_shows_is_told(content: Path) -> None:
     """A file that nothing uses is a warning, as for any picture."""
     change(content, "{file: partner.svg, name: The partner}, ", "")

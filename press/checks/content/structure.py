@@ -8,8 +8,10 @@ from press.content.library import ALL, UNREAD, Draft, Fault, fault
 from press.content.model import Brief
 from press.content.model.blocks import Block, ImageBlock, MessageBlock, TableBlock
 from press.content.model.kinds import kinds_in
+from press.content.pictures import BLANK, shows_nothing
 from press.content.scalar import Scalar
 from press.page.colours import contrast, palette
+from press.page.figures.pixels import pixels
 from press.problems import did_you_mean
 
 LONGEST = 100_000  # characters in the blocks of a brief: ten times what is handed out
@@ -46,14 +48,19 @@ def _audiences(draft: Draft) -> Iterator[Fault]:
 
 
 def _pictures(draft: Draft) -> Iterator[Fault]:
-    """Yield pictures without a file; all briefs would miss a logo."""
-    for owner, file in pictures(draft):
-        if file not in draft.images and not draft.unread("image", file):
+    """Yield pictures without a file, and drawings that show nothing; all briefs would miss a logo."""
+    for owner, file in asked_pictures(draft):
+        picture = draft.images.get(file)
+        if picture and file.endswith(".svg"):
+            drawn = pixels(picture.data, picture.width, picture.height)
+            if shows_nothing(drawn):
+                yield fault(draft.places[f"image:{file}"], BLANK, "image", owner)
+        if not picture and not draft.unread("image", file):
             message = f"there is no content/images/{file}{did_you_mean(file, draft.images)}"
             yield fault(file.place, message, "reference", owner)
 
 
-def pictures(draft: Draft) -> Iterator[tuple[str, Scalar]]:
+def asked_pictures(draft: Draft) -> Iterator[tuple[str, Scalar]]:
     """Yield the pictures that are asked for, each with its owner."""
     for key, block in draft.blocks.items():
         if isinstance(block, ImageBlock):
@@ -95,7 +102,7 @@ def _unused(draft: Draft) -> Iterator[Fault]:
     named = {key for brief in draft.briefs.values() for _, ids in brief.sections for key in ids}
     for what, words, user, used in (
         ("source", "source", "claim", {claim.source for claim in draft.claims.values()}),
-        ("image", "image", "block", {file for _, file in pictures(draft)}),
+        ("image", "image", "block", {file for _, file in asked_pictures(draft)}),
         ("block", "block", "brief", named),
         ("term", "the terms of language", "series", languages),
     ):
