@@ -19,7 +19,11 @@ class UncertainError(StopError):
 
 
 class StaleError(Exception):
-    """The connection was lost before the reader was accepted: if it has served before, a new one may do."""
+    """The connection was lost before the reader was named: if it has served before, a new one may do."""
+
+
+class BlockedError(StaleError):
+    """The connection was lost after the reader was named, and the message was not taken: he may be the reason."""
 
 
 def deliver(
@@ -28,8 +32,8 @@ def deliver(
     """Give the message *data* to the server; *accepted* is called when it takes the reader, before any data.
 
     Raises:
-        StaleError: the connection was lost before the reader was accepted.
-        StopError: the server refuses us, or the connection broke; nothing was sent.
+        StaleError: the connection was lost, and nothing was sent.
+        StopError: the server refuses us; nothing was sent.
         UncertainError: it is not known whether the message was sent.
     """
     try:
@@ -38,18 +42,21 @@ def deliver(
         raise StaleError(f"the server was lost: {error}") from None
     if refusal:
         return refusal
-    accepted()
     try:
+        code, words = connection.rcpt(reader)
+        if code not in CONSENT:
+            return _refusal(connection, "RCPT", code, words)
+        accepted()
         code, words = connection.docmd("DATA")
     except smtplib.SMTPServerDisconnected as error:
-        raise StopError(f"the server was lost before the message was sent: {error}") from None
+        raise BlockedError(f"the server was lost: {error}") from None
     if code != GO_ON:
         return _refusal(connection, "DATA", code, words)
     return _send(connection, data)
 
 
 def _begin(connection: Connection, sender: str, reader: str, data: bytes) -> ServerAnswer | None:
-    """Name sender and reader; return the server's refusal of the reader, or None."""
+    """Name the sender; return why the reader cannot be named, or None."""
     most = connection.esmtp_features.get("size", "")
     if most.isdigit() and 0 < int(most) < len(data):
         raise StopError(
@@ -67,19 +74,19 @@ def _begin(connection: Connection, sender: str, reader: str, data: bytes) -> Ser
         raise StaleError(refusal)
     if code not in CONSENT:
         raise StopError(refusal, status_of(code))
-    code, words = connection.rcpt(reader)
-    if code == CLOSING:
-        raise StaleError(f"the server closes: {connection.show(code, words)}")
-    return None if code in CONSENT else _refusal(connection, "RCPT", code, words)
+    return None
 
 
 def _refusal(connection: Connection, step: str, code: int, words: bytes) -> ServerAnswer:
     """Return what the server's refusal means for the reader.
 
     Raises:
+        BlockedError: it closes, and may do so at each reader, or at this one.
         StopError: it means nothing for the reader; it is about us.
     """
     answer = connection.show(code, words)
+    if code == CLOSING:
+        raise BlockedError(f"the server answers {step} with {answer}")
     if code in OURS or code < LATER:
         raise StopError(f"the server answers {step} with {answer}", status_of(code))
     return "deferred" if code < NEVER else "failed", answer

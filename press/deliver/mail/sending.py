@@ -5,7 +5,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 from press.content.model.mail import MailServer, SendingLimits
 from press.deliver.mail.connection import Connection, StopError, connect
 from press.deliver.mail.credentials import load_secret
-from press.deliver.mail.delivery import StaleError, UncertainError, deliver
+from press.deliver.mail.delivery import BlockedError, StaleError, UncertainError, deliver
 from press.deliver.mail.ledger import Ledger
 from press.deliver.mail.mailing import Copy, ServerAnswer, State
 from press.deliver.mail.message import MessageMaker
@@ -24,6 +24,9 @@ Progress = Callable[[int, int, str], None]
 
 HOUR, DAY = 3600.0, 86400.0
 LONGEST = HOUR + 60  # seconds that a run waits for its next turn
+MOST_BLOCKED = (
+    3  # different readers in a row at whom the connection is lost, before it is the server's fault
+)
 IDLE = 30.0  # seconds without work after which the connection is closed
 
 
@@ -46,12 +49,19 @@ class Mailer:
     patience: Patience
     _connection: Connection | None = None
     _served: int = 0  # messages over this connection
+    _blocked: set[str] = field(
+        default_factory=set
+    )  # readers at whom it was lost since the last answer
 
-    def deliver(self, reader: str, data: bytes, accepted: Callable[[], None]) -> ServerAnswer:
+    def deliver(
+        self, reader: str, data: bytes, accepted: Callable[[], None], *, again: bool = False
+    ) -> ServerAnswer:
         """Give a message to the server, over a new connection where the old one was lost.
 
+        A reader at whom it is lost again is deferred, so that he does not keep the others waiting.
+
         Raises:
-            StopError: the server refuses us.
+            StopError: the server refuses us, or was lost at several readers in a row.
         """
         try:
             if self._connection is None:
@@ -62,14 +72,24 @@ class Mailer:
         except StaleError as stale:
             served = self._served
             self.close()
-            if not served:
-                raise StopError(str(stale)) from None
-            return self.deliver(reader, data, accepted)
+            if not (served or (isinstance(stale, BlockedError) and not again)):
+                return self._defer(reader, stale)
+            return self.deliver(reader, data, accepted, again=True)
         except BaseException:
             self.close()
             raise
         self._served += 1
+        self._blocked.clear()
         return answer
+
+    def _defer(self, reader: str, lost: StaleError) -> ServerAnswer:
+        """Return that a reader is deferred, unless the server itself is to blame."""
+        self._blocked.add(reader)
+        if not isinstance(lost, BlockedError):
+            raise StopError(str(lost)) from None
+        if len(self._blocked) == MOST_BLOCKED:
+            raise StopError(f"{MOST_BLOCKED} readers in a row, the last {reader}: {lost}") from None
+        return "deferred", str(lost)
 
     def close(self) -> None:
         """Take leave of the server."""
@@ -169,7 +189,7 @@ def _turn(run: SendRun) -> float:
     if turn - now > LONGEST:
         raise StopError(
             f"the provider's limit of {limits.day} messages a day is reached; "
-            f"go on with --resume after {_moment(turn)}"
+            f"go on after {_moment(turn)}"
         )
     return turn
 

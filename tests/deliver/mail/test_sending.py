@@ -203,7 +203,7 @@ def test_a_limit_of_the_day_ends_the_run(desk: Desk, server: Server) -> None:
     desk.people(2)
     outcome = sent(desk, 2, clock)
     assert (outcome.status, states(outcome)) == (75, ["sent", "queued"])
-    assert "go on with --resume after 1970-01-13 13:46 UTC" in outcome.message
+    assert "go on after 1970-01-13 13:46 UTC" in outcome.message
     desk.release(NEW)
     assert sent(desk, 2, clock).status == 75
     clock.time += 86_400

@@ -9,8 +9,8 @@ import pytest
 from press.deliver import mail
 from press.deliver.mail import ledger
 from press.deliver.mail.sending import Patience
-from tests.deliver.mail.releases import Desk, quiet
-from tests.deliver.mail.servers import HANG_UP, SILENCE, Server, always, running, trust
+from tests.deliver.mail.releases import Clock, Desk, quiet
+from tests.deliver.mail.servers import FINE, HANG_UP, SILENCE, Server, always, running, trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,17 +48,20 @@ STOPS = [
     Case("MAIL", b"421 too busy\r\n", "queued", 75, "421 too busy"),
     Case("MAIL", b"451 not now\r\n", "queued", 75, "451 not now"),
     Case("MAIL", b"550 no such sender\r\n", "queued", 78, "550 no such sender"),
-    Case("RCPT", HANG_UP, "queued", 75, "hung up"),
-    Case("RCPT", b"421 too busy\r\n", "queued", 75, "421 too busy"),
     Case("RCPT", b"530 log in first\r\n", "queued", 78, "530 log in first"),
-    Case("RCPT", WRONG, "queued", 75, "makes no sense"),
-    Case("RCPT", ENDLESS, "queued", 75, "has no end"),
-    Case("RCPT", SILENCE, "queued", 75, "did not answer"),
-    Case("DATA", HANG_UP, "queued", 75, "hung up"),
-    Case("DATA", b"421 too busy\r\n", "queued", 75, "421 too busy"),
     Case("DATA", b"250 what for?\r\n", "queued", 78, "250 what for?"),
-    Case("DATA", b"\xff\xfe\r\n", "queued", 75, "makes no sense"),
-    Case("end", b"421 too busy\r\n", "queued", 75, "421 too busy"),
+]
+# what comes after he is named, whatever he is answered with: he may be the reason, and the others go on
+BLOCKS = [
+    Case("RCPT", HANG_UP, "deferred", 75, "hung up"),
+    Case("RCPT", b"421 too busy\r\n", "deferred", 75, "421 too busy"),
+    Case("RCPT", WRONG, "deferred", 75, "makes no sense"),
+    Case("RCPT", ENDLESS, "deferred", 75, "has no end"),
+    Case("RCPT", SILENCE, "deferred", 75, "did not answer"),
+    Case("DATA", HANG_UP, "deferred", 75, "hung up"),
+    Case("DATA", b"421 too busy\r\n", "deferred", 75, "421 too busy"),
+    Case("DATA", b"\xff\xfe\r\n", "deferred", 75, "makes no sense"),
+    Case("end", b"421 too busy\r\n", "deferred", 75, "421 too busy"),
 ]
 # nobody can say whether the message arrived
 UNCERTAIN = [
@@ -88,6 +91,49 @@ def test_a_server_that_misbehaves_stops_the_run(desk: Desk, case: Case) -> None:
         outcome = mail.send(desk.request(really=True, readers=1), quiet, SHORT)
     assert (state_of(desk), outcome.status) == (case.state, case.status), outcome.message
     assert case.words in outcome.message
+
+
+@pytest.mark.parametrize("case", BLOCKS, ids=lambda case: f"{case.step}-{case.answer[:9]!r}")
+def test_a_reader_who_breaks_the_connection_keeps_no_other_waiting(desk: Desk, case: Case) -> None:
+    """He is deferred after a second try on a connection of its own, in each run, and the others get theirs."""
+    fine = FINE[case.step]
+    with running(Server({case.step: iter([fine, case.answer, case.answer, fine])})) as server:
+        desk.settings(server.port, waits="[]")
+        desk.people(3)
+        outcome = mail.send(desk.request(really=True, readers=3), quiet, SHORT)
+        assert [copy.state for copy in outcome.copies] == ["sent", case.state, "sent"]
+        assert (outcome.status, outcome.message) == (case.status, "")
+        assert case.words in outcome.copies[1].answer
+        assert server.connections == 3
+        server.answers[case.step] = iter([case.answer, case.answer, fine])
+        desk.people(4)
+        again = mail.send(desk.request(really=True, readers=2), quiet, SHORT)
+        assert [copy.state for copy in again.copies] == ["sent", case.state, "sent", "sent"]
+    assert server.addresses() == ["r0@example.org", "r2@example.org", "r3@example.org"]
+
+
+@pytest.mark.parametrize("step", ["RCPT", "DATA", "end"])
+def test_a_server_that_is_lost_at_several_readers_stops_the_run(desk: Desk, step: str) -> None:
+    """It is not their fault; the last is named, and those who follow are not tried."""
+    with running(Server({step: always(b"421 too busy\r\n")})) as server:
+        desk.settings(server.port)
+        desk.people(5)
+        outcome = mail.send(desk.request(really=True, readers=5), quiet, SHORT)
+    assert [copy.state for copy in outcome.copies] == ["deferred"] * 2 + ["queued"] * 3
+    assert outcome.status == 75
+    assert "3 readers in a row, the last r2@example.org: the server answers" in outcome.message
+    assert server.connections == 6
+
+
+def test_one_reader_is_not_several(desk: Desk) -> None:
+    """However often he is tried."""
+    with running(Server({"RCPT": always(HANG_UP)})) as server:
+        desk.settings(server.port, waits="[1, 2, 3, 4]")
+        desk.people(1)
+        patience = Clock().patience
+        outcome = mail.send(desk.request(really=True, readers=1), quiet, patience)
+    assert ([copy.state for copy in outcome.copies], outcome.message) == (["deferred"], "")
+    assert server.connections == 10
 
 
 def test_nobody_is_tried_after_a_stop(desk: Desk) -> None:
