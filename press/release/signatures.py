@@ -21,6 +21,7 @@ from press.problems import ConfigurationError, OutputError
 
 MINISIGN, SSH = SIGNATURES
 NAMESPACE = "press-release"  # of signatures by ssh-keygen
+TRUSTED = "release {} of Press"  # the comment that minisign signs together with the sums
 UNTRUSTED = "signature of a release of Press"  # what minisign writes first, and does not sign
 MOST = 64 * 1024  # bytes of a signature or a key
 PUBLIC = 56  # characters of a public key of minisign; a secret one has more
@@ -31,11 +32,6 @@ _MINISIGN_KEY = re.compile(r"^RW[A-Za-z0-9+/]{54}$", re.MULTILINE)
 _SSH_KEY = re.compile(
     r"^((?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2})(?: .*)?$", re.MULTILINE
 )
-
-
-def trusted(release: str) -> str:
-    """Return the comment that minisign signs together with the sums of *release*."""
-    return f"release {release} of Press"
 
 
 def kind_of_secret(key: Path) -> str:
@@ -83,7 +79,7 @@ def sign(key: Path, sums: bytes, release: str) -> bytes:
         path.write_bytes(sums)
         own, file = str(key.absolute()), str(path)
         if name == MINISIGN:  # its own comments would hold the time
-            words = ["-S", "-s", own, "-m", file, "-t", trusted(release), "-c", UNTRUSTED]
+            words = ["-S", "-s", own, "-m", file, "-t", TRUSTED.format(release), "-c", UNTRUSTED]
         else:
             words = ["-Y", "sign", "-n", NAMESPACE, "-f", own, file]
         program = _program(name)
@@ -105,8 +101,8 @@ def formed(name: str, data: bytes, release: str) -> bool:
     text = data.decode("ascii", "replace")
     if name == MINISIGN:
         lines = text.split("\n")
-        trust = f"trusted comment: {trusted(release)}"
-        comments = [f"untrusted comment: {UNTRUSTED}", trust, ""]
+        trusted = f"trusted comment: {TRUSTED.format(release)}"
+        comments = [f"untrusted comment: {UNTRUSTED}", trusted, ""]
         return lines[0::2] == comments and all(map(_canonical, lines[1::2]))
     match = re.fullmatch(
         r"-----BEGIN SSH SIGNATURE-----\n(.+)\n-----END SSH SIGNATURE-----\n", text, re.DOTALL
