@@ -15,7 +15,6 @@ from press.release.diff.comparison import Comparison
 from press.release.diff.comparison_text import as_text
 from press.release.freeze import ids, provenance
 from press.release.freeze.candidate import Subject
-from press.release.freeze.made_from import packages
 from press.release.kit import picture
 from press.release.shelf import MANIFEST
 
@@ -39,8 +38,7 @@ def files(
     for edition in subject.editions():  # networks show page 1 beside a link to its page
         stem = f"{edition.language}/{edition.brief}"
         made[f"{stem}.png"] = picture(made[f"{stem}.pdf"])
-    versions = dict(packages(subject.folders.lock))
-    made[provenance.BILL] = bill(subject.inputs.tools["press"], versions)
+    made[provenance.BILL] = bill(subject.inputs.tools)
     digests = sums.digests(made)
     made[provenance.PROVENANCE] = provenance.provenance(
         release, asked, subject.inputs, subject.tree, digests

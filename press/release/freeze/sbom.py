@@ -12,8 +12,8 @@ from packageurl import PackageURL
 ROOT = "press"
 
 
-def bill(version: str, packages: Mapping[str, str]) -> bytes:
-    """Return the bill of Press *version* and its *packages*, without the number and time that the library invents."""
+def bill(versions: Mapping[str, str]) -> bytes:
+    """Return the bill of Press and its packages, without the number and time that the library invents."""
     components = [
         Component(
             name=name,
@@ -22,10 +22,11 @@ def bill(version: str, packages: Mapping[str, str]) -> bytes:
             type=ComponentType.LIBRARY,
             purl=PackageURL("pypi", name=name, version=number),
         )
-        for name, number in sorted(packages.items())
+        for name, number in sorted(versions.items())
+        if name not in {ROOT, "python"}
     ]
     bom = Bom(components=components)
-    own = Component(name=ROOT, version=version, bom_ref=ROOT, type=ComponentType.APPLICATION)
+    own = Component(name=ROOT, version=versions[ROOT], bom_ref=ROOT, type=ComponentType.APPLICATION)
     bom.metadata.component = own
     bom.register_dependency(own, components)
     text = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string()

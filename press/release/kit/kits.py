@@ -31,7 +31,16 @@ def make(request: Request, progress: Progress) -> Outcome:
         refuse_out(request.folders, out, KIND)
         old = _listed(out)
         product = build.produce(request, progress)
-        _write(out, dict(_files(product)), _kept(product, old))
+        files, kept = dict(_files(product)), _kept(product, old)
+        # by the list of all, the folder is known as ours
+        facts = {"schema": 1, "kind": KIND, "files": sorted([*kept, *files])}
+        with swap.stage(out) as tree:
+            for name in kept:
+                tree.keep(name)
+            for name, data in files.items():
+                tree.write(name, data)
+            tree.write(swap.MANIFEST, f"{json.dumps(facts, indent=1)}\n".encode())
+            tree.commit()
         return build.outcome(product)
 
 
@@ -62,15 +71,3 @@ def _kept(product: Product, old: list[str]) -> list[str]:
     others = set(every_name(product.library)) - product.finished.keys() - product.faulty
     folders = tuple(f"{language}/{brief}/" for language, brief in others)
     return [name for name in old if name.startswith(folders)]
-
-
-def _write(out: Path, files: dict[str, bytes], kept: list[str]) -> None:
-    """Put the kits in the place of the old ones, with a list of all by which the folder is known as ours."""
-    with swap.stage(out) as tree:
-        for name in kept:
-            tree.keep(name)
-        for name, data in files.items():
-            tree.write(name, data)
-        facts = {"schema": 1, "kind": KIND, "files": sorted([*kept, *files])}
-        tree.write(swap.MANIFEST, f"{json.dumps(facts, indent=1)}\n".encode())
-        tree.commit()
