@@ -1,19 +1,18 @@
-"""Read the folders of releases: manifests, files, ids, and which release may go out."""
+"""Read the folders of releases: manifests, files and ids."""
 
 import json
 import os
 import re
 import stat
-from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from press.ground import paths, sums
 from press.ground.lock import reported
 from press.ground.sums import PATH, SUMS, sha256
-from press.problems import OutputError, RefusedError, UsageError, did_you_mean, visible
+from press.problems import OutputError, UsageError, did_you_mean, visible
 
 MANIFEST = "manifest.json"
 REGISTER = ".register"  # beside the releases: the digest of the sums of each, by id
@@ -26,15 +25,6 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 class ChangedError(OutputError):
     """A file of a release is not what its manifest says."""
-
-
-# A reason not to hand out a release: the name of the option that sets it aside
-Reason = Literal["superseded", "draft", "stale"]
-REASONS: dict[Reason, str] = {
-    "superseded": "is superseded by {}",
-    "draft": "holds drafts ({}), which are not for distribution",
-    "stale": "was made without {}, since these had mistakes",
-}
 
 
 @dataclass(frozen=True)
@@ -88,11 +78,11 @@ class Release:
             ChangedError: they are not those that were released.
             OutputError: they could not be read.
         """
-        path = self.folder / file.path
         data = contents(self.folder, file.path, file.size)
         if len(data) != file.size or sha256(data) != file.sha256:
+            path = paths.shown(self.folder / file.path)
             raise ChangedError(
-                f"{paths.shown(path)} is not the file that was released; ./inv verify shows what changed"
+                f"{path} is not the file that was released; ./inv verify shows what changed"
             )
         return data
 
@@ -122,11 +112,11 @@ def opened(folder: Path) -> Release:
     Raises:
         OutputError: there is not the manifest of a release that this version of Press knows.
     """
-    path = folder / MANIFEST
     try:
         return parse(folder, contents(folder, MANIFEST, MOST_MANIFEST))
     except NOT_A_MANIFEST as error:
-        raise OutputError(f"{paths.shown(path)} is not the manifest of a release") from error
+        path = paths.shown(folder / MANIFEST)
+        raise OutputError(f"{path} is not the manifest of a release") from error
 
 
 def parse(folder: Path, manifest: bytes) -> Release:
@@ -197,35 +187,6 @@ def chosen(releases: Path, name: str = "") -> tuple[Release, str]:
     )  # a release supersedes an earlier one
     by = [other.id for other in later if other.facts.get("supersedes") == release.id]
     return release, by[-1] if by else ""
-
-
-def obstacles(facts: Mapping[str, Any]) -> Iterator[tuple[Reason, list[str]]]:
-    """Yield the reasons not to hand out a release with these *facts*, its manifest's, and the editions with each."""
-    if drafts := facts.get("drafts"):
-        yield "draft", list(map(str, drafts))
-    if stale := facts.get("stale"):
-        yield "stale", list(map(str, stale))
-
-
-def may_go_out(
-    release: Release,
-    superseded_by: str = "",
-    *,
-    allowed: Container[Reason],
-    ways_out: Mapping[Reason, str],
-) -> None:
-    """Refuse a *release* that should not be handed out, unless the user has *allowed* the reason.
-
-    Example: `may_go_out(release, by, allowed={"draft"}, ways_out={"superseded": "send that one", "stale": "..."})`.
-
-    Raises:
-        RefusedError: there is such a reason; the message ends with the way out of it.
-    """
-    reasons: dict[Reason, list[str]] = {"superseded": [superseded_by]} if superseded_by else {}
-    for reason, names in (reasons | dict(obstacles(release.facts))).items():
-        if reason not in allowed:
-            message = REASONS[reason].format(", ".join(map(visible, names)))
-            raise RefusedError(f"{release.id} {message}; {ways_out[reason]}")
 
 
 def superseded(releases: Path, release: str) -> list[str]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from press.problems import OutputError, RefusedError
-from press.release.shelf import ChangedError, Reason, Release, ids, may_go_out, obstacles, opened
+from press.release.obstacles import Reason, may_go_out, obstacles
+from press.release.shelf import ChangedError, Release, ids, opened
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from press.deliver.mail.sending import DAY, Mailer, Patience, Progress, SendRun,
 from press.ground import lock, paths
 from press.page.compose import Composer
 from press.problems import FAILED, OK, TRY_AGAIN, ContentRefusedError, UsageError, errors
-from press.release import shelf
+from press.release import obstacles, shelf
 from press.release.shelf import Release
 
 __all__ = ["Patience", "SendRequest", "SendResult", "send"]
@@ -59,7 +59,7 @@ def _prepare(request: SendRequest) -> tuple[Mail | None, Release, SendResult]:
     release, by = shelf.chosen(request.folders.releases, request.release)
     way_out = f"send that one, and --correction to those who have received {release.id}"
     # whether an edition is a draft is asked of each that is sent
-    shelf.may_go_out(release, by, allowed={"draft", "stale"}, ways_out={"superseded": way_out})
+    obstacles.may_go_out(release, by, allowed={"draft", "stale"}, ways_out={"superseded": way_out})
     plan = distribution(request, release, editions(release, request, mail), mail)
     return mail, release, plan
 

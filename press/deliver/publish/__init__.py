@@ -14,7 +14,7 @@ from press.deliver.publish.target_lease import Lease, local_lock
 from press.deliver.publish.update import Progress, update
 from press.ground.paths import Folders
 from press.problems import FAILED, OK, PressError, RefusedError, UsageError, visible
-from press.release import shelf
+from press.release import obstacles, shelf
 from press.release.shelf import File, Release
 
 
@@ -71,13 +71,13 @@ def _release(request: PublishRequest) -> Release:
     if request.superseded and not request.release:
         raise UsageError("--superseded goes with --release, which names the release that you mean")
     release, by = shelf.chosen(request.folders.releases, request.release)
-    ways_out: dict[shelf.Reason, str] = {
+    ways_out: dict[obstacles.Reason, str] = {
         "superseded": f"publish that one, or confirm with --release {release.id} --superseded",
         "draft": "--draft publishes them all the same",
         "stale": "publishing it would remove these from the site; --stale publishes it all the same",
     }
     allowed = [reason for reason in ways_out if getattr(request, reason)]
-    shelf.may_go_out(release, by, allowed=allowed, ways_out=ways_out)
+    obstacles.may_go_out(release, by, allowed=allowed, ways_out=ways_out)
     return release
 
 

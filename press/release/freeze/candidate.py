@@ -88,7 +88,7 @@ class Subject:
         }
 
     def unfit(self) -> dict[str, list[str]]:
-        """Return what `shelf.obstacles` looks at: the editions that are drafts, and those with mistakes."""
+        """Return what `obstacles` looks at: the editions that are drafts, and those with mistakes."""
         return {
             "drafts": [f"{one.language}/{one.brief}" for one in self.editions() if one.draft],
             "stale": sorted("/".join(name) for name in self.product.faulty),

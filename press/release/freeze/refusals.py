@@ -9,10 +9,11 @@ from press.ground.sums import SUMS
 from press.problems import ContentRefusedError, Place, Problem, did_you_mean
 from press.release import shelf
 from press.release.freeze.candidate import Subject, Wishes
+from press.release.obstacles import Reason, obstacles
 from press.release.shelf import Release
 
 NAMED = 3  # files in one message
-UNFIT: dict[shelf.Reason, str] = {
+UNFIT: dict[Reason, str] = {
     "draft": "this brief is a draft; make its status 'final', or release drafts with --draft",
     "stale": "this brief has mistakes; mend them, or leave it out of the release with --stale",
 }
@@ -51,7 +52,7 @@ def _differing(subject: Subject, out: Path) -> Iterator[Problem]:
 def _unfit(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
     """Yield the briefs that should not be handed out, and the mistakes of those that have some."""
     product = subject.product
-    for reason, names in shelf.obstacles(subject.unfit()):
+    for reason, names in obstacles(subject.unfit()):
         if getattr(wishes, reason):  # the option of that name
             continue
         if reason == "stale":
