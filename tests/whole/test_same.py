@@ -107,6 +107,7 @@ def test_print_servers_may_start_together(built: Project, project: Project) -> N
     traced = [
         "strace",
         "-f",
+        "--seccomp-bpf",
         "-qq",
         "-o",
         log,
