@@ -18,7 +18,6 @@ class ComparedSides:
     old: Side
     new: Side
     comparison: Comparison
-    folders: Folders
 
     @property
     def unfit(self) -> tuple[str, ...]:
@@ -32,31 +31,14 @@ class ComparedSides:
         """Return the exit status: a difference is no failure, a mistake in the content is one."""
         return FAILED if self.unfit or self.old.problems or self.new.problems else OK
 
-    def write(self, path: Path) -> None:
-        """Write the comparison to *path* as a page that needs no other file, whole or not at all.
-
-        Raises:
-            OutputError: it cannot be written there.
-        """
-        from press.release.diff import comparison_page  # noqa: PLC0415 - heavy
-
-        own = (self.folders.releases, self.folders.build, self.folders.kits, self.folders.content)
-        for folder in own:
-            if path.resolve().is_relative_to(folder.resolve()):
-                shown = f"{paths.shown(path)} would change what is in {paths.shown(folder)}"
-                raise OutputError(f"{shown}; choose another place")
-        every = [*self.new.editions.values(), *self.old.editions.values(), {}]
-        head = comparison_page.Head(self.old.name, self.new.name, self.unfit, every[0])
-        write_whole(path, comparison_page.written(head, self.comparison, self.folders))
-
 
 def difference(old: str, new: str, folders: Folders, page: Path | None = None) -> ComparedSides:
     """Compare what two words name; an edition that one of the sides should have and lacks is left out.
 
-    The comparison is also written to *page*, if it is given.
+    The comparison is also written to *page*, if it is given: one that needs no other file, whole or not at all.
 
     Raises:
-        UsageError, ContentRefusedError, OutputError: see `open_side` and `write`.
+        UsageError, ContentRefusedError, OutputError: see `open_side`; the page cannot be written there.
     """
     both = open_side(old, folders), open_side(new, folders)
     unfit = both[0].unfit | both[1].unfit
@@ -64,7 +46,15 @@ def difference(old: str, new: str, folders: Folders, page: Path | None = None) -
         {name: edition for name, edition in side.editions.items() if name not in unfit}
         for side in both
     ]
-    whole = ComparedSides(*both, compare(*editions), folders)
+    compared = ComparedSides(*both, compare(*editions))
     if page:
-        whole.write(page)
-    return whole
+        from press.release.diff import comparison_page  # noqa: PLC0415 - heavy
+
+        for folder in (folders.releases, folders.build, folders.kits, folders.content):
+            if page.resolve().is_relative_to(folder.resolve()):
+                shown = f"{paths.shown(page)} would change what is in {paths.shown(folder)}"
+                raise OutputError(f"{shown}; choose another place")
+        every = [*compared.new.editions.values(), *compared.old.editions.values(), {}]
+        head = comparison_page.Head(both[0].name, both[1].name, compared.unfit, every[0])
+        write_whole(page, comparison_page.written(head, compared.comparison, folders))
+    return compared

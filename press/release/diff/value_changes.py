@@ -48,13 +48,19 @@ class _Pair:
         """Return what it has in common with pairs that tell the same."""
         return self.claim, _folded(self.old), _folded(self.new)
 
+    def tells(self, shown: Shown) -> bool:
+        """Return True if *shown* is the new value."""
+        alike = (shown.claim, _folded(shown.text)) == self.folded[::2]
+        return alike and (shown.value == self.value or not shown.named)
+
 
 def values(editions: Mapping[str, tuple[Pieces, Pieces]]) -> tuple[ChangedValue, ...]:
     """Return each value that changed in *editions* (old and new of each), with all blocks where it is printed now."""
     where: dict[_Pair, dict[BlockPlace, None]] = defaultdict(dict)
     for name, (old, new) in editions.items():
         for pair in _changed(old, new):
-            where[pair] |= {BlockPlace(name, block): None for block in _blocks(new, pair)}
+            blocks = (piece.block for piece in new.values() if any(map(pair.tells, piece.values)))
+            where[pair] |= {BlockPlace(name, block): None for block in blocks}
     return tuple(
         ChangedValue(pair.claim, pair.value, pair.old, pair.new, tuple(places))
         for pair, places in _by_name(where)
@@ -92,17 +98,6 @@ def _pairs(old: Iterable[Shown], new: Iterable[Shown], *, every: bool = True) ->
         fresh = [text for folded, text in after.items() if folded not in before]
         if every or len(gone) == len(fresh) == 1:
             yield from starmap(partial(_Pair, claim, value, named), zip(gone, fresh, strict=False))
-
-
-def _blocks(new: Pieces, pair: _Pair) -> Iterator[str]:
-    """Yield the blocks in which the new value is printed."""
-    for piece in new.values():
-        if any(
-            (shown.claim, _folded(shown.text)) == pair.folded[::2]
-            and (shown.value == pair.value or not shown.named)
-            for shown in piece.values
-        ):
-            yield piece.block
 
 
 def _by_name(
