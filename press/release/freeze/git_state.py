@@ -47,7 +47,9 @@ def look(folders: Folders, inputs: Iterable[Path]) -> Tree:
     placed = [path.parent.resolve() / path.name for path in inputs]  # a link is what is committed
     inside = [path for path in placed if path.is_relative_to(root)]
     known = {*_git(root, "ls-files", "-z", "--", *map(str, inside)).split("\0")}
-    changed = _changed(root, inside)
+    words = ("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--")
+    entries = _git(root, *words, *sorted({str(path.parent) for path in inside})).split("\0")
+    changed = {entry[3:] for entry in entries if entry}
     lost = {root / name for name in changed if not (root / name).exists()}
     new = {path for path in inside if path.relative_to(root).as_posix() not in known - changed}
     uncommitted = tuple(sorted(new | lost))
@@ -56,14 +58,6 @@ def look(folders: Folders, inputs: Iterable[Path]) -> Tree:
         return Tree(folders, None, uncommitted, reason)
     commit = _git(root, "rev-parse", "--verify", "--quiet", "HEAD", missing="").strip()
     return Tree(folders, commit or None, uncommitted)  # a new repository has none
-
-
-def _changed(root: Path, inside: list[Path]) -> set[str]:
-    """Return what differs from the commit among *inside* and the folders that they are in, from *root*."""
-    folders = sorted({str(path.parent) for path in inside})
-    words = ("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--")
-    entries = _git(root, *words, *folders).split("\0")
-    return {entry[3:] for entry in entries if entry}
 
 
 def _git(folder: Path, *words: str, missing: str | None = None) -> str:
