@@ -68,16 +68,20 @@ def help_first(argv: list[str]) -> list[str]:
     return argv
 
 
-def refuse_bare(argv: list[str], context: ParserContext) -> None:
-    """Refuse an option that may be given again and has no value; invoke takes it for one not given.
+def refuse(argv: list[str], context: ParserContext) -> None:
+    """Refuse what invoke lets through: an option that may be given again without a value, a form of output we lack.
 
     Raises:
-        ParseError: there is one.
+        ParseError: there is such an option.
+        UsageError: the output is neither text nor json.
     """
     for word, after in pairwise([*argv, "--"]):
         bare = after == "--" or after in context.flags or after in context.inverse_flags
         if bare and word in context.flags and context.flags[word].kind is list:
             raise ParseError(f"--{context.flags[word].names[0]} needs a value", context)
+    output = context.args["output"].value if "output" in context.args else "text"
+    if output not in {"text", "json"}:
+        raise UsageError(f"--output is text or json, not '{output}'")
 
 
 def wants_json(argv: list[str]) -> bool:
@@ -85,17 +89,6 @@ def wants_json(argv: list[str]) -> bool:
     values = [after for typed, after in pairwise(argv) if typed == "--output"]
     values += [typed.removeprefix("--output=") for typed in argv if typed.startswith("--output=")]
     return "json" in values
-
-
-def refuse_output(context: ParserContext) -> None:
-    """Refuse a form of output that does not exist.
-
-    Raises:
-        UsageError: it is neither text nor json.
-    """
-    output = context.args["output"].value if "output" in context.args else "text"
-    if output not in {"text", "json"}:
-        raise UsageError(f"--output is text or json, not '{output}'")
 
 
 def usage(error: ParseError, argv: list[str], tasks: Iterable[str]) -> str:

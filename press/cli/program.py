@@ -66,8 +66,7 @@ class OwnProgram(Program):
         """Parse the tasks, each with its options."""
         super().parse_tasks()
         for context in self.tasks:
-            command_line.refuse_bare(self.argv, context)
-            command_line.refuse_output(context)
+            command_line.refuse(self.argv, context)
 
     def parse_core(self, argv: list[str] | None) -> None:
         """Parse the options before the first task."""
