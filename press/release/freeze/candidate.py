@@ -82,7 +82,7 @@ class Subject:
             "languages": [str(language) for language in series.languages],
             "supersedes": str(correction.release) if correction else None,
             "erratum": str(correction.erratum) if correction else None,
-            "corrected": sorted({one.brief for one in self.editions() if one.correction}),
+            "corrected": sorted({made.brief for made in self.editions() if made.correction}),
             **self.unfit(),
             "digest": self.digest(),
         }
@@ -90,7 +90,7 @@ class Subject:
     def unfit(self) -> dict[str, list[str]]:
         """Return what `obstacles` looks at: the editions that are drafts, and those with mistakes."""
         return {
-            "drafts": [f"{one.language}/{one.brief}" for one in self.editions() if one.draft],
+            "drafts": [f"{made.language}/{made.brief}" for made in self.editions() if made.draft],
             "stale": sorted("/".join(name) for name in self.product.faulty),
         }
 
@@ -105,10 +105,10 @@ class Subject:
         where = f"{paths.shown(self.folders.content)}/"  # the user may stand anywhere
         return [
             {
-                "path": f"content/{one.place.path.removeprefix(where)}",
-                "line": one.place.line,
-                "rule": one.rule,
+                "path": f"content/{problem.place.path.removeprefix(where)}",
+                "line": problem.place.line,
+                "rule": problem.rule,
             }
-            for one in self.product.problems
-            if one.severity == "warning"
+            for problem in self.product.problems
+            if problem.severity == "warning"
         ]

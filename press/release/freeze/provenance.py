@@ -24,8 +24,8 @@ def written(value: object) -> bytes:
 
 def manifest(release: str, facts: Mapping[str, Any], files: Iterable[Mapping[str, Any]]) -> bytes:
     """Return the manifest of *release*: its facts, then its *files* by path."""
-    told = {"schema": SCHEMA, "kind": "release", "release": release, **facts}
-    return written({**told, "files": sorted(files, key=lambda one: str(one["path"]))})
+    head = {"schema": SCHEMA, "kind": "release", "release": release, **facts}
+    return written({**head, "files": sorted(files, key=lambda file: str(file["path"]))})
 
 
 def sources(inputs: Inputs, tree: Tree) -> dict[str, Any]:

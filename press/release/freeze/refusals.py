@@ -44,7 +44,7 @@ def _differing(subject: Subject, out: Path) -> Iterator[Problem]:
     ):
         if names:
             last = (shelf.MANIFEST, SUMS)  # of each change, and so of none
-            shown = ", ".join(sorted(names, key=lambda one: (one in last, one))[:NAMED])
+            shown = ", ".join(sorted(names, key=lambda name: (name in last, name))[:NAMED])
             more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
             yield Problem(Place(paths.shown(out)), f"{message}: {shown}{more}; {way_out}", "build")
 

@@ -62,7 +62,8 @@ def _compared(path: Path, data: bytes, papers: Papers, key: Path | None) -> Verd
     """Return what the file came to, by the papers of a release."""
     damages = [*papers.damages, *folder.signed(papers, key), *_papers_changed(papers)]
     damages += folder.registered(papers)
-    places = [listed for listed, digest in papers.digests.items() if digest == sha256(data)]
+    own = sha256(data)
+    places = [listed for listed, digest in papers.digests.items() if digest == own]
     damages += _placed(path, papers, places)
     name = papers.release.id if papers.release else ""
     by = f"release {name}" if name else "these sums"
