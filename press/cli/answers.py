@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from press.problems import OK, PressError
@@ -45,7 +45,7 @@ def refusal(error: PressError) -> Answer:
 def listed(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     """Return problems for programs, in order."""
     return [
-        {"path": problem.place.path, "line": problem.place.line, "column": problem.place.column}
+        asdict(problem.place)
         | {"severity": problem.severity, "message": problem.message, "rule": problem.rule}
         for problem in sorted(problems)
     ]

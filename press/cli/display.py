@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,9 +60,7 @@ def _line(problem: Problem) -> str:
     place = problem.place
     try:
         with Path(place.path).open(encoding="utf-8-sig", newline="") as file:
-            text = next(
-                (line for number, line in enumerate(file, 1) if number == place.line), ""
-            ).rstrip("\r\n")
+            text = next(islice(file, place.line - 1, None), "").rstrip("\r\n")
     except (OSError, UnicodeDecodeError):
         return ""
     start = max(0, place.column - WIDEST // 2)
