@@ -12,6 +12,7 @@ from press.build.pages import read_page, write_manuscript
 from press.build.prints import key_of
 from press.build.stages import Manuscript, Means
 from press.content.library import Library
+from press.edition.resolve import OF_BRIEF
 from press.ground.store import key as digest
 from press.problems import Problem
 
@@ -98,7 +99,7 @@ def parts_of(source: Manuscript) -> dict[str, str]:
     things |= {
         "the title": edition.title,
         "the other briefs' labels": source.ways,
-        "the brief's own lines": (edition.label, edition.status, edition.accent, edition.summary),
+        "the brief's own lines": tuple(getattr(edition, name) for name in OF_BRIEF),
         "series.yaml": tuple(getattr(edition, name) for name in SERIES),
     }
     return {name: digest(repr(thing))[:16] for name, thing in things.items()}

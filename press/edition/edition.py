@@ -302,6 +302,7 @@ class Edition:
     disclaimer: str = ""
     logos: tuple[Logo, ...] = ()
     correction: Correction | None = None
+    subject: str = ""  # of the mail; '' for the title
 
     @property
     def draft(self) -> bool:
@@ -337,7 +338,10 @@ WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Datum, Logo, Correcti
 
 def to_json(edition: Edition) -> str:
     """Return *edition* as the text of `data/<language>/<brief>.json`."""
-    return json.dumps(as_json(edition), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    facts = as_json(edition)
+    if not edition.subject:
+        del facts["subject"]
+    return json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def plain_text(parts: Parts | Inlines) -> str:

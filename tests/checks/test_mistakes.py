@@ -415,6 +415,25 @@ MISTAKES = {
             "briefs/blue.yaml:3:9: error: with the accent #99ccff, accent on paper has a contrast of 1.7 to 1 and needs 4.5; take a darker accent [contrast]"
         ],
     ),
+    "subject with a number": Mistake(
+        "briefs/blue.yaml",
+        "summary:",
+        "subject: Half of 5 gardens\nsummary:",
+        ["blue"],
+        [
+            "briefs/blue.yaml:5:10: error: no claim supports 'Half'; say it without the number [number]",
+            "briefs/blue.yaml:5:18: error: no claim supports '5'; say it without the number [number]",
+        ],
+    ),
+    "long subject": Mistake(
+        "briefs/blue.yaml",
+        "summary:",
+        f"subject: {'a' * 79}\nsummary:",
+        ["blue"],
+        [
+            f"briefs/blue.yaml:5:10: error: expected a line of plain text, of at most 78 characters, found '{'a' * 40}…' [schema]"
+        ],
+    ),
     "accent form": Mistake(
         "briefs/blue.yaml",
         '"#1d4077"',

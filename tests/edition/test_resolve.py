@@ -302,6 +302,14 @@ def test_what_a_brief_knows_of_itself(tmp_path: Path) -> None:
     )
 
 
+def test_the_subject_of_the_mail_is_in_the_data_where_the_brief_has_one(tmp_path: Path) -> None:
+    """A line of 78 characters; the data of a brief without one are as they were."""
+    line = "Blue readers: " + "x" * 64
+    known = loaded(tmp_path, ("briefs/blue.yaml", "summary:", f"subject: '{line}'\nsummary:"))
+    assert json.loads(edition.to_json(resolve.resolve(known, "blue", "en")))["subject"] == line
+    assert "subject" not in json.loads(edition.to_json(resolve.resolve(known, "red", "en")))
+
+
 def test_a_caveat_goes_with_the_note(known: Library) -> None:
     """Whoever looks up the claim reads its caveat, year and basis; a note to the editor is nowhere."""
     shown = resolve.resolve(known, "red", "en")

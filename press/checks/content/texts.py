@@ -42,7 +42,7 @@ def texts(draft: Draft) -> Iterator[Typed]:
     for key, block in draft.blocks.items():
         yield from _of(block, f"block:{key}")
     for name, brief in draft.briefs.items():
-        yield from _of(brief, f"brief:{name}", "label", "summary", "question")
+        yield from _of(brief, f"brief:{name}", "label", "subject", "summary", "question")
     for source in draft.sources.values():
         yield from _of(source, ALL, "citation", "kind")
     if series := draft.series:

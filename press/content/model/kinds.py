@@ -12,7 +12,17 @@ from typing import Annotated, TypeVar, get_args
 from pydantic import Field
 
 from press.content.model import blocks
-from press.content.model.typed import BlockId, Colour, Line, Plain, SectionName, Status, Strict, Use
+from press.content.model.typed import (
+    BlockId,
+    Colour,
+    Line,
+    Plain,
+    SectionName,
+    Status,
+    Strict,
+    Subject,
+    Use,
+)
 from press.problems import ConfigurationError
 
 V = TypeVar("V")
@@ -56,6 +66,7 @@ class Brief(Strict):
     status: Status
     accent: Colour
     title: Line
+    subject: Subject | None = None  # of the mail; without it, the title, cut
     summary: Plain | None = None  # for whom and what, in the index of the series
     question: Plain | None = None  # what it answers, in the index too
     sections: Sections

@@ -89,6 +89,9 @@ def refused(message: str, *, rule: str = "schema") -> PydanticCustomError:
 Text = Annotated[Markdown, ScalarType(r".*\S.*", "a text in Markdown", markup="blocks")]
 Line = Annotated[Markdown, ScalarType(r".*\S.*", "a line of text in Markdown", markup="line")]
 Plain = Annotated[Scalar, ScalarType(r"[^\n]*\S[^\n]*", "a line of plain text")]
+Subject = Annotated[
+    Scalar, ScalarType(r"\S[^\n]{0,77}", "a line of plain text, of at most 78 characters")
+]
 Note = Annotated[Scalar, ScalarType(r".*\S.*", "a note to the editor; it is in no output")]
 
 ClaimId = Annotated[

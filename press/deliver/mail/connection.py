@@ -10,7 +10,8 @@ from pathlib import Path
 
 from press.content.model.mail import MailServer
 from press.deliver.mail.credentials import Secret
-from press.ground import signals
+from press.deliver.mail.settings import FILE
+from press.ground import paths, signals
 from press.problems import CONFIGURATION, TRY_AGAIN, PressError, visible
 
 LONGEST = 8192  # bytes of one line of an answer
@@ -140,7 +141,8 @@ def connect(
         if connection:
             connection.close()
         message, status = _reason(error)
-        raise StopError(f"{host}:{port} {message}", status) from None
+        where = f" ({paths.shown(content / FILE)})" if status == CONFIGURATION else ""
+        raise StopError(f"{host}:{port} {message}{where}", status) from None
     return connection
 
 

@@ -49,7 +49,7 @@ def load_secret(server: MailServer) -> Secret | None:
         text, where = os.environ.get(TOKEN, ""), TOKEN
     if not text and server.auth == "xoauth2":
         raise ConfigurationError(
-            f"there is no token; set {TOKEN}, or name a command in server.token"
+            f"there is no token; set {TOKEN}, or name a command in server.token of mail.yaml"
         )
     if not text:
         raise ConfigurationError(
@@ -90,5 +90,5 @@ def _from_command(command: list[str]) -> str:
         if not done.returncode:
             return token
     raise ConfigurationError(
-        f"the command in server.token ('{command[0]}') gave no token; run it by hand"
+        f"the command in server.token of mail.yaml ('{command[0]}') gave no token; run it by hand"
     )

@@ -61,7 +61,7 @@ def _begin(connection: Connection, sender: str, reader: str, data: bytes) -> Ser
     if most.isdigit() and 0 < int(most) < len(data):
         raise StopError(
             f"a message has {len(data)} bytes and the server takes {most}; "
-            "lower limits.attachment_kilobytes, so that the PDF is linked",
+            "lower limits.attachment_kilobytes in mail.yaml, so that the PDF is linked",
             CONFIGURATION,
         )
     if not reader.isascii() and not connection.has_extn("smtputf8"):
@@ -69,7 +69,8 @@ def _begin(connection: Connection, sender: str, reader: str, data: bytes) -> Ser
     connection.rset()
     options = [] if reader.isascii() else ["SMTPUTF8", "BODY=8BITMIME"]
     code, words = connection.mail(sender, options)
-    refusal = f"the server refuses the sender {sender}: {connection.show(code, words)}"
+    answer = connection.show(code, words)
+    refusal = f"the server refuses the sender {sender}, 'sender' in mail.yaml: {answer}"
     if code == CLOSING:
         raise StaleError(refusal)
     if code not in CONSENT:

@@ -63,6 +63,7 @@ class ReleasedEdition:
         str, str
     ]  # from its data: title, label and so on; erratum, '' if it corrects nothing
     link: str = ""  # where it can be read; '' where it is attached
+    page: str = ""  # where it can be read in a browser; '' where nobody knows
 
     @property
     def file_name(self) -> str:

@@ -21,6 +21,8 @@ from press.deliver.mail.message_proof import Meant
 from press.page.compose import Composer
 from press.release.shelf import Release
 
+LONGEST_SUBJECT = 78  # characters
+
 
 def message_id(release: str, audience: str, purpose: Purpose, key: str, domain: str) -> str:
     """Return the id of a message: the same whenever it is made."""
@@ -32,7 +34,9 @@ def letter(
     edition: ReleasedEdition, reader: Reader | None, settings: Mail | None
 ) -> SimpleNamespace:
     """Return what the templates may use."""
-    words = {**edition.words, "title": edition.words["name"], "name": reader.name if reader else ""}
+    title = edition.words["name"]
+    words = {**edition.words, "title": title, "name": reader.name if reader else ""}
+    words["subject"] = words["subject"] or title
     if settings:
         words["contact"] = str(settings.reply_to or settings.sender.address)
     return SimpleNamespace(
@@ -42,14 +46,19 @@ def letter(
         pages=edition.file.pages,
         kilobytes=-(-edition.file.size // 1000),
         link=edition.link,  # '' where the file is attached
+        page=edition.page,
         leave=str(settings.unsubscribe.mail) if settings else "",
         correction=bool(edition.words["erratum"]),
     )
 
 
 def subject(composer: Composer, words: SimpleNamespace) -> str:
-    """Return the subject of a message."""
-    return " ".join(composer.fill("mail/subject.txt.j2", letter=words).split())
+    """Return the subject of a message, cut at a word where it is too long for the lists of mail programs."""
+    line = " ".join(composer.fill("mail/subject.txt.j2", letter=words).split())
+    if len(line) <= LONGEST_SUBJECT:
+        return line
+    start = line[:LONGEST_SUBJECT]
+    return f"{start.rpartition(' ')[0].rstrip(' ,;:.–—-') or start[:-1]}…"
 
 
 @dataclass(frozen=True)
@@ -136,10 +145,12 @@ def _multipart(kind: str, border: str, parts: Sequence[bytes]) -> bytes:
 
 @lru_cache(maxsize=64)  # most headers are the same in many messages
 def _header(name: str, value: Meant, policy: EmailPolicy) -> bytes:
-    """Return a header of words or of a name and an address, encoded and folded."""
+    """Return a header of words or of a name and an address, encoded and folded, after a proof."""
     words = value if isinstance(value, str) else str(_address(*value))
     with message_proof.headers_refused(name):
-        return policy.fold_binary(*policy.header_store_parse(name, words))
+        data = policy.fold_binary(*policy.header_store_parse(name, words))
+    message_proof.head(data, {name: value})
+    return data
 
 
 @lru_cache(maxsize=8)  # all readers of an edition get the same

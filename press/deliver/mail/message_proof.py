@@ -24,7 +24,7 @@ MENDED = {  # where the words of a header are mended
     "From": "see 'sender' in mail.yaml",
     "List-Unsubscribe": "see 'unsubscribe' in mail.yaml",
     "Reply-To": "see 'reply_to' in mail.yaml",
-    "Subject": "see 'subject' or 'title' of the brief",
+    "Subject": "see 'subject' or 'title' in the brief's file in content/briefs",
     "To": "see the reader's row in the list",
 }
 LONGEST = 998  # bytes of a line (RFC 5322)
@@ -50,9 +50,7 @@ def head(data: bytes, meant: Mapping[str, Meant]) -> None:
     fields = _HEADER.findall(data.decode())
     names = [name for name, _ in fields]
     if {*names} != {*meant} or len({*names}) != len(names):
-        raise _refused(
-            f"it has the headers {', '.join(names)}", *{*names}.symmetric_difference(meant)
-        )
+        raise _refused(f"it has the headers {', '.join(names)}", *meant)
     for name, value in fields:
         _prove(name, value, meant[name])
 

@@ -4,13 +4,24 @@ import json
 
 from press.content.model import Mail
 from press.deliver.mail.mailing import ReleasedEdition, SendRequest
+from press.deliver.mail.settings import FILE
 from press.ground import paths
 from press.print.pdf import metadata
 from press.problems import ConfigurationError, OutputError, RefusedError, UsageError, did_you_mean
 from press.release.shelf import File, Release
 
 PDF = "application/pdf"
-WORDS = ("series", "label", "name", "summary", "publisher", "contact", "released", "status")
+WORDS = (
+    "series",
+    "label",
+    "name",
+    "subject",
+    "summary",
+    "publisher",
+    "contact",
+    "released",
+    "status",
+)
 
 
 def editions(
@@ -40,9 +51,17 @@ def editions(
         )
     if not files:
         raise UsageError(f"release {release.id} has no PDF for '{request.audience}'")
+    pages = {
+        language: release.edition(request.audience, language, "text/html") for language in files
+    }
+    web = str(settings.web or "").rstrip("/") if settings else ""
     return {
         language: ReleasedEdition(
-            language, file, _words(release, request, file), _link(file, settings)
+            language,
+            file,
+            _words(release, request, file),
+            _link(file, settings),
+            f"{web}/{page.path}" if web and (page := pages[language]) else "",
         )
         for language, file in files.items()
     }
@@ -87,7 +106,7 @@ def _link(file: File, settings: Mail | None) -> str:
         return ""
     if settings.web is None:
         raise ConfigurationError(
-            f"{file.path} has {file.size // 1000} kB, more than limits.attachment_kilobytes allows; "
+            f"{FILE}: limits.attachment_kilobytes: {file.path} has {file.size // 1000} kB, which is more; "
             "raise it, or name in 'web' where the release is published"
         )
     return f"{settings.web.rstrip('/')}/{file.path}"

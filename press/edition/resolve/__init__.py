@@ -13,7 +13,7 @@ from press.edition.resolve.lines import Writer, claims_in, shown, without_marks
 from press.edition.resolve.makers import block
 
 # Fields of an edition that are as the brief and the series have them.
-OF_BRIEF = ("label", "status", "accent", "summary")
+OF_BRIEF = ("label", "status", "accent", "summary", "subject")
 OF_SERIES = ("publisher", "contact", "licence", "release", "funder", "disclaimer")
 
 __all__ = ["Writer", "claims_in", "resolve", "shown", "without_marks"]

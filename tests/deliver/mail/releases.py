@@ -36,7 +36,8 @@ def pdf(title: str, keywords: str, *, size: int = 0) -> bytes:
 
 def entry(path: str, data: bytes, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     """Return what a manifest says of a file."""
-    kind = "application/pdf" if path.endswith(".pdf") else "application/json"
+    kinds = {"pdf": "application/pdf", "json": "application/json", "html": "text/html"}
+    kind = kinds[path.rpartition(".")[2]]
     digest = hashlib.sha256(data).hexdigest()
     return {"path": path, "sha256": digest, "size": len(data), "type": kind} | more
 
@@ -87,10 +88,13 @@ class Desk:
                 book = pdf(title, f"Gardens of the town, {label}", size=size)
                 whose = {"audience": audience, "language": language}
                 speaking = f"gardens_{audience}_{language}_2026-11.pdf"
+                page = b"<!doctype html>"
                 files += [
+                    entry(f"{language}/{audience}.html", page, **whose),
                     entry(f"{language}/{audience}.pdf", book, **whose, pages=1, name=speaking),
                     entry(f"data/{language}/{audience}.json", data, **whose),
                 ]
+                self.put(folder / f"{language}/{audience}.html", page)
                 self.put(folder / f"{language}/{audience}.pdf", book)
                 self.put(folder / f"data/{language}/{audience}.json", data)
         manifest = {"schema": 1, "kind": "release", "release": name, "files": files}

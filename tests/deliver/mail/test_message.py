@@ -17,7 +17,7 @@ from dkim.canonicalization import Relaxed  # type: ignore[import-untyped]
 
 from press.deliver import mail
 from press.deliver.mail import dkim_signing, message, message_proof, released_editions, settings
-from press.deliver.mail.mailing import Copy, Reader, ReleasedEdition
+from press.deliver.mail.mailing import Copy, Reader
 from press.page.compose import Composer
 from press.problems import ConfigurationError, OutputError, RefusedError
 from press.release import shelf
@@ -40,7 +40,7 @@ def made(desk: Desk, reader: Reader = READER, **said: Any) -> bytes:  # noqa: AN
     known = settings.needed(settings.mail(desk.content), desk.content)
     release, _ = shelf.chosen(request.folders.releases, request.release)
     edition = released_editions.editions(release, request, known)["en"]
-    edition = ReleasedEdition("en", edition.file, {**edition.words, **said}, edition.link)
+    edition = replace(edition, words={**edition.words, **said})
     name = message.message_id(release.id, "red", "brief", reader.key, "example.org")
     maker = message.MessageMaker(
         Composer(HERE.templates), release, known, dkim_signing.load_signer(known, desk.content)
@@ -109,12 +109,29 @@ def test_the_id_of_a_message_tells_copies_apart(desk: Desk) -> None:
     assert "anna" not in mail["Message-ID"]
 
 
-@pytest.mark.parametrize(
-    "title", [LONG, "x" * 300, "word " * 80, "🙂" * 60, "“50%” — a, <b@c.org>; d"]
-)
+@pytest.mark.parametrize("title", [LONG[:78], "x" * 78, "🙂" * 60, "“50%” — a, <b@c.org>; d"])
 def test_a_title_arrives_as_it_is(desk: Desk, title: str) -> None:
     """Long, in other letters, with the signs of addresses."""
-    assert read(made(desk, name=title.strip()))["Subject"] == title.strip()
+    assert read(made(desk, name=title))["Subject"] == title
+
+
+CUT = [  # a title, and the subject that is made of it
+    (LONG, "Наркополитика в Кыргызстане: обзор сообщает, что программы снижения вреда…"),
+    ("x" * 300, "x" * 77 + "…"),
+    ("word " * 80, "word " * 14 + "word…"),
+    ("word " * 14 + "end, and so on", "word " * 14 + "end…"),
+    ("z" * 77 + " z", "z" * 77 + "…"),
+]
+
+
+@pytest.mark.parametrize(("title", "subject"), CUT)
+def test_a_subject_is_cut_at_a_word(desk: Desk, title: str, subject: str) -> None:
+    """A list of mail programs shows no more of it; what the brief has for a subject goes before."""
+    assert len(subject) <= 78
+    mail = read(made(desk, name=title))
+    assert mail["Subject"] == subject
+    assert " ".join(title.split()) in " ".join(body(mail, "plain").split())
+    assert read(made(desk, name=title, subject="In short"))["Subject"] == "In short"
 
 
 @pytest.mark.parametrize(
@@ -133,15 +150,25 @@ def test_a_name_arrives_as_it_is(desk: Desk, name: str) -> None:
 
 @pytest.mark.parametrize("title", [BCC, f"A {BCC} b", "=?utf-8?b?QmNj?="])
 def test_a_title_that_smuggles_is_refused(desk: Desk, title: str) -> None:
-    """What a server would read is another header, or other words."""
-    with pytest.raises(RefusedError, match="a message is not what was meant"):
+    """What a server would read is another header, or other words; where they are mended is said."""
+    with pytest.raises(RefusedError, match="a message is not what was meant") as refused:
         made(desk, name=title)
+    assert "see 'subject' or 'title' in the brief's file in content/briefs" in str(refused.value)
+
+
+def test_a_sender_that_smuggles_is_refused(desk: Desk) -> None:
+    """The setting and its file are named."""
+    desk.settings(sender=f"{{name: '{BCC}', address: gardens@example.org}}")
+    with pytest.raises(RefusedError, match=r"see 'sender' in mail\.yaml"):
+        made(desk)
 
 
 @pytest.mark.parametrize("name", [BCC, "=?utf-8?b?QmNj?=", "=?utf-8?q?a=0a?="])
 def test_a_name_that_smuggles_is_refused(desk: Desk, name: str) -> None:
     """The list refuses it before; here nothing is believed."""
-    with pytest.raises(RefusedError, match="a message is not what was meant"):
+    with pytest.raises(
+        RefusedError, match=r"not what was meant.*; see the reader's row in the list"
+    ):
         made(desk, Reader(2, "a@example.org", "a@example.org", name, "en"))
 
 
@@ -198,6 +225,20 @@ def test_a_pdf_that_was_changed_is_not_attached(desk: Desk) -> None:
         made(desk)
 
 
+def test_what_a_reader_may_click_is_a_link(desk: Desk) -> None:
+    """The addresses, and the page beside the PDF that is attached, where the settings say where it is."""
+    mail = read(made(desk))
+    html = body(mail, "html")
+    assert '<a href="mailto:gardens@example.org">gardens@example.org</a>' in html
+    assert '<a href="mailto:leave@example.org?subject=unsubscribe">leave@example.org</a>' in html
+    assert "on the web" not in html + body(mail, "plain")
+    desk.settings(web="https://example.org/briefs/")
+    mail = read(made(desk))
+    assert '<a href="https://example.org/briefs/en/red.html">https' in body(mail, "html")
+    assert "on the web, too: https://example.org/briefs/en/red.html" in body(mail, "plain")
+    assert len(list(mail.iter_attachments())) == 1
+
+
 def test_a_pdf_that_is_too_large_is_linked(desk: Desk) -> None:
     """To where the settings say that the release is published."""
     desk.release(size=2000)
@@ -212,7 +253,9 @@ def test_a_pdf_that_is_too_large_and_has_no_place_is_refused(desk: Desk) -> None
     """The way out is named."""
     desk.release(size=2000)
     desk.settings(limits="{attachment_kilobytes: 2}")
-    with pytest.raises(ConfigurationError, match="name in 'web' where the release is published"):
+    with pytest.raises(
+        ConfigurationError, match=r"mail\.yaml: limits\.attachment_.* name in 'web' where"
+    ):
         made(desk)
 
 
