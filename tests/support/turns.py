@@ -22,6 +22,7 @@ NAMING = {  # the system calls that change names: a program is always stopped at
     *("rename", "renameat", "renameat2", "link", "linkat"),
     *("mkdir", "mkdirat", "rmdir", "unlink", "unlinkat"),
 }
+MAKING = {"mkdir", "mkdirat"}  # of these, those that give a new name and touch no old one
 Member = TypeVar("Member")
 
 

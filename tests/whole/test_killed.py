@@ -16,7 +16,7 @@ import pytest
 
 from tests.support.forking import BEGIN
 from tests.support.project import Project, copied, environment, files, needs, run
-from tests.support.turns import NAMING, calls_in_turn
+from tests.support.turns import MAKING, NAMING, calls_in_turn
 from tests.support.warm import served
 
 if TYPE_CHECKING:
@@ -203,14 +203,18 @@ def test_killed_at_any_call(pair: list[Ready], record_property: Callable[..., No
     points = calls(pair[0], first=False)
     assert len(points) > 50
     assert {"renameat2", "unlinkat", "fsync", "write"} < {name for name, _ in points}
-    at_each(pair, "signal=SIGKILL", calls_in_turn(points, NAMING, record_property), first=False)
+    chosen = calls_in_turn(points, NAMING - MAKING, record_property)
+    at_each(pair, "signal=SIGKILL", chosen, first=False)
 
 
-def test_a_first_build_killed_at_any_call_for_names(pair: list[Ready]) -> None:
+def test_a_first_build_killed_at_any_call_for_names(
+    pair: list[Ready], record_property: Callable[..., None]
+) -> None:
     """There is no tree or the new one."""
     points = [(name, number) for name, number in calls(pair[0], first=True) if name in NAMING]
     assert len(points) > 5
-    at_each(pair, "signal=SIGKILL", points, first=True)
+    chosen = calls_in_turn(points, NAMING - MAKING, record_property)
+    at_each(pair, "signal=SIGKILL", chosen, first=True)
 
 
 def test_a_disk_that_is_full_at_any_call(
