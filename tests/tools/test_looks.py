@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,9 +73,15 @@ def pdf(work: Path) -> bytes:
     return built(LIBRARY, work)["en/red.pdf"]
 
 
+@cache
+def drawn(pdf: bytes) -> Pixels:
+    """Draw the first page."""
+    return pages(pdf, RESOLUTION)[0]
+
+
 def sheet(pdf: bytes) -> Image.Image:
-    """Return the first page as it is drawn."""
-    page = pages(pdf, RESOLUTION)[0]
+    """Return the first page as it is drawn, to be changed."""
+    page = drawn(pdf)
     return Image.frombytes("RGB", (page.width, page.height), page.data)
 
 
@@ -88,6 +95,7 @@ def compared(pdf: bytes, changed: Image.Image) -> Likeness:
     return likeness(kept(sheet(pdf)), kept(changed))
 
 
+@cache
 def words(pdf: bytes) -> list[tuple[str, Box]]:
     """Return the words of the first page, each with the box of its letters."""
     with pypdfium2.PdfDocument(pdf) as document:
