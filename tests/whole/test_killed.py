@@ -156,6 +156,12 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Ready]]:
         yield both
 
 
+@pytest.fixture(scope="module")
+def later(pair: list[Ready]) -> list[Point]:
+    """Return the calls of a build after a change that change a file."""
+    return calls(pair[0], first=False)
+
+
 def at_each(pair: list[Ready], injection: str, points: list[Point], *, first: bool) -> None:
     """Build with *injection* at each of *points*, in both projects in turn; look at what is left and build again."""
     options = [
@@ -198,12 +204,13 @@ def look(one: Ready, status: int, said: str, *, first: bool) -> None:
     assert left in ({} if first else one.old, one.new), said
 
 
-def test_killed_at_any_call(pair: list[Ready], record_property: Callable[..., None]) -> None:
+def test_killed_at_any_call(
+    pair: list[Ready], later: list[Point], record_property: Callable[..., None]
+) -> None:
     """What is left is the old tree or the new one; the next build makes the new one and leaves nothing beside it."""
-    points = calls(pair[0], first=False)
-    assert len(points) > 50
-    assert {"renameat2", "unlinkat", "fsync", "write"} < {name for name, _ in points}
-    chosen = calls_in_turn(points, NAMING - MAKING, record_property)
+    assert len(later) > 50
+    assert {"renameat2", "unlinkat", "fsync", "write"} < {name for name, _ in later}
+    chosen = calls_in_turn(later, NAMING - MAKING, record_property)
     at_each(pair, "signal=SIGKILL", chosen, first=False)
 
 
@@ -218,10 +225,10 @@ def test_a_first_build_killed_at_any_call_for_names(
 
 
 def test_a_disk_that_is_full_at_any_call(
-    pair: list[Ready], record_property: Callable[..., None]
+    pair: list[Ready], later: list[Point], record_property: Callable[..., None]
 ) -> None:
     """The message says so, and what is left is the old tree or the new one."""
-    points = [(name, number) for name, number in calls(pair[0], first=False) if name in FILLING]
+    points = [(name, number) for name, number in later if name in FILLING]
     assert len(points) > 30
     at_each(pair, "error=ENOSPC", calls_in_turn(points, set(), record_property), first=False)
 
