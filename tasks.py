@@ -211,6 +211,7 @@ def send(
     draft: bool = False,
     out: Word = None,
     csv: Word = None,
+    forget: Word = None,
     content: Word = None,
     releases: Word = None,
 ) -> Answer:
@@ -235,6 +236,10 @@ def send(
     from press.cli import delivery_answers
     from press.deliver import mail
 
+    if forget:
+        return delivery_answers.of_forgetting(
+            mail.forget(folders(releases=releases).releases, forget)
+        )
     asked = mail.SendRequest(
         audience=audience,
         folders=folders(content=content, releases=releases),

@@ -38,9 +38,16 @@ def of_mailing(outcome: SendResult) -> Answer:
         "states": dict(sorted(states.items())),
         "copies": list(map(_facts, outcome.copies)),
         "written": outcome.written,
+        "removed": outcome.removed,
     }
     text = "\n".join(_mailing_lines(outcome, states))
     return Answer(outcome.status, outcome.problems, text, facts, outcome.message)
+
+
+def of_forgetting(ledgers: tuple[str, ...]) -> Answer:
+    """Return the answer of a run that forgets a reader."""
+    text = f"forgotten in {', '.join(ledgers)}; take the address out of your lists, too"
+    return Answer(text=text, facts={"ledgers": ledgers})
 
 
 def _mailing_lines(outcome: SendResult, states: Counter[str]) -> Iterator[str]:
@@ -59,6 +66,8 @@ def _mailing_lines(outcome: SendResult, states: Counter[str]) -> Iterator[str]:
         yield UNCERTAIN
     if outcome.written:
         yield f"written: {', '.join(outcome.written)}"
+    if outcome.removed:
+        yield f"removed, after keep_days: {', '.join(outcome.removed)}"
     yield from _mailing_end(outcome)
 
 

@@ -57,6 +57,7 @@ HELP = {
     "send draft": "send a brief that is a draft, too",
     "send out": "do not send, but write each message as an .eml file into this new folder",
     "send csv": "do not send, but write a list for a mail merge, with the right file for each reader",
+    "send forget": "take this address out of all ledgers and reports, and do nothing else",
     "send content": "folder of the content, with mail.yaml (default: content)",
     "pictures renew": "approve what is there now, where it looks different",
     "clean store": "also what is kept between builds: the next one renders everything",

@@ -107,6 +107,8 @@ class Mail(Strict):
     waits: tuple[Whole, ...] = (60, 300, 900)  # seconds before a refused message is tried again
     web: Web | None = None  # where the release is published, for what is linked
     dkim: Dkim | None = None
+    # a ledger and its report are removed when nothing in them has changed for so long
+    keep_days: Annotated[int, Field(ge=1, le=36_500), WHOLE] | None = None
 
     @model_validator(mode="after")
     def growing(self) -> Self:

@@ -8,6 +8,7 @@ from press.deliver.mail import exports, ledger, message, settings
 from press.deliver.mail.credentials import load_secret
 from press.deliver.mail.distribution import distribution, is_due, with_state
 from press.deliver.mail.dkim_signing import load_signer
+from press.deliver.mail.forgetting import expire, forget
 from press.deliver.mail.mailing import Copy, SendRequest, SendResult
 from press.deliver.mail.released_editions import editions
 from press.deliver.mail.sending import DAY, Mailer, Patience, Progress, SendRun, send_all
@@ -17,7 +18,7 @@ from press.problems import FAILED, OK, TRY_AGAIN, ContentRefusedError, UsageErro
 from press.release import obstacles, shelf
 from press.release.shelf import Release
 
-__all__ = ["Patience", "SendRequest", "SendResult", "send"]
+__all__ = ["Patience", "SendRequest", "SendResult", "forget", "send"]
 
 
 def send(request: SendRequest, progress: Progress, patience: Patience | None = None) -> SendResult:
@@ -107,6 +108,11 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
     server, maker = settings.server(mail, content), _maker(request, mail, release)
     load_secret(server)  # fails now, before anything is written
     now = patience.now()
+    removed: tuple[str, ...] = ()
+    if mail.keep_days:
+        before = shelf.superseded(releases, release.id) if request.correction else ()
+        kept = {release.id, *before}
+        removed = tuple(expire(releases, now - mail.keep_days * DAY, kept))
     for copy in plan.chosen:  # what cannot be made is refused before the first is sent
         maker.head(copy, now)
     handed = ledger.handed(releases, now - DAY)
@@ -115,12 +121,12 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
         book.recover()
         book.queue([copy for copy in plan.copies if is_due(copy, request)], now)
         run = SendRun(mailer, book, maker, handed)
-        path = releases / f"{release.id}.send-report.csv"
+        path = exports.report_path(releases, release.id)
         try:
             stop = send_all(run, plan.chosen, progress)
         finally:
             known = book.entries()
-            exports.write_report(path, known.values())
+            exports.write_report(path, known)
     copies = tuple(with_state(copy, known) for copy in plan.copies)
     return replace(
         plan,
@@ -128,6 +134,7 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
         status=stop.status if stop else status(copies),
         message=str(stop or ""),
         written=(paths.shown(path),),
+        removed=removed,
     )
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from press.deliver.mail.ledger import LedgerEntry
+from press.deliver.mail.ledger import Entries
 from press.deliver.mail.mailing import Copy, ReleasedEdition
 from press.ground import paths
 from press.ground.disk import write_whole
@@ -20,6 +20,7 @@ _SAME = ("audience", "purpose", "address", "language", "file", "state", "answer"
 REPORT = ("row", *_SAME, "time")
 REPORTED = attrgetter("line", *_SAME, "moment")  # of an entry in the ledger
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would calculate
+REPORT_SUFFIX = ".send-report.csv"
 MERGE = ("address", "name", "language", "subject", "file", "sha256")
 
 
@@ -67,9 +68,14 @@ def write_merge_list(
     write_whole(path, as_csv([MERGE, *rows]), 0o600)
 
 
-def write_report(path: Path, entries: Iterable[LedgerEntry]) -> None:
+def report_path(releases: Path, release: str) -> Path:
+    """Return where the report about *release* is."""
+    return releases / f"{release}{REPORT_SUFFIX}"
+
+
+def write_report(path: Path, entries: Entries) -> None:
     """Write what has become of each copy in the ledger."""
-    write_whole(path, as_csv([REPORT, *map(REPORTED, entries)]), 0o600)
+    write_whole(path, as_csv([REPORT, *map(REPORTED, entries.values())]), 0o600)
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> bytes:

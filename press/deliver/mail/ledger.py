@@ -75,6 +75,11 @@ class LedgerEntry(NamedTuple):
 Entries = dict[tuple[str, str, str], LedgerEntry]
 
 
+def paths_of(releases: Path) -> list[Path]:
+    """Return the paths of all ledgers."""
+    return sorted(releases.glob(f"*{SUFFIX}"))
+
+
 def path_of(releases: Path, release: str) -> Path:
     """Return the path of the ledger of *release*."""
     return releases / f"{release}{SUFFIX}"
@@ -156,6 +161,22 @@ class Ledger:
                 (CUT_OFF,),
             )
 
+    def forget(self, key: str) -> bool:
+        """Take a reader out, also from what SQLite keeps of old pages; return False where there is none."""
+        with self._whole():
+            same = "DELETE FROM copies WHERE reader = ? OR address = ?"
+            done = self._base.execute(same, (key, key))
+        if done.rowcount:
+            with _reported(self.path):
+                self._base.execute("VACUUM")
+        return bool(done.rowcount)
+
+    def last_change(self) -> float:
+        """Return when a copy changed last; 0 where there is none."""
+        with _reported(self.path):
+            [[time]] = self._base.execute("SELECT coalesce(max(time), 0) FROM copies")
+            return float(time)
+
     def handed(self, since: float) -> list[float]:
         """Return when each message later than *since* was given to a server."""
         with _reported(self.path):
@@ -189,7 +210,7 @@ def entries(releases: Path, release: str) -> Entries:
 def handed(releases: Path, since: float) -> list[float]:
     """Return when each message later than *since* was given to a server; limits count those of all releases."""
     times: list[float] = []
-    for path in sorted(releases.glob(f"*{SUFFIX}")):
+    for path in paths_of(releases):
         with open_ledger(releases, path.name.removesuffix(SUFFIX)) as opened:
             times += opened.handed(since)
     return sorted(times)

@@ -102,3 +102,4 @@ class SendResult:
     status: int = OK
     message: str = ""  # why the run stopped early
     written: tuple[str, ...] = ()  # files
+    removed: tuple[str, ...] = ()  # ledgers and reports whose time is over

@@ -93,12 +93,24 @@ def test_what_it_says_can_be_sent(office: Office) -> None:
     assert office.states() == {f"r{number}@example.org": "sent" for number in range(3)}
 
 
+def test_a_reader_is_forgotten(office: Office) -> None:
+    """What is left to do is said."""
+    assert office.run("--to", "readers.csv", "--really", "--readers", "3").returncode == 0
+    done = office.run("--forget", "r1@example.org")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        f"forgotten in releases/{ID}.ledger.sqlite; take the address out of your lists, too\n"
+    )
+    assert sorted(office.states()) == ["r0@example.org", "r2@example.org"]
+
+
 ENDS = [  # words, status, what is said on standard error
     (["--to", ""], 2, "--to needs the name of a file"),
     (["--to", "nowhere.csv"], 74, "nowhere.csv: no such file"),
     (["--to", "readers.csv", "--really", "--readers", "2"], 2, "but 3 would be sent to"),
     (["--to", "readers.csv", "--readers", "x"], 2, "--readers is a whole number, not 'x'"),
     (["--correction"], 65, "corrects no other"),
+    (["--forget", "r9@example.org"], 2, "--forget: no ledger has 'r9@example.org'"),
 ]
 
 

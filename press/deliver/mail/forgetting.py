@@ -1,0 +1,55 @@
+"""Forget readers: one who asks for it, or all of a release when the time for keeping them is over."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from press.deliver.mail import exports, ledger
+from press.deliver.mail.reader_list import parse_address
+from press.ground import lock, paths
+from press.ground.disk import remove
+from press.problems import UsageError, visible
+
+
+def forget(releases: Path, address: str) -> tuple[str, ...]:
+    """Take the reader with this *address* out of all ledgers and their reports; return the ledgers that had it.
+
+    Raises:
+        UsageError: none has it.
+        OutputError: a ledger or report could not be written.
+    """
+    try:
+        key = parse_address(address)[1]
+    except ValueError:  # an earlier version may have taken it
+        key = address.casefold()
+    found = []
+    with lock.hold(releases / ".press", "send"):
+        for path in ledger.paths_of(releases):
+            release = path.name.removesuffix(ledger.SUFFIX)
+            with ledger.open_ledger(releases, release) as book:
+                if book.forget(key):
+                    exports.write_report(exports.report_path(releases, release), book.entries())
+                    found.append(paths.shown(path))
+    if not found:
+        raise UsageError(f"--forget: no ledger has '{visible(address)}'")
+    return tuple(found)
+
+
+def expire(releases: Path, before: float, kept: Collection[str]) -> Iterator[str]:
+    """Remove the ledgers and reports that changed last *before* a time; yield their names.
+
+    Those of the releases *kept* are needed by this run: without them, readers would get a second copy.
+    """
+    over: list[Path] = []
+    for path in ledger.paths_of(releases):
+        release = path.name.removesuffix(ledger.SUFFIX)
+        if release not in kept:
+            with ledger.open_ledger(releases, release) as book:
+                if book.last_change() < before:
+                    over += [path, exports.report_path(releases, release)]
+    for path in sorted(releases.glob(f"*{exports.REPORT_SUFFIX}")):
+        release = path.name.removesuffix(exports.REPORT_SUFFIX)
+        if not ledger.path_of(releases, release).exists() and path.stat().st_mtime < before:
+            over.append(path)
+    for path in filter(Path.exists, over):
+        remove(path)
+        yield paths.shown(path)
