@@ -23,6 +23,7 @@ MARKER = (
 )
 SIDES: tuple[Side, ...] = ("front", "rest")
 ONE_LINE = 24  # characters of a title that need no balance
+TOO_SLOW = "this brief needs more than {:g} s of the processor to print: make it shorter or simpler"
 SHARES = tuple(range(100, 58, -2))  # percent of the widest title that there may be
 ROOMS = {
     "tighter": "spacing one step tighter",
@@ -218,6 +219,13 @@ def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard, setup: S
         PrintFailedError: there is no print; the message says why.
     """
     server = thread_server(setup)
+    latest = server.cpu + setup.limits.seconds
+
+    def trial(page: str) -> Print:
+        made = server.print(page, assets)
+        if server.cpu > latest:
+            raise PrintFailedError(TOO_SLOW.format(setup.limits.seconds), "late")
+        return made
 
     def fails(page: str) -> bool:
         try:
@@ -229,8 +237,11 @@ def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard, setup: S
         return False
 
     try:
-        made = fit_page(html, standard, lambda page: server.print(page, assets))
+        made = fit_page(html, standard, trial)
     except PrintFailedError as error:
+        if error.kind == "late" and standard.letters:
+            longest = max(standard.letters, key=lambda block: standard.letters[block])
+            raise PrintFailedError(f"{error}; this is its longest part", "late", longest) from error
         if error.kind == "failed" and (block := culprit(html, standard.letters, fails)):
             message = f"{error}; it prints without this block: shorten it"
             raise PrintFailedError(message, error.kind, block) from error

@@ -18,6 +18,7 @@ from press.checks import print as prints
 from press.page.compose import Composer
 from press.print import pool as workers
 from press.print.server.client import PrintFailedError, PrintServer
+from press.print.server.guard import PrintLimits
 from tests.print.test_pdf_samples import serving
 from tests.support.editions import composed as first_page
 from tests.support.editions import means
@@ -212,6 +213,19 @@ def test_the_block_over_which_the_engine_fails_is_named(tmp_path: Path) -> None:
     ):
         pool.submit(fitting.fit_job, page, {}, standard, setup(tmp_path)).result()
     assert told.value.block == "red-message-0"
+
+
+def test_a_brief_that_costs_too_much_is_told_at_its_longest_block(tmp_path: Path) -> None:
+    """All trials of a brief share one budget of the processor's time."""
+    page, standard = composed(tmp_path, Size(messages=2, message=30))
+    limited = replace(setup(tmp_path), limits=PrintLimits(seconds=0.01))
+    longest = max(standard.letters, key=lambda block: standard.letters[block])
+    with (
+        workers.Pool(1, limited) as pool,
+        pytest.raises(PrintFailedError, match=r"0.01 s of the processor.*its longest part") as told,
+    ):
+        pool.submit(fitting.fit_job, page, {}, standard, limited).result()
+    assert (told.value.kind, told.value.block) == ("late", longest)
 
 
 def test_the_culprit_is_found_wherever_it_stands() -> None:

@@ -194,7 +194,7 @@ def test_unknown_families_are_told(
 @pytest.mark.parametrize(
     ("text", "kind", "message"),
     [
-        (image("asset:use.svg"), "late", "the page took longer than 4 s to print"),
+        (image("asset:use.svg"), "late", "the page needs more than 4 s of the processor to print"),
         (
             page("<p style='font-size: 0'>a<p style='font-size: 1e9px'>b"),
             "failed",

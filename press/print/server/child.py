@@ -30,6 +30,7 @@ class End:
     stderr: tuple[str, ...]  # lines
     status: int  # exit status, or minus the signal
     late: bool
+    cpu: float = 0.0  # seconds of the processor
 
 
 def answer(hangup: int, engine: Engine, question: packets.Packet) -> bytes:
@@ -45,7 +46,7 @@ def answer(hangup: int, engine: Engine, question: packets.Packet) -> bytes:
         _print(answer_end, engine, question, limits, server)
     for each in (answer_end, error_end):
         os.close(each)
-    return verdict(_collect(child, hangup, (answers, errors), limits.seconds))
+    return verdict(_collect(child, hangup, (answers, errors), limits.clock))
 
 
 def verdict(end: End) -> bytes:
@@ -57,7 +58,7 @@ def verdict(end: End) -> bytes:
     if packet.header["kind"] == "print":
         facts = json.loads(packet.header["facts"])
         facts["complaints"] += end.stderr
-        packet.header["facts"] = json.dumps(facts)
+        packet.header.update(facts=json.dumps(facts), cpu=end.cpu)
     return packets.pack(*packet)
 
 
@@ -111,15 +112,16 @@ def _collect(child: int, hangup: int, pipes: tuple[int, int], seconds: float) ->
                 waiting.unregister(each)
                 still.discard(each)
         late = bool(still) and time.monotonic() >= deadline
-    status = _reap(child)
+    status, cpu = _reap(child)
     for each in pipes:
         os.close(each)
     reply, noise = (bytes(texts[pipe]) for pipe in pipes)
-    return End(reply, stderr.lines(noise[: stderr.MOST]), status, late)
+    return End(reply, stderr.lines(noise[: stderr.MOST]), status, late, cpu)
 
 
-def _reap(child: int) -> int:
-    """End *child*; return its exit status, or minus the signal."""
+def _reap(child: int) -> tuple[int, float]:
+    """End *child*; return its exit status, or minus the signal, and the seconds of the processor that it took."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)  # changes nothing if it has ended
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    _, status, used = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime

@@ -53,6 +53,7 @@ class PrintServer:
     """
 
     def __init__(self, setup: Setup) -> None:
+        self.cpu = 0.0  # seconds of the processor that its prints have taken
         self._setup = setup
         self._connection: _Connection | None = None
         self._ended = False
@@ -82,13 +83,14 @@ class PrintServer:
         for _ in range(ATTEMPTS):
             connection = self._running()
             try:
-                answer = connection.ask(question, limits.seconds + SPARE_SECONDS)
+                answer = connection.ask(question, limits.clock + SPARE_SECONDS)
             except (packets.HungUpError, OSError):
                 self._drop()
             except BaseException:
                 self._drop()  # half a packet may be on its way
                 raise
             else:
+                self.cpu += answer.header.get("cpu", 0.0)
                 return _print(answer, limits)
         raise PrintFailedError("the print server died twice over this page", "died")
 
@@ -203,7 +205,7 @@ def _print(answer: packets.Packet, limits: PrintLimits) -> Print:
         return Print(answer.blobs[0], Facts.from_json(answer.header["facts"]))
     unit, size = ("GiB", 1 << 30) if limits.memory >= 1 << 30 else ("MiB", 1 << 20)
     messages = {
-        "late": f"the page took longer than {limits.seconds:g} s to print",
+        "late": f"the page needs more than {limits.seconds:g} s of the processor to print",
         "memory": f"the page asked for more than {limits.memory / size:g} {unit} of memory",
         "denied": f"the page made the print engine reach outside: {what}",
         "died": f"the print engine died over this page: {what}",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+CLOCK = 3.0  # seconds by the clock for one of the processor
 SPARE_SECONDS = 5  # between the kill by the server and the last resort of the child
 FILES = 64
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
@@ -45,8 +46,13 @@ _libc = ctypes.CDLL(None)  # loaded here: a locked process may load nothing
 class PrintLimits:
     """What one print may take."""
 
-    seconds: float = 60.0  # by the clock
+    seconds: float = 60.0  # of the processor
     memory: int = 1 << 30  # bytes, on top of what the server has mapped
+
+    @property
+    def clock(self) -> float:
+        """The same by the clock, with others at work on the machine."""
+        return CLOCK * self.seconds
 
 
 def die_with_parent(*, on: bool = True) -> None:
@@ -62,17 +68,19 @@ def lock(
     die_with_parent()
     if os.getppid() != parent:  # the parent ended before we asked
         os._exit(os.EX_TEMPFAIL)
-    signal.alarm(math.ceil(limits.seconds) + SPARE_SECONDS)  # last resort, for a server that hangs
+    signal.alarm(math.ceil(limits.clock) + SPARE_SECONDS)  # last resort, for a server that hangs
     ceilings = {
         resource.RLIMIT_AS: mapped() + limits.memory,
-        resource.RLIMIT_CPU: math.ceil(limits.seconds) + SPARE_SECONDS,
+        resource.RLIMIT_CPU: math.ceil(limits.seconds),
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: FILES,
     }
     for what, most in ceilings.items():
+        # at its first limit of time a process is sent SIGXCPU, which says why it ended
+        last = most + SPARE_SECONDS if what == resource.RLIMIT_CPU else most
         with contextlib.suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS, as `doctor` says
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(what, (most, last))
     sys.addaudithook(_hook(readable, report))
 
 
