@@ -391,8 +391,9 @@ def doctor(_: Context) -> Answer:
 def bench(_: Context, briefs: Names = None, rounds: int = 5) -> Answer:
     """Time builds beside a plain WeasyPrint script that prints the same pages with the same faces.
 
-    Cold, with one brief edited, and unchanged; each figure is the median of several turns, in which the two commands
-    alternate. Takes some minutes; leave the machine alone meanwhile.
+    Cold, with one brief edited, and unchanged; and a mailing beside a script that signs and sends the same PDF. Each
+    figure is the median of several turns, in which the two commands alternate. Takes some minutes; leave the machine
+    alone meanwhile.
 
     Exit status: 0 when all was measured; 2 for a mistake in the command, 78 when a command failed.
     """

@@ -19,6 +19,7 @@ from time import perf_counter
 from press.page import fonts
 from press.page.cut import printed
 from press.problems import ConfigurationError
+from press.tools import bench_mail
 
 Progress = Callable[[int, int, str], None]
 
@@ -26,6 +27,7 @@ PARTS = ("press", "templates", "requirements", "tasks.py", "pyproject.toml", "in
 # Dark enough for text on white: drawings of copies in another colour are drawn, not taken from the store.
 ACCENTS = ("#0b5d57", "#7a4a00", "#1f4e8c", "#6b2d5c", "#4d5d0b", "#8c1f1f")
 EDIT = "Again, "
+READERS = 500  # of a mailing
 SCRIPT = """\
 import pathlib, sys
 from weasyprint import HTML
@@ -107,8 +109,26 @@ def bench(root: Path, counts: Sequence[int], rounds: int, progress: Progress) ->
             place = prepared(root, Path(folder) / str(count), count)
             for row in compared(place, rounds):
                 rows.append(row)
-                progress(len(rows), 4 * len(counts), f"{row.name}, {count} briefs")
+                progress(len(rows), 4 * len(counts) + 1, f"{row.name}, {count} briefs")
+        rows.append(mailed(place, rounds))
     return tuple(rows)
+
+
+def mailed(place: Bench, rounds: int, readers: int = READERS) -> Timing:
+    """Return the comparison of a mailing to so many *readers*; its name says how many of them a second."""
+    audience = place.briefs[0]
+    send = place.press("send", "--audience", audience, "--to", str(place.root / "readers.csv"))
+    send += ["--draft", "--really", "--readers", str(readers)]
+    turns = []
+    with bench_mail.serving() as port:
+        script = [sys.executable, "-I", *bench_mail.lay_out(place.root, port, audience, readers)]
+        spent(place.press("release", "--draft", "--uncommitted"), place.root)
+        for _ in range(rounds):
+            for path in (place.root / "releases").glob("*.ledger.sqlite"):
+                path.unlink()
+            turns.append((spent(send, place.root), spent(script, place.root)))
+    rate = readers / median(ours.wall for ours, _ in turns)
+    return timing(f"mail, {rate:.0f} a second", 1, "plain script", turns)
 
 
 def compared(place: Bench, rounds: int) -> Iterator[Timing]:

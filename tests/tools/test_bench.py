@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -60,6 +62,16 @@ def test_nothing_is_kept_for_a_cold_build(place: bench.Bench) -> None:
     place.forget()
     assert not list((place.root / ".press").glob("store/*"))
     assert sorted(made(place)) == sorted(place.briefs)
+
+
+def test_both_sides_send_to_all_readers(place: bench.Bench) -> None:
+    """To a server on this machine, and anew in each turn."""
+    row = bench.mailed(place, 2, 3)
+    assert re.fullmatch(r"mail, \d+ a second", row.name)
+    assert row.other.wall > 0
+    [report] = (place.root / "releases").glob("*.send-report.csv")
+    rows = list(csv.DictReader(report.read_text("utf-8-sig").splitlines()))
+    assert [row["state"] for row in rows] == ["sent"] * 3
 
 
 def test_the_ratio_is_the_median_of_the_ratios_of_turns() -> None:

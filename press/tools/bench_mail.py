@@ -1,0 +1,76 @@
+"""Time a mailing beside a plain script that makes, signs and sends as many messages with the same PDF."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+SETTINGS = """\
+sender: {{name: The office, address: office@example.org}}
+unsubscribe: {{mail: leave@example.org}}
+server: {{host: 127.0.0.1, port: {port}, security: none, auth: none}}
+dkim: {{selector: press, domain: example.org, key: ../dkim.pem}}
+"""
+SCRIPT = """\
+import pathlib, smtplib, sys
+from email.message import EmailMessage
+from email.policy import SMTP
+import dkim
+port, key, pdf, readers = sys.argv[1:]
+pdf, key = pathlib.Path(pdf).read_bytes(), pathlib.Path(key).read_bytes()
+with smtplib.SMTP("127.0.0.1", int(port)) as server:
+    for address in pathlib.Path(readers).read_text("utf-8").split()[1:]:
+        mail = EmailMessage(policy=SMTP)
+        mail["From"], mail["To"], mail["Subject"] = "office@example.org", address, "A brief"
+        mail.set_content("The brief is attached.")
+        mail.add_alternative("<p>The brief is attached.</p>", subtype="html")
+        mail.add_attachment(pdf, maintype="application", subtype="pdf", filename="brief.pdf")
+        data = mail.as_bytes()
+        data = dkim.sign(data, b"press", b"example.org", key) + data
+        server.sendmail("office@example.org", [address], data)
+"""
+
+
+class Sink(socketserver.StreamRequestHandler):
+    """A mail server that takes whatever comes, and drops it."""
+
+    def handle(self) -> None:
+        """Answer each command with consent."""
+        self.wfile.write(b"220 ready\r\n")
+        while (line := self.rfile.readline()) and line[:4].upper() != b"QUIT":
+            if line[:4].upper() == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                while self.rfile.readline() not in {b".\r\n", b""}:
+                    pass
+            self.wfile.write(b"250 fine\r\n")
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """Yield the port of a server on this machine."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Sink) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield int(server.server_address[1])
+        server.shutdown()
+
+
+def lay_out(root: Path, port: int, audience: str, count: int) -> list[str]:
+    """Write settings, a key, so many readers and the plain script into *root*; return the words that start it."""
+    key, readers, script = root / "dkim.pem", root / "readers.csv", root / "plain" / "mail.py"
+    key.write_bytes(
+        rsa.generate_private_key(65537, 2048).private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.TraditionalOpenSSL,
+            serialization.NoEncryption(),
+        )
+    )
+    (root / "content" / "mail.yaml").write_text(SETTINGS.format(port=port), "utf-8")
+    addresses = (f"reader{number}@example.org" for number in range(count))
+    readers.write_text("\n".join(["email", *addresses, ""]), "utf-8")
+    script.write_text(SCRIPT, "utf-8")
+    [pdf] = (root / "build").glob(f"*/{audience}.pdf")
+    return [str(script), str(port), *map(str, (key, pdf, readers))]
