@@ -37,14 +37,8 @@ def read_as(names: Sequence[str]) -> list[str]:
     return [best.get(name, f"({name})" if name in ALIASES else name) for name in names]
 
 
-def tells_status(name: str) -> bool:
-    """Return True if the column *name* says who has left, in words that are known here."""
-    return any(re.fullmatch(column, name) for column, _, _ in STATUS)
-
-
-def wants_mail(name: str, value: str) -> bool | None:
-    """Return whether who has this *value* in the column *name* wants mail, None where nobody can say."""
-    [(stays, left), *_] = (ways for column, *ways in STATUS if re.fullmatch(column, name))
-    if re.fullmatch(stays, plain(value)):
-        return True
-    return False if re.fullmatch(left, plain(value)) else None
+def status_words(name: str) -> tuple[str, str] | None:
+    """Return patterns of what the column *name* says of who stays and of who has left, None where it says neither."""
+    return next(
+        ((stays, left) for column, stays, left in STATUS if re.fullmatch(column, name)), None
+    )

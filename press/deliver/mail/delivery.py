@@ -89,7 +89,8 @@ def _refusal(connection: Connection, step: str, code: int, words: bytes) -> Serv
     if code == CLOSING:
         raise BlockedError(f"the server answers {step} with {answer}")
     if code in OURS or code < LATER:
-        raise StopError(f"the server answers {step} with {answer}", status_of(code))
+        message = f"the server answers {step} with {answer}; see 'server' in mail.yaml"
+        raise StopError(message, status_of(code))
     return "deferred" if code < NEVER else "failed", answer
 
 

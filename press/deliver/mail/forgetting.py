@@ -42,10 +42,9 @@ def expire(releases: Path, before: float, kept: Collection[str]) -> Iterator[str
     over: list[Path] = []
     for path in ledger.paths_of(releases):
         release = path.name.removesuffix(ledger.SUFFIX)
-        if release not in kept:
-            with ledger.open_ledger(releases, release) as book:
-                if book.last_change() < before:
-                    over += [path, exports.report_path(releases, release)]
+        times = (entry.time for entry in ledger.entries(releases, release).values())
+        if release not in kept and max(times, default=0.0) < before:
+            over += [path, exports.report_path(releases, release)]
     for path in sorted(releases.glob(f"*{exports.REPORT_SUFFIX}")):
         release = path.name.removesuffix(exports.REPORT_SUFFIX)
         if not ledger.path_of(releases, release).exists() and path.stat().st_mtime < before:

@@ -171,12 +171,6 @@ class Ledger:
                 self._base.execute("VACUUM")
         return bool(done.rowcount)
 
-    def last_change(self) -> float:
-        """Return when a copy changed last; 0 where there is none."""
-        with _reported(self.path):
-            [[time]] = self._base.execute("SELECT coalesce(max(time), 0) FROM copies")
-            return float(time)
-
     def handed(self, since: float) -> list[float]:
         """Return when each message later than *since* was given to a server."""
         with _reported(self.path):

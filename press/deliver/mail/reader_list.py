@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from press.content.reader.files import decode
 from press.content.scalar import Scalar, TextFile
-from press.deliver.mail.columns import ALIASES, SUSPECT, plain, read_as, tells_status, wants_mail
+from press.deliver.mail.columns import ALIASES, SUSPECT, plain, read_as, status_words
 from press.deliver.mail.mailing import Reader
 from press.edition import language
 from press.ground import paths
@@ -82,9 +82,11 @@ def read(path: Path, ignored: Collection[str] = ()) -> ReaderList:
         OutputError: it could not be read.
     """
     table, ignored = read_table(path), {*map(plain, ignored)}
-    statuses = [name for name in table.head if tells_status(name) and name not in ignored]
+    statuses = {
+        name: words for name in table.head if name not in ignored and (words := status_words(name))
+    }
     problems = [*_unread(table.head, {*ALIASES, *ignored, *statuses})]
-    known: dict[str, Reader] = {}
+    known, gone = dict[str, Reader](), set[str]()
     exported = plain(table.head["email"]) != "email"
     for row in table.rows:
         if exported and not row["email"].strip():
@@ -93,8 +95,10 @@ def read(path: Path, ignored: Collection[str] = ()) -> ReaderList:
             continue
         reader, mistakes = _reader(row)
         left = [*_left(row, statuses)]
-        problems += [*mistakes, *left]
-        if reader and not left and (first := known.setdefault(reader.key, reader)) is not reader:
+        problems += left if left and not errors(left) else [*mistakes, *left]
+        if left:
+            gone |= {reader.key} if reader else set()
+        elif reader and (first := known.setdefault(reader.key, reader)) is not reader:
             where = f"'{reader.address}' is also in line {first.row}"
             place = row["email"].place
             if reader.language == first.language:
@@ -105,7 +109,8 @@ def read(path: Path, ignored: Collection[str] = ()) -> ReaderList:
     if table.wrong:
         wrong = sorted([*table.wrong, *errors(problems)], key=lambda problem: problem.place)
         raise ContentRefusedError(wrong[:MOST_PROBLEMS])
-    return ReaderList(tuple(known.values()), tuple(problems))
+    stay = tuple(reader for reader in known.values() if reader.key not in gone)
+    return ReaderList(stay, tuple(problems))
 
 
 def _unread(head: dict[str, Scalar], known: Collection[str]) -> Iterator[Problem]:
@@ -122,18 +127,18 @@ def _unread(head: dict[str, Scalar], known: Collection[str]) -> Iterator[Problem
         yield Problem(next(iter(others.values())).place, message, "column", "warning")
 
 
-def _left(row: dict[str, Scalar], statuses: Iterable[str]) -> Iterator[Problem]:
+def _left(row: dict[str, Scalar], statuses: Mapping[str, tuple[str, str]]) -> Iterator[Problem]:
     """Yield why the reader of *row* gets nothing: one of the columns *statuses* says so, or nobody knows."""
-    for name in statuses:
-        wants, shown = wants_mail(name, row[name]), row[name].strip()[:40]
-        if wants is None:
+    for name, (stays, left) in statuses.items():
+        value, shown = plain(row[name]), row[name].strip()[:40]
+        if re.fullmatch(left, value):
+            message = f"'{row['email'].strip()}' gets nothing: '{name}' is '{shown}'"
+            yield Problem(row[name].place, message, "suppressed", "warning")
+        elif not re.fullmatch(stays, value):
             message = (
                 f"the {name} '{shown}' is not known here; correct it, or add --ignore '{name}'"
             )
             yield Problem(row[name].place, message, "status")
-        elif not wants:
-            message = f"'{row['email'].strip()}' gets nothing: '{name}' is '{shown}'"
-            yield Problem(row[name].place, message, "suppressed", "warning")
 
 
 def parse_address(typed: str) -> tuple[str, str]:

@@ -180,6 +180,22 @@ def test_a_status_is_obeyed_or_waved_through(
         assert (len(waved.readers), waved.problems) == (1, ())
 
 
+@pytest.mark.parametrize("words", [("subscribed", "unsubscribed"), ("bounced", "subscribed")])
+def test_who_has_left_in_one_row_has_left(tmp_path: Path, words: tuple[str, str]) -> None:
+    """Whatever another row says of the same address."""
+    rows = "".join(
+        f"{address},{word}\n" for address, word in zip(("a@b.org", "A@b.org"), words, strict=True)
+    )
+    assert listed(tmp_path, f"email,status\n{rows}").readers == ()
+
+
+def test_a_mistake_in_the_row_of_who_has_left_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """An address bounces because it is none."""
+    found = listed(tmp_path, "email,status\na@,bounced\nb@example.org,\n")
+    assert [reader.address for reader in found.readers] == ["b@example.org"]
+    assert said(found) == ["2:4: warning: 'a@' gets nothing: 'status' is 'bounced' [suppressed]"]
+
+
 def test_all_bad_rows_are_named_at_once(tmp_path: Path) -> None:
     """Those of another length, with a quote inside, with a wrong address: in the order of the list."""
     text = f'{HEAD}a@,Anna,en\nb@example.org,Bob\nc@,Cleo,en\nd@example.org,D"or"a,en\ne@example.org,"E\n'
