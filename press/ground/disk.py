@@ -75,13 +75,13 @@ def sync(path: Path) -> None:
             os.close(file)
 
 
-def open_file(path: Path) -> BufferedReader:
-    """Open a file to read it; never a pipe, which may keep a reader waiting for ever.
+def open_file(path: Path, flags: int = 0) -> BufferedReader:
+    """Open a file to read it, with *flags* such as O_NOFOLLOW; never a pipe, which may keep a reader waiting for ever.
 
     Raises:
         OSError: it cannot be opened, or is no regular file.
     """
-    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | flags), "rb")
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
         raise OSError("not a regular file")

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from press.problems import OutputError, UsageError
 from press.release.verify import Verdict, verify
+from press.release.verify.folder import _walk
 from tests.support.project import files
 
 if TYPE_CHECKING:
@@ -266,6 +267,18 @@ def test_a_damage_is_called_what_it_is(copy: Path, name: str) -> None:
     change, wanted = CASES[name]
     change(copy)
     assert found(verify(copy)) == wanted
+
+
+def test_a_file_that_becomes_a_link_meanwhile_is_not_followed(tmp_path: Path) -> None:
+    """What the folder said of a file is old by the time it is opened."""
+    for name in ("top/a", "top/b", "b"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(name.encode())
+    walk = _walk(tmp_path / "top")
+    assert next(walk)[1]
+    (tmp_path / "top/b").unlink()
+    (tmp_path / "top/b").symlink_to(tmp_path / "b")
+    assert list(walk) == [("b", "")]
 
 
 def test_a_name_that_only_looks_the_same_is_told(copy: Path) -> None:

@@ -114,11 +114,20 @@ def _walk(folder: Path, above: str = "") -> Iterator[tuple[str, str]]:
         name = f"{above}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), f"{name}/")
-        elif entry.is_file(follow_symlinks=False):
-            with reported(Path(entry.path)), open_file(Path(entry.path)) as file:
-                yield name, hashlib.file_digest(file, "sha256").hexdigest()
         else:
-            yield name, _ODD
+            yield name, _digest(Path(entry.path))
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file, or `_ODD`; asked of what was opened, since a link may take its place meanwhile."""
+    with reported(path):
+        try:
+            with open_file(path, os.O_NOFOLLOW) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            if path.is_symlink() or not path.is_file():
+                return _ODD
+            raise
 
 
 def _title(papers: Papers) -> Iterator[Damage]:
