@@ -97,7 +97,8 @@ def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: Bas
             continue  # it is not in sight
         for paragraph in () if scalar.faults else paragraphs(scalar.parts):
             number = reading.sentences[-1].paragraph + 1 if reading.sentences else 1
-            for children in sentences(cite_at_sentence_ends(paragraph)):
+            cited = cite_at_sentence_ends(paragraph, reading.language)
+            for children in sentences(cited, reading.language):
                 line = line_of(children, partial(_shown, draft, reading.language))
                 blank = len(line.text) - len(line.text.lstrip())
                 printed = line.text[blank:], line.at[blank:]

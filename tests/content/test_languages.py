@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from press.content.languages import LANGUAGES, Grade
+from press import checks
+from press.checks.content import numbers
+from press.content import library
+from press.content.languages import LANGUAGES, Grade, Habits
 from press.content.model.typed import Bound, Language
 from press.content.quantity import parse
 from press.edition import language
 from press.page import fonts
+from tests.checks.test_editorial import prepared
+from tests.support.folders import HERE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Whatever it has would let pass, or refuse, something in an English text.
+OTHER = Habits(
+    script="latin",
+    quotes="„“‚‘",
+    bounds=dict.fromkeys(("more than", "at least", "up to", "about"), "are"),
+    half="{word}",
+    fraction="{word}",
+    percent=(" of",),
+    ordinals=(".", "", "x"),
+    amounts=("survey",),
+    naming=("the",),
+    units={"people": ("gardens",)},
+    small="people gardens visitors hours",
+    titles="hr",
+    counting="hr",
+    lettered="gardens",
+)
 
 
 def test_an_author_may_name_the_languages_that_have_a_file() -> None:
@@ -58,3 +84,35 @@ def test_a_grade_is_worked_out_by_the_formula_of_the_language(
     assert language.grade(words, "en") == 19
     monkeypatch.setitem(LANGUAGES, "en", replace(habits, grade=None))
     assert language.grade(words, "en") is None
+
+
+def test_a_language_leaves_the_results_of_another_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one does its own way neither frees nor refuses anything in a text in another."""
+    folder = prepared(tmp_path)
+    path = folder / "blocks" / "shared.yaml"
+    text = path.read_text("utf-8")
+    old = "This brief rests on a survey."
+    assert old in text
+    new = "{gardens.total} of all are open for 7 hr. The survey is of the HPVX. In 31x, 32. and 33."
+    path.write_text(text.replace(old, new), "utf-8")
+
+    def found() -> list[str]:
+        draft = library.load(folder, "")
+        faults = [*draft.faults, *checks.of_library(draft, HERE.fonts)]
+        return [str(fault.problem) for fault in faults]
+
+    before = found()
+    assert sum("no claim supports" in problem for problem in before) == 4
+    assert any("'HPVX' is not spelled out" in problem for problem in before)
+    monkeypatch.setitem(LANGUAGES, "xx", OTHER)
+    assert found() == before
+
+
+def test_digits_are_no_ordinal_where_a_language_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty list of endings is the end of no word, rather than of each."""
+    draft = library.load(HERE.templates / "catalogue", "")
+    for endings in ((), (".",)):
+        monkeypatch.setitem(LANGUAGES, "en", replace(LANGUAGES["en"], ordinals=endings))
+        assert [number for _, number in numbers.numbers(draft, "All 48 in 31.")] == ["48", "31"]

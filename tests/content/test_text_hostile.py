@@ -85,7 +85,7 @@ for beginning in sys.argv[2:]:
     parts, faults = parse(value)
     for part in parts:
         if isinstance(part, TextParagraph):
-            cite_at_sentence_ends(part), sentences(part)
+            cite_at_sentence_ends(part, "en"), sentences(part, "en")
     repr(parts), hash(parts), list(walk(parts)), plain(parts, repr), tidy(value, "“”‘’")
 """
 

@@ -113,7 +113,7 @@ def typed(part: Inline) -> str:  # noqa: PLR0911 (a line for each kind)
 )
 def test_values_are_cited_where_their_sentence_ends(value: str, cited: str) -> None:
     """One group of marks stands behind the last sign, quotes and brackets."""
-    assert markdown(cite_at_sentence_ends(paragraph(value)).children) == cited
+    assert markdown(cite_at_sentence_ends(paragraph(value), "en").children) == cited
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_sentence_ends_before_a_new_one_only(value: str) -> None:
     """Abbreviations, initials, decimals and small letters go on; each | stands for an end."""
     ends = re.compile(r"\|([.!?…]+[”)]?(?: ?\[\^.\])?)")
     expected = [part for part in ends.sub(r"\1|", value).split("|") if part]
-    got = sentences(paragraph(value.replace("|", "")))
+    got = sentences(paragraph(value.replace("|", "")), "en")
     assert [markdown(sentence) for sentence in got] == expected
 
 
@@ -152,7 +152,7 @@ def test_a_cite_stands_where_its_value_does() -> None:
     """A problem with a reference points at the value that asks for it."""
     cites = [
         part
-        for part in walk([cite_at_sentence_ends(paragraph("A {a.b}[^c]."))])
+        for part in walk([cite_at_sentence_ends(paragraph("A {a.b}[^c]."), "en")])
         if isinstance(part, Cite)
     ]
     assert cites == [Cite("a", 2), Cite("c", 7)]
@@ -193,10 +193,10 @@ def test_nothing_but_citations_moves(value: str) -> None:
     for part in parse(value)[0]:
         if isinstance(part, TextParagraph):
             leaves = ink(part.children)
-            assert "".join(ink(sentence) for sentence in sentences(part)) == leaves
-            cited = cite_at_sentence_ends(part)
+            assert "".join(ink(sentence) for sentence in sentences(part, "en")) == leaves
+            cited = cite_at_sentence_ends(part, "en")
             assert ink(cited.children) == leaves
-            again = cite_at_sentence_ends(cited)
+            again = cite_at_sentence_ends(cited, "en")
             assert closed_up(again) == closed_up(cited)
 
 
@@ -206,7 +206,7 @@ def test_each_value_is_cited_in_its_sentence_or_behind_its_link(value: str) -> N
     for part in parse(value)[0]:
         if isinstance(part, TextParagraph):
             waiting: set[str] = set()
-            for one in walk([cite_at_sentence_ends(part)]):
+            for one in walk([cite_at_sentence_ends(part, "en")]):
                 if isinstance(one, Placeholder):
                     waiting.add(one.claim)
                 elif isinstance(one, Cite):

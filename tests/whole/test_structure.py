@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import tomllib
 from graphlib import CycleError, TopologicalSorter
@@ -196,3 +197,11 @@ def test_folders_are_a_value() -> None:
     below = {path: words for path, words in asked.items() if path.partition("/")[0] not in EDGES}
     assert len(below) > 100
     assert {path: words for path, words in below.items() if words} == {}
+
+
+def test_no_language_speaks_for_another() -> None:
+    """Words of all languages together would free in one what another has; each is looked up by its code."""
+    code = {path: path.read_text("utf-8") for path in (ROOT / "press").rglob("*.py")}
+    assert any("LANGUAGES[" in text for text in code.values())
+    joined = re.compile(r"LANGUAGES\.(?:values|items)\(")
+    assert [str(path) for path, text in code.items() if joined.search(text)] == []

@@ -5,23 +5,15 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from press.checks.phrases import matches
-from press.content.languages import LANGUAGES
+from press.content.languages import LANGUAGES, Habits
 from press.content.library import Draft
 
 GAP = re.compile(r"[\s\u2010-\u2012-]+|(?P<char>.)")  # white space and hyphens, or one character
 DIGITS = re.compile(r"[^\s\0]*\d[^\s\0]*")
-ENDINGS = [ending for habits in LANGUAGES.values() for ending in habits.ordinals]
-ORDINAL = re.compile(rf"\d+(?:{'|'.join(ENDINGS)})", re.ASCII)
 ROMAN = re.compile(  # of two letters or more
     r"(?<!\w)(?=[MDCLXVI]{2})M{0,4}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
 )
-AMOUNT = re.compile(
-    rf"(?<!\w)(?:{'|'.join(words for habits in LANGUAGES.values() for words in habits.amounts)})(?!\w)",
-    re.IGNORECASE,
-)
 WORD = re.compile(r"[^\W\d_]+")
-SIGNS = tuple(sign for habits in LANGUAGES.values() for sign in habits.percent)
-BOUNDS = tuple(words for habits in LANGUAGES.values() for words in habits.bounds.values())
 
 
 def numbers(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
@@ -37,10 +29,10 @@ def numbers(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
     names = {str(name) for each in terms for name in each.acronyms}
     found: dict[int, str] = {}
     for start, number in (
-        *_digits(line),
+        *_digits(line, habits_in(draft)),
         *_words(line, tuple(map(str, words))),
         *_phrases(line, phrases),
-        *((match.start(), match[0]) for match in AMOUNT.finditer(line)),
+        *((match.start(), match[0]) for match in _amounts(habits_in(draft)).finditer(line)),
         *((match.start(), match[0]) for match in ROMAN.finditer(line) if match[0] not in names),
     ):
         found[start] = max(found.get(start, ""), number, key=len)
@@ -56,10 +48,23 @@ def spoken_in(draft: Draft) -> tuple[str, ...]:
     return draft.series.languages if draft.series else tuple(draft.terms)
 
 
-def _digits(line: str) -> Iterator[tuple[int, str]]:
+def habits_in(draft: Draft) -> list[Habits]:
+    """Return what these languages do their own way."""
+    return [LANGUAGES[code] for code in spoken_in(draft) if code in LANGUAGES]
+
+
+def _amounts(spoken: Iterable[Habits]) -> re.Pattern[str]:
+    """Return what matches words that are a number together."""
+    amounts = "|".join(words for habits in spoken for words in habits.amounts)
+    return re.compile(rf"(?<!\w)(?:{amounts or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def _digits(line: str, spoken: Iterable[Habits]) -> Iterator[tuple[int, str]]:
+    endings = "|".join(re.escape(ending) for habits in spoken for ending in habits.ordinals)
+    ordinal = re.compile(rf"\d+(?:{endings or '(?!)'})", re.ASCII)
     for match in DIGITS.finditer(line):
         token = match[0].strip(".,;:!?()[]“”‘’\"'")
-        if not ORDINAL.fullmatch(token):
+        if not ordinal.fullmatch(token):
             yield match.start() + match[0].find(token), token
     for offset, char in enumerate(line):
         if char.isnumeric() and not char.isdecimal() and not char.isalpha():
@@ -92,15 +97,18 @@ def _phrases(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
         yield parts[start].start(), " ".join(typed.split())
 
 
-def twice(line: str) -> Iterator[tuple[int, str]]:
+def twice(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
     """Yield where words repeat what a value prints by itself."""
+    spoken = habits_in(draft)
+    bounds = [words for habits in spoken for words in habits.bounds.values()]
+    signs = tuple(sign for habits in spoken for sign in habits.percent)
     for offset, char in enumerate(line):
         if char != "\0":
             continue
         before = line[:offset].rstrip().casefold()
-        for bound in BOUNDS:
+        for bound in bounds:
             if before.endswith(bound):
                 message = f"a value prints its bound by itself; take '{bound}' out"
                 yield len(before) - len(bound), message
-        if line[offset + 1 :].casefold().startswith(SIGNS):
+        if line[offset + 1 :].casefold().startswith(signs):
             yield offset, "a value prints its percent sign by itself; take out the one after it"

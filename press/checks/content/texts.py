@@ -99,7 +99,7 @@ def _markdown(
                 way_out += ", or declare it under 'free' with the reason"
             message = f"no claim supports '{number}'; {way_out}"
             yield Problem(markdown.at(line.at[start]), message, "number")
-        for start, message in twice(line.text):
+        for start, message in twice(draft, line.text):
             yield Problem(markdown.at(line.at[start]), message, "value")
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from press.checks.content.numbers import habits_in
 from press.checks.content.texts import texts
 from press.checks.phrases import line_of, paragraphs
-from press.content.languages import LANGUAGES
+from press.content.languages import Habits
 from press.content.library import Draft, Fault, fault
 from press.content.model.kinds import KINDS
 from press.content.text import parts as text
@@ -13,8 +14,6 @@ from press.content.text.markdown import Markdown
 
 RULE = "unit"
 PRINTED = ("percent", "year")  # a sign or the value itself says so
-SHORT = {word: forms for habits in LANGUAGES.values() for word, forms in habits.units.items()}
-SMALL = frozenset(word for habits in LANGUAGES.values() for word in habits.small.split())
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -42,21 +41,28 @@ def _line(paragraph: text.TextParagraph) -> str:
 def _unnamed(
     draft: Draft, paragraph: text.TextParagraph, line: str
 ) -> Iterator[tuple[text.Placeholder, str]]:
+    spoken = habits_in(draft)
     for part in text.walk(paragraph.children):
         if isinstance(part, text.Placeholder) and part.form != "year":
             value = draft.value(f"{part.claim}.{part.name}")
-            if value and value.unit not in PRINTED and not _named(str(value.unit), line):
+            if value and value.unit not in PRINTED and not _named(str(value.unit), line, spoken):
                 what = (
                     f"'{part.claim}.{part.name}' counts {value.unit}, which this text does not say"
                 )
                 yield part, f"{what}; name it beside the value, or correct 'unit' in the claim"
 
 
-def _named(unit: str, line: str) -> bool:
+def _named(unit: str, line: str, spoken: list[Habits]) -> bool:
     """Return True if a word of *unit* is in *line*, whatever its ending, or its sign is."""
-    words = [word for word in re.findall(r"\w+", unit.casefold()) if word not in SMALL]
+    small = " ".join(habits.small for habits in spoken).split()
+    words = [word for word in re.findall(r"\w+", unit.casefold()) if word not in small]
     stems = [word[: max(3, len(word) - 3)] + r"\w*" for word in words]
-    signs = [re.escape(sign) for word in words for sign in SHORT.get(word, ())]
+    signs = [
+        re.escape(sign)
+        for habits in spoken
+        for word in words
+        for sign in habits.units.get(word, ())
+    ]
     return not words or bool(
         re.search(rf"(?<![^\W\d_])(?:{'|'.join(stems + signs)})(?!\w)", line, re.IGNORECASE)
     )

@@ -106,8 +106,9 @@ def benefits(terms: Terms, line: str) -> Iterator[tuple[int, str]]:
 
 def _vocabulary(terms: Terms, reading: Reading) -> Iterator[Fault]:
     """Yield words to avoid, and acronyms at their first use."""
-    naming = "|".join(LANGUAGES[reading.language].naming)
-    explained = re.compile(rf"(?:\(|(?:{naming}) )([A-Z][A-Z0-9]{{1,7}})s?\b")
+    naming = (f"{re.escape(word)} " for word in LANGUAGES[reading.language].naming)
+    before = "|".join([r"\(", *naming])
+    explained = re.compile(rf"(?:{before})([A-Z][A-Z0-9]{{1,7}})s?\b")
     known = set(map(str, terms.acronyms))
     for sentence in reading.sentences:
         line = mask(sentence.text, [str(name.name) for name in terms.official_names])

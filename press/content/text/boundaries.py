@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from press.content.languages import LANGUAGES
+from press.content.languages import LANGUAGES, Habits
 
 VALUE: Final = "\ue000"
 CITE: Final = "\ue001"
@@ -26,17 +26,11 @@ _NEXT: Final = re.compile(
 )
 _WORD: Final = re.compile(rf"[^\s(\[{{/\u2013\u2014{_OPENERS}{OPENING}]*+\Z")
 _WINDOW: Final = 60  # how far back the words before a full stop are looked for
-
-# of all languages: texts do not say here which they are in
-_TITLES, _COUNTING, _LETTERED = (
-    frozenset(" ".join(getattr(habits, name) for habits in LANGUAGES.values()).split())
-    for name in ("titles", "counting", "lettered")
-)
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # e.g, i.e, U.S
 
 
-def ends(line: str) -> Iterator[int]:
-    """Yield where sentences end, closing quotes, brackets and citations included, in order.
+def ends(line: str, language: str) -> Iterator[int]:
+    """Yield where sentences of *language* end, closing quotes, brackets and citations included, in order.
 
     A sentence ends where white space follows, and then a capital, a digit, an opening quote, a
     value or an opening; or nothing more.
@@ -46,11 +40,12 @@ def ends(line: str) -> Iterator[int]:
         if not following or (following["letter"] or "").islower():
             continue
         sign = following["sign"] or following["letter"] or ""
-        if not (sign and end["signs"] == "." and _is_abbreviated(line, end.start(), sign)):
+        habits = LANGUAGES[language]
+        if not (sign and end["signs"] == "." and _is_abbreviated(habits, line, end.start(), sign)):
             yield end.end()
 
 
-def _is_abbreviated(line: str, stop: int, following: str) -> bool:
+def _is_abbreviated(habits: Habits, line: str, stop: int, following: str) -> bool:
     """Tell whether the full stop at *stop* belongs to its word alone."""
     before = line[max(0, stop - _WINDOW) : stop].replace(CITE, "")
     match = _WORD.search(before)
@@ -58,7 +53,7 @@ def _is_abbreviated(line: str, stop: int, following: str) -> bool:
     counts = following in {VALUE, OPENING} or following.isdigit()
     if len(word) == 1 and word.isalpha():
         words = before[: -len(word)].split()
-        lettered = bool(words) and words[-1].casefold() in _LETTERED
+        lettered = bool(words) and words[-1].casefold() in habits.lettered.split()
         return word.islower() or not (lettered or counts)
-    known = _TITLES | _COUNTING if counts else _TITLES
-    return word.casefold() in known or bool(_DOTTED.fullmatch(word))
+    known = f"{habits.titles} {habits.counting}" if counts else habits.titles
+    return word.casefold() in known.split() or bool(_DOTTED.fullmatch(word))

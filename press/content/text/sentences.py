@@ -34,15 +34,15 @@ class _Atom(NamedTuple):
     within: tuple[_Holder, ...] = ()
 
 
-def sentences(paragraph: TextParagraph) -> tuple[tuple[Inline, ...], ...]:
+def sentences(paragraph: TextParagraph, language: str) -> tuple[tuple[Inline, ...], ...]:
     """Return the sentences; white space between two belongs to the second, so they add up.
 
     What reaches over two sentences, such as a link, is in both, with its share of the words.
     """
-    return tuple(_tree(sentence) for sentence in _sentences(paragraph))
+    return tuple(_tree(sentence) for sentence in _sentences(paragraph, language))
 
 
-def cite_at_sentence_ends(paragraph: TextParagraph) -> TextParagraph:
+def cite_at_sentence_ends(paragraph: TextParagraph, language: str) -> TextParagraph:
     """Return *paragraph* with each value's claim cited after the end of its sentence.
 
     Citations typed beside the last sign of a sentence join that group, in which each claim is named
@@ -50,7 +50,7 @@ def cite_at_sentence_ends(paragraph: TextParagraph) -> TextParagraph:
     """
     placed: list[_Atom] = []
     waiting: list[_Atom] = []  # until the link that the sentence ends in is over
-    for sentence in _sentences(paragraph):
+    for sentence in _sentences(paragraph, language):
         body, group = _gathered(sentence)
         for atom in body:
             if waiting and _kind(atom.leaf) != "." and not _share_link(placed, atom):
@@ -113,10 +113,10 @@ def _without_space_after(body: list[_Atom]) -> list[_Atom]:
     return [*body[:-1], body[-1]._replace(leaf=Words(last.text.rstrip(), last.at))]
 
 
-def _sentences(paragraph: TextParagraph) -> list[list[_Atom]]:
+def _sentences(paragraph: TextParagraph, language: str) -> list[list[_Atom]]:
     atoms = list(_atoms(paragraph.children))
     line, starts = _line(atoms)
-    stops = list(ends(line))
+    stops = list(ends(line, language))
     pieces = [piece for pair in zip(atoms, starts, strict=True) for piece in _cut(*pair, stops)]
     return [[atom for _, atom in group] for _, group in groupby(pieces, itemgetter(0))]
 

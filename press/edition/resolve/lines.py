@@ -54,7 +54,7 @@ class Writer:
             return ed.Bullets(
                 tuple(tuple(self._part(p, own) for p in item) for item in part.items), part.ordered
             )
-        return ed.Par(self._inlines(cite_at_sentence_ends(part).children, own, ""))
+        return ed.Par(self._inlines(cite_at_sentence_ends(part, self.spoken).children, own, ""))
 
     def _inlines(self, children: Iterable[Any], own: Own, before: str) -> ed.Inlines:
         out: list[ed.Inline] = []
@@ -78,7 +78,7 @@ class Writer:
             case text.Placeholder():
                 value = child.claim, child.name
                 printed = shown(self.library, self.spoken, value, child.form)
-                return ed.Number(capitalize(printed, before), *value)
+                return ed.Number(capitalize(printed, before, self.spoken), *value)
         inner = self._inlines(child.children, own, before)
         if isinstance(child, text.Hyperlink):
             return ed.Link(child.href, inner)
@@ -124,9 +124,9 @@ def words(terms: Terms) -> dict[str, Fraction]:
     return {str(word): Fraction(amount) for word, amount in amounts.items()}
 
 
-def capitalize(shown: str, before: str) -> str:
+def capitalize(shown: str, before: str, spoken: str) -> str:
     """Return *shown* with a capital where it begins a sentence."""
-    last = max((end for end in ends(before + VALUE) if end <= len(before)), default=0)
+    last = max((end for end in ends(before + VALUE, spoken) if end <= len(before)), default=0)
     return shown if WORD.search(before, last) else shown[:1].upper() + shown[1:]
 
 

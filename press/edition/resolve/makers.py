@@ -92,7 +92,7 @@ def _datum(writer: Writer, datum: spec.Labelled | blocks.Cell, share: float) -> 
     first, _, last = years.partition("-")
     return ed.Datum(
         label,
-        shown=capitalize(shown(writer.library, writer.spoken, (name, key), ""), ""),
+        shown=capitalize(shown(writer.library, writer.spoken, (name, key), ""), "", writer.spoken),
         share=round(share, 2),
         open=value.bound != "exact",
         unit=str(value.unit),

@@ -40,7 +40,7 @@ def sentences(edition: ed.Edition) -> list[str]:
     """Return the sentences of the main message, without note marks."""
     main = [block for part in edition.sections if part.name == "main" for block in part.blocks]
     line = " ".join(ed.plain_text(block.text) for block in main if isinstance(block, ed.Message))
-    return [line[start:end].strip() for start, end in pairwise([0, *ends(line)])]
+    return [line[start:end].strip() for start, end in pairwise([0, *ends(line, edition.language)])]
 
 
 def _filled(
