@@ -21,7 +21,8 @@ from press.ground.lock import reported
 from press.problems import ContentRefusedError, Place, Problem, errors
 
 NAMES = ("name", "first name", "last name")  # the last two where there is no whole one
-QUOTES = "'\"`´‘’‚‛“”„«»‹›"
+QUOTES = ("'", "`")  # which some mail programs allow, inside
+LOOKALIKES = {*"асԁеһіјӏорԛѕԝхуү"}  # Cyrillic letters that nobody can tell from Latin ones
 FORMULA = ("=", "+", "-", "@")
 TAG = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*")
 EAST = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL"}  # one name may mix them
@@ -155,9 +156,16 @@ def parse_address(typed: str) -> tuple[str, str]:
             f"this is not a mail address: {words[:1].lower()}{words[1:].rstrip('.')}"
         ) from None
     user = valid.local_part
-    if user[0] in QUOTES or user[-1] in QUOTES or {*QUOTES[2:]} & {*user}:
-        raise ValueError("this is not a mail address: it has a stray quote; remove it")
+    signs = (char for char in user if not char.isascii() and unicodedata.category(char)[0] in "PS")
+    if user.startswith(QUOTES) or user.endswith(QUOTES) or any(signs):
+        raise ValueError("this is not a mail address: it has a stray quote or sign; remove it")
+    if unicodedata.normalize("NFKC", user) != user:
+        raise ValueError(
+            "this is not a mail address: it has letters of another width; type it again"
+        )
     for part in (user, *valid.domain.split(".")):
+        if {*part} <= LOOKALIKES:
+            raise ValueError(f"'{part}' is Cyrillic and looks Latin; type the address again")
         if len(kinds := _scripts(part)) > 1:
             words = " and ".join(kinds)
             raise ValueError(f"'{part}' mixes {words} letters; type the address in one alphabet")

@@ -115,8 +115,10 @@ class SendRun:
 def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressError | None:
     """Send *copies*; return why the run ended early, or None.
 
-    A copy that is refused for now is tried again after each of the waits, while the others go on.
+    A copy that is refused for now is tried again after each of the waits, while the others go on; one that an earlier
+    run left so comes last.
     """
+    copies = sorted(copies, key=lambda copy: copy.state == "deferred")
     waits = run.maker.settings.waits
     due = [(0.0, number, 0) for number in range(len(copies))]
     done = 0

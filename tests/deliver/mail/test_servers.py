@@ -105,7 +105,7 @@ def test_a_reader_who_breaks_the_connection_keeps_no_other_waiting(desk: Desk, c
         assert (outcome.status, outcome.message) == (case.status, "")
         assert case.words in outcome.copies[1].answer
         assert server.connections == 3
-        server.answers[case.step] = iter([case.answer, case.answer, fine])
+        server.answers[case.step] = iter([fine, case.answer, case.answer])
         desk.people(4)
         again = mail.send(desk.request(really=True, readers=2), quiet, SHORT)
         assert [copy.state for copy in again.copies] == ["sent", case.state, "sent", "sent"]
@@ -123,6 +123,19 @@ def test_a_server_that_is_lost_at_several_readers_stops_the_run(desk: Desk, step
     assert outcome.status == 75
     assert "3 readers in a row, the last r2@example.org: the server answers" in outcome.message
     assert server.connections == 6
+
+
+def test_readers_who_stop_a_run_do_not_stop_the_next(desk: Desk) -> None:
+    """Whom an earlier run deferred comes last, so that the others get theirs first."""
+    bad, fine = b"421 too busy\r\n", b"250 fine\r\n"
+    with running(Server({"RCPT": always(bad)})) as server:
+        desk.settings(server.port, waits="[]")
+        desk.people(4)
+        mail.send(desk.request(really=True, readers=4), quiet, SHORT)
+        server.answers["RCPT"] = iter([bad, bad, fine, bad, bad, fine])
+        outcome = mail.send(desk.request(really=True, readers=4), quiet, SHORT)
+    assert [copy.state for copy in outcome.copies] == ["deferred", "sent", "deferred", "sent"]
+    assert [message.reader for message in server.messages] == ["r3@example.org", "r1@example.org"]
 
 
 def test_one_reader_is_not_several(desk: Desk) -> None:
