@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageFile, ImageOps, ImageStat, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageColor, ImageFile, ImageOps, ImageStat, UnidentifiedImageError
 
 MOST_PIXELS = 40_000_000
 MOST_BYTES = 20 << 20
@@ -15,6 +15,7 @@ TOO_MANY = f"it has more than {MOST_PIXELS // 1_000_000} million pixels; save it
 NO_IMAGE = "it is not an image; export it again as PNG or JPEG"
 BLANK = "nothing of it is seen on white paper; export it again"
 DAMAGED = "it is damaged or cut off; export it again"
+COLOUR_NAMES = tuple(ImageColor.colormap)  # those of CSS
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 SPACES = {"RGB": "RGB", "RGBA": "RGB", "CMYK": "CMYK", "L": "GRAY"}  # of colours, by mode
 FAINTEST = 8  # of 255: what differs less is not seen

@@ -11,7 +11,7 @@ from typing import NoReturn
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
 
-from press.content.pictures import Picture, content_of
+from press.content.pictures import COLOUR_NAMES, Picture, content_of
 
 SPACE = "http://www.w3.org/2000/svg"
 MOST_BYTES = 100_000
@@ -30,8 +30,22 @@ INVISIBLE = re.compile(  # in a drawing without text and style sheets
     r"|(?:-inkscape|font|text|letter|word|line|writing|data|aria)-.+"
 )
 VALUE = re.compile(r"(?!.*(url\(|\d(em|ex|rem|ch|v[wh]|vmin|vmax)\b))[\w\s.,#%()+-]*", re.DOTALL)
-UNLIKE_CUT = re.compile(r"clip-rule\W+evenodd|objectBoundingBox")
-CLIP = re.compile(r"none|url\(#[\w-]+\)")
+NUMBERS = r"[\d.,eE+\s-]*"
+COLOUR = re.compile(
+    r"none|inherit|transparent|currentcolor|#([\da-f]{3}|[\da-f]{4}|[\da-f]{6}|[\da-f]{8})"
+    rf"|(rgb|hsl)a?\([\d.,%\s]+\)|{'|'.join(COLOUR_NAMES)}",
+    re.IGNORECASE,
+)
+FORMS = {  # of values; programs go on with the others in ways of their own, or never end
+    **dict.fromkeys(("fill", "stroke", "color"), COLOUR),
+    "clip-path": re.compile(r"none|url\(#[\w-]+\)"),
+    "d": re.compile(rf"\s*(?:[Mm]{NUMBERS}(?:[MZLHVCSQTA]{NUMBERS})*)?", re.IGNORECASE),
+    "transform": re.compile(
+        r"(?!.*scale\(\s*0*\.?0*\s*[,)])"
+        rf"[\s,]*(?:(?:matrix|translate|scale|rotate|skew[XY])\s*\({NUMBERS}\)[\s,]*)*"
+    ),
+}
+UNLIKE_CUT = re.compile(r"clip-rule\W+evenodd|objectBoundingBox|clip-path")
 # What programs draw in different ways, or leave blank, and is therefore refused.
 UNLIKE = {"linearGradient": "a gradient", "radialGradient": "a gradient", "pattern": "a pattern"}
 MOST = 1e6  # pixels
@@ -153,7 +167,7 @@ def _attributes(node: ET.Element, *allowed: str) -> dict[str, str]:
         )
     if tag == "clipPath" and UNLIKE_CUT.search(ET.tostring(node, "unicode")):
         raise UnfitError(
-            f"it cuts with clip-rule evenodd or by a box, which prints do not know; cut it otherwise, {PNG}"
+            f"its clip is cut itself, evenodd or by a box, which prints do not know; cut it otherwise, {PNG}"
         )
     if space != f"{{{SPACE}" or tag not in allowed:
         raise UnfitError(f"it has a <{tag}>; turn all into shapes and save it as plain SVG, {PNG}")
@@ -164,7 +178,7 @@ def _attributes(node: ET.Element, *allowed: str) -> dict[str, str]:
     for name, value in every:
         space, _, bare = name.rpartition("}")
         if KEPT.fullmatch(name):
-            if not (CLIP if name == "clip-path" else VALUE).fullmatch(value):
+            if not FORMS.get(name, VALUE).fullmatch(value.strip()):
                 raise UnfitError(f"its {name} is '{value[:40]}'; save it as plain SVG, {PNG}")
         elif "href" in bare or not (space or INVISIBLE.fullmatch(name)):
             raise UnfitError(f"it uses '{bare}'; save it as plain SVG with shapes only, {PNG}")
