@@ -667,17 +667,26 @@ OFFERED = {
 }
 
 
-def drawn_by_an_author(tmp_path: Path, *layers: tuple[str, str]) -> Iterator[str]:
-    """Yield the fault of each drawing of a specification with these layers, or ''."""
+def author_library(tmp_path: Path, form: str) -> library.Draft:
+    """Return the small library with a figure of this *form*, such as 'bars: [...]'."""
     content = Path(shutil.copytree(Path(__file__).parents[1] / "library", tmp_path / "content"))
     blocks = content / "blocks/red.yaml"
+    blocks.write_text(blocks.read_text("utf-8").replace(PARTS, f"    {form}\n"), "utf-8")
+    return library.load(content, "content")
+
+
+def spec_of(*layers: tuple[str, str]) -> str:
+    """Return a specification of two values with these layers: mark and encoding."""
     data = (
         "[{label: Elsewhere, value: gardens.others}, {label: At schools, value: gardens.schools}]"
     )
     marks = ", ".join(f"{{mark: {mark}, encoding: {{{encoding}}}}}" for mark, encoding in layers)
-    form = f"    spec: {{data: {data}, layer: [{marks}]}}\n"
-    blocks.write_text(blocks.read_text("utf-8").replace(PARTS, form), "utf-8")
-    read = library.load(content, "content")
+    return f"spec: {{data: {data}, layer: [{marks}]}}"
+
+
+def drawn_by_an_author(tmp_path: Path, form: str) -> Iterator[str]:
+    """Yield the fault of each drawing of a figure, or ''."""
+    read = author_library(tmp_path, form)
     assert not read.faults
     assert not list(charts.check(read))
     edition = resolve.resolve(library.sound(read), "red", "en")
@@ -689,7 +698,7 @@ def drawn_by_an_author(tmp_path: Path, *layers: tuple[str, str]) -> Iterator[str
 @pytest.mark.parametrize("name", OFFERED)
 def test_what_the_schema_offers_can_be_drawn(tmp_path: Path, name: str) -> None:
     """No message without a way out awaits an author who uses a key that an editor offers."""
-    assert not any(drawn_by_an_author(tmp_path, OFFERED[name]))
+    assert not any(drawn_by_an_author(tmp_path, spec_of(OFFERED[name])))
 
 
 YEARS = "y: {field: year, type: nominal}"
@@ -729,6 +738,20 @@ MISLEADING = {
         ],
         "a mark is rule on paper",
     ),
+    "a bar from a value to itself": (
+        [
+            ("bar", f"{SHOWN}, x2: {{field: low}}, {ROWS}"),
+            ("{type: text, align: left, dx: 3}", ON_BARS),
+        ],
+        "too short to be seen",
+    ),
+    "two bars in each other, in no row": (
+        [
+            ("bar", "x: {field: value, type: quantitative, stack: false}"),
+            ("text", f"{SHOWN}, text: {{field: label}}"),
+        ],
+        "as one mark",
+    ),
     "no scale": (
         [
             ("point", f"x: {{field: value, type: quantitative, axis: {{labels: false}}}}, {ROWS}"),
@@ -743,7 +766,7 @@ MISLEADING = {
 def test_a_drawing_that_misleads_is_refused(tmp_path: Path, name: str) -> None:
     """It is read back, whatever specification it was made of."""
     layers, wrong = MISLEADING[name]
-    faults = [*drawn_by_an_author(tmp_path, *layers)]
+    faults = [*drawn_by_an_author(tmp_path, spec_of(*layers))]
     assert faults
     assert all(wrong in fault for fault in faults)
 
@@ -763,3 +786,57 @@ def test_an_axis_of_years_marks_whole_years(shown: ed.Edition) -> None:
     drawn = commissions(shown, dataclasses.replace(wanted, spec=spec, data=data))
     for drawing in figures.draw(drawn, 1, HERE.fonts):
         assert re.findall(r">(20\d\d)<", drawing.svg) == ["2012", "2013"]
+
+
+BOUNDED = "[{label: Children, value: visitors.children}, {label: All, value: seeds.last}]"
+DATED = '{{label: "{{gardens.{}:year}}", value: gardens.{}}}'
+NOT_DRAWN = {
+    "bars of years": (
+        spec_of(("bar", f"x: {{field: year, type: quantitative}}, {ROWS}"), ("text", ON_BARS)),
+        "years are no amounts",
+    ),
+    "a log scale under bars": (
+        spec_of(
+            ("bar", f"{SHOWN}, {ROWS}"),
+            ("point", f"x: {{field: value, type: quantitative, scale: {{type: log}}}}, {ROWS}"),
+        ),
+        "layers share one scale along x",
+    ),
+    "years and amounts on one scale": (
+        spec_of(
+            ("tick", f"{SHOWN}, {ROWS}"),
+            ("point", f"x: {{field: year, type: quantitative}}, {ROWS}"),
+        ),
+        "layers share one scale along x",
+    ),
+    "a bound that only tells marks apart": (
+        f"spec: {{data: {BOUNDED}, mark: point, encoding: {{{SHOWN}, {ROWS}, detail: {{field: shown}}}}}}",
+        "would look exact",
+    ),
+    "labels that print alike": (
+        f"bars: [{DATED.format('total', 'others')}, {DATED.format('schools', 'schools')}]",
+        "this label is in the figure already",
+    ),
+    "tiles with one label": (
+        "tiles: [{label: Gardens, value: gardens.others}, {label: gardens, value: gardens.schools}]",
+        "this label is in the figure already",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOT_DRAWN)
+def test_a_figure_that_would_mislead_is_not_drawn(tmp_path: Path, name: str) -> None:
+    """It is refused where it is read, before anything is drawn."""
+    form, wrong = NOT_DRAWN[name]
+    read = author_library(tmp_path, form)
+    faults = [*read.faults, *(charts.check(read) if not read.faults else ())]
+    assert any(wrong in fault.problem.message for fault in faults)
+
+
+def test_a_bar_that_is_too_short_is_refused(shown: ed.Edition) -> None:
+    """Beside a value that is much larger it would be no bar at all; a value of zero needs none."""
+    for small, wrong in ((1, "too short to be seen, 1:"), (0, "")):
+        wanted = figure("bars", ("Few", small, "exact"), ("Many", 10**6, "exact"))
+        for drawing in figures.draw(commissions(shown, wanted), 1, HERE.fonts):
+            assert wrong in drawing.fault
+            assert bool(drawing.fault) == bool(wrong)

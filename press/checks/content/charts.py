@@ -14,7 +14,8 @@ from press.content.model.spec import Spec
 from press.content.quantity import Quantity
 from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
-from press.content.text.parts import plain
+from press.content.text.parts import Own, Placeholder, plain
+from press.edition.resolve import lines
 from press.page.figures.forms import FORMS
 from press.page.figures.maps import state_names
 from press.problems import Problem, did_you_mean
@@ -50,7 +51,7 @@ def of_figure(draft: Draft, figure: FigureBlock) -> Iterator[Problem]:
     for ref in refs:
         if message := _unknown(draft, ref):
             yield Problem(ref.place, message, "reference")
-    notes = [*_twice(figure, refs)]
+    notes = [*_twice(draft, figure, refs)]
     shown = []
     for ref in refs:
         claim, key = draft.claims.get(ref.partition(".")[0]), ref.partition(".")[2]
@@ -75,14 +76,14 @@ def _unknown(draft: Draft, ref: Scalar) -> str:
     return ""
 
 
-def _twice(figure: FigureBlock, refs: list[Scalar]) -> Iterator[Note]:
+def _twice(draft: Draft, figure: FigureBlock, refs: list[Scalar]) -> Iterator[Note]:
     """Yield what would make two values of a figure look like one."""
     labels = [datum.label for datum in figure.data]
-    printed = [_printed(label) for label in labels]
+    printed = [_printed(draft, label) for label in labels]
     for number, ref in enumerate(refs):
         if ref in refs[:number]:
             yield ref, f"'{ref}' is in this figure already"
-    for number, label in enumerate(labels if figure.form in {"parts", "bars", "spec"} else ()):
+    for number, label in enumerate(labels if figure.form != "timeline" else ()):
         if printed[number] in printed[:number]:
             yield (
                 label,
@@ -96,9 +97,18 @@ def _twice(figure: FigureBlock, refs: list[Scalar]) -> Iterator[Note]:
         yield figure.title, f"{what}: take 'color' out"
 
 
-def _printed(label: Markdown) -> str:
-    """Return a label as a reader compares it: quotes, dashes, spaces and capitals look alike."""
-    words = plain(label.parts, lambda part: f"{{{part}}}")
+def _printed(draft: Draft, label: Markdown) -> str:
+    """Return a label as a reader compares it: values as printed; quotes, dashes, spaces and capitals look alike."""
+
+    def show(part: Placeholder | Own) -> str:
+        language = str(draft.series.languages[0]) if draft.series else ""
+        if isinstance(part, Own) or language not in draft.terms:
+            return f"{{{part}}}"
+        if not draft.value(f"{part.claim}.{part.name}"):  # which is reported
+            return f"{{{part}}}"
+        return lines.shown(draft, language, (part.claim, part.name), part.form)
+
+    words = plain(label.parts, show)
     alike = words.translate(ALIKE)
     return " ".join(unicodedata.normalize("NFKC", alike).casefold().split())
 
@@ -121,6 +131,9 @@ def _uncompared(figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
     # each part may be rounded by a half
     far = whole > WHOLE or 2 * (WHOLE - whole) > len(shown)
     read = shown and len(shown) == len(figure.data)  # else a mistake is reported
+    fractions = shown and all(each.stated.fraction for each in shown)
+    if figure.parts and read and fractions and whole != 1:
+        yield figure.title, f"these parts come to {whole}, not to the whole: use bars"
     if figure.parts and read and far and all(each.stated.percent for each in shown):
         than = "more" if whole > WHOLE else "less"
         way_out = "use bars" if whole > WHOLE else "add the rest, or use bars"
@@ -203,6 +216,7 @@ def _left_out(spec: Spec, shown: DrawnValue) -> Iterator[str]:
         yield f"'{shown.ref}' is {shown.stated}, which has no place on a log scale: use a linear one"
     if "year" in columns and not shown.year:
         yield f"'{shown.ref}' has no year, which this specification shows"
-    if not _exact(shown.stated) and "shown" not in columns:
+    printed = {str(layer.encoding.text.field) for layer in spec.layers if layer.encoding.text}
+    if not _exact(shown.stated) and "shown" not in printed:
         what = f"'{shown.ref}' is {shown.stated} and would look exact"
         yield f"{what}; add a layer of text that shows 'shown'"

@@ -124,6 +124,10 @@ class Layer(Strict):
         told_apart = [channel for channel in (self.encoding.color, self.encoding.detail) if channel]
         if named == "line" and any(channel.field in {"label", "shown"} for channel in told_apart):
             raise refused("each line would be a single point; take 'color' and 'detail' out")
+        if named == "bar" and any(axis.field == "year" for axis in measured):
+            raise refused(
+                "years are no amounts, which bars would compare: use 'point'", rule="figure"
+            )
         for scale in (axis.scale for axis in measured if named == "bar"):
             if scale and (scale.zero is False or scale.type in {"log", "sqrt"}):
                 raise refused(
@@ -152,6 +156,23 @@ class Spec(Strict):
             raise refused("a specification needs 'mark' and 'encoding', or 'layer'")
         if single:
             Layer(mark=self.mark, encoding=self.encoding)  # type: ignore[arg-type]
+        return self
+
+    @model_validator(mode="after")
+    def layers_share_their_scales(self) -> Self:
+        """Refuse layers that would be drawn on a scale that is not theirs: Vega merges the scales of all."""
+        for name in ("x", "y"):
+            axes = [axis for layer in self.layers if (axis := getattr(layer.encoding, name))]
+            measured = {axis.field == "year" for axis in axes if axis.type == "quantitative"}
+            kinds = {*measured, *("words" for axis in axes if axis.type != "quantitative")}
+            types = {axis.scale.type or "linear" for axis in axes if axis.scale}
+            barred = "bar" in {layer.mark.type for layer in self.layers}
+            if len(kinds) > 1 or len(types | {"linear"} if barred else types) > 1:
+                raise refused(
+                    f"layers share one scale along {name}; show the same kind of value on all of them, and give"
+                    " one type of scale, linear where there are bars",
+                    rule="figure",
+                )
         return self
 
     @property

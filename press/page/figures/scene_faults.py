@@ -12,6 +12,8 @@ from typing import Any
 from press.page.figures.scene import AXES, SceneMark, joined
 
 NEAR = 0.6  # pixels: rounding
+SEEN = 0.7  # pixels: a thinner bar is not
+TOO_SHORT = "the drawing has a bar that is too short to be seen, {:g}: use tiles or a table"
 SPOT = 3.0  # pixels between the middles of two points that a reader can tell apart
 ORIENTS = {"x": {"top", "bottom"}, "y": {"left", "right"}}  # of the labels of an axis
 SCALES = {"log": math.log, "sqrt": math.sqrt}
@@ -72,10 +74,16 @@ class _Axis:
         elif self._far in layer["encoding"]:
             other = row[layer["encoding"][self._far]["field"]]
             end = mark.place(self._name) + mark.item[self._far] - mark.item[self._name]
+            stands = layer["mark"]["type"] == "bar" or (mark.kind == "rect" and given != other)
+            if stands and abs(end - mark.place(self._name)) < SEEN:
+                yield TOO_SHORT.format(max(given, other))
             ends = sorted([self._scale(given), self._scale(other)])
             self._places += zip(ends, sorted([mark.place(self._name), end]), strict=True)
         elif layer["mark"]["type"] == "bar" and self._far in mark.item:
-            self._lengths.append((given, float(mark.item[AXES[self._name]])))
+            long = float(mark.item[AXES[self._name]])
+            self._lengths.append((given, long))
+            if given and long < SEEN:
+                yield TOO_SHORT.format(given)
         elif not channel.get("stack"):  # else it lies on others
             self._places.append((self._scale(given), mark.middle(self._name)))
 
