@@ -1,4 +1,4 @@
-"""Take turns: outside CI, of tests that ask the same of many places, each commit runs another third."""
+"""Take turns: outside CI, of tests that ask the same of many places, each commit runs another fifth."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from tests.support.plan import NOTE, counted, everything, file_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-THIRDS = 3
+TURNS = 5
+ALWAYS = 2  # cases of a test that all run at every commit
 NAMING = {  # the system calls that change names: a program is always stopped at these
     *("rename", "renameat", "renameat2", "link", "linkat"),
     *("mkdir", "mkdirat", "rmdir", "unlink", "unlinkat"),
@@ -28,29 +29,30 @@ Member = TypeVar("Member")
 
 @cache
 def turn() -> int:
-    """Return the number of the third whose turn it is at this commit; where there is none, of the first."""
+    """Return the number of the fifth whose turn it is at this commit; where there is none, of the first."""
     if not (git := shutil.which("git")):
         return 0
     command = [git, "rev-parse", "HEAD"]
     folder = Path(__file__).parent
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    return int(done.stdout or "0", 16) % THIRDS
+    return int(done.stdout or "0", 16) % TURNS
 
 
 def in_turn(members: Sequence[Member], always: Iterable[Member] = ()) -> list[Member]:
     """Return those of *members* whose turn it is, and those that always run, in order; where all must run, all."""
-    kept = set(always)
-    return [
-        member
-        for place, member in enumerate(members)
-        if everything() or member in kept or place % THIRDS == turn()
-    ]
+    kept = {*always, *(members if everything() else share(members))}
+    return [member for member in members if member in kept]
+
+
+def share(members: Sequence[Member]) -> Sequence[Member]:
+    """Return a fifth of *members*, one at least."""
+    return members[turn() % min(TURNS, len(members)) :: TURNS] if members else members
 
 
 def calls_in_turn(
     calls: Sequence[tuple[str, int]], always: set[str], note: Callable[[str, object], None]
 ) -> list[tuple[str, int]]:
-    """Return the system calls, name and number, at which to stop a program: those called *always*, of others a third.
+    """Return the system calls, name and number, at which to stop a program: those called *always*, of others a fifth.
 
     What is left out is noted.
     """
@@ -74,7 +76,7 @@ class Turns:
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        """Keep a third of the cases of each such test, one at least, and name the files in the summary."""
+        """Keep a fifth of the cases of each such test, one at least, and name the files in the summary."""
         if everything():
             return
         tests: dict[str, list[pytest.Item]] = {}
@@ -88,8 +90,8 @@ class Turns:
 
 
 def waiting(cases: list[pytest.Item]) -> list[pytest.Item]:
-    """Return the cases of a test whose turn it is not; two or fewer always run."""
-    kept = mixed(cases)[turn() :: THIRDS] if len(cases) >= THIRDS else cases
+    """Return the cases of a test whose turn it is not; where there are few, all run."""
+    kept = share(mixed(cases)) if len(cases) > ALWAYS else cases
     return [case for case in cases if case not in kept]
 
 
