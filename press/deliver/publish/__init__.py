@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from press.deliver.publish import target as targets
 from press.deliver.publish.publish_plan import FileStep, PublishPlan, SiteComparison, look
@@ -87,17 +88,21 @@ def open_storage(target: PublishTarget, waits: Sequence[float]) -> Storage:
     Raises:
         OutputError: it is not a folder, or its disk is not there.
     """
-    if target.kind == "sftp":
-        from press.deliver.publish.sftp_storage import SftpStorage  # noqa: PLC0415 - heavy
+    match target.kind:
+        case "sftp":
+            from press.deliver.publish.sftp_storage import SftpStorage  # noqa: PLC0415 - heavy
 
-        return SftpStorage(target, waits)
-    if target.kind == "s3":
-        from press.deliver.publish.s3_storage import S3Storage  # noqa: PLC0415 - heavy
+            return SftpStorage(target, waits)
+        case "s3":
+            from press.deliver.publish.s3_storage import S3Storage  # noqa: PLC0415 - heavy
 
-        return S3Storage(target, waits)
-    from press.deliver.publish.local_storage import LocalStorage  # noqa: PLC0415 - heavy
+            return S3Storage(target, waits)
+        case "folder":
+            from press.deliver.publish.local_storage import LocalStorage  # noqa: PLC0415 - heavy
 
-    return LocalStorage(target.path, waits)
+            return LocalStorage(target.path, waits)
+        case kind:
+            assert_never(kind)
 
 
 def _plan(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, assert_never
 from urllib.parse import SplitResult, urlsplit
 
 from press.ground import paths
@@ -20,12 +20,14 @@ _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _PART = re.compile(r"[A-Za-z0-9_.+=, -]+")  # of a path at a server or in a bucket
 _FORMS = "TARGET is a folder, s3://bucket/prefix or sftp://user@host:port/path"
 
+Kind = Literal["folder", "s3", "sftp"]
+
 
 @dataclass(frozen=True)
 class PublishTarget:
     """A folder that takes a site, on this machine, in a bucket or at a server."""
 
-    kind: Literal["folder", "s3", "sftp"]
+    kind: Kind
     path: str  # absolute, but for s3: 'bucket' or 'bucket/prefix'
     host: str = ""  # of sftp
     port: int | None = None  # None: not named
@@ -33,13 +35,22 @@ class PublishTarget:
     known_hosts: Path | None = None  # None: those of the user and of the machine
 
     def __str__(self) -> str:
-        if self.kind == "folder":
-            return visible(self.path)
-        if self.kind == "s3":
-            return f"s3://{self.path}"
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        user = f"{self.user}@" if self.user else ""
-        return f"sftp://{user}{host}{f':{self.port}' if self.port else ''}{self.path}"
+        match self.kind:
+            case "folder":
+                return visible(self.path)
+            case "s3":
+                return f"s3://{self.path}"
+            case "sftp":
+                host = f"[{self.host}]" if ":" in self.host else self.host
+                user = f"{self.user}@" if self.user else ""
+                return f"sftp://{user}{host}{f':{self.port}' if self.port else ''}{self.path}"
+            case kind:
+                assert_never(kind)
+
+    @property
+    def local(self) -> bool:
+        """Whether it is on this machine, as Press and what it keeps are."""
+        return self.kind not in {"s3", "sftp"}
 
 
 def parse(text: str, known_hosts: Path | None = None) -> PublishTarget:
@@ -115,7 +126,7 @@ def refuse_own(target: PublishTarget, folders: Folders) -> None:
     own = (usual.content, usual.build, folders.work, usual.templates, usual.code, usual.releases)
     where = Path(target.path)
     for folder in own:
-        if target.kind == "folder" and where.is_relative_to(folder.resolve()):
+        if target.local and where.is_relative_to(folder.resolve()):
             raise UsageError(f"{paths.shown(folder)} is a folder of Press; choose another")
-    if target.kind == "folder" and where == folders.root:
+    if target.local and where == folders.root:
         raise UsageError("the folder of the project itself cannot be the target; choose another")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
+from press.deliver.publish.target import Kind
 from tests.deliver.publish.releases import OLD, site
 
 if TYPE_CHECKING:
     from tests.deliver.publish.conftest import Bench
 
-EACH = [
-    "folder",
-    pytest.param("sftp", marks=pytest.mark.sshd),
-    "bucket",
-]
+EACH = {  # kind of target -> the fixture in conftest.py that returns a bench with one
+    "folder": "folder",
+    "sftp": pytest.param("sftp", marks=pytest.mark.sshd),
+    "s3": "bucket",
+}
 
 
 @pytest.fixture
@@ -25,7 +26,12 @@ def bench(request: pytest.FixtureRequest) -> Bench:
     return found
 
 
-@pytest.mark.parametrize("bench", EACH, indirect=True)
+def test_each_kind_of_target_has_a_bench() -> None:
+    """One without would be published to for the first time by a user."""
+    assert EACH.keys() == set(get_args(Kind))
+
+
+@pytest.mark.parametrize("bench", EACH.values(), indirect=True)
 def test_a_site_is_published_changed_and_left_alone(bench: Bench) -> None:
     """The first release is sent, the second changes what differs, a third publish changes nothing."""
     said = bench.good(release=OLD)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from press.deliver.publish import open_storage
 from press.deliver.publish.target import PublishTarget, parse, refuse_own
 from press.problems import UsageError
 from tests.support.folders import HERE
@@ -115,3 +116,14 @@ def test_another_folder_in_the_project_is_one(tmp_path: Path) -> None:
     refuse_own(parse(str(HERE.root / "site")), HERE)
     refuse_own(parse(str(tmp_path)), HERE)
     assert parse("site").path == str(Path.cwd() / "site")
+
+
+def test_a_target_of_another_kind_is_taken_for_no_known_one() -> None:
+    """One that was added here and not everywhere is neither a folder nor a server, and guards what Press keeps."""
+    target = PublishTarget("tape", str(HERE.content / "site"))  # type: ignore[arg-type]  # the point
+    with pytest.raises(AssertionError, match="tape"):
+        str(target)
+    with pytest.raises(AssertionError, match="tape"):
+        open_storage(target, ())
+    with pytest.raises(UsageError, match="is a folder of Press"):
+        refuse_own(target, HERE)
