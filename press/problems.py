@@ -56,13 +56,15 @@ class Problem:
     severity: Severity = "error"
 
     def __post_init__(self) -> None:
-        """Make all of it fit to be shown: names of files may hold anything.
+        """Make all of it fit to be shown, as names of files may hold anything, and as severe as its rule.
 
         Raises:
-            ValueError: there is no such rule.
+            ConfigurationError: there is no such rule.
         """
         if self.rule not in rules():
-            raise ValueError(f"no rule is called '{self.rule}'; add it to press/rules.toml")
+            raise ConfigurationError(f"no rule is called '{self.rule}'; add it to press/rules.toml")
+        if rules()[self.rule].warning:
+            object.__setattr__(self, "severity", "warning")
         object.__setattr__(self, "message", visible(self.message))
         if _UNSEEN.search(self.place.path):
             shown = replace(self.place, path=visible(self.place.path))

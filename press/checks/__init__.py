@@ -19,6 +19,7 @@ from press.checks.content import (
 )
 from press.content.library import Draft, Fault
 from press.page import fonts
+from press.problems import ConfigurationError
 
 LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     evidence.check,
@@ -33,6 +34,16 @@ LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
 
 
 def of_library(draft: Draft, faces: Path) -> Iterator[Fault]:
-    """Yield what is wrong with a library whose texts are set in *faces*."""
-    yield from (fault for check in LIBRARY for fault in check(draft))
+    """Yield what is wrong with a library whose texts are set in *faces*.
+
+    Raises:
+        ConfigurationError: a check yields something else.
+    """
+    for check in LIBRARY:
+        found: Iterable[object] = check(draft)
+        for fault in found:
+            if not isinstance(fault, Fault):
+                name = check.__module__
+                raise ConfigurationError(f"{name}.check yields no Fault; make one with `fault`")
+            yield fault
     yield from glyphs.check(draft, fonts.coverage(faces))

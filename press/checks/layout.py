@@ -184,11 +184,11 @@ def _fold(standard: Standard, facts: Facts) -> Iterator[Problem]:
     if sheets and facts.pages % sheets:
         what = f"{_count(facts.pages, 'page')} do not fold; a multiple of {sheets} does"
         message = f"{what}: shorten the brief, or say more"
-        yield Problem(standard.place(""), message, "fold", "warning")
+        yield Problem(standard.place(""), message, "fold")
 
 
 def _warning(standard: Standard, block: str, message: str) -> Problem:
-    return Problem(standard.place(block), message, "layout", "warning")
+    return Problem(standard.place(block), message, "layout")
 
 
 def _percent(millimetres: float, sheet: Sheet) -> float:

@@ -9,7 +9,7 @@ import pytest
 
 from press import checks
 from press.content import library
-from press.problems import Place, Problem
+from press.problems import ConfigurationError, Place, Problem
 from press.rulebook import rules
 from press.tools.rules import PAGE, page
 from tests.checks.test_editorial import prepared
@@ -52,8 +52,37 @@ def test_rules_about_content_have_examples() -> None:
 
 def test_a_problem_has_a_rule_that_there_is() -> None:
     """A word in brackets that the page of the rules does not have cannot get out."""
-    with pytest.raises(ValueError, match="no rule is called 'mood'"):
+    with pytest.raises(ConfigurationError, match="no rule is called 'mood'"):
         Problem(Place("a.yaml"), "this text is sad", "mood")
+
+
+def test_a_breach_is_as_severe_as_its_rule_says() -> None:
+    """Wherever a warning comes from, it is what the page of the rules calls it."""
+    warnings = {name for name, rule in rules().items() if rule.warning}
+    breaches = [Problem(Place("a.yaml"), "x", name) for name in rules()]
+    assert warnings
+    assert {each.rule for each in breaches if each.severity == "warning"} == warnings
+
+
+def test_every_check_of_the_content_runs() -> None:
+    """A module that neither LIBRARY nor a check in it names would never find anything."""
+    folder = HERE.code / "checks"
+    modules = {path.stem: path.read_text("utf-8") for path in (folder / "content").glob("*.py")}
+    named = re.compile(r"\b(\w+)\.check\b")
+    reached, new = set[str](), set(named.findall((folder / "__init__.py").read_text("utf-8")))
+    while new:
+        reached |= new
+        new = {name for each in new for name in named.findall(modules[each])} - reached
+    assert "lengths" in reached
+    assert {name for name, text in modules.items() if "\ndef check(" in text} == reached
+
+
+def test_a_check_that_yields_something_else_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes one is told what it should yield."""
+    problem = Problem(Place("a.yaml"), "x", "file")
+    monkeypatch.setattr(checks, "LIBRARY", (lambda _: [problem],))
+    with pytest.raises(ConfigurationError, match="yields no Fault"):
+        list(checks.of_library(library.Draft(), HERE.fonts))
 
 
 def test_every_rule_is_used() -> None:

@@ -9,7 +9,6 @@ from press.checks.content import lengths, wording
 from press.checks.prose import Reading, read
 from press.content.library import Draft, Fault
 from press.content.model import Limits
-from press.rulebook import rules
 
 UNFINISHED = ("sections", "messages", "options")  # a draft, which says so, may lack them
 
@@ -41,14 +40,13 @@ def _breaches(
 
 
 def _fault(draft: Draft, breach: Fault) -> Iterator[Fault]:
-    """Yield *breach*, unless its block sets the rule aside, as severe as the rule says."""
+    """Yield *breach*, unless its block sets the rule aside."""
     owner, rule = breach.owner, breach.problem.rule
     block = draft.blocks.get(owner.removeprefix("block:"))
     if block and any(allow.rule == rule for allow in block.allow):
         return
     unfinished = rule in UNFINISHED and draft.briefs[owner.removeprefix("brief:")].status == "draft"
-    warns = unfinished or rules()[rule].warning
-    yield Fault(replace(breach.problem, severity="warning" if warns else "error"), owner)
+    yield Fault(replace(breach.problem, severity="warning"), owner) if unfinished else breach
 
 
 def _shared(readings: Iterable[Reading], limits: Mapping[str, Any]) -> Iterator[Fault]:

@@ -96,7 +96,7 @@ def _gone(request: SendRequest, known: Entries, listed: ReaderList) -> Iterator[
             message = (
                 f"'{entry.address}' was {entry.state}, and gets nothing: the list no longer has it"
             )
-            yield Problem(Place(paths.shown(request.to)), message, "suppressed", "warning")
+            yield Problem(Place(paths.shown(request.to)), message, "suppressed")
 
 
 def _corrected(request: SendRequest, release: Release) -> Iterator[Reader]:

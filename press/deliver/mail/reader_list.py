@@ -125,7 +125,7 @@ def _unread(head: dict[str, Scalar], known: Collection[str]) -> Iterator[Problem
         yield Problem(others[name].place, message, "status")
     if shown := ", ".join(f"'{cell.strip()[:40]}'" for cell in others.values()):
         message = f"nothing reads the column{'s' if len(others) > 1 else ''} {shown}"
-        yield Problem(next(iter(others.values())).place, message, "column", "warning")
+        yield Problem(next(iter(others.values())).place, message, "column")
 
 
 def _left(row: dict[str, Scalar], statuses: Mapping[str, tuple[str, str]]) -> Iterator[Problem]:
@@ -134,7 +134,7 @@ def _left(row: dict[str, Scalar], statuses: Mapping[str, tuple[str, str]]) -> It
         value, shown = plain(row[name]), row[name].strip()[:40]
         if re.fullmatch(left, value):
             message = f"'{row['email'].strip()}' gets nothing: '{name}' is '{shown}'"
-            yield Problem(row[name].place, message, "suppressed", "warning")
+            yield Problem(row[name].place, message, "suppressed")
         elif not re.fullmatch(stays, value):
             message = (
                 f"the {name} '{shown}' is not known here; correct it, or add --ignore '{name}'"
