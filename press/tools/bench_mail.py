@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 SETTINGS = """\
 sender: {{name: The office, address: office@example.org}}
@@ -61,13 +61,9 @@ def serving() -> Iterator[int]:
 def lay_out(root: Path, port: int, audience: str, count: int) -> list[str]:
     """Write settings, a key, so many readers and the plain script into *root*; return the words that start it."""
     key, readers, script = root / "dkim.pem", root / "readers.csv", root / "plain" / "mail.py"
-    key.write_bytes(
-        rsa.generate_private_key(65537, 2048).private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.TraditionalOpenSSL,
-            serialization.NoEncryption(),
-        )
-    )
+    private = rsa.generate_private_key(65537, 2048)
+    form = (Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+    key.write_bytes(private.private_bytes(*form))
     (root / "content" / "mail.yaml").write_text(SETTINGS.format(port=port), "utf-8")
     addresses = (f"reader{number}@example.org" for number in range(count))
     readers.write_text("\n".join(["email", *addresses, ""]), "utf-8")

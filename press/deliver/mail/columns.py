@@ -4,10 +4,17 @@ import re
 from collections.abc import Sequence
 
 ALIASES = {  # what Mailchimp, Outlook, Google and Thunderbird call our columns, best first
-    "email": ("email", "email address", "e mail address", "e mail 1 value", "primary email"),
+    "email": (
+        "email",
+        "email address",
+        "e mail address",
+        "e mail 1 value",
+        "primary email",
+        "e mail",
+    ),
     "name": ("name", "display name", "full name"),
-    "first name": ("first name", "given name"),
-    "last name": ("last name", "family name"),
+    "first name": ("first name", "given name", "firstname"),
+    "last name": ("last name", "family name", "lastname"),
     "language": ("language",),
 }
 _YES, _NO = "yes|true|1|y|x", "no|false|0|n"

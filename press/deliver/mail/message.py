@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8, EmailPolicy
 from email.utils import format_datetime
 from functools import lru_cache
@@ -115,25 +114,25 @@ class MessageMaker:
     def _body(self, copy: Copy, pdf: bytes) -> bytes:
         """Return the text, the same as HTML, and the PDF where it is attached."""
         words = letter(copy.edition, copy.reader, self.settings)
-        texts = [
-            _text(kind, self.composer.fill(f"mail/message.{end}.j2", letter=words))
-            for kind, end in (("plain", "txt"), ("html", "html"))
-        ]
+        texts = []
+        for kind, end in (("plain", "txt"), ("html", "html")):
+            text = self.composer.fill(f"mail/message.{end}.j2", letter=words).strip()
+            encoded = b2a_qp(f"{text}\n".encode()).replace(b"\n", b"\r\n")
+            texts.append(_part(f'text/{kind}; charset="utf-8"', "quoted-printable", encoded))
         # the same in every run; no encoded text has '=_'
         border = f"=_{copy.edition.file.sha256[:24]}"
         body = _multipart("alternative", f"{border}_1", texts)
         if pdf:
-            body = _multipart("mixed", f"{border}_0", [body, _attachment(pdf, words.file)])
+            name = f'Content-Disposition: attachment; filename="{words.file}"\r\n'
+            attached = _part("application/pdf", "base64", message_proof.encoded(pdf), name)
+            body = _multipart("mixed", f"{border}_0", [body, attached])
         return b"MIME-Version: 1.0\r\n" + body
 
 
-def _text(kind: str, text: str) -> bytes:
-    """Return the part of a message that holds *text*."""
-    head = (
-        f'Content-Type: text/{kind}; charset="utf-8"\nContent-Transfer-Encoding: quoted-printable'
-    )
-    encoded = b2a_qp(f"{text.strip()}\n".encode())
-    return (head.encode() + b"\n\n" + encoded).replace(b"\n", b"\r\n")
+def _part(kind: str, encoding: str, content: bytes, more: str = "") -> bytes:
+    """Return a part of a message, with *more* headers."""
+    head = f"Content-Type: {kind}\r\nContent-Transfer-Encoding: {encoding}\r\n{more}\r\n"
+    return head.encode() + content
 
 
 def _multipart(kind: str, border: str, parts: Sequence[bytes]) -> bytes:
@@ -146,20 +145,15 @@ def _multipart(kind: str, border: str, parts: Sequence[bytes]) -> bytes:
 @lru_cache(maxsize=64)  # most headers are the same in many messages
 def _header(name: str, value: Meant, policy: EmailPolicy) -> bytes:
     """Return a header of words or of a name and an address, encoded and folded, after a proof."""
-    words = value if isinstance(value, str) else str(_address(*value))
+    if isinstance(value, tuple):  # the parts of the address were checked when the list was read
+        user, _, domain = value[1].rpartition("@")
+        words = str(Address(value[0], user, domain))
+    else:
+        words = value
     with message_proof.headers_refused(name):
         data = policy.fold_binary(*policy.header_store_parse(name, words))
     message_proof.head(data, {name: value})
     return data
-
-
-@lru_cache(maxsize=8)  # all readers of an edition get the same
-def _attachment(pdf: bytes, name: str) -> bytes:
-    """Return the part of a message that holds *pdf* under a *name*."""
-    part = EmailMessage(policy=SMTP)
-    with message_proof.headers_refused("Content-Disposition"):
-        part.set_content(pdf, "application", "pdf", disposition="attachment", filename=name)
-        return part.as_bytes()
 
 
 def unsubscribing(settings: Mail, reader: Reader) -> dict[str, str]:
@@ -173,9 +167,3 @@ def unsubscribing(settings: Mail, reader: Reader) -> dict[str, str]:
         "List-Unsubscribe": ", ".join(ways),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-
-
-def _address(name: str, address: str) -> Address:
-    """Return an address with a name; its parts were checked when the list was read."""
-    user, _, domain = address.rpartition("@")
-    return Address(name, user, domain)

@@ -20,7 +20,6 @@ from press.problems import RefusedError
 Meant = str | tuple[str, str]  # words, or a name and an address
 
 MENDED = {  # where the words of a header are mended
-    "Content-Disposition": "see 'slug' in the content",
     "From": "see 'sender' in mail.yaml",
     "List-Unsubscribe": "see 'unsubscribe' in mail.yaml",
     "Reply-To": "see 'reply_to' in mail.yaml",
@@ -61,11 +60,11 @@ def whole(data: bytes, pdf: bytes) -> None:
     Raises:
         RefusedError: it is not so.
     """
-    encoded = _encoded(pdf)
     end = data.rfind(b"\r\n--")  # of the last part
-    if pdf and data[end - len(encoded) : end] != encoded:
+    start = end - len(encoded(pdf))
+    if data[start:end] != encoded(pdf):
         raise _refused("what is attached is not the PDF")
-    rest = data[: end - len(encoded)] + data[end:]  # a PDF was proved when it was encoded
+    rest = data[:start] + data[end:]
     if _LINE_END.search(rest) or max(map(len, rest.split(b"\r\n"))) > LONGEST:
         raise _refused("a line ends wrongly, or is too long")
     parts = [part for part in email.message_from_bytes(rest).walk() if not part.is_multipart()]
@@ -75,8 +74,8 @@ def whole(data: bytes, pdf: bytes) -> None:
         raise _refused("what is attached is not the PDF")
 
 
-@lru_cache(maxsize=8)
-def _encoded(pdf: bytes) -> bytes:
+@lru_cache(maxsize=8)  # all readers of an edition get the same
+def encoded(pdf: bytes) -> bytes:
     """Return the lines in which a message has *pdf*."""
     return base64.encodebytes(pdf).replace(b"\n", b"\r\n")
 

@@ -51,17 +51,13 @@ def editions(
         )
     if not files:
         raise UsageError(f"release {release.id} has no PDF for '{request.audience}'")
-    pages = {
-        language: release.edition(request.audience, language, "text/html") for language in files
-    }
-    web = str(settings.web or "").rstrip("/") if settings else ""
     return {
         language: ReleasedEdition(
             language,
             file,
             _words(release, request, file),
             _link(file, settings),
-            f"{web}/{page.path}" if web and (page := pages[language]) else "",
+            _address(release.edition(request.audience, language, "text/html"), settings),
         )
         for language, file in files.items()
     }
@@ -109,4 +105,10 @@ def _link(file: File, settings: Mail | None) -> str:
             f"{FILE}: limits.attachment_kilobytes: {file.path} has {file.size // 1000} kB, which is more; "
             "raise it, or name in 'web' where the release is published"
         )
-    return f"{settings.web.rstrip('/')}/{file.path}"
+    return _address(file, settings)
+
+
+def _address(file: File | None, settings: Mail | None) -> str:
+    """Return where *file* is published, '' where it is not, or nobody says."""
+    web = settings.web if settings else None
+    return f"{web.rstrip('/')}/{file.path}" if file and web else ""

@@ -72,24 +72,20 @@ class Mailer:
         except StaleError as stale:
             served = self._served
             self.close()
-            if not (served or (isinstance(stale, BlockedError) and not again)):
-                return self._defer(reader, stale)
-            return self.deliver(reader, data, accepted, again=True)
+            blocked = isinstance(stale, BlockedError)
+            if served or (blocked and not again):
+                return self.deliver(reader, data, accepted, again=True)
+            self._blocked.add(reader)
+            if not blocked or len(self._blocked) == MOST_BLOCKED:
+                row = f"{MOST_BLOCKED} readers in a row, the last {reader}: " if blocked else ""
+                raise StopError(f"{row}{stale}") from None
+            return "deferred", str(stale)
         except BaseException:
             self.close()
             raise
         self._served += 1
         self._blocked.clear()
         return answer
-
-    def _defer(self, reader: str, lost: StaleError) -> ServerAnswer:
-        """Return that a reader is deferred, unless the server itself is to blame."""
-        self._blocked.add(reader)
-        if not isinstance(lost, BlockedError):
-            raise StopError(str(lost)) from None
-        if len(self._blocked) == MOST_BLOCKED:
-            raise StopError(f"{MOST_BLOCKED} readers in a row, the last {reader}: {lost}") from None
-        return "deferred", str(lost)
 
     def close(self) -> None:
         """Take leave of the server."""
