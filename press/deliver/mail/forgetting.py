@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from press.deliver.mail import exports, ledger
-from press.deliver.mail.reader_list import parse_address
+from press.deliver.mail.addresses import parse_address
 from press.ground import lock, paths
 from press.ground.disk import remove
 from press.problems import UsageError, visible

@@ -3,15 +3,13 @@
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from email_validator import EmailNotValidError, validate_email
-
 from press.content.reader.files import decode
 from press.content.scalar import Scalar, TextFile
+from press.deliver.mail.addresses import parse_address
 from press.deliver.mail.columns import ALIASES, SUSPECT, plain, read_as, status_words
 from press.deliver.mail.mailing import Reader
 from press.edition import language
@@ -21,11 +19,8 @@ from press.ground.lock import reported
 from press.problems import ContentRefusedError, Place, Problem, errors
 
 NAMES = ("name", "first name", "last name")  # the last two where there is no whole one
-QUOTES = ("'", "`")  # which some mail programs allow, inside
-LOOKALIKES = {*"асԁеһіјӏорԛѕԝхуү"}  # Cyrillic letters that nobody can tell from Latin ones
 FORMULA = ("=", "+", "-", "@")
 TAG = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*")
-EAST = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL"}  # one name may mix them
 LONGEST = 200  # characters of a name
 MOST_BYTES = 16 << 20
 MOST_PROBLEMS = 100  # a file with more is not a list
@@ -142,37 +137,6 @@ def _left(row: dict[str, Scalar], statuses: Mapping[str, tuple[str, str]]) -> It
             yield Problem(row[name].place, message, "status")
 
 
-def parse_address(typed: str) -> tuple[str, str]:
-    """Return the address as it goes into a message, in ASCII if possible, and a key that all ways to write it share.
-
-    Raises:
-        ValueError: it is not an address.
-    """
-    try:
-        valid = validate_email(typed.strip(), check_deliverability=False)
-    except EmailNotValidError as error:
-        words = str(error)
-        raise ValueError(
-            f"this is not a mail address: {words[:1].lower()}{words[1:].rstrip('.')}"
-        ) from None
-    user = valid.local_part
-    signs = (char for char in user if not char.isascii() and unicodedata.category(char)[0] in "PS")
-    if user.startswith(QUOTES) or user.endswith(QUOTES) or any(signs):
-        raise ValueError("this is not a mail address: it has a stray quote or sign; remove it")
-    if unicodedata.normalize("NFKC", user) != user:
-        raise ValueError(
-            "this is not a mail address: it has letters of another width; type it again"
-        )
-    for part in (user, *valid.domain.split(".")):
-        if {*part} <= LOOKALIKES:
-            raise ValueError(f"'{part}' is Cyrillic and looks Latin; type the address again")
-        if len(kinds := _scripts(part)) > 1:
-            words = " and ".join(kinds)
-            raise ValueError(f"'{part}' mixes {words} letters; type the address in one alphabet")
-    key = f"{valid.local_part}@{valid.ascii_domain or valid.domain}".casefold()
-    return valid.ascii_email or valid.normalized, key
-
-
 def _reader(row: dict[str, Scalar]) -> tuple[Reader | None, list[Problem]]:
     """Return the reader of a row, or None and what is wrong with it."""
     place, address, key = row["email"].place, "", ""
@@ -206,12 +170,6 @@ def _wrong_name(name: str) -> Iterator[str]:
         yield f"a name does not begin with '{name.strip()[0]}', and a spreadsheet would calculate it"
     if len(name) > LONGEST:
         yield f"a name has at most {LONGEST} characters; shorten it"
-
-
-def _scripts(part: str) -> list[str]:
-    """Return the alphabets of *part* of an address."""
-    names = (unicodedata.name(char, "").split(" ")[0] for char in part if char.isalpha())
-    return [*dict.fromkeys("CJK" if name in EAST else name.capitalize() for name in names)]
 
 
 def read_table(path: Path) -> Table:
