@@ -840,3 +840,20 @@ def test_a_bar_that_is_too_short_is_refused(shown: ed.Edition) -> None:
         for drawing in figures.draw(commissions(shown, wanted), 1, HERE.fonts):
             assert wrong in drawing.fault
             assert bool(drawing.fault) == bool(wrong)
+
+
+def test_parts_in_fractions_come_to_the_whole(tmp_path: Path) -> None:
+    """A third and a half do not fill a bar, and a third and two thirds do."""
+    form = "parts: [{label: Some, value: visitors.share}, {label: Rest, value: visitors.rest}]"
+    for rest, faults in (
+        ("1/2", ["these parts come to 5/6, not to the whole: use bars"]),
+        ("2/3", []),
+    ):
+        place = tmp_path / rest.replace("/", "-")
+        author_library(place, form)
+        claims = place / "content/claims/gardens.yaml"
+        share = "share: {fraction: 1/3, unit: share}"
+        both = f"{share}\n    rest: {{fraction: {rest}, unit: share}}"
+        claims.write_text(claims.read_text("utf-8").replace(share, both), "utf-8")
+        read = library.load(place / "content", "content")
+        assert [fault.problem.message for fault in charts.check(read)] == faults
