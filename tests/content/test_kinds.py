@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
 from press.content.model import kinds
 from press.content.model.blocks import Block
-from press.content.model.typed import Line, Month  # noqa: TC001 - pydantic reads the annotations
+from press.content.model.typed import Day, Line  # noqa: TC001 - pydantic reads the annotations
 from press.edition import edition as ed
 from press.edition.resolve import makers
 from press.page.compose import Composer, runs
@@ -24,7 +25,8 @@ class Poem(Block):
     """A kind that nobody has built in."""
 
     text: Line
-    until: Month
+    lines: tuple[Line, ...]
+    until: Day
 
 
 def test_the_sections_differ_as_their_rows_say() -> None:
@@ -89,6 +91,33 @@ def test_a_kind_with_more_than_texts_needs_a_maker(monkeypatch: pytest.MonkeyPat
     with pytest.raises(
         ConfigurationError, match=r"block kind 'message' needs a maker .* for bases"
     ):
+        makers._check()
+
+
+@dataclass(frozen=True, slots=True)
+class Verse(ed.BlockForm):
+    """A form without the day, for which nothing would be said."""
+
+    text: ed.Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Prose(ed.BlockForm):
+    """A form that keeps one line where a poem has several paragraphs, or the marks of Markdown."""
+
+    text: str
+    lines: tuple[ed.Parts, ...]
+    until: str
+
+
+@pytest.mark.parametrize(("form", "fields"), [(Verse, "lines, until"), (Prose, "lines, text")])
+def test_a_form_has_the_fields_of_its_model_in_their_types(
+    monkeypatch: pytest.MonkeyPatch, form: type, fields: str
+) -> None:
+    """A field that is dropped, or printed with its markup, would not be missed."""
+    monkeypatch.setitem(kinds.KINDS, "poem", kinds.BlockKind(Poem))
+    monkeypatch.setattr(makers, "FORMS", {**makers.FORMS, "poem": form})
+    with pytest.raises(ConfigurationError, match=f"'poem' needs a maker .*, for {fields}$"):
         makers._check()
 
 

@@ -24,6 +24,7 @@ from press.content.quantity import BOUNDS, Quantity
 from press.content.text.markdown import Markdown
 from press.edition import edition, language, resolve
 from press.page import colours
+from press.problems import ConfigurationError
 from tests.support.composing import page_of
 from tests.support.folders import HERE
 from tests.support.site import OUR_BRIEFS, ours
@@ -218,6 +219,15 @@ def test_marks_beside_one_another_are_one(known: Library) -> None:
     parts = writer.line(Markdown(typed))
     assert [part.notes for part in parts if isinstance(part, edition.Marks)] == [(2, 8, 9)]
     assert isinstance(parts[-1], edition.Marks)
+
+
+@pytest.mark.parametrize("typed", ["One word.\n\nThen more.", "- a list"])
+def test_a_text_of_several_paragraphs_is_no_line(known: Library, typed: str) -> None:
+    """They are never glued together, and no list is dropped."""
+    writer = resolve.Writer(known, "en")
+    assert len(writer.parts(Markdown(typed, blocks=True))) == typed.count("\n\n") + 1
+    with pytest.raises(ConfigurationError, match="is resolved as a line"):
+        writer.line(Markdown(typed, blocks=True))
 
 
 def figure(known: Library, typed: str) -> edition.Figure:

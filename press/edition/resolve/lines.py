@@ -16,6 +16,7 @@ from press.content.text.sentences import cite_at_sentence_ends
 from press.content.text.typography import tidy
 from press.edition import edition as ed
 from press.edition import language
+from press.problems import ConfigurationError
 
 WORD = re.compile(r"\w")
 Own = dict[str, str]  # what the block's own names print, such as `{by}`
@@ -34,9 +35,17 @@ class Writer:
         return self.numbers.setdefault(str(claim), len(self.numbers) + 1)
 
     def line(self, typed: Markdown | None, own: Own | None = None) -> ed.Inlines:
-        """Return a line of Markdown, its claims cited where their sentences end."""
-        parts = self.parts(typed, own) if typed else ()
-        return tuple(child for part in parts if isinstance(part, ed.Par) for child in part.children)
+        """Return a line of Markdown, its claims cited where their sentences end.
+
+        Raises:
+            ConfigurationError: its field takes more than a line.
+        """
+        match self.parts(typed, own) if typed else ():
+            case ():
+                return ()
+            case (ed.Par(children),):
+                return children
+        raise ConfigurationError(f"a text is resolved as a line, and may be longer: '{typed}'")
 
     def parts(self, typed: Markdown, own: Own | None = None) -> ed.Parts:
         """Return Markdown of several paragraphs."""

@@ -5,10 +5,11 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from press.content.model import blocks, spec
 from press.content.model.kinds import KINDS, complete
+from press.content.model.typed import Day, Line, Plain, Text
 from press.content.scalar import Scalar
 from press.edition import edition as ed
 from press.edition import language
@@ -29,7 +30,7 @@ def block(writer: Writer, name: Scalar) -> ed.Block:
 
 def _text(writer: Writer, typed: Any, wanted: Any) -> Any:  # noqa: ANN401 - as the form has it
     if isinstance(typed, tuple):
-        return tuple(_text(writer, item, wanted) for item in typed)
+        return tuple(_text(writer, item, get_args(wanted)[0]) for item in typed)
     if isinstance(typed, dt.date):
         return language.day(typed, writer.spoken)
     if wanted == ed.Parts:
@@ -142,20 +143,34 @@ MAKERS: dict[str, Callable[[Writer, str, Any], ed.Block]] = {
 FORMS: Mapping[str, type[ed.Block]] = complete(
     {form.__name__.lower(): form for form in ed.Block.__args__}, "press/edition/edition.py"
 )
+# By what a field of a model takes, the type of the same field of the form, for kinds without a maker
+RESOLVED: Mapping[Any, Any] = {Line: ed.Inlines, Text: ed.Parts, Plain: str, Day: str}
+
+
+def _resolved(hint: Any) -> Any:  # noqa: ANN401 - a type
+    """Return the type of the field of a form to which a field of a model, of the type *hint*, is resolved."""
+    if get_origin(hint) is tuple:
+        return tuple.__class_getitem__((_resolved(get_args(hint)[0]), ...))
+    wrapped = get_origin(hint) in {Annotated, Union} and hint not in RESOLVED
+    return _resolved(get_args(hint)[0]) if wrapped else RESOLVED.get(hint, hint)
 
 
 def _check() -> None:
-    """Refuse a kind that has no maker, though its form has fields that its model lacks.
+    """Refuse a kind that has no maker, though its form has other fields than its model, or of other types.
 
     Raises:
         ConfigurationError: there is such a kind, or a maker of a kind that does not exist.
     """
     complete({**dict.fromkeys(KINDS), **MAKERS}, "MAKERS of press/edition/resolve/makers.py")
-    for kind, row in KINDS.items():
-        lacking = {field.name for field in fields(FORMS[kind])[1:]} - row.model.model_fields.keys()
-        if kind not in MAKERS and lacking:
+    for kind in sorted(KINDS.keys() - MAKERS.keys()):
+        hints = get_type_hints(KINDS[kind].model, include_extras=True)
+        own = KINDS[kind].model.model_fields.keys() - blocks.Block.model_fields.keys()
+        wanted = {name: _resolved(hints[name]) for name in own}
+        form = get_type_hints(FORMS[kind]).items() - get_type_hints(ed.BlockForm).items()
+        if differ := sorted({name for name, _ in form ^ wanted.items()}):
             raise ConfigurationError(
-                f"block kind '{kind}' needs a maker in press/edition/resolve/makers.py for {', '.join(lacking)}"
+                f"block kind '{kind}' needs a maker in press/edition/resolve/makers.py, or a form in edition.py with "
+                f"the fields of its model in the types of RESOLVED, for {', '.join(differ)}"
             )
 
 
