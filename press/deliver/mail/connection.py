@@ -12,6 +12,7 @@ from press.content.model.mail import MailServer
 from press.deliver.mail.credentials import Secret
 from press.deliver.mail.settings import FILE
 from press.ground import paths, signals
+from press.ground.disk import open_file
 from press.problems import CONFIGURATION, TRY_AGAIN, PressError, visible
 
 LONGEST = 8192  # bytes of one line of an answer
@@ -172,9 +173,11 @@ def trust(server: MailServer, content: Path) -> ssl.SSLContext:
         return ssl.create_default_context()
     path = content / Path(server.ca).expanduser()
     try:
-        return ssl.create_default_context(cafile=str(path))
-    except OSError as error:
-        raise StopError(f"server.ca: {path}: {error.strerror or error}", CONFIGURATION) from None
+        with open_file(path) as file:  # a pipe would keep us waiting
+            return ssl.create_default_context(cadata=file.read().decode("ascii", "ignore"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise StopError(f"server.ca: {path}: {reason}", CONFIGURATION) from None
 
 
 def _login(connection: Connection, server: MailServer, secret: Secret) -> None:

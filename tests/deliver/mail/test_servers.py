@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -265,6 +266,25 @@ def test_an_impostor_gets_nothing(desk: Desk, safe: Server, tmp_path: Path, secu
     assert (outcome.status, safe.messages, state_of(desk)) == (78, [], "queued")
     assert "cannot prove who it is" in outcome.message
     assert not [word for word in safe.said if word.startswith("AUTH")]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "text", "nothing", "folder"])
+def test_a_file_of_certificates_that_is_none_is_named(desk: Desk, kind: str) -> None:
+    """With the setting and its file; a pipe keeps nobody waiting."""
+    ca = desk.root / "ca.pem"
+    if kind == "pipe":
+        os.mkfifo(ca)
+    elif kind == "folder":
+        ca.mkdir()
+    elif kind == "text":
+        ca.write_text("a létter", "utf-8")
+    with running(Server()) as server:
+        desk.settings(server.port, security="starttls", ca=str(ca))
+        desk.people(1)
+        outcome = mail.send(desk.request(really=True, readers=1), quiet, SHORT)
+    assert (outcome.status, server.messages, state_of(desk)) == (78, [], "queued")
+    assert f"server.ca: {ca}: " in outcome.message
+    assert outcome.message.endswith("mail.yaml)")
 
 
 def test_a_certificate_for_another_host_proves_nothing(
