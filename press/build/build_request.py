@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from press.build.formats import FORMATS
-from press.ground import paths, sums, swap
+from press.ground import paths, places, sums, swap
 from press.ground.paths import Folders
 from press.problems import OutputError
 
@@ -66,7 +66,7 @@ def refuse_out(folders: Folders, out: Path, kind: str = BUILD) -> None:
 
 
 def refuse_sources(folders: Folders, out: Path) -> None:
-    """Refuse as *out* a folder that holds what outputs are made of, or is in it.
+    """Refuse as *out* a folder that holds what outputs are made of, is in it, or is one that nothing may fill.
 
     Raises:
         OutputError: it is one of these.
@@ -77,6 +77,17 @@ def refuse_sources(folders: Folders, out: Path) -> None:
             raise OutputError(
                 f"{paths.shown(out)} holds what outputs are made of; choose another --out"
             )
+    refuse_place(out, "out")
+
+
+def refuse_place(folder: Path, option: str) -> None:
+    """Refuse a *folder*, given with *option*, that nothing may fill: of the system, the home, a git work tree.
+
+    Raises:
+        OutputError: it is one of these.
+    """
+    if why := places.forbidden(folder):
+        raise OutputError(f"{paths.shown(folder)} {why}; choose another --{option}")
 
 
 def foreign(out: Path, kind: str = BUILD) -> bool:

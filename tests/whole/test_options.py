@@ -170,6 +170,14 @@ def test_a_folder_that_outputs_are_made_from_is_refused(project: Project, out: s
     assert (marks(project.content), marks(project.out)) == before
 
 
+def test_a_home_that_is_empty_is_no_folder_of_outputs(project: Project, tmp_path: Path) -> None:
+    """It would be exchanged for one of ours, and removed by clean."""
+    for task in ("build", "clean", "kit"):
+        done = project.run(task, "--out", str(tmp_path), HOME=str(tmp_path))
+        assert (done.returncode, list(tmp_path.iterdir())) == (74, [])
+        assert done.stderr.endswith("is your home folder; choose another --out\n")
+
+
 def test_another_folder_gets_the_same_outputs(built: Project, project: Project) -> None:
     """The usual one is not touched, and each remembers what it has."""
     before = marks(project.out)

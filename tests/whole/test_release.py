@@ -298,6 +298,16 @@ def test_releases_do_not_lie_where_others_write(project: Project, folder: str) -
     assert not list(project.root.glob(f"{folder}/2026*"))
 
 
+def test_releases_do_not_lie_in_the_root_of_a_work_tree(project: Project, tmp_path: Path) -> None:
+    """Nor in any other folder that nothing may fill."""
+    (tmp_path / ".git").write_text("gitdir: elsewhere")
+    for folder in (str(tmp_path), "/etc/"):
+        done = project.run("release", "--releases", folder)
+        assert done.returncode == 74
+        assert "choose another --releases" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [".git"]
+
+
 def test_a_second_release_tells_what_changed(again: Place) -> None:
     """By block, as text, as data and in the index; the first is not touched, nor is it compared with when damaged."""
     place = again

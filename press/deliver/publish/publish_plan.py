@@ -16,6 +16,7 @@ from press.deliver.publish.target_notes import (
     PublishedSite,
     PublishRun,
 )
+from press.ground import places
 from press.problems import OutputError
 from press.release.shelf import File, Release
 
@@ -75,7 +76,7 @@ def look(storage: Storage, files: Iterable[str]) -> TargetState:
     """Return what lies at a target, as far as it matters for *files*, their paths.
 
     Raises:
-        OutputError: a link or a file is where a folder has to be, or the notes there cannot be read.
+        OutputError: a link or a file is where a folder has to be, the notes there cannot be read, or git works there.
     """
     published = target_notes.read(storage, PublishedSite) or PublishedSite(SCHEMA, "", "", 0, {})
     run = target_notes.read(storage, PublishRun)
@@ -89,6 +90,8 @@ def look(storage: Storage, files: Iterable[str]) -> TargetState:
 def _entries(storage: Storage, paths: Iterable[str]) -> dict[str, StoredEntry]:
     """Return the entries at *paths*; each folder is listed once."""
     listing = cache(storage.entries)
+    if places.GIT in listing(""):
+        raise OutputError(f"the target {places.OF_GIT}; choose another, such as a new folder in it")
 
     def entry(path: str, kind: FileKind) -> StoredEntry | None:
         folder, _, name = path.rpartition("/")

@@ -18,6 +18,7 @@ from press.deliver.publish.storage import (
     file_kind,
 )
 from press.deliver.publish.target import PublishTarget
+from press.ground import places
 from press.problems import OutputError, visible
 
 STALLED = 60  # seconds without an answer
@@ -101,7 +102,23 @@ class SftpStorage(Storage):
             self._open = self._client.open_sftp()
             if channel := self._open.get_channel():
                 channel.settimeout(STALLED)
+            self._refuse_place(self._open)
         return self._open
+
+    def _refuse_place(self, sftp: paramiko.SFTPClient) -> None:
+        """Refuse a path that leads to the user's home at the server, or by a link to a folder of its system.
+
+        Raises:
+            OutputError: it does.
+        """
+        with suppress(FileNotFoundError):  # nothing is there yet
+            place = sftp.normalize(self._target.path)
+            homely = place == sftp.normalize(".")
+            if homely or place in places.SYSTEM:
+                why = places.HOME if homely else places.OF_SYSTEM
+                raise OutputError(
+                    f"{self._target} {why}; choose another, such as a new folder in it"
+                )
 
     @contextmanager
     def _opened(self, path: str) -> Iterator[tuple[paramiko.SFTPClient, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, assert_never
 from urllib.parse import SplitResult, urlsplit
 
-from press.ground import paths
+from press.ground import paths, places
 from press.ground.paths import Folders
 from press.problems import UsageError, visible
 
@@ -67,7 +67,11 @@ def parse(text: str, known_hosts: Path | None = None) -> PublishTarget:
     if scheme not in {"s3", "sftp"}:
         if not text or "\0" in text or _SCHEME.match(text) or _COPY.match(text):
             raise UsageError(f"{_FORMS} (for a folder with ':' in its name: ./NAME)")
-        return PublishTarget("folder", str(Path(text).resolve()))
+        if text.startswith("~"):
+            raise UsageError(
+                "the shell left '~' as it is; write the path in full (for a name: ./~)"
+            )
+        return PublishTarget("folder", str(places.real(Path(text))))
     if not text.isprintable():  # urlsplit would drop a line's end
         raise UsageError(f"TARGET holds a character that cannot be seen; {_FORMS}")
     try:
@@ -117,11 +121,13 @@ def _folders(path: str) -> list[str]:
 
 
 def refuse_own(target: PublishTarget, folders: Folders) -> None:
-    """Refuse folders in which Press keeps something else.
+    """Refuse folders in which Press keeps something else, and those that nothing may fill.
 
     Raises:
-        UsageError: *target* is in one of these.
+        UsageError: *target* is one of these.
     """
+    if why := forbidden(target):
+        raise UsageError(f"{target} {why}; choose another, such as a new folder in it")
     usual = Folders.of(folders.root)
     own = (usual.content, usual.build, folders.work, usual.templates, usual.code, usual.releases)
     where = Path(target.path)
@@ -130,3 +136,10 @@ def refuse_own(target: PublishTarget, folders: Folders) -> None:
             raise UsageError(f"{paths.shown(folder)} is a folder of Press; choose another")
     if target.local and where == folders.root:
         raise UsageError("the folder of the project itself cannot be the target; choose another")
+
+
+def forbidden(target: PublishTarget) -> str:
+    """Return why nothing may be written at *target*, '' if it may; of a server, only the names are known here."""
+    if target.local:
+        return places.forbidden(Path(target.path))
+    return places.OF_SYSTEM if target.path in places.SYSTEM else ""

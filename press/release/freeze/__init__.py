@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from press.build import build, output_files
-from press.build.build_request import Request, refuse_out
+from press.build.build_request import Request, refuse_out, refuse_place
 from press.build.build_request import sources as made_of
 from press.build.formats import FORMATS
 from press.build.output_tree import OldTree
@@ -57,7 +57,8 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
 
 
 def _refuse_folder(request: Request, releases: Path) -> None:
-    """Refuse a folder that holds what outputs are made of, or is swapped away by the next build."""
+    """Refuse a folder that holds what outputs are made of, is swapped away by the next build, or may not be filled."""
+    refuse_place(releases, "releases")
     place = releases.resolve()
     for folder in map(Path.resolve, (*made_of(request.folders), request.out)):
         if place.is_relative_to(folder):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from tests.support.rights import without_rights
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.deliver.publish.conftest import OnDisk
 
 
 class Desk:
@@ -349,3 +352,38 @@ def test_what_is_published_can_be_read_by_a_web_server(desk: Desk) -> None:
         0o755
     }
     assert desk.target.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize("name", ["home", "work tree", "link"])
+def test_a_folder_that_nothing_may_fill_stays_as_it_is(
+    name: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The home, and a work tree of git, also by a link."""
+    desk.target.mkdir()
+    if name == "home":
+        monkeypatch.setenv("HOME", str(desk.target))
+    else:
+        (desk.target / ".git").mkdir()
+    if name == "link":
+        (desk.root / "link").symlink_to(desk.target)
+    before = desk.found()
+    with pytest.raises(UsageError, match=r"is your home folder|is the root of a git work tree"):
+        desk.publish(target=str(desk.root / ("link" if name == "link" else "target")))
+    assert desk.found() == before
+
+
+@pytest.mark.sshd
+def test_a_folder_that_nothing_may_fill_stays_as_it_is_at_a_server(sftp: OnDisk) -> None:
+    """The home there, a link to a folder of the system, and a work tree."""
+    link = sftp.root.parent / "system"
+    link.symlink_to("/usr/share")
+    for place in (pwd.getpwuid(os.getuid()).pw_dir, str(link)):
+        target = sftp.target.replace(str(sftp.root), place)
+        status, said = sftp.runner.publish(target, dry=True)
+        assert status in {2, 74}
+        assert "home folder" in str(said) or "a folder of the system" in str(said)
+    sftp.put(".git/config", b"")
+    status, said = sftp.publish()
+    assert status == 74
+    assert "root of a git work tree" in str(said)
+    assert sftp.found() == {".git/config": b""}

@@ -82,6 +82,11 @@ def test_a_password_in_the_target_is_refused_and_not_repeated(text: str) -> None
         "sftp://h/w*w",
         "sftp://h/www#x",
         "file:///tmp/x",
+        "file:/",
+        "FILE:///",
+        "~",
+        "~/site",
+        "~root",
         "ftp://h/www",
     ],
 )
@@ -109,6 +114,22 @@ def test_a_folder_of_the_project_is_no_target(name: str) -> None:
     """A site does not go where releases, content or outputs lie."""
     with pytest.raises(UsageError):
         refuse_own(parse(str(HERE.root / name)), HERE)
+
+
+@pytest.mark.parametrize(
+    "name", ["/", "//", "/etc/", "//usr", "/var/log/..", "sftp://h/etc", "sftp://me@h:22/usr/"]
+)
+def test_a_folder_of_the_system_is_no_target(name: str) -> None:
+    """Here or at a server."""
+    with pytest.raises(UsageError, match="is a folder of the system"):
+        refuse_own(parse(name), HERE)
+    refuse_own(parse(name.rstrip("/") + "/site"), HERE)
+
+
+def test_a_second_slash_opens_no_folder_of_the_project() -> None:
+    """Two at the start are one."""
+    with pytest.raises(UsageError, match="is a folder of Press"):
+        refuse_own(parse(f"/{HERE.root / 'content'}"), HERE)
 
 
 def test_another_folder_in_the_project_is_one(tmp_path: Path) -> None:
