@@ -738,6 +738,17 @@ MISLEADING = {
         ],
         "a mark is rule on paper",
     ),
+    "outlines that are too pale": (
+        [
+            ("{type: point, color: rule, filled: false}", f"{SHOWN}, {ROWS}"),
+            ("{type: text, align: left, dx: 9}", ON_BARS),
+        ],
+        "a mark is rule on paper",
+    ),
+    "words in another row": (
+        [("bar", f"{SHOWN}, {ROWS}"), ("{type: text, align: left, dx: 4, dy: 35}", ON_BARS)],
+        "beside another mark",
+    ),
     "a bar from a value to itself": (
         [
             ("bar", f"{SHOWN}, x2: {{field: low}}, {ROWS}"),

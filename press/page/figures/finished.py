@@ -17,7 +17,7 @@ ASCENT, DESCENT = 0.72, 0.2  # of a size: as high as capitals, as low as a comma
 ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 TOUCH = 0.5  # pixels that the boxes of two lines may share
 FAINT = 1.5  # contrast of an area that is seen, such as a pale bar on white
-THIN = 3.0  # pixels: what is thinner needs the contrast of a shape
+SMALL = 12.0  # pixels: what is smaller, or only an outline, needs the contrast of a shape
 SAMPLES = (0.05, 0.5, 0.95)  # of a line of words: where we look at what is behind it
 
 
@@ -51,6 +51,12 @@ def faults(
     for one, two in combinations(words, 2):
         if _shared(one, two) > TOUCH:
             yield f"'{one.sight.words}' and '{two.sight.words}' lie over each other; shorten one, or drop it"
+    for number, part in enumerate(parts):
+        over = (each for each in parts[number + 1 :] if "fill" in each.paints)
+        if part.sight.words and any(
+            not each.sight.words and _shared(part, each) > TOUCH for each in over
+        ):
+            yield f"'{part.sight.words}' is behind a mark; move one of them"
     for number, (part, (_, mark)) in enumerate(zip(parts, expected, strict=True)):
         if part.sight.words or (free and mark.layer is not None):
             yield from _faint(part, parts[:number], colours)
@@ -67,13 +73,16 @@ def _shared(one: Part, two: Part) -> float:
 def _faint(part: Part, below: Sequence[Part], colours: Palette) -> Iterator[str]:
     """Yield what cannot be told from what is behind it, in either scheme of colours."""
     left, top, right, bottom = part.box
-    words, thin = part.sight.words, min(right - left, bottom - top) < THIN
-    least = TEXT if words else SHAPE if thin else FAINT
+    words = part.sight.words
+    small = "fill" not in part.paints or min(right - left, bottom - top) < SMALL
+    least = TEXT if words else SHAPE if small else FAINT
     front = part.paints.get("fill") or part.paints["stroke"]
     for sample in SAMPLES:
         place = (left + sample * (right - left), (top + bottom) / 2)
         grounds = [
-            each.paints["fill"] for each in below if "fill" in each.paints and each.has(*place)
+            each.paints["fill"]
+            for each in below
+            if "fill" in each.paints and not each.sight.words and each.has(*place)
         ]
         ground = ["paper", *grounds][-1]
         for scheme in (asdict(colours), colours.night()):

@@ -68,8 +68,15 @@ class _Axis:
             return
         given = row[channel["field"]]
         if channel["type"] != "quantitative":
-            at = [each.place(self._name) for each in self._labels if each.says(given)]
-            if at and min(abs(place - mark.middle(self._name)) for place in at) > 2 * NEAR:
+            here = mark.middle(self._name)
+            moved = here + mark.item.get(f"d{self._name}", 0.0)  # a text stands beside its place
+            own = [each.place(self._name) for each in self._labels if each.says(given)]
+            rest = [each.place(self._name) for each in self._labels if not each.says(given)]
+            far = min((abs(place - moved) for place in rest), default=math.inf)
+            if own and (
+                min(abs(place - here) for place in own) > 2 * NEAR
+                or min(abs(place - moved) for place in own) >= far
+            ):
                 yield f"the drawing has '{joined(given)}' beside another mark"
         elif self._far in layer["encoding"]:
             other = row[layer["encoding"][self._far]["field"]]
@@ -124,11 +131,21 @@ def _alike(
 ) -> Iterator[str]:
     """Yield pairs of marks that look like one."""
     named = layer["mark"]["type"]
+    if named == "text" and not {"nominal", "ordinal"} & _types(layer):
+        for row, mark in zip(rows, drawn, strict=True):
+            moved = [mark.place(axis) + mark.item.get(f"d{axis}", 0.0) for axis in AXES]
+            near = min(drawn, key=lambda each: math.dist([*map(each.place, AXES)], moved))
+            if near is not mark:
+                yield f"the drawing has '{joined(row['label'])}' beside another mark"
     for (one, first), (two, second) in combinations(zip(rows, drawn, strict=True), 2):
         if named in {"line", "text"} or not _over(first, second):
             continue
         pair = f"'{joined(one['label'])}' and '{joined(two['label'])}'"
         yield f"the drawing shows {pair} as one mark: give them different places"
+
+
+def _types(layer: Mapping[str, Any]) -> set[str]:
+    return {channel["type"] for axis in AXES if (channel := layer["encoding"].get(axis))}
 
 
 def _over(first: SceneMark, second: SceneMark) -> bool:
