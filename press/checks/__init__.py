@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from press.checks.content import (
+    beside,
     charts,
     dates,
     editorial,
@@ -27,6 +28,7 @@ LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     dates.check,
     charts.check,
     texts.check,
+    beside.check,
     units.check,
     verdicts.check,
     editorial.check,

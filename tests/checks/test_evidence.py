@@ -92,6 +92,7 @@ def faults(folder: Path, values: str, claim: str) -> list[str]:
         ("'2.5', '1'", "{derived: 2.5 + 1, unit: kilograms}"),
         ("", "{counted: [Elm, Oak], unit: streets}"),
         ("'9', 2011-2012", "{number: 9, unit: things, year: 2011-2012}"),
+        ("'2014', '2016'", "{number: 2014, unit: year, year: 2014}"),
         ("'9'", "{number: 9, unit: things, year: not stated}"),
     ],
 )
@@ -104,6 +105,11 @@ def test_what_the_passage_holds_may_be_claimed(tmp_path: Path, values: str, valu
     ("values", "value", "said"),
     [
         ("more than 60%", "{number: 60, unit: percent}", "'c.it' is 60%, which is not among"),
+        (
+            "'2014', '2016'",
+            "{number: 2014, unit: year, year: 2016}",
+            "'c.it' is the year 2014, but would be dated 2016; write 'year: \"2014\"' in it",
+        ),
         (
             "more than 60%",
             "{number: 60, bound: at least, unit: percent}",

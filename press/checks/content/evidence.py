@@ -73,6 +73,9 @@ def _value(name: str, place: Place, value: Value, claim: Claim, passage: Passage
             yield value.derived.place, f"'{name}' would be {result}, below zero; {way_out}"
     elif stated not in known:
         yield typed.place if typed else place, f"'{name}' is {stated}, which {missing}"
+    elif value.unit == "year" and (dated := value.year or claim.year) not in {typed, "not stated"}:
+        what = f"'{name}' is the year {typed}, but would be dated {dated}"
+        yield place, f"{what}; write 'year: \"{typed}\"' in it"
     # a count that is a number of the passage, but there it is the year, and nothing else
     elif value.unit != "year" and typed in years and passage.values.count(str(typed)) == 1:
         year = f"{stated} is the year in passage {claim.locator}"

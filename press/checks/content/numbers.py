@@ -95,20 +95,3 @@ def _phrases(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
         last = parts[start + len(phrase) - 1]
         typed = line[parts[start].start() : last.end()]
         yield parts[start].start(), " ".join(typed.split())
-
-
-def twice(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
-    """Yield where words repeat what a value prints by itself."""
-    spoken = habits_in(draft)
-    bounds = [words for habits in spoken for words in habits.bounds.values()]
-    signs = tuple(sign for habits in spoken for sign in habits.percent)
-    for offset, char in enumerate(line):
-        if char != "\0":
-            continue
-        before = line[:offset].rstrip().casefold()
-        for bound in bounds:
-            if before.endswith(bound):
-                message = f"a value prints its bound by itself; take '{bound}' out"
-                yield len(before) - len(bound), message
-        if line[offset + 1 :].casefold().startswith(signs):
-            yield offset, "a value prints its percent sign by itself; take out the one after it"

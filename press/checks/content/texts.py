@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from press.checks.content.numbers import numbers, spoken_in, twice
+from press.checks.content.numbers import numbers, spoken_in
 from press.checks.phrases import lines, markup, mask, paragraphs
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model.blocks import AskBlock
@@ -99,8 +99,6 @@ def _markdown(
                 way_out += ", or declare it under 'free' with the reason"
             message = f"no claim supports '{number}'; {way_out}"
             yield Problem(markdown.at(line.at[start]), message, "number")
-        for start, message in twice(draft, line.text):
-            yield Problem(markdown.at(line.at[start]), message, "value")
 
 
 def _plain(draft: Draft, typed: Typed, free: Iterable[str]) -> Iterator[Problem]:

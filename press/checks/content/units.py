@@ -54,15 +54,18 @@ def _unnamed(
 
 def _named(unit: str, line: str, spoken: list[Habits]) -> bool:
     """Return True if a word of *unit* is in *line*, whatever its ending, or its sign is."""
+    stems = [word[: max(3, len(word) - 3)] + r"\w*" for word in _words(unit, spoken)]
+    forms = "|".join([*stems, *signs(unit, spoken)])
+    return not stems or bool(re.search(rf"(?<![^\W\d_])(?:{forms})(?!\w)", line, re.IGNORECASE))
+
+
+def _words(unit: str, spoken: list[Habits]) -> list[str]:
     small = " ".join(habits.small for habits in spoken).split()
-    words = [word for word in re.findall(r"\w+", unit.casefold()) if word not in small]
-    stems = [word[: max(3, len(word) - 3)] + r"\w*" for word in words]
-    signs = [
-        re.escape(sign)
-        for habits in spoken
-        for word in words
-        for sign in habits.units.get(word, ())
-    ]
-    return not words or bool(
-        re.search(rf"(?<![^\W\d_])(?:{'|'.join(stems + signs)})(?!\w)", line, re.IGNORECASE)
-    )
+    return [word for word in re.findall(r"\w+", unit.casefold()) if word not in small]
+
+
+def signs(unit: str, spoken: list[Habits]) -> list[str]:
+    """Return what may be printed for *unit* besides its own words: 'kg'."""
+    words = _words(unit, spoken)
+    every = (habits.units.get(word, ()) for habits in spoken for word in words)
+    return [sign for forms in every for sign in forms]

@@ -17,7 +17,26 @@ HABITS = Habits(
     },
     half="{word}",
     fraction="a {word}",
-    percent=("%", " %", " percent", " per cent"),
+    bounding=(
+        r"(?:(?:no|not|any|much|far|well|slightly|little) )?(?:more|less|fewer|greater|higher|lower) than",
+        r"at (?:the )?(?:least|most|minimum|maximum)|(?:up|close|near|next) to|as (?:many|few|much|little) as",
+        r"(?:a )?(?:minimum|maximum) of|(?:well )?(?:in excess|upwards?|short) of|exceed(?:s|ed|ing)?",
+        r"(?:just |well )?(?:under|above|below|beneath|beyond)|just over|minus|negative",
+        r"(?:just )?about|around|approx(?:imately)?\.?|roughly|circa|ca?\.|some|an estimated|or so",
+    ),
+    hedges=(
+        r"nearly|almost|barely|hardly|scarcely|virtually|practically|exactly|precisely|over|a full",
+        r"not|no|never|neither|nor|without|cannot|\w+n[’']t|far from|nowhere near|anything but",
+    ),
+    behind=(
+        r"(?:or|and) (?:more|less|fewer|so|over|under|above|below|up|higher|lower|thereabouts)",
+        r"at (?:the )?(?:least|most|minimum|maximum)|minimum|maximum|odd|ish|plus|and counting|upwards",
+    ),
+    scales=(
+        r"k|m|mn|mln|mio|bn|b|tn|trn|thousands?|lakhs?|lacs?|crores?|hundreds?|dozens?|scores?|gross",
+        r"(?:m|b|tr|quadr|quint)illions?|millia?rds?|myriads?|squared|cubed|times as|per mille?|basis points",
+    ),
+    percent=(r"%", "‰", "percent", "per cent", "pct", "pc"),
     ordinals=("st", "nd", "rd", "th"),
     amounts=(
         rf"(?:an?|one|another|per)[\s-]+(?:\w+-)?{_ORDINAL}[\s-]+(?:of|in)",

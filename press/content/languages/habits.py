@@ -23,7 +23,7 @@ class Habits:
     bounds: Mapping[str, str]  # what is printed before a number, by bound
     half: str  # how one half is printed in words
     fraction: str  # likewise all other fractions: 'a {word}'
-    percent: tuple[str, ...]  # what follows a number of percent: '%' or words
+    percent: tuple[str, ...]  # patterns of what follows a number of percent: '%' or words
     ordinals: tuple[str, ...]  # endings by which digits become an ordinal
     amounts: tuple[str, ...]  # patterns of words that are a number together: 'a 5th of', 'a couple'
     naming: tuple[str, ...]  # words that come before letters when these are explained
@@ -33,3 +33,7 @@ class Habits:
     counting: str  # likewise where a number follows
     lettered: str  # a single letter after one of these is no initial: 'hepatitis C. The review'
     grade: Grade | None = None
+    bounding: tuple[str, ...] = ()  # patterns of what bounds the number behind it: 'under'
+    hedges: tuple[str, ...] = ()  # likewise, if the number has a bound already: 'nearly', 'not'
+    behind: tuple[str, ...] = ()  # likewise of what bounds the number before it: 'or more'
+    scales: tuple[str, ...] = ()  # likewise of what multiplies the number before it: 'k', 'lakh'

@@ -1,0 +1,124 @@
+"""Check what stands beside a value as it is printed, so that nothing changes what it says."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from press.checks.content.numbers import habits_in
+from press.checks.content.texts import texts
+from press.checks.content.units import signs
+from press.checks.phrases import line_of, paragraphs
+from press.content.languages import Habits
+from press.content.library import Draft, Fault, fault
+from press.content.model.claims import Value
+from press.content.text import parts as text
+from press.content.text.markdown import Markdown
+
+VALUE, YEAR = "\0", "\1"  # one character for each: a year may have others beside it, as '2011–2012'
+NEAR = 60  # characters on each side that are looked at
+DASH = r"[\s\u2010-\u2015-]"
+OPEN = {VALUE: r"\A|[\s(\[“‘\"'«—]"}
+OPEN[YEAR] = rf"{OPEN[VALUE]}|[^\W\d_][-‐‑]|{YEAR}[–/-]"
+CLOSE = {VALUE: r"°?(?:[’']s(?!\w)|[-‐‑](?=[^\W\d_])|[.,;:!?…)\]”’\"'»]*(?:\Z|[\s—]))"}
+CLOSE[YEAR] = rf"{CLOSE[VALUE]}|[–/-](?={YEAR})"
+SIGN = r"[−+±~≈<>≤≥=×÷^]"
+
+
+class Patterns(NamedTuple):
+    """What changes a value in the languages of a series; spaces and hyphens are alike."""
+
+    bound: re.Pattern[str]
+    hedge: re.Pattern[str]
+    behind: re.Pattern[str]
+    scale: re.Pattern[str]
+    percent: re.Pattern[str]
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield where a bound, a scale, a sign, a letter or another value would change what a value says."""
+    spoken = habits_in(draft)
+    known = _patterns(spoken)
+    for typed in texts(draft):
+        if isinstance(typed.scalar, Markdown) and not typed.scalar.faults:
+            for paragraph in paragraphs(typed.scalar.parts):
+                for at, message in _beside(draft, paragraph, known, spoken):
+                    yield fault(typed.scalar.at(at), message, "value", typed.owner)
+
+
+def _patterns(spoken: list[Habits]) -> Patterns:
+    def made(form: str, words: Callable[[Habits], Iterable[str]]) -> re.Pattern[str]:
+        every = "|".join(each for habits in spoken for each in words(habits)) or "(?!)"
+        pattern = form.format(f"(?P<words>{every})").replace(" ", f"{DASH}+")
+        return re.compile(pattern, re.IGNORECASE)
+
+    before = r"(?<!\w){}[\s(“‘\"']*\Z"
+    return Patterns(
+        made(before, lambda habits: (*habits.bounding, *habits.bounds.values())),
+        made(before, lambda habits: habits.hedges),
+        made(rf"{DASH}+{{}}(?!\w)", lambda habits: habits.behind),
+        made(rf"{DASH}*{{}}(?!\w)", lambda habits: habits.scales),
+        made(r"\s*{}(?!\w)", lambda habits: habits.percent),
+    )
+
+
+def _beside(
+    draft: Draft, paragraph: text.TextParagraph, known: Patterns, spoken: list[Habits]
+) -> Iterator[tuple[int, str]]:
+    line = line_of(paragraph.children, lambda part: _kind(draft, part))
+    every = text.walk(paragraph.children)
+    values = [part for part in every if isinstance(part, text.Placeholder | text.Own)]
+    for match, part in zip(re.finditer(f"[{VALUE}{YEAR}]", line.text), values, strict=True):
+        at = match.start()
+        before, after = line.text[max(0, at - NEAR) : at], line.text[at + 1 : at + NEAR]
+        value = _value(draft, part)
+        if value and match[0] == VALUE:
+            for offset, message in _reworded(value, before, after, known, spoken):
+                yield line.at[at - offset], message
+        elif value:
+            way_out = f"add ':year' to '{part.name}'"
+            yield line.at[at], f"this value is a year and would be printed as an amount; {way_out}"
+        if message := _touched(match[0], before, after, known):
+            yield line.at[at], message
+
+
+def _value(draft: Draft, part: text.Placeholder | text.Own) -> Value | None:
+    """Return the value that *part* prints, None for a date, or the year of a value."""
+    if isinstance(part, text.Own) or part.form == "year":
+        return None
+    return draft.value(f"{part.claim}.{part.name}")
+
+
+def _kind(draft: Draft, part: text.Placeholder | text.Own) -> str:
+    value = _value(draft, part)
+    dated = value.unit == "year" if value else getattr(part, "form", "year") == "year"
+    return YEAR if dated else VALUE
+
+
+def _reworded(
+    value: Value, before: str, after: str, known: Patterns, spoken: list[Habits]
+) -> Iterator[tuple[int, str]]:
+    """Yield words that bound or multiply *value*, and how many characters before it they begin."""
+    way_out = "a value prints its bound by itself; take '{}' out"
+    bound = known.bound.search(before)
+    if bound is None and value.bound != "exact":
+        bound = known.hedge.search(before)
+    if bound:
+        yield len(before) - bound.start(), way_out.format(bound["words"])
+    if bound := known.behind.match(after):
+        yield 0, way_out.format(bound["words"])
+    scale = known.scale.match(after)
+    if scale and scale["words"] not in signs(str(value.unit), spoken):
+        yield 0, f"'{scale['words']}' makes another value of this one; take it out"
+
+
+def _touched(kind: str, before: str, after: str, known: Patterns) -> str:
+    """Return what is wrong with the signs beside a value of this *kind*, or with the value behind it."""
+    if known.percent.match(after):
+        return "a value prints its percent sign by itself; take out the one after it"
+    if kind == VALUE and re.match(rf"\s+{VALUE}", after):
+        return "two values side by side read as one; put words between them"
+    signed = re.search(rf"{SIGN}\s*\Z", before) or re.match(rf"\s*{SIGN}", after)
+    apart = re.search(f"(?:{OPEN[kind]})\\Z", before) and re.match(CLOSE[kind], after)
+    if signed or not apart:
+        return "nothing may touch a value but a space or a closing sign; put words between"
+    return ""

@@ -1,0 +1,131 @@
+"""What stands beside a value may not change what it says."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from press.checks.content import beside
+from press.content import library
+
+TOTAL, MOST = "{gardens.total}", "{visitors.children}"  # 40; more than 60%
+CHANGED = [
+    f"{TOTAL}.{MOST} left.",
+    f"{TOTAL}{MOST} left.",
+    f"{TOTAL}[^quiet]{MOST} left.",
+    f"**{TOTAL}**{MOST} left.",
+    f"{TOTAL} {MOST} left.",
+    f"{TOTAL},{{gardens.schools}} left.",
+    f"{TOTAL}–{MOST} left.",
+    f"{TOTAL}-{MOST} left.",
+    f"-{TOTAL} left.",
+    f"The −{TOTAL} left.",
+    f"The − {TOTAL} left.",
+    f"The ~{TOTAL} left.",
+    f"The > {TOTAL} left.",
+    f"The ${TOTAL} left.",
+    f"The €{TOTAL} left.",
+    f"The x{TOTAL} left.",
+    f"{TOTAL}k left.",
+    f"{TOTAL}m left.",
+    f"{TOTAL} m left.",
+    f"{TOTAL}-million left.",
+    f"{MOST}million left.",
+    f"{TOTAL} lakh left.",
+    f"{TOTAL} crores left.",
+    f"{TOTAL}‰ left.",
+    f"{TOTAL} ‰ left.",
+    f"{TOTAL} per mille left.",
+    f"{TOTAL}% left.",
+    f"{MOST} per cent left.",
+    f"{TOTAL}+ left.",
+    f"{TOTAL}² left.",
+    f"{TOTAL}s left.",
+    f"{TOTAL}.5 left.",
+    f"under {TOTAL} left.",
+    f"just under {TOTAL} left.",
+    f"less than {MOST} left.",
+    f"less than **{MOST}** left.",
+    f"less-than {MOST} left.",
+    f"no more than {TOTAL} left.",
+    f"fewer than {TOTAL} left.",
+    f"at most {MOST} left.",
+    f"some {TOTAL} left.",
+    f"nearly {MOST} left.",
+    f"almost “{MOST}” left.",
+    f"not {MOST} left.",
+    f"aren’t {MOST} left.",
+    f"{TOTAL} or so left.",
+    f"{TOTAL} at most left.",
+    f"{TOTAL}-odd left.",
+    f"{TOTAL}-plus left.",
+    "{gardens.streets:words}-{gardens.streets:words} left.",
+    "{gardens.total:year}{gardens.total:year} left.",
+    "{gardens.total:year}s left.",
+]
+SOUND = [
+    f"{TOTAL} left.",
+    f"({TOTAL}) left, **{TOTAL}**: “{TOTAL}”, {TOTAL}; {TOTAL}—{TOTAL}.",
+    f"A {TOTAL}-fold rise; {TOTAL}-bed wards.",
+    f"Another almost {TOTAL} left.",
+    f"In {{gardens.total:year}} {TOTAL} left.",
+    "Around {gardens.total:year}, before {gardens.total:year}, about {release}.",
+    "{gardens.total:year}–{gardens.total:year} and {gardens.total:year}/{gardens.total:year}.",
+    "In mid-{gardens.total:year}, {gardens.total:year}’s gardens.",
+    f"Of {TOTAL}[^quiet], {TOTAL} left.",
+    f"{MOST} more, {TOTAL} at schools, {TOTAL} minutes and {TOTAL} km.",
+]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Return a copy of the small library."""
+    return Path(shutil.copytree(Path(__file__).parents[1] / "library", tmp_path / "content"))
+
+
+def said(content: Path, sentence: str) -> list[str]:
+    """Return what is said of what stands beside the values of *sentence*."""
+    path = content / "blocks/blue.yaml"
+    text = path.read_text("utf-8")
+    assert "Gates are shut." in text
+    path.write_text(
+        text.replace("text: Gates are shut.", f"text: >-\n      {sentence}", 1), "utf-8"
+    )
+    read = library.load(content, "")
+    assert read.faults == []
+    return [fault.problem.message for fault in beside.check(read)]
+
+
+@pytest.mark.parametrize("sentence", CHANGED)
+def test_what_changes_a_value_is_refused(content: Path, sentence: str) -> None:
+    """Letters, digits, signs, scales, bounds and other values beside it make another value of it."""
+    assert said(content, sentence) != []
+
+
+@pytest.mark.parametrize("sentence", SOUND)
+def test_what_leaves_a_value_as_it_is_is_free(content: Path, sentence: str) -> None:
+    """Ordinary prose is not refused."""
+    assert said(content, sentence) == []
+
+
+def test_an_abbreviated_unit_is_no_scale(content: Path) -> None:
+    """Metres are not millions."""
+    path = content / "claims/gardens.yaml"
+    text = path.read_text("utf-8").replace(
+        "total: {number: 40, unit: gardens}", "total: {number: 40, unit: metres}"
+    )
+    path.write_text(text, "utf-8")
+    assert said(content, f"{TOTAL} m left.") == []
+
+
+def test_a_year_is_no_amount(content: Path) -> None:
+    """Where ':year' is forgotten, it would be printed as '2,014'."""
+    path = content / "claims/gardens.yaml"
+    text = path.read_text("utf-8").replace(
+        "total: {number: 40, unit: gardens}", "total: {number: 2014, unit: year}"
+    )
+    path.write_text(text, "utf-8")
+    message = "this value is a year and would be printed as an amount; add ':year' to 'total'"
+    assert message in said(content, f"**{TOTAL}:** gardens left.")
