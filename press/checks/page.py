@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from press.edition.edition import Edition, texts
+from press.edition.edition import Edition, Figure, texts
 from press.page.elements import Element, foreign
 from press.problems import Place, Problem
 
@@ -28,12 +28,10 @@ def spots(above: Spot) -> Iterator[Spot]:
         here = above._replace(node=node)
         if isinstance(node, Element):
             spoken = node.tag not in SILENT
-            here = Spot(
-                node,
-                node.given.get("data-block", above.block),
-                read=above.read and spoken and node.given.get("class") != "marks",
-                printed=above.printed and spoken and "data-screen" not in node.given,
-            )
+            printed = above.printed and spoken and "data-screen" not in node.given
+            heard = node.given.get("aria-hidden") != "true" and node.given.get("class") != "marks"
+            block = node.given.get("data-block", above.block)
+            here = Spot(node, block, read=above.read and spoken and heard, printed=printed)
         yield here
         yield from spots(here)
 
@@ -78,10 +76,11 @@ def _faults(everything: tuple[Spot, ...]) -> Iterator[tuple[str, str, str]]:
 
 def _lost(everything: tuple[Spot, ...], edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield the same of words of *edition* that are not on the page."""
-    page = folded(
-        "".join(spot.node for spot in everything if spot.read and isinstance(spot.node, str))
-    )
+    said = [spot for spot in everything if spot.read and isinstance(spot.node, str)]
+    screen = folded("".join(str(spot.node) for spot in said))
+    paper = folded("".join(str(spot.node) for spot in said if spot.printed))
     for thing in (*edition.blocks(), *edition.notes):
+        page = screen if isinstance(thing, Figure) else paper  # its values are words for screens
         for text in map(folded, texts(thing)):
             if text not in page:
                 block = getattr(thing, "id", "")

@@ -8,26 +8,37 @@ from html.parser import HTMLParser
 
 NAMES = "area base br col embed hr img input link meta source track wbr"
 VOID = frozenset(NAMES.split())  # have no end
-FOREIGN = frozenset(
-    ["script", "iframe", "object", "embed", "base", "form", "frame", "frameset", "applet", "portal"]
+# What a page of ours is made of: nothing in it can run, fetch or hide words.
+NAMES = (
+    "a abbr aside b blockquote body br button caption cite code col colgroup dd del details div dl dt em "
+    "figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html i img ins kbd li main meta nav ol p pre "
+    "section small span strong style sub summary sup table tbody td tfoot th thead time title tr ul wbr circle "
+    "ellipse g line path polygon polyline rect svg text"
 )
-ADDRESSED = frozenset(
-    [
-        "href",
-        "src",
-        "action",
-        "formaction",
-        "data",
-        "poster",
-        "srcset",
-        "cite",
-        "background",
-        "ping",
-    ]
+ELEMENTS = frozenset(NAMES.split())
+NAMES = (
+    "alt charset class colspan content d datetime download fill fill-rule font-family font-size font-weight "
+    "height hreflang id lang media name points popover popovertarget popovertargetaction property role rowspan "
+    "scope stroke stroke-linecap stroke-linejoin stroke-width style text-anchor transform viewbox width x x1 "
+    "x2 y y1 y2 cx cy r rx ry shape-rendering"
 )
-LINKED = frozenset(["https", "http", "mailto"])  # what a reader may follow
-HELD = frozenset(["data", "asset"])  # what the page itself holds
+ATTRIBUTES = frozenset(NAMES.split())  # addresses aside
+SPOKEN = re.compile(r"(?:aria|data)-[a-z-]+")  # attributes that say what something is
+META = re.compile(r"viewport|author|description|keywords|generator|dcterms\.\w+|og:\w+")
+OUTPUT = r"(?:\.\./)?(?:[\w-][\w.-]*/)*[\w-][\w.-]*(?:#[^\s\\]*)?"  # another one, by its name
+ADDRESSES = {  # the forms of those that we make, by element and attribute; no other has one
+    ("a", "href"): re.compile(
+        rf"https?://[^\s/?#@\\]+(?:[/?#]\S*)?|mailto:\S+|#\S*|{OUTPUT}", re.IGNORECASE | re.ASCII
+    ),
+    ("a", "data-to"): re.compile(OUTPUT, re.ASCII),
+    ("img", "src"): re.compile(r"(?:asset:[\w./-]+|[\w-][\w.-]*)"),
+}
+ADDRESSED = frozenset(name for _, name in ADDRESSES)
+SKIPPED = str.maketrans("", "", "\t\r\n")  # in an address, by browsers
+OUTER = "".join(map(chr, range(33)))  # around one, likewise
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s*:")
+TEXT_ONLY = ("style", "title")  # whether there are elements in them, programs do not agree
+OUT = "take it out of the template"
 
 
 @dataclass(slots=True)
@@ -58,15 +69,33 @@ def elements_of(page: str) -> Element:
 
 
 def foreign(element: Element) -> Iterator[str]:
-    """Yield what no page of ours has: it could run, fetch or lead to something on the reader's machine."""
-    if element.tag in FOREIGN:
-        yield f"a page has no <{element.tag}>; take it out of the template"
+    """Yield what no page of ours has: it could run, fetch, hide or lead to something on the reader's machine."""
+    if element.tag not in ELEMENTS:
+        yield f"a page has no <{element.tag}>; {OUT}"
+    if element.tag == "meta" and "charset" not in element.given:
+        name = element.given.get("name", element.given.get("property", ""))
+        if not META.fullmatch(name):
+            yield f"a page has no <meta> called '{name}'; {OUT}"
+    if "popover" in element.given and "data-screen" not in element.given:
+        yield "what opens at a click is for screens only; give it 'data-screen', and put its words on paper too"
     for name, value in element.given.items():
-        scheme = SCHEME.match(value.strip()) if name in ADDRESSED else None
-        if name.startswith("on"):
+        if name in ADDRESSED:
+            yield from _stray(element.tag, name, value.translate(SKIPPED).strip(OUTER))
+        elif name.startswith("on"):
             yield f"a page runs nothing; take '{name}' out of the template"
-        elif scheme and scheme[1].casefold() not in (LINKED if name in {"href", "cite"} else HELD):
-            yield f"a page has no address that begins with '{scheme[1]}:'; take it out of the template"
+        elif name not in ATTRIBUTES and not SPOKEN.fullmatch(name):
+            yield f"a page has no attribute '{name}'; {OUT}"
+
+
+def _stray(tag: str, name: str, address: str) -> Iterator[str]:
+    """Yield what is wrong with an *address*, which is as a browser reads it."""
+    form = ADDRESSES.get((tag, name))
+    if form is None:
+        yield f"a <{tag}> has no '{name}'; {OUT}"
+    elif not form.fullmatch(address):
+        scheme = SCHEME.match(address)
+        like = f"that begins with '{scheme[1]}:'" if scheme else f"such as '{address[:60]}'"
+        yield f"a page has no address {like}; {OUT}"
 
 
 class _Reader(HTMLParser):
@@ -84,7 +113,7 @@ class _Reader(HTMLParser):
         return self._lines[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+        given = {name: value or "" for name, value in reversed(attrs)}  # browsers take the first
         element = Element(tag, given, self._at())
         self._open[-1].content.append(element)
         if tag in VOID:
@@ -96,7 +125,26 @@ class _Reader(HTMLParser):
         while any(element.tag == tag for element in self._open):
             if (element := self._open.pop()).tag == tag:  # else it has no end of its own
                 element.end = self._text.index(">", self._at()) + 1
+                if tag in TEXT_ONLY and "<" in self._text[element.begin + 1 : self._at()]:
+                    self._add("<")
                 break
 
     def handle_data(self, data: str) -> None:
         self._open[-1].content.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self._add(f"!--{data[:20]}--")
+
+    def handle_decl(self, decl: str) -> None:
+        if decl.casefold() != "doctype html" or any(self.page.elements()):
+            self._add(f"!{decl}")
+
+    def handle_pi(self, data: str) -> None:
+        self._add(f"?{data}")
+
+    def unknown_decl(self, data: str) -> None:
+        self._add(f"![{data}")
+
+    def _add(self, tag: str) -> None:
+        """Add what is no element, so that it is judged like one."""
+        self._open[-1].content.append(Element(tag[:30], {}, self._at(), self._at()))

@@ -23,7 +23,7 @@ def outline(element: Element) -> object:
         ("<style>a > b</style>&lt;&eacute;", [("style", ["a > b"]), "<é"]),
         ("<ul><li>a</ul>b", [("ul", [("li", ["a"])]), "b"]),
         ("a</p>b", ["a", "b"]),
-        ("<!doctype html><!-- a -->", []),
+        ("<!doctype html><!-- a -->", [("!-- a --", [])]),
     ],
 )
 def test_elements_contain_what_is_between_their_tags(page: str, content: object) -> None:
