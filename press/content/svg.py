@@ -31,6 +31,16 @@ INVISIBLE = re.compile(  # in a drawing without text and style sheets
 )
 VALUE = re.compile(r"(?!.*(url\(|\d(em|ex|rem|ch|v[wh]|vmin|vmax)\b))[\w\s.,#%()+-]*", re.DOTALL)
 NUMBERS = r"[\d.,eE+\s-]*"
+NUMBER = r"[\d.eE+-]+"
+MOVES = "|".join(  # each with its first number, and as many more as it may have
+    rf"(?:{name})\s*\(\s*{NUMBER}(?:[\s,]+{NUMBER}){more}"
+    for name, more in (
+        ("matrix", "{5}"),
+        ("translate|scale", "?"),
+        ("rotate", "{2}"),
+        ("rotate|skewX|skewY", "{0}"),
+    )
+)
 COLOUR = re.compile(
     r"none|inherit|transparent|currentcolor|#([\da-f]{3}|[\da-f]{4}|[\da-f]{6}|[\da-f]{8})"
     rf"|(rgb|hsl)a?\([\d.,%\s]+\)|{'|'.join(COLOUR_NAMES)}",
@@ -41,14 +51,16 @@ FORMS = {  # of values; programs go on with the others in ways of their own, or 
     "clip-path": re.compile(r"none|url\(#[\w-]+\)"),
     "d": re.compile(rf"\s*(?:[Mm]{NUMBERS}(?:[MZLHVCSQTA]{NUMBERS})*)?", re.IGNORECASE),
     "transform": re.compile(
-        r"(?!.*scale\(\s*0*\.?0*\s*[,)])"
-        rf"[\s,]*(?:(?:matrix|translate|scale|rotate|skew[XY])\s*\({NUMBERS}\)[\s,]*)*"
+        rf"(?!.*scale\(\s*0*\.?0*\s*[,)])[\s,]*(?:(?:{MOVES})\s*\)[\s,]*)*", re.DOTALL
     ),
+    "preserveAspectRatio": re.compile(r"none|x(Min|Mid|Max)Y(Min|Mid|Max)( (meet|slice))?"),
 }
+REFERENCE = re.compile(r"url\(#([\w-]+)\)")
 UNLIKE_CUT = re.compile(r"clip-rule\W+evenodd|objectBoundingBox|clip-path")
 # What programs draw in different ways, or leave blank, and is therefore refused.
 UNLIKE = {"linearGradient": "a gradient", "radialGradient": "a gradient", "pattern": "a pattern"}
-MOST = 1e6  # pixels
+LEAST, MOST = 0.1, 1e6  # pixels
+THINNEST = 100
 BOX = re.compile(r"[\s,]+")
 LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:px)?")
 PNG = "or save it as PNG"
@@ -125,6 +137,9 @@ def _cleaned(root: ET.Element) -> Picture:
     own = {"xmlns": SPACE, "viewBox": box, "width": f"{width:g}", "height": f"{height:g}"}
     own |= {name: value for name, value in given.items() if name not in {*own, "x", "y"}}
     data = element("svg", own, "".join(_shapes(root)))
+    ids = {node.get("id") for node in root.iter(f"{{{SPACE}}}clipPath")}
+    if lost := set(REFERENCE.findall(data)) - ids:
+        raise UnfitError(f"it refers to '#{min(lost)}', which is not in it; save it anew, {PNG}")
     return Picture(data.encode(), max(1, round(width)), max(1, round(height)))
 
 
@@ -149,8 +164,10 @@ def _size(given: Mapping[str, str]) -> tuple[float, float, str]:
         _, _, width, height = map(float, numbers)
     except ValueError:
         width = height = 0.0
-    if not (0 < width < MOST and 0 < height < MOST):
+    if not (LEAST < width < MOST and LEAST < height < MOST):
         raise UnfitError(f"it does not say how large it is; give it a viewBox, {PNG}")
+    if max(width, height) > THINNEST * min(width, height):
+        raise UnfitError(f"it is more than {THINNEST} times as long as it is wide; crop it, {PNG}")
     return width, height, box
 
 
