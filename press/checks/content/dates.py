@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model import Claim, Series, Source
 from press.content.model.blocks import AskBlock, OptionBlock, QuoteBlock
+from press.content.model.typed import YEARS
 from press.content.scalar import Scalar
+from press.problems import Place
 
 RULE = "date"
 AHEAD = 10  # years after the release that something asked for may take
@@ -25,13 +27,12 @@ def check(draft: Draft) -> Iterator[Fault]:
                 message = f"this source was seen on {source.seen}, {_after(series)}"
                 yield fault(draft.places[f"source:{name}"], message, RULE)
             yield from _years(series, source.latest)
+            claims = [claim for claim in draft.claims.values() if claim.source == name]
+            yield from _of_source(series, source, claims, draft.places[f"source:{name}"])
         for claim in draft.claims.values():
             if claim.kind not in AHEAD_OF_TIME:
                 for typed in (claim.year, *(value.year for value in claim.values.values())):
                     yield from _years(series, typed)
-    for name, source in draft.sources.items():
-        claims = [claim for claim in draft.claims.values() if claim.source == name]
-        yield from _latest(source, claims)
 
 
 def _asked(draft: Draft, series: Series) -> Iterator[Fault]:
@@ -58,20 +59,35 @@ def _after(series: Series) -> str:
     return f"after the release, {series.release}: correct it, or 'release' in series.yaml"
 
 
-def _latest(source: Source, claims: Iterable[Claim]) -> Iterator[Fault]:
-    """Yield a latest year that no passage of the source has, or that one of its claims exceeds."""
-    if (typed := source.latest) is None:
-        return
-    last = typed.rpartition("-")[2]
-    later = [
-        each
-        for claim in claims
-        for name in ("", *claim.values)
-        if (each := claim.year_of(name)) > last
-    ]
-    if later or ((source.years or typed != "not stated") and last not in source.years):
-        found = max([*later, *source.years], default="not stated")
-        way_out = "correct it, or take 'latest' out"
-        yield fault(
-            typed.place, f"the latest year in the passages is {found}, not {typed}; {way_out}", RULE
-        )
+def _of_source(
+    series: Series, source: Source, claims: list[Claim], place: Place
+) -> Iterator[Fault]:
+    """Yield years of passages after the release, a latest year that is not theirs, or after it was seen."""
+    found, late = {"not stated"}, list[Fault]()
+    for locator, passage in source.passages.items():
+        own = [claim for claim in claims if claim.locator == locator]
+        ahead = any(claim.kind in AHEAD_OF_TIME for claim in own)
+        for typed in (value for value in passage.values if YEARS.fullmatch(value)):
+            if not _counted(typed, own):
+                after = list(_years(series, typed))
+                late += () if ahead else after
+                found |= set() if after else {typed.rpartition("-")[2]}
+    yield from late
+    found = found if len(found) == 1 else found - {"not stated"}
+    latest = max(found)
+    if not late and source.dated.rpartition("-")[2] != latest:
+        way_out = "correct it, or take 'latest' out" if source.latest else "write it under 'latest'"
+        what = f"the latest year in the passages is {latest}, not {source.dated}"
+        yield fault(source.latest.place if source.latest else place, f"{what}; {way_out}", RULE)
+    if source.seen and f"{source.seen:%Y}" < latest and latest.isdigit():
+        what = f"this source was seen on {source.seen}, before {latest}, the latest year in it"
+        yield fault(place, f"{what}; correct one of them", RULE)
+
+
+def _counted(typed: Scalar, claims: Iterable[Claim]) -> bool:
+    """Return whether a number such as '2050' is an amount that a claim states, and no year."""
+    stated = [value for claim in claims for value in claim.values.values()]
+    years = {*(claim.year for claim in claims), *(value.year for value in stated)}
+    return typed not in years and any(
+        value.number == typed and value.unit != "year" for value in stated
+    )
