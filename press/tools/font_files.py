@@ -12,7 +12,9 @@ from fontTools import subset  # type: ignore[import-untyped]  # has no types
 from fontTools.ttLib import TTFont, scaleUpem  # type: ignore[import-untyped]  # the same
 from fontTools.varLib import instancer  # type: ignore[import-untyped]  # the same
 
-from press.page.fonts import FACES, MAKE, SCREEN_FACES, Face
+from press.ground import sums
+from press.ground.sums import SUMS
+from press.page.fonts import COVERAGE, FACES, MAKE, SCREEN_FACES, Face
 from press.page.fonts.charsets import PRINT, SCREEN, spans
 from press.problems import ConfigurationError
 from press.tools.font_glyphs import draw_firm_hyphen, give_own_glyphs, keep_figures_only
@@ -57,7 +59,8 @@ def files() -> dict[str, bytes]:
         )
         faces = {face.file: data for face, data in zip(FACES, printed, strict=True)}
         screen = dict(chain.from_iterable(shown))
-    return {**faces, **screen, "coverage.json": _coverage(faces), "OFL.txt": _licence()}
+    made = {**faces, **screen, COVERAGE: _coverage(faces), "OFL.txt": _licence()}
+    return made | {SUMS: sums.write(sums.digests(made))}
 
 
 def characters(face: bytes) -> frozenset[int]:

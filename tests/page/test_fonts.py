@@ -411,28 +411,56 @@ def damaged(folder: Path, change: Callable[[bytes], bytes | None], name: str) ->
     return faces
 
 
+NAMES_OF_FILES = sorted(
+    path.relative_to(FOLDER).as_posix()
+    for path in FOLDER.rglob("*.*")
+    if path.suffix in {".ttf", ".woff2", ".json"}
+)
+
+
+def without_glyphs(data: bytes) -> bytes:
+    """Return a font, or another file, the middle half of which is gone; its length stays."""
+    quarter = len(data) // 4
+    return data[:quarter] + bytes(2 * quarter) + data[3 * quarter :]
+
+
 @pytest.mark.parametrize(
     "change",
     [
         lambda _: None,
         lambda data: data[: len(data) // 2],
         lambda _: b"x",
-        lambda _: (HERE.fonts / "PressSerif-SemiBold.ttf").read_bytes(),
+        lambda _: b"{}",
+        lambda _: (HERE.fonts / "PressSerif-SemiBold.ttf").read_bytes()[:-1],
+        lambda _: (HERE.fonts / "PressSerifDisplay-SemiBold.ttf").read_bytes() + b"x",
+        without_glyphs,
     ],
-    ids=["missing", "cut off", "a byte", "another face"],
+    ids=["missing", "cut off", "a byte", "empty", "another face", "more", "without glyphs"],
 )
-def test_a_face_for_print_is_proved(
-    tmp_path: Path, change: Callable[[bytes], bytes | None]
+@pytest.mark.parametrize("name", NAMES_OF_FILES)
+def test_a_face_is_proved(
+    tmp_path: Path, change: Callable[[bytes], bytes | None], name: str
 ) -> None:
-    """The engine would take another in its place without a word."""
-    faces = damaged(tmp_path, change, "PressSerif-Regular.ttf")
-    with pytest.raises(ConfigurationError, match="PressSerif-Regular"):
+    """The engine and browsers would take another in its place without a word."""
+    faces = damaged(tmp_path, change, name)
+    with pytest.raises(ConfigurationError, match=rf"{name} is .*; '\./inv fonts' makes it again"):
+        fonts.coverage(faces)
+    if name.startswith("screen"):
+        with pytest.raises(ConfigurationError, match=rf"{name} is .*; '\./inv fonts' makes it"):
+            fonts.screen_css(faces, name.split("/")[1])
+
+
+@pytest.mark.parametrize("lines", [b"", b"\xff", None])
+def test_the_list_of_digests_is_needed(tmp_path: Path, lines: bytes | None) -> None:
+    """Without it nothing proves a face."""
+    faces = damaged(tmp_path, lambda _: lines, "SHA256SUMS")
+    with pytest.raises(ConfigurationError, match=r"'\./inv fonts'"):
         fonts.coverage(faces)
 
 
-@pytest.mark.parametrize("size", [1, 1000])
-def test_a_face_for_the_screen_is_proved(tmp_path: Path, size: int) -> None:
-    """A browser would take another in its place."""
-    faces = damaged(tmp_path, lambda data: data[:size], "screen/latin/PressSerif-Regular.woff2")
-    with pytest.raises(ConfigurationError, match="is damaged, or another face"):
-        fonts.screen_css(faces, "latin")
+def test_a_face_of_others_is_refused(tmp_path: Path) -> None:
+    """A second file with the name of a family could be taken in the place of ours."""
+    faces = damaged(tmp_path, lambda data: data, "coverage.json")
+    shutil.copy(FOLDER / "PressSans-Regular.ttf", faces / "screen" / "Other.ttf")
+    with pytest.raises(ConfigurationError, match=r"Other\.ttf is no file of"):
+        fonts.coverage(faces)

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape
 
+from press.ground import sums
+from press.ground.sums import SUMS
 from press.page.fonts.charsets import points
 from press.problems import ConfigurationError, did_you_mean
 
 MAKE = "./inv fonts"
+COVERAGE = "coverage.json"
 SCRIPTS = ("cyrillic", "latin")
 
 
@@ -71,9 +74,8 @@ def screen_css(folder: Path, script: str, without: Container[Face] = ()) -> str:
     if script not in SCRIPTS:
         way_out = did_you_mean(script, SCRIPTS)
         raise ConfigurationError(f"there are no faces for the script '{script}'{way_out}")
-    below = folder / "screen" / script
     faces = (face for face in SCREEN_FACES if face not in without)
-    return "".join(_rule(face, _read(below / face.woff2)) for face in faces)
+    return "".join(_rule(face, _read(folder, f"screen/{script}/{face.woff2}")) for face in faces)
 
 
 def _rule(face: Face, woff2: bytes) -> str:
@@ -89,12 +91,18 @@ def coverage(folder: Path, family: str | None = None) -> frozenset[int]:
     """Return the code points that every print face can draw, or that every face of *family* can.
 
     Raises:
-        ConfigurationError: the list of them is missing.
+        ConfigurationError: a face or the list of them is missing, damaged, or another one.
     """
-    for face in FACES:  # the engine takes another in the place of one that is missing or damaged
-        _read(folder / face.file, face.weight)
-    listed = json.loads(_read(folder / "coverage.json"))
-    drawn = {name: points(*spans) for name, spans in listed.items()}
+    listed = {name: _read(folder, name) for name in sums.read(_file(folder / SUMS))}
+    for path in folder.rglob(
+        "[!.]*"
+    ):  # the engine takes any that calls itself by a name that is asked for
+        if path.is_file() and path.relative_to(folder).as_posix() not in {SUMS, *listed}:
+            raise ConfigurationError(
+                f"{path} is no file of '{MAKE}', which writes all; take it out"
+            )
+    listed |= {name: _read(folder, name) for name in (*(face.file for face in FACES), COVERAGE)}
+    drawn = {name: points(*spans) for name, spans in json.loads(listed[COVERAGE]).items()}
     return drawn[family] if family else frozenset.intersection(*drawn.values())
 
 
@@ -110,42 +118,22 @@ def advances(folder: Path, family: str, weight: int) -> tuple[dict[int, int], in
         return {char: metrics[glyph][0] for char, glyph in glyphs.items()}, font["head"].unitsPerEm
 
 
-def _read(path: Path, weight: int = 0) -> bytes:
-    """Return the content of a file of fonts, of this *weight* if one is given.
+def _read(folder: Path, name: str) -> bytes:
+    """Return the content of a file of fonts, which is as it was made.
 
     Raises:
-        ConfigurationError: it is missing, cut off, or another face.
+        ConfigurationError: it is missing, damaged, or another one.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ConfigurationError(f"{path} is missing; '{MAKE}' makes it again") from error
-    if not _WHOLE.get(path.suffix, bool)(data) or (weight and weight != _weight(data)):
-        raise ConfigurationError(f"{path} is damaged, or another face; '{MAKE}' makes it again")
+    data = _file(folder / name)
+    if sums.read(_file(folder / SUMS)).get(name) != sums.sha256(data):
+        raise ConfigurationError(
+            f"{folder / name} is damaged, or another file; '{MAKE}' makes it again"
+        )
     return data
 
 
-def _tables(data: bytes) -> dict[bytes, tuple[int, int]]:
-    """Return where each table of a TrueType font begins and how long it is (OpenType 1.9, "Table directory")."""
-    count = int.from_bytes(data[4:6])
-    rows = (data[12 + 16 * at : 28 + 16 * at] for at in range(count))
-    return {row[:4]: (int.from_bytes(row[8:12]), int.from_bytes(row[12:16])) for row in rows}
-
-
-def _whole_ttf(data: bytes) -> bool:
-    tables = _tables(data)
-    return b"OS/2" in tables and all(at + size <= len(data) for at, size in tables.values())
-
-
-def _whole_woff2(data: bytes) -> bool:
-    """Return True if a WOFF2 font is as long as its head says (WOFF2 4.1)."""
-    return data[:4] == b"wOF2" and int.from_bytes(data[8:12]) == len(data)
-
-
-def _weight(data: bytes) -> int:
-    """Return the weight class of a whole TrueType font."""
-    at, _ = _tables(data)[b"OS/2"]
-    return int.from_bytes(data[at + 4 : at + 6])
-
-
-_WHOLE = {".ttf": _whole_ttf, ".woff2": _whole_woff2}
+def _file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"{path} is missing; '{MAKE}' makes it again") from error
