@@ -9,6 +9,7 @@ from press.build.library_check import check_library, concerns, every_name
 from press.build.pages import compose_pages, write_manuscript
 from press.build.prints import print_pages, standard_of
 from press.build.stages import FinishedEdition, Means, Name, Printed
+from press.checks import page as page_check
 from press.checks import print as print_check
 from press.content.library import Library
 from press.content.model.series import Thresholds
@@ -85,6 +86,10 @@ def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
         if printed.html and (printed.print or not row.needs_print)
     }
     problems = [*page.problems, *printed.problems]
+    for name, data in files.items():
+        if callable(text := FORMATS[name].searched):
+            what = f"the {FORMATS[name].title} file"
+            problems += page_check.lost(text(data), page.manuscript.edition, library.places, what)
     if printed.print:
         sizes = {
             FORMATS[name].limit: (kilobytes(data), f"kB of {FORMATS[name].title}")

@@ -23,6 +23,8 @@ class Format:
     use: Literal["screen", "print"]  # the column of the index that lists it
     limit: str  # the name in limits.yaml of the kilobytes that it may have, '' for no limit
     make: Callable[[Printed, Path], bytes]  # from an edition and the folder of the fonts
+    # Where lost words and the mark of a draft are looked for: on its page, on its print, or in this text of the file
+    searched: Literal["page", "print"] | Callable[[bytes], str]
     needs_print: bool = False
     alone: Callable[[bytes], bytes] = bytes  # without links to files that are not handed on with it
 
@@ -46,7 +48,7 @@ def _pdf(edition: Printed, _: Path) -> bytes:
     return edition.print.pdf
 
 
-FORMATS = {
+FORMATS = {  # the titles in the index lead to the first that is for a screen
     row.suffix: row
     for row in (
         Format(
@@ -57,6 +59,7 @@ FORMATS = {
             use="screen",
             limit="html_kilobytes",
             make=_html,
+            searched="page",
             alone=_without_links,
         ),
         Format(
@@ -67,6 +70,7 @@ FORMATS = {
             use="print",
             limit="pdf_kilobytes",
             make=_pdf,
+            searched="print",
             needs_print=True,
         ),
     )

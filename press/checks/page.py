@@ -8,7 +8,9 @@ from press.edition.edition import Edition, Figure, texts
 from press.page.elements import Element, foreign
 from press.problems import Place, Problem
 
-SILENT = frozenset({"style", "script", "title"})
+SILENT = frozenset(
+    {"style", "script", "title", "pre"}
+)  # pre: how the examples of the catalogue are typed
 UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose
 NO_BLOCK = "(page)"  # the same word as in the facts of a print
 
@@ -48,9 +50,10 @@ def letters(page: Element) -> Counter[str]:
 def check(page: Element, edition: Edition, places: Mapping[str, Place]) -> Iterator[Problem]:
     """Yield what is wrong with the *page* of *edition*; *places* has where its blocks were written."""
     everything = tuple(spots(Spot(page)))
-    for block, message, rule in (*_faults(everything), *_lost(everything, edition)):
+    for block, message, rule in _faults(everything):
         place = places.get(f"block:{block}", places[f"brief:{edition.brief}"])
         yield Problem(place, message, rule)
+    yield from lost(words(page), edition, places, paper=words(page, printed=True))
 
 
 def _faults(everything: tuple[Spot, ...]) -> Iterator[tuple[str, str, str]]:
@@ -74,17 +77,35 @@ def _faults(everything: tuple[Spot, ...]) -> Iterator[tuple[str, str, str]]:
             yield block, f"a <{element.tag}> has no text alternative", "alternative"
 
 
-def _lost(everything: tuple[Spot, ...], edition: Edition) -> Iterator[tuple[str, str, str]]:
-    """Yield the same of words of *edition* that are not on the page."""
-    said = [spot for spot in everything if spot.read and isinstance(spot.node, str)]
-    screen = folded("".join(str(spot.node) for spot in said))
-    paper = folded("".join(str(spot.node) for spot in said if spot.printed))
+def words(page: Element, *, printed: bool = False) -> str:
+    """Return the words of *page*, or those that are *printed* alone."""
+    read = (spot for spot in spots(Spot(page)) if spot.read and (spot.printed or not printed))
+    return "".join(spot.node for spot in read if isinstance(spot.node, str))
+
+
+def lost(
+    words: str,
+    edition: Edition,
+    places: Mapping[str, Place],
+    what: str = "the template",
+    paper: str = "",
+) -> Iterator[Problem]:
+    """Yield what *words* leave out of *edition*: those of its page, of a post or of *what* else is made of it.
+
+    With words on *paper*, all but figures have to be there.
+    """
+    shown, brief = folded(words), places[f"brief:{edition.brief}"]
+    printed = folded(paper) or shown
     for thing in (*edition.blocks(), *edition.notes):
-        page = screen if isinstance(thing, Figure) else paper  # its values are words for screens
+        page = shown if isinstance(thing, Figure) else printed  # its values are words for screens
         for text in map(folded, texts(thing)):
             if text not in page:
-                block = getattr(thing, "id", "")
-                yield block, f"the template leaves out the words '{text[:60]}'", "lost"
+                place = places.get(f"block:{getattr(thing, 'id', '')}", brief)
+                yield Problem(place, f"{what} leaves out the words '{text[:60]}'", "lost")
+    if edition.draft and edition.digest[:8] not in shown:
+        yield Problem(brief, f"{what} does not say that this is draft {edition.digest[:8]}", "lost")
+    if edition.correction and folded(edition.correction.text) not in shown:
+        yield Problem(brief, f"{what} does not say what was corrected", "lost")
 
 
 def _lacks_alternative(element: Element) -> bool:

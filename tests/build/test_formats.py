@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from press.build import build, editions, formats
 from press.build.build_request import Request
 from press.build.formats import FORMATS, Format
 from press.cli.build_answers import answer
-from press.problems import ConfigurationError
+from press.problems import ConfigurationError, ContentRefusedError
 from press.release import freeze
 from tests.support.editions import outputs, produce
 from tests.support.folders import apart
@@ -31,6 +32,7 @@ def text(monkeypatch: pytest.MonkeyPatch) -> Format:
         use="screen",
         limit="",
         make=lambda printed, _: printed.page.manuscript.edition.name.encode(),
+        searched="page",
     )
     monkeypatch.setitem(FORMATS, row.suffix, row)
     return row
@@ -76,6 +78,33 @@ def test_a_format_that_was_not_asked_for_is_kept(tmp_path: Path) -> None:
     old.write_bytes(b"%PDF-1.7 old")
     tree = outputs(produce(tmp_path, LIBRARY), tmp_path / "out", ("html",))
     assert tree["en/red.pdf"] == b"%PDF-1.7 old"
+
+
+def test_a_format_of_text_loses_no_word(
+    tmp_path: Path, text: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is on the page is not in another file by itself: the text, and that it is a draft."""
+    monkeypatch.setitem(FORMATS, "txt", replace(text, searched=bytes.decode))
+    content = Path(shutil.copytree(LIBRARY, tmp_path / "content"))
+    brief = content / "briefs" / "red.yaml"
+    brief.write_text(brief.read_text("utf-8").replace("status: final", "status: draft"), "utf-8")
+    with pytest.raises(ContentRefusedError) as refused:
+        produce(tmp_path, content)
+    said = str(refused.value)
+    assert "blocks/blue.yaml:1:1: error: the Text file leaves out the words" in said
+    assert "the Text file does not say that this is draft" in said
+
+
+def test_a_format_says_where_its_words_are_looked_for() -> None:
+    """A row that leaves this open is refused as soon as it is read."""
+    row = {key: value for key, value in vars(FORMATS["html"]).items() if key != "searched"}
+    with pytest.raises(TypeError, match="searched"):
+        Format(**row)
+
+
+def test_the_titles_of_the_index_lead_to_the_page() -> None:
+    """They lead to the first format that is for a screen; another may not come before it."""
+    assert next(name for name, row in FORMATS.items() if row.use == "screen") == "html"
 
 
 def test_a_limit_that_does_not_exist_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

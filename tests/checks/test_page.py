@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from press.checks import page
 from press.content import library
 from press.edition import resolve
+from press.edition.edition import Correction
 from press.page import elements
 from press.page.elements import elements_of
 from tests.support.composing import page_of
@@ -55,6 +57,18 @@ def test_a_word_that_is_lost_is_named() -> None:
     assert words in PAGE
     lost = PAGE.replace(words, "").replace("<title>", f"<title>{words}")
     assert {rule for _, rule in faults(lost)} == {"lost"}
+
+
+def test_a_page_says_what_draft_it_is_and_what_it_corrects() -> None:
+    """Whoever gets a copy of it is told."""
+    correction = Correction("2026-01-15.1", "We wrote 7; there are 5.")
+    marked = replace(EDITION, status="draft", correction=correction)
+    words = page.words(elements_of(page_of(marked)))
+    assert list(page.lost(words, marked, LIBRARY.places)) == []
+    for mark in (marked.digest[:8], "there are 5"):
+        [problem] = page.lost(words.replace(mark, ""), marked, LIBRARY.places, "the file")
+        assert (problem.place, problem.rule) == (LIBRARY.places["brief:red"], "lost")
+        assert problem.message.startswith("the file does not say")
 
 
 REFUSED = {  # what a template may bring along, by what is said of it
