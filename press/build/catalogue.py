@@ -12,6 +12,7 @@ from press.build.keys import dependencies
 from press.build.output_tree import OldTree, compare, exchange
 from press.build.pages import images_of
 from press.build.stages import Means
+from press.checks import page as page_check
 from press.content import library
 from press.content.library import Library
 from press.content.model import KINDS, Brief
@@ -22,6 +23,7 @@ from press.ground import file_state, lock, paths, swap
 from press.ground.paths import Folders
 from press.page import figures
 from press.page.compose import Composer, inside
+from press.page.elements import elements_of
 from press.page.embed import embed
 from press.problems import ContentRefusedError, Problem, errors
 
@@ -71,7 +73,7 @@ def page(composer: Composer, means: Means, briefs: Collection[Brief]) -> bytes:
     """Return the catalogue in the colours of *briefs* as a page that needs no other file.
 
     Raises:
-        ContentRefusedError: an example is wrong, or cannot be drawn.
+        ContentRefusedError: an example is wrong, cannot be drawn, or is not all there.
         ConfigurationError: a kind of block has no example.
     """
     read = examples(means.folders)
@@ -86,6 +88,8 @@ def page(composer: Composer, means: Means, briefs: Collection[Brief]) -> bytes:
         accents=[str(brief.accent) for brief in briefs],
         drawings=inside(drawings(read, shown, means, len(briefs))),
     )
+    if lost := tuple(page_check.lost(page_check.words(elements_of(html)), shown, read.places)):
+        raise ContentRefusedError(lost)
     return embed(html, "en", images_of(read, shown), means.folders.fonts)
 
 

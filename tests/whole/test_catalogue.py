@@ -65,6 +65,17 @@ def test_a_series_that_cannot_be_read_stops_it(project: Project) -> None:
     assert files(project.out) == before
 
 
+def test_a_template_that_drops_its_words_stops_it(project: Project) -> None:
+    """No brief need have the kind for that; the example shows it."""
+    before = files(project.out)
+    project.edit(TEMPLATE, "{{ block.text|text }}", "")
+    done = project.run("catalogue")
+    assert done.returncode == 65
+    assert "templates/blocks/note/examples.yaml" in done.stdout
+    assert "the template leaves out the words" in done.stdout
+    assert files(project.out) == before
+
+
 def test_a_folder_that_is_not_ours_is_left_alone(project: Project) -> None:
     """As a build, it writes into no folder of somebody's."""
     (project.root / "mine").mkdir()
