@@ -7,8 +7,10 @@ import functools
 import io
 import random
 import re
+import shutil
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +27,7 @@ from press.edition import resolve
 from press.page.compose import Composer
 from press.page.embed import embed
 from press.print import pool as workers
+from press.problems import ContentRefusedError
 from press.release import kit
 from press.release.kit import plain_html, short_texts
 from tests.page.test_html import HEAD, NEWER, checked
@@ -33,9 +36,6 @@ from tests.support.folders import HERE, setup
 from tests.support.printing import print_job
 from tests.support.series import in_content
 from tests.support.site import OUR_BRIEFS, ours
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LIBRARY = HERE.root / "tests" / "library"
 COMPOSER = Composer(HERE.templates)
@@ -134,6 +134,22 @@ def test_a_post_has_all_the_words_of_the_brief(shown: ed.Edition) -> None:
     assert len(texts) > 50
     assert [text for text in texts if folded(text) not in words] == []
     assert [source.id for source in shown.sources if folded(source.citation) not in words] == []
+
+
+def test_a_post_that_lacks_words_is_refused(tmp_path: Path) -> None:
+    """An empty template would leave nothing under the heading of its section."""
+    templates = Path(shutil.copytree(HERE.templates, tmp_path / "templates"))
+    (templates / "blocks/message/post.html.j2").write_text("", "utf-8")
+    with pytest.raises(
+        ContentRefusedError, match=r"templates/kit/post.html.j2.* leaves out .*lost"
+    ):
+        kit.post(Composer(templates), small("red"))
+
+
+def test_a_post_says_what_it_corrects() -> None:
+    """The editor of a website replaces what was wrong there."""
+    correction = ed.Correction("2026-01-15.1", "We wrote 7; there are 5.")
+    assert "We wrote 7; there are 5." in post(small("red", correction=correction))
 
 
 @each_large

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 
+from press.checks import page as page_check
 from press.content import pictures as images
 from press.edition import edition as ed
 from press.page.compose import Composer
 from press.page.cut import printed
+from press.page.elements import elements_of
 from press.print.pdf import first_page
+from press.problems import ContentRefusedError, Place
 from press.release.kit import plain_html, short_texts
 
+POST = "kit/post.html.j2"
 MOST_BYTES = 300_000  # of the picture
 # Width in pixels, colours (0: all)
 STEPS = ((1240, 0), (1240, 256), (1000, 64), (700, 32), (400, 16))
@@ -31,10 +35,17 @@ def kit(
 
 
 def post(composer: Composer, edition: ed.Edition) -> str:
-    """Return the body of a post; its ids are its own among all posts on a page."""
+    """Return the body of a post; its ids are its own among all posts on a page.
+
+    Raises:
+        ContentRefusedError: a template leaves out words.
+    """
     prefix = f"press-{edition.brief}-{edition.language}-{edition.release}-"
-    body = composer.fill("kit/post.html.j2", edition=edition)
-    return plain_html.plain(printed(body), prefix)  # what only our pages can open is no part of it
+    body = printed(composer.fill(POST, edition=edition))  # without what only our pages can open
+    place = {f"brief:{edition.brief}": Place(f"templates/{POST}")}
+    if lost := tuple(page_check.lost(page_check.words(elements_of(body)), edition, place)):
+        raise ContentRefusedError(lost)
+    return plain_html.plain(body, prefix)
 
 
 def picture(pdf: bytes) -> bytes:
