@@ -14,6 +14,7 @@ from press.checks.content import (
     evidence,
     glyphs,
     structure,
+    terms,
     texts,
     units,
     verdicts,
@@ -25,6 +26,7 @@ from press.problems import ConfigurationError
 LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     evidence.check,
     structure.check,
+    terms.check,
     dates.check,
     charts.check,
     texts.check,

@@ -25,14 +25,17 @@ def numbers(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
     if not terms:
         return
     phrases = [phrase for each in terms for phrase in each.multiples]
-    words = [word for each in terms for table in (each.numbers, each.fractions) for word in table]
+    spoken = habits_in(draft)
+    words = [str(word) for each in terms for word in (*each.numbers, *each.fractions)]
+    words += [word for habits in spoken for word, amount in habits.numbers.items() if amount > 1]
+    endings = tuple(" ".join(habits.endings for habits in spoken).split())
     names = {str(name) for each in terms for name in each.acronyms}
     found: dict[int, str] = {}
     for start, number in (
-        *_digits(line, habits_in(draft)),
-        *_words(line, tuple(map(str, words))),
+        *_digits(line, spoken),
+        *_words(line, tuple(words), endings),
         *_phrases(line, phrases),
-        *((match.start(), match[0]) for match in _amounts(habits_in(draft)).finditer(line)),
+        *((each.start(), " ".join(each[0].split())) for each in _amounts(spoken).finditer(line)),
         *((match.start(), match[0]) for match in ROMAN.finditer(line) if match[0] not in names),
     ):
         found[start] = max(found.get(start, ""), number, key=len)
@@ -71,8 +74,10 @@ def _digits(line: str, spoken: Iterable[Habits]) -> Iterator[tuple[int, str]]:
             yield offset, char  # such as '½' or '②'
 
 
-def _words(line: str, words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    together = _together(words)
+def _words(
+    line: str, words: tuple[str, ...], endings: tuple[str, ...]
+) -> Iterator[tuple[int, str]]:
+    together = _together(words, endings)
     for match in WORD.finditer(line):
         if together.fullmatch(match[0].casefold()) or (
             not match[0].isalpha() and match[0].isnumeric()
@@ -81,10 +86,10 @@ def _words(line: str, words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
 
 
 @lru_cache(maxsize=16)
-def _together(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what any of *words* matches, and several that are run together, such as 'fortyeight'."""
+def _together(words: tuple[str, ...], endings: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what matches any of *words*, and several that are run together: 'fortyeight', 'sixtyish'."""
     each = sorted((re.escape(word.casefold()) for word in words), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(each) or '(?!)'})+")
+    return re.compile(f"(?:{'|'.join(each) or '(?!)'})+(?:{'|'.join(endings)})?")
 
 
 def _phrases(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -2,9 +2,27 @@
 
 from press.content.languages.habits import Grade, Habits
 
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_NUMBERS = {word: number for number, word in enumerate(_UNITS.split(), 1)}
+_NUMBERS |= {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
+_NUMBERS |= {"dozen": 12, "hundred": 100, "thousand": 10**3}
+_NUMBERS |= {"million": 10**6, "billion": 10**9, "trillion": 10**12}
+_PARTS = "half third quarter fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _ORDINAL = (
     r"(?:\d+(?:st|nd|rd|th)|\w*(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)"
     r"|\w+teenth|\w+tieth|\w*(?:hundred|thousand|million|billion)th)s?"
+)
+# after a fraction, and hardly after 'a fifth' that is one of several
+_DID = (
+    r"(?:left|more|less|fewer|were|are|have|had|do|did|died|stayed|came|went|returned|moved|lived?|worked|used?"
+    r"|said|reported|received|knew|remain(?:ed)?|lost|fell|rose)"
+)
+_ALWAYS_TWO = (
+    r"(?:scissors|glasses|spectacles|tweezers|pliers|trousers|jeans|shorts|gloves|shoes|socks)"
 )
 HABITS = Habits(
     script="latin",
@@ -39,14 +57,24 @@ HABITS = Habits(
     percent=(r"%", "‰", "percent", "per cent", "pct", "pc"),
     ordinals=("st", "nd", "rd", "th"),
     amounts=(
-        rf"(?:an?|one|another|per)[\s-]+(?:\w+-)?{_ORDINAL}[\s-]+(?:of|in)",
-        rf"{_ORDINAL}[\s-]+(?:parts?|(?:per)?centiles?|[a-z]+iles?|percent|per cent)",
+        rf"(?:an?|one|another|per)[\s-]+(?:\w+-)?{_ORDINAL}[\s-]+(?:of|in|{_DID})",
+        rf"(?:an?|one|another)[\s-]+(?:\w+-)?{_ORDINAL}(?=\s*(?:[.,;:!?)]|\Z))",
+        rf"{_ORDINAL}[\s-]+(?:parts?|(?:per)?centiles?|[a-z]+iles?|percent|per cent|century)",
         rf"(?:every|each)(?:\s+other)?[\s-]+(?:second|{_ORDINAL})",
         r"every\s+other",
-        r"(?:couples?|pairs?|scores?|brace|trios?|duos?|quartets?|quintets?|gross|myriads?)\s+of",
-        r"an?\s+(?:couple|score|pair|brace|trio|duo|gross)\s+of|an?\s+(?:decade|fortnight)",
-        r"(?:three|four)score|a\s+handful\s+of|handfuls\s+of|decades|fortnights|umpteen|nil",
+        rf"(?:an?\s+)?(?:couples?|pairs?(?!\s+of\s+{_ALWAYS_TWO})|scores?|brace|gross|myriads?)\s+of",
+        rf"(?:an?|the)\s+(?:couple|pair|score|brace)\s+{_DID}|scores\s+(?:left|died|fled|came|went|stayed)",
+        r"(?:an?\s+)?(?:(?:tri|du)os?|(?:quart|quint|sext|sept|oct|non)ets?|handfuls?)(?:\s+of)?",
+        r"(?:an?|past|last|previous|next|coming|first|second)\s+(?:half-)?(?:decade|century|fortnight)",
+        r"decades|centuries|fortnights|fortnightly|(?:bi|tri|quadr|quinqu|cent|bicent|mill)enni(?:al|um|a)s?",
+        r"(?:bi)?centenar(?:y|ies)|umpteen|nil|(?:single|double|triple)[\s-]+(?:digit|figure)s?",
+        r"lakhs?|crores?|(?:quadr|quint|sext|sept|oct|z|gaz)illions?|millia?rds?",
+        r"(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies",
+        r"fourty|ninty|fivety|fourten|fiveteen|eightteen|twelth|hundered|thousend|tousand|milion|bilion",
     ),
+    numbers=_NUMBERS,
+    fractions={word: number for number, word in enumerate(_PARTS.split(), 2)},
+    endings="s es ish some score fold month months",
     naming=("called",),
     units={
         "kilograms": ("kg",),

@@ -1,7 +1,7 @@
 """Describe what a language does its own way, as far as Babel does not know it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -37,3 +37,6 @@ class Habits:
     hedges: tuple[str, ...] = ()  # likewise, if the number has a bound already: 'nearly', 'not'
     behind: tuple[str, ...] = ()  # likewise of what bounds the number before it: 'or more'
     scales: tuple[str, ...] = ()  # likewise of what multiplies the number before it: 'k', 'lakh'
+    numbers: Mapping[str, int] = field(default_factory=dict)  # words; of two the first is printed
+    fractions: Mapping[str, int] = field(default_factory=dict)  # likewise, by what they divide
+    endings: str = ""  # that a number in words can have: 'ish'
