@@ -1,6 +1,7 @@
 """Find the texts of a model, the visible characters of each paragraph as one line, and phrases in a line."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -62,10 +63,20 @@ def lines(parts: Iterable[text.Part]) -> Iterator[PlainLine]:
         yield line_of(paragraph.children, lambda _: "\0")
 
 
-def mask(line: str, allowed: Iterable[str]) -> str:
-    """Return *line* with each of the *allowed* phrases blanked out, whole words only; offsets stay."""
+def mask(line: str, allowed: Iterable[str], left: Counter[str] | None = None) -> str:
+    """Return *line* with each of the *allowed* phrases blanked out, whole words only; offsets stay.
+
+    Each is blanked out as often as *left* says, which becomes less by it.
+    """
+
+    def blank(match: re.Match[str]) -> str:
+        if left is not None:
+            left[match[0]] -= 1
+        return "\0" * len(match[0])
+
     for name in sorted(allowed, key=len, reverse=True):
-        line = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda match: "\0" * len(match[0]), line)
+        if (most := left[name] if left is not None else len(line)) > 0:
+            line = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", blank, line, count=most)
     return line
 
 

@@ -1366,6 +1366,51 @@ def test_what_is_no_number_is_free(spoken: Path, sentence: str) -> None:
     assert judged(spoken, sentence) == []
 
 
+FREED = "free: [{text: '8', reason: name"
+
+
+@pytest.mark.parametrize(
+    ("free", "text", "said"),
+    [
+        (f"{FREED}}}]", "Gate 8 is shut.", []),
+        (f"{FREED}}}]", "Gate 8 of 8 is shut.", ["no claim supports '8'; print a claim's value"]),
+        (f"{FREED}, times: 2}}]", "Gate 8 of 8 is shut.", []),
+        (
+            f"{FREED}, times: 3}}]",
+            "Gate 8 of 8 is shut.",
+            ["'8' is not 3 times in this block; write 2"],
+        ),
+        (f"{FREED}}}]", "Gate 18 is shut.", ["no claim supports '18'", "'8' is not in this block"]),
+        (f"{FREED}}}]", "Gate 8 is shut for 8%.", ["no claim supports '8%'"]),
+    ],
+)
+def test_an_exception_frees_one_number(
+    content: Path, free: str, text: str, said: list[str]
+) -> None:
+    """Or as many as it says."""
+    path = content / "blocks/blue.yaml"
+    typed = path.read_text("utf-8")
+    old = "problem:\n    text: Gates are shut."
+    assert old in typed
+    path.write_text(typed.replace(old, f"problem:\n    {free}\n    text: {text}", 1), "utf-8")
+    read = library.load(content, "")
+    assert read.faults == []
+    found = [fault.problem.message for fault in texts.check(read)]
+    assert len(found) == len(said)
+    assert all(each.startswith(start) for each, start in zip(found, said, strict=True)), found
+
+
+def test_a_sentence_is_no_exception(content: Path) -> None:
+    """It would free all of its numbers."""
+    sentence = "All 8 gates of 9 streets are shut for 10 hours."
+    path = content / "blocks/blue.yaml"
+    typed = path.read_text("utf-8").replace(
+        "problem:\n    text", f"problem:\n    free: [{{text: {sentence}, reason: name}}]\n    text"
+    )
+    path.write_text(typed, "utf-8")
+    assert "of at most 40 characters, found 'All 8 gates" in outcome(content)[1][0]
+
+
 @pytest.mark.series
 def test_an_official_name_of_ours_is_free(content: Path) -> None:
     """Its number belongs to the name."""

@@ -1,7 +1,8 @@
 """Check every text that an author typed: its Markdown, what it refers to, and numbers that no claim supports."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -65,14 +66,16 @@ def _of(model: BaseModel, owner: str, *plain: str, claim: str = "") -> Iterator[
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield what is wrong with any text."""
     shared = _free(draft)
+    left = {  # how often each exception of a block still holds
+        f"block:{key}": Counter({str(free.text): free.times for free in block.free})
+        for key, block in draft.blocks.items()
+    }
     for typed in texts(draft):
-        block = draft.blocks.get(typed.owner.removeprefix("block:"))
-        free = (*shared, *(str(each.text) for each in (block.free if block else ())))
-        found = _plain(draft, typed, free)
+        found = _plain(draft, typed, shared)
         if isinstance(typed.scalar, Markdown):
-            found = _markdown(draft, typed, typed.scalar, free)
+            found = _markdown(draft, typed, typed.scalar, shared, left.get(typed.owner, Counter()))
         yield from (Fault(problem, typed.owner) for problem in found)
-    yield from _exceptions(draft)
+    yield from _exceptions(draft, left)
 
 
 def _free(draft: Draft) -> list[str]:
@@ -85,7 +88,7 @@ def _free(draft: Draft) -> list[str]:
 
 
 def _markdown(
-    draft: Draft, typed: Typed, markdown: Markdown, free: Iterable[str]
+    draft: Draft, typed: Typed, markdown: Markdown, free: Iterable[str], own: Counter[str]
 ) -> Iterator[Problem]:
     for each in markdown.faults:
         yield Problem(markdown.at(each.at), each.message, each.rule)
@@ -93,9 +96,11 @@ def _markdown(
         return
     yield from _references(draft, typed, markdown)
     for line in lines(markdown.parts):
-        for start, number in numbers(draft, mask(line.text, free)):
+        for start, number in numbers(draft, mask(mask(line.text, free), tuple(own), own)):
             way_out = "print a claim's value with {claim.value}"
-            if typed.owner.startswith("block:"):
+            if number in own:
+                way_out += ", or say how many 'times' it is free"
+            elif typed.owner.startswith("block:"):
                 way_out += ", or declare it under 'free' with the reason"
             message = f"no claim supports '{number}'; {way_out}"
             yield Problem(markdown.at(line.at[start]), message, "number")
@@ -174,14 +179,16 @@ def _unprintable(draft: Draft, part: text.Placeholder) -> tuple[str, str] | None
     return None
 
 
-def _exceptions(draft: Draft) -> Iterator[Fault]:
+def _exceptions(draft: Draft, left: Mapping[str, Counter[str]]) -> Iterator[Fault]:
     """Yield dates that are not printed, and exceptions not needed: they would free a number that comes later."""
     for key, block in draft.blocks.items():
         if isinstance(block, AskBlock) and "{by}" not in block.text:
             message = "this date is not printed; write {by} in the text"
             yield fault(block.by.place, message, "value", f"block:{key}")
-        shown = "\n".join(line.text for _, typed in markup(block) for line in lines(typed.parts))
-        for free in block.free:
-            if str(free.text) not in shown:
-                message = f"'{free.text}' is not in this block; take the exception out"
-                yield fault(free.text.place, message, "number", f"block:{key}")
+        for free in () if any(each.faults for _, each in markup(block)) else block.free:
+            number = free.times - left[f"block:{key}"][free.text]
+            if number < free.times:
+                what = f"'{free.text}' is not in this block; take the exception out"
+                if number:
+                    what = f"'{free.text}' is not {free.times} times in this block; write {number}"
+                yield fault(free.text.place, what, "number", f"block:{key}")

@@ -12,8 +12,9 @@ from press.content.model.typed import Line, Plain, Strict, refused
 class Free(Strict):
     """A number that needs no claim, with the reason."""
 
-    text: Plain
+    text: typed.FreeText
     reason: Plain
+    times: Annotated[int, Field(ge=1, le=20), typed.WHOLE] = 1  # that it stands in the block
 
 
 class Allow(Strict):

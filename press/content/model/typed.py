@@ -92,6 +92,9 @@ Plain = Annotated[Scalar, ScalarType(r"[^\n]*\S[^\n]*", "a line of plain text")]
 Subject = Annotated[
     Scalar, ScalarType(r"\S[^\n]{0,77}", "a line of plain text, of at most 78 characters")
 ]
+FreeText = Annotated[
+    Scalar, ScalarType(r"\S[^\n]{0,39}", "a line of plain text, of at most 40 characters")
+]
 Note = Annotated[Scalar, ScalarType(r".*\S.*", "a note to the editor; it is in no output")]
 
 ClaimId = Annotated[
