@@ -47,19 +47,9 @@ def line_of(
     return PlainLine("".join(char for char, _ in chars), tuple(at for _, at in chars))
 
 
-def paragraphs(parts: Iterable[text.Part]) -> Iterator[text.TextParagraph]:
-    """Yield every paragraph, those of lists too."""
-    for part in parts:
-        if isinstance(part, text.ItemList):
-            for item in part.items:
-                yield from paragraphs(item)
-        else:
-            yield part
-
-
 def lines(parts: Iterable[text.Part]) -> Iterator[PlainLine]:
     """Yield the characters of every paragraph; a NUL is in the place of a value."""
-    for paragraph in paragraphs(parts):
+    for paragraph in text.paragraphs(parts):
         yield line_of(paragraph.children, lambda _: "\0")
 
 

@@ -7,11 +7,12 @@ from functools import cached_property, partial
 
 from pydantic import BaseModel
 
-from press.checks.phrases import line_of, markup, paragraphs
+from press.checks.phrases import line_of, markup
 from press.content.library import Draft, Fault, fault
 from press.content.model import KINDS, Brief
 from press.content.scalar import Scalar
 from press.content.text import parts as text
+from press.content.text.parts import paragraphs
 from press.content.text.sentences import cite_at_sentence_ends, sentences
 from press.edition import resolve
 from press.problems import Place

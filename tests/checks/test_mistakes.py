@@ -1473,6 +1473,29 @@ LONG = {  # what an author may type, and the message that it ends in before anyt
         f"{'a*a*' * 40} This brief",
         "a word has at most 100 letters, this one 160",
     ),
+    **{
+        f"a word of {what}": (
+            "blocks/shared.yaml",
+            "This brief",
+            f"{part * 101} This brief",
+            "a word has at most 100 letters, this one",
+        )
+        for what, part in {
+            "hyphens": "a-",
+            "brackets": "(",
+            "dots": "a.",
+            "slashes": "a/",
+            "firm spaces": "a\u00a0",
+            "square brackets": "\\\\[",
+            "signs": "a&",
+        }.items()
+    },
+    "items": (
+        "blocks/shared.yaml",
+        ">-\n      This brief",
+        "|\n" + "      - a\n" * 301 + "\n      This brief",
+        "a text has at most 200 paragraphs and items, this one 302",
+    ),
     "columns": (
         "blocks/blue.yaml",
         "blue-problem:\n  problem:\n",
@@ -1502,18 +1525,25 @@ def test_what_would_take_minutes_is_refused_at_its_place(content: Path, case: st
     assert any(message in line for line in found), found[:3]
 
 
-def test_a_brief_of_a_hundred_thousand_characters_is_refused_at_a_block(content: Path) -> None:
-    """It is named where it grows too long, and not printed."""
-    many = "".join(f"long-{n}:\n  paragraph:\n    text: {'words ' * 3000}\n" for n in range(6))
+@pytest.mark.parametrize(
+    "text", ["words " * 3000, "|\n" + "      - a\n" * 199, "|\n" + "      a\n\n" * 199]
+)
+def test_a_brief_of_forty_thousand_characters_is_refused_at_a_block(
+    content: Path, text: str
+) -> None:
+    """It is named where it grows too long, in letters, items or paragraphs, and not printed."""
+    many = "".join(f"long-{n}:\n  paragraph:\n    text: {text}\n" for n in range(6))
     blocks, brief = content / "blocks/blue.yaml", content / "briefs/blue.yaml"
     blocks.write_text(blocks.read_text("utf-8") + many, "utf-8")
     names = ", ".join(f"long-{n}" for n in range(6))
     text = brief.read_text("utf-8").replace("sections:\n", f"sections:\n  problem: [{names}]\n")
     brief.write_text(text, "utf-8")
     _, found = outcome(content)
-    assert [line for line in found if "more than 100,000 characters" in line] == [
-        "briefs/blue.yaml:7:53: error: with this block the brief has more than 100,000 characters; divide it [reference]"
-    ]
+    [line] = [line for line in found if "40,000" in line]
+    message = "longer than 40,000 characters, where a paragraph counts as 80 or more; divide it"
+    assert (
+        line == f"briefs/blue.yaml:7:29: error: with this block the brief is {message} [reference]"
+    )
 
 
 @pytest.mark.parametrize("folder", ["blocks", "images", "locale"])

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from press.checks.content.numbers import habits_in
 from press.checks.content.texts import texts
 from press.checks.content.units import signs
-from press.checks.phrases import line_of, paragraphs
+from press.checks.phrases import line_of
 from press.content.languages import Habits
 from press.content.library import Draft, Fault, fault
 from press.content.model.claims import Value
 from press.content.text import parts as text
 from press.content.text.markdown import Markdown
+from press.content.text.parts import paragraphs
 
 VALUE, YEAR = "\0", "\1"  # one character for each: a year may have others beside it, as '2011–2012'
 NEAR = 60  # characters on each side that are looked at

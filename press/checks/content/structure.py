@@ -10,11 +10,14 @@ from press.content.model.blocks import Block, ImageBlock, MessageBlock, TableBlo
 from press.content.model.kinds import kinds_in
 from press.content.pictures import BLANK, shows_nothing
 from press.content.scalar import Scalar
+from press.content.text.markdown import Markdown
+from press.content.text.parts import paragraphs
 from press.page.colours import contrast, palette
 from press.page.figures.pixels import pixels
 from press.problems import did_you_mean
 
-LONGEST = 100_000  # characters in the blocks of a brief: ten times what is handed out
+LONGEST = 40_000  # characters in the blocks of a brief: four times what is handed out
+LINE = 80  # characters that a paragraph and an item take at least, since a line is theirs alone
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -125,13 +128,18 @@ def _sections(draft: Draft, name: str, brief: Brief) -> Iterator[Fault]:
             yield fault(key.place, f"block '{key}' is in this brief already", "reference", owner)
         elif key in draft.blocks:  # else it is broken, and reported as such
             yield from _placed(draft, name, section, key)
-            size += (here := sum(len(each) for _, each in markup(draft.blocks[key])))
+            size += (here := sum(map(_room, markup(draft.blocks[key]))))
             if size - here <= LONGEST < size:
-                message = (
-                    f"with this block the brief has more than {LONGEST:,} characters; divide it"
-                )
+                what = f"with this block the brief is longer than {LONGEST:,} characters"
+                message = f"{what}, where a paragraph counts as {LINE} or more; divide it"
                 yield fault(key.place, message, "reference", owner)
         seen.add(key)
+
+
+def _room(named: tuple[str, Markdown]) -> int:
+    """Return how many characters a text has, with those that could be in its last lines."""
+    _, text = named
+    return max(len(text), LINE * sum(1 for _ in paragraphs(text.parts)))
 
 
 def _placed(draft: Draft, name: str, section: str, key: Scalar) -> Iterator[Fault]:

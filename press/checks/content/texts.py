@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from press.checks.content.numbers import numbers, spoken_in
-from press.checks.phrases import lines, markup, mask, paragraphs
+from press.checks.phrases import lines, markup, mask
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model.blocks import AskBlock
 from press.content.scalar import Scalar
 from press.content.text import parts as text
 from press.content.text.markdown import Markdown
+from press.content.text.parts import paragraphs
 from press.edition import language, resolve
 from press.problems import Problem, did_you_mean
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from press.checks.content.numbers import habits_in
 from press.checks.content.texts import texts
-from press.checks.phrases import line_of, paragraphs
+from press.checks.phrases import line_of
 from press.content.languages import Habits
 from press.content.library import Draft, Fault, fault
 from press.content.model.kinds import KINDS
 from press.content.text import parts as text
 from press.content.text.markdown import Markdown
+from press.content.text.parts import paragraphs
 
 RULE = "unit"
 PRINTED = ("percent", "year")  # a sign or the value itself says so

@@ -6,14 +6,18 @@ from typing import Final, Self
 from press.content.scalar import Origin, Scalar
 from press.content.text.block_structure import read
 from press.content.text.dialects import dialects
-from press.content.text.parts import ItemList, Part, Slip
+from press.content.text.parts import ItemList, Part, Slip, paragraphs
 from press.problems import Place
 
 LONGEST: Final = 20_000  # characters; a whole brief has about 10,000
-LONGEST_WORD: Final = 100  # characters between those at which a line can break
-LONG_WORD: Final = re.compile(  # an address is no word
-    rf"\]\([^)\s]*\)|(?P<word>[^\s/.\-\[\](){{}}]{{{LONGEST_WORD + 1},}})"
+LONGEST_WORD: Final = (
+    100  # characters without a space, of any kind: the engine tries each place between
 )
+LONG_WORD: Final = re.compile(rf"[^ \t\n]{{{LONGEST_WORD + 1},}}+")
+UNSEEN: Final = re.compile(
+    r"\]\([^)\s]{0,2000}\)|\[\^[^\]\s]{0,100}\]|\{[^}\s]{0,200}\}"
+)  # count as one each
+MOST_PARTS: Final = 200  # paragraphs and items of lists: they are some four pages
 
 
 class Markdown(Scalar):
@@ -46,9 +50,16 @@ def parse(value: str, *, blocks: bool = True) -> tuple[tuple[Part, ...], tuple[S
     parts, faults = read(value)
     faults += dialects(value)
     for word in LONG_WORD.finditer(value):
-        if word["word"]:
-            message = f"a word has at most {LONGEST_WORD} letters, this one {len(word[0])}; put spaces in it"
+        if (count := len(UNSEEN.sub("x", word[0]))) > LONGEST_WORD:
+            message = (
+                f"a word has at most {LONGEST_WORD} letters, this one {count}; put spaces in it"
+            )
             faults.append(Slip(word.start(), message, "markdown"))
+    if len(every := tuple(paragraphs(parts))) > MOST_PARTS:
+        message = (
+            f"a text has at most {MOST_PARTS} paragraphs and items, this one {len(every)}; split it"
+        )
+        faults.append(Slip(every[MOST_PARTS].at, message, "markdown"))
     more = "one paragraph has its place here; join it with the first or remove it"
     no_list = "a list has no place here; write one line of text"
     for number, part in enumerate(() if blocks else parts):

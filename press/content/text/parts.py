@@ -132,3 +132,13 @@ def _shown(part: Part | Inline, show: Callable[[Placeholder | Own], str]) -> str
             return "\n".join(plain(item, show) for item in part.items)
         case _:
             return plain(part.children, show)
+
+
+def paragraphs(parts: Iterable[Part]) -> Iterator[TextParagraph]:
+    """Yield every paragraph, those of lists too."""
+    for part in parts:
+        if isinstance(part, ItemList):
+            for item in part.items:
+                yield from paragraphs(item)
+        else:
+            yield part
