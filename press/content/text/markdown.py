@@ -15,7 +15,7 @@ LONGEST_WORD: Final = (
 )
 LONG_WORD: Final = re.compile(rf"[^ \t\n]{{{LONGEST_WORD + 1},}}+")
 UNSEEN: Final = re.compile(
-    r"\]\([^)\s]{0,2000}\)|\[\^[^\]\s]{0,100}\]|\{[^}\s]{0,200}\}"
+    r"\]\([^)\s]*+\)|\[\^[^\]\s]{0,100}\]|\{[^}\s]{0,200}\}"
 )  # count as one each
 MOST_PARTS: Final = 200  # paragraphs and items of lists: they are some four pages
 
