@@ -14,7 +14,15 @@ from press.deliver.mail.released_editions import editions
 from press.deliver.mail.sending import DAY, Mailer, Patience, Progress, SendRun, send_all
 from press.ground import lock, paths
 from press.page.compose import Composer
-from press.problems import FAILED, OK, TRY_AGAIN, ContentRefusedError, UsageError, errors
+from press.problems import (
+    FAILED,
+    OK,
+    TRY_AGAIN,
+    ConfigurationError,
+    ContentRefusedError,
+    UsageError,
+    errors,
+)
 from press.release import obstacles, shelf
 from press.release.shelf import Release
 
@@ -50,46 +58,41 @@ def _check_options(request: SendRequest) -> None:
         raise UsageError("--readers goes with --really; without it, nothing is sent")
     if request.correction and request.to:
         raise UsageError("--correction goes to those who received the old release; remove --to")
+    if not request.correction and not request.to:
+        raise UsageError("say who gets it: --to readers.csv")
 
 
-def _prepare(request: SendRequest) -> tuple[Mail | None, Release, SendResult]:
-    """Return what all ways of sending need; every file and address was checked."""
-    mail = settings.mail(request.folders.content)
-    if request.csv is None or request.out or request.really:
-        settings.needed(mail, request.folders.content)
+def _prepare(request: SendRequest, mail: Mail | None) -> tuple[Release, SendResult]:
+    """Return the release and who gets what; every file and address was checked."""
     release, by = shelf.chosen(request.folders.releases, request.release)
     way_out = f"send that one, and --correction to those who have received {release.id}"
     # whether an edition is a draft is asked of each that is sent
     obstacles.may_go_out(release, by, allowed={"draft", "stale"}, ways_out={"superseded": way_out})
-    plan = distribution(request, release, editions(release, request, mail), mail)
-    return mail, release, plan
+    return release, distribution(request, release, editions(release, request, mail), mail)
 
 
 def _preview(request: SendRequest) -> SendResult:
     """Return who would get what, and write it into files if the request says so."""
-    mail, release, plan = _prepare(request)
+    content = request.folders.content
+    # a list for a mail merge needs no settings
+    needed = request.out or not request.csv or (content / settings.FILE).exists()
+    mail = settings.mail(content) if needed else None
+    release, plan = _prepare(request, mail)
     if errors(plan.problems):
         return replace(plan, status=ContentRefusedError.status)
-    return replace(plan, written=tuple(_write_files(request, mail, release, plan)))
-
-
-def _write_files(
-    request: SendRequest, mail: Mail | None, release: Release, plan: SendResult
-) -> Iterable[str]:
-    """Write the files that the request asks for; yield their names."""
+    composer = Composer(request.folders.templates)
     if request.out and mail:
         maker, now = _maker(request, mail, release), Patience().now()
         exports.write_messages(request.out, plan.chosen, lambda copy: maker.make(copy, now))
-        yield paths.shown(request.out)
     if request.csv:
-        composer = Composer(request.folders.templates)
         exports.write_merge_list(
             request.csv,
             release,
             plan.chosen,
             lambda edition: message.subject(composer, message.letter(edition, None, mail)),
         )
-        yield paths.shown(request.csv)
+    written = tuple(paths.shown(path) for path in (request.out, request.csv) if path)
+    return replace(plan, written=written)
 
 
 def _maker(request: SendRequest, mail: Mail, release: Release) -> message.MessageMaker:
@@ -99,51 +102,46 @@ def _maker(request: SendRequest, mail: Mail, release: Release) -> message.Messag
 
 def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendResult:
     """Send what the user has confirmed, while the lock is held."""
-    loaded, release, plan = _prepare(request)
     content, releases = request.folders.content, request.folders.releases
-    mail = settings.needed(loaded, content)
-    if errors(plan.problems):
-        raise ContentRefusedError(plan.problems)
+    mail = settings.mail(content)
+    release, plan = _prepare(request, mail)
     _confirm(request, plan)
-    server, maker = settings.server(mail, content), _maker(request, mail, release)
-    load_secret(server)  # fails now, before anything is written
-    now = patience.now()
-    removed: tuple[str, ...] = ()
-    if mail.keep_days:
-        before = shelf.superseded(releases, release.id) if request.correction else ()
-        kept = {release.id, *before}
-        removed = tuple(expire(releases, now - mail.keep_days * DAY, kept))
+    if mail.server is None:
+        path = paths.shown(content / settings.FILE)
+        raise ConfigurationError(f"{path} names no server to send through")
+    load_secret(mail.server)  # fails now, before anything is written
+    maker, now = _maker(request, mail, release), patience.now()
     for copy in plan.chosen:  # what cannot be made is refused before the first is sent
         maker.head(copy, now)
+    # a correction is sent to readers in the ledgers of other releases
+    kept = {release.id, *(shelf.superseded(releases, release.id) if request.correction else ())}
+    removed = expire(releases, now - mail.keep_days * DAY, kept) if mail.keep_days else ()
+    plan = replace(plan, removed=tuple(removed))
+    mailer = Mailer(mail.server, content, mail.sender.address, patience)
     handed = ledger.handed(releases, now - DAY)
-    mailer = Mailer(server, content, mail.sender.address, patience)
     with ledger.open_ledger(releases, release.id) as book:
         book.recover()
         book.queue([copy for copy in plan.copies if is_due(copy, request)], now)
-        run = SendRun(mailer, book, maker, handed)
-        path = exports.report_path(releases, release.id)
         try:
-            stop = send_all(run, plan.chosen, progress)
+            stop = send_all(SendRun(mailer, book, maker, handed), plan.chosen, progress)
         finally:
-            known = book.entries()
-            exports.write_report(path, known)
+            report = exports.write_report(book)
+        known = book.entries()
     copies = tuple(with_state(copy, known) for copy in plan.copies)
-    return replace(
-        plan,
-        copies=copies,
-        status=stop.status if stop else status(copies),
-        message=str(stop or ""),
-        written=(paths.shown(path),),
-        removed=removed,
-    )
+    status = stop.status if stop else _status(copies)
+    written, why = (paths.shown(report),), str(stop or "")
+    return replace(plan, copies=copies, status=status, message=why, written=written)
 
 
 def _confirm(request: SendRequest, plan: SendResult) -> None:
     """Compare the number that the user has confirmed with the number of readers.
 
     Raises:
-        UsageError: they differ.
+        ContentRefusedError: the list has mistakes.
+        UsageError: the numbers differ.
     """
+    if errors(plan.problems):
+        raise ContentRefusedError(plan.problems)
     number = len(plan.chosen)
     if request.readers is None:
         raise UsageError(
@@ -156,7 +154,7 @@ def _confirm(request: SendRequest, plan: SendResult) -> None:
         )
 
 
-def status(copies: Iterable[Copy]) -> int:
+def _status(copies: Iterable[Copy]) -> int:
     """Return the exit status: "try again" if any copy was deferred, "failed" if any failed or may be lost."""
     states = {copy.state for copy in copies}
     if "deferred" in states:

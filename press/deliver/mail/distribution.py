@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from press.content.model import Mail, Series
 from press.deliver.mail import ledger, reader_list, settings
-from press.deliver.mail.ledger import Entries, LedgerEntry
+from press.deliver.mail.ledger import Entries
 from press.deliver.mail.mailing import Copy, Reader, ReleasedEdition, SendRequest, SendResult
 from press.deliver.mail.message import message_id
 from press.deliver.mail.reader_list import ReaderList
 from press.ground import paths
-from press.problems import Place, Problem, RefusedError, UsageError
+from press.problems import Place, Problem, RefusedError
 from press.release import shelf
 from press.release.shelf import Release
 
@@ -26,14 +26,14 @@ def distribution(
 ) -> SendResult:
     """Return who gets what, with the state of each copy in the ledger."""
     known = ledger.entries(request.folders.releases, release.id)
-    whole = _readers(request, release)
-    listed = whole.without(request.suppress)
+    to = request.to
+    whole = reader_list.read(to, request.ignore) if to else _corrected(request, release)
+    listed = whole.without(request.suppress) if request.suppress else whole
     series = settings.read(Series, request.folders.content / "series.yaml")
     usual = editions.get(series.languages[0]) or editions[min(editions)]
     domain = mail.sender.address.partition("@")[2] if mail else "localhost"
-    copies = []
-    problems = [*listed.problems, *_gone(request, known, whole)]
-    problems += _drafts(request, release, editions)
+    drafts = _drafts(request, release, editions)
+    copies, problems = [], [*listed.problems, *_gone(request, known, whole), *drafts]
     for reader in listed.readers:
         edition = editions.get(reader.language, usual)
         if request.lang and edition.language != request.lang:
@@ -45,12 +45,12 @@ def distribution(
                 f"gets '{edition.language}'"
             )
             problems.append(Problem(place, message, "language", "warning"))
-        whose = (request.audience, request.purpose)
-        name = message_id(release.id, *whose, reader.key, domain)
-        copies.append(with_state(Copy(*whose, reader, edition, name), known))
-    chosen = [copy for copy in copies if is_due(copy, request)]
-    chosen = chosen[: request.limit or None]
-    return SendResult(request, release.id, tuple(copies), tuple(chosen), tuple(problems))
+        name = message_id(release.id, request.audience, request.purpose, reader.key, domain)
+        copy = Copy(request.audience, request.purpose, reader, edition, name)
+        copies.append(with_state(copy, known))
+    due = [copy for copy in copies if is_due(copy, request)]
+    chosen = tuple(due[: request.limit or None])
+    return SendResult(request, release.id, tuple(copies), chosen, tuple(problems))
 
 
 def is_due(copy: Copy, request: SendRequest) -> bool:
@@ -69,21 +69,8 @@ def with_state(copy: Copy, known: Entries) -> Copy:
     if entry is None:
         return copy
     if entry.state == "sending":  # another run was cut off, and no run has looked since
-        return replace(copy, state="unknown", answer=ledger.CUT_OFF, time=entry.moment)
+        entry = entry._replace(state="unknown", answer=ledger.CUT_OFF)
     return replace(copy, state=entry.state, answer=entry.answer, time=entry.moment)
-
-
-def _readers(request: SendRequest, release: Release) -> ReaderList:
-    """Return the readers of a list, or of the release that is corrected.
-
-    Raises:
-        UsageError: the request names none of these.
-    """
-    if request.correction:
-        return ReaderList(tuple(_corrected(request, release)))
-    if request.to:
-        return reader_list.read(request.to, request.ignore)
-    raise UsageError("say who gets it: --to readers.csv")
 
 
 def _gone(request: SendRequest, known: Entries, listed: ReaderList) -> Iterator[Problem]:
@@ -99,8 +86,8 @@ def _gone(request: SendRequest, known: Entries, listed: ReaderList) -> Iterator[
             yield Problem(Place(paths.shown(request.to)), message, "suppressed")
 
 
-def _corrected(request: SendRequest, release: Release) -> Iterator[Reader]:
-    """Yield those who have, or may have, received a release that this one corrects, directly or through others.
+def _corrected(request: SendRequest, release: Release) -> ReaderList:
+    """Return those who have, or may have, received a release that this one corrects, directly or through others.
 
     Raises:
         RefusedError: it corrects none, or not for this audience, does not say what was wrong, or has no readers.
@@ -123,15 +110,12 @@ def _corrected(request: SendRequest, release: Release) -> Iterator[Reader]:
     if not entries:
         path = paths.shown(ledger.path_of(releases, old))
         raise RefusedError(f"{path} names no readers, so it is not known who received {old}")
-    received: dict[str, LedgerEntry] = {}  # a reader may have a brief and a correction of it
+    readers: dict[str, Reader] = {}  # one may have a brief and a correction of it
     for entry in entries:
         if entry.audience == request.audience and entry.state in RECEIVED:
-            received.setdefault(entry.reader, entry)
-    yield from map(_reader, received.values())
-
-
-def _reader(entry: LedgerEntry) -> Reader:
-    return Reader(entry.line, entry.address, entry.reader, entry.name, entry.wanted)
+            reader = Reader(entry.line, entry.address, entry.reader, entry.name, entry.wanted)
+            readers.setdefault(reader.key, reader)
+    return ReaderList(tuple(readers.values()))
 
 
 def _drafts(
@@ -141,8 +125,6 @@ def _drafts(
     for edition in editions.values():
         if edition.words["status"] == "draft":
             place = Place(paths.shown(release.folder / edition.file.path))
-            message = "this edition is a draft, and says so on every page"
-            if request.draft:
-                yield Problem(place, message, "draft", "warning")
-            else:
-                yield Problem(place, f"{message}; --draft sends it all the same", "draft")
+            way_out = "" if request.draft else "; --draft sends it all the same"
+            message = f"this edition is a draft, and says so on every page{way_out}"
+            yield Problem(place, message, "draft", "warning" if request.draft else "error")

@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from press.deliver.mail.ledger import Entries
+from press.deliver.mail.ledger import Ledger
 from press.deliver.mail.mailing import Copy, ReleasedEdition
 from press.ground import paths
 from press.ground.disk import write_whole
@@ -24,7 +24,7 @@ REPORT_SUFFIX = ".send-report.csv"
 MERGE = ("address", "name", "language", "subject", "file", "sha256")
 
 
-def write_messages(folder: Path, copies: Sequence[Copy], made: Callable[[Copy], bytes]) -> None:
+def write_messages(folder: Path, copies: Sequence[Copy], make: Callable[[Copy], bytes]) -> None:
     """Write each message as a file into *folder*, which is empty or does not exist.
 
     Raises:
@@ -41,7 +41,7 @@ def write_messages(folder: Path, copies: Sequence[Copy], made: Callable[[Copy], 
         ) as staged:
             for copy in copies:
                 name = f"{copy.reader.row:05}-{copy.message_id[1:9]}.eml"
-                Path(staged, name).write_bytes(made(copy))
+                Path(staged, name).write_bytes(make(copy))
             os.replace(staged, folder)  # noqa: PTH105 - over an empty folder
 
 
@@ -59,8 +59,8 @@ def write_merge_list(
         release.read(edition.file)
         same = (file.path for file in release.files if file.sha256 == edition.file.sha256)
         named = (path for path in same if path.rpartition("/")[2] == edition.file.name)
-        path_there = release.folder / next(named, edition.file.path)  # one that says what it is
-        what[language] = (subject(edition), path_there.resolve(), edition.file.sha256)
+        file = release.folder / next(named, edition.file.path)  # the one that says what it is
+        what[language] = (subject(edition), file.resolve(), edition.file.sha256)
     rows = [
         (copy.reader.address, copy.reader.name, copy.edition.language, *what[copy.edition.language])
         for copy in copies
@@ -73,9 +73,11 @@ def report_path(releases: Path, release: str) -> Path:
     return releases / f"{release}{REPORT_SUFFIX}"
 
 
-def write_report(path: Path, entries: Entries) -> None:
-    """Write what has become of each copy in the ledger."""
-    write_whole(path, as_csv([REPORT, *map(REPORTED, entries.values())]), 0o600)
+def write_report(book: Ledger) -> Path:
+    """Write what has become of each copy in a ledger; return where."""
+    path = report_path(book.path.parent, book.release)
+    write_whole(path, as_csv([REPORT, *map(REPORTED, book.entries().values())]), 0o600)
+    return path
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> bytes:

@@ -23,12 +23,11 @@ def forget(releases: Path, address: str) -> tuple[str, ...]:
         key = address.casefold()
     found = []
     with lock.hold(releases / ".press", "send"):
-        for path in ledger.paths_of(releases):
-            release = path.name.removesuffix(ledger.SUFFIX)
+        for release in ledger.releases_known(releases):
             with ledger.open_ledger(releases, release) as book:
                 if book.forget(key):
-                    exports.write_report(exports.report_path(releases, release), book.entries())
-                    found.append(paths.shown(path))
+                    exports.write_report(book)
+                    found.append(paths.shown(book.path))
     if not found:
         raise UsageError(f"--forget: no ledger has '{visible(address)}'")
     return tuple(found)
@@ -39,16 +38,13 @@ def expire(releases: Path, before: float, kept: Collection[str]) -> Iterator[str
 
     Those of the releases *kept* are needed by this run: without them, readers would get a second copy.
     """
-    over: list[Path] = []
-    for path in ledger.paths_of(releases):
-        release = path.name.removesuffix(ledger.SUFFIX)
-        times = (entry.time for entry in ledger.entries(releases, release).values())
-        if release not in kept and max(times, default=0.0) < before:
-            over += [path, exports.report_path(releases, release)]
-    for path in sorted(releases.glob(f"*{exports.REPORT_SUFFIX}")):
-        release = path.name.removesuffix(exports.REPORT_SUFFIX)
-        if not ledger.path_of(releases, release).exists() and path.stat().st_mtime < before:
-            over.append(path)
-    for path in filter(Path.exists, over):
-        remove(path)
-        yield paths.shown(path)
+    reported = releases.glob(f"*{exports.REPORT_SUFFIX}")
+    names = {path.name.removesuffix(exports.REPORT_SUFFIX) for path in reported}
+    for release in sorted({*ledger.releases_known(releases), *names}.difference(kept)):
+        book, report = ledger.path_of(releases, release), exports.report_path(releases, release)
+        entries = ledger.entries(releases, release).values()
+        changed = 0.0 if book.exists() else report.stat().st_mtime
+        if max((entry.time for entry in entries), default=changed) < before:
+            for path in filter(Path.exists, (book, report)):
+                remove(path)
+                yield paths.shown(path)

@@ -50,7 +50,7 @@ ON CONFLICT DO UPDATE SET line = excluded.line, address = excluded.address, name
 
 
 class LedgerEntry(NamedTuple):
-    """One copy in the ledger."""
+    """One copy in the ledger: a row of its table."""
 
     audience: str
     reader: str
@@ -61,6 +61,7 @@ class LedgerEntry(NamedTuple):
     wanted: str
     language: str
     file: str
+    sha256: str
     message_id: str
     state: State
     answer: str
@@ -75,14 +76,14 @@ class LedgerEntry(NamedTuple):
 Entries = dict[tuple[str, str, str], LedgerEntry]
 
 
-def paths_of(releases: Path) -> list[Path]:
-    """Return the paths of all ledgers."""
-    return sorted(releases.glob(f"*{SUFFIX}"))
-
-
 def path_of(releases: Path, release: str) -> Path:
     """Return the path of the ledger of *release*."""
     return releases / f"{release}{SUFFIX}"
+
+
+def releases_known(releases: Path) -> list[str]:
+    """Return the ids of the releases that have a ledger."""
+    return sorted(path.name.removesuffix(SUFFIX) for path in releases.glob(f"*{SUFFIX}"))
 
 
 @contextmanager
@@ -98,7 +99,7 @@ class Ledger:
     """The open ledger of one release."""
 
     def __init__(self, base: sqlite3.Connection, path: Path, release: str) -> None:
-        self._base, self.path = base, path
+        self._base, self.path, self.release = base, path, release
         # one sync for a change instead of five; a file system that cannot do it keeps the older way
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = EXTRA")  # FULL, and in the older way the folder too
@@ -126,10 +127,8 @@ class Ledger:
 
     def entries(self) -> Entries:
         """Return all copies by audience, reader and purpose, in the order of the list."""
-        with _reported(self.path):
-            fields = ", ".join(LedgerEntry._fields)
-            rows = self._base.execute(f"SELECT {fields} FROM copies ORDER BY line, reader")  # noqa: S608 - our own names
-            return {entry[:3]: entry for entry in map(LedgerEntry._make, rows)}
+        rows = self._base.execute("SELECT * FROM copies ORDER BY line, reader")
+        return {entry[:3]: entry for entry in map(LedgerEntry._make, rows)}
 
     def queue(self, copies: Iterable[Copy], now: float) -> None:
         """Enter *copies* as queued; those that are known keep their state."""
@@ -167,20 +166,20 @@ class Ledger:
             same = "DELETE FROM copies WHERE reader = ? OR address = ?"
             done = self._base.execute(same, (key, key))
         if done.rowcount:
-            with _reported(self.path):
-                self._base.execute("VACUUM")
+            self._base.execute("VACUUM")
         return bool(done.rowcount)
 
     def handed(self, since: float) -> list[float]:
         """Return when each message later than *since* was given to a server."""
-        with _reported(self.path):
-            rows = self._base.execute("SELECT time FROM handed WHERE time > ?", (since,))
-            return [time for (time,) in rows]
+        rows = self._base.execute("SELECT time FROM handed WHERE time > ?", (since,))
+        return [time for (time,) in rows]
 
 
 @contextmanager
 def open_ledger(releases: Path, release: str) -> Iterator[Ledger]:
     """Yield the ledger of *release*, which is made if it does not exist; only its owner can read it.
+
+    What SQLite refuses in the `with` is an OutputError, too.
 
     Raises:
         OutputError: it could not be opened, is damaged, or belongs to another release.
@@ -204,7 +203,7 @@ def entries(releases: Path, release: str) -> Entries:
 def handed(releases: Path, since: float) -> list[float]:
     """Return when each message later than *since* was given to a server; limits count those of all releases."""
     times: list[float] = []
-    for path in paths_of(releases):
-        with open_ledger(releases, path.name.removesuffix(SUFFIX)) as opened:
+    for release in releases_known(releases):
+        with open_ledger(releases, release) as opened:
             times += opened.handed(since)
     return sorted(times)

@@ -107,7 +107,7 @@ def test_what_is_too_old_is_removed_by_the_next_run(desk: Desk) -> None:
     clock.time += 2 * DAY
     outcome = sent(desk, 0, clock)
     names = [name.rpartition("/")[2] for name in outcome.removed]
-    assert names == [f"{OLD}.ledger.sqlite", f"{OLD}.send-report.csv", lost.name]
+    assert names == [lost.name, f"{OLD}.ledger.sqlite", f"{OLD}.send-report.csv"]
     assert "removed, after keep_days: " in of_mailing(outcome).text
     assert kept(desk) == [f"{NEW}.ledger.sqlite", f"{NEW}.send-report.csv"]
     clock.time += 99 * DAY

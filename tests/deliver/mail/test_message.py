@@ -37,7 +37,7 @@ LONG = "Наркополитика в Кыргызстане: обзор соо�
 def made(desk: Desk, reader: Reader = READER, **said: Any) -> bytes:  # noqa: ANN401 - words of an edition
     """Make the message for *reader*, of the edition 'red' in English, which says what *said* does."""
     request = desk.request()
-    known = settings.needed(settings.mail(desk.content), desk.content)
+    known = settings.mail(desk.content)
     release, _ = shelf.chosen(request.folders.releases, request.release)
     edition = released_editions.editions(release, request, known)["en"]
     edition = replace(edition, words={**edition.words, **said})
@@ -340,7 +340,7 @@ def test_a_key_that_is_none_is_named(desk: Desk, key: str | bytes | None) -> Non
 def test_a_correction_says_what_was_corrected(desk: Desk) -> None:
     """In the subject, and in the text."""
     request = desk.request()
-    known = settings.needed(settings.mail(desk.content), desk.content)
+    known = settings.mail(desk.content)
     release, _ = shelf.chosen(request.folders.releases, request.release)
     edition = released_editions.editions(release, request, known)["en"]
     edition = replace(edition, words={**edition.words, "erratum": "It is 48, not 84."})

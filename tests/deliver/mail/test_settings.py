@@ -96,8 +96,9 @@ def test_a_build_does_not_read_the_settings(desk: Desk, text: str) -> None:
 def server(desk: Desk, **more: str) -> MailServer:
     """Return the server of settings that say *more*."""
     desk.settings(25, **more)
-    known = settings.needed(settings.mail(desk.content), desk.content)
-    return settings.server(known, desk.content)
+    known = settings.mail(desk.content).server
+    assert known
+    return known
 
 
 def found(desk: Desk, **more: str) -> str:
@@ -160,5 +161,6 @@ def test_the_settings_that_the_docs_show_can_be_read(desk: Desk) -> None:
     top = re.sub(r"server:\n(  .*\n)+", "", whole)
     for one in (whole, f"{top}{token}"):
         desk.put(desk.content / "mail.yaml", one)
-        known = settings.needed(settings.mail(desk.content), desk.content)
-        assert settings.server(known, desk.content).user == "briefs@example.org"
+        known = settings.mail(desk.content).server
+        assert known
+        assert known.user == "briefs@example.org"
