@@ -18,6 +18,7 @@ from press.checks.content import (
     texts,
     units,
     verdicts,
+    whole,
 )
 from press.content.library import Draft, Fault
 from press.page import fonts
@@ -32,6 +33,7 @@ LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     texts.check,
     beside.check,
     units.check,
+    whole.check,
     verdicts.check,
     editorial.check,
 )

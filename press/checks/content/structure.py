@@ -6,7 +6,14 @@ from press.checks.content.verdicts import citations
 from press.checks.phrases import markup
 from press.content.library import ALL, UNREAD, Draft, Fault, fault
 from press.content.model import Brief
-from press.content.model.blocks import Block, ImageBlock, MessageBlock, TableBlock
+from press.content.model.blocks import (
+    AskBlock,
+    Block,
+    ImageBlock,
+    MessageBlock,
+    OptionBlock,
+    TableBlock,
+)
 from press.content.model.kinds import kinds_in
 from press.content.pictures import BLANK, shows_nothing
 from press.content.scalar import Scalar
@@ -85,7 +92,7 @@ def _tables(draft: Draft) -> Iterator[Fault]:
 
 
 def _backed(draft: Draft) -> Iterator[Fault]:
-    """Yield titles and key messages that cite no claim."""
+    """Yield titles, key messages, options and asks that cite no claim."""
     backed: dict[str, tuple[str, Block | Brief, Scalar]] = {
         f"brief:{name}": ("title", brief, brief.title) for name, brief in draft.briefs.items()
     }
@@ -93,6 +100,10 @@ def _backed(draft: Draft) -> Iterator[Fault]:
         block = draft.blocks.get(key)
         if isinstance(block, MessageBlock):
             backed[f"block:{key}"] = "key message", block, block.text
+    for name, asked in draft.blocks.items():
+        if isinstance(asked, OptionBlock | AskBlock):
+            first = asked.does if isinstance(asked, OptionBlock) else asked.text
+            backed[f"block:{name}"] = draft.kinds[name], asked, first
     for owner, (what, model, typed) in backed.items():
         if not any(citations(model)):
             message = f"this {what} cites no claim; cite the one that supports it"

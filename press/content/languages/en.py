@@ -74,6 +74,7 @@ HABITS = Habits(
     ),
     numbers=_NUMBERS,
     fractions={word: number for number, word in enumerate(_PARTS.split(), 2)},
+    dangling="the a an of and or but with from than between into their its",
     endings="s es ish some score fold month months",
     naming=("called",),
     units={

@@ -40,3 +40,4 @@ class Habits:
     numbers: Mapping[str, int] = field(default_factory=dict)  # words; of two the first is printed
     fractions: Mapping[str, int] = field(default_factory=dict)  # likewise, by what they divide
     endings: str = ""  # that a number in words can have: 'ish'
+    dangling: str = ""  # words after which a text goes on: 'the'

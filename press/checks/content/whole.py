@@ -1,0 +1,112 @@
+"""Check that a text is whole: that it does not break off, says nothing twice and does not wait to be written."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from press.checks.content.numbers import habits_in, spoken_in
+from press.checks.content.texts import Typed, texts
+from press.checks.phrases import line_of
+from press.content.languages import LANGUAGES
+from press.content.library import Draft, Fault, fault
+from press.content.text.markdown import Markdown
+from press.content.text.parts import paragraphs
+from press.content.text.sentences import sentences
+from press.problems import Severity
+
+LONGEST = 40  # words that are looked for twice in a row
+LEAST = 3  # words of a sentence that is looked for twice
+SENTENCES = ("message", "problem", "paragraph", "note", "quote", "ask")  # kinds of block
+END = re.compile(r"[.!?…:;][\"'”’»)\]]*\Z")
+BROKEN = re.compile(r"[,(\[–—-]\Z")
+WAITING = re.compile(
+    r"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX+|TKTK)\b|\?\?\?|<{4}|>{4}|(?i:\blorem ipsum\b)"
+    r"|(?i:\[(?!\^)[^\]\n]{0,40}\b(?:needed|to come|insert|placeholder|(?:source|who|when)\?)"
+    r"[^\]\n]{0,40}\](?!\())"
+)
+RUN = re.compile(r"[^\x00-\x7f]{2,}")
+READABLE = re.compile(
+    r"[\x80-\u017f\u0400-\u045f\u2010-\u20cf\u2190-\u21ff\ufeff\U0001f300-\U0001faff]+"
+)
+
+
+class Note(NamedTuple):
+    """What is wrong at an offset of a text."""
+
+    at: int
+    message: str
+    rule: str = "whole"
+    severity: Severity = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield texts that break off, repeat themselves, wait to be written or were read in a wrong encoding."""
+    cut = frozenset(" ".join(habits.dangling for habits in habits_in(draft)).split())
+    language = next(iter(spoken_in(draft)), "")  # sentences of all end alike
+    for typed in texts(draft):
+        notes = [*_unwritten(str(typed.scalar))]
+        if isinstance(typed.scalar, Markdown) and not typed.scalar.faults:
+            kind = draft.kinds.get(typed.owner.removeprefix("block:"), "")
+            notes += _cut(typed, typed.scalar, kind, cut)
+            notes += _twice(typed.scalar, language) if language in LANGUAGES else ()
+        for note in notes:
+            place = typed.scalar.at(note.at)
+            yield fault(place, note.message, note.rule, typed.owner, note.severity)
+
+
+def _unwritten(line: str) -> Iterator[Note]:
+    for match in WAITING.finditer(line):
+        yield Note(match.start(), f"'{match[0]}' waits to be replaced; write what belongs there")
+    for match in RUN.finditer(line):
+        try:
+            meant = match[0].encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            continue
+        if READABLE.fullmatch(meant):
+            message = f"'{match[0]}' is '{meant}' in a wrong encoding; type it again"
+            yield Note(match.start(), message, "character")
+
+
+def _cut(typed: Typed, markdown: Markdown, kind: str, cut: frozenset[str]) -> Iterator[Note]:
+    """Yield where a paragraph, or the last item of a list, breaks off."""
+    last = markdown.parts[-1]
+    for paragraph in (deque(paragraphs([part]), 1)[0] for part in markdown.parts):
+        line = line_of(paragraph.children, lambda _: "0").text.rstrip()
+        whole = kind in SENTENCES and paragraph is last and typed.name in {"text", "words"}
+        if not END.search(line) and (
+            whole or BROKEN.search(line) or line.rpartition(" ")[2].casefold() in cut
+        ):
+            message = f"this breaks off after '{line[-30:]}'; end the sentence"
+            yield Note(paragraph.at, message)
+
+
+def _twice(markdown: Markdown, language: str) -> Iterator[Note]:
+    """Yield sentences that are in a text twice, and words that follow themselves."""
+    seen: set[str] = set()
+    for paragraph in paragraphs(markdown.parts):
+        for children in sentences(paragraph, language):
+            line = line_of(children, lambda part: f"{{{part}}}")
+            words = list(re.finditer(r"\S+", line.text))
+            said = [word[0].casefold() for word in words]
+            if len(said) >= LEAST and " ".join(said) in seen:
+                message = "this sentence is in the text twice; take one out"
+                yield Note(line.at[words[0].start()], message, severity="warning")
+            seen.add(" ".join(said))
+            for at, number in _repeated(said):
+                what = line.text[words[at].start() : words[at + number - 1].end()]
+                message = f"'{what[:40]}' is here twice; take one out"
+                yield Note(line.at[words[at].start()], message, severity="warning")
+
+
+def _repeated(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where words follow themselves, and how many."""
+    at = 0
+    while at < len(words):
+        most = min(LONGEST, (len(words) - at) // 2)
+        repeats = (
+            n for n in range(most, 0, -1) if words[at : at + n] == words[at + n : at + 2 * n]
+        )
+        if number := next(repeats, 0):
+            yield at + number, number
+        at += max(1, 2 * number)
