@@ -25,6 +25,7 @@ from press.ground.paths import shown
 from press.page.elements import elements_of, foreign
 from press.page.qr import symbol
 from press.page.running_text import line, plain_words, text
+from press.page.style_faults import faults
 from press.page.styles import styles
 from press.problems import ConfigurationError
 
@@ -40,6 +41,10 @@ SHAPES = {  # one stands for each basis, so that colour never has to
 
 
 PAGE = "page.html.j2"
+STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
+CALLED = re.compile(  # what may stand in one
+    r'{{ \w*style\([\w.,/" ~-]*\) }}|{% (?:end)?(?:block|for)\b[^%]*%}|/\* [\w:. ]+ \*/'
+)
 FAULTS = (  # what a template may run into
     jinja2.TemplateError,
     ArithmeticError,
@@ -82,6 +87,7 @@ class Composer:
             if path.suffix in {".j2", ".css"} and path.is_file() and not path.is_symlink()
         }
         _check_kinds(self.texts)
+        _check_styles(self.texts)
         self.env = ImmutableSandboxedEnvironment(
             loader=jinja2.FunctionLoader(self._template),
             autoescape=True,
@@ -169,6 +175,22 @@ def _check_kinds(texts: Mapping[str, str]) -> None:
                 raise ConfigurationError(
                     f"block kind '{kind}' has no templates/blocks/{kind}/{file}"
                 )
+
+
+def _check_styles(texts: Mapping[str, str]) -> None:
+    """Refuse styles that are none or could hide words, and styles in templates, where nobody judges them.
+
+    Raises:
+        ConfigurationError: the first of them, with file and line.
+    """
+    for name, written in texts.items():
+        for number, message in faults(written) if name.endswith(".css") else ():
+            raise ConfigurationError(f"templates/{name}:{number}: {message}")
+        for style in STYLE.finditer(written) if name.endswith(".j2") else ():
+            if CALLED.sub("", style[1]).strip():
+                number = written.count("\n", 0, style.start()) + 1
+                message = "a template has no style of its own; write it into a .css file"
+                raise ConfigurationError(f"templates/{name}:{number}: {message}")
 
 
 def inside(drawings: Mapping[str, str]) -> dict[str, Markup]:

@@ -33,6 +33,9 @@ ADDRESSES = {  # the forms of those that we make, by element and attribute; no o
     ("a", "data-to"): re.compile(OUTPUT, re.ASCII),
     ("img", "src"): re.compile(r"(?:asset:[\w./-]+|[\w-][\w.-]*)"),
 }
+STYLE = re.compile(  # of one element: its colours, or the look of a mail
+    r"((--[a-z]+:#[\da-f]{6}|font-family:sans-serif|line-height:1\.\d|max-width:\d+em|font-size:1\.\d+em)(;|$))+"
+)
 ADDRESSED = frozenset(name for _, name in ADDRESSES)
 SKIPPED = str.maketrans("", "", "\t\r\n")  # in an address, by browsers
 OUTER = "".join(map(chr, range(33)))  # around one, likewise
@@ -81,6 +84,8 @@ def foreign(element: Element) -> Iterator[str]:
     for name, value in element.given.items():
         if name in ADDRESSED:
             yield from _stray(element.tag, name, value.translate(SKIPPED).strip(OUTER))
+        elif name == "style" and not STYLE.fullmatch(value):
+            yield f"an element has no style of its own, such as '{value[:40]}'; write it into a .css file"
         elif name.startswith("on"):
             yield f"a page runs nothing; take '{name}' out of the template"
         elif name not in ATTRIBUTES and not SPOKEN.fullmatch(name):

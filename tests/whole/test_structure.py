@@ -40,6 +40,7 @@ GATES = {
     "rich": "cli.display",
     "s3fs": "deliver.publish",
     "segno": "page.qr",
+    "tinycss2": "page.style_faults",
     "vl_convert": "page.figures",
     "weasyprint": "print",
     "yaml": "content.reader",
@@ -191,8 +192,8 @@ def test_folders_are_a_value() -> None:
         ]
         for path in (ROOT / "press").rglob("*.py")
     }
-    for path in ("ground/paths.py", "page/figures/maps.py", "rulebook.py"):
-        assert asked.pop(path) == ["__file__"]  # of these two, data lie beside the module
+    for path in ("ground/paths.py", "page/figures/maps.py", "page/style_faults.py", "rulebook.py"):
+        assert asked.pop(path) == ["__file__"]  # of these, data lie beside the module
     assert asked["cli/doctor.py"] == ["Folders.here()"]
     below = {path: words for path, words in asked.items() if path.partition("/")[0] not in EDGES}
     assert len(below) > 100
