@@ -13,7 +13,7 @@ from press.deliver.mail.credentials import Secret
 from press.deliver.mail.settings import FILE
 from press.ground import paths, signals
 from press.ground.disk import open_file
-from press.problems import CONFIGURATION, TRY_AGAIN, PressError, visible
+from press.problems import CONFIGURATION, TRY_AGAIN, ConfigurationError, PressError, visible
 
 LONGEST = 8192  # bytes of one line of an answer
 MOST_LINES = 200  # of one answer
@@ -88,21 +88,16 @@ class Connection(smtplib.SMTP):
         """Encrypt the connection, or refuse a server on another machine."""
         if server.security == "none":
             if self.sock and not ipaddress.ip_address(self.sock.getpeername()[0]).is_loopback:
-                raise StopError(
-                    "this is another machine, and the connection is not encrypted", CONFIGURATION
+                raise ConfigurationError(
+                    "this is another machine, and the connection is not encrypted"
                 )
             return
         self.ehlo()
         if not self.has_extn("starttls"):
-            raise StopError(
-                "the server offers no STARTTLS; nothing was sent unencrypted", CONFIGURATION
-            )
+            raise ConfigurationError("the server offers no STARTTLS; nothing was sent unencrypted")
         self.starttls(context=context)
         if self._unread:  # received before TLS began, it would pass as received under TLS
-            self.close()
-            raise StopError(
-                "something answered in the place of the server before TLS", CONFIGURATION
-            )
+            raise ConfigurationError("something answered in the place of the server before TLS")
 
     def show(self, code: int, words: bytes) -> str:
         """Return an answer as it may be shown and kept."""
@@ -138,7 +133,7 @@ def connect(
             raise smtplib.SMTPHeloError(code, words)
         if secret:
             _login(connection, server, secret)
-    except (StopError, OSError) as error:  # those of smtplib and ssl are OSErrors
+    except (PressError, OSError) as error:  # those of smtplib and ssl are OSErrors
         if connection:
             connection.close()
         message, status = _reason(error)
@@ -147,18 +142,16 @@ def connect(
     return connection
 
 
-def _reason(error: StopError | OSError) -> tuple[str, int]:
+def _reason(error: PressError | OSError) -> tuple[str, int]:
     """Return why there is no connection, and the exit status for it."""
     match error:
-        case StopError():
+        case PressError():
             return f"cannot be used: {error}", error.status
         case ssl.SSLCertVerificationError():
             return f"cannot prove who it is: {error.verify_message}; see server.ca", CONFIGURATION
         case ssl.SSLError():
-            return (
-                f"speaks no TLS that we know: {error.reason}; see port and security",
-                CONFIGURATION,
-            )
+            unknown = f"speaks no TLS that we know: {error.reason}; see port and security"
+            return unknown, CONFIGURATION
         case smtplib.SMTPResponseException():
             words = error.smtp_error
             text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
@@ -177,7 +170,7 @@ def trust(server: MailServer, content: Path) -> ssl.SSLContext:
             return ssl.create_default_context(cadata=file.read().decode("ascii", "ignore"))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise StopError(f"server.ca: {path}: {reason}", CONFIGURATION) from None
+        raise ConfigurationError(f"server.ca: {path}: {reason}") from None
 
 
 def _login(connection: Connection, server: MailServer, secret: Secret) -> None:
@@ -193,10 +186,9 @@ def _login(connection: Connection, server: MailServer, secret: Secret) -> None:
         ways = {"PLAIN": [f"\0{user}\0{text}"], "LOGIN": [user, text]}
     way = next((name for name in ways if name in offered), None)
     if way is None:
-        raise StopError(
+        raise ConfigurationError(
             f"the server takes no {' or '.join(ways)}, but {' '.join(offered) or 'no login at all'}; "
-            "see server.auth",
-            CONFIGURATION,
+            "see server.auth"
         )
     answers = [base64.b64encode(answer.encode()).decode() for answer in ways[way]]
     connection.secrets = (text, base64.b64encode(text.encode()).decode(), *filter(None, answers))

@@ -17,6 +17,9 @@ OURS = {CLOSING, 500, 502, 503, 530, 534, 535, 538}
 class UncertainError(StopError):
     """The whole message was sent and no answer came: it may have arrived, or not."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(f"{message}; whether it arrived is unknown")
+
 
 class StaleError(Exception):
     """The connection was lost before the reader was named: if it has served before, a new one may do."""
@@ -33,26 +36,34 @@ def deliver(
 
     Raises:
         StaleError: the connection was lost, and nothing was sent.
+        BlockedError: likewise, after the reader was named.
         StopError: the server refuses us; nothing was sent.
         UncertainError: it is not known whether the message was sent.
     """
+    lost: type[Exception]
+    lost, moment = StaleError, ""
     try:
-        refusal = _begin(connection, sender, reader, data)
-    except smtplib.SMTPServerDisconnected as error:
-        raise StaleError(f"the server was lost: {error}") from None
-    if refusal:
-        return refusal
-    try:
+        if refusal := _begin(connection, sender, reader, data):
+            return refusal
+        lost = BlockedError
         code, words = connection.rcpt(reader)
         if code not in CONSENT:
             return _refusal(connection, "RCPT", code, words)
         accepted()
         code, words = connection.docmd("DATA")
+        if code != GO_ON:
+            return _refusal(connection, "DATA", code, words)
+        lost, moment = UncertainError, " while it took a message"
+        # no message begins with a dot; one that ends the message would be the first sign of a line
+        connection.send(data.replace(b"\n.", b"\n..") + b".\r\n")
+        code, words = connection.getreply()
     except smtplib.SMTPServerDisconnected as error:
-        raise BlockedError(f"the server was lost: {error}") from None
-    if code != GO_ON:
-        return _refusal(connection, "DATA", code, words)
-    return _send(connection, data)
+        raise lost(f"the server was lost{moment}: {error}") from None
+    if code in CONSENT:
+        return "sent", connection.show(code, words)
+    if code < LATER:
+        raise UncertainError(f"the server answers a message with {connection.show(code, words)}")
+    return _refusal(connection, "the message", code, words)
 
 
 def _begin(connection: Connection, sender: str, reader: str, data: bytes) -> ServerAnswer | None:
@@ -92,22 +103,3 @@ def _refusal(connection: Connection, step: str, code: int, words: bytes) -> Serv
         message = f"the server answers {step} with {answer}; see 'server' in mail.yaml"
         raise StopError(message, status_of(code))
     return "deferred" if code < NEVER else "failed", answer
-
-
-def _send(connection: Connection, data: bytes) -> ServerAnswer:
-    """Send the message itself."""
-    try:
-        # no message begins with a dot; one that ends the message would be the first sign of a line
-        connection.send(data.replace(b"\n.", b"\n..") + b".\r\n")
-        code, words = connection.getreply()
-    except smtplib.SMTPServerDisconnected as error:
-        raise UncertainError(
-            f"the server was lost while it took a message: {error}; whether it arrived is unknown"
-        ) from None
-    if code in CONSENT:
-        return "sent", connection.show(code, words)
-    if code < LATER:
-        raise UncertainError(
-            f"the server answers a message with {connection.show(code, words)}; whether it arrived is unknown"
-        )
-    return _refusal(connection, "the message", code, words)

@@ -15,7 +15,7 @@ from press.deliver.mail.connection import Connection, StopError, connect
 from press.deliver.mail.credentials import load_secret
 from press.deliver.mail.delivery import BlockedError, StaleError, UncertainError, deliver
 from press.deliver.mail.ledger import Ledger
-from press.deliver.mail.mailing import Copy, ServerAnswer, State
+from press.deliver.mail.mailing import Copy, ServerAnswer
 from press.deliver.mail.message import MessageMaker
 from press.ground import signals
 from press.problems import PressError
@@ -24,9 +24,8 @@ Progress = Callable[[int, int, str], None]
 
 HOUR, DAY = 3600.0, 86400.0
 LONGEST = HOUR + 60  # seconds that a run waits for its next turn
-MOST_BLOCKED = (
-    3  # different readers in a row at whom the connection is lost, before it is the server's fault
-)
+# different readers in a row at whom the connection is lost, before it is the server's fault
+MOST_BLOCKED = 3
 IDLE = 30.0  # seconds without work after which the connection is closed
 
 
@@ -49,9 +48,8 @@ class Mailer:
     patience: Patience
     _connection: Connection | None = None
     _served: int = 0  # messages over this connection
-    _blocked: set[str] = field(
-        default_factory=set
-    )  # readers at whom it was lost since the last answer
+    # readers at whom it was lost since the last answer
+    _blocked: set[str] = field(default_factory=set)
 
     def deliver(
         self, reader: str, data: bytes, accepted: Callable[[], None], *, again: bool = False
@@ -115,7 +113,7 @@ def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressE
     run left so comes last.
     """
     copies = sorted(copies, key=lambda copy: copy.state == "deferred")
-    waits = run.maker.settings.waits
+    now, settings = run.mailer.patience.now, run.maker.settings
     due = [(0.0, number, 0) for number in range(len(copies))]
     done = 0
     try:
@@ -125,10 +123,9 @@ def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressE
             tell = partial(progress, done, len(copies))
             tell("")
             _wait(run, at, tell)
-            _wait(run, _turn(run), tell)
-            if _send(run, copies[number]) == "deferred" and tries < len(waits):
-                at = run.mailer.patience.now() + waits[tries]
-                heapq.heappush(due, (at, number, tries + 1))
+            _wait(run, turn_at(run.handed, settings.limits, now()), tell)
+            if _send(run, copies[number]) == "deferred" and tries < len(settings.waits):
+                heapq.heappush(due, (now() + settings.waits[tries], number, tries + 1))
             else:
                 done += 1
     except PressError as error:
@@ -157,9 +154,8 @@ def _send(run: SendRun, copy: Copy) -> str:
             run.ledger.settle(copy, "unknown", str(lost), now())
             raise
         except StopError:
-            kept = copy.state in {"unknown", "deferred"}  # the server took nothing: as before
-            before: State = copy.state if kept else "queued"
-            run.ledger.settle(copy, before, copy.answer if kept else "", now())
+            # the server took nothing: as before
+            run.ledger.settle(copy, copy.state or "queued", copy.answer, now())
             raise
         run.ledger.settle(copy, *answer, now())
     return answer[0]
@@ -168,36 +164,28 @@ def _send(run: SendRun, copy: Copy) -> str:
 def _wait(run: SendRun, until: float, tell: Callable[[str], None]) -> None:
     """Wait for the time *until*, and do not keep an idle connection."""
     left = until - run.mailer.patience.now()
-    if left <= 0:
-        return
     if left > IDLE:
         run.mailer.close()
-    tell(f"waiting until {_moment(until)}")
-    run.mailer.patience.sleep(left)
+    if left > 0:
+        tell(f"waiting until {_moment(until)}")
+        run.mailer.patience.sleep(left)
 
 
-def _turn(run: SendRun) -> float:
-    """Return when the provider's limits allow the next message.
+def turn_at(times: Sequence[float], limits: SendingLimits, now: float) -> float:
+    """Return when the provider's limits allow the next message; *times*, in order, are those of the messages before.
 
     Raises:
         StopError: that takes too long.
     """
-    now, limits = run.mailer.patience.now(), run.maker.settings.limits
-    turn = turn_at(run.handed, limits, now)
+    turn = now
+    for most, span in ((limits.hour, HOUR), (limits.day, DAY)):
+        if most is not None and len(times) - bisect_right(times, now - span) >= most:
+            turn = max(turn, times[-most] + span)
     if turn - now > LONGEST:
         raise StopError(
             f"the provider's limit of {limits.day} messages a day is reached; "
             f"go on after {_moment(turn)}"
         )
-    return turn
-
-
-def turn_at(times: Sequence[float], limits: SendingLimits, now: float) -> float:
-    """Return when the next message may be sent; *times*, in order, are those of the messages before."""
-    turn = now
-    for most, span in ((limits.hour, HOUR), (limits.day, DAY)):
-        if most is not None and len(times) - bisect_right(times, now - span) >= most:
-            turn = max(turn, times[-most] + span)
     return turn
 
 
