@@ -24,6 +24,7 @@ ACTIONS = {  # of a publish, each with what it is called when it is done
     "keep": "kept",
     "leave": "left",
 }
+CHANGES = {"send", "replace", "remove"}
 
 
 def of_mailing(outcome: SendResult) -> Answer:
@@ -120,12 +121,9 @@ def _facts(copy: Copy) -> dict[str, Any]:
 
 def of_publish(result: PublishResult) -> Answer:
     """Return the answer of a publish, or of a dry run: then file by file."""
-    files = {
-        action: [
-            {"path": step.path, "size": step.size} for step in result.steps if step.action == action
-        ]
-        for action in ACTIONS
-    }
+    files = dict[str, list[dict[str, object]]]((action, []) for action in ACTIONS)
+    for step in result.steps:
+        files[step.action].append({"path": step.path, "size": step.size})
     size = sum(step.size for step in result.steps if step.action in {"send", "replace"})
     facts = {
         "target": result.target,
@@ -135,17 +133,14 @@ def of_publish(result: PublishResult) -> Answer:
         "changed": [step.path for step in result.steps if step.changed],
         "bytes": size,
     }
-    counts = {action: len(listed) for action, listed in files.items() if listed}
-    lines = [*_publish_lines(result), _publish_end(result, counts, size)]
-    return Answer(result.status, (), "\n".join(lines), facts)
+    return Answer(result.status, (), "\n".join(_publish_lines(result, size)), facts)
 
 
-def _publish_lines(result: PublishResult) -> Iterator[str]:
+def _publish_lines(result: PublishResult, size: int) -> Iterator[str]:
     for step in result.steps:
-        if result.dry and step.action in {"send", "replace"}:
-            yield f"{step.action:<8}{kilobytes(step.size):>8}  {step.path}"
-        elif result.dry and step.action == "remove":
-            yield f"remove            {step.path}"
+        if result.dry and step.action in CHANGES:
+            sent = "" if step.action == "remove" else kilobytes(step.size)
+            yield f"{step.action:<8}{sent:>8}  {step.path}"
         if step.action == "leave":
             yield (
                 f"{step.path} is no longer part of the site, but was changed at the target, and is left; "
@@ -153,15 +148,15 @@ def _publish_lines(result: PublishResult) -> Iterator[str]:
             )
         elif step.changed:
             yield f"{step.path} was changed at the target since it was published"
-
-
-def _publish_end(result: PublishResult, counts: dict[str, int], size: int) -> str:
-    if not result.dry and not counts.keys() & {"send", "replace", "remove"}:
-        return f"{result.target} holds {result.release} already; nothing was sent"
+    counts = Counter[str](step.action for step in result.steps)
+    order = [action for action in ACTIONS if counts[action]]
     if result.dry:
-        words = ", ".join(f"{action} {count}" for action, count in counts.items())
+        words = ", ".join(f"{action} {counts[action]}" for action in order)
         start = "dry run, nothing was changed: would"
-    else:
-        words = ", ".join(f"{count} {ACTIONS[action]}" for action, count in counts.items())
+    elif counts.keys() & CHANGES:
+        words = ", ".join(f"{counts[action]} {ACTIONS[action]}" for action in order)
         start = f"published {result.release}:"
-    return f"{start} {words}; {kilobytes(size)}: {result.target}"
+    else:
+        yield f"{result.target} holds {result.release} already; nothing was sent"
+        return
+    yield f"{start} {words}; {kilobytes(size)}: {result.target}"

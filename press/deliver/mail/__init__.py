@@ -1,6 +1,5 @@
 """Send a release to a list of readers: show who gets what, write it into files, or send it and keep a ledger."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from press.content.model import Mail
@@ -9,20 +8,20 @@ from press.deliver.mail.credentials import load_secret
 from press.deliver.mail.distribution import distribution, is_due, with_state
 from press.deliver.mail.dkim_signing import load_signer
 from press.deliver.mail.forgetting import expire, forget
-from press.deliver.mail.mailing import Copy, SendRequest, SendResult
+from press.deliver.mail.mailing import SendRequest, SendResult
 from press.deliver.mail.released_editions import editions
-from press.deliver.mail.sending import DAY, Mailer, Patience, Progress, SendRun, send_all
+from press.deliver.mail.sending import (
+    DAY,
+    Mailer,
+    Patience,
+    Progress,
+    SendRun,
+    exit_status,
+    send_all,
+)
 from press.ground import lock, paths
 from press.page.compose import Composer
-from press.problems import (
-    FAILED,
-    OK,
-    TRY_AGAIN,
-    ConfigurationError,
-    ContentRefusedError,
-    UsageError,
-    errors,
-)
+from press.problems import ConfigurationError, ContentRefusedError, UsageError, errors
 from press.release import obstacles, shelf
 from press.release.shelf import Release
 
@@ -128,7 +127,7 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
             report = exports.write_report(book)
         known = book.entries()
     copies = tuple(with_state(copy, known) for copy in plan.copies)
-    status = stop.status if stop else _status(copies)
+    status = stop.status if stop else exit_status(copies)
     written, why = (paths.shown(report),), str(stop or "")
     return replace(plan, copies=copies, status=status, message=why, written=written)
 
@@ -152,11 +151,3 @@ def _confirm(request: SendRequest, plan: SendResult) -> None:
         raise UsageError(
             f"--readers says {request.readers}, but {number} would be sent to; look at the list again"
         )
-
-
-def _status(copies: Iterable[Copy]) -> int:
-    """Return the exit status: "try again" if any copy was deferred, "failed" if any failed or may be lost."""
-    states = {copy.state for copy in copies}
-    if "deferred" in states:
-        return TRY_AGAIN
-    return FAILED if states & {"failed", "unknown"} else OK

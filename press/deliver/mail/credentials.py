@@ -12,6 +12,11 @@ from press.problems import ConfigurationError
 PASSWORD, TOKEN = "PRESS_MAIL_PASSWORD", "PRESS_MAIL_TOKEN"
 SERVICE = "press-mail"  # in the keyring
 SECONDS = 120  # for the command; it may have to ask a server
+MISSING = {
+    "password": f"there is no password; set {PASSWORD}, or keep it: "
+    f".venv/bin/python -m keyring set {SERVICE} {{user}}",
+    "xoauth2": f"there is no token; set {TOKEN}, or name a command in server.token of mail.yaml",
+}
 
 
 class Secret:
@@ -47,19 +52,10 @@ def load_secret(server: MailServer) -> Secret | None:
         text, where = _from_command(list(map(str, server.token))), "the token command"
     else:
         text, where = os.environ.get(TOKEN, ""), TOKEN
-    if not text and server.auth == "xoauth2":
-        raise ConfigurationError(
-            f"there is no token; set {TOKEN}, or name a command in server.token of mail.yaml"
-        )
     if not text:
-        raise ConfigurationError(
-            f"there is no password; set {PASSWORD}, or keep it: "
-            f".venv/bin/python -m keyring set {SERVICE} {server.user}"
-        )
+        raise ConfigurationError(MISSING[server.auth].format(user=server.user))
     if not text.isprintable():
-        raise ConfigurationError(
-            f"{where} gives a text with a line break or a control character in it"
-        )
+        raise ConfigurationError(f"{where} gives a text with a line break or control character")
     return Secret(text)
 
 
@@ -78,14 +74,8 @@ def _from_command(command: list[str]) -> str:
     """Return what *command* prints; it runs without a shell, and its errors are not shown."""
     environment = {name: text for name, text in os.environ.items() if name not in {PASSWORD, TOKEN}}
     with suppress(OSError, ValueError, subprocess.SubprocessError):
-        done = signals.run(
-            command,
-            seconds=SECONDS,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-        )
+        ends = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
+        done = signals.run(command, seconds=SECONDS, env=environment, **ends)
         token = str(done.stdout.decode()).rstrip("\r\n")
         if not done.returncode:
             return token

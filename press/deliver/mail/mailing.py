@@ -59,9 +59,8 @@ class ReleasedEdition:
 
     language: str
     file: File  # its PDF
-    words: Mapping[
-        str, str
-    ]  # from its data: title, label and so on; erratum, '' if it corrects nothing
+    # from its data: title, label and so on; erratum, '' if it corrects nothing
+    words: Mapping[str, str]
     link: str = ""  # where it can be read; '' where it is attached
     page: str = ""  # where it can be read in a browser; '' where nobody knows
 

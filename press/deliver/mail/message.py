@@ -5,6 +5,7 @@ from binascii import b2a_qp
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.policy import SMTP, SMTPUTF8, EmailPolicy
 from email.utils import format_datetime
@@ -145,25 +146,26 @@ def _multipart(kind: str, border: str, parts: Sequence[bytes]) -> bytes:
 @lru_cache(maxsize=64)  # most headers are the same in many messages
 def _header(name: str, value: Meant, policy: EmailPolicy) -> bytes:
     """Return a header of words or of a name and an address, encoded and folded, after a proof."""
+    words = value
     if isinstance(value, tuple):  # the parts of the address were checked when the list was read
         user, _, domain = value[1].rpartition("@")
         words = str(Address(value[0], user, domain))
-    else:
-        words = value
-    with message_proof.headers_refused(name):
+    try:
         data = policy.fold_binary(*policy.header_store_parse(name, words))
+    except (ValueError, MessageError) as error:
+        raise message_proof.refusal(f"its {name}: {error}", name) from None
     message_proof.head(data, {name: value})
     return data
 
 
 def unsubscribing(settings: Mail, reader: Reader) -> dict[str, str]:
     """Return the headers for a reader who wants no more mail (RFC 2369, RFC 8058)."""
-    web = settings.unsubscribe.web
-    ways = [f"<mailto:{settings.unsubscribe.mail}?subject=unsubscribe>"]
+    web, by_mail = (
+        settings.unsubscribe.web,
+        f"<mailto:{settings.unsubscribe.mail}?subject=unsubscribe>",
+    )
     if not web:
-        return {"List-Unsubscribe": ways[0]}
-    ways.insert(0, f"<{web.replace('{reader}', quote(reader.address, safe=''))}>")
-    return {
-        "List-Unsubscribe": ", ".join(ways),
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+        return {"List-Unsubscribe": by_mail}
+    link = web.replace("{reader}", quote(reader.address, safe=""))
+    one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return {"List-Unsubscribe": f"<{link}>, {by_mail}"} | one_click

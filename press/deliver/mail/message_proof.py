@@ -7,9 +7,7 @@ the bytes. So the headers are found in the bytes themselves, and the addresses a
 import base64
 import email
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from email.errors import MessageError
+from collections.abc import Mapping
 from email.header import decode_header, make_header
 from email.policy import SMTPUTF8
 from email.utils import getaddresses
@@ -31,15 +29,6 @@ _LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 _HEADER = re.compile(r"^([^ \t:\r\n][^:\r\n]*):((?:.*\r\n[ \t])*.*)", re.MULTILINE)
 
 
-@contextmanager
-def headers_refused(name: str) -> Iterator[None]:
-    """Turn the email package's refusal of the header *name* into ours."""
-    try:
-        yield
-    except (ValueError, MessageError) as error:
-        raise _refused(f"its {name}: {error}", name) from None
-
-
 def head(data: bytes, meant: Mapping[str, Meant]) -> None:
     """Read the headers in *data* as a server would, and compare them with those that were *meant*.
 
@@ -49,7 +38,7 @@ def head(data: bytes, meant: Mapping[str, Meant]) -> None:
     fields = _HEADER.findall(data.decode())
     names = [name for name, _ in fields]
     if {*names} != {*meant} or len({*names}) != len(names):
-        raise _refused(f"it has the headers {', '.join(names)}", *meant)
+        raise refusal(f"it has the headers {', '.join(names)}", *meant)
     for name, value in fields:
         _prove(name, value, meant[name])
 
@@ -63,15 +52,15 @@ def whole(data: bytes, pdf: bytes) -> None:
     end = data.rfind(b"\r\n--")  # of the last part
     start = end - len(encoded(pdf))
     if data[start:end] != encoded(pdf):
-        raise _refused("what is attached is not the PDF")
+        raise refusal("what is attached is not the PDF")
     rest = data[:start] + data[end:]
     if _LINE_END.search(rest) or max(map(len, rest.split(b"\r\n"))) > LONGEST:
-        raise _refused("a line ends wrongly, or is too long")
+        raise refusal("a line ends wrongly, or is too long")
     parts = [part for part in email.message_from_bytes(rest).walk() if not part.is_multipart()]
     attached = [part.get_payload(decode=True) for part in parts if part.get_filename()]
     kinds = [part.get_content_type() for part in parts if not part.get_filename()]
     if attached != ([b""] if pdf else []) or kinds != ["text/plain", "text/html"]:
-        raise _refused("what is attached is not the PDF")
+        raise refusal("what is attached is not the PDF")
 
 
 @lru_cache(maxsize=8)  # all readers of an edition get the same
@@ -85,15 +74,15 @@ def _prove(name: str, value: str, meant: Meant) -> None:
     """Prove that the *value* of a header means what was *meant*."""
     line = value.replace("\r\n", "").strip()
     if _meaning(line, meant) != meant:
-        raise _refused(f"its {name} is not what was meant", name)
+        raise refusal(f"its {name} is not what was meant", name)
     if isinstance(meant, tuple):
         addresses = SMTPUTF8.header_factory(name, line).addresses
         specs = [parsed.addr_spec for parsed in addresses]
         if specs != [meant[1]]:
-            raise _refused(f"its {name} leads to {', '.join(specs)}", name)
+            raise refusal(f"its {name} leads to {', '.join(specs)}", name)
 
 
-def _meaning(value: str, meant: str | tuple[str, str]) -> object:
+def _meaning(value: str, meant: Meant) -> object:
     """Return what the *value* of a header means: words, or its only address with the name."""
     if isinstance(meant, str):
         return " ".join(_decoded(value).split())
@@ -105,7 +94,7 @@ def _decoded(value: str) -> str:
     return str(make_header(decode_header(value)))
 
 
-def _refused(why: str, *headers: str) -> RefusedError:
+def refusal(why: str, *headers: str) -> RefusedError:
     """Return the refusal of a message; it names where the words of *headers* come from."""
     sources = "".join(f"; {MENDED[name]}" for name in sorted(headers) if name in MENDED)
     return RefusedError(f"a message is not what was meant, and is not sent: {why}{sources}")

@@ -18,7 +18,8 @@ from press.ground.disk import open_file
 from press.ground.lock import reported
 from press.problems import ContentRefusedError, Place, Problem, errors
 
-NAMES = ("name", "first name", "last name")  # the last two where there is no whole one
+# the first and the last name count where there is no whole one
+COLUMNS = ("name", "first name", "last name", "language")
 FORMULA = ("=", "+", "-", "@")
 TAG = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*")
 LONGEST = 200  # characters of a name
@@ -32,34 +33,29 @@ class ReaderList(NamedTuple):
     readers: tuple[Reader, ...]
     problems: tuple[Problem, ...] = ()
 
-    def without(self, suppressed: Path | None) -> "ReaderList":
+    def without(self, suppressed: Path) -> "ReaderList":
         """Return the list without the readers whose addresses are in the file *suppressed*, and name these.
 
         Raises:
             ContentRefusedError: the file is not a list, or holds something that is not an address.
             OutputError: it could not be read.
         """
-        leave, wrong = dict[str, Scalar](), []
-        table = read_table(suppressed) if suppressed else Table({}, (), ())
+        table = read_table(suppressed)
+        leave, wrong = dict[str, Place](), [*table.wrong]
         for row in table.rows:
             try:
-                leave[parse_address(row["email"])[1]] = row["email"]
+                leave[parse_address(row["email"])[1]] = row["email"].place
             except ValueError as error:
                 wrong.append(Problem(row["email"].place, str(error), "address"))
-        if wrong := [*table.wrong, *wrong]:
+        if wrong:
             raise ContentRefusedError(wrong[:MOST_PROBLEMS])
-        problems = tuple(
-            Problem(
-                leave[reader.key].place,
-                f"'{reader.address}' gets nothing: this list suppresses the address",
-                "suppressed",
-                "warning",
-            )
-            for reader in self.readers
-            if reader.key in leave
-        )
-        left = tuple(reader for reader in self.readers if reader.key not in leave)
-        return ReaderList(left, self.problems + problems)
+        problems = [*self.problems]
+        for reader in self.readers:
+            if place := leave.get(reader.key):
+                message = f"'{reader.address}' gets nothing: this list suppresses the address"
+                problems.append(Problem(place, message, "suppressed", "warning"))
+        left = (reader for reader in self.readers if reader.key not in leave)
+        return ReaderList(tuple(left), tuple(problems))
 
 
 class Table(NamedTuple):
@@ -92,21 +88,23 @@ def read(path: Path, ignored: Collection[str] = ()) -> ReaderList:
         reader, mistakes = _reader(row)
         left = [*_left(row, statuses)]
         problems += left if left and not errors(left) else [*mistakes, *left]
-        if left:
-            gone |= {reader.key} if reader else set()
+        if reader and left:
+            gone.add(reader.key)
         elif reader and (first := known.setdefault(reader.key, reader)) is not reader:
-            where = f"'{reader.address}' is also in line {first.row}"
-            place = row["email"].place
-            if reader.language == first.language:
-                problems.append(Problem(place, f"{where}, and gets one copy", "twice", "warning"))
-            else:
-                message = f"{where}, in another language; remove one of them"
-                problems.append(Problem(place, message, "twice"))
+            problems.append(_twice(reader, first, row["email"].place))
     if table.wrong:
         wrong = sorted([*table.wrong, *errors(problems)], key=lambda problem: problem.place)
         raise ContentRefusedError(wrong[:MOST_PROBLEMS])
     stay = tuple(reader for reader in known.values() if reader.key not in gone)
     return ReaderList(stay, tuple(problems))
+
+
+def _twice(reader: Reader, first: Reader, place: Place) -> Problem:
+    """Return what is said of a *reader* whom the list has before, as *first*."""
+    where = f"'{reader.address}' is also in line {first.row}"
+    if reader.language == first.language:
+        return Problem(place, f"{where}, and gets one copy", "twice", "warning")
+    return Problem(place, f"{where}, in another language; remove one of them", "twice")
 
 
 def _unread(head: dict[str, Scalar], known: Collection[str]) -> Iterator[Problem]:
@@ -131,9 +129,8 @@ def _left(row: dict[str, Scalar], statuses: Mapping[str, tuple[str, str]]) -> It
             message = f"'{row['email'].strip()}' gets nothing: '{name}' is '{shown}'"
             yield Problem(row[name].place, message, "suppressed")
         elif not re.fullmatch(stays, value):
-            message = (
-                f"the {name} '{shown}' is not known here; correct it, or add --ignore '{name}'"
-            )
+            way_out = f"correct it, or add --ignore '{name}'"
+            message = f"the {name} '{shown}' is not known here; {way_out}"
             yield Problem(row[name].place, message, "status")
 
 
@@ -145,15 +142,14 @@ def _reader(row: dict[str, Scalar]) -> tuple[Reader | None, list[Problem]]:
         address, key = parse_address(row["email"])
     except ValueError as error:
         problems.append(Problem(place, str(error), "address"))
-    names = [row[name] for name in NAMES if row.get(name, "").strip()]
-    if row.get("name", "").strip():
-        del names[1:]
+    whole, *parts, code = (row.get(name, Scalar("", place)) for name in COLUMNS)
+    names = [whole] if whole.strip() else parts
     for name in names:
         problems += [Problem(name.place, message, "name") for message in _wrong_name(name)]
-    code, tag = row.get("language"), row.get("language", "").strip().casefold()
+    tag = code.strip().casefold()
     if match := TAG.fullmatch(tag):  # 'en-GB' is read as 'en'
         tag = match[1]
-    if code and tag and not language.known(tag):
+    if tag and not language.known(tag):
         message = f"no language has the code '{code.strip()[:40]}'; write one such as 'en' or 'ky'"
         problems.append(Problem(code.place, message, "language"))
     words = " ".join(" ".join(names).split())
@@ -167,7 +163,7 @@ def _wrong_name(name: str) -> Iterator[str]:
     if "=?" in name:
         yield "'=?' begins a code of mail programs; write the name itself"
     elif name.strip().startswith(FORMULA):
-        yield f"a name does not begin with '{name.strip()[0]}', and a spreadsheet would calculate it"
+        yield f"a name does not begin with '{name.strip()[0]}', which a spreadsheet would calculate"
     if len(name) > LONGEST:
         yield f"a name has at most {LONGEST} characters; shorten it"
 

@@ -11,17 +11,7 @@ from press.problems import ConfigurationError, OutputError, RefusedError, UsageE
 from press.release.shelf import File, Release
 
 PDF = "application/pdf"
-WORDS = (
-    "series",
-    "label",
-    "name",
-    "subject",
-    "summary",
-    "publisher",
-    "contact",
-    "released",
-    "status",
-)
+WORDS = "series label name subject summary publisher contact released status"  # of the data
 
 
 def editions(
@@ -40,11 +30,9 @@ def editions(
             f"--audience: release {release.id} has no '{request.audience}'"
             f"{did_you_mean(request.audience, audiences)}"
         )
-    files: dict[str, File] = {}
-    for language in sorted({file.language for file in release.files}):
-        file = release.edition(request.audience, language, PDF)
-        if file and file.language == language:
-            files[language] = file
+    languages = sorted({file.language for file in release.files})
+    pdfs = [(language, release.edition(request.audience, language, PDF)) for language in languages]
+    files = {language: file for language, file in pdfs if file and file.language == language}
     if request.lang and request.lang not in files:
         raise UsageError(
             f"--lang: release {release.id} has no '{request.lang}'{did_you_mean(request.lang, files)}"
@@ -87,8 +75,8 @@ def _words(release: Release, request: SendRequest, file: File) -> dict[str, str]
             f"{paths.shown(release.folder / file.path)} is not the edition for '{request.audience}' "
             "that the manifest and the data describe; it is not sent"
         )
-    words = {name: " ".join(str(facts.get(name) or "").split()) for name in WORDS}
-    erratum = release.facts.get("erratum") if request.correction else ""
+    words = {name: " ".join(str(facts.get(name) or "").split()) for name in WORDS.split()}
+    erratum = release.facts.get("erratum") if request.correction else None
     return words | {"erratum": str(erratum or "")}
 
 

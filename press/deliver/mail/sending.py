@@ -3,7 +3,7 @@
 import heapq
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from press.deliver.mail.ledger import Ledger
 from press.deliver.mail.mailing import Copy, ServerAnswer
 from press.deliver.mail.message import MessageMaker
 from press.ground import signals
-from press.problems import PressError
+from press.problems import FAILED, OK, TRY_AGAIN, PressError
 
 Progress = Callable[[int, int, str], None]
 
@@ -133,6 +133,14 @@ def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressE
     finally:
         run.mailer.close()
     return None
+
+
+def exit_status(copies: Iterable[Copy]) -> int:
+    """Return the exit status of a run: "try again" if any copy is deferred, "failed" if any failed or may be lost."""
+    states = {copy.state for copy in copies}
+    if "deferred" in states:
+        return TRY_AGAIN
+    return FAILED if states & {"failed", "unknown"} else OK
 
 
 def _send(run: SendRun, copy: Copy) -> str:
