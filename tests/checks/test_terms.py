@@ -68,3 +68,14 @@ def test_a_phrase_is_tied_to_a_claim_that_there_is(content: Path) -> None:
         problem
         == "en.yaml:4:37: error: no claim is called 'quite'; did you mean 'quiet'? [reference]"
     )
+
+
+@pytest.mark.parametrize("item", ["works - saves", "works -saves", "works, saves", "works • saves"])
+def test_two_words_in_one_item_are_refused(content: Path, item: str) -> None:
+    """A line end is missing, and neither would be found."""
+    path = content / "terms/en.yaml"
+    path.write_text(f"{path.read_text('utf-8')}benefits:\n  - {item}\n", "utf-8")
+    [fault] = library.load(content, "").faults
+    assert f"expected one word or phrase, the next on a line of its own, found '{item}'" in str(
+        fault
+    )

@@ -117,6 +117,17 @@ def test_bullets_of_word_processors_are_refused_everywhere(tmp_path: Path) -> No
         assert "is a bullet of a word processor; type '- '" in line
 
 
+def test_items_in_letters_with_blank_lines_between_join_nothing(tmp_path: Path) -> None:
+    """They are paragraphs, as they are typed."""
+    assert (
+        told(
+            tmp_path,
+            "    text: |\n      (c) one\n\n      (a) two\n      goes on\n\n      (b) three\n",
+        )
+        == []
+    )
+
+
 def test_items_under_letters_are_refused(tmp_path: Path) -> None:
     """Markdown has no such list, so that they would be running text even under '|'."""
     found = told(tmp_path, "    text: |\n      a) one\n      b) two\n")

@@ -236,6 +236,16 @@ FAULTS = [
     ("::: note", 0, "markdown", "type \\:"),
     ("!!! note", 0, "markdown", "type \\!"),
     ("- [ ] a", 2, "markdown", "type \\["),
+    (".. note:: a", 0, "markdown", "type \\."),
+    (":: note", 0, "markdown", "type \\:"),
+    ("%% a", 0, "markdown", "type \\%"),
+    ("== a ==", 0, "markdown", "type \\="),
+    ("= a =", 0, "markdown", "type \\="),
+    ("h2. a", 2, "markdown", "type \\."),
+    (";; a", 0, "markdown", "type \\;"),
+    ("// a", 0, "markdown", "type \\/"),
+    ("a |b c| d", 2, "markdown", "type \\|"),
+    ("- a; - b", 5, "markdown", "a line of its own"),
     ("a \u2022 b", 2, "markdown", "a line of its own"),
 ]
 
@@ -250,6 +260,11 @@ SOUND = [
     "the [sic] sign",
     "[words](https://x.org/a==b==)",
     "read: this",
+    "...and so on",
+    "a - b",
+    "- a;\n- b",
+    "yes/*no* or |x|",
+    "5% and 6%%".replace("%%", "%"),
 ]
 
 

@@ -15,8 +15,8 @@ class Passage(Strict):
     """A sentence of a source, known by its locator: what is in it, never the sentence itself."""
 
     fingerprint: typed.Fingerprint
-    values: tuple[Plain, ...] = ()  # as 'more than 90%', '2011-2012', '1/3'
-    references: tuple[Plain, ...] = ()  # the source's own reference marks
+    values: tuple[typed.Word, ...] = ()  # as 'more than 90%', '2011-2012', '1/3'
+    references: tuple[typed.Word, ...] = ()  # the source's own reference marks
 
 
 class Source(Strict):
@@ -55,7 +55,7 @@ class Value(Strict):
     range: typed.Range | None = None
     fraction: typed.FractionText | None = None
     derived: typed.Sum | None = None  # worked out by us from two values of the passage
-    counted: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=300)] | None = (
+    counted: Annotated[tuple[typed.Name, ...], Field(min_length=1, max_length=300)] | None = (
         None  # names, counted by us
     )
     bound: typed.Bound = "exact"
@@ -103,7 +103,7 @@ class Claim(Strict):
     locator: typed.Locator
     claim: typed.Line
     values: dict[typed.ClaimId, Value] = Field(default_factory=dict)
-    references: tuple[Plain, ...] = ()
+    references: tuple[typed.Word, ...] = ()
     year: Years
     kind: typed.Kind
     basis: typed.Basis

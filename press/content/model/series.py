@@ -121,7 +121,7 @@ class OfficialName(Strict):
 class Avoid(Strict):
     """A word not to use; a '*' at its end stands for any ending."""
 
-    word: Plain
+    word: typed.Word
     say: Plain
     reason: Plain
     source: Plain
@@ -138,7 +138,7 @@ class Gone(Strict):
 class Tied(Strict):
     """A phrase that belongs to one claim only."""
 
-    phrase: Plain
+    phrase: typed.Word
     claim: typed.ClaimId
 
 
@@ -147,13 +147,15 @@ class Terms(Strict):
 
     numbers: dict[Plain, typed.Number]  # cardinal words from two on
     fractions: dict[Plain, typed.FractionText]
-    multiples: tuple[Plain, ...]  # words and phrases such as 'double', refused and never printed
+    multiples: tuple[
+        typed.Word, ...
+    ]  # words and phrases such as 'double', refused and never printed
     official_names: tuple[OfficialName, ...] = ()
     avoid: tuple[Avoid, ...] = ()
-    attribution: tuple[Plain, ...] = ()  # who says so: 'the review', 'reports'
-    acronyms: tuple[Plain, ...] = ()  # that need no expansion
-    services: tuple[Plain, ...] = ()  # what no benefit may be claimed of
-    benefits: tuple[Plain, ...] = ()  # verbs that claim one
-    graded: tuple[Plain, ...] = ()  # phrases that speak of graded evidence
+    attribution: tuple[typed.Word, ...] = ()  # who says so: 'the review', 'reports'
+    acronyms: tuple[typed.Word, ...] = ()  # that need no expansion
+    services: tuple[typed.Word, ...] = ()  # what no benefit may be claimed of
+    benefits: tuple[typed.Word, ...] = ()  # verbs that claim one
+    graded: tuple[typed.Word, ...] = ()  # phrases that speak of graded evidence
     gone: tuple[Gone, ...] = ()
     tied: tuple[Tied, ...] = ()

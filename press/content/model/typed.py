@@ -89,6 +89,17 @@ def refused(message: str, *, rule: str = "schema") -> PydanticCustomError:
 Text = Annotated[Markdown, ScalarType(r".*\S.*", "a text in Markdown", markup="blocks")]
 Line = Annotated[Markdown, ScalarType(r".*\S.*", "a line of text in Markdown", markup="line")]
 Plain = Annotated[Scalar, ScalarType(r"[^\n]*\S[^\n]*", "a line of plain text")]
+# Items of a list: a dash inside would be that of the next one, and so may a comma be.
+Name = Annotated[
+    Scalar, ScalarType(r"(?!.*\s[-–—+*•])[^\n]*\S[^\n]*", "one name, the next on a line of its own")
+]
+Word = Annotated[
+    Scalar,
+    ScalarType(
+        r"(?!.*(?:\s[-–—+*•]|[,;]))[^\n]*\S[^\n]*",
+        "one word or phrase, the next on a line of its own",
+    ),
+]
 Subject = Annotated[
     Scalar, ScalarType(r"\S[^\n]{0,77}", "a line of plain text, of at most 78 characters")
 ]

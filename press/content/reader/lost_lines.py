@@ -48,6 +48,9 @@ def _of_text(origin: Origin, known: Collection[str]) -> Iterator[Problem]:
     joined, blank = origin.style != "|", False
     lines = list(_lines(origin))
     marks = [_SEVERAL.match(line) or (joined and _NUMBER.match(line)) for _, line in lines]
+    if not joined:  # a blank line keeps two apart, and nothing is above the first
+        above = [marks[1:2] != [None] and bool(marks[1:2]), *(bool(line) for _, line in lines)]
+        marks = [mark if near else None for mark, near in zip(marks, above, strict=False)]
     listed = sum(map(bool, marks)) > 1  # one alone may be a line that begins so by chance
     for number, ((at, line), item) in enumerate(zip(lines, marks, strict=True)):
         after = bool(number) or origin.style in {">", "|"}  # else it is on the line of its key
