@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from press.ground import sums
 from tests.support.absence import absent
 from tests.support.warm import SECONDS, Server, served
 
@@ -104,6 +105,11 @@ class Project:
         """Put bytes behind those of a file of its."""
         with (self.root / name).open("ab") as file:
             file.write(data)
+        folder, _, font = name.rpartition("/")
+        if folder.endswith("fonts"):  # and its digest, as './inv fonts' would
+            path = self.root / folder / sums.SUMS
+            proved = {font: sums.sha256((self.root / name).read_bytes())}
+            path.write_bytes(sums.write(sums.read(path.read_bytes()) | proved))
 
     def manifest(self) -> dict[str, dict[str, Any]]:
         """Return the entries of its manifest by path."""

@@ -285,8 +285,8 @@ def test_what_looks_different_is_shown_and_renewed_alone(approved: Project) -> N
     folder = approved.root / "tests" / "pictures"
     approved.edit(
         "templates/styles/brief.css",
-        "#4a5653;\n    vertical-align: top;\n    padding-top: 3mm;\n    width",
-        "#f80;\n    width",
+        "vertical-align: top;\n    padding-top: 3mm;\n    width",
+        "vertical-align: top;\n    padding-top: 6mm;\n    width",
     )
     done = approved.run("pictures", "--audience", "red", "--output", "json")
     assert (done.returncode, done.stderr) == (1, "")

@@ -166,13 +166,12 @@ STYLES = {
 
 @pytest.mark.parametrize("fault", STYLES)
 def test_a_style_that_changes_the_words_is_seen(
-    templates: Path, edition: Edition, pool: workers.Pool, fault: str
+    edition: Edition, pool: workers.Pool, fault: str
 ) -> None:
     """A style applies to paper alone, so that it can make the two tell different stories."""
-    kind = max(block.kind for block in edition.blocks())  # its style comes last
-    with (templates / "blocks" / kind / f"{kind}.css").open("a", encoding="utf-8") as file:
-        file.write(STYLES[fault])
-    assert "the page goes on with" in with_fault(templates, edition, pool).parted()
+    page = page_of(edition).replace("</style>", f"{STYLES[fault]}</style>", 1)
+    assert STYLES[fault] in page
+    assert "the page goes on with" in on_both(pool, page).parted()
 
 
 def test_what_is_hidden_on_paper_and_not_marked_so_is_seen(
