@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from press.build import library_check as sound
-from press.checks.content import glyphs, texts
+from press.checks.content import charts, glyphs, texts
 from press.content import library
 from press.ground.paths import shown
 from press.page import fonts
@@ -1409,6 +1409,37 @@ def test_a_sentence_is_no_exception(content: Path) -> None:
     )
     path.write_text(typed, "utf-8")
     assert "of at most 40 characters, found 'All 8 gates" in outcome(content)[1][0]
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ("{derived: 40 - 8, unit: gardens}", None),
+        (
+            "{derived: 40 + 8, unit: gardens}",
+            "'gardens.others' holds 'gardens.schools', which is another part",
+        ),
+        ("{derived: 41 - 8, unit: gardens}", "these parts come to 41, but the title says 40"),
+        (
+            "{derived: 40 - 9, unit: gardens}",
+            "these parts come to 39, not to the 40 that 'gardens.others' is of",
+        ),
+        (
+            "{counted: [Elm, Oak, Ash], unit: gardens}",
+            "these parts come to 11, but the title says 40",
+        ),
+    ],
+)
+def test_parts_come_to_their_whole(content: Path, others: str, said: str | None) -> None:
+    """No bar counts a part twice or shows another whole than its title."""
+    path = content / "claims/gardens.yaml"
+    typed = path.read_text("utf-8")
+    old = "{derived: 40 - 8, unit: gardens}"
+    assert old in typed
+    path.write_text(typed.replace(old, others, 1), "utf-8")
+    found = [fault.problem.message for fault in charts.check(library.load(content, ""))]
+    assert [said in message for message in found if said] == [True] * bool(said)
+    assert bool(found) == bool(said)
 
 
 @pytest.mark.series

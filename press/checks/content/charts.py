@@ -14,7 +14,7 @@ from press.content.model.spec import Spec
 from press.content.quantity import Quantity
 from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
-from press.content.text.parts import Own, Placeholder, plain
+from press.content.text.parts import Own, Placeholder, plain, walk
 from press.edition.resolve import lines
 from press.page.figures.forms import FORMS
 from press.page.figures.maps import state_names
@@ -61,6 +61,8 @@ def of_figure(draft: Draft, figure: FigureBlock) -> Iterator[Problem]:
         notes += [(each.ref, message) for message in islice(_undrawable(draft, figure, each), 1)]
     if FORMS[figure.form].to_scale:
         notes += _uncompared(figure, shown)
+    if figure.parts and len(shown) == len(figure.data):  # else a mistake is reported
+        notes += islice(_overlapping(draft, figure, shown), 1)
     yield from (Problem(typed.place, message, RULE) for typed, message in notes)
 
 
@@ -143,6 +145,33 @@ def _uncompared(figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
         if 0 <= each.stated.high * SMALLEST < whole:
             what = f"'{each.ref}' is under a hundredth of the whole and would not be seen"
             yield each.ref, f"{what}: use bars or tiles"
+
+
+def _overlapping(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
+    """Yield parts that hold another part, and a whole that is not their sum."""
+    total = sum(each.stated.high for each in shown)
+    for each in shown if all(_exact(each.stated) for each in shown) else ():
+        derived = str(each.value.derived or "")
+        whole, *more = each.value.operands if derived else (total, total)
+        for other in shown if " + " in derived else ():
+            if other is not each and other.stated.low in (whole, *more):
+                message = f"'{each.ref}' holds '{other.ref}', which is another part: count it once"
+                yield each.ref, message
+        if " - " in derived and total != whole:
+            what = (
+                f"these parts come to {float(total):g}, not to the {whole} that '{each.ref}' is of"
+            )
+            yield each.ref, f"{what}: correct one of them"
+        named = [
+            value.quantity.high
+            for part in walk(figure.title.parts)
+            if isinstance(part, Placeholder) and part.form != "year"
+            if (value := draft.value(f"{part.claim}.{part.name}")) and value.unit == each.value.unit
+        ]
+        largest = max(named, default=total)
+        if largest != total and largest > max(one.stated.high for one in shown):
+            what = f"these parts come to {float(total):g}, but the title says {float(largest):g}"
+            yield figure.title, f"{what}: correct one of them"
 
 
 def _undrawable(draft: Draft, figure: FigureBlock, shown: DrawnValue) -> Iterator[str]:
