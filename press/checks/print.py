@@ -47,7 +47,9 @@ def _ink(standard: Standard, facts: Facts) -> Iterator[Problem]:
         named[ink.block] += 1
         if named[ink.block] <= SHOWN:
             text = ink.text if len(ink.text) <= LONGEST else ink.text[:LONGEST] + "…"
-            message = f"'{text}' {ink.fault} on page {ink.page}; shorten it or split the block"
+            moved = any(map(ink.fault.startswith, ("leaves", "is clipped", "is printed")))
+            way_out = "shorten it or split the block" if moved else "mend the style"
+            message = f"'{text}' {ink.fault} on page {ink.page}; {way_out}"
             yield Problem(standard.place(ink.block), message, "geometry")
 
 

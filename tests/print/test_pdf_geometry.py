@@ -427,3 +427,43 @@ def test_text_over_text_is_found(
     found = server.print(page(body, PLAIN), ASSETS).facts.ink
     over = [(ink.text, ink.fault) for ink in found if "printed over" in ink.fault]
     assert over == [(text, f"is printed over '{under}'") for text, under in texts]
+
+
+@pytest.mark.parametrize(
+    ("style", "fault"),
+    [
+        ("color: #fff", "can hardly be seen (contrast 1.0 to 1; 3 are needed)"),
+        ("color: transparent", "can hardly be seen"),
+        ("color: rgb(0 0 0 / 10%)", "can hardly be seen"),
+        ("opacity: 0", "can hardly be seen (contrast 1.0 to 1"),
+        ("opacity: 0.3", "can hardly be seen"),
+        ("background: #17211f", "can hardly be seen"),
+        ("background: linear-gradient(#17211f, #17211f)", "has a picture behind it"),
+        ("transform: rotate(180deg)", "is turned or mirrored"),
+        ("transform: scaleX(-1)", "is turned or mirrored"),
+        ("color: #333; background: #fff", ""),
+        ("color: #fff; background: #1d4077", ""),
+        ("transform: translateX(2px); opacity: 0.95", ""),
+    ],
+)
+@pytest.mark.parametrize("inner", ["{}", "<b>{}</b>"])
+def test_text_that_cannot_be_read_is_found(
+    server: PrintServer, style: str, fault: str, inner: str
+) -> None:
+    """By its colour on what is behind it, and by how it is turned, whatever part of it says so."""
+    body = f"<p data-block=good>sound<p data-block=x style='{style}'>{inner.format('words')}"
+    found = server.print(page(body, PLAIN), ASSETS).facts.ink
+    assert {(ink.block, ink.text) for ink in found} == ({("x", "words")} if fault else set())
+    assert all(ink.fault.startswith(fault) for ink in found)
+
+
+@pytest.mark.parametrize(
+    ("content", "faults"), [("' 99 more words'", ["is no word of the page"]), ("'1'", [])]
+)
+def test_words_that_a_style_adds_are_found(
+    server: PrintServer, content: str, faults: list[str]
+) -> None:
+    """Numbers of items are no words."""
+    style = f"{PLAIN} p::after {{ content: {content} }}"
+    found = server.print(page("<p data-block=x>words", style), ASSETS).facts.ink
+    assert [ink.fault for ink in found] == faults

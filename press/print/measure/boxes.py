@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from press.print.engine_types import Box, Element, Page
-from press.print.measure import labels
+from press.print.measure import labels, sight
 from press.print.measure.rects import FAR, SAME, Matrix, Rect
 
 # Of ink, as a share of the font size; the box of a text is higher: the ascent and the descent of its font.
@@ -50,6 +50,8 @@ class Scope:
     line: int = 0  # identity of the line's box
     home: Element = None  # whose line it is: of a paragraph, a cell, an item of a list
     room: Rect | None = None  # what the lines around it may fill
+    ground: sight.Colour | None = sight.PAPER  # behind its text; None for a picture
+    opacity: float = 1.0
 
 
 class PagePiece(NamedTuple):
@@ -63,6 +65,7 @@ class PagePiece(NamedTuple):
     size: float = 0.0  # of the font, CSS px
     hyphen: bool = False  # the engine broke the last word
     pseudo: str = ""  # such as "::before", if the text comes from there
+    fault: str = ""  # why it cannot be read
 
 
 def is_text(piece: PagePiece) -> bool:
@@ -110,7 +113,8 @@ def _text(box: Box, scope: Scope) -> PagePiece:
     shown = size * scope.matrix.scale
     hyphen = box.text.endswith(box.style["hyphenate_character"])
     pseudo = "".join((box.element_tag or "").partition("::")[1:])
-    return PagePiece("text", scope, box.element, rect, box.text, shown, hyphen, pseudo)
+    fault = sight.hardly_seen(box, scope.ground, scope.opacity, scope.matrix)
+    return PagePiece("text", scope, box.element, rect, box.text, shown, hyphen, pseudo, fault)
 
 
 def _picture(box: Box, scope: Scope) -> Iterator[PagePiece]:
@@ -130,6 +134,9 @@ def _enter(box: Box, scope: Scope, *, begins: bool) -> Scope:
         return scope
     if "LineBox" in kinds:
         return replace(scope, line=id(box), home=box.element)
+    opacity = scope.opacity * box.style["opacity"]
+    ground = sight.behind(box, scope.ground, opacity)
+    scope = replace(scope, opacity=opacity, ground=ground)
     if box.transformation_matrix:
         scope = replace(scope, matrix=Matrix(*box.transformation_matrix.values).then(scope.matrix))
     if "MarginBox" in kinds:

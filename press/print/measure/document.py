@@ -49,11 +49,17 @@ def measure(pages: Sequence[Page], root: Element) -> Facts:
 def _misplaced(ink: Iterable[PagePiece], elements: Ancestry) -> Iterator[Ink]:
     """Yield one for each page, block and kind of fault: the first text, and the distance of the worst."""
     worst: dict[tuple[int, str, str], tuple[str, float]] = {}
+    unread: dict[tuple[int, str, str], Ink] = {}
     for piece in ink:
+        if piece.fault:
+            block = elements.block(piece)
+            one = Ink(piece.scope.page, block, piece.text.strip()[:SHOWN], piece.fault)
+            unread.setdefault((one.page, block, one.fault), one)
         for fault, distance in _leaves(piece):
             key = piece.scope.page, elements.block(piece), fault
             text, most = worst.get(key, (piece.text.strip()[:SHOWN], 0.0))
             worst[key] = text, max(most, distance)
+    yield from unread.values()
     for (page, block, fault), (text, distance) in worst.items():
         yield Ink(page, block, text, f"{fault} by {distance * MM:.1f} mm")
 
