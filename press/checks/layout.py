@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple
 
+from press.content.scalar import Scalar
 from press.print.facts import NO_BLOCK, Facts, Lone, Sheet, Split, Stranded, Title
 from press.problems import Place, Problem
 
 # The limits by which a setting is chosen for the pages.
 LIMITS = ("pages", "body_pages", "hole_percent", "last_page_percent", "title_last_words")
 OUT_OF_PLACE = ("lost", "page-one")
+TELLING = 8  # characters of a text by which it is known
 FULL_LINES = (
     5  # of running text; the median of fewer depends on their words more than on their width
 )
@@ -31,11 +33,15 @@ class Standard:
     body: frozenset[str]  # blocks of the sections before 'since'
     title: Place
     places: Mapping[str, Place]
+    shared: tuple[Scalar, ...] = ()  # texts of the series that are on the page outside of blocks
 
-    def place(self, block: str) -> Place:
-        """Return where *block* was written, or where the brief begins."""
+    def place(self, block: str, *printed: str) -> Place:
+        """Return where *block* was written, or a text of the series of which this was *printed*, or else the brief."""
         if block == "title":
             return self.title
+        for text in self.shared if f"block:{block}" not in self.places else ():
+            if any(each in text for each in printed if len(each) >= TELLING):
+                return text.place
         return self.places.get(f"block:{block}", self.places[f"brief:{self.brief}"])
 
 

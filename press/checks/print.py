@@ -1,5 +1,6 @@
 """Check a finished print: complaints of the engine, text that is out of place, and what is too much."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -50,7 +51,9 @@ def _ink(standard: Standard, facts: Facts) -> Iterator[Problem]:
             moved = any(map(ink.fault.startswith, ("leaves", "is clipped", "is printed")))
             way_out = "shorten it or split the block" if moved else "mend the style"
             message = f"'{text}' {ink.fault} on page {ink.page}; {way_out}"
-            yield Problem(standard.place(ink.block), message, "geometry")
+            over = re.findall(r"'([^']+)'", ink.fault)
+            place = standard.place(ink.block, *(each.strip("… ") for each in (ink.text, *over)))
+            yield Problem(place, message, "geometry")
 
 
 def _type(standard: Standard, facts: Facts) -> Iterator[Problem]:

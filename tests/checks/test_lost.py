@@ -61,3 +61,15 @@ def test_an_ask_that_leaves_page_1_is_refused(content: Path) -> None:
     text = path.read_text("utf-8")
     path.write_text(text.replace("count again.", f"count again. {FULL * 42}", 1), "utf-8")
     assert "this block has to be on page 1 and is on page 2" in refusal(content)
+
+
+def test_a_name_that_is_too_long_is_told_at_its_place(content: Path) -> None:
+    """It is in the series, which all briefs share, and not in the brief."""
+    path = content / "series.yaml"
+    text = path.read_text("utf-8")
+    name = "a town of the valley " * 15
+    path.write_text(text.replace("name: Gardens of the town", f"name: {name}", 1), "utf-8")
+    told = refusal(content)
+    assert "is printed over 'a town of the valley" in told
+    assert "series.yaml:1:7" in told
+    assert "briefs/red.yaml" not in told
