@@ -10,15 +10,7 @@ from press.deliver.mail.dkim_signing import load_signer
 from press.deliver.mail.forgetting import expire, forget
 from press.deliver.mail.mailing import SendRequest, SendResult
 from press.deliver.mail.released_editions import editions
-from press.deliver.mail.sending import (
-    DAY,
-    Mailer,
-    Patience,
-    Progress,
-    SendRun,
-    exit_status,
-    send_all,
-)
+from press.deliver.mail.sending import DAY, Patience, Progress, SendRun, exit_status, send_all
 from press.ground import lock, paths
 from press.page.compose import Composer
 from press.problems import ConfigurationError, ContentRefusedError, UsageError, errors
@@ -116,13 +108,13 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
     kept = {release.id, *(shelf.superseded(releases, release.id) if request.correction else ())}
     removed = expire(releases, now - mail.keep_days * DAY, kept) if mail.keep_days else ()
     plan = replace(plan, removed=tuple(removed))
-    mailer = Mailer(mail.server, content, mail.sender.address, patience)
     handed = ledger.handed(releases, now - DAY)
     with ledger.open_ledger(releases, release.id) as book:
         book.recover()
         book.queue([copy for copy in plan.copies if is_due(copy, request)], now)
         try:
-            stop = send_all(SendRun(mailer, book, maker, handed), plan.chosen, progress)
+            run = SendRun(mail.server, content, patience, book, maker, handed)
+            stop = send_all(run, plan.chosen, progress)
         finally:
             report = exports.write_report(book)
         known = book.entries()

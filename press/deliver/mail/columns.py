@@ -3,19 +3,12 @@
 import re
 from collections.abc import Sequence
 
-ALIASES = {  # what Mailchimp, Outlook, Google and Thunderbird call our columns, best first
-    "email": (
-        "email",
-        "email address",
-        "e mail address",
-        "e mail 1 value",
-        "primary email",
-        "e mail",
-    ),
-    "name": ("name", "display name", "full name"),
-    "first name": ("first name", "given name", "firstname"),
-    "last name": ("last name", "family name", "lastname"),
-    "language": ("language",),
+ALIASES = {  # what Mailchimp, Outlook, Google and Thunderbird call our columns, the best name first
+    "email": ("email address", "e mail address", "e mail 1 value", "primary email", "e mail"),
+    "name": ("display name", "full name"),
+    "first name": ("given name", "firstname"),
+    "last name": ("family name", "lastname"),
+    "language": (),
 }
 _YES, _NO = "yes|true|1|y|x", "no|false|0|n"
 _STAYS = "subscribed( to emails)?|active|enabled|confirmed"
@@ -40,7 +33,10 @@ def plain(name: str) -> str:
 
 def read_as(names: Sequence[str]) -> list[str]:
     """Return what each of the columns *names* is read as, its own name in brackets where another one is better."""
-    best = {next((a for a in ALIASES[name] if a in names), ""): name for name in ALIASES}
+    best = {
+        next((alias for alias in (name, *aliases) if alias in names), ""): name
+        for name, aliases in ALIASES.items()
+    }
     return [best.get(name, f"({name})" if name in ALIASES else name) for name in names]
 
 

@@ -178,7 +178,7 @@ def _login(connection: Connection, server: MailServer, secret: Secret) -> None:
 
     `smtplib.SMTP.auth` takes only ASCII, which passwords need not be.
     """
-    text, user = secret.reveal(), str(server.user)
+    text, user = secret.get_secret_value(), str(server.user)
     offered = connection.esmtp_features.get("auth", "").upper().split()
     if server.auth == "xoauth2":
         ways = {"XOAUTH2": [f"user={user}\x01auth=Bearer {text}\x01\x01", ""]}

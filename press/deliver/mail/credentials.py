@@ -5,6 +5,8 @@ import subprocess
 from contextlib import suppress
 from typing import NoReturn
 
+from pydantic import SecretStr
+
 from press.content.model.mail import MailServer
 from press.ground import signals
 from press.problems import ConfigurationError
@@ -19,23 +21,11 @@ MISSING = {
 }
 
 
-class Secret:
-    """A text that only `reveal` shows."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __repr__(self) -> str:
-        return "Secret(…)"
+class Secret(SecretStr):
+    """A text that only `get_secret_value` shows, and that is not written down."""
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret is not written down")
-
-    def reveal(self) -> str:
-        """Return the text."""
-        return self._text
 
 
 def load_secret(server: MailServer) -> Secret | None:

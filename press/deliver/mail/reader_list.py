@@ -205,7 +205,7 @@ def _delimiter(file: TextFile) -> str:
     if len(signs) > 1:
         both = " and ".join(map(repr, signs))
         raise _refused(file.place(0), f"the first line has both {both}; use one of them")
-    if not {*names} & {*ALIASES["email"]}:
+    if not {"email", *ALIASES["email"]}.intersection(names):
         message = "the first line names the columns, and none is 'email'; write email,name,language"
         raise _refused(file.place(0), message)
     return signs[0] if signs else ","

@@ -39,16 +39,28 @@ def editions(
         )
     if not files:
         raise UsageError(f"release {release.id} has no PDF for '{request.audience}'")
-    return {
-        language: ReleasedEdition(
-            language,
-            file,
-            _words(release, request, file),
-            _link(file, settings),
-            _address(release.edition(request.audience, language, "text/html"), settings),
+    return {language: _edition(release, request, files[language], settings) for language in files}
+
+
+def _edition(
+    release: Release, request: SendRequest, file: File, settings: Mail | None
+) -> ReleasedEdition:
+    """Return the edition whose PDF is *file*, with a link where that is too large to attach.
+
+    Raises:
+        ConfigurationError: it is, and there is no address to link to.
+    """
+    web = (settings.web or "").rstrip("/") if settings else ""
+    large = settings and file.size > settings.limits.attachment_kilobytes * 1000
+    if large and not web:
+        raise ConfigurationError(
+            f"{FILE}: limits.attachment_kilobytes: {file.path} has {file.size // 1000} kB, which is more; "
+            "raise it, or name in 'web' where the release is published"
         )
-        for language, file in files.items()
-    }
+    html = release.edition(request.audience, file.language, "text/html")
+    link = f"{web}/{file.path}" if large else ""
+    page = f"{web}/{html.path}" if html and web else ""
+    return ReleasedEdition(file.language, file, _words(release, request, file), link, page)
 
 
 def _words(release: Release, request: SendRequest, file: File) -> dict[str, str]:
@@ -78,25 +90,3 @@ def _words(release: Release, request: SendRequest, file: File) -> dict[str, str]
     words = {name: " ".join(str(facts.get(name) or "").split()) for name in WORDS.split()}
     erratum = release.facts.get("erratum") if request.correction else None
     return words | {"erratum": str(erratum or "")}
-
-
-def _link(file: File, settings: Mail | None) -> str:
-    """Return where a *file* that is too large to attach can be read, '' for one that is attached.
-
-    Raises:
-        ConfigurationError: there is no such place.
-    """
-    if settings is None or file.size <= settings.limits.attachment_kilobytes * 1000:
-        return ""
-    if settings.web is None:
-        raise ConfigurationError(
-            f"{FILE}: limits.attachment_kilobytes: {file.path} has {file.size // 1000} kB, which is more; "
-            "raise it, or name in 'web' where the release is published"
-        )
-    return _address(file, settings)
-
-
-def _address(file: File | None, settings: Mail | None) -> str:
-    """Return where *file* is published, '' where it is not, or nobody says."""
-    web = settings.web if settings else None
-    return f"{web.rstrip('/')}/{file.path}" if file and web else ""

@@ -39,13 +39,15 @@ class Patience:
 
 
 @dataclass
-class Mailer:
-    """The way to the server: one connection, which is used for many messages and made again when it is lost."""
+class SendRun:
+    """A run of sending: one connection for many messages, made again when it is lost, and what the run works with."""
 
     server: MailServer
     content: Path
-    sender: str
     patience: Patience
+    ledger: Ledger
+    maker: MessageMaker
+    handed: list[float]  # when each message of the last day was given to a server; it grows
     _connection: Connection | None = None
     _served: int = 0  # messages over this connection
     # readers at whom it was lost since the last answer
@@ -61,12 +63,13 @@ class Mailer:
         Raises:
             StopError: the server refuses us, or was lost at several readers in a row.
         """
+        sender = self.maker.settings.sender.address
         try:
             if self._connection is None:
-                domain, secret = self.sender.partition("@")[2], load_secret(self.server)
+                domain, secret = sender.partition("@")[2], load_secret(self.server)
                 seconds = self.patience.seconds
                 self._connection = connect(self.server, secret, domain, self.content, seconds)
-            answer = deliver(self._connection, self.sender, reader, data, accepted=accepted)
+            answer = deliver(self._connection, sender, reader, data, accepted=accepted)
         except StaleError as stale:
             served = self._served
             self.close()
@@ -96,16 +99,6 @@ class Mailer:
         connection.close()
 
 
-@dataclass(frozen=True)
-class SendRun:
-    """What a run of sending works with."""
-
-    mailer: Mailer
-    ledger: Ledger
-    maker: MessageMaker
-    handed: list[float]  # when each message of the last day was given to a server; it grows
-
-
 def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressError | None:
     """Send *copies*; return why the run ended early, or None.
 
@@ -113,7 +106,7 @@ def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressE
     run left so comes last.
     """
     copies = sorted(copies, key=lambda copy: copy.state == "deferred")
-    now, settings = run.mailer.patience.now, run.maker.settings
+    now, settings = run.patience.now, run.maker.settings
     due = [(0.0, number, 0) for number in range(len(copies))]
     done = 0
     try:
@@ -131,7 +124,7 @@ def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressE
     except PressError as error:
         return error
     finally:
-        run.mailer.close()
+        run.close()
     return None
 
 
@@ -145,7 +138,7 @@ def exit_status(copies: Iterable[Copy]) -> int:
 
 def _send(run: SendRun, copy: Copy) -> str:
     """Send one copy and keep what became of it; return its state."""
-    now = run.mailer.patience.now
+    now = run.patience.now
     data = run.maker.make(copy, now())
     with ExitStack() as until_kept:
 
@@ -157,7 +150,7 @@ def _send(run: SendRun, copy: Copy) -> str:
             run.handed.append(now())
 
         try:
-            answer = run.mailer.deliver(copy.reader.address, data, accepted)
+            answer = run.deliver(copy.reader.address, data, accepted)
         except UncertainError as lost:
             run.ledger.settle(copy, "unknown", str(lost), now())
             raise
@@ -171,12 +164,12 @@ def _send(run: SendRun, copy: Copy) -> str:
 
 def _wait(run: SendRun, until: float, tell: Callable[[str], None]) -> None:
     """Wait for the time *until*, and do not keep an idle connection."""
-    left = until - run.mailer.patience.now()
+    left = until - run.patience.now()
     if left > IDLE:
-        run.mailer.close()
+        run.close()
     if left > 0:
         tell(f"waiting until {_moment(until)}")
-        run.mailer.patience.sleep(left)
+        run.patience.sleep(left)
 
 
 def turn_at(times: Sequence[float], limits: SendingLimits, now: float) -> float:

@@ -105,7 +105,7 @@ def found(desk: Desk, **more: str) -> str:
     """Return the secret that settings lead to."""
     known = load_secret(server(desk, user="me", **more))
     assert known
-    return known.reveal()
+    return known.get_secret_value()
 
 
 def test_a_secret_shows_itself_to_nobody() -> None:
