@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 
 HEAD = ("row", "address", "language", "file", "size", "how", "state", "answer")
 UNCERTAIN = "unknown: these may or may not have arrived; ask the readers, or send again with --resend-unknown"
-ACTIONS = {  # of a publish, each with what it is called when it is done
-    "send": "sent",
-    "replace": "replaced",
-    "remove": "removed",
-    "keep": "kept",
-    "leave": "left",
-}
+# what each step of a publish is called when it is done
+DONE = {"send": "sent", "replace": "replaced", "remove": "removed", "keep": "kept", "leave": "left"}
 CHANGES = {"send", "replace", "remove"}
 
 
@@ -121,7 +116,7 @@ def _facts(copy: Copy) -> dict[str, Any]:
 
 def of_publish(result: PublishResult) -> Answer:
     """Return the answer of a publish, or of a dry run: then file by file."""
-    files = dict[str, list[dict[str, object]]]((action, []) for action in ACTIONS)
+    files = dict[str, list[dict[str, object]]]((action, []) for action in DONE)
     for step in result.steps:
         files[step.action].append({"path": step.path, "size": step.size})
     size = sum(step.size for step in result.steps if step.action in {"send", "replace"})
@@ -149,12 +144,12 @@ def _publish_lines(result: PublishResult, size: int) -> Iterator[str]:
         elif step.changed:
             yield f"{step.path} was changed at the target since it was published"
     counts = Counter[str](step.action for step in result.steps)
-    order = [action for action in ACTIONS if counts[action]]
+    order = [action for action in DONE if counts[action]]
     if result.dry:
         words = ", ".join(f"{action} {counts[action]}" for action in order)
         start = "dry run, nothing was changed: would"
     elif counts.keys() & CHANGES:
-        words = ", ".join(f"{counts[action]} {ACTIONS[action]}" for action in order)
+        words = ", ".join(f"{counts[action]} {DONE[action]}" for action in order)
         start = f"published {result.release}:"
     else:
         yield f"{result.target} holds {result.release} already; nothing was sent"

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from press.content.model import Mail
-from press.deliver.mail import exports, ledger, message, settings
+from press.deliver.mail import exports, ledger, settings
 from press.deliver.mail.credentials import load_secret
 from press.deliver.mail.distribution import distribution, is_due, with_state
 from press.deliver.mail.dkim_signing import load_signer
 from press.deliver.mail.forgetting import expire, forget
 from press.deliver.mail.mailing import SendRequest, SendResult
+from press.deliver.mail.message import MessageMaker
 from press.deliver.mail.released_editions import editions
 from press.deliver.mail.sending import DAY, Patience, Progress, SendRun, exit_status, send_all
 from press.ground import lock, paths
@@ -73,22 +74,12 @@ def _preview(request: SendRequest) -> SendResult:
         return replace(plan, status=ContentRefusedError.status)
     composer = Composer(request.folders.templates)
     if request.out and mail:
-        maker, now = _maker(request, mail, release), Patience().now()
-        exports.write_messages(request.out, plan.chosen, lambda copy: maker.make(copy, now))
+        maker = MessageMaker(composer, release, mail, load_signer(mail, content))
+        exports.write_messages(request.out, plan.chosen, maker)
     if request.csv:
-        exports.write_merge_list(
-            request.csv,
-            release,
-            plan.chosen,
-            lambda edition: message.subject(composer, message.letter(edition, None, mail)),
-        )
+        exports.write_merge_list(request.csv, release, plan.chosen, composer)
     written = tuple(paths.shown(path) for path in (request.out, request.csv) if path)
     return replace(plan, written=written)
-
-
-def _maker(request: SendRequest, mail: Mail, release: Release) -> message.MessageMaker:
-    signer = load_signer(mail, request.folders.content)
-    return message.MessageMaker(Composer(request.folders.templates), release, mail, signer)
 
 
 def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendResult:
@@ -101,7 +92,8 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
         path = paths.shown(content / settings.FILE)
         raise ConfigurationError(f"{path} names no server to send through")
     load_secret(mail.server)  # fails now, before anything is written
-    maker, now = _maker(request, mail, release), patience.now()
+    composer, now = Composer(request.folders.templates), patience.now()
+    maker = MessageMaker(composer, release, mail, load_signer(mail, content))
     for copy in plan.chosen:  # what cannot be made is refused before the first is sent
         maker.head(copy, now)
     # a correction is sent to readers in the ledgers of other releases

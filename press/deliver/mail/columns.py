@@ -33,10 +33,7 @@ def plain(name: str) -> str:
 
 def read_as(names: Sequence[str]) -> list[str]:
     """Return what each of the columns *names* is read as, its own name in brackets where another one is better."""
-    best = {
-        next((alias for alias in (name, *aliases) if alias in names), ""): name
-        for name, aliases in ALIASES.items()
-    }
+    best = {next((a for a in (name, *ALIASES[name]) if a in names), ""): name for name in ALIASES}
     return [best.get(name, f"({name})" if name in ALIASES else name) for name in names]
 
 

@@ -3,16 +3,19 @@
 import csv
 import io
 import os
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from press.deliver.mail.ledger import Ledger
-from press.deliver.mail.mailing import Copy, ReleasedEdition
+from press.deliver.mail.mailing import Copy
+from press.deliver.mail.message import MessageMaker, letter, subject
 from press.ground import paths
 from press.ground.disk import write_whole
 from press.ground.lock import reported
+from press.page.compose import Composer
 from press.problems import UsageError
 from press.release.shelf import Release
 
@@ -24,7 +27,7 @@ REPORT_SUFFIX = ".send-report.csv"
 MERGE = ("address", "name", "language", "subject", "file", "sha256")
 
 
-def write_messages(folder: Path, copies: Sequence[Copy], make: Callable[[Copy], bytes]) -> None:
+def write_messages(folder: Path, copies: Sequence[Copy], maker: MessageMaker) -> None:
     """Write each message as a file into *folder*, which is empty or does not exist.
 
     Raises:
@@ -41,12 +44,12 @@ def write_messages(folder: Path, copies: Sequence[Copy], make: Callable[[Copy], 
         ) as staged:
             for copy in copies:
                 name = f"{copy.reader.row:05}-{copy.message_id[1:9]}.eml"
-                Path(staged, name).write_bytes(make(copy))
+                Path(staged, name).write_bytes(maker.make(copy, time.time()))
             os.replace(staged, folder)  # noqa: PTH105 - over an empty folder
 
 
 def write_merge_list(
-    path: Path, release: Release, copies: Sequence[Copy], subject: Callable[[ReleasedEdition], str]
+    path: Path, release: Release, copies: Sequence[Copy], composer: Composer
 ) -> None:
     """Write what another program needs to send: each reader with the path and digest of a PDF.
 
@@ -60,7 +63,7 @@ def write_merge_list(
         same = (file.path for file in release.files if file.sha256 == edition.file.sha256)
         named = (path for path in same if path.rpartition("/")[2] == edition.file.name)
         file = release.folder / next(named, edition.file.path)  # the one that says what it is
-        what[language] = (subject(edition), file.resolve(), edition.file.sha256)
+        what[language] = (subject(composer, letter(edition)), file.resolve(), edition.file.sha256)
     rows = [
         (copy.reader.address, copy.reader.name, copy.edition.language, *what[copy.edition.language])
         for copy in copies
@@ -87,7 +90,6 @@ def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    for row in rows:
-        cells = map(str, row)
-        writer.writerow(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
+    for row in (map(str, cells) for cells in rows):
+        writer.writerow(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row)
     return out.getvalue().encode("utf-8-sig")

@@ -154,11 +154,9 @@ class Ledger:
 
     def recover(self) -> None:
         """Mark as unknown what an earlier run was sending when it was cut off."""
+        change = "UPDATE copies SET state = 'unknown', answer = ? WHERE state = 'sending'"
         with self._whole():
-            self._base.execute(
-                "UPDATE copies SET state = 'unknown', answer = ? WHERE state = 'sending'",
-                (CUT_OFF,),
-            )
+            self._base.execute(change, (CUT_OFF,))
 
     def forget(self, key: str) -> bool:
         """Take a reader out, also from what SQLite keeps of old pages; return False where there is none."""

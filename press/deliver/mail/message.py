@@ -31,9 +31,9 @@ def message_id(release: str, audience: str, purpose: Purpose, key: str, domain: 
 
 
 def letter(
-    edition: ReleasedEdition, reader: Reader | None, settings: Mail | None
+    edition: ReleasedEdition, reader: Reader | None = None, settings: Mail | None = None
 ) -> SimpleNamespace:
-    """Return what the templates may use."""
+    """Return what the templates may use; for a subject alone, nothing of a reader or of settings."""
     title = edition.words["name"]
     words = {**edition.words, "title": title, "name": reader.name if reader else ""}
     words["subject"] = words["subject"] or title
@@ -102,7 +102,7 @@ class MessageMaker:
             "Content-Language": copy.edition.language,
             "Auto-Submitted": "auto-generated",  # keeps away automatic replies (RFC 3834)
             "List-Id": f"<{copy.audience}.{sender.address.rpartition('@')[2]}>",
-            **unsubscribing(self.settings, reader),
+            **_unsubscribing(self.settings, reader),
         }
         if self.settings.reply_to:
             written["Reply-To"] = ("", str(self.settings.reply_to))
@@ -158,13 +158,10 @@ def _header(name: str, value: Meant, policy: EmailPolicy) -> bytes:
     return data
 
 
-def unsubscribing(settings: Mail, reader: Reader) -> dict[str, str]:
+def _unsubscribing(settings: Mail, reader: Reader) -> dict[str, str]:
     """Return the headers for a reader who wants no more mail (RFC 2369, RFC 8058)."""
-    web, by_mail = (
-        settings.unsubscribe.web,
-        f"<mailto:{settings.unsubscribe.mail}?subject=unsubscribe>",
-    )
-    if not web:
+    by_mail = f"<mailto:{settings.unsubscribe.mail}?subject=unsubscribe>"
+    if not (web := settings.unsubscribe.web):
         return {"List-Unsubscribe": by_mail}
     link = web.replace("{reader}", quote(reader.address, safe=""))
     one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -91,12 +91,9 @@ class SendRun:
     def close(self) -> None:
         """Take leave of the server."""
         connection, self._connection, self._served = self._connection, None, 0
-        if connection is None:
-            return
-        with suppress(OSError):  # the server may have ended it
-            if connection.sock:
+        if connection and connection.sock:
+            with suppress(OSError):  # the server may have ended it
                 connection.quit()
-        connection.close()
 
 
 def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressError | None:
