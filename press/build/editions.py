@@ -16,6 +16,7 @@ from press.content.model.series import Thresholds
 from press.edition import resolve
 from press.edition.edition import Edition
 from press.page.compose import Composer
+from press.page.styles import with_place
 from press.problems import ConfigurationError, ContentRefusedError, Problem, errors
 
 
@@ -97,7 +98,8 @@ def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
         }
         found = print_check.check(standard_of(library, page), printed.print.facts, sizes)
         set_aside = {aside.rule for aside in library.limits.allow}
-        problems += (problem for problem in found if problem.rule not in set_aside)
+        kept = (problem for problem in found if problem.rule not in set_aside)
+        problems += (with_place(problem, means.folders.templates) for problem in kept)
     return FinishedEdition(printed, files, tuple(problems))
 
 

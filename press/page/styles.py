@@ -6,17 +6,21 @@ is kept up, has no wheels for macOS.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
+from pathlib import Path
 
 from markupsafe import Markup
 
 from press.edition.edition import Edition
+from press.ground.paths import shown
 from press.page.colours import palette
+from press.problems import Place, Problem
 
 COMMON = ("styles/tokens.css", "styles/base.css", "styles/brief.css")  # in this order
 SCREEN = "styles/screen.css"
 
+IGNORED = re.compile(r"Ignored `([^`]+)` at \d+:\d+")  # as the engine says it of a page
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'("[^"]*")')
 SHORTER = (
@@ -48,6 +52,17 @@ def styles(texts: Mapping[str, str]) -> dict[str, Callable[..., Markup]]:
         "night_style": night_style,
         "bands_style": bands_style,
     }
+
+
+def with_place(problem: Problem, templates: Path) -> Problem:
+    """Return a *problem* that the engine has with a declaration at the file and the line that have it."""
+    ignored = IGNORED.search(problem.message)
+    for path in sorted(templates.rglob("*.css")) if ignored else ():
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if ignored and "".join(ignored[1].split()) in "".join(line.split()):
+                message = IGNORED.sub(r"ignored `\1`", problem.message)
+                return replace(problem, place=Place(shown(path), number), message=message)
+    return problem
 
 
 @cache

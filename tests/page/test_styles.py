@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,9 +11,13 @@ from press.content import library
 from press.content.model.kinds import KINDS
 from press.edition import resolve
 from press.page.compose import Composer
-from press.page.styles import minified
+from press.page.styles import minified, with_place
+from press.problems import Place, Problem
 from tests.support.composing import page_of
 from tests.support.folders import HERE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LIBRARY = HERE.root / "tests" / "library"
 TEXTS = Composer(HERE.templates).texts
@@ -33,6 +38,25 @@ CLASS = re.compile(r"\.(-?[a-z][\w-]*)")
 def test_what_is_not_needed_is_left_out(css: str, short: str) -> None:
     """Comments, white space, last semicolons and zeros before a point; a string stays as it is."""
     assert minified(css) == short
+
+
+@pytest.mark.parametrize(
+    ("message", "place"),
+    [
+        ("it complains: Ignored `margin:solid` at 12:305, invalid value.", "blocks/a.css:3:1"),
+        ("it complains: Ignored `width:1mm` at 12:305, invalid value.", ""),
+        ("it complains: margin: solid", ""),
+    ],
+)
+def test_what_the_engine_ignores_is_named_where_it_was_written(
+    tmp_path: Path, message: str, place: str
+) -> None:
+    """A place in the page that was made of the styles helps nobody."""
+    (tmp_path / "blocks").mkdir()
+    (tmp_path / "blocks/a.css").write_text("/* a */\n.a {\n  margin: solid;\n}\n", "utf-8")
+    problem = with_place(Problem(Place("briefs/red.yaml"), message, "engine"), tmp_path)
+    assert str(problem.place).endswith(place or "briefs/red.yaml:1:1")
+    assert ("12:305" in problem.message) == ("width" in message)
 
 
 def test_a_page_carries_the_styles_of_its_kinds_of_block() -> None:
