@@ -1,20 +1,21 @@
-"""Send a release to a list of readers: show who gets what, write it into files, or send it and keep a ledger."""
+"""Send a release to a list of readers, or show who gets what; forget readers who ask for it."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from press.content.model import Mail
 from press.deliver.mail import exports, ledger, settings
-from press.deliver.mail.credentials import load_secret
+from press.deliver.mail.addresses import parse_address
 from press.deliver.mail.distribution import distribution, is_due, with_state
 from press.deliver.mail.dkim_signing import load_signer
-from press.deliver.mail.forgetting import expire, forget
 from press.deliver.mail.mailing import SendRequest, SendResult
 from press.deliver.mail.message import MessageMaker
-from press.deliver.mail.released_editions import editions
 from press.deliver.mail.sending import DAY, Patience, Progress, SendRun, exit_status, send_all
 from press.ground import lock, paths
+from press.ground.disk import remove
 from press.page.compose import Composer
-from press.problems import ConfigurationError, ContentRefusedError, UsageError, errors
+from press.problems import ConfigurationError, ContentRefusedError, UsageError, errors, visible
 from press.release import obstacles, shelf
 from press.release.shelf import Release
 
@@ -60,7 +61,7 @@ def _prepare(request: SendRequest, mail: Mail | None) -> tuple[Release, SendResu
     way_out = f"send that one, and --correction to those who have received {release.id}"
     # whether an edition is a draft is asked of each that is sent
     obstacles.may_go_out(release, by, allowed={"draft", "stale"}, ways_out={"superseded": way_out})
-    return release, distribution(request, release, editions(release, request, mail), mail)
+    return release, distribution(request, release, mail)
 
 
 def _preview(request: SendRequest) -> SendResult:
@@ -91,14 +92,14 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
     if mail.server is None:
         path = paths.shown(content / settings.FILE)
         raise ConfigurationError(f"{path} names no server to send through")
-    load_secret(mail.server)  # fails now, before anything is written
+    settings.load_secret(mail.server)  # fails now, before anything is written
     composer, now = Composer(request.folders.templates), patience.now()
     maker = MessageMaker(composer, release, mail, load_signer(mail, content))
     for copy in plan.chosen:  # what cannot be made is refused before the first is sent
         maker.head(copy, now)
     # a correction is sent to readers in the ledgers of other releases
     kept = {release.id, *(shelf.superseded(releases, release.id) if request.correction else ())}
-    removed = expire(releases, now - mail.keep_days * DAY, kept) if mail.keep_days else ()
+    removed = _expire(releases, now - mail.keep_days * DAY, kept) if mail.keep_days else ()
     plan = replace(plan, removed=tuple(removed))
     handed = ledger.handed(releases, now - DAY)
     with ledger.open_ledger(releases, release.id) as book:
@@ -135,3 +136,43 @@ def _confirm(request: SendRequest, plan: SendResult) -> None:
         raise UsageError(
             f"--readers says {request.readers}, but {number} would be sent to; look at the list again"
         )
+
+
+def forget(releases: Path, address: str) -> tuple[str, ...]:
+    """Take the reader with this *address* out of all ledgers and their reports; return the ledgers that had it.
+
+    Raises:
+        UsageError: none has it.
+        OutputError: a ledger or report could not be written.
+    """
+    try:
+        key = parse_address(address)[1]
+    except ValueError:  # an earlier version may have taken it
+        key = address.casefold()
+    found = []
+    with lock.hold(releases / ".press", "send"):
+        for release in ledger.releases_known(releases):
+            with ledger.open_ledger(releases, release) as book:
+                if book.forget(key):
+                    exports.write_report(book)
+                    found.append(paths.shown(book.path))
+    if not found:
+        raise UsageError(f"--forget: no ledger has '{visible(address)}'")
+    return tuple(found)
+
+
+def _expire(releases: Path, before: float, kept: Collection[str]) -> Iterator[str]:
+    """Remove the ledgers and reports that changed last *before* a time; yield their names.
+
+    Those of the releases *kept* are needed by this run: without them, readers would get a second copy.
+    """
+    reported = releases.glob(f"*{exports.REPORT_SUFFIX}")
+    names = {path.name.removesuffix(exports.REPORT_SUFFIX) for path in reported}
+    for release in sorted({*ledger.releases_known(releases), *names}.difference(kept)):
+        book, report = ledger.path_of(releases, release), exports.report_path(releases, release)
+        entries = ledger.entries(releases, release).values()
+        changed = 0.0 if book.exists() else report.stat().st_mtime
+        if max((entry.time for entry in entries), default=changed) < before:
+            for path in filter(Path.exists, (book, report)):
+                remove(path)
+                yield paths.shown(path)

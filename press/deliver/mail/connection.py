@@ -9,8 +9,7 @@ import time
 from pathlib import Path
 
 from press.content.model.mail import MailServer
-from press.deliver.mail.credentials import Secret
-from press.deliver.mail.settings import FILE
+from press.deliver.mail.settings import FILE, Secret
 from press.ground import paths, signals
 from press.ground.disk import open_file
 from press.problems import CONFIGURATION, TRY_AGAIN, ConfigurationError, PressError, visible
@@ -57,8 +56,7 @@ class Connection(smtplib.SMTP):
     def _next(self, end: float) -> bytes:
         """Return the next line that the server sends before *end*."""
         while b"\n" not in self._unread:
-            left = end - time.monotonic()
-            more = b""
+            left, more = end - time.monotonic(), b""
             try:
                 if self.sock and left > 0:
                     decoded = isinstance(self.sock, ssl.SSLSocket) and self.sock.pending()
@@ -73,9 +71,8 @@ class Connection(smtplib.SMTP):
             self._unread += more
             if not more or len(self._unread) > LONGEST:
                 self.close()
-                raise smtplib.SMTPServerDisconnected(
-                    "it hung up" if left > 0 and not more else "its answer has no end"
-                )
+                why = "it hung up" if left > 0 and not more else "its answer has no end"
+                raise smtplib.SMTPServerDisconnected(why)
         line, _, self._unread = self._unread.partition(b"\n")
         return line + b"\n"
 
@@ -88,9 +85,7 @@ class Connection(smtplib.SMTP):
         """Encrypt the connection, or refuse a server on another machine."""
         if server.security == "none":
             if self.sock and not ipaddress.ip_address(self.sock.getpeername()[0]).is_loopback:
-                raise ConfigurationError(
-                    "this is another machine, and the connection is not encrypted"
-                )
+                raise ConfigurationError("this is another machine, and nothing is encrypted")
             return
         self.ehlo()
         if not self.has_extn("starttls"):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from press.content.model import Mail, Series
-from press.deliver.mail import ledger, reader_list, settings
+from press.deliver.mail import ledger, reader_list, released_editions, settings
 from press.deliver.mail.ledger import Entries
 from press.deliver.mail.mailing import Copy, Reader, ReleasedEdition, SendRequest, SendResult
 from press.deliver.mail.message import message_id
@@ -18,13 +18,9 @@ OPEN = {"queued", "deferred"}  # what another run continues with
 RECEIVED = {"sent", "sending", "unknown"}  # readers who have, or may have, a copy
 
 
-def distribution(
-    request: SendRequest,
-    release: Release,
-    editions: Mapping[str, ReleasedEdition],
-    mail: Mail | None,
-) -> SendResult:
+def distribution(request: SendRequest, release: Release, mail: Mail | None) -> SendResult:
     """Return who gets what, with the state of each copy in the ledger."""
+    editions = released_editions.editions(release, request, mail)
     known = ledger.entries(request.folders.releases, release.id)
     to = request.to
     whole = reader_list.read(to, request.ignore) if to else _corrected(request, release)

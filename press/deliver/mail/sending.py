@@ -12,11 +12,11 @@ from pathlib import Path
 
 from press.content.model.mail import MailServer, SendingLimits
 from press.deliver.mail.connection import Connection, StopError, connect
-from press.deliver.mail.credentials import load_secret
 from press.deliver.mail.delivery import BlockedError, StaleError, UncertainError, deliver
 from press.deliver.mail.ledger import Ledger
 from press.deliver.mail.mailing import Copy, ServerAnswer
 from press.deliver.mail.message import MessageMaker
+from press.deliver.mail.settings import load_secret
 from press.ground import signals
 from press.problems import FAILED, OK, TRY_AGAIN, PressError
 

@@ -12,7 +12,7 @@ import pytest
 from press.content import library
 from press.deliver import mail
 from press.deliver.mail import settings
-from press.deliver.mail.credentials import Secret, load_secret
+from press.deliver.mail.settings import Secret, load_secret
 from press.problems import ConfigurationError, ContentRefusedError
 from tests.deliver.mail.releases import quiet
 from tests.support.folders import HERE
