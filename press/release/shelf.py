@@ -4,6 +4,7 @@ import json
 import os
 import re
 import stat
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -18,6 +19,7 @@ MANIFEST = "manifest.json"
 REGISTER = ".register"  # beside the releases: the digest of the sums of each, by id
 SCHEMA = 1  # of a release's manifest
 NOT_A_MANIFEST = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+WRITE = 0o222  # the rights that nobody has to a release
 MOST_MANIFEST = 16 * 1024**2  # bytes
 ID = re.compile(r"(20[0-9]{2}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,5})")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -215,6 +217,18 @@ def _named(releases: Path, name: str) -> Release:
                 f"{paths.shown(release.folder)} is not what was released; ./inv verify shows what changed"
             )
     return release
+
+
+def writable(folder: Path) -> Iterator[Path]:
+    """Yield what in the *folder* of a release may still be written to, itself included: who made it was killed.
+
+    Raises:
+        OutputError: the folder could not be read.
+    """
+    with reported(folder):
+        for path in (*folder.rglob("*"), folder):
+            if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & WRITE:
+                yield path
 
 
 def registered(releases: Path) -> dict[str, str]:

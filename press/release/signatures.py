@@ -118,14 +118,22 @@ def _canonical(text: str) -> bool:
     return False
 
 
-def holds(key: Path, sums: bytes, signature: bytes) -> bool:
-    """Return True if *signature* was made of *sums* by the secret half of *key*."""
+def intact(name: str, sums: bytes, signature: bytes) -> bool:
+    """Return False if no key has made *signature* of *sums*; of minisign's, and without ssh-keygen, nobody can say."""
+    return name != SSH or shutil.which(_PROGRAMS[SSH]) is None or holds(None, sums, signature)
+
+
+def holds(key: Path | None, sums: bytes, signature: bytes) -> bool:
+    """Return True if *signature* was made of *sums* by the secret half of *key*; None: by any key of ssh."""
     with TemporaryDirectory() as folder:
         path, made = Path(folder) / SUMS, Path(folder) / "signature"
         path.write_bytes(sums)
         made.write_bytes(signature)
-        text = _read(key)
-        if match := _MINISIGN_KEY.search(text):
+        text = _read(key) if key else ""
+        if key is None:
+            words = ["-n", NAMESPACE, "-s", str(made)]
+            command = ["ssh-keygen", "-Y", "check-novalidate", *words]
+        elif match := _MINISIGN_KEY.search(text):
             command = ["minisign", "-V", "-q", "-P", match[0], "-m", str(path), "-x", str(made)]
         else:
             known = Path(folder) / "known"

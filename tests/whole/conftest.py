@@ -38,7 +38,7 @@ def released(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Release the built project once, and return the folder of the release, to be read only."""
     put_back(kept.copy.root, kept.place)
     releases = tmp_path_factory.mktemp("releases").resolve()
-    Project(kept.place).good("release", "--releases", str(releases))
+    Project(kept.place).good("release", "--uncommitted", "--releases", str(releases))
     return releases / "2026-01-15.1"
 
 

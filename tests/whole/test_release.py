@@ -18,6 +18,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from press.page.cut import lone
 from press.release.freeze.ids import following
+from press.release.verify import verify
 from tests.support.project import ROOT, Project, copied, files, needs, run
 from tests.whole.test_contract import Links, laid_open
 
@@ -50,7 +51,9 @@ class Place:
         self.folder = folder
 
     def release(self, *words: str, status: int = 0) -> dict[str, Any]:
-        """Release, and return what it told."""
+        """Release, and return what it told; where there is no git, nobody can say what is committed."""
+        if not (self.project.root / ".git").exists():
+            words = (*words, "--uncommitted")
         words = ("release", "--output", "json", "--releases", str(self.folder), *words)
         done = self.project.run(*words)
         assert done.returncode == status, done
@@ -206,7 +209,7 @@ def test_the_same_input_makes_the_same_bytes(released: Path, tmp_path: Path) -> 
     variables = {"TZ": "Asia/Bishkek", "LANG": "C", "PYTHONHASHSEED": "7"}
     old = os.umask(0o077)
     try:
-        for words in (["build"], ["release", "--releases", str(other.folder)]):
+        for words in (["build"], ["release", "--uncommitted", "--releases", str(other.folder)]):
             done = run(other.project.command(*words), tmp_path, **variables)
             assert done.returncode == 0, done
     finally:
@@ -275,6 +278,51 @@ def test_what_is_not_committed_is_released_only_when_told_so(place: Place) -> No
     tree = place.manifest(told["release"])["tree"]
     assert (tree["clean"], tree["uncommitted"]) == (False, [f"content/{name}" for name in wanted])
     assert b"git commit" not in (place.folder / told["release"] / "provenance.json").read_bytes()
+
+
+@pytest.mark.parametrize("way", ["no repository", "no git", "another repository"])
+def test_where_nobody_can_say_what_is_committed_a_release_is_refused(
+    place: Place, tmp_path: Path, way: str
+) -> None:
+    """Unless that is wanted; then the manifest says why it is not known."""
+    project, words, more = place.project, [], {}
+    if way == "no git":
+        (project.root / ".git").mkdir()
+        (tmp_path / "bin").mkdir()
+        more = {"PATH": str(tmp_path / "bin")}
+    if way == "another repository":
+        needs("git")
+        own = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        commit = [*own, "commit", "-qm", "all"]
+        shutil.copytree(project.content, tmp_path / "content")
+        for command in (["init", "-q"], ["add", "-A"], commit):
+            run(["git", "-C", str(tmp_path / "content"), *command], tmp_path)
+        words = ["--content", str(tmp_path / "content"), "--out", str(tmp_path / "out")]
+        project.good("build", *words)
+    words = [*words, "--releases", str(place.folder)]
+    done = project.run("release", *words, **more)
+    assert done.returncode == 65
+    assert "so that nobody can say what is committed; --uncommitted" in done.stdout
+    assert "[uncommitted]" in done.stdout
+    assert not place.folder.exists()
+    done = project.run("release", "--uncommitted", *words, **more)
+    assert done.returncode == 0, done
+    assert place.manifest("2026-01-15.1")["tree"]["clean"] is None
+
+
+def test_a_release_that_a_kill_left_open_is_closed_by_the_next_run(again: Place) -> None:
+    """Until then, verify says so; a copy elsewhere, which may always be written to, is just sound."""
+    folder = again.folder / "2026-01-15.1"
+    for path in (folder, folder / "en"):
+        path.chmod(0o755)
+    [note] = verify(folder).notes
+    assert "may still be written to" in note
+    shutil.copytree(folder, again.folder.with_name("copy"))
+    assert verify(again.folder.with_name("copy")).notes == ()
+    assert again.release()["new"] is False
+    assert verify(folder).notes == ()
+    for path in (folder, *folder.rglob("*")):
+        assert not path.stat().st_mode & 0o222, path
 
 
 def test_no_other_task_touches_a_release(again: Place) -> None:
@@ -349,7 +397,7 @@ def test_all_that_stands_against_a_release_is_said_at_once(again: Place) -> None
     ]
     place.project.edit(series, "release: 2026-01-14", "slug: sady\nrelease: 2026-01-15")
     place.project.good("build")
-    words = ("release", "--draft", "--releases", str(place.folder))
+    words = ("release", "--draft", "--uncommitted", "--releases", str(place.folder))
     done = run(place.project.command(*words), place.folder.parent)
     assert done.returncode == 0, done
     manifest = place.manifest("2026-01-15.2")

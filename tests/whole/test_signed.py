@@ -119,6 +119,26 @@ def by_hand(folder: Path, key: Path, word: str) -> int:
         return run(["sh", "-ec", block], Path(place)).returncode
 
 
+def test_a_signature_of_ssh_that_no_key_has_made_is_found_without_one(
+    place: Place, tmp_path: Path
+) -> None:
+    """Each byte of it counts, and so does each of the sums; whose key it is, stays open."""
+    ssh(tmp_path)
+    told = place.release("--sign", str(tmp_path / SECRET))
+    folder, name = place.folder / told["release"], "SHA256SUMS.sig"
+    assert verify(folder).status == 0
+    for damage, where in damages(folder, name):
+        damage()
+        assert {one.kind for one in verify(folder).damages} <= {"signature", "lost"}, where
+        assert verify(folder).status == 1, where
+        (folder / name).write_bytes(files_of[name])
+    assert verify(folder).status == 0
+    (folder / "SHA256SUMS").chmod(0o644)
+    with (folder / "SHA256SUMS").open("ab") as file:
+        file.write(b"\n")
+    assert "no key has made it of this" in str(verify(folder).damages)
+
+
 def test_a_release_that_is_not_signed_has_no_proof(released: Path, tmp_path: Path) -> None:
     """A key that was given and proves nothing is no success."""
     ssh(tmp_path)
@@ -134,7 +154,14 @@ def test_a_passphrase_goes_to_the_tool_alone(place: Place, tmp_path: Path, suffi
         asked = tmp_path / "asked"
         asked.write_text(f"#!/bin/sh\necho {word}\n", "utf-8")
         asked.chmod(0o700)
-        words = ["release", "--releases", str(place.folder), "--sign", str(tmp_path / SECRET)]
+        words = [
+            "release",
+            "--uncommitted",
+            "--releases",
+            str(place.folder),
+            "--sign",
+            str(tmp_path / SECRET),
+        ]
         more = {"SSH_ASKPASS": str(asked), "SSH_ASKPASS_REQUIRE": "force"}
         done = subprocess.run(
             place.project.command(*words),
@@ -275,4 +302,6 @@ def test_a_kill_at_any_call_leaves_no_half_release(tmp_path: Path) -> None:
     listed = [line.split("  ")[1] for line in (releases / shelf.REGISTER).read_text().splitlines()]
     assert len(set(listed)) == len(listed)
     assert set(shelf.ids(releases)) <= set(listed)
-    assert stat.S_IMODE((releases / shelf.ids(releases)[-1]).stat().st_mode) == 0o555
+    for name in shelf.ids(releases):
+        for path in (releases / name, *(releases / name).rglob("*")):
+            assert stat.S_IMODE(path.stat().st_mode) == (0o555 if path.is_dir() else 0o444), path

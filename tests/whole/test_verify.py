@@ -294,27 +294,94 @@ def test_a_folder_that_bears_the_name_of_another_release_is_found(copy: Path) ->
     assert found(verify(folder)) == {"manifest.json [swapped]"}
 
 
-def test_papers_that_were_all_rewritten_are_found_by_the_register(
-    released: Path, copy: Path
-) -> None:
-    """Where a release was made, its digest is kept beside it; elsewhere only a signature tells."""
-    resummed(copy)
-    (copy / "manifest.json").unlink()
-    content = {name: data for name, data in files(copy).items() if name != "SHA256SUMS"}
-    manifest = json.loads((released / "manifest.json").read_bytes())
+def forged(folder: Path, *, provenance: bool = True) -> None:
+    """Rewrite the papers to what lies in *folder*, as a forger would; also the provenance, unless it is forgotten."""
+    content = {name: data for name, data in files(folder).items() if name != "SHA256SUMS"}
     from press.build.output_tree import entry  # noqa: PLC0415
     from press.ground import sums  # noqa: PLC0415
-    from press.release.freeze.provenance import written as paper  # noqa: PLC0415 - as a forger would
+    from press.release.freeze.provenance import written as paper  # noqa: PLC0415
 
+    if provenance:
+        told = json.loads(content["provenance.json"])
+        for one in told["subject"]:
+            one["digest"]["sha256"] = sums.sha256(content[one["name"]])
+        content["provenance.json"] = paper(told)
+    manifest = json.loads(content["manifest.json"])
     manifest["files"] = [
         one | entry(one["path"], content[one["path"]], {}) for one in manifest["files"]
     ]
     content["manifest.json"] = paper(manifest)
-    written(copy, content | {"SHA256SUMS": sums.write(sums.digests(content))})
+    listed = {name: data for name, data in content.items() if not name.startswith("unpublished/")}
+    written(folder, content | {"SHA256SUMS": sums.write(sums.digests(listed))})
+
+
+def test_papers_that_were_all_rewritten_are_found_by_the_register(
+    released: Path, copy: Path
+) -> None:
+    """Where a release was made, its digest is kept beside it; elsewhere only a signature tells."""
+    edit(copy, HTML, b"Crimson", b"Scarlet")
+    forged(copy)
     assert verify(copy).status == 0
     own = copy.rename(copy.with_name("2026-01-15.1"))
     shutil.copy(released.with_name(".register"), own.with_name(".register"))
     assert found(verify(own)) == {"SHA256SUMS [changed]"}
+
+
+def zipped_anew(folder: Path) -> None:
+    """Put another page into a zip, with true sums of its own."""
+    from press.build import handout  # noqa: PLC0415
+    from press.ground import sums  # noqa: PLC0415
+
+    parts = dict(inside((folder / ZIP).read_bytes()))
+    parts = {name: data.replace(b"Crimson", b"Scarlet") for name, data in parts.items()}
+    del parts["SHA256SUMS"]
+    parts["SHA256SUMS"] = sums.write(sums.digests(parts))
+    (folder / ZIP).write_bytes(handout.zipped(parts, handout.dated("2026-01-15")))
+
+
+def other_inputs(folder: Path) -> None:
+    """Let the manifest list one input less."""
+    told = json.loads((folder / "manifest.json").read_bytes())
+    told["inputs"].pop()
+    (folder / "manifest.json").write_text(json.dumps(told), "utf-8")
+
+
+STEM = ZIP.removesuffix(".zip")
+CONTRADICTIONS: dict[str, tuple[Callable[[Path], object], bool, set[str]]] = {
+    "a page": (
+        lambda f: edit(f, HTML, b"Crimson", b"Scarlet"),
+        False,
+        {f"{HTML} [papers]"},
+    ),
+    "its print": (lambda f: edit(f, PDF, b"%PDF", b"%PDE"), True, {f"{STEM}.pdf [papers]"}),
+    "a print for passing on": (
+        lambda f: edit(f, f"{STEM}.pdf", b"%PDF", b"%PDE"),
+        True,
+        {f"{STEM}.pdf [papers]", f"{ZIP} [papers]"},
+    ),
+    "a page in a zip": (zipped_anew, True, {f"{ZIP} [papers]"}),
+    "a zip": (lambda f: edit(f, ZIP, b"Crimson", b"Scarlet"), True, {f"{ZIP} [changed]"}),
+    "the release": (
+        lambda f: edit(f, "provenance.json", b'"2026-01-15.1"', b'"2026-01-15.7"'),
+        True,
+        {"provenance.json [papers]"},
+    ),
+    "the inputs": (other_inputs, True, {"provenance.json [papers]"}),
+    "no provenance": (
+        lambda f: (f / "provenance.json").write_text("[]"),
+        False,
+        {"provenance.json [papers]"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_what_contradicts_itself_is_found_without_a_key(copy: Path, name: str) -> None:
+    """Where sums and manifest were made to agree, and something else was forgotten."""
+    change, provenance, wanted = CONTRADICTIONS[name]
+    change(copy)
+    forged(copy, provenance=provenance)
+    assert found(verify(copy)) == wanted
 
 
 # --- a handout

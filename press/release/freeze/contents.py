@@ -1,7 +1,6 @@
 """Make the files of a release, and write its folder."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from press.release.shelf import MANIFEST
 
 HANDOUTS = "handouts"
 FIRST = "This is the first release.\n"
-FILE, FOLDER = 0o444, 0o555  # so that no one changes them by mistake
 
 
 def files(
@@ -104,11 +102,8 @@ def write(folder: Path, made: Mapping[str, bytes]) -> None:
             tree.write(name, data)
         for path in tree.folder.rglob("*"):
             if path.is_file():
-                path.chmod(FILE)
+                path.chmod(ids.FILE)
         digest = sums.sha256(made[SUMS])
         ids.register(folder.parent, folder.name, digest)
         tree.commit()
-    with suppress(OSError):  # some file systems know no rights
-        for path in (*folder.rglob("*"), folder):
-            if path.is_dir():
-                path.chmod(FOLDER)
+    ids.seal(folder)

@@ -14,6 +14,7 @@ from press.ground.disk import sync, write_all
 from press.ground.lock import reported
 from press.release import shelf
 
+FILE, FOLDER = 0o444, 0o555  # so that no one changes them by mistake
 _LEFT = re.compile(rf"\.({shelf.ID.pattern})\.(?:next|old)-[0-9]+")
 _USED = re.compile(rf"({shelf.ID.pattern})(?:\..+)?")  # the release, and what lies beside it
 
@@ -30,7 +31,7 @@ def following(releases: Path, day: str) -> str:
 
 
 def swept(releases: Path) -> None:
-    """Remove what killed runs have left among the releases.
+    """Remove what killed runs have left among the releases, and close those that they have left open.
 
     Raises:
         OutputError: it could not be removed.
@@ -39,6 +40,16 @@ def swept(releases: Path) -> None:
     for name in _names(releases):
         if match := _LEFT.fullmatch(name):
             swap.sweep(releases / match[1])
+    for folder in (releases / name for name in shelf.ids(releases)):
+        if folder.stat().st_mode & shelf.WRITE:  # it is closed last
+            seal(folder)
+
+
+def seal(folder: Path) -> None:
+    """Take away the right to write in the *folder* of a release."""
+    for path in shelf.writable(folder):
+        with suppress(OSError):  # some file systems know no rights
+            path.chmod(FOLDER if path.is_dir() else FILE)
 
 
 def register(releases: Path, release: str, digest: str) -> None:

@@ -33,6 +33,11 @@ def damages(name: str, data: bytes) -> Iterator[Damage]:
     yield from _titled(name, files)
 
 
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """Return the files in the zip *data*, with which nothing is wrong."""
+    return _unpacked(data)[0]
+
+
 def _unpacked(data: bytes) -> tuple[dict[str, bytes], tuple[int, int, int, int, int, int]]:
     """Return the files in a zip and their date.
 

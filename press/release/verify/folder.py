@@ -13,6 +13,7 @@ from press.ground.sums import SIGNATURES, SUMS, sha256
 from press.problems import OutputError
 from press.release import shelf, signatures
 from press.release.shelf import MANIFEST
+from press.release.verify.contradictions import contradictions
 from press.release.verify.listing import Papers, read
 from press.release.verify.verdict import Damage, Verdict
 
@@ -29,7 +30,7 @@ def verify(folder: Path, key: Path | None) -> Verdict:
     papers = read(folder)
     name = papers.release.id if papers.release else ""
     damages = [*papers.damages, *_files(papers), *_title(papers), *signed(papers, key)]
-    damages += registered(papers)
+    damages += [*registered(papers), *contradictions(papers)]
     return Verdict(
         path=paths.shown(folder),
         what=f"release {name}" if name else "a release that has lost its manifest",
@@ -152,6 +153,8 @@ def signed(papers: Papers, key: Path | None) -> Iterator[Damage]:
         yield Damage(name, "lost", "the release was signed, and this signature is missing")
     elif name and papers.release and not signatures.formed(name, data, papers.release.id):
         yield Damage(name, "signature", "it is not written as a signature of this release is")
+    elif there and key is None and not signatures.intact(name, papers.raw, data):
+        yield Damage(name, "signature", f"no key has made it of this {SUMS}")
     if key is None:
         return
     wanted = signatures.kind_of_public(key)
@@ -185,7 +188,11 @@ def notes(papers: Papers) -> Iterator[str]:
         yield f"the release holds drafts, which are not for distribution: {drafts}"
     if facts.get("erratum"):
         yield f"it supersedes {facts.get('supersedes')}: {facts['erratum']}"
-    yield from _later(papers.release.id, papers.folder.resolve().parent)
+    releases = papers.folder.resolve().parent
+    # a copy elsewhere may be written to, as any file may
+    if papers.release.id in shelf.registered(releases) and any(shelf.writable(papers.folder)):
+        yield "it may still be written to, since a run was killed; the next ./inv release takes that right away"
+    yield from _later(papers.release.id, releases)
 
 
 def _later(release: str, releases: Path) -> Iterator[str]:
