@@ -101,12 +101,12 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
     kept = {release.id, *(shelf.superseded(releases, release.id) if request.correction else ())}
     removed = _expire(releases, now - mail.keep_days * DAY, kept) if mail.keep_days else ()
     plan = replace(plan, removed=tuple(removed))
-    handed = ledger.handed(releases, now - DAY)
+    handovers = ledger.handovers(releases, now - DAY)
     with ledger.open_ledger(releases, release.id) as book:
         book.recover()
         book.queue([copy for copy in plan.copies if is_due(copy, request)], now)
         try:
-            run = SendRun(mail.server, content, patience, book, maker, handed)
+            run = SendRun(mail.server, content, patience, book, maker, handovers)
             stop = send_all(run, plan.chosen, progress)
         finally:
             report = exports.write_report(book)
@@ -171,6 +171,7 @@ def _expire(releases: Path, before: float, kept: Collection[str]) -> Iterator[st
     for release in sorted({*ledger.releases_known(releases), *names}.difference(kept)):
         book, report = ledger.path_of(releases, release), exports.report_path(releases, release)
         entries = ledger.entries(releases, release).values()
+        # a report that has lost its ledger is as old as its file
         changed = 0.0 if book.exists() else report.stat().st_mtime
         if max((entry.time for entry in entries), default=changed) < before:
             for path in filter(Path.exists, (book, report)):

@@ -26,12 +26,12 @@ STATUS = (  # names of columns, and what they say of those who stay and of those
 SUSPECT = re.compile("status|subscri|unsub|bounce|clean|opt(ed)? ?out|block|blacklist|complain")
 
 
-def plain(name: str) -> str:
+def simplify(name: str) -> str:
     """Return a *name* or a value in small letters, its words parted by single spaces."""
     return " ".join(re.split(r"[\s_-]+", name.strip().casefold())).strip()
 
 
-def read_as(names: Sequence[str]) -> list[str]:
+def column_names(names: Sequence[str]) -> list[str]:
     """Return what each of the columns *names* is read as, its own name in brackets where another one is better."""
     best = {next((a for a in (name, *ALIASES[name]) if a in names), ""): name for name in ALIASES}
     return [best.get(name, f"({name})" if name in ALIASES else name) for name in names]

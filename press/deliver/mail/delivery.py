@@ -26,7 +26,7 @@ class StaleError(Exception):
 
 
 class BlockedError(StaleError):
-    """The connection was lost after the reader was named, and the message was not taken: he may be the reason."""
+    """The connection was lost after the reader was named, who may be the reason; the message was not taken."""
 
 
 def deliver(

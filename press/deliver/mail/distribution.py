@@ -23,13 +23,13 @@ def distribution(request: SendRequest, release: Release, mail: Mail | None) -> S
     editions = released_editions.editions(release, request, mail)
     known = ledger.entries(request.folders.releases, release.id)
     to = request.to
-    whole = reader_list.read(to, request.ignore) if to else _corrected(request, release)
+    whole = reader_list.read(to, request.ignore) if to else _earlier_readers(request, release)
     listed = whole.without(request.suppress) if request.suppress else whole
     series = settings.read(Series, request.folders.content / "series.yaml")
     usual = editions.get(series.languages[0]) or editions[min(editions)]
     domain = mail.sender.address.partition("@")[2] if mail else "localhost"
     drafts = _drafts(request, release, editions)
-    copies, problems = [], [*listed.problems, *_gone(request, known, whole), *drafts]
+    copies, problems = [], [*listed.problems, *_missing_readers(request, known, whole), *drafts]
     for reader in listed.readers:
         edition = editions.get(reader.language, usual)
         if request.lang and edition.language != request.lang:
@@ -69,7 +69,7 @@ def with_state(copy: Copy, known: Entries) -> Copy:
     return replace(copy, state=entry.state, answer=entry.answer, time=entry.moment)
 
 
-def _gone(request: SendRequest, known: Entries, listed: ReaderList) -> Iterator[Problem]:
+def _missing_readers(request: SendRequest, known: Entries, listed: ReaderList) -> Iterator[Problem]:
     """Yield each reader whom an earlier run left, and who has been taken out of the list since."""
     left = (OPEN if request.resume else set()) | ({"unknown"} if request.resend_unknown else set())
     keys = {reader.key for reader in listed.readers}
@@ -82,7 +82,7 @@ def _gone(request: SendRequest, known: Entries, listed: ReaderList) -> Iterator[
             yield Problem(Place(paths.shown(request.to)), message, "suppressed")
 
 
-def _corrected(request: SendRequest, release: Release) -> ReaderList:
+def _earlier_readers(request: SendRequest, release: Release) -> ReaderList:
     """Return those who have, or may have, received a release that this one corrects, directly or through others.
 
     Raises:

@@ -57,16 +57,16 @@ def write_merge_list(
         OutputError: a PDF is not what was released, or the list could not be written.
     """
     editions = {copy.edition.language: copy.edition for copy in copies}
-    what = {}  # subject, file and digest by language
+    cells = {}  # language, subject, file and digest by language
     for language, edition in editions.items():
         release.read(edition.file)
         same = (file.path for file in release.files if file.sha256 == edition.file.sha256)
         named = (path for path in same if path.rpartition("/")[2] == edition.file.name)
         file = release.folder / next(named, edition.file.path)  # the one that says what it is
-        what[language] = (subject(composer, letter(edition)), file.resolve(), edition.file.sha256)
+        line = subject(composer, letter(edition))
+        cells[language] = (language, line, file.resolve(), edition.file.sha256)
     rows = [
-        (copy.reader.address, copy.reader.name, copy.edition.language, *what[copy.edition.language])
-        for copy in copies
+        (copy.reader.address, copy.reader.name, *cells[copy.edition.language]) for copy in copies
     ]
     write_whole(path, as_csv([MERGE, *rows]), 0o600)
 

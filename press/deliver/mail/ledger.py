@@ -167,7 +167,7 @@ class Ledger:
             self._base.execute("VACUUM")
         return bool(done.rowcount)
 
-    def handed(self, since: float) -> list[float]:
+    def handovers(self, since: float) -> list[float]:
         """Return when each message later than *since* was given to a server."""
         rows = self._base.execute("SELECT time FROM handed WHERE time > ?", (since,))
         return [time for (time,) in rows]
@@ -198,10 +198,10 @@ def entries(releases: Path, release: str) -> Entries:
         return opened.entries()
 
 
-def handed(releases: Path, since: float) -> list[float]:
+def handovers(releases: Path, since: float) -> list[float]:
     """Return when each message later than *since* was given to a server; limits count those of all releases."""
     times: list[float] = []
     for release in releases_known(releases):
         with open_ledger(releases, release) as opened:
-            times += opened.handed(since)
+            times += opened.handovers(since)
     return sorted(times)

@@ -79,7 +79,7 @@ class MessageMaker:
         """
         pdf = b"" if copy.edition.link else self.release.read(copy.edition.file)
         data = self.head(copy, now) + self._body(copy, pdf)
-        message_proof.whole(data, pdf)
+        message_proof.prove_whole(data, pdf)
         return self.signer(data) if self.signer else data
 
     def head(self, copy: Copy, now: float) -> bytes:
@@ -109,7 +109,7 @@ class MessageMaker:
         policy = SMTP if reader.address.isascii() else SMTPUTF8
         data = b"".join(_header(name, value, policy) for name, value in written.items())
         data += b"".join(f"{name}: {value}\r\n".encode() for name, value in plain.items())
-        message_proof.head(data, {**written, **plain})
+        message_proof.prove_head(data, {**written, **plain})
         return data
 
     def _body(self, copy: Copy, pdf: bytes) -> bytes:
@@ -125,7 +125,7 @@ class MessageMaker:
         body = _multipart("alternative", f"{border}_1", texts)
         if pdf:
             name = f'Content-Disposition: attachment; filename="{words.file}"\r\n'
-            attached = _part("application/pdf", "base64", message_proof.encoded(pdf), name)
+            attached = _part("application/pdf", "base64", message_proof.encode(pdf), name)
             body = _multipart("mixed", f"{border}_0", [body, attached])
         return b"MIME-Version: 1.0\r\n" + body
 
@@ -154,7 +154,7 @@ def _header(name: str, value: Meant, policy: EmailPolicy) -> bytes:
         data = policy.fold_binary(*policy.header_store_parse(name, words))
     except (ValueError, MessageError) as error:
         raise message_proof.refusal(f"its {name}: {error}", name) from None
-    message_proof.head(data, {name: value})
+    message_proof.prove_head(data, {name: value})
     return data
 
 

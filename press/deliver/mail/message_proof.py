@@ -29,7 +29,7 @@ _LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 _HEADER = re.compile(r"^([^ \t:\r\n][^:\r\n]*):((?:.*\r\n[ \t])*.*)", re.MULTILINE)
 
 
-def head(data: bytes, meant: Mapping[str, Meant]) -> None:
+def prove_head(data: bytes, meant: Mapping[str, Meant]) -> None:
     """Read the headers in *data* as a server would, and compare them with those that were *meant*.
 
     Raises:
@@ -40,18 +40,18 @@ def head(data: bytes, meant: Mapping[str, Meant]) -> None:
     if {*names} != {*meant} or len({*names}) != len(names):
         raise refusal(f"it has the headers {', '.join(names)}", *meant)
     for name, value in fields:
-        _prove(name, value, meant[name])
+        _prove_header(name, value, meant[name])
 
 
-def whole(data: bytes, pdf: bytes) -> None:
+def prove_whole(data: bytes, pdf: bytes) -> None:
     """Read the whole message *data*: its lines are those of mail, and *pdf* or nothing is attached.
 
     Raises:
         RefusedError: it is not so.
     """
     end = data.rfind(b"\r\n--")  # of the last part
-    start = end - len(encoded(pdf))
-    if data[start:end] != encoded(pdf):
+    start = end - len(encode(pdf))
+    if data[start:end] != encode(pdf):
         raise refusal("what is attached is not the PDF")
     rest = data[:start] + data[end:]
     if _LINE_END.search(rest) or max(map(len, rest.split(b"\r\n"))) > LONGEST:
@@ -64,13 +64,13 @@ def whole(data: bytes, pdf: bytes) -> None:
 
 
 @lru_cache(maxsize=8)  # all readers of an edition get the same
-def encoded(pdf: bytes) -> bytes:
+def encode(pdf: bytes) -> bytes:
     """Return the lines in which a message has *pdf*."""
     return base64.encodebytes(pdf).replace(b"\n", b"\r\n")
 
 
 @lru_cache(maxsize=64)  # most headers are the same in many messages
-def _prove(name: str, value: str, meant: Meant) -> None:
+def _prove_header(name: str, value: str, meant: Meant) -> None:
     """Prove that the *value* of a header means what was *meant*."""
     line = value.replace("\r\n", "").strip()
     if _meaning(line, meant) != meant:
@@ -85,12 +85,12 @@ def _prove(name: str, value: str, meant: Meant) -> None:
 def _meaning(value: str, meant: Meant) -> object:
     """Return what the *value* of a header means: words, or its only address with the name."""
     if isinstance(meant, str):
-        return " ".join(_decoded(value).split())
-    addresses = [(_decoded(name), address) for name, address in getaddresses([value])]
+        return " ".join(_decode(value).split())
+    addresses = [(_decode(name), address) for name, address in getaddresses([value])]
     return addresses[0] if len(addresses) == 1 else addresses
 
 
-def _decoded(value: str) -> str:
+def _decode(value: str) -> str:
     return str(make_header(decode_header(value)))
 
 

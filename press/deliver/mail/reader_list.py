@@ -10,7 +10,7 @@ from typing import NamedTuple
 from press.content.reader.files import decode
 from press.content.scalar import Scalar, TextFile
 from press.deliver.mail.addresses import parse_address
-from press.deliver.mail.columns import ALIASES, SUSPECT, plain, read_as, status_words
+from press.deliver.mail.columns import ALIASES, SUSPECT, column_names, simplify, status_words
 from press.deliver.mail.mailing import Reader
 from press.edition import language
 from press.ground import paths
@@ -73,25 +73,25 @@ def read(path: Path, ignored: Collection[str] = ()) -> ReaderList:
         ContentRefusedError: the file is not a list.
         OutputError: it could not be read.
     """
-    table, ignored = read_table(path), {*map(plain, ignored)}
+    table, ignored = read_table(path), {*map(simplify, ignored)}
     statuses = {
         name: words for name in table.head if name not in ignored and (words := status_words(name))
     }
-    problems = [*_unread(table.head, {*ALIASES, *ignored, *statuses})]
+    problems = [*_unread_columns(table.head, {*ALIASES, *ignored, *statuses})]
     known, gone = dict[str, Reader](), set[str]()
-    exported = plain(table.head["email"]) != "email"
+    exported = simplify(table.head["email"]) != "email"
     for row in table.rows:
         if exported and not row["email"].strip():
             message = "this row has no address, and is left out"
             problems.append(Problem(row["email"].place, message, "address", "warning"))
             continue
         reader, mistakes = _reader(row)
-        left = [*_left(row, statuses)]
+        left = [*_reasons(row, statuses)]
         problems += left if left and not errors(left) else [*mistakes, *left]
         if reader and left:
             gone.add(reader.key)
         elif reader and (first := known.setdefault(reader.key, reader)) is not reader:
-            problems.append(_twice(reader, first, row["email"].place))
+            problems.append(_repetition(reader, first, row["email"].place))
     if table.wrong:
         wrong = sorted([*table.wrong, *errors(problems)], key=lambda problem: problem.place)
         raise ContentRefusedError(wrong[:MOST_PROBLEMS])
@@ -99,7 +99,7 @@ def read(path: Path, ignored: Collection[str] = ()) -> ReaderList:
     return ReaderList(stay, tuple(problems))
 
 
-def _twice(reader: Reader, first: Reader, place: Place) -> Problem:
+def _repetition(reader: Reader, first: Reader, place: Place) -> Problem:
     """Return what is said of a *reader* whom the list has before, as *first*."""
     where = f"'{reader.address}' is also in line {first.row}"
     if reader.language == first.language:
@@ -107,7 +107,7 @@ def _twice(reader: Reader, first: Reader, place: Place) -> Problem:
     return Problem(place, f"{where}, in another language; remove one of them", "twice")
 
 
-def _unread(head: dict[str, Scalar], known: Collection[str]) -> Iterator[Problem]:
+def _unread_columns(head: dict[str, Scalar], known: Collection[str]) -> Iterator[Problem]:
     """Yield the columns that nothing reads, and refuse each that may tell who has left."""
     others = {name: cell for name, cell in head.items() if name not in known}
     for name in filter(SUSPECT.search, others):
@@ -121,10 +121,10 @@ def _unread(head: dict[str, Scalar], known: Collection[str]) -> Iterator[Problem
         yield Problem(next(iter(others.values())).place, message, "column")
 
 
-def _left(row: dict[str, Scalar], statuses: Mapping[str, tuple[str, str]]) -> Iterator[Problem]:
+def _reasons(row: dict[str, Scalar], statuses: Mapping[str, tuple[str, str]]) -> Iterator[Problem]:
     """Yield why the reader of *row* gets nothing: one of the columns *statuses* says so, or nobody knows."""
     for name, (stays, left) in statuses.items():
-        value, shown = plain(row[name]), row[name].strip()[:40]
+        value, shown = simplify(row[name]), row[name].strip()[:40]
         if re.fullmatch(left, value):
             message = f"'{row['email'].strip()}' gets nothing: '{name}' is '{shown}'"
             yield Problem(row[name].place, message, "suppressed")
@@ -179,18 +179,18 @@ def read_table(path: Path) -> Table:
     with reported(shown), open_file(path) as opened:
         data = opened.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise _refused(Place(shown), "this file is bigger than 16 MiB; split it")
+        raise _refusal(Place(shown), "this file is bigger than 16 MiB; split it")
     file = decode(data, shown)
     wrong: list[Problem] = []
     head, *rows = filter(None, _rows(file, _delimiter(file), wrong))
-    names = read_as([plain(name) for name in head])
+    names = column_names([simplify(name) for name in head])
     for at, name in enumerate(names):
         if name and name in names[:at]:
             message = f"the column '{name}' is there twice; remove one of them"
-            raise _refused(head[at].place, message)
+            raise _refusal(head[at].place, message)
     for row in rows:
         if len(row) != len(names):
-            message = f"this row has {len(row)} cells, the first has {len(names)}"
+            message = f"this row needs {len(names)} cells, as in the first row; it has {len(row)}"
             wrong.append(Problem(row[0].place, message, "row"))
     whole = (dict(zip(names, row, strict=True)) for row in rows if len(row) == len(names))
     return Table(dict(zip(names, head, strict=True)), tuple(whole), tuple(wrong))
@@ -201,13 +201,13 @@ def _delimiter(file: TextFile) -> str:
     first = file.text.partition("\n")[0]
     head = "".join(re.split('"[^"]*"', first))  # what is in quotes separates nothing
     signs = [sign for sign in ",;\t" if sign in head]
-    names = [plain(name.strip(' "')) for name in re.split("[,;\t]", first)]
+    names = [simplify(name.strip(' "')) for name in re.split("[,;\t]", first)]
     if len(signs) > 1:
         both = " and ".join(map(repr, signs))
-        raise _refused(file.place(0), f"the first line has both {both}; use one of them")
+        raise _refusal(file.place(0), f"the first line has both {both}; use one of them")
     if not {"email", *ALIASES["email"]}.intersection(names):
         message = "the first line names the columns, and none is 'email'; write email,name,language"
-        raise _refused(file.place(0), message)
+        raise _refusal(file.place(0), message)
     return signs[0] if signs else ","
 
 
@@ -231,5 +231,5 @@ def _rows(file: TextFile, delimiter: str, wrong: list[Problem]) -> Iterator[list
         wrong.append(Problem(file.place(max(text.find('"', at), at)), message, "list"))
 
 
-def _refused(place: Place, message: str) -> ContentRefusedError:
+def _refusal(place: Place, message: str) -> ContentRefusedError:
     return ContentRefusedError([Problem(place, message, "list")])

@@ -47,7 +47,7 @@ class SendRun:
     patience: Patience
     ledger: Ledger
     maker: MessageMaker
-    handed: list[float]  # when each message of the last day was given to a server; it grows
+    handovers: list[float]  # when each message of the last day was given to a server; it grows
     _connection: Connection | None = None
     _served: int = 0  # messages over this connection
     # readers at whom it was lost since the last answer
@@ -58,7 +58,7 @@ class SendRun:
     ) -> ServerAnswer:
         """Give a message to the server, over a new connection where the old one was lost.
 
-        A reader at whom it is lost again is deferred, so that he does not keep the others waiting.
+        A reader at whom it is lost again is deferred, so that the others need not wait.
 
         Raises:
             StopError: the server refuses us, or was lost at several readers in a row.
@@ -113,7 +113,7 @@ def send_all(run: SendRun, copies: Sequence[Copy], progress: Progress) -> PressE
             tell = partial(progress, done, len(copies))
             tell("")
             _wait(run, at, tell)
-            _wait(run, turn_at(run.handed, settings.limits, now()), tell)
+            _wait(run, turn_at(run.handovers, settings.limits, now()), tell)
             if _send(run, copies[number]) == "deferred" and tries < len(settings.waits):
                 heapq.heappush(due, (now() + settings.waits[tries], number, tries + 1))
             else:
@@ -144,7 +144,7 @@ def _send(run: SendRun, copy: Copy) -> str:
             # from here to the server's answer and our entry, no signal ends the run
             until_kept.enter_context(signals.held())
             run.ledger.settle(copy, "sending", "", now())
-            run.handed.append(now())
+            run.handovers.append(now())
 
         try:
             answer = run.deliver(copy.reader.address, data, accepted)

@@ -79,8 +79,8 @@ def test_what_was_handed_to_servers_is_counted_over_all_releases(tmp_path: Path)
         with ledger.open_ledger(tmp_path, f"2026-11-24.{number}") as book:
             book.queue([COPY], 1.0)
             book.settle(COPY, "sending", "", 10.0 - number)
-    assert ledger.handed(tmp_path, 0.0) == [8.0, 9.0]
-    assert ledger.handed(tmp_path, 8.0) == [9.0]
+    assert ledger.handovers(tmp_path, 0.0) == [8.0, 9.0]
+    assert ledger.handovers(tmp_path, 8.0) == [9.0]
 
 
 @pytest.mark.parametrize(

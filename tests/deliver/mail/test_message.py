@@ -196,15 +196,15 @@ HEADS = [  # what is in the bytes, where only 'From' and 'To' are meant
 def test_a_head_that_is_not_what_was_meant_is_refused(data: bytes) -> None:
     """A header more, less, twice, to others, or with a name."""
     meant = {"From": ("", "a@b.org"), "To": ("", "c@d.org")}
-    message_proof.head(b"From: a@b.org\r\nTo: c@d.org\r\n", meant)
+    message_proof.prove_head(b"From: a@b.org\r\nTo: c@d.org\r\n", meant)
     with pytest.raises(RefusedError):
-        message_proof.head(data, meant)
+        message_proof.prove_head(data, meant)
 
 
 def test_a_body_that_is_not_what_was_meant_is_refused(desk: Desk) -> None:
     """Another file, none, bare line ends, lines without end."""
     data, pdf = made(desk), (desk.releases / "2026-11-24.1" / "en" / "red.pdf").read_bytes()
-    message_proof.whole(data, pdf)
+    message_proof.prove_whole(data, pdf)
     for wrong, file in (
         (data, pdf + b"x"),
         (data, b""),
@@ -212,7 +212,7 @@ def test_a_body_that_is_not_what_was_meant_is_refused(desk: Desk) -> None:
         (data + b"x" * 999, pdf),
     ):
         with pytest.raises(RefusedError):
-            message_proof.whole(wrong, file)
+            message_proof.prove_whole(wrong, file)
 
 
 def test_a_pdf_that_was_changed_is_not_attached(desk: Desk) -> None:

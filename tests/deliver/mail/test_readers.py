@@ -288,8 +288,11 @@ TABLES = [  # that are none, and what is said
     (b"name,language\nAnna,en\n", "none is 'email'"),
     (b"email,name;language\n", "has both ',' and ';'"),
     (b"email,email\n", "the column 'email' is there twice"),
-    (b"email,name\na@example.org\n", "this row has 1 cells, the first has 2"),
-    (b"email,name\na@example.org,Anna,en\n", "this row has 3 cells, the first has 2"),
+    (b"email,name\na@example.org\n", "this row needs 2 cells, as in the first row; it has 1"),
+    (
+        b"email,name\na@example.org,Anna,en\n",
+        "this row needs 2 cells, as in the first row; it has 3",
+    ),
     (b'email,name\na@example.org,"Anna\n', "a quote is not closed"),
     (b'email,name\na@example.org,"An"na\n', "stands inside a cell"),
     ("email,name\na@example.org,Ünal\n".encode("latin-1"), "byte 0xdc is not UTF-8"),
