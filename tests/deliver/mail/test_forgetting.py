@@ -11,7 +11,7 @@ from press.cli.delivery_answers import of_mailing
 from press.deliver import mail
 from press.deliver.mail import exports, ledger
 from press.deliver.mail.sending import DAY
-from press.problems import ContentRefusedError, UsageError
+from press.problems import ContentRefusedError, RefusedError, UsageError
 from tests.deliver.mail.releases import Clock, Desk, quiet
 from tests.deliver.mail.servers import Server, running
 
@@ -112,6 +112,20 @@ def test_what_is_too_old_is_removed_by_the_next_run(desk: Desk) -> None:
     assert kept(desk) == [f"{NEW}.ledger.sqlite", f"{NEW}.send-report.csv"]
     clock.time += 99 * DAY
     assert sent(desk, 0, clock).removed == ()
+
+
+@pytest.mark.usefixtures("server")
+def test_a_run_that_is_refused_removes_nothing(desk: Desk) -> None:
+    """What is removed is said in the answer of a run that could begin."""
+    clock = Clock()
+    sent(desk, 3, clock)
+    before = kept(desk)
+    assert len(before) == 2
+    clock.time += 31 * DAY
+    desk.release(NEW, title="=?utf-8?b?QmNj?=")
+    with pytest.raises(RefusedError, match="is not what was meant"):
+        sent(desk, 3, clock)
+    assert kept(desk) == before
 
 
 def test_a_correction_keeps_the_ledgers_that_it_needs(desk: Desk, server: Server) -> None:
