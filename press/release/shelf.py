@@ -16,6 +16,7 @@ from press.ground.sums import PATH, SUMS, sha256
 from press.problems import OutputError, UsageError, did_you_mean, visible
 
 MANIFEST = "manifest.json"
+UNPUBLISHED = "unpublished"  # the folder in a release of what stays in the house
 REGISTER = ".register"  # beside the releases: the digest of the sums of each, by id
 SCHEMA = 1  # of a release's manifest
 NOT_A_MANIFEST = (ValueError, KeyError, TypeError, AttributeError, RecursionError)

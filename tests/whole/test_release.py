@@ -16,7 +16,9 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from press.deliver.publish.site_files import site_files
 from press.page.cut import lone
+from press.release import shelf
 from press.release.freeze.ids import following
 from press.release.verify import verify
 from tests.support.project import ROOT, Project, copied, files, needs, run
@@ -37,8 +39,10 @@ FILES = {
         for brief in BRIEFS
         for kind in ("html", "pdf", "zip")
     ),
+    *("unpublished/inputs.json", "unpublished/read-me.txt"),
     *("changes.txt", "changes.json", "provenance.json", "sbom.json", "manifest.json", "SHA256SUMS"),
 }
+PUBLISHED = {name for name in FILES if not name.startswith("unpublished/")}
 OLD, NEW = "They are quiet.[^quiet]", "They are calm.[^quiet]"
 WRONG = "There were {gardens.total} gardens and 7 trees."  # no claim stands behind 7
 
@@ -123,7 +127,7 @@ def test_the_sums_of_a_release_are_true(released: Path) -> None:
     tool = ["sha256sum"] if shutil.which("sha256sum") else ["shasum", "-a", "256"]
     done = run([*tool, "-c", "--strict", "SHA256SUMS"], released)
     assert (done.returncode, done.stderr) == (0, "")
-    assert {line.removesuffix(": OK") for line in done.stdout.splitlines()} == FILES - {
+    assert {line.removesuffix(": OK") for line in done.stdout.splitlines()} == PUBLISHED - {
         "SHA256SUMS"
     }
 
@@ -134,7 +138,7 @@ def test_the_manifest_of_a_release_tells_the_truth(released: Path, built: Projec
     schema = json.loads((ROOT / "press" / "schema" / "release-manifest.json").read_bytes())
     jsonschema.validate(told, schema)
     listed = {one["path"]: one for one in told["files"]}
-    assert set(listed) == FILES - {"SHA256SUMS", "manifest.json"}
+    assert set(listed) == PUBLISHED - {"SHA256SUMS", "manifest.json"}
     for name, one in listed.items():
         data = (released / name).read_bytes()
         assert (one["sha256"], one["size"]) == (hashlib.sha256(data).hexdigest(), len(data))
@@ -146,7 +150,9 @@ def test_the_manifest_of_a_release_tells_the_truth(released: Path, built: Projec
     )
     assert red["name"] == f"{SLUG}_red_en_2026-01.pdf"
     assert told["tree"]["reason"] == "the content is in no git repository"
-    inputs = {one["path"]: one["sha256"] for one in told["inputs"]}
+    own = json.loads((released / "unpublished" / "inputs.json").read_bytes())
+    inputs = {one["path"]: one["sha256"] for one in own["inputs"]}
+    assert sorted(inputs.values()) == [one["sha256"] for one in told["inputs"]]
     series = (built.content / "series.yaml").read_bytes()
     assert inputs["content/series.yaml"] == hashlib.sha256(series).hexdigest()
     assert {
@@ -156,13 +162,33 @@ def test_the_manifest_of_a_release_tells_the_truth(released: Path, built: Projec
     } <= inputs.keys()
 
 
+def test_what_is_published_names_no_file_of_the_content(released: Path, tmp_path: Path) -> None:
+    """The full list stays in the house; what is published is sound without it."""
+    own = json.loads((released / "unpublished" / "inputs.json").read_bytes())
+    names = [one["path"] for one in own["inputs"] if one["path"].startswith("content/")]
+    assert len(names) > 5
+    listed = site_files(shelf.opened(released))
+    assert set(listed) == PUBLISHED
+    for path in listed:
+        data = (released / path).read_bytes()
+        assert not [name for name in names if name.encode() in data], path
+        (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / path).write_bytes(data)
+    assert verify(tmp_path / "site").damages == ()
+    shutil.copytree(released / "unpublished", tmp_path / "site" / "unpublished")
+    assert verify(tmp_path / "site").damages == ()
+    (tmp_path / "site" / "unpublished").chmod(0o755)
+    (tmp_path / "site" / "unpublished" / "inputs.json").unlink()
+    assert [one.kind for one in verify(tmp_path / "site").damages] == ["lost"]
+
+
 def test_provenance_and_bill_are_in_their_forms(released: Path) -> None:
     """An in-toto statement on all that was there before it; a bill that CycloneDX takes, without number and time."""
     told = json.loads((released / "provenance.json").read_bytes())
     assert told["_type"] == "https://in-toto.io/Statement/v1"
     assert told["predicateType"] == "https://slsa.dev/provenance/v1"
     subjects = {one["name"]: one["digest"]["sha256"] for one in told["subject"]}
-    assert set(subjects) == FILES - {"SHA256SUMS", "manifest.json", "provenance.json"}
+    assert set(subjects) == PUBLISHED - {"SHA256SUMS", "manifest.json", "provenance.json"}
     for name, digest in subjects.items():
         assert digest == hashlib.sha256((released / name).read_bytes()).hexdigest()
     assert told["predicate"]["runDetails"].keys() == {"builder"}
@@ -276,7 +302,9 @@ def test_what_is_not_committed_is_released_only_when_told_so(place: Place) -> No
     assert place.refused() == [f"content/{name} [uncommitted]" for name in wanted]
     told = place.release("--uncommitted")
     tree = place.manifest(told["release"])["tree"]
-    assert (tree["clean"], tree["uncommitted"]) == (False, [f"content/{name}" for name in wanted])
+    own = json.loads((place.folder / told["release"] / "unpublished/inputs.json").read_bytes())
+    assert own["uncommitted"] == [f"content/{name}" for name in wanted]
+    assert (tree["clean"], len(tree["uncommitted"])) == (False, len(wanted))
     assert b"git commit" not in (place.folder / told["release"] / "provenance.json").read_bytes()
 
 

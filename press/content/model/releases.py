@@ -36,21 +36,20 @@ class Committed(Part):
 
     commit: str | None
     clean: bool | None  # None: not known
-    uncommitted: tuple[str, ...] = ()
+    uncommitted: tuple[str, ...] = ()  # digests; '' of a file that is gone
     reason: str = ""  # why it is not known
 
 
 class Input(Part):
     """One file that decided what the outputs are."""
 
-    path: str
     sha256: str
 
 
 class Warned(Part):
     """Where the content has a warning."""
 
-    path: str
+    sha256: str  # of its file
     line: Natural
     rule: str
 
@@ -80,4 +79,5 @@ class ReleaseManifest(Part):
     tree: Committed
     tools: dict[str, str]  # name -> version
     inputs: tuple[Input, ...]
+    unpublished: dict[str, Digest] = {}  # what lies in the release's own folder alone, by path
     files: tuple[ReleasedFile, ...]  # all but the manifest, SHA256SUMS and its signature

@@ -92,7 +92,10 @@ def _frozen(subject: Subject, wishes: Wishes, releases: Path, latest: Release | 
     facts = subject.facts() | {
         "before": latest.id if latest else None,
         "signature": wishes.signature,
-        "warnings": subject.warnings(),
+        "warnings": [
+            {"sha256": subject.inputs.digests.get(path, ""), **rest}
+            for path, rest in ((each.pop("path"), each) for each in subject.warnings())
+        ],
         **sources(subject.inputs, subject.tree),
     }
     asked = {"drafts": wishes.draft, "stale": wishes.stale, "uncommitted": wishes.uncommitted}

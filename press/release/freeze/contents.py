@@ -10,6 +10,7 @@ from press.build.output_tree import entry
 from press.build.site_pages import News
 from press.ground import sums, swap
 from press.ground.sums import SUMS
+from press.release import shelf
 from press.release.diff.comparison import Comparison
 from press.release.diff.comparison_text import as_text
 from press.release.freeze import ids, provenance
@@ -42,8 +43,10 @@ def files(
         release, asked, subject.inputs, subject.tree, digests
     )
     entries = [entry(name, data, _facts(subject, name)) for name, data in made.items()]
-    made[MANIFEST] = provenance.manifest(release, facts, entries)
-    return made | {SUMS: sums.write(sums.digests(made))}
+    own = provenance.unpublished(release, subject.inputs, subject.tree, subject.warnings())
+    told = {**facts, shelf.UNPUBLISHED: sums.digests(own)}
+    made[MANIFEST] = provenance.manifest(release, told, entries)
+    return made | {SUMS: sums.write(sums.digests(made))} | own
 
 
 def _handouts(subject: Subject, release: str) -> dict[str, bytes]:

@@ -9,12 +9,15 @@ from typing import Any
 
 from press.release.freeze.git_state import Tree
 from press.release.freeze.made_from import Inputs
-from press.release.shelf import SCHEMA
+from press.release.shelf import SCHEMA, UNPUBLISHED
 
 BUILD_TYPE = "urn:x-press:release:1"  # docs/releases.md says what these mean
 BUILDER = "urn:x-press:unattested-run"
 BILL = "sbom.json"
 PROVENANCE = "provenance.json"
+WHY = b"""This folder is not published: inputs.json names the files of all audiences.
+manifest.json and provenance.json have their digests.
+"""
 
 
 def written(value: object) -> bytes:
@@ -29,17 +32,32 @@ def manifest(release: str, facts: Mapping[str, Any], files: Iterable[Mapping[str
 
 
 def sources(inputs: Inputs, tree: Tree) -> dict[str, Any]:
-    """Return what the manifest says of the inputs."""
-    listed = [{"path": name, "sha256": digest} for name, digest in inputs.digests.items()]
-    return {"tree": tree.as_json(), "tools": inputs.tools, "inputs": listed}
+    """Return what the manifest says of the inputs: digests, since their names tell of other audiences."""
+    told, known = tree.as_json(), inputs.digests
+    told["uncommitted"] = [known.get(name, "") for name in told["uncommitted"]]
+    listed = [{"sha256": digest} for digest in sorted(known.values())]
+    return {"tree": told, "tools": inputs.tools, "inputs": listed}
+
+
+def unpublished(
+    release: str, inputs: Inputs, tree: Tree, warnings: list[dict[str, Any]]
+) -> dict[str, bytes]:
+    """Return the files that stay in the release's own folder: what `sources` says, by name."""
+    facts = {
+        "release": release,
+        "uncommitted": tree.as_json()["uncommitted"],
+        "warnings": warnings,
+        "inputs": [{"path": name, "sha256": digest} for name, digest in inputs.digests.items()],
+    }
+    return {f"{UNPUBLISHED}/inputs.json": written(facts), f"{UNPUBLISHED}/read-me.txt": WHY}
 
 
 def provenance(
     release: str, asked: Mapping[str, bool], inputs: Inputs, tree: Tree, files: Mapping[str, str]
 ) -> bytes:
     """Return an in-toto statement, with the predicate of SLSA, on *files*, their digests by path."""
-    made_of = [
-        {"name": name, "digest": {"sha256": digest}} for name, digest in inputs.digests.items()
+    made_of: list[dict[str, Any]] = [
+        {"digest": {"sha256": digest}} for digest in sorted(inputs.digests.values())
     ]
     if tree.commit and not tree.uncommitted:
         made_of.insert(0, {"name": "git commit", "digest": {"gitCommit": tree.commit}})

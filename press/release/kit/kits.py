@@ -1,6 +1,7 @@
 """Make the kits of all editions that were asked for, in a folder of their own."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from press.build.library_check import every_name
 from press.build.pages import images_of
 from press.build.stages import Progress
 from press.ground import lock, paths, swap
+from press.ground.sums import sha256
 from press.problems import OutputError
 from press.release.kit import kit
 
@@ -32,8 +34,9 @@ def make(request: Request, progress: Progress) -> Outcome:
         old = _listed(out)
         product = build.produce(request, progress)
         files, kept = dict(_files(product)), _kept(product, old)
-        # by the list of all, the folder is known as ours
-        facts = {"schema": 1, "kind": KIND, "files": sorted([*kept, *files])}
+        # by the list of all, the folder is known as ours; names would tell of other audiences
+        listed = sorted(sha256(name.encode()) for name in (*kept, *files))
+        facts = {"schema": 1, "kind": KIND, "files": listed}
         with swap.stage(out) as tree:
             for name in kept:
                 tree.keep(name)
@@ -54,7 +57,9 @@ def _listed(out: Path) -> list[str]:
     with suppress(OSError, ValueError, KeyError, TypeError):
         facts = json.loads(path.read_bytes()) if path.exists() else {"kind": KIND, "files": []}
         if facts["kind"] == KIND:
-            return [name for name in map(str, facts["files"]) if (out / name).is_file()]
+            there = (path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+            ours = set(map(str, facts["files"]))  # names, where an older version wrote them
+            return [name for name in there if {name, sha256(os.fsencode(name))} & ours]
     raise OutputError(f"{paths.shown(out)} is not a folder of kits; choose another --out")
 
 

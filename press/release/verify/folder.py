@@ -63,12 +63,16 @@ def unproved(papers: Papers, key: Path | None) -> Iterator[str]:
 def _files(papers: Papers) -> Iterator[Damage]:
     """Yield each file that is changed, lost, added, swapped or moved."""
     found, expected = dict(_walk(papers.folder)), papers.expected()
+    if papers.unpublished.keys() & found.keys():  # a published copy has none of them
+        expected |= papers.unpublished
     lost = {path: digest for path, digest in expected.items() if path not in found}
     # one that is lost first: two files of a release may have the same bytes
     by_digest = {digest: path for path, digest in (*expected.items(), *lost.items())}
     for path in sorted({SUMS, MANIFEST} - found.keys() - lost.keys()):
         yield Damage(path, "lost", "it is missing")
     known = {*expected, SUMS, MANIFEST, *([papers.signature] if papers.signature else [])}
+    if not papers.release:  # only the manifest says what these should be
+        known |= {path for path in found if path.startswith(f"{shelf.UNPUBLISHED}/")}
     for path in sorted(found.keys() - known):
         yield _added(path, found[path], by_digest, expected)
     for path in sorted(expected.keys() & found.keys()):

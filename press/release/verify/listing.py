@@ -38,6 +38,13 @@ class Papers:
         name = self.release.facts.get("signature") if self.release else None
         return name if name in SIGNATURES else ""
 
+    @property
+    def unpublished(self) -> dict[str, str]:
+        """The digests of what stays in the release's own folder, by path."""
+        listed = self.release.facts.get(shelf.UNPUBLISHED) if self.release else None
+        own = listed if isinstance(listed, dict) else {}
+        return {path: str(own[path]) for path in own if path.startswith(f"{shelf.UNPUBLISHED}/")}
+
     def expected(self) -> dict[str, str]:
         """Return the digest that each file should have: by the sums, or where these lack it by the manifest."""
         return {path: file.sha256 for path, file in self.files.items()} | self.digests
