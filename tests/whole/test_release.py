@@ -430,9 +430,11 @@ def test_all_that_stands_against_a_release_is_said_at_once(again: Place) -> None
     assert done.returncode == 0, done
     manifest = place.manifest("2026-01-15.2")
     assert manifest["drafts"] == ["en/red"]
-    assert manifest["warnings"] == [
-        {"path": "content/briefs/red.yaml", "line": 4, "rule": "citation"}
-    ]
+    where = {"line": 4, "rule": "citation"}
+    brief = (place.project.content / "briefs" / "red.yaml").read_bytes()
+    assert manifest["warnings"] == [{"sha256": hashlib.sha256(brief).hexdigest(), **where}]
+    own = json.loads((place.folder / "2026-01-15.2" / "unpublished/inputs.json").read_bytes())
+    assert own["warnings"] == [{"path": "content/briefs/red.yaml", **where}]
     data = (place.folder / "2026-01-15.2" / "handouts" / "sady_red_en_2026-01.zip").read_bytes()
     assert b"not for distribution" in unzipped(data)["READ-ME.txt"]
 
