@@ -30,10 +30,16 @@ class Size:
     made: int = 1
 
 
+SMALL = 4  # letters of words that end no sentence
+
+
 def words(count: int) -> str:
     """Return a sentence of so many words."""
     known = TEXT.lower().split()
-    return " ".join(known[number % len(known)] for number in range(count)).capitalize()
+    every = [known[number % len(known)] for number in range(count)]
+    if count and len(every[-1]) <= SMALL:
+        every[-1] = "gardens"  # a text may not break off after 'the'
+    return " ".join(every).capitalize()
 
 
 def grown(folder: Path, size: Size) -> Path:

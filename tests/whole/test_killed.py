@@ -74,8 +74,6 @@ def ready(root: Path) -> Ready:
     for name in ("briefs", "blocks"):
         (project.content / name / "blue.yaml").unlink()
     project.edit("content/limits.yaml", "audiences:\n  blue: {pages: 2}\n", "")
-    catalogue = root / "templates" / "site" / "catalogue.html.j2"  # half of the work of each build
-    catalogue.write_text("<!doctype html><title>{{ edition.name }}</title>", "utf-8")
     project.good("build")
     old, state = files(project.out), (root / ".press" / "state.json").read_bytes()
     first = root.with_name(f"{root.name} old")
@@ -188,7 +186,7 @@ def at_each(pair: list[Ready], injection: str, points: list[Point], *, first: bo
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(work, range(2)))
     assert len(ends) == len(points)
-    assert ends.count(0) < len(ends) / 10  # nearly all were stopped
+    assert ends.count(0) <= max(1, len(ends) / 10)  # nearly all were stopped
 
 
 def look(one: Ready, status: int, said: str, *, first: bool) -> None:
