@@ -272,11 +272,11 @@ def test_the_fold_can_be_set_aside_for_the_series(tmp_path: Path) -> None:
     with workers.Pool(1, setup(tmp_path)) as pool:
         limits.write_text("all: {fold: 4}\n", "utf-8")
         told = produced(content, pool)
-        assert [one.rule for one in told.problems] == ["fold"]
+        assert {one.rule for one in told.problems} - {"whole"} == {"fold"}
         aside = "allow: [{rule: fold, reason: two sheets are clipped, by: the town}]\n"
         limits.write_text(f"all: {{fold: 4}}\n{aside}", "utf-8")
         quiet = produced(content, pool)
-    assert not quiet.problems
+    assert {one.rule for one in quiet.problems} == {"whole"}  # a made text repeats itself
     assert not [made for made in quiet.finished.values() if made.new]
     [one] = report.reports(quiet)
     assert one.set_aside == ("all briefs: fold (two sheets are clipped; the town)",)

@@ -63,9 +63,9 @@ def outputs(
 
 
 def composed(given: Means) -> tuple[Library, Page]:
-    """Return the page of the first brief, without a fault, and its library."""
+    """Return the page of the first brief, without an error, and its library; made texts repeat themselves."""
     library, faults, _ = check_library(given.folders)
-    assert not faults
+    assert not [fault for fault in faults if fault.problem.rule != "whole"]
     return library, page_of(library, min(every_name(library)), given)
 
 
