@@ -300,7 +300,8 @@ MISTAKES = {
         "{number: 41, unit",
         ALL,
         [
-            "claims/gardens.yaml:7:21: error: 'gardens.total' is 41, which is not among the values of passage P1.1; it holds 2020-2021, 40, 8 [evidence]"
+            "blocks/red.yaml:12:12: error: these parts come to 40, but the title says 41: correct one of them [figure]",
+            "claims/gardens.yaml:7:21: error: 'gardens.total' is 41, which is not among the values of passage P1.1; it holds 2020-2021, 40, 8 [evidence]",
         ],
     ),
     "year as a count": Mistake(
@@ -309,7 +310,8 @@ MISTAKES = {
         "{range: 2020-2021, unit",
         ALL,
         [
-            "claims/gardens.yaml:7:5: error: 'gardens.total' is 2020-2021 gardens, but 2020-2021 is the year in passage P1.1 [evidence]"
+            "blocks/red.yaml:12:12: error: these parts come to 40, but the title says 2021: correct one of them [figure]",
+            "claims/gardens.yaml:7:5: error: 'gardens.total' is 2020-2021 gardens, but 2020-2021 is the year in passage P1.1 [evidence]",
         ],
     ),
     "date that is not printed": Mistake(
@@ -343,7 +345,8 @@ MISTAKES = {
         "derived: 41 - 8",
         ALL,
         [
-            "claims/gardens.yaml:9:23: error: 41 is not among the values of passage P1.1; it holds 2020-2021, 40, 8 [evidence]"
+            "blocks/red.yaml:12:12: error: these parts come to 41, but the title says 40: correct one of them [figure]",
+            "claims/gardens.yaml:9:23: error: 41 is not among the values of passage P1.1; it holds 2020-2021, 40, 8 [evidence]",
         ],
     ),
     "locator": Mistake(
@@ -539,7 +542,8 @@ MISTAKES = {
         "value: gardens.streets",
         ["red"],
         [
-            "blocks/red.yaml:12:12: error: a figure compares values of one unit; these are gardens and streets: use tiles [figure]"
+            "blocks/red.yaml:12:12: error: a figure compares values of one unit; these are gardens and streets: use tiles [figure]",
+            "blocks/red.yaml:17:35: error: these parts come to 35, not to the 40 that 'gardens.others' is of: correct one of them [figure]",
         ],
     ),
     "figure parts": Mistake(
@@ -758,6 +762,7 @@ MISTAKES = {
         ALL,
         [
             "blocks/red.yaml:17:35: error: 'gardens.others' is below zero: bars start at zero [figure]",
+            "blocks/red.yaml:17:35: error: these parts come to -24, not to the 8 that 'gardens.others' is of: correct one of them [figure]",
             "claims/gardens.yaml:9:23: error: 'gardens.others' would be -32, below zero; subtract the lower number [evidence]",
         ],
     ),
@@ -775,7 +780,10 @@ MISTAKES = {
         "value: gardens.schools",
         "value: gardens.others",
         ["red"],
-        ["blocks/red.yaml:18:36: error: 'gardens.others' is in this figure already [figure]"],
+        [
+            "blocks/red.yaml:17:35: error: these parts come to 64, not to the 40 that 'gardens.others' is of: correct one of them [figure]",
+            "blocks/red.yaml:18:36: error: 'gardens.others' is in this figure already [figure]",
+        ],
     ),
     "language twice": Mistake(
         "series.yaml",
@@ -797,7 +805,7 @@ MISTAKES = {
         "title: Gardens are quiet",
         [],
         [
-            "briefs/blue.yaml:4:8: warning: this title cites no claim; cite the one that supports it [citation]"
+            "briefs/blue.yaml:4:8: warning: this title cites no claim; cite the one that supports it [citation]",
         ],
     ),
     "message on nothing": Mistake(
