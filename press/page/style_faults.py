@@ -14,15 +14,16 @@ Token: TypeAlias = Any  # of tinycss2, which has no types
 
 # Properties whose values are only held to the lengths and words below.
 NAMES = (
-    "align-content align-items align-self border border-bottom border-bottom-color border-bottom-style "
-    "border-bottom-width border-collapse border-color border-left border-radius border-right border- "
-    "spacing border-style border-top border-width box-sizing break-after break-before break-inside "
-    "caption-side clear color-scheme column-count column-gap column-rule cursor flex flex-grow flex- "
-    "shrink flex-wrap float font-kerning font-style font-variant-numeric gap grid-auto-rows grid-column "
-    "grid-row grid-template-columns grid-template-rows hyphens image-rendering justify-content justify- "
-    "items letter-spacing margin margin-bottom margin-left margin-right margin-top min-height min-width "
-    "orphans outline-offset overflow-wrap padding padding-bottom padding-left padding-right padding-top "
-    "print-color-adjust row-gap scroll-behavior scroll-margin-top size table-layout text-decoration-color "
+    "align-content align-items align-self border border-bottom border-bottom-color "
+    "border-bottom-style border-bottom-width border-collapse border-color border-left border-radius "
+    "border-right border-spacing border-style border-top border-width box-sizing break-after "
+    "break-before break-inside caption-side clear color-scheme column-count column-gap column-rule "
+    "cursor flex flex-grow flex-shrink flex-wrap float font-kerning font-style font-variant-numeric "
+    "gap grid-auto-rows grid-column grid-row grid-template-columns grid-template-rows hyphens "
+    "image-rendering justify-content justify-items letter-spacing margin margin-bottom margin-left "
+    "margin-right margin-top min-height min-width orphans outline-offset overflow-wrap padding "
+    "padding-bottom padding-left padding-right padding-top print-color-adjust row-gap "
+    "scroll-behavior scroll-margin-top size table-layout text-decoration-color "
     "text-decoration-thickness text-underline-offset text-wrap vertical-align widows word-break"
 )
 FREE = frozenset(NAMES.split())

@@ -108,6 +108,7 @@ HIDING = """\
 }
 """
 SOUND = """\
+table { border-spacing: 2px } .a { flex-shrink: 0; justify-items: start }
 .a { color: var(--accent); background: var(--tint); font-size: 12pt; line-height: 1.35 }
 .a { margin: 0 auto; padding: 2mm 1rem; border: 1px solid var(--rule); width: 50%; border-radius: 3px }
 .a:hover { text-decoration: underline }
