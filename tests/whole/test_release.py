@@ -330,7 +330,7 @@ def test_where_nobody_can_say_what_is_committed_a_release_is_refused(
     words = [*words, "--releases", str(place.folder)]
     done = project.run("release", *words, **more)
     assert done.returncode == 65
-    assert "so that nobody can say what is committed; --uncommitted" in done.stdout
+    assert "so it is not known what is committed; --uncommitted" in done.stdout
     assert "[uncommitted]" in done.stdout
     assert not place.folder.exists()
     done = project.run("release", "--uncommitted", *words, **more)

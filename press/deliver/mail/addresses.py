@@ -5,7 +5,7 @@ import unicodedata
 from email_validator import EmailNotValidError, validate_email
 
 QUOTES = ("'", "`")  # which some mail programs allow, inside
-LOOKALIKES = {*"асԁеһіјӏорԛѕԝхуү"}  # Cyrillic letters that nobody can tell from Latin ones
+LOOKALIKES = {*"асԁеһіјӏорԛѕԝхуү"}  # Cyrillic letters that look like Latin ones
 EAST = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL"}  # one name may mix them
 
 

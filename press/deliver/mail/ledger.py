@@ -159,7 +159,7 @@ class Ledger:
             self._base.execute(change, (CUT_OFF,))
 
     def forget(self, key: str) -> bool:
-        """Take a reader out, also from what SQLite keeps of old pages; return False where there is none."""
+        """Take a reader out, also from what SQLite keeps of old pages; return False if it has no such reader."""
         with self._whole():
             same = "DELETE FROM copies WHERE reader = ? OR address = ?"
             done = self._base.execute(same, (key, key))

@@ -62,7 +62,7 @@ class ReleasedEdition:
     # from its data: title, label and so on; erratum, '' if it corrects nothing
     words: Mapping[str, str]
     link: str = ""  # where it can be read; '' where it is attached
-    page: str = ""  # where it can be read in a browser; '' where nobody knows
+    page: str = ""  # where it can be read in a browser; '' if not known
 
     @property
     def file_name(self) -> str:

@@ -67,7 +67,7 @@ class Table(NamedTuple):
 
 
 def read(path: Path, ignored: Collection[str] = ()) -> ReaderList:
-    """Return the readers in the file at *path*, each once; the columns *ignored* tell nobody's status.
+    """Return the readers in the file at *path*, each once; the columns *ignored* are not read as a status.
 
     Raises:
         ContentRefusedError: the file is not a list.
@@ -122,7 +122,7 @@ def _unread_columns(head: dict[str, Scalar], known: Collection[str]) -> Iterator
 
 
 def _reasons(row: dict[str, Scalar], statuses: Mapping[str, tuple[str, str]]) -> Iterator[Problem]:
-    """Yield why the reader of *row* gets nothing: one of the columns *statuses* says so, or nobody knows."""
+    """Yield why the reader of *row* gets nothing: one of the columns *statuses* says so, or has an unknown word."""
     for name, (stays, left) in statuses.items():
         value, shown = simplify(row[name]), row[name].strip()[:40]
         if re.fullmatch(left, value):

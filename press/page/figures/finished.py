@@ -51,13 +51,11 @@ def faults(
     for one, two in combinations(words, 2):
         if _shared(one, two) > TOUCH:
             yield f"'{one.sight.words}' and '{two.sight.words}' lie over each other; shorten one, or drop it"
-    for number, part in enumerate(parts):
-        over = (each for each in parts[number + 1 :] if "fill" in each.paints)
-        if part.sight.words and any(
-            not each.sight.words and _shared(part, each) > TOUCH for each in over
-        ):
-            yield f"'{part.sight.words}' is behind a mark; move one of them"
     for number, (part, (_, mark)) in enumerate(zip(parts, expected, strict=True)):
+        later = (each for each in parts[number + 1 :] if "fill" in each.paints)
+        over = (each for each in later if not each.sight.words and _shared(part, each) > TOUCH)
+        if part.sight.words and any(over):
+            yield f"'{part.sight.words}' is behind a mark; move one of them"
         if part.sight.words or (free and mark.layer is not None):
             yield from _faint(part, parts[:number], colours)
 

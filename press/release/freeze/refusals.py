@@ -66,7 +66,7 @@ def _uncommitted(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
     if wishes.uncommitted:
         return
     if reason := subject.tree.reason:
-        message = f"{reason}, so that nobody can say what is committed; --uncommitted releases it all the same"
+        message = f"{reason}, so it is not known what is committed; --uncommitted releases it all the same"
         yield Problem(Place(paths.shown(subject.folders.content)), message, "uncommitted")
     way_out = "commit it, or release what is not committed with --uncommitted"
     for path in subject.tree.uncommitted:
