@@ -37,9 +37,9 @@ class Sentence:
     values: tuple[tuple[str, str, str], ...]  # that it prints: claim, name, form
 
     @property
-    def apart(self) -> bool:
+    def tabular(self) -> bool:
         """Whether it is in a table, the words of which are not counted as the brief's."""
-        return self.kind != TITLE and KINDS[self.kind].apart
+        return self.kind != TITLE and KINDS[self.kind].tabular
 
     def place(self, offset: int = 0) -> Place:
         """Return where the character at *offset* was typed."""
@@ -75,7 +75,9 @@ class Reading:
 
     def of(self, *sections: str) -> Iterator[Sentence]:
         """Yield the sentences of *sections*, those of tables apart."""
-        yield from (each for each in self.sentences if each.section in sections and not each.apart)
+        yield from (
+            each for each in self.sentences if each.section in sections and not each.tabular
+        )
 
 
 def read(draft: Draft, name: str, language: str) -> Reading:

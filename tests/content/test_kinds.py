@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.content.model import kinds
+from press.content.model import blocks, kinds
 from press.content.model.blocks import Block
 from press.content.model.typed import Day, Line  # noqa: TC001 - pydantic reads the annotations
 from press.edition import edition as ed
@@ -44,6 +44,13 @@ def test_the_sections_differ_as_their_rows_say() -> None:
     }
     assert kinds.kinds_in("options") == kinds.kinds_in("evidence") | {"problem", "option"}
     assert all(kinds.kinds_in(section) for section in kinds.SECTIONS)
+
+
+def test_each_model_of_a_block_is_of_a_kind() -> None:
+    """One without a row would be dead: no author could write it."""
+    classes = [each for each in vars(blocks).values() if isinstance(each, type)]
+    models = {each for each in classes if issubclass(each, Block)} - {Block}
+    assert models == set(kinds.MODELS.values())
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         whole.setdefault(typed.owner, []).extend(map(_line, parts))
     for typed, parts in every:
         kind = KINDS.get(draft.kinds.get(typed.owner.removeprefix("block:"), ""))
-        near = " ".join(whole[typed.owner]) if kind and (kind.joined or kind.apart) else ""
+        near = " ".join(whole[typed.owner]) if kind and (kind.read_whole or kind.tabular) else ""
         for paragraph in parts:
             for part, message in _unnamed(draft, paragraph, near or _line(paragraph)):
                 yield fault(typed.scalar.at(part.at), message, RULE, typed.owner)

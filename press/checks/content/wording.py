@@ -12,8 +12,8 @@ from press.content.languages import LANGUAGES
 from press.content.library import Draft, Fault
 from press.content.model import KINDS, Claim, Terms
 
-OURS = frozenset(name for name, kind in KINDS.items() if kind.ours)
-JOINED = frozenset(name for name, kind in KINDS.items() if kind.joined)
+PROPOSING = frozenset(name for name, kind in KINDS.items() if kind.proposes)
+READ_WHOLE = frozenset(name for name, kind in KINDS.items() if kind.read_whole)
 ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,7}s?(?![\w-])")
 NEAR = 4  # words between a service and a verb that says what it does
 
@@ -32,10 +32,10 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
 def _attribution(
     terms: Terms, reading: Reading, sentence: Sentence, claims: dict[str, Claim]
 ) -> Iterator[Fault]:
-    if not terms.attribution or sentence.kind in OURS:
+    if not terms.attribution or sentence.kind in PROPOSING:
         return
     near = sentence.text
-    if sentence.kind in JOINED:
+    if sentence.kind in READ_WHOLE:
         near = " ".join(other.text for other in reading.sentences if other.owner == sentence.owner)
     for name, claim in claims.items():
         if claim.basis == "outside" or mentions(near, terms.attribution):
@@ -80,7 +80,7 @@ def _phrases(
         for start, phrase in benefits(terms, unquoted):
             message = f"'{phrase}' claims a benefit, and the review measures none: say what is done, or the aim"
             yield sentence.breach(message, "benefit", start)
-    for gone in terms.gone if sentence.kind in OURS else ():
+    for gone in terms.gone if sentence.kind in PROPOSING else ():
         for start, name in matches(sentence.text, [gone.name]):
             message = f"'{name}' no longer exists ({gone.since}): name who acts today"
             yield sentence.breach(message, "gone", start)

@@ -92,20 +92,20 @@ class BlockKind:
     row_of: str = ""  # the kind whose table it is a row of, and whose template prints both
     running: bool = False  # its sentences count for the mean length of sentences
     paragraphs: bool = False  # the sentences of each of its paragraphs are counted
-    apart: bool = False  # its words are not counted with those of the brief
-    joined: bool = False  # its lines or cells are read together
-    ours: bool = False  # in it the brief itself proposes something
+    tabular: bool = False  # it is printed as a table, whose words are not counted with the brief's
+    read_whole: bool = False  # its lines or cells are read together
+    proposes: bool = False  # in it the brief itself proposes something
     wide: bool = False  # an example of it takes the whole width of the catalogue
 
 
 KINDS: dict[str, BlockKind] = {
     "paragraph": BlockKind(blocks.ParagraphBlock, running=True, paragraphs=True),
     "message": BlockKind(blocks.MessageBlock, ("main", "messages"), running=True),
-    "figure": BlockKind(blocks.FigureBlock, (*TEXT, "figure"), joined=True),
-    "table": BlockKind(blocks.TableBlock, apart=True, joined=True, wide=True),
-    "problem": BlockKind(blocks.ProblemBlock, ("options",), row_of="option", apart=True),
-    "option": BlockKind(blocks.OptionBlock, ("options",), apart=True, ours=True, wide=True),
-    "ask": BlockKind(blocks.AskBlock, ("ask",), running=True, ours=True),
+    "figure": BlockKind(blocks.FigureBlock, (*TEXT, "figure"), read_whole=True),
+    "table": BlockKind(blocks.TableBlock, tabular=True, read_whole=True, wide=True),
+    "problem": BlockKind(blocks.ProblemBlock, ("options",), row_of="option", tabular=True),
+    "option": BlockKind(blocks.OptionBlock, ("options",), tabular=True, proposes=True, wide=True),
+    "ask": BlockKind(blocks.AskBlock, ("ask",), running=True, proposes=True),
     "note": BlockKind(blocks.NoteBlock, running=True, paragraphs=True),
     "quote": BlockKind(blocks.QuoteBlock, (*TEXT, "foreword"), running=True, paragraphs=True),
     "image": BlockKind(blocks.ImageBlock),
