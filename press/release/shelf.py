@@ -17,13 +17,17 @@ from press.problems import OutputError, UsageError, did_you_mean, visible
 
 MANIFEST = "manifest.json"
 UNPUBLISHED = "unpublished"  # the folder in a release of what stays in the house
+PUBLISHED = "press-published.json"  # beside a release that was published: what publishing has noted
 REGISTER = ".register"  # beside the releases: the digest of the sums of each, by id
-SCHEMA = 1  # of a release's manifest
+SCHEMA = 2  # of a release's manifest; 1 had the names of inputs where there are digests now
 NOT_A_MANIFEST = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 WRITE = 0o222  # the rights that nobody has to a release
 MOST_MANIFEST = 16 * 1024**2  # bytes
 ID = re.compile(r"(20[0-9]{2}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,5})")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_OF_EDITION = re.compile(
+    r"(?:data/)?([A-Za-z-]+)/([a-z0-9-]+)\..+|handouts/[a-z0-9-]+_([a-z0-9-]+)_([A-Za-z-]+)_.+"
+)
 
 
 class ChangedError(OutputError):
@@ -130,10 +134,10 @@ def parse(folder: Path, manifest: bytes) -> Release:
         NOT_A_MANIFEST: it is not the manifest of a release.
     """
     facts = json.loads(manifest.decode(), object_pairs_hook=_once)
-    if facts["schema"] != SCHEMA or type(facts["schema"]) is not int:
+    if facts["schema"] not in {1, SCHEMA} or type(facts["schema"]) is not int:
         raise OutputError(
             f"{paths.shown(folder / MANIFEST)} has schema {facts['schema']!r}; "
-            f"this version of Press knows {SCHEMA}"
+            f"this version of Press knows 1 and {SCHEMA}"
         )
     known = {each.name for each in fields(File)}
     files = tuple(
@@ -151,6 +155,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(dict(pairs)) < len(pairs):
         raise ValueError("a key is given twice")
     return dict(pairs)
+
+
+def edition_of(path: str) -> str:
+    """Return the edition whose file a release has at *path*, such as 'en/health' of 'data/en/health.json', or ''."""
+    if match := _OF_EDITION.fullmatch(path):
+        return f"{match[1]}/{match[2]}" if match[1] else f"{match[4]}/{match[3]}"
+    return ""
 
 
 def order(name: str) -> tuple[str, int]:

@@ -75,7 +75,7 @@ def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
         ("[]", "is not the manifest of a release"),
         ('{"schema": 1}', "is not the manifest of a release"),
         ('{"schema": 1, "release": "x", "files": [{}]}', "is not the manifest of a release"),
-        ('{"schema": 2}', "has schema 2"),
+        ('{"schema": 3}', "has schema 3"),
     ],
 )
 def test_what_is_no_manifest_is_refused(tmp_path: Path, text: str, why: str) -> None:

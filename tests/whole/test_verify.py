@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -236,8 +237,6 @@ def resummed(folder: Path) -> None:
     old = json.loads((folder / "manifest.json").read_bytes())
     [one] = (one for one in old["files"] if one["path"] == HTML)
     edit(folder, HTML, b"Crimson", b"Scarlet")
-    import hashlib  # noqa: PLC0415 - only here
-
     new = hashlib.sha256((folder / HTML).read_bytes()).hexdigest()
     edit(folder, "SHA256SUMS", one["sha256"].encode(), new.encode())
 
@@ -255,7 +254,7 @@ CASES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "no manifest": (lambda f: (f / "manifest.json").unlink(), {"manifest.json [lost]"}),
     "papers at odds": (resummed, {f"{HTML} [papers]"}),
     "another schema": (
-        lambda f: edit(f, "manifest.json", b'"schema": 1', b'"schema": 9'),
+        lambda f: edit(f, "manifest.json", b'"schema": 2', b'"schema": 9'),
         {"manifest.json [changed]", "manifest.json [papers]"},
     ),
 }
@@ -292,6 +291,73 @@ def test_a_folder_that_bears_the_name_of_another_release_is_found(copy: Path) ->
     """Two releases that changed their names are whole, each for itself."""
     folder = copy.rename(copy.with_name("2026-01-15.2"))
     assert found(verify(folder)) == {"manifest.json [swapped]"}
+
+
+def test_what_is_not_published_is_missed_where_it_was(
+    released: Path, pristine: dict[str, bytes], tmp_path: Path
+) -> None:
+    """Beside the register all of it can be found lost; elsewhere nobody can tell that from a published copy."""
+    own = {name: data for name, data in pristine.items() if not name.startswith("unpublished/")}
+    folder = written(tmp_path / "2026-01-15.1", own)
+    verdict = verify(folder)
+    assert found(verdict) == set()
+    assert any("unpublished/ is not here" in note for note in verdict.notes)
+    shutil.copy(released.with_name(".register"), tmp_path)
+    lost = {f"unpublished/{name} [lost]" for name in ("inputs.json", "read-me.txt")}
+    assert found(verify(folder)) == lost
+    assert found(verify(released / "unpublished" / "inputs.json")) == set()
+
+
+NOTES = {"by": "Press", "schema": 1, "release": "2026-01-15.1", "files": {}}
+
+
+def test_the_notes_of_publishing_are_known(pristine: dict[str, bytes], tmp_path: Path) -> None:
+    """They are in each published folder; what they name is not believed, and others' notes are not known."""
+    own = {name: data for name, data in pristine.items() if not name.startswith("unpublished/")}
+    folder, notes = written(tmp_path / "site", own), "press-published.json"
+    written(folder, {notes: json.dumps(NOTES).encode()})
+    verdict = verify(folder)
+    assert found(verdict) == set()
+    assert not any("unpublished" in note for note in verdict.notes)
+    assert found(verify(folder / notes)) == set()
+    written(folder, {"en/x.html": b"x"})
+    listed = {"en/x.html": {"sha256": hashlib.sha256(b"x").hexdigest()}}
+    more = {"stale": {"en/x.html": "2026-01-14.1"}, "files": listed}
+    written(folder, {notes: json.dumps(NOTES | more).encode()})
+    assert found(verify(folder)) == {"en/x.html [added]"}
+    (folder / "en" / "x.html").unlink()
+    for other in (b"{}", b"[]", b"x", b'{"by": "Press", "stale": 1}', b"[" * 100_000):
+        written(folder, {notes: other})
+        assert found(verify(folder)) == {f"{notes} [added]"}
+
+
+def of_before(folder: Path) -> None:
+    """Turn the release in *folder* into one of schema 1, which names its inputs and has nothing unpublished."""
+    own = json.loads((folder / "unpublished" / "inputs.json").read_bytes())
+    shutil.rmtree(folder / "unpublished")
+    told = json.loads((folder / "manifest.json").read_bytes())
+    del told["unpublished"]
+    told |= {"schema": 1, "inputs": own["inputs"], "warnings": own["warnings"]}
+    (folder / "manifest.json").write_text(json.dumps(told), "utf-8")
+    statement = json.loads((folder / "provenance.json").read_bytes())
+    statement["predicate"]["buildDefinition"]["resolvedDependencies"] = [
+        {"name": one["path"], "digest": {"sha256": one["sha256"]}} for one in own["inputs"]
+    ]
+    (folder / "provenance.json").write_text(json.dumps(statement), "utf-8")
+    forged(folder)
+
+
+def test_a_release_of_before_is_verified(project: Project, copy: Path) -> None:
+    """Its manifest has schema 1; it is sound, compared and published, and a damage to it is found."""
+    of_before(copy)
+    verdict = verify(copy)
+    assert (found(verdict), verdict.notes) == (set(), ())
+    assert project.good("diff", str(copy), "build").endswith("that a reader sees has changed\n")
+    shutil.copytree(copy, project.root / "releases" / "2026-01-15.1")
+    project.good("publish", str(copy.parent / "site"))
+    assert found(verify(copy.parent / "site")) == set()
+    edit(copy, HTML, b"Crimson", b"Scarlet")
+    assert found(verify(copy)) == {f"{HTML} [changed]"}
 
 
 def forged(folder: Path, *, provenance: bool = True) -> None:
@@ -513,8 +579,8 @@ def test_a_release_of_a_later_version_is_not_judged(copy: Path) -> None:
     """Its manifest is whole, and holds what this version does not know."""
     from press.ground import sums  # noqa: PLC0415 - as that version would
 
-    edit(copy, "manifest.json", b'"schema": 1', b'"schema": 2')
+    edit(copy, "manifest.json", b'"schema": 2', b'"schema": 3')
     content = {name: data for name, data in files(copy).items() if name != "SHA256SUMS"}
     (copy / "SHA256SUMS").write_bytes(sums.write(sums.digests(content)))
-    with pytest.raises(OutputError, match="has schema 2; this version of Press knows 1"):
+    with pytest.raises(OutputError, match="has schema 3; this version of Press knows 1 and 2"):
         verify(copy)

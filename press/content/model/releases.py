@@ -57,7 +57,7 @@ class Warned(Part):
 class ReleaseManifest(Part):
     """`releases/<id>/manifest.json`."""
 
-    schema_: Annotated[Literal[1], Field(alias="schema")]
+    schema_: Annotated[Literal[2], Field(alias="schema")]
     kind: Literal["release"]
     release: Id
     date: Day

@@ -8,17 +8,10 @@ from typing import Literal
 from press.deliver.publish import target_notes
 from press.deliver.publish.site_files import folders_of
 from press.deliver.publish.storage import FileKind, Storage, StoredEntry
-from press.deliver.publish.target_notes import (
-    PUBLISHED,
-    SCHEMA,
-    WORK,
-    KnownFiles,
-    PublishedSite,
-    PublishRun,
-)
+from press.deliver.publish.target_notes import SCHEMA, WORK, KnownFiles, PublishedSite, PublishRun
 from press.ground import places
 from press.problems import OutputError
-from press.release.shelf import File, Release
+from press.release.shelf import PUBLISHED, File, Release
 
 MOST = 5  # names in a message
 

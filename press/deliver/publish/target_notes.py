@@ -12,8 +12,8 @@ from pydantic import AfterValidator, ConfigDict, Field, NonNegativeInt, TypeAdap
 from press.deliver.publish.site_files import is_publishable
 from press.deliver.publish.storage import Storage
 from press.problems import OutputError
+from press.release.shelf import PUBLISHED
 
-PUBLISHED = "press-published.json"
 WORK = ".press-publish"  # the folder of a run; removed when it has ended
 RUN = f"{WORK}/run.json"
 SCHEMA: Literal[1] = 1

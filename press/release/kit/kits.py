@@ -36,7 +36,7 @@ def make(request: Request, progress: Progress) -> Outcome:
         files, kept = dict(_files(product)), _kept(product, old)
         # by the list of all, the folder is known as ours; names would tell of other audiences
         listed = sorted(sha256(name.encode()) for name in (*kept, *files))
-        facts = {"schema": 1, "kind": KIND, "files": listed}
+        facts = {"schema": 2, "kind": KIND, "files": listed}
         with swap.stage(out) as tree:
             for name in kept:
                 tree.keep(name)
@@ -58,7 +58,7 @@ def _listed(out: Path) -> list[str]:
         facts = json.loads(path.read_bytes()) if path.exists() else {"kind": KIND, "files": []}
         if facts["kind"] == KIND:
             there = (path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
-            ours = set(map(str, facts["files"]))  # names, where an older version wrote them
+            ours = set(map(str, facts["files"]))  # names, where the schema is 1
             return [name for name in there if {name, sha256(os.fsencode(name))} & ours]
     raise OutputError(f"{paths.shown(out)} is not a folder of kits; choose another --out")
 

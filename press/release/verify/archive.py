@@ -23,7 +23,7 @@ _SPEAKING = re.compile(r"[a-z0-9-]+_[a-z0-9-]+_[a-z-]+_20[0-9]{2}-[0-9]{2}")
 def damages(name: str, data: bytes) -> Iterator[Damage]:
     """Yield what is wrong with the zip *data*, a file called *name*."""
     try:
-        files, date = _unpacked(data)
+        files, date = unpacked(data)
     except _BROKEN:
         yield Damage(name, "changed", "it is damaged, or no zip that Press makes")
         return
@@ -33,13 +33,8 @@ def damages(name: str, data: bytes) -> Iterator[Damage]:
     yield from _titled(name, files)
 
 
-def unpacked(data: bytes) -> dict[str, bytes]:
-    """Return the files in the zip *data*, with which nothing is wrong."""
-    return _unpacked(data)[0]
-
-
-def _unpacked(data: bytes) -> tuple[dict[str, bytes], tuple[int, int, int, int, int, int]]:
-    """Return the files in a zip and their date.
+def unpacked(data: bytes) -> tuple[dict[str, bytes], tuple[int, int, int, int, int, int]]:
+    """Return the files in the zip *data*, and their date.
 
     Raises:
         ValueError, OSError, EOFError, NotImplementedError, zipfile.BadZipFile: it is damaged, or none of ours.
@@ -57,14 +52,8 @@ def _unpacked(data: bytes) -> tuple[dict[str, bytes], tuple[int, int, int, int, 
         if sum(entry.file_size for entry in entries) > len(data):
             raise ValueError("its files are larger than itself")
         year, month, day = entries[0].date_time[:3]
-        return {entry.filename: archive.read(entry) for entry in entries}, (
-            year,
-            month,
-            day,
-            0,
-            0,
-            0,
-        )
+        files = {entry.filename: archive.read(entry) for entry in entries}
+        return files, (year, month, day, 0, 0, 0)
 
 
 def _inside(name: str, files: dict[str, bytes]) -> Iterator[Damage]:

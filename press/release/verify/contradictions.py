@@ -83,7 +83,7 @@ def _zip(papers: Papers, path: str) -> Iterator[Damage]:
         return
     damages = list(archive.damages(path.removeprefix(HANDOUTS), data))
     yield from (replace(damage, path=f"{HANDOUTS}{damage.path}") for damage in damages)
-    for name, inside in () if damages else archive.unpacked(data).items():
+    for name, inside in () if damages else archive.unpacked(data)[0].items():
         beside = papers.digests.get(f"{HANDOUTS}{name}")
         if name not in {handout.README, SUMS} and beside != sha256(inside):
             yield Damage(path, "papers", f"it holds another {name} than the release")

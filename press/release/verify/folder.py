@@ -3,7 +3,7 @@
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from press.ground import paths
@@ -15,6 +15,7 @@ from press.release import shelf, signatures
 from press.release.shelf import MANIFEST
 from press.release.verify.contradictions import contradictions
 from press.release.verify.listing import Papers, read
+from press.release.verify.published import kept_editions, published
 from press.release.verify.verdict import Damage, Verdict
 
 _ODD = ""  # the digest of what is not a file
@@ -27,25 +28,37 @@ def verify(folder: Path, key: Path | None) -> Verdict:
         OutputError: it is not a release, or could not be read.
         ConfigurationError: the program that checks signatures is missing.
     """
-    papers = read(folder)
+    papers, found = read(folder), dict(_walk(folder))
     name = papers.release.id if papers.release else ""
-    damages = [*papers.damages, *_files(papers), *_title(papers), *signed(papers, key)]
+    beside = published(papers, found)
+    damages = [*papers.damages, *_files(papers, found, beside), *_title(papers)]
+    damages += signed(papers, key)
     damages += [*registered(papers), *contradictions(papers)]
     return Verdict(
         path=paths.shown(folder),
         what=f"release {name}" if name else "a release that has lost its manifest",
         release=name,
         damages=tuple(sorted(set(damages))),
-        proved=tuple(_proved(papers, key)) if not damages else (),
+        proved=tuple(_proved(papers, key, beside)) if not damages else (),
         unproved=tuple(unproved(papers, key)),
-        notes=tuple(notes(papers)),
+        notes=(*notes(papers), *_absent(papers, found, beside), *kept_editions(beside)),
     )
 
 
-def _proved(papers: Papers, key: Path | None) -> Iterator[str]:
-    yield f"each of {len(papers.digests)} files is what {SUMS} and {MANIFEST} list; none is missing, none was added"
+def _proved(papers: Papers, key: Path | None, beside: Collection[str]) -> Iterator[str]:
+    more = " but by publishing" if beside else ""
+    listed = f"each of {len(papers.digests)} files is what {SUMS} and {MANIFEST} list"
+    yield f"{listed}; none is missing, none was added{more}"
     if key:
         yield f"{SUMS} was signed with the secret half of {paths.shown(key)}"
+
+
+def _absent(papers: Papers, found: Collection[str], beside: Collection[str]) -> Iterator[str]:
+    """Yield that the folder may have lost what is not published: only beside the register is that known."""
+    if papers.unpublished and not (
+        papers.unpublished.keys() & {*found} or papers.at_home or beside
+    ):
+        yield f"{shelf.UNPUBLISHED}/ is not here; a copy that was published has none, the release's own folder has"
 
 
 def unproved(papers: Papers, key: Path | None) -> Iterator[str]:
@@ -60,17 +73,16 @@ def unproved(papers: Papers, key: Path | None) -> Iterator[str]:
     yield "that what it says is right: its evidence notes tell how sure one can be"
 
 
-def _files(papers: Papers) -> Iterator[Damage]:
-    """Yield each file that is changed, lost, added, swapped or moved."""
-    found, expected = dict(_walk(papers.folder)), papers.expected()
-    if papers.unpublished.keys() & found.keys():  # a published copy has none of them
+def _files(papers: Papers, found: dict[str, str], beside: Collection[str]) -> Iterator[Damage]:
+    """Yield each file that is changed, lost, added, swapped or moved; *found* has digests, *beside* is no release's."""
+    expected = papers.expected()
+    # a published copy has none of them
+    if papers.at_home or papers.unpublished.keys() & found.keys():
         expected |= papers.unpublished
     lost = {path: digest for path, digest in expected.items() if path not in found}
     # one that is lost first: two files of a release may have the same bytes
     by_digest = {digest: path for path, digest in (*expected.items(), *lost.items())}
-    for path in sorted({SUMS, MANIFEST} - found.keys() - lost.keys()):
-        yield Damage(path, "lost", "it is missing")
-    known = {*expected, SUMS, MANIFEST, *([papers.signature] if papers.signature else [])}
+    known = {*expected, SUMS, MANIFEST, papers.signature, *beside}
     if not papers.release:  # only the manifest says what these should be
         known |= {path for path in found if path.startswith(f"{shelf.UNPUBLISHED}/")}
     for path in sorted(found.keys() - known):
@@ -192,11 +204,10 @@ def notes(papers: Papers) -> Iterator[str]:
         yield f"the release holds drafts, which are not for distribution: {drafts}"
     if facts.get("erratum"):
         yield f"it supersedes {facts.get('supersedes')}: {facts['erratum']}"
-    releases = papers.folder.resolve().parent
     # a copy elsewhere may be written to, as any file may
-    if papers.release.id in shelf.registered(releases) and any(shelf.writable(papers.folder)):
+    if papers.at_home and any(shelf.writable(papers.folder)):
         yield "it may still be written to, since a run was killed; the next ./inv release takes that right away"
-    yield from _later(papers.release.id, releases)
+    yield from _later(papers.release.id, papers.folder.resolve().parent)
 
 
 def _later(release: str, releases: Path) -> Iterator[str]:

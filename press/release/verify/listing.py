@@ -45,6 +45,12 @@ class Papers:
         own = listed if isinstance(listed, dict) else {}
         return {path: str(own[path]) for path in own if path.startswith(f"{shelf.UNPUBLISHED}/")}
 
+    @property
+    def at_home(self) -> bool:
+        """Whether the folder is the release's own: the register lies beside it."""
+        known = shelf.registered(self.folder.resolve().parent)
+        return self.release is not None and self.release.id in known
+
     def expected(self) -> dict[str, str]:
         """Return the digest that each file should have: by the sums, or where these lack it by the manifest."""
         return {path: file.sha256 for path, file in self.files.items()} | self.digests
@@ -68,8 +74,10 @@ def read(folder: Path) -> Papers:
     digests = sums.read(raw or b"")
     damages = [
         Damage(name, "changed", "it is a link, a folder or something else that is not a file")
+        if os.path.lexists(folder / name)
+        else Damage(name, "lost", "it is missing")
         for name, data in ((SUMS, raw), (MANIFEST, manifest))
-        if data is None and os.path.lexists(folder / name)
+        if data is None
     ]
     if raw is not None and sums.write(digests) != raw:
         damages.append(Damage(SUMS, "papers", "its lines are not as Press writes them"))

@@ -63,7 +63,8 @@ def _compared(path: Path, data: bytes, papers: Papers, key: Path | None) -> Verd
     damages = [*papers.damages, *folder.signed(papers, key), *_papers_changed(papers)]
     damages += folder.registered(papers)
     own = sha256(data)
-    places = [listed for listed, digest in papers.digests.items() if digest == own]
+    every = papers.digests | papers.unpublished
+    places = [listed for listed, digest in every.items() if digest == own]
     damages += _placed(path, papers, places)
     name = papers.release.id if papers.release else ""
     by = f"release {name}" if name else "these sums"
@@ -85,21 +86,17 @@ def _compared(path: Path, data: bytes, papers: Papers, key: Path | None) -> Verd
 
 def _papers_changed(papers: Papers) -> Iterator[Damage]:
     """Yield a manifest that the sums do not vouch for."""
-    path = papers.folder / MANIFEST
     digest = papers.digests.get(MANIFEST)
-    if not path.is_file():
-        yield Damage(MANIFEST, "lost", "it is missing")
-    elif digest and sha256(shelf.contents(papers.folder, MANIFEST, archive.MOST)) != digest:
+    there = digest and (papers.folder / MANIFEST).is_file()
+    if there and sha256(shelf.contents(papers.folder, MANIFEST, archive.MOST)) != digest:
         yield Damage(MANIFEST, "changed", "its bytes are not those that were released")
-    if not papers.raw:
-        yield Damage(SUMS, "lost", "it is missing")
 
 
 def _placed(path: Path, papers: Papers, places: list[str]) -> Iterator[Damage]:
     """Yield that the file is not part of the release, or bears the name of another."""
     own, top = path.resolve(), papers.folder.resolve()
     inside = own.relative_to(top).as_posix() if own.is_relative_to(top) else ""
-    if inside and inside in {SUMS, papers.signature}:
+    if inside and inside in {SUMS, papers.signature, shelf.PUBLISHED}:
         return
     speaking = {listed for listed, file in papers.files.items() if file.name == path.name}
     namesakes = [
