@@ -12,7 +12,7 @@ from press.build.pages import read_page, write_manuscript
 from press.build.prints import key_of
 from press.build.stages import Manuscript, Means
 from press.content.library import Library
-from press.edition.resolve import OF_BRIEF
+from press.edition.resolve import OF_BRIEF, OF_SERIES
 from press.ground.store import key as digest
 from press.problems import Problem
 
@@ -22,18 +22,7 @@ REASONS = {
     "fonts": "a font changed",
     "libraries": "a library of this machine changed",
 }
-SERIES = [
-    "series",
-    "publisher",
-    "contact",
-    "licence",
-    "release",
-    "address",
-    "funder",
-    "disclaimer",
-    "logos",
-    "correction",
-]  # fields of an edition
+SERIES = ("series", *OF_SERIES, "address", "logos", "correction")  # fields of an edition
 
 
 def plan_editions(
@@ -96,6 +85,7 @@ def parts_of(source: Manuscript) -> dict[str, str]:
         f"claim '{note.claim}'": (note.text, note.basis, note.locator, note.year, note.caveat)
         for note in edition.notes
     }
+    things |= {f"source '{record.id}'": record for record in edition.sources}
     things |= {
         "the title": edition.title,
         "the other briefs' labels": source.ways,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
 
+from press.build import plan
+from press.edition.edition import Edition
+from press.edition.resolve import OF_BRIEF
 from tests.support.project import files, mark, marks, run
 
 if TYPE_CHECKING:
@@ -89,6 +93,13 @@ def test_a_claim_that_all_editions_print_renders_all(project: Project) -> None:
     assert project.planned() == {name: ["claim 'quiet' changed"] for name in BOTH}
 
 
+def test_a_source_that_all_editions_name_renders_all(project: Project) -> None:
+    """The reason names it."""
+    name = next((project.root / "content" / "sources").glob("*.yaml")).stem
+    project.edit(f"content/sources/{name}.yaml", "A survey of gardens", "A survey of parks")
+    assert project.planned() == {brief: [f"source '{name}' changed"] for brief in BOTH}
+
+
 def test_a_claim_that_no_edition_prints_renders_none(project: Project) -> None:
     """Only what tells of all claims becomes another."""
     project.edit(CLAIMS, "Towns have gardens.", "Towns have trees.")
@@ -108,6 +119,14 @@ def test_a_plan_names_outputs_that_were_edited(project: Project) -> None:
     assert project.planned() == {}
     project.good("build")
     assert "not as they were built" not in project.good("plan")
+
+
+def test_a_plan_has_a_reason_for_each_field_of_an_edition() -> None:
+    """A change of another would be one that "is not in the store"."""
+    own = {"brief", "language", "title", "sections", "notes", "sources"}
+    follow = {"name", "released", "latest"}  # from the title, the series and the sources
+    names = {each.name for each in fields(Edition)}
+    assert {*plan.SERIES, *OF_BRIEF, *own, *follow} == names
 
 
 def test_an_edit_that_keeps_size_and_time_is_seen(project: Project) -> None:
