@@ -126,7 +126,10 @@ def _rebuild(request: Request, last: LastBuild, progress: Progress) -> Outcome:
     changes = output_tree.compare(outputs.files, old)
     output_tree.exchange(request.out, changes)
     gone = output_files.removed(changes)
-    done = replace(outcome(product), rows=outputs.rows, gone=gone, left=outputs.left)
+    written = len(changes.fresh)
+    done = replace(
+        outcome(product), rows=outputs.rows, written=written, gone=gone, left=outputs.left
+    )
     made = {
         "/".join(name): plan.parts_of(edition.manuscript)
         for name, edition in product.finished.items()

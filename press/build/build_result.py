@@ -67,6 +67,7 @@ class Outcome:
     unchanged: bool = False  # nothing was made and nothing written
     reports: tuple[Report, ...] = ()  # of a check
     gone: tuple[str, ...] = ()  # files of briefs that no longer exist
+    written: int = 0  # files that are new or have changed
     left: tuple[str, ...] = ()  # files that were not asked for and are out of date
     planned: tuple[Planned, ...] | None = None  # of a plan: what would be made anew
     edited: tuple[str, ...] = ()  # of a plan: outputs that are not as they were built

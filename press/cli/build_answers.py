@@ -105,6 +105,8 @@ def _verdict(outcome: Outcome, out: str) -> str:
     made = Counter(row.made for row in outcome.rows)
     kept = len(outcome.rows) - made["new"] - made["stale"]
     words = f"{counted(made['new'], 'edition')} rendered, {kept} kept"
+    if outcome.written:
+        words += f", {counted(outcome.written, 'file')} written"
     stale = f"; {counted(made['stale'], 'edition')} out of date, in {out}/stale"
     return f"{words}: {out}{stale if made['stale'] else ''}" if out else words
 

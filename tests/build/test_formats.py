@@ -71,6 +71,20 @@ def test_a_new_row_is_in_summary_and_release(tmp_path: Path) -> None:
     assert (release / "en/red.txt").read_bytes() in handout
 
 
+def test_new_files_of_kept_editions_are_counted(
+    tmp_path: Path, text: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that writes a format for the first time does not say that all was kept."""
+    folders = apart(tmp_path, LIBRARY)
+    monkeypatch.delitem(FORMATS, "txt")
+    said = answer(build.build(Request(folders), lambda *_: None)).text
+    assert "2 editions rendered, 0 kept, " in said
+    monkeypatch.setitem(FORMATS, "txt", text)
+    said = answer(build.build(Request(folders), lambda *_: None)).text
+    assert "0 editions rendered, 2 kept, 5 files written" in said  # with the index and digests
+    assert "nothing was rendered" in answer(build.build(Request(folders), lambda *_: None)).text
+
+
 def test_a_format_that_was_not_asked_for_is_kept(tmp_path: Path) -> None:
     """Whatever it holds."""
     old = tmp_path / "out" / "en" / "red.pdf"
