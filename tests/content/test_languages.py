@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from press import checks
-from press.checks.content import numbers
+from press.checks.content import numbers, structure
 from press.content import library
 from press.content.languages import LANGUAGES, Grade, Habits
 from press.content.model.typed import Bound, Language
@@ -116,3 +116,17 @@ def test_digits_are_no_ordinal_where_a_language_has_none(monkeypatch: pytest.Mon
     for endings in ((), (".",)):
         monkeypatch.setitem(LANGUAGES, "en", replace(LANGUAGES["en"], ordinals=endings))
         assert [number for _, number in numbers.numbers(draft, "All 48 in 31.")] == ["48", "31"]
+
+
+def test_a_language_into_which_nothing_is_translated_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its outputs would have its code, and English headings."""
+    draft = library.load(prepared(tmp_path), "content")
+    assert draft.series
+    assert list(structure.check(draft)) == []
+    monkeypatch.setitem(LANGUAGES, "xx", OTHER)
+    draft.series = draft.series.model_copy(update={"languages": ("en", "xx")})
+    [fault] = structure.check(draft)
+    said = "content/series.yaml:1:1: warning: nothing is translated into 'xx': headings are English"
+    assert str(fault.problem).startswith(said)

@@ -103,4 +103,5 @@ HABITS = Habits(
     ),
     # Flesch-Kincaid: Kincaid et al. 1975, Naval Technical Training Command, Research Branch Report 8-75
     grade=Grade("en_US", words=0.39, syllables=11.8, less=15.59),
+    translated=True,
 )

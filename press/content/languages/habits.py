@@ -41,3 +41,4 @@ class Habits:
     fractions: Mapping[str, int] = field(default_factory=dict)  # likewise, by what they divide
     endings: str = ""  # that a number in words can have: 'ish'
     dangling: str = ""  # words after which a text goes on: 'the'
+    translated: bool = False  # headings and the words of templates are in it
