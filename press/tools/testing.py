@@ -1,5 +1,6 @@
 """Run the tests: all of them, the quick ones, or those of some rooms."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -8,8 +9,9 @@ from press.problems import USAGE, PressError, did_you_mean
 
 TESTS = Folders.here().root / "tests"
 # A whole file goes to one process, so that what it prepares for its tests is prepared once. tests/conftest.py puts
-# the longest files first: then the processes end at about the same time.
-TOGETHER = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+# the longest files first: then the processes end at about the same time. One process more than processors works
+# while others wait for a server.
+TOGETHER = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 class NoTestsError(PressError):

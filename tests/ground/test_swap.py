@@ -22,7 +22,7 @@ from press.ground.swap import stage, sweep
 from press.problems import BusyError, OutputError
 from tests.support.absence import absent
 from tests.support.rights import without_rights
-from tests.support.turns import NAMING, calls_in_turn
+from tests.support.turns import MOVING, calls_in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -594,7 +594,7 @@ def each_call(
     calls = program.calls(scenario.prepare)
     assert len(calls) > 5
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(run, calls_in_turn(calls, NAMING, note)))
+        list(pool.map(run, calls_in_turn(calls, MOVING, note)))
 
 
 def test_a_run_killed_at_any_call_leaves_one_whole_tree(

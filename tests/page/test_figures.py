@@ -40,7 +40,7 @@ from tests.support.printing import print_job
 from tests.support.site import OUR_BRIEFS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from press.page.figures import Commission
 
@@ -243,13 +243,22 @@ def test_words_stay_in_their_drawing(labels: list[str], form: str, data: st.Data
                     assert start + wide <= spec["width"] + 2
 
 
-@pytest.mark.parametrize("bound", ["exact", "more than", "at least", "up to", "about"])
-def test_every_bound_can_be_drawn(shown: ed.Edition, bound: str, tmp_path: Path) -> None:
+BOUNDS = ("exact", "more than", "at least", "up to", "about")
+
+
+@pytest.fixture(scope="module")
+def bounded(shown: ed.Edition) -> dict[str, str]:
+    """Return the drawing of two bars, the first with each bound."""
+    bars = {each: figure("bars", ("a", 40, each), ("b", 80, "exact")) for each in BOUNDS}
+    wanted = [commissions(shown, each)[0] for each in bars.values()]
+    drawn = figures.draw(wanted, 2, HERE.fonts)
+    return {bound: one.svg for bound, one in zip(bars, drawn, strict=True)}
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_every_bound_can_be_drawn(bounded: dict[str, str], bound: str) -> None:
     """An open edge has stripes, and what lies below a bound is no solid bar."""
-    asked = commissions(shown, figure("bars", ("a", 40, bound), ("b", 80, "exact")))[0]
-    given = means(tmp_path)
-    svg = drawings.draw(given, [asked])[asked].svg
-    solid = [length for length in lengths(svg, COLOURS.accent) if length > 20]
+    solid = [length for length in lengths(bounded[bound], COLOURS.accent) if length > 20]
     assert len(solid) == (1 if bound == "up to" else 2)
 
 
@@ -684,21 +693,36 @@ def spec_of(*layers: tuple[str, str]) -> str:
     return f"spec: {{data: {data}, layer: [{marks}]}}"
 
 
-def drawn_by_an_author(tmp_path: Path, form: str) -> Iterator[str]:
-    """Yield the fault of each drawing of a figure, or ''."""
-    read = author_library(tmp_path, form)
+def commissioned(folder: Path, form: str) -> list[Commission]:
+    """Return the drawings of a figure that an author specifies."""
+    folder.mkdir()
+    read = author_library(folder, form)
     assert not read.faults
     assert not list(charts.check(read))
     edition = resolve.resolve(library.sound(read), "red", "en")
-    for drawing in figures.draw([*figures.commissions(edition, HERE.fonts)], 1, HERE.fonts):
-        assert bool(drawing.svg) != bool(drawing.fault)
-        yield drawing.fault
+    return [*figures.commissions(edition, HERE.fonts)]
+
+
+@pytest.fixture(scope="module")
+def by_authors(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[str]]:
+    """Return the fault of each drawing of each example, or ''; one process draws them all."""
+    folder = tmp_path_factory.mktemp("authors")
+    specs = {name: spec_of(layer) for name, layer in OFFERED.items()}
+    specs |= {name: spec_of(*layers) for name, (layers, _) in MISLEADING.items()}
+    assert len(specs) == len(OFFERED) + len(MISLEADING)
+    wanted = {name: commissioned(folder / name, spec) for name, spec in specs.items()}
+    made = iter(figures.draw([one for each in wanted.values() for one in each], 2, HERE.fonts))
+    found = {name: [next(made) for _ in each] for name, each in wanted.items()}
+    assert all(bool(one.svg) != bool(one.fault) for each in found.values() for one in each)
+    return {name: [one.fault for one in each] for name, each in found.items()}
 
 
 @pytest.mark.parametrize("name", OFFERED)
-def test_what_the_schema_offers_can_be_drawn(tmp_path: Path, name: str) -> None:
+def test_what_the_schema_offers_can_be_drawn(
+    by_authors: Mapping[str, list[str]], name: str
+) -> None:
     """No message without a way out awaits an author who uses a key that an editor offers."""
-    assert not any(drawn_by_an_author(tmp_path, spec_of(OFFERED[name])))
+    assert not any(by_authors[name])
 
 
 YEARS = "y: {field: year, type: nominal}"
@@ -774,12 +798,11 @@ MISLEADING = {
 
 
 @pytest.mark.parametrize("name", MISLEADING)
-def test_a_drawing_that_misleads_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_drawing_that_misleads_is_refused(by_authors: Mapping[str, list[str]], name: str) -> None:
     """It is read back, whatever specification it was made of."""
-    layers, wrong = MISLEADING[name]
-    faults = [*drawn_by_an_author(tmp_path, spec_of(*layers))]
-    assert faults
-    assert all(wrong in fault for fault in faults)
+    _, wrong = MISLEADING[name]
+    assert by_authors[name]
+    assert all(wrong in fault for fault in by_authors[name])
 
 
 def test_an_axis_of_years_marks_whole_years(shown: ed.Edition) -> None:

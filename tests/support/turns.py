@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 TURNS = 5
 ALWAYS = 2  # cases of a test that all run at every commit
-NAMING = {  # the system calls that change names: a program is always stopped at these
+NAMING = {  # the system calls that change names
     *("rename", "renameat", "renameat2", "link", "linkat"),
     *("mkdir", "mkdirat", "rmdir", "unlink", "unlinkat"),
 }
-MAKING = {"mkdir", "mkdirat"}  # of these, those that give a new name and touch no old one
+MOVING = {"rename", "renameat", "renameat2"}  # of these, those at which a program is always stopped
 Member = TypeVar("Member")
 
 

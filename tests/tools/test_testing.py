@@ -55,9 +55,9 @@ def test_a_place_without_tests_is_refused(
 
 def test_one_file_needs_one_process() -> None:
     """More are shared by all processors, whole files to each."""
-    assert "auto" not in testing.command(["page/test_cut.py"])
-    assert "auto" in testing.command(["page"])
-    assert "auto" in testing.command(["page/test_cut.py", "page/test_qr.py"])
+    assert "-n" not in testing.command(["page/test_cut.py"])
+    assert "-n" in testing.command(["page"])
+    assert "-n" in testing.command(["page/test_cut.py", "page/test_qr.py"])
     assert testing.command()[-len(testing.TOGETHER) :] == [*testing.TOGETHER]
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from tests.support.forking import BEGIN
 from tests.support.project import Project, copied, environment, files, needs, run
-from tests.support.turns import MAKING, NAMING, calls_in_turn
+from tests.support.turns import MOVING, NAMING, calls_in_turn
 from tests.support.warm import served
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def test_killed_at_any_call(
     """What is left is the old tree or the new one; the next build makes the new one and leaves nothing beside it."""
     assert len(later) > 50
     assert {"renameat2", "unlinkat", "fsync", "write"} < {name for name, _ in later}
-    chosen = calls_in_turn(later, NAMING - MAKING, record_property)
+    chosen = calls_in_turn(later, MOVING, record_property)
     at_each(pair, "signal=SIGKILL", chosen, first=False)
 
 
@@ -218,7 +218,7 @@ def test_a_first_build_killed_at_any_call_for_names(
     """There is no tree or the new one."""
     points = [(name, number) for name, number in calls(pair[0], first=True) if name in NAMING]
     assert len(points) > 5
-    chosen = calls_in_turn(points, NAMING - MAKING, record_property)
+    chosen = calls_in_turn(points, MOVING, record_property)
     at_each(pair, "signal=SIGKILL", chosen, first=True)
 
 
