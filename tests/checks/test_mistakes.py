@@ -6,7 +6,7 @@ import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import pytest
 from PIL import Image
@@ -14,6 +14,7 @@ from PIL import Image
 from press.build import library_check as sound
 from press.checks.content import charts, glyphs, texts
 from press.content import library
+from press.content.model.typed import Language
 from press.ground.paths import shown
 from press.page import fonts
 from press.problems import ContentRefusedError
@@ -33,6 +34,7 @@ class Mistake(NamedTuple):
     said: list[str]
 
 
+LANGUAGE_CODES = ", ".join(sorted(get_args(Language)))
 UNUSED = "warning: nothing uses block '{}'; take it out, or name it in a brief [file]"
 MISTAKES = {
     "unknown audience": Mistake(
@@ -656,9 +658,9 @@ MISTAKES = {
     "language": Mistake(
         "series.yaml",
         "[en]",
-        "[ru]",
+        "[xx]",
         ALL,
-        ["series.yaml:6:13: error: unknown value 'ru'; expected one of en [schema]"],
+        [f"series.yaml:6:13: error: unknown value 'xx'; expected one of {LANGUAGE_CODES} [schema]"],
     ),
     "limit audience": Mistake(
         "limits.yaml",

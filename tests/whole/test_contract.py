@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pikepdf
 import pytest
 
+from press.build.formats import FORMATS
 from tests.support.project import LIBRARY, ROOT, files, run
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ OUTPUTS = {
     "SHA256SUMS",
     "data/claims.json",
     "data/claims.csv",
-    *(f"en/{brief}.{kind}" for brief in BRIEFS for kind in ("html", "pdf")),
+    *(f"en/{brief}.{kind}" for brief in BRIEFS for kind in FORMATS),
     *(f"data/en/{brief}.json" for brief in BRIEFS),
 }
 MOST = 200_000  # bytes of a page or a print

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from press.build.formats import FORMATS
 from tests.support.project import files, marks, run
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ GOOD, FAULTY = "{visitors.children} are", "{visitors.childen} are"
 SAID = "error: claim 'visitors' has no value 'childen'; did you mean 'children'? [reference]"
 STALE = {"en/blue": "kept", "en/red": "stale"}
 BLUE_FILES = ("en/blue.pdf", "data/en/blue.json")
-KINDS = ("html", "pdf")
 
 
 def broken(project: Project) -> Project:
@@ -47,16 +47,16 @@ def test_a_fault_in_one_brief_is_told_with_its_place(project: Project) -> None:
 def test_its_last_good_files_are_out_of_the_way(built: Project, stale: Project) -> None:
     """They are the very bytes, in a folder that tells; its data are gone, and so are the old names."""
     before, after = files(built.out), files(stale.out)
-    for kind in KINDS:
+    for kind in FORMATS:
         assert after[f"stale/en/red.{kind}"] == before[f"en/red.{kind}"]
     red = {name for name in after if "red." in name}
-    assert red == {f"stale/en/red.{kind}" for kind in KINDS}
+    assert red == {f"stale/en/red.{kind}" for kind in FORMATS}
 
 
 def test_manifest_and_index_mark_them(stale: Project) -> None:
     """A program and a person learn it where they look first."""
     told = stale.manifest()
-    assert {told[f"stale/en/red.{kind}"]["status"] for kind in KINDS} == {"stale"}
+    assert {told[f"stale/en/red.{kind}"]["status"] for kind in FORMATS} == {"stale"}
     index = (stale.out / "index.html").read_text()
     assert 'href="stale/en/red.html"' in index
     assert "Out of date: what it was made from has changed" in index

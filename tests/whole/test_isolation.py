@@ -15,6 +15,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
+from press.build.formats import FORMATS
 from tests.support.project import copied, files
 
 if TYPE_CHECKING:
@@ -294,7 +295,7 @@ def told(isolated: Isolated) -> dict[str, str]:
     return {name: said(name, content) for name, content in files(isolated.project.out).items()}
 
 
-@pytest.mark.parametrize("kind", ["html", "pdf"])
+@pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("colour", COLOURS)
 def test_a_brief_says_all_of_its_own(
     isolated: Isolated, told: dict[str, str], colour: str, kind: str
@@ -308,7 +309,7 @@ def test_a_brief_says_all_of_its_own(
     assert {place for word, place in own.items() if word not in text} <= screen_only
 
 
-@pytest.mark.parametrize("kind", ["html", "pdf", "json"])
+@pytest.mark.parametrize("kind", [*FORMATS, "json"])
 @pytest.mark.parametrize("colour", COLOURS)
 def test_a_brief_says_nothing_of_the_other(
     isolated: Isolated, told: dict[str, str], colour: str, kind: str

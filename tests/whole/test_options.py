@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from press.build.formats import FORMATS
 from tests.support.project import environment, files, marks
 from tests.support.warm import SECONDS
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 CLAIMS = "content/claims/gardens.yaml"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+NAMES = ", ".join(sorted(FORMATS))
 LOCKED = "inv: another run (process 1, build) is working here; wait for it or stop it\n"
 
 
@@ -88,7 +90,7 @@ def test_all_that_is_asked_for_one_by_one_is_all(built: Project, project: Projec
     """From nothing, the parts add up to the whole, manifest and index too."""
     shutil.rmtree(project.out)
     for brief in ("red", "blue"):
-        for kind in ("pdf", "html"):
+        for kind in reversed(FORMATS):
             project.made("--audience", brief, "--format", kind)
     assert files(project.out) == files(built.out)
 
@@ -98,7 +100,7 @@ def test_all_that_is_asked_for_one_by_one_is_all(built: Project, project: Projec
     [
         (("--audience", "reed"), "--audience: there is no 'reed'; did you mean 'red'?"),
         (("--lang", "ru"), "--lang: there is no 'ru'; expected one of en"),
-        (("--format", "docx"), "--format: there is no 'docx'; expected one of html, pdf"),
+        (("--format", "docx"), f"--format: there is no 'docx'; expected one of {NAMES}"),
         (("--jobs", "-1"), "--jobs is a whole number from 1"),
         (("--content", "contents"), "there is no folder contents; name the content's folder"),
         (("--content", "templates"), "templates has no series.yaml: it is no folder of content"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from press.build import library_check as sound
+from press.build.formats import FORMATS
 from tests.support.folders import HERE
 from tests.support.project import LIBRARY
 from tests.support.series import in_content
@@ -59,6 +60,12 @@ def test_what_the_readme_says_of_a_series_can_be_read(tmp_path: Path) -> None:
     assert [str(fault.problem) for fault in faults] == []
     assert library.series is not None
     assert library.series.funder == "Paid for by the Fund for Gardens, grant 2024/17"
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_each_format_of_a_brief_is_in_the_readme(suffix: str) -> None:
+    """The table of what comes out has a row for it."""
+    assert f"\n| `build/en/<brief>.{suffix}` |" in README
 
 
 @pytest.mark.parametrize("task", re.findall(r"^\| `\./inv (\w+)`", README, re.MULTILINE))

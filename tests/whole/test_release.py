@@ -16,6 +16,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from press.build.formats import FORMATS
 from press.deliver.publish.site_files import site_files
 from press.page.cut import lone
 from press.release import shelf
@@ -32,12 +33,12 @@ SLUG = "gardens-of-the-town"
 OWN = {"blue": b"Azure", "red": b"Crimson"}
 FILES = {
     *("index.html", "evidence.html", "data/claims.json", "data/claims.csv"),
-    *(f"en/{brief}.{kind}" for brief in BRIEFS for kind in ("html", "pdf", "png")),
+    *(f"en/{brief}.{kind}" for brief in BRIEFS for kind in (*FORMATS, "png")),
     *(f"data/en/{brief}.json" for brief in BRIEFS),
     *(
         f"handouts/{SLUG}_{brief}_en_2026-01.{kind}"
         for brief in BRIEFS
-        for kind in ("html", "pdf", "zip")
+        for kind in (*FORMATS, "zip")
     ),
     *("unpublished/inputs.json", "unpublished/read-me.txt"),
     *("changes.txt", "changes.json", "provenance.json", "sbom.json", "manifest.json", "SHA256SUMS"),
@@ -205,7 +206,7 @@ def test_provenance_and_bill_are_in_their_forms(released: Path) -> None:
 def test_a_handout_holds_one_edition_and_nothing_of_another(released: Path, brief: str) -> None:
     """Page and print are those of the release, its sums are true, and no byte is meant for other readers."""
     inside, stem = unzipped(handout(released, brief)), f"{SLUG}_{brief}_en_2026-01"
-    assert sorted(inside) == ["READ-ME.txt", "SHA256SUMS", f"{stem}.html", f"{stem}.pdf"]
+    assert inside.keys() == {"READ-ME.txt", "SHA256SUMS", *(f"{stem}.{kind}" for kind in FORMATS)}
     page, pdf = ((released / "en" / f"{brief}.{kind}").read_bytes() for kind in ("html", "pdf"))
     assert inside[f"{stem}.pdf"] == pdf
     assert inside[f"{stem}.html"] == lone(page.decode()).encode() != page
@@ -220,6 +221,7 @@ def test_a_handout_holds_one_edition_and_nothing_of_another(released: Path, brie
     assert f"_{other}_".encode() not in handout(released, brief)
     assert b"2026-01-15.1" in inside["READ-ME.txt"]
     assert b"&#" not in inside["READ-ME.txt"]
+    assert all(row.title.encode() in inside["READ-ME.txt"] for row in FORMATS.values())
 
 
 def test_the_links_of_a_release_lead_somewhere(released: Path) -> None:
