@@ -304,6 +304,7 @@ def publish(
     superseded: bool = False,
     draft: bool = False,
     stale: bool = False,
+    keep_last: bool = False,
     dry_run: bool = False,
     verify: bool = False,
     full: bool = False,
@@ -314,7 +315,8 @@ def publish(
 
     Sends only what has changed, under names that no page links to; when all has arrived it goes live, each file
     whole: new files, then pages, the index last, removals after that. Until then the old site is untouched. A publish
-    that breaks is completed by running it again. What Press did not publish is neither replaced nor removed.
+    that breaks is completed by running it again. What Press did not publish is neither replaced nor removed. Of a
+    release without the briefs that had mistakes, --stale takes these down, --keep-last keeps their last edition.
 
     Keys and passwords come from where ssh and the tools for S3 look, never from TARGET; docs/publishing.md tells
     where that is, and what happens when a publish breaks.
@@ -334,6 +336,7 @@ def publish(
         superseded=superseded,
         draft=draft,
         stale=stale,
+        keep_last=keep_last,
         known_hosts=file("known-hosts", known_hosts),
         verify=verify,
         full=full,

@@ -42,6 +42,9 @@ class News:
     release: str  # its id
     before: str  # the id of the one before it
     changes: str  # what changed since, as text
+    lacking: tuple[
+        Entry, ...
+    ]  # what an earlier release has, and this one lacks because of mistakes
 
 
 def index(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from press.cli.answers import Answer, counted, kilobytes, table
 from press.deliver.mail.distribution import OPEN
 from press.problems import errors, visible
+from press.release.verify.published import kept_editions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +126,7 @@ def of_publish(result: PublishResult) -> Answer:
         "release": result.release,
         "dry_run": result.dry,
         **files,
+        "stale": dict(result.stale),
         "changed": [step.path for step in result.steps if step.changed],
         "bytes": size,
     }
@@ -143,6 +145,7 @@ def _publish_lines(result: PublishResult, size: int) -> Iterator[str]:
             )
         elif step.changed:
             yield f"{step.path} was changed at the target since it was published"
+    yield from kept_editions(result.stale)
     counts = Counter[str](step.action for step in result.steps)
     order = [action for action in DONE if counts[action]]
     if result.dry:

@@ -45,6 +45,7 @@ FILES = {
 }
 PUBLISHED = {name for name in FILES if not name.startswith("unpublished/")}
 OLD, NEW = "They are quiet.[^quiet]", "They are calm.[^quiet]"
+FIRST = "2026-01-15.1"
 WRONG = "There were {gardens.total} gardens and 7 trees."  # no claim stands behind 7
 
 
@@ -257,6 +258,38 @@ def test_a_brief_with_mistakes_is_left_out_only_when_told_so(place: Place) -> No
     assert not [name for name in found if "red" in name and "READ" not in name]
     assert place.manifest(told["release"])["stale"] == ["en/red"]
     assert b"red.pdf" not in found["index.html"]
+
+
+def test_the_last_edition_of_a_brief_with_mistakes_is_kept_on_the_site(
+    again: Place, tmp_path: Path
+) -> None:
+    """The index says that it is out of date, the notes of which release it is, and all of it is verified as such."""
+    publish = ("publish", str(tmp_path / "site"), "--releases", str(again.folder))
+    again.project.good(*publish)
+    before = files(tmp_path / "site")
+    again.project.edit("content/blocks/red.yaml", "Crimson words for", "Crimson 7 words for")
+    for title in ("New words", "Newer words"):
+        again.project.edit("content/briefs/blue.yaml", "title: ", f"title: {title}, ")
+        assert again.project.run("build").returncode == 1
+        told = again.release("--stale")
+        refused = again.project.run(*publish)
+        assert (refused.returncode, "--keep-last" in refused.stderr) == (65, True)
+        words = again.project.good(*publish, "--keep-last")
+        assert f"en/red is out of date: it is kept as {FIRST} had it" in words
+        found = files(tmp_path / "site")
+        kept = {name for name in before if "red" in name}
+        assert {f"en/red.{kind}" for kind in ("html", "pdf", "png")} < kept
+        assert {name: found[name] for name in kept} == {name: before[name] for name in kept}
+        assert b"Out of date" in found["index.html"]
+        last = json.loads(before["data/en/red.json"])["name"]
+        assert f'<h3 class="shelf__title">{last}</h3>' in found["index.html"].decode()
+        assert b"red.html" not in found["index.html"]
+        assert again.manifest(told["release"])["stale"] == ["en/red"]
+        verdict = verify(tmp_path / "site")
+        assert (verdict.damages, verdict.release) == ((), told["release"])
+        assert f"en/red is out of date: it is kept as {FIRST} had it" in str(verdict.notes)
+    (tmp_path / "site" / "en" / "red.html").write_bytes(b"other")
+    assert [damage.path for damage in verify(tmp_path / "site").damages] == ["en/red.html"]
 
 
 def git(project: Project, *words: str) -> str:

@@ -1,6 +1,6 @@
 """Publish a release: bring the site at a target up to it, and return what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ class PublishRequest:
     superseded: bool = False  # publish also what a later release corrects
     draft: bool = False  # publish drafts
     stale: bool = False  # publish a release that lacks the briefs that had mistakes
+    keep_last: bool = False  # and keep what the target has of these
     known_hosts: Path | None = None
     verify: bool = False  # read back every file there, and what is sent before it goes live
     full: bool = False  # send every file
@@ -45,6 +46,7 @@ class PublishResult:
     release: str
     dry: bool
     steps: tuple[FileStep, ...]
+    stale: Mapping[str, str]  # what is kept though it is out of date, and of which release
 
 
 def publish(request: PublishRequest, progress: Progress) -> PublishResult:
@@ -64,20 +66,26 @@ def publish(request: PublishRequest, progress: Progress) -> PublishResult:
                 lease = Lease(storage, maker, plan.slug)
                 plan = _updated(storage, lease, plan, request, progress)
     status = FAILED if plan.paths("leave") else OK
-    return PublishResult(status, str(target), release.id, request.dry, plan.steps)
+    return PublishResult(status, str(target), release.id, request.dry, plan.steps, plan.stale)
 
 
 def _release(request: PublishRequest) -> Release:
     """Return the release that was asked for, which may go out."""
     if request.superseded and not request.release:
         raise UsageError("--superseded goes with --release, which names the release that you mean")
+    if request.stale and request.keep_last:
+        raise UsageError(
+            "--stale takes the briefs that had mistakes down, --keep-last keeps their last edition; remove one of them"
+        )
     release, by = shelf.chosen(request.folders.releases, request.release)
     ways_out: dict[obstacles.Reason, str] = {
         "superseded": f"publish that one, or confirm with --release {release.id} --superseded",
         "draft": "--draft publishes them all the same",
-        "stale": "publishing it would remove these from the site; --stale publishes it all the same",
+        "stale": "publishing it would remove these from the site; --keep-last keeps their last edition there, "
+        "marked as out of date, --stale takes them down",
     }
     allowed = [reason for reason in ways_out if getattr(request, reason)]
+    allowed += ["stale"] if request.keep_last else []
     obstacles.may_go_out(release, by, allowed=allowed, ways_out=ways_out)
     return release
 
@@ -116,7 +124,7 @@ def _plan(
     """
     state = look(storage, files)
     comparison = SiteComparison(storage, state, request.verify, request.full)
-    plan, published = PublishPlan(release, files, state, comparison.steps(files)), state.published
+    plan, published = comparison.plan(release, files, keep_last=request.keep_last), state.published
     if published.slug not in {"", plan.slug}:
         raise RefusedError(
             f"the target holds the site of '{visible(published.slug)}', not of '{plan.slug}'; choose another target"
@@ -138,7 +146,8 @@ def _updated(
     """Take the target, look at it again, update it and let go of it; return what was done."""
     try:
         lease.take()
-        plan = _plan(storage, before.release, before.files, request)
+        files = {path: before.files[path] for path in before.files.keys() - before.stale.keys()}
+        plan = _plan(storage, before.release, files, request)
         update(storage, lease, plan, progress, verify=request.verify)
     except BaseException as error:
         if not isinstance(error, NetworkError):  # over a broken network, letting go would fail too

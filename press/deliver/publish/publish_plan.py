@@ -1,6 +1,6 @@
 """Plan a publish: compare the site with what lies at the target, and change nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -11,7 +11,7 @@ from press.deliver.publish.storage import FileKind, Storage, StoredEntry
 from press.deliver.publish.target_notes import SCHEMA, WORK, KnownFiles, PublishedSite, PublishRun
 from press.ground import places
 from press.problems import OutputError
-from press.release.shelf import PUBLISHED, File, Release
+from press.release.shelf import PUBLISHED, File, Release, edition_of
 
 MOST = 5  # names in a message
 
@@ -43,6 +43,7 @@ class PublishPlan:
 
     release: Release
     files: dict[str, File]  # of the site, by path
+    stale: dict[str, str]  # of these, what is kept of an earlier release, which has it
     state: TargetState
     steps: tuple[FileStep, ...]
 
@@ -112,13 +113,37 @@ class SiteComparison:
     verify: bool  # read every file there back
     full: bool  # send every file
 
-    def steps(self, files: dict[str, File]) -> tuple[FileStep, ...]:
-        """Return what to do, by path.
+    def plan(self, release: Release, files: dict[str, File], *, keep_last: bool) -> PublishPlan:
+        """Return what brings the site to *release*, which has *files*; *keep_last*: and keeps the briefs that it lacks.
+
+        Raises:
+            OutputError: these are not as they were published, or files that Press did not publish are in the way.
+        """
+        lacking = (release.facts.get("stale") or ()) if keep_last else ()
+        published, kept, stale = self.state.published, dict[str, File](), dict[str, str]()
+        for path, file in published.files.items():
+            if path not in files and (edition := edition_of(path)) in lacking:
+                stale[path] = published.stale.get(path, published.release)
+                kept[path] = File(path, file.sha256, file.size, "")
+                if path not in self.state.entries or self._digest(path) != file.sha256:
+                    raise OutputError(
+                        f"{path} at the target is not as it was published, so that {edition} cannot be kept; publish "
+                        f"{stale[path]} again first, or --stale takes {edition} down"
+                    )
+        return PublishPlan(
+            release, files | kept, stale, self.state, self._steps(files | kept, stale)
+        )
+
+    def _steps(self, files: dict[str, File], stale: Container[str]) -> tuple[FileStep, ...]:
+        """Return what to do, by path; *stale* are those of *files* that are kept as they are.
 
         Raises:
             OutputError: files that Press did not publish lie where those of the site would.
         """
-        steps = {path: self._wanted(file) for path, file in files.items()}
+        steps = {
+            path: FileStep(path, "keep", file.size) if path in stale else self._wanted(file)
+            for path, file in files.items()
+        }
         foreign = [path for path, step in steps.items() if step is None]
         if foreign:
             more = f" and {len(foreign) - MOST} more" if len(foreign) > MOST else ""

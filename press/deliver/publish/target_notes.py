@@ -4,7 +4,7 @@ Visitors can read both, so they hold names, digests and a random word, and no us
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, ConfigDict, Field, NonNegativeInt, TypeAdapter
@@ -52,6 +52,8 @@ class PublishedSite:
     release: str
     generation: int  # counts the publishes
     files: dict[PublishedPath, PublishedFile]
+    # the files of briefs that the release lacks, since they had mistakes, and of which release each is
+    stale: dict[PublishedPath, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

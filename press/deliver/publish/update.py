@@ -39,8 +39,9 @@ def update(
     _go_live(storage, lease, staged, plan)
     files = _published_files(storage, plan)
     _remove_old(storage, lease, plan)
-    generation = plan.state.published.generation + 1
-    lease.replace_note(PublishedSite(SCHEMA, plan.slug, plan.release.id, generation, files))
+    number = plan.state.published.generation + 1
+    note = PublishedSite(SCHEMA, plan.slug, plan.release.id, number, files, plan.stale)
+    lease.replace_note(note)
     lease.end()
 
 

@@ -1,6 +1,7 @@
 """Freeze what is built into a dated folder that never changes again."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from press.build.build_request import Request, refuse_out, refuse_place
 from press.build.build_request import sources as made_of
 from press.build.formats import FORMATS
 from press.build.output_tree import OldTree
+from press.build.site_pages import Entry, News
 from press.build.stages import Progress
 from press.ground import file_state, lock, paths, swap
 from press.ground.sums import SUMS
@@ -16,6 +18,7 @@ from press.problems import OutputError, Problem
 from press.release import shelf, signatures
 from press.release.diff import comparison, sides
 from press.release.diff.comparison import Comparison
+from press.release.diff.comparison_text import as_text
 from press.release.freeze import contents, git_state, ids, made_from, refusals
 from press.release.freeze.candidate import Subject, Wishes
 from press.release.freeze.provenance import sources
@@ -52,7 +55,7 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
         latest = releases[-1] if releases else None
         again = latest if latest and _same(subject, signature, latest) else None
         refusals.refuse(subject, wishes, releases[:-1] if again else releases, request.out)
-        made = again or _frozen(subject, wishes, folder, latest)
+        made = again or _frozen(subject, wishes, folder, releases)
         return Released(made, not again, subject.product.problems)
 
 
@@ -86,11 +89,15 @@ def _same(subject: Subject, signature: str | None, latest: Release) -> bool:
     )
 
 
-def _frozen(subject: Subject, wishes: Wishes, releases: Path, latest: Release | None) -> Release:
-    """Make the release, and return it as it lies on disk."""
-    number = ids.following(releases, subject.series.release.isoformat())
+def _frozen(subject: Subject, wishes: Wishes, folder: Path, releases: list[Release]) -> Release:
+    """Make the release after these *releases*, and return it as it lies on disk."""
+    number = ids.following(folder, subject.series.release.isoformat())
+    latest = releases[-1] if releases else None
+    changes = _changes(subject, latest)
+    text, before = as_text(changes) if changes else "", latest.id if latest else ""
+    news = News(number, before, text, tuple(_lacking(subject, releases)))
     facts = subject.facts() | {
-        "before": latest.id if latest else None,
+        "before": before or None,
         "signature": wishes.signature,
         "warnings": [
             {"sha256": subject.inputs.digests.get(path, ""), **rest}
@@ -99,11 +106,31 @@ def _frozen(subject: Subject, wishes: Wishes, releases: Path, latest: Release | 
         **sources(subject.inputs, subject.tree),
     }
     asked = {"drafts": wishes.draft, "stale": wishes.stale, "uncommitted": wishes.uncommitted}
-    files = contents.files(subject, number, facts, asked, _changes(subject, latest))
+    files = contents.files(subject, news, facts, asked, changes)
     if wishes.key and wishes.signature:
         files[wishes.signature] = signatures.sign(wishes.key, files[SUMS], number)
-    contents.write(releases / number, files)
-    return shelf.opened(releases / number)
+    contents.write(folder / number, files)
+    return shelf.opened(folder / number)
+
+
+def _lacking(subject: Subject, releases: list[Release]) -> Iterator[Entry]:
+    """Yield what is left out because of mistakes and was released before, as the index lists it: without its files."""
+    for name in subject.unfit()["stale"]:
+        path = f"data/{name}.json"
+        having = [release for release in releases if path in {file.path for file in release.files}]
+        if having:
+            edition = dict(sides.editions_of(having[-1]))[name]
+            keys = ("label", "name", "summary", "accent")
+            label, title, summary, accent = (str(edition[key]) for key in keys)
+            language, _, brief = name.partition("/")
+            yield Entry(
+                *(language, brief, label, title, "", summary, accent),
+                draft=False,
+                stale=True,
+                screen={},
+                paper={},
+                pages=0,
+            )
 
 
 def _changes(subject: Subject, latest: Release | None) -> Comparison | None:

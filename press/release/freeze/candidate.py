@@ -60,8 +60,9 @@ class Subject:
         return [made.edition for _, made in self.product.sound()]
 
     def files(self, news: site_pages.News | None = None) -> dict[str, bytes]:
-        """Return the outputs of the build that are released; the index tells *news*, and not what is stale."""
+        """Return the outputs of the build that are released; the index tells *news*, and no file that is stale."""
         shelf = [entry for entry in self.built.shelf if not entry.stale]
+        shelf += news.lacking if news else ()
         kept = {
             name: data
             for name, data in self.built.files.items()

@@ -12,7 +12,6 @@ from press.ground import sums, swap
 from press.ground.sums import SUMS
 from press.release import shelf
 from press.release.diff.comparison import Comparison
-from press.release.diff.comparison_text import as_text
 from press.release.freeze import ids, provenance
 from press.release.freeze.candidate import Subject
 from press.release.kit import picture
@@ -24,15 +23,15 @@ FIRST = "This is the first release.\n"
 
 def files(
     subject: Subject,
-    release: str,
+    news: News,
     facts: dict[str, Any],
     asked: Mapping[str, bool],
     changes: Comparison | None,
 ) -> dict[str, bytes]:
-    """Return all files of *release*, but a signature."""
+    """Return all files of a release, but a signature."""
     from press.release.freeze.sbom import bill  # noqa: PLC0415 - slow to import, and most runs make no release
 
-    news = News(release, facts["before"] or "", as_text(changes) if changes else "")
+    release = news.release
     made = subject.files(news) | _handouts(subject, release) | _changes(news, changes)
     for edition in subject.editions():  # networks show page 1 beside a link to its page
         stem = f"{edition.language}/{edition.brief}"

@@ -34,4 +34,4 @@ def kept_editions(files: Mapping[str, str]) -> Iterator[str]:
     """Yield what is said of the editions in *files*, which were kept of the releases that they name."""
     for edition, release in sorted({(shelf.edition_of(path), files[path]) for path in files}):
         if release:
-            yield f"{edition} is out of date: it is of {release}, by which alone it can be verified"
+            yield f"{edition} is out of date: it is kept as {release} had it, which alone vouches for it"

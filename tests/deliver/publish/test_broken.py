@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.deliver.publish.conftest import InStore
-from tests.deliver.publish.releases import Files, faults, site
+from tests.deliver.publish.releases import Files, faults, freeze, outputs, published, site
 from tests.support.plan import NOTE
 from tests.support.turns import in_turn
 
@@ -53,6 +53,26 @@ def test_a_folder_is_whole_whichever_change_the_process_is_killed_at(folder: OnD
         assert status == KILLED
     assert states == sorted(states, key=["old", "between", "new"].index)
     assert set(states) == {"old", "between", "new"}
+
+
+def test_what_is_kept_outlives_a_kill_at_any_change(folder: OnDisk) -> None:
+    """The last edition of a brief that the release lacks is whole at every moment, and part of the site at the end."""
+    releases = folder.runner.folder / "lacking"
+    lacking = published(freeze(releases, "2026-12-02.1", outputs(2), stale=["en/police"]))
+    kept = {name: folder.old[name] for name in ("en/police.html", "en/police.pdf")}
+    asked = {"releases": str(releases), "keep_last": True}
+    for number in range(0, MOST, 3):
+        folder.hold_old()
+        status, _ = folder.publish(kill=number, **asked)
+        found = folder.found()
+        assert faults(found, folder.old, lacking | kept) == [], number
+        assert {name: found.get(name) for name in kept} == kept
+        folder.good(**asked)
+        assert site(folder.found()) == lacking | kept
+        if not status:
+            break
+        assert status == KILLED
+    assert not status
 
 
 def test_a_first_publish_that_is_killed_shows_no_index_that_leads_nowhere(folder: OnDisk) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pwd
 import shutil
+import stat
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +97,44 @@ def test_a_release_that_lacks_a_brief_removes_it_only_when_it_is_confirmed(desk:
     ):
         desk.publish()
     assert desk.publish(stale=True).release == "2026-12-02.1"
+
+
+def test_the_last_edition_of_a_brief_with_mistakes_is_kept(desk: Desk) -> None:
+    """Byte for byte, with the release that it is from, over several releases; then it is taken down."""
+    latest, police = "2026-12-03.1", {"en/police.html", "en/police.pdf"}
+    for name in ("2026-12-02.1", latest):
+        freeze(desk.releases, name, outputs(2), stale=["en/police", "en/mayor"])
+    desk.publish(release=OLD)
+    old = desk.found()
+    with pytest.raises(UsageError, match=r"--stale .* down, --keep-last keeps .* remove one"):
+        desk.publish(stale=True, keep_last=True)
+    for _ in range(2):  # and a full publish does not need what it cannot send
+        result = desk.publish(release="2026-12-02.1", keep_last=True, full=True, verify=True)
+        assert result.stale == dict.fromkeys(police, OLD)
+    for _ in range(2):
+        assert desk.publish(keep_last=True).stale == dict.fromkeys(police, OLD)
+    assert {step.action for step in desk.publish(keep_last=True).steps} == {"keep"}
+    found = desk.found()
+    assert site(found) == published(desk.releases / latest) | {name: old[name] for name in police}
+    assert json.loads(found["press-published.json"])["stale"] == dict.fromkeys(police, OLD)
+    assert desk.publish(stale=True).stale == {}
+    assert site(desk.found()) == published(desk.releases / latest)
+    assert desk.publish(keep_last=True).stale == {}
+
+
+@pytest.mark.parametrize("data", [b"edited there", None])
+def test_what_is_not_as_it_was_published_is_not_kept(desk: Desk, data: bytes | None) -> None:
+    """A brief of which a part was changed or lost is none to keep; the way out is said."""
+    freeze(desk.releases, "2026-12-02.1", outputs(2), stale=["en/police"])
+    desk.publish(release=OLD)
+    path = desk.target / "en" / "police.pdf"
+    path.unlink()
+    if data is not None:
+        path.write_bytes(data)
+    before = desk.found()
+    with pytest.raises(OutputError, match=f"en/police.pdf .* publish {OLD} again .* --stale"):
+        desk.publish(keep_last=True)
+    assert desk.found() == before
 
 
 def test_a_release_that_is_not_there_is_told(desk: Desk) -> None:
@@ -292,6 +332,11 @@ HOSTILE: list[dict[str, object]] = [
     {"files": []},
     {"schema": 2},
     {"generation": "many"},
+    {"generation": "2"},
+    {"schema": "1"},
+    {"slug": 7},
+    {"stale": {"../victim": "2026-12-01.1"}},
+    {"stale": {"en/x.html": 1}},
 ]
 
 
@@ -352,6 +397,31 @@ def test_what_is_published_can_be_read_by_a_web_server(desk: Desk) -> None:
         0o755
     }
     assert desk.target.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize(("number", "stops"), [(errno.EIO, True), (errno.EINVAL, False)])
+@pytest.mark.parametrize("after", [0, 10])
+def test_a_folder_that_is_not_on_the_disk_stops_a_publish(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, number: int, after: int, *, stops: bool
+) -> None:
+    """A disk that fails is told, with what it left; a file system that syncs no folders is none that fails."""
+    desk.publish(release=OLD)
+    sync, synced = os.fsync, iter(range(1000))
+
+    def fail(file: int) -> None:
+        if stat.S_ISDIR(os.fstat(file).st_mode) and next(synced) >= after:
+            raise OSError(number, os.strerror(number))
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", fail)
+    if stops:
+        state = "is in place" if after else "as it was"
+        with pytest.raises(OutputError, match=f"input/output error; .*{state}"):
+            desk.publish()
+        monkeypatch.undo()
+    desk.publish()
+    assert next(synced) > after
+    assert site(desk.found()) == published(desk.releases / NEW)
 
 
 @pytest.mark.parametrize("name", ["home", "work tree", "link"])
