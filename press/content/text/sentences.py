@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -24,6 +24,7 @@ from press.content.text.parts import (
 
 _Holder = Bold | Italic | Hyperlink
 _AS_TYPED: Final = str.maketrans(dict.fromkeys((VALUE, CITE, OPENING), "x"))
+_LEADING: Final = (":", "\u2013", "\u2014")  # what ends a lead
 _LAST_SIGN: Final = re.compile(rf"\s*+[{SIGNS}]++[{re.escape(CLOSERS)}\s]*+")
 
 
@@ -43,29 +44,67 @@ def sentences(paragraph: TextParagraph, language: str) -> tuple[tuple[Inline, ..
 
 
 def cite_at_sentence_ends(paragraph: TextParagraph, language: str) -> TextParagraph:
-    """Return *paragraph* with each value's claim cited after the end of its sentence.
+    """Return *paragraph* with each value's claim cited after the end of the sentence or lead that holds it.
 
-    Citations typed beside the last sign of a sentence join that group, in which each claim is named
-    once; others stay where they are. A group divides Bold and Italic, but never a Hyperlink.
+    A citation typed between the two is joined by the claims of the values before it; others stay where they
+    are, and in a group each claim is named once. A group divides what it is in, a Hyperlink too.
     """
+    cited = (atom for sentence in _sentences(paragraph, language) for atom in _cited(sentence))
+    return replace(paragraph, children=_tree(_once_a_group(cited)))
+
+
+def _cited(sentence: list[_Atom]) -> list[_Atom]:
+    """Return a sentence, which may begin with a lead, with its values cited."""
+    lead, rest = _parted(sentence)
+    before, after = _with_values_cited(lead), _with_values_cited(rest)
+    own = {atom.leaf.claim for atom in lead if isinstance(atom.leaf, Placeholder)}
+    if own <= _first_cited(after):  # where one mark says it of both
+        return lead + after
+    return before + after
+
+
+def _parted(sentence: list[_Atom]) -> tuple[list[_Atom], list[_Atom]]:
+    """Return the lead of a sentence, bold or italic words and the colon after them or in them, and the rest."""
+    groups = groupby(sentence, lambda atom: id(atom.within[0]) if atom.within else 0)
+    pieces = [list(group) for _, group in groups]
+    blank = pieces.pop(0) if pieces and not "".join(map(_text, pieces[0])).strip() else []
+    if not pieces or not isinstance(next(iter(pieces[0][0].within), None), Bold | Italic):
+        return [], sentence
+    lead, rest = [*blank, *pieces[0]], [atom for piece in pieces[1:] for atom in piece]
+    if not "".join(map(_text, lead)).rstrip().endswith(_LEADING):
+        words = rest[0].leaf if rest else None
+        if not isinstance(words, Words) or not words.text.startswith(":"):
+            return [], sentence
+        after = [_Atom(Words(words.text[1:], words.at + 1))] if words.text != ":" else []
+        lead, rest = [*lead, _Atom(Words(":", words.at))], [*after, *rest[1:]]
+    cited = [*takewhile(lambda atom: isinstance(atom.leaf, Cite), rest)]
+    return lead + cited, rest[len(cited) :]
+
+
+def _text(atom: _Atom) -> str:
+    return atom.leaf.text if isinstance(atom.leaf, Words) else VALUE
+
+
+def _first_cited(atoms: list[_Atom]) -> set[str]:
+    """Return the claims of the first group of citations."""
+    groups = groupby(atoms, lambda atom: isinstance(atom.leaf, Cite))
+    first = next((list(group) for cites, group in groups if cites), [])
+    return {atom.leaf.claim for atom in first if isinstance(atom.leaf, Cite)}
+
+
+def _with_values_cited(atoms: list[_Atom]) -> list[_Atom]:
+    """Return *atoms* with the claims of values cited before the citation that comes next, or else at the end."""
+    body, tail = _gathered(atoms)
     placed: list[_Atom] = []
-    waiting: list[_Atom] = []  # until the link that the sentence ends in is over
-    for sentence in _sentences(paragraph, language):
-        body, group = _gathered(sentence)
-        for atom in body:
-            if waiting and _kind(atom.leaf) != "." and not _share_link(placed, atom):
-                placed += waiting
-                waiting = []
-            placed.append(atom)
-        waiting += group
-    return replace(paragraph, children=_tree(_once_a_group(placed + waiting)))
-
-
-def _share_link(placed: list[_Atom], atom: _Atom) -> bool:
-    """Tell whether *atom* goes on in a link that holds the last one placed."""
-    last = placed[-1].within if placed else ()
-    links = [holder for holder in last if isinstance(holder, Hyperlink)]
-    return any(holder is link for holder in atom.within for link in links)
+    waiting: list[Cite] = []
+    for atom in body:
+        if isinstance(atom.leaf, Cite):
+            placed += [atom._replace(leaf=cite) for cite in waiting]
+            waiting = []
+        elif isinstance(atom.leaf, Placeholder):
+            waiting.append(Cite(atom.leaf.claim, atom.leaf.at))
+        placed.append(atom)
+    return [*placed, *map(_Atom, waiting), *tail]
 
 
 def _once_a_group(atoms: Iterable[_Atom]) -> Iterator[_Atom]:
@@ -82,18 +121,17 @@ def _once_a_group(atoms: Iterable[_Atom]) -> Iterator[_Atom]:
 
 
 def _gathered(sentence: list[_Atom]) -> tuple[list[_Atom], list[_Atom]]:
-    """Return the sentence without the citations beside its last sign, and all cited at its end."""
+    """Return the sentence without the citations beside its last sign, and these."""
     kinds = "".join(_kind(atom.leaf) for atom in sentence)
     rest = kinds.rstrip("c ")
     if rest.endswith("."):
         rest = rest[:-1].rstrip("c ")
     body, tail = sentence[: len(rest)], sentence[len(rest) :]
-    values = (Cite(leaf.claim, leaf.at) for leaf, _ in sentence if isinstance(leaf, Placeholder))
     typed = [_Atom(leaf) for leaf, _ in tail if isinstance(leaf, Cite)]
     signs = [atom for atom in tail if _kind(atom.leaf) == "."]
     if typed:
         body, signs = _without_space_after(body), _without_space_after(signs)
-    return body + signs, [*map(_Atom, values), *typed]
+    return body + signs, typed
 
 
 def _kind(leaf: Leaf) -> str:

@@ -1,7 +1,7 @@
 """Resolve lines of text: show values, cite claims, number notes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -29,10 +29,21 @@ class Writer:
     library: Library
     spoken: str
     numbers: dict[str, int] = field(default_factory=dict)  # claim -> its note
+    asked: set[int] = field(default_factory=set)  # notes, since a block that draws began
 
     def note(self, claim: str) -> int:
         """Return the number of the claim's note."""
-        return self.numbers.setdefault(str(claim), len(self.numbers) + 1)
+        number = self.numbers.setdefault(str(claim), len(self.numbers) + 1)
+        self.asked.add(number)
+        return number
+
+    def marked(self, last: ed.Inlines, *others: ed.Inlines) -> ed.Inlines:
+        """Return *last* with the marks of all notes that were asked for, and neither it nor *others* call.
+
+        These belong to what has no marks of its own: a drawing, its labels and its text alternative.
+        """
+        notes = self.asked - {note for shown in (last, *others) for note in notes_in(shown)}
+        return merge_marks((*last, ed.Marks(tuple(sorted(notes))))) if notes else last
 
     def line(self, typed: Markdown | None, own: Own | None = None) -> ed.Inlines:
         """Return a line of Markdown, its claims cited where their sentences end.
@@ -68,13 +79,9 @@ class Writer:
     def _inlines(self, children: Iterable[Any], own: Own, before: str) -> ed.Inlines:
         out: list[ed.Inline] = []
         for child in children:
-            made = self._inline(child, own, before)
-            if isinstance(made, ed.Marks) and out and isinstance(out[-1], ed.Marks):
-                out[-1] = ed.Marks(tuple(sorted({*out[-1].notes, *made.notes})))
-            else:
-                out.append(made)
-            before += ed.plain_text((made,))
-        return tuple(out)
+            out.append(self._inline(child, own, before))
+            before += ed.plain_text((out[-1],))
+        return merge_marks(out)
 
     def _inline(self, child: Any, own: Own, before: str) -> ed.Inline:  # noqa: ANN401
         match child:
@@ -137,6 +144,26 @@ def capitalize(shown: str, before: str, spoken: str) -> str:
     """Return *shown* with a capital where it begins a sentence."""
     last = max((end for end in ends(before + VALUE, spoken) if end <= len(before)), default=0)
     return shown if WORD.search(before, last) else shown[:1].upper() + shown[1:]
+
+
+def merge_marks(inlines: Iterable[ed.Inline]) -> ed.Inlines:
+    """Return *inlines* with marks side by side made one."""
+    out: list[ed.Inline] = []
+    for part in inlines:
+        if isinstance(part, ed.Marks) and out and isinstance(out[-1], ed.Marks):
+            out[-1] = ed.Marks(tuple(sorted({*out[-1].notes, *part.notes})))
+        else:
+            out.append(part)
+    return tuple(out)
+
+
+def notes_in(inlines: ed.Inlines) -> Iterator[int]:
+    """Yield the notes that *inlines* call."""
+    for part in inlines:
+        if isinstance(part, ed.Marks):
+            yield from part.notes
+        elif not isinstance(part, ed.Run | ed.Number):
+            yield from notes_in(part.children)
 
 
 def claims_in(parts: tuple[text.Part | text.Inline, ...]) -> tuple[str, ...]:

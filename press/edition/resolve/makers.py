@@ -45,12 +45,14 @@ def _message(writer: Writer, name: str, block: blocks.MessageBlock) -> ed.Block:
 
 
 def _figure(writer: Writer, name: str, block: blocks.FigureBlock) -> ed.Block:
+    writer.asked.clear()
     title, subtitle = writer.line(block.title), writer.line(block.subtitle)
     data = data_of(writer, block.form, block.data)
     source, alternative = writer.line(block.source), ed.plain_text(writer.line(block.alternative))
     mapped = writer.library.value(block.map.value) if block.map else None
     names = tuple(map(str, (mapped and mapped.counted) or ()))
     spec = _spec(writer, block.spec) if block.spec else ""
+    source = writer.marked(source, title, subtitle)
     return ed.Figure(name, block.form, title, subtitle, source, alternative, data, names, spec)
 
 
@@ -121,10 +123,12 @@ def _ask(writer: Writer, name: str, block: blocks.AskBlock) -> ed.Block:
 
 
 def _image(writer: Writer, name: str, block: blocks.ImageBlock) -> ed.Block:
+    writer.asked.clear()
     picture = writer.library.images[str(block.file)]
     digest = hashlib.sha256(picture.data).hexdigest()
     alternative, caption = ed.plain_text(writer.line(block.alternative)), writer.line(block.caption)
     size = picture.width, picture.height
+    caption = writer.marked(caption)
     return ed.Image(name, f"images/{block.file}", digest, *size, alternative, caption)
 
 
