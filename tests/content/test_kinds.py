@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from press.content.languages import LANGUAGES
 from press.content.model import blocks, kinds
 from press.content.model.blocks import Block
 from press.content.model.typed import Day, Line  # noqa: TC001 - pydantic reads the annotations
@@ -87,6 +88,13 @@ def test_a_section_without_its_row_is_refused(monkeypatch: pytest.MonkeyPatch) -
     """A section that the rows do not know would take no block, and be printed nowhere."""
     monkeypatch.delitem(kinds.SECTIONS, "since")
     with pytest.raises(ConfigurationError, match="the fields of Sections, their rows"):
+        kinds._check()
+
+
+def test_a_language_without_its_row_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A series could name it, and nothing would know its numbers or its quotes."""
+    monkeypatch.delitem(LANGUAGES, "en")
+    with pytest.raises(ConfigurationError, match=r"a row in LANGUAGES of .*: en$"):
         kinds._check()
 
 

@@ -11,10 +11,12 @@ from typing import Annotated, TypeVar, get_args
 
 from pydantic import Field
 
+from press.content.languages import LANGUAGES
 from press.content.model import blocks
 from press.content.model.typed import (
     BlockId,
     Colour,
+    Language,
     Line,
     Plain,
     SectionName,
@@ -137,8 +139,14 @@ def _check() -> None:
     """Refuse tables that do not fit one another.
 
     Raises:
-        ConfigurationError: a section lacks its row, or a kind names a section or a kind that does not exist.
+        ConfigurationError: a section or a language lacks its row, or a kind names a section or a kind that does not
+            exist.
     """
+    if odd := sorted({*get_args(Language)} ^ LANGUAGES.keys()):
+        raise ConfigurationError(
+            f"a language needs its code in Language of press/content/model/typed.py and a row in LANGUAGES of "
+            f"press/content/languages: {', '.join(odd)}"
+        )
     if not tuple(Sections.model_fields) == tuple(SECTIONS) == get_args(SectionName):
         raise ConfigurationError("the fields of Sections, their rows and SectionName differ")
     for name, kind in KINDS.items():
