@@ -11,17 +11,19 @@ from press.ground.paths import Folders, shown
 from press.problems import ContentRefusedError, errors
 
 
-def check_library(folders: Folders) -> tuple[Library, tuple[Fault, ...], frozenset[str]]:
+def check_library(
+    folders: Folders, least: int = 1
+) -> tuple[Library, tuple[Fault, ...], frozenset[str]]:
     """Read and check the content; return it with its mistakes, and the briefs that cannot be made.
 
     Raises:
-        ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
+        ContentRefusedError: there is a mistake in what all briefs share, or fewer than *least* briefs are sound.
     """
     draft = load(folders.content, shown(folders.content))
     faults = (*draft.faults, *checks.of_library(draft, folders.fonts))
     owners = [owners_of(draft, fault.owner) for fault in faults if errors([fault.problem])]
     faulty = frozenset[str]().union(*owners)
-    if not all(owners) or draft.names("brief") <= faulty:
+    if not all(owners) or len(draft.names("brief") - faulty) < least:
         raise ContentRefusedError(fault.problem for fault in faults)
     return content.sound(draft), faults, faulty
 

@@ -78,8 +78,9 @@ def of_difference(difference: ComparedSides) -> Answer:
     from press.release.diff.comparison_text import SAME, as_text  # noqa: PLC0415 - `inv --list` needs none
 
     text = as_text(difference.comparison, coloured=coloured())
-    if difference.unfit:
+    if difference.status:  # in the middle of an edit
         text = text.replace(SAME, "nothing has changed in what could be compared")
+    if difference.unfit:
         text += f"\nnot compared: {', '.join(map(visible, difference.unfit))}\n"
     facts = {
         "old": old.name,

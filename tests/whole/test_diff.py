@@ -274,6 +274,49 @@ def test_a_brief_with_a_mistake_is_compared_where_it_can_be(project: Project) ->
     assert states(read["comparison"]) == {"en/blue": "same", "en/red": "changed"}
 
 
+SHARED = ("content/blocks/shared.yaml", "This brief rests", "This brief, of 9 trees, rests")
+EDITS: dict[str, tuple[list[tuple[str, str, str]], dict[str, str]]] = {
+    "what both briefs have": ([SHARED], {"en/blue": "changed", "en/red": "changed"}),
+    "one of two that changed": (
+        [TEXT, ("content/blocks/blue.yaml", "Azure words", "Azure 7 words")],
+        {"en/blue": "changed", "en/red": "changed"},
+    ),
+    "a value that is gone": (
+        [SHARED, ("content/blocks/red.yaml", "{visitors.children}", "{visitors.nobody}")],
+        {"en/blue": "changed"},
+    ),
+    "words that are refused now": (
+        [
+            (
+                "content/terms/en.yaml",
+                "numbers:",
+                "avoid: [{word: quiet, say: still, reason: it is, source: us}]\nnumbers:",
+            )
+        ],
+        {"en/blue": "same", "en/red": "same"},
+    ),
+    "a claim": ([("content/claims/gardens.yaml", "total: {number: 40", "total: {number: 41")], {}),
+    "a source": ([("content/sources/survey.yaml", "outside: false", "outside: no")], {}),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_in_the_middle_of_an_edit_nothing_is_called_unchanged(project: Project, name: str) -> None:
+    """What can be resolved is compared, also where no brief is sound; what all share is refused as a whole."""
+    edits, wanted = EDITS[name]
+    for edit in edits:
+        project.edit(*edit)
+    done = project.run("diff", "build", "--html", "diff.html")
+    assert done.returncode == (1 if wanted else 65), done
+    assert ": error: " in done.stdout
+    page = project.root / "diff.html"
+    assert page.exists() == bool(wanted)
+    for text in (done.stdout, page.read_text("utf-8") if wanted else ""):
+        assert "that a reader sees has changed" not in text
+    told = json.loads(project.run("diff", "build", "--output", "json").stdout)
+    assert states(told.get("comparison", {"editions": []})) == wanted
+
+
 def test_a_brief_that_is_stale_is_left_out_by_name(project: Project) -> None:
     """Its data are not those of a brief that is handed out."""
     project.edit("content/blocks/red.yaml", "{visitors.children} are", "{visitors.nobody} are")

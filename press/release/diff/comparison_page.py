@@ -24,6 +24,7 @@ class Head:
     new: str
     unfit: tuple[str, ...]  # what was not compared
     edition: Mapping[str, Any]  # one of those compared, as JSON: it names the series
+    partial: bool = False  # whether there was a mistake, or an edition that was not compared
 
 
 def written(head: Head, comparison: Comparison, folders: Folders) -> bytes:

@@ -55,6 +55,7 @@ def difference(old: str, new: str, folders: Folders, page: Path | None = None) -
                 shown = f"{paths.shown(page)} would change what is in {paths.shown(folder)}"
                 raise OutputError(f"{shown}; choose another place")
         every = [*compared.new.editions.values(), *compared.old.editions.values(), {}]
-        head = comparison_page.Head(both[0].name, both[1].name, compared.unfit, every[0])
+        names, partial = (both[0].name, both[1].name), compared.status != OK
+        head = comparison_page.Head(*names, compared.unfit, every[0], partial)
         write_whole(page, comparison_page.written(head, compared.comparison, folders))
     return compared
