@@ -184,6 +184,33 @@ def test_what_is_published_names_no_file_of_the_content(released: Path, tmp_path
     assert [one.kind for one in verify(tmp_path / "site").damages] == ["lost"]
 
 
+def test_no_paper_that_goes_out_names_a_file_of_the_content(place: Place, tmp_path: Path) -> None:
+    """Neither manifests nor provenance have the name of a file or picture, whole or without its folder, in any byte."""
+    project, example = place.project, ROOT / "templates/catalogue/images/example.png"
+    content = project.content
+    (content / "images").mkdir()
+    shutil.copy(example, content / "images" / "orchard-plan.png")
+    (content / "blocks" / "blue.yaml").rename(content / "blocks" / "azure-matters.yaml")
+    image = "  image:\n    file: orchard-plan.png\n    alternative: A plan.\n    caption: A plan."
+    old = "  problem:\n    text: Gates are shut.[^quiet]"
+    project.edit("content/blocks/azure-matters.yaml", old, image)
+    project.good("build", "--jobs", "1")
+    folder = place.folder / place.release()["release"]
+    project.good("kit", "--jobs", "1", "--audience", "red")
+    project.good("kit", "--jobs", "1", "--audience", "blue")
+    project.good("publish", str(tmp_path / "site"), "--releases", str(place.folder))
+    inputs = json.loads((folder / "unpublished" / "inputs.json").read_bytes())["inputs"]
+    names = {one["path"].rpartition("/")[2] for one in inputs if one["path"].startswith("content/")}
+    assert {"orchard-plan.png", "azure-matters.yaml", "gardens.yaml"} <= names
+    assert (project.root / "kits/en/blue/images-orchard-plan.png").is_file()
+    out = ("manifest.json", "provenance.json", "press-published.json", "SHA256SUMS")
+    papers = [tmp_path / "site" / name for name in out]
+    for paper in (project.root / "kits" / "manifest.json", *papers):
+        data = paper.read_bytes()
+        told = {name for name in {*names, "orchard-plan", "azure-matters"} if name.encode() in data}
+        assert told == set(), paper.name
+
+
 def test_provenance_and_bill_are_in_their_forms(released: Path) -> None:
     """An in-toto statement on all that was there before it; a bill that CycloneDX takes, without number and time."""
     told = json.loads((released / "provenance.json").read_bytes())
