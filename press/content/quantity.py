@@ -1,7 +1,7 @@
 """Read a quantity, a number or range with its bound, so that it can be compared."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 BOUNDS = ("more than", "at least", "up to", "about")
@@ -22,6 +22,7 @@ class Quantity:
     bound: str = "exact"
     percent: bool = False
     fraction: bool = False
+    year: bool = field(default=False, compare=False)  # which its passage does not say
 
     @property
     def low(self) -> Fraction:

@@ -59,7 +59,11 @@ def years(typed: str) -> str:
 
 
 def quantity(value: Quantity, language: str) -> str:
-    """Return *value* in digits, with its bound: 'more than 60%', 'at least 6–7%', '2,500'."""
+    """Return *value* in digits, with its bound: 'more than 60%', 'at least 6–7%', '2,500'; a year has no separator."""
+    if value.year:
+        return _bounded(
+            years("-".join(filter(None, (value.first, value.last)))), value.bound, language
+        )
     if value.fraction:
         return _bounded(f"{value.first}⁄{value.last}", value.bound, language)
     digits = number(Decimal(value.last or value.first), language, percent=value.percent)

@@ -70,6 +70,9 @@ forms:
     names: {counted: [Elm, Oak, Ash], unit: streets}
     later: {number: 9, unit: things, year: 2011-2012}
     undated: {number: 1, unit: things, year: not stated}
+    joined: {number: 1994, bound: about, unit: year}
+    reign: {range: 1994-2005, unit: year}
+    next: {derived: 2013 + 1, unit: year}
   year: 2013
   kind: statistic
   basis: official
@@ -127,6 +130,9 @@ def said(known: Library, typed: str) -> str:
         ("names", "3"),
         ("names:words", "three"),
         ("later:year", "2011–2012"),
+        ("joined", "about 1994"),
+        ("reign", "1994–2005"),
+        ("next", "2014"),
     ],
 )
 def test_a_value_is_printed_in_its_form(known: Library, typed: str, shown: str) -> None:

@@ -806,9 +806,12 @@ def test_a_drawing_that_misleads_is_refused(by_authors: Mapping[str, list[str]],
 
 
 def test_an_axis_of_years_marks_whole_years(shown: ed.Edition) -> None:
-    """Vega would mark the middle of two years, and print it as the second one."""
+    """Vega would mark the middle of two years and print it as the second one; years that are values get a separator."""
     year = {"field": "year", "type": "quantitative"}
-    encoding = {"x": year, "y": {"field": "value", "type": "quantitative"}}
+    encoding = {
+        "x": year,
+        "y": {"field": "value", "type": "quantitative", "scale": {"zero": False}},
+    }
     layers = [
         {"mark": "point", "encoding": encoding},
         {"mark": {"type": "text", "dy": -9}, "encoding": {**encoding, "text": {"field": "label"}}},
@@ -817,9 +820,14 @@ def test_an_axis_of_years_marks_whole_years(shown: ed.Edition) -> None:
     few, more = wanted.data
     data = (few, dataclasses.replace(more, first=2013, last=2013))
     spec = json.dumps({"height": None, "layer": layers})
-    drawn = commissions(shown, dataclasses.replace(wanted, spec=spec, data=data))
-    for drawing in figures.draw(drawn, 1, HERE.fonts):
-        assert re.findall(r">(20\d\d)<", drawing.svg) == ["2012", "2013"]
+    first, last = (
+        dataclasses.replace(datum, low=low, high=low, unit="year")
+        for datum, low in zip(data, (1994.0, 1995.0), strict=True)
+    )
+    for rows, years in ((data, []), ((first, last), ["1994", "1995"])):
+        drawn = commissions(shown, dataclasses.replace(wanted, spec=spec, data=rows))
+        for drawing in figures.draw(drawn, 1, HERE.fonts):
+            assert re.findall(r">([12],?\d\d\d)<", drawing.svg) == ["2012", "2013", *years]
 
 
 BOUNDED = "[{label: Children, value: visitors.children}, {label: All, value: seeds.last}]"

@@ -75,9 +75,6 @@ def _beside(
         if value and match[0] == VALUE:
             for offset, message in _reworded(value, before, after, known, spoken):
                 yield line.at[at - offset], message
-        elif value:
-            way_out = f"add ':year' to '{part.name}'"
-            yield line.at[at], f"this value is a year and would be printed as an amount; {way_out}"
         if message := _touched(match[0], before, after, known):
             yield line.at[at], message
 

@@ -82,16 +82,16 @@ class Value(Strict):
         Raises:
             ValueError: it can't be read; what the types of its fields let pass can.
         """
-        percent = self.unit == "percent"
+        percent, year = self.unit == "percent", self.unit == "year"
         if self.counted is not None:
             return Quantity(str(len(self.counted)))
         if self.derived is not None:
             left, right = self.operands
             result = left - right if " - " in self.derived else left + right
-            return Quantity(f"{result:f}", "", self.bound, percent)
+            return Quantity(f"{result:f}", "", self.bound, percent, year=year)
         stated = str(self.number or self.range or self.fraction)
         if read := parse(stated):
-            return replace(read, bound=self.bound, percent=percent)
+            return replace(read, bound=self.bound, percent=percent, year=year)
         raise ValueError(stated)
 
 

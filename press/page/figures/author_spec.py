@@ -16,7 +16,10 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Return the specification of *figure*, ready to be drawn."""
     typed = json.loads(figure.spec)
     rows = [{**_row(datum, slot), "row": at} for at, datum in enumerate(figure.data)]
-    years = _marked_years([row["year"] for row in rows if row["year"]])
+    years = {"year": _marked_years([row["year"] for row in rows if row["year"]])}
+    if all(datum.unit == "year" for datum in figure.data):
+        ends = [int(row[end]) for row in rows for end in ("low", "high")]
+        years |= dict.fromkeys(("value", "low", "high"), _marked_years(ends))
     layers = [_layer(layer, slot, years) for layer in typed["layer"]]
     types = {layer["encoding"].get("y", {}).get("type") for layer in layers}
     height = LINE + sum(max(ROW, len(row["label"]) * LINE + 8) for row in rows)
@@ -48,7 +51,7 @@ def _marked_years(years: list[int]) -> list[int]:
     return [*range(first, last + 1, 1 + (last - first) // MOST_YEARS)]
 
 
-def _layer(typed: dict[str, Any], slot: Slot, years: list[int]) -> dict[str, Any]:
+def _layer(typed: dict[str, Any], slot: Slot, years: dict[str, list[int]]) -> dict[str, Any]:
     mark = typed["mark"] if isinstance(typed["mark"], dict) else {"type": typed["mark"]}
     if "color" in mark:
         mark = {**mark, "color": getattr(slot.colours, mark["color"])}
@@ -59,14 +62,17 @@ def _layer(typed: dict[str, Any], slot: Slot, years: list[int]) -> dict[str, Any
     return {"mark": mark, "encoding": channels}
 
 
-def _channel(name: str, given: dict[str, Any], years: list[int]) -> dict[str, Any]:
+def _channel(name: str, given: dict[str, Any], years: dict[str, list[int]]) -> dict[str, Any]:
     """Return one channel; an axis has the title that the author wrote or none, and labels keep their order."""
     if name in {"x", "y"}:
         given["axis"] = {"title": None, **given.get("axis", {})}
         if given["type"] != "quantitative":
             given.setdefault("sort", None)
-        elif given["field"] == "year":
-            given["axis"] |= {"format": "d", "values": years}  # a year has no separator
+        elif given["field"] in years:
+            given["axis"] |= {
+                "format": "d",
+                "values": years[given["field"]],
+            }  # a year has no separator
             given.setdefault("scale", {}).setdefault("zero", False)
     elif name in {"text", "color", "detail"}:
         given.setdefault("type", "nominal")
