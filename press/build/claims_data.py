@@ -13,7 +13,7 @@ from press.edition import language, resolve
 
 COLUMNS = (
     *("id", "ref", "source", "locator", "use", "kind", "basis", "year", "dated", "unclear"),
-    *("claim", "values", "caveat", "references", "reason", "cited_in"),
+    *("claim", "values", "caveat", "references", "qualified_by", "reason", "cited_in"),
 )
 UNPRINTABLE = "do_not_use"
 FORMULA = tuple("=+-@\t\r\n")  # a spreadsheet takes a cell that begins so for a formula
@@ -52,6 +52,7 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
         "values": shown,
         "caveat": caveat,
         "references": [str(mark) for mark in claim.references],
+        "qualified_by": [str(name) for name in claim.qualified_by],
     }
 
 

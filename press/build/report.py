@@ -70,4 +70,8 @@ def _set_aside(library: Library, reading: Reading) -> list[str]:
             for key in keys
             for aside in library.blocks[key].allow
         ),
+        *(
+            f"{claim}: unqualified ({reason})"
+            for claim, reason in reading.brief.unqualified.items()
+        ),
     ]

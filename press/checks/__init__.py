@@ -13,6 +13,7 @@ from press.checks.content import (
     editorial,
     evidence,
     glyphs,
+    qualifiers,
     structure,
     terms,
     texts,
@@ -27,6 +28,7 @@ from press.problems import ConfigurationError
 LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     evidence.check,
     structure.check,
+    qualifiers.references,
     terms.check,
     dates.check,
     charts.check,

@@ -794,6 +794,68 @@ MISTAKES = {
         ALL,
         ["series.yaml:6:12: error: 'en' is given twice; take one out [schema]"],
     ),
+    "qualifier that is no claim": Mistake(
+        "claims/gardens.yaml",
+        "claim: Gardens are quiet.\n",
+        "claim: Gardens are quiet.\n  qualified_by: [seting]\n",
+        ALL,
+        [
+            "claims/gardens.yaml:35:18: error: no claim is called 'seting'; did you mean 'setting'? [reference]"
+        ],
+    ),
+    "qualifier of itself": Mistake(
+        "claims/gardens.yaml",
+        "claim: Gardens are quiet.\n",
+        "claim: Gardens are quiet.\n  qualified_by: [visitors, quiet]\n",
+        ALL,
+        [
+            "claims/gardens.yaml:35:28: error: a claim cannot qualify itself; take it out [reference]"
+        ],
+    ),
+    "qualifier that may not be printed": Mistake(
+        "claims/gardens.yaml",
+        "claim: Gardens are quiet.\n",
+        "claim: Gardens are quiet.\n  qualified_by: [visitors, rumour]\n",
+        ALL,
+        [
+            "claims/gardens.yaml:35:28: error: claim 'rumour' may not be printed, and so qualifies nothing; take it out [reference]"
+        ],
+    ),
+    "claim without what overtook it": Mistake(
+        "claims/gardens.yaml",
+        "claim: Gardens are quiet.\n",
+        "claim: Gardens are quiet.\n  qualified_by: [setting]\n",
+        [],
+        [
+            f"{place}: warning: brief '{brief}' prints 'quiet' without what overtook it: cite one of setting beside it, or say why not under 'unqualified' in the brief [qualified]"
+            for place, brief in (("blocks/red.yaml:6:86", "red"), ("briefs/blue.yaml:4:25", "blue"))
+        ],
+    ),
+    "exception for what is no claim": Mistake(
+        "briefs/red.yaml",
+        "status: final\n",
+        "status: final\nunqualified: {quite: reason}\n",
+        ["red"],
+        [
+            "briefs/red.yaml:3:15: error: no claim is called 'quite'; did you mean 'quiet'? [reference]"
+        ],
+    ),
+    "exception without a reason": Mistake(
+        "briefs/red.yaml",
+        "status: final\n",
+        "status: final\nunqualified: {quiet: ''}\n",
+        ["red"],
+        ["briefs/red.yaml:3:22: error: this text is empty [schema]"],
+    ),
+    "exception that is not needed": Mistake(
+        "briefs/red.yaml",
+        "status: final\n",
+        "status: final\nunqualified: {quiet: reason}\n",
+        [],
+        [
+            "briefs/red.yaml:3:15: warning: 'quiet' is not printed here without what overtook it; take the exception out [qualified]"
+        ],
+    ),
     "title without words": Mistake(
         "briefs/blue.yaml",
         "title: Gardens are quiet[^quiet]",

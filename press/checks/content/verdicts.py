@@ -73,12 +73,8 @@ def check(draft: Draft) -> Iterator[Fault]:
 def _misplaced(draft: Draft, section: str, citation: Citation, owner: str) -> Iterator[Fault]:
     name, claim = citation.claim, draft.claims[citation.claim]
     source = draft.sources.get(claim.source)
-    if source and source.outside != (section == SINCE):
-        message = f"claim '{name}' is what became known since: it may be cited in the section '{SINCE}' only"
-        if section == SINCE:
-            message = (
-                f"claim '{name}' is the review's: the section '{SINCE}' takes other sources only"
-            )
+    if source and not source.outside and section == SINCE:
+        message = f"claim '{name}' is the review's: the section '{SINCE}' takes other sources only"
         yield fault(citation.place, message, "since", owner)
     if claim.use not in SECTIONS.get(section, TITLE).uses:
         message = f"claim '{name}' is '{claim.use}': {WHERE[claim.use]}"

@@ -112,6 +112,9 @@ class Claim(Strict):
     unclear: typed.Flag = False
     chart: typed.Flag = True  # false: its values may be printed, but not drawn to scale
     caveat: typed.Line | None = None
+    qualified_by: tuple[
+        typed.ClaimId, ...
+    ] = ()  # claims that overtook it: a brief prints one beside it
     note: typed.Note | None = None
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ from press.content.languages import LANGUAGES
 from press.content.model import blocks
 from press.content.model.typed import (
     BlockId,
+    ClaimId,
     Colour,
     Language,
     Line,
@@ -38,7 +39,7 @@ class SectionKind:
     front: bool = False  # it is on page 1
     body: bool = True  # it comes before 'since': its words and pages are counted
     uses: frozenset[Use] = frozenset({"ok", "caveat"})  # of claims that may be cited in it
-    outside: bool = False  # it cites sources other than the review, and no others do
+    outside: bool = False  # it cites sources other than the review only
 
 
 ONE = Field(max_length=1)
@@ -71,6 +72,9 @@ class Brief(Strict):
     subject: Subject | None = None  # of the mail; without it, the title, cut
     summary: Plain | None = None  # for whom and what, in the index of the series
     question: Plain | None = None  # what it answers, in the index too
+    unqualified: dict[ClaimId, Plain] = Field(
+        default_factory=dict
+    )  # why what overtook a claim is not beside it
     sections: Sections
 
 

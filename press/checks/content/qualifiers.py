@@ -1,0 +1,111 @@
+"""Check what overtook a claim: it is dated wherever it is told, and printed beside the claim that it qualifies."""
+
+from collections.abc import Iterable, Iterator
+
+from press.checks.content.verdicts import citations, figure_refs
+from press.checks.prose import TITLE, Reading
+from press.content.library import ALL, Draft, Fault, fault
+from press.content.model import Claim
+from press.content.model.blocks import FigureBlock
+from press.content.model.kinds import FRONT, SECTIONS
+from press.problems import Place, did_you_mean
+
+RULE = "qualified"
+DATED = ("tiles", "timeline")  # forms of figure that print the year of each value
+
+
+def references(draft: Draft) -> Iterator[Fault]:
+    """Yield what is named as a claim and is none, and claims that qualify themselves or may not be printed."""
+    known = draft.names("claim")
+    named = [(ALL, key, name) for key, claim in draft.claims.items() for name in claim.qualified_by]
+    named += [
+        (f"brief:{key}", "", name)
+        for key, brief in draft.briefs.items()
+        for name in brief.unqualified
+    ]
+    for owner, qualified, name in named:
+        claim = draft.claims.get(name)
+        message = ""
+        if name not in known and "unread:claim" not in draft.broken:
+            message = f"no claim is called '{name}'{did_you_mean(name, known)}"
+        elif name == qualified:
+            message = "a claim cannot qualify itself; take it out"
+        elif qualified and claim and claim.use == "do_not_use":
+            message = f"claim '{name}' may not be printed, and so qualifies nothing; take it out"
+        if message:
+            yield fault(name.place, message, "reference", owner)
+
+
+def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
+    """Yield later claims without their year, and claims without what overtook them."""
+    yield from _undated(draft, reading)
+    yield from _alone(draft, reading)
+
+
+def _undated(draft: Draft, reading: Reading) -> Iterator[Fault]:
+    """Yield later claims of which the sentence, or the figure, prints no year."""
+    for sentence in reading.sentences:
+        if sentence.section != TITLE and SECTIONS[sentence.section].outside:
+            continue  # where everything is later, and a list may begin with years
+        near, claims = [sentence], dict.fromkeys(sentence.claims)
+        block = draft.blocks.get(sentence.owner.removeprefix("block:"))
+        if isinstance(block, FigureBlock):
+            near = [other for other in reading.sentences if other.owner == sentence.owner]
+            if sentence.name == "title" and block.form not in DATED:
+                claims |= dict.fromkeys(ref.partition(".")[0] for ref in figure_refs(block))
+        years = [value[:2] for other in near for value in other.values if value[2] == "year"]
+        told = {draft.claims[name].year_of(value) for name, value in years if name in draft.claims}
+        for name in claims:
+            claim = draft.claims.get(name)
+            source = claim and draft.sources.get(claim.source)
+            if claim and source and source.outside and not told & _years(claim):
+                value = next(iter(claim.values), "value")
+                what = f"claim '{name}' became known later: print its year in the same sentence"
+                yield sentence.breach(f"{what}, as {{{name}.{value}:year}}", "since")
+
+
+def _years(claim: Claim) -> set[str]:
+    return {claim.year_of(name) for name in ("", *claim.values)} - {""}
+
+
+def _alone(draft: Draft, reading: Reading) -> Iterator[Fault]:
+    """Yield claims that the brief prints, but nowhere beside one that qualifies them; and exceptions not needed."""
+    brief, owner = reading.brief, f"brief:{reading.name}"
+    pieces = [
+        ("", [*citations(brief)])
+    ]  # in the order of print, each with its section, '' on page 1
+    for section, ids in brief.sections:
+        where = "" if section in FRONT else section
+        pieces += [(where, [*citations(draft.blocks[key])]) for key in ids]
+    cited = [(where, {citation.claim for citation in piece}) for where, piece in pieces]
+    alone: dict[str, tuple[Place, str]] = {}
+    for citation in (citation for _, piece in pieces for citation in piece):
+        claim = draft.claims.get(citation.claim)
+        qualifiers = [str(name) for name in claim.qualified_by] if claim else []
+        if draft.claims.keys() & set(qualifiers) and not _beside(cited, citation.claim, qualifiers):
+            alone.setdefault(citation.claim, (citation.place, ", ".join(qualifiers)))
+    for name, (place, ways_out) in alone.items():
+        if name not in brief.unqualified:
+            what = f"brief '{reading.name}' prints '{name}' without what overtook it"
+            way_out = (
+                f"cite one of {ways_out} beside it, or say why not under 'unqualified' in the brief"
+            )
+            yield fault(place, f"{what}: {way_out}", RULE, owner, "warning")
+    for name in brief.unqualified:
+        if name in draft.claims and name not in alone:
+            message = (
+                f"'{name}' is not printed here without what overtook it; take the exception out"
+            )
+            yield fault(name.place, message, RULE, owner, "warning")
+
+
+def _beside(cited: list[tuple[str, set[str]]], name: str, qualifiers: Iterable[str]) -> bool:
+    """Return True if a reader sees a claim with one of its *qualifiers*: on page 1, in a section, or the next block."""
+    here = [number for number, (_, claims) in enumerate(cited) if name in claims]
+    seen = {cited[number][0] for number in here}
+    after = {number + 1 for number in here if cited[number][0]}  # page 1 ends before the next block
+    return any(
+        not claims.isdisjoint(qualifiers)
+        for number, (where, claims) in enumerate(cited)
+        if where in seen or number in after
+    )

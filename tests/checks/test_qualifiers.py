@@ -1,0 +1,211 @@
+"""What overtook a claim is told with its year, wherever that is, and beside the claim that it qualifies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from press.build import report
+from press.checks.content import qualifiers, verdicts
+from press.checks.prose import read
+from press.content import library
+from tests.checks.test_editorial import prepared
+from tests.support.editions import produce
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LATER = """
+citation: A later count
+kind: count
+outside: true
+seen: 2026-01-02
+passages:
+  L1:
+    fingerprint: 7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed
+    values: ["2025", "50", "30"]
+"""
+CLAIM = """
+recount:
+  ref: L1
+  source: later
+  locator: L1
+  claim: In {recount.total:year} there were {recount.total} gardens, {recount.schools} of them at schools.
+  values:
+    total: {number: 50, unit: gardens}
+    schools: {number: 30, unit: gardens}
+  year: 2025
+  kind: statistic
+  basis: outside
+  use: ok
+"""
+TOLD = "In {recount.total:year} there were {recount.total} gardens."
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Return the small library, in which a later count overtook the first."""
+    content = prepared(tmp_path)
+    (content / "sources/later.yaml").write_text(LATER, "utf-8")
+    claims = content / "claims/gardens.yaml"
+    text = claims.read_text("utf-8")
+    assert "\n  references" in text
+    qualified = text.replace("\n  references", "\n  qualified_by: [recount]\n  references", 1)
+    claims.write_text(qualified + CLAIM, "utf-8")
+    return content
+
+
+def with_blocks(content: Path, sections: str, blocks: str) -> list[str]:
+    """Return what is said of the brief 'red' with *blocks* in more *sections*."""
+    brief = content / "briefs/red.yaml"
+    text = brief.read_text("utf-8")
+    assert text.count("  made:") == 1
+    brief.write_text(text.replace("  made:", f"{sections}  made:"), "utf-8")
+    (content / "blocks/more.yaml").write_text(blocks or "{}", "utf-8")
+    draft = library.load(content, "")
+    assert draft.faults == []
+    reading = read(draft, "red", "en")
+    found = [
+        *verdicts.check(draft),
+        *qualifiers.references(draft),
+        *qualifiers.check(draft, reading),
+    ]
+    return [
+        f"{fault.problem.place.path.rpartition('/')[2]}:{fault.problem.place.line} {fault.problem.message}"
+        f" [{fault.problem.rule}]"
+        for fault in found
+    ]
+
+
+ALONE = (
+    "red.yaml:4 brief 'red' prints 'gardens' without what overtook it: cite one of recount beside it, or say why not "
+    "under 'unqualified' in the brief [qualified]"
+)
+
+
+def paragraph(name: str, text: str) -> str:
+    """Return a block of text."""
+    return f"{name}:\n  paragraph:\n    text: '{text}'\n"
+
+
+def test_a_claim_is_not_printed_without_what_overtook_it(content: Path) -> None:
+    """In the section 'since' it is far from what it overtook."""
+    assert with_blocks(content, "", "") == [ALONE]
+    assert with_blocks(content, "  since: [later]\n", paragraph("later", TOLD)) == [ALONE]
+
+
+@pytest.mark.parametrize(
+    ("sections", "blocks"),
+    [
+        # beside it in its section, or in the next block, which is in another one
+        (
+            "  evidence: [old, other, later]\n",
+            {"old": "Old.[^gardens]", "other": "A.", "later": TOLD},
+        ),
+        ("  evidence: [old]\n  since: [later]\n", {"old": "Old.[^gardens]", "later": TOLD}),
+        ("  evidence: [old]\n", {"old": f"Old.[^gardens] {TOLD}"}),
+    ],
+)
+def test_beside_is_what_a_reader_sees_together(
+    content: Path, sections: str, blocks: dict[str, str]
+) -> None:
+    """Once is enough: a reader of one section sees both."""
+    typed = "".join(paragraph(name, text) for name, text in blocks.items())
+    assert with_blocks(content, sections, typed) == []
+
+
+def test_page_one_is_seen_as_a_whole(content: Path) -> None:
+    """A message qualifies what the figure shows."""
+    path = content / "blocks/red.yaml"
+    text, old = (
+        path.read_text("utf-8"),
+        "The survey says {visitors.children} are children.",
+    )
+    assert old in text
+    path.write_text(text.replace(old, TOLD), "utf-8")
+    assert with_blocks(content, "", "") == []
+
+
+def test_what_is_two_blocks_away_in_another_section_is_far(content: Path) -> None:
+    """The reader of one does not see the other."""
+    typed = paragraph("old", "Old.[^gardens]") + paragraph("other", "A.") + paragraph("later", TOLD)
+    sections = "  evidence: [old, other]\n  since: [later]\n"
+    assert with_blocks(content, sections, typed) == [ALONE]
+
+
+def test_an_exception_has_its_reason_in_the_report(content: Path) -> None:
+    """And nothing is said of it."""
+    brief = content / "briefs/red.yaml"
+    text = brief.read_text("utf-8")
+    brief.write_text(f"{text}unqualified: {{gardens: other gardens were counted}}\n", "utf-8")
+    assert with_blocks(content, "", "") == []
+    (content / "blocks/more.yaml").unlink()
+    [red] = [
+        each
+        for each in report.reports(produce(content.parent / "work", content))
+        if each.brief == "red"
+    ]
+    assert red.set_aside == ("gardens: unqualified (other gardens were counted)",)
+
+
+FIGURE = """
+later:
+  figure:
+    title: Schools have {{recount.schools}} of {{recount.total}} gardens
+    subtitle: Number of gardens{year}
+    source: a count
+    alternative: Bars.
+    {form}:
+      - {{label: At schools, value: recount.schools}}
+      - {{label: In all, value: recount.total}}
+"""
+UNDATED = "claim 'recount' became known later: print its year in the same sentence, as {recount.total:year} [since]"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (TOLD, []),
+        ("**{recount.total:year}:** There were {recount.total} gardens.", []),
+        ("Old.[^gardens] Later.[^recount]", [f"more.yaml:3 {UNDATED}"]),
+        (
+            "In {recount.total:year} all was new. There were {recount.total} gardens.",
+            [f"more.yaml:3 {UNDATED}"],
+        ),
+        ("In {gardens.total:year} there were {recount.total} gardens.", [f"more.yaml:3 {UNDATED}"]),
+    ],
+)
+def test_what_is_later_is_told_with_its_year(content: Path, text: str, said: list[str]) -> None:
+    """In the same sentence, outside its own section."""
+    typed = paragraph("later", f"{text} Old.[^gardens]")
+    assert with_blocks(content, "  evidence: [later]\n", typed) == said
+
+
+def test_in_its_own_section_a_year_may_lead_a_list(content: Path) -> None:
+    """There all is later; the review's claims are refused."""
+    typed = paragraph("later", "Later.[^recount] Old.[^gardens]")
+    said = "more.yaml:3 claim 'gardens' is the review's: the section 'since' takes other sources only [since]"
+    assert with_blocks(content, "  since: [later]\n", typed) == [said]
+
+
+@pytest.mark.parametrize(
+    ("form", "year", "said"),
+    [
+        ("bars", ", {recount.total:year}", []),
+        ("bars", "", [f"more.yaml:4 {UNDATED}"]),
+        ("bars", ", {gardens.total:year}", [f"more.yaml:4 {UNDATED}"]),
+    ],
+)
+def test_a_later_figure_has_its_year(content: Path, form: str, year: str, said: list[str]) -> None:
+    """In its title, its subtitle or its labels, which are read together."""
+    blocks = FIGURE.format(form=form, year=year) + paragraph("old", "Old.[^gardens]")
+    assert with_blocks(content, "  evidence: [later, old]\n", blocks) == said
+
+
+def test_tiles_date_what_they_show(content: Path) -> None:
+    """Each prints the year of its claim."""
+    blocks = FIGURE.format(form="tiles", year="").replace(
+        "{recount.schools} of {recount.total} ", ""
+    )
+    assert with_blocks(content, "  evidence: [later]\n", blocks) == [ALONE]
