@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from press.build.editions import Product
@@ -25,14 +25,15 @@ class Entry:
     brief: str
     label: str
     name: str
-    question: str
     summary: str
     accent: str
-    draft: bool
-    stale: bool
-    screen: Mapping[str, str]  # the labels of its files to be read on a screen, by path
-    paper: Mapping[str, str]  # and to be printed
-    pages: int
+    draft: bool = False
+    stale: bool = False
+    question: str = ""
+    # the labels of its files to be read on a screen, by path, and of those to be printed
+    screen: Mapping[str, str] = field(default_factory=dict)
+    paper: Mapping[str, str] = field(default_factory=dict)
+    pages: int = 0
 
 
 @dataclass(frozen=True)

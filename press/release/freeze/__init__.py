@@ -99,11 +99,7 @@ def _frozen(subject: Subject, wishes: Wishes, folder: Path, releases: list[Relea
     facts = subject.facts() | {
         "before": before or None,
         "signature": wishes.signature,
-        "warnings": [
-            {"sha256": subject.inputs.digests.get(path, ""), **rest}
-            for path, rest in ((each.pop("path"), each) for each in subject.warnings())
-        ],
-        **sources(subject.inputs, subject.tree),
+        **sources(subject.inputs, subject.tree, subject.warnings()),
     }
     asked = {"drafts": wishes.draft, "stale": wishes.stale, "uncommitted": wishes.uncommitted}
     files = contents.files(subject, news, facts, asked, changes)
@@ -123,14 +119,7 @@ def _lacking(subject: Subject, releases: list[Release]) -> Iterator[Entry]:
             keys = ("label", "name", "summary", "accent")
             label, title, summary, accent = (str(edition[key]) for key in keys)
             language, _, brief = name.partition("/")
-            yield Entry(
-                *(language, brief, label, title, "", summary, accent),
-                draft=False,
-                stale=True,
-                screen={},
-                paper={},
-                pages=0,
-            )
+            yield Entry(language, brief, label, title, summary, accent, stale=True)
 
 
 def _changes(subject: Subject, latest: Release | None) -> Comparison | None:

@@ -79,6 +79,8 @@ def read(folder: Path) -> Papers:
         for name, data in ((SUMS, raw), (MANIFEST, manifest))
         if data is None
     ]
+    if manifest is not None and digests.get(MANIFEST, own := sha256(manifest)) != own:
+        damages.append(Damage(MANIFEST, "changed", "its bytes are not those that were released"))
     if raw is not None and sums.write(digests) != raw:
         damages.append(Damage(SUMS, "papers", "its lines are not as Press writes them"))
     release = _release(folder, manifest, digests.get(MANIFEST, ""), damages)

@@ -60,7 +60,7 @@ def _release(path: Path, against: Path | None) -> Path | None:
 
 def _compared(path: Path, data: bytes, papers: Papers, key: Path | None) -> Verdict:
     """Return what the file came to, by the papers of a release."""
-    damages = [*papers.damages, *folder.signed(papers, key), *_papers_changed(papers)]
+    damages = [*papers.damages, *folder.signed(papers, key)]
     damages += folder.registered(papers)
     own = sha256(data)
     every = papers.digests | papers.unpublished
@@ -82,14 +82,6 @@ def _compared(path: Path, data: bytes, papers: Papers, key: Path | None) -> Verd
         ),
         notes=tuple(folder.notes(papers)),
     )
-
-
-def _papers_changed(papers: Papers) -> Iterator[Damage]:
-    """Yield a manifest that the sums do not vouch for."""
-    digest = papers.digests.get(MANIFEST)
-    there = digest and (papers.folder / MANIFEST).is_file()
-    if there and sha256(shelf.contents(papers.folder, MANIFEST, archive.MOST)) != digest:
-        yield Damage(MANIFEST, "changed", "its bytes are not those that were released")
 
 
 def _placed(path: Path, papers: Papers, places: list[str]) -> Iterator[Damage]:
