@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from press.deliver.publish.target import Kind
-from tests.deliver.publish.releases import OLD, site
+from tests.deliver.publish.releases import OLD, freeze, outputs, published, site
 
 if TYPE_CHECKING:
     from tests.deliver.publish.conftest import Bench
@@ -54,3 +54,18 @@ def test_a_site_is_published_changed_and_left_alone(bench: Bench) -> None:
     said = bench.good()
     assert (said["bytes"], said["send"], said["replace"], said["remove"]) == (0, [], [], [])
     assert bench.found() == found
+
+
+@pytest.mark.parametrize("bench", EACH.values(), indirect=True)
+def test_the_last_edition_of_a_brief_is_kept_at_each_kind_of_target(bench: Bench) -> None:
+    """By the mark of its file or by its bytes, and until it is taken down."""
+    releases = bench.runner.folder / "lacking"
+    lacking = published(freeze(releases, "2026-12-02.1", outputs(2), stale=["en/police"]))
+    kept = {name: bench.old[name] for name in ("en/police.html", "en/police.pdf")}
+    bench.good(release=OLD)
+    for verify in (False, True):
+        said = bench.good(releases=str(releases), keep_last=True, verify=verify)
+        assert said["stale"] == dict.fromkeys(kept, OLD)
+        assert site(bench.found()) == lacking | kept
+    assert bench.good(releases=str(releases), stale=True)["stale"] == {}
+    assert site(bench.found()) == lacking
