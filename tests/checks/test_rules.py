@@ -38,7 +38,9 @@ def test_the_example_of_a_rule_breaks_it(tmp_path: Path, name: str) -> None:
     """The passing example is in the library of the tests; the failing one in its place breaks the rule."""
     folder, rule = prepared(tmp_path), EXAMPLES[name]
     texts = {path: path.read_text("utf-8") for path in sorted(folder.rglob("*.yaml"))}
-    file, text = next((path, text) for path, text in texts.items() if rule.right in text)
+    files = [(path, text) for path, text in texts.items() if rule.right in text]
+    assert files, "the right example is not in tests/library, as `prepared` has it"
+    file, text = files[0]
     file.write_text(text.replace(rule.right, rule.wrong, 1), "utf-8")
     assert name in broken(folder)
 
