@@ -1,6 +1,7 @@
 """Check what each stage makes, and yield what is wrong with it.
 
-To add one: write `check` in a module here and name it in the table of its stage.
+What authors write is checked in `content/`: a `check` in a module there is named in LIBRARY, or called by one that is.
+What is composed is checked in `page.py`, what is printed in `print.py` and `layout.py`.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from press.build import plan
+from press.build.formats import FORMATS
 from press.edition.edition import Edition
 from press.edition.resolve import OF_BRIEF
 from tests.support.project import files, mark, marks, run
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 CLAIMS = "content/claims/gardens.yaml"
 BOTH = {"en/blue": "new", "en/red": "new"}
 NONE = {"en/blue": "kept", "en/red": "kept"}
-RED_FILES = {"en/red.html", "en/red.pdf", "data/en/red.json"}
+RED_FILES = {*(f"en/red.{kind}" for kind in FORMATS), "data/en/red.json"}
 ABOUT_ALL = {
     "index.html",
     "evidence.html",

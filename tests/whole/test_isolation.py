@@ -295,7 +295,7 @@ def told(isolated: Isolated) -> dict[str, str]:
     return {name: said(name, content) for name, content in files(isolated.project.out).items()}
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", ["html", "pdf"])
 @pytest.mark.parametrize("colour", COLOURS)
 def test_a_brief_says_all_of_its_own(
     isolated: Isolated, told: dict[str, str], colour: str, kind: str

@@ -11,6 +11,7 @@ from press.cli.delivery_answers import of_mailing
 from press.deliver import mail
 from press.deliver.mail import exports, ledger
 from press.deliver.mail.sending import DAY
+from press.ground import paths
 from press.problems import ContentRefusedError, RefusedError, UsageError
 from tests.deliver.mail.releases import Clock, Desk, quiet
 from tests.deliver.mail.servers import Server, running
@@ -91,7 +92,7 @@ def test_an_address_that_is_refused_today_can_be_forgotten(desk: Desk) -> None:
         book._base.execute(
             'UPDATE copies SET reader = "\'x@example.org", address = "\'x@example.org"'
         )
-    assert mail.forget(desk.releases, "'X@example.org") == (str(path),)
+    assert mail.forget(desk.releases, "'X@example.org") == (paths.shown(path),)
 
 
 @pytest.mark.usefixtures("server")
