@@ -70,16 +70,14 @@ def _facts(subject: Subject, name: str) -> dict[str, Any]:
     facts = {
         key: value for key, value in subject.built.entries.get(name, {}).items() if key in known
     }
-    for edition in subject.editions():
-        speaking = handout.stem(subject.slug, edition)
-        path, _, kind = name.rpartition(".")
-        if path == f"{edition.language}/{edition.brief}":
-            facts = {"audience": edition.brief, "language": edition.language} | facts
-            printed = kind in FORMATS and FORMATS[kind].use == "print"
-            return facts | ({"name": f"{speaking}.{kind}"} if printed else {})
-        if name.startswith(f"{HANDOUTS}/{speaking}."):
-            own = name.rpartition("/")[2]
-            return {"audience": edition.brief, "language": edition.language, "name": own}
+    editions = {f"{each.language}/{each.brief}": each for each in subject.editions()}
+    if edition := editions.get(shelf.edition_of(name)):
+        folder, _, own = name.rpartition("/")
+        facts = {"audience": edition.brief, "language": edition.language} | facts
+        if folder == HANDOUTS:
+            facts["name"] = own
+        elif (row := FORMATS.get(own.rpartition(".")[2])) and row.use == "print":
+            facts["name"] = f"{handout.stem(subject.slug, edition)}.{row.suffix}"
     return facts
 
 

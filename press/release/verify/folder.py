@@ -56,7 +56,7 @@ def _proved(papers: Papers, key: Path | None, beside: Collection[str]) -> Iterat
 def _absent(papers: Papers, found: Collection[str], beside: Collection[str]) -> Iterator[str]:
     """Yield that the folder may have lost what is not published: only beside the register is that known."""
     if papers.unpublished and not (
-        papers.unpublished.keys() & {*found} or papers.at_home or beside
+        papers.unpublished.keys() & {*found} or papers.registered or beside
     ):
         yield f"{shelf.UNPUBLISHED}/ is not here; a copy that was published has none, the release's own folder has"
 
@@ -77,7 +77,7 @@ def _files(papers: Papers, found: dict[str, str], beside: Collection[str]) -> It
     """Yield each file that is changed, lost, added, swapped or moved; *found* has digests, *beside* is no release's."""
     expected = papers.expected()
     # a published copy has none of them
-    if papers.at_home or papers.unpublished.keys() & found.keys():
+    if papers.registered or papers.unpublished.keys() & found.keys():
         expected |= papers.unpublished
     lost = {path: digest for path, digest in expected.items() if path not in found}
     # one that is lost first: two files of a release may have the same bytes
@@ -187,10 +187,7 @@ def signed(papers: Papers, key: Path | None) -> Iterator[Damage]:
 
 def registered(papers: Papers) -> Iterator[Damage]:
     """Yield sums that are not those in the register beside the releases, where there is one."""
-    if not papers.release:
-        return
-    known = shelf.registered(papers.folder.resolve().parent).get(papers.release.id)
-    if known and known != sha256(papers.raw):
+    if papers.registered not in {"", sha256(papers.raw)}:
         message = f"{shelf.REGISTER} beside the release has another digest of it"
         yield Damage(SUMS, "changed", message)
 
@@ -205,7 +202,7 @@ def notes(papers: Papers) -> Iterator[str]:
     if facts.get("erratum"):
         yield f"it supersedes {facts.get('supersedes')}: {facts['erratum']}"
     # a copy elsewhere may be written to, as any file may
-    if papers.at_home and any(shelf.writable(papers.folder)):
+    if papers.registered and any(shelf.writable(papers.folder)):
         yield "it may still be written to, since a run was killed; the next ./inv release takes that right away"
     yield from _later(papers.release.id, papers.folder.resolve().parent)
 

@@ -46,10 +46,10 @@ class Papers:
         return {path: str(own[path]) for path in own if path.startswith(f"{shelf.UNPUBLISHED}/")}
 
     @property
-    def at_home(self) -> bool:
-        """Whether the folder is the release's own: the register lies beside it."""
+    def registered(self) -> str:
+        """The digest of the sums in the register beside the folder, '' if it is not where the release was made."""
         known = shelf.registered(self.folder.resolve().parent)
-        return self.release is not None and self.release.id in known
+        return known.get(self.release.id, "") if self.release else ""
 
     def expected(self) -> dict[str, str]:
         """Return the digest that each file should have: by the sums, or where these lack it by the manifest."""
