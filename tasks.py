@@ -271,8 +271,8 @@ def pictures(_: Context, audience: Names = None, renew: bool = False) -> Answer:
     Silent when all look the same. With --renew only pictures that look different are written, so that a commit shows
     what has changed.
 
-    Exit status: 0 when all look as approved, or were renewed; 1 when one does not; 65 when a brief has a mistake; 78
-    when there is no browser.
+    Exit status: 0 when all look as approved, or were renewed; 1 when one does not; 65 when a brief has a mistake, or
+    the approved pictures are of another series; 78 when there is no browser.
     """
     from press.cli.doctor import needed
     from press.tools import looks

@@ -23,6 +23,7 @@ from tests.support.editions import outputs, printed_once
 from tests.support.folders import HERE
 from tests.support.plan import NOTE, everything
 from tests.support.project import Project, copied, marks
+from tests.support.series import NAME
 from tests.support.turns import in_turn
 
 if TYPE_CHECKING:
@@ -321,6 +322,24 @@ def test_a_mistake_in_a_brief_is_shown_and_nothing_is_compared(tmp_path: Path) -
     assert done.returncode == 65
     assert "totl" in done.stdout
     assert not (project.root / "tests").exists()
+
+
+@pytest.mark.browser
+def test_pictures_of_another_series_are_not_compared(tmp_path: Path) -> None:
+    """All would differ, and renewing them would remove those of the other."""
+    project = copied(tmp_path / "project")
+    (project.root / "tests/pictures").mkdir(parents=True)
+    (project.root / "tests/pictures/series.txt").write_text("Parks\n", "utf-8")
+    for words in (("pictures",), ("pictures", "--renew")):
+        done = project.run(*words)
+        assert (done.returncode, done.stdout) == (65, "")
+        assert "has pictures of the series 'Parks', and content/ has 'Gardens" in done.stderr
+    assert [path.name for path in (project.root / "tests/pictures").iterdir()] == ["series.txt"]
+
+
+def test_the_approved_pictures_are_of_our_series() -> None:
+    """Their record is what the tests of our series go by."""
+    assert (looks.approved_folder(HERE) / "series.txt").read_text("utf-8").strip() == NAME
 
 
 @pytest.mark.browser

@@ -14,7 +14,7 @@ from press.ground import lock, paths
 from press.ground.disk import write_whole
 from press.ground.paths import Folders
 from press.print.pdf import pages as pages_of_pdf
-from press.problems import ContentRefusedError, errors
+from press.problems import ContentRefusedError, RefusedError, errors
 from press.tools.looks import contact_sheet, images
 from press.tools.looks.camera import VIEWS, photographs
 from press.tools.looks.likeness import likeness
@@ -73,10 +73,16 @@ def files(request: Request, progress: Progress) -> dict[str, bytes]:
 
     Raises:
         ContentRefusedError: a brief has a mistake.
+        RefusedError: the approved pictures are of another series.
     """
     product = build.produce(replace(request, audiences=()), progress)
     if errors(product.problems):
         raise ContentRefusedError(product.problems)
+    known, series = approved_folder(request.folders), str(product.library.series.name)
+    theirs = known / "series.txt"
+    if theirs.is_file() and (other := theirs.read_text("utf-8").strip()) != series:
+        message = f"{paths.shown(known)} has pictures of the series '{other}', and content/ has '{series}'"
+        raise RefusedError(f"{message}; remove that folder to keep pictures of your own")
     nothing = OldTree(request.folders.work / "pictures" / "nothing")
     made = lay_out(product, nothing, request.formats)
     return {
