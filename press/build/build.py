@@ -126,10 +126,8 @@ def _rebuild(request: Request, last: LastBuild, progress: Progress) -> Outcome:
     changes = output_tree.compare(outputs.files, old)
     output_tree.exchange(request.out, changes)
     gone = output_files.removed(changes)
-    written = len(changes.fresh)
-    done = replace(
-        outcome(product), rows=outputs.rows, written=written, gone=gone, left=outputs.left
-    )
+    done = replace(outcome(product), rows=outputs.rows, gone=gone, left=outputs.left)
+    done = replace(done, written=len(changes.fresh))
     made = {
         "/".join(name): plan.parts_of(edition.manuscript)
         for name, edition in product.finished.items()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from press.problems import ConfigurationError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -87,18 +85,9 @@ OTHER_TYPES = {
 
 
 def media_type(path: str) -> str:
-    """Return the media type of the output *path*.
-
-    Raises:
-        ConfigurationError: none is known for its suffix.
-    """
+    """Return the media type of the output *path*."""
     suffix = path.rpartition(".")[2]
-    types = OTHER_TYPES | {name: row.type for name, row in FORMATS.items()}
-    if suffix not in types:
-        raise ConfigurationError(
-            f"{path} needs the media type of '{suffix}' in OTHER_TYPES, formats.py"
-        )
-    return types[suffix]
+    return FORMATS[suffix].type if suffix in FORMATS else OTHER_TYPES[suffix]
 
 
 def kilobytes(data: bytes) -> int:

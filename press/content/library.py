@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from press.content import pictures, reader, svg
+from press.content.languages import LANGUAGES
 from press.content.model import Brief, Claim, ClaimId, Limits, Series, Source, Terms
 from press.content.model.blocks import Block
 from press.content.model.claims import Value
@@ -277,3 +278,7 @@ def _whole(draft: Draft, shown: str) -> None:
         if language not in draft.names("term") and "unread:term" not in draft.broken:
             message = f"language '{language}' needs its file of terms"
             draft.report(f"{shown}/terms/{language}.yaml", message)
+        if not LANGUAGES[language].translated:
+            message = f"nothing is translated into '{language}': headings are English, texts are as they are typed"
+            way_out = "take it out of 'languages' unless you mean that"
+            draft.report(f"{shown}/series.yaml", f"{message}; {way_out}", "translation")

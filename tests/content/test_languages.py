@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from press import checks
-from press.checks.content import numbers, structure
+from press.checks.content import numbers
 from press.content import library
 from press.content.languages import LANGUAGES, Grade, Habits
 from press.content.model.typed import Bound, Language
@@ -122,11 +122,9 @@ def test_a_language_into_which_nothing_is_translated_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its outputs would have its code, and English headings."""
-    draft = library.load(prepared(tmp_path), "content")
-    assert draft.series
-    assert list(structure.check(draft)) == []
-    monkeypatch.setitem(LANGUAGES, "xx", OTHER)
-    draft.series = draft.series.model_copy(update={"languages": ("en", "xx")})
-    [fault] = structure.check(draft)
-    said = "content/series.yaml:1:1: warning: nothing is translated into 'xx': headings are English"
+    folder = prepared(tmp_path)
+    assert library.load(folder, "content").faults == []
+    monkeypatch.setitem(LANGUAGES, "en", replace(LANGUAGES["en"], translated=False))
+    [fault] = library.load(folder, "content").faults
+    said = "content/series.yaml:1:1: warning: nothing is translated into 'en': headings are English"
     assert str(fault.problem).startswith(said)

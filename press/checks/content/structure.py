@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from press.checks.content.verdicts import citations
 from press.checks.phrases import markup
-from press.content.languages import LANGUAGES
 from press.content.library import ALL, UNREAD, Draft, Fault, fault
 from press.content.model import Brief
 from press.content.model.blocks import (
@@ -22,7 +21,7 @@ from press.content.text.markdown import Markdown
 from press.content.text.parts import paragraphs
 from press.page.colours import contrast, palette
 from press.page.figures.pixels import pixels
-from press.problems import Place, did_you_mean
+from press.problems import did_you_mean
 
 LONGEST = 40_000  # characters in the blocks of a brief: four times what is handed out
 LINE = 80  # characters that a paragraph and an item take at least, since a line is theirs alone
@@ -30,7 +29,7 @@ LINE = 80  # characters that a paragraph and an item take at least, since a line
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield what does not fit together."""
-    for part in (_refs, _audiences, _languages, _pictures, _tables, _backed, _unused, _accents):
+    for part in (_refs, _audiences, _pictures, _tables, _backed, _unused, _accents):
         yield from part(draft)
     for name, brief in draft.briefs.items():
         yield from _sections(draft, name, brief)
@@ -56,18 +55,6 @@ def _audiences(draft: Draft) -> Iterator[Fault]:
         if audience not in known and "unread:brief" not in draft.broken:
             message = f"no audience is called '{audience}'{did_you_mean(audience, known)}"
             yield fault(audience.place, message, "audience", owner)
-
-
-def _languages(draft: Draft) -> Iterator[Fault]:
-    """Yield languages into which nothing is translated."""
-    if series := draft.series:
-        place = Place(series.name.place.path)
-        for language in (code for code in series.languages if not LANGUAGES[code].translated):
-            message = (
-                f"nothing is translated into '{language}': headings are English, texts are as they are typed; take "
-                f"it out of 'languages' unless you mean that"
-            )
-            yield fault(place, message, "translation")
 
 
 def _pictures(draft: Draft) -> Iterator[Fault]:

@@ -143,13 +143,11 @@ def _check() -> None:
     """Refuse tables that do not fit one another.
 
     Raises:
-        ConfigurationError: a section or a language lacks its row, or a kind names a section or a kind that does not
-            exist.
+        ConfigurationError: a section or language lacks its row, or a kind names a section or kind that does not exist.
     """
-    if odd := sorted({*get_args(Language)} ^ LANGUAGES.keys()):
+    if get_args(Language) != tuple(LANGUAGES):
         raise ConfigurationError(
-            f"a language needs its code in Language of press/content/model/typed.py and a row in LANGUAGES of "
-            f"press/content/languages: {', '.join(odd)}"
+            "the codes of Language in typed.py and the rows of LANGUAGES differ"
         )
     if not tuple(Sections.model_fields) == tuple(SECTIONS) == get_args(SectionName):
         raise ConfigurationError("the fields of Sections, their rows and SectionName differ")
