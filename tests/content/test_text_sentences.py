@@ -21,6 +21,7 @@ from press.content.text.parts import (
     Placeholder,
     TextParagraph,
     Words,
+    paragraphs,
     walk,
 )
 from press.content.text.sentences import cite_at_sentence_ends, sentences
@@ -201,6 +202,7 @@ TEXTS = st.lists(
                 " ",
                 "\n",
             ),
+            *("\n\n- A {g.b} ", "\n- B ", "\n\nC "),
             *("**{a.b}:** ", "**{a.c}**: ", "*{c.b} –* E ", "“{e.b} q.” ", " No. {a.d} "),
             *("{a.b}", " {c.d} ", "[^e]", "[^a]", "**F {g.h}. I** ", "*j*", "**k.**", " {by}"),
             *("[L {m.n}. O](https://x.org)", "**[P](https://x.org).** ", "\ue000", "\ue001"),
@@ -214,36 +216,33 @@ TEXTS = st.lists(
 @given(TEXTS)
 def test_nothing_but_citations_moves(value: str) -> None:
     """Sentences add up to the paragraph, and citing changes neither words nor values."""
-    for part in parse(value)[0]:
-        if isinstance(part, TextParagraph):
-            leaves = ink(part.children)
-            assert "".join(ink(sentence) for sentence in sentences(part, "en")) == leaves
-            cited = cite_at_sentence_ends(part, "en")
-            assert ink(cited.children) == leaves
-            again = cite_at_sentence_ends(cited, "en")
-            assert closed_up(again) == closed_up(cited)
+    for part in paragraphs(parse(value)[0]):
+        leaves = ink(part.children)
+        assert "".join(ink(sentence) for sentence in sentences(part, "en")) == leaves
+        cited = cite_at_sentence_ends(part, "en")
+        assert ink(cited.children) == leaves
+        again = cite_at_sentence_ends(cited, "en")
+        assert closed_up(again) == closed_up(cited)
 
 
 @given(TEXTS)
 def test_the_next_mark_of_a_sentence_is_that_of_each_value_before_it(value: str) -> None:
     """Before its sentence ends a value is cited, by the first group of citations after it."""
-    for part in parse(value)[0]:
-        if isinstance(part, TextParagraph):
-            for sentence in sentences(cite_at_sentence_ends(part, "en"), "en"):
-                assert uncited(sentence) == []
+    for part in paragraphs(parse(value)[0]):
+        for sentence in sentences(cite_at_sentence_ends(part, "en"), "en"):
+            assert uncited(sentence) == []
 
 
 @given(TEXTS)
 def test_no_claim_is_cited_that_is_not_named(value: str) -> None:
     """None is added, and none is cited twice side by side."""
-    for part in parse(value)[0]:
-        if isinstance(part, TextParagraph):
-            leaves = [*walk([cite_at_sentence_ends(part, "en")])]
-            named = {one.claim for one in walk([part]) if isinstance(one, Placeholder | Cite)}
-            assert {one.claim for one in leaves if isinstance(one, Cite)} == named
-            for kind, group in groupby(leaves, type):
-                claims = [one.claim for one in group if isinstance(one, Cite)]
-                assert len(claims) == len(set(claims)) or kind is not Cite
+    for part in paragraphs(parse(value)[0]):
+        leaves = [*walk([cite_at_sentence_ends(part, "en")])]
+        named = {one.claim for one in walk([part]) if isinstance(one, Placeholder | Cite)}
+        assert {one.claim for one in leaves if isinstance(one, Cite)} == named
+        for kind, group in groupby(leaves, type):
+            claims = [one.claim for one in group if isinstance(one, Cite)]
+            assert len(claims) == len(set(claims)) or kind is not Cite
 
 
 def uncited(sentence: Iterable[Inline]) -> list[Placeholder]:
