@@ -70,8 +70,5 @@ def _set_aside(library: Library, reading: Reading) -> list[str]:
             for key in keys
             for aside in library.blocks[key].allow
         ),
-        *(
-            f"{claim}: unqualified ({reason})"
-            for claim, reason in reading.brief.unqualified.items()
-        ),
+        *(f"{key}: unqualified ({why})" for key, why in reading.brief.unqualified.items()),
     ]

@@ -79,7 +79,7 @@ def with_blocks(content: Path, sections: str, blocks: str) -> list[str]:
 
 
 ALONE = (
-    "red.yaml:4 brief 'red' prints 'gardens' without what overtook it: cite one of recount beside it, or say why not "
+    "red.yaml:4 brief 'red' prints 'gardens' without what overtook it: cite recount beside it, or say why not "
     "under 'unqualified' in the brief [qualified]"
 )
 
@@ -132,6 +132,16 @@ def test_what_is_two_blocks_away_in_another_section_is_far(content: Path) -> Non
     typed = paragraph("old", "Old.[^gardens]") + paragraph("other", "A.") + paragraph("later", TOLD)
     sections = "  evidence: [old, other]\n  since: [later]\n"
     assert with_blocks(content, sections, typed) == [ALONE]
+
+
+def test_a_mistyped_exception_is_told(content: Path) -> None:
+    """With the claim that is meant."""
+    brief = content / "briefs/red.yaml"
+    text = brief.read_text("utf-8")
+    brief.write_text(f"{text}unqualified: {{garden: other gardens were counted}}\n", "utf-8")
+    [said, mistyped] = with_blocks(content, "", "")
+    assert said == ALONE
+    assert "take the exception out; did you mean 'gardens'?" in mistyped
 
 
 def test_an_exception_has_its_reason_in_the_report(content: Path) -> None:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from press.checks.content.verdicts import citations, figure_refs
 from press.checks.prose import TITLE, Reading
-from press.content.library import ALL, Draft, Fault, fault
-from press.content.model import Claim
+from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import FigureBlock
 from press.content.model.kinds import FRONT, SECTIONS
 from press.problems import Place, did_you_mean
@@ -15,25 +14,20 @@ DATED = ("tiles", "timeline")  # forms of figure that print the year of each val
 
 
 def references(draft: Draft) -> Iterator[Fault]:
-    """Yield what is named as a claim and is none, and claims that qualify themselves or may not be printed."""
+    """Yield qualifiers that are no claims, that may not be printed, or that a claim would be to itself."""
     known = draft.names("claim")
-    named = [(ALL, key, name) for key, claim in draft.claims.items() for name in claim.qualified_by]
-    named += [
-        (f"brief:{key}", "", name)
-        for key, brief in draft.briefs.items()
-        for name in brief.unqualified
-    ]
-    for owner, qualified, name in named:
-        claim = draft.claims.get(name)
-        message = ""
+    for key, name in (
+        (key, name) for key, claim in draft.claims.items() for name in claim.qualified_by
+    ):
+        claim, message = draft.claims.get(name), ""
         if name not in known and "unread:claim" not in draft.broken:
             message = f"no claim is called '{name}'{did_you_mean(name, known)}"
-        elif name == qualified:
+        elif name == key:
             message = "a claim cannot qualify itself; take it out"
-        elif qualified and claim and claim.use == "do_not_use":
+        elif claim and claim.use == "do_not_use":
             message = f"claim '{name}' may not be printed, and so qualifies nothing; take it out"
         if message:
-            yield fault(name.place, message, "reference", owner)
+            yield fault(name.place, message, "reference")
 
 
 def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
@@ -53,27 +47,22 @@ def _undated(draft: Draft, reading: Reading) -> Iterator[Fault]:
             near = [other for other in reading.sentences if other.owner == sentence.owner]
             if sentence.name == "title" and block.form not in DATED:
                 claims |= dict.fromkeys(ref.partition(".")[0] for ref in figure_refs(block))
-        years = [value[:2] for other in near for value in other.values if value[2] == "year"]
-        told = {draft.claims[name].year_of(value) for name, value in years if name in draft.claims}
+        dated = [value[:2] for other in near for value in other.values if value[2] == "year"]
+        told = {draft.claims[name].year_of(value) for name, value in dated if name in draft.claims}
         for name in claims:
             claim = draft.claims.get(name)
             source = claim and draft.sources.get(claim.source)
-            if claim and source and source.outside and not told & _years(claim):
+            years = {claim.year_of(key) for key in ("", *claim.values)} - {""} if claim else set()
+            if claim and source and source.outside and told.isdisjoint(years):
                 value = next(iter(claim.values), "value")
                 what = f"claim '{name}' became known later: print its year in the same sentence"
                 yield sentence.breach(f"{what}, as {{{name}.{value}:year}}", "since")
 
 
-def _years(claim: Claim) -> set[str]:
-    return {claim.year_of(name) for name in ("", *claim.values)} - {""}
-
-
 def _alone(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield claims that the brief prints, but nowhere beside one that qualifies them; and exceptions not needed."""
     brief, owner = reading.brief, f"brief:{reading.name}"
-    pieces = [
-        ("", [*citations(brief)])
-    ]  # in the order of print, each with its section, '' on page 1
+    pieces = [("", [*citations(brief)])]  # in the order of print, with their sections: '' on page 1
     for section, ids in brief.sections:
         where = "" if section in FRONT else section
         pieces += [(where, [*citations(draft.blocks[key])]) for key in ids]
@@ -83,20 +72,16 @@ def _alone(draft: Draft, reading: Reading) -> Iterator[Fault]:
         claim = draft.claims.get(citation.claim)
         qualifiers = [str(name) for name in claim.qualified_by] if claim else []
         if draft.claims.keys() & set(qualifiers) and not _beside(cited, citation.claim, qualifiers):
-            alone.setdefault(citation.claim, (citation.place, ", ".join(qualifiers)))
+            alone.setdefault(citation.claim, (citation.place, " or ".join(qualifiers)))
     for name, (place, ways_out) in alone.items():
         if name not in brief.unqualified:
             what = f"brief '{reading.name}' prints '{name}' without what overtook it"
-            way_out = (
-                f"cite one of {ways_out} beside it, or say why not under 'unqualified' in the brief"
-            )
+            way_out = f"cite {ways_out} beside it, or say why not under 'unqualified' in the brief"
             yield fault(place, f"{what}: {way_out}", RULE, owner, "warning")
-    for name in brief.unqualified:
-        if name in draft.claims and name not in alone:
-            message = (
-                f"'{name}' is not printed here without what overtook it; take the exception out"
-            )
-            yield fault(name.place, message, RULE, owner, "warning")
+    for name in (name for name in brief.unqualified if name not in alone):
+        what = f"'{name}' is not printed here without what overtook it"
+        way_out = f"take the exception out{did_you_mean(name, alone)}"
+        yield fault(name.place, f"{what}: {way_out}", RULE, owner, "warning")
 
 
 def _beside(cited: list[tuple[str, set[str]]], name: str, qualifiers: Iterable[str]) -> bool:

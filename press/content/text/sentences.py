@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise, takewhile
+from itertools import dropwhile, groupby, pairwise, takewhile
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -57,10 +57,10 @@ def _cited(sentence: list[_Atom]) -> list[_Atom]:
     """Return a sentence, which may begin with a lead, with its values cited."""
     lead, rest = _parted(sentence)
     before, after = _with_values_cited(lead), _with_values_cited(rest)
+    first = takewhile(_cites, dropwhile(lambda atom: not _cites(atom), after))
     own = {atom.leaf.claim for atom in lead if isinstance(atom.leaf, Placeholder)}
-    if own <= _first_cited(after):  # where one mark says it of both
-        return lead + after
-    return before + after
+    both = own <= {atom.leaf.claim for atom in first if isinstance(atom.leaf, Cite)}
+    return (lead if both else before) + after  # where both rest on the same, one mark is enough
 
 
 def _parted(sentence: list[_Atom]) -> tuple[list[_Atom], list[_Atom]]:
@@ -77,7 +77,7 @@ def _parted(sentence: list[_Atom]) -> tuple[list[_Atom], list[_Atom]]:
             return [], sentence
         after = [_Atom(Words(words.text[1:], words.at + 1))] if words.text != ":" else []
         lead, rest = [*lead, _Atom(Words(":", words.at))], [*after, *rest[1:]]
-    cited = [*takewhile(lambda atom: isinstance(atom.leaf, Cite), rest)]
+    cited = [*takewhile(_cites, rest)]
     return lead + cited, rest[len(cited) :]
 
 
@@ -85,11 +85,8 @@ def _text(atom: _Atom) -> str:
     return atom.leaf.text if isinstance(atom.leaf, Words) else VALUE
 
 
-def _first_cited(atoms: list[_Atom]) -> set[str]:
-    """Return the claims of the first group of citations."""
-    groups = groupby(atoms, lambda atom: isinstance(atom.leaf, Cite))
-    first = next((list(group) for cites, group in groups if cites), [])
-    return {atom.leaf.claim for atom in first if isinstance(atom.leaf, Cite)}
+def _cites(atom: _Atom) -> bool:
+    return isinstance(atom.leaf, Cite)
 
 
 def _with_values_cited(atoms: list[_Atom]) -> list[_Atom]:

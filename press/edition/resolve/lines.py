@@ -29,7 +29,7 @@ class Writer:
     library: Library
     spoken: str
     numbers: dict[str, int] = field(default_factory=dict)  # claim -> its note
-    asked: set[int] = field(default_factory=set)  # notes, since a block that draws began
+    asked: set[int] = field(default_factory=set)  # notes, since the block began
 
     def note(self, claim: str) -> int:
         """Return the number of the claim's note."""

@@ -20,6 +20,7 @@ from press.problems import ConfigurationError
 def block(writer: Writer, name: Scalar) -> ed.Block:
     """Return the block called *name*; a kind without a maker of its own holds nothing but texts and days."""
     kind, typed = writer.library.kinds[name], writer.library.blocks[name]
+    writer.asked.clear()
     if maker := MAKERS.get(kind):
         return maker(writer, str(name), typed)
     form = FORMS[kind]
@@ -45,7 +46,6 @@ def _message(writer: Writer, name: str, block: blocks.MessageBlock) -> ed.Block:
 
 
 def _figure(writer: Writer, name: str, block: blocks.FigureBlock) -> ed.Block:
-    writer.asked.clear()
     title, subtitle = writer.line(block.title), writer.line(block.subtitle)
     data = data_of(writer, block.form, block.data)
     source, alternative = writer.line(block.source), ed.plain_text(writer.line(block.alternative))
@@ -123,7 +123,6 @@ def _ask(writer: Writer, name: str, block: blocks.AskBlock) -> ed.Block:
 
 
 def _image(writer: Writer, name: str, block: blocks.ImageBlock) -> ed.Block:
-    writer.asked.clear()
     picture = writer.library.images[str(block.file)]
     digest = hashlib.sha256(picture.data).hexdigest()
     alternative, caption = ed.plain_text(writer.line(block.alternative)), writer.line(block.caption)
