@@ -8,11 +8,12 @@ from typing import Any
 
 from press.content.library import Library
 from press.content.model import Claim
+from press.content.model.claims import marks
 from press.edition import edition as ed
 from press.edition import language, resolve
 
 COLUMNS = (
-    *("id", "ref", "source", "locator", "use", "kind", "basis", "year", "dated", "unclear"),
+    *("id", "ref", "source", "mark", "locator", "use", "kind", "basis", "year", "dated", "unclear"),
     *("claim", "values", "caveat", "references", "qualified_by", "reason", "cited_in"),
 )
 UNPRINTABLE = "do_not_use"
@@ -38,7 +39,8 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
         for name in ("ref", "source", "locator", "use", "kind", "basis")
     }
     caveat = ed.plain_text(resolve.without_marks(writer.line(claim.caveat)))
-    always: dict[str, Any] = {"id": str(key), **row, "cited_in": cited}
+    mark = marks(writer.library.sources).get(claim.source, "")
+    always: dict[str, Any] = {"id": str(key), **row, "mark": mark, "cited_in": cited}
     if claim.use == UNPRINTABLE:
         return {**always, "reason": caveat or "not fit to be printed"}
     spoken, keys = writer.spoken, [str(name) for name in claim.values]

@@ -8,7 +8,8 @@ from typing import Any
 from press.build.editions import Product
 from press.build.formats import FORMATS, kilobytes
 from press.content.library import Library
-from press.edition import language
+from press.content.model.claims import marks
+from press.edition import language, resolve
 from press.page import fonts
 from press.page.embed import embed
 from press.problems import Problem
@@ -100,16 +101,21 @@ def _page(product: Product, name: str, accents: list[str], **content: object) ->
     """Return a page of the site with *content* and what each of them has; its texts are in the sans family."""
     library, series = product.library, product.library.series
     spoken = series.languages[0]
-    inside = {name: source for name, source in library.sources.items() if not source.outside}
-    uses = Counter(claim.use for claim in library.claims.values() if str(claim.source) in inside)
+    mark = marks(library.sources)
+    every = [
+        resolve.record(name, source, spoken, mark.get(name, ""))
+        for name, source in library.sources.items()
+    ]
+    inside = tuple(source for source in every if not source.outside)
+    uses = Counter(claim.use for claim in library.claims.values() if str(claim.source) in mark)
     page = product.composer.fill(
         f"site/{name}.html.j2",
         series=series,
         released=language.month(series.release, spoken),
         accent=NEUTRAL,
         accents=list(dict.fromkeys(accents)) or [NEUTRAL],
-        sources=tuple(inside.values()),
-        outside={name: source for name, source in library.sources.items() if source.outside},
+        sources=inside,
+        outside={source.id: source for source in every if source.outside},
         uses=uses,
         since=len(library.claims) - uses.total(),  # claims from elsewhere
         **content,

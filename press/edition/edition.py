@@ -238,10 +238,19 @@ class Evidence:
     basis: Basis
     dated: bool
     source: str
+    mark: str  # of the source, '' where the series has only one that is not outside
     locator: str
     year: str  # '2011–2012', or '' where the source states none
     caveat: Inlines
     references: tuple[str, ...]
+    searched: str = ""  # 'March 2018', until when a review searched for studies
+    certainty: str = ""  # a rating: 'low'
+    rater: str = ""  # whose rating it is
+    population: Inlines = ()
+    comparator: Inlines = ()
+    studies: str = ""  # how many: '55'
+    participants: str = ""  # '12,500'
+    differs: Inlines = ()  # why another source has another value
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +259,15 @@ class Record:
 
     id: str
     citation: str
-    kind: str
+    kind: str  # a key of model.SourceKind
     latest: str
-    mark: str  # 'R1' for what became known elsewhere since, '' for the review itself
+    mark: str  # 'R1' for what became known elsewhere since; else that of its notes
+    outside: bool
     addresses: tuple[str, ...]
     seen: str  # month in which it was last looked at, or ''
+    lacks: tuple[str, ...] = ()  # title, author or issued, which the source does not state
+    unstated: str = ""  # the reason
+    notes: tuple[int, ...] = ()  # that rest on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +303,8 @@ class Edition:
     licence: str
     release: str  # 2026-11-24
     released: str  # November 2026
-    latest: str  # the latest dated figure of its sources, or ''
+    latest: str  # the latest dated figures of the series' sources: '2012', '2012 and 2018', or ''
+    works: tuple[str, ...]  # what the series' sources are: 'review', 'study' or 'source'
     title: Inlines
     name: str  # the title as plain text
     summary: str

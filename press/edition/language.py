@@ -10,6 +10,7 @@ import pyphen
 from babel import Locale, localedata
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from press.content.languages import LANGUAGES
@@ -36,6 +37,21 @@ def number(value: Decimal, language: str, *, percent: bool = False) -> str:
 def month(day: dt.date, language: str, *, short: bool = False) -> str:
     """Return the month of *day*: 'November 2026', or 'Nov 2026'."""
     return str(format_skeleton("yMMM" if short else "yMMMM", day, locale=language))
+
+
+def date(typed: str, language: str) -> str:
+    """Return a year, a month or a day as it is printed: '2018', 'March 2018', 'March 14, 2018'."""
+    match [int(part) for part in typed.split("-")]:
+        case [_]:
+            return typed
+        case [year, in_year]:
+            return month(dt.date(year, in_year, 1), language)
+    return day(dt.date.fromisoformat(typed), language)
+
+
+def listed(names: Iterable[str], language: str) -> str:
+    """Return *names* as a list in words: '2012, 2014 and 2018'."""
+    return str(format_list(tuple(names), locale=language))
 
 
 def day(date: dt.date, language: str) -> str:

@@ -46,7 +46,7 @@ def texts(draft: Draft) -> Iterator[Typed]:
     for name, brief in draft.briefs.items():
         yield from _of(brief, f"brief:{name}", "label", "subject", "summary", "question")
     for source in draft.sources.values():
-        yield from _of(source, ALL, "citation", "kind")
+        yield from _of(source, ALL, "citation", "described", "title", "unstated", "mark")
     if series := draft.series:
         yield from _of(series, ALL, "name", "publisher", "funder", "disclaimer")
         yield from (Typed(ALL, "logo", logo.name) for logo in series.logos)

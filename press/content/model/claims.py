@@ -1,5 +1,7 @@
 """Describe sources, and the claims that rest on them."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, ClassVar, Self
@@ -20,14 +22,24 @@ class Passage(Strict):
 
 
 class Source(Strict):
-    """`content/sources/<id>.yaml`: a published review: its record and the index of its passages."""
+    """`content/sources/<id>.yaml`: a published work: its record and the index of its passages.
 
-    citation: Plain
-    kind: Plain
+    `author`, `title` and `issued` are named as in CSL.
+    """
+
+    citation: Plain  # as it is printed; what the record lacks is added
+    kind: typed.SourceKind
+    described: Plain | None = None  # its kind in more words: 'news reports that quote the police'
+    author: tuple[Plain, ...] = ()  # 'Azbel, L.', or an institution
+    title: Plain | None = None
+    issued: typed.Date | None = None
+    unstated: Plain | None = None  # why one of the three is missing: 'not in the supplied text'
+    mark: typed.FreeText | None = None  # 'Azbel 2018'; not given: of the first author and the year
+    searched: typed.Date | None = None  # until when a review searched for studies
     latest: Years | None = None  # the latest dated figure in it; not given: that of its passages
-    # not the review itself, but what became known elsewhere since
+    # not what the series is about, but what became known elsewhere since
     outside: typed.Flag = Field(
-        description="write 'outside: true' for what became known since the review, 'outside: false' for a review itself"
+        description="write 'outside: true' for what became known since, 'outside: false' for what the series is about"
     )
     addresses: tuple[typed.Web, ...] = ()  # where it can be read
     seen: typed.Day | None = None  # when it was last looked at
@@ -46,6 +58,53 @@ class Source(Strict):
         """The latest year in it, or 'not stated'."""
         return self.latest or max(self.years, default="not stated")
 
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Which of title, author and issued its record lacks."""
+        return tuple(name for name in ("title", "author", "issued") if not getattr(self, name))
+
+    @property
+    def made_mark(self) -> str:
+        """'Azbel 2018', of the first author and the year; '' where the record lacks one of them."""
+        if not (self.author and self.issued):
+            return ""
+        return f"{self.author[0].partition(',')[0]} {self.issued.partition('-')[0]}"
+
+
+def marks(sources: Mapping[str, Source]) -> dict[str, str]:
+    """Return the mark of each source that is not outside; made ones that are alike get letters: 'Azbel 2018a'.
+
+    Where there is one such source, it needs no mark: its is ''.
+    """
+    own = {name: source for name, source in sources.items() if not source.outside}
+    if len(own) == 1:
+        return dict.fromkeys(own, "")
+    made = {name: source.made_mark for name, source in own.items() if not source.mark}
+    taken = Counter([*made.values(), *(str(source.mark) for source in own.values() if source.mark)])
+    letters = {
+        name: chr(ord("a") + [*made.values()][:at].count(mark))
+        for at, (name, mark) in enumerate(made.items())
+    }
+    return {
+        name: str(source.mark or "")
+        or f"{made[name]}{letters[name] if taken[made[name]] > 1 and made[name] else ''}"
+        for name, source in own.items()
+    }
+
+
+class Certainty(Strict):
+    """How sure a graded source is of a finding (GRADE; FHIR: Evidence.certainty)."""
+
+    rating: typed.Rating
+    rater: Plain  # 'the authors', who rated it
+
+
+class Differs(Strict):
+    """Another claim on the same measure that has another value, and why."""
+
+    claim: typed.ClaimId
+    reason: typed.Line
+
 
 class Value(Strict):
     """A number that a claim states, with all that may not be lost on the way to paper."""
@@ -61,6 +120,7 @@ class Value(Strict):
     bound: typed.Bound = "exact"
     unit: Plain  # 'percent' prints as a sign, all others are for the data table
     year: Years | None = None  # the claim's, if not given
+    measure: typed.Word | None = None  # what it measures; another source's value has the same name
 
     @model_validator(mode="after")
     def one_form(self) -> Self:
@@ -110,6 +170,12 @@ class Claim(Strict):
     use: typed.Use
     dated: typed.Flag = False
     unclear: typed.Flag = False
+    certainty: Certainty | None = None
+    population: typed.Line | None = None
+    comparator: typed.Line | None = None
+    number_of_studies: typed.Whole | None = None
+    number_of_participants: typed.Whole | None = None
+    differs_from: Differs | None = None
     chart: typed.Flag = True  # false: its values may be printed, but not drawn to scale
     caveat: typed.Line | None = None
     qualified_by: tuple[

@@ -149,6 +149,13 @@ Years = Annotated[
     Scalar,
     ScalarType(rf"{YEARS.pattern}|not stated", "a year, '2011-2012', or 'not stated'", rising=True),
 ]
+Date = Annotated[
+    Scalar,
+    ScalarType(
+        r"(1[5-9]|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?",
+        "a year, a month or a day, such as '2018', '2018-03' or '2018-03-14'",
+    ),
+]
 _MONTH = r"20[0-9]{2}-(0[1-9]|1[0-2])", "a month, such as '2027-12'"
 Month = Annotated[Scalar, ScalarType(*_MONTH)]
 MonthOrNot = Annotated[Scalar, ScalarType(*_MONTH, word="not stated")]
@@ -230,7 +237,22 @@ def date(value: object) -> dt.date:
 
 
 Day = Annotated[dt.date, PlainValidator(date), WithJsonSchema({"type": "string", "format": "date"})]
-Basis = Literal["official", "document", "expert", "reported", "cited", "own", "outside"]
+Basis = Literal["official", "document", "expert", "reported", "cited", "pooled", "own", "outside"]
+SourceKind = Literal[
+    "systematic review",
+    "narrative review",
+    "mini review",
+    "primary study",
+    "official statistics",
+    "guideline",
+    "law",
+    "report",
+    "news",
+    "testimony",
+]
+Rating = Literal[
+    "high", "moderate", "low", "very low"
+]  # of certainty: GRADE, as in FHIR's Evidence
 Use = Literal["ok", "caveat", "background", "do_not_use"]
 Kind = Literal["fact", "statistic", "estimate", "judgement", "forecast", "quote", "proposal"]
 Bound = Literal["exact", "more than", "at least", "up to", "about"]

@@ -3,10 +3,11 @@
 `resolve` expects a brief without errors: `press.checks` has refused all others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from press.content.library import Library
-from press.content.model import Series
+from press.content.model import Series, Source
+from press.content.model.claims import marks
 from press.edition import edition as ed
 from press.edition import language
 from press.edition.resolve.lines import Writer, claims_in, shown, without_marks
@@ -16,7 +17,9 @@ from press.edition.resolve.makers import block
 OF_BRIEF = ("label", "status", "accent", "summary", "subject")
 OF_SERIES = ("publisher", "contact", "licence", "release", "funder", "disclaimer")
 
-__all__ = ["Writer", "claims_in", "resolve", "shown", "without_marks"]
+REVIEWS = ("systematic review", "narrative review", "mini review")
+
+__all__ = ["Writer", "claims_in", "record", "resolve", "shown", "without_marks"]
 
 
 def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
@@ -39,6 +42,7 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
         **{field: str(getattr(series, field) or "") for field in OF_SERIES},
         released=writer.own()["release"],
         latest=writer.own()["latest"],
+        works=works(library),
         title=title,
         name=ed.plain_text(title).strip(),
         sections=sections,
@@ -65,19 +69,40 @@ def correction(series: Series, name: str) -> ed.Correction | None:
     return ed.Correction(str(given.release), str(given.erratum))
 
 
+def works(library: Library) -> tuple[str, ...]:
+    """Return what each source is that is not outside: a review, a study, or a source of another kind."""
+    words = {"primary study": "study"} | dict.fromkeys(REVIEWS, "review")
+    own = (source for source in library.sources.values() if not source.outside)
+    return tuple(words.get(source.kind, "source") for source in own)
+
+
 def records(library: Library, notes: tuple[ed.Evidence, ...], spoken: str) -> tuple[ed.Record, ...]:
-    """Return the sources of *notes* as they are cited, those outside the review numbered."""
+    """Return the sources of *notes* as they are cited, those from elsewhere numbered."""
     used = {name: library.sources[name] for name in dict.fromkeys(note.source for note in notes)}
     outside = [name for name, source in used.items() if source.outside]
+    mark = marks(library.sources) | {name: f"R{at}" for at, name in enumerate(outside, 1)}
     return tuple(
-        ed.Record(
-            id=name,
-            citation=str(source.citation),
-            kind=str(source.kind),
-            latest=language.years(source.dated),
-            mark=f"R{outside.index(name) + 1}" if source.outside else "",
-            addresses=tuple(map(str, source.addresses)),
-            seen=language.month(source.seen, spoken) if source.seen else "",
+        record(
+            name, source, spoken, mark[name], [note.number for note in notes if note.source == name]
         )
         for name, source in used.items()
+    )
+
+
+def record(
+    name: str, source: Source, spoken: str, mark: str = "", notes: Iterable[int] = ()
+) -> ed.Record:
+    """Return the source called *name* as it is cited, with its *mark* and the numbers of its *notes*."""
+    return ed.Record(
+        id=name,
+        citation=str(source.citation),
+        kind=source.kind,
+        latest=language.years(source.dated),
+        mark=mark,
+        outside=source.outside,
+        addresses=tuple(map(str, source.addresses)),
+        seen=language.month(source.seen, spoken) if source.seen else "",
+        lacks=source.lacks,
+        unstated=str(source.unstated or ""),
+        notes=tuple(notes),
     )

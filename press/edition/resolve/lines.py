@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from press.content.languages import LANGUAGES
 from press.content.library import Draft, Library
-from press.content.model import Terms
+from press.content.model import Claim, Terms
+from press.content.model.claims import marks
 from press.content.text import parts as text
 from press.content.text.boundaries import VALUE, ends
 from press.content.text.markdown import Markdown
@@ -67,7 +69,11 @@ class Writer:
         sources = (source for source in self.library.sources.values() if not source.outside)
         latest = {language.years(source.dated) for source in sources} - {"not stated"}
         released = language.month(self.library.series.release, self.spoken)
-        return {"release": released, "latest": max(latest, default=""), **more}
+        return {
+            "release": released,
+            "latest": language.listed(sorted(latest), self.spoken),
+            **more,
+        }
 
     def _part(self, part: Any, own: Own) -> ed.Part:  # noqa: ANN401
         if isinstance(part, text.ItemList):
@@ -103,6 +109,7 @@ class Writer:
     def evidence(self) -> tuple[ed.Evidence, ...]:
         """Return the notes of all claims used so far, in the order of their numbers."""
         used = [(name, self.library.claims[name]) for name in self.numbers]
+        mark = marks(self.library.sources)
         return tuple(
             ed.Evidence(
                 number=self.numbers[name],
@@ -112,13 +119,36 @@ class Writer:
                 basis=ed.Basis(claim.basis, claim.unclear),
                 dated=claim.dated,
                 source=str(claim.source),
+                mark=mark.get(claim.source, ""),
                 locator=str(claim.locator),
                 year=language.years(claim.year_of()),
                 caveat=without_marks(self.line(claim.caveat)),
                 references=tuple(map(str, claim.references)),
+                **self._graded(claim),
             )
             for name, claim in used
         )
+
+    def _graded(self, claim: Claim) -> dict[str, Any]:
+        """Return what a source says of a finding beside its values, by fields of its note."""
+        searched, sure = self.library.sources[claim.source].searched, claim.certainty
+        lines = {
+            "population": claim.population,
+            "comparator": claim.comparator,
+            "differs": claim.differs_from.reason if claim.differs_from else None,
+        }
+        counts = {"studies": claim.number_of_studies, "participants": claim.number_of_participants}
+        return {
+            "searched": language.date(str(searched), self.spoken) if searched else "",
+            "certainty": sure.rating if sure else "",
+            "rater": str(sure.rater) if sure else "",
+            **{name: without_marks(self.line(typed)) for name, typed in lines.items()},
+            **{
+                name: language.number(Decimal(count), self.spoken)
+                for name, count in counts.items()
+                if count is not None
+            },
+        }
 
 
 def shown(draft: Draft, spoken: str, value: tuple[str, str], form: str) -> str:
