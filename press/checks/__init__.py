@@ -15,6 +15,7 @@ from press.checks.content import (
     evidence,
     glyphs,
     qualifiers,
+    sources,
     structure,
     terms,
     texts,
@@ -28,6 +29,7 @@ from press.problems import ConfigurationError
 
 LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     evidence.check,
+    sources.check,
     structure.check,
     qualifiers.references,
     terms.check,

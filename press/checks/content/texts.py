@@ -21,7 +21,7 @@ from press.problems import Problem, did_you_mean
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
 # Years and volumes are part of the citation of a source, grants have numbers, and an erratum quotes the number that was
 # wrong.
-OFFICIAL = frozenset({"citation", "funder", "disclaimer", "logo", "erratum"})
+OFFICIAL = frozenset({"citation", "title", "mark", "funder", "disclaimer", "logo", "erratum"})
 OWN = frozenset({"release", "latest"})  # names such as `{latest}` that any text may print
 
 

@@ -1,0 +1,118 @@
+"""Check sources: where they can be read, what they are called, and whether they agree (EDITORIAL: the evidence)."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from press.content.library import ALL, Draft, Fault, fault
+from press.content.model import Claim, Source
+from press.content.model.claims import marks
+
+RULE = "source"
+DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.")
+# What an address shows that is not the page of the work: each with its way out.
+WRONG = {
+    r"https?://(?:[^/]*[.-])?(?:test|staging|stage|stg|dev|uat|qa|preview|sandbox|beta)(?:[.-][^/]*)?[./]|https?://(?:localhost|[^/]*\.(?:local|internal|test))\b": (
+        "is on a server for tests; give the address that the public reads"
+    ),
+    r"https?://(?:www\.)?(?:bit\.ly|t\.co|goo\.gl|tinyurl\.com|ow\.ly|is\.gd|buff\.ly|rb\.gy|cutt\.ly|tiny\.cc|lnkd\.in|t\.ly|rebrand\.ly|shorturl\.at|v\.gd|t1p\.de|youtu\.be|g\.co|aka\.ms|fb\.me|clck\.ru|vk\.cc|surl\.li)/": (
+        "is shortened, and says nothing of where it leads; give the one that it leads to"
+    ),
+    r"https?://(?:[^/]*\.)?(?:publicnow\.com|menafn\.com|docslib\.org|scribd\.com|issuu\.com|slideshare\.net|academia\.edu|researchgate\.net|vdocuments\.[a-z.]+|dokumen\.(?:tips|pub)|pdfcoffee\.com|coek\.info|yumpu\.com|studylib\.net|calameo\.com|sci-hub\.[a-z]+|z-lib\.[a-z]+|libgen\.[a-z]+|translate\.goog|webcache\.googleusercontent\.com|archive\.(?:ph|is|today)|12ft\.io)/|https?://[^/]*/(?:[^/]+/)*(?:mirrors?|[a-z]*-archive)/": (
+        "is a copy; give the page of who issued it, or its DOI"
+    ),
+    r"[^?]*\?(?:[^#]*&)?(?:page|start|offset|pg|paged)=\d+|[^?#]*/page/?\d+(?:\.html?)?/?$": (
+        "is a page of a list, which moves on; give the address of the work itself"
+    ),
+    r"[^?]*(?:/print/?(?:$|[?#])|print(?:page|view|able|er-friendly)|[?&](?:print|printable)=)": (
+        "is a version for printers; give the address that readers see"
+    ),
+}
+KNOWN = {re.compile(pattern, re.IGNORECASE): what for pattern, what in WRONG.items()}
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield addresses that do not lead to the work, records that lack something, and sources that disagree."""
+    final = any(brief.status == "final" for brief in draft.briefs.values())
+    for name, source in draft.sources.items():
+        place = draft.places[f"source:{name}"]
+        yield from _addresses(source)
+        if source.addresses and source.seen is None:
+            what = "it is not said when this source was last looked at"
+            yield fault(place, f"{what}; write 'seen: 2026-03-12', the day", RULE)
+        missing = [part for part in source.lacks if part != "issued"]
+        if final and missing and source.unstated is None:
+            what = f"this source has no {' and no '.join(missing)}, and a brief is final"
+            way_out = "write it, or under 'unstated' why: 'not in the supplied text'"
+            yield fault(place, f"{what}; {way_out}", RULE)
+    yield from _marks(draft)
+    yield from _older(draft)
+    yield from _disagreements(draft)
+
+
+def _addresses(source: Source) -> Iterator[Fault]:
+    for at, address in enumerate(source.addresses):
+        for pattern, what in KNOWN.items():
+            if pattern.match(address):
+                yield fault(address.place, f"this address {what}", RULE)
+                break
+        if at and DOI.match(address) and not DOI.match(source.addresses[0]):
+            yield fault(
+                address.place, "a DOI comes first; put this address before the others", RULE
+            )
+
+
+def _marks(draft: Draft) -> Iterator[Fault]:
+    """Yield sources without a mark where there are several, and marks that two have."""
+    known: dict[str, str] = {}
+    for name, mark in marks(draft.sources).items():
+        place = draft.places[f"source:{name}"]
+        if not mark and len(marks(draft.sources)) > 1:
+            what = "the series has several sources, and this one has no mark by which a reader knows it"
+            way_out = "write 'author' and 'issued', or 'mark: Azbel 2018'"
+            yield fault(place, f"{what}; {way_out}", RULE)
+        elif mark and mark in known:
+            what = f"source '{known[mark]}' has the mark '{mark}' too"
+            yield fault(place, f"{what}; give one of them another under 'mark'", RULE)
+        known.setdefault(mark, name)
+
+
+def _older(draft: Draft) -> Iterator[Fault]:
+    """Yield sources from elsewhere that are older than all that the series is about."""
+    own = [source.issued for source in draft.sources.values() if not source.outside]
+    first = min((str(issued)[:4] for issued in own if issued), default="")
+    for name, source in draft.sources.items():
+        if source.outside and source.issued and first and source.issued[:4] < first:
+            what = f"this source is of {source.issued[:4]}, older than what the series is about, of {first}"
+            way_out = (
+                "it cannot be what became known since: write 'outside: false', or leave it out"
+            )
+            yield fault(draft.places[f"source:{name}"], f"{what}; {way_out}", RULE)
+
+
+def _disagreements(draft: Draft) -> Iterator[Fault]:
+    """Yield values of one measure and one year that two sources state differently, and nobody explains."""
+    stated = [
+        (key, claim, name, value)
+        for key, claim in draft.claims.items()
+        for name, value in claim.values.items()
+        if value.measure
+    ]
+    for (one, first, _, old), (two, second, name, new) in combinations(stated, 2):
+        same = old.measure == new.measure and (old.year or first.year) == (new.year or second.year)
+        if not same or first.source == second.source or str(old.quantity) == str(new.quantity):
+            continue
+        if not (_explains(first, two) or _explains(second, one)):
+            what = f"'{two}.{name}' is {new.quantity}, and '{one}' has {old.quantity} for '{new.measure}'"
+            way_out = (
+                f"correct one, or write 'differs_from: {{claim: {one}, reason: …}}' in this claim"
+            )
+            yield fault(name.place, f"{what}; {way_out}", RULE)
+    for claim in draft.claims.values():
+        other = claim.differs_from
+        if other and other.claim not in draft.names("claim"):
+            yield fault(other.claim.place, f"no claim is called '{other.claim}'", "reference", ALL)
+
+
+def _explains(claim: Claim, other: str) -> bool:
+    return claim.differs_from is not None and claim.differs_from.claim == other
