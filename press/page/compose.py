@@ -35,6 +35,7 @@ SHAPES = {  # one stands for each basis, so that colour never has to
     "expert": "▲",
     "reported": "○",
     "cited": "□",
+    "pooled": "▼",
     "own": "◊",
     "outside": "◆",
 }

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 PASSAGES = HERE.root.parent / "shared" / "review" / "passages.tsv"  # the review stays outside
 SOURCE = """\
 citation: A list
-kind: list
+kind: official statistics
 latest: not stated
 outside: false
 passages:

@@ -900,11 +900,11 @@ MISTAKES = {
     ),
     "kind number": Mistake(
         "sources/survey.yaml",
-        "kind: survey",
-        "kind: survey in 3 towns",
+        "kind: primary study",
+        "kind: primary study\ndescribed: a survey in 3 towns",
         ALL,
         [
-            "sources/survey.yaml:2:17: error: no claim supports '3'; say it without the number [number]"
+            "sources/survey.yaml:3:24: error: no claim supports '3'; say it without the number [number]"
         ],
     ),
     "citation markup": Mistake(

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 LATER = """
 citation: A later count
-kind: count
+kind: official statistics
+author: [Gardens Office]
+title: A later count
 outside: true
 seen: 2026-01-02
 passages:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LIBRARY = Path(__file__).parents[1] / "library"
 SOURCE = """\
 citation: A source of numbers
-kind: list
+kind: official statistics
 latest: not stated
 outside: false
 passages:

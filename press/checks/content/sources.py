@@ -10,21 +10,38 @@ from press.content.model.claims import marks
 
 RULE = "source"
 DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.")
-# What an address shows that is not the page of the work: each with its way out.
+TESTS = "test|staging|stage|stg|dev|uat|qa|preview|sandbox|beta"  # a part of a host's name
+SHORT = (
+    "bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly rb.gy cutt.ly tiny.cc lnkd.in t.ly rebrand.ly shorturl.at v.gd "
+    "t1p.de youtu.be g.co aka.ms fb.me clck.ru vk.cc surl.li"
+)
+COPIES = (
+    "publicnow.com menafn.com docslib.org scribd.com issuu.com slideshare.net academia.edu researchgate.net "
+    "vdocuments.net vdocuments.mx dokumen.tips dokumen.pub pdfcoffee.com coek.info yumpu.com studylib.net "
+    "calameo.com sci-hub.se sci-hub.st sci-hub.ru z-lib.org libgen.is translate.goog "
+    "webcache.googleusercontent.com archive.ph archive.is archive.today 12ft.io"
+)
+
+
+def _hosts(names: str) -> str:
+    return rf"https?://(?:[^/]*\.)?(?:{'|'.join(map(re.escape, names.split()))})(?::\d+)?(?:/|$)"
+
+
+# What shows that an address is not the page of the work: each with its way out.
 WRONG = {
-    r"https?://(?:[^/]*[.-])?(?:test|staging|stage|stg|dev|uat|qa|preview|sandbox|beta)(?:[.-][^/]*)?[./]|https?://(?:localhost|[^/]*\.(?:local|internal|test))\b": (
+    rf"https?://(?:[^/]*[.-])?(?:{TESTS})\d*(?:[.-][^/]*)?\.|https?://(?:localhost|[^/]*\.(?:local|internal|test)\b)": (
         "is on a server for tests; give the address that the public reads"
     ),
-    r"https?://(?:www\.)?(?:bit\.ly|t\.co|goo\.gl|tinyurl\.com|ow\.ly|is\.gd|buff\.ly|rb\.gy|cutt\.ly|tiny\.cc|lnkd\.in|t\.ly|rebrand\.ly|shorturl\.at|v\.gd|t1p\.de|youtu\.be|g\.co|aka\.ms|fb\.me|clck\.ru|vk\.cc|surl\.li)/": (
-        "is shortened, and says nothing of where it leads; give the one that it leads to"
-    ),
-    r"https?://(?:[^/]*\.)?(?:publicnow\.com|menafn\.com|docslib\.org|scribd\.com|issuu\.com|slideshare\.net|academia\.edu|researchgate\.net|vdocuments\.[a-z.]+|dokumen\.(?:tips|pub)|pdfcoffee\.com|coek\.info|yumpu\.com|studylib\.net|calameo\.com|sci-hub\.[a-z]+|z-lib\.[a-z]+|libgen\.[a-z]+|translate\.goog|webcache\.googleusercontent\.com|archive\.(?:ph|is|today)|12ft\.io)/|https?://[^/]*/(?:[^/]+/)*(?:mirrors?|[a-z]*-archive)/": (
+    _hosts(
+        SHORT
+    ): "is shortened, and says nothing of where it leads; give the one that it leads to",
+    rf"{_hosts(COPIES)}|https?://[^/]*/(?:[^/]+/)*(?:mirrors?|[a-z]+-archive)/": (
         "is a copy; give the page of who issued it, or its DOI"
     ),
     r"[^?]*\?(?:[^#]*&)?(?:page|start|offset|pg|paged)=\d+|[^?#]*/page/?\d+(?:\.html?)?/?$": (
         "is a page of a list, which moves on; give the address of the work itself"
     ),
-    r"[^?]*(?:/print/?(?:$|[?#])|print(?:page|view|able|er-friendly)|[?&](?:print|printable)=)": (
+    r"[^?]*(?:/print/?(?:$|[?#])|print(?:page|view|able|er-friendly))|[^?]*\?(?:[^#]*&)?(?:print|printable)=": (
         "is a version for printers; give the address that readers see"
     ),
 }
