@@ -19,7 +19,8 @@ _ORDINAL = (
 # after a fraction, and hardly after 'a fifth' that is one of several
 _DID = (
     r"(?:left|more|less|fewer|were|are|have|had|do|did|died|stayed|came|went|returned|moved|lived?|worked|used?"
-    r"|said|reported|received|knew|remain(?:ed)?|lost|fell|rose)"
+    r"|said|reported|received|knew|remain(?:ed)?|lost|fell|rose|agreed|dropped|drank|escaped|failed|finished|got|need"
+    r"|passed|quit|recovered|refused|relapsed|say|smoked?|started|stopped|survived|think|took|vanished|want)"
 )
 _ALWAYS_TWO = (
     r"(?:scissors|glasses|spectacles|tweezers|pliers|trousers|jeans|shorts|gloves|shoes|socks)"
@@ -63,11 +64,12 @@ HABITS = Habits(
         rf"(?:every|each)(?:\s+other)?[\s-]+(?:second|{_ORDINAL})",
         r"every\s+other",
         rf"(?:an?\s+)?(?:couples?|pairs?(?!\s+of\s+{_ALWAYS_TWO})|scores?|brace|gross|myriads?)\s+of",
-        rf"(?:an?|the)\s+(?:couple|pair|score|brace)\s+{_DID}|scores\s+(?:left|died|fled|came|went|stayed)",
+        rf"(?:an?|the)\s+(?:couple|pair|score|brace)\s+{_DID}|(?:an?|the)\s+pair(?=\s*(?:[.,;:!?)]|\Z))",
+        rf"both\s+(?:{_DID}|of)|scores\s+(?:left|died|fled|came|went|stayed)",
         r"(?:an?\s+)?(?:(?:tri|du)os?|(?:quart|quint|sext|sept|oct|non)ets?|handfuls?)(?:\s+of)?",
         r"(?:an?|past|last|previous|next|coming|first|second)\s+(?:half-)?(?:decade|century|fortnight)",
         r"decades|centuries|fortnights|fortnightly|(?:bi|tri|quadr|quinqu|cent|bicent|mill)enni(?:al|um|a)s?",
-        r"(?:bi)?centenar(?:y|ies)|umpteen|nil|(?:single|double|triple)[\s-]+(?:digit|figure)s?",
+        r"(?:bi)?centenar(?:y|ies)|umpteen|nil|twain|(?:single|double|triple)[\s-]+(?:digit|figure)s?",
         r"lakhs?|crores?|(?:quadr|quint|sext|sept|oct|z|gaz)illions?|millia?rds?",
         r"(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies",
         r"fourty|ninty|fivety|fourten|fiveteen|eightteen|twelth|hundered|thousend|tousand|milion|bilion",
