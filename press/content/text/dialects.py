@@ -33,7 +33,9 @@ _DIALECTS: Final = {  # the first group is the sign that a backslash may come be
     + _LINE
     + r"(/)/|(?<!\\)(@)@": _PLAIN,
     _BEFORE + r"(\|)\w[\w -]{1,80}\|(?!\w)|" + _BEFORE + r"(\[)TOC\]": _PLAIN,
-    r"(?<=[;,:.] )(-)(?=[ \t])": "'{0}' begins an item here; put each item on a line of its own",
+    r"(?:(?<=[;,:.] )|(?<=[^\s\d][^\s\d*+-] ))(-)(?=\s)": (  # not 'a - b', nor '4 - 3'
+        "'{0}' begins an item here; put each item on a line of its own, or type \u2013 for a dash"
+    ),
     r"(\^)\[[^\]\n]{1,200}\]": f"'{{0}}' is no note; {_CITE}",
     r"(?<=\w)(\^)\w{1,20}\^|(?<=\w)(~)\w{1,20}~(?!~)": _PLAIN,  # raised and lowered
     r"(?<=\S[ \t])([\u2022\u2023\u25aa\u25cf\u25e6\uf0b7\uf0a7])(?=\s)": (
