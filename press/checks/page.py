@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from press.edition.edition import Edition, Figure, texts
 from press.page.elements import Element, foreign
+from press.page.style_faults import hiding_classes
 from press.problems import Place, Problem
 
 SILENT = frozenset(
@@ -29,9 +30,11 @@ def spots(above: Spot) -> Iterator[Spot]:
     for node in above.node.content if isinstance(above.node, Element) else ():
         here = above._replace(node=node)
         if isinstance(node, Element):
-            spoken = node.tag not in SILENT
-            printed = above.printed and spoken and "data-screen" not in node.given
-            heard = node.given.get("aria-hidden") != "true" and node.given.get("class") != "marks"
+            classes, screen = node.given.get("class", "").split(), "data-screen" in node.given
+            seen = screen or hiding_classes().isdisjoint(classes)  # what is not for paper may open
+            spoken = node.tag not in SILENT and seen
+            printed = above.printed and spoken and not screen
+            heard = node.given.get("aria-hidden") != "true" and "marks" not in classes
             block = node.given.get("data-block", above.block)
             here = Spot(node, block, read=above.read and spoken and heard, printed=printed)
         yield here

@@ -136,6 +136,16 @@ def _words(tokens: Iterable[Token]) -> str:
 
 
 @cache
+def hiding_classes() -> frozenset[str]:
+    """Return the classes by which our own styles hide what has them, or lift it out."""
+    hides = re.compile(
+        r"(?:@media print )?(\.[^:{]+) { (?:display: none|position: (?:absolute|fixed)) }"
+    )
+    rules = filter(None, map(hides.fullmatch, _own()))
+    return frozenset(name for rule in rules for name in re.findall(r"\.([\w-]+)(?=,|\Z)", rule[1]))
+
+
+@cache
 def _own() -> frozenset[str]:
     file = Path(__file__).with_name("own_styles.txt")
     return frozenset(file.read_text("utf-8").splitlines())

@@ -149,3 +149,13 @@ def test_words_have_to_be_read_by_all(hiding: str) -> None:
     """Words that are on no paper, or that no screen reader hears, are lost."""
     begin = PAGE.index(f'id="{FIRST}"')
     assert "lost" in {rule for _, rule in faults(f"{PAGE[:begin]}{hiding} {PAGE[begin:]}")}
+
+
+@pytest.mark.parametrize("name", ["evidence", "a unseen", "contents", "marks b", "draft", "skip"])
+def test_words_are_not_in_what_our_styles_hide(name: str) -> None:
+    """A class of ours that opens at a click, or that only some programs show, hides what a template puts into it."""
+    begin = PAGE.rindex("<", 0, PAGE.index(f'id="{FIRST}"'))
+    end = PAGE.index("</main>")
+    hidden = f'{PAGE[:begin]}<div class="{name}">{PAGE[begin:end]}</div>{PAGE[end:]}'
+    assert "lost" in {rule for _, rule in faults(hidden)}
+    assert faults(hidden.replace(f'class="{name}"', 'class="mine"')) == []
