@@ -46,6 +46,7 @@ STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
 CALLED = re.compile(  # what may stand in one
     r'{{ \w*style\([\w.,/" ~-]*\) }}|{% (?:end)?(?:block|for)\b[^%]*%}|/\* [\w:. ]+ \*/'
 )
+BLOCK = r"{%[-+]? *block +(\w+)[^%]*%}"  # of a style, which another template may fill
 FAULTS = (  # what a template may run into
     jinja2.TemplateError,
     ArithmeticError,
@@ -184,14 +185,26 @@ def _check_styles(texts: Mapping[str, str]) -> None:
     Raises:
         ConfigurationError: the first of them, with file and line.
     """
+    own = {name: [*STYLE.finditer(text)] for name, text in texts.items() if name.endswith(".j2")}
+    inside = "".join(style[1] for styles in own.values() for style in styles)
+    blocks = BLOCK.replace(r"\w+", "|".join(re.findall(BLOCK, inside)) or "(?!)")
+    filled = re.compile(blocks + r"(.*?){%[-+]? *endblock", re.DOTALL)
     for name, written in texts.items():
-        for number, message in faults(written) if name.endswith(".css") else ():
-            raise ConfigurationError(f"templates/{name}:{number}: {message}")
-        for style in STYLE.finditer(written) if name.endswith(".j2") else ():
-            if CALLED.sub("", style[1]).strip():
-                number = written.count("\n", 0, style.start()) + 1
-                message = "a template has no style of its own; write it into a .css file"
-                raise ConfigurationError(f"templates/{name}:{number}: {message}")
+        judged = [(0, written)] if name.endswith(".css") else []
+        judged += ((each.start(2), _without_jinja(each[2])) for each in filled.finditer(written))
+        wrong = [(at, each) for at, css in judged for each in faults(css)]
+        message = "a template has no style of its own; write it into a .css file"
+        styles = (style for style in own.get(name, ()) if CALLED.sub("", style[1]).strip())
+        wrong += ((style.start(), (1, message)) for style in styles)
+        for at, (line, what) in wrong:
+            number = written.count("\n", 0, at) + line
+            raise ConfigurationError(f"templates/{name}:{number}: {what}")
+
+
+def _without_jinja(style: str) -> str:
+    """Return a *style* without what it calls, and with 0 for what it prints; its lines stay."""
+    called = CALLED.sub(lambda call: "\n" * call[0].count("\n"), style)
+    return re.sub(r"{{ \w+ }}", "0", called)
 
 
 def inside(drawings: Mapping[str, str]) -> dict[str, Markup]:
