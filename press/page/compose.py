@@ -196,8 +196,8 @@ def _check_styles(texts: Mapping[str, str]) -> None:
         message = "a template has no style of its own; write it into a .css file"
         styles = (style for style in own.get(name, ()) if CALLED.sub("", style[1]).strip())
         wrong += ((style.start(), (1, message)) for style in styles)
-        for at, (line, what) in wrong:
-            number = written.count("\n", 0, at) + line
+        for at, (row, what) in wrong:
+            number = written.count("\n", 0, at) + row
             raise ConfigurationError(f"templates/{name}:{number}: {what}")
 
 

@@ -246,6 +246,7 @@ FAULTS = [
     ("// a", 0, "markdown", "type \\/"),
     ("a |b c| d", 2, "markdown", "type \\|"),
     ("- a; - b", 5, "markdown", "a line of its own"),
+    ("- works - saves", 8, "markdown", "a line of its own"),
     ("a \u2022 b", 2, "markdown", "a line of its own"),
 ]
 

@@ -65,7 +65,7 @@ HABITS = Habits(
         r"every\s+other",
         rf"(?:an?\s+)?(?:couples?|pairs?(?!\s+of\s+{_ALWAYS_TWO})|scores?|brace|gross|myriads?)\s+of",
         rf"(?:an?|the)\s+(?:couple|pair|score|brace)\s+{_DID}|(?:an?|the)\s+pair(?=\s*(?:[.,;:!?)]|\Z))",
-        rf"both\s+(?:{_DID}|of)|scores\s+(?:left|died|fled|came|went|stayed)",
+        r"scores\s+(?:left|died|fled|came|went|stayed)",
         r"(?:an?\s+)?(?:(?:tri|du)os?|(?:quart|quint|sext|sept|oct|non)ets?|handfuls?)(?:\s+of)?",
         r"(?:an?|past|last|previous|next|coming|first|second)\s+(?:half-)?(?:decade|century|fortnight)",
         r"decades|centuries|fortnights|fortnightly|(?:bi|tri|quadr|quinqu|cent|bicent|mill)enni(?:al|um|a)s?",
