@@ -127,13 +127,32 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity == "error")
 
 
+# Words that no hint may exchange: "less than" is not "more than".
+_UP = "more least above over increase increased rise rose higher greater minimum gain after later"
+_DOWN = "less fewer most below under decrease decreased fall fell lower smaller maximum loss before earlier"
+
+
+def _opposite(name: str, other: str) -> bool:
+    """Return whether words of the two point up and down, mistyped ones too."""
+    one, two = map(_directions, (name, other))
+    return bool(one and two and one.isdisjoint(two))
+
+
+def _directions(name: str) -> set[bool]:
+    up, down = _UP.split(), _DOWN.split()
+    words = re.findall(r"[^\W\d_]+", name[:100].casefold())
+    near = (difflib.get_close_matches(word, up + down, 1, 0.8) for word in words)
+    return {word in up for found in near for word in found}
+
+
 def did_you_mean(name: str, known: Iterable[str], *, most: int = 8) -> str:
     """Return the way out for a mistyped *name*: '; did you mean 'x'?', the known ones, or nothing."""
     names = sorted(map(str, known))
     words = name[:100].split(" ")
     for close in difflib.get_close_matches(name[:100], names, 3):
         alike = map(difflib.get_close_matches, words, ([word] for word in close.split(" ")))
-        if len(words) != close.count(" ") + 1 or all(alike):  # "less than" is not "more than"
+        read = len(words) != close.count(" ") + 1 or all(alike)
+        if read and not _opposite(name, close):
             return f"; did you mean '{close}'?"
     if 0 < len(names) <= most:
         return f"; expected one of {', '.join(names)}"

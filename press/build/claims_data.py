@@ -44,7 +44,10 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
     if claim.use == UNPRINTABLE:
         return {**always, "reason": caveat or "not fit to be printed"}
     spoken, keys = writer.spoken, [str(name) for name in claim.values]
-    shown = {name: resolve.shown(writer.library, spoken, (str(key), name), "") for name in keys}
+    shown = {
+        name: resolve.shown(writer.library, spoken, (str(key), name), "").replace("−", "-")
+        for name in keys  # a program reads no other minus
+    }
     return {
         **always,
         "year": language.years(claim.year_of()) or "not stated",

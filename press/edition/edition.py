@@ -127,6 +127,7 @@ class Datum:
     unit: str = ""
     dating: str = ""  # '2011–2012', or nothing where the source states no year
     derived: str = ""  # the sum by which we worked it out
+    rounded: bool = False  # it comes only near to that sum
     note: int = 0  # its evidence note
     low: float = 0.0  # of a range, or the value itself
     high: float = 0.0

@@ -14,9 +14,9 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from press.content.languages import LANGUAGES
-from press.content.quantity import Quantity
+from press.content.quantity import P_SIGNS, Quantity
 
-RANGE = "–"
+RANGE, MINUS = "–", "−"
 WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -31,7 +31,8 @@ def number(value: Decimal, language: str, *, percent: bool = False) -> str:
     whole, places = re.sub(r"\.[0#]*", "", formats[None].pattern), -int(value.as_tuple().exponent)
     wanted = whole.replace("##0", f"##0.{'0' * places}", 1) if places > 0 else whole
     shown = value.scaleb(-2) if percent else value
-    return str(format_decimal(shown, wanted, locale=language, decimal_quantization=False))
+    digits = str(format_decimal(shown, wanted, locale=language, decimal_quantization=False))
+    return digits.replace("-", MINUS)
 
 
 def month(day: dt.date, language: str, *, short: bool = False) -> str:
@@ -74,18 +75,41 @@ def years(typed: str) -> str:
     return typed.replace("-", RANGE)
 
 
+def is_one(value: Quantity, language: str) -> bool:
+    """Return whether what *value* counts is named as one: '1 site'."""
+    plural = Locale(language).plural_form(Decimal(value.first))
+    return value.bare and not value.last and plural == "one"
+
+
 def quantity(value: Quantity, language: str) -> str:
     """Return *value* in digits, with its bound: 'more than 60%', 'at least 6–7%', '2,500'; a year has no separator."""
+    if value.form == "date":
+        return date(value.first, language)
+    if value.form == "p":
+        return f"p {P_SIGNS[value.bound]} {number(Decimal(value.first), language)}"
+    shown = _bounded(_digits(value, language), value.bound, language)
+    if not value.interval:
+        return shown
+    low, high, level = (number(Decimal(end), language) for end in value.interval)
+    return LANGUAGES[language].interval.format(value=shown, low=low, high=high, level=level)
+
+
+def _digits(value: Quantity, language: str) -> str:
+    habits = LANGUAGES[language]
     if value.year:
-        return _bounded(
-            years("-".join(filter(None, (value.first, value.last)))), value.bound, language
-        )
-    if value.fraction:
-        return _bounded(f"{value.first}⁄{value.last}", value.bound, language)
+        return years("-".join(filter(None, (value.first, value.last))))
+    if value.fraction and not value.form:
+        return f"{value.first}⁄{value.last}"
     digits = number(Decimal(value.last or value.first), language, percent=value.percent)
-    if value.last:
-        digits = f"{number(Decimal(value.first), language)}{RANGE}{digits}"
-    return _bounded(digits, value.bound, language)
+    if value.scale:
+        digits += f" {habits.sizes.get(value.scale, value.scale)}"
+    low = number(Decimal(value.first), language)
+    if value.form == "in":
+        return habits.chance.format(part=low, whole=digits)
+    sign = f"{habits.currencies.get(value.currency, value.currency)} " if value.currency else ""
+    if value.form == "between":
+        return habits.between.format(low=f"{sign}{low}", high=digits)
+    return f"{sign}{low}{RANGE}{digits}" if value.last else f"{sign}{digits}"
 
 
 def _bounded(shown: str, bound: str, language: str) -> str:
@@ -95,7 +119,7 @@ def _bounded(shown: str, bound: str, language: str) -> str:
 def in_words(value: Quantity, words: Mapping[str, Fraction], language: str) -> str | None:
     """Return *value* in words ('seven', 'a third'), or None where *words* has none for it."""
     known = {amount: word for word, amount in reversed(list(words.items()))}
-    whole = value.low == value.high and not value.percent  # '2/4' is no half, and '2.0' not two
+    whole = value.low == value.high and value.bare  # '2/4' is no half, and '2.0' not two
     word = known.get(value.low) if whole and str(value).endswith(str(value.low)) else None
     if word is None:
         return None

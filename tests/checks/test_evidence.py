@@ -14,9 +14,10 @@ import pytest
 from press.checks.content import evidence
 from press.checks.content.verdicts import figure_refs
 from press.checks.phrases import markup
-from press.content import reader
+from press.content import arithmetic, reader
 from press.content.model import Claim, Source
 from press.content.model.blocks import FigureBlock
+from press.content.model.claims import Value
 from press.content.text import parts as text
 from press.edition import resolve
 from press.page.running_text import JOINER
@@ -45,6 +46,7 @@ passages:
     values: [{values}]
     references: ["1"]
 """
+PEOPLE = "\n  all: {number: 48, unit: people}\n  few: {number: 7, unit: people}"
 CLAIM = """\
 ref: C001
 source: list
@@ -75,7 +77,7 @@ def faults(folder: Path, values: str, claim: str) -> list[str]:
     source, read = made(folder, Source, SOURCE.format(values=values)), made(folder, Claim, claim)
     assert isinstance(source, Source)
     assert isinstance(read, Claim)
-    return [str(problem) for problem in evidence.of_claim("c", read, {"list": source})]
+    return [str(problem) for problem in evidence.of_claim("c", read, {"list": source}, {})]
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,36 @@ def faults(folder: Path, values: str, claim: str) -> list[str]:
         ("'9', 2011-2012", "{number: 9, unit: things, year: 2011-2012}"),
         ("'2014', '2016'", "{number: 2014, unit: year, year: 2014}"),
         ("'9'", "{number: 9, unit: things, year: not stated}"),
+        ("less than 5%", "{number: 5, bound: less than, unit: percent}"),
+        ("at most 12", "{number: 12, bound: at most, unit: sites}"),
+        ("between 5 and 7", "{between: 5-7, unit: sites}"),
+        ("1 in 4", "{number: 1 in 4, unit: share}"),
+        ("2.5 million", "{number: 2.5 million, unit: people}"),
+        ("USD 2.5 million, 2019", "{number: 2.5 million, unit: USD, year: 2019}"),
+        (
+            "about EUR 2-3 billion",
+            "{range: 2-3 billion, bound: about, unit: EUR, year: not stated}",
+        ),
+        ("p < 0.001", "{number: 0.001, bound: less than, unit: p}"),
+        ("p = 0.04", "{number: 0.04, unit: p}"),
+        ("-3", "{number: -3, unit: degrees}"),
+        (
+            "0.52 (95% CI 0.40 to 0.68)",
+            '{number: 0.52, interval: {low: "0.40", high: "0.68"}, unit: risk ratio}',
+        ),
+        (
+            "-1.5% (90% CI -3 to 0.1)",
+            "{number: -1.5, interval: {low: -3, high: 0.1, level: 90}, unit: percent}",
+        ),
+        ("2024-03-06", "{date: 2024-03-06, unit: date, year: 2024}"),
+        ("2024-03", "{date: 2024-03, unit: date}"),
+        ("'48', '7'", "{derived: (48 - 7) / 48 * 100, round: 1, unit: percent}"),
+        ("'48', '7'", "{derived: (48 − 7) ÷ 48 × 100, round: 1, unit: percent}"),
+        ("'9%', '5%'", "{derived: 9% - 5%, unit: percentage points}"),
+        ("'9%', '200'", "{derived: 200 * 9%, unit: people}"),
+        ("'5%', '9%'", "{derived: 5% - 9%, unit: percent}"),
+        ("2 million, 3 million", "{derived: 2 million + 3 million, unit: people}"),
+        ("USD 2 million, '4'", "{derived: 2 million / 4, unit: USD, year: not stated}"),
     ],
 )
 def test_what_the_passage_holds_may_be_claimed(tmp_path: Path, values: str, value: str) -> None:
@@ -141,6 +173,63 @@ def test_what_the_passage_holds_may_be_claimed(tmp_path: Path, values: str, valu
         ("'9'", "{number: 9, unit: things, year: 2012}", "the year 2012 is not among the values"),
         ("'9', 2011-2012", "{number: 9, unit: things, year: 2012}", "the year 2012 is not among"),
         ("", "{number: 9, unit: things}", "of passage P1.1; it holds no number"),
+        ("less than 5", "{number: 5, bound: at most, unit: sites}", "'c.it' is at most 5, which"),
+        (
+            "less than 5",
+            "{number: 5, bound: more than, unit: sites}",
+            "'c.it' is more than 5, which",
+        ),
+        ("5-7", "{between: 5-7, unit: sites}", "'c.it' is between 5 and 7, which is not"),
+        ("'2500000'", "{number: 2.5 million, unit: people}", "'c.it' is 2.5 million, which is"),
+        ("2.5 million", "{number: 2500000, unit: people}", "'c.it' is 2500000, which is not"),
+        ("2.5 million", "{number: 2.5 billion, unit: people}", "'c.it' is 2.5 billion, which"),
+        (
+            "2.5 million",
+            "{number: 2.5 million, unit: USD, year: not stated}",
+            "'c.it' is USD 2.5 million, which is not among",
+        ),
+        (
+            "EUR 2.5 million",
+            "{number: 2.5 million, unit: USD, year: not stated}",
+            "'c.it' is USD 2.5 million, which is not among",
+        ),
+        ("1/4", "{number: 1 in 4, unit: share}", "'c.it' is 1 in 4, which is not among"),
+        ("p < 0.01", "{number: 0.01, unit: p}", "'c.it' is p = 0.01, which is not among"),
+        ("p < 0.01", "{number: 0.01, bound: less than, unit: grams}", "'c.it' is less than 0.01,"),
+        ("'3'", "{number: -3, unit: degrees}", "'c.it' is -3, which is not among"),
+        (
+            "0.52 (95% CI 0.40 to 0.68)",
+            '{number: 0.52, interval: {low: "0.40", high: "0.69"}, unit: ratio}',
+            "'c.it' is 0.52 (95% CI 0.40 to 0.69), which is not among",
+        ),
+        ("2024-03-06", "{date: 2024-03-07, unit: date}", "'c.it' is 2024-03-07, which is not"),
+        (
+            "2024-03-06, 2023",
+            "{date: 2024-03-06, unit: date, year: 2023}",
+            "'c.it' is the date 2024-03-06, but would be dated 2023; write 'year: \"2024\"' in it",
+        ),
+        (
+            "'48', '7', '9%'",
+            "{derived: 48 + 7 + 9%, unit: points}\n  all: {number: 48, unit: people}",
+            "people and percent do not add up; work with one unit",
+        ),
+        (
+            "'48', '7'",
+            "{derived: 48 + 7, unit: sites}\n  all: {number: 48, unit: people}",
+            "'c.it' comes out in people, not in sites; correct 'unit' or the sum",
+        ),
+        (
+            "'48', '7'",
+            f"{{derived: 48 / 7, round: 1, unit: people}}{PEOPLE}",
+            "'c.it' comes out in a ratio, not in people; correct 'unit' or the sum",
+        ),
+        ("'9%', '5%'", "{derived: 9% - 5%, unit: people}", "'c.it' comes out in percent, not in"),
+        ("'48'", "{derived: 48 * 100, unit: people}", "100 is not among the values of passage"),
+        (
+            "'48'",
+            "{derived: 48 + 3, taken_from: [other.few], unit: people}",
+            "'other.few' is no value that may be printed and has a passage",
+        ),
     ],
 )
 def test_what_the_passage_does_not_hold_is_refused(
@@ -151,6 +240,97 @@ def test_what_the_passage_does_not_hold_is_refused(
     assert found
     assert said in found[0]
     assert all(one.startswith("file.yaml:6:") and one.endswith("[evidence]") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("{derived: 48 / 7, unit: times}", "'48 / 7' comes to 6.85714…; say to how many places:"),
+        ("{derived: 48 / (7 - 7), unit: times}", "'48 / (7 - 7)' divides by zero; correct it"),
+        ("{derived: (48 / 7, unit: times}", "can't be worked out; open and close each bracket"),
+        ("{derived: 48 / 7) * (2, unit: times}", "can't be worked out; open and close each"),
+        ("{number: 48, round: 1, unit: times}", "'round' and 'taken_from' belong to 'derived'"),
+        (
+            "{date: 2024-03-06, unit: days}",
+            "a date is written 'date: 2024-03-06', with 'unit: date'",
+        ),
+        ("{number: 6, unit: date}", "a date is written 'date: 2024-03-06', with 'unit: date'"),
+        ("{date: 2023-02-29, unit: date}", "'2023-02-29' can't be: correct its number, interval"),
+        ("{number: 2, unit: p}", "'p = 2' can't be: correct its number, interval or unit"),
+        ("{number: 0.5, bound: about, unit: p}", "a p value is a number, exact or less, at most"),
+        (
+            "{number: 7 in 4, unit: share}",
+            "'7 in 4' can't be: correct its number, interval or unit",
+        ),
+        ("{number: 1 in 4, unit: percent}", "'1 in 4%' can't be: correct its number"),
+        ("{number: 5 million, unit: USD}", "an amount of money needs its 'year', or 'year: not"),
+        (
+            "{number: 0.9, interval: {low: 0.4, high: 0.7}, unit: ratio}",
+            "an interval holds the one number of its value; correct one of them",
+        ),
+        (
+            "{range: 1-2, interval: {low: 0.4, high: 2.7}, unit: ratio}",
+            "an interval holds the one number of its value; correct one of them",
+        ),
+        ("{number: 2.5 millions, unit: people}", "such as '48', '-3.5', '2.5 million' or '1 in 4'"),
+        ("{between: 7-5, unit: sites}", "'7-5' runs backwards; put the lower number first"),
+        ("{range: 7-5 million, unit: sites}", "'7-5 million' runs backwards; put the lower"),
+    ],
+)
+def test_a_value_whose_parts_do_not_fit_is_refused(tmp_path: Path, value: str, said: str) -> None:
+    """It can't be worked out, is no number, or says two things at once."""
+    path = tmp_path / "claim.yaml"
+    path.write_text(CLAIM.format(value=value), encoding="utf-8")
+    tree, _ = reader.read(path, "claim.yaml")
+    claim, wrong = reader.validate(Claim, tree)
+    assert claim is None
+    assert [said in str(problem) for problem in wrong] == [True], wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "round_to", "result"),
+    [
+        ("(48 - 7) / 48 * 100", 1, "85.4"),
+        ("7 - 48", None, "-41"),
+        ("1 / 8", None, "0.125"),
+        ("1 / 8", 2, "0.13"),
+        ("1 / 3", 0, "0"),
+        ("2 / 3 - 1", 2, "-0.33"),
+        ("2.50 + 1.50", None, "4.00"),
+        ("2 million + 0.5 million", None, "2.5 million"),
+        ("2 million + 5 thousand", None, "2005000"),
+        ("2 million / 4", None, "500000"),
+        ("48% - 7%", None, "41"),
+        ("200 × 48%", None, "96"),
+        ("10 − 2 − 3", None, "5"),
+        ("10 − (2 − 3)", None, "11"),
+        ("24 ÷ 2 ÷ 3", None, "4"),
+    ],
+)
+def test_a_sum_comes_to(typed: str, round_to: int | None, result: str) -> None:
+    """The signs bind as at school, a half goes up, and places and scales are those of its numbers."""
+    assert str(arithmetic.quantity(typed, round_to)) == result
+
+
+def test_a_value_may_be_derived_from_another_claim(tmp_path: Path) -> None:
+    """Its number, unit and all: another number is refused, and so is one of another unit."""
+    taken = CLAIM.format(value="{derived: 48 + 3, taken_from: [other.few], unit: people}")
+    source = made(tmp_path, Source, SOURCE.format(values="'48'"))
+    claim = made(tmp_path, Claim, taken)
+    assert isinstance(source, Source)
+    assert isinstance(claim, Claim)
+
+    def said(other: str) -> list[str]:
+        few = made(tmp_path, Value, other)
+        assert isinstance(few, Value)
+        problems = evidence.of_claim("c", claim, {"list": source}, {"other.few": few})
+        return [problem.message for problem in problems]
+
+    assert said("number: 3\nunit: people\n") == []
+    [unlike] = said("number: 4\nunit: people\n")
+    assert unlike.startswith("3 is not among the values of passage P1.1")
+    [alien] = said("number: 3\nunit: sites\n")
+    assert alien == "'c.it' comes out in sites, not in people; correct 'unit' or the sum"
 
 
 @pytest.mark.parametrize(

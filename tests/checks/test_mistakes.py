@@ -738,7 +738,7 @@ MISTAKES = {
         "[more than 60%, at least 6-7%, 9-3",
         ALL,
         [
-            "sources/survey.yaml:12:44: error: '9-3' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012 or 1/3, the lower number first [evidence]"
+            "sources/survey.yaml:12:44: error: '9-3' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012, 1/3, 1 in 4, USD 2.5 million, p < 0.05, 0.5 (95% CI 0.4 to 0.6) or 2024-03-06, the lower number first [evidence]"
         ],
     ),
     "passage unreadable": Mistake(
@@ -747,7 +747,7 @@ MISTAKES = {
         '"40", "8", fourty]',
         ALL,
         [
-            "sources/survey.yaml:8:36: error: 'fourty' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012 or 1/3, the lower number first [evidence]"
+            "sources/survey.yaml:8:36: error: 'fourty' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012, 1/3, 1 in 4, USD 2.5 million, p < 0.05, 0.5 (95% CI 0.4 to 0.6) or 2024-03-06, the lower number first [evidence]"
         ],
     ),
     "counted nothing": Mistake(
@@ -774,7 +774,7 @@ MISTAKES = {
         "derived: 1234567890123456 - 8",
         ALL,
         [
-            "claims/gardens.yaml:9:23: error: expected a sum of two numbers, such as '48 - 7', found '1234567890123456 - 8' [schema]"
+            "claims/gardens.yaml:9:23: error: expected a sum of numbers, such as '48 - 7' or '(48 - 7) / 48 * 100', found '1234567890123456 - 8' [schema]"
         ],
     ),
     "value twice in a figure": Mistake(
@@ -1539,7 +1539,11 @@ def test_an_acronym_is_no_roman_number(content: Path) -> None:
         ("for {rest.hours} hours.", 1),
         ("for {rest.hours} h.", 1),
         ("for {rest.hours}-hour spells.", 1),
-        ("for {rest.hours}. The hourly rate is known.", 1),
+        ("for {rest.hours}. The hourly rate is known.", 0),
+        ("for long. Hours are {rest.hours}.", 1),
+        ("for {rest.hours:unit}.", 1),
+        ("for {rest.hours:unit}. Then for {rest.hours}.", 0),
+        ("for {rest.hours} of {rest.all:unit}.", 1),
         ("for {rest.hours} humans.", 0),
     ],
 )
@@ -1549,7 +1553,7 @@ def test_a_value_is_printed_beside_its_unit(content: Path, typed: str, sound: in
     text = claims.read_text("utf-8")
     rest = (
         "rest:\n  ref: C999\n  source: survey\n  locator: P1.1\n  claim: Beds rest.\n  values:\n"
-        "    hours: {number: 8, unit: hours}\n  year: not stated\n  kind: fact\n  basis: own\n  use: ok\n"
+        "    hours: {number: 8, unit: hours}\n    all: {number: 40, unit: hours}\n  year: not stated\n  kind: fact\n  basis: own\n  use: ok\n"
     )
     claims.write_text(f"{text.rstrip()}\n{rest}", "utf-8")
     assert "8" in source.read_text("utf-8")
@@ -1558,6 +1562,134 @@ def test_a_value_is_printed_beside_its_unit(content: Path, typed: str, sound: in
     blocks.write_text(changed, "utf-8")
     _, found = outcome(content)
     assert [line.rpartition("[")[2] for line in found] == ([] if sound else ["unit]"])
+
+
+SPOKEN = (
+    "print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("1 in 4 are shut.", "1"),
+        ("one in four are shut.", "four"),
+        ("US$ 2.5 million is left.", "2.5"),
+        ("less than 5% are shut.", "5%"),
+        ("at most twelve are shut.", "twelve"),
+        ("between 5 and 7 are shut.", "5"),
+        ("a fall of −3 is seen.", "−3"),
+        ("a fall with p < 0.001 is seen.", "0.001"),
+        ("a ratio of 0.52 (95% CI) is seen.", "0.52"),
+        ("gates on 6 March are shut.", "6"),
+    ],
+)
+def test_a_value_of_any_form_is_not_typed_by_hand(content: Path, typed: str, number: str) -> None:
+    """The author prints the claim's value; a number in each of its forms is found."""
+    blocks = content / "blocks/blue.yaml"
+    changed = blocks.read_text("utf-8").replace("Gates are shut.[^quiet]", f"Then {typed}[^quiet]")
+    assert typed in changed
+    blocks.write_text(changed, "utf-8")
+    _, found = outcome(content)
+    message = f"no claim supports '{number}'; {SPOKEN}"
+    assert [message in line for line in found if line.endswith("[number]")][:1] == [True], found
+
+
+GRADED = """\
+graded:
+  ref: C901
+  source: survey
+  locator: P1.2
+  claim: "Beds: {graded.ratio:unit}, {graded.tiny}, {graded.day}, {graded.money}, {graded.chance:unit}."
+  values:
+    ratio: {number: 0.52, interval: {low: "0.40", high: "0.68"}, unit: risk ratio}
+    tiny: {number: 0.001, bound: less than, unit: p}
+    day: {date: 2020-03-06, unit: date}
+    money: {number: 2.5 million, unit: USD, year: "2020"}
+    chance: {number: 1 in 4, unit: share}
+    one: {number: 1, unit: beds}
+    cold: {number: -3, unit: degrees}
+  year: "2020"
+  kind: statistic
+  basis: expert
+  use: ok
+"""
+STATED = (
+    '1/3, 0.52 (95% CI 0.40 to 0.68), p < 0.001, 2020-03-06, USD 2.5 million, 1 in 4, "1", "-3"]'
+)
+
+
+def graded(content: Path, typed: str, *changed: tuple[str, str]) -> list[str]:
+    """Return what is said of a text on values as reviews have them, with some of their claim *changed*."""
+    claim = GRADED
+    for old, new in changed:
+        assert old in claim
+        claim = claim.replace(old, new)
+    (content / "claims/graded.yaml").write_text(claim, "utf-8")
+    source, blocks = content / "sources/survey.yaml", content / "blocks/blue.yaml"
+    source.write_text(source.read_text("utf-8").replace("1/3]", STATED), "utf-8")
+    old = "Gates are shut.[^quiet]"
+    assert old in blocks.read_text("utf-8")
+    blocks.write_text(blocks.read_text("utf-8").replace(old, typed), "utf-8")
+    return [line.partition(": error: ")[2] for line in outcome(content)[1]]
+
+
+def test_values_as_reviews_have_them_are_sound(content: Path) -> None:
+    """Intervals, p values, dates, money with its year and chances print with their units."""
+    text = "Beds have {graded.ratio:unit}, with {graded.tiny}. By {graded.day} they took {graded.money}."
+    said = graded(
+        content, f"{text} It holds for a share of {{graded.chance}} in {{graded.ratio:year}}."
+    )
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "A bed is {graded.one:unit} in {graded.one:year}.",
+            "there is no unit of one for 'graded.one'; write 'unit_one' in the claim, such as 'site' [value]",
+        ),
+        (
+            "They took $ {graded.money}.",
+            "a value prints its currency by itself; take out the sign before it [value]",
+        ),
+        (
+            "In {graded.tiny:year} they had p = {graded.tiny}.",
+            "nothing may touch a value but a space or a closing sign; put words between [value]",
+        ),
+        (
+            "They took {graded.money} bn.",
+            "'bn' makes another value of this one; take it out [value]",
+        ),
+        (
+            "They had −{graded.cold} degrees in {graded.cold:year}.",
+            "nothing may touch a value but a space or a closing sign; put words between [value]",
+        ),
+    ],
+)
+def test_a_value_as_reviews_have_them_stands_alone(content: Path, typed: str, said: str) -> None:
+    """Nothing beside it doubles its sign or makes another value of it."""
+    assert graded(content, typed) == [said]
+
+
+def test_a_date_after_the_release_is_refused(content: Path) -> None:
+    """What has not happened yet is no fact."""
+    said = graded(content, "Gates are shut.[^quiet]", ("2020-03-06", "2099-03-06"))
+    assert any(line.startswith("2099-03-06 is after the release, ") for line in said), said
+
+
+def test_a_p_value_is_not_drawn(content: Path) -> None:
+    """Its length would say nothing."""
+    red = content / "blocks/red.yaml"
+    old = red.read_text("utf-8")
+    parts = old[old.index("    parts:") : old.index("red-ask:")]
+    bars = "    bars: [{label: First, value: graded.tiny}, {label: Other, value: graded.other}]\n"
+    red.write_text(old.replace(parts, bars), "utf-8")
+    value = "tiny: {number: 0.001, bound: less than, unit: p}"
+    other = f"{value}\n    other: {{number: 0.001, bound: less than, unit: p}}"
+    said = graded(content, "Gates are shut.[^quiet]", (value, other))
+    assert "p values are no amounts, which bars would compare: use tiles [figure]" in said, said
 
 
 LONG = {  # what an author may type, and the message that it ends in before anything is printed
@@ -1679,7 +1811,7 @@ def test_a_damaged_picture_takes_down_its_brief_alone(content: Path) -> None:
     assert outcome(content)[0] == ["red"]
 
 
-@pytest.mark.parametrize("bound", ["less than", "at most", "fewer than"])
+@pytest.mark.parametrize("bound", ["fewer than", "lower than", "under"])
 def test_an_opposite_is_no_suggestion(content: Path, bound: str) -> None:
     """Who takes it would print the contrary of the source."""
     path = content / "claims/gardens.yaml"
@@ -1688,7 +1820,9 @@ def test_an_opposite_is_no_suggestion(content: Path, bound: str) -> None:
     )
     path.write_text(text, "utf-8")
     _, found = outcome(content)
-    assert "expected one of about, at least, exact, more than, up to" in found[0]
+    assert (
+        "expected one of about, at least, at most, exact, less than, more than, up to" in found[0]
+    )
 
 
 def test_a_logo_is_in_use_though_its_series_cannot_be_read(content: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
@@ -12,7 +13,7 @@ from press.checks.content import numbers
 from press.content import library
 from press.content.languages import LANGUAGES, Grade, Habits
 from press.content.model.typed import Bound, Language
-from press.content.quantity import parse
+from press.content.quantity import CURRENCIES, SCALES, parse
 from press.edition import language
 from press.page import fonts
 from tests.checks.test_editorial import prepared
@@ -51,6 +52,14 @@ def test_a_language_is_whole(code: str) -> None:
     habits = LANGUAGES[code]
     assert habits.bounds.keys() == set(get_args(Bound)) - {"exact"}
     assert len(set(habits.quotes)) == 4
+    assert habits.sizes.keys() == set(SCALES)
+    assert habits.currencies.keys() < CURRENCIES
+    fields = {
+        habits.between: {"low", "high"},
+        habits.chance: {"part", "whole"},
+        habits.interval: {"value", "level", "low", "high"},
+    }
+    assert all(set(re.findall(r"{(\w+)}", form)) == names for form, names in fields.items())
     assert "{word}" in habits.half
     assert "{word}" in habits.fraction
     assert habits.script in fonts.SCRIPTS

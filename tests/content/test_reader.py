@@ -37,7 +37,7 @@ from press.content.model.typed import (
 )
 from press.content.reader import messages, syntax
 from press.content.scalar import Keys, Scalar
-from press.problems import Place, Problem
+from press.problems import Place, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -808,3 +808,25 @@ def test_any_tree_is_proved_or_its_problems_are_told(folder: Path, data: dict[st
     lines = text.splitlines()
     assert all(lines[one.place.line - 1][one.place.column - 1 :].strip() for one in wrong)
     assert not [one for one in wrong if "Input" in one.message or "  " in one.message]
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "meant"),
+    [
+        ("less than", ["more than", "at least", "up to", "about"], ""),
+        ("at most", ["more than", "at least", "up to"], ""),
+        ("les than", ["more than", "less than"], "less than"),
+        ("mroe than", ["less than", "more than"], "more than"),
+        ("at leats", ["at most", "at least"], "at least"),
+        ("above_limit", ["below_limit"], ""),
+        ("increase", ["decrease"], ""),
+        ("incraese_of_share", ["decrease_of_share", "share"], ""),
+        ("share_fell", ["share_rose"], ""),
+        ("share_of_beds", ["share_of_bed", "more"], "share_of_bed"),
+        ("towns", ["town"], "town"),
+    ],
+)
+def test_a_hint_never_says_the_opposite(typed: str, known: list[str], meant: str) -> None:
+    """'more than' for 'less than' would be taken over, and would be wrong."""
+    hint = did_you_mean(typed, known, most=0)
+    assert hint == (f"; did you mean '{meant}'?" if meant else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -20,7 +21,7 @@ from press.build import catalogue
 from press.build import claims_data as data
 from press.checks.content import structure
 from press.content import library, quantity
-from press.content.quantity import BOUNDS, Quantity
+from press.content.quantity import BOUNDS, CURRENCIES, P_SIGNS, SCALES, Quantity
 from press.content.text.markdown import Markdown
 from press.edition import edition, language, resolve
 from press.page import colours
@@ -44,7 +45,9 @@ passages:
     fingerprint: d5c562f6735adde545f653a30721f437b661d0952946d6785865757e8bf8a953
     values:
       ["7", "2500", "3.5", "60%", more than 60%, at least 6-7%, 1200-1500, up to 5, about 1000000,
-       1/3, 2/5, more than 1/2, "41", "2.5", "1", "9", 2011-2012, "2013"]
+       1/3, 2/5, more than 1/2, "41", "2.5", "1", "9", 2011-2012, "2013", less than 5%, at most 12,
+       between 5 and 7, 1 in 4, 2.5 million, USD 2.5 million, EUR 2-3 billion, KGS 90, "2009", p < 0.001, p = 0.04,
+       "-3", "-1.5%", 0.52 (95% CI 0.40 to 0.68), -0.2 (90% CI -0.5 to 1000), 2012-03-06, 2012-03]
 """
 CLAIMS = """\
 forms:
@@ -73,6 +76,24 @@ forms:
     joined: {number: 1994, bound: about, unit: year}
     reign: {range: 1994-2005, unit: year}
     next: {derived: 2013 + 1, unit: year}
+    less: {number: 5, bound: less than, unit: percent}
+    ceiling: {number: 12, bound: at most, unit: sites}
+    between: {between: 5-7, unit: sites}
+    chance: {number: 1 in 4, unit: share}
+    many: {number: 2.5 million, unit: people}
+    money: {number: 2.5 million, unit: USD, year: "2009"}
+    sums: {range: 2-3 billion, unit: EUR, year: not stated}
+    soms: {number: 90, unit: KGS, year: not stated}
+    tiny: {number: 0.001, bound: less than, unit: p}
+    small: {number: 0.04, unit: p}
+    cold: {number: -3, unit: degrees}
+    drop: {number: -1.5, unit: percent}
+    ratio: {number: 0.52, interval: {low: "0.40", high: "0.68"}, unit: risk ratio}
+    wide: {number: -0.2, interval: {low: -0.5, high: 1000, level: 90}, unit: risk difference}
+    day: {date: 2012-03-06, unit: date, year: not stated}
+    month: {date: 2012-03, unit: date, year: not stated}
+    part: {derived: (41 - 9) / 41 * 100, round: 1, unit: percent}
+    single: {number: 1, unit: things, unit_one: thing}
   year: 2013
   kind: statistic
   basis: official
@@ -128,6 +149,29 @@ def said(known: Library, typed: str) -> str:
         ("rest", "34"),
         ("sum", "3.5"),
         ("names", "3"),
+        ("less", "less than 5%"),
+        ("ceiling", "at most 12"),
+        ("between", "between 5 and 7"),
+        ("chance", "1 in 4"),
+        ("many", "2.5 million"),
+        ("money", "US$ 2.5 million (2009)"),
+        ("sums", "€ 2–3 billion"),
+        ("soms", "KGS 90"),
+        ("tiny", "p < 0.001"),
+        ("small", "p = 0.04"),
+        ("cold", "−3"),
+        ("drop", "−1.5%"),
+        ("ratio", "0.52 (95% CI 0.40 to 0.68)"),
+        ("wide", "−0.2 (90% CI −0.5 to 1,000)"),
+        ("day", "March 6, 2012"),
+        ("month", "March 2012"),
+        ("part", "78.0%"),
+        ("thousands:unit", "2,500 things"),
+        ("single:unit", "1 thing"),
+        ("many:unit", "2.5 million people"),
+        ("drop:unit", "−1.5%"),
+        ("money:unit", "US$ 2.5 million (2009)"),
+        ("day:unit", "March 6, 2012"),
         ("names:words", "three"),
         ("later:year", "2011–2012"),
         ("joined", "about 1994"),
@@ -402,6 +446,7 @@ def decimals(most: int = 10**15 - 1) -> st.SearchStrategy[str]:
     return st.builds("{}{}".format, st.integers(0, most), st.just("") | places)
 
 
+SIGNED = st.builds("{}{}".format, st.sampled_from(["", "-"]), decimals())
 BOUNDED = st.sampled_from(["exact", *BOUNDS])
 QUANTITIES = st.one_of(
     st.builds(
@@ -425,6 +470,48 @@ QUANTITIES = st.one_of(
         st.integers(1, 99),
         BOUNDED,
     ),
+    st.builds(
+        lambda ends, bound, form, scale, currency: Quantity(
+            min(ends, key=Fraction),
+            max(ends, key=Fraction),
+            bound,
+            form=form,
+            scale=scale,
+            currency=currency,
+        ),
+        st.tuples(decimals(), decimals()),
+        BOUNDED,
+        st.sampled_from(["", "between"]),
+        st.sampled_from(["", *SCALES]),
+        st.sampled_from(["", *sorted(CURRENCIES)]),
+    ),
+    st.builds(
+        lambda value, ends, level, bound, percent: Quantity(
+            *(value, "", bound, percent), interval=(*sorted(ends, key=Fraction), level)
+        ),
+        SIGNED,
+        st.tuples(SIGNED, SIGNED),
+        decimals(99),
+        BOUNDED,
+        st.booleans(),
+    ),
+    st.builds(
+        lambda chance, whole: Quantity(
+            str(min(chance, whole)), str(max(chance, whole)), fraction=True, form="in"
+        ),
+        st.integers(1, 999),
+        st.integers(1, 10**8),
+    ),
+    st.builds(
+        lambda number, bound: Quantity(number, "", bound, form="p"),
+        st.decimals(0, 1, places=4).map(str),
+        st.sampled_from(list(P_SIGNS)),
+    ),
+    st.builds(
+        lambda day, length: Quantity(day.isoformat()[:length], form="date"),
+        st.dates(dt.date(1800, 1, 1), dt.date(2099, 12, 31)),
+        st.sampled_from([7, 10]),
+    ),
 )
 
 
@@ -436,7 +523,43 @@ def test_a_quantity_reads_as_it_is_typed(stated: Quantity) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "7-6", "1/0", "6–7", "60 %", "more than", "about  5", "+5", "1,5", "٤", "1e3", "9" * 5000],
+    [
+        *(
+            "5 in 4",
+            "0 in 4",
+            "1.5 in 4",
+            "2 in 4%",
+            "between 5-7",
+            "5 and 7",
+            "between 7 and 5",
+            "5 millions",
+        ),
+        *(
+            "p<0.1",
+            "p < 1.1",
+            "p ~ 0.1",
+            "p about 0.1",
+            "XYZ 5",
+            "usd 5",
+            "USD 5%",
+            "5 (95% CI 3 to 2)",
+        ),
+        *("5 (CI 2 to 3)", "2023-02-29", "2023-13", "2023-1", "less than", "at most"),
+        *(
+            "",
+            "7-6",
+            "1/0",
+            "6–7",
+            "60 %",
+            "more than",
+            "about  5",
+            "+5",
+            "1,5",
+            "٤",
+            "1e3",
+            "9" * 5000,
+        ),
+    ],
 )
 def test_what_is_no_quantity_is_none(typed: str) -> None:
     """A backward range, a division by nothing, other digits and signs are not guessed at."""
@@ -448,6 +571,24 @@ def test_printed_digits_are_those_that_were_typed(value: str, sign: str) -> None
     """Without its separators a number reads back as it is in the source."""
     shown = language.quantity(Quantity(value, percent=bool(sign)), "en")
     assert shown.replace(",", "") == value + sign
+
+
+@given(QUANTITIES)
+def test_every_quantity_is_printed(stated: Quantity) -> None:
+    """No digit is lost or added, and a minus is a true one: only a date is put into words."""
+    shown = language.quantity(stated, "en")
+    digits = "".join(filter(str.isdigit, str(stated)))
+    assert stated.form == "date" or "".join(filter(str.isdigit, shown)) == digits
+    assert "-" not in shown
+    assert shown.count("−") == sum(end.startswith("-") for end in (stated.first, *stated.interval))
+
+
+def test_one_thing_needs_its_word(known: Library) -> None:
+    """'1 things' is not printed: without 'unit_one' the form has no words."""
+    assert resolve.shown(known, "en", ("forms", "undated"), "unit") == ""
+    listed = {row["id"]: row for row in data.claims(known, [], "en")}["forms"]["values"]
+    assert (listed["cold"], listed["many"]) == ("-3", "2.5 million")
+    assert listed["wide"] == "-0.2 (90% CI -0.5 to 1,000)"
 
 
 def test_a_fraction_is_in_words_only_as_the_source_has_it() -> None:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -26,6 +26,7 @@ from press.checks import page as pages
 from press.checks.content import charts
 from press.content import library, reader
 from press.content.model.blocks import FigureBlock
+from press.content.model.typed import Bound
 from press.edition import edition as ed
 from press.edition import resolve
 from press.page import compose, figures
@@ -243,7 +244,7 @@ def test_words_stay_in_their_drawing(labels: list[str], form: str, data: st.Data
                     assert start + wide <= spec["width"] + 2
 
 
-BOUNDS = ("exact", "more than", "at least", "up to", "about")
+BOUNDS = get_args(Bound)
 
 
 @pytest.fixture(scope="module")
@@ -259,7 +260,7 @@ def bounded(shown: ed.Edition) -> dict[str, str]:
 def test_every_bound_can_be_drawn(bounded: dict[str, str], bound: str) -> None:
     """An open edge has stripes, and what lies below a bound is no solid bar."""
     solid = [length for length in lengths(bounded[bound], COLOURS.accent) if length > 20]
-    assert len(solid) == (1 if bound == "up to" else 2)
+    assert len(solid) == (1 if bound in {"up to", "at most", "less than"} else 2)
 
 
 def sketches(specs: list[str], jobs: int, seconds: float = 30) -> tuple[vega_workers.Drawing, ...]:

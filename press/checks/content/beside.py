@@ -1,6 +1,7 @@
 """Check what stands beside a value as it is printed, so that nothing changes what it says."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -115,6 +116,8 @@ def _touched(kind: str, before: str, after: str, known: Patterns) -> str:
         return "a value prints its percent sign by itself; take out the one after it"
     if kind == VALUE and re.match(rf"\s+{VALUE}", after):
         return "two values side by side read as one; put words between them"
+    if unicodedata.category((before.rstrip() or " ")[-1]) == "Sc":
+        return "a value prints its currency by itself; take out the sign before it"
     signed = re.search(rf"{SIGN}\s*\Z", before) or re.match(rf"\s*{SIGN}", after)
     apart = re.search(f"(?:{OPEN[kind]})\\Z", before) and re.match(CLOSE[kind], after)
     if signed or not apart:

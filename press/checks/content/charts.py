@@ -6,12 +6,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from press.checks.content.verdicts import figure_refs
+from press.content import arithmetic
 from press.content.library import Draft, Fault
 from press.content.model import Claim
 from press.content.model.blocks import FigureBlock
 from press.content.model.claims import Value
 from press.content.model.spec import Spec
-from press.content.quantity import Quantity
+from press.content.quantity import UPWARD, Quantity, parse
 from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
 from press.content.text.parts import Own, Placeholder, plain, walk
@@ -125,11 +126,11 @@ def _uncompared(figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
         return
     if shown and not any(each.stated.high for each in shown):
         yield figure.title, "all values are zero: there is nothing to draw"
-    if units == ["year"]:
-        yield (
-            figure.title,
-            "years are no amounts, which bars would compare: use a timeline or tiles",
-        )
+    if units in (["year"], ["date"], ["p"]):
+        named = {"year": "years", "date": "dates", "p": "p values"}[units[0]]
+        way_out = "use tiles" if units == ["p"] else "use a timeline or tiles"
+        what = f"{named} are no amounts, which bars would compare"
+        yield figure.title, f"{what}: {way_out}"
     # each part may be rounded by a half
     far = whole > WHOLE or 2 * (WHOLE - whole) > len(shown)
     read = shown and len(shown) == len(figure.data)  # else a mistake is reported
@@ -152,15 +153,14 @@ def _overlapping(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> 
     total = sum(each.stated.high for each in shown)
     for each in shown if all(_exact(each.stated) for each in shown) else ():
         derived = str(each.value.derived or "")
-        whole, *more = each.value.operands if derived else (total, total)
-        for other in shown if " + " in derived else ():
+        read = [part.low for part in map(parse, arithmetic.operands(derived)) if part]
+        joined, (whole, *more) = arithmetic.added(derived), read or (total, total)
+        for other in shown if "+" in joined else ():
             if other is not each and other.stated.low in (whole, *more):
                 message = f"'{each.ref}' holds '{other.ref}', which is another part: count it once"
                 yield each.ref, message
-        if " - " in derived and total != whole:
-            what = (
-                f"these parts come to {float(total):g}, not to the {whole} that '{each.ref}' is of"
-            )
+        if joined == "-" and total != whole:
+            what = f"these parts come to {float(total):g}, not to the {float(whole):g} that '{each.ref}' is of"
             yield each.ref, f"{what}: correct one of them"
         named = [
             value.quantity.high
@@ -186,7 +186,7 @@ def _undrawable(draft: Draft, figure: FigureBlock, shown: DrawnValue) -> Iterato
         yield f"claim '{name}' has 'chart: false': print its value as text, or as a tile"
     if figure.parts and not _exact(stated):
         yield f"{ref} is {stated}: only exact numbers are parts of a whole"
-    most = WHOLE - (stated.bound in {"more than", "at least"})  # of what is a part of one whole
+    most = WHOLE - (stated.bound in UPWARD)  # of what is a part of one whole
     if figure.share and not (stated.percent and 0 < stated.high <= most):
         yield f"{ref} is {stated}: a share is a number of percent, and no more than the whole"
     if figure.spec:

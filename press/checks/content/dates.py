@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model import Claim, Series, Source
 from press.content.model.blocks import AskBlock, OptionBlock, QuoteBlock
-from press.content.model.typed import YEARS
 from press.content.scalar import Scalar
 from press.problems import Place
 
@@ -31,8 +30,16 @@ def check(draft: Draft) -> Iterator[Fault]:
             yield from _of_source(series, source, claims, draft.places[f"source:{name}"])
         for claim in draft.claims.values():
             if claim.kind not in AHEAD_OF_TIME:
-                for typed in (claim.year, *(value.year for value in claim.values.values())):
-                    yield from _years(series, typed)
+                yield from _claimed(series, claim)
+
+
+def _claimed(series: Series, claim: Claim) -> Iterator[Fault]:
+    values = claim.values.values()
+    for typed in (claim.year, *(value.year for value in values)):
+        yield from _years(series, typed)
+    for day in (value.date for value in values):
+        if day and day > series.release.isoformat()[: len(day)]:
+            yield fault(day.place, f"{day} is {_after(series)}", RULE, ALL)
 
 
 def _asked(draft: Draft, series: Series) -> Iterator[Fault]:
@@ -67,7 +74,7 @@ def _of_source(
     for locator, passage in source.passages.items():
         own = [claim for claim in claims if claim.locator == locator]
         ahead = any(claim.kind in AHEAD_OF_TIME for claim in own)
-        for typed in (value for value in passage.values if YEARS.fullmatch(value)):
+        for typed in passage.years:
             if not _counted(typed, own):
                 after = list(_years(series, typed))
                 late += () if ahead else after

@@ -1,14 +1,17 @@
 """Check claims against the passages of their sources."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from press.content import arithmetic
 from press.content.library import Draft, Fault, fault
 from press.content.model import Claim, Source
 from press.content.model.claims import Passage, Value
 from press.content.quantity import Quantity, parse
+from press.content.scalar import Scalar
 from press.problems import Place, Problem, did_you_mean
 
 RULE = "evidence"
+POINTS = (arithmetic.PERCENT, "points", "percentage points")  # units of what lies between percents
 Note = tuple[Place, str]
 
 
@@ -18,17 +21,28 @@ def check(draft: Draft) -> Iterator[Fault]:
     for value in (value for passage in passages for value in passage.values):
         if parse(value) is None:
             message = (
-                f"'{value}' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012 or 1/3,"
-                " the lower number first"
+                f"'{value}' can't be read as a value; write it as 48, more than 90%, 6-7, 2011-2012, 1/3, 1 in 4,"
+                " USD 2.5 million, p < 0.05, 0.5 (95% CI 0.4 to 0.6) or 2024-03-06, the lower number first"
             )
             yield fault(value.place, message, RULE)
+    others = {
+        f"{name}.{key}": value
+        for name, claim in draft.claims.items()
+        for key, value in claim.values.items()
+        if claim.use != "do_not_use" and not value.taken_from
+    }
     for name, claim in draft.claims.items():
         if not draft.unread("source", claim.source):
-            yield from map(Fault, of_claim(name, claim, draft.sources))
+            yield from map(Fault, of_claim(name, claim, draft.sources, others))
 
 
-def of_claim(name: str, claim: Claim, sources: Mapping[str, Source]) -> Iterator[Problem]:
-    """Yield what is wrong with the claim called *name*: its source, locator, references, years and values."""
+def of_claim(
+    name: str, claim: Claim, sources: Mapping[str, Source], others: Mapping[str, Value]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the claim called *name*: its source, locator, references, years and values.
+
+    *others* are all values from which those of a claim may be derived.
+    """
     source = sources.get(claim.source)
     passage = source.passages.get(claim.locator) if source else None
     if source is None:
@@ -46,37 +60,86 @@ def of_claim(name: str, claim: Claim, sources: Mapping[str, Source]) -> Iterator
             if mark not in passage.references
         ]
         for typed in (claim.year, *(value.year for value in claim.values.values())):
-            if typed and typed != "not stated" and typed not in passage.values:
+            if typed and typed != "not stated" and typed not in passage.years:
                 what = f"the year {typed} is not among the values of {where}"
                 notes.append((typed.place, f"{what}; write 'not stated'"))
         for key, value in claim.values.items():
-            notes += _value(f"{name}.{key}", key.place, value, claim, passage)
+            if value.derived is None:
+                notes += _value(f"{name}.{key}", key.place, value, claim, passage)
+            else:
+                notes += _derived(f"{name}.{key}", value, value.derived, claim, passage, others)
         yield from (Problem(place, message, RULE) for place, message in notes)
 
 
 def _value(name: str, place: Place, value: Value, claim: Claim, passage: Passage) -> Iterator[Note]:
     known = {parse(text) for text in passage.values}
-    holds = f"it holds {', '.join(passage.values) or 'no number'}"
-    missing = f"is not among the values of passage {claim.locator}; {holds}"
-    stated, typed = value.quantity, value.number or value.range or value.fraction
+    stated, missing = value.quantity, _missing(claim, passage)
+    typed = value.number or value.range or value.between or value.fraction or value.date
     years = {str(claim.year), str(value.year or "")}
     if value.counted is not None:
         if len(set(value.counted)) != len(value.counted):
             yield value.counted[0].place, f"'{name}' counts a name twice"
-    elif value.derived is not None:
-        for operand in (Quantity(f"{number:f}") for number in value.operands):
-            if operand not in known:
-                yield value.derived.place, f"{operand} {missing}"
-        if stated.low < 0:
-            result = Quantity(stated.first)
-            way_out = "subtract the lower number"
-            yield value.derived.place, f"'{name}' would be {result}, below zero; {way_out}"
     elif stated not in known:
         yield typed.place if typed else place, f"'{name}' is {stated}, which {missing}"
-    elif value.unit == "year" and (dated := value.year or claim.year) not in {typed, "not stated"}:
-        what = f"'{name}' is the year {typed}, but would be dated {dated}"
-        yield place, f"{what}; write 'year: \"{typed}\"' in it"
+    elif value.unit in {"year", "date"}:
+        dated, year = value.year or claim.year, value.date[:4] if value.date else typed
+        if dated not in {year, "not stated"}:
+            what = f"'{name}' is the {value.unit} {typed}, but would be dated {dated}"
+            yield place, f"{what}; write 'year: \"{year}\"' in it"
     # a count that is a number of the passage, but there it is the year, and nothing else
-    elif value.unit != "year" and typed in years and passage.values.count(str(typed)) == 1:
+    elif typed in years and passage.values.count(str(typed)) == 1:
         year = f"{stated} is the year in passage {claim.locator}"
         yield place, f"'{name}' is {stated} {value.unit}, but {year}"
+
+
+def _missing(claim: Claim, passage: Passage) -> str:
+    holds = f"it holds {', '.join(passage.values) or 'no number'}"
+    return f"is not among the values of passage {claim.locator}; {holds}"
+
+
+def _derived(  # noqa: PLR0913, PLR0917 - it is one step of `of_claim`
+    name: str,
+    value: Value,
+    typed: Scalar,
+    claim: Claim,
+    passage: Passage,
+    others: Mapping[str, Value],
+) -> Iterator[Note]:
+    """Yield numbers of a sum that nothing supports, and a result of a wrong unit or below zero."""
+    for ref in value.taken_from:
+        if ref not in others:
+            what = f"'{ref}' is no value that may be printed and has a passage"
+            yield ref.place, f"{what}{did_you_mean(ref, others)}"
+    taken = [others[ref] for ref in value.taken_from if ref in others]
+    passages = [*map(parse, passage.values), *(each.quantity for each in taken)]
+    known = {read.amount for read in passages if read}
+    for operand in arithmetic.operands(typed):
+        hundred = operand == "100" and value.unit == arithmetic.PERCENT  # times a share
+        if (read := parse(operand)) not in known and not hundred:
+            yield typed.place, f"{read} {_missing(claim, passage)}"
+    if wrong := _units(name, value, typed, (*claim.values.values(), *taken)):
+        yield typed.place, wrong
+    stated = value.quantity
+    if stated.low < 0 and value.unit != arithmetic.PERCENT and not stated.currency:
+        result = Quantity(stated.first)
+        yield typed.place, f"'{name}' would be {result}, below zero; subtract the lower number"
+
+
+def _units(name: str, value: Value, typed: Scalar, near: Iterable[Value]) -> str:
+    """Return why a sum has no result in the unit of *value*, as far as values *near* tell those of its numbers."""
+    named = {(each.quantity.amount, str(each.unit)) for each in near if each is not value}
+    units = {
+        operand: "".join(unit for amount, unit in named if amount == parse(operand))
+        for operand in arithmetic.operands(typed)
+        if sum(amount == parse(operand) for amount, _ in named) == 1  # else it is not known
+    }
+    try:
+        _, unit = arithmetic.result(typed, units)
+    except arithmetic.SumError as wrong:
+        return str(wrong)
+    counted = (
+        value.unit in units.values() if unit == arithmetic.RATIO else unit and unit != value.unit
+    )
+    if not counted or (unit == arithmetic.PERCENT and value.unit in POINTS):
+        return ""
+    return f"'{name}' comes out in {unit}, not in {value.unit}; correct 'unit' or the sum"

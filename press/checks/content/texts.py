@@ -40,7 +40,8 @@ def texts(draft: Draft) -> Iterator[Typed]:
     """Yield every text that is printed or handed out as data."""
     for key, claim in draft.claims.items():
         yield from _of(claim, ALL, claim=key)
-        yield from (Typed(ALL, "unit", value.unit) for value in claim.values.values())
+        units = (each for value in claim.values.values() for each in (value.unit, value.unit_one))
+        yield from (Typed(ALL, "unit", unit) for unit in units if unit)
     for key, block in draft.blocks.items():
         yield from _of(block, f"block:{key}")
     for name, brief in draft.briefs.items():
@@ -176,6 +177,8 @@ def _unprintable(draft: Draft, part: text.Placeholder) -> tuple[str, str] | None
             missing, way_out = "word", "print it in digits"
             if part.form == "year":
                 missing, way_out = "year", "say so in words, or leave the year out"
+            if part.form == "unit":
+                missing, way_out = "unit of one", "write 'unit_one' in the claim, such as 'site'"
             return f"there is no {missing} for '{part.claim}.{part.name}'; {way_out}", "value"
     return None
 

@@ -1,24 +1,26 @@
-"""Check that a value is printed beside its unit: "at least 6" says nothing without the hours."""
+"""Check that a value is printed with its unit in one sentence: "at least 6" says nothing without the hours."""
 
 import re
 from collections.abc import Iterator
 
-from press.checks.content.numbers import habits_in
+from press.checks.content.numbers import habits_in, spoken_in
 from press.checks.content.texts import texts
 from press.checks.phrases import line_of
-from press.content.languages import Habits
+from press.content.languages import LANGUAGES, Habits
 from press.content.library import Draft, Fault, fault
+from press.content.model.claims import Value
 from press.content.model.kinds import KINDS
 from press.content.text import parts as text
 from press.content.text.markdown import Markdown
 from press.content.text.parts import paragraphs
+from press.content.text.sentences import sentences
 
 RULE = "unit"
-PRINTED = ("percent", "year")  # a sign or the value itself says so
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    """Yield values without their unit in their paragraph, or in their block where that is read as a whole."""
+    """Yield values without their unit in their sentence, or in their block where that is read as a whole."""
+    spoken = next(iter(spoken_in(draft)), "")
     every = [
         (typed, tuple(paragraphs(typed.scalar.parts)))
         for typed in texts(draft)
@@ -26,31 +28,40 @@ def check(draft: Draft) -> Iterator[Fault]:
     ]
     whole: dict[str, list[str]] = {}
     for typed, parts in every:
-        whole.setdefault(typed.owner, []).extend(map(_line, parts))
+        whole.setdefault(typed.owner, []).extend(_line(draft, part.children) for part in parts)
     for typed, parts in every:
         kind = KINDS.get(draft.kinds.get(typed.owner.removeprefix("block:"), ""))
-        near = " ".join(whole[typed.owner]) if kind and (kind.read_whole or kind.tabular) else ""
+        near = " ".join(whole[typed.owner]) if kind and kind.read_whole else ""
         for paragraph in parts:
-            for part, message in _unnamed(draft, paragraph, near or _line(paragraph)):
-                yield fault(typed.scalar.at(part.at), message, RULE, typed.owner)
+            known = spoken in LANGUAGES
+            for sentence in sentences(paragraph, spoken) if known else (paragraph.children,):
+                for part, message in _unnamed(draft, sentence, near or _line(draft, sentence)):
+                    yield fault(typed.scalar.at(part.at), message, RULE, typed.owner)
 
 
-def _line(paragraph: text.TextParagraph) -> str:
-    return line_of(paragraph.children, lambda _: "0").text
+def _line(draft: Draft, children: tuple[text.Inline, ...]) -> str:
+    def shown(part: text.Placeholder | text.Own) -> str:
+        value = _value(draft, part)
+        return f"0 {value.unit}" if value and getattr(part, "form", "") == "unit" else "0"
+
+    return line_of(children, shown).text
+
+
+def _value(draft: Draft, part: text.Placeholder | text.Own) -> Value | None:
+    return None if isinstance(part, text.Own) else draft.value(f"{part.claim}.{part.name}")
 
 
 def _unnamed(
-    draft: Draft, paragraph: text.TextParagraph, line: str
+    draft: Draft, children: tuple[text.Inline, ...], line: str
 ) -> Iterator[tuple[text.Placeholder, str]]:
     spoken = habits_in(draft)
-    for part in text.walk(paragraph.children):
-        if isinstance(part, text.Placeholder) and part.form != "year":
-            value = draft.value(f"{part.claim}.{part.name}")
-            if value and value.unit not in PRINTED and not _named(str(value.unit), line, spoken):
-                what = (
-                    f"'{part.claim}.{part.name}' counts {value.unit}, which this text does not say"
-                )
-                yield part, f"{what}; name it beside the value, or correct 'unit' in the claim"
+    for part in text.walk(children):
+        if isinstance(part, text.Placeholder) and part.form not in {"year", "unit"}:
+            value = _value(draft, part)
+            if value and not value.signed and not _named(str(value.unit), line, spoken):
+                name = f"{part.claim}.{part.name}"
+                what = f"'{name}' counts {value.unit}, which this sentence does not say"
+                yield part, f"{what}; name it there, or print it by {{{name}:unit}}"
 
 
 def _named(unit: str, line: str, spoken: list[Habits]) -> bool:

@@ -55,7 +55,9 @@ def _years(draft: Draft, reading: Reading, sentence: Sentence) -> Iterator[Fault
     values = [value for other in near for value in other.values]
     printed = {_year(draft, claim, name) for claim, name, form in values if form == "year"}
     for claim, name, form in sentence.values:
-        year = _year(draft, claim, name)
+        year, value = _year(draft, claim, name), draft.value(f"{claim}.{name}")
+        if value and (value.date or value.quantity.currency):
+            continue  # it prints its year by itself
         if form != "year" and year and year not in printed:
             message = f"'{claim}.{name}' has a year, {year}: print it with {{{claim}.{name}:year}}"
             yield sentence.breach(message, "year")

@@ -29,11 +29,18 @@ HABITS = Habits(
     script="latin",
     quotes="“”‘’",
     bounds={
+        "less than": "less than",
+        "at most": "at most",
         "more than": "more than",
         "at least": "at least",
         "up to": "up to",
         "about": "about",
     },
+    between="between {low} and {high}",
+    chance="{part} in {whole}",
+    interval="{value} ({level}% CI {low} to {high})",
+    sizes={size: size for size in ("thousand", "million", "billion", "trillion")},
+    currencies={"USD": "US$", "EUR": "€", "GBP": "£"},
     half="{word}",
     fraction="a {word}",
     bounding=(

@@ -33,6 +33,11 @@ class Habits:
     counting: str  # likewise where a number follows
     lettered: str  # a single letter after one of these is no initial: 'hepatitis C. The review'
     grade: Grade | None = None
+    between: str = "{low}–{high}"  # how a range is printed that the source says with 'between'
+    chance: str = "{part}/{whole}"  # likewise '1 in 4'
+    interval: str = "{value} ({level}%: {low}–{high})"
+    sizes: Mapping[str, str] = field(default_factory=dict)  # what is printed for 'million'
+    currencies: Mapping[str, str] = field(default_factory=dict)  # what is printed for a code
     bounding: tuple[str, ...] = ()  # patterns of what bounds the number behind it: 'under'
     hedges: tuple[str, ...] = ()  # likewise, if the number has a bound already: 'nearly', 'not'
     behind: tuple[str, ...] = ()  # likewise of what bounds the number before it: 'or more'

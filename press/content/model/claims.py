@@ -3,22 +3,30 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from press.content import arithmetic
+from press.content.arithmetic import SumError
 from press.content.model import typed
 from press.content.model.typed import Plain, Strict, Years, refused
-from press.content.quantity import Quantity, parse
+from press.content.quantity import CURRENCIES, DATE, P_SIGNS, Quantity, parse
+from press.content.scalar import Scalar
 
 
 class Passage(Strict):
     """A sentence of a source, known by its locator: what is in it, never the sentence itself."""
 
     fingerprint: typed.Fingerprint
-    values: tuple[typed.Word, ...] = ()  # as 'more than 90%', '2011-2012', '1/3'
+    values: tuple[typed.Word, ...] = ()  # as 'more than 90%', '2011-2012', '1/3', 'p < 0.05'
     references: tuple[typed.Word, ...] = ()  # the source's own reference marks
+
+    @property
+    def years(self) -> tuple[Scalar, ...]:
+        """The years among its values, those of dates too."""
+        dates = (Scalar(value[:4], value.place) for value in self.values if DATE.fullmatch(value))
+        return (*filter(typed.YEARS.fullmatch, self.values), *dates)
 
 
 class Source(Strict):
@@ -48,10 +56,8 @@ class Source(Strict):
     @property
     def years(self) -> frozenset[str]:
         """The years among the values of its passages; of several the last."""
-        values = [value for passage in self.passages.values() for value in passage.values]
-        return frozenset(
-            value.rpartition("-")[2] for value in values if typed.YEARS.fullmatch(value)
-        )
+        every = [year for passage in self.passages.values() for year in passage.years]
+        return frozenset(year.rpartition("-")[2] for year in every)
 
     @property
     def dated(self) -> str:
@@ -106,19 +112,33 @@ class Differs(Strict):
     reason: typed.Line
 
 
+class Interval(Strict):
+    """Between which numbers a value lies, as surely as its level says."""
+
+    low: typed.Number
+    high: typed.Number
+    level: typed.Number = Scalar("95")  # percent
+
+
 class Value(Strict):
     """A number that a claim states, with all that may not be lost on the way to paper."""
 
-    forms: ClassVar = ("number", "range", "fraction", "derived", "counted")
-    number: typed.Number | None = None
+    forms: ClassVar = ("number", "range", "between", "fraction", "date", "derived", "counted")
+    number: typed.Amount | None = None
     range: typed.Range | None = None
+    between: typed.Range | None = None  # a range that the source says as 'between 5 and 7'
     fraction: typed.FractionText | None = None
-    derived: typed.Sum | None = None  # worked out by us from two values of the passage
+    date: typed.Dated | None = None
+    derived: typed.Sum | None = None  # worked out by us from values of the passage
+    taken_from: tuple[typed.ValueRef, ...] = ()  # other claims' values in 'derived'
+    round: Annotated[int, Field(ge=0, le=9), typed.WHOLE] | None = None  # places of 'derived'
     counted: Annotated[tuple[typed.Name, ...], Field(min_length=1, max_length=300)] | None = (
         None  # names, counted by us
     )
     bound: typed.Bound = "exact"
-    unit: Plain  # 'percent' prints as a sign, all others are for the data table
+    interval: Interval | None = None
+    unit: Plain  # 'percent', 'p', 'year', 'date' and a currency's code print as such
+    unit_one: Plain | None = None  # of one: 'site', where 'unit' is 'sites'
     year: Years | None = None  # the claim's, if not given
     measure: typed.Word | None = None  # what it measures; another source's value has the same name
 
@@ -129,11 +149,33 @@ class Value(Strict):
             raise refused(f"a value needs exactly one of {', '.join(self.forms)}")
         return self
 
+    @model_validator(mode="after")
+    def parts_fit(self) -> Self:
+        """Refuse parts of a value that do not go together, and a sum that can't be worked out."""
+        if self.derived is None and (self.round is not None or self.taken_from):
+            raise refused("'round' and 'taken_from' belong to 'derived'; take them out")
+        if (self.date is None) == (self.unit == "date"):
+            raise refused("a date is written 'date: 2024-03-06', with 'unit: date'")
+        if self.unit == "p" and (self.number is None or self.bound not in P_SIGNS):
+            raise refused("a p value is a number, exact or less, at most, more or at least it")
+        if self.unit in CURRENCIES and self.year is None:
+            raise refused("an amount of money needs its 'year', or 'year: not stated'")
+        try:
+            stated = self.quantity
+        except SumError as wrong:
+            raise refused(str(wrong), rule="evidence") from None
+        except ValueError as wrong:
+            raise refused(f"'{wrong}' can't be: correct its number, interval or unit") from None
+        if self.interval:
+            low, high = (float(end) for end in (self.interval.low, self.interval.high))
+            if stated.last or stated.form or not low <= float(stated.first) <= high:
+                raise refused("an interval holds the one number of its value; correct one of them")
+        return self
+
     @property
-    def operands(self) -> tuple[Decimal, Decimal]:
-        """The two numbers that it is derived from."""
-        left, _, right = (self.derived or "").split(" ")
-        return Decimal(left), Decimal(right)
+    def signed(self) -> bool:
+        """Whether it is printed with its unit, or is it."""
+        return self.unit in {"percent", "p", "year", "date"} or self.unit in CURRENCIES
 
     @property
     def quantity(self) -> Quantity:
@@ -145,13 +187,19 @@ class Value(Strict):
         percent, year = self.unit == "percent", self.unit == "year"
         if self.counted is not None:
             return Quantity(str(len(self.counted)))
+        given = self.interval
+        ends = (str(given.low), str(given.high), str(given.level)) if given else ()
+        currency = str(self.unit) if self.unit in CURRENCIES else ""
+        more: Any = {"bound": self.bound, "percent": percent, "year": year, "interval": ends}
+        more["currency"] = currency
         if self.derived is not None:
-            left, right = self.operands
-            result = left - right if " - " in self.derived else left + right
-            return Quantity(f"{result:f}", "", self.bound, percent, year=year)
-        stated = str(self.number or self.range or self.fraction)
+            return replace(arithmetic.quantity(self.derived, self.round), **more)
+        stated = str(self.number or self.range or self.fraction or self.date or self.between)
         if read := parse(stated):
-            return replace(read, bound=self.bound, percent=percent, year=year)
+            form = "p" if self.unit == "p" else "between" if self.between else read.form
+            stated = str(whole := replace(read, **more, form=form))
+            if parse(stated) == whole:
+                return whole
         raise ValueError(stated)
 
 

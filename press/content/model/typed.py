@@ -19,6 +19,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
+from press.content.arithmetic import OPERAND
+from press.content.quantity import DATE, SCALES
 from press.content.reader.messages import clip, expected, typed
 from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
@@ -73,7 +75,7 @@ class ScalarType:
             way_out = "; put a comma between two items" if several and value.plain else ""
             raise refused(f"{wanted}, found '{clip(value)}'{way_out}" if value else wanted)
         low, _, high = value.partition("-")
-        if self.rising and high and Decimal(low) > Decimal(high):
+        if self.rising and high and Decimal(low) > Decimal(high.partition(" ")[0]):
             raise refused(f"'{value}' runs backwards; put the lower number first")
         if self.markup:
             return Markdown(value, value.origin, blocks=self.markup == "blocks")
@@ -96,7 +98,7 @@ Name = Annotated[
 Word = Annotated[
     Scalar,
     ScalarType(
-        r"(?!.*(?:\s[-–—+*•]|[,;]))[^\n]*\S[^\n]*",
+        r"(?!.*(?:\s(?:[–—+*•]|-(?!\d))|[,;]))[^\n]*\S[^\n]*",
         "one word or phrase, the next on a line of its own",
     ),
 ]
@@ -137,12 +139,26 @@ Number = Annotated[
         r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?", "a number in digits, such as '48' or '3.5'"
     ),
 ]
-Range = Annotated[Scalar, ScalarType(f"{AMOUNT}-{AMOUNT}", "a range, such as '6-7'", rising=True)]
+_SCALE = f"( ({'|'.join(SCALES)}))?"
+Amount = Annotated[
+    Scalar,
+    ScalarType(
+        rf"-?(0|[1-9][0-9]{{0,14}})(\.[0-9]{{1,9}})?{_SCALE}|[1-9][0-9]{{0,5}} in [1-9][0-9]{{0,8}}",
+        "a number in digits, such as '48', '-3.5', '2.5 million' or '1 in 4'",
+    ),
+]
+Range = Annotated[
+    Scalar, ScalarType(f"{AMOUNT}-{AMOUNT}{_SCALE}", "a range, such as '6-7'", rising=True)
+]
 FractionText = Annotated[
     Scalar, ScalarType(r"[1-9][0-9]?/[1-9][0-9]?", "a fraction, such as '1/3'")
 ]
 Sum = Annotated[
-    Scalar, ScalarType(f"{AMOUNT} [-+] {AMOUNT}", "a sum of two numbers, such as '48 - 7'")
+    Scalar,
+    ScalarType(
+        rf"\({{0,5}}{OPERAND}( [-+*/−×÷] \({{0,5}}{OPERAND}\){{0,5}}){{1,20}}",
+        "a sum of numbers, such as '48 - 7' or '(48 - 7) / 48 * 100'",
+    ),
 ]
 YEARS = re.compile(r"(1[89]|20)[0-9]{2}(-(1[89]|20)[0-9]{2})?")
 Years = Annotated[
@@ -236,6 +252,9 @@ def date(value: object) -> dt.date:
     raise refused(f"expected a date such as 2026-11-24, found {typed(value)}")
 
 
+Dated = Annotated[
+    Scalar, ScalarType(DATE.pattern, "a day or month, such as '2024-03-06' or '2024-03'")
+]
 Day = Annotated[dt.date, PlainValidator(date), WithJsonSchema({"type": "string", "format": "date"})]
 Basis = Literal["official", "document", "expert", "reported", "cited", "pooled", "own", "outside"]
 SourceKind = Literal[
@@ -255,7 +274,7 @@ Rating = Literal[
 ]  # of certainty: GRADE, as in FHIR's Evidence
 Use = Literal["ok", "caveat", "background", "do_not_use"]
 Kind = Literal["fact", "statistic", "estimate", "judgement", "forecast", "quote", "proposal"]
-Bound = Literal["exact", "more than", "at least", "up to", "about"]
+Bound = Literal["exact", "less than", "at most", "more than", "at least", "up to", "about"]
 Language = Literal["en"]  # those of LANGUAGES
 # Rules that a block may set aside; those of the evidence are not among them.
 Setting = Literal["sentence", "paragraph", "list", "message", "figure-title", "word", "acronym"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-FORMS: Final = ("words", "fraction", "year")  # besides digits, which need no form
+FORMS: Final = ("words", "fraction", "year", "unit")  # besides digits, which need no form
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,11 +157,16 @@ def shown(draft: Draft, spoken: str, value: tuple[str, str], form: str) -> str:
     if form == "year":
         return language.years(claim.year_of(value[1]))
     stated = claim.value(value[1]).quantity
+    if form == "unit" and not claim.value(value[1]).signed:
+        one, unit = language.is_one(stated, spoken), claim.value(value[1])
+        named = unit.unit_one if one else unit.unit
+        return f"{language.quantity(stated, spoken)} {named}" if named else ""
     if form in {"words", "fraction"} or stated.fraction:
         return language.in_words(stated, words(draft.terms[spoken]), spoken) or (
             language.quantity(stated, spoken) if not form else ""
         )
-    return language.quantity(stated, spoken)
+    year = claim.year_of(value[1]) if stated.currency else ""  # what money was worth then
+    return language.quantity(stated, spoken) + (f" ({language.years(year)})" if year else "")
 
 
 def words(terms: Terms) -> dict[str, Fraction]:
@@ -172,6 +177,8 @@ def words(terms: Terms) -> dict[str, Fraction]:
 
 def capitalize(shown: str, before: str, spoken: str) -> str:
     """Return *shown* with a capital where it begins a sentence."""
+    if shown.startswith("p "):  # of a p value
+        return shown
     last = max((end for end in ends(before + VALUE, spoken) if end <= len(before)), default=0)
     return shown if WORD.search(before, last) else shown[:1].upper() + shown[1:]
 

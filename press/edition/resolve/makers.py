@@ -98,9 +98,10 @@ def _datum(writer: Writer, datum: spec.Labelled | blocks.Cell, share: float) -> 
         shown=capitalize(shown(writer.library, writer.spoken, (name, key), ""), "", writer.spoken),
         share=round(share, 2),
         open=value.bound != "exact",
-        unit=str(value.unit),
+        unit="" if value.signed and value.unit not in {"percent", "year"} else str(value.unit),
         dating=ed.plain_text(dating) or language.years(years),
-        derived=str(value.derived or "").replace(" - ", " − "),
+        derived=str(value.derived or "").translate(WORKED),
+        rounded=value.round is not None,
         note=writer.note(name),
         low=float(stated.low),
         high=float(stated.high),
@@ -136,6 +137,7 @@ def month(typed: str, spoken: str, *, short: bool = False) -> str:
     return language.month(dt.date.fromisoformat(f"{typed}-01"), spoken, short=short)
 
 
+WORKED = str.maketrans("-*/", "−×÷")  # the signs of a sum, as they are printed
 MAKERS: dict[str, Callable[[Writer, str, Any], ed.Block]] = {
     "message": _message,
     "figure": _figure,

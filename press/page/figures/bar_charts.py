@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+from press.content.quantity import DOWNWARD, UPWARD
 from press.edition import language
 from press.edition.edition import Datum, Figure, plain_text
 from press.page.figures.canvas import Canvas
 from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, SERIF, WIDE, Slot
 
-UPWARD = ("more than", "at least")  # bounds that leave the far edge open
 GAP = 1.5  # pixels between two parts
 STRIPES = ((2.5, 2.0), (2.0, 3.0), (1.2, 4.0))  # of an open edge: width, and the gap before each
 BEHIND = sum(map(sum, STRIPES)) + 5  # pixels from such an edge to the words after it
@@ -87,7 +87,7 @@ def share(figure: Figure, slot: Slot) -> dict[str, Any]:
         canvas.post(x, (top, top + high), colours.rule)
     filled = _filled(canvas, datum, top, high, colours.accent)
     # words on stripes cannot be read
-    sure = 0.0 if datum.bound == "up to" else min(filled, datum.low)
+    sure = 0.0 if datum.bound in DOWNWARD else min(filled, datum.low)
     lines = slot.ruler.lines(words, canvas.px(sure) - 2 * INSIDE)
     fits = len(lines) * LINE <= high - 4 and all(
         slot.ruler.width(line) + 2 * INSIDE <= canvas.px(sure) for line in lines
@@ -132,7 +132,7 @@ def bars(figure: Figure, slot: Slot) -> dict[str, Any]:
 
 def _filled(canvas: Canvas, datum: Datum, top: float, high: float, colour: str) -> float:
     """Fill a bar as far as the value is certain, with stripes for what may lie beyond; return its end."""
-    sure, end = (0.0 if datum.bound == "up to" else datum.low), datum.high
+    sure, end = (0.0 if datum.bound in DOWNWARD else datum.low), datum.high
     canvas.bar((0, sure), top, high, colour)
     if sure < end:  # a range, or all below a bound
         for edge in (top, top + high):
