@@ -10,7 +10,7 @@ from press.content.quantity import Quantity, parse
 
 OPERAND = r"[0-9]{1,15}(?:\.[0-9]{1,9})?(?: (?:thousand|million|billion|trillion))?%?"
 SIGNS = str.maketrans("−×÷", "-*/")
-MOST_PLACES = 9
+MOST_PLACES, WHOLE = 9, 100
 PERCENT, RATIO = "percent", "a ratio"
 
 
@@ -43,8 +43,10 @@ def result(typed: str, units: Mapping[str, str]) -> tuple[Fraction, str]:
             return read.low, PERCENT if read.percent else units.get(number, "")
         (left, one), (right, other) = worked(tree.left), worked(tree.right)
         if isinstance(tree.op, ast.Add | ast.Sub):
-            if one and other and one != other:
-                raise SumError(f"{one} and {other} do not add up; work with one unit")
+            sure = (one and other) or (PERCENT in {one, other} and WHOLE not in {left, right})
+            if one != other and sure:
+                what = f"{one or 'a number'} and {other or 'a number'} do not add up"
+                raise SumError(f"{what}; work with one unit")
             return left + right if isinstance(tree.op, ast.Add) else left - right, one or other
         ratio = isinstance(tree.op, ast.Div) and one == other != ""
         left, right = (

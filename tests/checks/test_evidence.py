@@ -124,6 +124,7 @@ def faults(folder: Path, values: str, claim: str) -> list[str]:
         ("'9%', '5%'", "{derived: 9% - 5%, unit: percentage points}"),
         ("'9%', '200'", "{derived: 200 * 9%, unit: people}"),
         ("'5%', '9%'", "{derived: 5% - 9%, unit: percent}"),
+        ("'5%'", "{derived: 100 - 5%, unit: percent}"),
         ("2 million, 3 million", "{derived: 2 million + 3 million, unit: people}"),
         ("USD 2 million, '4'", "{derived: 2 million / 4, unit: USD, year: not stated}"),
     ],
@@ -209,9 +210,9 @@ def test_what_the_passage_holds_may_be_claimed(tmp_path: Path, values: str, valu
             "'c.it' is the date 2024-03-06, but would be dated 2023; write 'year: \"2024\"' in it",
         ),
         (
-            "'48', '7', '9%'",
-            "{derived: 48 + 7 + 9%, unit: points}\n  all: {number: 48, unit: people}",
-            "people and percent do not add up; work with one unit",
+            "'48', '7'",
+            f"{{derived: 48 + 7, unit: people}}{PEOPLE.replace('7, unit: people', '7, unit: sites')}",
+            "people and sites do not add up; work with one unit",
         ),
         (
             "'48', '7'",
@@ -224,6 +225,18 @@ def test_what_the_passage_holds_may_be_claimed(tmp_path: Path, values: str, valu
             "'c.it' comes out in a ratio, not in people; correct 'unit' or the sum",
         ),
         ("'9%', '5%'", "{derived: 9% - 5%, unit: people}", "'c.it' comes out in percent, not in"),
+        ("'48', '7'", "{derived: 7 / 48, round: 2, unit: percent}", "multiply a share by 100"),
+        ("'48', '7'", "{derived: 48 - 7, unit: percent}", "'c.it' comes to no number of percent;"),
+        (
+            "USD 2 million, '4'",
+            "{derived: 2 million / 4, unit: EUR, year: not stated}",
+            "'c.it' comes out in USD, not in EUR; correct 'unit' or the sum",
+        ),
+        (
+            "USD 2 million, EUR 4 million",
+            "{derived: 2 million + 4 million, unit: EUR, year: not stated}",
+            "USD and EUR do not add up; work with one unit",
+        ),
         ("'48'", "{derived: 48 * 100, unit: people}", "100 is not among the values of passage"),
         (
             "'48'",
@@ -247,6 +260,7 @@ def test_what_the_passage_does_not_hold_is_refused(
     [
         ("{derived: 48 / 7, unit: times}", "'48 / 7' comes to 6.85714…; say to how many places:"),
         ("{derived: 48 / (7 - 7), unit: times}", "'48 / (7 - 7)' divides by zero; correct it"),
+        ("{derived: 48 + 9%, unit: percent}", "a number and percent do not add up; work with one"),
         ("{derived: (48 / 7, unit: times}", "can't be worked out; open and close each bracket"),
         ("{derived: 48 / 7) * (2, unit: times}", "can't be worked out; open and close each"),
         ("{number: 48, round: 1, unit: times}", "'round' and 'taken_from' belong to 'derived'"),

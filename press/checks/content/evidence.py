@@ -1,12 +1,12 @@
 """Check claims against the passages of their sources."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from press.content import arithmetic
 from press.content.library import Draft, Fault, fault
 from press.content.model import Claim, Source
 from press.content.model.claims import Passage, Value
-from press.content.quantity import Quantity, parse
+from press.content.quantity import CURRENCIES, Quantity, parse
 from press.content.scalar import Scalar
 from press.problems import Place, Problem, did_you_mean
 
@@ -111,13 +111,16 @@ def _derived(  # noqa: PLR0913, PLR0917 - it is one step of `of_claim`
             what = f"'{ref}' is no value that may be printed and has a passage"
             yield ref.place, f"{what}{did_you_mean(ref, others)}"
     taken = [others[ref] for ref in value.taken_from if ref in others]
-    passages = [*map(parse, passage.values), *(each.quantity for each in taken)]
-    known = {read.amount for read in passages if read}
+    passages = [read for read in map(parse, passage.values) if read]
+    known = {read.amount for read in (*passages, *(each.quantity for each in taken))}
+    near = (each for each in (*claim.values.values(), *taken) if each is not value)
+    named = {(each.quantity.amount, str(each.unit)) for each in near}
+    named |= {(read.amount, read.currency) for read in passages if read.currency}
     for operand in arithmetic.operands(typed):
         hundred = operand == "100" and value.unit == arithmetic.PERCENT  # times a share
         if (read := parse(operand)) not in known and not hundred:
             yield typed.place, f"{read} {_missing(claim, passage)}"
-    if wrong := _units(name, value, typed, (*claim.values.values(), *taken)):
+    if wrong := _units(name, value, typed, named):
         yield typed.place, wrong
     stated = value.quantity
     if stated.low < 0 and value.unit != arithmetic.PERCENT and not stated.currency:
@@ -125,21 +128,24 @@ def _derived(  # noqa: PLR0913, PLR0917 - it is one step of `of_claim`
         yield typed.place, f"'{name}' would be {result}, below zero; subtract the lower number"
 
 
-def _units(name: str, value: Value, typed: Scalar, near: Iterable[Value]) -> str:
-    """Return why a sum has no result in the unit of *value*, as far as values *near* tell those of its numbers."""
-    named = {(each.quantity.amount, str(each.unit)) for each in near if each is not value}
-    units = {
-        operand: "".join(unit for amount, unit in named if amount == parse(operand))
-        for operand in arithmetic.operands(typed)
-        if sum(amount == parse(operand) for amount, _ in named) == 1  # else it is not known
+def _units(name: str, value: Value, typed: Scalar, named: Collection[tuple[Quantity, str]]) -> str:
+    """Return why a sum has no result in the unit of *value*, as far as the units *named* are those of its numbers."""
+    numbers = arithmetic.operands(typed)
+    found = {
+        operand: {unit for each, unit in named if each == parse(operand)} for operand in numbers
     }
+    units = {operand: min(each) for operand, each in found.items() if len(each) == 1}
     try:
         _, unit = arithmetic.result(typed, units)
     except arithmetic.SumError as wrong:
         return str(wrong)
-    counted = (
-        value.unit in units.values() if unit == arithmetic.RATIO else unit and unit != value.unit
-    )
-    if not counted or (unit == arithmetic.PERCENT and value.unit in POINTS):
+    percent = value.unit == arithmetic.PERCENT
+    if percent and "100" not in numbers and not any(each.endswith("%") for each in numbers):
+        return f"'{name}' comes to no number of percent; multiply a share by 100"
+    money = {each for each in units.values() if each in CURRENCIES} - {str(value.unit)}
+    if money and value.unit in CURRENCIES:
+        unit = min(money)
+    counted = value.unit in units.values() if unit == arithmetic.RATIO else unit != value.unit
+    if not unit or not counted or (unit == arithmetic.PERCENT and value.unit in POINTS):
         return ""
     return f"'{name}' comes out in {unit}, not in {value.unit}; correct 'unit' or the sum"
