@@ -27,7 +27,9 @@ class Row:
     def as_json(self, formats: Iterable[str]) -> dict[str, Any]:
         """Return the row for programs, with a size for each of *formats*."""
         row = {name: value for name, value in vars(self).items() if name != "sizes"}
-        return row | {f"{suffix}_bytes": self.sizes.get(suffix, 0) for suffix in formats}
+        return row | {
+            f"{suffix.replace('.', '_')}_bytes": self.sizes.get(suffix, 0) for suffix in formats
+        }
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from press.build.build_request import Request
+from press.build.cards import add_cards
 from press.build.formats import FORMATS, kilobytes
 from press.build.library_check import check_library, concerns, every_name
 from press.build.pages import compose_pages, write_manuscript
@@ -61,6 +62,7 @@ def produce(request: Request, means: Means) -> Product:
     names = [name for name in every_name(library) if request.has(*name)]
     sources = [write_manuscript(library, name, means) for name in names if name[1] not in faulty]
     printed = print_pages(library, compose_pages(library, sources, composer, means), means)
+    printed = add_cards(library, printed, composer, means)
     finished = {made.page.manuscript.name: finish(library, made, means) for made in printed}
     problems = {fault.problem for fault in faults if concerns(library, fault, request)}
     problems |= {problem for made in finished.values() for problem in made.problems}
@@ -86,7 +88,7 @@ def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
         for name, row in FORMATS.items()
         if printed.html and (printed.print or not row.needs_print)
     }
-    problems = [*page.problems, *printed.problems]
+    problems = [*page.problems, *printed.problems, *printed.card.problems]
     for name, data in files.items():
         if callable(text := FORMATS[name].searched):
             what = f"the {FORMATS[name].title} file"

@@ -117,7 +117,7 @@ def fit_page(page: str, standard: Standard, printer: Printer) -> Fitted:
     Page 1 and the pages after it are set apart, since a page begins between them. The best step of each leaves the
     fewest errors, then the fewest warnings, and comes first: what cannot be mended stays in the styles' own setting.
     """
-    share, words = _title(page, standard, printer)
+    share, words = balance(page, standard, printer)
 
     def print_in(front: Step, rest: Step) -> Try:
         fit = Fit(share, front, rest)
@@ -153,7 +153,7 @@ def _purpose(first: Try, best: Try, side: Side) -> str:
     return f", so that {' and '.join(aims)}" if aims else ", so that less is wrong"
 
 
-def _title(page: str, standard: Standard, printer: Printer) -> tuple[int, str]:
+def balance(page: str, standard: Standard, printer: Printer) -> tuple[int, str]:
     """Return the narrowest width in which the title has as many lines as in the widest, and what it mended.
 
     All widths are printed at once, on a sheet of titles. One that ends in too short a line comes last.

@@ -20,7 +20,8 @@ class Format:
     type: str  # media type
     title: str  # of its column in summaries
     label: str  # of a link to it, to be translated
-    use: Literal["screen", "print"]  # the column of the index that lists it
+    # The column of the index that lists it; none lists a preview, which programs show beside a link
+    use: Literal["screen", "print", "preview"]
     limit: str  # the name in limits.yaml of the kilobytes that it may have, '' for no limit
     make: Callable[[Printed, Path], bytes]  # from an edition and the folder of the fonts
     # Where lost words and the mark of a draft are looked for: on its page, on its print, or in this text of the file
@@ -71,6 +72,17 @@ FORMATS = {  # the titles in the index lead to the first that is for a screen
             limit="pdf_kilobytes",
             make=_pdf,
             searched="print",
+            needs_print=True,
+        ),
+        Format(
+            suffix="card.png",
+            type="image/png",
+            title="Card",
+            label="Picture for link previews",
+            use="preview",
+            limit="",
+            make=lambda edition, _: edition.card.png,
+            searched="print",  # its own
             needs_print=True,
         ),
     )

@@ -20,7 +20,7 @@ CODE = (
     *("content", "edition", "page", "print", "checks/layout.py", "checks/page.py"),
     *(
         f"build/{name}.py"
-        for name in ["figure_drawings", "fit", "keys", "pages", "prints", "stages"]
+        for name in ["cards", "figure_drawings", "fit", "keys", "pages", "prints", "stages"]
     ),
 )
 # The templates that have none: of other outputs, and examples.

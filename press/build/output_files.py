@@ -72,7 +72,7 @@ def _edition_files(
                     "status": edition.status,
                     "digest": edition.digest,
                 }
-                facts |= {"pages": finished.pages} if row.needs_print else {}
+                facts |= {"pages": finished.pages} if row.use == "print" else {}
                 yield OutputFile(path, finished.files[suffix], facts)
                 continue
             if content is not None:

@@ -31,7 +31,7 @@ class OutputFile:
     @property
     def suffix(self) -> str:
         """The format of a file of an edition."""
-        return self.path.rpartition(".")[2]
+        return self.path.rpartition("/")[2].partition(".")[2]
 
     @property
     def stale(self) -> bool:

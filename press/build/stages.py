@@ -63,6 +63,15 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Card:
+    """The picture that networks show beside a link to a page, and what is wrong with it."""
+
+    key: str = ""
+    png: bytes = b""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
 class Printed:
     """A page in the setting that serves it best, and its print."""
 
@@ -73,6 +82,7 @@ class Printed:
     mended: str = ""  # what the setting mended, in words
     new: bool = False  # it was printed in this run
     problems: tuple[Problem, ...] = ()
+    card: Card = Card()
 
 
 @dataclass(frozen=True)
@@ -113,4 +123,5 @@ class FinishedEdition:
     def keys(self) -> frozenset[str]:
         """The keys under which the store has what it is made of."""
         source = self.manuscript
-        return frozenset(filter(None, (source.key, self.printed.key, *source.drawing_keys)))
+        printed = self.printed.key, self.printed.card.key
+        return frozenset(filter(None, (source.key, *printed, *source.drawing_keys)))

@@ -23,6 +23,7 @@ from press.edition import edition as ed
 from press.edition import language
 from press.ground.paths import shown
 from press.page.elements import elements_of, foreign
+from press.page.key_number import key_number
 from press.page.qr import symbol
 from press.page.running_text import line, plain_words, text
 from press.page.style_faults import faults
@@ -101,6 +102,7 @@ class Composer:
         )
         self.env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
         self.env.globals |= {"runs": runs, "shape": SHAPES.__getitem__, "symbol": symbol}
+        self.env.globals["key_number"] = key_number
         self.env.globals |= styles(self.texts)
         self.env.filters |= {
             "text": text,

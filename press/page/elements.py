@@ -24,7 +24,9 @@ NAMES = (
 )
 ATTRIBUTES = frozenset(NAMES.split())  # addresses aside
 SPOKEN = re.compile(r"(?:aria|data)-[a-z-]+")  # attributes that say what something is
-META = re.compile(r"viewport|author|description|keywords|generator|dcterms\.\w+|og:\w+")
+META = re.compile(
+    r"viewport|author|description|keywords|generator|dcterms\.\w+|og:\w+(?::\w+)?|twitter:card"
+)
 OUTPUT = r"(?:\.\./)?(?:[\w-][\w.-]*/)*[\w-][\w.-]*(?:#[^\s\\]*)?"  # another one, by its name
 ADDRESSES = {  # the forms of those that we make, by element and attribute; no other has one
     ("a", "href"): re.compile(

@@ -23,7 +23,8 @@ from press.print.font_watch import FontWatch
 from press.print.measure.document import measure
 
 SCHEME = "asset:"
-OPEN_GRAPH = re.compile(r'<meta property="og:[^<>]*>\n')  # of the page on the web, not of the print
+# Tags of the page on the web, not of the print.
+OPEN_GRAPH = re.compile(r'<meta (?:property="og|name="twitter):[^<>]*>\n')
 REFUSED = "refused by Press"  # and reported, in better words than the engine's
 TYPES = {".css": "text/css", ".svg": "image/svg+xml"}  # other types are known by their bytes
 

@@ -59,11 +59,14 @@ def test_a_new_row_is_in_summary_and_release(tmp_path: Path) -> None:
     """It is asked for with all others, has a column, and is handed on in the zip."""
     request = Request(apart(tmp_path, LIBRARY))
     outcome = build.build(request, lambda *_: None)
-    assert (outcome.status, request.formats) == (0, ("html", "pdf", "txt"))
-    assert answer(outcome).text.splitlines()[0].split()[-3:] == ["HTML", "PDF", "Text"]
-    assert json.loads(answer(outcome).as_json())["editions"][0]["txt_bytes"] > 0
+    assert (outcome.status, request.formats) == (0, ("html", "pdf", "card.png", "txt"))
+    assert answer(outcome).text.splitlines()[0].split()[-4:] == ["HTML", "PDF", "Card", "Text"]
+    [row, _] = json.loads(answer(outcome).as_json())["editions"]
+    assert min(row["txt_bytes"], row["card_png_bytes"]) > 0
     wishes = freeze.Wishes(draft=True, uncommitted=True)
     release = freeze.release(request, wishes, lambda *_: None).release.folder
+    cards = {path.relative_to(release).as_posix() for path in release.rglob("*.png")}
+    assert {"en/blue.card.png", "en/red.card.png"} < cards
     names = {path.relative_to(release).as_posix() for path in release.rglob("*.txt")}
     assert "en/red.txt" in names
     assert [name for name in names if name.startswith("handouts/") and "_red_en_" in name]

@@ -40,7 +40,7 @@ from tests.support.site import OUR_BRIEFS, ours
 LIBRARY = HERE.root / "tests" / "library"
 COMPOSER = Composer(HERE.templates)
 ADDRESS = "https://example.org/briefs/en/red.html"
-OPEN_GRAPH = re.compile(r'<meta property="og:(\w+)" content="([^"]*)">\n')
+OPEN_GRAPH = re.compile(r'<meta property="og:([\w:]+)" content="([^"]*)">\n')
 
 
 def small(brief: str, **other: Any) -> ed.Edition:  # noqa: ANN401 - any field
@@ -73,6 +73,11 @@ def pdf(width: int = 10, height: int = 14, *, noise: bool = False) -> bytes:
     out = io.BytesIO()
     Image.frombytes("RGB", (width, height), pixels).save(out, "PDF", quality=100)
     return out.getvalue()
+
+
+def built(*, noise: bool = False) -> dict[str, bytes]:
+    """Return what a kit takes from a build."""
+    return {"pdf": pdf(noise=noise), "card.png": b"card"}
 
 
 class Seen(HTMLParser):
@@ -234,23 +239,23 @@ def test_the_pictures_of_a_post_come_with_it() -> None:
     examples = catalogue.examples(HERE)
     shown = resolve.resolve(examples, "catalogue", "en")
     assets = images_of(examples, shown)
-    made = kit.kit(COMPOSER, shown, assets, pdf())
+    made = kit.kit(COMPOSER, shown, assets, built())
     assert Seen(made["post.html"].decode()).all("src") == ["images-example.png"]
     assert made["images-example.png"] == examples.images["example.png"].data
 
 
 def test_a_draft_says_so() -> None:
     """In the post, the excerpt and the message."""
-    made = kit.kit(COMPOSER, small("red", status="draft"), {}, pdf())
+    made = kit.kit(COMPOSER, small("red", status="draft"), {}, built())
     for name in ("post.html", "excerpt.txt", "message.txt"):
         assert b": not for distribution" in made[name]
-        assert b"not for distribution" not in kit.kit(COMPOSER, small("red"), {}, pdf())[name]
+        assert b"not for distribution" not in kit.kit(COMPOSER, small("red"), {}, built())[name]
 
 
 def test_a_kit_holds_nothing_of_another_audience() -> None:
     """No word that only the other one reads."""
     for brief, others in (("red", b"Azure"), ("blue", b"Crimson")):
-        made = kit.kit(COMPOSER, small(brief), {}, pdf())
+        made = kit.kit(COMPOSER, small(brief), {}, built())
         assert made
         assert [name for name, content in made.items() if others.lower() in content.lower()] == []
 
@@ -258,8 +263,8 @@ def test_a_kit_holds_nothing_of_another_audience() -> None:
 def test_the_same_edition_has_the_same_kit() -> None:
     """Byte for byte."""
     shown = small("red")
-    assert kit.kit(COMPOSER, shown, {}, pdf(noise=True)) == kit.kit(
-        COMPOSER, shown, {}, pdf(noise=True)
+    assert kit.kit(COMPOSER, shown, {}, built(noise=True)) == kit.kit(
+        COMPOSER, shown, {}, built(noise=True)
     )
 
 
@@ -348,8 +353,16 @@ def test_a_page_tells_networks_what_it_is() -> None:
     assert graph(small("red")) == known
     assert graph(small("red", address=ADDRESS)) == known | {
         "url": ADDRESS,
-        "image": "https://example.org/briefs/en/red.png",
+        "image": "https://example.org/briefs/en/red.card.png",
+        "image:type": "image/png",
+        "image:width": "1200",
+        "image:height": "630",
+        "image:alt": "For red readers: Gardens are counted. 8: Schools have 8 of 40 gardens, "
+        "Number of gardens, 2020–2021",
     }
+    large = '<meta name="twitter:card" content="summary_large_image">'
+    assert large in page_of(small("red", address=ADDRESS))
+    assert large not in page_of(small("red"))
     assert graph(small("red", status="draft"))["description"].startswith("Draft ")
 
 
@@ -362,7 +375,8 @@ def test_the_print_does_not_know_these_tags(tmp_path: Path) -> None:
     """It has the same bytes without them."""
     page = page_of(small("red", address=ADDRESS))
     bare = OPEN_GRAPH.sub("", page)
-    assert page.count("og:") > bare.count("og:") == 0
+    bare = bare.replace('<meta name="twitter:card" content="summary_large_image">\n', "")
+    assert page.count("og:") > bare.count("og:") == bare.count("twitter:") == 0
     with workers.Pool(1, setup(tmp_path)) as pool:
         one, other = (
             pool.submit(print_job, html, {}, setup(tmp_path)).result().pdf for html in (page, bare)

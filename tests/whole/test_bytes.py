@@ -27,6 +27,7 @@ ABOUT_PRINTS = {
     "manifest.json",
     "SHA256SUMS",
 }  # they tell sizes of prints, or digests
+CARD = ".card.png"  # the picture of a print
 NEAR = 1.0  # points: how far an edge of the text of a page may be off on another machine
 Record = dict[str, Any]
 
@@ -88,6 +89,7 @@ def differences(before: Record, after: Record) -> list[str]:
         name
         for name in changed
         if name not in ABOUT_PRINTS
+        and not name.endswith(CARD)
         and not alike(before["prints"].get(name), after["prints"].get(name))
     )
 

@@ -12,7 +12,7 @@ from tests.support.project import files, marks
 if TYPE_CHECKING:
     from tests.support.project import Project
 
-NAMES = ("excerpt.txt", "message.txt", "page-1.png", "post.html")
+NAMES = ("card.png", "excerpt.txt", "message.txt", "page-1.png", "post.html")
 
 
 def made(project: Project, *words: str) -> dict[str, bytes]:
@@ -34,6 +34,7 @@ def test_each_brief_has_its_kit(project: Project) -> None:
     )
     picture = Image.open(io.BytesIO(found["en/red/page-1.png"]))
     assert picture.size == (1240, 1754)
+    assert found["en/red/card.png"] == (project.out / "en" / "red.card.png").read_bytes()
     assert marks(project.out) == before
     assert made(project) == found
 
@@ -43,7 +44,8 @@ def test_only_the_kit_that_is_asked_for_is_made_anew(project: Project) -> None:
     before = made(project)
     project.edit("content/series.yaml", "publisher: The town", "publisher: The city")
     after = made(project, "--audience", "red")
-    assert {name for name in after if after[name] != before[name]} == {"en/red/post.html"}
+    new = {name for name in after if after[name] != before[name]}
+    assert new == {"en/red/card.png", "en/red/post.html"}
     assert after.keys() == before.keys()
 
 

@@ -19,14 +19,15 @@ STEPS = ((1240, 0), (1240, 256), (1000, 64), (700, 32), (400, 16))
 
 
 def kit(
-    composer: Composer, edition: ed.Edition, assets: Mapping[str, bytes], pdf_bytes: bytes
+    composer: Composer, edition: ed.Edition, assets: Mapping[str, bytes], files: Mapping[str, bytes]
 ) -> Mapping[str, bytes]:
-    """Return the kit of *edition*, whose images and print are given."""
+    """Return the kit of *edition*, whose images and *files* by format are given."""
     return {
         "post.html": post(composer, edition).encode(),
         "excerpt.txt": short_texts.excerpt(composer, edition).encode(),
         "message.txt": short_texts.message(composer, edition).encode(),
-        "page-1.png": picture(pdf_bytes),
+        "page-1.png": picture(files["pdf"]),
+        "card.png": files["card.png"],
     } | {
         block.asset.replace("/", "-"): assets[block.asset]  # as the post names it
         for block in edition.blocks()

@@ -67,7 +67,7 @@ def _files(product: Product) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file."""
     for (language, brief), made in product.sound():
         edition, assets = made.edition, images_of(product.library, made.edition)
-        for name, data in kit(product.composer, edition, assets, made.files["pdf"]).items():
+        for name, data in kit(product.composer, edition, assets, made.files).items():
             yield f"{language}/{brief}/{name}", data
 
 

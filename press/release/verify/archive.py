@@ -76,8 +76,8 @@ def _inside(name: str, files: dict[str, bytes]) -> Iterator[Damage]:
 
 def _titled(name: str, files: dict[str, bytes]) -> Iterator[Damage]:
     """Yield a zip that bears the name of another, or files that are not named as one edition's."""
-    stems = {path.rpartition(".")[0] for path in files.keys() - {handout.README, SUMS}}
-    own = name.rpartition(".")[0]
+    stems = {path.partition(".")[0] for path in files.keys() - {handout.README, SUMS}}
+    own = name.partition(".")[0]
     if len(stems) != 1:
         yield Damage(name, "changed", "it does not hold one edition")
     elif _SPEAKING.fullmatch(own) and own not in stems:

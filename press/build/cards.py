@@ -1,0 +1,97 @@
+"""Make cards, the pictures that networks show beside a link to a brief; they are kept by key."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from press.build.fit import MARKER, Fit, balance, set_page
+from press.build.keys import print_key
+from press.build.prints import standard_of
+from press.build.stages import Card, Means, Name, Printed
+from press.checks import page as page_check
+from press.checks import print as print_check
+from press.checks.layout import Standard
+from press.content.library import Library
+from press.content.pictures import png
+from press.ground import signals
+from press.page.compose import Composer
+from press.page.elements import elements_of
+from press.print.facts import NO_BLOCK, Print
+from press.print.pdf import first_page
+from press.print.pool import setup as print_setup
+from press.print.pool import thread_server, with_text_off_sheet
+from press.print.server.client import PrintFailedError, Setup
+from press.problems import Problem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+TEMPLATE = "card/card.html.j2"
+WIDTH = 1200  # pixels, as the style has it
+COLOURS = 128
+# Pixels of the title and of the words about the key number; the first are taken that leave room for all.
+SIZES = ((96, 30), (80, 30), (66, 30), (54, 30), (46, 28), (40, 26), (34, 24))
+LOWEST = 155.5  # mm from the top to the last line, as the style has it; nothing else stops at its padding
+NO_ROOM = "there is no room for this on the card for link previews, even in small type; shorten it"
+
+
+def add_cards(
+    library: Library, printed: Sequence[Printed], composer: Composer, means: Means
+) -> list[Printed]:
+    """Return what is *printed* with cards, from the store or new; many are made at once."""
+    cards: dict[Name, Card] = {}
+    waiting: dict[Future[Card], tuple[Name, str]] = {}
+    for made in printed if means.pool else ():
+        edition, name = made.page.manuscript.edition, made.page.manuscript.name
+        html = composer.fill(TEMPLATE, edition=edition) if made.print else ""
+        key = print_key(html, {}, {}, means.dependencies)
+        if (kept := means.store.get(key)) is not None:
+            cards[name] = Card(key, kept)
+        elif made.print and means.pool:
+            setup = print_setup(means.folders.work, means.folders.fonts)
+            standard = standard_of(library, made.page)
+            waiting[means.pool.submit(card_job, html, standard, setup)] = name, key
+    for future in signals.wait(waiting):
+        name, key = waiting[future]
+        cards[name] = replace(future.result(), key=key)
+        if cards[name].png:
+            means.store.put(key, cards[name].png)
+    return [replace(made, card=cards.get(made.page.manuscript.name, Card())) for made in printed]
+
+
+def card_job(html: str, standard: Standard, setup: Setup) -> Card:
+    """Make a card with the largest type for which it has room, on the print server of this thread."""
+    server = thread_server(setup)
+
+    def printer(page: str) -> Print:
+        return server.print(page, {})
+
+    try:
+        for title, words in SIZES:
+            sizes = f":root{{--type-title:{title}px;--type-words:{words}px}}"
+            page = html.replace(MARKER, sizes + MARKER, 1)
+            if not (problems := tuple(_faults(standard, html, printer(page)))):
+                break
+        else:
+            return Card(problems=problems)
+        share, _ = balance(page, standard, printer)
+        made = printer(set_page(page, Fit(share)))
+        if problems := tuple(_faults(standard, html, made)):
+            return Card(problems=problems)
+    except PrintFailedError as error:
+        return Card(problems=(Problem(standard.title, str(error), "engine"),))
+    raster = first_page(made.pdf, WIDTH)
+    return Card(png=png(raster.data, raster.width, raster.height, COLOURS))
+
+
+def _faults(standard: Standard, html: str, made: Print) -> Iterator[Problem]:
+    """Yield what is wrong with the print of a card: what has no room, or else what is out of place."""
+    facts, letters = made.facts, page_check.letters(elements_of(html))
+    cut = {block for block, count in letters.items() if facts.letters.get(block, 0) < count}
+    cut |= {block for block, pages in facts.blocks.items() if max(pages) > 1}
+    if cut or facts.pages > 1 or facts.sheets[0].filled_mm > LOWEST:
+        block = min(cut - {NO_BLOCK}, default="title")
+        yield Problem(standard.place(block), NO_ROOM, "geometry")
+    else:
+        plain = replace(standard, limits={}, letters={}, front=frozenset(), body=frozenset())
+        yield from print_check.check(plain, with_text_off_sheet(made).facts, {})

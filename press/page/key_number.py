@@ -1,0 +1,39 @@
+"""Choose the key number of a brief, which stands for it where there is room for one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from press.edition.edition import Edition, Figure, Number, plain_text
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """A number of a figure, and words that say what it is."""
+
+    block: str  # the figure
+    shown: str
+    words: str
+    dating: str  # '' where no year is stated
+
+    @property
+    def longest(self) -> int:
+        """How many characters its longest word has."""
+        return max(map(len, self.shown.split()))
+
+
+def key_number(edition: Edition) -> KeyNumber | None:
+    """Return the value that the title of the figure on page 1 names, else the first that it shows, else None."""
+    front = (part for part in edition.sections if part.name == "figure")
+    figures = (block for part in front for block in part.blocks if isinstance(block, Figure))
+    return next((number for figure in figures for number in _numbers(figure)), None)
+
+
+def _numbers(figure: Figure) -> Iterator[KeyNumber]:
+    data = [datum for datum in figure.data if datum.shown and not datum.derived]
+    title, values = plain_text(figure.title), {datum.shown.casefold() for datum in data}
+    for part in figure.title:
+        if isinstance(part, Number) and part.text.casefold() in values:  # a year is none of them
+            words = title.removeprefix(part.text).strip()  # it is not said twice
+            yield KeyNumber(figure.id, part.text, words, plain_text(figure.subtitle))
+    for datum in data:
+        yield KeyNumber(figure.id, datum.shown, plain_text(datum.label), datum.dating)

@@ -1,0 +1,154 @@
+"""Cards: one picture for each brief, with its words and nobody else's; what has no room is refused at its place."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+import shutil
+from itertools import permutations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image, ImageChops
+
+from press.build import cards
+from press.checks.page import folded, words
+from press.edition import edition as ed
+from press.page.compose import Composer
+from press.page.elements import elements_of
+from press.page.key_number import key_number
+from press.problems import ContentRefusedError
+from tests.release.test_kit import small
+from tests.support.editions import produce
+from tests.support.folders import HERE
+
+if TYPE_CHECKING:
+    from press.build.editions import Product
+
+LIBRARY = HERE.root / "tests" / "library"
+COMPOSER = Composer(HERE.templates)
+LONG = (
+    "Gardens of the town are quiet in the morning, quieter at noon and quietest by night, and children who visit "
+    "them with a teacher of their school keep silent too"
+)
+
+
+def words_of(shown: ed.Edition) -> str:
+    """Return the words of its card."""
+    return folded(words(elements_of(COMPOSER.fill(cards.TEMPLATE, edition=shown))))
+
+
+def with_title(place: Path, title: str, status: str = "final") -> Product:
+    """Return the small library's editions with another title of the red brief."""
+    content = Path(shutil.copytree(LIBRARY, place / "content"))
+    brief = content / "briefs" / "red.yaml"
+    text = brief.read_text("utf-8").replace("status: final", f"status: {status}")
+    brief.write_text(re.sub("title: .*", f"title: {title}[^gardens]", text), "utf-8")
+    return produce(place, content, printing=True, audiences=("red",))
+
+
+def card_of(product: Product) -> bytes:
+    """Return the card of the red brief."""
+    return product.finished["en", "red"].files["card.png"]
+
+
+def test_a_card_has_the_size_that_networks_show(tmp_path: Path) -> None:
+    """It is small, and has the same bytes when it is made again; the store keeps it for the next build."""
+    places = [tmp_path / "one", tmp_path / "other"]
+    for place in places:
+        place.mkdir()
+    first, second = (produce(place, LIBRARY, printing=True) for place in places)
+    for name, made in first.finished.items():
+        data = made.files["card.png"]
+        image = Image.open(io.BytesIO(data))
+        assert (image.format, image.size) == ("PNG", (1200, 630))
+        assert len(data) < 80_000
+        assert data == second.finished[name].files["card.png"]
+        assert made.printed.card.key in made.keys
+        assert first.means.store.get(made.printed.card.key) == data
+
+
+def test_a_card_says_whose_brief_it_is_and_for_whom() -> None:
+    """With the key number, what it counts and when."""
+    shown = small("red")
+    assert words_of(shown) == (
+        "Gardens are counted Gardens of the town For red readers Gardens are counted "
+        "The town Policy brief · January 2026 8 Schools have 8 of 40 gardens Number of gardens, 2020–2021"
+    ).removeprefix("Gardens are counted ")
+    assert "Crimson" not in words_of(small("blue"))
+
+
+def test_a_draft_says_so_on_its_card(tmp_path: Path) -> None:
+    """With its digest, in words that are seen in the picture."""
+    shown = small("red", status="draft")
+    assert f"Draft {shown.digest[:8]}: not for distribution" in words_of(shown)
+    assert "not for distribution" not in words_of(small("red"))
+    reddish = {}
+    for status in ("draft", "final"):
+        (tmp_path / status).mkdir()
+        made = with_title(tmp_path / status, "Gardens are counted", status)
+        image = Image.open(io.BytesIO(card_of(made))).convert("RGB").crop((0, 450, 780, 560))
+        red, green, _ = image.split()
+        reddish[status] = ImageChops.subtract(red, green).histogram()[80:]
+    assert sum(reddish["draft"]) > 100
+    assert sum(reddish["final"]) == 0
+
+
+def test_a_long_title_is_set_smaller(tmp_path: Path) -> None:
+    """Whole: one of thirty words has room."""
+    assert len(LONG.split()) == 30
+    assert card_of(with_title(tmp_path, LONG))
+
+
+def test_a_title_without_room_is_refused(tmp_path: Path) -> None:
+    """At its place in the brief."""
+    with pytest.raises(ContentRefusedError) as refused:
+        with_title(tmp_path, " ".join("".join(word) for word in permutations("garden", 5)))
+    [line] = [one for one in str(refused.value).splitlines() if cards.NO_ROOM in one]
+    assert re.search(r"briefs/red\.yaml:4:\d+: error: .* \[geometry\]$", line)
+
+
+def figure(title: ed.Inlines, *data: ed.Datum) -> ed.Edition:
+    """Return an edition whose figure on page 1 has this title and these data."""
+    shown = small("red")
+    drawn = ed.Figure("drawn", "tiles", title, (ed.Run("In the town"),), (), "", data)
+    front = (ed.Section("figure", (drawn,)),)
+    rest = tuple(part for part in shown.sections if part.name != "figure")
+    return dataclasses.replace(shown, sections=(*rest, *front))
+
+
+FEW = ed.Datum((ed.Run("Few"),), "3", dating="2020")
+MANY = ed.Datum((ed.Run("Many"),), "more than 60%")
+SUM = ed.Datum((ed.Run("Sum"),), "9", derived="3 + 6")
+UNKNOWN = ed.Datum((ed.Run("Unknown"),))
+
+
+@pytest.mark.parametrize(
+    ("title", "data", "chosen"),
+    [
+        ((ed.Number("More than 60%", "c", "v"), ed.Run(" are many")), (FEW, MANY), "More than 60%"),
+        ((ed.Run("In "), ed.Number("2012", "c", "v")), (FEW, MANY), "3"),
+        ((ed.Run("Gardens"),), (UNKNOWN, SUM, MANY), "more than 60%"),
+        ((ed.Run("Gardens"),), (UNKNOWN, SUM), None),
+    ],
+)
+def test_the_key_number_is_the_one_that_the_title_names(
+    title: ed.Inlines, data: tuple[ed.Datum, ...], chosen: str | None
+) -> None:
+    """Else the first that is stated: no year, nothing unknown, none that we worked out."""
+    key = key_number(figure(title, *data))
+    assert (key and key.shown) == chosen
+    assert not key or (key.words, key.dating) in {
+        ("are many", "In the town"),
+        ("Few", "2020"),
+        ("Many", ""),
+    }
+
+
+def test_a_brief_without_a_figure_has_a_card_without_a_number() -> None:
+    """The title takes its room."""
+    html = COMPOSER.fill(cards.TEMPLATE, edition=small("blue"))
+    assert 'class="plain"' in html
+    assert 'card__number"' not in html
