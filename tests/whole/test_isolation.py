@@ -67,7 +67,7 @@ def claims(say: Words, hide: Words, stem: str) -> dict[str, Any]:
             "locator": "P1.1",
             "claim": f"There are {{{stem}_count.{stem}_total}} {say('claim')} gardens.",
             "values": {
-                f"{stem}_total": {"number": "40", "unit": "gardens"},
+                f"{stem}_total": {"number": "40", "unit": unit},
                 f"{stem}_schools": {"number": "8", "unit": unit},
                 f"{stem}_others": {"derived": "40 - 8", "unit": unit},
             },
