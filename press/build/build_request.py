@@ -112,5 +112,5 @@ def foreign(out: Path, kind: str = BUILD) -> bool:
 
 
 def named(folder: Path) -> tuple[str, ...]:
-    """Return what the files in *folder* are called: the briefs in `briefs`, read or not, the languages in `terms`."""
+    """Return what the files in *folder* are called, such as the briefs in `briefs`, read or not."""
     return tuple(sorted(path.stem for path in folder.glob("*.yaml")))

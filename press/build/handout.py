@@ -32,7 +32,7 @@ def slug(name: str) -> str:
 
 
 def stem(series: str, edition: Edition) -> str:
-    """Return the speaking name of an edition's files: 'drug-policy_health_en_2026-11'."""
+    """Return the speaking name of an edition's files: 'town-gardens_schools_en_2026-11'."""
     return f"{series}_{edition.brief}_{edition.language}_{edition.release[:7]}"
 
 

@@ -1,5 +1,6 @@
 """Read the text of a brief as its readers do: sentence by sentence, in the order in which they are printed."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from press.content.text import parts as text
 from press.content.text.parts import paragraphs
 from press.content.text.sentences import cite_at_sentence_ends, sentences
 from press.edition import resolve
+from press.edition.language import month
 from press.problems import Place
 
 WORD = re.compile(r"\w+(?:[\u2019'.,\u2013/-]\w+)*")
@@ -117,7 +119,8 @@ def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: Bas
 
 def _shown(draft: Draft, language: str, part: text.Placeholder | text.Own) -> str:
     if isinstance(part, text.Own):
-        return "November 2026"  # two words, as any month has
+        day = draft.series.release if draft.series else dt.date.min
+        return month(day, language)  # as long as any other date
     known = draft.value(f"{part.claim}.{part.name}")
     shown = known and resolve.shown(draft, language, (part.claim, part.name), part.form)
     return shown or "?"

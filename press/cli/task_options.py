@@ -147,10 +147,11 @@ def choices(content: Path) -> dict[str, Iterable[str]]:
     """Return the values of the options that choose among editions."""
     from press.build.build_request import named  # noqa: PLC0415 - likewise
     from press.build.formats import FORMATS  # noqa: PLC0415 - likewise
+    from press.content.languages import LANGUAGES  # noqa: PLC0415 - likewise
 
     return {
         "audience": named(content / "briefs"),
-        "lang": named(content / "terms"),
+        "lang": LANGUAGES,
         "format": FORMATS,
     }
 

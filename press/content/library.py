@@ -76,6 +76,10 @@ class Draft:
         """Return whether the thing called *name* is there, or may be, but was not read, which is reported."""
         return not {f"{what}:{name}", f"unread:{what}"}.isdisjoint(self.broken)
 
+    def words(self, language: str) -> Terms:
+        """Return the words of the series in *language*; it may have none."""
+        return self.terms.get(language) or Terms()
+
     def value(self, ref: str) -> Value | None:
         """Return the value that *ref*, such as 'claim.name', leads to."""
         claim, _, name = ref.partition(".")
@@ -182,6 +186,8 @@ def _files(folder: Path, name: str, shown: str) -> Iterator[tuple[Path, str]]:
 
 def _file(draft: Draft, model: type[M], path: Path, label: str, owner: str = ALL) -> M | None:
     data, problems = reader.read(path, label)
+    if model is Terms and [each.message for each in problems] == [reader.EMPTY]:
+        return model()  # the words of the language are enough
     draft.keep(problems, owner)
     if data is None:
         return None
@@ -275,9 +281,6 @@ def _whole(draft: Draft, shown: str) -> None:
         message = "there is no brief; add one as briefs/<audience>.yaml"
         draft.report(f"{shown}/briefs", message)
     for language in draft.series.languages if draft.series else ():
-        if language not in draft.names("term") and "unread:term" not in draft.broken:
-            message = f"language '{language}' needs its file of terms"
-            draft.report(f"{shown}/terms/{language}.yaml", message)
         if not LANGUAGES[language].translated:
             message = f"nothing is translated into '{language}': headings are English, texts are as they are typed"
             way_out = "take it out of 'languages' unless you mean that"

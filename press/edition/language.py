@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -116,14 +116,15 @@ def _bounded(shown: str, bound: str, language: str) -> str:
     return shown if bound == "exact" else f"{LANGUAGES[language].bounds[bound]} {shown}"
 
 
-def in_words(value: Quantity, words: Mapping[str, Fraction], language: str) -> str | None:
-    """Return *value* in words ('seven', 'a third'), or None where *words* has none for it."""
-    known = {amount: word for word, amount in reversed(list(words.items()))}
+def in_words(value: Quantity, language: str) -> str | None:
+    """Return *value* in words ('seven', 'a third'), or None where *language* has none for it."""
+    habits = LANGUAGES[language]
+    known = {Fraction(1, part): word for word, part in reversed([*habits.fractions.items()])}
+    known |= {Fraction(amount): word for word, amount in reversed([*habits.numbers.items()])}
     whole = value.low == value.high and value.bare  # '2/4' is no half, and '2.0' not two
     word = known.get(value.low) if whole and str(value).endswith(str(value.low)) else None
     if word is None:
         return None
-    habits = LANGUAGES[language]
     if value.fraction:
         form = habits.half if value.low == Fraction(1, 2) else habits.fraction
         word = form.format(word=word)

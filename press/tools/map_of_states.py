@@ -16,7 +16,7 @@ BOX = (20.0, 24.0, 112.0, 66.0)  # west, south, east, north
 SPECK = 0.04  # square degrees: what is smaller is left out
 FINE = 0.12  # degrees: what is less far off a line is left out
 TARGET = Path(__file__).parents[1] / "page" / "figures" / "states.json"
-MEMBERS = {  # and the place of the name
+MEMBERS = {  # data of this map: the states that it names, and the place of the name
     "Azerbaijan": (48.3, 40.4),
     "Kazakhstan": (67.0, 48.0),
     "Kyrgyzstan": (75.0, 41.3),

@@ -1,5 +1,6 @@
 """Write `docs/rules.md`, the list of the rules. Run as `python -m press.tools.rules`."""
 
+from press.content.languages import LANGUAGES
 from press.ground.paths import Folders
 from press.rulebook import rules
 
@@ -9,8 +10,10 @@ HEAD = """\
 # The rules
 
 A problem ends with the word of its rule in brackets: `content/briefs/donors.yaml:14:9: error: ... [reference]`. Those
-marked as warnings do not stop a build. The numbers of the rules of length are in `content/limits.yaml`, the words in
-`content/terms/`. The examples are from a small library about the gardens of a town.
+marked as warnings do not stop a build; those marked with languages hold
+in no others. The numbers of the rules of length are in
+`content/limits.yaml`, the words of a language in `press/content/languages/`, those of a series in `content/terms/`. The
+examples are from a small library about the gardens of a town.
 """
 
 
@@ -21,7 +24,10 @@ def page() -> str:
         if rule.group != group:
             group = rule.group
             parts.append(f"## {group}\n")
-        mark = " (warning)" if rule.warning else ""
+        marks = ["warning"] * rule.warning
+        if rule.words:
+            marks += [code for code in LANGUAGES if getattr(LANGUAGES[code], rule.words)]
+        mark = f" ({', '.join(marks)})" if marks else ""
         way_out = rule.way_out[:1].upper() + rule.way_out[1:]
         parts.append(f"**`{name}`**{mark}: {rule.refused}. {way_out}.\n")
         if rule.wrong:

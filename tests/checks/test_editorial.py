@@ -32,12 +32,12 @@ all:
   shared_percent: 101
   sections: [main, messages, ask]
 """
-TERMS = """
+TERMS = """\
+official_names:
+  - {name: Agenda 21, source: the United Nations}
 attribution: [the survey says, the survey judges]
 acronyms: [HIV]
 services: [gardens, treatment]
-benefits: [saves, save, reduce]
-graded: [high certainty, strong recommendation*]
 gone:
   - {name: Garden Office, since: closed in spring}
 tied:
@@ -294,8 +294,7 @@ def prepared(tmp_path: Path) -> Path:
     """Copy the small library, with limits and terms that its texts keep to."""
     folder = Path(shutil.copytree(LIBRARY, tmp_path / "content"))
     (folder / "limits.yaml").write_text(LIMITS, "utf-8")
-    terms = folder / "terms" / "en.yaml"
-    terms.write_text(terms.read_text("utf-8") + TERMS, "utf-8")
+    (folder / "terms" / "en.yaml").write_text(TERMS, "utf-8")
     change(
         folder,
         RED,

@@ -75,7 +75,7 @@ MISTAKES = {
         "languages: [en]\nslug: Gardens\n",
         ALL,
         [
-            "series.yaml:7:7: error: expected a name for files of at most 60 lower-case letters, digits and '-', such as 'drug-policy', found 'Gardens' [schema]"
+            "series.yaml:7:7: error: expected a name for files of at most 60 lower-case letters, digits and '-', such as 'town-gardens', found 'Gardens' [schema]"
         ],
     ),
     "restricted": Mistake(
@@ -513,11 +513,11 @@ MISTAKES = {
     ),
     "words": Mistake(
         "blocks/red.yaml",
-        "{gardens.total} gardens. They",
-        "{gardens.total:words} gardens. They",
+        "{visitors.children} are",
+        "{visitors.children:words} are",
         ["red"],
         [
-            "blocks/red.yaml:6:46: error: there is no word for 'gardens.total'; print it in digits [value]"
+            "blocks/red.yaml:9:28: error: there is no word for 'visitors.children'; print it in digits [value]"
         ],
     ),
     "year form": Mistake(
@@ -861,7 +861,10 @@ MISTAKES = {
         "title: Gardens are quiet[^quiet]",
         'title: "[^quiet]"',
         ["blue"],
-        ["briefs/blue.yaml:4:8: error: this title has no words; say what was found [citation]"],
+        [
+            "briefs/blue.yaml:4:8: error: this title has no words; say what was found [citation]",
+            "briefs/blue.yaml:4:9: error: 'quiet' is a judgement: say whose it is, as with 'quiet' [judgement]",
+        ],
     ),
     "title on nothing": Mistake(
         "briefs/blue.yaml",
@@ -1289,19 +1292,46 @@ def test_a_broken_source_is_one_mistake(content: Path, text: str) -> None:
     assert {line.partition(":")[0] for line in found} == {"sources/survey.yaml"}
 
 
-@pytest.mark.parametrize("text", ["numbers: [", "numbers: {two: 2}", None])
-def test_broken_terms_are_one_mistake(content: Path, text: str | None) -> None:
+@pytest.mark.parametrize("text", ["numbers: [", "numbers: {two: 2}"])
+def test_broken_terms_are_one_mistake(content: Path, text: str) -> None:
     """Without its words the texts of a language are not judged: an official name could be taken for a number."""
     red = content / "blocks/red.yaml"
     red.write_text(red.read_text("utf-8").replace("quiet.[", "quiet, says Agenda 21.[", 1), "utf-8")
     assert outcome(content) == ([], [])
-    if text is None:
-        (content / "terms/en.yaml").unlink()
-    else:
-        (content / "terms/en.yaml").write_text(text, "utf-8")
+    (content / "terms/en.yaml").write_text(text, "utf-8")
+    editions, found = outcome(content)
+    assert editions is None  # so that no number gets through meanwhile
+    assert len(found) == 1
+    assert found[0].startswith("terms/en.yaml:1:")
+
+
+@pytest.mark.parametrize("words", [None, "# none yet\n", "acronyms: [HIV]\n", "attribution: []\n"])
+def test_without_terms_numbers_are_refused(content: Path, words: str | None) -> None:
+    """They belong to the language; the names in which they are free belong to the series, and are then unknown."""
+    red, terms = content / "blocks/red.yaml", content / "terms/en.yaml"
+    typed = red.read_text("utf-8")
+    red.write_text(
+        typed.replace("quiet.[", "quiet, twice in 48 years, says Agenda 21.[", 1), "utf-8"
+    )
+    terms.unlink()
+    if words is not None:
+        terms.write_text(words, "utf-8")
     _, found = outcome(content)
-    assert found
-    assert {line.partition(":")[0] for line in found} == {"terms/en.yaml"}
+    numbers = [line for line in found if line.endswith("[number]")]
+    assert [line.split("'")[1] for line in numbers] == ["twice", "48", "21"]
+    assert not [line for line in found if line.startswith("terms/")]
+
+
+def test_words_that_moved_are_one_mistake(content: Path) -> None:
+    """Whoever updates is told once what to do with the file."""
+    old = "numbers: {two: 2}\nfractions: {half: 1/2}\nmultiples: [twice]\nbenefits: [saves]\ngraded: [low certainty]\n"
+    (content / "terms/en.yaml").write_text(old, "utf-8")
+    assert outcome(content) == (
+        None,
+        [
+            "terms/en.yaml:1:1: error: Press itself has the words under numbers, fractions, multiples, benefits and graded now: take these keys out [schema]"
+        ],
+    )
 
 
 NUMBERS = {

@@ -197,7 +197,7 @@ def test_what_is_later_is_told_with_its_year(content: Path, text: str, said: lis
 def test_in_its_own_section_a_year_may_lead_a_list(content: Path) -> None:
     """There all is later; the review's claims are refused."""
     typed = paragraph("later", "Later.[^recount] Old.[^gardens]")
-    said = "more.yaml:3 claim 'gardens' is the review's: the section 'since' takes other sources only [since]"
+    said = "more.yaml:3 claim 'gardens' is of no source that is 'outside', as those in section 'since' are [since]"
     assert with_blocks(content, "  since: [later]\n", typed) == [said]
 
 

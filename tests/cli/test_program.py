@@ -163,6 +163,10 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "build/__init__",
         "build/build_request",
         "build/formats",
+        "content/__init__",
+        "content/languages/__init__",
+        "content/languages/en",
+        "content/languages/habits",
     ):
         path = tree / "press" / f"{name}.py"
         path.parent.mkdir(exist_ok=True)

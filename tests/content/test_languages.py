@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from press import checks
-from press.checks.content import numbers
+from press.checks.content import numbers, terms
 from press.content import library
 from press.content.languages import LANGUAGES, Grade, Habits
 from press.content.model.typed import Bound, Language
 from press.content.quantity import CURRENCIES, SCALES, parse
 from press.edition import language
 from press.page import fonts
+from press.rulebook import rules
 from tests.checks.test_editorial import prepared
 from tests.support.folders import HERE
 
@@ -72,15 +73,18 @@ def test_bounds_and_fractions_are_printed_as_the_language_has_them(
 ) -> None:
     """Nothing of them is in the code."""
     other = replace(
-        LANGUAGES["en"], bounds={"about": "circa"}, half="une {word}", fraction="un {word}"
+        LANGUAGES["en"],
+        bounds={"about": "circa"},
+        half="une {word}",
+        fraction="un {word}",
+        fractions={"demie": 2, "tiers": 3},
     )
     monkeypatch.setitem(LANGUAGES, "en", other)
     third, half = parse("about 1/3"), parse("1/2")
     assert third
     assert half
-    words = {"demie": half.low, "tiers": third.low}
-    assert language.in_words(third, words, "en") == "circa un tiers"
-    assert language.in_words(half, words, "en") == "une demie"
+    assert language.in_words(third, "en") == "circa un tiers"
+    assert language.in_words(half, "en") == "une demie"
 
 
 def test_a_grade_is_worked_out_by_the_formula_of_the_language(
@@ -117,6 +121,94 @@ def test_a_language_leaves_the_results_of_another_alone(
     assert any("'HPVX' is not spelled out" in problem for problem in before)
     monkeypatch.setitem(LANGUAGES, "xx", OTHER)
     assert found() == before
+
+
+# A language of which only the data are known, and no words for voice and reading grades.
+GERMAN = replace(
+    OTHER,
+    percent=("%", "Prozent"),
+    ordinals=(".",),
+    amounts=("jede[rs]? zweite",),
+    naming=("genannt",),
+    numbers={"zwei": 2, "achtundvierzig": 48, "tausend": 1000},
+    fractions={"halb": 2, "drittel": 3},
+    multiples=("doppel*", "zweimal"),
+    bounding=("mehr als",),
+    dangling="der und",
+    waiting="fehlt",
+    units={},
+    small="",
+)
+
+
+def in_german(folder: Path, typed: str) -> library.Draft:
+    """Return the small library as one in a second language, with *typed* as a text of it."""
+    path = folder / "blocks" / "shared.yaml"
+    text = path.read_text("utf-8")
+    old = "This brief rests on a survey."
+    assert old in text
+    path.write_text(text.replace(old, typed), "utf-8")
+    draft = library.load(folder, "content")
+    assert draft.series
+    draft.series = draft.series.model_copy(update={"languages": ("de",)})
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Zwei Tore.", ["no claim supports 'Zwei'"]),
+        (
+            "Tausend achtundvierzig.",
+            ["no claim supports 'Tausend'", "no claim supports 'achtundvierzig'"],
+        ),
+        (
+            "Ein Drittel, doppelt so oft.",
+            ["no claim supports 'Drittel'", "no claim supports 'doppelt'"],
+        ),
+        (
+            "Jeder zweite in 48 Tagen.",
+            ["no claim supports 'Jeder zweite'", "no claim supports '48'"],
+        ),
+        ("Tore [Quelle fehlt] in Orten.", ["'[Quelle fehlt]' waits to be replaced"]),
+        ("Tore der ÖPNV.", ["'ÖPNV' is not spelled out at its first use"]),
+        ("Verkehr, genannt ÖPNV. Der ÖPNV.", []),
+        ("{gardens.schools:year}: mehr als {gardens.schools} gardens.", ["take 'mehr als' out"]),
+        # what English has: two, a half, twice, [citation needed]
+        ("Two half twice dozens [citation needed] in the.", []),
+    ],
+)
+def test_a_second_language_has_its_own_numbers_and_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, said: list[str]
+) -> None:
+    """Data are enough, and nothing of English leaks into it."""
+    monkeypatch.setitem(LANGUAGES, "de", GERMAN)
+    draft = in_german(prepared(tmp_path), typed)
+    faults = [fault.problem for fault in checks.of_library(draft, HERE.fonts)]
+    found = sorted(each for each in faults if each.place.path.endswith("shared.yaml"))
+    assert len(found) == len(said), found
+    assert all(words in each.message for words, each in zip(said, found, strict=True)), found
+
+
+def test_rules_without_words_in_a_language_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever writes in it has to look for these himself."""
+    monkeypatch.setitem(LANGUAGES, "de", GERMAN)
+    [fault] = terms.check(in_german(prepared(tmp_path), "Tore."))
+    assert str(fault.problem) == (
+        "content/series.yaml:1:7: warning: Press has no words of 'de' for these rules, which find little or nothing "
+        "in it: attribution, judgement, benefit, certainty, grade; add the words to press/content/languages, or look "
+        "for this yourself [translation]"
+    )
+
+
+def test_what_a_rule_needs_is_known_of_a_language() -> None:
+    """And English has all of it."""
+    needed = {rule.words for rule in rules().values() if rule.words}
+    assert "numbers" in needed
+    assert needed <= {field.name for field in fields(Habits)}
+    assert all(getattr(LANGUAGES["en"], name) for name in needed)
 
 
 def test_digits_are_no_ordinal_where_a_language_has_none(monkeypatch: pytest.MonkeyPatch) -> None:

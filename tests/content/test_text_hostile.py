@@ -76,6 +76,7 @@ BEGINNINGS = [
 ]
 READ = """
 import sys
+from press.content.languages import LANGUAGES
 from press.content.text.markdown import parse
 from press.content.text.parts import TextParagraph, plain, walk
 from press.content.text.sentences import cite_at_sentence_ends, sentences
@@ -86,7 +87,7 @@ for beginning in sys.argv[2:]:
     for part in parts:
         if isinstance(part, TextParagraph):
             cite_at_sentence_ends(part, "en"), sentences(part, "en")
-    repr(parts), hash(parts), list(walk(parts)), plain(parts, repr), tidy(value, "“”‘’")
+    repr(parts), hash(parts), list(walk(parts)), plain(parts, repr), tidy(value, LANGUAGES["en"])
 """
 
 

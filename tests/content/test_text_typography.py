@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.content.text.typography import tidy
+from press.content.languages import LANGUAGES
+from press.content.text import typography
+
+
+def tidy(typed: str, quotes: str, before: str = "") -> str:
+    """Return *typed* as it is printed in a language with these *quotes*, and the rest of its habits from English."""
+    return typography.tidy(typed, replace(LANGUAGES["en"], quotes=quotes), before)
+
 
 # no test here depends on how fast the machine is
 ENGLISH = "“”‘’"
@@ -68,6 +77,13 @@ def test_what_stands_before_decides(before: str, typed: str, shown: str) -> None
 def test_each_language_has_its_quotes_and_all_one_apostrophe(quotes: str, shown: str) -> None:
     """An apostrophe is no closing quote, though English draws them alike."""
     assert tidy("\"a 'b c'd' e\" f", quotes) == shown
+
+
+def test_a_decade_loses_its_century_where_the_language_lets_it() -> None:
+    """Elsewhere a quotation begins before the digits."""
+    other = replace(LANGUAGES["en"], elided="")
+    assert typography.tidy("the '90s", LANGUAGES["en"]) == "the ’90s"
+    assert typography.tidy("the '90s", other) == "the ‘90s"
 
 
 def test_a_single_quote_opened_before_is_closed() -> None:

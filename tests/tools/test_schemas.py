@@ -152,7 +152,8 @@ def test_a_file_fits_its_schema(path: Path) -> None:
             "a:\n  ask: {text: x, by: 2027-13, basis: x}",
             ["$.a.ask.by: '2027-13' does not match"],
         ),
-        ("terms", "numbers: {two: 2}\nfractions: {half: 1/2}\nmultiples: [twice]", []),
+        ("terms", "services: [baths]\nacronyms: [HIV]", []),
+        ("terms", "numbers: {two: 2}", [f"$: {EXTRA.format('numbers')}"]),
     ],
 )
 def test_a_misfit_is_marked(tmp_path: Path, name: str, written: str, said: list[str]) -> None:

@@ -105,9 +105,9 @@ def _printed(draft: Draft, label: Markdown) -> str:
 
     def show(part: Placeholder | Own) -> str:
         language = str(draft.series.languages[0]) if draft.series else ""
-        if isinstance(part, Own) or language not in draft.terms:
-            return f"{{{part}}}"
-        if not draft.value(f"{part.claim}.{part.name}"):  # which is reported
+        if (
+            isinstance(part, Own) or not language or not draft.value(f"{part.claim}.{part.name}")
+        ):  # which is reported
             return f"{{{part}}}"
         return lines.shown(draft, language, (part.claim, part.name), part.form)
 

@@ -24,7 +24,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         if draft.blocks.keys() >= {key for _, ids in brief.sections for key in ids}
     ]
     for language in draft.series.languages:
-        if language in draft.terms:
+        if not draft.unread("term", language):
             readings = [read(draft, name, language) for name in whole]
             for breach in dict.fromkeys(_breaches(draft, draft.limits, readings, language)):
                 yield from _fault(draft, breach)

@@ -19,17 +19,16 @@ WORD = re.compile(r"[^\W\d_]+")
 def numbers(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
     """Yield each number in *line*, in digits, words or Roman letters, with its offset, in order.
 
-    The terms of the languages say what is a number in words: without them no number is found.
+    Terms that could not be read stop everything; till then an official name could be taken for a number.
     """
-    terms = [draft.terms[code] for code in spoken_in(draft) if code in draft.terms]
-    if not terms:
+    if any(draft.unread("term", code) for code in spoken_in(draft)):
         return
-    phrases = [phrase for each in terms for phrase in each.multiples]
     spoken = habits_in(draft)
-    words = [str(word) for each in terms for word in (*each.numbers, *each.fractions)]
-    words += [word for habits in spoken for word, amount in habits.numbers.items() if amount > 1]
+    phrases = [phrase for habits in spoken for phrase in habits.multiples]
+    words = [word for habits in spoken for word, amount in habits.numbers.items() if amount > 1]
+    words += [word for habits in spoken for word in habits.fractions]
     endings = tuple(" ".join(habits.endings for habits in spoken).split())
-    names = {str(name) for each in terms for name in each.acronyms}
+    names = {str(name) for code in spoken_in(draft) for name in draft.words(code).acronyms}
     found: dict[int, str] = {}
     for start, number in (
         *_digits(line, spoken),
@@ -48,7 +47,7 @@ def numbers(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
 
 def spoken_in(draft: Draft) -> tuple[str, ...]:
     """Return the languages whose words are looked for."""
-    return draft.series.languages if draft.series else tuple(draft.terms)
+    return draft.series.languages if draft.series else tuple(LANGUAGES)
 
 
 def habits_in(draft: Draft) -> list[Habits]:

@@ -82,7 +82,9 @@ def check(draft: Draft) -> Iterator[Fault]:
 
 def _free(draft: Draft) -> list[str]:
     """Return the texts in which a number is free everywhere: official names, and the release's date."""
-    names = [str(name.name) for terms in draft.terms.values() for name in terms.official_names]
+    names = [
+        str(name.name) for code in spoken_in(draft) for name in draft.words(code).official_names
+    ]
     if draft.series:
         day = draft.series.release
         names += [day.isoformat(), *(language.month(day, spoken) for spoken in spoken_in(draft))]
@@ -172,7 +174,7 @@ def _claim(
 
 def _unprintable(draft: Draft, part: text.Placeholder) -> tuple[str, str] | None:
     """Return why a value has no such form in some language."""
-    for spoken in draft.terms.keys() & set(spoken_in(draft)):
+    for spoken in spoken_in(draft):
         if not resolve.shown(draft, spoken, (part.claim, part.name), part.form):
             missing, way_out = "word", "print it in digits"
             if part.form == "year":

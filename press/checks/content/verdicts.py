@@ -74,7 +74,9 @@ def _misplaced(draft: Draft, section: str, citation: Citation, owner: str) -> It
     name, claim = citation.claim, draft.claims[citation.claim]
     source = draft.sources.get(claim.source)
     if source and not source.outside and section == SINCE:
-        message = f"claim '{name}' is the review's: the section '{SINCE}' takes other sources only"
+        message = (
+            f"claim '{name}' is of no source that is 'outside', as those in section '{SINCE}' are"
+        )
         yield fault(citation.place, message, "since", owner)
     if claim.use not in SECTIONS.get(section, TITLE).uses:
         message = f"claim '{name}' is '{claim.use}': {WHERE[claim.use]}"

@@ -6,45 +6,48 @@ Who says so, and how surely: attribution, judgements, benefits, years. Words to 
 import re
 from collections.abc import Iterator
 
+from press.checks.content.numbers import ROMAN
 from press.checks.phrases import mask, matches, mentions
 from press.checks.prose import Reading, Sentence
-from press.content.languages import LANGUAGES
+from press.content.languages import LANGUAGES, Habits
 from press.content.library import Draft, Fault
 from press.content.model import KINDS, Claim, Terms
 
 PROPOSING = frozenset(name for name, kind in KINDS.items() if kind.proposes)
 READ_WHOLE = frozenset(name for name, kind in KINDS.items() if kind.read_whole)
-ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,7}s?(?![\w-])")
+WORD = re.compile(r"(?<![\w-])[^\W\d_]\w+(?![\w-])")
+LETTERS = range(2, 9)  # of an acronym
 NEAR = 4  # words between a service and a verb that says what it does
 
 
 def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield what is stated more surely, or by others, than the claims support, and words to mend."""
-    terms = draft.terms[reading.language]
+    terms, habits = draft.words(reading.language), LANGUAGES[reading.language]
     for sentence in reading.sentences:
         claims = {name: draft.claims[name] for name in sentence.claims if name in draft.claims}
-        yield from _attribution(terms, reading, sentence, claims)
+        speakers = *terms.attribution, *habits.attribution
+        yield from _attribution(speakers, reading, sentence, claims)
         yield from _years(draft, reading, sentence)
-        yield from _phrases(terms, sentence, claims, LANGUAGES[reading.language].quotes)
-    yield from _vocabulary(terms, reading)
+        yield from _phrases(terms, sentence, claims, habits)
+    yield from _vocabulary(terms, reading, habits)
 
 
 def _attribution(
-    terms: Terms, reading: Reading, sentence: Sentence, claims: dict[str, Claim]
+    speakers: tuple[str, ...], reading: Reading, sentence: Sentence, claims: dict[str, Claim]
 ) -> Iterator[Fault]:
-    if not terms.attribution or sentence.kind in PROPOSING:
+    if not speakers or sentence.kind in PROPOSING:
         return
     near = sentence.text
     if sentence.kind in READ_WHOLE:
         near = " ".join(other.text for other in reading.sentences if other.owner == sentence.owner)
     for name, claim in claims.items():
-        if claim.basis == "outside" or mentions(near, terms.attribution):
+        if claim.basis == "outside" or mentions(near, speakers):
             continue
         if claim.kind == "judgement":
-            message = f"'{name}' is a judgement: say whose it is, such as 'the review judges'"
+            message = f"'{name}' is a judgement: say whose it is, as with '{speakers[0]}'"
             yield sentence.breach(message, "judgement")
         elif claim.use in ("caveat", "background"):
-            message = f"'{name}' is '{claim.use}': say who says so, such as 'the review reports'"
+            message = f"'{name}' is '{claim.use}': say who says so, as with '{speakers[0]}'"
             yield sentence.breach(message, "attribution")
 
 
@@ -68,19 +71,18 @@ def _year(draft: Draft, claim: str, name: str) -> str:
 
 
 def _phrases(
-    terms: Terms, sentence: Sentence, claims: dict[str, Claim], quotes: str
+    terms: Terms, sentence: Sentence, claims: dict[str, Claim], habits: Habits
 ) -> Iterator[Fault]:
+    quotes = habits.quotes
     quoted = rf"[{quotes[0]}\"].*?[{quotes[1]}\"]"
     unquoted = re.sub(quoted, lambda match: " " * len(match[0]), sentence.text)
     if sentence.section != "since":
-        for start, phrase in matches(unquoted, terms.graded):
-            message = (
-                f"'{phrase}' speaks of graded evidence, and the review grades none: give the basis"
-            )
+        for start, phrase in matches(unquoted, habits.graded):
+            message = f"'{phrase}' speaks of graded evidence, and none is graded: give the basis"
             yield sentence.breach(message, "certainty", start)
     if any(claim.basis != "outside" for claim in claims.values()):
-        for start, phrase in benefits(terms, unquoted):
-            message = f"'{phrase}' claims a benefit, and the review measures none: say what is done, or the aim"
+        for start, phrase in benefits(terms, habits, unquoted):
+            message = f"'{phrase}' claims a benefit, and no source measures it: say what is done, or the aim"
             yield sentence.breach(message, "benefit", start)
     for gone in terms.gone if sentence.kind in PROPOSING else ():
         for start, name in matches(sentence.text, [gone.name]):
@@ -92,25 +94,23 @@ def _phrases(
             yield sentence.breach(message, "tied", start)
 
 
-def benefits(terms: Terms, line: str) -> Iterator[tuple[int, str]]:
+def benefits(terms: Terms, habits: Habits, line: str) -> Iterator[tuple[int, str]]:
     """Yield where a service is the subject of a verb of benefit, at most four words apart."""
     for start, service in matches(line, terms.services):
         after = line[start + len(service) :]
-        for at, verb in matches(after, terms.benefits):
+        for at, verb in matches(after, habits.benefits):
             between = after[:at].split()
             if (
                 len(between) <= NEAR
-                and not (between and between[-1] in ("to", "not"))
+                and not (between and between[-1] in habits.aims.split())
                 and not re.search(r"[.;:,]", after[:at])
             ):
                 yield start, f"{service} {after[: at + len(verb)].strip()}"
 
 
-def _vocabulary(terms: Terms, reading: Reading) -> Iterator[Fault]:
+def _vocabulary(terms: Terms, reading: Reading, habits: Habits) -> Iterator[Fault]:
     """Yield words to avoid, and acronyms at their first use."""
-    naming = (f"{re.escape(word)} " for word in LANGUAGES[reading.language].naming)
-    before = "|".join([r"\(", *naming])
-    explained = re.compile(rf"(?:{before})([A-Z][A-Z0-9]{{1,7}})s?\b")
+    naming = ("(", *(f"{word} " for word in habits.naming))
     known = set(map(str, terms.acronyms))
     for sentence in reading.sentences:
         line = mask(sentence.text, [str(name.name) for name in terms.official_names])
@@ -118,11 +118,17 @@ def _vocabulary(terms: Terms, reading: Reading) -> Iterator[Fault]:
             for start, word in matches(line, [avoid.word]):
                 message = f"'{word}': say '{avoid.say}' ({avoid.reason})"
                 yield sentence.breach(message, "word", start)
-        known |= set(explained.findall(line))
-        for match in ACRONYM.finditer(line) if terms.acronyms else ():
-            name = match[0].removesuffix("s")
-            if name not in known and len(name) > 1:
+        names = {match.start(): _acronym(match[0], habits) for match in WORD.finditer(line)}
+        known |= {name for start, name in names.items() if line[:start].endswith(naming)}
+        for start, name in names.items():
+            if name and name not in known:
                 known.add(name)
                 what = f"'{name}' is not spelled out at its first use"
                 way_out = f"write the name and then ({name})"
-                yield sentence.breach(f"{what}: {way_out}", "acronym", match.start())
+                yield sentence.breach(f"{what}: {way_out}", "acronym", start)
+
+
+def _acronym(typed: str, habits: Habits) -> str:
+    """Return the letters of *typed*, such as 'NGO' in 'NGOs', or '' if it is a word or a number."""
+    name = typed.removesuffix(habits.plural)
+    return name if name.isupper() and len(name) in LETTERS and not ROMAN.fullmatch(name) else ""

@@ -11,7 +11,9 @@ _NUMBERS = {word: number for number, word in enumerate(_UNITS.split(), 1)}
 _NUMBERS |= {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
 _NUMBERS |= {"dozen": 12, "hundred": 100, "thousand": 10**3}
 _NUMBERS |= {"million": 10**6, "billion": 10**9, "trillion": 10**12}
-_PARTS = "half third quarter fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_FOLDED = "two three four five six seven eight nine ten eleven twelve hundred thousand million"
+# ordinals are free, so that a fraction is found by the words around it
+_PARTS = "fifth sixth seventh eighth ninth tenth twelfth twentieth hundredth thousandth millionth"
 _ORDINAL = (
     r"(?:\d+(?:st|nd|rd|th)|\w*(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)"
     r"|\w+teenth|\w+tieth|\w*(?:hundred|thousand|million|billion)th)s?"
@@ -25,6 +27,18 @@ _DID = (
 _ALWAYS_TWO = (
     r"(?:scissors|glasses|spectacles|tweezers|pliers|trousers|jeans|shorts|gloves|shoes|socks)"
 )
+_MULTIPLES = (
+    "zero nought halve* halving thirds quarters double doubled doubles doubling twice thrice treble* trebling "
+    "triple* tripling quadrupl* quintupl* sextupl* septupl* octupl* decupl* tens dozens hundreds thousands millions "
+    "billions trillions onehundred onethousand onemillion onebillion twenties thirties forties fifties sixties "
+    "seventies eighties nineties"
+)
+_SAID = (
+    "reports report reported says say said judges describes cites cited quoted quotes calls expects explains notes "
+    "names estimate estimates considers consider adds finds concludes concluded"
+)
+_HELPS = "reduces reduce works saves save prevents prevent cuts lowers lower improves improve protects protect"
+_GRADES = ("very low", "low", "moderate", "high")  # of GRADE
 HABITS = Habits(
     script="latin",
     quotes="“”‘’",
@@ -82,7 +96,35 @@ HABITS = Habits(
         r"fourty|ninty|fivety|fourten|fiveteen|eightteen|twelth|hundered|thousend|tousand|milion|bilion",
     ),
     numbers=_NUMBERS,
-    fractions={word: number for number, word in enumerate(_PARTS.split(), 2)},
+    fractions={"half": 2, "third": 3, "quarter": 4},
+    multiples=(
+        *_MULTIPLES.split(),
+        *(f"{word}fold" for word in f"{_FOLDED} {_TENS}".split()),
+        *(f"{word}one" for word in _TENS.split()),
+        *(f"{one} {unit}" for one in ("one", "a") for unit in ("percent", "per cent")),
+        "one percentage point",
+        *(f"one {part}" for part in _PARTS.split()),
+        *(
+            f"{article} {part} {of}"
+            for article in ("a", "an")
+            for part in _PARTS.split()
+            for of in ("of", "part")
+        ),
+        *(f"{part}s" for part in _PARTS.split()),
+    ),
+    attribution=("according to", "found that", *_SAID.split()),
+    benefits=(
+        *_HELPS.split(),
+        *(f"{verb} {how}" for how in ("effective", "cost-effective") for verb in ("is", "are")),
+    ),
+    aims="to not",
+    graded=(
+        *(f"{how} {what}" for what in ("certainty", "quality", "confidence") for how in _GRADES),
+        *("strong recommendation*", "conditional recommendation*", "strongly recommend*"),
+    ),
+    waiting=r"needed|to come|insert|placeholder|(?:source|who|when)\?",
+    elided=r"\d\ds",
+    plural="s",
     dangling="the a an of and or but with from than between into their its",
     endings="s es ish some score fold month months",
     naming=("called",),

@@ -31,7 +31,7 @@ class Habits:
     small: str  # words of a unit that do not tell it: 'of', 'the'
     titles: str  # words with spaces between: a full stop after one of these ends no sentence
     counting: str  # likewise where a number follows
-    lettered: str  # a single letter after one of these is no initial: 'hepatitis C. The review'
+    lettered: str  # a single letter after one of these is no initial: 'vitamin C. The'
     grade: Grade | None = None
     between: str = "{low}–{high}"  # how a range is printed that the source says with 'between'
     chance: str = "{part}/{whole}"  # likewise '1 in 4'
@@ -44,6 +44,15 @@ class Habits:
     scales: tuple[str, ...] = ()  # likewise of what multiplies the number before it: 'k', 'lakh'
     numbers: Mapping[str, int] = field(default_factory=dict)  # words; of two the first is printed
     fractions: Mapping[str, int] = field(default_factory=dict)  # likewise, by what they divide
+    # Words and phrases; a '*' at the end of one stands for any ending.
+    multiples: tuple[str, ...] = ()  # that are numbers too, and never printed: 'double'
+    attribution: tuple[str, ...] = ()  # that say who says so: 'according to', 'reports'
+    benefits: tuple[str, ...] = ()  # verbs that claim one of what is before them: 'saves'
+    graded: tuple[str, ...] = ()  # that speak of graded evidence: 'high certainty'
     endings: str = ""  # that a number in words can have: 'ish'
     dangling: str = ""  # words after which a text goes on: 'the'
+    aims: str = ""  # words before a verb of benefit that claim none: 'to'
+    waiting: str = ""  # pattern of what says in brackets that a text waits to be written: 'needed'
+    elided: str = ""  # pattern of what an apostrophe begins, and no quotation: '90s'
+    plural: str = ""  # that letters of a name can end in: 's'
     translated: bool = False  # headings and the words of templates are in it

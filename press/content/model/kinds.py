@@ -39,7 +39,7 @@ class SectionKind:
     front: bool = False  # it is on page 1
     body: bool = True  # it comes before 'since': its words and pages are counted
     uses: frozenset[Use] = frozenset({"ok", "caveat"})  # of claims that may be cited in it
-    outside: bool = False  # it cites sources other than the review only
+    outside: bool = False  # it cites sources that are 'outside' only
 
 
 ONE = Field(max_length=1)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from press.content.model import typed
 from press.content.model.typed import Plain, Strict, WebAddress, Whole, refused
@@ -142,20 +142,26 @@ class Tied(Strict):
     claim: typed.ClaimId
 
 
-class Terms(Strict):
-    """`content/terms/<lang>.yaml`: the words of one language that the checks know."""
+MOVED = ("numbers", "fractions", "multiples", "benefits", "graded")  # to press/content/languages
 
-    numbers: dict[Plain, typed.Number]  # cardinal words from two on
-    fractions: dict[Plain, typed.FractionText]
-    multiples: tuple[
-        typed.Word, ...
-    ]  # words and phrases such as 'double', refused and never printed
+
+class Terms(Strict):
+    """`content/terms/<lang>.yaml`: the words of a subject and of a house, beside those that a language has."""
+
     official_names: tuple[OfficialName, ...] = ()
     avoid: tuple[Avoid, ...] = ()
-    attribution: tuple[typed.Word, ...] = ()  # who says so: 'the review', 'reports'
+    attribution: tuple[typed.Word, ...] = ()  # who says so, such as the name of a source
     acronyms: tuple[typed.Word, ...] = ()  # that need no expansion
     services: tuple[typed.Word, ...] = ()  # what no benefit may be claimed of
-    benefits: tuple[typed.Word, ...] = ()  # verbs that claim one
-    graded: tuple[typed.Word, ...] = ()  # phrases that speak of graded evidence
     gone: tuple[Gone, ...] = ()
     tied: tuple[Tied, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def without_moved(cls, typed: object) -> object:
+        """Refuse the words that every text of the language shares: they were typed here once."""
+        moved = [key for key in MOVED if isinstance(typed, dict) and key in typed]
+        if moved:
+            words = " and ".join(filter(None, (", ".join(moved[:-1]), moved[-1])))
+            raise refused(f"Press itself has the words under {words} now: take these keys out")
+        return typed

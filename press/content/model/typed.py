@@ -119,7 +119,7 @@ BlockId = Annotated[
 ValueRef = Annotated[
     Scalar,
     ScalarType(
-        r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", "a claim and its value, such as 'syringe_points.total'"
+        r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", "a claim and its value, such as 'gardens.total'"
     ),
 ]
 Ref = Annotated[
@@ -215,7 +215,7 @@ Slug = Annotated[
     Scalar,
     ScalarType(
         r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+){0,9}",
-        "a name for files of at most 60 lower-case letters, digits and '-', such as 'drug-policy'",
+        "a name for files of at most 60 lower-case letters, digits and '-', such as 'town-gardens'",
     ),
 ]
 ReleaseId = Annotated[

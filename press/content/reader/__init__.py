@@ -6,5 +6,6 @@ tree of a file as typed, `validate` and `validate_kind` make models of it or of 
 
 from press.content.reader.files import read
 from press.content.reader.validation import validate, validate_kind
+from press.content.reader.yaml_tree import EMPTY
 
-__all__ = ["read", "validate", "validate_kind"]
+__all__ = ["EMPTY", "read", "validate", "validate_kind"]

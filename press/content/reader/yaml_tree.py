@@ -12,6 +12,7 @@ from press.problems import Place, Problem
 DEPTH = 32
 MOST_NODES = 50_000
 MOST_PROBLEMS = 100  # a file that has more is another kind of file
+EMPTY = "this file is empty"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FLAGS = {"true": True, "false": False}
 _COMMENT = re.compile(r"[ \t]*#")
@@ -78,12 +79,12 @@ def _document(growth: _Growth) -> Keys | None:
     growth.next()  # the start of the stream
     start = growth.next()
     if start.kind == "over":
-        raise BrokenError(0, "this file is empty")
+        raise BrokenError(0, EMPTY)
     if start.mark:
         growth.report(start.start, "a line cannot begin with '%'; take it out")
     root = growth.next()
     if _is_null(root):
-        raise BrokenError(0, "this file is empty")
+        raise BrokenError(0, EMPTY)
     value = _node(growth, root, 0)
     growth.next()  # the end of the document
     if (again := growth.next()).kind == "document":

@@ -3,17 +3,19 @@
 import re
 from typing import Final
 
+from press.content.languages import Habits
+
 _APOSTROPHE: Final = "\u2019"
 _OPENING: Final = frozenset("([{/\u2013\u2014\u00ab\u201c\u201e\u2039\u2018\u201a")
-_DECADE: Final = re.compile(r"'\d\ds")
 
 
-def tidy(text: str, quotes: str, before: str = "") -> str:
+def tidy(text: str, habits: Habits, before: str = "") -> str:
     """Return *text* with curly quotes and apostrophes, and three dots as one character.
 
-    *quotes* are four characters: the double pair, then the single pair. *before* is what is
-    printed before in the same paragraph, finished: it decides between opening and closing.
+    *before* is what is printed before in the same paragraph, finished: it decides between opening
+    and closing.
     """
+    quotes = habits.quotes
     typed = text.replace("...", "\u2026")
     finished: list[str] = []
     last = before[-1:] or " "
@@ -22,7 +24,7 @@ def tidy(text: str, quotes: str, before: str = "") -> str:
         if character == '"':
             last = quotes[0] if _opens_after(last, quotes) else quotes[1]
         elif character == "'":
-            last = _single(typed, at, last, quotes, inside=inside)
+            last = _single(typed, at, last, habits, inside=inside)
         else:
             last = character
         if last in quotes[2:]:
@@ -36,9 +38,11 @@ def _opens_after(last: str, quotes: str) -> bool:
     return last.isspace() or opening or last in quotes[::2]
 
 
-def _single(typed: str, at: int, last: str, quotes: str, *, inside: bool) -> str:
+def _single(typed: str, at: int, last: str, habits: Habits, *, inside: bool) -> str:
     """Return the quote or apostrophe that the straight one at *at* stands for."""
+    quotes = habits.quotes
     if _opens_after(last, quotes):
-        return _APOSTROPHE if _DECADE.match(typed, at) else quotes[2]
+        elided = re.match(habits.elided or "(?!)", typed[at + 1 :])
+        return _APOSTROPHE if elided else quotes[2]
     in_word = last.isalnum() and typed[at + 1 : at + 2].isalnum()
     return quotes[3] if inside and not in_word else _APOSTROPHE

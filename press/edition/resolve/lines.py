@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from press.content.languages import LANGUAGES
 from press.content.library import Draft, Library
-from press.content.model import Claim, Terms
+from press.content.model import Claim
 from press.content.model.claims import marks
 from press.content.text import parts as text
 from press.content.text.boundaries import VALUE, ends
@@ -92,7 +91,7 @@ class Writer:
     def _inline(self, child: Any, own: Own, before: str) -> ed.Inline:  # noqa: ANN401
         match child:
             case text.Words():
-                return ed.Run(tidy(child.text, LANGUAGES[self.spoken].quotes, before))
+                return ed.Run(tidy(child.text, LANGUAGES[self.spoken], before))
             case text.Own():
                 return ed.Run(own[child.name])
             case text.Cite():
@@ -162,17 +161,11 @@ def shown(draft: Draft, spoken: str, value: tuple[str, str], form: str) -> str:
         named = unit.unit_one if one else unit.unit
         return f"{language.quantity(stated, spoken)} {named}" if named else ""
     if form in {"words", "fraction"} or stated.fraction:
-        return language.in_words(stated, words(draft.terms[spoken]), spoken) or (
+        return language.in_words(stated, spoken) or (
             language.quantity(stated, spoken) if not form else ""
         )
     year = claim.year_of(value[1]) if stated.currency else ""  # what money was worth then
     return language.quantity(stated, spoken) + (f" ({language.years(year)})" if year else "")
-
-
-def words(terms: Terms) -> dict[str, Fraction]:
-    """Return the words for numbers and fractions with their amounts."""
-    amounts = {**terms.numbers, **terms.fractions}
-    return {str(word): Fraction(amount) for word, amount in amounts.items()}
 
 
 def capitalize(shown: str, before: str, spoken: str) -> str:
