@@ -289,8 +289,8 @@ EDITS: dict[str, tuple[list[tuple[str, str, str]], dict[str, str]]] = {
         [
             (
                 "content/terms/en.yaml",
-                "numbers:",
-                "avoid: [{word: quiet, say: still, reason: it is, source: us}]\nnumbers:",
+                "official_names:",
+                "avoid: [{word: quiet, say: still, reason: it is, source: us}]\nofficial_names:",
             )
         ],
         {"en/blue": "same", "en/red": "same"},

@@ -165,7 +165,7 @@ SHARED = {
     "claim": ("content/claims/gardens.yaml", "basis: expert\n", "basis: exprt\n"),
     "series": ("content/series.yaml", "publisher:", "publishr:"),
     "limits": ("content/limits.yaml", "all: {", "all: {{"),
-    "terms": ("content/terms/en.yaml", "half: 1/2", "half: [1/2"),
+    "terms": ("content/terms/en.yaml", "name: Agenda", "name: [Agenda"),
     "source": ("content/sources/survey.yaml", "kind: survey\n", ""),
 }
 
