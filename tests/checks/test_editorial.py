@@ -356,6 +356,31 @@ def test_what_only_looks_like_a_breach_is_left_alone(content: Path, name: str) -
     assert found(content) == []
 
 
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("moderate certainty", []),
+        ("moderate-certainty", []),
+        ("very low certainty", ["is not the certainty of what is cited here: moderate"]),
+        ("low-certainty", ["is not the certainty of what is cited here: moderate"]),
+    ],
+)
+def test_words_of_certainty_are_those_of_the_claim(
+    content: Path, phrase: str, said: list[str]
+) -> None:
+    """What is graded may say so, and as it is graded."""
+    change(
+        content,
+        "claims/gardens.yaml",
+        "basis: official\n",
+        "basis: official\n  certainty: {rating: moderate, rater: the authors}\n",
+    )
+    change(content, MADE, "on a survey.", f"on {phrase} evidence.[^gardens]")
+    messages = [message for _, _, rule, message in found(content) if rule == "certainty"]
+    assert len(messages) == len(said)
+    assert all(words in message for words, message in zip(said, messages, strict=True))
+
+
 def test_every_rule_has_an_edit_that_breaks_it() -> None:
     """No rule of the table is without a test; the list rule has its own below."""
     ours = {name for name, rule in rules().items() if rule.group in {"Voice", "Length", "Words"}}

@@ -77,9 +77,7 @@ def _phrases(
     quoted = rf"[{quotes[0]}\"].*?[{quotes[1]}\"]"
     unquoted = re.sub(quoted, lambda match: " " * len(match[0]), sentence.text)
     if sentence.section != "since":
-        for start, phrase in matches(unquoted, habits.graded):
-            message = f"'{phrase}' speaks of graded evidence, and none is graded: give the basis"
-            yield sentence.breach(message, "certainty", start)
+        yield from _graded(sentence, unquoted, claims, habits)
     if any(claim.basis != "outside" for claim in claims.values()):
         for start, phrase in benefits(terms, habits, unquoted):
             message = f"'{phrase}' claims a benefit, and no source measures it: say what is done, or the aim"
@@ -92,6 +90,21 @@ def _phrases(
         for start, phrase in matches(sentence.text, [tied.phrase]):
             message = f"'{phrase}' belongs to claim '{tied.claim}' only"
             yield sentence.breach(message, "tied", start)
+
+
+def _graded(
+    sentence: Sentence, unquoted: str, claims: dict[str, Claim], habits: Habits
+) -> Iterator[Fault]:
+    """Yield words of certainty that no claim of the sentence has."""
+    rated = {str(claim.certainty.rating) for claim in claims.values() if claim.certainty}
+    for start, phrase in matches(unquoted, habits.graded):
+        message = (
+            f"'{phrase}' is not the certainty of what is cited here: {', '.join(sorted(rated))}"
+        )
+        if not rated:
+            message = f"'{phrase}' speaks of graded evidence, and nothing cited here is graded: give the basis"
+        if not rated or habits.graded.get(phrase.casefold()) not in {"", None, *rated}:
+            yield sentence.breach(message, "certainty", start)
 
 
 def benefits(terms: Terms, habits: Habits, line: str) -> Iterator[tuple[int, str]]:

@@ -38,7 +38,8 @@ _SAID = (
     "names estimate estimates considers consider adds finds concludes concluded"
 )
 _HELPS = "reduces reduce works saves save prevents prevent cuts lowers lower improves improve protects protect"
-_GRADES = ("very low", "low", "moderate", "high")  # of GRADE
+_GRADES = ("very low", "very-low", "low", "moderate", "high")  # of GRADE
+_GRADED = (" certainty", "-certainty", " quality", " confidence")
 HABITS = Habits(
     script="latin",
     quotes="“”‘’",
@@ -118,10 +119,12 @@ HABITS = Habits(
         *(f"{verb} {how}" for how in ("effective", "cost-effective") for verb in ("is", "are")),
     ),
     aims="to not",
-    graded=(
-        *(f"{how} {what}" for what in ("certainty", "quality", "confidence") for how in _GRADES),
-        *("strong recommendation*", "conditional recommendation*", "strongly recommend*"),
-    ),
+    graded={
+        **{f"{how}{what}": how.replace("-", " ") for how in _GRADES for what in _GRADED},
+        **dict.fromkeys(
+            ("strong recommendation*", "conditional recommendation*", "strongly recommend*"), ""
+        ),
+    },
     waiting=r"needed|to come|insert|placeholder|(?:source|who|when)\?",
     elided=r"\d\ds",
     plural="s",

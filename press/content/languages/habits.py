@@ -48,9 +48,11 @@ class Habits:
     multiples: tuple[str, ...] = ()  # that are numbers too, and never printed: 'double'
     attribution: tuple[str, ...] = ()  # that say who says so: 'according to', 'reports'
     benefits: tuple[str, ...] = ()  # verbs that claim one of what is before them: 'saves'
-    graded: tuple[str, ...] = ()  # that speak of graded evidence: 'high certainty'
     endings: str = ""  # that a number in words can have: 'ish'
     dangling: str = ""  # words after which a text goes on: 'the'
+    graded: Mapping[str, str] = field(
+        default_factory=dict
+    )  # that speak of a rating -> it: 'high certainty'
     aims: str = ""  # words before a verb of benefit that claim none: 'to'
     waiting: str = ""  # pattern of what says in brackets that a text waits to be written: 'needed'
     elided: str = ""  # pattern of what an apostrophe begins, and no quotation: '90s'
