@@ -12,10 +12,11 @@ from press.checks.prose import Reading, Sentence
 from press.content.languages import LANGUAGES, Habits
 from press.content.library import Draft, Fault
 from press.content.model import KINDS, Claim, Terms
+from press.content.quantity import CURRENCIES
 
 PROPOSING = frozenset(name for name, kind in KINDS.items() if kind.proposes)
 READ_WHOLE = frozenset(name for name, kind in KINDS.items() if kind.read_whole)
-WORD = re.compile(r"(?<![\w-])[^\W\d_]\w+(?![\w-])")
+WORD = re.compile(r"(?<![\w-])[^\W\d_]\w+(?![\w$-])")  # 'US$' is a sign
 LETTERS = range(2, 9)  # of an acronym
 NEAR = 4  # words between a service and a verb that says what it does
 
@@ -124,7 +125,7 @@ def benefits(terms: Terms, habits: Habits, line: str) -> Iterator[tuple[int, str
 def _vocabulary(terms: Terms, reading: Reading, habits: Habits) -> Iterator[Fault]:
     """Yield words to avoid, and acronyms at their first use."""
     naming = ("(", *(f"{word} " for word in habits.naming))
-    known = set(map(str, terms.acronyms))
+    known = {*map(str, terms.acronyms), *CURRENCIES}
     for sentence in reading.sentences:
         line = mask(sentence.text, [str(name.name) for name in terms.official_names])
         for avoid in (avoid for avoid in terms.avoid if avoid.unless != sentence.section):
