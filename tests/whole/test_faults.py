@@ -166,7 +166,7 @@ SHARED = {
     "series": ("content/series.yaml", "publisher:", "publishr:"),
     "limits": ("content/limits.yaml", "all: {", "all: {{"),
     "terms": ("content/terms/en.yaml", "name: Agenda", "name: [Agenda"),
-    "source": ("content/sources/survey.yaml", "kind: survey\n", ""),
+    "source": ("content/sources/survey.yaml", "kind: primary study\n", ""),
 }
 
 
