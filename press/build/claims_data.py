@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Any
 
 from press.content.library import Library
@@ -13,15 +15,30 @@ from press.edition import edition as ed
 from press.edition import language, resolve
 
 COLUMNS = (
-    *("id", "ref", "source", "mark", "locator", "use", "kind", "basis", "year", "dated", "unclear"),
-    *("claim", "values", "caveat", "references", "qualified_by", "reason", "cited_in"),
+    *(
+        "id",
+        "ref",
+        "source",
+        "mark",
+        "locator",
+        "topic",
+        "use",
+        "kind",
+        "basis",
+        "year",
+        "dated",
+        "unclear",
+    ),
+    *("claim", "values", "caveat", "references", "qualified_by", "cited_in"),
+    *("certainty", "rater", "population", "comparator"),
+    *("number_of_studies", "number_of_participants", "reason", "count"),
 )
 UNPRINTABLE = "do_not_use"
 FORMULA = tuple("=+-@\t\r\n")  # a spreadsheet takes a cell that begins so for a formula
 
 
 def claims(library: Library, editions: Iterable[ed.Edition], spoken: str) -> list[dict[str, Any]]:
-    """Return every claim as a row; one that may not be printed has a reason and no text."""
+    """Return every claim that may be printed as a row."""
     cited: dict[str, list[str]] = {}
     for edition in editions:
         for note in edition.notes:
@@ -30,6 +47,26 @@ def claims(library: Library, editions: Iterable[ed.Edition], spoken: str) -> lis
     return [
         _row(writer, key, claim, cited.get(key, []))
         for key, claim in sorted(library.claims.items())
+        if claim.use != UNPRINTABLE
+    ]
+
+
+def withheld(library: Library, spoken: str) -> list[dict[str, Any]]:
+    """Return how many claims of each source may not be printed, and why; neither their ids nor their passages."""
+    writer, reasons = resolve.Writer(library, spoken), dict[str, Counter[str]]()
+    for claim in library.claims.values():
+        if claim.use == UNPRINTABLE:
+            why = ed.plain_text(resolve.without_marks(writer.line(claim.caveat)))
+            reasons.setdefault(str(claim.source), Counter())[why or "not fit to be printed"] += 1
+    known = marks(library.sources)
+    return [
+        {
+            "source": source,
+            "mark": {str(name): mark for name, mark in known.items()}.get(source, ""),
+            "count": counts.total(),
+            "reasons": dict(sorted(counts.items())),
+        }
+        for source, counts in sorted(reasons.items())
     ]
 
 
@@ -40,16 +77,18 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
     }
     caveat = ed.plain_text(resolve.without_marks(writer.line(claim.caveat)))
     mark = marks(writer.library.sources).get(claim.source, "")
-    always: dict[str, Any] = {"id": str(key), **row, "mark": mark, "cited_in": cited}
-    if claim.use == UNPRINTABLE:
-        return {**always, "reason": caveat or "not fit to be printed"}
     spoken, keys = writer.spoken, [str(name) for name in claim.values]
     shown = {
         name: resolve.shown(writer.library, spoken, (str(key), name), "").replace("−", "-")
         for name in keys  # a program reads no other minus
     }
     return {
-        **always,
+        "id": str(key),
+        **row,
+        "mark": mark,
+        "topic": PurePath(writer.library.places[f"claim:{key}"].path).stem,
+        "cited_in": cited,
+        **_finding(writer, claim),
         "year": language.years(claim.year_of()) or "not stated",
         "dated": claim.dated,
         "unclear": claim.unclear,
@@ -61,18 +100,43 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
     }
 
 
-def as_json(rows: list[dict[str, Any]]) -> bytes:
-    """Return *rows* as JSON."""
-    value = {"schema": 1, "claims": rows}
+def _finding(writer: resolve.Writer, claim: Claim) -> dict[str, str | int]:
+    """Return what a review says of its finding, as far as it does."""
+    words = {name: getattr(claim, name) for name in ("population", "comparator")}
+    counts = {
+        name: getattr(claim, name) for name in ("number_of_studies", "number_of_participants")
+    }
+    rated = claim.certainty
+    return {
+        **({"certainty": str(rated.rating), "rater": str(rated.rater)} if rated else {}),
+        **{
+            name: ed.plain_text(resolve.without_marks(writer.line(line)))
+            for name, line in words.items()
+            if line
+        },
+        **{name: int(count) for name, count in counts.items() if count is not None},
+    }
+
+
+def as_json(rows: list[dict[str, Any]], kept: list[dict[str, Any]]) -> bytes:
+    """Return *rows*, and how many claims are *kept* back, as JSON."""
+    value = {"schema": 2, "claims": rows, "withheld": kept}
     return f"{json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)}\n".encode()
 
 
-def as_csv(rows: list[dict[str, Any]]) -> bytes:
-    """Return *rows* as CSV that a spreadsheet opens as text: no cell can be taken for a formula."""
+def as_csv(rows: list[dict[str, Any]], kept: list[dict[str, Any]]) -> bytes:
+    """Return *rows*, and a row for each reason why claims are *kept* back, as CSV.
+
+    A spreadsheet opens it as text: no cell can be taken for a formula.
+    """
     out = io.StringIO()
     table = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
     table.writeheader()
     table.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    for source in kept:
+        always = {"source": source["source"], "mark": source["mark"], "use": UNPRINTABLE}
+        for reason, count in source["reasons"].items():
+            table.writerow({**always, "reason": _cell(reason), "count": count})
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -164,12 +164,14 @@ def _shared(product: Product) -> Iterator[OutputFile]:
     """Yield what lies beside the briefs, but the index."""
     library, faulty = product.library, product.faulty
     editions = [edition for name, edition in product.editions.items() if name not in faulty]
-    claims = claims_data.claims(library, editions, library.series.languages[0])
+    spoken = library.series.languages[0]
+    claims = claims_data.claims(library, editions, spoken)
+    withheld = claims_data.withheld(library, spoken)
     briefs = tuple(library.briefs.values())
     files = {
-        "evidence.html": site_pages.evidence(product, claims),
-        "data/claims.json": claims_data.as_json(claims),
-        "data/claims.csv": claims_data.as_csv(claims),
+        "evidence.html": site_pages.evidence(product, claims, withheld),
+        "data/claims.json": claims_data.as_json(claims, withheld),
+        "data/claims.csv": claims_data.as_csv(claims, withheld),
         catalogue.NAME: catalogue.page(product.composer, product.means, briefs),
     }
     yield from (OutputFile(path, content, {}) for path, content in files.items())

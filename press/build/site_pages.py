@@ -9,6 +9,7 @@ from press.build.editions import Product
 from press.build.formats import FORMATS, kilobytes
 from press.content.library import Library
 from press.content.model.claims import marks
+from press.content.model.claims import marks
 from press.edition import language, resolve
 from press.page import fonts
 from press.page.embed import embed
@@ -71,8 +72,10 @@ def index(
     )
 
 
-def evidence(product: Product, claims: list[dict[str, Any]]) -> bytes:
-    """Return the map of all claims: what they say, where, and which brief rests on them."""
+def evidence(
+    product: Product, claims: list[dict[str, Any]], withheld: list[dict[str, Any]]
+) -> bytes:
+    """Return the map of all claims: what they say, where, and which brief rests on them; how many are *withheld*."""
     briefs = product.library.briefs
 
     def row(claim: dict[str, Any]) -> tuple[str, list[int]]:  # 'E1.10' comes after 'E1.9'
@@ -83,8 +86,35 @@ def evidence(product: Product, claims: list[dict[str, Any]]) -> bytes:
         "evidence",
         [str(brief.accent) for brief in briefs.values()],
         claims=sorted(claims, key=row),
+        withheld=withheld,
+        named={
+            name: marks(product.library.sources).get(name) or str(source.citation)
+            for name, source in product.library.sources.items()
+        },
+        facets={name: options for name, options in _facets(claims).items() if len(options) > 1},
+        traits={claim["id"]: _traits(claim) for claim in claims},
         labels={name: str(brief.label) for name, brief in briefs.items()},
     )
+
+
+def _traits(claim: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return by what a claim is found; one that no brief cites has no audience, an ungraded one no certainty."""
+    briefs = (where.rpartition("/")[2] for where in claim["cited_in"])
+    return {
+        **{name: (claim[name],) for name in ("source", "topic")},
+        "audience": tuple(dict.fromkeys(briefs)) or ("none",),
+        "basis": (claim["basis"],),
+        "certainty": (str(claim.get("certainty", "none")).replace(" ", "-"),),
+    }
+
+
+def _facets(claims: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
+    """Return what claims can be filtered by, and the values of each."""
+    found: dict[str, set[str]] = {}
+    for claim in claims:
+        for name, values in _traits(claim).items():
+            found.setdefault(name, set()).update(values)
+    return {name: sorted(values) for name, values in found.items()}
 
 
 def too_large(library: Library, pages: Mapping[str, bytes]) -> Iterator[Problem]:

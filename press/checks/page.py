@@ -10,7 +10,7 @@ from press.page.style_faults import hiding_classes
 from press.problems import Place, Problem
 
 SILENT = frozenset(
-    {"style", "script", "title", "pre"}
+    {"style", "script", "title", "pre", "select"}
 )  # pre: how the examples of the catalogue are typed
 UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose
 NO_BLOCK = "(page)"  # the same word as in the facts of a print

@@ -144,6 +144,13 @@ def test_what_leads_to_a_page_is_no_fault(html: str) -> None:
     assert not [text for each in every for text in elements.foreign(each)]
 
 
+def test_words_to_choose_from_are_lost() -> None:
+    """Of what is in a `<select>`, one is seen."""
+    begin, end = PAGE.rindex("<", 0, PAGE.index(f'id="{FIRST}"')), PAGE.index("</main>")
+    hidden = f"{PAGE[:begin]}<select>{PAGE[begin:end]}</select>{PAGE[end:]}"
+    assert "lost" in {rule for _, rule in faults(hidden)}
+
+
 @pytest.mark.parametrize("hiding", ["data-screen", 'aria-hidden="true"'])
 def test_words_have_to_be_read_by_all(hiding: str) -> None:
     """Words that are on no paper, or that no screen reader hears, are lost."""

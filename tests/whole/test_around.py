@@ -324,6 +324,31 @@ def test_printed_from_a_browser_page_1_stands_alone(
         assert not [text for text in texts if words in text]
 
 
+@pytest.mark.parametrize("name", ["small/evidence.html", "ours/evidence.html"])
+def test_claims_are_filtered_without_scripts(
+    window: Window, site: dict[str, Path], name: str
+) -> None:
+    """Each value of each filter leaves the claims that have it, on a screen and on paper; 'all' shows them again."""
+    page = window(site[name].as_uri(), 1200, "light")
+    rows = page.locator(".claims tbody tr")
+    every = rows.count()
+    selects = page.locator(".filters select").all()
+    assert selects
+    for select in selects:
+        facet = str(select.get_attribute("id")).removeprefix("by-")
+        for at, option in enumerate(select.locator("option").all()):
+            value = option.get_attribute("data-value")
+            left = page.locator(f'.claims tbody tr[data-{facet}~="{value}"]').count()
+            select.select_option(index=at)
+            expected = left if value else every
+            assert expected
+            assert rows.evaluate_all(SHOWN) == expected
+        page.emulate_media(media="print")
+        assert rows.evaluate_all(SHOWN) == expected
+        page.emulate_media(media="screen")
+        select.select_option(index=0)
+
+
 # --- without a browser: what the template makes of ways ---
 
 
