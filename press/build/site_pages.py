@@ -9,7 +9,6 @@ from press.build.editions import Product
 from press.build.formats import FORMATS, kilobytes
 from press.content.library import Library
 from press.content.model.claims import marks
-from press.content.model.claims import marks
 from press.edition import language, resolve
 from press.page import fonts
 from press.page.embed import embed

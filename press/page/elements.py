@@ -12,8 +12,8 @@ VOID = frozenset(NAMES.split())  # have no end
 NAMES = (
     "a abbr aside b blockquote body br button caption cite code col colgroup dd del details div dl dt em "
     "figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html i img ins kbd label li main meta nav ol option p "
-    "pre section select small span strong style sub summary sup table tbody td tfoot th thead time title tr ul wbr circle "
-    "ellipse g line path polygon polyline rect svg text"
+    "pre section select small span strong style sub summary sup table tbody td tfoot th thead time title tr ul wbr "
+    "circle ellipse g line path polygon polyline rect svg text"
 )
 ELEMENTS = frozenset(NAMES.split())
 NAMES = (

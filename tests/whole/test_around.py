@@ -329,7 +329,7 @@ def test_claims_are_filtered_without_scripts(
     window: Window, site: dict[str, Path], name: str
 ) -> None:
     """Each value of each filter leaves the claims that have it, on a screen and on paper; 'all' shows them again."""
-    page = window(site[name].as_uri(), 1200, "light")
+    page = window.open(site[name])
     rows = page.locator(".claims tbody tr")
     every = rows.count()
     selects = page.locator(".filters select").all()
