@@ -146,7 +146,7 @@ await document.fonts.ready;
 await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))); }"""
 # What the keyboard has to reach, in this order; and what it has reached, with the ring around it.
 REACHABLE = """() => {
-window.reachable = [...document.querySelectorAll('a[href], button, summary, [tabindex]')].filter(
+window.reachable = [...document.querySelectorAll('a[href], button, select, summary, [tabindex]')].filter(
   element => element.checkVisibility());
 return window.reachable.map(element => element.outerHTML.slice(0, 80)); }"""
 REACHED = """() => {
