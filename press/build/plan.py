@@ -1,7 +1,7 @@
 """Say what a build would make anew, and why."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from press.build.build_request import Request
 from press.build.build_result import Planned
@@ -81,15 +81,13 @@ def parts_of(source: Manuscript) -> dict[str, str]:
     """Return a digest of each thing in an edition, by a name that an author understands."""
     edition = source.edition
     things: dict[str, object] = {f"block '{block.id}'": block for block in edition.blocks()}
-    things |= {
-        f"claim '{note.claim}'": (note.text, note.basis, note.locator, note.year, note.caveat)
-        for note in edition.notes
-    }
+    things |= {f"claim '{note.claim}'": replace(note, number=0) for note in edition.notes}
     things |= {f"source '{record.id}'": record for record in edition.sources}
     things |= {
         "the title": edition.title,
         "the other briefs' labels": source.ways,
         "the brief's own lines": tuple(getattr(edition, name) for name in OF_BRIEF),
+        "what the sources are": edition.works,
         "series.yaml": tuple(getattr(edition, name) for name in SERIES),
     }
     return {name: digest(repr(thing))[:16] for name, thing in things.items()}

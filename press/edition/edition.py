@@ -132,6 +132,7 @@ class Datum:
     low: float = 0.0  # of a range, or the value itself
     high: float = 0.0
     bound: str = "exact"
+    interval: tuple[float, ...] = ()  # its ends
     first: int = 0  # year, 0 where the source states none
     last: int = 0
 
@@ -148,6 +149,7 @@ class Figure(BlockForm):
     data: tuple[Datum, ...]
     names: tuple[str, ...] = ()  # of the states on a map
     spec: str = ""  # an author's own specification, as JSON
+    no_effect: int | None = None  # of intervals: the value that stands for no effect
 
 
 @dataclass(frozen=True, slots=True)

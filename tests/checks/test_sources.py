@@ -16,7 +16,9 @@ from tests.support.editions import produce
 
 LIBRARY = Path(__file__).parents[1] / "library"
 RECORD = "kind: primary study\nauthor: [Gardens Office]\ntitle: Another survey\nissued: '2021'\noutside: false\n"
-PASSAGES = f'passages:\n  P1.1:\n    fingerprint: {"0" * 64}\n    values: ["41", "2021"]\n'
+PASSAGES = (
+    f'passages:\n  P1.1:\n    fingerprint: {"0" * 64}\n    values: ["41", "2021", "55", "12500"]\n'
+)
 CLAIM = """
 counted_again:
   ref: C900

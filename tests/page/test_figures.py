@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import os
 import re
 import runpy
@@ -242,6 +243,48 @@ def test_words_stay_in_their_drawing(labels: list[str], form: str, data: st.Data
                     )
                     assert start >= -2
                     assert start + wide <= spec["width"] + 2
+
+
+def with_intervals(no_effect: int, *values: tuple[str, float, float, float]) -> ed.Figure:
+    """Return a figure of intervals: label, value, low and high."""
+    plain = figure("intervals", *((label, value, "exact") for label, value, _, _ in values))
+    data = tuple(
+        dataclasses.replace(datum, interval=(low, high))
+        for datum, (_, _, low, high) in zip(plain.data, values, strict=True)
+    )
+    return dataclasses.replace(plain, data=data, no_effect=no_effect)
+
+
+@pytest.mark.parametrize(
+    ("no_effect", "values", "numbers"),
+    [
+        (1, [("a", 0.5, 0.25, 1.0), ("b", 2.0, 1.0, 4.0)], {"0.5", "1", "2"}),
+        (0, [("a", -2.0, -5.0, 1.0), ("b", 4.0, 3.0, 9.0)], {"−5", "0", "5"}),
+        (1, [("one alone", 0.98, 0.97, 0.99)], {"1"}),
+    ],
+)
+def test_an_interval_lies_where_its_numbers_are(
+    shown: ed.Edition,
+    no_effect: int,
+    values: list[tuple[str, float, float, float]],
+    numbers: set[str],
+) -> None:
+    """Ratios are on a log scale, on which a half and twice are as far from no effect; what is drawn is read back."""
+    wanted = commissions(shown, with_intervals(no_effect, *values))
+    for one, drawn in zip(wanted, figures.draw(wanted, 2, HERE.fonts), strict=True):
+        assert not drawn.fault
+        assert "no effect" in words(drawn.svg)
+        assert numbers <= set(words(drawn.svg).split())
+        rows = [
+            (layer["mark"], row)
+            for layer in json.loads(one.spec)["layer"]
+            for row in layer["data"]["values"]
+        ]
+        thick = [row for mark, row in rows if mark.get("strokeWidth") == 2.0]
+        scale = math.log if no_effect else float
+        assert [(row["x"], row["x2"]) for row in thick] == [
+            (scale(low), scale(high)) for _, _, low, high in values
+        ]
 
 
 BOUNDS = get_args(Bound)

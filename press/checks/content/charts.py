@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
 
@@ -124,7 +125,7 @@ def _uncompared(figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
         what = f"a figure compares values of one unit; these are {' and '.join(units)}"
         yield figure.title, f"{what}: use tiles"
         return
-    if shown and not any(each.stated.high for each in shown):
+    if not figure.intervals and shown and not any(each.stated.high for each in shown):
         yield figure.title, "all values are zero: there is nothing to draw"
     if units in (["year"], ["date"], ["p"]):
         named = {"year": "years", "date": "dates", "p": "p values"}[units[0]]
@@ -191,7 +192,11 @@ def _undrawable(draft: Draft, figure: FigureBlock, shown: DrawnValue) -> Iterato
         yield f"{ref} is {stated}: a share is a number of percent, and no more than the whole"
     if figure.spec:
         yield from _left_out(figure.spec, shown)
-    if figure.form != "tiles" and stated.low < 0:
+    if figure.intervals and not stated.interval:
+        yield f"{ref} has no interval: give the claim's value one, or use bars"
+    elif figure.no_effect == "1" and min(stated.low, *map(Fraction, stated.interval)) <= 0:
+        yield f"{ref} has no place on a log scale, which ratios have: write 'no_effect: 0' for differences"
+    if figure.form not in ("tiles", "intervals") and stated.low < 0:
         yield f"{ref} is below zero: bars start at zero"
 
 

@@ -59,6 +59,11 @@ def of_claim(
             for mark in claim.references
             if mark not in passage.references
         ]
+        known = {parse(text) for text in passage.values}
+        for count in (claim.number_of_studies, claim.number_of_participants):
+            if count is not None and Quantity(str(count)) not in known:
+                what = f"{count}, a number of studies or participants, is not among the values of {where}"
+                notes.append((claim.locator.place, what))
         for typed in (claim.year, *(value.year for value in claim.values.values())):
             if typed and typed != "not stated" and typed not in passage.years:
                 what = f"the year {typed} is not among the values of {where}"

@@ -54,6 +54,7 @@ HABITS = Habits(
     between="between {low} and {high}",
     chance="{part} in {whole}",
     interval="{value} ({level}% CI {low} to {high})",
+    no_effect="no effect",
     sizes={size: size for size in ("thousand", "million", "billion", "trillion")},
     currencies={"USD": "US$", "EUR": "€", "GBP": "£"},
     half="{word}",

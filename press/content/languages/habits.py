@@ -36,6 +36,7 @@ class Habits:
     between: str = "{low}–{high}"  # how a range is printed that the source says with 'between'
     chance: str = "{part}/{whole}"  # likewise '1 in 4'
     interval: str = "{value} ({level}%: {low}–{high})"
+    no_effect: str = "0/1"  # what is printed below the line of no effect
     sizes: Mapping[str, str] = field(default_factory=dict)  # what is printed for 'million'
     currencies: Mapping[str, str] = field(default_factory=dict)  # what is printed for a code
     bounding: tuple[str, ...] = ()  # patterns of what bounds the number behind it: 'under'

@@ -56,7 +56,7 @@ class Cell(Strict):
 class FigureBlock(Block):
     """Claims' values as a picture, in one of the forms of the house or by a Vega-Lite specification."""
 
-    forms: ClassVar = ("parts", "share", "bars", "tiles", "timeline", "map", "spec")
+    forms: ClassVar = ("parts", "share", "bars", "intervals", "tiles", "timeline", "map", "spec")
     title: Line  # states the finding
     subtitle: Line  # measure, place and period
     source: Line
@@ -64,6 +64,9 @@ class FigureBlock(Block):
     parts: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=6)] | None = None
     share: Labelled | None = None
     bars: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=10)] | None = None
+    intervals: Annotated[tuple[Labelled, ...], Field(min_length=1, max_length=10)] | None = None
+    # of intervals, the value that stands for no effect: 1 for ratios, which then have a log scale
+    no_effect: typed.Number | None = None
     tiles: Annotated[tuple[Cell, ...], Field(min_length=2, max_length=8)] | None = None
     timeline: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=10)] | None = None
     map: Labelled | None = None  # of a value that counts states by their names
@@ -74,6 +77,11 @@ class FigureBlock(Block):
         """Refuse a figure without a form, or with two."""
         if sum(getattr(self, form) is not None for form in self.forms) != 1:
             raise refused(f"a figure needs exactly one of {', '.join(self.forms)}")
+        if (self.no_effect in ("0", "1")) != (self.intervals is not None):
+            what = "intervals have a line of no effect, and no other figure has one"
+            raise refused(
+                f"{what}: write 'no_effect: 1' for ratios, 'no_effect: 0' for differences"
+            )
         return self
 
     @property

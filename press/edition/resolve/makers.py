@@ -53,7 +53,10 @@ def _figure(writer: Writer, name: str, block: blocks.FigureBlock) -> ed.Block:
     names = tuple(map(str, (mapped and mapped.counted) or ()))
     spec = _spec(writer, block.spec) if block.spec else ""
     source = writer.marked(source, title, subtitle)
-    return ed.Figure(name, block.form, title, subtitle, source, alternative, data, names, spec)
+    none = None if block.no_effect is None else int(block.no_effect)
+    return ed.Figure(
+        name, block.form, title, subtitle, source, alternative, data, names, spec, none
+    )
 
 
 def _spec(writer: Writer, typed: spec.Spec) -> str:
@@ -106,6 +109,7 @@ def _datum(writer: Writer, datum: spec.Labelled | blocks.Cell, share: float) -> 
         low=float(stated.low),
         high=float(stated.high),
         bound=stated.bound,
+        interval=tuple(map(float, stated.interval[:2])),
         first=int(first or 0),
         last=int(last or first or 0),
     )

@@ -1,0 +1,92 @@
+"""Draw values with their intervals, and the line of no effect; ratios lie on a log scale (a forest plot)."""
+
+import math
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from press.content.languages import LANGUAGES
+from press.edition import language
+from press.edition.edition import Figure, plain_text
+from press.page.figures.canvas import Canvas
+from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, Slot
+
+MARGIN = 0.06  # of the scale, beyond the widest interval
+HIGH = 9.0  # pixels that the line of no effect reaches above and below an interval
+END = 3.5  # likewise the ends of an interval
+STEPS = (1, 2, 5, 10)  # between the numbers of a scale, times a power of ten
+MOST = 5  # numbers of a scale
+APART = 6.0  # pixels between two of them
+
+
+def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
+    """Draw each label with its value in words, and below it the value in its interval."""
+    ends = [end for datum in figure.data for end in datum.interval]
+    none = float(figure.no_effect or 0)
+    place: Callable[[float], float] = math.log if none else float
+    low, high = place(min(*ends, none)), place(max(*ends, none))
+    room = (high - low) * MARGIN or 1.0
+    canvas, y = Canvas(slot.width, low - room, high + room), 0.0
+    for datum in figure.data:
+        lines = slot.ruler.lines(plain_text(datum.label), slot.width)
+        wide = slot.ruler.width(datum.shown, weight=BOLD)
+        beside = slot.ruler.width(lines[-1]) + wide + 10 <= slot.width
+        for line in lines:
+            y += LINE
+            canvas.text(line, canvas.low, y, slot.colours.ink)
+        y += 0 if beside else LINE
+        at, align = (canvas.high, "right") if beside else (canvas.low, "left")
+        canvas.text(datum.shown, at, y, slot.colours.ink, weight=BOLD, align=align)
+        y += LABEL * 0.4 + HIGH + 2
+        canvas.post(place(none), (y - HIGH, y + HIGH), slot.colours.soft)
+        first, last = map(place, datum.interval)
+        canvas.line((first, last), y, slot.colours.accent, 2.0)
+        for end in (first, last):
+            canvas.post(end, (y - END, y + END), slot.colours.accent)
+        canvas.dot(place(datum.low), y, slot.colours.accent)
+        y += HIGH + 4
+    _scale(canvas, slot, place, y, none)
+    return canvas.spec()
+
+
+def _scale(
+    canvas: Canvas, slot: Slot, place: Callable[[float], float], y: float, none: float
+) -> None:
+    """Draw the scale at *y*, with round numbers as far as they have room, and what no effect is."""
+    canvas.line((canvas.low, canvas.high), y, slot.colours.rule)
+    taken: list[tuple[float, float]] = []
+    numbers = sorted(_round(canvas, place), key=lambda number: number != Decimal(int(none)))
+    for number in numbers:
+        shown = language.number(number, slot.language).replace("-", "−")
+        at, half = canvas.px(place(float(number))), slot.ruler.width(shown, size=NOTE) / 2
+        free = all(at + half + APART <= left or right + APART <= at - half for left, right in taken)
+        if free and at - half >= 0 and at + half <= slot.width:
+            taken.append((at - half, at + half))
+            canvas.post(canvas.value(at), (y, y + 3), slot.colours.rule)
+            canvas.text(
+                shown, canvas.value(at), y + 13, slot.colours.soft, size=NOTE, align="center"
+            )
+    words = LANGUAGES[slot.language].no_effect
+    half = slot.ruler.width(words, size=NOTE) / 2
+    at = min(max(canvas.px(place(none)), half), slot.width - half)
+    canvas.text(words, canvas.value(at), y + 26, slot.colours.soft, size=NOTE, align="center")
+
+
+def _round(canvas: Canvas, place: Callable[[float], float]) -> Iterator[Decimal]:
+    """Yield the round numbers that the scale has room for: 0.5, 1, 2 for ratios, else at even steps."""
+    if place is math.log:
+        first, last = (math.floor(end / math.log(10)) for end in (canvas.low, canvas.high))
+        every = [
+            Decimal(step).scaleb(power) for power in range(first, last + 1) for step in STEPS[:3]
+        ]
+        yield from (each for each in every if canvas.low <= math.log(each) <= canvas.high)
+        return
+    span = (canvas.high - canvas.low) / MOST
+    power = math.floor(math.log10(span))
+    step = next(
+        size for each in STEPS if (size := Decimal(each).scaleb(power)) >= Decimal(str(span))
+    )
+    number = math.ceil(Decimal(str(canvas.low)) / step) * step
+    while number <= Decimal(str(canvas.high)):
+        yield number.normalize() if step < 1 else number
+        number += step
