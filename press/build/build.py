@@ -56,7 +56,9 @@ def check(request: Request, progress: Progress, *, printing: bool = True) -> Out
         from press.build import output_files, output_tree, report  # noqa: PLC0415 - heavy
 
         output_files.lay_out(product, output_tree.OldTree(request.out), request.formats)
-        return replace(outcome(product), reports=report.reports(product))
+        return replace(
+            outcome(product), reports=report.reports(product), coverage=report.coverage(product)
+        )
 
 
 def plan(request: Request) -> Outcome:

@@ -51,6 +51,17 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """What becomes of the claims of one topic."""
+
+    topic: str  # the name of their file
+    claims: int
+    printed: Mapping[str, int]  # by brief
+    restricted: int  # that may not be printed, or as background only, and are not
+    unused: int  # that might be printed, and are in no brief
+
+
+@dataclass(frozen=True)
 class Planned:
     """An edition that would be made anew, and why."""
 
@@ -68,6 +79,7 @@ class Outcome:
     rows: tuple[Row, ...]
     unchanged: bool = False  # nothing was made and nothing written
     reports: tuple[Report, ...] = ()  # of a check
+    coverage: tuple[Coverage, ...] = ()  # likewise
     gone: tuple[str, ...] = ()  # files of briefs that no longer exist
     written: int = 0  # files that are new or have changed
     left: tuple[str, ...] = ()  # files that were not asked for and are out of date

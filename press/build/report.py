@@ -5,16 +5,18 @@ that can be read off the structure of a brief; its other items are for people to
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from statistics import mean
 
-from press.build.build_result import Report
+from press.build.build_result import Coverage, Report
 from press.build.editions import Product
 from press.checks.prose import Reading, read
 from press.content.library import Library
 from press.content.model.kinds import BODY
 from press.edition import language
 
+RESTRICTED = ("background", "do_not_use")
 INDEX: dict[str, Callable[[Reading], bool]] = {
     "1 one main message": lambda reading: len(reading.brief.sections.main) == 1,
     "2 main message first": lambda reading: (
@@ -35,6 +37,27 @@ INDEX: dict[str, Callable[[Reading], bool]] = {
 def reports(product: Product) -> tuple[Report, ...]:
     """Return a report on each edition that could be made."""
     return tuple(_report(product, name) for name in product.finished)
+
+
+def coverage(product: Product) -> tuple[Coverage, ...]:
+    """Return what becomes of the claims of each topic, in the order of their names."""
+    library = product.library
+    printed: dict[str, set[str]] = {}
+    for (_, brief), made in product.finished.items():
+        printed.setdefault(brief, set()).update(note.claim for note in made.edition.notes)
+    topics: dict[str, list[str]] = {}
+    for key in library.claims:
+        topics.setdefault(PurePath(library.places[f"claim:{key}"].path).stem, []).append(str(key))
+    return tuple(_of_topic(library, *topic, printed) for topic in sorted(topics.items()))
+
+
+def _of_topic(
+    library: Library, topic: str, keys: list[str], printed: Mapping[str, set[str]]
+) -> Coverage:
+    left = set(keys).difference(*printed.values())
+    restricted = sum(library.claims[key].use in RESTRICTED for key in left)
+    counts = {brief: len(used.intersection(keys)) for brief, used in printed.items()}
+    return Coverage(topic, len(keys), counts, restricted, len(left) - restricted)
 
 
 def _report(product: Product, name: tuple[str, str]) -> Report:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from press.build.build_result import Outcome, Planned, Report, Row
+    from press.build.build_result import Coverage, Outcome, Planned, Report, Row
 
 
 def answer(
@@ -24,6 +24,7 @@ def answer(
     facts = {
         "editions": [row.as_json(FORMATS) for row in outcome.rows],
         "reports": [asdict(report) for report in outcome.reports],
+        "coverage": [asdict(topic) for topic in outcome.coverage],
         "gone": outcome.gone,
         "left": outcome.left,
         "edited": outcome.edited,
@@ -45,6 +46,8 @@ def _lines(outcome: Outcome, out: str, skipped: Iterable[str]) -> Iterator[str]:
         yield from _planned(outcome.planned, outcome.edited)
         return
     yield from _reports(outcome.reports)
+    if outcome.coverage:
+        yield _coverage(outcome.coverage)
     if outcome.rows:
         sizes = [format_.title for format_ in FORMATS.values()]
         head = ("edition", "status", "pages", "words", *sizes, "")
@@ -94,6 +97,19 @@ def _reports(reports: Iterable[Report]) -> Iterator[str]:
         items = f"{len(report.index) - len(missed)} of {len(report.index)} items"
         yield f"  CDC Clear Communication Index: {items} that can be counted{unmet}"
         yield from (f"  set aside in {where}" for where in report.set_aside)
+
+
+def _coverage(topics: tuple[Coverage, ...]) -> str:
+    """Return how many claims of each topic each brief prints, and how many are left."""
+    briefs = tuple(topics[0].printed)
+    rows = [
+        (each.topic, each.claims, *each.printed.values(), each.restricted, each.unused)
+        for each in topics
+    ]
+    total = ("all", *(sum(column) for column in list(zip(*rows, strict=True))[1:]))
+    head = ("claims on", "all", *briefs, "restricted", "unused")
+    cells = [tuple(map(str, row)) for row in (*rows, total)]
+    return table([head, *cells], range(1, len(head)))
 
 
 def _verdict(outcome: Outcome, out: str) -> str:

@@ -6,10 +6,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from press.build.build_result import Outcome, Row
+from press.build import report
+from press.build.build_result import Coverage, Outcome, Row
 from press.build.formats import FORMATS
 from press.cli.build_answers import answer
 from press.problems import FAILED, OK, Place, Problem
+from tests.support.editions import produce
 
 ERROR = Problem(Place("content/a.yaml"), "no block is called 'x'", "reference")
 WARNING = Problem(Place("content/a.yaml"), "a long sentence", "sentence", "warning")
@@ -71,3 +73,35 @@ def test_what_a_setting_mended_is_told() -> None:
     outcome = Outcome(OK, (), (replace(ROW, mended=mended),))
     assert said(outcome)[0] == f"mended: en/x: {mended}"
     assert json.loads(answer(outcome).as_json())["editions"][0]["mended"] == mended
+
+
+def test_what_becomes_of_the_claims_is_told_by_topic() -> None:
+    """Each brief has its column, and what no brief prints is restricted or unused; a program gets the same."""
+    topics = (
+        Coverage("gardens", 9, {"blue": 2, "red": 4}, 1, 3),
+        Coverage("wells", 12, {"blue": 0, "red": 10}, 0, 2),
+    )
+    told = answer(Outcome(OK, (), (ROW,), coverage=topics))
+    assert (
+        "claims on  all  blue  red  restricted  unused\n"
+        "gardens      9     2    4           1       3\n"
+        "wells       12     0   10           0       2\n"
+        "all         21     2   14           1       5\n"
+    ) in told.text
+    assert told.facts["coverage"][0]["printed"] == {"blue": 2, "red": 4}
+
+
+def test_each_claim_is_counted_by_what_becomes_of_it(tmp_path: Path) -> None:
+    """Printed by a brief or by both, restricted, or unused: each once in the sum."""
+    product = produce(tmp_path, Path(__file__).parents[1] / "library")
+    [topic] = report.coverage(product)
+    notes = {
+        name: {note.claim for note in made.edition.notes}
+        for (_, name), made in product.finished.items()
+    }
+    assert topic.topic == "gardens"
+    assert topic.printed == {name: len(claims) for name, claims in notes.items()}
+    printed = set().union(*notes.values())
+    assert topic.claims == len(printed) + topic.restricted + topic.unused
+    left = product.library.claims.keys() - printed
+    assert topic.unused == sum(product.library.claims[key].use in ("ok", "caveat") for key in left)
