@@ -48,6 +48,8 @@ def result(typed: str, units: Mapping[str, str]) -> tuple[Fraction, str]:
                 what = f"{one or 'a number'} and {other or 'a number'} do not add up"
                 raise SumError(f"{what}; work with one unit")
             return left + right if isinstance(tree.op, ast.Add) else left - right, one or other
+        if isinstance(tree.op, ast.Mult) and one and other and PERCENT not in {one, other}:
+            raise SumError(f"{one} times {other} is no amount; multiply by a plain number")
         ratio = isinstance(tree.op, ast.Div) and one == other != ""
         left, right = (
             amount / 100 if unit == PERCENT and not ratio else amount

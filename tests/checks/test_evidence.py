@@ -171,6 +171,7 @@ def test_what_the_passage_holds_may_be_claimed(tmp_path: Path, values: str, valu
         ("about 48, '7'", "{derived: 48 - 7, unit: points}", "48 is not among the values of"),
         ("'41'", "{derived: 48 - 7, unit: points}", "48 is not among the values of passage P1.1"),
         ("", "{counted: [Elm, Oak, Elm], unit: streets}", "'c.it' counts a name twice"),
+        ("", "{counted: [Elm, Oak, elm], unit: streets}", "'c.it' counts a name twice"),
         ("'9'", "{number: 9, unit: things, year: 2012}", "the year 2012 is not among the values"),
         ("'9', 2011-2012", "{number: 9, unit: things, year: 2012}", "the year 2012 is not among"),
         ("", "{number: 9, unit: things}", "of passage P1.1; it holds no number"),
@@ -208,6 +209,11 @@ def test_what_the_passage_holds_may_be_claimed(tmp_path: Path, values: str, valu
             "2024-03-06, 2023",
             "{date: 2024-03-06, unit: date, year: 2023}",
             "'c.it' is the date 2024-03-06, but would be dated 2023; write 'year: \"2024\"' in it",
+        ),
+        (
+            "'48', '7'",
+            f"{{derived: 48 * 7, unit: people}}{PEOPLE}",
+            "people times people is no amount; multiply by a plain number",
         ),
         (
             "'48', '7'",

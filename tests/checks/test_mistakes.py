@@ -37,6 +37,15 @@ class Mistake(NamedTuple):
 LANGUAGE_CODES = ", ".join(sorted(get_args(Language)))
 UNUSED = "warning: nothing uses block '{}'; take it out, or name it in a brief [file]"
 MISTAKES = {
+    "one label for two": Mistake(
+        "briefs/red.yaml",
+        "label: For red readers",
+        "label: For Blue  readers",
+        ["red"],
+        [
+            "briefs/red.yaml:1:8: error: brief 'blue' has this label too; give each its own readers [audience]"
+        ],
+    ),
     "unknown audience": Mistake(
         "blocks/red.yaml",
         "red-main:\n  message:\n",

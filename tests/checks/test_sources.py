@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from press.checks.content import sources
+from press.checks.content import dates, sources
 from press.content import library
 from press.edition import resolve
 from tests.support.editions import produce
@@ -216,3 +216,34 @@ def test_what_a_review_says_of_a_finding_is_printed(content: Path) -> None:
         "pooled from studies · Gardens Office 2021a P1.1 · searched to March 2018 · 55 studies · 12,500 participants · "
         "of: people with gardens · compared with: no garden · low certainty (the authors)"
     ) in page
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ('issued: "2021"', 'issued: "2030"', "2030 is after the release"),
+        ('issued: "2021"', "issued: 2021-02-30", "there is no day 2021-02-30"),
+        ('issued: "2021"', 'issued: "2019"', "issued in 2019, before 2021, the latest year in it"),
+        ('issued: "2021"', 'issued: "2021"\nsearched: 2031-01', "2031-01 is after the release"),
+        ('issued: "2021"', 'issued: "2021"\nsearched: 2022-01', "cannot have searched until 2022"),
+    ],
+)
+def test_a_record_that_cannot_be_is_refused(content: Path, old: str, new: str, word: str) -> None:
+    """Days are compared with each other, with the release and with what the source holds."""
+    survey = (LIBRARY / "sources/survey.yaml").read_text("utf-8")
+    assert old in survey
+    write(content, "survey", survey.replace(old, new))
+    faults = [str(fault.problem) for fault in dates.check(library.load(content, "content"))]
+    assert faults
+    assert any(word in fault for fault in faults)
+
+
+def test_a_claim_differs_from_another_on_the_same_measure(content: Path) -> None:
+    """Not from itself, nor from one that measures something else."""
+    add(content)
+    claims = content / "claims" / "gardens.yaml"
+    text = claims.read_text("utf-8")
+    for other, word in (("quiet", "no value of the same 'measure'"), ("counted_again", "itself")):
+        reason = f"  differs_from: {{claim: {other}, reason: One counts schools.}}\n"
+        claims.write_text(text + CLAIM + reason, "utf-8")
+        assert any(word in problem for problem in said(content))

@@ -114,7 +114,8 @@ def _printed(draft: Draft, label: Markdown) -> str:
 
     words = plain(label.parts, show)
     alike = words.translate(ALIKE)
-    return " ".join(unicodedata.normalize("NFKC", alike).casefold().split())
+    folded = unicodedata.normalize("NFKC", alike).casefold().replace("-", "")
+    return " ".join(folded.split()).strip(" .,;:!")
 
 
 def _uncompared(figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:

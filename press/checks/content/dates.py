@@ -1,5 +1,6 @@
 """Check dates against each other and against the release."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from press.content.library import ALL, Draft, Fault, fault
@@ -26,6 +27,7 @@ def check(draft: Draft) -> Iterator[Fault]:
                 message = f"this source was seen on {source.seen}, {_after(series)}"
                 yield fault(draft.places[f"source:{name}"], message, RULE)
             yield from _years(series, source.latest)
+            yield from _issued(series, source)
             claims = [claim for claim in draft.claims.values() if claim.source == name]
             yield from _of_source(series, source, claims, draft.places[f"source:{name}"])
         for claim in draft.claims.values():
@@ -40,6 +42,27 @@ def _claimed(series: Series, claim: Claim) -> Iterator[Fault]:
     for day in (value.date for value in values):
         if day and day > series.release.isoformat()[: len(day)]:
             yield fault(day.place, f"{day} is {_after(series)}", RULE, ALL)
+
+
+def _issued(series: Series, source: Source) -> Iterator[Fault]:
+    """Yield days on which a source cannot have come out, or a review cannot have searched."""
+    for typed in filter(None, (source.issued, source.searched)):
+        if str(typed) > f"{series.release}"[: len(typed)]:
+            yield fault(typed.place, f"{typed} is {_after(series)}", RULE)
+        elif len(typed) == len("2018-03-14") and not _is_day(typed):
+            yield fault(typed.place, f"there is no day {typed}; correct it", RULE)
+    issued = source.issued
+    if issued and source.searched and str(source.searched)[: len(issued)] > issued:
+        what = f"a review that was issued in {issued} cannot have searched until {source.searched}"
+        yield fault(source.searched.place, f"{what}; correct one of them", RULE)
+
+
+def _is_day(typed: str) -> bool:
+    try:
+        dt.date.fromisoformat(typed)
+    except ValueError:
+        return False
+    return True
 
 
 def _asked(draft: Draft, series: Series) -> Iterator[Fault]:
@@ -86,6 +109,10 @@ def _of_source(
         way_out = "correct it, or take 'latest' out" if source.latest else "write it under 'latest'"
         what = f"the latest year in the passages is {latest}, not {source.dated}"
         yield fault(source.latest.place if source.latest else place, f"{what}; {way_out}", RULE)
+    issued = source.issued
+    if issued and latest.isdigit() and latest > issued[:4]:
+        what = f"this source was issued in {issued}, before {latest}, the latest year in it"
+        yield fault(issued.place, f"{what}; correct one of them", RULE)
     if source.seen and f"{source.seen:%Y}" < latest and latest.isdigit():
         what = f"this source was seen on {source.seen}, before {latest}, the latest year in it"
         yield fault(place, f"{what}; correct one of them", RULE)

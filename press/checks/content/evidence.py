@@ -82,7 +82,7 @@ def _value(name: str, place: Place, value: Value, claim: Claim, passage: Passage
     typed = value.number or value.range or value.between or value.fraction or value.date
     years = {str(claim.year), str(value.year or "")}
     if value.counted is not None:
-        if len(set(value.counted)) != len(value.counted):
+        if len({" ".join(each.casefold().split()) for each in value.counted}) != len(value.counted):
             yield value.counted[0].place, f"'{name}' counts a name twice"
     elif stated not in known:
         yield typed.place if typed else place, f"'{name}' is {stated}, which {missing}"

@@ -7,6 +7,7 @@ from itertools import combinations
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model import Claim, Source
 from press.content.model.claims import marks
+from press.problems import did_you_mean
 
 RULE = "source"
 DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.")
@@ -127,8 +128,21 @@ def _disagreements(draft: Draft) -> Iterator[Fault]:
             yield fault(name.place, f"{what}; {way_out}", RULE)
     for claim in draft.claims.values():
         other = claim.differs_from
-        if other and other.claim not in draft.names("claim"):
-            yield fault(other.claim.place, f"no claim is called '{other.claim}'", "reference", ALL)
+        if other is None:
+            continue
+        if other.claim not in draft.names("claim"):
+            hint = did_you_mean(other.claim, draft.names("claim"))
+            what = f"no claim is called '{other.claim}'{hint}"
+            yield fault(other.claim.place, what, "reference", ALL)
+        elif not _measures(claim) & _measures(draft.claims.get(other.claim, claim)):
+            what = f"'{other.claim}' has no value of the same 'measure'"
+            yield fault(other.claim.place, f"{what}: name it in both, or take this out", RULE)
+        elif draft.claims.get(other.claim) is claim:
+            yield fault(other.claim.place, "a claim does not differ from itself", RULE)
+
+
+def _measures(claim: Claim) -> set[str]:
+    return {str(value.measure) for value in claim.values.values() if value.measure}
 
 
 def _explains(claim: Claim, other: str) -> bool:

@@ -29,7 +29,7 @@ LINE = 80  # characters that a paragraph and an item take at least, since a line
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield what does not fit together."""
-    for part in (_refs, _audiences, _pictures, _tables, _backed, _unused, _accents):
+    for part in (_refs, _audiences, _labels, _pictures, _tables, _backed, _unused, _accents):
         yield from part(draft)
     for name, brief in draft.briefs.items():
         yield from _sections(draft, name, brief)
@@ -43,6 +43,16 @@ def _refs(draft: Draft) -> Iterator[Fault]:
         if first != key:
             message = f"{claim.ref} is the ref of claim '{first}' already"
             yield fault(claim.ref.place, message, "reference")
+
+
+def _labels(draft: Draft) -> Iterator[Fault]:
+    """Yield labels that two briefs have: nobody could tell their links apart."""
+    known: dict[str, str] = {}
+    for name, brief in draft.briefs.items():
+        first = known.setdefault(" ".join(brief.label.casefold().split()), name)
+        if first != name:
+            message = f"brief '{first}' has this label too; give each its own readers"
+            yield fault(brief.label.place, message, "audience", f"brief:{name}")
 
 
 def _audiences(draft: Draft) -> Iterator[Fault]:

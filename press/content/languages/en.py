@@ -64,6 +64,7 @@ HABITS = Habits(
         r"at (?:the )?(?:least|most|minimum|maximum)|(?:up|close|near|next) to|as (?:many|few|much|little) as",
         r"(?:a )?(?:minimum|maximum) of|(?:well )?(?:in excess|upwards?|short) of|exceed(?:s|ed|ing)?",
         r"(?:just |well )?(?:under|above|below|beneath|beyond)|just over|minus|negative",
+        r"barely|hardly|scarcely|anything but|nowhere near|far from|(?:just )?(?:north|south) of",
         r"(?:just )?about|around|approx(?:imately)?\.?|roughly|circa|ca?\.|some|an estimated|or so",
     ),
     hedges=(
@@ -72,9 +73,12 @@ HABITS = Habits(
     ),
     behind=(
         r"(?:or|and) (?:more|less|fewer|so|over|under|above|below|up|higher|lower|thereabouts)",
+        r"(?:[^\W\d_]+[\s-]+){1,2}at (?:the )?(?:least|most|minimum|maximum)(?=\s*(?:[.,;:!?)]|\Z))",
+        r"(?:[^\W\d_]+[\s-]+){1,2}(?:and counting|and up(?! to)|or thereabouts|give or take)",
         r"at (?:the )?(?:least|most|minimum|maximum)|minimum|maximum|odd|ish|plus|and counting|upwards",
     ),
     scales=(
+        r"percentage[\s-]+points?|per[\s-]?cent[\s-]+points?",
         r"k|m|mn|mln|mio|bn|b|tn|trn|thousands?|lakhs?|lacs?|crores?|hundreds?|dozens?|scores?|gross",
         r"(?:m|b|tr|quadr|quint)illions?|millia?rds?|myriads?|squared|cubed|times as|per mille?|basis points",
     ),
