@@ -110,7 +110,7 @@ def _of_source(
         what = f"the latest year in the passages is {latest}, not {source.dated}"
         yield fault(source.latest.place if source.latest else place, f"{what}; {way_out}", RULE)
     issued = source.issued
-    if issued and latest.isdigit() and latest > issued[:4]:
+    if issued and not source.outside and latest.isdigit() and latest > issued[:4]:
         what = f"this source was issued in {issued}, before {latest}, the latest year in it"
         yield fault(issued.place, f"{what}; correct one of them", RULE)
     if source.seen and f"{source.seen:%Y}" < latest and latest.isdigit():
