@@ -36,7 +36,7 @@ SHAPES = {  # one stands for each basis, so that colour never has to
     "expert": "▲",
     "reported": "○",
     "cited": "□",
-    "pooled": "▼",
+    "pooled": "△",
     "own": "◊",
     "outside": "◆",
 }

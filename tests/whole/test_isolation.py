@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tests.support.project import Project
 
 COLOURS = ("red", "blue")
+ACCENTS = ("#7a1f1f", "#1d4077")
 TEXTS = [kind for kind, row in FORMATS.items() if row.use != "preview"]
 HIDDEN = "verschluss"  # part of each word that no output may have
 
@@ -197,7 +198,7 @@ def brief(say: Words, stem: str, parts: dict[str, tuple[str, Any]], accent: str)
         if section:
             sections.setdefault(section, []).append(name)
     return {
-        "label": "For some readers",
+        "label": f"For {'some' if accent == ACCENTS[0] else 'other'} readers",
         "status": "final",
         "accent": accent,
         "title": f"Gardens are {say('title')}[^{stem}_words]",
@@ -225,7 +226,7 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Isolated:
     hidden = Words(HIDDEN)
     survey = (project.content / "sources" / "survey.yaml").read_text()
     (project.content / "images").mkdir()
-    for colour, accent in zip(COLOURS, ("#7a1f1f", "#1d4077"), strict=True):
+    for colour, accent in zip(COLOURS, ACCENTS, strict=True):
         say = own[colour]
         stem = say.stem
         source = survey.replace("A survey of gardens", f"A survey of {say('citation')}")

@@ -99,7 +99,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     brief = (content / "briefs" / "red.yaml").read_text("utf-8")
     sections = "  problem: [leads, said, table]\n  evidence: [drawn, tiles]\n  made:"
     assert "\n  made:" in brief
-    written = brief.replace("  made:", sections)
+    written = brief.replace("  made:", sections).replace("For red", "For yellow")
     (content / "briefs" / "made.yaml").write_text(written, "utf-8")
     return content
 

@@ -54,18 +54,17 @@ def _scale(
 ) -> None:
     """Draw the scale at *y*, with round numbers as far as they have room, and what no effect is."""
     canvas.line((canvas.low, canvas.high), y, slot.colours.rule)
-    taken: list[tuple[float, float]] = []
-    numbers = sorted(_round(canvas, place), key=lambda number: number != Decimal(int(none)))
-    for number in numbers:
+    taken: dict[float, str] = {}  # the places of numbers, that of no effect first
+    for number in sorted(_round(canvas, place), key=lambda each: each != Decimal(int(none))):
         shown = language.number(number, slot.language).replace("-", "−")
         at, half = canvas.px(place(float(number))), slot.ruler.width(shown, size=NOTE) / 2
-        free = all(at + half + APART <= left or right + APART <= at - half for left, right in taken)
+        ends = ((there, slot.ruler.width(words, size=NOTE) / 2) for there, words in taken.items())
+        free = all(abs(at - there) >= half + other + APART for there, other in ends)
         if free and at - half >= 0 and at + half <= slot.width:
-            taken.append((at - half, at + half))
-            canvas.post(canvas.value(at), (y, y + 3), slot.colours.rule)
-            canvas.text(
-                shown, canvas.value(at), y + 13, slot.colours.soft, size=NOTE, align="center"
-            )
+            taken[at] = shown
+    for at, shown in sorted(taken.items()):
+        canvas.post(canvas.value(at), (y, y + 3), slot.colours.rule)
+        canvas.text(shown, canvas.value(at), y + 13, slot.colours.soft, size=NOTE, align="center")
     words = LANGUAGES[slot.language].no_effect
     half = slot.ruler.width(words, size=NOTE) / 2
     at = min(max(canvas.px(place(none)), half), slot.width - half)
