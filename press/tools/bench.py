@@ -221,5 +221,7 @@ def multiplied(source: Path, content: Path, count: int) -> tuple[str, ...]:
         briefs.append(f"{path.stem}-{turn}" if turn else path.stem)
         accent = f'accent: "{ACCENTS[number % len(ACCENTS)]}"'
         text = re.sub(r"(?m)^accent: .*$", accent, texts[path])
+        letters = "".join(chr(ord("a") + int(digit)) for digit in str(turn))  # no two are alike
+        text = re.sub(r"(?m)^(label: .*[^\"'\n])([\"']?)$", rf"\1 {letters}\2", text)
         path.with_stem(briefs[-1]).write_text(text, "utf-8")
     return tuple(briefs)

@@ -157,6 +157,10 @@ def test_what_is_older_cannot_be_since(content: Path) -> None:
     add(content, record=old)
     [problem] = said(content)
     assert "this source is of 2019, older than what the series is about, of 2021" in problem
+    survey = (LIBRARY / "sources/survey.yaml").read_text("utf-8")
+    undated = survey.replace('issued: "2021"\n', "").replace("latest: 2020-2021", "latest: 2018")
+    write(content, "survey", undated)
+    assert said(content) == []  # the year of its figures counts where it has no other
 
 
 def test_two_values_of_one_measure_are_explained(content: Path) -> None:

@@ -87,7 +87,7 @@ def _marks(draft: Draft) -> Iterator[Fault]:
         place = draft.places[f"source:{name}"]
         if not mark and len(marks(draft.sources)) > 1:
             what = "the series has several sources, and this one has no mark by which a reader knows it"
-            way_out = "write 'author' and 'issued', or 'mark: Azbel 2018'"
+            way_out = "write 'author' and 'issued', or a 'mark' of its own, such as 'Smith 2018'"
             yield fault(place, f"{what}; {way_out}", RULE)
         elif mark and mark in known:
             what = f"source '{known[mark]}' has the mark '{mark}' too"
@@ -97,8 +97,9 @@ def _marks(draft: Draft) -> Iterator[Fault]:
 
 def _older(draft: Draft) -> Iterator[Fault]:
     """Yield sources from elsewhere that are older than all that the series is about."""
-    own = [source.issued for source in draft.sources.values() if not source.outside]
-    first = min((str(issued)[:4] for issued in own if issued), default="")
+    own = [source for source in draft.sources.values() if not source.outside]
+    years = (str(source.issued or source.dated.rpartition("-")[2])[:4] for source in own)
+    first = min(filter(str.isdigit, years), default="")
     for name, source in draft.sources.items():
         if source.outside and source.issued and first and source.issued[:4] < first:
             what = f"this source is of {source.issued[:4]}, older than what the series is about, of {first}"
