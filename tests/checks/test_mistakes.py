@@ -37,6 +37,15 @@ class Mistake(NamedTuple):
 LANGUAGE_CODES = ", ".join(sorted(get_args(Language)))
 UNUSED = "warning: nothing uses block '{}'; take it out, or name it in a brief [file]"
 MISTAKES = {
+    "a line of no effect in a figure without intervals": Mistake(
+        "blocks/red.yaml",
+        "    parts:\n",
+        "    no_effect: 5\n    parts:\n",
+        ["red"],
+        [
+            "blocks/red.yaml:12:5: error: intervals have a line of no effect, and no other figure has one: write 'no_effect: 1' for ratios, 'no_effect: 0' for differences [schema]"
+        ],
+    ),
     "one label for two": Mistake(
         "briefs/red.yaml",
         "label: For red readers",

@@ -77,7 +77,7 @@ class FigureBlock(Block):
         """Refuse a figure without a form, or with two."""
         if sum(getattr(self, form) is not None for form in self.forms) != 1:
             raise refused(f"a figure needs exactly one of {', '.join(self.forms)}")
-        if (self.no_effect in ("0", "1")) != (self.intervals is not None):
+        if self.no_effect not in ((None,) if self.intervals is None else ("0", "1")):
             what = "intervals have a line of no effect, and no other figure has one"
             raise refused(
                 f"{what}: write 'no_effect: 1' for ratios, 'no_effect: 0' for differences"
