@@ -5,7 +5,6 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import PurePath
 from typing import Any
 
 from press.content.library import Library
@@ -58,11 +57,11 @@ def withheld(library: Library, spoken: str) -> list[dict[str, Any]]:
         if claim.use == UNPRINTABLE:
             why = ed.plain_text(resolve.without_marks(writer.line(claim.caveat)))
             reasons.setdefault(str(claim.source), Counter())[why or "not fit to be printed"] += 1
-    known = marks(library.sources)
+    known = {str(name): mark for name, mark in marks(library.sources).items()}
     return [
         {
             "source": source,
-            "mark": {str(name): mark for name, mark in known.items()}.get(source, ""),
+            "mark": known.get(source, ""),
             "count": counts.total(),
             "reasons": dict(sorted(counts.items())),
         }
@@ -86,7 +85,7 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
         "id": str(key),
         **row,
         "mark": mark,
-        "topic": PurePath(writer.library.places[f"claim:{key}"].path).stem,
+        "topic": writer.library.topic(key),
         "cited_in": cited,
         **_finding(writer, claim),
         "year": language.years(claim.year_of()) or "not stated",

@@ -6,7 +6,6 @@ that can be read off the structure of a brief; its other items are for people to
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from pathlib import PurePath
 from statistics import mean
 
 from press.build.build_result import Coverage, Report
@@ -47,7 +46,7 @@ def coverage(product: Product) -> tuple[Coverage, ...]:
         printed.setdefault(brief, set()).update(note.claim for note in made.edition.notes)
     topics: dict[str, list[str]] = {}
     for key in library.claims:
-        topics.setdefault(PurePath(library.places[f"claim:{key}"].path).stem, []).append(str(key))
+        topics.setdefault(library.topic(key), []).append(str(key))
     return tuple(_of_topic(library, *topic, printed) for topic in sorted(topics.items()))
 
 

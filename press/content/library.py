@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 from pydantic import TypeAdapter
@@ -85,6 +85,10 @@ class Draft:
         claim, _, name = ref.partition(".")
         known = claim in self.claims and name in self.claims[claim].values
         return self.claims[claim].value(name) if known else None
+
+    def topic(self, claim: str) -> str:
+        """Return the topic of the claim called *claim*: the name of its file."""
+        return PurePath(self.places[f"claim:{claim}"].path).stem
 
     def keep(self, problems: Iterable[Problem], owner: str = ALL) -> None:
         """Keep *problems* as their owner's."""
