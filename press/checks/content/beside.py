@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, dropwhile, takewhile
 from typing import NamedTuple
 
 from press.checks.content.numbers import habits_in
 from press.checks.content.texts import texts
-from press.checks.content.units import signs
+from press.checks.content.units import named, signs
 from press.checks.phrases import line_of
+from press.content.arithmetic import PERCENT
 from press.content.languages import Habits
 from press.content.library import Draft, Fault, fault
 from press.content.model.claims import Value
@@ -17,11 +19,13 @@ from press.content.text.markdown import Markdown
 from press.content.text.parts import paragraphs
 
 VALUE, YEAR = "\0", "\1"  # one character for each: a year may have others beside it, as '2011–2012'
+WHOLE = 100  # percent
 NEAR = 60  # characters on each side that are looked at
 DASH = r"[\s\u2010-\u2015-]"
+WORD = rf"{DASH}+[^\W\d_]+"
 OPEN = {VALUE: r"\A|[\s(\[“‘\"'«—]"}
 OPEN[YEAR] = rf"{OPEN[VALUE]}|[^\W\d_][-‐‑]|{YEAR}[–/-]"
-CLOSE = {VALUE: r"°?(?:[’']s(?!\w)|[-‐‑](?=[^\W\d_])|[.,;:!?…)\]”’\"'»]*(?:\Z|[\s—]))"}
+CLOSE = {VALUE: r"(?:°[CF]?)?(?:[’']s(?!\w)|[-‐‑](?=[^\W\d_])|[.,;:!?…)\]”’\"'»]*(?:\Z|[\s—]))"}
 CLOSE[YEAR] = rf"{CLOSE[VALUE]}|[–/-](?={YEAR})"
 SIGN = r"[−+±~≈<>≤≥=×÷^]"
 
@@ -33,6 +37,10 @@ class Patterns(NamedTuple):
     hedge: re.Pattern[str]
     behind: re.Pattern[str]
     scale: re.Pattern[str]
+    factor: re.Pattern[str]
+    rate: re.Pattern[str]
+    counted: re.Pattern[str]
+    whole: re.Pattern[str]
     percent: re.Pattern[str]
 
 
@@ -57,8 +65,18 @@ def _patterns(spoken: list[Habits]) -> Patterns:
     return Patterns(
         made(before, lambda habits: (*habits.bounding, *habits.bounds.values())),
         made(before, lambda habits: habits.hedges),
-        made(rf"{DASH}+{{}}(?!\w)", lambda habits: habits.behind),
+        made(rf",?{DASH}+{{}}(?!\w)", lambda habits: habits.behind),
         made(rf"{DASH}*{{}}(?!\w)", lambda habits: habits.scales),
+        made(before, lambda habits: habits.factors),
+        made(rf"(?P<between>(?:{WORD}){{{{0,3}}}}){DASH}+{{}}(?!\w)", lambda habits: habits.rates),
+        made(
+            rf"[\s-]+{{}}(?!\w)(?:{WORD})?",
+            lambda habits: (
+                *habits.counted,
+                *(f"(?<!-){sign}" for sign in chain(*habits.units.values())),
+            ),
+        ),
+        made(rf"\s+{{}}(?!\w)(?:{WORD})?", lambda habits: habits.wholes),
         made(r"\s*{}(?!\w)", lambda habits: habits.percent),
     )
 
@@ -76,6 +94,9 @@ def _beside(
         if value and match[0] == VALUE:
             for offset, message in _reworded(value, before, after, known, spoken):
                 yield line.at[at - offset], message
+            shown = f" {value.unit}{after}" if getattr(part, "form", "") == "unit" else after
+            if other := _recounted(value, shown, known, spoken):
+                yield line.at[at], f"'{other}' makes another value of this one; take it out"
         if message := _touched(match[0], before, after, known):
             yield line.at[at], message
 
@@ -105,9 +126,28 @@ def _reworded(
         yield len(before) - bound.start(), way_out.format(bound["words"])
     if bound := known.behind.match(after):
         yield 0, way_out.format(bound["words"])
-    scale = known.scale.match(after)
-    if scale and scale["words"] not in signs(str(value.unit), spoken):
-        yield 0, f"'{scale['words']}' makes another value of this one; take it out"
+    for words in (known.scale.match(after), known.factor.search(before)):
+        if words and words["words"] not in signs(str(value.unit), spoken):
+            yield 0, f"'{words['words']}' makes another value of this one; take it out"
+
+
+def _recounted(value: Value, after: str, known: Patterns, spoken: list[Habits]) -> str:
+    """Return the words behind *value* by which it would count something else than its unit, or ''."""
+    unit, small = str(value.unit), " ".join(habits.small for habits in spoken).split()
+    rate, whole = known.rate.match(after), known.whole.match(after)
+    each = rate and (not rate["between"] or named(unit, rate["between"].split()[-1], spoken))
+    if rate and each and not known.rate.match(f" {unit}"):
+        return rate["words"]
+    over = value.unit == PERCENT and value.quantity.high > WHOLE
+    if value.signed:
+        return whole["words"] if whole and over else ""
+    for words in filter(None, (known.counted.match(after), whole)):
+        near = words["words"] if words[0].startswith("-") else words[0]  # '-hectare' gardens
+        noun = dropwhile(small.__contains__, near.split())
+        phrase = " ".join(takewhile(lambda word: word not in small, noun))
+        if phrase and not named(unit, phrase, spoken):
+            return words["words"]
+    return ""
 
 
 def _touched(kind: str, before: str, after: str, known: Patterns) -> str:

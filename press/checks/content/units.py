@@ -58,13 +58,13 @@ def _unnamed(
     for part in text.walk(children):
         if isinstance(part, text.Placeholder) and part.form not in {"year", "unit"}:
             value = _value(draft, part)
-            if value and not value.signed and not _named(str(value.unit), line, spoken):
+            if value and not value.signed and not named(str(value.unit), line, spoken):
                 name = f"{part.claim}.{part.name}"
                 what = f"'{name}' counts {value.unit}, which this sentence does not say"
                 yield part, f"{what}; name it there, or print it by {{{name}:unit}}"
 
 
-def _named(unit: str, line: str, spoken: list[Habits]) -> bool:
+def named(unit: str, line: str, spoken: list[Habits]) -> bool:
     """Return True if a word of *unit* is in *line*, whatever its ending, or its sign is."""
     stems = [word[: max(3, len(word) - 3)] + r"\w*" for word in _words(unit, spoken)]
     forms = "|".join([*stems, *signs(unit, spoken)])

@@ -27,6 +27,15 @@ _DID = (
 _ALWAYS_TWO = (
     r"(?:scissors|glasses|spectacles|tweezers|pliers|trousers|jeans|shorts|gloves|shoes|socks)"
 )
+_MEASURE = "(?:hectare|acre|kilomet(?:re|er)|mile|met(?:re|er)|lit(?:re|er)|ton(?:ne)?|kilogram|gram|dollar|euro)"
+_TIME = "(?:hour|day|night|week|month|quarter|year|decade|head|person|inhabitant)"
+# ends in 's', and hardly in the plural after a number
+_NO_PLURAL = (
+    "was|has|does|goes|says|as|yes|always|perhaps|besides|whereas|(?:to|after|up|on|down|back|out|in)wards|overseas|sometimes|"
+    "nowadays|(?:in|out)doors|others|ones|means|includes|covers|counts|refers|comes|equals|stands|remains|seems|"
+    "leaves|holds|shows|lies|rests|applies|exceeds|needs|makes|gives|takes|adds|lives|works"
+)
+_PLURAL = rf"(?!(?:{_NO_PLURAL})\b)(?:[a-z]+[^\Wsui]s|people|men|women|children)"
 _MULTIPLES = (
     "zero nought halve* halving thirds quarters double doubled doubles doubling twice thrice treble* trebling "
     "triple* tripling quadrupl* quintupl* sextupl* septupl* octupl* decupl* tens dozens hundreds thousands millions "
@@ -65,23 +74,39 @@ HABITS = Habits(
         r"(?:a )?(?:minimum|maximum) of|(?:well )?(?:in excess|upwards?|short) of|exceed(?:s|ed|ing)?",
         r"(?:just |well )?(?:under|above|below|beneath|beyond)|just over|minus|negative",
         r"barely|hardly|scarcely|anything but|nowhere near|far from|(?:just )?(?:north|south) of",
+        r"(?<!,\s)(?<!but\s)(?<!and\s)(?:not|no|never|neither|nor|without|cannot|\w+n[’']t)(?: (?:even|quite|yet))?",
         r"(?:just )?about|around|approx(?:imately)?\.?|roughly|circa|ca?\.|some|an estimated|or so",
     ),
     hedges=(
         r"nearly|almost|barely|hardly|scarcely|virtually|practically|exactly|precisely|over|a full",
-        r"not|no|never|neither|nor|without|cannot|\w+n[’']t|far from|nowhere near|anything but",
+        r"not|no|never|neither|nor|without|cannot|\w+n[’']t",
     ),
     behind=(
-        r"(?:or|and) (?:more|less|fewer|so|over|under|above|below|up|higher|lower|thereabouts)",
+        r"(?:or|(?<!,\s)and) (?:more|less|fewer|so|over|under|above|below|up|higher|lower|thereabouts)",
         r"(?:[^\W\d_]+[\s-]+){1,2}at (?:the )?(?:least|most|minimum|maximum)(?=\s*(?:[.,;:!?)]|\Z))",
         r"(?:[^\W\d_]+[\s-]+){1,2}(?:and counting|and up(?! to)|or thereabouts|give or take)",
-        r"at (?:the )?(?:least|most|minimum|maximum)|minimum|maximum|odd|ish|plus|and counting|upwards",
+        r"(?<!,\s)(?:at (?:the )?(?:least|most)|minimum|maximum|odd|ish|plus|and counting|upwards)",
+        r"(?<!,\s)at (?:the )?(?:minimum|maximum)|give or take|more or less",
     ),
     scales=(
         r"percentage[\s-]+points?|per[\s-]?cent[\s-]+points?",
         r"k|m|mn|mln|mio|bn|b|tn|trn|thousands?|lakhs?|lacs?|crores?|hundreds?|dozens?|scores?|gross",
         r"(?:m|b|tr|quadr|quint)illions?|millia?rds?|myriads?|squared|cubed|times as|per mille?|basis points",
+        r"°[cf]?",
     ),
+    factors=(
+        r"an? (?:factor|multiple|ratio|fraction|power|root) of|(?:multiplied|divided) by|times|nos?\.",
+        r"one (?:in|of every|out of(?: every)?)",
+    ),
+    rates=(
+        rf"per (?!cent|mil)\w+|(?:an?|each|every|one) {_TIME}(?! (?:or|later|earlier|after|before|ago|long|old|since))",
+        r"(?:dai|hour|night|week|month|quarter|year)ly|annually|apiece",
+    ),
+    counted=(
+        rf"(?:(?:square|cubic)\s)?{_PLURAL}",
+        rf"(?<=-)(?:{_TIME}|{_MEASURE})|(?!(?:of|in|on|to|for|with|by|at|per)\s)[a-z]+\s{_MEASURE}s",
+    ),
+    wholes=(rf"of(?: (?:the|all|these|those))* {_PLURAL}",),
     percent=(r"%", "‰", "percent", "per cent", "pct", "pc"),
     ordinals=("st", "nd", "rd", "th"),
     amounts=(
@@ -147,7 +172,8 @@ HABITS = Habits(
         "litres": ("l",),
         "hours": ("h",),
         "minutes": ("min",),
-        "times": ("fold", "twice"),
+        "degrees": ("°", "°C", "°F"),
+        "times": ("fold", "twice", "a factor of"),
         "people": ("persons?",),
     },
     small="of the a an in by for and or per number share part parts",

@@ -43,6 +43,10 @@ class Habits:
     hedges: tuple[str, ...] = ()  # likewise, if the number has a bound already: 'nearly', 'not'
     behind: tuple[str, ...] = ()  # likewise of what bounds the number before it: 'or more'
     scales: tuple[str, ...] = ()  # likewise of what multiplies the number before it: 'k', 'lakh'
+    factors: tuple[str, ...] = ()  # likewise of what multiplies the one behind it: 'a factor of'
+    rates: tuple[str, ...] = ()  # likewise of what the number before it is for: 'per day'
+    counted: tuple[str, ...] = ()  # likewise of what the number before it counts: a plural
+    wholes: tuple[str, ...] = ()  # likewise of a whole of which it is a part: 'of the visitors'
     numbers: Mapping[str, int] = field(default_factory=dict)  # words; of two the first is printed
     fractions: Mapping[str, int] = field(default_factory=dict)  # likewise, by what they divide
     # Words and phrases; a '*' at the end of one stands for any ending.
