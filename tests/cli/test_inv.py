@@ -287,6 +287,7 @@ def test_some_tasks_need_more(ready: Path, task: str, lock: str) -> None:
     assert f"setting up .venv from requirements/{lock}.lock" in run.stderr
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize(
     ("first", "later"),
     [("test", ("build", "send", "lint", "build")), ("send", ("build", "release", "build"))],

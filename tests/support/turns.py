@@ -1,4 +1,4 @@
-"""Take turns: outside CI, of tests that ask the same of many places, each commit runs another fifth."""
+"""Take turns: outside CI, of tests that ask the same of many places, each commit runs another eighth."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.plan import NOTE, counted, everything, file_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-TURNS = 5
+TURNS = 8
 ALWAYS = 2  # cases of a test that all run at every commit
 NAMING = {  # the system calls that change names
     *("rename", "renameat", "renameat2", "link", "linkat"),
@@ -29,7 +29,7 @@ Member = TypeVar("Member")
 
 @cache
 def turn() -> int:
-    """Return the number of the fifth whose turn it is at this commit; where there is none, of the first."""
+    """Return the number of the eighth whose turn it is at this commit; where there is none, of the first."""
     if not (git := shutil.which("git")):
         return 0
     command = [git, "rev-parse", "HEAD"]
@@ -40,19 +40,19 @@ def turn() -> int:
 
 def in_turn(members: Sequence[Member], always: Iterable[Member] = ()) -> list[Member]:
     """Return those of *members* whose turn it is, and those that always run, in order; where all must run, all."""
-    kept = {*always, *(members if everything() else share(members))}
+    kept = {*always, *(members if everything() else share(members, turn()))}
     return [member for member in members if member in kept]
 
 
-def share(members: Sequence[Member]) -> Sequence[Member]:
-    """Return a fifth of *members*, one at least."""
-    return members[turn() % min(TURNS, len(members)) :: TURNS] if members else members
+def share(members: Sequence[Member], turn: int) -> Sequence[Member]:
+    """Return the eighth of *members* whose turn it is, one at least."""
+    return members[turn % min(TURNS, len(members)) :: TURNS] if members else members
 
 
 def calls_in_turn(
     calls: Sequence[tuple[str, int]], always: set[str], note: Callable[[str, object], None]
 ) -> list[tuple[str, int]]:
-    """Return the system calls, name and number, at which to stop a program: those called *always*, of others a fifth.
+    """Return the system calls, name and number, at which to stop a program: those called *always*, of others an eighth.
 
     What is left out is noted.
     """
@@ -68,7 +68,10 @@ def mixed(items: Iterable[pytest.Item]) -> list[pytest.Item]:
 
 
 class Turns:
-    """The plugin that leaves out the cases of tests marked `turns` whose turn it is not."""
+    """The plugin that leaves out the cases of tests marked `turns` whose turn it is not.
+
+    Tests of a file that ask nearly the same, marked `turns("of what")`, are the cases of one.
+    """
 
     @pytest.hookimpl(
         trylast=True
@@ -76,13 +79,14 @@ class Turns:
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        """Keep a fifth of the cases of each such test, one at least, and name the files in the summary."""
+        """Keep an eighth of the cases of each such test, one at least, and name the files in the summary."""
         if everything():
             return
         tests: dict[str, list[pytest.Item]] = {}
         for item in items:
-            if item.get_closest_marker("turns"):
-                tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+            if mark := item.get_closest_marker("turns"):
+                name = file_of(item.nodeid) if mark.args else item.nodeid.partition("[")[0]
+                tests.setdefault(" ".join((name, *mark.args)), []).append(item)
         left = {item for cases in tests.values() for item in waiting(cases)}
         items[:] = [item for item in items if item not in left]
         config.hook.pytest_deselected(items=[*left])
@@ -91,7 +95,7 @@ class Turns:
 
 def waiting(cases: list[pytest.Item]) -> list[pytest.Item]:
     """Return the cases of a test whose turn it is not; where there are few, all run."""
-    kept = share(mixed(cases)) if len(cases) > ALWAYS else cases
+    kept = share(mixed(cases), turn()) if len(cases) > ALWAYS else cases
     return [case for case in cases if case not in kept]
 
 

@@ -50,6 +50,7 @@ def test_both_sides_print_the_same_pages(place: bench.Bench) -> None:
     assert {path.stem for path in (place.root / "plain").glob("*.pdf")} == {*place.briefs}
 
 
+@pytest.mark.turns("what is measured")
 def test_an_edit_is_of_one_brief(place: bench.Bench) -> None:
     """Each edit has one brief printed again: none brings back words whose print is kept."""
     for _ in range(3):
@@ -57,6 +58,7 @@ def test_an_edit_is_of_one_brief(place: bench.Bench) -> None:
         assert made(place) == [place.briefs[0]]
 
 
+@pytest.mark.turns("what is measured")
 def test_nothing_is_kept_for_a_cold_build(place: bench.Bench) -> None:
     """Before a cold build, outputs and store are gone."""
     place.forget()
@@ -64,6 +66,7 @@ def test_nothing_is_kept_for_a_cold_build(place: bench.Bench) -> None:
     assert sorted(made(place)) == sorted(place.briefs)
 
 
+@pytest.mark.turns("what is measured")
 def test_both_sides_send_to_all_readers(place: bench.Bench) -> None:
     """To a server on this machine, and anew in each turn."""
     row = bench.mailed(place, 2, 3)

@@ -280,6 +280,7 @@ def test_what_looks_the_same_is_silent(approved: Project) -> None:
     assert not (approved.root / ".press" / "pictures").exists()
 
 
+@pytest.mark.turns("the task")
 @pytest.mark.browser
 def test_what_looks_different_is_shown_and_renewed_alone(approved: Project) -> None:
     """A change in the feet of the print is named and shown; approving it leaves all other pictures as they are."""
@@ -313,6 +314,7 @@ def test_a_machine_without_a_browser_is_told_so(tmp_path: Path) -> None:
     assert "needs a browser, one of chromium" in done.stderr
 
 
+@pytest.mark.turns("the task")
 @pytest.mark.browser
 def test_a_mistake_in_a_brief_is_shown_and_nothing_is_compared(tmp_path: Path) -> None:
     """A picture of half the pages would approve what nobody has seen."""
@@ -324,6 +326,7 @@ def test_a_mistake_in_a_brief_is_shown_and_nothing_is_compared(tmp_path: Path) -
     assert not (project.root / "tests").exists()
 
 
+@pytest.mark.turns("the task")
 @pytest.mark.browser
 def test_pictures_of_another_series_are_not_compared(tmp_path: Path) -> None:
     """All would differ, and renewing them would remove those of the other."""
@@ -342,6 +345,7 @@ def test_the_approved_pictures_are_of_our_series() -> None:
     assert (looks.approved_folder(HERE) / "series.txt").read_text("utf-8").strip() == NAME
 
 
+@pytest.mark.turns("the task")
 @pytest.mark.browser
 def test_a_browser_that_does_not_work_is_named(approved: Project, tmp_path: Path) -> None:
     """No traceback: the path of what was started is said."""

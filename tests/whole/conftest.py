@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,12 +23,18 @@ class Kept(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
-    """Build the project once, and keep a copy with its store and state."""
+def kept(tmp_path_factory: pytest.TempPathFactory, work: Path) -> Iterator[Kept]:
+    """Build the project once, and keep a copy with its store and state; processes of a run share the prints."""
     folder = tmp_path_factory.mktemp("building").resolve()
     place, copy = folder / "project", folder / "kept"
-    project = copied(place)
-    project.good("build", "--jobs", "1")
+    project, prints = copied(place), work / "prints of the small library"
+    with (work / "lock of the small library").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if prints.exists():
+            shutil.copytree(prints, place / ".press" / "store")
+        project.good("build", "--jobs", "1")
+        if not prints.exists():
+            shutil.copytree(place / ".press" / "store", prints)
     shutil.copytree(place, copy, symlinks=True)
     with project.warm():
         yield Kept(place, Project(copy))

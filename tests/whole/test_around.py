@@ -117,6 +117,7 @@ def test_a_number_shows_basis_passage_and_year(
         assert all(map(str.strip, each.locator("dd").all_text_contents()))
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("name", [CATALOGUE, *ours("ours/en/health.html")])
 def test_the_next_stop_is_inside_and_leads_to_the_note(
     window: Window, site: dict[str, Path], name: str
@@ -168,6 +169,7 @@ def test_axe_finds_nothing_in_open_evidence(
     assert violations(page) == []
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("name", NOTED)
 def test_a_browser_without_popovers_has_links(
     window: Window, site: dict[str, Path], tmp_path: Path, name: str
@@ -188,6 +190,7 @@ def test_a_browser_without_popovers_has_links(
         assert page.locator(f"#note-{number}").evaluate(INSIDE)
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("name", BRIEFS)
 def test_the_contents_lead_to_each_heading(
     window: Window, site: dict[str, Path], name: str

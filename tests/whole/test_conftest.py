@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.plan import Record
+from tests.support.turns import TURNS, share
 
 ROOT = Path(__file__).parents[2]
 MARKED = """\
@@ -156,7 +157,7 @@ CASES = """\
 import pytest
 
 @pytest.mark.turns
-@pytest.mark.parametrize("place", range(10))
+@pytest.mark.parametrize("place", range(16))
 def test_places(place):
     print("RAN", place)
 
@@ -164,6 +165,15 @@ def test_places(place):
 @pytest.mark.parametrize("place", range(2))
 def test_two(place):
     pass
+
+@pytest.mark.turns("order")
+def test_one_way():
+    print("RAN", "one")
+
+@pytest.mark.turns("order")
+@pytest.mark.parametrize("place", "ab")
+def test_the_other_way(place):
+    print("RAN", place)
 """
 
 
@@ -174,32 +184,44 @@ def committed(folder: Path, number: int) -> None:
     git.chmod(0o755)
 
 
+@pytest.mark.parametrize("number", [1, 2, 7, 8, 9, 16, 20])
+def test_in_eight_commits_each_case_has_its_turn(number: int) -> None:
+    """One at least runs at each."""
+    cases = range(number)
+    turns = [share(cases, turn) for turn in range(TURNS)]
+    assert {case for turn in turns for case in turn} == {*cases}
+    assert all(turns)
+    assert max(map(len, turns)) == -(-number // TURNS)
+
+
 def test_the_cases_of_a_test_take_turns(tmp_path: Path) -> None:
-    """Each of five commits runs another fifth, which is said; where all must run, and alone, each case runs."""
+    """Another commit runs another eighth, which is said; where all must run, and alone, each case runs.
+
+    Tests that are marked with the same word share their turns.
+    """
     set_up(tmp_path, test_turns=CASES)
-    places: list[str] = []
-    for number in range(5):
+    seen = []
+    for number in (0, 5):
         committed(tmp_path, number)
         done = run_tests(tmp_path, "-s")
-        assert "4 passed, 8 deselected" in done.stdout
-        assert "in part: tests/test_turns.py leaves out 8 tests; CI=1 has all\n" in done.stdout
-        places += re.findall(r"RAN (\d)", done.stdout)
-    assert sorted(places) == list("0123456789")
-    for name in ("CI", "PRESS_TEST_ALL"):
-        done = run_tests(tmp_path, **{name: "1"})
-        assert "12 passed" in done.stdout
-        assert "in part" not in done.stdout
-    for place in range(3):
-        alone = f"tests/test_turns.py::test_places[{place}]"
-        assert "1 passed" in run_tests(tmp_path, alone).stdout
+        assert "5 passed, 16 deselected" in done.stdout
+        assert "in part: tests/test_turns.py leaves out 16 tests; CI=1 has all\n" in done.stdout
+        seen.append({*re.findall(r"RAN (\w+)", done.stdout)})
+    assert len(seen[0]) == len(seen[1]) == 3
+    assert not seen[0] & seen[1] - {"one", "a", "b"}
+    done = run_tests(tmp_path, CI="1")
+    assert "21 passed" in done.stdout
+    assert "in part" not in done.stdout
+    alone = "tests/test_turns.py::test_places[3]"
+    assert "1 passed" in run_tests(tmp_path, alone).stdout
 
 
 def test_processes_that_share_the_work_agree_whose_turn_it_is(tmp_path: Path) -> None:
     """What one of them leaves out, the other does too, and it is said once."""
     set_up(tmp_path, test_turns=CASES)
     done = run_tests(tmp_path, "-n", "2")
-    assert "4 passed" in done.stdout
-    assert done.stdout.count("in part: tests/test_turns.py leaves out 8 tests") == 1
+    assert "5 passed" in done.stdout
+    assert done.stdout.count("in part: tests/test_turns.py leaves out 16 tests") == 1
 
 
 def test_the_committed_record_is_of_these_tests() -> None:

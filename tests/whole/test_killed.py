@@ -212,6 +212,7 @@ def test_killed_at_any_call(
     at_each(pair, "signal=SIGKILL", chosen, first=False)
 
 
+@pytest.mark.turns("what may be stopped")
 def test_a_first_build_killed_at_any_call_for_names(
     pair: list[Ready], record_property: Callable[..., None]
 ) -> None:
@@ -222,6 +223,7 @@ def test_a_first_build_killed_at_any_call_for_names(
     at_each(pair, "signal=SIGKILL", chosen, first=True)
 
 
+@pytest.mark.turns("what may be stopped")
 def test_a_disk_that_is_full_at_any_call(
     pair: list[Ready], later: list[Point], record_property: Callable[..., None]
 ) -> None:
@@ -268,6 +270,7 @@ def test_a_disk_that_is_full_indeed(pair: list[Ready], tmp_path: Path, room: str
         assert files(out) == ready.new
 
 
+@pytest.mark.turns("what may be stopped")
 def test_clean_killed_at_any_call_for_names(pair: list[Ready]) -> None:
     """All outputs are there or none; what is left of them does not stop the next build."""
     points = [("rename", 1), *(("unlinkat", number) for number in (1, 4, 9)), ("rmdir", 1)]

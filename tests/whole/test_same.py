@@ -46,12 +46,14 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
+@pytest.mark.turns("builds from nothing")
 def test_another_world_changes_no_byte(built: Project, elsewhere: Project) -> None:
     """Folder, home, time zone, language, hash seed, umask and number of print servers have no part in it."""
     assert files(elsewhere.out) == files(built.out)
     assert stat.S_IMODE((elsewhere.out / "en" / "red.pdf").stat().st_mode) == 0o600
 
 
+@pytest.mark.turns("builds from nothing")
 def test_a_warm_store_changes_no_byte(built: Project, elsewhere: Project) -> None:
     """Outputs from the store are those that were rendered."""
     shutil.rmtree(elsewhere.out)
@@ -73,6 +75,7 @@ def test_content_from_another_folder_changes_no_byte(
     assert made == files(built.out)
 
 
+@pytest.mark.turns("builds from nothing")
 def test_a_damaged_store_changes_no_byte(built: Project, project: Project) -> None:
     """What cannot be proved is rendered again."""
     entries = [path for path in (project.root / ".press" / "store").rglob("*") if path.is_file()]
@@ -96,6 +99,7 @@ def test_the_order_of_files_changes_no_byte(built: Project, project: Project) ->
     assert files(project.out) == files(built.out)
 
 
+@pytest.mark.turns("builds from nothing")
 def test_print_servers_may_start_together(built: Project, project: Project) -> None:
     """On a fresh machine all of them find no cache for fonts, and each would make its folder."""
     needs("strace")
@@ -123,6 +127,7 @@ def test_print_servers_may_start_together(built: Project, project: Project) -> N
     assert files(project.out) == files(built.out)
 
 
+@pytest.mark.turns("builds from nothing")
 def test_no_network_is_needed(built: Project, project: Project) -> None:
     """A build from nothing, where no address can be reached, gives the same."""
     needs("unshare")
@@ -137,6 +142,7 @@ def test_no_network_is_needed(built: Project, project: Project) -> None:
     assert files(project.out) == files(built.out)
 
 
+@pytest.mark.turns("builds from nothing")
 def test_no_address_is_asked_for(project: Project) -> None:
     """Not even in vain: no process of a build makes a socket of the internet's."""
     needs("strace")

@@ -56,6 +56,7 @@ def ssh(folder: Path, *, word: str = "") -> None:
 TOOLS = {"minisig": minisign, "sig": ssh}
 
 
+@pytest.mark.turns("tools that sign")
 @pytest.mark.parametrize("suffix", TOOLS)
 def test_a_signature_proves_who_released(place: Place, tmp_path: Path, suffix: str) -> None:
     """Its tool and ours say so; another's key, changed sums, a changed or lost signature are found."""
@@ -119,6 +120,7 @@ def by_hand(folder: Path, key: Path, word: str) -> int:
         return run(["sh", "-ec", block], Path(place)).returncode
 
 
+@pytest.mark.turns("tools that sign")
 def test_a_signature_of_ssh_that_no_key_has_made_is_found_without_one(
     place: Place, tmp_path: Path
 ) -> None:
@@ -146,6 +148,7 @@ def test_a_release_that_is_not_signed_has_no_proof(released: Path, tmp_path: Pat
     assert "was not signed" in damage.message
 
 
+@pytest.mark.turns("tools that sign")
 @pytest.mark.parametrize("suffix", TOOLS)
 def test_a_passphrase_goes_to_the_tool_alone(place: Place, tmp_path: Path, suffix: str) -> None:
     """A wrong one leaves no release; the right one is in no file and no word of ours."""

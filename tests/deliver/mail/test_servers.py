@@ -81,6 +81,7 @@ def state_of(desk: Desk, number: int = 0) -> str:
     return known[key].state if key in known else ""
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize(
     "case", STOPS + UNCERTAIN, ids=lambda case: f"{case.step}-{case.answer[:9]!r}"
 )
@@ -94,6 +95,7 @@ def test_a_server_that_misbehaves_stops_the_run(desk: Desk, case: Case) -> None:
     assert case.words in outcome.message
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("case", BLOCKS, ids=lambda case: f"{case.step}-{case.answer[:9]!r}")
 def test_a_reader_who_breaks_the_connection_keeps_no_other_waiting(desk: Desk, case: Case) -> None:
     """He is deferred after a second try on a connection of its own, in each run, and the others get theirs."""
@@ -163,6 +165,7 @@ def test_nobody_is_tried_after_a_stop(desk: Desk) -> None:
     assert len(set(server.addresses())) == len(server.messages) == 3
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize(
     ("step", "answer"),
     [

@@ -42,6 +42,7 @@ def address(runner: Runner, port: int) -> str:
     return f"sftp://{getpass.getuser()}@127.0.0.1:{port}{runner.folder}/target"
 
 
+@pytest.mark.turns
 @pytest.mark.sshd
 @pytest.mark.parametrize(
     ("known", "why"),
@@ -203,6 +204,7 @@ def test_a_neighbour_in_the_bucket_is_left_alone(bucket: InStore) -> None:
     assert told["Body"].read() == b"neighbour"
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize(
     ("environment", "why"),
     [
@@ -247,6 +249,7 @@ class Answer(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize(
     ("answer", "status", "why"),
     [
