@@ -181,6 +181,10 @@ def read(folder: Path, content: str | bytes) -> tuple[Keys | None, list[str]]:
 
 QUOTE = "; put the text in quotes or under '>-' [yaml]"
 SINGLE = "; if it is a text, put it in single quotes or under '>-' [yaml]"
+NO_KEY = (
+    "this line has no key; begin it in column {} if it belongs to the text of line {}, "
+    "else put ':' after its key [yaml]"
+)
 TRAPS = {
     # a value that begins with what means something to YAML
     "text: {a.b} points": f"1:7: a text cannot begin with '{{'{QUOTE}",
@@ -242,16 +246,23 @@ TRAPS = {
     "begin it in column 3 or 1 [yaml]",
     "a: b\n- c": "2:1: this line is aligned with nothing above it; fix its indentation [yaml]",
     "- a\nb: c": "2:1: this line is aligned with nothing above it; fix its indentation [yaml]",
-    "a: |\n   b\n  c\n": "3:3: this line is aligned with nothing above it; "
-    "begin it in column 4 or 1 [yaml]",
+    "a: |\n   b\n  c\n": f"3:3: {NO_KEY.format(4, 1)}",
     "a:\n  b: 1\n   c: 2": "3:4: this line is aligned with nothing above it; "
     "begin it in column 3 or 1 [yaml]",
     "a: b\ntext:no space\nc: d": "2:6: put a space after ':' [yaml]",
     "a: {b:{c: d}}": "1:7: put a space after ':' [yaml]",
     "a:\n  - b\n  -c": "3:4: put a space after '-' [yaml]",
     "text:no space": "1:1: expected keys, found a text; put a space after ':' [yaml]",
-    "a: >-\ntext at zero\nb: c": "2:1: this line is aligned with nothing above it; "
-    "fix its indentation [yaml]",
+    "a: >-\ntext at zero\nb: c": f"2:1: {NO_KEY.format(3, 1)}",
+    "a:\n  b: >-\n  text: of two\n  lines here\n": f"4:3: {NO_KEY.format(5, 3)}",
+    "a:\n  b: >-\n    one\n  Two three: four\n": "4:3: 'Two three' is no key; "
+    "begin it in column 5, as the text of line 2 [yaml]",
+    "a:\n  b: >-\n    one\n two\n": f"4:2: {NO_KEY.format(5, 2)}",
+    "a:\n- b: >-\n    one\n  two\n": f"4:3: {NO_KEY.format(5, 2)}",
+    "a:\n  b: >-\n    one\n   c: d\n": "4:4: this line is aligned with nothing above it; "
+    "begin it in column 3, or begin it in column 5 if it belongs to the text of line 2 [yaml]",
+    "a: one\ntwo three\nb: c": f"2:1: {NO_KEY.format(3, 1)}",
+    "a\n  b: c\nd: e": "1:2: put ':' after 'a', to which the lines below belong [yaml]",
     # escapes
     r'a: "\q"': f"1:5: this is not YAML (found unknown escape character){SINGLE}",
     r'a: "\ud800"': "1:7: this is not YAML (found invalid Unicode character escape code)" + SINGLE,

@@ -16,6 +16,7 @@ _MARK: Final = re.compile(r"[-+*](?=\s|$)|#{1,6}(?=\s|$)|[|>](?=\s)|1[.)](?=\s)|
 _NUMBER: Final = re.compile(r"\d{1,3}[.)](?=\s)")
 _SEVERAL: Final = re.compile(r"(?:\(\w{1,3}|[a-z]|[ivx]{1,4})\)(?=\s)|[–—](?=\s)|[-+](?=[^\W\d])")
 _WAY_OUT: Final = {"|": "type '- ' or '1. ' for an item", ">": "put '|' in place of '>'"}
+SWALLOWED: Final = "is a part of the text here, not a key"
 
 
 def lost_lines(data: object, known: Collection[str]) -> Iterator[Problem]:
@@ -63,6 +64,8 @@ def _of_text(origin: Origin, known: Collection[str]) -> Iterator[Problem]:
         blank = not line and (blank or bool(number))
         if message:
             yield Problem(origin.file.place(at), message, "yaml")
+        if SWALLOWED in message and origin.style in ("'", '"'):
+            return  # the keys below it are text for the same reason
 
 
 def _lines(origin: Origin) -> Iterator[tuple[int, str]]:
@@ -88,7 +91,7 @@ def _key(line: str, known: Collection[str], origin: Origin) -> str:
         if origin.style in ("'", '"'):
             line = str(origin.file.place(origin.start).line)
             way_out = f"close the quote that opens in line {line}"
-        return f"'{key['key']}:' is a part of the text here, not a key; {way_out}"
+        return f"'{key['key']}:' {SWALLOWED}; {way_out}"
     return ""
 
 

@@ -11,6 +11,7 @@ from press.problems import did_you_mean
 
 IN_QUOTES = "put the text in quotes or under '>-'"
 NO_SPACE = re.compile(r"([\w-]+:|-)\S")
+_UNMARKED = re.compile(rf"{NO_SPACE.pattern}|([\w-]+) [|>]")
 _LONG = 40  # characters of the author's that a message repeats
 _TYPES = {
     "dict_type": "keys",
@@ -63,6 +64,8 @@ def expected(what: str, value: object) -> str:
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Return the message for a name that is not among the *known* ones."""
+    if what == "key" and " " in name:
+        return f"'{clip(name)}' is no key; if it is text, begin it in the column of the text above"
     return f"unknown {what} '{clip(name)}'{did_you_mean(name, known)}"
 
 
@@ -95,9 +98,11 @@ def _no_choice(context: Mapping[str, Any], value: object) -> str:
 
 
 def _way_out(what: str, value: object) -> str:
-    match = NO_SPACE.match(value) if isinstance(value, Scalar) and value.plain else None
+    match = _UNMARKED.match(value) if isinstance(value, Scalar) and value.plain else None
     if match and what == ("a list" if match[1] == "-" else "keys"):
-        return f"; put a space after '{match[1][-1]}'"
+        return (
+            f"; put ':' after '{match[2]}'" if match[2] else f"; put a space after '{match[1][-1]}'"
+        )
     if what in _TYPES.values() or isinstance(value, Scalar):
         return ""
     if isinstance(value, bool):

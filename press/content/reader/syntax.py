@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from press.content.reader.messages import IN_QUOTES, NO_SPACE, begins_with
 
@@ -19,6 +19,9 @@ WORDINGS: Final = (
 _OPEN_QUOTE, _COLON_IN_TEXT, _NO_COLON, _NO_SPACE_AFTER, _NO_KEY, _NO_DASH, _NO_COMMA = WORDINGS
 _TAB: Final = re.compile(r" *\t")
 _KEY: Final = re.compile(r" *(?:- +)*[\w.-]+ *:(?=\s|\Z)")
+_ITEM: Final = re.compile(r" *- ")
+_HEADER: Final = re.compile(r"[:-] +[|>][-+1-9]{0,2} *(?:#.*)?$")  # of a text below it
+_WORD: Final = re.compile(r" *(?:- +)*([\w-]+) *$")
 _VALUE: Final = re.compile(r" *(?:- +)*(?:[\w.-]+ *: +)?(?=\S)")
 _MARK: Final = re.compile(r"- |[\[{\]},@`%*&!|>?:]")
 
@@ -118,6 +121,10 @@ def _colon(fault: Complaint) -> tuple[int, str] | None:
         return None
     key = _KEY.match(fault.text, fault.line)
     if key and key.end() == fault.at + 1 and fault.line:
+        above = fault.text[: fault.line].rstrip().rpartition("\n")[2]
+        if (word := _WORD.match(above)) and _indent(above, 0) < _indent(fault.text, fault.at):
+            end = fault.text.rindex(above, 0, fault.line) + word.end(1)
+            return end, f"put ':' after '{word[1]}', to which the lines below belong"
         return fault.at - len(fault.before), _aligned(fault, fault.at)
     return fault.at, f"': ' cannot be in a text; {IN_QUOTES}"
 
@@ -134,11 +141,45 @@ def _indentation(fault: Complaint) -> tuple[int, str] | None:
 
 def _aligned(fault: Complaint, at: int) -> str:
     """Return the message for the line of *at*, which begins below no other."""
+    start = fault.text.rfind("\n", 0, at) + 1
+    is_key = bool(_KEY.match(fault.text, start))
+    text = None if _ITEM.match(fault.text, start) else text_above(fault.text, start)
+    if text and (text.block or not is_key):
+        under = f"begin it in column {text.column} if it belongs to the text of line {text.line}"
+        if is_key:
+            mend = f"this line is aligned with nothing above it; begin it in column {text.key}"
+            return f"{mend}, or {under}"
+        return f"this line has no key; {under}, else put ':' after its key"
     columns: list[int] = []  # of the lines above that it could continue, from the nearest on
-    for above in reversed(fault.text[: fault.text.rfind("\n", 0, at) + 1].splitlines()):
+    for above in reversed(fault.text[:start].splitlines()):
         column = _indent(above, 0) + 1
         if above.strip() and (not columns or column < columns[-1]):
             columns.append(column)
     others = [str(column) for column in columns if column != _indent(fault.text, at) + 1]
     way_out = f"begin it in column {' or '.join(others[:2])}" if others else "fix its indentation"
     return f"this line is aligned with nothing above it; {way_out}"
+
+
+class TextAbove(NamedTuple):
+    """A text that a line may have been meant to go on."""
+
+    line: int  # of its key
+    key: int  # column
+    column: int  # in which its lines begin
+    block: bool  # it is under '>-' or the like
+
+
+def text_above(text: str, start: int) -> TextAbove | None:
+    """Return the text that the line at *start* may belong to."""
+    least, first = _indent(text, start), 0
+    for number, line in reversed([*enumerate(text[:start].splitlines(), 1)]):
+        key, column = _KEY.match(line), _indent(line, 0)
+        block = _HEADER.search(line) is not None
+        if key and (block or (column <= least and line[key.end() :].strip())):
+            own = len(line) - len(line.lstrip(" -"))
+            return TextAbove(number, own + 1, (first if first > own else own + 2) + 1, block)
+        if key and column <= least:
+            return None
+        if line.strip():
+            least, first = min(least, column), column
+    return None

@@ -6,6 +6,7 @@ from itertools import islice
 
 from press.content.reader.events import BrokenError, Event, events
 from press.content.reader.messages import IN_QUOTES, begins_with, clip, expected, noun, typed
+from press.content.reader.syntax import text_above
 from press.content.scalar import Items, Keys, Origin, Scalar, TextFile
 from press.problems import Place, Problem
 
@@ -179,6 +180,11 @@ def _key(growth: _Growth, event: Event, depth: int) -> Scalar | None:
         return None
     if key.plain and key == "<<":
         growth.report(event.start, "merge keys ('<<') are not allowed; write the keys out")
+        return None
+    text = text_above(growth.file.text, event.start) if key.plain and " " in key else None
+    if text and text.block:
+        under = f"begin it in column {text.column}, as the text of line {text.line}"
+        growth.report(event.start, f"'{clip(key)}' is no key; {under}")
         return None
     return key
 
