@@ -174,7 +174,7 @@ def test_what_the_passage_holds_may_be_claimed(tmp_path: Path, values: str, valu
         ("", "{counted: [Elm, Oak, elm], unit: streets}", "'c.it' counts a name twice"),
         ("'9'", "{number: 9, unit: things, year: 2012}", "the year 2012 is not among the values"),
         ("'9', 2011-2012", "{number: 9, unit: things, year: 2012}", "the year 2012 is not among"),
-        ("", "{number: 9, unit: things}", "of passage P1.1; it holds no number"),
+        ("", "{number: 9, unit: things}", "of passage P1.1 (file.yaml:7); it holds no number"),
         ("less than 5", "{number: 5, bound: at most, unit: sites}", "'c.it' is at most 5, which"),
         (
             "less than 5",
@@ -369,12 +369,12 @@ def test_a_value_may_be_derived_from_another_claim(tmp_path: Path) -> None:
         (
             'references: ["1"]',
             'references: ["1", "12"]',
-            "file.yaml:7:19: error: passage P1.1 has no reference 12 [evidence]",
+            "file.yaml:7:19: error: passage P1.1 (file.yaml:8) has no reference 12; correct",
         ),
         (
             "year: not stated",
             "year: 2012",
-            "file.yaml:8:7: error: the year 2012 is not among the values of passage P1.1;",
+            "file.yaml:8:7: error: the year 2012 is not among the values of passage P1.1 (file.yaml:8);",
         ),
     ],
     ids=["source", "locator", "reference", "year"],

@@ -53,9 +53,9 @@ def of_claim(
         message = f"source '{claim.source}' has no passage {claim.locator}{hint}"
         yield Problem(claim.locator.place, message, "reference")
     else:
-        where = f"passage {claim.locator}"
+        where = _where(claim, passage)
         notes = [
-            (mark.place, f"{where} has no reference {mark}")
+            (mark.place, f"{where} has no reference {mark}; correct the claim or the passage")
             for mark in claim.references
             if mark not in passage.references
         ]
@@ -63,11 +63,11 @@ def of_claim(
         for count in (claim.number_of_studies, claim.number_of_participants):
             if count is not None and Quantity(str(count)) not in known:
                 what = f"{count}, a number of studies or participants, is not among the values of {where}"
-                notes.append((claim.locator.place, what))
+                notes.append((claim.locator.place, f"{what}; correct the claim or the passage"))
         for typed in (claim.year, *(value.year for value in claim.values.values())):
             if typed and typed != "not stated" and typed not in passage.years:
                 what = f"the year {typed} is not among the values of {where}"
-                notes.append((typed.place, f"{what}; write 'not stated'"))
+                notes.append((typed.place, f"{what}; write 'not stated', or add it there"))
         for key, value in claim.values.items():
             if value.derived is None:
                 notes += _value(f"{name}.{key}", key.place, value, claim, passage)
@@ -93,13 +93,19 @@ def _value(name: str, place: Place, value: Value, claim: Claim, passage: Passage
             yield place, f"{what}; write 'year: \"{year}\"' in it"
     # a count that is a number of the passage, but there it is the year, and nothing else
     elif typed in years and passage.values.count(str(typed)) == 1:
-        year = f"{stated} is the year in passage {claim.locator}"
+        year = f"{stated} is the year in {_where(claim, passage)}; correct the claim or the passage"
         yield place, f"'{name}' is {stated} {value.unit}, but {year}"
 
 
 def _missing(claim: Claim, passage: Passage) -> str:
     holds = f"it holds {', '.join(passage.values) or 'no number'}"
-    return f"is not among the values of passage {claim.locator}; {holds}"
+    return f"is not among the values of {_where(claim, passage)}; {holds}: correct the claim or the passage"
+
+
+def _where(claim: Claim, passage: Passage) -> str:
+    """Return the name of the passage, and where its values are."""
+    place = (*passage.values, passage.fingerprint)[0].place
+    return f"passage {claim.locator} ({place.path}:{place.line})"
 
 
 def _derived(  # noqa: PLR0913, PLR0917 - it is one step of `of_claim`
