@@ -37,6 +37,74 @@ class Mistake(NamedTuple):
 LANGUAGE_CODES = ", ".join(sorted(get_args(Language)))
 UNUSED = "warning: nothing uses block '{}'; take it out, or name it in a brief [file]"
 MISTAKES = {
+    "brace not closed": Mistake(
+        "blocks/blue.yaml",
+        "{visitors.children} of",
+        "{visitors.children of",
+        ["blue"],
+        [
+            "blocks/blue.yaml:6:11: warning: this key message cites no claim; cite the one that supports it [citation]",
+            "blocks/blue.yaml:6:24: error: '{visitors.children' names a claim; did you mean '{visitors.children}'? [value]",
+        ],
+    ),
+    "brace not opened": Mistake(
+        "blocks/blue.yaml",
+        "{visitors.children} of",
+        "visitors.children} of",
+        ["blue"],
+        [
+            "blocks/blue.yaml:6:11: warning: this key message cites no claim; cite the one that supports it [citation]",
+            "blocks/blue.yaml:6:24: error: 'visitors.children}' names a claim; did you mean '{visitors.children}'? [value]",
+        ],
+    ),
+    "value in square brackets": Mistake(
+        "blocks/blue.yaml",
+        "{visitors.children} of",
+        "[visitors.children] of",
+        ["blue"],
+        [
+            "blocks/blue.yaml:6:11: warning: this key message cites no claim; cite the one that supports it [citation]",
+            "blocks/blue.yaml:6:24: error: '[visitors.children]' names a claim; did you mean '{visitors.children}'? [value]",
+        ],
+    ),
+    "value in two kinds of brackets": Mistake(
+        "blocks/blue.yaml",
+        "{visitors.children} of",
+        "{visitors.children) of",
+        ["blue"],
+        [
+            "blocks/blue.yaml:6:11: warning: this key message cites no claim; cite the one that supports it [citation]",
+            "blocks/blue.yaml:6:24: error: '{visitors.children)' names a claim; did you mean '{visitors.children}'? [value]",
+        ],
+    ),
+    "claim in an open brace": Mistake(
+        "blocks/blue.yaml",
+        "{visitors.children} of",
+        "{visitors of",
+        ["blue"],
+        [
+            "blocks/blue.yaml:6:11: warning: this key message cites no claim; cite the one that supports it [citation]",
+            "blocks/blue.yaml:6:24: error: 'visitors' is a claim; print a value of it: {visitors.children}, {visitors.walkers}, {visitors.share} [value]",
+        ],
+    ),
+    "caret forgotten": Mistake(
+        "blocks/blue.yaml",
+        "shut.[^quiet]",
+        "shut.[quiet]",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:26: error: '[quiet]' names a claim; did you mean '[^quiet]'? [citation]",
+        ],
+    ),
+    "claim without values in braces": Mistake(
+        "blocks/blue.yaml",
+        "shut.[^quiet]",
+        "shut, {quiet}.",
+        ["blue"],
+        [
+            "blocks/blue.yaml:14:27: error: 'quiet' is a claim; it has none to print: cite it as [^quiet] [value]",
+        ],
+    ),
     "a line of no effect in a figure without intervals": Mistake(
         "blocks/red.yaml",
         "    parts:\n",
@@ -321,7 +389,7 @@ MISTAKES = {
         ALL,
         [
             "blocks/red.yaml:12:12: error: these parts come to 40, but the title says 41: correct one of them [figure]",
-            "claims/gardens.yaml:7:21: error: 'gardens.total' is 41, which is not among the values of passage P1.1; it holds 2020-2021, 40, 8 [evidence]",
+            "claims/gardens.yaml:7:21: error: 'gardens.total' is 41, which is not among the values of passage P1.1 (sources/survey.yaml:8); it holds 2020-2021, 40, 8: correct the claim or the passage [evidence]",
         ],
     ),
     "year as a count": Mistake(
@@ -331,7 +399,7 @@ MISTAKES = {
         ALL,
         [
             "blocks/red.yaml:12:12: error: these parts come to 40, but the title says 2021: correct one of them [figure]",
-            "claims/gardens.yaml:7:5: error: 'gardens.total' is 2020-2021 gardens, but 2020-2021 is the year in passage P1.1 [evidence]",
+            "claims/gardens.yaml:7:5: error: 'gardens.total' is 2020-2021 gardens, but 2020-2021 is the year in passage P1.1 (sources/survey.yaml:8); correct the claim or the passage [evidence]",
         ],
     ),
     "date that is not printed": Mistake(
@@ -356,7 +424,7 @@ MISTAKES = {
         "",
         ALL,
         [
-            "claims/gardens.yaml:22:24: error: 'visitors.children' is 60%, which is not among the values of passage P1.2; it holds more than 60%, at least 6-7%, 1/3 [evidence]"
+            "claims/gardens.yaml:22:24: error: 'visitors.children' is 60%, which is not among the values of passage P1.2 (sources/survey.yaml:12); it holds more than 60%, at least 6-7%, 1/3: correct the claim or the passage [evidence]"
         ],
     ),
     "derived": Mistake(
@@ -366,7 +434,7 @@ MISTAKES = {
         ALL,
         [
             "blocks/red.yaml:12:12: error: these parts come to 41, but the title says 40: correct one of them [figure]",
-            "claims/gardens.yaml:9:23: error: 41 is not among the values of passage P1.1; it holds 2020-2021, 40, 8 [evidence]",
+            "claims/gardens.yaml:9:23: error: 41 is not among the values of passage P1.1 (sources/survey.yaml:8); it holds 2020-2021, 40, 8: correct the claim or the passage [evidence]",
         ],
     ),
     "locator": Mistake(
@@ -384,7 +452,7 @@ MISTAKES = {
         "year: 2020",
         ALL,
         [
-            "claims/gardens.yaml:12:9: error: the year 2020 is not among the values of passage P1.1; write 'not stated' [evidence]"
+            "claims/gardens.yaml:12:9: error: the year 2020 is not among the values of passage P1.1 (sources/survey.yaml:8); write 'not stated', or add it there [evidence]"
         ],
     ),
     "reference": Mistake(
@@ -392,7 +460,9 @@ MISTAKES = {
         'references: ["1"]',
         'references: ["2"]',
         ALL,
-        ["claims/gardens.yaml:11:16: error: passage P1.1 has no reference 2 [evidence]"],
+        [
+            "claims/gardens.yaml:11:16: error: passage P1.1 (sources/survey.yaml:8) has no reference 2; correct the claim or the passage [evidence]"
+        ],
     ),
     "source": Mistake(
         "claims/gardens.yaml",
@@ -592,6 +662,15 @@ MISTAKES = {
         ["red"],
         [
             "blocks/red.yaml:12:5: error: a figure needs exactly one of parts, share, bars, intervals, tiles, timeline, map, spec [schema]"
+        ],
+    ),
+    "quote of a flag not closed": Mistake(
+        "briefs/blue.yaml",
+        "status: final",
+        'status: "final',
+        ["blue"],
+        [
+            "briefs/blue.yaml:3:1: error: 'accent:' is a part of the text here, not a key; close the quote that opens in line 2 [yaml]"
         ],
     ),
     "anchor": Mistake(
@@ -1180,6 +1259,29 @@ def test_a_block_that_no_brief_names_is_told(content: Path) -> None:
     )
 
 
+def test_a_claim_named_in_a_text_without_brackets_is_named(content: Path) -> None:
+    """What an underscore would pair with is not what its author looks for; a link may have the words of a claim."""
+    claims = content / "claims/gardens.yaml"
+    claims.write_text(claims.read_text("utf-8") + GATES, "utf-8")
+    block = content / "blocks/blue.yaml"
+    right = block.read_text("utf-8")
+    for wrong in (
+        "shut.[gates_shut]",
+        "shut (gates_shut).",
+        "shut gates_shut.",
+        "shut.[gates-shut]",
+        "shut.[^gates_shut",
+    ):
+        block.write_text(right.replace("shut.[^quiet]", wrong), "utf-8")
+        [said] = [line for line in outcome(content)[1] if ": error: " in line]
+        assert "names a claim; did you mean '[^gates_shut]'? [citation]" in said
+    block.write_text(
+        right.replace("shut.[^quiet]", "shut, [quiet](https://example.org/gates_shut).[^quiet]"),
+        "utf-8",
+    )
+    assert not [line for line in outcome(content)[1] if "names a claim" in line]
+
+
 def found_with(content: Path, file: str, right: str, wrong: str) -> list[str]:
     """Return what is found once *wrong* is in the place of what is *right* in a file."""
     text = (content / file).read_text("utf-8")
@@ -1188,6 +1290,17 @@ def found_with(content: Path, file: str, right: str, wrong: str) -> list[str]:
     return outcome(content)[1]
 
 
+GATES = """
+gates_shut:
+  ref: C006
+  source: survey
+  locator: P1.3
+  claim: Gates are shut.
+  year: not stated
+  kind: fact
+  basis: reported
+  use: ok
+"""
 AFTER = "correct it, or 'release' in series.yaml [date]"
 DATES = {  # file, what is there, what is wrong with it: place and message
     "a past month": (

@@ -19,6 +19,11 @@ from press.edition import language, resolve
 from press.problems import Problem, did_you_mean
 
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
+NAMED = re.compile(  # a reference or link, or what may be meant as `{claim.value}` or `[^claim]` and is not written so
+    r"(?P<good>\{[\w.]+(?::\w+)?\}|\[\^[\w, ^-]{0,100}\]|\[[^\][]{1,300}\]\([^)\s]*\))"
+    r"|(?:(?<!\\)(?P<open>[\[{(]\^?)|(?<![\w/\\.^-]))(?P<ref>[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*"
+    r"(?:\.[a-z][a-z0-9_]*(?::[a-z]+)?)?)(?P<close>[])}]?)(?![\w/])"
+)
 # Years and volumes are part of the citation of a source, grants have numbers, and an erratum quotes the number that was
 # wrong.
 OFFICIAL = frozenset({"citation", "title", "mark", "funder", "disclaimer", "logo", "erratum"})
@@ -94,9 +99,13 @@ def _free(draft: Draft) -> list[str]:
 def _markdown(
     draft: Draft, typed: Typed, markdown: Markdown, free: Iterable[str], own: Counter[str]
 ) -> Iterator[Problem]:
+    unread = {found.span(): (message, rule) for found, message, rule in slips(draft, markdown)}
+    for (start, _), (message, rule) in unread.items():
+        yield Problem(markdown.at(start), message, rule)
     for each in markdown.faults:
-        yield Problem(markdown.at(each.at), each.message, each.rule)
-    if markdown.faults:
+        if not any(start <= each.at < end for start, end in unread):
+            yield Problem(markdown.at(each.at), each.message, each.rule)
+    if markdown.faults or unread:
         return
     yield from _references(draft, typed, markdown)
     for line in lines(markdown.parts):
@@ -108,6 +117,21 @@ def _markdown(
                 way_out += ", or declare it under 'free' with the reason"
             message = f"no claim supports '{number}'; {way_out}"
             yield Problem(markdown.at(line.at[start]), message, "number")
+
+
+def slips(draft: Draft, markdown: Markdown) -> Iterator[tuple[re.Match[str], str, str]]:
+    """Yield the names of claims whose brackets are missing or are others, each with a message and the rule."""
+    for found in NAMED.finditer(markdown):
+        if found["good"]:
+            continue
+        claim, _, value = found["ref"].replace("-", "_").partition(".")
+        in_brackets = found["open"] not in {None, "("} or found["close"] in {"]", "}"}
+        if f"claim:{claim}" in draft.places and (in_brackets or "_" in found["ref"]):
+            meant = f"{{{claim}.{value}}}" if value else f"[^{claim}]"
+            message = f"'{found[0]}' names a claim; did you mean '{meant}'?"
+            if found["open"] == "{" and not value:
+                message = _unknown(draft, claim, ())
+            yield found, message, "value" if value or found["open"] == "{" else "citation"
 
 
 def _plain(draft: Draft, typed: Typed, free: Iterable[str]) -> Iterator[Problem]:
@@ -146,7 +170,12 @@ def _unknown(draft: Draft, name: str, own: Iterable[str]) -> str:
     """Return what is wrong with `{name}`, which is not one of a text's *own* values."""
     if claim := draft.claims.get(name):
         values = ", ".join(f"{{{name}.{value}}}" for value in claim.values)
-        return f"'{name}' is a claim; print a value of it: {values or 'it has none'}"
+        values = (
+            f"print a value of it: {values}"
+            if values
+            else f"it has none to print: cite it as [^{name}]"
+        )
+        return f"'{name}' is a claim; {values}"
     return f"nothing here is called '{{{name}}}'{did_you_mean(name, own)}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from press.checks.content.numbers import habits_in, spoken_in
-from press.checks.content.texts import Typed, texts
+from press.checks.content.texts import Typed, slips, texts
 from press.checks.phrases import line_of
 from press.content.languages import LANGUAGES
 from press.content.library import Draft, Fault, fault
@@ -45,7 +45,9 @@ def check(draft: Draft) -> Iterator[Fault]:
     language = next(iter(spoken_in(draft)), "")  # sentences of all end alike
     for typed in texts(draft):
         notes = [*_unwritten(str(typed.scalar), waits)]
-        if isinstance(typed.scalar, Markdown) and not typed.scalar.faults:
+        if isinstance(typed.scalar, Markdown) and not (
+            typed.scalar.faults or any(slips(draft, typed.scalar))
+        ):
             kind = draft.kinds.get(typed.owner.removeprefix("block:"), "")
             notes += _cut(typed, typed.scalar, kind, cut)
             notes += _twice(typed.scalar, language) if language in LANGUAGES else ()

@@ -130,7 +130,8 @@ class _InlineReader:
         yield from item.openings
 
     def _no_partner(self, sign: str, at: int) -> None:
-        self._fault(at, f"this {sign} has no partner; type \\{sign} for the character itself")
+        cite = "write [^claim] to cite a claim, or " if sign in "_[" else ""
+        self._fault(at, f"this {sign} has no partner; {cite}type \\{sign} for the character itself")
 
     def _fault(self, at: int, message: str, rule: str = "markdown") -> None:
         self.faults.append(Slip(at, message, rule))
