@@ -14,21 +14,9 @@ from press.edition import edition as ed
 from press.edition import language, resolve
 
 COLUMNS = (
-    *(
-        "id",
-        "ref",
-        "source",
-        "mark",
-        "locator",
-        "topic",
-        "use",
-        "kind",
-        "basis",
-        "year",
-        "dated",
-        "unclear",
-    ),
-    *("claim", "values", "caveat", "references", "qualified_by", "cited_in"),
+    *("id", "ref", "source", "mark", "locator", "topic"),
+    *("use", "kind", "basis", "year", "dated", "unclear"),
+    *("claim", "values", "of", "caveat", "references", "qualified_by", "cited_in"),
     *("certainty", "rater", "population", "comparator"),
     *("number_of_studies", "number_of_participants", "reason", "count"),
 )
@@ -99,7 +87,7 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
     }
 
 
-def _finding(writer: resolve.Writer, claim: Claim) -> dict[str, str | int]:
+def _finding(writer: resolve.Writer, claim: Claim) -> dict[str, Any]:
     """Return what a review says of its finding, as far as it does."""
     words = {name: getattr(claim, name) for name in ("population", "comparator")}
     counts = {
@@ -114,6 +102,16 @@ def _finding(writer: resolve.Writer, claim: Claim) -> dict[str, str | int]:
             if line
         },
         **{name: int(count) for name, count in counts.items() if count is not None},
+        **({"of": wholes} if (wholes := _wholes(writer, claim)) else {}),
+    }
+
+
+def _wholes(writer: resolve.Writer, claim: Claim) -> dict[str, str]:
+    """Return what each share is one of, by the name of its value."""
+    return {
+        str(name): ed.plain_text(writer.line(value.of))
+        for name, value in claim.values.items()
+        if value.of
     }
 
 

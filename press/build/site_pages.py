@@ -75,7 +75,8 @@ def evidence(
     product: Product, claims: list[dict[str, Any]], withheld: list[dict[str, Any]]
 ) -> bytes:
     """Return the map of all claims: what they say, where, and which brief rests on them; how many are *withheld*."""
-    briefs = product.library.briefs
+    briefs, spoken = product.library.briefs, product.library.series.languages[0]
+    writer = resolve.Writer(product.library, spoken)
 
     def row(claim: dict[str, Any]) -> tuple[str, list[int]]:  # 'E1.10' comes after 'E1.9'
         return claim["ref"][0], [int(part) for part in claim["ref"][1:].split(".")]
@@ -91,6 +92,7 @@ def evidence(
             for name, source in product.library.sources.items()
         },
         facets={name: options for name, options in _facets(claims).items() if len(options) > 1},
+        wholes={name: [*writer.shares(claim)] for name, claim in product.library.claims.items()},
         traits={claim["id"]: _traits(claim) for claim in claims},
         labels={name: str(brief.label) for name, brief in briefs.items()},
     )

@@ -25,7 +25,7 @@ _TYPED = re.compile(
     rf"(?:p (?P<p>[{''.join(P_SIGNS.values())}]) )?(?:(?P<bound>{'|'.join(BOUNDS)}) )?(?P<between>between )?"
     rf"(?:(?P<currency>[A-Z]{{3}}) )?(?P<low>-?{_NUMBER})(?:(?P<sign>[-/]| in | and )(?P<high>{_NUMBER}))?"
     rf"(?: (?P<scale>{'|'.join(SCALES)}))?(?P<percent>%)?"
-    rf"(?: \((?P<level>{_NUMBER})% CI (?P<from>-?{_NUMBER}) to (?P<to>-?{_NUMBER})\))?",
+    rf"(?: \((?:(?P<level>{_NUMBER})% )?CI (?P<from>-?{_NUMBER}) to (?P<to>-?{_NUMBER})\))?",
     re.ASCII,
 )
 
@@ -42,7 +42,7 @@ class Quantity:
     form: str = ""  # 'between', 'in' ('1 in 4', a fraction), 'p' or 'date'
     scale: str = ""  # a key of SCALES, which the source writes out
     currency: str = ""
-    interval: tuple[str, ...] = ()  # low, high and level in percent
+    interval: tuple[str, ...] = ()  # low, high and level in percent, '' where it is not stated
     year: bool = field(default=False, compare=False)  # which its passage does not say
 
     @property
@@ -78,9 +78,10 @@ class Quantity:
         digits = f"{self.first}{sign}{self.last}" if self.last else self.first
         percent = "%" if self.percent else ""
         shown = " ".join(filter(None, (*before, digits, self.scale))) + percent
-        return (
-            f"{shown} ({{2}}% CI {{0}} to {{1}})".format(*self.interval) if self.interval else shown
-        )
+        if not self.interval:
+            return shown
+        low, high, level = self.interval
+        return f"{shown} ({f'{level}% ' if level else ''}CI {low} to {high})"
 
 
 def parse(typed: str) -> Quantity | None:
@@ -94,7 +95,7 @@ def parse(typed: str) -> Quantity | None:
     form = {"in": "in", "and": "between"}.get(sign, "p" if match["p"] else "")
     bounds = {sign: bound for bound, sign in P_SIGNS.items()}
     bound = bounds[match["p"]] if match["p"] else match["bound"] or "exact"
-    interval = (match["from"], match["to"], match["level"]) if match["level"] else ()
+    interval = (match["from"], match["to"], match["level"] or "") if match["from"] else ()
     read = Quantity(
         *(first, last, bound, bool(match["percent"]), sign in {"/", "in"}, form),
         *(match["scale"] or "", match["currency"] or "", interval),

@@ -231,6 +231,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A value that is a part of a whole."""
+
+    shown: str  # '10.3%', or several: '10.3%, 49.7%'
+    whole: Inlines  # nothing where the source does not state it
+    counted: bool  # the whole says how many
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """An evidence note: the claim that a mark cites, and how certain it is."""
 
@@ -253,6 +262,7 @@ class Evidence:
     comparator: Inlines = ()
     studies: str = ""  # how many: '55'
     participants: str = ""  # '12,500'
+    shares: tuple[Share, ...] = ()  # of what they are
     differs: Inlines = ()  # why another source has another value
 
 
@@ -350,7 +360,7 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     return [as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
-WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Datum, Logo, Correction)
+WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Share, Datum, Logo, Correction)
 
 
 def to_json(edition: Edition) -> str:

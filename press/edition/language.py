@@ -90,8 +90,11 @@ def quantity(value: Quantity, language: str) -> str:
     shown = _bounded(_digits(value, language), value.bound, language)
     if not value.interval:
         return shown
-    low, high, level = (number(Decimal(end), language) for end in value.interval)
-    return LANGUAGES[language].interval.format(value=shown, low=low, high=high, level=level)
+    low, high = (number(Decimal(end), language) for end in value.interval[:2])
+    level = number(Decimal(value.interval[2]), language, percent=True) if value.interval[2] else ""
+    return LANGUAGES[language].interval.format(
+        value=shown, low=low, high=high, level=f"{level} ".lstrip()
+    )
 
 
 def _digits(value: Quantity, language: str) -> str:

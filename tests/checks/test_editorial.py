@@ -304,7 +304,7 @@ def prepared(tmp_path: Path) -> Path:
     change(
         folder,
         RED,
-        "Of the visitors, {visitors.children} are children.",
+        "Of the visitors, the survey says, {visitors.children} are children.",
         "The survey says {visitors.children} are children.",
     )
     change(
@@ -312,6 +312,12 @@ def prepared(tmp_path: Path) -> Path:
         BLUE,
         "Azure words for the blue reader only.",
         "Azure words, the survey judges, for the blue reader only.",
+    )
+    change(
+        folder,
+        "claims/gardens.yaml",
+        "year: not stated\n  kind: fact",
+        "year: not stated\n  kind: judgement",
     )
     change(folder, BLUE, "Gates are shut.", "Gates are shut, the survey judges.")
     change(folder, "briefs/blue.yaml", "Gardens are quiet", "Gardens are quiet, the survey judges")

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from press.checks.content.numbers import habits_in
+from press.checks.phrases import mentions
 from press.content import arithmetic
 from press.content.library import Draft, Fault, fault
 from press.content.model import Claim, Source
@@ -31,9 +33,23 @@ def check(draft: Draft) -> Iterator[Fault]:
         for key, value in claim.values.items()
         if claim.use != "do_not_use" and not value.taken_from
     }
+    yield from _shares(draft)
     for name, claim in draft.claims.items():
         if not draft.unread("source", claim.source):
             yield from map(Fault, of_claim(name, claim, draft.sources, others))
+
+
+def _shares(draft: Draft) -> Iterator[Fault]:
+    """Yield shares, risks and rates that may be printed, and do not say of how many."""
+    words = [word for habits in habits_in(draft) for word in habits.shares]
+    for name, claim in draft.claims.items():
+        if claim.use == "do_not_use" or claim.number_of_participants is not None:
+            continue
+        for key, value in claim.values.items():
+            if value.of is None and (value.share or mentions(value.unit, words)):
+                what = f"'{name}.{key}' does not say of how many it is a share"
+                way_out = "write 'of:' in this value, and of what, such as '{claim.people} people', or 'not stated'"
+                yield fault(key.place, f"{what}; {way_out}", "share", severity="warning")
 
 
 def of_claim(

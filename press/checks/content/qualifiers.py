@@ -1,4 +1,4 @@
-"""Check what overtook a claim: it is dated wherever it is told, and printed beside the claim that it qualifies."""
+"""Check what overtook a claim: it is dated wherever it is printed, and printed beside the claim that it qualifies."""
 
 from collections.abc import Iterable, Iterator
 
@@ -48,12 +48,14 @@ def _undated(draft: Draft, reading: Reading) -> Iterator[Fault]:
             if sentence.name == "title" and block.form not in DATED:
                 claims |= dict.fromkeys(ref.partition(".")[0] for ref in figure_refs(block))
         dated = [value[:2] for other in near for value in other.values if value[2] == "year"]
-        told = {draft.claims[name].year_of(value) for name, value in dated if name in draft.claims}
+        printed = {
+            draft.claims[name].year_of(value) for name, value in dated if name in draft.claims
+        }
         for name in claims:
             claim = draft.claims.get(name)
             source = claim and draft.sources.get(claim.source)
             years = {claim.year_of(key) for key in ("", *claim.values)} - {""} if claim else set()
-            if claim and source and source.outside and told.isdisjoint(years):
+            if claim and source and source.outside and printed.isdisjoint(years):
                 value = next(iter(claim.values), "value")
                 what = f"claim '{name}' became known later: print its year in the same sentence"
                 yield sentence.breach(f"{what}, as {{{name}.{value}:year}}", "since")

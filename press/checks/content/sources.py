@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from typing import NamedTuple
 
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model import Claim, Source
 from press.content.model.claims import marks
+from press.content.scalar import Scalar
 from press.problems import did_you_mean
 
 RULE = "source"
@@ -46,6 +47,17 @@ WRONG = {
         "is a version for printers; give the address that readers see"
     ),
 }
+
+
+class Statement(NamedTuple):
+    """What a source says of a measure."""
+
+    source: str
+    shown: str
+    claim: str
+    name: Scalar  # of the value
+
+
 KNOWN = {re.compile(pattern, re.IGNORECASE): what for pattern, what in WRONG.items()}
 
 
@@ -111,22 +123,15 @@ def _older(draft: Draft) -> Iterator[Fault]:
 
 def _disagreements(draft: Draft) -> Iterator[Fault]:
     """Yield values of one measure and one year that two sources state differently, and nobody explains."""
-    stated = [
-        (key, claim, name, value)
-        for key, claim in draft.claims.items()
-        for name, value in claim.values.items()
-        if value.measure
-    ]
-    for (one, first, _, old), (two, second, name, new) in combinations(stated, 2):
-        same = old.measure == new.measure and (old.year or first.year) == (new.year or second.year)
-        if not same or first.source == second.source or str(old.quantity) == str(new.quantity):
-            continue
-        if not (_explains(first, two) or _explains(second, one)):
-            what = f"'{two}.{name}' is {new.quantity}, and '{one}' has {old.quantity} for '{new.measure}'"
-            way_out = (
-                f"correct one, or write 'differs_from: {{claim: {one}, reason: …}}' in this claim"
-            )
-            yield fault(name.place, f"{what}; {way_out}", RULE)
+    measured: dict[tuple[str, str], list[Statement]] = {}
+    for key, claim in draft.claims.items():
+        for name, value in claim.values.items():
+            if value.measure:
+                where = str(value.measure), str(value.year or claim.year)
+                stated = Statement(str(claim.source), str(value.quantity), str(key), name)
+                measured.setdefault(where, []).append(stated)
+    for (measure, _), alike in measured.items():
+        yield from _differences(draft, measure, alike)
     for claim in draft.claims.values():
         other = claim.differs_from
         if other is None:
@@ -142,9 +147,23 @@ def _disagreements(draft: Draft) -> Iterator[Fault]:
             yield fault(other.claim.place, "a claim does not differ from itself", RULE)
 
 
+def _differences(draft: Draft, measure: str, statements: list[Statement]) -> Iterator[Fault]:
+    """Yield each of the *statements* on one measure that differs from one before, of another source."""
+    here, first = {each.claim for each in statements}, dict[tuple[str, str], str]()
+    for each in statements:
+        reason = draft.claims[each.claim].differs_from
+        if reason and reason.claim in here:
+            continue  # it explains why it differs
+        others = ((shown, key) for (source, shown), key in first.items() if source != each.source)
+        for shown, key in ((shown, key) for shown, key in others if shown != each.shown):
+            what = f"'{each.claim}.{each.name}' is {each.shown}, and '{key}' has {shown} for '{measure}'"
+            way_out = (
+                f"correct one, or write 'differs_from: {{claim: {key}, reason: …}}' in this claim"
+            )
+            yield fault(each.name.place, f"{what}; {way_out}", RULE)
+            break
+        first.setdefault((each.source, each.shown), each.claim)
+
+
 def _measures(claim: Claim) -> set[str]:
     return {str(value.measure) for value in claim.values.values() if value.measure}
-
-
-def _explains(claim: Claim, other: str) -> bool:
-    return claim.differs_from is not None and claim.differs_from.claim == other

@@ -11,6 +11,7 @@ from press.checks.content.numbers import numbers, spoken_in
 from press.checks.phrases import lines, markup, mask
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model.blocks import AskBlock
+from press.content.model.claims import marks
 from press.content.scalar import Scalar
 from press.content.text import parts as text
 from press.content.text.markdown import Markdown
@@ -86,10 +87,12 @@ def check(draft: Draft) -> Iterator[Fault]:
 
 
 def _free(draft: Draft) -> list[str]:
-    """Return the texts in which a number is free everywhere: official names, and the release's date."""
+    """Return the texts in which a number is free everywhere: official names, marks of sources, the release."""
     names = [
         str(name.name) for code in spoken_in(draft) for name in draft.words(code).official_names
     ]
+    own = (source.made_mark for source in draft.sources.values() if not source.outside)
+    names += filter(None, (*marks(draft.sources).values(), *own))
     if draft.series:
         day = draft.series.release
         names += [day.isoformat(), *(language.month(day, spoken) for spoken in spoken_in(draft))]

@@ -27,14 +27,18 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
     for sentence in reading.sentences:
         claims = {name: draft.claims[name] for name in sentence.claims if name in draft.claims}
         speakers = *terms.attribution, *habits.attribution
-        yield from _attribution(speakers, reading, sentence, claims)
+        yield from _attribution(draft, speakers, reading, sentence, claims)
         yield from _years(draft, reading, sentence)
         yield from _phrases(terms, sentence, claims, habits)
     yield from _vocabulary(terms, reading, habits)
 
 
 def _attribution(
-    speakers: tuple[str, ...], reading: Reading, sentence: Sentence, claims: dict[str, Claim]
+    draft: Draft,
+    speakers: tuple[str, ...],
+    reading: Reading,
+    sentence: Sentence,
+    claims: dict[str, Claim],
 ) -> Iterator[Fault]:
     if not speakers or sentence.kind in PROPOSING:
         return
@@ -44,6 +48,9 @@ def _attribution(
     for name, claim in claims.items():
         if claim.basis == "outside" or mentions(near, speakers):
             continue
+        source = draft.sources.get(claim.source)
+        if source and mask(near, source.names) != near:
+            continue  # it names the source
         if claim.kind == "judgement":
             message = f"'{name}' is a judgement: say whose it is, as with '{speakers[0]}'"
             yield sentence.breach(message, "judgement")
@@ -79,7 +86,8 @@ def _phrases(
     unquoted = re.sub(quoted, lambda match: " " * len(match[0]), sentence.text)
     if sentence.section != "since":
         yield from _graded(sentence, unquoted, claims, habits)
-    if any(claim.basis != "outside" for claim in claims.values()):
+    measured = any(map(_measures, claims.values()))
+    if not measured and any(claim.basis != "outside" for claim in claims.values()):
         for start, phrase in benefits(terms, habits, unquoted):
             message = f"'{phrase}' claims a benefit, and no source measures it: say what is done, or the aim"
             yield sentence.breach(message, "benefit", start)
@@ -91,6 +99,12 @@ def _phrases(
         for start, phrase in matches(sentence.text, [tied.phrase]):
             message = f"'{phrase}' belongs to claim '{tied.claim}' only"
             yield sentence.breach(message, "tied", start)
+
+
+def _measures(claim: Claim) -> bool:
+    """Return whether its source measures an effect: pooled, or with an interval that is not of a share alone."""
+    intervals = [value for value in claim.values.values() if value.interval]
+    return claim.basis == "pooled" or any(claim.comparator or not each.of for each in intervals)
 
 
 def _graded(

@@ -62,7 +62,7 @@ HABITS = Habits(
     },
     between="between {low} and {high}",
     chance="{part} in {whole}",
-    interval="{value} ({level}% CI {low} to {high})",
+    interval="{value} ({level}CI {low} to {high})",
     no_effect="no effect",
     sizes={size: size for size in ("thousand", "million", "billion", "trillion")},
     currencies={"USD": "US$", "EUR": "€", "GBP": "£"},
@@ -144,6 +144,7 @@ HABITS = Habits(
         *(f"{part}s" for part in _PARTS.split()),
     ),
     attribution=("according to", "found that", *_SAID.split()),
+    shares=("share*", "risk", "risks", "rate", "rates", "proportion*", "prevalence", "incidence"),
     benefits=(
         *_HELPS.split(),
         *(f"{verb} {how}" for how in ("effective", "cost-effective") for verb in ("is", "are")),

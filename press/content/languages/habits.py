@@ -35,7 +35,7 @@ class Habits:
     grade: Grade | None = None
     between: str = "{low}–{high}"  # how a range is printed that the source says with 'between'
     chance: str = "{part}/{whole}"  # likewise '1 in 4'
-    interval: str = "{value} ({level}%: {low}–{high})"
+    interval: str = "{value} ({level}{low}–{high})"  # '95% ' or '' for level
     no_effect: str = "0/1"  # what is printed below the line of no effect
     sizes: Mapping[str, str] = field(default_factory=dict)  # what is printed for 'million'
     currencies: Mapping[str, str] = field(default_factory=dict)  # what is printed for a code
@@ -53,6 +53,7 @@ class Habits:
     multiples: tuple[str, ...] = ()  # that are numbers too, and never printed: 'double'
     attribution: tuple[str, ...] = ()  # that say who says so: 'according to', 'reports'
     benefits: tuple[str, ...] = ()  # verbs that claim one of what is before them: 'saves'
+    shares: tuple[str, ...] = ()  # in a unit, that say what share of others it is: 'risk'
     endings: str = ""  # that a number in words can have: 'ish'
     dangling: str = ""  # words after which a text goes on: 'the'
     graded: Mapping[str, str] = field(

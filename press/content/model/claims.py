@@ -70,6 +70,12 @@ class Source(Strict):
         return tuple(name for name in ("title", "author", "issued") if not getattr(self, name))
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What a text may call it: its mark, or one of its authors."""
+        families = (author.partition(",")[0] for author in self.author)
+        return tuple(filter(None, (str(self.mark or ""), *families)))
+
+    @property
     def made_mark(self) -> str:
         """'Azbel 2018', of the first author and the year; '' where the record lacks one of them."""
         if not (self.author and self.issued):
@@ -85,17 +91,20 @@ def marks(sources: Mapping[str, Source]) -> dict[str, str]:
     own = {name: source for name, source in sources.items() if not source.outside}
     if len(own) == 1:
         return dict.fromkeys(own, "")
-    made = {name: source.made_mark for name, source in own.items() if not source.mark}
-    taken = Counter([*made.values(), *(str(source.mark) for source in own.values() if source.mark)])
-    letters = {
-        name: chr(ord("a") + [*made.values()][:at].count(mark))
-        for at, (name, mark) in enumerate(made.items())
-    }
-    return {
-        name: str(source.mark or "")
-        or f"{made[name]}{letters[name] if taken[made[name]] > 1 and made[name] else ''}"
-        for name, source in own.items()
-    }
+    plain = {name: str(source.mark or source.made_mark) for name, source in own.items()}
+    often, before = Counter(plain.values()), Counter[str]()
+    known: dict[str, str] = {}
+    for name, mark in plain.items():
+        alike = mark and often[mark] > 1 and not own[name].mark
+        known[name] = f"{mark}{letters(before[mark])}" if alike else mark
+        before[mark] += bool(alike)
+    return known
+
+
+def letters(number: int) -> str:
+    """Return the letters of a *number* from 0 on: a to z, then aa, ab and so on."""
+    more, last = divmod(number, 26)
+    return f"{letters(more - 1) if more else ''}{chr(ord('a') + last)}"
 
 
 class Certainty(Strict):
@@ -117,7 +126,7 @@ class Interval(Strict):
 
     low: typed.Number
     high: typed.Number
-    level: typed.Number = Scalar("95")  # percent
+    level: typed.NumberOrNot = Scalar("95")  # percent
 
 
 class Value(Strict):
@@ -136,6 +145,7 @@ class Value(Strict):
         None  # names, counted by us
     )
     bound: typed.Bound = "exact"
+    of: typed.Line | None = None  # of a share: its whole, and how many that are; 'not stated'
     interval: Interval | None = None
     unit: Plain  # 'percent', 'p', 'year', 'date' and a currency's code print as such
     unit_one: Plain | None = None  # of one: 'site', where 'unit' is 'sites'
@@ -178,6 +188,11 @@ class Value(Strict):
         return self.unit in {"percent", "p", "year", "date"} or self.unit in CURRENCIES
 
     @property
+    def share(self) -> bool:
+        """Whether it is a part of a whole, by its form."""
+        return self.unit == "percent" or bool(self.fraction) or " in " in (self.number or "")
+
+    @property
     def quantity(self) -> Quantity:
         """What it states.
 
@@ -188,7 +203,8 @@ class Value(Strict):
         if self.counted is not None:
             return Quantity(str(len(self.counted)))
         given = self.interval
-        ends = (str(given.low), str(given.high), str(given.level)) if given else ()
+        level = str(given.level).replace("not stated", "") if given else ""
+        ends = (str(given.low), str(given.high), level) if given else ()
         currency = str(self.unit) if self.unit in CURRENCIES else ""
         more: Any = {"bound": self.bound, "percent": percent, "year": year, "interval": ends}
         more["currency"] = currency

@@ -121,7 +121,7 @@ class OfficialName(Strict):
 class Avoid(Strict):
     """A word not to use; a '*' at its end stands for any ending."""
 
-    word: typed.Word
+    word: typed.Phrase
     say: Plain
     reason: Plain
     source: Plain
@@ -138,7 +138,7 @@ class Gone(Strict):
 class Tied(Strict):
     """A phrase that belongs to one claim only."""
 
-    phrase: typed.Word
+    phrase: typed.Phrase
     claim: typed.ClaimId
 
 
@@ -150,9 +150,9 @@ class Terms(Strict):
 
     official_names: tuple[OfficialName, ...] = ()
     avoid: tuple[Avoid, ...] = ()
-    attribution: tuple[typed.Word, ...] = ()  # who says so, such as the name of a source
+    attribution: tuple[typed.Phrase, ...] = ()  # who says so, such as the name of a source
     acronyms: tuple[typed.Word, ...] = ()  # that need no expansion
-    services: tuple[typed.Word, ...] = ()  # what no benefit may be claimed of
+    services: tuple[typed.Phrase, ...] = ()  # what no benefit may be claimed of
     gone: tuple[Gone, ...] = ()
     tied: tuple[Tied, ...] = ()
 

@@ -102,6 +102,13 @@ Word = Annotated[
         "one word or phrase, the next on a line of its own",
     ),
 ]
+Phrase = Annotated[
+    Scalar,
+    ScalarType(
+        r"(?!.*(?:\s(?:[–—+*•]|-(?!\d))|[,;]))(?!\W*\w{0,2}\*)[^\n]*\w[^\n]*",
+        "a word or phrase, the next on a line of its own; before a '*' at its end are three letters or more",
+    ),
+]
 Subject = Annotated[
     Scalar, ScalarType(r"\S[^\n]{0,77}", "a line of plain text, of at most 78 characters")
 ]
@@ -138,6 +145,9 @@ Number = Annotated[
     ScalarType(
         r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?", "a number in digits, such as '48' or '3.5'"
     ),
+]
+NumberOrNot = Annotated[
+    Scalar, ScalarType(r"[1-9][0-9]?(\.[0-9]{1,9})?", "a number of percent", word="not stated")
 ]
 _SCALE = f"( ({'|'.join(SCALES)}))?"
 Amount = Annotated[

@@ -142,12 +142,28 @@ class Writer:
             "certainty": sure.rating if sure else "",
             "rater": str(sure.rater) if sure else "",
             **{name: without_marks(self.line(typed)) for name, typed in lines.items()},
+            "shares": tuple(self.shares(claim)),
             **{
                 name: language.number(Decimal(count), self.spoken)
                 for name, count in counts.items()
                 if count is not None
             },
         }
+
+    def shares(self, claim: Claim) -> Iterator[ed.Share]:
+        """Yield of what the shares of *claim* are; those of one whole together."""
+        wholes: dict[Markdown, list[str]] = {}
+        for value in claim.values.values():
+            if value.of:
+                printed = language.quantity(value.quantity, self.spoken)
+                wholes.setdefault(value.of, []).append(printed)
+        for typed, values in wholes.items():
+            whole = self.line(typed) if typed != "not stated" else ()
+            values_of = (
+                part for part in text.walk(typed.parts) if isinstance(part, text.Placeholder)
+            )
+            counted = any(part.form != "year" for part in values_of)
+            yield ed.Share(", ".join(values), whole, counted)
 
 
 def shown(draft: Draft, spoken: str, value: tuple[str, str], form: str) -> str:

@@ -43,8 +43,8 @@ def files(
     )
     entries = [entry(name, data, _facts(subject, name)) for name, data in made.items()]
     own = provenance.unpublished(release, subject.inputs, subject.tree, subject.warnings())
-    told = {**facts, shelf.UNPUBLISHED: sums.digests(own)}
-    made[MANIFEST] = provenance.manifest(release, told, entries)
+    more = {**facts, shelf.UNPUBLISHED: sums.digests(own)}
+    made[MANIFEST] = provenance.manifest(release, more, entries)
     return made | {SUMS: sums.write(sums.digests(made))} | own
 
 

@@ -33,11 +33,11 @@ def manifest(release: str, facts: Mapping[str, Any], files: Iterable[Mapping[str
 
 def sources(inputs: Inputs, tree: Tree, warnings: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Return what the manifest says of the inputs: digests, since their names tell of other audiences."""
-    told, known = tree.as_json(), inputs.digests
-    told["uncommitted"] = [known.get(name, "") for name in told["uncommitted"]]
+    state, known = tree.as_json(), inputs.digests
+    state["uncommitted"] = [known.get(name, "") for name in state["uncommitted"]]
     listed = [{"sha256": digest} for digest in sorted(known.values())]
     places = [{"sha256": known.get(each.pop("path"), ""), **each} for each in warnings]
-    return {"warnings": places, "tree": told, "tools": inputs.tools, "inputs": listed}
+    return {"warnings": places, "tree": state, "tools": inputs.tools, "inputs": listed}
 
 
 def unpublished(

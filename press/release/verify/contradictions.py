@@ -52,14 +52,14 @@ def _provenance(papers: Papers, release: Release, data: bytes) -> Iterator[Damag
     Raises:
         NOT_A_MANIFEST: it is no provenance.
     """
-    told = json.loads(data)
-    definition = told["predicate"]["buildDefinition"]
+    statement = json.loads(data)
+    definition = statement["predicate"]["buildDefinition"]
     if (name := definition["externalParameters"]["release"]) != release.id:
         yield Damage(PROVENANCE, "papers", f"it is that of {name}")
     made_of = [each["digest"].get("sha256") for each in definition["resolvedDependencies"]]
     if sorted(filter(None, made_of)) != sorted(each["sha256"] for each in release.facts["inputs"]):
         yield Damage(PROVENANCE, "papers", f"it lists other inputs than {MANIFEST}")
-    subject = {each["name"]: each["digest"]["sha256"] for each in told["subject"]}
+    subject = {each["name"]: each["digest"]["sha256"] for each in statement["subject"]}
     listed = {path: digest for path, digest in papers.digests.items() if path != MANIFEST}
     del listed[PROVENANCE]
     for path, _ in sorted(subject.items() ^ listed.items()):
