@@ -277,13 +277,49 @@ MISTAKES = {
             "blocks/blue.yaml:14:26: error: claim 'rumour' is 'do_not_use': it may not be printed anywhere [verdict]"
         ],
     ),
+    "a star that stands for every word": Mistake(
+        "terms/en.yaml",
+        "attribution: [the survey]",
+        "attribution: ['*']",
+        None,
+        [
+            "terms/en.yaml:3:15: error: '*' stands for any ending: type three letters or more before it [schema]"
+        ],
+    ),
+    "a star after two letters": Mistake(
+        "terms/en.yaml",
+        "attribution: [the survey]",
+        "attribution: [the survey, th*]",
+        None,
+        [
+            "terms/en.yaml:3:27: error: '*' stands for any ending: type three letters or more before it [schema]"
+        ],
+    ),
+    "a share without its whole": Mistake(
+        "claims/gardens.yaml",
+        ", unit: percent, of: visitors}\n    walkers",
+        ", unit: percent}\n    walkers",
+        [],
+        [
+            "claims/gardens.yaml:22:5: warning: 'visitors.children' does not say of how many it is a share; write 'of:' in this value, and of what, such as '{claim.people} people', or 'not stated' [share]"
+        ],
+    ),
+    "a number typed into a whole": Mistake(
+        "claims/gardens.yaml",
+        "of: visitors}\n    walkers",
+        "of: 250 visitors}\n    walkers",
+        None,
+        [
+            "claims/gardens.yaml:22:65: error: no claim supports '250'; print a claim's value with {claim.value} [number]"
+        ],
+    ),
     "background": Mistake(
         "blocks/blue.yaml",
-        "shut.[^quiet]",
-        "shut.[^setting]",
+        "Gates are shut.[^quiet]",
+        "The survey says so.[^setting]",
         ["blue"],
         [
-            "blocks/blue.yaml:14:26: error: claim 'setting' is 'background': it may be cited in the section 'problem' only [verdict]"
+            "blocks/blue.yaml:14:30: error: claim 'setting' is 'background': it may be cited in the section 'problem' only [verdict]"
         ],
     ),
     "caveat in ask": Mistake(
@@ -298,10 +334,10 @@ MISTAKES = {
     "caveat number in main": Mistake(
         "blocks/blue.yaml",
         "reader only.[^quiet]",
-        "reader {visitors.children} only.",
+        "reader, the survey says, {visitors.children} only.",
         ["blue"],
         [
-            "blocks/blue.yaml:3:43: error: the main message may refer to 'visitors', whose use is 'caveat', but without its number: cite it as [^visitors] [verdict]"
+            "blocks/blue.yaml:3:61: error: the main message may refer to 'visitors', whose use is 'caveat', but without its number: cite it as [^visitors] [verdict]"
         ],
     ),
     "unknown claim": Mistake(
@@ -605,7 +641,7 @@ MISTAKES = {
         "{visitors.children:words} are",
         ["red"],
         [
-            "blocks/red.yaml:9:28: error: there is no word for 'visitors.children'; print it in digits [value]"
+            "blocks/red.yaml:9:45: error: there is no word for 'visitors.children'; print it in digits [value]"
         ],
     ),
     "year form": Mistake(
@@ -614,7 +650,7 @@ MISTAKES = {
         "{visitors.children:year} are",
         ["red"],
         [
-            "blocks/red.yaml:9:28: error: there is no year for 'visitors.children'; say so in words, or leave the year out [value]"
+            "blocks/red.yaml:9:45: error: there is no year for 'visitors.children'; say so in words, or leave the year out [value]"
         ],
     ),
     "form": Mistake(
@@ -1398,7 +1434,7 @@ def test_a_year_of_a_forecast_or_an_amount_is_not_the_latest(content: Path) -> N
     )
     source.write_text(text, "utf-8")
     known = claims.read_text("utf-8")
-    share = "    share: {fraction: 1/3, unit: share}\n"
+    share = "    share: {fraction: 1/3, unit: share, of: not stated}\n"
     assert share in known
     claims.write_text(
         known.replace(share, f"{share}    all: {{number: 2050, unit: visitors}}\n"), "utf-8"
@@ -1766,7 +1802,7 @@ graded:
     tiny: {number: 0.001, bound: less than, unit: p}
     day: {date: 2020-03-06, unit: date}
     money: {number: 2.5 million, unit: USD, year: "2020"}
-    chance: {number: 1 in 4, unit: share}
+    chance: {number: 1 in 4, unit: share, of: beds}
     one: {number: 1, unit: beds}
     cold: {number: -3, unit: degrees}
   year: "2020"

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from press import checks
+from press.build import claims_data
 from press.checks.content import dates, sources
 from press.content import library
+from press.content.model.claims import marks
 from press.edition import resolve
 from tests.support.editions import produce
+from tests.support.folders import HERE
 
 LIBRARY = Path(__file__).parents[1] / "library"
 RECORD = "kind: primary study\nauthor: [Gardens Office]\ntitle: Another survey\nissued: '2021'\noutside: false\n"
@@ -151,6 +155,42 @@ def test_two_with_one_mark_are_refused(content: Path) -> None:
     assert "source 'again' has the mark 'Town 1' too" in " ".join(said(content))
 
 
+def test_marks_go_on_behind_z(content: Path) -> None:
+    """The twenty-seventh is 'aa'; a mark that is given stays as it is."""
+    for number in range(30):
+        add(content, f"again-{number:02}")
+    add(content, "given", f"{RECORD}mark: Town 1\n")
+    known = marks(library.load(content, "content").sources)
+    assert [known[f"again-{number:02}"][-3:] for number in (0, 25, 26, 29)] == [
+        "21a",
+        "21z",
+        "1aa",
+        "1ad",
+    ]
+    assert known["survey"] == "Gardens Office 2021ae"
+    assert known["given"] == "Town 1"
+    assert len(set(known.values())) == len(known)
+
+
+def test_a_text_may_say_who_by_the_mark_or_author(content: Path) -> None:
+    """'Gardens Office 2021' says so, and its year is no number of ours; another's name does not."""
+    blue = content / "blocks" / "blue.yaml"
+    text = blue.read_text("utf-8")
+    old = "Children are {visitors.children} of visitors, the survey says."
+    assert old in text
+    for name, rules in (
+        ("Gardens Office 2021", set()),
+        ("the Gardens Office", set()),
+        ("the gardens office", {"attribution"}),
+        ("Elm 2021", {"attribution", "number"}),
+    ):
+        new = f"Children, {name} counts, are {{visitors.children}} of visitors."
+        blue.write_text(text.replace(old, new), "utf-8")
+        draft = library.load(content, "content")
+        faults = [each.problem for each in checks.of_library(draft, HERE.fonts)]
+        assert {each.rule for each in faults if each.severity == "error"} == rules, name
+
+
 def test_what_is_older_cannot_be_since(content: Path) -> None:
     """A source from elsewhere is younger than what the series is about."""
     old = RECORD.replace("2021", "2019").replace("outside: false", "outside: true")
@@ -179,6 +219,79 @@ def test_two_values_of_one_measure_are_explained(content: Path) -> None:
     assert said(content) == []
     claims.write_text(text + CLAIM + reason.replace("gardens", "gardns", 1), "utf-8")
     assert "no claim is called 'gardns'" in " ".join(said(content))
+
+
+def test_what_explains_its_difference_is_compared_with_no_other(content: Path) -> None:
+    """Of three values the first stands, one explains itself, and the third is named, once."""
+    add(content)
+    add(content, "third")
+    claims = content / "claims" / "gardens.yaml"
+    text = claims.read_text("utf-8")
+    text = text.replace(
+        "total: {number: 40, unit: gardens",
+        'total: {number: 40, measure: gardens, year: "2021", unit: gardens',
+    )
+    reason = "  differs_from: {claim: gardens, reason: One counts schools.}\n"
+    third = CLAIM.replace("counted_again", "counted_thrice").replace("C900", "C901")
+    third = third.replace("source: again", "source: third").replace('"41"', '"55"')
+    claims.write_text(text + CLAIM + reason + third, "utf-8")
+    [problem] = said(content)
+    assert "'counted_thrice.total' is 55, and 'gardens' has 40" in problem
+
+
+def test_what_a_share_is_of_is_printed(content: Path) -> None:
+    """With the number where the passage has it, and that it has none where not; as data, too."""
+    claims = content / "claims" / "gardens.yaml"
+    text = claims.read_text("utf-8").replace("of: visitors}", "of: '{visitors.all} visitors'}", 1)
+    text = text.replace("    walkers", '    all: {number: "250", unit: visitors}\n    walkers')
+    claims.write_text(text, "utf-8")
+    survey = content / "sources" / "survey.yaml"
+    survey.write_text(survey.read_text("utf-8").replace("1/3]", '1/3, "250"]'), "utf-8")
+    product = produce(content.parent, content, audiences=("red",))
+    html = re.sub("<[^>]*>", "", product.finished["en", "red"].files["html"].decode())
+    page = " ".join(unescape(html).split())
+    assert (
+        "year not stated · more than 60% of 250 visitors; at least 6–7% of visitors (number not stated); "
+        "1⁄3 of what is not stated"
+    ) in page
+    draft = library.sound(library.load(content, "content"))
+    [row] = [row for row in claims_data.claims(draft, [], "en") if row["id"] == "visitors"]
+    assert row["of"] == {"children": "250 visitors", "walkers": "visitors", "share": "not stated"}
+    assert b"children: 250 visitors; walkers: visitors" in claims_data.as_csv([row], [])
+
+
+@pytest.mark.parametrize(
+    ("basis", "value", "said"),
+    [
+        ("own", "", ["benefit"]),
+        ("pooled", "", []),
+        ("own", "interval: {low: 30, high: 50}, ", []),
+        ("own", "interval: {low: 30, high: 50}, of: towns, ", ["benefit"]),
+    ],
+)
+def test_a_benefit_that_the_source_measures_may_be_said(
+    content: Path, basis: str, value: str, said: list[str]
+) -> None:
+    """A pooled effect, or one with an interval; the interval of a share is none."""
+    add(content)
+    again = content / "sources" / "again.yaml"
+    again.write_text(
+        again.read_text("utf-8").replace('"41"', '"41", 41 (95% CI 30 to 50)'), "utf-8"
+    )
+    claim = CLAIM.replace("unit: gardens, m", f"unit: gardens, {value}m").replace(
+        "basis: own", f"basis: {basis}"
+    )
+    claims = content / "claims" / "gardens.yaml"
+    claims.write_text(claims.read_text("utf-8") + claim, "utf-8")
+    terms, blue = content / "terms" / "en.yaml", content / "blocks" / "blue.yaml"
+    terms.write_text(terms.read_text("utf-8") + "services: [treatment]\n", "utf-8")
+    text = blue.read_text("utf-8").replace(
+        "Gates are shut.[^quiet]", "The survey says that treatment saves gardens.[^counted_again]"
+    )
+    blue.write_text(text, "utf-8")
+    draft = library.load(content, "content")
+    faults = [each.problem for each in checks.of_library(draft, HERE.fonts)]
+    assert [each.rule for each in faults if each.severity == "error"] == said
 
 
 GRADED = """  certainty: {rating: low, rater: the authors}

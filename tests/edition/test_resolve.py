@@ -553,7 +553,7 @@ def test_a_quantity_reads_as_it_is_typed(stated: Quantity) -> None:
             "USD 5%",
             "5 (95% CI 3 to 2)",
         ),
-        *("5 (CI 2 to 3)", "2023-02-29", "2023-13", "2023-1", "less than", "at most"),
+        *("5 (95 CI 2 to 3)", "2023-02-29", "2023-13", "2023-1", "less than", "at most"),
         *(
             "",
             "7-6",

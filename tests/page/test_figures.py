@@ -65,7 +65,16 @@ def made(shown: ed.Edition, tmp_path_factory: pytest.TempPathFactory) -> Mapping
     given = means(tmp_path_factory.mktemp("store"))
     found = drawings.draw(given, figures.commissions(shown, HERE.fonts))
     assert not [one.fault for one in found.values() if one.fault]
-    return {asked.name: one.svg for asked, one in found.items()}
+    return {asked.name: spelled(one.svg) for asked, one in found.items()}
+
+
+def spelled(svg: str) -> str:
+    """Return a drawing in which each mark says by itself what it looks like."""
+
+    def inner(group: re.Match[str]) -> str:
+        return re.sub(r"<(path|line|text|rect)\b([^>]*?)(/?>)", rf"<\1\2 {group[1]}\3", group[2])
+
+    return re.sub(r"<g ((?!transform)[^>]*)>(.*?)</g>", inner, svg, flags=re.DOTALL)
 
 
 def words(svg: str) -> str:
@@ -296,7 +305,7 @@ def bounded(shown: ed.Edition) -> dict[str, str]:
     bars = {each: figure("bars", ("a", 40, each), ("b", 80, "exact")) for each in BOUNDS}
     wanted = [commissions(shown, each)[0] for each in bars.values()]
     drawn = figures.draw(wanted, 2, HERE.fonts)
-    return {bound: one.svg for bound, one in zip(bars, drawn, strict=True)}
+    return {bound: spelled(one.svg) for bound, one in zip(bars, drawn, strict=True)}
 
 
 @pytest.mark.parametrize("bound", BOUNDS)
@@ -938,7 +947,7 @@ def test_parts_in_fractions_come_to_the_whole(tmp_path: Path) -> None:
         place = tmp_path / rest.replace("/", "-")
         author_library(place, form)
         claims = place / "content/claims/gardens.yaml"
-        share = "share: {fraction: 1/3, unit: share}"
+        share = "share: {fraction: 1/3, unit: share, of: not stated}"
         both = f"{share}\n    rest: {{fraction: {rest}, unit: share}}"
         claims.write_text(claims.read_text("utf-8").replace(share, both), "utf-8")
         read = library.load(place / "content", "content")

@@ -47,7 +47,7 @@ green-main:
     text: Emerald words for the green reader only.[^quiet]
 green-message:
   message:
-    text: Children are {visitors.children} of visitors.
+    text: Children are {visitors.children} of visitors, the survey says.
 green-ask:
   ask:
     text: "Gardeners: by {by}, plant a tree.[^quiet]"
@@ -104,7 +104,7 @@ def test_a_source_that_all_editions_name_renders_all(project: Project) -> None:
 
 def test_a_claim_that_no_edition_prints_renders_none(project: Project) -> None:
     """Only what tells of all claims becomes another."""
-    project.edit(CLAIMS, "Towns have gardens.", "Towns have trees.")
+    project.edit(CLAIMS, "Towns have gardens.", "Towns have meadows.")
     before = files(project.out)
     assert project.planned() == {}
     assert project.made() == NONE

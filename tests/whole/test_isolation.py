@@ -106,7 +106,7 @@ def blocks(say: Words, hide: Words, stem: str, colour: str) -> dict[str, tuple[s
     cite, many = f"[^{stem}_words]", f"[^{stem}_count]"
     value = f"{stem}_count.{stem}"
     figure = {
-        "title": f"Schools have {say('figure title')}{many}",
+        "title": f"Schools have {say('figure title')}, the survey says{many}",
         "subtitle": f"Number of {say('figure subtitle')}",
         "source": f"the {say('figure source')}",
         "alternative": f"A bar of {say('figure alternative')}.",

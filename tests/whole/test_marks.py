@@ -96,6 +96,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the small library with a brief in which values are wherever they may be."""
     content = Path(shutil.copytree(LIBRARY, tmp_path_factory.mktemp("made") / "content"))
     (content / "blocks" / "made.yaml").write_text(MADE, "utf-8")
+    claims = content / "claims" / "gardens.yaml"
+    text = claims.read_text("utf-8")
+    assert text.count("use: caveat") == 1
+    claims.write_text(text.replace("use: caveat", "use: ok"), "utf-8")  # nobody has to say so
     brief = (content / "briefs" / "red.yaml").read_text("utf-8")
     sections = "  problem: [leads, said, table]\n  evidence: [drawn, tiles]\n  made:"
     assert "\n  made:" in brief

@@ -1,9 +1,9 @@
 """Check claims against the passages of their sources."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from press.checks.content.numbers import habits_in
-from press.checks.phrases import mentions
 from press.content import arithmetic
 from press.content.library import Draft, Fault, fault
 from press.content.model import Claim, Source
@@ -41,12 +41,13 @@ def check(draft: Draft) -> Iterator[Fault]:
 
 def _shares(draft: Draft) -> Iterator[Fault]:
     """Yield shares, risks and rates that may be printed, and do not say of how many."""
-    words = [word for habits in habits_in(draft) for word in habits.shares]
+    patterns = "|".join(each for habits in habits_in(draft) for each in habits.shares) or "(?!)"
+    unit = re.compile(rf"(?<!\w)(?:{patterns})(?!\w)", re.IGNORECASE)
     for name, claim in draft.claims.items():
         if claim.use == "do_not_use" or claim.number_of_participants is not None:
             continue
         for key, value in claim.values.items():
-            if value.of is None and (value.share or mentions(value.unit, words)):
+            if value.of is None and (value.share or unit.search(value.unit)):
                 what = f"'{name}.{key}' does not say of how many it is a share"
                 way_out = "write 'of:' in this value, and of what, such as '{claim.people} people', or 'not stated'"
                 yield fault(key.place, f"{what}; {way_out}", "share", severity="warning")

@@ -144,7 +144,7 @@ HABITS = Habits(
         *(f"{part}s" for part in _PARTS.split()),
     ),
     attribution=("according to", "found that", *_SAID.split()),
-    shares=("share*", "risk", "risks", "rate", "rates", "proportion*", "prevalence", "incidence"),
+    shares=(r"(?:share|risk|rate|proportion|prevalence|incidence)s?(?!.*(?:ratio|difference))",),
     benefits=(
         *_HELPS.split(),
         *(f"{verb} {how}" for how in ("effective", "cost-effective") for verb in ("is", "are")),

@@ -53,7 +53,7 @@ class Habits:
     multiples: tuple[str, ...] = ()  # that are numbers too, and never printed: 'double'
     attribution: tuple[str, ...] = ()  # that say who says so: 'according to', 'reports'
     benefits: tuple[str, ...] = ()  # verbs that claim one of what is before them: 'saves'
-    shares: tuple[str, ...] = ()  # in a unit, that say what share of others it is: 'risk'
+    shares: tuple[str, ...] = ()  # patterns of units that are a part of a whole: 'risk'
     endings: str = ""  # that a number in words can have: 'ish'
     dangling: str = ""  # words after which a text goes on: 'the'
     graded: Mapping[str, str] = field(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -100,13 +101,6 @@ Word = Annotated[
     ScalarType(
         r"(?!.*(?:\s(?:[–—+*•]|-(?!\d))|[,;]))[^\n]*\S[^\n]*",
         "one word or phrase, the next on a line of its own",
-    ),
-]
-Phrase = Annotated[
-    Scalar,
-    ScalarType(
-        r"(?!.*(?:\s(?:[–—+*•]|-(?!\d))|[,;]))(?!\W*\w{0,2}\*)[^\n]*\w[^\n]*",
-        "a word or phrase, the next on a line of its own; before a '*' at its end are three letters or more",
     ),
 ]
 Subject = Annotated[
@@ -235,6 +229,16 @@ ReleaseId = Annotated[
         "the folder of a release, such as '2026-11-24.1'",
     ),
 ]
+
+
+def phrase(typed: Scalar) -> Scalar:
+    """Return a word or phrase to look for; one that a '*' makes match nearly all words is refused."""
+    if re.match(r"\W*\w{0,2}\*", typed):
+        raise refused("'*' stands for any ending: type three letters or more before it")
+    return typed
+
+
+Phrase = Annotated[Word, AfterValidator(phrase)]
 
 
 def number(value: object) -> int:

@@ -158,7 +158,7 @@ class Writer:
                 printed = language.quantity(value.quantity, self.spoken)
                 wholes.setdefault(value.of, []).append(printed)
         for typed, values in wholes.items():
-            whole = self.line(typed) if typed != "not stated" else ()
+            whole = without_marks(self.line(typed)) if typed != "not stated" else ()
             values_of = (
                 part for part in text.walk(typed.parts) if isinstance(part, text.Placeholder)
             )

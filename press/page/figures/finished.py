@@ -14,6 +14,7 @@ from press.page.figures.theme import PLAIN, SANS, Ruler
 BOX = re.compile(r"M(-?[\d.]+),(-?[\d.]+)h(-?[\d.]+)v(-?[\d.]+)h-?[\d.]+Z")
 NEAR = 0.5  # pixels: each place is rounded to a tenth, in up to three groups
 ASCENT, DESCENT = 0.72, 0.2  # of a size: as high as capitals, as low as a comma
+LOOK = frozenset({"class", "font-size", "font-weight", "font-family", "text-anchor"})
 ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 TOUCH = 0.5  # pixels that the boxes of two lines may share
 FAINT = 1.5  # contrast of an area that is seen, such as a pale bar on white
@@ -39,7 +40,7 @@ def faults(
     svg: str, marks: Sequence[SceneMark], colours: Palette, ruler: Ruler, *, free: bool
 ) -> Iterator[str]:
     """Yield what *svg* shows otherwise than *marks*, and what cannot be read; where *free*, an author chose colours."""
-    parts = [*_parts(parse(svg), 0.0, 0.0, ruler)]
+    parts = [*_parts(parse(svg), (0.0, 0.0), {}, ruler)]
     expected = [(sight, mark) for mark in marks for sight in mark.sights()]
     if len(parts) != len(expected):
         yield f"the drawing shows {len(parts)} parts of {len(expected)}"
@@ -90,15 +91,20 @@ def _faint(part: Part, below: Sequence[Part], colours: Palette) -> Iterator[str]
                 return
 
 
-def _parts(node: ET.Element, left: float, top: float, ruler: Ruler) -> Iterator[Part]:
+def _parts(
+    node: ET.Element, at: tuple[float, float], around: Mapping[str, str], ruler: Ruler
+) -> Iterator[Part]:
+    """Yield the parts in *node*, which is *at* a place; what is *around* it says how they look, where they do not."""
     for child in node:
         tag = child.tag.rpartition("}")[2]
         moved = child.get("transform", "translate(0 0)")[10:-1].split()
-        x, y = left + float(moved[0]), top + float(moved[1])
-        paints = dict(name.split("-") for name in child.get("class", "").split())
+        x, y = at[0] + float(moved[0]), at[1] + float(moved[1])
+        look = {**around, **{name: value for name, value in child.items() if name in LOOK}}
+        paints = dict(name.split("-") for name in look.get("class", "").split())
         if tag == "g":
-            yield from _parts(child, x, y, ruler)
+            yield from _parts(child, (x, y), look, ruler)
         elif tag == "text":
+            child.attrib.update(look)
             yield _words(child, x, y, paints, ruler)
         elif tag != "title":
             yield _shape(child, x, y, paints)
@@ -124,12 +130,19 @@ def _shape(node: ET.Element, x: float, y: float, paints: dict[str, str]) -> Part
         return Part(
             Sight((x + along, y + down, wide, high)), paints, _box(x + along, y + down, wide, high)
         )
-    numbers = [*map(float, NUMBER.findall(path))]
     if "A" in path:  # a circle about its place
-        radius = numbers[0]
+        radius = float(NUMBER.findall(path)[0])
         return Part(Sight((x, y)), paints, _box(x - radius, y - radius, 2 * radius, 2 * radius))
-    points = [number + (y if at % 2 else x) for at, number in enumerate(numbers)]
-    return Part(Sight(tuple(points)), paints, (0.0, 0.0, 0.0, 0.0))
+    return Part(Sight(tuple(_points(path, x, y))), paints, (0.0, 0.0, 0.0, 0.0))
+
+
+def _points(path: str, x: float, y: float) -> Iterator[float]:
+    """Yield the numbers of a *path* that begins at a place; those behind an 'l' go on from the point before."""
+    last = [x, y]
+    for letter, typed in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
+        for at, number in enumerate(map(float, NUMBER.findall(typed))):
+            last[at % 2] = number + (last[at % 2] if letter == "l" else (x, y)[at % 2])
+            yield last[at % 2]
 
 
 def _box(left: float, top: float, wide: float, high: float) -> tuple[float, float, float, float]:

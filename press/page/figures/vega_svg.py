@@ -4,7 +4,10 @@ What is not known to be harmless is refused, not left out: a mark that went miss
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from press.content.svg import SPACE, UnfitError, element, parse, quoted
@@ -30,6 +33,8 @@ DROPPED = re.compile(  # a drawing has one name, no corners to sharpen, and valu
     r"|stroke-linecap=butt|text-anchor=start|font-weight=(400|normal)|opacity=1",
     re.DOTALL,
 )
+ENDS = ("x1", "x2", "y1", "y2", "width", "height")
+STRAIGHT = re.compile(r"(?:M[-\d.]+,[-\d.]+(?:L[-\d.]+,[-\d.]+)+Z?)+")  # a path of straight lines
 SHIFTS = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text's width, to the left of its place
 ROUND = 2.0  # pixels: kerning makes words narrower, rounding a little wider
 
@@ -63,20 +68,42 @@ def clean(svg: str, colours: Mapping[str, str], alternative: str, ruler: Ruler) 
         "font-family": SANS,
         "fill": "none",
     }
-    marks = "\n".join(_Marks(colours, width, ruler).of(root, 0.0))
+    marks = written(_Marks(colours, width, ruler).of(root, 0.0))
     title = quoted(alternative)[1:-1]
     return element("svg", given, f"\n<title>{title}</title>\n{marks}\n")
 
 
+class Mark(NamedTuple):
+    """An element of a drawing: where it is, what it looks like, and what is in it."""
+
+    tag: str
+    place: dict[str, str]
+    look: dict[str, str]
+    inside: str | None
+
+
+def written(marks: Iterable[Mark]) -> str:
+    """Return *marks*, one on each line; what several in a row look like is said once."""
+    lines: list[str] = []
+    for look, run in groupby(marks, lambda mark: mark.look):
+        alike = [*run]
+        shared = look if len(alike) > 1 else {}
+        inner = [
+            element(mark.tag, mark.place | ({} if shared else look), mark.inside) for mark in alike
+        ]
+        lines += [element("g", shared, "\n".join(["", *inner, ""]))] if shared else inner
+    return "\n".join(lines)
+
+
 class _Marks:
-    """Writes the elements of a drawing *width* pixels wide."""
+    """Reads the elements of a drawing *width* pixels wide."""
 
     def __init__(self, colours: Mapping[str, str], width: float, ruler: Ruler) -> None:
         self._colours = colours
         self._width = width
         self._ruler = ruler
 
-    def of(self, node: ET.Element, left: float) -> Iterator[str]:
+    def of(self, node: ET.Element, left: float) -> Iterator[Mark]:
         """Yield what can be seen in *node*, which begins *left* pixels from the edge."""
         for child in node:
             tag = child.tag.removeprefix(f"{{{SPACE}}}")
@@ -91,16 +118,16 @@ class _Marks:
             else:
                 raise DrawingRefusedError(f"the drawing has a <{tag}>, which is not allowed")
 
-    def _group(self, node: ET.Element, left: float) -> Iterator[str]:
+    def _group(self, node: ET.Element, left: float) -> Iterator[Mark]:
         self._look(node, {"transform", *PAINT})
         place, x = _place(node), _moved(node)[0]
         inner = list(self.of(node, left + x))
         if inner and place:
-            yield element("g", place, "\n".join(["", *inner, ""]))
+            yield Mark("g", place, {}, f"\n{written(inner)}\n")
         else:
             yield from inner
 
-    def _shape(self, tag: str, node: ET.Element) -> Iterator[str]:
+    def _shape(self, tag: str, node: ET.Element) -> Iterator[Mark]:
         shape = node.get("d", "")
         if tag == "path" and not shape:
             return
@@ -109,10 +136,12 @@ class _Marks:
         look = self._look(node, {"transform", "d", *PAINT})
         if not any(look.get(paint, "").startswith("#") for paint in PAINT):
             return  # a ground or a frame that is not seen
-        path = {"d": DIGITS.sub(lambda number: _short(float(number[0])), shape)} if shape else {}
-        yield element(tag, path | _place(node) | look, None)
+        short = DIGITS.sub(lambda number: _short(float(number[0])), shape)
+        ends = {name: look.pop(name) for name in ENDS if name in look}
+        place = ({"d": relative(short)} if short else {}) | _place(node) | ends
+        yield Mark(tag, place, look, None)
 
-    def _text(self, node: ET.Element, left: float) -> Iterator[str]:
+    def _text(self, node: ET.Element, left: float) -> Iterator[Mark]:
         look = self._look(node, {"transform", "font-size", "font-family", *PAINT})
         if (family := node.get("font-family", SANS)) not in FAMILIES:
             raise DrawingRefusedError(f"the drawing asks for the font {family}, which Press lacks")
@@ -129,8 +158,8 @@ class _Marks:
             if start < -ROUND or start + wide > self._width + ROUND:
                 raise DrawingRefusedError(f"'{line}' has no room in the drawing; shorten it")
             base = y + (number - (len(lines) - 1) / 2) * LINE
-            place = {"x": _short(x), "y": _short(base), "font-size": _short(size)}
-            yield element("text", place | look, escaped(line))
+            place = {"x": _short(x), "y": _short(base)}
+            yield Mark("text", place, {"font-size": _short(size)} | look, escaped(line))
 
     def _look(self, node: ET.Element, known: set[str]) -> dict[str, str]:
         """Return the attributes that say how *node* looks."""
@@ -156,6 +185,20 @@ class _Marks:
 def escaped(words: str) -> str:
     """Return *words* as the text of an element."""
     return words.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def relative(path: str) -> str:
+    """Return a *path* of straight lines by the way from each point to the next, and others as they are."""
+    if not STRAIGHT.fullmatch(path):
+        return path
+    shown, before, last = "", "", [Decimal(0), Decimal(0)]
+    for sign, typed, end in re.findall(r"([ML])([-\d.,]+)(Z?)", path):
+        point = [*map(Decimal, typed.split(","))]
+        way = " ".join(f"{new - old}" for new, old in zip(point, last, strict=True))
+        shown += f"M{typed}" if sign == "M" else f" {way}" if before == "L" else f"l{way}"
+        shown, last, before = shown + end, point, sign
+    short = re.sub(r"(?<!\d)0(?=\.[1-9])|\.0(?!\d)", "", shown)
+    return short.replace(" -", "-")
 
 
 def _place(node: ET.Element) -> dict[str, str]:
