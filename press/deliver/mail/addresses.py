@@ -4,8 +4,9 @@ import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
+FORMULA = ("=", "+", "-", "@")
 QUOTES = ("'", "`")  # which some mail programs allow, inside
-LOOKALIKES = {*"асԁеһіјӏорԛѕԝхуү"}  # Cyrillic letters that look like Latin ones
+LOOKALIKES = {*"асԁеһіјӏорԛѕԝхуүαικνορυχ"}  # Cyrillic and Greek letters that look like Latin ones
 EAST = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL"}  # one name may mix them
 
 
@@ -15,8 +16,12 @@ def parse_address(typed: str) -> tuple[str, str]:
     Raises:
         ValueError: it is not an address.
     """
+    if typed.count("@") > 1:
+        raise ValueError(
+            "this is not a mail address: it has more than one '@'; give each reader a row"
+        )
     try:
-        valid = validate_email(typed.strip(), check_deliverability=False)
+        valid = validate_email(typed.strip(), check_deliverability=False, strict=True)
     except EmailNotValidError as error:
         words = str(error)
         raise ValueError(
@@ -26,15 +31,17 @@ def parse_address(typed: str) -> tuple[str, str]:
     signs = (char for char in user if not char.isascii() and unicodedata.category(char)[0] in "PS")
     if user.startswith(QUOTES) or user.endswith(QUOTES) or any(signs):
         raise ValueError("this is not a mail address: it has a stray quote or sign; remove it")
+    if user.startswith(FORMULA):
+        raise ValueError(f"it begins with '{user[0]}', which a spreadsheet would calculate")
     if unicodedata.normalize("NFKC", user) != user:
         raise ValueError(
             "this is not a mail address: it has letters of another width; type it again"
         )
     for part in (user, *valid.domain.split(".")):
-        if {*part} <= LOOKALIKES:
-            raise ValueError(f"'{part}' is Cyrillic and looks Latin; type the address again")
-        if len(kinds := _scripts(part)) > 1:
-            words = " and ".join(kinds)
+        words = " and ".join(kinds := _scripts(part))
+        if kinds and {*filter(str.isalpha, part)} <= LOOKALIKES:
+            raise ValueError(f"'{part}' is {words} and looks Latin; type the address again")
+        if len(kinds) > 1:
             raise ValueError(f"'{part}' mixes {words} letters; type the address in one alphabet")
     key = f"{valid.local_part}@{valid.ascii_domain or valid.domain}".casefold()
     return valid.ascii_email or valid.normalized, key

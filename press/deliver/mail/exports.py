@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from press.deliver.mail.addresses import FORMULA
 from press.deliver.mail.ledger import Ledger
 from press.deliver.mail.mailing import Copy
 from press.deliver.mail.message import MessageMaker, letter, subject
@@ -22,7 +23,7 @@ from press.release.shelf import Release
 _SAME = ("audience", "purpose", "address", "language", "file", "state", "answer", "message_id")
 REPORT = ("row", *_SAME, "time")
 REPORTED = attrgetter("line", *_SAME, "moment")  # of an entry in the ledger
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would calculate
+CALCULATED = (*FORMULA, "\t", "\r")  # how what a spreadsheet would calculate begins
 REPORT_SUFFIX = ".send-report.csv"
 MERGE = ("address", "name", "language", "subject", "file", "sha256")
 
@@ -91,5 +92,5 @@ def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for row in (map(str, cells) for cells in rows):
-        writer.writerow(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row)
+        writer.writerow(f"'{cell}" if cell.startswith(CALCULATED) else cell for cell in row)
     return out.getvalue().encode("utf-8-sig")

@@ -3,14 +3,24 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
+from itertools import filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
 from press.content.reader.files import decode
 from press.content.scalar import Scalar, TextFile
-from press.deliver.mail.addresses import parse_address
-from press.deliver.mail.columns import ALIASES, SUSPECT, column_names, simplify, status_words
+from press.deliver.mail.addresses import FORMULA, parse_address
+from press.deliver.mail.columns import (
+    ALIASES,
+    SUSPECT,
+    column_names,
+    reasons,
+    simplify,
+    status_words,
+    suspicions,
+    unread_columns,
+)
 from press.deliver.mail.mailing import Reader
 from press.edition import language
 from press.ground import paths
@@ -20,7 +30,6 @@ from press.problems import ContentRefusedError, Place, Problem, errors
 
 # the first and the last name count where there is no whole one
 COLUMNS = ("name", "first name", "last name", "language")
-FORMULA = ("=", "+", "-", "@")
 TAG = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*")
 LONGEST = 200  # characters of a name
 MOST_BYTES = 16 << 20
@@ -77,7 +86,9 @@ def read(path: Path, ignored: Collection[str] = ()) -> ReaderList:
     statuses = {
         name: words for name in table.head if name not in ignored and (words := status_words(name))
     }
-    problems = [*_unread_columns(table.head, {*ALIASES, *ignored, *statuses})]
+    read = {*ALIASES, *ignored, *statuses}
+    unread = {name: cell for name, cell in table.head.items() if name not in read}
+    problems, others = [*unread_columns(unread)], [*filterfalse(SUSPECT.search, unread)]
     known, gone = dict[str, Reader](), set[str]()
     exported = simplify(table.head["email"]) != "email"
     for row in table.rows:
@@ -86,7 +97,7 @@ def read(path: Path, ignored: Collection[str] = ()) -> ReaderList:
             problems.append(Problem(row["email"].place, message, "address", "warning"))
             continue
         reader, mistakes = _reader(row)
-        left = [*_reasons(row, statuses)]
+        left = [*reasons(row, statuses), *suspicions(row, others)]
         problems += left if left and not errors(left) else [*mistakes, *left]
         if reader and left:
             gone.add(reader.key)
@@ -105,33 +116,6 @@ def _repetition(reader: Reader, first: Reader, place: Place) -> Problem:
     if reader.language == first.language:
         return Problem(place, f"{where}, and gets one copy", "twice", "warning")
     return Problem(place, f"{where}, in another language; remove one of them", "twice")
-
-
-def _unread_columns(head: dict[str, Scalar], known: Collection[str]) -> Iterator[Problem]:
-    """Yield the columns that nothing reads, and refuse each that may tell who has left."""
-    others = {name: cell for name, cell in head.items() if name not in known}
-    for name in filter(SUSPECT.search, others):
-        message = (
-            f"the column '{name[:40]}' may say who wants no mail, in words that are not known here; "
-            f"take these readers out, and add --ignore '{name[:40]}'"
-        )
-        yield Problem(others[name].place, message, "status")
-    if shown := ", ".join(f"'{cell.strip()[:40]}'" for cell in others.values()):
-        message = f"nothing reads the column{'s' if len(others) > 1 else ''} {shown}"
-        yield Problem(next(iter(others.values())).place, message, "column")
-
-
-def _reasons(row: dict[str, Scalar], statuses: Mapping[str, tuple[str, str]]) -> Iterator[Problem]:
-    """Yield why the reader of *row* gets nothing: one of the columns *statuses* says so, or has an unknown word."""
-    for name, (stays, left) in statuses.items():
-        value, shown = simplify(row[name]), row[name].strip()[:40]
-        if re.fullmatch(left, value):
-            message = f"'{row['email'].strip()}' gets nothing: '{name}' is '{shown}'"
-            yield Problem(row[name].place, message, "suppressed")
-        elif not re.fullmatch(stays, value):
-            way_out = f"correct it, or add --ignore '{name}'"
-            message = f"the {name} '{shown}' is not known here; {way_out}"
-            yield Problem(row[name].place, message, "status")
 
 
 def _reader(row: dict[str, Scalar]) -> tuple[Reader | None, list[Problem]]:
@@ -182,7 +166,8 @@ def read_table(path: Path) -> Table:
         raise _refusal(Place(shown), "this file is bigger than 16 MiB; split it")
     file = decode(data, shown)
     wrong: list[Problem] = []
-    head, *rows = filter(None, _rows(file, _delimiter(file), wrong))
+    every = _rows(file, _delimiter(file), wrong)
+    head, *rows = (row for row in every if any(map(str.strip, row)))  # Excel exports empty ones
     names = column_names([simplify(name) for name in head])
     for at, name in enumerate(names):
         if name and name in names[:at]:

@@ -87,6 +87,18 @@ ROWS = [  # of the list: the row, and what is said of it
         "2:1: error: '\u0441\u043e\u0440' is Cyrillic and looks Latin",
     ),
     ("\u0430@example.org,Anna,en", "2:1: error: '\u0430' is Cyrillic and looks Latin"),
+    (
+        "a@\u0440\u0430\u0443-1.org,Anna,en",
+        "2:1: error: '\u0440\u0430\u0443-1' is Cyrillic and looks",
+    ),
+    ("a@\u03bf\u03bd.org,Anna,en", "2:1: error: '\u03bf\u03bd' is Greek and looks Latin"),
+    ("=a@example.org,Anna,en", "2:1: error: it begins with '=', which a spreadsheet would"),
+    ("-a@example.org,Anna,en", "2:1: error: it begins with '-', which a spreadsheet would"),
+    (
+        "a@example.org ::: b@example.org,Anna,en",
+        "2:1: error: this is not a mail address: it has more than one '@'; give each reader a row",
+    ),
+    (f"{'a' * 65}@example.org,Anna,en", "2:1: error: this is not a mail address: "),
     ("a@example.org,=1+1,en", "2:15: error: a name does not begin with '='"),
     ("a@example.org, +996,en", "2:15: error: a name does not begin with '+'"),
     ("a@example.org,-Anna,en", "2:15: error: a name does not begin with '-'"),
@@ -168,6 +180,18 @@ STATUSES = [  # a column, its value, and whether it is mail, no mail, or a mista
     ("subscribed", "", "wrong"),
     ("Marital status", "single", "wrong"),
     ("newsletter_blocked_since", "", "wrong"),
+    ("is_active", "yes", "mail"),
+    ("is_active", "no", "none"),
+    ("Email Opt Out", "1", "none"),
+    ("email_blacklisted", "", "mail"),
+    ("Opt-in", "no", "wrong"),
+    ("GDPR consent", "", "wrong"),
+    ("Do not email", "yes", "wrong"),
+    ("Accepts Marketing", "no", "wrong"),
+    ("Left", "2019", "wrong"),
+    ("Статус", "отписан", "wrong"),
+    ("Подписан", "нет", "wrong"),
+    ("désabonné", "oui", "wrong"),
 ]
 
 
@@ -186,6 +210,38 @@ def test_a_status_is_obeyed_or_waved_through(
         path = tmp_path / "list.csv"
         waved = reader_list.read(path, [column])
         assert (len(waved.readers), waved.problems) == (1, ())
+
+
+def test_a_suspicious_column_is_named_once(tmp_path: Path) -> None:
+    """Not as one that nothing reads, too."""
+    found = listed(tmp_path, "email,consent,town\na@example.org,no,Osh\n")
+    assert [one.message.partition(";")[0] for one in found.problems] == [
+        "the column 'consent' may say who wants no mail, in words that are not known here",
+        "nothing reads the column 'town'",
+    ]
+
+
+@pytest.mark.parametrize("word", ["Unsubscribed", "* myContacts ::: opted out", "отписался в мае"])
+def test_a_tag_of_who_has_left_is_seen(tmp_path: Path, word: str) -> None:
+    """Address books keep it among the labels, or in a note."""
+    found = listed(tmp_path, f"email,Labels\na@example.org,{word}\nb@example.org,\n")
+    assert [reader.address for reader in found.readers] == ["b@example.org"]
+    assert "in 'labels' may mean that this reader wants no mail" in said(found)[1]
+    waved = reader_list.read(tmp_path / "list.csv", ["Labels"])
+    assert (len(waved.readers), waved.problems) == (2, ())
+
+
+def test_a_column_without_a_name_is_not_taken_for_another(tmp_path: Path) -> None:
+    """Thunderbird ends its first line with a comma, and Excel keeps columns that were emptied."""
+    [reader] = listed(tmp_path, "email,first name,,\na@example.org,Anna,zz,xx\n").readers
+    assert (reader.name, reader.language) == ("Anna", "")
+
+
+def test_an_empty_row_is_no_reader(tmp_path: Path) -> None:
+    """Excel exports the rows below a table."""
+    found = listed(tmp_path, "email;name\na@example.org;Anna\n;\n  \n;;;\nb@example.org;Bob\n")
+    assert [(reader.row, reader.name) for reader in found.readers] == [(2, "Anna"), (6, "Bob")]
+    assert found.problems == ()
 
 
 @pytest.mark.parametrize("words", [("subscribed", "unsubscribed"), ("bounced", "subscribed")])
@@ -333,7 +389,8 @@ def test_what_is_written_can_be_read_again(
     path = tmp_path_factory.getbasetemp() / "again.csv"
     path.write_bytes(exports.as_csv([("email", "name"), *rows]))
     found = reader_list.read_table(path).rows
-    wanted = [[f"'{cell}" if cell[:1] in {*"=+-@"} else cell for cell in row] for row in rows]
+    full = [row for row in rows if any(map(str.strip, row))]  # a row without words is no reader
+    wanted = [[f"'{cell}" if cell[:1] in {*"=+-@"} else cell for cell in row] for row in full]
     assert [[*map(str, row.values())] for row in found] == wanted
 
 
