@@ -64,6 +64,33 @@ def check(
         return build_answers.answer(building.check(asked, step, printing=print))
 
 
+@task("what", "name")
+def explain(_: Context, what: str, name: str, content: Word = None) -> Answer:
+    """Explain a claim or a rule: inv explain claim syringe_points, inv explain rule unit.
+
+    Of a claim: what it says, its source and passage, its values with units and years, its verdict and caveat, which
+    claims qualify it, and which briefs print it where. Of a rule, known by the word in brackets at the end of a
+    message: what it refuses, the way out, and an example. Where the content has mistakes, the claim is explained
+    as far as it can be read.
+
+    Exit status: 0 when it is explained; 1 when it, or a file that may print it, has a mistake; 2 for a mistake in
+    the command; 65 when the file that may hold the claim could not be read.
+    """
+    if what == "rule":
+        from dataclasses import asdict
+
+        from press.rulebook import rules
+        from press.tools.rules import entry
+
+        text = entry(name).rstrip("\n")
+        return Answer(text=text, facts={"rule": {"name": name, **asdict(rules()[name])}})
+    if what != "claim":
+        raise UsageError(f"'{what}' is not explained; write inv explain claim or inv explain rule")
+    from press.build import explain as explaining
+
+    return build_answers.explanation(*explaining.claim(request(content=content).folders, name))
+
+
 @task()
 def plan(
     _: Context,

@@ -1,20 +1,22 @@
-"""Say what a build, a check, a plan or the making of kits came to."""
+"""Say what a build, a check, a plan or the making of kits came to, and what is known of a claim."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from press.build.formats import FORMATS
 from press.cli.answers import Answer, counted, kilobytes, table
 from press.ground import paths
+from press.problems import FAILED, OK, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from press.build.build_result import Coverage, Outcome, Planned, Report, Row
+    from press.problems import Problem
 
 
 def answer(
@@ -39,6 +41,32 @@ def removal(removed: tuple[str, ...]) -> Answer:
     """Return the answer of a run that has *removed* outputs."""
     text = f"removed {', '.join(removed)}" if removed else "there was nothing to remove"
     return Answer(text=text, facts={"removed": removed})
+
+
+def explanation(known: Mapping[str, Any], problems: tuple[Problem, ...]) -> Answer:
+    """Return the answer about a claim of which this is *known*, as far as *problems* let it be read."""
+    text = table((key.replace("_", " "), visible(words)) for key, words in _known(known))
+    return Answer(FAILED if problems else OK, problems, text, {"claim": known})
+
+
+def _known(known: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is known, each value and each place that prints the claim by itself."""
+    for key, fact in known.items():
+        if key == "values":
+            yield from ((key, f"{name}: {_words(value)}") for name, value in fact.items())
+        else:
+            each = (fact or ["nowhere"]) if key == "printed" else [fact]
+            yield from ((key, _words(one)) for one in each)
+
+
+def _words(fact: object) -> str:
+    """Return in words a fact that is meant for a program."""
+    if isinstance(fact, dict):
+        said = (f"{key} {_words(each)}" for key, each in fact.items() if each not in ("", []))
+        return "; ".join(said)
+    if isinstance(fact, list):
+        return ", ".join(map(_words, fact)) or "none"
+    return {"True": "yes", "False": "no", "None": "none"}.get(str(fact), str(fact))
 
 
 def _lines(outcome: Outcome, out: str, skipped: Iterable[str]) -> Iterator[str]:

@@ -29,6 +29,8 @@ HELP = {
     "releases": "folder of the releases (default: releases)",
     "output": "text, or json for programs",
     "check print": "print as well, to see budget, geometry and glyphs",
+    "explain what": "claim or rule",
+    "explain name": "the claim's id, or the rule's word, such as unit",
     "release draft": "release briefs that are drafts, too",
     "release uncommitted": "release content that git has not in its last commit, too",
     "release stale": "release without the briefs that have mistakes",

@@ -2,6 +2,7 @@
 
 from press.content.languages import LANGUAGES
 from press.ground.paths import Folders
+from press.problems import UsageError, did_you_mean
 from press.rulebook import rules
 
 PAGE = Folders.here().root / "docs" / "rules.md"
@@ -24,17 +25,26 @@ def page() -> str:
         if rule.group != group:
             group = rule.group
             parts.append(f"## {group}\n")
-        marks = ["warning"] * rule.warning
-        if rule.words:
-            marks += [code for code in LANGUAGES if getattr(LANGUAGES[code], rule.words)]
-        mark = f" ({', '.join(marks)})" if marks else ""
-        way_out = rule.way_out[:1].upper() + rule.way_out[1:]
-        parts.append(f"**`{name}`**{mark}: {rule.refused}. {way_out}.\n")
-        if rule.wrong:
-            lines = [f"- {line}" for line in rule.wrong.splitlines()]
-            lines += [f"+ {line}" for line in rule.right.splitlines()]
-            parts.append("\n".join(["```diff", *lines, "```", ""]))
+        parts.append(entry(name))
     return "\n".join(parts)
+
+
+def entry(name: str) -> str:
+    """Return what the page says of the rule called *name*."""
+    if name not in rules():
+        raise UsageError(f"no rule is called '{name}'{did_you_mean(name, rules())}")
+    rule = rules()[name]
+    marks = ["warning"] * rule.warning
+    if rule.words:
+        marks += [code for code in LANGUAGES if getattr(LANGUAGES[code], rule.words)]
+    mark = f" ({', '.join(marks)})" if marks else ""
+    way_out = rule.way_out[:1].upper() + rule.way_out[1:]
+    text = f"**`{name}`**{mark}: {rule.refused}. {way_out}.\n"
+    if not rule.wrong:
+        return text
+    lines = [f"- {line}" for line in rule.wrong.splitlines()]
+    lines += [f"+ {line}" for line in rule.right.splitlines()]
+    return "\n".join([text, "```diff", *lines, "```", ""])
 
 
 if __name__ == "__main__":

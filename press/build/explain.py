@@ -1,0 +1,96 @@
+"""Explain a claim: what it says and rests on, what qualifies it, and which briefs print it where."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from press import checks
+from press.checks.content.verdicts import citations
+from press.content import reader
+from press.content.library import Draft, load
+from press.content.text.markdown import Markdown
+from press.content.text.parts import Own, Placeholder, plain
+from press.edition import resolve
+from press.ground.paths import Folders, shown
+from press.problems import ContentRefusedError, Problem, UsageError, did_you_mean, errors
+
+
+def claim(folders: Folders, name: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Return what is known of the claim called *name*, and mistakes in it or in what could not be read.
+
+    Raises:
+        UsageError: there is no such claim.
+        ContentRefusedError: it may be in a file that could not be read.
+    """
+    draft = load(folders.content, shown(folders.content))
+    unread = errors(fault.problem for fault in draft.faults)
+    if name not in draft.names("claim"):
+        if "unread:claim" in draft.broken:
+            raise ContentRefusedError(unread)
+        raise UsageError(f"no claim is called '{name}'{did_you_mean(name, draft.names('claim'))}")
+    place = draft.places[f"claim:{name}"]
+    known: dict[str, Any] = {"id": name, "place": str(place), "topic": draft.topic(name)}
+    if found := draft.claims.get(name):
+        known |= _plain(draft, found)
+        for key in found.values:
+            year = found.year_of(key) or "not stated"
+            said = {"printed": _value(draft, Placeholder(name, str(key), "", 0)), "year": year}
+            known["values"][str(key)] = said | known["values"][str(key)] | {"year": year}
+        if source := draft.sources.get(found.source):
+            known["citation"] = str(source.citation)
+            known["passage"] = _plain(draft, source.passages.get(found.locator))
+    else:  # as it is typed
+        data, _ = reader.read(folders.content / "claims" / place.path.rpartition("/")[2], "")
+        known["typed"] = _plain(draft, {str(key): each for key, each in (data or {}).items()}[name])
+    known["qualifies"] = [key for key, each in draft.claims.items() if name in each.qualified_by]
+    known["printed"] = list(_printed(draft, name))
+    problems = (fault.problem for fault in checks.of_library(draft, folders.fonts))
+    return known, (*unread, *(each for each in problems if _within(draft, name, each)))
+
+
+def _within(draft: Draft, name: str, problem: Problem) -> bool:
+    """Return whether *problem* is in the lines of the claim called *name*."""
+    starts = (each for each in draft.places.values() if each.path == problem.place.path)
+    start = max((each for each in starts if each <= problem.place), default=None)
+    return start == draft.places[f"claim:{name}"]
+
+
+def _plain(draft: Draft, value: object) -> Any:  # noqa: ANN401 - of JSON
+    """Return *value*, such as a claim, as JSON has it: what is set of it, its texts with their values."""
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields
+        value = {name: getattr(value, name) for name in fields if name in value.model_fields_set}
+    if isinstance(value, dict):
+        return {str(name): _plain(draft, each) for name, each in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(draft, each) for each in value]
+    if isinstance(value, Markdown):
+        return plain(value.parts, lambda part: _value(draft, part))
+    return value if value is None or isinstance(value, (bool, int)) else str(value)
+
+
+def _value(draft: Draft, part: Placeholder | Own) -> str:
+    spoken = str(draft.series.languages[0]) if draft.series else "en"
+    if isinstance(part, Own) or not draft.value(f"{part.claim}.{part.name}"):
+        return f"{{{part}}}"
+    return resolve.shown(draft, spoken, (part.claim, part.name), part.form) or f"{{{part}}}"
+
+
+def _printed(draft: Draft, name: str) -> Iterator[dict[str, Any]]:
+    """Yield each place that prints the claim called *name*: brief, section and block; '' in a block of no brief."""
+    places: list[tuple[str, str, str]] = [(brief, "title", "") for brief in draft.briefs]
+    for brief, given in draft.briefs.items():
+        places += [(brief, section, str(key)) for section, ids in given.sections for key in ids]
+    named = {key for _, _, key in places}
+    places += [("", "", str(key)) for key in draft.blocks if key not in named]
+    for brief, section, key in places:
+        model = draft.blocks.get(key) if key else draft.briefs[brief]
+        if (
+            where := [each.place for each in citations(model) if each.claim == name]
+            if model
+            else []
+        ):
+            only = [str(each) for each in getattr(model, "audiences", None) or ()]
+            row = {"brief": brief, "section": section, "block": key, "only_for": only}
+            yield row | {"place": str(where[0]), "times": len(where)}
