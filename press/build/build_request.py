@@ -43,7 +43,7 @@ class Request:
         if (self.folders.content, self.out) == (usual.content, usual.build):
             return self.folders.work / "state.json"
         both = b"\0".join(
-            os.fsencode(folder.resolve()) for folder in (self.folders.content, self.out)
+            os.fsencode(places.real(folder)) for folder in (self.folders.content, self.out)
         )
         return self.folders.work / f"state-{hashlib.sha256(both).hexdigest()[:16]}.json"
 
@@ -71,7 +71,7 @@ def refuse_sources(folders: Folders, out: Path) -> None:
     Raises:
         OutputError: it is one of these.
     """
-    place = out.resolve()
+    place = places.real(out)
     for folder in map(Path.resolve, sources(folders)):
         if place.is_relative_to(folder) or folder.is_relative_to(place):
             raise OutputError(

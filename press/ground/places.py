@@ -19,6 +19,7 @@ SYSTEM = tuple(
 )
 _OF_A_SYSTEM = ("etc", "usr", "dev")  # what is at the root of any, here or on another disk
 GIT = ".git"  # a folder; in a second work tree and in a submodule, a file
+_BARE = ("HEAD", "objects", "refs")  # in a repository without a work tree
 OF_GIT = "is the root of a git work tree"
 OF_SYSTEM = "is a folder of the system"
 HOME = "is your home folder"
@@ -36,12 +37,13 @@ def forbidden(folder: Path) -> str:
         return HOME
     if os.path.lexists(place / GIT):
         return OF_GIT
-    return "lies in a folder of git's own" if GIT in place.parts else ""
+    bare = (all((above / name).exists() for name in _BARE) for above in (place, *place.parents))
+    return "lies in a folder of git's own" if GIT in place.parts or any(bare) else ""
 
 
 def real(folder: Path) -> Path:
     """Return where *folder* is, without links; `//etc` is `/etc`."""
-    return Path("/", *folder.resolve().parts[1:])
+    return Path("/", *Path(os.path.realpath(folder)).parts[1:])  # of a circle of links, the first
 
 
 def _homes() -> Iterator[str]:

@@ -64,6 +64,23 @@ def test_the_root_of_a_work_tree_is_one(kind: str, tmp_path: Path) -> None:
     assert places.forbidden(tmp_path / "site") == ""
 
 
+def test_a_repository_without_a_work_tree_is_one(tmp_path: Path) -> None:
+    """As a server has it: what git keeps lies in the folder itself."""
+    for name in ("objects", "refs", "hooks"):
+        (tmp_path / name).mkdir()
+    assert places.forbidden(tmp_path / "hooks") == ""
+    (tmp_path / "HEAD").touch()
+    for folder in (tmp_path, tmp_path / "hooks" / "new"):
+        assert places.forbidden(folder) == "lies in a folder of git's own"
+
+
+def test_a_circle_of_links_is_no_place(tmp_path: Path) -> None:
+    """And no traceback."""
+    (tmp_path / "circle").symlink_to("circle")
+    assert places.real(tmp_path / "circle") == tmp_path / "circle"
+    assert places.forbidden(tmp_path / "circle") == ""
+
+
 def test_places_for_a_site_are_none() -> None:
     """Where sites usually lie, and a folder of the project that nobody uses."""
     for name in ("/var/www/briefs", "/srv", "/mnt/stick", "/media/me/stick", HERE.root / "site"):

@@ -12,7 +12,7 @@ from press.build.formats import FORMATS
 from press.build.output_tree import OldTree
 from press.build.site_pages import Entry, News
 from press.build.stages import Progress
-from press.ground import file_state, lock, paths, swap
+from press.ground import file_state, lock, paths, places, swap
 from press.ground.sums import SUMS
 from press.problems import OutputError, Problem
 from press.release import shelf, signatures
@@ -62,8 +62,8 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
 def _refuse_folder(request: Request, releases: Path) -> None:
     """Refuse a folder that holds what outputs are made of, is swapped away by the next build, or may not be filled."""
     refuse_place(releases, "releases")
-    place = releases.resolve()
-    for folder in map(Path.resolve, (*made_of(request.folders), request.out)):
+    place = places.real(releases)
+    for folder in map(places.real, (*made_of(request.folders), request.out)):
         if place.is_relative_to(folder):
             shown = paths.shown(folder)
             raise OutputError(f"{paths.shown(releases)} lies in {shown}; choose another --releases")
