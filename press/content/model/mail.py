@@ -114,5 +114,5 @@ class Mail(Strict):
     def growing(self) -> Self:
         """Refuse waits that do not grow."""
         if any(late <= early for early, late in zip(self.waits, self.waits[1:], strict=False)):
-            raise refused("each wait is longer than the one before")
+            raise refused("of 'waits', each has to be longer than the one before")
         return self

@@ -12,7 +12,7 @@ from press.deliver.mail.dkim_signing import load_signer
 from press.deliver.mail.mailing import SendRequest, SendResult
 from press.deliver.mail.message import MessageMaker
 from press.deliver.mail.sending import DAY, Patience, Progress, SendRun, exit_status, send_all
-from press.ground import lock, paths
+from press.ground import lock, paths, places
 from press.ground.disk import remove
 from press.page.compose import Composer
 from press.problems import ConfigurationError, ContentRefusedError, UsageError, errors, visible
@@ -45,6 +45,9 @@ def _check_options(request: SendRequest) -> None:
         raise UsageError("say whose brief: --audience health")
     if request.limit < 0:
         raise UsageError("--limit is a whole number from 1, or 0: no limit")
+    lists = map(places.real, filter(None, (request.to, request.suppress)))
+    if request.csv and places.real(request.csv) in lists:
+        raise UsageError("--csv would write over a list of readers; name another file")
     if request.really and (request.out or request.csv):
         raise UsageError("--really sends, --out and --csv write files; remove one of them")
     if request.readers is not None and not request.really:

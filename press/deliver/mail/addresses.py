@@ -4,7 +4,6 @@ import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
-FORMULA = ("=", "+", "-", "@")
 QUOTES = ("'", "`")  # which some mail programs allow, inside
 LOOKALIKES = {*"асԁеһіјӏорԛѕԝхуүαικνορυχ"}  # Cyrillic and Greek letters that look like Latin ones
 EAST = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL"}  # one name may mix them
@@ -31,8 +30,6 @@ def parse_address(typed: str) -> tuple[str, str]:
     signs = (char for char in user if not char.isascii() and unicodedata.category(char)[0] in "PS")
     if user.startswith(QUOTES) or user.endswith(QUOTES) or any(signs):
         raise ValueError("this is not a mail address: it has a stray quote or sign; remove it")
-    if user.startswith(FORMULA):
-        raise ValueError(f"it begins with '{user[0]}', which a spreadsheet would calculate")
     if unicodedata.normalize("NFKC", user) != user:
         raise ValueError(
             "this is not a mail address: it has letters of another width; type it again"

@@ -81,10 +81,12 @@ def _begin(connection: Connection, sender: str, reader: str, data: bytes) -> Ser
     options = [] if reader.isascii() else ["SMTPUTF8", "BODY=8BITMIME"]
     code, words = connection.mail(sender, options)
     answer = connection.show(code, words)
-    refusal = f"the server refuses the sender {sender}, 'sender' in mail.yaml: {answer}"
-    if code == CLOSING:
-        raise StaleError(refusal)
+    if LATER <= code < NEVER:
+        raise (StaleError if code == CLOSING else StopError)(
+            f"the server answers MAIL with {answer}"
+        )
     if code not in CONSENT:
+        refusal = f"the server refuses the sender {sender}, 'sender' in mail.yaml: {answer}"
         raise StopError(refusal, status_of(code))
     return None
 

@@ -21,7 +21,7 @@ Signer = Callable[[bytes], bytes]
 
 SIGNED = (  # RFC 8058 wants those of unsubscribing among them
     "From To Cc Subject Date Message-ID Reply-To List-Id List-Unsubscribe List-Unsubscribe-Post "
-    "MIME-Version Content-Type Content-Language Auto-Submitted"
+    "MIME-Version Content-Type Content-Transfer-Encoding Content-Language Auto-Submitted"
 )
 LEAST_BITS = 1024  # servers reject signatures of a shorter key (RFC 8301)
 _SPACE = re.compile(rb"[ \t\r\n]+")

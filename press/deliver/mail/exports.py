@@ -9,10 +9,10 @@ from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from press.deliver.mail.addresses import FORMULA
 from press.deliver.mail.ledger import Ledger
 from press.deliver.mail.mailing import Copy
 from press.deliver.mail.message import MessageMaker, letter, subject
+from press.deliver.mail.reader_list import FORMULA
 from press.ground import paths
 from press.ground.disk import write_whole
 from press.ground.lock import reported

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.policy import SMTP, SMTPUTF8, EmailPolicy
 from email.utils import format_datetime
@@ -146,12 +147,16 @@ def _multipart(kind: str, border: str, parts: Sequence[bytes]) -> bytes:
 @lru_cache(maxsize=64)  # most headers are the same in many messages
 def _header(name: str, value: Meant, policy: EmailPolicy) -> bytes:
     """Return a header of words or of a name and an address, encoded and folded, after a proof."""
-    words = value
-    if isinstance(value, tuple):  # the parts of the address were checked when the list was read
-        user, _, domain = value[1].rpartition("@")
-        words = str(Address(value[0], user, domain))
+    words, address = (value, "") if isinstance(value, str) else value
     try:
-        data = policy.fold_binary(*policy.header_store_parse(name, words))
+        if not words.isascii():  # policies lose or double some of the spaces between encoded words
+            encoded = Header(words, "utf-8", header_name=name).encode(linesep="\r\n")
+            data = f"{name}: {encoded}{address and f' <{address}>'}\r\n".encode()
+        else:
+            # the parts of the address were checked when the list was read
+            user, _, domain = address.rpartition("@")
+            line = str(Address(words, user, domain)) if address else words
+            data = policy.fold_binary(*policy.header_store_parse(name, line))
     except (ValueError, MessageError) as error:
         raise message_proof.refusal(f"its {name}: {error}", name) from None
     message_proof.prove_head(data, {name: value})

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from press.content.reader.files import decode
 from press.content.scalar import Scalar, TextFile
-from press.deliver.mail.addresses import FORMULA, parse_address
+from press.deliver.mail.addresses import parse_address
 from press.deliver.mail.columns import (
     ALIASES,
     SUSPECT,
@@ -30,6 +30,7 @@ from press.problems import ContentRefusedError, Place, Problem, errors
 
 # the first and the last name count where there is no whole one
 COLUMNS = ("name", "first name", "last name", "language")
+FORMULA = ("=", "+", "-", "@")
 TAG = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*")
 LONGEST = 200  # characters of a name
 MOST_BYTES = 16 << 20

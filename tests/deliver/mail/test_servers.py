@@ -46,9 +46,11 @@ STOPS = [
     Case("EHLO", b"250 SIZE 100\r\n", "sent", 0, ""),  # the first line is a greeting
     Case("EHLO", b"250-here\r\n250 SIZE 100\r\n", "queued", 78, "the server takes 100"),
     Case("MAIL", HANG_UP, "queued", 75, "hung up"),
-    Case("MAIL", b"421 too busy\r\n", "queued", 75, "421 too busy"),
-    Case("MAIL", b"451 not now\r\n", "queued", 75, "451 not now"),
-    Case("MAIL", b"550 no such sender\r\n", "queued", 78, "550 no such sender"),
+    Case("MAIL", b"421 too busy\r\n", "queued", 75, "the server answers MAIL with 421 too busy"),
+    Case("MAIL", b"451 not now\r\n", "queued", 75, "the server answers MAIL with 451 not now"),
+    Case(
+        "MAIL", b"550 no\r\n", "queued", 78, "refuses the sender gardens@example.org, 'sender' in"
+    ),
     Case("RCPT", b"530 log in first\r\n", "queued", 78, "530 log in first"),
     Case("DATA", b"250 what for?\r\n", "queued", 78, "250 what for?"),
 ]

@@ -34,7 +34,7 @@ WRONG = [  # a setting, and what is said of it
         "server: {host: m.org, port: 25, security: tls, auth: password, user: x, token: [a]}",
         "goes with auth 'xoauth2'",
     ),
-    ("waits: [60, 60]", "longer than the one before"),
+    ("waits: [60, 60]", "of 'waits', each has to be longer than the one before"),
     ("password: secret", "unknown key 'password'"),
     ("limits: {hour: 0}", "at least 1"),
     ("dkim: {selector: a b, domain: b.org, key: k}", "expected a name"),

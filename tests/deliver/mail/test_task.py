@@ -109,6 +109,7 @@ ENDS = [  # words, status, what is said on standard error
     (["--to", "nowhere.csv"], 74, "nowhere.csv: no such file"),
     (["--to", "readers.csv", "--really", "--readers", "2"], 2, "but 3 would be sent to"),
     (["--to", "readers.csv", "--readers", "x"], 2, "--readers is a whole number, not 'x'"),
+    (["--to", "readers.csv", "--csv", "./readers.csv"], 2, "--csv would write over a list"),
     (["--correction"], 65, "corrects no other"),
     (["--forget", "r9@example.org"], 2, "--forget: no ledger has 'r9@example.org'"),
 ]
