@@ -79,7 +79,8 @@ def of_difference(difference: ComparedSides) -> Answer:
 
     text = as_text(difference.comparison, coloured=coloured())
     if difference.status:  # in the middle of an edit
-        text = text.replace(SAME, "nothing has changed in what could be compared")
+        compared = "has changed in what could" if difference.comparison.editions else "could"
+        text = text.replace(SAME, f"nothing {compared} be compared")
     if difference.unfit:
         text += f"\nnot compared: {', '.join(map(visible, difference.unfit))}\n"
     facts = {

@@ -28,6 +28,7 @@ CLAIM_ID: TypeAdapter[Scalar] = TypeAdapter(ClaimId)
 OTHERS = ("mail.yaml",)  # that a build does not need
 FOLDERS = dict.fromkeys(("sources", "claims", "blocks", "briefs", "terms"), ".yaml")
 FOLDERS["images"] = ""
+NOT_UTF8 = "the name of this file is not UTF-8, and a release could not hold it; rename it"
 BACKUP = re.compile(r"\..*|.*~|#.*#|.*\.sw[a-p]")  # hidden files, and what editors leave
 NO_FILE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows keeps these names for itself
 
@@ -141,15 +142,17 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Dra
     return draft
 
 
+def is_utf8(path: str) -> bool:
+    """Return False if the name of a file has bytes that are not UTF-8."""
+    return bool(re.fullmatch(r"[^\ud800-\udfff]*", path))
+
+
 def strangers(draft: Draft, folder: Path, shown: str) -> None:
     """Report files that are not read: one in the wrong place would else be missed in silence."""
     for path in folder.rglob("*"):
         name = visible(path.relative_to(folder).as_posix())
-        if not re.fullmatch(r"[^\ud800-\udfff]*", str(path)):
-            message = (
-                "the name of this file is not UTF-8, and a release could not hold it; rename it"
-            )
-            draft.report(f"{shown}/{name}", message)
+        if not is_utf8(str(path)):
+            draft.report(f"{shown}/{name}", NOT_UTF8)
     known = {"series.yaml", "limits.yaml", *OTHERS, *FOLDERS, "locale", "LICENSE"}
     for path in _inside(folder):
         if path.name not in known:

@@ -263,6 +263,19 @@ def test_a_brief_with_a_mistake_is_left_out_by_name(project: Project) -> None:
     )
 
 
+def test_where_nothing_could_be_compared_nothing_is_said_of_the_rest(project: Project) -> None:
+    """All briefs have a mistake that hides them: neither text nor page says that what was compared is the same."""
+    for brief in ("red", "blue"):
+        project.edit(f"content/briefs/{brief}.yaml", f"{brief}-main", "nobody-main")
+    done = project.run("diff", "build", "--html", "out.html")
+    assert (done.returncode, "nothing could be compared\n\nnot compared: " in done.stdout) == (
+        1,
+        True,
+    )
+    assert "nothing has changed" not in done.stdout
+    assert "Nothing could be compared." in (project.root / "out.html").read_text("utf-8")
+
+
 def test_a_brief_with_a_mistake_is_compared_where_it_can_be(project: Project) -> None:
     """A mistake that keeps no text from being read does not hide what changed."""
     project.edit(*TEXT)

@@ -345,6 +345,12 @@ def test_what_is_not_committed_is_released_only_when_told_so(place: Place) -> No
         "clean": True,
         "uncommitted": [],
     }
+    git(project, "update-index", "--assume-unchanged", "content/series.yaml")
+    git(project, "update-index", "--skip-worktree", "content/limits.yaml")
+    unwatched = ["content/limits.yaml [uncommitted]", "content/series.yaml [uncommitted]"]
+    assert place.refused() == unwatched  # git says nothing of them, changed or not
+    git(project, "update-index", "--no-assume-unchanged", "content/series.yaml")
+    git(project, "update-index", "--no-skip-worktree", "content/limits.yaml")
     (project.content / "claims" / "ignored.yaml").write_bytes(
         (project.content / "claims" / "gardens.yaml").read_bytes()
     )
@@ -369,6 +375,13 @@ def test_what_is_not_committed_is_released_only_when_told_so(place: Place) -> No
     assert own["uncommitted"] == [f"content/{name}" for name in wanted]
     assert (tree["clean"], len(tree["uncommitted"])) == (False, len(wanted))
     assert b"git commit" not in (place.folder / told["release"] / "provenance.json").read_bytes()
+
+
+def test_a_file_of_the_code_that_no_list_can_name_is_refused(place: Place) -> None:
+    """Its name is not UTF-8; the content's are refused before."""
+    odd = place.project.root / "press" / os.fsdecode(b"\xff.py")
+    odd.touch()
+    assert place.refused() == ["press/\\xff.py [file]"]
 
 
 @pytest.mark.parametrize("way", ["no repository", "no git", "another repository"])

@@ -331,6 +331,18 @@ def test_the_notes_of_publishing_are_known(pristine: dict[str, bytes], tmp_path:
         assert found(verify(folder)) == {f"{notes} [added]"}
 
 
+def test_where_a_release_was_made_nothing_was_published(
+    pristine: dict[str, bytes], tmp_path: Path
+) -> None:
+    """The register beside it says that this is its own folder, where notes of publishing are others' work."""
+    folder = written(tmp_path / "2026-01-15.1", pristine)
+    written(folder, {"press-published.json": json.dumps(NOTES).encode()})
+    assert found(verify(folder)) == set()
+    digest = hashlib.sha256(pristine["SHA256SUMS"]).hexdigest()
+    (tmp_path / ".register").write_text(f"{digest}  2026-01-15.1\n", "ascii")
+    assert found(verify(folder)) == {"press-published.json [added]"}
+
+
 def of_before(folder: Path) -> None:
     """Turn the release in *folder* into one of schema 1, which names its inputs and has nothing unpublished."""
     own = json.loads((folder / "unpublished" / "inputs.json").read_bytes())

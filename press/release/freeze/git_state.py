@@ -46,7 +46,9 @@ def look(folders: Folders, inputs: Iterable[Path]) -> Tree:
     root = Path(_git(content, "rev-parse", "--show-toplevel").rstrip("\n"))
     placed = [path.parent.resolve() / path.name for path in inputs]  # a link is what is committed
     inside = [path for path in placed if path.is_relative_to(root)]
-    known = {*_git(root, "ls-files", "-z", "--", *map(str, inside)).split("\0")}
+    tagged = _git(root, "ls-files", "-v", "-z", "--", *map(str, inside)).split("\0")
+    # other letters are of files that git was told not to watch, whatever has become of them
+    known = {entry[2:] for entry in tagged if entry.startswith("H ")}
     words = ("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--")
     entries = _git(root, *words, *sorted({str(path.parent) for path in inside})).split("\0")
     changed = {entry[3:] for entry in entries if entry}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from press.build.output_tree import OldTree, compare
+from press.content.library import NOT_UTF8, is_utf8
 from press.ground import paths, swap
 from press.ground.sums import SUMS
 from press.problems import ContentRefusedError, Place, Problem, did_you_mean
@@ -26,7 +27,12 @@ def refuse(subject: Subject, wishes: Wishes, releases: Sequence[Release], out: P
         ContentRefusedError: there is something.
     """
     found = [*_differing(subject, out), *_unfit(subject, wishes), *_uncommitted(subject, wishes)]
-    found += [*_named(subject), *_dated(subject, releases), *_superseded(subject, releases)]
+    found += [
+        *_unwritable(subject),
+        *_named(subject),
+        *_dated(subject, releases),
+        *_superseded(subject, releases),
+    ]
     if found:
         raise ContentRefusedError(found)
 
@@ -68,9 +74,19 @@ def _uncommitted(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
     if reason := subject.tree.reason:
         message = f"{reason}, so it is not known what is committed; --uncommitted releases it all the same"
         yield Problem(Place(paths.shown(subject.folders.content)), message, "uncommitted")
-    way_out = "commit it, or release what is not committed with --uncommitted"
+    way_out = (
+        "commit it (git ls-files -v marks with S or h what git does not watch), or release what is not committed with "
+        "--uncommitted"
+    )
     for path in subject.tree.uncommitted:
         yield Problem(Place(paths.shown(path)), f"this is not committed; {way_out}", "uncommitted")
+
+
+def _unwritable(subject: Subject) -> Iterator[Problem]:
+    """Yield files of the code and the templates that no list can name; those of the content were refused before."""
+    for path in subject.inputs.paths:
+        if not is_utf8(str(path)):
+            yield Problem(Place(paths.shown(path)), NOT_UTF8, "file")
 
 
 def _named(subject: Subject) -> Iterator[Problem]:

@@ -16,7 +16,8 @@ def published(papers: Papers, found: Mapping[str, str]) -> dict[str, str]:
     """
     try:
         notes = json.loads(shelf.contents(papers.folder, PUBLISHED, MOST))
-        if notes["by"] != "Press" or not papers.release:
+        # where the release was made, nothing is published
+        if notes["by"] != "Press" or not papers.release or papers.registered:
             return {}
         lacking = papers.release.facts.get("stale") or ()
         kept = {
