@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import shutil
 import struct
 import zlib
@@ -288,7 +289,10 @@ def said_in_pdf(content: bytes) -> Iterator[str]:
 def said(name: str, content: bytes) -> str:
     """Return all letters of an output in a row, so that no hyphen, tag or break hides a word."""
     code = "latin-1" if name.endswith(".png") else "utf-8-sig"
-    texts = said_in_pdf(content) if name.endswith(".pdf") else [content.decode(code)]
+    if name.endswith(".pdf"):
+        texts = [*said_in_pdf(content)]
+    else:
+        texts = [text := content.decode(code), re.sub("<[^<>]*>", "", text)]
     return "\n".join("".join(filter(str.isalpha, text.casefold())) for text in texts)
 
 
