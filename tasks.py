@@ -217,7 +217,7 @@ def kit(
 
     asked = request(audience, lang, jobs=jobs, content=content, kits=out)
     with progress("printing") as step:
-        return build_answers.answer(kits.make(asked, step), asked.folders.kits)
+        return build_answers.of_kits(kits.make(asked, step), asked.folders.kits)
 
 
 @task()

@@ -76,10 +76,8 @@ def plan(request: Request) -> Outcome:
         from press.build import keys, plan, stages  # noqa: PLC0415 - heavy
 
         means = stages.Means(request.folders, keys.dependencies(request.folders, inputs))
-        planned, problems = plan.plan_editions(request, means, last)
         found = tuple(map(paths.shown, map(Path, edited(request, last)))) if last.outputs else ()
-        status = FAILED if errors(problems) else OK
-        return Outcome(status, problems, (), planned=planned, edited=found)
+        return replace(plan.plan_editions(request, means, last), edited=found)
 
 
 def produce(

@@ -84,5 +84,6 @@ class Outcome:
     written: int = 0  # files that are new or have changed
     left: tuple[str, ...] = ()  # files that were not asked for and are out of date
     planned: tuple[Planned, ...] | None = None  # of a plan: what would be made anew
+    held: tuple[str, ...] = ()  # of a plan: editions that have a mistake, and would not be made
     edited: tuple[str, ...] = ()  # of a plan: outputs that are not as they were built
     message: str = ""  # why nothing could be done, where it is no problem of the content

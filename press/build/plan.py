@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from press.build.build_request import Request
-from press.build.build_result import Planned
+from press.build.build_result import Outcome, Planned
 from press.build.formats import FORMATS
 from press.build.last_build import LastBuild
 from press.build.library_check import check_library, concerns, every_name
@@ -14,7 +14,7 @@ from press.build.stages import Manuscript, Means
 from press.content.library import Library
 from press.edition.resolve import OF_BRIEF, OF_SERIES
 from press.ground.store import key as digest
-from press.problems import Problem
+from press.problems import FAILED, OK, errors
 
 REASONS = {
     "code": "the code of Press changed",
@@ -25,10 +25,8 @@ REASONS = {
 SERIES = ("series", *OF_SERIES, "address", "logos", "correction")  # fields of an edition
 
 
-def plan_editions(
-    request: Request, means: Means, last: LastBuild
-) -> tuple[tuple[Planned, ...], tuple[Problem, ...]]:
-    """Return each edition that is not in the store with what changed since the *last* build, and all problems.
+def plan_editions(request: Request, means: Means, last: LastBuild) -> Outcome:
+    """Return each edition that is not in the store with what changed since the *last* build, and what is wrong.
 
     Raises:
         ContentRefusedError: nothing could be built.
@@ -46,7 +44,11 @@ def plan_editions(
         if not _is_kept(library, source, means, printing=printing)
     )
     problems = {fault.problem for fault in faults if concerns(library, fault, request)}
-    return planned, tuple(sorted(problems))
+    held = (
+        "/".join(name) for name in every_name(library) if name[1] in faulty and request.has(*name)
+    )
+    status = FAILED if errors(problems) else OK
+    return Outcome(status, tuple(sorted(problems)), (), planned=planned, held=tuple(held))
 
 
 def _is_kept(library: Library, source: Manuscript, means: Means, *, printing: bool) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from press.build.formats import FORMATS
-from press.cli.answers import Answer, counted, kilobytes, table
+from press.cli.answers import Answer, kilobytes, table
 from press.ground import paths
-from press.problems import FAILED, OK, visible
+from press.problems import FAILED, OK, counted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from press.build.build_result import Coverage, Outcome, Planned, Report, Row
     from press.problems import Problem
+
+UNCHANGED = "nothing changed since the last build, which had errors"
 
 
 def answer(
@@ -30,11 +32,24 @@ def answer(
         "gone": outcome.gone,
         "left": outcome.left,
         "edited": outcome.edited,
+        "held": outcome.held,
         "planned": None if outcome.planned is None else list(map(asdict, outcome.planned)),
     }
     skipped = [row.title for suffix, row in FORMATS.items() if suffix not in formats]
     lines = _lines(outcome, paths.shown(out) if out else "", skipped)
     return Answer(outcome.status, outcome.problems, "\n".join(lines), facts)
+
+
+def of_kits(outcome: Outcome, out: Path) -> Answer:
+    """Return the answer of a run that has made kits in *out*."""
+    lines = []
+    for row in outcome.rows:
+        folder = out / row.language / row.brief
+        names = ", ".join(sorted(path.name for path in folder.iterdir()))
+        lines.append(f"{paths.shown(folder)}: {names}")
+    made = f"{counted(len(outcome.rows), 'kit')} written; docs/posting.md says where each file goes"
+    text = "\n".join([*lines, "; ".join(filter(None, (made, _counts(outcome))))])
+    return replace(answer(outcome, out), text=text)
 
 
 def removal(removed: tuple[str, ...]) -> Answer:
@@ -71,7 +86,7 @@ def _words(fact: object) -> str:
 
 def _lines(outcome: Outcome, out: str, skipped: Iterable[str]) -> Iterator[str]:
     if outcome.planned is not None:
-        yield from _planned(outcome.planned, outcome.edited)
+        yield from _planned(outcome, outcome.planned)
         return
     yield from _reports(outcome.reports)
     if outcome.coverage:
@@ -87,22 +102,30 @@ def _lines(outcome: Outcome, out: str, skipped: Iterable[str]) -> Iterator[str]:
         yield f"removed: {', '.join(outcome.gone)}"
     if outcome.left:
         yield f"left as they were, and out of date: {', '.join(outcome.left)}"
-    kinds = Counter(problem.severity for problem in outcome.problems)
-    problems = " and ".join(counted(number, kind) for kind, number in sorted(kinds.items()))
     less = f"no {' and no '.join(skipped)} was made" if skipped else ""
-    yield "; ".join(filter(None, (_verdict(outcome, out), less, problems)))
+    yield "; ".join(filter(None, (_verdict(outcome, out), less, _counts(outcome))))
 
 
-def _planned(planned: tuple[Planned, ...], edited: tuple[str, ...]) -> Iterator[str]:
+def _planned(outcome: Outcome, planned: tuple[Planned, ...]) -> Iterator[str]:
     """Yield what a build would render, and why."""
     for edition in planned:
         yield f"{edition.language}/{edition.brief}: {'; '.join(edition.reasons)}"
-    if edited:
-        yield f"not as they were built, and made anew: {', '.join(edited)}"
-    if planned:
-        yield f"{counted(len(planned), 'edition')} would be rendered"
-    else:
-        yield "nothing would be rendered: all is as it was, or kept from an earlier build"
+    if outcome.edited:
+        yield f"not as they were built, and made anew: {', '.join(outcome.edited)}"
+    if outcome.held:
+        yield f"not rendered before their mistakes are mended: {', '.join(outcome.held)}"
+    verdict = f"{counted(len(planned), 'edition')} would be rendered"
+    if outcome.unchanged and outcome.status:
+        verdict = f"nothing would be rendered: {UNCHANGED}"
+    elif not planned and not outcome.held:
+        verdict = "nothing would be rendered: all is as it was, or kept from an earlier build"
+    yield "; ".join(filter(None, (verdict, _counts(outcome))))
+
+
+def _counts(outcome: Outcome) -> str:
+    """Return how many errors and warnings there are."""
+    kinds = Counter(problem.severity for problem in outcome.problems)
+    return " and ".join(counted(number, kind) for kind, number in sorted(kinds.items()))
 
 
 def _reports(reports: Iterable[Report]) -> Iterator[str]:
@@ -111,7 +134,7 @@ def _reports(reports: Iterable[Report]) -> Iterator[str]:
         grade = "–" if report.grade is None else f"{report.grade:g}"
         page = f", page 1: {report.page_one_words}" if report.page_one_words else ""
         yield (
-            f"{report.language}/{report.brief}: {report.words} words{page}; "
+            f"{report.language}/{report.brief}: {counted(report.words, 'word')}{page}; "
             f"mean sentence {report.sentence_words:g}; grade {grade}"
         )
         counts = {"basis": report.by_basis, "verdict": report.by_use}
@@ -122,7 +145,7 @@ def _reports(reports: Iterable[Report]) -> Iterator[str]:
         yield f"  {counted(report.claims, 'claim')}, {'; '.join(shares)}"
         missed = [item for item, met in report.index.items() if not met]
         unmet = f"; not: {', '.join(missed)}" if missed else ""
-        items = f"{len(report.index) - len(missed)} of {len(report.index)} items"
+        items = f"{len(report.index) - len(missed)} of {counted(len(report.index), 'item')}"
         yield f"  CDC Clear Communication Index: {items} that can be counted{unmet}"
         yield from (f"  set aside in {where}" for where in report.set_aside)
 
@@ -143,7 +166,7 @@ def _coverage(topics: tuple[Coverage, ...]) -> str:
 def _verdict(outcome: Outcome, out: str) -> str:
     """Return in words how the run went."""
     if outcome.unchanged and outcome.status:
-        return "nothing changed since the last build, which had errors"
+        return UNCHANGED
     if outcome.unchanged:
         return f"nothing changed, nothing was rendered: {out} is up to date"
     made = Counter(row.made for row in outcome.rows)

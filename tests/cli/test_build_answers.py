@@ -47,6 +47,18 @@ def test_outputs_of_a_build_with_errors_are_not_up_to_date() -> None:
     ]
 
 
+def test_a_plan_names_the_briefs_that_a_mistake_holds_back() -> None:
+    """That nothing would be rendered is not good news then."""
+    outcome = Outcome(FAILED, (ERROR,), (), planned=(), held=("en/x",))
+    assert answer(outcome).text.splitlines() == [
+        "not rendered before their mistakes are mended: en/x",
+        "0 editions would be rendered; 1 error",
+    ]
+    kept = Outcome(FAILED, (ERROR,), (), planned=(), unchanged=True)
+    message = "nothing changed since the last build, which had errors; 1 error"
+    assert answer(kept).text == f"nothing would be rendered: {message}"
+
+
 def test_what_is_gone_and_what_is_left_is_told() -> None:
     """A person reads what became of files that were not made."""
     outcome = Outcome(OK, (), (ROW,), gone=("en/y.html", "en/y.pdf"), left=("en/z",))

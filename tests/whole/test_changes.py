@@ -111,6 +111,15 @@ def test_a_claim_that_no_edition_prints_renders_none(project: Project) -> None:
     assert differing(before, files(project.out)) == ABOUT_ALL - {"index.html"}
 
 
+def test_a_plan_names_a_brief_with_a_mistake(project: Project) -> None:
+    """It would not be rendered, which is said in the summary too."""
+    project.edit("content/briefs/red.yaml", "status: final", "status: finl")
+    done = project.run("plan")
+    assert done.returncode == 1
+    assert "not rendered before their mistakes are mended: en/red\n" in done.stdout
+    assert done.stdout.endswith("1 edition would be rendered; 1 error\n")
+
+
 def test_a_plan_names_outputs_that_were_edited(project: Project) -> None:
     """Nothing has to be rendered for them, but a build writes them anew."""
     project.append("build/en/red.html", b" ")

@@ -39,6 +39,13 @@ def test_each_brief_has_its_kit(project: Project) -> None:
     assert made(project) == found
 
 
+def test_what_was_written_where_is_said_and_what_comes_next(project: Project) -> None:
+    """Each folder with its files, and the page that explains them."""
+    lines = project.good("kit", "--jobs", "1").splitlines()
+    assert f"kits/en/red: {', '.join(NAMES)}" in lines
+    assert lines[-1] == "2 kits written; docs/posting.md says where each file goes"
+
+
 def test_only_the_kit_that_is_asked_for_is_made_anew(project: Project) -> None:
     """The other one stays, though its brief has changed too."""
     before = made(project)
