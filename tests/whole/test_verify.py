@@ -51,6 +51,13 @@ def written(folder: Path, content: dict[str, bytes]) -> Path:
     return folder
 
 
+def test_a_file_of_a_build_is_a_mistake_in_the_command(project: Project) -> None:
+    """What to give instead is said; the folder of a build is no release."""
+    done = project.run("verify", "build/en/red.pdf")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "build/en/red.pdf is what a build made; verify takes a release" in done.stderr
+
+
 def found(verdict: Verdict) -> set[str]:
     """Return what was found, as 'path [kind]'."""
     assert verdict.status == (1 if verdict.damages else 0)

@@ -67,7 +67,7 @@ def read(folder: Path) -> Papers:
         raise OutputError(
             f"{paths.shown(folder)} is not a release: it has neither {SUMS} nor {MANIFEST}"
         )
-    if manifest is not None and _of_a_build(manifest):
+    if manifest is not None and of_a_build(manifest):
         raise OutputError(
             f"{paths.shown(folder)} is what a build made, not a release; ./inv release freezes it"
         )
@@ -89,7 +89,8 @@ def read(folder: Path) -> Papers:
     return Papers(folder, raw or b"", digests, release, tuple(damages))
 
 
-def _of_a_build(manifest: bytes) -> bool:
+def of_a_build(manifest: bytes) -> bool:
+    """Return whether a *manifest* is that of a build."""
     with suppress(ValueError, RecursionError):
         facts = json.loads(manifest)
         return isinstance(facts, dict) and "outputs" in facts and "files" not in facts

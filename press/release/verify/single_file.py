@@ -9,7 +9,7 @@ from press.problems import OutputError, UsageError
 from press.release import shelf
 from press.release.shelf import MANIFEST
 from press.release.verify import archive, folder
-from press.release.verify.listing import Papers, read
+from press.release.verify.listing import MOST, Papers, of_a_build, read
 from press.release.verify.verdict import Damage, Verdict
 
 DEEPEST = 3  # folders between a file and its release
@@ -47,13 +47,21 @@ def verify(path: Path, key: Path | None, against: Path | None) -> Verdict:
 
 
 def _release(path: Path, against: Path | None) -> Path | None:
-    """Return the folder of the release that the file is to be compared with, or None."""
+    """Return the folder of the release that the file is to be compared with, or None.
+
+    Raises:
+        UsageError: the file lies in a build.
+        OutputError: there is no such folder.
+    """
     if against is not None:
         if not against.exists():
             raise OutputError(f"there is no {paths.shown(against)}")
         return against if against.is_dir() else against.parent
     for above in list(path.resolve().parents)[:DEEPEST]:
         if (above / SUMS).is_file() and (above / MANIFEST).is_file():
+            if of_a_build(shelf.contents(above, MANIFEST, MOST)):
+                what = "is what a build made; verify takes a release, or a file of one"
+                raise UsageError(f"{paths.shown(path)} {what}, which ./inv release makes")
             return above
     return None
 
