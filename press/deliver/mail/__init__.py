@@ -15,7 +15,16 @@ from press.deliver.mail.sending import DAY, Patience, Progress, SendRun, exit_st
 from press.ground import lock, paths, places
 from press.ground.disk import remove
 from press.page.compose import Composer
-from press.problems import ConfigurationError, ContentRefusedError, UsageError, errors, visible
+from press.problems import (
+    ConfigurationError,
+    ContentRefusedError,
+    Place,
+    PressError,
+    Problem,
+    UsageError,
+    errors,
+    visible,
+)
 from press.release import obstacles, shelf
 from press.release.shelf import Release
 
@@ -67,13 +76,36 @@ def _prepare(request: SendRequest, mail: Mail | None) -> tuple[Release, SendResu
     return release, distribution(request, release, mail)
 
 
+def _settled(request: SendRequest) -> tuple[Mail, Release, SendResult]:
+    """Return the settings, the release and who gets what.
+
+    Raises:
+        ContentRefusedError, ConfigurationError: the settings or the list have mistakes; those of both are named.
+    """
+    try:
+        mail = settings.mail(request.folders.content)
+    except (ContentRefusedError, ConfigurationError) as refused:
+        where = Place(paths.shown(request.folders.content / settings.FILE))
+        missing = Problem(where, f"this file is missing; {settings.UNWRITTEN}", "file")
+        problems = getattr(refused, "problems", (missing,))
+        try:
+            listed = _prepare(request, None)[1].problems
+        except ContentRefusedError as also:
+            listed = also.problems
+        except PressError as also:
+            raise type(also)(f"{also}\n{refused}") from None
+        if errors(listed):
+            raise ContentRefusedError((*problems, *listed)) from None
+        raise
+    return mail, *_prepare(request, mail)
+
+
 def _preview(request: SendRequest) -> SendResult:
     """Return who would get what, and write it into files if the request says so."""
     content = request.folders.content
     # a list for a mail merge needs no settings
     needed = request.out or not request.csv or (content / settings.FILE).exists()
-    mail = settings.mail(content) if needed else None
-    release, plan = _prepare(request, mail)
+    mail, release, plan = _settled(request) if needed else (None, *_prepare(request, None))
     if errors(plan.problems):
         return replace(plan, status=ContentRefusedError.status)
     composer = Composer(request.folders.templates)
@@ -89,8 +121,7 @@ def _preview(request: SendRequest) -> SendResult:
 def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendResult:
     """Send what the user has confirmed, while the lock is held."""
     content, releases = request.folders.content, request.folders.releases
-    mail = settings.mail(content)
-    release, plan = _prepare(request, mail)
+    mail, release, plan = _settled(request)
     _confirm(request, plan)
     if mail.server is None:
         path = paths.shown(content / settings.FILE)

@@ -24,6 +24,7 @@ SIGNED = (  # RFC 8058 wants those of unsubscribing among them
     "MIME-Version Content-Type Content-Transfer-Encoding Content-Language Auto-Submitted"
 )
 LEAST_BITS = 1024  # servers reject signatures of a shorter key (RFC 8301)
+WAY_OUT = "make one as docs/sending.md says, or take 'dkim' out: most servers sign themselves"
 _SPACE = re.compile(rb"[ \t\r\n]+")
 
 
@@ -82,12 +83,14 @@ def _key(path: Path, settings: str) -> rsa.RSAPrivateKey:
             key = serialization.load_pem_private_key(file.read(), None)
     except OSError as error:
         reason = error.strerror or error
-        raise ConfigurationError(f"{settings}: dkim.key: {paths.shown(path)}: {reason}") from error
+        raise ConfigurationError(
+            f"{settings}: dkim.key: {paths.shown(path)}: {reason}; {WAY_OUT}"
+        ) from error
     except (ValueError, TypeError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, rsa.RSAPrivateKey) or key.key_size < LEAST_BITS:
         raise ConfigurationError(
             f"{settings}: dkim.key: {paths.shown(path)} is not a private RSA key in PEM form, "
-            f"without a passphrase, of at least {LEAST_BITS} bits"
+            f"without a passphrase, of at least {LEAST_BITS} bits; {WAY_OUT}"
         ) from None
     return key

@@ -20,6 +20,7 @@ SAMPLE = """\
 sender: {name: YOUR OFFICE, address: briefs@example.org}
 unsubscribe: {mail: unsubscribe@example.org}
 server: {host: mail.example.org, port: 587, security: starttls, auth: password, user: briefs@example.org}"""
+UNWRITTEN = "write it (docs/sending.md explains all of it)"
 PASSWORD, TOKEN = "PRESS_MAIL_PASSWORD", "PRESS_MAIL_TOKEN"
 SERVICE = "press-mail"  # in the keyring
 SECONDS = 120  # for the command; it may have to ask a server
@@ -39,9 +40,7 @@ def mail(content: Path) -> Mail:
     """
     if not (content / FILE).exists():
         path = paths.shown(content / FILE)
-        raise ConfigurationError(
-            f"{path} is missing; write it (docs/sending.md explains all of it):\n{SAMPLE}"
-        )
+        raise ConfigurationError(f"{path} is missing; {UNWRITTEN}:\n{SAMPLE}")
     return read(Mail, content / FILE)
 
 

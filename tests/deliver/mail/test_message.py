@@ -356,6 +356,7 @@ def test_a_key_that_is_none_is_named(desk: Desk, key: str | bytes | None) -> Non
     with pytest.raises(ConfigurationError, match=r"mail\.yaml: dkim\.key: ") as refused:
         made(desk)
     assert "no key" not in str(refused.value)
+    assert str(refused.value).endswith("or take 'dkim' out: most servers sign themselves")
 
 
 def test_a_correction_says_what_was_corrected(desk: Desk) -> None:

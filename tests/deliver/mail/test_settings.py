@@ -13,7 +13,7 @@ from press.content import library
 from press.deliver import mail
 from press.deliver.mail import settings
 from press.deliver.mail.settings import Secret, load_secret
-from press.problems import ConfigurationError, ContentRefusedError
+from press.problems import ConfigurationError, ContentRefusedError, OutputError
 from tests.deliver.mail.releases import quiet
 from tests.support.folders import HERE
 
@@ -62,6 +62,22 @@ def test_settings_that_are_missing_are_told(desk: Desk) -> None:
         mail.send(desk.request(), quiet)
     desk.put(desk.content / "mail.yaml", str(missing.value).partition("\n")[2])
     assert mail.send(desk.request(), quiet).status == 0
+
+
+@pytest.mark.parametrize("wrong", [None, "sender: {}\n"])
+def test_mistakes_of_settings_and_list_are_told_at_once(desk: Desk, wrong: str | None) -> None:
+    """Who has mended the one is not told of the other next."""
+    (desk.content / "mail.yaml").unlink()
+    if wrong:
+        desk.put(desk.content / "mail.yaml", wrong)
+    desk.put(desk.root / "readers.csv", "email,name\nanna,Anna\n")
+    with pytest.raises(ContentRefusedError, match=r"mail\.yaml:1:") as refused:
+        mail.send(desk.request(), quiet)
+    assert "readers.csv:2:1: error: this is not a mail address" in str(refused.value)
+    (desk.root / "readers.csv").unlink()
+    with pytest.raises(OutputError, match=r"readers\.csv: no such file") as lost:
+        mail.send(desk.request(), quiet)
+    assert "mail.yaml" in str(lost.value)
 
 
 def test_a_list_for_another_program_needs_no_settings(desk: Desk) -> None:
