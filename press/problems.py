@@ -127,6 +127,11 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity == "error")
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a *number* of things in words: '1 file', '2 files'."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 # Words that no hint may exchange: "less than" is not "more than".
 _UP = "more least above over increase increased rise rose higher greater minimum gain after later"
 _DOWN = "less fewer most below under decrease decreased fall fell lower smaller maximum loss before earlier"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from press.content.scalar import Scalar
 from press.print.facts import NO_BLOCK, Facts, Lone, Sheet, Split, Stranded, Title
-from press.problems import Place, Problem
+from press.problems import Place, Problem, counted
 
 # The limits by which a setting is chosen for the pages.
 LIMITS = ("pages", "body_pages", "hole_percent", "last_page_percent", "title_last_words")
@@ -86,7 +86,7 @@ def _lost(standard: Standard, facts: Facts) -> Iterator[Mendable]:
             whose = "the lines between the blocks, as under the key messages"
             way_out = "shorten what is on page 1"
         if printed < letters:
-            what = f"the print shows {printed} of the {letters} letters of {whose}"
+            what = f"the print shows {printed} of the {counted(letters, 'letter')} of {whose}"
             front = block in {*standard.front, "title", NO_BLOCK}
             problem = Problem(standard.place(block), f"{what}: it does not fit; {way_out}", "lost")
             yield Mendable(problem, "nothing is lost", front)
@@ -136,7 +136,8 @@ def over(standard: Standard, counts: Mapping[str, tuple[int, str]]) -> Iterator[
         if most is not None and count > most:
             message = f"the brief has {count} {unit}; content/limits.yaml allows {most}"
             problem = Problem(standard.place(""), message, "budget")
-            yield Mendable(problem, f"there are no more than {most} {unit}", front=False)
+            limit = unit.replace("pages", "page") if most == 1 else unit
+            yield Mendable(problem, f"there are no more than {most} {limit}", front=False)
 
 
 def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
@@ -162,10 +163,10 @@ def _title(standard: Standard, facts: Facts) -> Iterator[Problem]:
     most = standard.limits.get("title_lines")
     for title in facts.titles:
         if most is not None and title.lines > most:
-            what = f"the title has {title.lines} lines; at most {most} are allowed"
+            what = f"the title has {title.lines} lines; the limit is {most}"
             yield _warning(standard, "title", f"{what}: shorten it")
         if is_short(standard, title):
-            what = f"the title has {_count(title.last_words, 'word')} on its last line"
+            what = f"the title has {counted(title.last_words, 'word')} on its last line"
             yield _warning(standard, "title", f"{what}; reword it")
 
 
@@ -188,7 +189,7 @@ def _measures(standard: Standard, facts: Facts) -> Iterator[Problem]:
 def _fold(standard: Standard, facts: Facts) -> Iterator[Problem]:
     sheets = standard.limits.get("fold")
     if sheets and facts.pages % sheets:
-        what = f"{_count(facts.pages, 'page')} do not fold; a multiple of {sheets} does"
+        what = f"{counted(facts.pages, 'page')} do not fold; a multiple of {sheets} does"
         message = f"{what}: shorten the brief, or say more"
         yield Problem(standard.place(""), message, "fold")
 
@@ -199,7 +200,3 @@ def _warning(standard: Standard, block: str, message: str) -> Problem:
 
 def _percent(millimetres: float, sheet: Sheet) -> float:
     return 100 * millimetres / sheet.area_mm if sheet.area_mm else 100.0
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

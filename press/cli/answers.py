@@ -51,11 +51,6 @@ def listed(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     ]
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a *number* of things in words: '1 file', '2 files'."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def kilobytes(size: int) -> str:
     """Return *size* in kB, rounded up."""
     return f"{-(-size // 1000)} kB"

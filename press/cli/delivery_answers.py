@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from press.cli.answers import Answer, counted, kilobytes, table
+from press.cli.answers import Answer, kilobytes, table
 from press.deliver.mail.distribution import OPEN
-from press.problems import errors, visible
+from press.problems import counted, errors, visible
 from press.release.verify.published import kept_editions
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from press.cli.answers import Answer
 from press.cli.display import coloured
 from press.ground import paths
-from press.problems import visible
+from press.problems import counted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +44,7 @@ def _release_lines(released: Released) -> Iterator[str]:
         return
     signed = f", signed in {facts['signature']}" if facts["signature"] else ""
     count = len(facts["files"]) + 1  # the manifest, which SHA256SUMS lists, too
-    yield f"released {release.id}: {count} files in {folder}{signed}"
+    yield f"released {release.id}: {counted(count, 'file')} in {folder}{signed}"
 
 
 def _commit(tree: Mapping[str, Any]) -> str:
@@ -52,7 +52,7 @@ def _commit(tree: Mapping[str, Any]) -> str:
     if tree["commit"] is None and tree["clean"] is None:
         return f"commit: not known, {tree['reason']}"
     names = tree["uncommitted"]
-    more = f", and {len(names)} files that are not committed" if names else ""
+    more = f", and {counted(len(names), 'file')} not committed" if names else ""
     return f"commit: {tree['commit'] or 'none yet'}{more}"
 
 
@@ -60,8 +60,7 @@ def of_verdict(verdict: Verdict) -> Answer:
     """Return the answer of a verification."""
     damages = sorted(verdict.damages)
     lines = list(map(str, damages))
-    are = "thing is" if len(damages) == 1 else "things are"
-    outcome = f"{len(damages)} {are} not as released" if damages else "sound"
+    outcome = f"{counted(len(damages), 'thing')} not as released" if damages else "sound"
     lines.append(f"{verdict.path}: {verdict.what}: {outcome}")
     parts = {"proved": verdict.proved, "not proved": verdict.unproved, "note": verdict.notes}
     lines += [f"  {head}: {sentence}" for head, part in parts.items() for sentence in part]

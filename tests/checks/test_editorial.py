@@ -70,7 +70,7 @@ EDITS = [
         "blocks/shared.yaml:4:7",
         "error",
         "sentence",
-        "16 words; at most 12",
+        "16 words; the limit is 12",
     ),
     Edit(
         MADE,
@@ -79,7 +79,7 @@ EDITS = [
         "blocks/shared.yaml:4:7",
         "warning",
         "paragraph",
-        "5 sentences; at most 3",
+        "5 sentences; the limit is 3",
     ),
     Edit(
         RED,
@@ -88,7 +88,7 @@ EDITS = [
         "blocks/red.yaml:6:11",
         "error",
         "message",
-        "18 words; at most 14",
+        "18 words; the limit is 14",
     ),
     Edit(
         RED,
@@ -97,7 +97,7 @@ EDITS = [
         "blocks/red.yaml:12:12",
         "error",
         "figure-title",
-        "words; at most 7",
+        "words; the limit is 7",
     ),
     Edit(
         "briefs/blue.yaml",
@@ -124,7 +124,7 @@ EDITS = [
         "briefs/blue.yaml:4:8",
         "error",
         "words",
-        "words before 'since'; at most 10",
+        "words before 'since'; the limit is 10",
     ),
     Edit(
         "limits.yaml",
@@ -133,7 +133,7 @@ EDITS = [
         "briefs/blue.yaml:4:8",
         "warning",
         "claims",
-        "claims cited; at most 1",
+        "claims cited; the limit is 1",
     ),
     Edit(
         "limits.yaml",
@@ -142,7 +142,7 @@ EDITS = [
         "briefs/blue.yaml:4:8",
         "warning",
         "mean-sentence",
-        "on average; at most 2",
+        "on average; the limit is 2",
     ),
     Edit(
         "limits.yaml",
@@ -151,7 +151,7 @@ EDITS = [
         "briefs/blue.yaml:4:8",
         "warning",
         "grade",
-        "as its reading grade; at most 1",
+        "as its reading grade; the limit is 1",
     ),
     Edit(
         "limits.yaml",
@@ -400,7 +400,7 @@ def test_a_list_that_is_too_long_is_found(content: Path) -> None:
     text = f"shared-made:\n  paragraph:\n    text: |\n      A list:\n{items}\n"
     (content / MADE).write_text(text, "utf-8")
     assert [(rule, message) for _, _, rule, message in found(content)] == [
-        ("list", "this list has 4 items; at most 3 are allowed")
+        ("list", "this list has 4 items; the limit is 3")
     ]
 
 

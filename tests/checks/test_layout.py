@@ -125,7 +125,7 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "high title": (
         {"titles": (Title("title", 5, 2),)},
-        f"{TITLE}: warning: the title has 5 lines; at most 4 are allowed: shorten it [layout]",
+        f"{TITLE}: warning: the title has 5 lines; the limit is 4: shorten it [layout]",
     ),
     "last word of the title": (
         {"titles": (Title("title", 3, 1),)},

@@ -1110,7 +1110,7 @@ MISTAKES = {
         "blue-problem:\n  table:\n    title: Gates\n    columns: [Gate, State]\n    rows:\n      - [Old, shut]\n      - [New, shut, locked]\nother:\n  problem:\n",
         ["blue"],
         [
-            "blocks/blue.yaml:18:10: error: this row has 3 cells, but there are 2 columns [schema]",
+            "blocks/blue.yaml:18:10: error: this row has 3 cells, but the table has 2 columns [schema]",
             f"blocks/blue.yaml:19:1: {UNUSED.format('other')}",
         ],
     ),

@@ -447,7 +447,7 @@ def moved(svg: str, scene: Scene) -> str:
 
 
 DAMAGES: Mapping[str, tuple[str, Callable[[str, Scene], str], str]] = {
-    "a mark less": ("example-chart", without, "shows 1 marks for 2 values"),
+    "a mark less": ("example-chart", without, "shows 1 mark for 2 values"),
     "a mark elsewhere": ("example-chart", moved, "not at the places"),
     "a longer bar": ("example-layers", longer, "not as long as their values"),
     "another word": (

@@ -49,6 +49,17 @@ EDGES = {"cli", "tools"}  # the rooms where a task begins
 FREE = {"pydantic", "pydantic_core"}  # the models are made of it, wherever they stand
 
 
+PLURAL = re.compile(r"\{(?:len|sum)\([^{}]*\)\} (?:more )?(?!is\b|has\b|was\b|times\b)[a-z]+s\b")
+
+
+def test_a_number_of_things_is_written_by_one_function() -> None:
+    """It knows one from many."""
+    assert PLURAL.search('f"{len(names)} files"')
+    sources = {path: path.read_text("utf-8") for path in (ROOT / "press").rglob("*.py")}
+    wrong = {path.name: PLURAL.findall(text) for path, text in sources.items()}
+    assert not {name: found for name, found in wrong.items() if found}, "use press.problems.counted"
+
+
 class Import(NamedTuple):
     """One import: where it stands, and the dotted name that it asks for."""
 

@@ -9,6 +9,7 @@ from press.checks.content import lengths, qualifiers, wording
 from press.checks.prose import Reading, read
 from press.content.library import Draft, Fault
 from press.content.model import Limits
+from press.problems import counted
 
 UNFINISHED = ("sections", "messages", "options")  # a draft, which says so, may lack them
 
@@ -60,7 +61,7 @@ def _shared(readings: Iterable[Reading], limits: Mapping[str, Any]) -> Iterator[
         both = _cited(first), _cited(second)
         fewer, shared = min(map(len, both)), len(set.intersection(*both))
         if most is not None and fewer and shared * 100 >= most * fewer:
-            what = f"{shared} of the {fewer} claims under its key messages are under those"
+            what = f"{shared} of {counted(fewer, 'claim')} under its key messages stand under those"
             yield second.breach(f"{what} of brief '{first.name}' too", "shared")
 
 

@@ -11,7 +11,7 @@ from press.content.model.blocks import ParagraphBlock
 from press.content.model.kinds import BODY, KINDS
 from press.content.text import parts as text
 from press.edition import language
-from press.problems import Place
+from press.problems import Place, counted
 
 
 class Count(NamedTuple):
@@ -33,7 +33,7 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
         most = limits.get(count.limit)
         if most is not None and count.number > most:
             what = f"{count.start} {count.number:g} {count.what}"
-            message = f"{what}; at most {most} are allowed{count.way_out}"
+            message = f"{what}; the limit is {most}{count.way_out}"
             yield fault(count.place, message, count.rule, count.owner)
     for section in limits.get("sections", ()):
         if not getattr(reading.brief.sections, section):
@@ -42,7 +42,7 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
     number = len(reading.brief.sections.messages)
     least, most = limits.get("messages_least", 0), limits.get("messages_most", number)
     if number and not least <= number <= most:
-        message = f"the brief has {number} key messages; it takes {least} to {most}"
+        message = f"the brief has {counted(number, 'key message')}; it takes {least} to {most}"
         yield reading.breach(message, "messages")
     yield from _few_options(draft, reading, limits.get("options_least", 0))
 
@@ -114,5 +114,5 @@ def _few_options(draft: Draft, reading: Reading, least: int) -> Iterator[Fault]:
     problems = [at for at, key in enumerate(keys) if draft.kinds.get(key) == "problem"]
     for start, end in pairwise([*problems, len(keys)]):
         if (number := end - start - 1) < least:
-            message = f"problem '{keys[start]}' has {number} options; it needs at least {least}"
+            message = f"problem '{keys[start]}' has {counted(number, 'option')}; it needs at least {least}"
             yield fault(keys[start].place, message, "options", reading.whole[0])

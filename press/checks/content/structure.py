@@ -21,7 +21,7 @@ from press.content.text.markdown import Markdown
 from press.content.text.parts import paragraphs
 from press.page.colours import contrast, palette
 from press.page.figures.pixels import pixels
-from press.problems import did_you_mean
+from press.problems import counted, did_you_mean
 
 LONGEST = 40_000  # characters in the blocks of a brief: four times what is handed out
 LINE = 80  # characters that a paragraph and an item take at least, since a line is theirs alone
@@ -95,9 +95,8 @@ def _tables(draft: Draft) -> Iterator[Fault]:
     for key, table in tables:
         for row in table.rows:
             if len(row) != len(table.columns):
-                message = (
-                    f"this row has {len(row)} cells, but there are {len(table.columns)} columns"
-                )
+                cells, columns = counted(len(row), "cell"), counted(len(table.columns), "column")
+                message = f"this row has {cells}, but the table has {columns}"
                 yield fault(row[0].place, message, "schema", f"block:{key}")
 
 

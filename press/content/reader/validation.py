@@ -14,7 +14,7 @@ from press.content.reader import messages
 from press.content.reader.lost_lines import SWALLOWED, lost_lines
 from press.content.reader.yaml_tree import MOST_PROBLEMS
 from press.content.scalar import NOWHERE, Items, Keys, Scalar
-from press.problems import Place, Problem, did_you_mean
+from press.problems import Place, Problem, counted, did_you_mean
 
 M = TypeVar("M")
 Model = TypeVar("Model", bound=BaseModel)
@@ -96,7 +96,7 @@ def _problems(hint: object, errors: list[ErrorDetails], start: _Spot) -> tuple[P
     shown = errors[:MOST_PROBLEMS]
     problems = {_problem(hint, error, start) for error in _first_causes(hint, shown)}
     if more := len(errors) - len(shown):
-        message = f"and {more} more problems; fix these first"
+        message = f"and {counted(more, 'more problem')}; fix these first"
         problems.add(Problem(start.place, message, "schema"))
     return tuple(sorted(problems))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from press.deliver.mail.connection import Connection, StopError, status_of
 from press.deliver.mail.mailing import ServerAnswer
-from press.problems import CONFIGURATION
+from press.problems import CONFIGURATION, counted
 
 # Codes of a server that closes, that wants the message, and the first codes of refusals for now and for good. OURS are
 # about us or the connection, whatever the server was asked: they do not tell anything about a reader.
@@ -71,7 +71,7 @@ def _begin(connection: Connection, sender: str, reader: str, data: bytes) -> Ser
     most = connection.esmtp_features.get("size", "")
     if most.isdigit() and 0 < int(most) < len(data):
         raise StopError(
-            f"a message has {len(data)} bytes and the server takes {most}; "
+            f"a message has {counted(len(data), 'byte')} and the server takes {most}; "
             "lower limits.attachment_kilobytes in mail.yaml, so that the PDF is linked",
             CONFIGURATION,
         )

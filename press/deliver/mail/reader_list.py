@@ -26,7 +26,7 @@ from press.edition import language
 from press.ground import paths
 from press.ground.disk import open_file
 from press.ground.lock import reported
-from press.problems import ContentRefusedError, Place, Problem, errors
+from press.problems import ContentRefusedError, Place, Problem, counted, errors
 
 # the first and the last name count where there is no whole one
 COLUMNS = ("name", "first name", "last name", "language")
@@ -176,7 +176,7 @@ def read_table(path: Path) -> Table:
             raise _refusal(head[at].place, message)
     for row in rows:
         if len(row) != len(names):
-            message = f"this row needs {len(names)} cells, as in the first row; it has {len(row)}"
+            message = f"this row needs {counted(len(names), 'cell')}, as in the first row; it has {len(row)}"
             wrong.append(Problem(row[0].place, message, "row"))
     whole = (dict(zip(names, row, strict=True)) for row in rows if len(row) == len(names))
     return Table(dict(zip(names, head, strict=True)), tuple(whole), tuple(wrong))

@@ -18,7 +18,7 @@ from press.deliver.mail.mailing import Copy, ServerAnswer
 from press.deliver.mail.message import MessageMaker
 from press.deliver.mail.settings import load_secret
 from press.ground import signals
-from press.problems import FAILED, OK, TRY_AGAIN, PressError
+from press.problems import FAILED, OK, TRY_AGAIN, PressError, counted
 
 Progress = Callable[[int, int, str], None]
 
@@ -181,7 +181,7 @@ def turn_at(times: Sequence[float], limits: SendingLimits, now: float) -> float:
             turn = max(turn, times[-most] + span)
     if turn - now > LONGEST:
         raise StopError(
-            f"the provider's limit of {limits.day} messages a day is reached; "
+            f"the provider's limit of {counted(limits.day or 0, 'message')} a day is reached; "
             f"go on after {_moment(turn)}"
         )
     return turn

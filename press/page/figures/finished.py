@@ -10,6 +10,7 @@ from press.content.svg import parse
 from press.page.colours import SHAPE, TEXT, Palette, contrast
 from press.page.figures.scene import NUMBER, SceneMark, Sight
 from press.page.figures.theme import PLAIN, SANS, Ruler
+from press.problems import counted
 
 BOX = re.compile(r"M(-?[\d.]+),(-?[\d.]+)h(-?[\d.]+)v(-?[\d.]+)h-?[\d.]+Z")
 NEAR = 0.5  # pixels: each place is rounded to a tenth, in up to three groups
@@ -43,7 +44,7 @@ def faults(
     parts = [*_parts(parse(svg), (0.0, 0.0), {}, ruler)]
     expected = [(sight, mark) for mark in marks for sight in mark.sights()]
     if len(parts) != len(expected):
-        yield f"the drawing shows {len(parts)} parts of {len(expected)}"
+        yield f"the drawing shows {counted(len(parts), 'part')} of {len(expected)}"
         return
     for part, (sight, _) in zip(parts, expected, strict=True):
         if not part.sight.near(sight, NEAR):

@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from press.page.figures.scene import AXES, SceneMark, joined
+from press.problems import counted
 
 NEAR = 0.6  # pixels: rounding
 SEEN = 0.7  # pixels: a thinner bar is not
@@ -27,7 +28,7 @@ def faults(spec: Mapping[str, Any], every: Sequence[SceneMark]) -> Iterator[str]
         rows = layer.get("data", spec.get("data", {}))["values"]
         drawn = [mark for mark in every if mark.layer == number]
         if len(drawn) != len(rows):
-            yield f"the drawing shows {len(drawn)} marks for {len(rows)} values"
+            yield f"the drawing shows {counted(len(drawn), 'mark')} for {counted(len(rows), 'value')}"
             continue
         if "description" in layer.get("encoding", {}):
             drawn.sort(key=lambda mark: int(mark.item["description"]))

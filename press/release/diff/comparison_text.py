@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
+from press.problems import counted
 from press.release.diff.block_changes import Change
 from press.release.diff.comparison import Comparison, EditionChanges
 from press.release.diff.value_changes import ChangedValue
@@ -46,7 +47,7 @@ def name_of(value: ChangedValue) -> str:
 
 def _edition(edition: EditionChanges, coloured: bool) -> Iterator[str]:  # noqa: FBT001 - handed on
     number = len(edition.changes)
-    state = STATES.get(edition.state) or f"{number} change{'' if number == 1 else 's'}"
+    state = STATES.get(edition.state) or counted(number, "change")
     yield from _wrapped(f"{visible(edition.name)}: {state}", "", "  ")
     if edition.state in {"added", "removed"}:
         yield from _wrapped(visible(edition.title), "  ", "  ")

@@ -10,7 +10,7 @@ from press.ground import paths
 from press.ground.disk import open_file
 from press.ground.lock import reported
 from press.ground.sums import SIGNATURES, SUMS, sha256
-from press.problems import OutputError
+from press.problems import OutputError, counted
 from press.release import shelf, signatures
 from press.release.shelf import MANIFEST
 from press.release.verify.contradictions import contradictions
@@ -47,7 +47,7 @@ def verify(folder: Path, key: Path | None) -> Verdict:
 
 def _proved(papers: Papers, key: Path | None, beside: Collection[str]) -> Iterator[str]:
     more = " but by publishing" if beside else ""
-    listed = f"each of {len(papers.digests)} files is what {SUMS} and {MANIFEST} list"
+    listed = f"each of {counted(len(papers.digests), 'file')} is what {SUMS} and {MANIFEST} list"
     yield f"{listed}; none is missing, none was added{more}"
     if key:
         yield f"{SUMS} was signed with the secret half of {paths.shown(key)}"
