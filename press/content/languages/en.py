@@ -123,6 +123,8 @@ HABITS = Habits(
         r"decades|centuries|fortnights|fortnightly|(?:bi|tri|quadr|quinqu|cent|bicent|mill)enni(?:al|um|a)s?",
         r"(?:bi)?centenar(?:y|ies)|umpteen|nil|twain|(?:single|double|triple)[\s-]+(?:digit|figure)s?",
         r"lakhs?|crores?|(?:quadr|quint|sext|sept|oct|z|gaz)illions?|millia?rds?",
+        r"(?:an?\s+)?doz\.?|(?:(?:an?|one|the|per)\s+)?(?:quart|quint|tert|sext|sept|oct|dec)iles?",
+        r"an?[\s-]+(?:percentage|basis)[\s-]+point|(?:an?|the)\s+(?:\w+\s+)?(?:super)?(?:major|minor)ity\s+of|trifecta",
         r"(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies",
         r"fourty|ninty|fivety|fourten|fiveteen|eightteen|twelth|hundered|thousend|tousand|milion|bilion",
     ),
@@ -156,6 +158,8 @@ HABITS = Habits(
             ("strong recommendation*", "conditional recommendation*", "strongly recommend*"), ""
         ),
     },
+    several=r".*\s(?:and|or)\s|(?:(?:the|all|some|many) )?(?:others?|etc|rest|various|several|unknown|none)\b",
+    nobody=r"nobody|no[- ]?one|none|unknown|unrated|ungraded|unnamed|not \w+(?: yet)?|n/?a|-+|\?+",
     waiting=r"needed|to come|insert|placeholder|(?:source|who|when)\?",
     elided=r"\d\ds",
     plural="s",

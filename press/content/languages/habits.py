@@ -59,6 +59,8 @@ class Habits:
     graded: Mapping[str, str] = field(
         default_factory=dict
     )  # that speak of a rating -> it: 'high certainty'
+    several: str = "(?!)"  # pattern of what begins as no single name does: 'others', 'Elm and Oak'
+    nobody: str = "(?!)"  # pattern of what stands for the name that nobody has: 'unknown'
     aims: str = ""  # words before a verb of benefit that claim none: 'to'
     waiting: str = ""  # pattern of what says in brackets that a text waits to be written: 'needed'
     elided: str = ""  # pattern of what an apostrophe begins, and no quotation: '90s'
