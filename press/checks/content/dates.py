@@ -21,11 +21,11 @@ def check(draft: Draft) -> Iterator[Fault]:
         for key, block in draft.blocks.items():
             if isinstance(block, QuoteBlock) and block.date > series.release:
                 message = f"this statement is of {block.date}, {_after(series)}"
-                yield fault(draft.places[f"block:{key}"], message, RULE, f"block:{key}")
+                yield fault(block.date.place, message, RULE, f"block:{key}")
         for name, source in draft.sources.items():
             if source.seen and source.seen > series.release:
                 message = f"this source was seen on {source.seen}, {_after(series)}"
-                yield fault(draft.places[f"source:{name}"], message, RULE)
+                yield fault(source.seen.place, message, RULE)
             yield from _years(series, source.latest)
             yield from _issued(series, source)
             claims = [claim for claim in draft.claims.values() if claim.source == name]
@@ -115,7 +115,7 @@ def _of_source(
         yield fault(issued.place, f"{what}; correct one of them", RULE)
     if source.seen and f"{source.seen:%Y}" < latest and latest.isdigit():
         what = f"this source was seen on {source.seen}, before {latest}, the latest year in it"
-        yield fault(place, f"{what}; correct one of them", RULE)
+        yield fault(source.seen.place, f"{what}; correct one of them", RULE)
 
 
 def _counted(typed: Scalar, claims: Iterable[Claim]) -> bool:

@@ -69,7 +69,9 @@ def check(draft: Draft) -> Iterator[Fault]:
         yield from _addresses(source)
         if source.addresses and source.seen is None:
             what = "it is not said when this source was last looked at"
-            yield fault(place, f"{what}; write 'seen: 2026-03-12', the day", RULE)
+            yield fault(
+                source.addresses[0].place, f"{what}; write 'seen: 2026-03-12', the day", RULE
+            )
         missing = [part for part in source.lacks if part != "issued"]
         if final and missing and source.unstated is None:
             what = f"this source has no {' and no '.join(missing)}, and a brief is final"
@@ -112,13 +114,13 @@ def _older(draft: Draft) -> Iterator[Fault]:
     own = [source for source in draft.sources.values() if not source.outside]
     years = (str(source.issued or source.dated.rpartition("-")[2])[:4] for source in own)
     first = min(filter(str.isdigit, years), default="")
-    for name, source in draft.sources.items():
+    for source in draft.sources.values():
         if source.outside and source.issued and first and source.issued[:4] < first:
             what = f"this source is of {source.issued[:4]}, older than what the series is about, of {first}"
             way_out = (
                 "it cannot be what became known since: write 'outside: false', or leave it out"
             )
-            yield fault(draft.places[f"source:{name}"], f"{what}; {way_out}", RULE)
+            yield fault(source.issued.place, f"{what}; {way_out}", RULE)
 
 
 def _disagreements(draft: Draft) -> Iterator[Fault]:

@@ -25,6 +25,7 @@ from press.content.quantity import DATE, SCALES
 from press.content.reader.messages import clip, expected, typed
 from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
+from press.problems import Place
 
 CUT = "the comment behind this text would cut it off; put the text in quotes or under '>-' if '#' belongs to it"
 LONGEST_LINE = 6_000  # characters; a page and a half
@@ -256,11 +257,19 @@ Whole = Annotated[int, Field(ge=0, le=1_000_000), WHOLE]
 Flag = StrictBool
 
 
-def date(value: object) -> dt.date:
+class PlacedDate(dt.date):
+    """A day that knows where it is typed."""
+
+    place = Place("")
+
+
+def date(value: object) -> PlacedDate:
     """Return the day that a scalar such as '2026-11-24' names."""
     try:
         if isinstance(value, Scalar) and re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", value):
-            return dt.date.fromisoformat(value)
+            day = PlacedDate.fromisoformat(value)
+            day.place = value.place
+            return day
     except ValueError:
         pass
     raise refused(f"expected a date such as 2026-11-24, found {typed(value)}")
@@ -269,7 +278,9 @@ def date(value: object) -> dt.date:
 Dated = Annotated[
     Scalar, ScalarType(DATE.pattern, "a day or month, such as '2024-03-06' or '2024-03'")
 ]
-Day = Annotated[dt.date, PlainValidator(date), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[
+    PlacedDate, PlainValidator(date), WithJsonSchema({"type": "string", "format": "date"})
+]
 Basis = Literal["official", "document", "expert", "reported", "cited", "pooled", "own", "outside"]
 SourceKind = Literal[
     "systematic review",
