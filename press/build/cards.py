@@ -90,8 +90,10 @@ def _faults(standard: Standard, html: str, made: Print) -> Iterator[Problem]:
     cut = {block for block, count in letters.items() if facts.letters.get(block, 0) < count}
     cut |= {block for block, pages in facts.blocks.items() if max(pages) > 1}
     if cut or facts.pages > 1 or facts.sheets[0].filled_mm > LOWEST:
-        block = min(cut - {NO_BLOCK}, default="title")
-        yield Problem(standard.place(block), NO_ROOM, "geometry")
+        block, longest = min(cut - {NO_BLOCK}, default="title"), max(standard.shared, key=len)
+        shared = block == "title" and len(longest) > letters["title"]
+        place = standard.place(NO_BLOCK, longest) if shared else standard.place(block)
+        yield Problem(place, NO_ROOM, "geometry")
     else:
         plain = replace(standard, limits={}, letters={}, front=frozenset(), body=frozenset())
         yield from print_check.check(plain, with_text_off_sheet(made).facts, {})

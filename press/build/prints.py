@@ -103,7 +103,7 @@ def standard_of(library: Library, page: Page) -> Standard:
         body=_blocks_in(edition, BODY),
         title=library.briefs[edition.brief].title.place,
         places=library.places,
-        shared=(library.series.name, library.series.publisher),
+        shared=(library.series.name, library.series.publisher, library.briefs[edition.brief].label),
     )
 
 

@@ -154,3 +154,15 @@ def test_a_brief_without_a_figure_has_a_card_without_a_number() -> None:
     html = COMPOSER.fill(cards.TEMPLATE, edition=small("blue"))
     assert 'class="plain"' in html
     assert 'card__number"' not in html
+
+
+def test_a_publisher_without_room_is_told_at_its_place(tmp_path: Path) -> None:
+    """The title is not to blame where another text is longer."""
+    content = Path(shutil.copytree(LIBRARY, tmp_path / "content"))
+    series = content / "series.yaml"
+    text = series.read_text("utf-8")
+    long = "a town in the valley " * 12
+    series.write_text(text.replace("publisher: The town", f"publisher: {long}", 1), "utf-8")
+    made = produce(tmp_path, content, printing=True)
+    places = {str(each.place) for each in made.problems if each.message == cards.NO_ROOM}
+    assert {place.rpartition("/")[2] for place in places} == {"series.yaml:2:12"}
