@@ -51,6 +51,12 @@ def said(content: Path, new: str, old: str = "Gates are shut.", file: str = "blu
             "'Gates of all towns are' is here twice",
         ),
         ("Gates of the the town are shut.", "'the' is here twice"),
+        ("Gates are shut (since May.", "this ( has no partner; add it, or type \\("),
+        ("Gates are shut since May).", "this ) has no partner"),
+        ("Gates are “shut.", "this “ has no partner"),
+        ("Gates are shut.” They say.", "this ” has no partner"),
+        ('Gates are "shut.', 'this " has no partner'),
+        ("Gates (of **towns) are** shut (all.", "this ( has no partner"),
     ],
 )
 def test_what_is_not_whole_is_told(content: Path, typed: str, message: str) -> None:
@@ -64,6 +70,8 @@ def test_what_is_not_whole_is_told(content: Path, typed: str, message: str) -> N
     [
         "Gates are “shut.”",
         "Gates are shut (since May).",
+        "Gates (of the (old) town) are “shut (all)”, 'closed' and \"locked\".",
+        "Gates of a kind \\( and towns’ gates are shut; a smiley \\).",
         "Is it? It is. Is it? It is.",
         "ÉLAN «CAFÉ» is shut. Nothing is to do, to be to-do.",
         "[Who?](https://example.org) is a magazine, [sic].",
@@ -72,6 +80,20 @@ def test_what_is_not_whole_is_told(content: Path, typed: str, message: str) -> N
 def test_what_is_whole_is_free(content: Path, typed: str) -> None:
     """Ordinary prose is not refused."""
     assert said(content, typed) == []
+
+
+@pytest.mark.parametrize(
+    ("second", "sound"), [("“They stay so.”", True), ("They stay so.”", False)]
+)
+def test_a_quotation_may_go_on(content: Path, second: str, sound: bool) -> None:  # noqa: FBT001 - a case
+    """Each of its paragraphs opens it again, and the last one closes it."""
+    path = content / "blocks/shared.yaml"
+    text = f"text: |\n      “Gates are shut.\n\n      {second}\n\n      "
+    path.write_text(path.read_text("utf-8").replace("text: >-\n      ", text, 1), "utf-8")
+    read = library.load(content, "")
+    assert read.faults == []
+    found = [fault.problem.message[:6] for fault in whole.check(read)]
+    assert found == ([] if sound else ["this “", "this ”"])
 
 
 def test_an_option_without_an_end_or_a_claim_is_told(content: Path) -> None:

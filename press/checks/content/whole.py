@@ -50,6 +50,8 @@ def check(draft: Draft) -> Iterator[Fault]:
         ):
             kind = draft.kinds.get(typed.owner.removeprefix("block:"), "")
             notes += _cut(typed, typed.scalar, kind, cut)
+            quotes = (habits.quotes[:2] for habits in habits_in(draft))
+            notes += _open(typed.scalar, ["()", '""', *quotes])
             notes += _twice(typed.scalar, language) if language in LANGUAGES else ()
         for note in notes:
             place = typed.scalar.at(note.at)
@@ -80,6 +82,20 @@ def _cut(typed: Typed, markdown: Markdown, kind: str, cut: frozenset[str]) -> It
         ):
             message = f"this breaks off after '{line[-30:]}'; end the sentence"
             yield Note(paragraph.at, message)
+
+
+def _open(markdown: Markdown, pairs: list[str]) -> Iterator[Note]:
+    """Yield brackets and quotation marks without a partner; a quotation may go on in the next paragraph."""
+    every = [line_of(paragraph.children, lambda _: "0") for paragraph in paragraphs(markdown.parts)]
+    for line, after in zip(every, [*(each.text for each in every[1:]), ""], strict=True):
+        for pair in pairs:
+            left = list[int]()
+            for at in (at for at, sign in zip(line.at, line.text, strict=True) if sign in pair):
+                left = left[:-1] if left and markdown[at] == pair[1] else [*left, at]
+            for at in left if pair == "()" or not after.startswith(pair[0]) else ():
+                if markdown[max(0, at - 1)] != "\\":
+                    sign = markdown[at]
+                    yield Note(at, f"this {sign} has no partner; add it, or type \\{sign}")
 
 
 def _twice(markdown: Markdown, language: str) -> Iterator[Note]:
