@@ -112,7 +112,15 @@ def test_a_blank_line_that_would_be_lost_is_refused(tmp_path: Path, style: str) 
 
 def test_bullets_of_word_processors_are_refused_everywhere(tmp_path: Path) -> None:
     """No style makes a list of them."""
-    for typed in ("|\n      • one\n", ">-\n      ● one\n", '"• one"\n', "|\n      \uf0b7 one\n"):
+    for typed in (
+        "|\n      • one\n",
+        ">-\n      ● one\n",
+        '"• one"\n',
+        "|\n      \uf0b7 one\n",
+        "|\n      → one\n",
+        ">-\n      ► one\n",
+        "|\n      ii. one\n",
+    ):
         [line] = told(tmp_path, f"    text: {typed}")
         assert "is a bullet of a word processor; type '- '" in line
 
@@ -128,18 +136,22 @@ def test_items_in_letters_with_blank_lines_between_join_nothing(tmp_path: Path) 
     )
 
 
-def test_items_under_letters_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("marks", ["a) b)", "A) B)", "a. b.", "o o", "(i) (ii)"])
+def test_items_under_letters_are_refused(tmp_path: Path, marks: str) -> None:
     """Markdown has no such list, so that they would be running text even under '|'."""
-    found = told(tmp_path, "    text: |\n      a) one\n      b) two\n")
+    first, second = marks.split()
+    found = told(tmp_path, f"    text: |\n      {first} one\n      {second} two\n")
     assert [line.split(",")[0] for line in found] == [
-        "4:7: this line begins with 'a)'",
-        "5:7: this line begins with 'b)'",
+        f"4:7: this line begins with '{first}'",
+        f"5:7: this line begins with '{second}'",
     ]
 
 
 @pytest.mark.parametrize(
     "lines",
     [
+        ["It grew → it fell", "o one alone"],
+        ["He lived, as did", "i. e. those"],
         ["It was so in", "2012. Later it was not."],
         ["Both (a) one and", "(b) two."],
         ["It has two parts", "- and a third", "- one"],

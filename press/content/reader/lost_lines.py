@@ -8,13 +8,16 @@ from press.content.scalar import Items, Keys, Origin, Scalar
 from press.problems import Place, Problem
 
 _BULLET: Final = re.compile(
-    "[•‣⁃∙▪▫◦●○■□◾◆➢➤✓✔\uf0b7\uf0a7\uf0d8]|[·o§]\t"
-)  # also of Word's fonts
+    "[•‣⁃∙▪▫◦●○■□◾◆➢➤►▶▸✓✔✗✘☐☑☒★☆\uf0b7\uf0a7\uf0d8]|[·o§]\t|[→⇒➔➜»›](?=\\s)"
+    r"|(?:i{2,3}|iv|vi{1,3}|ix|xi{0,3})[.)](?=\s)"
+)  # also of Word's fonts; and Roman numbers, which no list of ours has
 _KEY: Final = re.compile(r"(?P<key>[A-Za-z_][\w-]{0,79})[ \t]?:(?:[ \t]+\S|$)")
 _ID: Final = re.compile(r"[a-z]\w*[-_][\w-]*:$")
 _MARK: Final = re.compile(r"[-+*](?=\s|$)|#{1,6}(?=\s|$)|[|>](?=\s)|1[.)](?=\s)|[-=*_~]{3,}$")
 _NUMBER: Final = re.compile(r"\d{1,3}[.)](?=\s)")
-_SEVERAL: Final = re.compile(r"(?:\(\w{1,3}|[a-z]|[ivx]{1,4})\)(?=\s)|[–—](?=\s)|[-+](?=[^\W\d])")
+_SEVERAL: Final = re.compile(
+    r"(?:\(\w{1,3}|[a-zA-Z]|[ivx]{1,4})\)(?=\s)|(?:[a-z]\.|o)(?=\s)|[–—](?=\s)|[-+](?=[^\W\d])"
+)
 _WAY_OUT: Final = {"|": "type '- ' or '1. ' for an item", ">": "put '|' in place of '>'"}
 SWALLOWED: Final = "is a part of the text here, not a key"
 

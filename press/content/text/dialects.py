@@ -36,6 +36,12 @@ _DIALECTS: Final = {  # the first group is the sign that a backslash may come be
     r"(?:(?<=[;,:.] )|(?<=[^\s\d][^\s\d*+-] ))(-)(?=\s)": (  # not 'a - b', nor '4 - 3'
         "'{0}' begins an item here; put each item on a line of its own, or type \u2013 for a dash"
     ),
+    r"(?<=\S)[ \t](\|)(?=[ \t]\S)|(?<=\w)(\t)(?=\w)": (
+        "this makes no column here; a table is a block of its own"
+    ),
+    r"[(\[]([^()\[\]\n]{0,80}\b(?:et al|ibid|op\. cit|loc\. cit)\b)[^()\[\]\n]{0,80}[)\]]|(?i:\b(ibid)\b)": (
+        "'{0}' cites nothing here; cite a claim with [^claim]"
+    ),
     r"(\^)\[[^\]\n]{1,200}\]": f"'{{0}}' is no note; {_CITE}",
     r"(?<=\w)(\^)\w{1,20}\^|(?<=\w)(~)\w{1,20}~(?!~)": _PLAIN,  # raised and lowered
     r"(?<=\S[ \t])([\u2022\u2023\u25aa\u25cf\u25e6\uf0b7\uf0a7])(?=\s)": (
