@@ -3,12 +3,15 @@
 import ast
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations_with_replacement
 
 from press.content.quantity import Quantity, parse
 
 OPERAND = r"[0-9]{1,15}(?:\.[0-9]{1,9})?(?: (?:thousand|million|billion|trillion))?%?"
+OTHER = str.maketrans("0123456789", "1234567891")
 SIGNS = str.maketrans("−×÷", "-*/")
 MOST_PLACES, WHOLE = 9, 100
 PERCENT, RATIO = "percent", "a ratio"
@@ -64,6 +67,19 @@ def result(typed: str, units: Mapping[str, str]) -> tuple[Fraction, str]:
         raise SumError(f"'{typed}' can't be worked out; open and close each bracket") from None
     except ZeroDivisionError:
         raise SumError(f"'{typed}' divides by zero; correct it") from None
+
+
+def idle(typed: str) -> str:
+    """Return a number of a sum that could be any other, as 8 in '40 + 8 - 8', or ''."""
+    pieces = re.split(f"({OPERAND})", typed)
+    for pair in combinations_with_replacement(range(1, len(pieces), 2), 2):
+        if len({pieces[at] for at in pair}) == 1:
+            other = pieces[pair[0]].translate(OTHER)
+            changed = "".join(other if at in pair else each for at, each in enumerate(pieces))
+            with suppress(SumError):
+                if result(changed, {})[0] == result(typed, {})[0]:
+                    return pieces[pair[0]]
+    return ""
 
 
 def quantity(typed: str, round_to: int | None) -> Quantity:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from press.build import library_check as sound
 from press.checks.content import charts, glyphs, texts
-from press.content import library
+from press.content import arithmetic, library
 from press.content.model.typed import Language
 from press.ground.paths import shown
 from press.page import fonts
@@ -121,6 +121,107 @@ MISTAKES = {
         ["red"],
         [
             "briefs/red.yaml:1:8: error: brief 'blue' has this label too; give each its own readers [audience]"
+        ],
+    ),
+    "one title for two": Mistake(
+        "briefs/red.yaml",
+        "title: Gardens are counted[^gardens]",
+        "title: Gardens are quiet[^quiet]",
+        [],
+        [
+            "briefs/red.yaml:4:8: warning: brief 'blue' has this title too; give each its own [audience]"
+        ],
+    ),
+    "one accent for two": Mistake(
+        "briefs/red.yaml",
+        '"#7a1f1f"',
+        '"#1d4077"',
+        [],
+        [
+            "briefs/red.yaml:3:9: warning: brief 'blue' has this accent too; give each its own [audience]"
+        ],
+    ),
+    "several names counted as one": Mistake(
+        "claims/gardens.yaml",
+        "[Elm, Oak, Ash]",
+        "[Elm, Oak and Ash, others]",
+        ALL,
+        [
+            f"claims/gardens.yaml:10:{column}: error: '{name}' is no single name, and would be counted as one; name each on its own, or put it under 'official_names' in terms/ [evidence]"
+            for column, name in ((30, "Oak and Ash"), (43, "others"))
+        ],
+    ),
+    "fewer participants than studies": Mistake(
+        "claims/gardens.yaml",
+        "  use: ok\nvisitors",
+        "  use: ok\n  number_of_studies: 40\n  number_of_participants: 8\nvisitors",
+        ALL,
+        [
+            "claims/gardens.yaml:2:8: error: 8 participants are fewer than the 40 studies that they were in; correct one of them [evidence]"
+        ],
+    ),
+    "certainty that nobody rated": Mistake(
+        "claims/gardens.yaml",
+        "  use: ok\nvisitors",
+        "  use: ok\n  certainty: {rating: high, rater: not rated}\nvisitors",
+        ALL,
+        [
+            "claims/gardens.yaml:16:36: error: 'not rated' rates nothing; take 'certainty' out [evidence]"
+        ],
+    ),
+    "certainty of our own": Mistake(
+        "claims/gardens.yaml",
+        "  basis: own\n  use: ok",
+        "  basis: own\n  certainty: {rating: high, rater: the authors}\n  use: ok",
+        ALL,
+        [
+            "claims/gardens.yaml:38:36: error: what is 'own' has no graded certainty; take 'certainty' out [evidence]"
+        ],
+    ),
+    "a number of a sum that cancels": Mistake(
+        "claims/gardens.yaml",
+        "derived: 40 - 8",
+        "derived: 40 * 2 / 2 - 8",
+        ALL,
+        [
+            "claims/gardens.yaml:9:23: error: 2 is not among the values of passage P1.1; it holds 2020-2021, 40, 8 [evidence]",
+            "claims/gardens.yaml:9:23: error: 2 makes no difference to '40 * 2 / 2 - 8'; take it out [evidence]",
+        ],
+    ),
+    "an alternative without a value": Mistake(
+        "blocks/red.yaml",
+        "A bar of which {gardens.schools} parts of {gardens.total} are filled, in crimson.",
+        "A picture of gardens.",
+        ["red"],
+        [
+            "blocks/red.yaml:15:18: error: this tells no value to a reader who does not see the figure: print what it shows, as {gardens.others} [figure]"
+        ],
+    ),
+    "labels that are swapped": Mistake(
+        "blocks/red.yaml",
+        "{label: Elsewhere, value: gardens.others}\n      - {label: At schools, value: gardens.schools}",
+        "{label: Elsewhere, value: gardens.schools}\n      - {label: At schools, value: gardens.others}",
+        ["red"],
+        [
+            "blocks/red.yaml:18:17: error: this label names 'gardens.schools', but stands for 'gardens.others': correct one of them [figure]"
+        ],
+    ),
+    "an axis of something else": Mistake(
+        "blocks/red.yaml",
+        "    parts:\n      - {label: Elsewhere, value: gardens.others}\n      - {label: At schools, value: gardens.schools}\n",
+        """\
+    spec:
+      data:
+        - {label: Elsewhere, value: gardens.others}
+        - {label: At schools, value: gardens.schools}
+      mark: bar
+      encoding:
+        x: {field: value, type: quantitative, axis: {title: Visitors}}
+        y: {field: label, type: nominal}
+""",
+        ["red"],
+        [
+            "blocks/red.yaml:22:61: error: this axis does not say 'gardens', which its values count: name them [figure]"
         ],
     ),
     "unknown audience": Mistake(
@@ -1373,7 +1474,7 @@ DATES = {  # file, what is there, what is wrong with it: place and message
         "sources/survey.yaml",
         "outside: false",
         "outside: false\nseen: 2026-02-01",
-        f"1:1: error: this source was seen on 2026-02-01, after the release, 2026-01-15: {AFTER}",
+        f"5:7: error: this source was seen on 2026-02-01, after the release, 2026-01-15: {AFTER}",
     ),
     "a passage of a year to come": (
         "sources/survey.yaml",
@@ -1391,7 +1492,7 @@ DATES = {  # file, what is there, what is wrong with it: place and message
         "sources/survey.yaml",
         "outside: false",
         "outside: false\nseen: 2020-12-31",
-        "1:1: error: this source was seen on 2020-12-31, before 2021, the latest year in it; correct one of them [date]",
+        "5:7: error: this source was seen on 2020-12-31, before 2021, the latest year in it; correct one of them [date]",
     ),
     "a release in year 1": (
         "series.yaml",
@@ -1547,6 +1648,14 @@ NUMBERS = {
     "Shut in threes.": "threes",
     "A twelvemonth ago gates shut.": "twelvemonth",
     "Fourty left.": "Fourty",
+    "A doz. gates are shut.": "A doz.",
+    "A majority of gates are shut.": "A majority of",
+    "The vast majority of gates are shut.": "The vast majority of",
+    "A small minority of gates are shut.": "A small minority of",
+    "The top quintile is shut.": "quintile",
+    "Gates of the last quartile are shut.": "quartile",
+    "Tertiles are shut.": "Tertiles",
+    "Gates rose by a percentage point.": "a percentage point",
     "Nine left.": "Nine",
 }
 NUMBERS_IN_OUR_TERMS = {
@@ -1578,6 +1687,7 @@ FREE = [
     "Scores were not kept.",
     "A fifth programme, and a tenth one, are shut.",
     "A pair of scissors is shut.",
+    "Most gates are shut, by majority vote, on fertile ground.",
     "Both left.",
     "The turn of the century is over.",
     "Test scores and sextons are kept.",
@@ -1709,6 +1819,75 @@ def test_parts_come_to_their_whole(content: Path, others: str, said: str | None)
     found = [fault.problem.message for fault in charts.check(library.load(content, ""))]
     assert [said in message for message in found if said] == [True] * bool(said)
     assert bool(found) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("title", "sound"),
+    [
+        ("Schools have {gardens.schools} gardens", True),
+        (
+            "Others have {gardens.others}, schools {gardens.schools} of {gardens.total} gardens",
+            True,
+        ),
+        ("Schools have {gardens.few} of {gardens.total} gardens", False),
+        ("Schools have {gardens.few} gardens", False),
+    ],
+)
+def test_a_title_says_what_its_parts_show(content: Path, title: str, sound: bool) -> None:  # noqa: FBT001 - a case
+    """A number in it is a part, several of them, or all."""
+    claims, blocks = content / "claims/gardens.yaml", content / "blocks/red.yaml"
+    few = "    few: {derived: 8 - 3, unit: gardens}\n    schools:"
+    claims.write_text(claims.read_text("utf-8").replace("    schools:", few, 1), "utf-8")
+    old = "Schools have {gardens.schools} of {gardens.total} gardens"
+    text = blocks.read_text("utf-8")
+    assert old in text
+    blocks.write_text(text.replace(old, title, 1), "utf-8")
+    found = [fault.problem.message for fault in charts.check(library.load(content, ""))]
+    wrong = "these parts come to 40, but the title says 5: correct one of them"
+    assert found == ([] if sound else [wrong])
+
+
+@pytest.mark.parametrize(
+    ("name", "sound"),
+    [
+        ("Elm Street", True),
+        ("Oak and Ash", False),
+        ("Oak/Ash", False),
+        ("the rest", False),
+        ("Andover", True),
+    ],
+)
+def test_a_name_that_is_counted_is_one(content: Path, name: str, sound: bool) -> None:  # noqa: FBT001 - a case
+    """Unless two words are known as one name."""
+    path = content / "claims/gardens.yaml"
+    path.write_text(path.read_text("utf-8").replace("[Elm, Oak", f"[Elm, {name}", 1), "utf-8")
+    assert (outcome(content)[1] == []) == sound
+    terms = content / "terms/en.yaml"
+    named = f"official_names:\n  - {{name: {name}, source: the town}}"
+    terms.write_text(terms.read_text("utf-8").replace("official_names:", named, 1), "utf-8")
+    assert outcome(content)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "idle"),
+    [
+        ("40 / 8 * 8", "8"),
+        ("40 + 8 - 8", "8"),
+        ("40 * 8 / 8", "8"),
+        ("(40 - 40) * 8", "40"),
+        ("8 - 8", "8"),
+        ("40 + 8 - 8 - 8", "8"),
+        ("40 - 8 - 8", ""),
+        ("(8 - 7) / 8 * 100 + 40 / 8", ""),
+        ("(48 - 7) / 48 * 100", ""),
+        ("2.5 million + 2.5 million", ""),
+        ("40 * 60% - 8 * 60%", ""),
+        ("40 / (8 - 7)", ""),
+    ],
+)
+def test_each_number_of_a_sum_makes_a_difference(typed: str, idle: str) -> None:
+    """One that cancels would look like evidence."""
+    assert arithmetic.idle(typed) == idle
 
 
 @pytest.mark.series

@@ -72,7 +72,7 @@ tiles:
     title: Gardens are counted again
     subtitle: By year
     source: the survey
-    alternative: A tile and another.
+    alternative: A tile of {gardens.total} gardens, and another.
     tiles:
       - {label: "counted in {gardens.total:year}", dating: "{visitors.children} are children", value: gardens.total}
       - {label: cost}

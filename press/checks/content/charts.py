@@ -1,11 +1,14 @@
 """Check what figures show: values that cannot be found, compared, drawn or seen."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
+from itertools import combinations, islice
 from typing import NamedTuple
 
+from press.checks.content import units
+from press.checks.content.numbers import habits_in
 from press.checks.content.verdicts import figure_refs
 from press.content import arithmetic
 from press.content.library import Draft, Fault
@@ -24,6 +27,7 @@ from press.problems import Problem, did_you_mean
 
 RULE = "figure"
 ALIKE = str.maketrans("’‘`´“”„«»–—−‐‑", 4 * "'" + 5 * '"' + 5 * "-")
+LEAST = 4  # letters of a word that is looked for in a label
 WHOLE = 100  # percent
 COLOURS = 2  # of the theme
 SMALLEST = 100  # of a whole: a smaller part than a hundredth is not seen
@@ -59,6 +63,7 @@ def of_figure(draft: Draft, figure: FigureBlock) -> Iterator[Problem]:
         claim, key = draft.claims.get(ref.partition(".")[0]), ref.partition(".")[2]
         if claim and (value := draft.value(ref)):
             shown.append(DrawnValue(ref, claim, value, value.quantity, claim.year_of(key)))
+    notes += _misnamed(draft, figure, shown)
     for each in shown:
         notes += [(each.ref, message) for message in islice(_undrawable(draft, figure, each), 1)]
     if FORMS[figure.form].to_scale:
@@ -99,6 +104,35 @@ def _twice(draft: Draft, figure: FigureBlock, refs: list[Scalar]) -> Iterator[No
     if coloured and len(labels) > COLOURS:
         what = f"colours tell {COLOURS} values apart, and here are {len(labels)}"
         yield figure.title, f"{what}: take 'color' out"
+
+
+def _misnamed(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
+    """Yield labels that name another value than theirs, axes of another unit, and alternatives without values."""
+    names = {each.ref: set(re.split(r"[._]", each.ref)) for each in shown}
+    common = set.intersection(*names.values()) if names else set()
+    for datum in (datum for datum in figure.data if datum.value in names):
+        words = set(_printed(draft, datum.label).split())
+        words |= {part.name for part in walk(datum.label.parts) if isinstance(part, Placeholder)}
+        named = [ref for ref, name in names.items() if _alike(words, name - common)]
+        if named and datum.value not in named:
+            what = f"this label names '{named[0]}', but stands for '{datum.value}'"
+            yield datum.label, f"{what}: correct one of them"
+    for title in figure.spec.titles if figure.spec else ():
+        for unit in sorted({str(each.value.unit) for each in shown if not each.value.signed}):
+            if not units.named(unit, _printed(draft, title), habits_in(draft)):
+                what = f"this axis does not say '{unit}', which its values count"
+                yield title, f"{what}: name them"
+    counted = {name for each in shown for name in each.value.counted or ()}
+    told = any(isinstance(part, Placeholder | Own) for part in walk(figure.alternative.parts))
+    if shown and not told and not any(name in figure.alternative for name in counted):
+        what = "this tells no value to a reader who does not see the figure"
+        yield figure.alternative, f"{what}: print what it shows, as {{{shown[0].ref}}}"
+
+
+def _alike(words: set[str], names: set[str]) -> bool:
+    """Return whether one of *words* is one of *names*, whatever the endings of both."""
+    pairs = ((word, name) for word in words for name in names if len(name) >= LEAST)
+    return any(word.startswith(name[: max(LEAST, len(name) - 2)]) for word, name in pairs)
 
 
 def _printed(draft: Draft, label: Markdown) -> str:
@@ -164,16 +198,19 @@ def _overlapping(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> 
         if joined == "-" and total != whole:
             what = f"these parts come to {float(total):g}, not to the {float(whole):g} that '{each.ref}' is of"
             yield each.ref, f"{what}: correct one of them"
-        named = [
-            value.quantity.high
-            for part in walk(figure.title.parts)
-            if isinstance(part, Placeholder) and part.form != "year"
-            if (value := draft.value(f"{part.claim}.{part.name}")) and value.unit == each.value.unit
-        ]
-        largest = max(named, default=total)
-        if largest != total and largest > max(one.stated.high for one in shown):
-            what = f"these parts come to {float(total):g}, but the title says {float(largest):g}"
-            yield figure.title, f"{what}: correct one of them"
+    unit = shown[0].value.unit if len({each.value.unit for each in shown}) == 1 else ""
+    named = [
+        value.quantity.high
+        for part in walk(figure.title.parts)
+        if isinstance(part, Placeholder) and part.form != "year"
+        if (value := draft.value(f"{part.claim}.{part.name}")) and value.unit == unit
+    ]
+    parts = [each.stated.high for each in shown]
+    sums = {sum(some) for size in range(len(parts)) for some in combinations(parts, size + 1)}
+    wrong = [each for each in named if each not in sums]
+    if wrong or max(named, default=total) not in (total, *parts):
+        what = f"these parts come to {float(total):g}, but the title says {float(max(wrong or named)):g}"
+        yield figure.title, f"{what}: correct one of them"
 
 
 def _undrawable(draft: Draft, figure: FigureBlock, shown: DrawnValue) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from press.checks.content.numbers import habits_in
+from press.checks.content.numbers import habits_in, spoken_in
 from press.content import arithmetic
 from press.content.library import Draft, Fault, fault
 from press.content.model import Claim, Source
@@ -14,6 +14,7 @@ from press.problems import Place, Problem, did_you_mean
 
 RULE = "evidence"
 POINTS = (arithmetic.PERCENT, "points", "percentage points")  # units of what lies between percents
+UNGRADED = ("own", "law", "news", "testimony")  # basis and kinds that rate no evidence
 Note = tuple[Place, str]
 
 
@@ -34,6 +35,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         if claim.use != "do_not_use" and not value.taken_from
     }
     yield from _shares(draft)
+    yield from _names(draft)
     for name, claim in draft.claims.items():
         if not draft.unread("source", claim.source):
             yield from map(Fault, of_claim(name, claim, draft.sources, others))
@@ -51,6 +53,23 @@ def _shares(draft: Draft) -> Iterator[Fault]:
                 what = f"'{name}.{key}' does not say of how many it is a share"
                 way_out = "write 'of:' in this value, and of what, such as '{claim.people} people', or 'not stated'"
                 yield fault(key.place, f"{what}; {way_out}", "share", severity="warning")
+
+
+def _names(draft: Draft) -> Iterator[Fault]:
+    """Yield names that are several, or nobody's: 'Oak and Ash', 'others', a rater 'unknown'."""
+    several = "|".join([r".*[,;/&+]", *(habits.several for habits in habits_in(draft))])
+    nobody = "|".join(habits.nobody for habits in habits_in(draft))
+    official = {each.name for code in spoken_in(draft) for each in draft.words(code).official_names}
+    for claim in draft.claims.values():
+        values = claim.values.values()
+        for name in (each for value in values for each in value.counted or ()):
+            if name not in official and re.match(several, name, re.IGNORECASE):
+                what = f"'{name}' is no single name, and would be counted as one"
+                way_out = "name each on its own, or put it under 'official_names' in terms/"
+                yield fault(name.place, f"{what}; {way_out}", RULE)
+        rater = claim.certainty.rater if claim.certainty else Scalar("")
+        if rater and re.fullmatch(nobody, rater, re.IGNORECASE):
+            yield fault(rater.place, f"'{rater}' rates nothing; take 'certainty' out", RULE)
 
 
 def of_claim(
@@ -81,6 +100,7 @@ def of_claim(
             if count is not None and Quantity(str(count)) not in known:
                 what = f"{count}, a number of studies or participants, is not among the values of {where}"
                 notes.append((claim.locator.place, f"{what}; correct the claim or the passage"))
+        notes += _graded(claim, source)
         for typed in (claim.year, *(value.year for value in claim.values.values())):
             if typed and typed != "not stated" and typed not in passage.years:
                 what = f"the year {typed} is not among the values of {where}"
@@ -91,6 +111,17 @@ def of_claim(
             else:
                 notes += _derived(f"{name}.{key}", value, value.derived, claim, passage, others)
         yield from (Problem(place, message, RULE) for place, message in notes)
+
+
+def _graded(claim: Claim, source: Source) -> Iterator[Note]:
+    """Yield what cannot be of a review that graded its evidence."""
+    studies, people = claim.number_of_studies or 0, claim.number_of_participants
+    if people is not None and people < studies:
+        what = f"{people} participants are fewer than the {studies} studies that they were in"
+        yield claim.ref.place, f"{what}; correct one of them"
+    sure, kind = claim.certainty, claim.basis if claim.basis == "own" else source.kind
+    if sure and kind in UNGRADED:
+        yield sure.rater.place, f"what is '{kind}' has no graded certainty; take 'certainty' out"
 
 
 def _value(name: str, place: Place, value: Value, claim: Claim, passage: Passage) -> Iterator[Note]:
@@ -150,6 +181,8 @@ def _derived(  # noqa: PLR0913, PLR0917 - it is one step of `of_claim`
             yield typed.place, f"{read} {_missing(claim, passage)}"
     if wrong := _units(name, value, typed, named):
         yield typed.place, wrong
+    elif idle := arithmetic.idle(typed):
+        yield typed.place, f"{idle} makes no difference to '{typed}'; take it out"
     stated = value.quantity
     if stated.low < 0 and value.unit != arithmetic.PERCENT and not stated.currency:
         result = Quantity(stated.first)

@@ -46,13 +46,17 @@ def _refs(draft: Draft) -> Iterator[Fault]:
 
 
 def _labels(draft: Draft) -> Iterator[Fault]:
-    """Yield labels that two briefs have: nobody could tell their links apart."""
-    known: dict[str, str] = {}
+    """Yield labels that two briefs have, by which nobody could tell their links apart; warn of titles and accents."""
+    known: dict[tuple[str, str], str] = {}
     for name, brief in draft.briefs.items():
-        first = known.setdefault(" ".join(brief.label.casefold().split()), name)
-        if first != name:
-            message = f"brief '{first}' has this label too; give each its own readers"
-            yield fault(brief.label.place, message, "audience", f"brief:{name}")
+        for what in ("label", "title", "accent"):
+            typed = getattr(brief, what)
+            first = known.setdefault((what, " ".join(typed.casefold().split())), name)
+            message = f"brief '{first}' has this {what} too; give each its own"
+            if first != name and what == "label":
+                yield fault(typed.place, f"{message} readers", "audience", f"brief:{name}")
+            elif first != name:
+                yield fault(typed.place, message, "audience", f"brief:{name}", "warning")
 
 
 def _audiences(draft: Draft) -> Iterator[Fault]:
