@@ -184,7 +184,7 @@ MISTAKES = {
         "derived: 40 * 2 / 2 - 8",
         ALL,
         [
-            "claims/gardens.yaml:9:23: error: 2 is not among the values of passage P1.1; it holds 2020-2021, 40, 8 [evidence]",
+            "claims/gardens.yaml:9:23: error: 2 is not among the values of passage P1.1 (sources/survey.yaml:8); it holds 2020-2021, 40, 8: correct the claim or the passage [evidence]",
             "claims/gardens.yaml:9:23: error: 2 makes no difference to '40 * 2 / 2 - 8'; take it out [evidence]",
         ],
     ),
