@@ -82,7 +82,7 @@ def project(folder: Path) -> Path:
         shutil.copy(ROOT / "press" / f"{name}.py", tree / "press" / f"{name}.py")
     (tree / "press" / "__main__.py").write_text(PROGRAM, encoding="utf-8")
     (tree / "requirements" / "core.lock").write_text("# nothing\n", encoding="utf-8")
-    for name in ("build", "delivery", "dev"):
+    for name in ("build", "ingest", "delivery", "dev"):
         lock = tree / "requirements" / f"{name}.lock"
         lock.write_text(f"# nothing more for {name}\n", encoding="utf-8")
     return tree
@@ -277,12 +277,13 @@ def test_scripts_of_the_venv_name_the_place_where_it_is(made: tuple[Path, list[R
     [
         *((task, "dev") for task in ("test", "lint", "fonts", "pictures")),
         *((task, "delivery") for task in ("release", "publish", "send")),
+        *((task, "ingest") for task in ("ingest", "check --texts=a", "check --texts a")),
     ],
 )
 def test_some_tasks_need_more(ready: Path, task: str, lock: str) -> None:
-    """What is set up for building is not enough for the tests, nor for handing out."""
+    """What is set up for building is not enough for the tests, nor for handing out, nor for reading reviews."""
     halfway(ready)
-    run = inv(ready, task)
+    run = inv(ready, *task.split())
     assert run.returncode == 74
     assert f"setting up .venv from requirements/{lock}.lock" in run.stderr
 
@@ -290,7 +291,11 @@ def test_some_tasks_need_more(ready: Path, task: str, lock: str) -> None:
 @pytest.mark.turns
 @pytest.mark.parametrize(
     ("first", "later"),
-    [("test", ("build", "send", "lint", "build")), ("send", ("build", "release", "build"))],
+    [
+        ("test", ("build", "send", "lint", "ingest", "build")),
+        ("send", ("build", "release", "ingest", "build")),
+        ("ingest", ("build", "ingest", "check")),
+    ],
 )
 def test_what_serves_more_serves_less(ready: Path, first: str, later: tuple[str, ...]) -> None:
     """Going back and forth between tasks sets up once."""
@@ -307,6 +312,15 @@ def test_what_has_to_be_built_is_built_with_what_is_locked(ready: Path) -> None:
     assert (run.returncode, run.stdout) == (74, "")
     assert "requirements/build.lock could not be installed" in run.stderr
     assert inv(ready, "build").returncode == 0
+
+
+def test_what_needs_more_than_there_is_keeps_what_there_is(ready: Path) -> None:
+    """Mailing after reading a review sets up for both; another change of the building's lock loses neither."""
+    assert "requirements/ingest.lock" in inv(ready, "ingest").stderr
+    assert "requirements/delivery.lock" in inv(ready, "send").stderr
+    assert inv(ready, "ingest").stderr == ""
+    (ready / "requirements" / "core.lock").write_text("# other\n", encoding="utf-8")
+    assert "requirements/delivery.lock" in inv(ready, "build").stderr
 
 
 @pytest.mark.parametrize("task", ["build", "test"])

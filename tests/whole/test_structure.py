@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 GATES = {
     "PIL": "content.pictures",
     "babel": "edition.language",
+    "bibtexparser": "ingest.record",
     "botocore": "deliver.publish",
     "cryptography": "deliver.mail.dkim_signing",
     "cyclonedx": "release.freeze",
@@ -31,16 +32,21 @@ GATES = {
     "invoke": "cli",
     "jinja2": "page.compose",
     "keyring": "deliver.mail",
+    "mammoth": "ingest.word",
+    "markdown_it": "ingest.markdown",
     "markupsafe": "page",
     "packageurl": "release.freeze",
     "paramiko": "deliver.publish",
+    "pdfminer": "ingest.pdf",
     "playwright": "tools.looks",
     "pypdfium2": "print.pdf",
     "pyphen": "edition.language",
     "rich": "cli.display",
+    "rispy": "ingest.record",
     "s3fs": "deliver.publish",
     "segno": "page.qr",
     "tinycss2": "page.style_faults",
+    "tinyhtml5": "ingest.web_page",
     "vl_convert": "page.figures",
     "weasyprint": "print",
     "yaml": "content.reader",
@@ -150,12 +156,17 @@ def test_each_library_has_a_gate() -> None:
     modules = {
         "cyclonedx-python-lib": "cyclonedx",
         "email-validator": "email_validator",
+        "markdown-it-py": "markdown_it",
+        "pdfminer.six": "pdfminer",
         "pillow": "PIL",
         "PyYAML": "yaml",
         "vl-convert-python": "vl_convert",
     }
     named = [
-        name for group in ("core", "delivery") for name in groups[group] if isinstance(name, str)
+        name
+        for group in ("core", "ingest", "delivery")
+        for name in groups[group]
+        if isinstance(name, str)
     ]
     assert {modules.get(name, name) for name in named} <= {*GATES, *FREE}
 
