@@ -1,0 +1,148 @@
+"""Make paragraphs of the lines of pages, by where they begin and end, how far they stand apart and how they look."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median, mode
+from typing import NamedTuple
+
+from press.ingest.document import Kind, Paragraph
+
+_NEAR = 3  # lines before and after, which tell where their column begins and ends
+_APART = 1.3  # of the usual distance of lines: there is a gap between paragraphs
+_INDENT = 0.6  # of the size of a letter
+_SHORT = 0.7  # of its column
+_ALIKE = 0.08  # of the size of letters
+_LONGEST = 200  # characters of a heading
+_ENDED = re.compile(r"[.!?:;][\"”’»)\]]*[\d,–⁰¹²³⁴-⁹]*\Z")
+_BULLET = re.compile(r"[•▪●◦‣■–—]\s?|\(?(?:\d{1,2}|[a-zA-Z]|[IVXivx]+)[.)]\s")
+_CAPTION = re.compile(r"(?:fig|tab|рис|таб)\w*\.?\s*\d", re.IGNORECASE)
+
+
+class Line(NamedTuple):
+    """A line of a page, and where it stands, in points from the left and from the bottom."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+
+    def looks_like(self, other: "Line") -> bool:
+        """Return whether two lines are set alike."""
+        return abs(self.size - other.size) <= _ALIKE * other.size and self.bold == other.bold
+
+
+class _Look(NamedTuple):
+    """How most of a text is set."""
+
+    size: float
+    bold: bool
+    pitch: float  # from a line to the next, in sizes
+
+
+def paragraphs(pages: Iterable[tuple[str, Sequence[Line]]]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of *pages*, each a label and lines in their order."""
+    rows = [(label, _rows(lines)) for label, lines in pages]
+    every = [line for _, lines in rows for line in lines]
+    if not every:
+        return ()
+    size, bold = mode((line.size, line.bold) for line in every for _ in line.text)
+    steps = [(a.base - b.base) / a.size for _, lines in rows for a, b in pairwise(lines)]
+    usual = _Look(size, bold, median([step for step in steps if step > 0] or [1.0]))
+    found = [
+        (_paragraph(part, label, usual), part[0])
+        for label, lines in rows
+        for part in _parts(lines, usual)
+    ]
+    return tuple(_undisturbed([(each, _is_aside(line, usual)) for each, line in found]))
+
+
+def _rows(lines: Sequence[Line]) -> list[Line]:
+    """Return *lines*, those joined that stand side by side: a bullet and its text, parts of a line with wide gaps."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        row = next((row for row in rows if _is_part(line, row, rows)), None)
+        if row:
+            row.append(line)
+        else:
+            rows.append([line])
+    return [_whole(sorted(row, key=lambda part: part.left)) for row in rows]
+
+
+def _is_part(line: Line, row: list[Line], rows: Sequence[list[Line]]) -> bool:
+    """Return whether *line* belongs to *row*: the last one, or one between others that reach as far."""
+    if abs(row[0].base - line.base) > _SHORT * row[0].size:
+        return False
+    if any(part.left < line.right and line.left < part.right for part in row):
+        return False
+    number = rows.index(row)
+    around = [*rows[max(0, number - 1) : number], *rows[number + 1 : number + 2]]
+    reach = min(max(part.right for part in other) for other in around) if around else 0.0
+    return line.right < reach + 1 or (row is rows[-1] and line.left >= row[-1].right)
+
+
+def _whole(parts: Sequence[Line]) -> Line:
+    text = " ".join(part.text for part in parts)
+    return parts[-1]._replace(text=text, left=parts[0].left)
+
+
+def _parts(lines: Sequence[Line], usual: _Look) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph of a page."""
+    part: list[Line] = []
+    for number, line in enumerate(lines):
+        near = lines[max(0, number - _NEAR) : number + _NEAR]
+        if part and _begins(part[-1], line, near, usual):
+            yield part
+            part = []
+        part.append(line)
+    if part:
+        yield part
+
+
+def _begins(before: Line, line: Line, near: Sequence[Line], usual: _Look) -> bool:
+    """Return whether *line* begins a paragraph."""
+    beside = [each for each in near if each.left < before.right and each.right > before.left]
+    left, right = min(each.left for each in beside), max(each.right for each in beside)
+    ended = bool(_ENDED.search(before.text))
+    goes_on = not ended and line.text[:1].islower()
+    if not line.looks_like(before) and not goes_on:
+        return True
+    word = line.text.partition(" ")[0]
+    room = (len(word) + 1) * (before.right - before.left) / len(before.text)
+    fits = right - before.right > room  # so that the line before was ended on purpose
+    if line.base > before.base:  # the next column
+        return ended or fits
+    if before.base - line.base > _APART * usual.pitch * line.size:
+        return True
+    short = before.right - left < _SHORT * (right - left) and not line.text[:1].islower()
+    indented = line.left - max(left, before.left) > _INDENT * line.size
+    return (ended and (indented or bool(_BULLET.match(line.text)))) or (fits and (ended or short))
+
+
+def _paragraph(lines: Sequence[Line], label: str, usual: _Look) -> Paragraph:
+    first, text = lines[0], " ".join(line.text for line in lines)
+    kind: Kind = "item" if _BULLET.match(first.text) else "text"
+    stands_out = first.size > (1 + _ALIKE) * usual.size or (first.bold and not usual.bold)
+    if stands_out and len(text) <= _LONGEST and not text.endswith("."):
+        kind = "heading"
+    return Paragraph(tuple(line.text for line in lines), kind, page=label)
+
+
+def _is_aside(line: Line, usual: _Look) -> bool:
+    """Return whether a paragraph is a note or a caption, between which the text goes on."""
+    return line.size < (1 - _ALIKE) * usual.size or bool(_CAPTION.match(line.text))
+
+
+def _undisturbed(found: Iterable[tuple[Paragraph, bool]]) -> Iterator[Paragraph]:
+    """Yield paragraphs, asides behind the sentence into which they came."""
+    before, waiting = ".", list[Paragraph]()
+    for paragraph, aside in found:
+        if aside and not _ENDED.search(before):
+            waiting.append(paragraph)
+            continue
+        goes_on = paragraph.lines[0][:1].islower()
+        yield from (paragraph, *waiting) if goes_on else (*waiting, paragraph)
+        before, waiting = paragraph.lines[-1], []
+    yield from waiting
