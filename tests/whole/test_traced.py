@@ -1,0 +1,183 @@
+"""Every number on paper is traced: to a value, a note, a date, a page, a passage, or to what an author declared."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from press.content import library
+from press.content.model.blocks import FigureBlock
+from press.content.model.claims import marks
+from press.content.text import parts as text
+from press.edition import edition as ed
+from press.edition import language, resolve
+from press.page.cut import printed
+from press.page.elements import Element, elements_of
+from tests.support.editions import printed_once
+from tests.support.folders import HERE
+from tests.support.paper import on_paper
+from tests.support.reading import parted
+from tests.support.series import in_content
+from tests.support.signs import on_page
+from tests.support.site import OUR_BRIEFS, ours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from press.content.library import Library
+
+LIBRARY = Path(__file__).parents[1] / "library"
+AXES = {"share": ("0%", "100%")}  # the ends of a whole, which belong to its drawing
+FORMS = ("", "year", "unit", "words", "fraction")
+
+
+class Printed(NamedTuple):
+    """A brief on paper, with what it was made of."""
+
+    library: Library
+    edition: ed.Edition
+    page: str
+    pdf: bytes
+
+
+@pytest.fixture(scope="module")
+def prints(work: Path) -> dict[str, Printed]:
+    """Return the briefs of the small library and of the series."""
+    found: dict[str, Printed] = {}
+    for content in (LIBRARY, *([HERE.content] if in_content() else [])):
+        product = printed_once(work, content)
+        known = library.sound(library.load(content, ""))
+        for (_, brief), made in product.sound():
+            page, pdf = made.files["html"].decode(), made.files["pdf"]
+            found[brief] = Printed(known, made.edition, printed(page), pdf)
+    return found
+
+
+def untraced(brief: Printed) -> list[str]:
+    """Return the texts of a page, as it is printed, that have a number which nothing explains."""
+    return [*_in(brief, elements_of(brief.page), _everywhere(brief))]
+
+
+def _in(brief: Printed, element: Element, known: tuple[str, ...]) -> Iterator[str]:
+    """Yield texts in *element* with a number that is neither a value nor in one of the *known* phrases."""
+    if element.tag in {"style", "head"}:
+        return
+    if "data-value" in element.given:
+        known = (*known, *_forms(brief, *element.given["data-value"].split(".")))
+    elif element.given.get("href", "").startswith("#note-"):
+        known = (element.given["href"].removeprefix("#note-"),)
+    elif name := element.given.get("data-block"):
+        known = (*known, *_of_block(brief, name))
+    elif "reference" in element.given.get("class", "").split():
+        known = (*known, *_of_references(brief))
+    for part in element.content:
+        if isinstance(part, Element):
+            yield from _in(brief, part, known)
+        elif re.search(r"\d", _without(part, known)):
+            yield " ".join(part.split())
+
+
+def _without(line: str, phrases: Iterable[str]) -> str:
+    """Return *line* without the *phrases*, as far as each stands by itself."""
+    line = re.sub(r"[\u2060\u00ad]", "", line)
+    for phrase in sorted(filter(None, phrases), key=len, reverse=True):
+        line = re.sub(rf"(?<!\w)(?<!\d[.,]){re.escape(phrase)}(?![.,]?\d)(?!\w)", " ", line)
+    return line
+
+
+def _forms(brief: Printed, claim: str, value: str) -> Iterator[str]:
+    """Yield how a value may be printed, at the head of a sentence too."""
+    for form in FORMS:
+        shown = resolve.shown(brief.library, "en", (claim, value), form)
+        yield from (shown, shown[:1].upper() + shown[1:])
+
+
+def _everywhere(brief: Printed) -> tuple[str, ...]:
+    """Return what any text may say: dates and names of the series, official names, marks of sources."""
+    edition, known = brief.edition, brief.library
+    names = [str(name.name) for name in known.words("en").official_names]
+    own = (edition.series, edition.label, edition.publisher, edition.contact, edition.name)
+    dates = (edition.released, edition.latest, *(source.seen for source in edition.sources))
+    return (
+        *own,
+        *dates,
+        edition.digest[:8],
+        edition.licence,
+        *names,
+        *marks(known.sources).values(),
+    )
+
+
+def _of_block(brief: Printed, name: str) -> Iterator[str]:
+    """Yield what a block or note may say beside the values that it prints."""
+    if name.startswith("note-"):
+        [note] = [each for each in brief.edition.notes if f"note-{each.number}" == name]
+        place = f"{note.mark} {note.locator}", note.locator
+        yield from (*place, note.year, *note.references, note.studies, note.participants)
+        yield from (note.searched, *(share.shown for share in note.shares))
+        yield from (source.mark for source in brief.edition.sources if source.id == note.source)
+        return
+    block = brief.library.blocks.get(name)
+    if block is None:
+        return  # the title
+    yield from (str(free.text) for free in block.free)
+    if by := getattr(block, "by", None):
+        day = dt.date.fromisoformat(f"{by}-01") if by != "not stated" else None
+        yield from (language.month(day, "en", short=short) for short in (True, False) if day)
+    if day := getattr(block, "date", None):
+        yield language.day(day, "en")
+    [shown] = [each for each in brief.edition.blocks() if each.id == name]
+    if isinstance(shown, ed.Figure) and isinstance(block, FigureBlock):
+        for part in text.walk(block.alternative.parts):
+            if isinstance(part, text.Placeholder):
+                yield from _forms(brief, part.claim, part.name)
+        yield from AXES.get(shown.form, ())
+        for datum in shown.data:  # its drawing has the values of its rows, and their years
+            yield from (datum.shown, datum.dating, datum.unit, datum.derived)
+
+
+def _of_references(brief: Printed) -> Iterator[str]:
+    for source in brief.edition.sources:
+        yield from (source.citation, source.mark, source.seen, source.latest)
+        yield from map(str, source.notes)
+        for address in source.addresses:
+            bare = address.partition("://")[2]
+            yield from (bare, bare.partition("/")[0])
+
+
+@pytest.mark.parametrize("brief", ["blue", "red", *ours(*OUR_BRIEFS)])
+def test_every_number_on_paper_is_traced(prints: dict[str, Printed], brief: str) -> None:
+    """What is read on paper is what the page has, word for word; each number of that is explained."""
+    made = prints[brief]
+    paper = on_paper(made.pdf)
+    assert parted(on_page(made.page), paper.signs) == ""
+    assert untraced(made) == []
+    edition, many = made.edition, len(paper.unread)
+    draft = f"Draft {edition.digest[:8]}: not for distribution" if edition.draft else ""
+    foot = f"{edition.series} · {edition.label} · {edition.released}"
+    expected = [f"{draft}{foot}{number} of {many}" for number in range(1, many + 1)]
+    assert paper.unread == ["".join(line.split()) for line in expected]
+
+
+def test_a_number_that_nothing_explains_is_found(prints: dict[str, Printed]) -> None:
+    """One that was typed, one that is another value, a wrong mark and a year of another note."""
+    red = prints["red"]
+    old = re.search(r'<span class="number" data-value="gardens.total">[^<]*40</span>', red.page)
+    assert old
+    for new in (
+        f"7 {old[0]}",
+        old[0].replace("40", "41"),
+        old[0].replace("40", "140"),
+        old[0].replace("gardens.total", "gardens.schools"),
+    ):
+        assert untraced(red._replace(page=red.page.replace(old[0], new, 1))), new
+    mark = 'href="#note-1" role="doc-noteref">1<'
+    assert mark in red.page
+    assert untraced(red._replace(page=red.page.replace(mark, mark.replace(">1<", ">2<"), 1)))
+    year = "P1.1 · 2020–2021"
+    assert year in red.page
+    assert untraced(red._replace(page=red.page.replace(year, "P1.1 · 2019")))
