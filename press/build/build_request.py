@@ -90,6 +90,20 @@ def refuse_place(folder: Path, option: str) -> None:
         raise OutputError(f"{paths.shown(folder)} {why}; choose another --{option}")
 
 
+def refuse_own(path: Path, folders: Folders, option: str) -> None:
+    """Refuse a *path*, given with *option*, where a file or folder of the user would change what Press reads or keeps.
+
+    Raises:
+        OutputError: it lies in a folder of the project that is read or made by tasks, or nothing may be written there.
+    """
+    refuse_place(path, option)
+    made = (folders.build, folders.releases, folders.kits, folders.work)
+    for folder in (*sources(folders), *made):
+        if places.real(path).is_relative_to(places.real(folder)):
+            shown = f"{paths.shown(path)} would change what is in {paths.shown(folder)}"
+            raise OutputError(f"{shown}; choose another place")
+
+
 def foreign(out: Path, kind: str = BUILD) -> bool:
     """Return True if *out* contains something, and no run for outputs of this *kind* put it there."""
     if not out.is_dir() or not any(out.iterdir()):

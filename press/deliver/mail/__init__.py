@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from press.build.build_request import refuse_own
 from press.content.model import Mail
 from press.deliver.mail import exports, ledger, settings
 from press.deliver.mail.addresses import parse_address
@@ -54,9 +55,6 @@ def _check_options(request: SendRequest) -> None:
         raise UsageError("say whose brief: --audience health")
     if request.limit < 0:
         raise UsageError("--limit is a whole number from 1, or 0: no limit")
-    lists = map(places.real, filter(None, (request.to, request.suppress)))
-    if request.csv and places.real(request.csv) in lists:
-        raise UsageError("--csv would write over a list of readers; name another file")
     if request.really and (request.out or request.csv):
         raise UsageError("--really sends, --out and --csv write files; remove one of them")
     if request.readers is not None and not request.really:
@@ -104,6 +102,12 @@ def _preview(request: SendRequest) -> SendResult:
     """Return who would get what, and write it into files if the request says so."""
     content = request.folders.content
     # a list for a mail merge needs no settings
+    for option, path in (("out", request.out), ("csv", request.csv)):
+        if path:
+            refuse_own(path, request.folders, option)
+    lists = map(places.real, filter(None, (request.to, request.suppress)))
+    if request.csv and places.real(request.csv) in lists:
+        raise UsageError("--csv would write over a list of readers; name another file")
     needed = request.out or not request.csv or (content / settings.FILE).exists()
     mail, release, plan = _settled(request) if needed else (None, *_prepare(request, None))
     if errors(plan.problems):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from press.ground import paths
+from press.build.build_request import refuse_own
 from press.ground.disk import write_whole
 from press.ground.paths import Folders
-from press.problems import FAILED, OK, OutputError
+from press.problems import FAILED, OK
 from press.release.diff.comparison import Comparison, compare
 from press.release.diff.sides import Side, open_side
 
@@ -50,10 +50,7 @@ def difference(old: str, new: str, folders: Folders, page: Path | None = None) -
     if page:
         from press.release.diff import comparison_page  # noqa: PLC0415 - heavy
 
-        for folder in (folders.releases, folders.build, folders.kits, folders.content):
-            if page.resolve().is_relative_to(folder.resolve()):
-                shown = f"{paths.shown(page)} would change what is in {paths.shown(folder)}"
-                raise OutputError(f"{shown}; choose another place")
+        refuse_own(page, folders, "html")
         every = [*compared.new.editions.values(), *compared.old.editions.values(), {}]
         names, partial = (both[0].name, both[1].name), compared.status != OK
         head = comparison_page.Head(*names, compared.unfit, every[0], partial)

@@ -110,6 +110,18 @@ ENDS = [  # words, status, what is said on standard error
     (["--to", "readers.csv", "--really", "--readers", "2"], 2, "but 3 would be sent to"),
     (["--to", "readers.csv", "--readers", "x"], 2, "--readers is a whole number, not 'x'"),
     (["--to", "readers.csv", "--csv", "./readers.csv"], 2, "--csv would write over a list"),
+    (
+        ["--to", "readers.csv", "--csv", "content/series.yaml"],
+        74,
+        "would change what is in content",
+    ),
+    (["--to", "readers.csv", "--csv", f"releases/{ID}/manifest.json"], 74, "what is in releases"),
+    (["--to", "readers.csv", "--out", "templates/mail/new"], 74, "what is in templates"),
+    (
+        ["--to", "readers.csv", "--csv", "/"],
+        74,
+        "/ is a folder of the system; choose another --csv",
+    ),
     (["--correction"], 65, "corrects no other"),
     (["--forget", "r9@example.org"], 2, "--forget: no ledger has 'r9@example.org'"),
 ]
