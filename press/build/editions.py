@@ -88,7 +88,9 @@ def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
         for name, row in FORMATS.items()
         if printed.html and (printed.print or not row.needs_print)
     }
-    problems = [*page.problems, *printed.problems, *printed.card.problems]
+    templates = means.folders.templates
+    problems = [with_place(problem, templates) for problem in page.problems]
+    problems += [*printed.problems, *printed.card.problems]
     for name, data in files.items():
         if callable(text := FORMATS[name].searched):
             what = f"the {FORMATS[name].title} file"
@@ -101,7 +103,7 @@ def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
         found = print_check.check(standard_of(library, page), printed.print.facts, sizes)
         set_aside = {aside.rule for aside in library.limits.allow}
         kept = (problem for problem in found if problem.rule not in set_aside)
-        problems += (with_place(problem, means.folders.templates) for problem in kept)
+        problems += (with_place(problem, templates) for problem in kept)
     return FinishedEdition(printed, files, tuple(problems))
 
 

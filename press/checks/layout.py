@@ -1,7 +1,7 @@
 """Check the layout of a print against its limits; another setting may mend some of the problems."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -55,12 +55,26 @@ class Mendable(NamedTuple):
 
 def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
     """Yield every fault of the layout; holes only where nothing is lost or out of place."""
-    found = [each.problem for each in mendable(standard, facts)]
+    most = standard.limits.get("title_lines")
+    high = most is not None and any(title.lines > most for title in facts.titles)
+    found = list(
+        dict.fromkeys(
+            _cause(standard, each.problem, high=high) for each in mendable(standard, facts)
+        )
+    )
     lost = any(problem.rule in OUT_OF_PLACE for problem in found)
     yield from (problem for problem in found if not (lost and problem.rule == "layout"))
     yield from _title(standard, facts)
     yield from _measures(standard, facts)
     yield from _fold(standard, facts)
+
+
+def _cause(standard: Standard, problem: Problem, *, high: bool) -> Problem:
+    """Return what the author can mend: below a title that is too *high*, no block is to blame for its page."""
+    if not (high and problem.rule == "page-one"):
+        return problem
+    message = "the title takes the place of what belongs on page 1; shorten the title"
+    return replace(problem, place=standard.title, message=message)
 
 
 def mendable(standard: Standard, facts: Facts) -> Iterator[Mendable]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from press.checks import layout
 from press.checks.layout import Standard
-from press.print.facts import Facts
+from press.print.facts import NO_BLOCK, Facts
 from press.problems import Problem
 
 SMALLEST = 7.5  # points (LOOK: type)
@@ -43,16 +43,23 @@ def _engine(standard: Standard, facts: Facts) -> Iterator[Problem]:
 
 
 def _ink(standard: Standard, facts: Facts) -> Iterator[Problem]:
-    named = Counter[str]()
+    named, titled = Counter[str](), any(ink.block == "title" for ink in facts.ink)
     for ink in facts.ink:
+        if titled and (ink.block, ink.page) == (
+            NO_BLOCK,
+            1,
+        ):  # a piece of the title, where it leaves the sheet
+            continue
         named[ink.block] += 1
         if named[ink.block] <= SHOWN:
             text = ink.text if len(ink.text) <= LONGEST else ink.text[:LONGEST] + "…"
             moved = any(map(ink.fault.startswith, ("leaves", "is clipped", "is printed")))
             way_out = "shorten it or split the block" if moved else "mend the style"
-            message = f"'{text}' {ink.fault} on page {ink.page}; {way_out}"
             over = re.findall(r"'([^']+)'", ink.fault)
             place = standard.place(ink.block, *(each.strip("… ") for each in (ink.text, *over)))
+            if place == standard.title:
+                way_out = "shorten the title"
+            message = f"'{text}' {ink.fault} on page {ink.page}; {way_out}"
             yield Problem(place, message, "geometry")
 
 

@@ -55,14 +55,29 @@ def styles(texts: Mapping[str, str]) -> dict[str, Callable[..., Markup]]:
 
 
 def with_place(problem: Problem, templates: Path) -> Problem:
-    """Return a *problem* that the engine has with a declaration at the file and the line that have it."""
+    """Return a *problem* with a declaration or an element of a template at the file and the line that have it."""
     ignored = IGNORED.search(problem.message)
-    for path in sorted(templates.rglob("*.css")) if ignored else ():
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            if ignored and "".join(ignored[1].split()) in "".join(line.split()):
-                message = IGNORED.sub(r"ignored `\1`", problem.message)
-                return replace(problem, place=Place(shown(path), number), message=message)
+    wanted = (
+        r"\s*".join(map(re.escape, "".join(ignored[1].split()))) if ignored else _element(problem)
+    )
+    for path in sorted(templates.rglob("*.css" if ignored else "*.j2")) if wanted else ():
+        text = path.read_text("utf-8")
+        if found := re.search(wanted, text, re.IGNORECASE):
+            message = IGNORED.sub(r"ignored `\1`", problem.message)
+            place = Place(shown(path), text.count("\n", 0, found.start()) + 1)
+            return replace(problem, place=place, message=message)
     return problem
+
+
+def _element(problem: Problem) -> str:
+    """Return a pattern for the element or attribute that *problem* is about, '' where no template has typed it."""
+    tag, quoted = (re.search(pattern, problem.message) for pattern in (r"<(\w+)>", r"'([^']+)'"))
+    if problem.rule == "alternative":
+        return rf"<{tag[1]}\b(?![^>]*\b(alt|aria-label)=)" if tag else ""
+    if problem.rule != "markup" and not problem.message.startswith("a link leads"):
+        return ""
+    inside = rf"(?<![\w-]){re.escape(quoted[1])}(?!(?<=\w)[\w-])" if quoted else ""
+    return rf"<{tag[1]}\b[^>]*?{inside}" if tag else inside
 
 
 @cache

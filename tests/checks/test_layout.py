@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from press.checks import layout
 from press.checks import print as prints
 from press.checks.layout import Standard
-from press.print.facts import NO_BLOCK, Facts, Lone, Sheet, Smallest, Split, Stranded, Title
+from press.print.facts import NO_BLOCK, Facts, Ink, Lone, Sheet, Smallest, Split, Stranded, Title
 from press.problems import Place
 
 LIMITS = {
@@ -157,6 +158,28 @@ def test_a_fault_is_told_at_its_place(fault: str) -> None:
     """One fact changed is one problem, and where the layout may mend it, a fault with an aim."""
     facts, said = FAULTS[fault]
     assert list(map(str, prints.check(held_to(9, **LIMITS), sound(**facts), {}))) == [said]
+
+
+def test_a_title_that_is_too_high_is_all_there_is_to_mend() -> None:
+    """What it pushes off page 1 is not named: its authors could shorten it without end."""
+    facts = sound(blocks={"block": (2,), "other": (3,)}, titles=(Title("title", 19, 2),))
+    standard = replace(held_to(9, **LIMITS), front=frozenset({"block", "other"}))
+    assert list(map(str, prints.check(standard, facts, {}))) == [
+        f"{TITLE}: error: the title takes the place of what belongs on page 1; shorten the title [page-one]",
+        f"{TITLE}: warning: the title has 19 lines; the limit is 4: shorten it [layout]",
+    ]
+
+
+def test_a_word_too_long_for_the_title_is_told_there() -> None:
+    """The piece of it that leaves the sheet belongs to no block, and no style is to blame."""
+    ink = (Ink(1, "title", "Counterrevolution", "leaves the sheet sideways by 3.1 mm"),)
+    ink += (Ink(1, NO_BLOCK, "revolution", "is off the sheet"),)
+    assert list(map(str, prints.check(held_to(9, **LIMITS), sound(ink=ink), {}))) == [
+        f"{TITLE}: error: 'Counterrevolution' leaves the sheet sideways by 3.1 mm on page 1; "
+        "shorten the title [geometry]"
+    ]
+    [alone] = prints.check(held_to(9, **LIMITS), sound(ink=ink[1:]), {})
+    assert str(alone).startswith(f"{BRIEF}: error: 'revolution' is off the sheet on page 1;")
 
 
 def test_what_just_fits_is_no_fault() -> None:

@@ -59,6 +59,38 @@ def test_what_the_engine_ignores_is_named_where_it_was_written(
     assert ("12:305" in problem.message) == ("width" in message)
 
 
+@pytest.mark.parametrize(
+    ("message", "rule", "line"),
+    [
+        ("a page has no <script>; take it out of the template", "markup", 2),
+        ("a <img> has no text alternative", "alternative", 4),
+        ("a link leads to '#gone', which is not on the page", "anchor", 5),
+        ("a page has no address that begins with 'file:'", "markup", 6),
+        ("a page has no attribute 'hidden'", "markup", 7),
+        ("a <g> has no 'href'", "markup", 8),
+        ("a page has no <use>; take it out of the template", "markup", 0),  # a drawing has it
+        ("the id 'b' is on the page 2 times", "anchor", 0),
+    ],
+)
+def test_what_a_template_typed_is_named_where_it_did(
+    tmp_path: Path, message: str, rule: str, line: int
+) -> None:
+    """The author of the block at which it is printed can mend nothing."""
+    lines = [
+        '<p class="visually-hidden" id="b">script <img alt="a"></p>',
+        "<script>x</script>",
+        '<a href="#b">x</a>',
+        '<img src="x.png">',
+        '<a href="#gone">x</a>',
+        '<a href="file:x">x</a>',
+        "<p hidden>x</p>",
+        '<g id="a" href="#b"></g>',
+    ]
+    (tmp_path / "a.html.j2").write_text("\n".join(lines), "utf-8")
+    problem = with_place(Problem(Place("briefs/red.yaml"), message, rule), tmp_path)
+    assert str(problem.place).endswith(f"a.html.j2:{line}:1" if line else "briefs/red.yaml:1:1")
+
+
 def test_a_page_carries_the_styles_of_its_kinds_of_block() -> None:
     """And no others."""
     edition = resolve.resolve(library.sound(library.load(LIBRARY, "")), "red", "en")

@@ -50,7 +50,8 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
 def _counts(draft: Draft, reading: Reading) -> Iterator[Count]:
     yield from _of_brief(reading)
     for sentence in reading.sentences:
-        yield _count(sentence, "sentence", "this sentence has", sentence.words, ": split it")
+        ends = ("title", ": shorten it") if sentence.kind == "title" else ("sentence", ": split it")
+        yield _count(sentence, "sentence", f"this {ends[0]} has", sentence.words, ends[1])
     for _, group in groupby(reading.sentences, lambda sentence: sentence.paragraph):
         paragraph = [sentence for sentence in group if sentence.words]
         if paragraph and paragraph[0].kind != "title" and KINDS[paragraph[0].kind].paragraphs:
