@@ -73,6 +73,15 @@ EDITS = [
         "16 words; the limit is 12",
     ),
     Edit(
+        "briefs/red.yaml",
+        "title: ",
+        f"title: {LONG[:-1]}, and ",
+        "briefs/red.yaml:4:8",
+        "error",
+        "sentence",
+        "the limit is 12: shorten it",
+    ),
+    Edit(
         MADE,
         "This brief rests on a survey.",
         "One. This. Is. Short.",

@@ -172,12 +172,13 @@ def test_a_title_that_is_too_high_is_all_there_is_to_mend() -> None:
 
 def test_a_word_too_long_for_the_title_is_told_there() -> None:
     """The piece of it that leaves the sheet belongs to no block, and no style is to blame."""
-    ink = (Ink(1, "title", "Counterrevolution", "leaves the sheet sideways by 3.1 mm"),)
-    ink += (Ink(1, NO_BLOCK, "revolution", "is off the sheet"),)
-    assert list(map(str, prints.check(held_to(9, **LIMITS), sound(ink=ink), {}))) == [
-        f"{TITLE}: error: 'Counterrevolution' leaves the sheet sideways by 3.1 mm on page 1; "
-        "shorten the title [geometry]"
-    ]
+    ink = (
+        Ink(1, "title", "Counterrevolution", "leaves the sheet sideways by 3.1 mm"),
+        Ink(1, NO_BLOCK, "revolution", "is off the sheet"),
+    )
+    [problem] = prints.check(held_to(9, **LIMITS), sound(ink=ink), {})
+    fault = "'Counterrevolution' leaves the sheet sideways by 3.1 mm on page 1"
+    assert str(problem) == f"{TITLE}: error: {fault}; shorten the title [geometry]"
     [alone] = prints.check(held_to(9, **LIMITS), sound(ink=ink[1:]), {})
     assert str(alone).startswith(f"{BRIEF}: error: 'revolution' is off the sheet on page 1;")
 
