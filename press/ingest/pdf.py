@@ -1,4 +1,4 @@
-"""Read the lines of a PDF, in the order of its columns, without what repeats on its pages."""
+"""Read a PDF: the lines of its pages, without what repeats on them."""
 
 import re
 from collections import Counter
@@ -15,8 +15,9 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
+from press.ingest.columns import Line
 from press.ingest.document import Document
-from press.ingest.lines import Line, paragraphs
+from press.ingest.pdf_paragraphs import paragraphs
 from press.ingest.plain_text import with_raised
 from press.problems import RefusedError
 
@@ -46,7 +47,7 @@ def read(data: bytes) -> Document:
 def _pages(document: PDFDocument) -> Iterator[tuple[str, list[Line]]]:
     """Yield the label of each page, or else its number, and its lines."""
     manager = PDFResourceManager()
-    device = PDFPageAggregator(manager, laparams=LAParams(all_texts=True))
+    device = PDFPageAggregator(manager, laparams=LAParams(boxes_flow=None, all_texts=True))
     interpreter = PDFPageInterpreter(manager, device)
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         interpreter.process_page(page)

@@ -17,7 +17,7 @@ from press.ground import disk
 from press.ground.lock import reported
 from press.ground.paths import shown
 from press.ingest.plain_text import decode
-from press.problems import PressError, RefusedError
+from press.problems import PressError, RefusedError, counted
 
 Fields = Mapping[str, Any]  # an entry as its library gives it
 
@@ -28,7 +28,7 @@ _KINDS: Mapping[str, SourceKind] = {
     **dict.fromkeys(("article-newspaper", "article-magazine", "news", "mgzn"), "news"),
     **dict.fromkeys(("interview", "pcomm", "personal_communication"), "testimony"),
 }
-_DATE = re.compile(r"(\d{4})(?:[-/](0?[1-9]|1[0-2])(?:[-/](0?[1-9]|[12]\d|3[01]))?)?(?!\d)")
+_DATE = re.compile(r"(\d{4})(?:[-/](0?[1-9]|1[0-2])(?:[-/](0?[1-9]|[12]\d|3[01]))?)?(?!-?\d)")
 _WEB = re.compile(r"https?://[a-z0-9.-]+\.[a-z]{2,}(:[0-9]+)?(/|\Z)")
 _SAFE = "%/?#[]@!$&()*+,;=:._~-"
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -72,16 +72,16 @@ def record(review: Path) -> Record | None:
         raise RefusedError(f"{shown(path)}: this file cannot be read as {name}") from error
     if len(found) != 1:
         raise RefusedError(
-            f"{shown(path)}: this file has {len(found)} entries in {name}; keep that of the review"
+            f"{shown(path)}: this file has {counted(len(found), 'record')} in {name}; keep that of the review"
         )
     return found[0]
 
 
 def _of_bibtex(text: str) -> list[Fields]:
     names = (middlewares.SeparateCoAuthors(), middlewares.SplitNameParts())
-    plain = middlewares.LatexDecodingMiddleware(keep_math_mode=False)
+    plain = middlewares.LatexDecodingMiddleware(keep_math_mode=False, keep_braced_groups=True)
     library = parse_string(
-        text, append_middleware=[middlewares.MonthIntMiddleware(), *names, plain]
+        text, append_middleware=[middlewares.MonthIntMiddleware(), plain, *names]
     )
     if library.failed_blocks:
         raise RefusedError("has a mistake in its BibTeX; export it again")
@@ -160,7 +160,7 @@ def _name(name: Any) -> str:  # noqa: ANN401 - each library has its own
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.translate({ord(brace): None for brace in "{}"}).split())
 
 
 def _address(typed: str) -> str:

@@ -48,6 +48,9 @@ def read(data: bytes) -> Document:
 def extract(source: StringIO | BytesIO) -> Document:
     """Return what HTML holds: its main part, or its body without a head and a foot that have links."""
     root: Element = tinyhtml5.parse(source, namespace_html_elements=False)
+    for each in root.iter():
+        if isinstance(each.tag, str):
+            each.tag = each.tag.rpartition("}")[2]  # of SVG and MathML
     body, main = root[-1], [each for each in root.iter() if "main" in {each.tag, each.get("role")}]
     for each in [*body.findall("header"), *body.findall("footer")]:
         if each.find(".//a") is not None:
@@ -123,7 +126,9 @@ def _paragraphs(blocks: Iterable[Sequence[str]]) -> Iterator[Paragraph]:
         if kind == "table":
             table, row = _number(before, table + 1), 0
             continue
-        lines = [_line(line) for line in re.split(f"\n|{_CELL}", text.removesuffix(_CELL))]
+        lines = [
+            _line(line) for line in re.split(f"\n|{_CELL}", text.rstrip(" ").removesuffix(_CELL))
+        ]
         section = next(sections) if kind[0] == "h" else section
         table = _number(lines[0], table) if kind == "caption" else table
         row += kind == "row"

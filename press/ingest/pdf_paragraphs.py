@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median, mode
 from typing import NamedTuple
 
+from press.ingest.columns import Line, in_order
 from press.ingest.document import Kind, Paragraph
 
 _NEAR = 3  # lines before and after, which tell where their column begins and ends
@@ -19,21 +20,6 @@ _BULLET = re.compile(r"[•▪●◦‣■–—]\s?|\(?(?:\d{1,2}|[a-zA-Z]|[IVX
 _CAPTION = re.compile(r"(?:fig|tab|рис|таб)\w*\.?\s*\d", re.IGNORECASE)
 
 
-class Line(NamedTuple):
-    """A line of a page, and where it stands, in points from the left and from the bottom."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    bold: bool
-
-    def looks_like(self, other: "Line") -> bool:
-        """Return whether two lines are set alike."""
-        return abs(self.size - other.size) <= _ALIKE * other.size and self.bold == other.bold
-
-
 class _Look(NamedTuple):
     """How most of a text is set."""
 
@@ -44,7 +30,7 @@ class _Look(NamedTuple):
 
 def paragraphs(pages: Iterable[tuple[str, Sequence[Line]]]) -> tuple[Paragraph, ...]:
     """Return the paragraphs of *pages*, each a label and lines in their order."""
-    rows = [(label, _rows(lines)) for label, lines in pages]
+    rows = [(label, in_order(lines)) for label, lines in pages]
     every = [line for _, lines in rows for line in lines]
     if not every:
         return ()
@@ -57,35 +43,6 @@ def paragraphs(pages: Iterable[tuple[str, Sequence[Line]]]) -> tuple[Paragraph, 
         for part in _parts(lines, usual)
     ]
     return tuple(_undisturbed([(each, _is_aside(line, usual)) for each, line in found]))
-
-
-def _rows(lines: Sequence[Line]) -> list[Line]:
-    """Return *lines*, those joined that stand side by side: a bullet and its text, parts of a line with wide gaps."""
-    rows: list[list[Line]] = []
-    for line in lines:
-        row = next((row for row in rows if _is_part(line, row, rows)), None)
-        if row:
-            row.append(line)
-        else:
-            rows.append([line])
-    return [_whole(sorted(row, key=lambda part: part.left)) for row in rows]
-
-
-def _is_part(line: Line, row: list[Line], rows: Sequence[list[Line]]) -> bool:
-    """Return whether *line* belongs to *row*: the last one, or one between others that reach as far."""
-    if abs(row[0].base - line.base) > _SHORT * row[0].size:
-        return False
-    if any(part.left < line.right and line.left < part.right for part in row):
-        return False
-    number = rows.index(row)
-    around = [*rows[max(0, number - 1) : number], *rows[number + 1 : number + 2]]
-    reach = min(max(part.right for part in other) for other in around) if around else 0.0
-    return line.right < reach + 1 or (row is rows[-1] and line.left >= row[-1].right)
-
-
-def _whole(parts: Sequence[Line]) -> Line:
-    text = " ".join(part.text for part in parts)
-    return parts[-1]._replace(text=text, left=parts[0].left)
 
 
 def _parts(lines: Sequence[Line], usual: _Look) -> Iterator[list[Line]]:
@@ -107,7 +64,8 @@ def _begins(before: Line, line: Line, near: Sequence[Line], usual: _Look) -> boo
     left, right = min(each.left for each in beside), max(each.right for each in beside)
     ended = bool(_ENDED.search(before.text))
     goes_on = not ended and line.text[:1].islower()
-    if not line.looks_like(before) and not goes_on:
+    alike = abs(line.size - before.size) <= _ALIKE * before.size and line.bold == before.bold
+    if not (alike or goes_on):
         return True
     word = line.text.partition(" ")[0]
     room = (len(word) + 1) * (before.right - before.left) / len(before.text)

@@ -1,0 +1,268 @@
+"""What is found in a text, a page, a document and a PDF: paragraphs in reading order, sections, tables, marks."""
+
+from __future__ import annotations
+
+import io
+from random import Random
+
+import pikepdf
+import pytest
+
+from press.ingest.document import Cell, Document, Paragraph
+from press.ingest.formats import read
+from tests.ingest import makers
+
+HYPHENS = "\u2010-"
+
+
+def words(document: Document) -> list[str]:
+    """Return each paragraph in one line, as a reader of the file sees it."""
+    return [" / ".join(each.lines) for each in document.paragraphs]
+
+
+def sections(html: str) -> list[str]:
+    """Return the sections of the paragraphs of a page."""
+    return [each.section for each in read(".html", html.encode()).paragraphs if each.kind == "text"]
+
+
+def test_a_text_is_divided_at_its_blank_lines() -> None:
+    """Its lines stay as they are; a form feed ends a page."""
+    document = read(".txt", b"One \n line\r\n\r\n \nTwo.\n\n\n\fThree\n\f\n")
+    assert document.paragraphs == (
+        Paragraph(("One ", " line"), page="1"),
+        Paragraph(("Two.",), page="1"),
+        Paragraph(("Three",), page="2"),
+    )
+    assert read(".txt", b"One").paragraphs == (Paragraph(("One",)),)
+
+
+PAGE = """<!doctype html><title>No</title><body><header><a href=/>Home</a></header><nav><p>No</nav>
+<h1>The title</h1><p>First words <script>no()</script>of<!-- no -->
+<b>three</b>.<br>Line two<p hidden>No<p style="display: none">No<div>Loose <p>inner</p> text</div>
+<ul><li>One<li><p>Two</p><p>Three</ul><dl><dt>Term<dd>Meaning</dl>
+<table><tr><td>Layout</table><figure><svg><text>No</text></svg><figcaption>A caption</figcaption></figure>
+old<br><br>style<footer><a href=/>No</a></footer>"""
+
+
+def test_of_a_page_its_text_is_read() -> None:
+    """What a browser sets apart is a paragraph; what leads around in the site is left out."""
+    document = read(".html", PAGE.encode())
+    assert [(each.kind, " / ".join(each.lines)) for each in document.paragraphs] == [
+        ("heading", "The title"),
+        ("text", "First words of three. / Line two"),
+        ("text", "Loose"),
+        ("text", "inner"),
+        ("text", "text"),
+        ("item", "One"),
+        ("item", "Two"),
+        ("item", "Three"),
+        ("text", "Term"),
+        ("item", "Meaning"),
+        ("text", "Layout"),
+        ("text", "A caption"),
+        ("text", "old"),
+        ("text", "style"),
+    ]
+
+
+def test_the_main_part_of_a_page_is_read_alone() -> None:
+    """What stands around it is the site's."""
+    page = "<p>Around<main><header><h1>Title</h1></header><p>Text</main><p>Around"
+    assert words(read(".html", page.encode())) == ["Title", "Text"]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>0<h1>A</h1><p>1<h2>B</h2><p>1.1<h2>C</h2><p>1.2<h1>D</h1><p>2", "0 1 1.1 1.2 2"),
+        ("<h1>T</h1><p>0<h2>A</h2><p>1<h4>B</h4><p>1.1<h3>C</h3><p>1.2<h2>D</h2><p>2", "0 1 1.1 1.2 2"),
+        ("<header><h1>Title</h1></header><h1>A</h1><p>1<h1>B</h1><p>2", "1 2"),
+        ("<h2>A</h2><p>0<h2>1. B</h2><p>1<h3>1.4 C</h3><p>1.4<h4>D</h4><p>1.4<h2>3 E</h2><p>3", "0 1 1.4 1.4 3"),
+        ("<h2>1. A</h2><p>1<h2>Thanks</h2><p>0", "1 0"),
+        ("<h2>2019 in figures</h2><p>1<h2>5 lessons</h2><p>2", "1 2"),
+    ],
+)  # fmt: skip
+def test_headings_make_sections(html: str, expected: str) -> None:
+    """Their own numbers are taken; else they are counted, below a single title."""
+    assert sections(html) == [number.strip("0") for number in expected.split()]
+
+
+def test_rows_of_tables_are_told_apart() -> None:
+    """A table has the number that its caption states, above it or in it; a heading of columns is a row."""
+    page = """<p>Before<table><tr><th>A<th>B<tr><td>1<td>2 <p>x</p> <b>y</b>z</table>
+    <p>Table 4. Deaths<table><thead><tr><th>A<th>B<tbody><tr><td><td>2</table>
+    <table><caption>Table 7: Cases</caption><tr><td>1<td>2</table>
+    <table><caption>Table 7</caption><tr><td>1<td>2</table>"""
+    rows = [each for each in read(".html", page.encode()).paragraphs if each.kind == "row"]
+    assert [(each.cell, each.lines) for each in rows] == [
+        (Cell(1, 1), ("A", "B")),
+        (Cell(1, 2), ("1", "2 x yz")),
+        (Cell(4, 1), ("A", "B")),
+        (Cell(4, 2), ("", "2")),
+        (Cell(7, 1), ("1", "2")),
+        (Cell(8, 1), ("1", "2")),
+    ]
+
+
+def test_raised_figures_are_marks_that_change_no_number() -> None:
+    """Behind a word they are glued, as in a plain text; behind a figure they stay raised."""
+    page = """<p>Prisons<sup>4</sup> have.<sup><a href='#n'>5, 6</a></sup> In 2019<sup>7</sup>,
+    10<sup>3</sup>, 5%<sup>8–9</sup>, 1<sup>st</sup>."""
+    [line] = words(read(".html", page.encode()))
+    assert line == "Prisons4 have.5, 6 In 2019⁷, 10³, 5%⁸–⁹, 1st."
+
+
+def test_markdown() -> None:
+    """Its record at the top is left out, its footnotes keep their numbers."""
+    text = """---\ntitle: No\n---\n# Title\n\nWords\nof **two**[^1] lines.\n\n## 1. Part\n\n- One\n
+| A | B |\n|---|---|\n| 1 | 2 |\n\n[^1]: Note.\n"""
+    document = read(".md", text.encode())
+    assert words(document) == [
+        "Title",
+        "Words of two[1] lines.",
+        "1. Part",
+        "One",
+        "A / B",
+        "1 / 2",
+        "[1] Note.",
+    ]
+    assert [each.section for each in document.paragraphs[1:3]] == ["", "1"]
+    assert [each.cell for each in document.paragraphs[4:6]] == [Cell(1, 1), Cell(1, 2)]
+
+
+def test_a_document_of_word() -> None:
+    """Headings make sections, the title none; footnotes have marks, and their texts stand at the end."""
+    body = (
+        makers.paragraph("The title", "Title"),
+        makers.paragraph("Part", "Heading1"),
+        makers.paragraph("Some words.|2"),
+        makers.paragraph("Smaller", "Heading2"),
+        makers.paragraph("Table 3. Deaths"),
+        makers.table(("A", "B"), ("1", "2")),
+        makers.paragraph("Another part", "Heading1"),
+        makers.paragraph("More words.|3"),
+    )
+    document = read(".docx", makers.docx(*body, notes={2: "A note.", 3: "Another."}))
+    assert [(each.section, " / ".join(each.lines)) for each in document.paragraphs] == [
+        ("", "The title"),
+        ("1", "Part"),
+        ("1", "Some words.[1]"),
+        ("1.1", "Smaller"),
+        ("1.1", "Table 3. Deaths"),
+        ("1.1", "A / B"),
+        ("1.1", "1 / 2"),
+        ("2", "Another part"),
+        ("2", "More words.[2]"),
+        ("2", "A note."),
+        ("2", "Another."),
+    ]
+    assert document.paragraphs[6].cell == Cell(3, 2)
+
+
+LONG = "rehabilitation detoxification responsibility international considerable organisations psychological"
+WORDS = f"{LONG} the services of prisons were counted again and since then they grew by a quarter in most".split()
+
+
+def sentence(name: str) -> str:
+    """Return a sentence of sixty words, which are not those of another."""
+    choice = Random(name)  # noqa: S311 - nothing is secret
+    return f"Paragraph {name} begins here {' '.join(choice.choices(WORDS, k=60))} and ends."
+
+
+TEXT = [sentence(name) for name in "ABCDEFGH"]
+
+
+def plain(document: Document) -> list[str]:
+    """Return the paragraphs of a PDF with their lines joined, and those joined that a page has cut."""
+    found: list[str] = []
+    for each in document.paragraphs:
+        text = ""
+        for line in each.lines:
+            text = text[:-1] + line if text[-1:] in HYPHENS and text else f"{text} {line}".strip()
+        if found and found[-1][-1] not in ".:" and text[0].islower():
+            cut = found.pop()
+            text = cut[:-1] + text if cut[-1] in HYPHENS else f"{cut} {text}"
+        found.append(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "",
+        "p { text-indent: 0; margin-bottom: 3mm }",
+        "body { text-align: left }",
+        "body { line-height: 2.2 }",
+        ".columns { columns: 1 }",
+        ".columns { columns: 1 } body { line-height: 2.2; text-align: left }",
+    ],
+)
+def test_a_pdf_is_read_in_the_order_of_its_columns(style: str) -> None:
+    """Paragraphs begin where they are indented or stand apart; what repeats on the pages is left out."""
+    abstract = sentence("of the whole width")
+    body = "".join(f"<p>{text}" for text in TEXT)
+    data = makers.pdf(
+        f"<h1>A title</h1><p>{abstract}</p><div class=columns><h2>Introduction</h2>{body}</div>",
+        style,
+    )
+    document = read(".pdf", data)
+    assert plain(document) == ["A title", abstract, "Introduction", *TEXT]
+    assert [each.kind for each in document.paragraphs[:4]] == ["heading", "text", "heading", "text"]
+    pages = [each.page for each in document.paragraphs]
+    assert pages == sorted(pages, key=int)
+    assert pages[-1] > "1"
+    assert document.empty_pages == ()
+
+
+def test_a_line_is_hyphenated_in_a_pdf() -> None:
+    """Otherwise the test above would show too little."""
+    data = makers.pdf(f"<div class=columns><p>{'</p><p>'.join(TEXT)}</div>")
+    assert any(line[-1] in HYPHENS for each in read(".pdf", data).paragraphs for line in each.lines)
+
+
+def test_pages_have_their_labels_and_those_without_text_are_named() -> None:
+    """A label is what a reader's program shows: roman numerals, or a number of the journal."""
+    pages = "<p style='break-after: page'>Some words.</p><p style='break-after: page'>&nbsp;</p><p>Last words.</p>"
+    data = io.BytesIO()
+    with pikepdf.open(io.BytesIO(makers.pdf(pages, makers.PLAIN))) as document:
+        labels = [
+            0,
+            pikepdf.Dictionary(S=pikepdf.Name.r),
+            1,
+            pikepdf.Dictionary(S=pikepdf.Name.D, St=345),
+        ]
+        document.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(labels))
+        document.save(data)
+    found = read(".pdf", data.getvalue())
+    assert [(each.page, each.lines[0]) for each in found.paragraphs] == [
+        ("i", "Some words."),
+        ("346", "Last words."),
+    ]
+    assert found.empty_pages == ("345",)
+
+
+def test_notes_and_captions_stand_behind_the_sentence_that_they_interrupt() -> None:
+    """A note at the foot of a page, of smaller letters, comes between two halves of a sentence."""
+    style = "@page { @footnote { margin-top: 2mm } } i { float: footnote; font-size: 60% }"
+    data = makers.pdf(
+        f"<p>{TEXT[0]}<i>A note of smaller letters.</i> {TEXT[1]} {' '.join(TEXT)}", style
+    )
+    document = read(".pdf", data)
+    first, second, note, *_ = document.paragraphs
+    assert not first.lines[-1].endswith(".")
+    assert (first.page, second.page, note.page) == ("1", "2", "1")
+    assert note.lines[0].endswith("A note of smaller letters.")
+
+
+def test_raised_figures_of_a_pdf() -> None:
+    """They are smaller than what they follow, and stand higher."""
+    data = makers.pdf("<p>Prisons.<sup>4,5</sup> In 2019<sup>6</sup> and CO<sub>2</sub>.")
+    assert "Prisons.4,5 In 2019⁶ and CO2." in words(read(".pdf", data))
+
+
+def test_a_list_of_a_pdf_has_its_bullets_beside_its_texts() -> None:
+    """They are drawn apart, and no column."""
+    items = "".join(f"<li>{name} is one. {TEXT[2]}</li>" for name in ("First", "Second"))
+    document = read(".pdf", makers.pdf(f"<p>Before it:<ul>{items}</ul><p>After it."))
+    found = [each for each in document.paragraphs if each.kind == "item"]
+    assert [each.lines[0].split(" is")[0] for each in found] == ["• First", "• Second"]
