@@ -1653,6 +1653,8 @@ NUMBERS = {
     "The vast majority of gates are shut.": "The vast majority of",
     "A small minority of gates are shut.": "A small minority of",
     "The top quintile is shut.": "quintile",
+    "The lion’s share is shut.": "lion’s share",
+    "Those in the minority are shut.": "in the minority",
     "Gates of the last quartile are shut.": "quartile",
     "Tertiles are shut.": "Tertiles",
     "Gates rose by a percentage point.": "a percentage point",

@@ -68,7 +68,7 @@ def _patterns(spoken: list[Habits]) -> Patterns:
         made(rf",?{DASH}+{{}}(?!\w)", lambda habits: habits.behind),
         made(rf"{DASH}*{{}}(?!\w)", lambda habits: habits.scales),
         made(before, lambda habits: habits.factors),
-        made(rf"(?P<between>(?:{WORD}){{{{0,3}}}}){DASH}+{{}}(?!\w)", lambda habits: habits.rates),
+        made(rf"(?P<between>(?:{WORD}){{{{0,3}}}})[\s(/-]+{{}}(?!\w)", lambda habits: habits.rates),
         made(
             rf"[\s-]+{{}}(?!\w)(?:{WORD})?",
             lambda habits: (

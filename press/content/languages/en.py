@@ -27,6 +27,7 @@ _DID = (
 _ALWAYS_TWO = (
     r"(?:scissors|glasses|spectacles|tweezers|pliers|trousers|jeans|shorts|gloves|shoes|socks)"
 )
+_NOT = r"(?:not|no|never|neither|nor|without|cannot|\w+n[’']t)"
 _MEASURE = "(?:hectare|acre|kilomet(?:re|er)|mile|met(?:re|er)|lit(?:re|er)|ton(?:ne)?|kilogram|gram|dollar|euro)"
 _TIME = "(?:hour|day|night|week|month|quarter|year|decade|head|person|inhabitant)"
 # ends in 's', and hardly in the plural after a number
@@ -73,13 +74,13 @@ HABITS = Habits(
         r"at (?:the )?(?:least|most|minimum|maximum)|(?:up|close|near|next) to|as (?:many|few|much|little) as",
         r"(?:a )?(?:minimum|maximum) of|(?:well )?(?:in excess|upwards?|short) of|exceed(?:s|ed|ing)?",
         r"(?:just |well )?(?:under|above|below|beneath|beyond)|just over|minus|negative",
-        r"barely|hardly|scarcely|anything but|nowhere near|far from|(?:just )?(?:north|south) of",
-        r"(?<!,\s)(?<!but\s)(?<!and\s)(?:not|no|never|neither|nor|without|cannot|\w+n[’']t)(?: (?:even|quite|yet))?",
+        r"barely|hardly|scarcely|anything but|nowhere near|far from|(?:just )?(?:north|south) of|other than",
+        rf"by no means|(?<!,\s)(?<!but\s)(?<!and\s){_NOT}(?: (?:even|quite|yet|exactly|reach|exceed))?",
         r"(?:just )?about|around|approx(?:imately)?\.?|roughly|circa|ca?\.|some|an estimated|or so",
     ),
     hedges=(
         r"nearly|almost|barely|hardly|scarcely|virtually|practically|exactly|precisely|over|a full",
-        r"not|no|never|neither|nor|without|cannot|\w+n[’']t",
+        _NOT,
     ),
     behind=(
         r"(?:or|(?<!,\s)and) (?:more|less|fewer|so|over|under|above|below|up|higher|lower|thereabouts)",
@@ -100,7 +101,7 @@ HABITS = Habits(
     ),
     rates=(
         rf"per (?!cent|mil)\w+|(?:an?|each|every|one) {_TIME}(?! (?:or|later|earlier|after|before|ago|long|old|since))",
-        r"(?:dai|hour|night|week|month|quarter|year)ly|annually|apiece",
+        rf"(?:dai|hour|night|week|month|quarter|year)ly|annually|apiece|p\.\s?a\.|(?<=/){_TIME}",
     ),
     counted=(
         rf"(?:(?:square|cubic)\s)?{_PLURAL}",
@@ -124,7 +125,8 @@ HABITS = Habits(
         r"(?:bi)?centenar(?:y|ies)|umpteen|nil|twain|(?:single|double|triple)[\s-]+(?:digit|figure)s?",
         r"lakhs?|crores?|(?:quadr|quint|sext|sept|oct|z|gaz)illions?|millia?rds?",
         r"(?:an?\s+)?doz\.?|(?:(?:an?|one|the|per)\s+)?(?:quart|quint|tert|sext|sept|oct|dec)iles?",
-        r"an?[\s-]+(?:percentage|basis)[\s-]+point|(?:an?|the)\s+(?:\w+\s+)?(?:super)?(?:major|minor)ity\s+of|trifecta",
+        r"an?[\s-]+(?:percentage|basis)[\s-]+point|(?:an?|the)\s+(?:\w+\s+)?(?:super)?(?:major|minor|plural)ity\s+of",
+        r"in\s+the\s+(?:major|minor)ity|preponderance\s+of|lion[’']s\s+share",
         r"(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies",
         r"fourty|ninty|fivety|fourten|fiveteen|eightteen|twelth|hundered|thousend|tousand|milion|bilion",
     ),
