@@ -136,7 +136,24 @@ def test_items_in_letters_with_blank_lines_between_join_nothing(tmp_path: Path) 
     )
 
 
-@pytest.mark.parametrize("marks", ["a) b)", "A) B)", "a. b.", "o o", "(i) (ii)"])
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "a) b)",
+        "A) B)",
+        "a. b.",
+        "A. B.",
+        "a/ b/",
+        "[a] [b]",
+        "o o",
+        "(i) (ii)",
+        "=> =>",
+        "-> ->",
+        "§ §",
+        "» »",
+        "~ ~",
+    ],
+)
 def test_items_under_letters_are_refused(tmp_path: Path, marks: str) -> None:
     """Markdown has no such list, so that they would be running text even under '|'."""
     first, second = marks.split()
@@ -145,6 +162,11 @@ def test_items_under_letters_are_refused(tmp_path: Path, marks: str) -> None:
         f"4:7: this line begins with '{first}'",
         f"5:7: this line begins with '{second}'",
     ]
+
+
+def test_signs_that_begin_running_text_make_no_list(tmp_path: Path) -> None:
+    """Brackets, quotation marks and amounts begin sentences too."""
+    assert told(tmp_path, "    text: >-\n      (so) it is\n      “so” it is\n      … so\n") == []
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ def check(draft: Draft) -> Iterator[Fault]:
     waiting = "|".join(filter(None, (habits.waiting for habits in habits_in(draft))))
     bracket = rf"\[(?!\^)[^\]\n]{{0,40}}\b(?:{waiting or '(?!)'})[^\]\n]{{0,40}}\](?!\()"
     waits = re.compile(rf"{WAITING}|(?i:{bracket})")
+    quotes = [habits.quotes for habits in habits_in(draft)]
+    pairs = ["()", '""', "«»", *(each[at : at + 2] for each in quotes for at in (0, 2))]
     language = next(iter(spoken_in(draft)), "")  # sentences of all end alike
     for typed in texts(draft):
         notes = [*_unwritten(str(typed.scalar), waits)]
@@ -50,8 +52,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         ):
             kind = draft.kinds.get(typed.owner.removeprefix("block:"), "")
             notes += _cut(typed, typed.scalar, kind, cut)
-            quotes = (habits.quotes[:2] for habits in habits_in(draft))
-            notes += _open(typed.scalar, ["()", '""', *quotes])
+            notes += _open(typed.scalar, pairs)
             notes += _twice(typed.scalar, language) if language in LANGUAGES else ()
         for note in notes:
             place = typed.scalar.at(note.at)
@@ -91,7 +92,10 @@ def _open(markdown: Markdown, pairs: list[str]) -> Iterator[Note]:
         for pair in pairs:
             left = list[int]()
             for at in (at for at, sign in zip(line.at, line.text, strict=True) if sign in pair):
-                left = left[:-1] if left and markdown[at] == pair[1] else [*left, at]
+                if left and markdown[at] == pair[1]:
+                    left.pop()
+                elif markdown[at] != "’":  # which may be an apostrophe
+                    left.append(at)
             for at in left if pair == "()" or not after.startswith(pair[0]) else ():
                 if markdown[max(0, at - 1)] != "\\":
                     sign = markdown[at]

@@ -13,10 +13,13 @@ _BULLET: Final = re.compile(
 )  # also of Word's fonts; and Roman numbers, which no list of ours has
 _KEY: Final = re.compile(r"(?P<key>[A-Za-z_][\w-]{0,79})[ \t]?:(?:[ \t]+\S|$)")
 _ID: Final = re.compile(r"[a-z]\w*[-_][\w-]*:$")
-_MARK: Final = re.compile(r"[-+*](?=\s|$)|#{1,6}(?=\s|$)|[|>](?=\s)|1[.)](?=\s)|[-=*_~]{3,}$")
+_MARK: Final = re.compile(
+    r"[-+*](?=\s|$)|#{1,6}(?=\s|$)|>(?=\s)|\|(?=\s|.*\|$)|1[.)](?=\s)|[-=*_~]{3,}$"
+)
 _NUMBER: Final = re.compile(r"\d{1,3}[.)](?=\s)")
 _SEVERAL: Final = re.compile(
-    r"(?:\(\w{1,3}|[a-zA-Z]|[ivx]{1,4})\)(?=\s)|(?:[a-z]\.|o)(?=\s)|[–—](?=\s)|[-+](?=[^\W\d])"
+    r"(?:\(\w{1,3}|\[\w|[a-zA-Z]|[ivx]{1,4})[)\]/](?=\s)|(?:[a-zA-Z]\.|o)(?=\s)|[-+](?=[^\W\d])"
+    r"|(?![-+*>#|]\s)[^\w\s\"'“”‘’()\[\]{}*_.,;:!?…&%$€£\\]{1,2}(?=\s)"
 )
 _WAY_OUT: Final = {"|": "type '- ' or '1. ' for an item", ">": "put '|' in place of '>'"}
 SWALLOWED: Final = "is a part of the text here, not a key"

@@ -36,10 +36,10 @@ _DIALECTS: Final = {  # the first group is the sign that a backslash may come be
     r"(?:(?<=[;,:.] )|(?<=[^\s\d][^\s\d*+-] ))(-)(?=\s)": (  # not 'a - b', nor '4 - 3'
         "'{0}' begins an item here; put each item on a line of its own, or type \u2013 for a dash"
     ),
-    r"(?<=\S)[ \t](\|)(?=[ \t]\S)|(?<=\w)(\t)(?=\w)": (
+    r"(?<=\S)[ \t](\|{1,2})(?=[ \t]\S)|(?<=\w)(\t)(?=\w)": (
         "this makes no column here; a table is a block of its own"
     ),
-    r"[(\[]([^()\[\]\n]{0,80}\b(?:et al|ibid|op\. cit|loc\. cit)\b)[^()\[\]\n]{0,80}[)\]]|(?i:\b(ibid)\b)": (
+    r"[(\[]([^()\[\]\n]{0,80}\b(?:et al|in press|n\.d)\b)[^()\[\]\n]{0,80}[)\]]|(?i:\b(ibid|(?:op|loc)\. cit)\b)": (
         "'{0}' cites nothing here; cite a claim with [^claim]"
     ),
     r"(\^)\[[^\]\n]{1,200}\]": f"'{{0}}' is no note; {_CITE}",
