@@ -15,7 +15,7 @@ from press.content.library import Draft, Fault
 from press.content.model import Claim
 from press.content.model.blocks import FigureBlock
 from press.content.model.claims import Value
-from press.content.model.spec import Spec
+from press.content.model.spec import Channel, Spec
 from press.content.quantity import UPWARD, Quantity, parse
 from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
@@ -117,9 +117,15 @@ def _misnamed(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> Ite
         if named and datum.value not in named:
             what = f"this label names '{named[0]}', but stands for '{datum.value}'"
             yield datum.label, f"{what}: correct one of them"
-    for title in figure.spec.titles if figure.spec else ():
+    every = (
+        [each for layer in figure.spec.layers for each in layer.encoding.channels]
+        if figure.spec
+        else []
+    )
+    axes = [each for each in every if isinstance(each, Channel) and each.type == "quantitative"]
+    for title in (each.axis.title for each in axes if each.axis and each.field != "year"):
         for unit in sorted({str(each.value.unit) for each in shown if not each.value.signed}):
-            if not units.named(unit, _printed(draft, title), habits_in(draft)):
+            if title and not units.named(unit, _printed(draft, title), habits_in(draft)):
                 what = f"this axis does not say '{unit}', which its values count"
                 yield title, f"{what}: name them"
     counted = {name for each in shown for name in each.value.counted or ()}

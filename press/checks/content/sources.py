@@ -68,10 +68,8 @@ def check(draft: Draft) -> Iterator[Fault]:
         place = draft.places[f"source:{name}"]
         yield from _addresses(source)
         if source.addresses and source.seen is None:
-            what = "it is not said when this source was last looked at"
-            yield fault(
-                source.addresses[0].place, f"{what}; write 'seen: 2026-03-12', the day", RULE
-            )
+            what = "it is not said when this source was last looked at; write 'seen: 2026-03-12', the day"
+            yield fault(source.addresses[0].place, what, RULE)
         missing = [part for part in source.lacks if part != "issued"]
         if final and missing and source.unstated is None:
             what = f"this source has no {' and no '.join(missing)}, and a brief is final"

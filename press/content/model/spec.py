@@ -179,14 +179,3 @@ class Spec(Strict):
     def layers(self) -> tuple[Layer, ...]:
         """The marks, one layer for each kind."""
         return self.layer or (Layer(mark=self.mark, encoding=self.encoding),)  # type: ignore[arg-type]
-
-    @property
-    def titles(self) -> tuple[Line, ...]:
-        """What the axes say along which values lie."""
-        every = (axis for layer in self.layers for axis in (layer.encoding.x, layer.encoding.y))
-        return tuple(
-            each.axis.title
-            for each in every
-            if each and each.axis and each.axis.title
-            if each.type == "quantitative" and each.field != "year"
-        )
