@@ -251,7 +251,7 @@ def test_what_a_share_is_of_is_printed(content: Path) -> None:
     html = re.sub("<[^>]*>", "", product.finished["en", "red"].files["html"].decode())
     page = " ".join(unescape(html).split())
     assert (
-        "year not stated · more than 60% of 250 visitors; at least 6–7% of visitors (number not stated); "
+        "year not stated · more than 60% of 250 visitors; at least 6–7% of visitors, number not stated; "
         "1⁄3 of what is not stated"
     ) in page
     draft = library.sound(library.load(content, "content"))

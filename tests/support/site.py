@@ -25,6 +25,7 @@ SMALL = (
     "small/evidence.html",
     "small/index.html",
 )
+GRADED = ("graded/en/heads.html", "graded/evidence.html", "graded/index.html")
 OUR_BRIEFS = ("donors", "health", "law-enforcement")
 OURS = (
     *(f"ours/en/{brief}.html" for brief in OUR_BRIEFS),
@@ -40,12 +41,14 @@ def ours(*names: str | tuple[str, ...]) -> list[object]:
 
 PAGES = [*SMALL, *ours(*OURS)]
 BRIEFS = [*SMALL[1:3], *ours(*OURS[:3])]
-NOTED = [CATALOGUE, *ours(*OURS[:3])]  # they have evidence notes, and a figure
+NOTED = [CATALOGUE, GRADED[0], *ours(*OURS[:3])]  # they have evidence notes, and a figure
 
 
 def composed(folder: Path, work: Path) -> dict[str, Path]:
     """Write every page below *folder*, as builds do, and return them by name; *work* is for what may be kept."""
-    sites = {"small": LIBRARY} | ({"ours": HERE.content} if in_content() else {})
+    sites = {"small": LIBRARY, "graded": LIBRARY.with_name("graded")} | (
+        {"ours": HERE.content} if in_content() else {}
+    )
     pages = {}
     for site, content in sites.items():
         product = produce(work, content)
@@ -56,7 +59,11 @@ def composed(folder: Path, work: Path) -> dict[str, Path]:
                 path = pages[f"{site}/{name}"] = folder / site / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
-    assert {*SMALL} <= {*pages} <= {*SMALL, *OURS, "ours/catalogue.html"}
+    assert (
+        {*SMALL, *GRADED}
+        <= {*pages}
+        <= {*SMALL, *GRADED, *OURS, "graded/catalogue.html", "ours/catalogue.html"}
+    )
     return pages
 
 

@@ -113,7 +113,8 @@ def test_a_number_shows_basis_passage_and_year(
     facts = page.locator(".evidence__facts").all()
     assert len(facts) == page.locator(".note-of-evidence").count() > 3
     for each in facts:
-        assert each.locator("dt").all_text_contents() == ["Basis", "Passage", "Year"]
+        named = each.locator("dt").all_text_contents()
+        assert named in (["Basis", "Passage", "Year"], ["Basis", "Passage", "Year", "Finding"])
         assert all(map(str.strip, each.locator("dd").all_text_contents()))
 
 
@@ -327,7 +328,9 @@ def test_printed_from_a_browser_page_1_stands_alone(
         assert not [text for text in texts if words in text]
 
 
-@pytest.mark.parametrize("name", ["small/evidence.html", "ours/evidence.html"])
+@pytest.mark.parametrize(
+    "name", ["small/evidence.html", "graded/evidence.html", *ours("ours/evidence.html")]
+)
 def test_claims_are_filtered_without_scripts(
     window: Window, site: dict[str, Path], name: str
 ) -> None:
@@ -350,6 +353,54 @@ def test_claims_are_filtered_without_scripts(
         assert rows.evaluate_all(SHOWN) == expected
         page.emulate_media(media="screen")
         select.select_option(index=0)
+
+
+def test_graded_claims_are_found_by_their_certainty(window: Window, site: dict[str, Path]) -> None:
+    """Each rating, and those without one; together with a source, what has both, and maybe nothing."""
+    page = window.open(site["graded/evidence.html"])
+    rows = page.locator(".claims tbody tr")
+    certainty, source = page.locator("#by-certainty"), page.locator("#by-source")
+    for label, left in (
+        ("moderate certainty", ["vegetables"]),
+        ("low certainty", ["fruit"]),
+        ("very low certainty", ["waste"]),
+        (
+            "not rated",
+            ["schools_with_gardens", "schools_tried", "teachers_alone", "gardens_counted"],
+        ),
+    ):
+        certainty.select_option(label=label)
+        shown = "all => all.filter(one => one.checkVisibility()).map(one => one.id)"
+        assert rows.evaluate_all(shown) == left
+    source.select_option(label="Burns 2022")
+    assert rows.evaluate_all(shown) == ["schools_with_gardens"]
+    certainty.select_option(label="low certainty")
+    source.select_option(label="Mensah 2022")
+    assert rows.evaluate_all(shown) == []
+
+
+def test_a_number_of_a_graded_review_opens_what_it_says(
+    window: Window, site: dict[str, Path]
+) -> None:
+    """Its source, until when it searched, and in a line of its own studies, people and certainty."""
+    page = window.open(site["graded/en/heads.html"])
+    button, evidence = mark(page, 0)
+    button.click()
+    facts = (
+        evidence.locator(".evidence__facts")
+        .inner_text()
+        .replace("\xa0", " ")
+        .replace("\u2060", "")
+        .split("\n")
+    )
+    assert facts == [
+        *("Basis", "△ pooled from studies", "Passage", "Burns 2022 P3.1"),
+        *("Year", "searched to June 2021", "Finding"),
+        (
+            "55 studies · 12,500 participants · of: pupils of 6–12 years · compared with: schools without a garden · "
+            "moderate certainty (the authors)"
+        ),
+    ]
 
 
 # --- without a browser: what the template makes of ways ---

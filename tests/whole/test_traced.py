@@ -178,6 +178,6 @@ def test_a_number_that_nothing_explains_is_found(prints: dict[str, Printed]) -> 
     mark = 'href="#note-1" role="doc-noteref">1<'
     assert mark in red.page
     assert untraced(red._replace(page=red.page.replace(mark, mark.replace(">1<", ">2<"), 1)))
-    year = "P1.1 · 2020–2021"
+    year = "P1.1\xa0· 2020–2021"
     assert year in red.page
-    assert untraced(red._replace(page=red.page.replace(year, "P1.1 · 2019")))
+    assert untraced(red._replace(page=red.page.replace(year, "P1.1\xa0· 2019")))
