@@ -441,7 +441,9 @@ def test_no_other_task_touches_a_release(again: Place) -> None:
     assert files(folder) == before
 
 
-@pytest.mark.parametrize("folder", ["build/releases", "content", "press/releases"])
+@pytest.mark.parametrize(
+    "folder", ["build/releases", "kits", ".press/x", "content", "press/releases"]
+)
 def test_releases_do_not_lie_where_others_write(project: Project, folder: str) -> None:
     """A build would swap them away, or take them for its inputs."""
     done = project.run("release", "--releases", folder)

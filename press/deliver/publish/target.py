@@ -129,9 +129,9 @@ def refuse_own(target: PublishTarget, folders: Folders) -> None:
     if why := forbidden(target):
         raise UsageError(f"{target} {why}; choose another, such as a new folder in it")
     usual = Folders.of(folders.root)
-    own = (usual.content, usual.build, folders.work, usual.templates, usual.code, usual.releases)
-    where = Path(target.path)
-    for folder in own:
+    where, made = Path(target.path), (usual.build, usual.kits, folders.work)
+    read = (usual.content, usual.templates, usual.code, usual.releases, folders.releases)
+    for folder in (*read, *made):
         if target.local and where.is_relative_to(folder.resolve()):
             raise UsageError(f"{paths.shown(folder)} is a folder of Press; choose another")
     if target.local and where == folders.root:

@@ -60,10 +60,11 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
 
 
 def _refuse_folder(request: Request, releases: Path) -> None:
-    """Refuse a folder that holds what outputs are made of, is swapped away by the next build, or may not be filled."""
+    """Refuse a folder that holds what outputs are made of, is swapped away by the next run, or may not be filled."""
     refuse_place(releases, "releases")
     place = places.real(releases)
-    for folder in map(places.real, (*made_of(request.folders), request.out)):
+    own = (request.out, request.folders.kits, request.folders.work)
+    for folder in map(places.real, (*made_of(request.folders), *own)):
         if place.is_relative_to(folder):
             shown = paths.shown(folder)
             raise OutputError(f"{paths.shown(releases)} lies in {shown}; choose another --releases")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,7 @@ def test_any_text_after_a_scheme_is_read_or_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [".", "releases", "releases/x", "content/claims", "build", ".press"]
+    "name", [".", "releases", "releases/x", "content/claims", "build", "kits/site", ".press"]
 )
 def test_a_folder_of_the_project_is_no_target(name: str) -> None:
     """A site does not go where releases, content or outputs lie."""
@@ -124,6 +125,13 @@ def test_a_folder_of_the_system_is_no_target(name: str) -> None:
     with pytest.raises(UsageError, match="is a folder of the system"):
         refuse_own(parse(name), HERE)
     refuse_own(parse(name.rstrip("/") + "/site"), HERE)
+
+
+def test_a_folder_of_the_releases_that_are_published_is_no_target(tmp_path: Path) -> None:
+    """Also where they lie elsewhere: nothing is written into a release."""
+    folders = replace(HERE, releases=tmp_path / "frozen")
+    with pytest.raises(UsageError, match="is a folder of Press"):
+        refuse_own(parse(str(tmp_path / "frozen" / "2026-11-24.1" / "site")), folders)
 
 
 def test_a_second_slash_opens_no_folder_of_the_project() -> None:
