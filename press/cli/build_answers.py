@@ -47,6 +47,8 @@ def of_kits(outcome: Outcome, out: Path) -> Answer:
         folder = out / row.language / row.brief
         names = ", ".join(sorted(path.name for path in folder.iterdir()))
         lines.append(f"{paths.shown(folder)}: {names}")
+    if outcome.gone:
+        lines.append(f"removed: {', '.join(outcome.gone)}")
     made = f"{counted(len(outcome.rows), 'kit')} written; docs/posting.md says where each file goes"
     text = "\n".join([*lines, "; ".join(filter(None, (made, _counts(outcome))))])
     return replace(answer(outcome, out), text=text)

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from press.build import build
@@ -11,11 +12,12 @@ from press.build.build_request import Request, refuse_out
 from press.build.build_result import Outcome
 from press.build.editions import Product
 from press.build.library_check import every_name
+from press.build.output_tree import OldTree
 from press.build.pages import images_of
 from press.build.stages import Progress
 from press.ground import lock, paths, swap
 from press.ground.sums import sha256
-from press.problems import OutputError
+from press.problems import OutputError, visible
 from press.release.kit import kit
 
 KIND = "kits"  # in the manifest
@@ -37,6 +39,7 @@ def make(request: Request, progress: Progress) -> Outcome:
         # by the list of all, the folder is known as ours; names would tell of other audiences
         listed = sorted(sha256(name.encode()) for name in (*kept, *files))
         facts = {"schema": 2, "kind": KIND, "files": listed}
+        gone = OldTree(out).paths() - {*kept, *files, swap.MANIFEST}
         with swap.stage(out) as tree:
             for name in kept:
                 tree.keep(name)
@@ -44,7 +47,7 @@ def make(request: Request, progress: Progress) -> Outcome:
                 tree.write(name, data)
             tree.write(swap.MANIFEST, f"{json.dumps(facts, indent=1)}\n".encode())
             tree.commit()
-        return build.outcome(product)
+        return replace(build.outcome(product), gone=tuple(sorted(map(visible, gone))))
 
 
 def _listed(out: Path) -> list[str]:
