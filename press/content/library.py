@@ -156,7 +156,7 @@ def strangers(draft: Draft, folder: Path, shown: str) -> None:
     known = {"series.yaml", "limits.yaml", *OTHERS, *FOLDERS, "locale", "LICENSE"}
     for path in _inside(folder):
         if path.name not in known:
-            hint = did_you_mean(path.name, known)
+            hint = did_you_mean(path.name, known) or "; move it elsewhere"
             draft.report(f"{shown}/{path.name}", f"nothing reads '{path.name}'{hint}")
     for name, suffix in {**FOLDERS, "locale": ""}.items():
         _folder(draft, folder / name, f"{shown}/{name}")

@@ -21,7 +21,7 @@ UNDER = "put the text under '|'"
 ALIGNED = "this line is aligned with nothing above it"
 FURTHER = "give it a value, or indent the lines below if they belong to it"
 COMMA = "a comma is missing before this item"
-BRACKET = "a text that begins with '[' goes in quotes or under '>-'"
+BRACKET = "close it, or put the text in quotes or under '>-'"
 
 
 def problems(folder: Path, typed: str) -> list[Problem]:

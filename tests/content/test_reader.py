@@ -209,6 +209,7 @@ TRAPS = {
     f"give it a value or take the key out, or{QUOTE[1:]}",
     "@key: x": f"1:1: a text cannot begin with '@'{QUOTE}",
     "% of people": f"1:1: a text cannot begin with '%'{QUOTE}",
+    "a: {number: 2,500, unit: b}": "1:4: '500' has no value; a number has no comma in it [yaml]",
     # a value that goes on where it should have ended
     "text: one: two": f"1:10: ': ' cannot be in a text{QUOTE}",
     "text: 50%: x": f"1:10: ': ' cannot be in a text{QUOTE}",
@@ -228,13 +229,13 @@ TRAPS = {
     "text: 'x\n---\ny'": "1:7: the quote that opens here is never closed; "
     "close it, or use '>-' [yaml]",
     "a: [b, c\nd: e": "1:4: the '[' that opens here is never closed; "
-    "a text that begins with '[' goes in quotes or under '>-' [yaml]",
+    "close it, or put the text in quotes or under '>-' [yaml]",
     "a: {b: c": "1:4: the '{' that opens here is never closed; "
-    "a text that begins with '{' goes in quotes or under '>-' [yaml]",
+    "close it, or put the text in quotes or under '>-' [yaml]",
     "a: [b, c}": "1:4: the '[' that opens here is never closed; "
-    "a text that begins with '[' goes in quotes or under '>-' [yaml]",
+    "close it, or put the text in quotes or under '>-' [yaml]",
     "a: {b: c]": "1:4: the '{' that opens here is never closed; "
-    "a text that begins with '{' goes in quotes or under '>-' [yaml]",
+    "close it, or put the text in quotes or under '>-' [yaml]",
     "a: [x,,y]": f"1:4: a text cannot begin with '['{QUOTE}",
     "a: [": f"1:4: a text cannot begin with '['{QUOTE}",
     "a: b\n}": f"2:1: a text cannot begin with '}}'{QUOTE}",

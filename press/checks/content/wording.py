@@ -55,7 +55,7 @@ def _attribution(
             message = f"'{name}' is a judgement: say whose it is, as with '{speakers[0]}'"
             yield sentence.breach(message, "judgement")
         elif claim.use in ("caveat", "background"):
-            message = f"'{name}' is '{claim.use}': say who says so, as with '{speakers[0]}'"
+            message = f"the verdict on '{name}' is '{claim.use}': say who says so, as with '{speakers[0]}'"
             yield sentence.breach(message, "attribution")
 
 

@@ -102,6 +102,8 @@ def _key(line: str, known: Collection[str], origin: Origin) -> str:
 
 
 def _joined(mark: str, style: str) -> str:
+    if mark.startswith("##"):
+        return f"'{mark}' makes no heading in a text; take it out"
     if mark.startswith("#"):
         return f"'{mark}' begins no remark in a text; put the remark above the key, or take it out"
     if mark == "-" and not style:

@@ -104,7 +104,7 @@ def _way_out(what: str, value: object) -> str:
             f"; put ':' after '{match[2]}'" if match[2] else f"; put a space after '{match[1][-1]}'"
         )
     if what in _TYPES.values() or isinstance(value, Scalar):
-        return ""
+        return f"; write [{clip(value)}]" if what == "a list" and isinstance(value, Scalar) else ""
     if isinstance(value, bool):
         return "; put it in quotes"
     if isinstance(value, (Keys, Items)) and value.flow:

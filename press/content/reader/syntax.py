@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
-from press.content.reader.messages import IN_QUOTES, NO_SPACE, begins_with
+from press.content.reader.messages import IN_QUOTES, NO_SPACE
 
 # The words of libyaml that an explanation rests on; a test says when an upgrade changes them.
 WORDINGS: Final = (
@@ -108,7 +108,10 @@ def _first_character(fault: Complaint) -> tuple[int, str] | None:
     """Explain a value that begins with a character which YAML keeps for itself."""
     mark = fault.text[fault.since : fault.since + 1]
     if mark and mark in "[{":
-        return fault.since, f"the '{mark}' that opens here is never closed; {begins_with(mark)}"
+        return (
+            fault.since,
+            f"the '{mark}' that opens here is never closed; close it, or {IN_QUOTES}",
+        )
     value = _VALUE.match(fault.text, fault.line)
     first = _MARK.match(fault.text, value.end()) if value else None
     if first and first.start() <= fault.at:  # else it is the key that is wrong
@@ -143,41 +146,38 @@ def _aligned(fault: Complaint, at: int) -> str:
     """Return the message for the line of *at*, which begins below no other."""
     start = fault.text.rfind("\n", 0, at) + 1
     is_key = bool(_KEY.match(fault.text, start))
-    text = None if _ITEM.match(fault.text, start) else text_above(fault.text, start)
-    if text and (text.block or not is_key):
-        under = f"begin it in column {text.column} if it belongs to the text of line {text.line}"
+    if not _ITEM.match(fault.text, start) and (
+        above := text_above(fault.text, start, plain=not is_key)
+    ):
+        line, key, column = above
+        under = f"begin it in column {column} if it belongs to the text of line {line}"
         if is_key:
-            mend = f"this line is aligned with nothing above it; begin it in column {text.key}"
-            return f"{mend}, or {under}"
+            return (
+                f"this line is aligned with nothing above it; begin it in column {key}, or {under}"
+            )
         return f"this line has no key; {under}, else put ':' after its key"
     columns: list[int] = []  # of the lines above that it could continue, from the nearest on
-    for above in reversed(fault.text[:start].splitlines()):
-        column = _indent(above, 0) + 1
-        if above.strip() and (not columns or column < columns[-1]):
+    for line_above in reversed(fault.text[:start].splitlines()):
+        column = _indent(line_above, 0) + 1
+        if line_above.strip() and (not columns or column < columns[-1]):
             columns.append(column)
     others = [str(column) for column in columns if column != _indent(fault.text, at) + 1]
     way_out = f"begin it in column {' or '.join(others[:2])}" if others else "fix its indentation"
     return f"this line is aligned with nothing above it; {way_out}"
 
 
-class TextAbove(NamedTuple):
-    """A text that a line may have been meant to go on."""
+def text_above(text: str, start: int, *, plain: bool = False) -> tuple[int, int, int] | None:
+    """Return the line of the key whose text may go on at *start*, and the columns of key and text.
 
-    line: int  # of its key
-    key: int  # column
-    column: int  # in which its lines begin
-    block: bool  # it is under '>-' or the like
-
-
-def text_above(text: str, start: int) -> TextAbove | None:
-    """Return the text that the line at *start* may belong to."""
+    It is under '>-' or the like, or, where *plain*, beside its key.
+    """
     least, first = _indent(text, start), 0
     for number, line in reversed([*enumerate(text[:start].splitlines(), 1)]):
         key, column = _KEY.match(line), _indent(line, 0)
-        block = _HEADER.search(line) is not None
-        if key and (block or (column <= least and line[key.end() :].strip())):
+        beside = plain and key and column <= least and line[key.end() :].strip()
+        if key and (beside or _HEADER.search(line)):
             own = len(line) - len(line.lstrip(" -"))
-            return TextAbove(number, own + 1, (first if first > own else own + 2) + 1, block)
+            return number, own + 1, (first if first > own else own + 2) + 1
         if key and column <= least:
             return None
         if line.strip():

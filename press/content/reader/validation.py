@@ -69,6 +69,8 @@ def validate_kind(
     [(kind, content)] = data.items()
     if kind not in kinds:
         message = messages.unknown("kind", kind, kinds)
+        if holders := [name for name, model in kinds.items() if kind in _fields(model)]:
+            message = f"'{kind}' is no kind; put one above it, such as '{holders[0]}:'"
         return "", None, (Problem(kind.place, message, "schema"),)
     value, problems = validate(kinds[kind], content, kind)
     return str(kind), value, problems

@@ -181,9 +181,8 @@ def _key(growth: _Growth, event: Event, depth: int) -> Scalar | None:
     if key.plain and key == "<<":
         growth.report(event.start, "merge keys ('<<') are not allowed; write the keys out")
         return None
-    text = text_above(growth.file.text, event.start) if key.plain and " " in key else None
-    if text and text.block:
-        under = f"begin it in column {text.column}, as the text of line {text.line}"
+    if key.plain and " " in key and (above := text_above(growth.file.text, event.start)):
+        under = f"begin it in column {above[2]}, as the text of line {above[0]}"
         growth.report(event.start, f"'{clip(key)}' is no key; {under}")
         return None
     return key
@@ -200,7 +199,8 @@ def _no_value(growth: _Growth, start: Event, key: Event, given: Event) -> None:
     if given.value:
         growth.report(given.start, f"{message}, but '{given.value}'; {way_out}")
     elif start.flow:
-        growth.report(start.start, f"{message}; {begins_with('{')}")
+        comma = key.value.isdigit() and "a number has no comma in it"
+        growth.report(start.start, f"{message}; {comma or begins_with('{')}")
     elif comment := _COMMENT.match(growth.file.text, given.start):
         growth.report(comment.end() - 1, f"{message}, but a comment; {way_out}, or {IN_QUOTES}")
     else:
