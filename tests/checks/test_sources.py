@@ -174,8 +174,8 @@ def test_marks_go_on_behind_z(content: Path) -> None:
 
 def test_a_text_may_say_who_by_the_mark_or_author(content: Path) -> None:
     """'Gardens Office 2021' says so, and its year is no number of ours; another's name does not."""
-    blue = content / "blocks" / "blue.yaml"
-    text = blue.read_text("utf-8")
+    blue, survey = content / "blocks" / "blue.yaml", content / "sources" / "survey.yaml"
+    text, known = blue.read_text("utf-8"), survey.read_text("utf-8")
     old = "Children are {visitors.children} of visitors, the survey says."
     assert old in text
     for name, rules in (
@@ -183,9 +183,11 @@ def test_a_text_may_say_who_by_the_mark_or_author(content: Path) -> None:
         ("the Gardens Office", set()),
         ("the gardens office", {"attribution"}),
         ("Elm 2021", {"attribution", "number"}),
+        ("Town 1", {"number"}),  # a mark that the source has, but the number is no year of it
     ):
         new = f"Children, {name} counts, are {{visitors.children}} of visitors."
         blue.write_text(text.replace(old, new), "utf-8")
+        survey.write_text(known + "mark: Town 1\n" * (name == "Town 1"), "utf-8")
         draft = library.load(content, "content")
         faults = [each.problem for each in checks.of_library(draft, HERE.fonts)]
         assert {each.rule for each in faults if each.severity == "error"} == rules, name

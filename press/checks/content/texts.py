@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from press.checks.content.numbers import numbers, spoken_in
 from press.checks.phrases import lines, markup, mask
 from press.content.library import ALL, Draft, Fault, fault
+from press.content.model import Source
 from press.content.model.blocks import AskBlock
 from press.content.model.claims import marks
 from press.content.scalar import Scalar
@@ -91,12 +92,21 @@ def _free(draft: Draft) -> list[str]:
     names = [
         str(name.name) for code in spoken_in(draft) for name in draft.words(code).official_names
     ]
-    own = (source.made_mark for source in draft.sources.values() if not source.outside)
-    names += filter(None, (*marks(draft.sources).values(), *own))
+    for name, mark in marks(draft.sources).items():
+        source = draft.sources[name]
+        names += [
+            each for each in (mark, str(source.mark), source.made_mark) if _dated(each, source)
+        ]
     if draft.series:
         day = draft.series.release
         names += [day.isoformat(), *(language.month(day, spoken) for spoken in spoken_in(draft))]
     return names
+
+
+def _dated(mark: str, source: Source) -> bool:
+    """Return whether *mark* is a name with the year of its source, as 'Azbel 2018b', and no other number."""
+    year = source.issued[:4] if source.issued else "(?!)"
+    return bool(re.fullmatch(rf"\D*[^\W\d_]\D*{year}[a-z]*", mark))
 
 
 def _markdown(
