@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from press.content.library import Library
 
 LIBRARY = Path(__file__).parents[1] / "library"
-AXES = {"share": ("0%", "100%")}  # the ends of a whole, which belong to its drawing
+GRADED = LIBRARY.with_name("graded")
+# The ends of a whole and the ticks of a scale of ratios, which belong to their drawings.
+AXES = {"share": ("0%", "100%"), "intervals": ("0.5", "1", "2")}
 FORMS = ("", "year", "unit", "words", "fraction")
 
 
@@ -48,7 +50,7 @@ class Printed(NamedTuple):
 def prints(work: Path) -> dict[str, Printed]:
     """Return the briefs of the small library and of the series."""
     found: dict[str, Printed] = {}
-    for content in (LIBRARY, *([HERE.content] if in_content() else [])):
+    for content in (LIBRARY, GRADED, *([HERE.content] if in_content() else [])):
         product = printed_once(work, content)
         known = library.sound(library.load(content, ""))
         for (_, brief), made in product.sound():
@@ -149,7 +151,7 @@ def _of_references(brief: Printed) -> Iterator[str]:
             yield from (bare, bare.partition("/")[0])
 
 
-@pytest.mark.parametrize("brief", ["blue", "red", *ours(*OUR_BRIEFS)])
+@pytest.mark.parametrize("brief", ["blue", "red", "heads", *ours(*OUR_BRIEFS)])
 def test_every_number_on_paper_is_traced(prints: dict[str, Printed], brief: str) -> None:
     """What is read on paper is what the page has, word for word; each number of that is explained."""
     made = prints[brief]
