@@ -6,7 +6,7 @@ from pathlib import Path
 
 from invoke import Context  # noqa: TC002 - invoke reads the signatures
 
-from press.cli import build_answers, release_answers
+from press.cli import build_answers, ingest_answers, release_answers
 from press.cli.answers import Answer, table
 from press.cli.display import progress
 from press.cli.task_options import Names, Word, file, folders, name_in, request, whole_numbers
@@ -49,19 +49,66 @@ def check(
     lang: Names = None,
     print: bool = True,
     jobs: int = 0,
+    texts: Word = None,
+    accept: Names = None,
     content: Word = None,
 ) -> Answer:
     """Check the content: all mistakes at once, each with its place.
 
-    Goes the same way as a build, prints included, and writes no output.
+    Goes the same way as a build, prints included, and writes no output. With --texts it also compares the passages
+    and values of each source with its text, and notes in the source's file that they agree. With --accept it only
+    writes into a claim for which words it is meant: those that its passage has now, which it shows if --texts is given.
 
     Exit status: as of build.
     """
     from press.build import build as building
 
     asked = request(audience, lang, jobs=jobs, content=content)
+    compared = None
+    if texts is not None:
+        from press.ingest import comparison
+
+        compared = comparison.compare(asked.folders, Path(texts).absolute())
+    if accept:
+        return ingest_answers.acceptance(asked.folders, accept, compared)
     with progress("printing" if print else "checking") as step:
-        return build_answers.answer(building.check(asked, step, printing=print))
+        answer = build_answers.answer(building.check(asked, step, printing=print))
+    return ingest_answers.with_comparison(answer, compared)
+
+
+@task("file")
+def ingest(
+    _: Context,
+    file: str,
+    id: Word = None,
+    kind: Word = None,
+    lang: Word = None,
+    locators: Word = None,
+    content: Word = None,
+) -> Answer:
+    """Take in a review: write content/sources/ID.yaml, the index of its passages, from its text.
+
+    The file is text, Markdown, HTML, DOCX or PDF; its record is taken from a .bib, .ris or CSL-JSON file beside it.
+    Run again on a changed text, it tells which passages moved, changed or went, and what rests on them; claims follow
+    passages that moved. What an author has written in the file stays.
+
+    Exit status: 0 when the index is written or was right already; 1 when claims rest on passages that changed or went;
+    65 when the source's file has mistakes; 2 for a mistake in the command, 74 for a file that could not be read or
+    written, 75 while another run is at work, 78 when the machine lacks something.
+    """
+    from press.ground import lock
+    from press.ingest.review import ingest as take_in
+
+    given = {"kind": kind, "language": lang, "locators": locators}
+    where = folders(content=content)
+    with lock.hold(where.work, "ingest"):
+        done = take_in(
+            Path(file).absolute(),
+            name_in("id", id),
+            where,
+            {key: str(word) for key, word in given.items() if word},
+        )
+    return ingest_answers.of_ingested(done)
 
 
 @task("what", "name")

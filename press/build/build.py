@@ -57,7 +57,10 @@ def check(request: Request, progress: Progress, *, printing: bool = True) -> Out
 
         output_files.lay_out(product, output_tree.OldTree(request.out), request.formats)
         return replace(
-            outcome(product), reports=report.reports(product), coverage=report.coverage(product)
+            outcome(product),
+            reports=report.reports(product),
+            coverage=report.coverage(product),
+            verified=report.verified(product),
         )
 
 

@@ -18,6 +18,7 @@ COLUMNS = (
     *("use", "kind", "basis", "year", "dated", "unclear"),
     *("claim", "values", "of", "caveat", "references", "qualified_by", "cited_in"),
     *("certainty", "rater", "population", "comparator"),
+    *("verified",),
     *("number_of_studies", "number_of_participants", "reason", "count"),
 )
 UNPRINTABLE = "do_not_use"
@@ -71,6 +72,7 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
     }
     return {
         "id": str(key),
+        "verified": _verified(writer.library, claim),
         **row,
         "mark": mark,
         "topic": writer.library.topic(key),
@@ -85,6 +87,14 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
         "references": [str(mark) for mark in claim.references],
         "qualified_by": [str(name) for name in claim.qualified_by],
     }
+
+
+def _verified(library: Library, claim: Claim) -> str:
+    """Return the day on which the claim's passage was compared with its text, or 'not verified'."""
+    source = library.sources[claim.source]
+    return (
+        source.compared.day.isoformat() if source.compared and source.verified else "not verified"
+    )
 
 
 def _finding(writer: resolve.Writer, claim: Claim) -> dict[str, Any]:

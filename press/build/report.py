@@ -50,6 +50,15 @@ def coverage(product: Product) -> tuple[Coverage, ...]:
     return tuple(_of_topic(library, *topic, printed) for topic in sorted(topics.items()))
 
 
+def verified(product: Product) -> dict[str, str]:
+    """Return when the passages of each source were compared with its text; '' of those that never were."""
+    sources = product.library.sources.items()
+    return {
+        str(name): source.compared.day.isoformat() if source.compared and source.verified else ""
+        for name, source in sources
+    }
+
+
 def _of_topic(
     library: Library, topic: str, keys: list[str], printed: Mapping[str, set[str]]
 ) -> Coverage:

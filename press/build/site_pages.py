@@ -8,7 +8,7 @@ from typing import Any
 from press.build.editions import Product
 from press.build.formats import FORMATS, kilobytes
 from press.content.library import Library
-from press.content.model.claims import marks
+from press.content.model.claims import DIGITS, marks
 from press.edition import language, resolve
 from press.page import fonts
 from press.page.embed import embed
@@ -95,6 +95,11 @@ def evidence(
         wholes={name: [*writer.shares(claim)] for name, claim in product.library.claims.items()},
         traits={claim["id"]: _traits(claim) for claim in claims},
         labels={name: str(brief.label) for name, brief in briefs.items()},
+        compared={
+            name: (language.day(source.compared.day, spoken), source.compared.text[:DIGITS])
+            for name, source in product.library.sources.items()
+            if source.compared and source.verified
+        },
     )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 UNCHANGED = "nothing changed since the last build, which had errors"
 
+FEW = 3  # sources that are named one by one
+
 
 def answer(
     outcome: Outcome, out: Path | None = None, formats: Iterable[str] = tuple(FORMATS)
@@ -29,6 +31,7 @@ def answer(
         "editions": [row.as_json(FORMATS) for row in outcome.rows],
         "reports": [asdict(report) for report in outcome.reports],
         "coverage": [asdict(topic) for topic in outcome.coverage],
+        "verified": dict(outcome.verified),
         "gone": outcome.gone,
         "left": outcome.left,
         "edited": outcome.edited,
@@ -93,6 +96,8 @@ def _lines(outcome: Outcome, out: str, skipped: Iterable[str]) -> Iterator[str]:
     yield from _reports(outcome.reports)
     if outcome.coverage:
         yield _coverage(outcome.coverage)
+    if outcome.verified:
+        yield _verified(outcome.verified)
     if outcome.rows:
         sizes = [format_.title for format_ in FORMATS.values()]
         head = ("edition", "status", "pages", "words", *sizes, "")
@@ -163,6 +168,15 @@ def _coverage(topics: tuple[Coverage, ...]) -> str:
     head = ("claims on", "all", *briefs, "restricted", "unused")
     cells = [tuple(map(str, row)) for row in (*rows, total)]
     return table([head, *cells], range(1, len(head)))
+
+
+def _verified(sources: Mapping[str, str]) -> str:
+    """Return which sources were compared with their texts, and of how many nobody knows."""
+    known = [f"{name} on {day}" for name, day in sources.items() if day]
+    rest = [name for name, day in sources.items() if not day]
+    done = f"compared with the text: {', '.join(known)}; " if known else ""
+    named = ", ".join(rest) if len(rest) <= FEW else counted(len(rest), "source")
+    return f"passages: {done}not verified: {named or 'none'}"
 
 
 def _verdict(outcome: Outcome, out: str) -> str:

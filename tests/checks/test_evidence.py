@@ -51,6 +51,7 @@ CLAIM = """\
 ref: C001
 source: list
 locator: P1.1
+passage: d5c562f6
 claim: A claim.
 values:
   it: {value}
@@ -258,7 +259,7 @@ def test_what_the_passage_does_not_hold_is_refused(
     found = faults(tmp_path, values, CLAIM.format(value=value))
     assert found
     assert said in found[0]
-    assert all(one.startswith("file.yaml:6:") and one.endswith("[evidence]") for one in found)
+    assert all(one.startswith("file.yaml:7:") and one.endswith("[evidence]") for one in found)
 
 
 @pytest.mark.parametrize(
@@ -369,12 +370,12 @@ def test_a_value_may_be_derived_from_another_claim(tmp_path: Path) -> None:
         (
             'references: ["1"]',
             'references: ["1", "12"]',
-            "file.yaml:7:19: error: passage P1.1 (file.yaml:8) has no reference 12; correct",
+            "file.yaml:8:19: error: passage P1.1 (file.yaml:8) has no reference 12; correct",
         ),
         (
             "year: not stated",
             "year: 2012",
-            "file.yaml:8:7: error: the year 2012 is not among the values of passage P1.1 (file.yaml:8);",
+            "file.yaml:9:7: error: the year 2012 is not among the values of passage P1.1 (file.yaml:8);",
         ),
     ],
     ids=["source", "locator", "reference", "year"],

@@ -286,7 +286,7 @@ MISTAKES = {
         "  basis: expert\n",
         "  basis: expert\n  unclear: no\n",
         ALL,
-        ["claims/gardens.yaml:28:12: error: expected true or false, found 'no' [schema]"],
+        ["claims/gardens.yaml:30:12: error: expected true or false, found 'no' [schema]"],
     ),
     "comment": Mistake(
         "blocks/blue.yaml",
@@ -526,7 +526,7 @@ MISTAKES = {
         ALL,
         [
             "blocks/red.yaml:12:12: error: these parts come to 40, but the title says 41: correct one of them [figure]",
-            "claims/gardens.yaml:7:21: error: 'gardens.total' is 41, which is not among the values of passage P1.1 (sources/survey.yaml:8); it holds 2020-2021, 40, 8: correct the claim or the passage [evidence]",
+            "claims/gardens.yaml:8:21: error: 'gardens.total' is 41, which is not among the values of passage P1.1 (sources/survey.yaml:8); it holds 2020-2021, 40, 8: correct the claim or the passage [evidence]",
         ],
     ),
     "year as a count": Mistake(
@@ -536,7 +536,7 @@ MISTAKES = {
         ALL,
         [
             "blocks/red.yaml:12:12: error: these parts come to 40, but the title says 2021: correct one of them [figure]",
-            "claims/gardens.yaml:7:5: error: 'gardens.total' is 2020-2021 gardens, but 2020-2021 is the year in passage P1.1 (sources/survey.yaml:8); correct the claim or the passage [evidence]",
+            "claims/gardens.yaml:8:5: error: 'gardens.total' is 2020-2021 gardens, but 2020-2021 is the year in passage P1.1 (sources/survey.yaml:8); correct the claim or the passage [evidence]",
         ],
     ),
     "date that is not printed": Mistake(
@@ -561,7 +561,7 @@ MISTAKES = {
         "",
         ALL,
         [
-            "claims/gardens.yaml:22:24: error: 'visitors.children' is 60%, which is not among the values of passage P1.2 (sources/survey.yaml:12); it holds more than 60%, at least 6-7%, 1/3: correct the claim or the passage [evidence]"
+            "claims/gardens.yaml:24:24: error: 'visitors.children' is 60%, which is not among the values of passage P1.2 (sources/survey.yaml:12); it holds more than 60%, at least 6-7%, 1/3: correct the claim or the passage [evidence]"
         ],
     ),
     "derived": Mistake(
@@ -571,7 +571,7 @@ MISTAKES = {
         ALL,
         [
             "blocks/red.yaml:12:12: error: these parts come to 41, but the title says 40: correct one of them [figure]",
-            "claims/gardens.yaml:9:23: error: 41 is not among the values of passage P1.1 (sources/survey.yaml:8); it holds 2020-2021, 40, 8: correct the claim or the passage [evidence]",
+            "claims/gardens.yaml:10:23: error: 41 is not among the values of passage P1.1 (sources/survey.yaml:8); it holds 2020-2021, 40, 8: correct the claim or the passage [evidence]",
         ],
     ),
     "locator": Mistake(
@@ -580,7 +580,7 @@ MISTAKES = {
         "locator: P1.9",
         ALL,
         [
-            "claims/gardens.yaml:19:12: error: source 'survey' has no passage P1.9; did you mean 'P1.3'? [reference]"
+            "claims/gardens.yaml:20:12: error: source 'survey' has no passage P1.9; did you mean 'P1.3'? [reference]"
         ],
     ),
     "year": Mistake(
@@ -589,7 +589,7 @@ MISTAKES = {
         "year: 2020",
         ALL,
         [
-            "claims/gardens.yaml:12:9: error: the year 2020 is not among the values of passage P1.1 (sources/survey.yaml:8); write 'not stated', or add it there [evidence]"
+            "claims/gardens.yaml:13:9: error: the year 2020 is not among the values of passage P1.1 (sources/survey.yaml:8); write 'not stated', or add it there [evidence]"
         ],
     ),
     "reference": Mistake(
@@ -598,7 +598,7 @@ MISTAKES = {
         'references: ["2"]',
         ALL,
         [
-            "claims/gardens.yaml:11:16: error: passage P1.1 (sources/survey.yaml:8) has no reference 2; correct the claim or the passage [evidence]"
+            "claims/gardens.yaml:12:16: error: passage P1.1 (sources/survey.yaml:8) has no reference 2; correct the claim or the passage [evidence]"
         ],
     ),
     "source": Mistake(
@@ -607,7 +607,7 @@ MISTAKES = {
         "source: servey\n  locator: P1.2",
         ALL,
         [
-            "claims/gardens.yaml:18:11: error: no source is called 'servey'; did you mean 'survey'? [reference]"
+            "claims/gardens.yaml:19:11: error: no source is called 'servey'; did you mean 'survey'? [reference]"
         ],
     ),
     "caveat missing": Mistake(
@@ -616,7 +616,7 @@ MISTAKES = {
         "",
         ALL,
         [
-            "claims/gardens.yaml:17:3: error: a claim whose use is 'caveat' needs a caveat, to be printed with it [schema]"
+            "claims/gardens.yaml:18:3: error: a claim whose use is 'caveat' needs a caveat, to be printed with it [schema]"
         ],
     ),
     "same row": Mistake(
@@ -624,7 +624,7 @@ MISTAKES = {
         "ref: C002",
         "ref: C001",
         ALL,
-        ["claims/gardens.yaml:17:8: error: C001 is the ref of claim 'gardens' already [reference]"],
+        ["claims/gardens.yaml:18:8: error: C001 is the ref of claim 'gardens' already [reference]"],
     ),
     "same id": Mistake(
         "blocks/blue.yaml",
@@ -868,7 +868,7 @@ MISTAKES = {
         "Gardens are quiet.[^gardens]",
         ALL,
         [
-            "claims/gardens.yaml:34:28: error: a claim's own text can show its own values only, and cite nothing [reference]"
+            "claims/gardens.yaml:37:28: error: a claim's own text can show its own values only, and cite nothing [reference]"
         ],
     ),
     "claim number": Mistake(
@@ -877,7 +877,7 @@ MISTAKES = {
         "The 3 gardens are quiet.",
         ALL,
         [
-            "claims/gardens.yaml:34:14: error: no claim supports '3'; print a claim's value with {claim.value} [number]"
+            "claims/gardens.yaml:37:14: error: no claim supports '3'; print a claim's value with {claim.value} [number]"
         ],
     ),
     "release": Mistake(
@@ -936,7 +936,7 @@ MISTAKES = {
         "range: 7-6",
         ALL,
         [
-            "claims/gardens.yaml:23:22: error: '7-6' runs backwards; put the lower number first [schema]"
+            "claims/gardens.yaml:25:22: error: '7-6' runs backwards; put the lower number first [schema]"
         ],
     ),
     "years backwards": Mistake(
@@ -945,7 +945,7 @@ MISTAKES = {
         "year: 2021-2020",
         ALL,
         [
-            "claims/gardens.yaml:12:9: error: '2021-2020' runs backwards; put the lower number first [schema]"
+            "claims/gardens.yaml:13:9: error: '2021-2020' runs backwards; put the lower number first [schema]"
         ],
     ),
     "value's years backwards": Mistake(
@@ -954,7 +954,7 @@ MISTAKES = {
         "unit: streets, year: 2021-2020}",
         ALL,
         [
-            "claims/gardens.yaml:10:62: error: '2021-2020' runs backwards; put the lower number first [schema]"
+            "claims/gardens.yaml:11:62: error: '2021-2020' runs backwards; put the lower number first [schema]"
         ],
     ),
     "latest backwards": Mistake(
@@ -989,7 +989,7 @@ MISTAKES = {
         "[Elm, Oak, Ash]",
         "[]",
         ALL,
-        ["claims/gardens.yaml:10:24: error: expected at least 1 entry, found 0 [schema]"],
+        ["claims/gardens.yaml:11:24: error: expected at least 1 entry, found 0 [schema]"],
     ),
     "derived below zero": Mistake(
         "claims/gardens.yaml",
@@ -999,7 +999,7 @@ MISTAKES = {
         [
             "blocks/red.yaml:17:35: error: 'gardens.others' is below zero: bars start at zero [figure]",
             "blocks/red.yaml:17:35: error: these parts come to -24, not to the 8 that 'gardens.others' is of: correct one of them [figure]",
-            "claims/gardens.yaml:9:23: error: 'gardens.others' would be -32, below zero; subtract the lower number [evidence]",
+            "claims/gardens.yaml:10:23: error: 'gardens.others' would be -32, below zero; subtract the lower number [evidence]",
         ],
     ),
     "derived from too many digits": Mistake(
@@ -1008,7 +1008,7 @@ MISTAKES = {
         "derived: 1234567890123456 - 8",
         ALL,
         [
-            "claims/gardens.yaml:9:23: error: expected a sum of numbers, such as '48 - 7' or '(48 - 7) / 48 * 100', found '1234567890123456 - 8' [schema]"
+            "claims/gardens.yaml:10:23: error: expected a sum of numbers, such as '48 - 7' or '(48 - 7) / 48 * 100', found '1234567890123456 - 8' [schema]"
         ],
     ),
     "value twice in a figure": Mistake(
@@ -1034,7 +1034,7 @@ MISTAKES = {
         "claim: Gardens are quiet.\n  qualified_by: [seting]\n",
         ALL,
         [
-            "claims/gardens.yaml:35:18: error: no claim is called 'seting'; did you mean 'setting'? [reference]"
+            "claims/gardens.yaml:38:18: error: no claim is called 'seting'; did you mean 'setting'? [reference]"
         ],
     ),
     "qualifier of itself": Mistake(
@@ -1043,7 +1043,7 @@ MISTAKES = {
         "claim: Gardens are quiet.\n  qualified_by: [visitors, quiet]\n",
         ALL,
         [
-            "claims/gardens.yaml:35:28: error: a claim cannot qualify itself; take it out [reference]"
+            "claims/gardens.yaml:38:28: error: a claim cannot qualify itself; take it out [reference]"
         ],
     ),
     "qualifier that may not be printed": Mistake(
@@ -1052,7 +1052,7 @@ MISTAKES = {
         "claim: Gardens are quiet.\n  qualified_by: [visitors, rumour]\n",
         ALL,
         [
-            "claims/gardens.yaml:35:28: error: claim 'rumour' may not be printed, and so qualifies nothing; take it out [reference]"
+            "claims/gardens.yaml:38:28: error: claim 'rumour' may not be printed, and so qualifies nothing; take it out [reference]"
         ],
     ),
     "claim without what overtook it": Mistake(
@@ -1252,7 +1252,7 @@ MISTAKES = {
         "unit: streets of 2}",
         ALL,
         [
-            "claims/gardens.yaml:10:58: error: no claim supports '2'; say it without the number [number]"
+            "claims/gardens.yaml:11:58: error: no claim supports '2'; say it without the number [number]"
         ],
     ),
     "title that is a number": Mistake(
@@ -1456,7 +1456,7 @@ DATES = {  # file, what is there, what is wrong with it: place and message
         "claims/gardens.yaml",
         "year: 2020-2021",
         "year: 2027",
-        f"12:9: error: 2027 is after the release, 2026-01-15: {AFTER}",
+        f"13:9: error: 2027 is after the release, 2026-01-15: {AFTER}",
     ),
     "a latest year of no passage": (
         "sources/survey.yaml",
@@ -1928,7 +1928,7 @@ def test_a_value_is_printed_beside_its_unit(content: Path, typed: str, sound: in
     claims, source = content / "claims/gardens.yaml", content / "sources/survey.yaml"
     text = claims.read_text("utf-8")
     rest = (
-        "rest:\n  ref: C999\n  source: survey\n  locator: P1.1\n  claim: Beds rest.\n  values:\n"
+        "rest:\n  ref: C999\n  source: survey\n  locator: P1.1\n  passage: 7692c3ad\n  claim: Beds rest.\n  values:\n"
         "    hours: {number: 8, unit: hours}\n    all: {number: 40, unit: hours}\n  year: not stated\n  kind: fact\n  basis: own\n  use: ok\n"
     )
     claims.write_text(f"{text.rstrip()}\n{rest}", "utf-8")
@@ -1977,6 +1977,7 @@ graded:
   ref: C901
   source: survey
   locator: P1.2
+  passage: 3fc4ccfe
   claim: "Beds: {graded.ratio:unit}, {graded.tiny}, {graded.day}, {graded.money}, {graded.chance:unit}."
   values:
     ratio: {number: 0.52, interval: {low: "0.40", high: "0.68"}, unit: risk ratio}

@@ -33,6 +33,7 @@ recount:
   ref: L1
   source: later
   locator: L1
+  passage: 7692c3ad
   claim: In {recount.total:year} there were {recount.total} gardens, {recount.schools} of them at schools.
   values:
     total: {number: 50, unit: gardens}

@@ -28,6 +28,7 @@ counted_again:
   ref: C900
   source: again
   locator: P1.1
+  passage: "00000000"
   claim: There are {counted_again.total} gardens in another count of {counted_again.total:year}.
   values:
     total: {number: "41", unit: gardens, measure: gardens}

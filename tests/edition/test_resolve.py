@@ -54,6 +54,7 @@ forms:
   ref: C901
   source: numbers
   locator: P1.1
+  passage: d5c562f6
   claim: All forms.
   values:
     seven: {number: 7, unit: things}

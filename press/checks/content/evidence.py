@@ -7,7 +7,7 @@ from press.checks.content.numbers import habits_in, spoken_in
 from press.content import arithmetic
 from press.content.library import Draft, Fault, fault
 from press.content.model import Claim, Source
-from press.content.model.claims import Passage, Value
+from press.content.model.claims import DIGITS, Passage, Value
 from press.content.quantity import CURRENCIES, Quantity, parse
 from press.content.scalar import Scalar
 from press.problems import Place, Problem, did_you_mean
@@ -95,6 +95,8 @@ def of_claim(
             for mark in claim.references
             if mark not in passage.references
         ]
+        if other := _other_words(name, claim, passage, source):
+            yield Problem((claim.passage or claim.locator).place, other, "passage")
         known = {parse(text) for text in passage.values}
         for count in (claim.number_of_studies, claim.number_of_participants):
             if count is not None and Quantity(str(count)) not in known:
@@ -122,6 +124,25 @@ def _graded(claim: Claim, source: Source) -> Iterator[Note]:
     sure, kind = claim.certainty, claim.basis if claim.basis == "own" else source.kind
     if sure and kind in UNGRADED:
         yield sure.rater.place, f"what is '{kind}' has no graded certainty; take 'certainty' out"
+
+
+def _other_words(name: str, claim: Claim, passage: Passage, source: Source) -> str:
+    """Return what is wrong where a claim was not written for the words of its passage."""
+    digits = passage.fingerprint[:DIGITS]
+    if claim.passage == digits:
+        return ""
+    accept = f"compare the two, then run ./inv check --accept {name}"
+    if claim.passage is None:
+        return f"claim '{name}' does not say for which words it was written: {accept}, which writes 'passage: \"{digits}\"'"
+    now = next(
+        (at for at, each in source.passages.items() if each.fingerprint.startswith(claim.passage)),
+        "",
+    )
+    if now:
+        return f"claim '{name}' was written for words that are passage {now} now; write 'locator: {now}'"
+    return (
+        f"claim '{name}' was written for other words than passage {claim.locator} has now; {accept}"
+    )
 
 
 def _value(name: str, place: Place, value: Value, claim: Claim, passage: Passage) -> Iterator[Note]:

@@ -195,5 +195,23 @@ HABITS = Habits(
     ),
     # Flesch-Kincaid: Kincaid et al. 1975, Naval Technical Training Command, Research Branch Report 8-75
     grade=Grade("en_US", words=0.39, syllables=11.8, less=15.59),
+    said={
+        r"no(?:t)? (?:more|greater|higher) than|at (?:the )?most|a maximum of": "at most",
+        r"no(?:t)? (?:less|fewer|lower) than|at (?:the )?least|a minimum of": "at least",
+        r"(?:more|greater|higher) than|over|above|in excess of|exceed(?:s|ed|ing)?": "more than",
+        r"(?:less|fewer|lower) than|under|below": "less than",
+        r"up to|as (?:many|much|high) as": "up to",
+        r"about|around|approx(?:\.|imately)|roughly|circa|ca?\.|some|nearly|almost|an estimated": "about",
+        r"between": "between",
+        r"from": "from",
+    },
+    articles="an?|one|two|three",
+    joins="and",
+    between_joins="(?:to|and)",
+    of_joins="in|out of",
+    after_units=(
+        "over under than that which who whom whose as is are was were be been being had has have would could can may "
+        "who since during within among out about more less not only while when where if because but so then"
+    ),
     translated=True,
 )

@@ -65,4 +65,11 @@ class Habits:
     waiting: str = ""  # pattern of what says in brackets that a text waits to be written: 'needed'
     elided: str = ""  # pattern of what an apostrophe begins, and no quotation: '90s'
     plural: str = ""  # that letters of a name can end in: 's'
+    # Of the sources in it, whose values are read.
+    said: Mapping[str, str] = field(default_factory=dict)  # patterns of bounds -> the bound
+    articles: str = "(?!)"  # pattern of what is one before a fraction: 'a', 'two'
+    joins: str = "(?!)"  # between words of a number: 'and'
+    between_joins: str = "(?!)"  # between the ends of a range: 'to'
+    of_joins: str = "(?!)"  # between the two numbers of a chance: 'in', 'out of'
+    after_units: str = ""  # words that follow a unit and are no part of it: 'over'
     translated: bool = False  # headings and the words of templates are in it

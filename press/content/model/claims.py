@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -14,12 +15,16 @@ from press.content.model.typed import Plain, Strict, Years, refused
 from press.content.quantity import CURRENCIES, DATE, P_SIGNS, Quantity, parse
 from press.content.scalar import Scalar
 
+DIGITS = 8  # of a fingerprint: by these a claim knows its passage
+
 
 class Passage(Strict):
     """A sentence of a source, known by its locator: what is in it, never the sentence itself."""
 
     fingerprint: typed.Fingerprint
     values: tuple[typed.Word, ...] = ()  # as 'more than 90%', '2011-2012', '1/3', 'p < 0.05'
+    units: dict[typed.Word, Plain] = Field(default_factory=dict)  # what the values are of
+    by_eye: tuple[typed.Word, ...] = ()  # those of the values that only a person reads there
     references: tuple[typed.Word, ...] = ()  # the source's own reference marks
 
     @property
@@ -27,6 +32,32 @@ class Passage(Strict):
         """The years among its values, those of dates too."""
         dates = (Scalar(value[:4], value.place) for value in self.values if DATE.fullmatch(value))
         return (*filter(typed.YEARS.fullmatch, self.values), *dates)
+
+
+class Correction(Strict):
+    """A passage that does not end where the program ends it: joined to the one behind it, or split."""
+
+    join: typed.Locator | None = None
+    split: typed.Locator | None = None
+    words: typed.Whole | None = None  # in the first part of what is split
+    begins: typed.Digits | None = None  # fingerprint of the passage; `inv ingest` writes it
+
+    @model_validator(mode="after")
+    def one_way(self) -> Self:
+        """Refuse one that is neither, or both."""
+        if (self.join is None) == (self.split is None) or (self.split is None) != (
+            self.words is None
+        ):
+            raise refused("a correction is 'join: P3.2', or 'split: P3.2' with 'words: 14'")
+        return self
+
+
+class Compared(Strict):
+    """When the index of passages was compared with the text, and which text and index these were."""
+
+    day: typed.Day
+    text: typed.Fingerprint
+    index: typed.Fingerprint
 
 
 class Source(Strict):
@@ -51,7 +82,25 @@ class Source(Strict):
     )
     addresses: tuple[typed.Web, ...] = ()  # where it can be read
     seen: typed.Day | None = None  # when it was last looked at
+    language: typed.Language = "en"  # of its text
+    locators: typed.Way = "paragraph"
+    corrections: tuple[Correction, ...] = ()
+    compared: Compared | None = None  # `inv check --texts` writes it
     passages: dict[typed.Locator, Passage]
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of its index: locators, fingerprints and values."""
+        rows = (
+            "\t".join((name, each.fingerprint, *each.values))
+            for name, each in self.passages.items()
+        )
+        return sha256("\n".join(rows).encode()).hexdigest()
+
+    @property
+    def verified(self) -> bool:
+        """Whether its index, as it is now, was compared with its text."""
+        return self.compared is not None and self.compared.index == self.digest
 
     @property
     def years(self) -> frozenset[str]:
@@ -225,6 +274,9 @@ class Claim(Strict):
     ref: typed.Ref
     source: typed.BlockId
     locator: typed.Locator
+    passage: typed.Digits | None = (
+        None  # of its fingerprint: the words that the claim was written for
+    )
     claim: typed.Line
     values: dict[typed.ClaimId, Value] = Field(default_factory=dict)
     references: tuple[typed.Word, ...] = ()

@@ -129,7 +129,15 @@ Ref = Annotated[
     ScalarType(r"[A-Z][0-9]{1,4}(\.[0-9]{1,2})?", "a row in the table of claims, such as 'C045'"),
 ]
 Locator = Annotated[
-    Scalar, ScalarType(r"[A-Z][0-9]{1,4}(\.[0-9]{1,3})?", "a passage's locator, such as 'P4.2'")
+    Scalar,
+    ScalarType(
+        r"[A-Z][0-9]{1,4}(\.[0-9]{1,3})?|p\. [0-9ivxlc]{1,6}, [0-9]{1,3}|§[0-9]{1,3}(\.[0-9]{1,3}){0,5}, [0-9]{1,3}"
+        r"|Table [0-9]{1,3}, row [0-9]{1,4}",
+        "a passage's locator, such as 'P4.2', 'p. 12, 3', '§3.2, 1' or 'Table 2, row 4'",
+    ),
+]
+Digits = Annotated[
+    Scalar, ScalarType(r"[0-9a-f]{8}", "the first eight digits of a passage's fingerprint")
 ]
 Fingerprint = Annotated[
     Scalar, ScalarType(r"[0-9a-f]{64}", "the sha256 of the passage, 64 lower-case hex digits")
@@ -294,6 +302,7 @@ SourceKind = Literal[
     "news",
     "testimony",
 ]
+Way = Literal["paragraph", "page", "section"]  # how locators are counted
 Rating = Literal[
     "high", "moderate", "low", "very low"
 ]  # of certainty: GRADE, as in FHIR's Evidence

@@ -4,8 +4,8 @@ Two steps, so that a file of many entries can be validated entry by entry: `read
 tree of a file as typed, `validate` and `validate_kind` make models of it or of a part of it.
 """
 
-from press.content.reader.files import read
+from press.content.reader.files import read, read_bytes
 from press.content.reader.validation import validate, validate_kind
 from press.content.reader.yaml_tree import EMPTY
 
-__all__ = ["EMPTY", "read", "validate", "validate_kind"]
+__all__ = ["EMPTY", "read", "read_bytes", "validate", "validate_kind"]

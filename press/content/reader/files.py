@@ -17,10 +17,17 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 def read(path: Path, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
     """Return the tree of the file at *path*, or None and problems, which call it *shown*."""
     try:
-        file = decode(_content(path, shown), shown)
+        return read_bytes(_content(path, shown), shown)
     except ContentRefusedError as refused:
         return None, refused.problems
-    return build_tree(file)
+
+
+def read_bytes(data: bytes, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
+    """Return the tree of what is in a file, or will be."""
+    try:
+        return build_tree(decode(data, shown))
+    except ContentRefusedError as refused:
+        return None, refused.problems
 
 
 def _content(path: Path, shown: str) -> bytes:

@@ -1,0 +1,62 @@
+"""Correct where passages begin and end, as the author of a source has written it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from press.content.model.claims import DIGITS, Correction
+from press.content.scalar import Scalar
+from press.ingest.passages import Piece, located
+from press.problems import Problem
+
+RULE = "passage"
+
+
+def corrected(
+    found: Sequence[Piece], corrections: Sequence[Correction], way: str
+) -> tuple[tuple[Piece, ...], list[Problem]]:
+    """Return the passages as *corrections* want them, with locators, and problems with those that fit nowhere.
+
+    Each is done to what the ones before it have left. One that an earlier run has seen names its passage by the
+    fingerprint, so that it stays with it where the text around it changes; a new one by the locator alone.
+    """
+    pieces, problems = located(found, way), []
+    for each in corrections:
+        at = _place(pieces, each)
+        if at is None or (each.join and at + 1 == len(pieces)):
+            typed = each.join or each.split or Scalar("")
+            message = f"no passage is {typed} any more, or none follows it; take this correction out, or write it anew"
+            problems.append(Problem(typed.place, message, RULE))
+            continue
+        first, *rest = pieces[at:]
+        parts = (
+            [replace(first, words=f"{first.words} {rest.pop(0).words}")]
+            if each.join
+            else [*_split(first, each)]
+        )
+        pieces = located([*pieces[:at], *parts, *rest], way)
+    return pieces, problems
+
+
+def beginnings(
+    found: Sequence[Piece], corrections: Sequence[Correction], way: str
+) -> Iterator[str]:
+    """Yield the digits of the passage that each correction is about, '' where it fits nowhere."""
+    for number, each in enumerate(corrections):
+        pieces, _ = corrected(found, corrections[:number], way)
+        at = _place(pieces, each)
+        yield "" if at is None else pieces[at].fingerprint[:DIGITS]
+
+
+def _place(pieces: Sequence[Piece], each: Correction) -> int | None:
+    for number, piece in enumerate(pieces):
+        if each.begins and piece.fingerprint.startswith(each.begins):
+            return number
+        if not each.begins and piece.locator == (each.join or each.split):
+            return number
+    return None
+
+
+def _split(piece: Piece, each: Correction) -> Iterator[Piece]:
+    words = piece.words.split()
+    yield replace(piece, words=" ".join(words[: each.words]))
+    yield replace(piece, words=" ".join(words[each.words :]), begins=False)

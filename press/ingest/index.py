@@ -1,0 +1,57 @@
+"""Read the passages of a text: cut, corrected, located, with their values, units and marks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from press.content.model.claims import Correction
+from press.ingest import marks, values
+from press.ingest.corrections import beginnings, corrected
+from press.ingest.document import Document
+from press.ingest.passages import Piece, pieces
+from press.problems import ContentRefusedError
+
+
+class Entry(NamedTuple):
+    """What the index says of a passage, as `Passage` has it."""
+
+    fingerprint: str
+    values: tuple[str, ...]
+    units: Mapping[str, str]
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """The passages of a text by locator, and their words, which stay out of the project."""
+
+    passages: dict[str, Entry]
+    words: dict[str, str]
+    beginnings: tuple[str, ...] = ()  # digits of the passages that the corrections are about
+
+
+def read(document: Document, language: str, way: str, corrections: Sequence[Correction]) -> Index:
+    """Return the index of a text.
+
+    Raises:
+        ContentRefusedError: a correction fits nowhere.
+    """
+    cut = pieces(document, language)
+    found, problems = corrected(cut, corrections, way)
+    if problems:
+        raise ContentRefusedError(problems)
+    return Index(
+        {piece.locator: _entry(piece, language) for piece in found},
+        {piece.locator: piece.words for piece in found},
+        tuple(beginnings(cut, corrections, way)),
+    )
+
+
+def _entry(piece: Piece, language: str) -> Entry:
+    found = values.values(piece.words, language)
+    return Entry(
+        piece.fingerprint,
+        tuple(dict.fromkeys(each.value for each in found)),
+        {each.value: each.unit for each in found if each.unit},
+        marks.references(piece.words),
+    )

@@ -1,0 +1,174 @@
+"""Take in a review: write its source, and let its claims follow the passages that moved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from press.content import reader
+from press.content.library import Draft, load
+from press.content.model import Claim, Source
+from press.content.model.claims import DIGITS, Passage
+from press.ground.disk import write_whole
+from press.ground.paths import Folders, shown
+from press.ingest import changes as comparing
+from press.ingest import source_file
+from press.ingest.changes import Changes
+from press.ingest.edits import Edits
+from press.ingest.formats import extract
+from press.ingest.index import Entry, Index, read
+from press.ingest.record import record_beside
+from press.problems import ContentRefusedError, UsageError
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What taking in a review came to."""
+
+    path: Path  # of the source's file
+    new: bool
+    written: bool
+    index: Index
+    changes: Changes
+    empty_pages: tuple[str, ...]
+    followed: tuple[str, ...]  # claims that have a new locator
+    draft: Draft  # as it was before
+
+
+def ingest(file: Path, name: str, folders: Folders, given: Mapping[str, str]) -> Ingested:
+    """Write the source called *name* from a review's *file*; *given* are its settings where it is new.
+
+    Raises:
+        UsageError: a setting is missing, or is another one than the source has.
+        ContentRefusedError: the source as it is has mistakes, or a correction of its fits nowhere.
+        PressError: the file could not be read.
+    """
+    draft = load(folders.content, shown(folders.content))
+    path = folders.content / "sources" / f"{name}.yaml"
+    old = draft.sources.get(name)
+    if old is None and path.exists():
+        raise ContentRefusedError(
+            each.problem for each in draft.faults if each.problem.place.path == shown(path)
+        )
+    _agree(old, given, path)
+    document = extract(file)
+    language, way = (given.get(key) or getattr(old, key, usual) for key, usual in _USUAL.items())
+    index = read(document, language, way, old.corrections if old else ())
+    before = path.read_text("utf-8") if old else source_file.new_file(_record(file, given))
+    text = _with_index(before, old, index)
+    _prove(text, path)
+    found = comparing.changes(_prints(old.passages), _prints(index.passages)) if old else Changes()
+    edits, followed = Edits(), []
+    for key, claim in draft.claims.items():
+        if claim.source == name and (now := _where(claim, index, found)):
+            edits.replace(claim.locator, now)
+            followed.append(str(key))
+    written = old is None or text != before or bool(edits)
+    if written:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        edits.write()
+        write_whole(path, text.encode())
+    return Ingested(
+        path, old is None, written, index, found, document.empty_pages, tuple(followed), draft
+    )
+
+
+def _where(claim: Claim, index: Index, found: Changes) -> str:
+    """Return the new locator of a claim, where its passage has one: it goes by the words it was written for."""
+    here = index.passages.get(str(claim.locator))
+    if claim.passage and not (here and here.fingerprint.startswith(claim.passage)):
+        for locator, entry in index.passages.items():
+            if entry.fingerprint.startswith(claim.passage):
+                return locator
+    now = found.now.get(str(claim.locator), "")
+    return now if now != claim.locator else ""
+
+
+def _prints(passages: Mapping[Any, Passage | Entry]) -> dict[str, str]:
+    return {str(key): str(each.fingerprint) for key, each in passages.items()}
+
+
+def _with_index(text: str, old: Source | None, index: Index) -> str:
+    """Return the text of a source's file with the index, and corrections that know their passages."""
+    known: dict[str, Passage] = {}
+    if old:
+        known = {str(key): each for key, each in old.passages.items()}
+    if old and old.corrections:
+        typed = source_file.corrections(old.corrections, index.beginnings)
+        text = source_file.with_key(text, "corrections", typed)
+    return source_file.with_key(text, "passages", source_file.passages(text, known, index.passages))
+
+
+_USUAL = {"language": "en", "locators": "paragraph"}
+
+
+def _agree(old: Source | None, given: Mapping[str, str], path: Path) -> None:
+    """Refuse settings that are not those of the source as it is."""
+    for key, value in given.items():
+        if old and value and getattr(old, key) != value:
+            message = f"{shown(path)} has '{key}: {getattr(old, key)}'; change it there, or leave --{key} out"
+            raise UsageError(message)
+
+
+def _record(file: Path, given: Mapping[str, str]) -> dict[str, Any]:
+    """Return the record of a new source, from the file beside the review and from the options."""
+    found: dict[str, Any] = dict(record_beside(file) or {})
+    kind = given.get("kind") or found.get("kind")
+    if not kind:
+        raise UsageError("say what it is with --kind, such as --kind 'systematic review'")
+    lacks = [key for key in ("author", "title", "issued") if not found.get(key)]
+    record = {"citation": _citation(found, file), "kind": kind, **found}
+    record |= {"unstated": "no record was given"} if lacks else {}
+    record |= {
+        key: value for key, usual in _USUAL.items() if (value := given.get(key) or usual) != usual
+    }
+    return record | {"outside": False}
+
+
+def _citation(found: Mapping[str, Any], file: Path) -> str:
+    """Return how a work is cited: authors, title and year, as far as they are known."""
+    authors = "; ".join(found.get("author", ()))
+    parts = (
+        authors,
+        found.get("title", "" if authors else file.stem),
+        str(found.get("issued", ""))[:4],
+    )
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _prove(text: str, path: Path) -> None:
+    """Read the file that is to be written, as the next run will."""
+    data, problems = reader.read_bytes(text.encode(), shown(path))
+    if data is not None:
+        _, more = reader.validate(Source, data)
+        problems = (*problems, *more)
+    if problems:
+        raise ContentRefusedError(problems)
+
+
+def accept(draft: Draft, names: tuple[str, ...]) -> dict[str, str]:
+    """Write the digits of their passages into claims; return these with the locators.
+
+    Raises:
+        UsageError: there is no such claim, or its passage is not there.
+    """
+    edits, done = Edits(), {}
+    for name in names:
+        claim = draft.claims.get(name)
+        source = draft.sources.get(claim.source) if claim else None
+        passage = source.passages.get(claim.locator) if source and claim else None
+        if claim is None or passage is None:
+            what = (
+                f"no claim is called '{name}'"
+                if claim is None
+                else f"there is no passage {claim.locator}"
+            )
+            raise UsageError(f"{what}; see ./inv check")
+        digits = str(passage.fingerprint[:DIGITS])
+        if claim.passage is None:
+            edits.insert(claim.locator, "passage", digits)
+        elif claim.passage != digits:
+            edits.replace(claim.passage, digits)
+        done[name] = str(claim.locator)
+    edits.write()
+    return done

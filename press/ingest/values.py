@@ -1,0 +1,145 @@
+"""Find the values of a sentence of a source, with their bounds and units, written as `quantity.parse` reads them."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import takewhile
+from typing import NamedTuple
+
+from press.content.languages import LANGUAGES, Habits
+from press.content.quantity import CURRENCIES, P_SIGNS, parse
+from press.ingest.marks import without_marks
+
+_DIGITS = r"\d{1,3}(?:[, \u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
+HALF, HUNDRED, THOUSAND = 2, 100, 1000
+_UNIT = re.compile(r"[\s-]+([^\W\d_][\w’'-]*(?:\s[^\W\d_][\w’'-]*){0,2})")
+_DASH = r"\s?[-\u2010-\u2015]\s?"
+_SIGNS = {sign: name for name, sign in P_SIGNS.items()} | {"⩽": "at most", "⩾": "at least"}
+_MINUS = str.maketrans(dict.fromkeys("\u2212\u2013", "-"))
+
+
+class Found(NamedTuple):
+    """A value of a sentence, and the words behind it that say of what, where there are any."""
+
+    value: str  # 'more than 90%'
+    unit: str
+
+
+def values(words: str, language: str) -> tuple[Found, ...]:
+    """Return the values of a sentence in their order, each once; marks of references are none."""
+    habits = LANGUAGES[language]
+    found = (
+        Found(value, _unit(match, value, habits))
+        for match in _pattern(language).finditer(without_marks(words))
+        for value in _read(match, habits)
+    )
+    return tuple(dict.fromkeys(each for each in found if parse(each.value)))
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    """Return what matches a value in a language, with its bound before it and its unit behind it."""
+    habits = LANGUAGES[language]
+    word = "|".join(sorted(map(re.escape, habits.numbers), key=len, reverse=True))
+    spelled = rf"(?:{word})(?:(?:[\s-]|\s{habits.joins}\s)(?:{word}))*" if word else r"(?!)"
+    part = "|".join(map(re.escape, habits.fractions)) or "(?!)"
+    half = (
+        "|".join(word for word, whole in habits.fractions.items() if whole == HALF) or "(?!)"
+    )  # needs no article
+    plural = f"(?:{habits.plural})?"
+    number = rf"(?:[-\u2212](?=\d))?(?:{_DIGITS})|{spelled}"
+    signs = "|".join(map(re.escape, habits.currencies.values()))
+    bounds = "|".join(f"(?:{pattern})" for pattern in habits.said)
+    return re.compile(
+        rf"(?<![\w.,/-])(?P<date>(?:1[89]|20)\d\d-\d\d-\d\d)(?![\w-])"
+        rf"|(?<!\w)[Pp]\s?(?P<p>[{''.join(_SIGNS)}])\s?(?P<chance>0?\.\d+|[01])"
+        rf"|(?<![\w/-])(?:(?P<article>{habits.articles})[\s-])?(?P<fraction>(?(article)(?:{part})|(?:{half}))){plural}(?!\w)"
+        rf"|(?:(?<!\w)(?P<bound>{bounds})\s|(?P<sign>[<>≤≥⩽⩾~≈])\s?)?"
+        rf"(?:(?<!\w)(?P<code>{'|'.join(CURRENCIES)})\s?|(?P<money>{signs})\s?|(?<![\w.,/-]))"
+        rf"(?P<low>{number})"
+        rf"(?:(?P<joins>\s{habits.between_joins}\s|{_DASH}|\s?/\s?|\s(?:{habits.of_joins})\s)(?P<high>{number}))?"
+        rf"(?:[\s-](?P<scale>{'|'.join(habits.sizes.values())})(?!\w))?"
+        rf"(?P<percent>\s?(?:{'|'.join(map(_whole_word, habits.percent))}))?(?![\w-]*\d)"
+        rf"(?:[\s(,[;]+(?P<level>\d\d(?:\.\d)?)\s?%\s?(?:CI|CrI|confidence interval)[\s:,;=]*"
+        rf"(?P<from>[-\u2212]?(?:{_DIGITS}))(?:{_DASH}|\sto\s|,\s?)(?P<to>[-\u2212]?(?:{_DIGITS})))?",
+        re.IGNORECASE,
+    )
+
+
+def _whole_word(pattern: str) -> str:
+    return rf"{pattern}(?!\w)" if pattern[-1].isalpha() else pattern
+
+
+def _unit(match: re.Match[str], value: str, habits: Habits) -> str:
+    """Return the words behind a value, up to the first one that leads on: 'syringe exchange points'."""
+    behind = _UNIT.match(match.string, match.end())
+    if value.endswith("%") or not behind:
+        return ""
+    stops = {*habits.small.split(), *habits.dangling.split(), *habits.after_units.split()}
+    return " ".join(takewhile(lambda word: word.casefold() not in stops, behind[1].split()))
+
+
+def _read(match: re.Match[str], habits: Habits) -> Iterator[str]:
+    """Yield what a match says, as authors write it: of 'from 5 to 7' two values, of 'one' alone none."""
+    if match["date"]:
+        yield match["date"]
+    elif match["p"]:
+        yield f"p {P_SIGNS[_SIGNS[match['p']]]} {match['chance']}"
+    elif match["fraction"]:
+        whole = habits.fractions[match["fraction"].casefold()]
+        yield f"{_amount(match['article'] or '1', habits)}/{whole}"
+    elif (bound := _bound(match, habits)) == "from" and (match["joins"] or "").strip().isalpha():
+        yield from (_amount(match[end], habits) for end in ("low", "high"))
+    elif match["high"] or match["low"].casefold() not in habits.numbers or _size(match, habits) > 1:
+        yield "".join(_parts(match, bound.removeprefix("from"), habits))
+
+
+def _size(match: re.Match[str], habits: Habits) -> int:
+    return habits.numbers[match["low"].casefold()]
+
+
+def _parts(match: re.Match[str], bound: str, habits: Habits) -> Iterator[str]:
+    """Yield bound, currency, number, scale, sign and interval."""
+    low, high = _amount(match["low"], habits), _amount(match["high"] or "", habits)
+    sign = (match["joins"] or "").strip().casefold()
+    shown = {money: code for code, money in habits.currencies.items()}
+    code = (match["code"] or shown.get(match["money"], "")).upper()
+    scale = next((size for size, word in habits.sizes.items() if word == match["scale"]), "")
+    yield f"{bound} " * bool(bound if high else bound.removeprefix("between"))
+    yield f"{code} " * bool(code)
+    yield low
+    if high:
+        between = " and " if bound == "between" else "-"
+        yield " in " if re.fullmatch(habits.of_joins, sign) else sign if sign == "/" else between
+        yield high
+    yield f" {scale}" * bool(scale)
+    yield "%" * bool(match["percent"])
+    if match["level"]:
+        start, end = (_amount(match[name], habits) for name in ("from", "to"))
+        yield f" ({match['level']}% CI {start} to {end})"
+
+
+def _bound(match: re.Match[str], habits: Habits) -> str:
+    if match["sign"]:
+        return _SIGNS.get(match["sign"], "about")
+    said = (
+        bound
+        for words, bound in habits.said.items()
+        if re.fullmatch(words, match["bound"], re.IGNORECASE)
+    )
+    return next(said, "") if match["bound"] else ""
+
+
+def _amount(typed: str, habits: Habits) -> str:
+    """Return a number as authors write it: '3,5' is 3.5, '2,500' is 2500, 'Twenty seven' is 27."""
+    if not typed or any(char.isdigit() for char in typed):
+        plain = re.sub(r"(?<=\d)[, \u00a0\u202f\u2009](?=\d{3}(?!\d))", "", typed.translate(_MINUS))
+        return plain.replace(",", ".")
+    total = step = 0
+    for word in re.findall(r"[^\W\d_]+", typed.casefold()):
+        size = habits.numbers.get(word, 0 if word != habits.articles else 1)
+        if size >= THOUSAND:
+            total, step = total + max(step, 1) * size, 0
+        else:
+            step = max(step, 1) * size if size == HUNDRED else step + size
+    return str(total + step or 1)

@@ -1,0 +1,61 @@
+"""Values and marks in the sentences of a source, as its claims name them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from press.content.quantity import parse
+from press.ingest.marks import references
+from press.ingest.values import values
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("It rose in 3,5 times over the last 5 years.", ["3.5 times", "5 years"]),
+        ("At least 6-7% of crimes, over 60 per cent of them.", ["at least 6-7%", "more than 60%"]),
+        (
+            "From 500 to 2,500 people, between 5 and 7 sites.",
+            ["500 people", "2500 people", "between 5 and 7 sites"],
+        ),
+        ("Twenty seven channels, three hundred and fifty gates.", ["27 channels", "350 gates"]),
+        ("A third of them and two thirds, half of all.", ["1/3", "2/3", "1/2"]),
+        ("1 in 4 men, one in five.", ["1 in 4 men", "1 in 5"]),
+        ("US$2.5 million in 2019, EUR 3 billion.", ["USD 2.5 million", "2019", "EUR 3 billion"]),
+        ("RR 0.50 (95% CI 0.40–0.62), p<0.001.", ["0.50 (95% CI 0.40 to 0.62)", "p < 0.001"]),
+        ("A fall of −3.2 points from 2011–2012.", ["-3.2 points", "2011-2012"]),
+        ("CADAP-5, COVID-19, drugs.4 The law,7 one of them.", []),
+        (
+            "2 000 gates, not less than 30%, nearly 1.5 million.",
+            ["2000 gates", "at least 30%", "about 1.5 million"],
+        ),
+    ],
+)
+def test_a_value_is_read_with_its_bound_and_unit(words: str, found: list[str]) -> None:
+    """As an author would type it; a number in a name and the number of a reference are none."""
+    assert [" ".join(filter(None, each)) for each in values(words, "en")] == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("They are detected annually.1,2", ["1", "2"]),
+        ("The UN Conventions,7 and others.", ["7"]),
+        ("“Gates are open”.8", ["8"]),
+        ("Gates rust [3, 4] and doors [9].", ["3", "4", "9"]),
+        ("As others found (Elm 2012; Oak et al. 2014a).", ["Elm 2012", "Oak et al. 2014a"]),
+        ("It rose to 3.5 in 2012, by 5%.", []),
+    ],
+)
+def test_a_mark_is_no_number(words: str, found: list[str]) -> None:
+    """Glued to its word, in brackets, or a name with a year."""
+    assert list(references(words)) == found
+
+
+@given(st.text(alphabet="0123456789.,-–% ()/<>≤pCI95US$€onetwo thirdhundred and", max_size=40))
+def test_what_is_found_can_be_read_as_a_value(words: str) -> None:
+    """Whatever the text."""
+    for found in values(words, "en"):
+        assert parse(found.value)
