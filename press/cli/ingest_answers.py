@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from press.cli.answers import Answer, counted
+from press.cli.answers import Answer
 from press.ground import paths
-from press.problems import FAILED, OK, REFUSED
+from press.problems import FAILED, OK, REFUSED, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -13,10 +13,10 @@ from press.ground.disk import write_whole
 from press.ground.paths import Folders, shown
 from press.ingest import source_file
 from press.ingest.changes import changes
-from press.ingest.formats import EXTRACTORS, extract
+from press.ingest.formats import READERS, extract
 from press.ingest.index import Entry, Index, read
 from press.ingest.resting import in_words, resting
-from press.problems import Place, Problem, UsageError
+from press.problems import Place, Problem, UsageError, counted
 
 RULE = "passage"
 
@@ -67,7 +67,7 @@ def _files(draft: Draft, texts: Path) -> dict[str, Path]:
         )
     found: dict[str, Path] = {}
     for path in sorted(texts.iterdir()):
-        if path.suffix.lower() in EXTRACTORS and path.stem in draft.sources:
+        if path.suffix.lower() in READERS and path.stem in draft.sources:
             if path.stem in found:
                 both = f"{found[path.stem].name} and {path.name}"
                 raise UsageError(
@@ -79,7 +79,7 @@ def _files(draft: Draft, texts: Path) -> dict[str, Path]:
             sorted(name for name, source in draft.sources.items() if not source.outside)
         )
         raise UsageError(
-            f"'{shown(texts)}' has no text named as a source: {names}, with one of {', '.join(EXTRACTORS)}"
+            f"'{shown(texts)}' has no text named as a source: {names}, with one of {', '.join(READERS)}"
         )
     return found
 
@@ -106,7 +106,11 @@ def _differences(draft: Draft, name: str, index: Index, path: str, mend: str) ->
         yield Problem(typed[locator].fingerprint.place, message, RULE)
     if found.came or found.shifted:
         new_ones = f"passages that the index lacks, {', '.join(found.came)}" if found.came else ""
-        shifted = f"{len(found.shifted)} passages under other locators" if found.shifted else ""
+        shifted = (
+            f"{counted(len(found.shifted), 'passage')} under other locators"
+            if found.shifted
+            else ""
+        )
         what = " and ".join(filter(None, (new_ones, shifted)))
         yield Problem(Place(path), f"the text has {what}; run {mend}", RULE)
     for locator, passage in typed.items():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 from unicodedata import normalize
 
@@ -14,8 +14,10 @@ from press.ingest.marks import MARK
 
 GOES_ON = re.compile(r"[^.!?…:;\"”’)\]\d]\s*\Z")  # how a paragraph ends that a page break has cut
 LISTS = re.compile(r"[:;,]\s*\Z")  # how one ends whose list goes on
-_HYPHEN = re.compile(r"(?P<first>[^\W\d_]+)[-\u2010\u00ad]\Z")
+_DASHES = r"[-\u2010\u00ad]"
+_HYPHEN = re.compile(rf"(?P<first>[^\W\d_]+){_DASHES}\Z")
 _WORD = re.compile(r"[^\W\d_]+")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBERED = re.compile(
     r"\s*\(?(?:[IVXLCivxlc]+|\d{1,3}|[A-Za-z])[.)](?=\s)"
 )  # 'II. ', which ends no sentence
@@ -44,8 +46,8 @@ def fingerprint(words: str) -> str:
 
 def pieces(document: Document, language: str) -> tuple[Piece, ...]:
     """Return the sentences, headings and rows of *document*, without locators."""
-    known = {word.casefold() for each in document.paragraphs for word in _whole_words(each.lines)}
-    whole = [replace(each, lines=(_joined(each.lines, known),)) for each in _mended(document)]
+    words = _Words(each.lines for each in document.paragraphs)
+    whole = [replace(each, lines=(_joined(each.lines, words),)) for each in _mended(document)]
     return tuple(piece for paragraph in whole for piece in _sentences(paragraph, language))
 
 
@@ -56,23 +58,27 @@ def located(found: Iterable[Piece], way: str) -> tuple[Piece, ...]:
 
 
 def _mended(document: Document) -> Iterator[Paragraph]:
-    """Yield paragraphs, those joined that a page break has cut, headings parted from what they stand above."""
+    """Yield paragraphs: those joined that a page break has cut, titles and headings told from the text."""
     usual = median([len(line) for each in document.paragraphs for line in each.lines] or [0])
-    waiting: Paragraph | None = None
+    whole: list[Paragraph] = []
     for each in (part for whole in document.paragraphs for part in _parted(whole, usual)):
-        if waiting and _goes_on(waiting, each):
-            waiting = replace(waiting, lines=waiting.lines + each.lines)
-            continue
-        if waiting:
-            yield waiting
-        waiting = each
-    if waiting:
-        yield waiting
+        if whole and _goes_on(whole[-1], each):
+            whole[-1] = replace(whole[-1], lines=whole[-1].lines + each.lines)
+        else:
+            whole.append(each)
+    titles = len([*takewhile(lambda each: len(each.lines) == 1 and _open(each.lines[0]), whole)])
+    for number, each in enumerate(whole):
+        yield replace(each, kind="heading") if number < titles and each.kind == "text" else each
+
+
+def _open(line: str) -> bool:
+    """Return whether no sign ends a line, as none ends a title."""
+    return not re.search(r"[.,:;!?-]\s*\Z", line)
 
 
 def _parted(paragraph: Paragraph, usual: float) -> Iterator[Paragraph]:
     first, *rest = paragraph.lines or ("",)
-    short = len(first.strip()) < _SHORT * usual and not re.search(r"[.,:;!?-]\s*\Z", first)
+    short = len(first.strip()) < _SHORT * usual and _open(first)
     if paragraph.kind == "text" and rest and short and rest[0].lstrip()[:1].isupper():
         yield replace(paragraph, lines=(first,), kind="heading")
         yield replace(paragraph, lines=tuple(rest))
@@ -87,31 +93,44 @@ def _goes_on(before: Paragraph, after: Paragraph) -> bool:
     return bool(GOES_ON.search(before.lines[-1])) and after.lines[0].lstrip()[:1].islower()
 
 
-def _whole_words(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the words of some lines, those with hyphens too, without the two that a line end may have parted."""
-    for line in lines:
-        yield from re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*(?!-?\Z)", line.strip())
+class _Words:
+    """The words of a text, which tell whether a hyphen at a line's end belongs to its word."""
+
+    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+        lines = [line.strip() for text in texts for line in (*text, "")]
+        whole = "\n".join(lines)
+        whole = re.sub(rf"[^\W\d_]+{_DASHES}\n[^\W\d_]+", "", whole)
+        self.known = {word.casefold() for word in _COMPOUND.findall(whole)}
+        ends = ((_HYPHEN.search(line), _WORD.match(after)) for line, after in pairwise(lines))
+        halves = [
+            (end["first"].casefold(), start[0].casefold()) for end, start in ends if end and start
+        ]
+        # A text that hyphenates has words in two halves that stand elsewhere in one.
+        self.hyphenated = any(
+            f"{first}{second}" in self.known and f"{first}-{second}" not in self.known
+            for first, second in halves
+        )
+
+    def compound(self, first: str, second: str) -> bool:
+        """Return whether the hyphen between two parts of a word is its own: as elsewhere, if the word is there."""
+        if f"{first}-{second}" in self.known:
+            return True
+        parts = {first, second} if self.hyphenated else {first}
+        return f"{first}{second}" not in self.known and parts <= self.known
 
 
-def _joined(lines: Sequence[str], known: set[str]) -> str:
+def _joined(lines: Sequence[str], words: _Words) -> str:
     """Return some lines as one; a hyphen at a line's end stays where it belongs to the word."""
     text = ""
     for line in (" ".join(line.split()) for line in lines):
         hyphen, second = _HYPHEN.search(text), _WORD.match(line)
         if not (hyphen and second):
             text = f"{text} {line}" if text and line else text + line
-        elif _is_compound(hyphen["first"].casefold(), second[0].casefold(), known):
+        elif words.compound(hyphen["first"].casefold(), second[0].casefold()):
             text = f"{text[:-1]}-{line}"
         else:
             text = text[:-1] + line
     return text
-
-
-def _is_compound(first: str, second: str, known: set[str]) -> bool:
-    """Return whether the hyphen between two parts of a word is its own: as elsewhere in the text, if they are there."""
-    if f"{first}-{second}" in known:
-        return True
-    return f"{first}{second}" not in known and first in known
 
 
 def _sentences(paragraph: Paragraph, language: str) -> Iterator[Piece]:

@@ -1,7 +1,7 @@
 """Take in a review: write its source, and let its claims follow the passages that moved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from press.ingest.changes import Changes
 from press.ingest.edits import Edits
 from press.ingest.formats import extract
 from press.ingest.index import Entry, Index, read
-from press.ingest.record import record_beside
+from press.ingest.record import Record, record
 from press.problems import ContentRefusedError, UsageError
 
 
@@ -112,27 +112,26 @@ def _agree(old: Source | None, given: Mapping[str, str], path: Path) -> None:
 
 def _record(file: Path, given: Mapping[str, str]) -> dict[str, Any]:
     """Return the record of a new source, from the file beside the review and from the options."""
-    found: dict[str, Any] = dict(record_beside(file) or {})
-    kind = given.get("kind") or found.get("kind")
+    found = record(file) or Record()
+    kind = given.get("kind") or found.kind
     if not kind:
         raise UsageError("say what it is with --kind, such as --kind 'systematic review'")
-    lacks = [key for key in ("author", "title", "issued") if not found.get(key)]
-    record = {"citation": _citation(found, file), "kind": kind, **found}
-    record |= {"unstated": "no record was given"} if lacks else {}
-    record |= {
-        key: value for key, usual in _USUAL.items() if (value := given.get(key) or usual) != usual
+    known = {key: value for key, value in asdict(found).items() if value and key != "kind"}
+    lacks = "" if found.author and found.title and found.issued else "no record was given"
+    usual = {key: given[key] for key in _USUAL if given.get(key, _USUAL[key]) != _USUAL[key]}
+    return {
+        "citation": _citation(found) or file.stem,
+        "kind": kind,
+        **known,
+        **({"unstated": lacks} if lacks else {}),
+        **usual,
+        "outside": False,
     }
-    return record | {"outside": False}
 
 
-def _citation(found: Mapping[str, Any], file: Path) -> str:
+def _citation(found: Record) -> str:
     """Return how a work is cited: authors, title and year, as far as they are known."""
-    authors = "; ".join(found.get("author", ()))
-    parts = (
-        authors,
-        found.get("title", "" if authors else file.stem),
-        str(found.get("issued", ""))[:4],
-    )
+    parts = ("; ".join(found.author), found.title, found.issued[:4])
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 

@@ -42,7 +42,7 @@ def _entries(text: str) -> dict[str, str]:
     if end := re.search(r"(?m)^[^\s#]", body):
         body = body[: end.start()]
     heads = [*_ENTRY.finditer(body)]
-    ends = [*(head.start() for head in heads[1:]), len(body)]
+    ends = [*(head.start() for head in heads[1:]), len(body)][: len(heads)]
     return {
         head["key"].strip("'\""): body[head.end() : end]
         for head, end in zip(heads, ends, strict=True)

@@ -11,6 +11,7 @@ from press.content.quantity import CURRENCIES, P_SIGNS, parse
 from press.ingest.marks import without_marks
 
 _DIGITS = r"\d{1,3}(?:[, \u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_YEARS = re.compile(r"(?:1[89]|20)\d\d(?:-(?:1[89]|20)\d\d)?")
 HALF, HUNDRED, THOUSAND = 2, 100, 1000
 _UNIT = re.compile(r"[\s-]+([^\W\d_][\w’'-]*(?:\s[^\W\d_][\w’'-]*){0,2})")
 _DASH = r"\s?[-\u2010-\u2015]\s?"
@@ -73,7 +74,7 @@ def _whole_word(pattern: str) -> str:
 def _unit(match: re.Match[str], value: str, habits: Habits) -> str:
     """Return the words behind a value, up to the first one that leads on: 'syringe exchange points'."""
     behind = _UNIT.match(match.string, match.end())
-    if value.endswith("%") or not behind:
+    if value.endswith("%") or not behind or _YEARS.fullmatch(value):
         return ""
     stops = {*habits.small.split(), *habits.dangling.split(), *habits.after_units.split()}
     return " ".join(takewhile(lambda word: word.casefold() not in stops, behind[1].split()))

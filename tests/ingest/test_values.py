@@ -28,8 +28,8 @@ from press.ingest.values import values
         ("A fall of −3.2 points from 2011–2012.", ["-3.2 points", "2011-2012"]),
         ("CADAP-5, COVID-19, drugs.4 The law,7 one of them.", []),
         (
-            "2 000 gates, not less than 30%, nearly 1.5 million.",
-            ["2000 gates", "at least 30%", "about 1.5 million"],
+            "7 000 gates, not less than 30%, nearly 1.5 million.",
+            ["7000 gates", "at least 30%", "about 1.5 million"],
         ),
     ],
 )

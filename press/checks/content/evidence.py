@@ -133,7 +133,8 @@ def _other_words(name: str, claim: Claim, passage: Passage, source: Source) -> s
         return ""
     accept = f"compare the two, then run ./inv check --accept {name}"
     if claim.passage is None:
-        return f"claim '{name}' does not say for which words it was written: {accept}, which writes 'passage: \"{digits}\"'"
+        words = f"'passage: \"{digits}\"'"
+        return f"claim '{name}' does not say for which words it was written: {accept}, which writes {words}"
     now = next(
         (at for at, each in source.passages.items() if each.fingerprint.startswith(claim.passage)),
         "",

@@ -1,0 +1,224 @@
+"""A review is taken in, taken in again after a change, and compared with what the index says of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from press.checks.content.evidence import check
+from press.content.library import Draft, load
+from press.ingest.changes import Changes, changes
+from press.ingest.comparison import compare
+from press.ingest.resting import resting
+from press.ingest.review import Ingested, accept, ingest
+from press.problems import ContentRefusedError, UsageError
+from tests.support.folders import apart
+
+if TYPE_CHECKING:
+    from press.ground.paths import Folders
+
+LIBRARY = Path(__file__).parents[1] / "library"
+TEXT = """\
+Gardens of the town
+
+In 2021 there were 48 gardens.1 They are quiet. Nobody counts them.
+
+More than 60% of visitors are children. Some stay for 3,5 hours.
+"""
+CLAIM = """\
+town:
+  ref: C950
+  source: study
+  locator: P1.1
+  claim: There were {town.gardens} gardens in {town.gardens:year}.
+  values:
+    gardens: {number: 48, unit: gardens}
+  references: ["1"]
+  year: 2021
+  kind: statistic
+  basis: own
+  use: ok
+young:
+  {ref: C951, source: study, locator: P1.3, claim: Nobody counts., year: not stated, kind: fact, basis: own, use: ok}
+"""
+USED = "They are quiet.[^quiet] The town had others.[^town]"
+
+
+class Desk:
+    """A small series, and the text of a study that it rests on."""
+
+    def __init__(self, place: Path) -> None:
+        self.folders: Folders = apart(place, place / "content")
+        shutil.copytree(LIBRARY, self.folders.content)
+        (place / "texts").mkdir()
+        self.text = place / "texts" / "study.txt"
+        self.text.write_text(TEXT, "utf-8")
+        self.source = self.folders.content / "sources" / "study.yaml"
+        self.claims = self.folders.content / "claims" / "study.yaml"
+
+    def ingest(self) -> Ingested:
+        """Take the text in."""
+        return ingest(self.text, "study", self.folders, {"kind": "primary study"})
+
+    def change(self, old: str, new: str) -> None:
+        """Change the text of the study."""
+        text = self.text.read_text("utf-8")
+        assert text.count(old) == 1
+        self.text.write_text(text.replace(old, new), "utf-8")
+
+    def draft(self) -> Draft:
+        """Return what its content is."""
+        return load(self.folders.content, str(self.folders.content))
+
+    def said(self) -> list[str]:
+        """Return what the comparison with the text finds, without the folder."""
+        found = compare(self.folders, self.text.parent)
+        return [problem.message.partition("; run ")[0] for problem in found.problems]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return the series after its study was taken in, with claims on it, one of which a brief prints."""
+    desk = Desk(tmp_path)
+    desk.ingest()
+    desk.claims.write_text(CLAIM, "utf-8")
+    blocks = desk.folders.content / "blocks" / "red.yaml"
+    text = blocks.read_text("utf-8")
+    assert "They are quiet.[^quiet]" in text
+    blocks.write_text(text.replace("They are quiet.[^quiet]", USED, 1), "utf-8")
+    accept(desk.draft(), ("town", "young"))
+    return desk
+
+
+def test_a_review_becomes_a_source(desk: Desk) -> None:
+    """With locators, values, units and marks, and none of its words."""
+    source = desk.draft().sources["study"]
+    assert [*source.passages] == ["P0.1", "P1.1", "P1.2", "P1.3", "P2.1", "P2.2"]
+    first = source.passages["P1.1"]  # type: ignore[index] # a scalar is looked up by its text
+    assert (first.values, first.references) == (("2021", "48"), ("1",))
+    assert {str(value): str(unit) for value, unit in first.units.items()} == {"48": "gardens"}
+    assert "quiet" not in desk.source.read_text("utf-8")
+
+
+def test_the_same_text_changes_nothing(desk: Desk) -> None:
+    """What an author has written in the file stays, byte by byte."""
+    typed = desk.source.read_text("utf-8").replace("outside: false", "outside: false  # ours")
+    typed = typed.replace("  P1.2:\n", "  # not dated\n  P1.2:\n")
+    desk.source.write_text(typed, "utf-8")
+    done = desk.ingest()
+    assert not done.written
+    assert desk.source.read_text("utf-8") == typed
+
+
+def test_what_changes_in_the_text_is_told_with_what_rests_on_it(desk: Desk) -> None:
+    """A value, a sentence that moves and one that goes, and nothing else; claims follow."""
+    desk.change("48 gardens", "49 gardens")
+    desk.change(" Nobody counts them.", "")
+    desk.change("3,5 hours.", "3,5 hours. Nobody counts them. They rust.")
+    assert desk.said() == [
+        "passage P1.1 has other words in the text: claims town (red)",
+        "passage P1.3 is elsewhere in the text, as P2.3: claims young (in no brief)",
+        "the text has passages that the index lacks, P2.4",
+    ]
+    done = desk.ingest()
+    assert done.changes == Changes({}, {"P1.3": "P2.3"}, {"P1.1": "P1.1"}, (), ("P2.4",))
+    assert resting(done.draft, "study", "P1.1") == {"town": ["red"]}
+    assert done.followed == ("young",)
+    assert "locator: P2.3" in desk.claims.read_text("utf-8")
+    assert desk.said() == []
+
+
+def test_a_claim_is_held_to_the_words_that_it_was_written_for(desk: Desk) -> None:
+    """Other words at its locator are refused, until somebody has looked."""
+    desk.change("48 gardens", "48 green gardens")
+    desk.ingest()
+    [fault] = [each.problem for each in check(desk.draft()) if each.problem.rule == "passage"]
+    assert "claim 'town' was written for other words than passage P1.1 has now" in fault.message
+    accept(desk.draft(), ("town",))
+    assert not [each for each in check(desk.draft()) if each.problem.rule == "passage"]
+
+
+def test_an_index_that_was_changed_by_hand_is_found(desk: Desk) -> None:
+    """Sixty-four zeros, a value and a mark that the words do not have."""
+    text = desk.source.read_text("utf-8")
+    desk.source.write_text(
+        text.replace('"48"', '"49"').replace('references: ["1"]', 'references: ["2"]'), "utf-8"
+    )
+    way_out = "correct it; if a person reads it there, name it under 'by_eye' too"
+    assert desk.said() == [
+        f"'49' is not in the words of passage P1.1: it says 2021, 48; {way_out}",
+        "passage P1.1 has no reference mark 2; it has 1; correct it",
+    ]
+    digits = str(desk.draft().sources["study"].passages["P1.2"].fingerprint)  # type: ignore[index]
+    desk.source.write_text(text.replace(digits, "0" * 64), "utf-8")
+    assert desk.said() == ["passage P1.2 has other words in the text"]
+
+
+def test_a_value_that_only_a_person_reads_is_named(desk: Desk) -> None:
+    """It stands under 'by_eye' as well."""
+    text = desk.source.read_text("utf-8")
+    assert 'values: ["3.5"]' in text
+    desk.source.write_text(
+        text.replace('values: ["3.5"]', 'values: ["3.5", "210"]\n    by_eye: ["210"]'), "utf-8"
+    )
+    assert desk.said() == []
+
+
+def test_what_was_compared_is_noted_until_the_index_changes(desk: Desk) -> None:
+    """With the day, the text and the index."""
+    assert not desk.draft().sources["study"].verified
+    assert compare(desk.folders, desk.text.parent).compared == ("study",)
+    assert desk.draft().sources["study"].verified
+    noted = desk.source.read_text("utf-8")
+    compare(desk.folders, desk.text.parent)
+    assert desk.source.read_text("utf-8") == noted
+    desk.source.write_text(noted.replace('"48"', '"49"'), "utf-8")
+    assert not desk.draft().sources["study"].verified
+
+
+def test_a_correction_survives_the_next_run(desk: Desk) -> None:
+    """It is written with the locator that its author sees, and keeps to the words."""
+    text = desk.source.read_text("utf-8")
+    desk.source.write_text(
+        text.replace("passages:\n", "corrections:\n  - join: P1.2\npassages:\n"), "utf-8"
+    )
+    desk.ingest()
+    assert [*desk.draft().sources["study"].passages][1:4] == ["P1.1", "P1.2", "P2.1"]
+    desk.change("They are quiet.", "They rust. They are quiet.")
+    desk.ingest()
+    assert [*desk.draft().sources["study"].passages][1:5] == ["P1.1", "P1.2", "P1.3", "P2.1"]
+
+
+def test_mistakes_leave_all_files_as_they_are(desk: Desk) -> None:
+    """A source that cannot be read, a setting that is another, a folder without a text."""
+    before = desk.source.read_bytes()
+    with pytest.raises(UsageError, match="'locators: paragraph'"):
+        ingest(desk.text, "study", desk.folders, {"locators": "page"})
+    with pytest.raises(UsageError, match="--kind"):
+        ingest(desk.text, "another", desk.folders, {})
+    with pytest.raises(UsageError, match="has no text named as a source"):
+        compare(desk.folders, desk.folders.content)
+    assert desk.source.read_bytes() == before
+    desk.source.write_bytes(before + b"nonsense: 1\n")
+    with pytest.raises(ContentRefusedError, match="nonsense"):
+        desk.ingest()
+    assert desk.source.read_bytes() == before + b"nonsense: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("abc", "abc", Changes()),
+        ("abc", "abd", Changes(changed={"3": "3"})),
+        ("abc", "ac", Changes(shifted={"3": "2"}, went=("2",))),
+        ("abc", "axbc", Changes(shifted={"2": "3", "3": "4"}, came=("2",))),
+        ("abcd", "bcda", Changes(shifted={"2": "1", "3": "2", "4": "3"}, moved={"1": "4"})),
+    ],
+)
+def test_changes_are_told_apart(old: str, new: str, found: Changes) -> None:
+    """A letter stands for the words of a passage."""
+    numbered = [{str(at): words for at, words in enumerate(text, 1)} for text in (old, new)]
+    assert changes(*numbered) == found
