@@ -147,7 +147,7 @@ MISTAKES = {
         "[Elm, Oak and Ash, others]",
         ALL,
         [
-            f"claims/gardens.yaml:10:{column}: error: '{name}' is no single name, and would be counted as one; name each on its own, or put it under 'official_names' in terms/ [evidence]"
+            f"claims/gardens.yaml:11:{column}: error: '{name}' is no single name, and would be counted as one; name each on its own, or put it under 'official_names' in terms/ [evidence]"
             for column, name in ((30, "Oak and Ash"), (43, "others"))
         ],
     ),
@@ -166,7 +166,7 @@ MISTAKES = {
         "  use: ok\n  certainty: {rating: high, rater: not rated}\nvisitors",
         ALL,
         [
-            "claims/gardens.yaml:16:36: error: 'not rated' rates nothing; take 'certainty' out [evidence]"
+            "claims/gardens.yaml:17:36: error: 'not rated' rates nothing; take 'certainty' out [evidence]"
         ],
     ),
     "certainty of our own": Mistake(
@@ -175,7 +175,7 @@ MISTAKES = {
         "  basis: own\n  certainty: {rating: high, rater: the authors}\n  use: ok",
         ALL,
         [
-            "claims/gardens.yaml:38:36: error: what is 'own' has no graded certainty; take 'certainty' out [evidence]"
+            "claims/gardens.yaml:41:36: error: what is 'own' has no graded certainty; take 'certainty' out [evidence]"
         ],
     ),
     "a number of a sum that cancels": Mistake(
@@ -184,8 +184,8 @@ MISTAKES = {
         "derived: 40 * 2 / 2 - 8",
         ALL,
         [
-            "claims/gardens.yaml:9:23: error: 2 is not among the values of passage P1.1 (sources/survey.yaml:8); it holds 2020-2021, 40, 8: correct the claim or the passage [evidence]",
-            "claims/gardens.yaml:9:23: error: 2 makes no difference to '40 * 2 / 2 - 8'; take it out [evidence]",
+            "claims/gardens.yaml:10:23: error: 2 is not among the values of passage P1.1 (sources/survey.yaml:8); it holds 2020-2021, 40, 8: correct the claim or the passage [evidence]",
+            "claims/gardens.yaml:10:23: error: 2 makes no difference to '40 * 2 / 2 - 8'; take it out [evidence]",
         ],
     ),
     "an alternative without a value": Mistake(
@@ -402,7 +402,7 @@ MISTAKES = {
         ", unit: percent}\n    walkers",
         [],
         [
-            "claims/gardens.yaml:22:5: warning: 'visitors.children' does not say of how many it is a share; write 'of:' in this value, and of what, such as '{claim.people} people', or 'not stated' [share]"
+            "claims/gardens.yaml:24:5: warning: 'visitors.children' does not say of how many it is a share; write 'of:' in this value, and of what, such as '{claim.people} people', or 'not stated' [share]"
         ],
     ),
     "a number typed into a whole": Mistake(
@@ -411,7 +411,7 @@ MISTAKES = {
         "of: 250 visitors}\n    walkers",
         None,
         [
-            "claims/gardens.yaml:22:65: error: no claim supports '250'; print a claim's value with {claim.value} [number]"
+            "claims/gardens.yaml:24:65: error: no claim supports '250'; print a claim's value with {claim.value} [number]"
         ],
     ),
     "background": Mistake(
@@ -1432,6 +1432,7 @@ gates_shut:
   ref: C006
   source: survey
   locator: P1.3
+  passage: 8b5b9db0
   claim: Gates are shut.
   year: not stated
   kind: fact
