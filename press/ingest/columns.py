@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _NARROWEST = 8  # letters: what is narrower is no column
-_FULL = 0.5  # of the area of a column is text, other than in a table
+_FULL = 0.35  # of the area of a column is text, other than in a table
 _ONE_ROW = (
     0.5  # of the size of a letter: lines that stand so much higher or lower are no parts of one
 )
@@ -21,40 +21,56 @@ class Line(NamedTuple):
     bold: bool
 
 
+class _Band(NamedTuple):
+    """Lines left and right of a place, above a line that goes across it."""
+
+    left: list[Line]
+    right: list[Line]
+    across: list[Line]
+
+    @property
+    def columns(self) -> int:
+        """How many lines it has in two columns, or 0: one line beside another is no column."""
+        sides = len(self.left), len(self.right)
+        return sum(sides) if min(sides) > 1 else 0
+
+
 def in_order(lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a page as they are read, with the parts of each joined."""
-    gutters = [line.left - 1 for line in lines]
-    sides = [each for x in gutters if _are_columns(each := _sides(lines, x))]
-    if not sides:
-        return _rows(sorted(lines, key=lambda line: -line.base))
-    left, right, across = min(sides, key=lambda each: (len(each[2]), -len(each[1])))
+    gutters = {round(line.left) - 1 for line in lines}
+    bands = max((_bands(lines, x) for x in sorted(gutters)), key=_in_columns, default=[])
+    if _in_columns(bands) <= len(lines) / 2:
+        return _rows(lines)
     found: list[Line] = []
-    across.sort(key=lambda line: -line.base)
-    tops = [float("inf"), *(line.base for line in across)]
-    for number, top in enumerate(tops):
-        end = tops[number + 1] if number < len(across) else float("-inf")
-        for side in (left, right):
-            found += in_order([line for line in side if end < line.base <= top])
-        found += across[number : number + 1]
+    for left, right, across in bands:
+        split = _Band(left, right, across).columns
+        found += in_order(left) + in_order(right) if split else _rows(left + right)
+        found += across
     return found
 
 
-def _sides(lines: Sequence[Line], x: float) -> tuple[list[Line], list[Line], list[Line]]:
-    """Return the lines left and right of *x*, and those across it."""
-    left = [line for line in lines if line.right < x]
-    right = [line for line in lines if line.left > x]
-    return left, right, [line for line in lines if line.left <= x <= line.right]
+def _bands(lines: Sequence[Line], x: float) -> list[_Band]:
+    """Return the lines of a page beside *x*, from the top, between those across it."""
+    bands = [_Band([], [], [])]
+    for line in sorted(lines, key=lambda line: -line.base):
+        if line.left <= x <= line.right:
+            bands[-1].across.append(line)
+            bands.append(_Band([], [], []))
+        else:
+            bands[-1][line.left > x].append(line)
+    return bands
 
 
-def _are_columns(sides: tuple[list[Line], list[Line], list[Line]]) -> bool:
-    """Return whether two sides of a page are columns of text, and most of it."""
-    left, right, across = sides
-    return len(left) + len(right) > len(across) and all(map(_is_column, (left, right)))
+def _in_columns(bands: Sequence[_Band]) -> int:
+    """Return how many lines stand in columns, or 0 if those are no columns of text."""
+    columns = [band for band in bands if band.columns]
+    left = [line for band in columns for line in band.left]
+    right = [line for band in columns for line in band.right]
+    return len(left + right) if columns and _is_column(left) and _is_column(right) else 0
 
 
 def _is_column(lines: Sequence[Line]) -> bool:
-    if len(lines) < 3:  # noqa: PLR2004 - two lines are a head or a foot
-        return False
+    """Return whether lines are wide and full enough to be text."""
     width = max(line.right for line in lines) - min(line.left for line in lines)
     rows = {round(line.base) for line in lines}
     text = sum(line.right - line.left for line in lines)
@@ -64,7 +80,7 @@ def _is_column(lines: Sequence[Line]) -> bool:
 def _rows(lines: Sequence[Line]) -> list[Line]:
     """Return *lines*, those joined that stand side by side: a bullet and its text, parts with wide gaps between."""
     rows: list[list[Line]] = []
-    for line in lines:
+    for line in sorted(lines, key=lambda line: -line.base):
         if rows and abs(rows[-1][0].base - line.base) < _ONE_ROW * rows[-1][0].size:
             rows[-1].append(line)
         else:

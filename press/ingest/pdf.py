@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import groupby
 from statistics import mode
 from typing import Any
+from unicodedata import normalize
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTFigure, LTTextLine
@@ -26,6 +27,7 @@ _SAME = 4.0  # points: how far it may move from page to page
 _SMALLER = 0.85  # of the size of its line is what is raised, and higher by this:
 _HIGHER = 0.15
 _NAMELESS = re.compile(r"\(cid:\d+\)")  # a glyph for which its font names no character
+_LIGATURES = {code: normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}  # ﬁ
 _NUMBER = re.compile(r"\d+|\b[ivxl]+\b")
 
 
@@ -47,7 +49,9 @@ def read(data: bytes) -> Document:
 def _pages(document: PDFDocument) -> Iterator[tuple[str, list[Line]]]:
     """Yield the label of each page, or else its number, and its lines."""
     manager = PDFResourceManager()
-    device = PDFPageAggregator(manager, laparams=LAParams(boxes_flow=None, all_texts=True))
+    device = PDFPageAggregator(
+        manager, laparams=LAParams(char_margin=1.2, boxes_flow=None, all_texts=True)
+    )
     interpreter = PDFPageInterpreter(manager, device)
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         interpreter.process_page(page)
@@ -83,7 +87,7 @@ def _line(line: LTTextLine, chars: Sequence[LTChar]) -> Line:
         part = "".join(char.get_text() for char in group)
         text = with_raised(text, part) if raised else text + part
     bold = all("bold" in char.fontname.lower() for char in chars)
-    text = " ".join(_NAMELESS.sub("\ufffd", text).split())
+    text = " ".join(_NAMELESS.sub("\ufffd", text).translate(_LIGATURES).split())
     return Line(text, line.x0, line.x1, base, size, bold)
 
 
