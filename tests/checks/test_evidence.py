@@ -173,6 +173,7 @@ def test_what_the_passage_holds_may_be_claimed(tmp_path: Path, values: str, valu
         ("'41'", "{derived: 48 - 7, unit: points}", "48 is not among the values of passage P1.1"),
         ("", "{counted: [Elm, Oak, Elm], unit: streets}", "'c.it' counts a name twice"),
         ("", "{counted: [Elm, Oak, elm], unit: streets}", "'c.it' counts a name twice"),
+        ("", "{counted: [Elm, Oak, 'Elm.'], unit: streets}", "'c.it' counts a name twice"),
         ("'9'", "{number: 9, unit: things, year: 2012}", "the year 2012 is not among the values"),
         ("'9', 2011-2012", "{number: 9, unit: things, year: 2012}", "the year 2012 is not among"),
         ("", "{number: 9, unit: things}", "of passage P1.1 (file.yaml:7); it holds no number"),

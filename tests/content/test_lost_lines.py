@@ -150,7 +150,6 @@ def test_items_in_letters_with_blank_lines_between_join_nothing(tmp_path: Path) 
         "=> =>",
         "-> ->",
         "§ §",
-        "» »",
         "~ ~",
     ],
 )

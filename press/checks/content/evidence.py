@@ -14,7 +14,7 @@ from press.problems import Place, Problem, did_you_mean
 
 RULE = "evidence"
 POINTS = (arithmetic.PERCENT, "points", "percentage points")  # units of what lies between percents
-UNGRADED = ("own", "law", "news", "testimony")  # basis and kinds that rate no evidence
+UNGRADED = ("law", "news", "testimony")  # kinds of source
 Note = tuple[Place, str]
 
 
@@ -121,9 +121,9 @@ def _graded(claim: Claim, source: Source) -> Iterator[Note]:
     if people is not None and people < studies:
         what = f"{people} participants are fewer than the {studies} studies that they were in"
         yield claim.ref.place, f"{what}; correct one of them"
-    sure, kind = claim.certainty, claim.basis if claim.basis == "own" else source.kind
-    if sure and kind in UNGRADED:
-        yield sure.rater.place, f"what is '{kind}' has no graded certainty; take 'certainty' out"
+    if claim.certainty and source.kind in UNGRADED:
+        what = f"a source of kind '{source.kind}' grades no evidence; take 'certainty' out"
+        yield claim.certainty.rater.place, what
 
 
 def _other_words(name: str, claim: Claim, passage: Passage, source: Source) -> str:
@@ -152,7 +152,8 @@ def _value(name: str, place: Place, value: Value, claim: Claim, passage: Passage
     typed = value.number or value.range or value.between or value.fraction or value.date
     years = {str(claim.year), str(value.year or "")}
     if value.counted is not None:
-        if len({" ".join(each.casefold().split()) for each in value.counted}) != len(value.counted):
+        names = {tuple(re.findall(r"\w+", each.casefold())) for each in value.counted}
+        if len(names) != len(value.counted):
             yield value.counted[0].place, f"'{name}' counts a name twice"
     elif stated not in known:
         yield typed.place if typed else place, f"'{name}' is {stated}, which {missing}"

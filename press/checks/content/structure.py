@@ -1,5 +1,6 @@
 """Check how briefs, blocks, audiences, pictures, colours and claims fit together."""
 
+import re
 from collections.abc import Iterator
 
 from press.checks.content.verdicts import citations
@@ -47,11 +48,12 @@ def _refs(draft: Draft) -> Iterator[Fault]:
 
 def _labels(draft: Draft) -> Iterator[Fault]:
     """Yield labels that two briefs have, by which nobody could tell their links apart; warn of titles and accents."""
-    known: dict[tuple[str, str], str] = {}
+    known: dict[tuple[str, ...], str] = {}
     for name, brief in draft.briefs.items():
         for what in ("label", "title", "accent"):
             typed = getattr(brief, what)
-            first = known.setdefault((what, " ".join(typed.casefold().split())), name)
+            words = re.findall(r"\w+", re.sub(r"\[\^\w+\]", "", typed.casefold()))
+            first = known.setdefault((what, *words), name)
             message = f"brief '{first}' has this {what} too; give each its own"
             if first != name and what == "label":
                 yield fault(typed.place, f"{message} readers", "audience", f"brief:{name}")

@@ -160,7 +160,10 @@ HABITS = Habits(
             ("strong recommendation*", "conditional recommendation*", "strongly recommend*"), ""
         ),
     },
-    several=r".*\s(?:and|or)\s|(?:(?:the|all|some|many) )?(?:others?|etc|rest|various|several|unknown|none)\b",
+    several=(
+        r"(?:.*[\s(])?(?:and|or|plus|etc)\b(?!$)|.*\setc\b|"
+        r"(?:(?:the|all|some|many|\d+) )?(?:others?|etc|rest|various|several|un(?:known|named)|none)\b"
+    ),
     nobody=r"nobody|no[- ]?one|none|unknown|unrated|ungraded|unnamed|not \w+(?: yet)?|n/?a|-+|\?+",
     waiting=r"needed|to come|insert|placeholder|(?:source|who|when)\?",
     elided=r"\d\ds",
