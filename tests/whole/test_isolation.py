@@ -110,7 +110,7 @@ def blocks(say: Words, hide: Words, stem: str, colour: str) -> dict[str, tuple[s
         "title": f"Schools have {say('figure title')}, the survey says{many}",
         "subtitle": f"Number of {say('figure subtitle')}",
         "source": f"the {say('figure source')}",
-        "alternative": f"A bar of {say('figure alternative')}.",
+        "alternative": f"A bar of {say('figure alternative')}: {{{value}_schools:unit}}.",
     }
     return {
         f"{stem}-main": ("main", {"message": {"text": f"Gardens are {say('main')}.{cite}"}}),

@@ -104,6 +104,7 @@ class Author:
             return {**common, "ref": f"C{number + at}", "locator": "P1.3", **words, **more}
 
         unit, count, part = say("claim: unit"), f"{stem}_count", f"{stem}_part"
+        self.unit = unit
         counted = {
             f"{stem}_total": {"number": "40", "unit": unit},
             f"{stem}_schools": {"number": "8", "unit": unit},
@@ -257,21 +258,26 @@ class Author:
             "timeline": [f"{count}_total", f"{stem}_later.now"],
             "intervals": [f"{stem}_part.ratio"],
         }
-        data: Any = [*map(row, shown.get(form, [f"{count}_others", f"{count}_schools"]))]
+        refs = shown.get(form, [f"{count}_others", f"{count}_schools"])
+        data: Any = [*map(row, refs)]
         if form in {"share", "map"}:
             [data] = data
         elif form == "tiles":
             data[0]["dating"] = say("block: dating")
             data.append({"label": say("block: empty tile")})
         elif form == "spec":
-            x = {"field": "value", "type": "quantitative", "axis": {"title": say("block: axis")}}
+            x = {
+                "field": "value",
+                "type": "quantitative",
+                "axis": {"title": f"{say('block: axis')} of {self.unit}"},
+            }
             y = {"field": "label", "type": "nominal"}
             data = {"data": data, "mark": "bar", "encoding": {"x": x, "y": y}}
         return {
             "title": f"Schools have {say('block: figure title')}[^{stem}_words]",
             "subtitle": f"Number of {say('block: figure subtitle')}",
             "source": f"the {say('block: figure source')}",
-            "alternative": f"A picture of {say('block: figure alternative')}.",
+            "alternative": f"A picture of {say('block: figure alternative')}: {{{refs[0]}:unit}}.",
             form: data,
             **({"no_effect": 1} if form == "intervals" else {}),
         }
