@@ -1,7 +1,7 @@
 """Check the layout of a print against its limits; another setting may mend some of the problems."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -55,26 +55,12 @@ class Mendable(NamedTuple):
 
 def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
     """Yield every fault of the layout; holes only where nothing is lost or out of place."""
-    most = standard.limits.get("title_lines")
-    high = most is not None and any(title.lines > most for title in facts.titles)
-    found = list(
-        dict.fromkeys(
-            _cause(standard, each.problem, high=high) for each in mendable(standard, facts)
-        )
-    )
+    found = tuple(dict.fromkeys(each.problem for each in mendable(standard, facts)))
     lost = any(problem.rule in OUT_OF_PLACE for problem in found)
     yield from (problem for problem in found if not (lost and problem.rule == "layout"))
     yield from _title(standard, facts)
     yield from _measures(standard, facts)
     yield from _fold(standard, facts)
-
-
-def _cause(standard: Standard, problem: Problem, *, high: bool) -> Problem:
-    """Return what the author can mend: below a title that is too *high*, no block is to blame for its page."""
-    if not (high and problem.rule == "page-one"):
-        return problem
-    message = "the title takes the place of what belongs on page 1; shorten the title"
-    return replace(problem, place=standard.title, message=message)
 
 
 def mendable(standard: Standard, facts: Facts) -> Iterator[Mendable]:
@@ -89,6 +75,10 @@ def is_short(standard: Standard, title: Title) -> bool:
     """Return whether the last line of a title has too few words."""
     least = int(standard.limits.get("title_last_words", 0))
     return title.lines > 1 and title.last_words < least
+
+
+def _is_high(standard: Standard, title: Title) -> bool:
+    return title.lines > int(standard.limits.get("title_lines", title.lines))
 
 
 def _lost(standard: Standard, facts: Facts) -> Iterator[Mendable]:
@@ -107,10 +97,12 @@ def _lost(standard: Standard, facts: Facts) -> Iterator[Mendable]:
     for block in sorted(standard.front):
         page = max(facts.blocks.get(block, (1,)))
         if page > 1:
-            message = (
-                f"this block has to be on page 1 and is on page {page}; shorten what is on page 1"
-            )
-            problem = Problem(standard.place(block), message, "page-one")
+            place, mend = standard.place(block), "shorten what is on page 1"
+            message = f"this block has to be on page 1 and is on page {page}; {mend}"
+            if any(_is_high(standard, title) for title in facts.titles):  # no block is to blame
+                place = standard.title
+                message = "the title takes the place of what belongs on page 1; shorten the title"
+            problem = Problem(place, message, "page-one")
             yield Mendable(problem, "it holds what belongs there", front=True)
 
 
@@ -174,10 +166,11 @@ def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
 
 def _title(standard: Standard, facts: Facts) -> Iterator[Problem]:
     """Yield a title that is too high, or ends in a line that is too short."""
-    most = standard.limits.get("title_lines")
     for title in facts.titles:
-        if most is not None and title.lines > most:
-            what = f"the title has {title.lines} lines; the limit is {most}"
+        if _is_high(standard, title):
+            what = (
+                f"the title has {title.lines} lines; the limit is {standard.limits['title_lines']}"
+            )
             yield _warning(standard, "title", f"{what}: shorten it")
         if is_short(standard, title):
             what = f"the title has {counted(title.last_words, 'word')} on its last line"

@@ -6,7 +6,6 @@ from itertools import islice
 
 from press.content.reader.events import BrokenError, Event, events
 from press.content.reader.messages import IN_QUOTES, begins_with, clip, expected, noun, typed
-from press.content.reader.syntax import text_above
 from press.content.scalar import Items, Keys, Origin, Scalar, TextFile
 from press.problems import Place, Problem
 
@@ -47,6 +46,7 @@ class _Growth:
         self.file = file
         self.problems: list[Problem] = []
         self.nodes = 0
+        self.latest = Scalar("")
         self.next = events(file.text).__next__
 
     def report(self, index: int, message: str, rule: str = "yaml") -> None:
@@ -121,7 +121,7 @@ def _check(growth: _Growth, event: Event, depth: int) -> None:
 
 def _scalar(growth: _Growth, event: Event) -> Scalar:
     token = Origin(growth.file, event.start, event.end, event.style)
-    scalar = Scalar(event.value, token)
+    scalar = growth.latest = Scalar(event.value, token)
     if event.style == '"':  # only these have escapes
         for offset, message in forbidden_characters(scalar):
             growth.problems.append(Problem(scalar.at(offset), message, "character"))
@@ -174,6 +174,7 @@ def _key(growth: _Growth, event: Event, depth: int) -> Scalar | None:
             growth.report(event.start, f"a key must be plain text, found {noun(value)}")
         return None
     _check(growth, event, depth)
+    above = growth.latest
     key = _scalar(growth, event)
     if _is_null(event):
         growth.report(event.start, f"a key must be plain text, found {typed(key or None)}")
@@ -181,8 +182,10 @@ def _key(growth: _Growth, event: Event, depth: int) -> Scalar | None:
     if key.plain and key == "<<":
         growth.report(event.start, "merge keys ('<<') are not allowed; write the keys out")
         return None
-    if key.plain and " " in key and (above := text_above(growth.file.text, event.start)):
-        under = f"begin it in column {above[2]}, as the text of line {above[0]}"
+    written = above.origin
+    if key.plain and " " in key and isinstance(written, Origin) and written.style in {"|", ">"}:
+        line = growth.file.place(written.start).line
+        under = f"begin it in column {above.place.column}, as the text of line {line}"
         growth.report(event.start, f"'{clip(key)}' is no key; {under}")
         return None
     return key
