@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -2222,3 +2223,9 @@ def test_a_certainty_is_of_a_source_that_grades(content: Path, kind: str) -> Non
     claims.write_text(claims.read_text("utf-8").replace("  use: ok\nvisitors", sure, 1), "utf-8")
     said = f"claims/gardens.yaml:17:36: error: a source of kind '{kind}' grades no evidence; take 'certainty' out [evidence]"
     assert outcome(content)[1] == ([] if kind == "systematic review" else [said])
+
+
+def test_the_sums_of_many_parts_are_not_looked_at() -> None:
+    """There are more than anybody could wait for; of a few parts all are."""
+    assert charts.sums_of([Fraction(1), Fraction(2), Fraction(4)]) == {*map(Fraction, range(1, 8))}
+    assert charts.sums_of([Fraction(2**power) for power in range(300)]) == set()

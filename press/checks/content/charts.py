@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations, islice
+from itertools import islice
 from typing import NamedTuple
 
 from press.checks.content import units
@@ -30,6 +30,7 @@ ALIKE = str.maketrans("’‘`´“”„«»–—−‐‑", 4 * "'" + 5 * '"'
 LEAST = 4  # letters of a word that is looked for in a label
 WHOLE = 100  # percent
 COLOURS = 2  # of the theme
+MOST_SUMS = 10_000  # of the parts of a figure
 SMALLEST = 100  # of a whole: a smaller part than a hundredth is not seen
 Note = tuple["Scalar", str]
 
@@ -212,11 +213,21 @@ def _overlapping(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> 
         if (value := draft.value(f"{part.claim}.{part.name}")) and value.unit == unit
     ]
     parts = [each.stated.high for each in shown]
-    sums = {sum(some) for size in range(len(parts)) for some in combinations(parts, size + 1)}
-    wrong = [each for each in named if each not in sums]
+    sums = sums_of(parts) if named else set()
+    wrong = [each for each in named if sums and each not in sums]
     if wrong or max(named, default=total) not in (total, *parts):
         what = f"these parts come to {float(total):g}, but the title says {float(max(wrong or named)):g}"
         yield figure.title, f"{what}: correct one of them"
+
+
+def sums_of(parts: list[Fraction]) -> set[Fraction]:
+    """Return what some of *parts* come to, or nothing where that is too much to look at."""
+    sums = {Fraction(0)}
+    for part in parts:
+        sums |= {part + each for each in sums}
+        if len(sums) > MOST_SUMS:
+            return set()
+    return sums - {Fraction(0)}
 
 
 def _undrawable(draft: Draft, figure: FigureBlock, shown: DrawnValue) -> Iterator[str]:
