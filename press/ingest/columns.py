@@ -5,9 +5,7 @@ from typing import NamedTuple
 
 _NARROWEST = 8  # letters: what is narrower is no column
 _FULL = 0.35  # of the area of a column is text, other than in a table
-_ONE_ROW = (
-    0.5  # of the size of a letter: lines that stand so much higher or lower are no parts of one
-)
+_ONE_ROW = 0.5  # of the size of a letter: what stands so much lower is another line
 
 
 class Line(NamedTuple):

@@ -29,6 +29,7 @@ _HIGHER = 0.15
 _NAMELESS = re.compile(r"\(cid:\d+\)")  # a glyph for which its font names no character
 _LIGATURES = {code: normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}  # ﬁ
 _NUMBER = re.compile(r"\d+|\b[ivxl]+\b")
+_NUMBERS = re.compile(r"\S*\d\S*(?: \S*\d\S*)+")  # a row of a table
 
 
 def read(data: bytes) -> Document:
@@ -96,11 +97,11 @@ def _without_furniture(
 ) -> Iterator[tuple[str, list[Line]]]:
     """Yield the pages without running heads, feet and numbers: what stands on two of them at the same height."""
     edges = [(line, label) for label, lines in pages for line in _edge(lines)]
-    seen = Counter(key for line, _ in edges for key in _keys(line))
+    seen = Counter(_key(line) for line, _ in edges)
     dropped = {
         id(line)
         for line, label in edges
-        if line.text == label or any(seen[key] > 1 for key in _keys(line)[1:2])
+        if line.text == label or (seen[_key(line)] > 1 and not _NUMBERS.fullmatch(line.text))
     }
     for label, lines in pages:
         yield label, [line for line in lines if id(line) not in dropped]
@@ -111,10 +112,6 @@ def _edge(lines: Sequence[Line]) -> list[Line]:
     return by_height if len(lines) <= 2 * _EDGE else by_height[:_EDGE] + by_height[-_EDGE:]
 
 
-def _keys(line: Line) -> list[tuple[str, int]]:
-    """Return what a running head has in common with others: its words and its height, rounded in three ways."""
-    words = _NUMBER.sub("#", line.text)
-    if not (words.strip("# –—-|") or words.count("#") == 1):
-        return []  # a row of numbers
-    height = round(line.base / _SAME)
-    return [(words, height + step) for step in (-1, 0, 1)]
+def _key(line: Line) -> tuple[str, int]:
+    """Return what a running head has in common with others: its words, and its height."""
+    return _NUMBER.sub("#", line.text), round(line.base / _SAME)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median, mode
 from typing import NamedTuple
@@ -42,7 +43,8 @@ def paragraphs(pages: Iterable[tuple[str, Sequence[Line]]]) -> tuple[Paragraph, 
         for label, lines in rows
         for part in _parts(lines, usual)
     ]
-    return tuple(_undisturbed([(each, _is_aside(line, usual)) for each, line in found]))
+    whole = _undisturbed([(each, _is_aside(line, usual)) for each, line in found])
+    return tuple(each for each in whole if any(each.lines))
 
 
 def _parts(lines: Sequence[Line], usual: _Look) -> Iterator[list[Line]]:
@@ -93,14 +95,25 @@ def _is_aside(line: Line, usual: _Look) -> bool:
     return line.size < (1 - _ALIKE) * usual.size or bool(_CAPTION.match(line.text))
 
 
-def _undisturbed(found: Iterable[tuple[Paragraph, bool]]) -> Iterator[Paragraph]:
+def _undisturbed(found: Sequence[tuple[Paragraph, bool]]) -> Iterator[Paragraph]:
     """Yield paragraphs, asides behind the sentence into which they came."""
-    before, waiting = ".", list[Paragraph]()
+    before, waiting = Paragraph(("",)), list[Paragraph]()
     for paragraph, aside in found:
-        if aside and not _ENDED.search(before):
+        cut = before.kind == "text" and not _ENDED.search(before.lines[-1])
+        if cut and aside:
             waiting.append(paragraph)
-            continue
-        goes_on = paragraph.lines[0][:1].islower()
-        yield from (paragraph, *waiting) if goes_on else (*waiting, paragraph)
-        before, waiting = paragraph.lines[-1], []
-    yield from waiting
+        elif cut and _is_rest(paragraph, before):
+            before = replace(before, lines=before.lines + paragraph.lines)
+        else:
+            goes_on = cut and paragraph.lines[0][:1].islower()
+            yield before
+            yield from () if goes_on else waiting
+            before, waiting = paragraph, waiting if goes_on else []
+    yield from (before, *waiting)
+
+
+def _is_rest(paragraph: Paragraph, before: Paragraph) -> bool:
+    """Return whether a page cut a sentence before a name; a small letter tells by itself that it goes on."""
+    name = paragraph.kind == "text" and paragraph.lines[0][:1].isupper()
+    text = len(before.lines) > 1 and before.lines[-1][-1].isalpha()
+    return name and text and paragraph.page != before.page

@@ -71,18 +71,21 @@ def record(review: Path) -> Record | None:
     except Exception as error:  # the libraries raise what they like about a broken file
         raise RefusedError(f"{shown(path)}: this file cannot be read as {name}") from error
     if len(found) != 1:
+        held = counted(len(found), "record")
         raise RefusedError(
-            f"{shown(path)}: this file has {counted(len(found), 'record')} in {name}; keep that of the review"
+            f"{shown(path)}: this file has {held} in {name}; keep that of the review"
         )
     return found[0]
 
 
 def _of_bibtex(text: str) -> list[Fields]:
-    names = (middlewares.SeparateCoAuthors(), middlewares.SplitNameParts())
-    plain = middlewares.LatexDecodingMiddleware(keep_math_mode=False, keep_braced_groups=True)
-    library = parse_string(
-        text, append_middleware=[middlewares.MonthIntMiddleware(), plain, *names]
-    )
+    steps = [
+        middlewares.MonthIntMiddleware(),
+        middlewares.LatexDecodingMiddleware(keep_math_mode=False, keep_braced_groups=True),
+        middlewares.SeparateCoAuthors(),
+        middlewares.SplitNameParts(),
+    ]
+    library = parse_string(text, append_middleware=steps)
     if library.failed_blocks:
         raise RefusedError("has a mistake in its BibTeX; export it again")
     typed = parse_string(text).entries  # in an address % begins no comment
@@ -114,11 +117,8 @@ def _record(fields: Fields) -> Record:
     doi = _DOI.search(_first(fields, "doi", "DOI"))
     urls = [f"https://doi.org/{doi[0]}" if doi else "", _first(fields, "url", "URL")]
     addresses = map(_address, [*urls, *fields.get("urls", ())])
-    names = [
-        *fields.get("author", ()),
-        *fields.get("authors", ()),
-        *fields.get("first_authors", ()),
-    ]
+    keys = ("author", "authors", "first_authors")
+    names = [name for key in keys for name in fields.get(key, ())]
     author = [*map(_name, names)] or [_first(fields, "institution", "organization")]
     return Record(
         author=tuple(filter(None, author)),
@@ -135,16 +135,12 @@ def _first(fields: Fields, *names: str) -> str:
 
 
 def _date(fields: Fields) -> str:
+    """Return the date of an entry as it is typed there."""
     issued = fields.get("issued", {})
-    parts = [*issued.get("date-parts", [[]])[0]] or [_first(issued, "raw", "literal")]
-    parts = [part for part in parts if part] or [
-        fields.get(key) for key in ("year", "month", "day")
-    ]
-    return (
-        _first(fields, "date")
-        or "-".join(str(part) for part in parts if part)
-        or _first(fields, "publication_year")
-    )
+    usual = [[fields.get(key) for key in ("year", "month", "day")]]
+    parts = "-".join(str(part) for part in (issued.get("date-parts") or usual)[0] if part)
+    raw = _first(issued, "raw", "literal")
+    return _first(fields, "date") or parts or raw or _first(fields, "publication_year")
 
 
 def _name(name: Any) -> str:  # noqa: ANN401 - each library has its own

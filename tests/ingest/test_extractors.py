@@ -248,10 +248,22 @@ def test_notes_and_captions_stand_behind_the_sentence_that_they_interrupt() -> N
         f"<p>{TEXT[0]}<i>A note of smaller letters.</i> {TEXT[1]} {' '.join(TEXT)}", style
     )
     document = read(".pdf", data)
-    first, second, note, *_ = document.paragraphs
-    assert not first.lines[-1].endswith(".")
-    assert (first.page, second.page, note.page) == ("1", "2", "1")
-    assert note.lines[0].endswith("A note of smaller letters.")
+    [number] = [
+        at for at, each in enumerate(document.paragraphs) if "smaller letters" in each.lines[0]
+    ]
+    assert document.paragraphs[number].page == "1"
+    assert document.paragraphs[number - 1].page > "1"
+    assert document.paragraphs[number - 1].lines[-1].endswith("ends.")
+    assert not document.paragraphs[0].lines[-1].endswith("ends.")
+
+
+def test_a_sentence_that_a_page_cuts_before_a_name_is_whole() -> None:
+    """With a small letter it would be seen to go on; a heading on the next page is none of it."""
+    names = " ".join("A" + "bcdefgh"[number % 7] * (number % 5 + 1) for number in range(600))
+    document = read(".pdf", makers.pdf(f"<p>{names}.<h2 style='break-before: page'>A heading</h2>"))
+    [text, heading] = document.paragraphs
+    assert " ".join(text.lines) == f"{names}."
+    assert (text.page, heading.kind, heading.page > "2") == ("1", "heading", True)
 
 
 def test_raised_figures_of_a_pdf() -> None:
