@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from press.edition.edition import Edition, Figure, texts
+from press.edition.edition import Edition, Evidence, Figure, texts
 from press.page.elements import Element, foreign
 from press.page.style_faults import hiding_classes
 from press.problems import Place, Problem
@@ -103,7 +103,8 @@ def lost(
         page = shown if isinstance(thing, Figure) else printed  # its values are words for screens
         for text in map(folded, texts(thing)):
             if text not in page:
-                place = places.get(f"block:{getattr(thing, 'id', '')}", brief)
+                key = f"claim:{thing.claim}" if isinstance(thing, Evidence) else f"block:{thing.id}"
+                place = places.get(key, brief)
                 yield Problem(place, f"{what} leaves out the words '{text[:60]}'", "lost")
     if edition.draft and edition.digest[:8] not in shown:
         yield Problem(brief, f"{what} does not say that this is draft {edition.digest[:8]}", "lost")

@@ -59,6 +59,14 @@ def test_a_word_that_is_lost_is_named() -> None:
     assert {rule for _, rule in faults(lost)} == {"lost"}
 
 
+def test_a_note_that_is_lost_is_named_at_its_claim() -> None:
+    """Its words are those of the claim, and nowhere in the brief."""
+    words = page.words(elements_of(PAGE))
+    assert "Gardens are quiet." in words
+    [problem] = page.lost(words.replace("Gardens are quiet.", "?"), EDITION, LIBRARY.places)
+    assert problem.place == LIBRARY.places["claim:quiet"]
+
+
 def test_a_page_says_what_draft_it_is_and_what_it_corrects() -> None:
     """Whoever gets a copy of it is told."""
     correction = Correction("2026-01-15.1", "We wrote 7; there are 5.")
