@@ -125,7 +125,7 @@ HABITS = Habits(
         r"(?:bi)?centenar(?:y|ies)|umpteen|nil|twain|(?:single|double|triple)[\s-]+(?:digit|figure)s?",
         r"lakhs?|crores?|(?:quadr|quint|sext|sept|oct|z|gaz)illions?|millia?rds?",
         r"(?:an?\s+)?doz\.?|(?:(?:an?|one|the|per)\s+)?(?:quart|quint|tert|sext|sept|oct|dec)iles?",
-        r"an?[\s-]+(?:percentage|basis)[\s-]+point|(?:an?|the)\s+(?:\w+\s+)?(?:super)?(?:major|minor|plural)ity\s+of",
+        r"(?:an?|one)[\s-]+(?:(?:percentage|basis)[\s-]+point|per[\s-]?cent)|(?:an?|the)\s+(?:\w+\s+)?(?:super)?(?:major|minor|plural)ity\s+of",
         r"in\s+the\s+(?:major|minor)ity|preponderance\s+of|lion[’']s\s+share",
         r"(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies",
         r"fourty|ninty|fivety|fourten|fiveteen|eightteen|twelth|hundered|thousend|tousand|milion|bilion",
@@ -136,15 +136,7 @@ HABITS = Habits(
         *_MULTIPLES.split(),
         *(f"{word}fold" for word in f"{_FOLDED} {_TENS}".split()),
         *(f"{word}one" for word in _TENS.split()),
-        *(f"{one} {unit}" for one in ("one", "a") for unit in ("percent", "per cent")),
-        "one percentage point",
         *(f"one {part}" for part in _PARTS.split()),
-        *(
-            f"{article} {part} {of}"
-            for article in ("a", "an")
-            for part in _PARTS.split()
-            for of in ("of", "part")
-        ),
         *(f"{part}s" for part in _PARTS.split()),
     ),
     attribution=("according to", "found that", *_SAID.split()),
