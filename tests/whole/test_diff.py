@@ -263,6 +263,21 @@ def test_a_brief_with_a_mistake_is_left_out_by_name(project: Project) -> None:
     )
 
 
+def test_a_change_that_only_the_evidence_page_shows_is_told(project: Project) -> None:
+    """No brief prints the claim; text, page and data say so."""
+    project.edit(
+        "content/claims/gardens.yaml", "Towns have gardens.", "Towns have gardens and trees."
+    )
+    done = project.run("diff", "build", "--html", "out.html", "--output", "json")
+    told = json.loads(done.stdout)["comparison"]
+    assert (done.returncode, told["same"], told["evidence"]) == (0, False, True)
+    assert states(told) == {"en/blue": "same", "en/red": "same"}
+    text = project.good("diff", "build")
+    assert text.endswith("\n\nthe evidence page has changed; data/claims.json has what it says\n")
+    assert "that a reader sees has changed" not in text
+    assert "The evidence page has changed." in (project.root / "out.html").read_text("utf-8")
+
+
 def test_where_nothing_could_be_compared_nothing_is_said_of_the_rest(project: Project) -> None:
     """All briefs have a mistake that hides them: neither text nor page says that what was compared is the same."""
     for brief in ("red", "blue"):

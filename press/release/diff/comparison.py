@@ -32,17 +32,20 @@ class Comparison:
     values: tuple[ChangedValue, ...]
     series: tuple[Change, ...]  # changes of the series that all editions share
     editions: tuple[EditionChanges, ...]
+    evidence: bool  # whether the page of all claims says other things
 
     @property
     def same(self) -> bool:
         """Return True if a reader sees no difference."""
-        return not self.series and all(edition.state == "same" for edition in self.editions)
+        changed = self.series or self.evidence
+        return not changed and all(edition.state == "same" for edition in self.editions)
 
     def as_json(self) -> dict[str, Any]:
         """Return the comparison for programs."""
         return {
             "schema": SCHEMA,
             "same": self.same,
+            **({"evidence": True} if self.evidence else {}),
             "values": list(map(asdict, self.values)),
             "series": _listed(self.series),
             "editions": [
@@ -54,9 +57,14 @@ class Comparison:
 
 
 def compare(
-    old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]
+    old: Mapping[str, Mapping[str, Any]],
+    new: Mapping[str, Mapping[str, Any]],
+    *,
+    evidence: bool = False,
 ) -> Comparison:
     """Return what changed from *old* to *new*: editions as JSON by language and brief, such as 'en/health'.
+
+    *evidence*: whether the page of all claims says other things.
 
     Raises:
         KeyError, TypeError, AttributeError, ValueError, RecursionError: one of them is not an edition.
@@ -75,7 +83,7 @@ def compare(
         alone: State = "added" if name in new else "removed"
         state: State = alone if name not in both else "changed" if own else "same"
         editions.append(EditionChanges(name, state, title, own))
-    return Comparison(values(both), shared, tuple(editions))
+    return Comparison(values(both), shared, tuple(editions), evidence)
 
 
 def _listed(changes: Iterable[Change]) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ SIGNS = {"same": ("", ""), "old": ("[-", "-]"), "new": ("{+", "+}")}
 STATES = {"added": "new", "removed": "gone", "same": "no change"}
 COLOURS = {"-": "\x1b[31m", "+": "\x1b[32m"}
 SAME = "nothing that a reader sees has changed"
+EVIDENCE = "the evidence page has changed; data/claims.json has what it says"
 PLAIN = "\x1b[0m"
 
 
@@ -26,6 +27,8 @@ def as_text(comparison: Comparison, *, coloured: bool = False) -> str:
         parts += ["", "The series, in all editions", *_changes(comparison.series, coloured)]
     for edition in comparison.editions:
         parts += ["", *_edition(edition, coloured)]
+    if comparison.evidence:
+        parts += ["", EVIDENCE]
     if comparison.same:
         parts = [SAME]
     return "\n".join(parts).strip("\n") + "\n"

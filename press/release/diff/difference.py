@@ -46,7 +46,8 @@ def difference(old: str, new: str, folders: Folders, page: Path | None = None) -
         {name: edition for name, edition in side.editions.items() if name not in unfit}
         for side in both
     ]
-    compared = ComparedSides(*both, compare(*editions))
+    claims = {side.claims for side in both} - {""}
+    compared = ComparedSides(*both, compare(*editions, evidence=len(claims) > 1))
     if page:
         from press.release.diff import comparison_page  # noqa: PLC0415 - heavy
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from press.ground import paths
 from press.ground.lock import reported
 from press.ground.paths import Folders
+from press.ground.sums import sha256
 from press.problems import OutputError, Problem, UsageError, did_you_mean, errors
 from press.release import shelf
 from press.release.diff.pieces import read
@@ -29,6 +30,7 @@ class Side:
     editions: dict[str, dict[str, Any]]  # as JSON, by language and brief
     unfit: frozenset[str] = frozenset()  # editions that it should have and does not
     problems: tuple[Problem, ...] = ()  # why not
+    claims: str = ""  # the digest of what the evidence page says, '' where that is not known
 
 
 def open_side(word: str, folders: Folders) -> Side:
@@ -46,7 +48,7 @@ def open_side(word: str, folders: Folders) -> Side:
     if "files" not in facts:
         return _built(folder, facts)
     release = shelf.opened(folder)
-    return Side(release.id, dict(editions_of(release)))
+    return Side(release.id, dict(editions_of(release)), claims=claims_of(release.files))
 
 
 def _folder(word: str, folders: Folders) -> Path:
@@ -68,6 +70,7 @@ def _folder(word: str, folders: Folders) -> Path:
 
 def _tree(folders: Folders) -> Side:
     """Return what the content gives now; nothing is composed or printed."""
+    from press.build import claims_data  # noqa: PLC0415 - heavy
     from press.build.library_check import check_library, every_name  # noqa: PLC0415 - heavy
     from press.edition import resolve  # noqa: PLC0415 - heavy, and two releases need none of it
     from press.edition.edition import to_json  # noqa: PLC0415
@@ -75,14 +78,20 @@ def _tree(folders: Folders) -> Side:
     library, faults, faulty = check_library(folders, least=0)
     names = list(every_name(library))
     editions: dict[str, dict[str, Any]] = {}
+    resolved = []
     for spoken, brief in names:
         # many a mistake leaves a brief that can be compared
         with suppress(*(NO_EDITION if brief in faulty else ())):
             edition = resolve.resolve(library, brief, spoken)
             editions[f"{spoken}/{brief}"] = json.loads(to_json(edition))
+            resolved.append(edition)
     unfit = frozenset(f"{spoken}/{brief}" for spoken, brief in names) - editions.keys()
     problems = tuple(sorted(set(errors(fault.problem for fault in faults))))
-    return Side("the working tree", editions, unfit, problems)
+    if problems:
+        return Side("the working tree", editions, unfit, problems)
+    usual = library.series.languages[0]
+    claims = claims_data.claims(library, resolved, usual), claims_data.withheld(library, usual)
+    return Side("the working tree", editions, claims=sha256(claims_data.as_json(*claims)))
 
 
 def _built(folder: Path, facts: dict[str, Any]) -> Side:
@@ -100,7 +109,13 @@ def _built(folder: Path, facts: dict[str, Any]) -> Side:
     except shelf.ChangedError as error:
         raise OutputError(f"{shown} is not as it was built; ./inv build makes it anew") from error
     stale = {match[1] for file in listed if (match := STALE.fullmatch(file.path))}
-    return Side(shown, editions, frozenset(stale - editions.keys()))
+    unfit = frozenset(stale - editions.keys())
+    return Side(shown, editions, unfit, claims="" if stale else claims_of(listed))
+
+
+def claims_of(files: Iterable[shelf.File]) -> str:
+    """Return the digest of what the evidence page says, which is among *files*, or ''."""
+    return next((file.sha256 for file in files if file.path == "data/claims.json"), "")
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from press.build.output_tree import OldTree
 from press.build.site_pages import Entry, News
 from press.build.stages import Progress
 from press.ground import file_state, lock, paths, places, swap
-from press.ground.sums import SUMS
+from press.ground.sums import SUMS, sha256
 from press.problems import OutputError, Problem
 from press.release import shelf, signatures
 from press.release.diff import comparison, sides
@@ -129,4 +129,5 @@ def _changes(subject: Subject, latest: Release | None) -> Comparison | None:
         return None
     names = [f"{edition.language}/{edition.brief}" for edition in subject.editions()]
     new = {name: json.loads(subject.built.files[f"data/{name}.json"]) for name in names}
-    return comparison.compare(dict(sides.editions_of(latest)), new)
+    evidence = sides.claims_of(latest.files) != sha256(subject.built.files["data/claims.json"])
+    return comparison.compare(dict(sides.editions_of(latest)), new, evidence=evidence)
