@@ -260,7 +260,8 @@ def test_notes_and_captions_stand_behind_the_sentence_that_they_interrupt() -> N
 def test_a_sentence_that_a_page_cuts_before_a_name_is_whole() -> None:
     """With a small letter it would be seen to go on; a heading on the next page is none of it."""
     names = " ".join("A" + "bcdefgh"[number % 7] * (number % 5 + 1) for number in range(600))
-    document = read(".pdf", makers.pdf(f"<p>{names}.<h2 style='break-before: page'>A heading</h2>"))
+    page = f"<p style='hyphens: none'>{names}.<h2 style='break-before: page'>A heading</h2>"
+    document = read(".pdf", makers.pdf(page))
     [text, heading] = document.paragraphs
     assert " ".join(text.lines) == f"{names}."
     assert (text.page, heading.kind, heading.page > "2") == ("1", "heading", True)
