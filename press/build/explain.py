@@ -1,15 +1,13 @@
 """Explain a claim: what it says and rests on, what qualifies it, and which briefs print it where."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
-
-from pydantic import BaseModel
 
 from press import checks
 from press.checks.content.verdicts import citations
 from press.content import reader
 from press.content.library import Draft, load
-from press.content.text.markdown import Markdown
 from press.content.text.parts import Own, Placeholder, plain
 from press.edition import resolve
 from press.ground.paths import Folders, shown
@@ -32,17 +30,19 @@ def claim(folders: Folders, name: str) -> tuple[dict[str, Any], tuple[Problem, .
     place = draft.places[f"claim:{name}"]
     known: dict[str, Any] = {"id": name, "place": str(place), "topic": draft.topic(name)}
     if found := draft.claims.get(name):
-        known |= _plain(draft, found)
-        for key in found.values:
-            year = found.year_of(key) or "not stated"
-            said = {"printed": _value(draft, Placeholder(name, str(key), "", 0)), "year": year}
-            known["values"][str(key)] = said | known["values"][str(key)] | {"year": year}
+        known |= found.model_dump(exclude_unset=True)
+        known["claim"] = plain(found.claim.parts, partial(_value, draft))
+        for key, value in known.get("values", {}).items():
+            value |= {"year": found.year_of(key) or "not stated"}
+            printed = _value(draft, Placeholder(name, key, "", 0))
+            known["values"][key] = {"printed": printed, **value}
         if source := draft.sources.get(found.source):
-            known["citation"] = str(source.citation)
-            known["passage"] = _plain(draft, source.passages.get(found.locator))
+            passage = source.passages.get(found.locator)
+            known["citation"] = source.citation
+            known["passage"] = passage.model_dump(exclude_unset=True) if passage else "none"
     else:  # as it is typed
         data, _ = reader.read(folders.content / "claims" / place.path.rpartition("/")[2], "")
-        known["typed"] = _plain(draft, {str(key): each for key, each in (data or {}).items()}[name])
+        known["typed"] = data[name] if data else "cannot be read"  # type: ignore[index] # by its text
     known["qualifies"] = [key for key, each in draft.claims.items() if name in each.qualified_by]
     known["printed"] = list(_printed(draft, name))
     problems = (fault.problem for fault in checks.of_library(draft, folders.fonts))
@@ -54,20 +54,6 @@ def _within(draft: Draft, name: str, problem: Problem) -> bool:
     starts = (each for each in draft.places.values() if each.path == problem.place.path)
     start = max((each for each in starts if each <= problem.place), default=None)
     return start == draft.places[f"claim:{name}"]
-
-
-def _plain(draft: Draft, value: object) -> Any:  # noqa: ANN401 - of JSON
-    """Return *value*, such as a claim, as JSON has it: what is set of it, its texts with their values."""
-    if isinstance(value, BaseModel):
-        fields = type(value).model_fields
-        value = {name: getattr(value, name) for name in fields if name in value.model_fields_set}
-    if isinstance(value, dict):
-        return {str(name): _plain(draft, each) for name, each in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_plain(draft, each) for each in value]
-    if isinstance(value, Markdown):
-        return plain(value.parts, lambda part: _value(draft, part))
-    return value if value is None or isinstance(value, (bool, int)) else str(value)
 
 
 def _value(draft: Draft, part: Placeholder | Own) -> str:

@@ -82,9 +82,9 @@ def _known(known: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _words(fact: object) -> str:
     """Return in words a fact that is meant for a program."""
     if isinstance(fact, dict):
-        said = (f"{key} {_words(each)}" for key, each in fact.items() if each not in ("", []))
+        said = (f"{key} {_words(each)}" for key, each in fact.items() if each not in ("", [], ()))
         return "; ".join(said)
-    if isinstance(fact, list):
+    if isinstance(fact, (list, tuple)):
         return ", ".join(map(_words, fact)) or "none"
     return {"True": "yes", "False": "no", "None": "none"}.get(str(fact), str(fact))
 

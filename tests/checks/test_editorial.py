@@ -46,6 +46,7 @@ avoid:
   - {word: weed*, say: wild plants, reason: plants first, source: the town}
   - {word: shed, say: garden house, reason: house rule, source: the town, unless: made}
 """
+CLAIMS = "claims/gardens.yaml"
 RED, BLUE, MADE = "blocks/red.yaml", "blocks/blue.yaml", "blocks/shared.yaml"
 
 
@@ -102,7 +103,7 @@ EDITS = [
     Edit(
         RED,
         "title: Schools have",
-        "title: In this town the schools have all of",
+        "title: In this town the schools have most of",
         "blocks/red.yaml:12:12",
         "error",
         "figure-title",
@@ -244,6 +245,78 @@ EDITS = [
         "belongs to claim 'quiet' only",
     ),
     Edit(
+        BLUE,
+        "of visitors, the survey says.",
+        "of those who came, the survey says.",
+        "blocks/blue.yaml:6:11",
+        "error",
+        "kept",
+        "'visitors' is printed here without 'visitors'",
+    ),
+    Edit(
+        BLUE,
+        "Children are {visitors.children}",
+        "Parents and children are {visitors.children}",
+        "blocks/blue.yaml:6:11",
+        "error",
+        "never",
+        "'Parents' may not be said of 'visitors'",
+    ),
+    Edit(
+        RED,
+        "there were {gardens.total} gardens.",
+        "they fell to {gardens.total} gardens.",
+        "blocks/red.yaml:6:40",
+        "error",
+        "turned",
+        "'fell' turns what is cited here, which says 'rose'",
+    ),
+    Edit(
+        BLUE,
+        "Gates are shut, the",
+        "Gates are always shut, the",
+        "blocks/blue.yaml:14:21",
+        "error",
+        "absolute",
+        "'always' is more than what is cited here says",
+    ),
+    Edit(
+        BLUE,
+        "Gates are shut, the",
+        "Gates are not shut, the",
+        "blocks/blue.yaml:14:21",
+        "error",
+        "denied",
+        "'not' denies what is cited here",
+    ),
+    Edit(
+        "claims/gardens.yaml",
+        "claim: Gardens are quiet.",
+        "claim: Gardens are not quiet.",
+        "blocks/blue.yaml:3:11",
+        "error",
+        "denied",
+        "what is cited here says 'not', and this does not",
+    ),
+    Edit(
+        BLUE,
+        "Gates are shut, the",
+        "Gates in Rome are shut, the",
+        "blocks/blue.yaml:14:20",
+        "error",
+        "named",
+        "nothing cited here names 'Rome'",
+    ),
+    Edit(
+        BLUE,
+        "Gates are shut, the survey judges.",
+        "Gates are shut, the mayor judges.",
+        "blocks/blue.yaml:14:37",
+        "error",
+        "speaker",
+        "nothing cited here is said by 'mayor'",
+    ),
+    Edit(
         MADE,
         "on a survey.",
         "on weeds.",
@@ -278,6 +351,22 @@ FINE = {
         "on a non-state group (NGO). The NGO is small.",
     ),
     "an acronym of the list": (MADE, "on a survey.", "on work on HIV."),
+    "that something is not stated": (
+        BLUE,
+        "Gates are shut, the survey judges.",
+        "Gates are shut, the survey judges, but gives no number.",
+    ),
+    "a name of the series": (BLUE, "Gates are shut, the", "Gates in the Town are shut, the"),
+    "a word to keep in the sentence behind": (
+        BLUE,
+        "of visitors, the survey says.",
+        "of callers, the survey says. They are visitors.",
+    ),
+    "the direction that the claim has": (
+        RED,
+        "there were {gardens.total} gardens.",
+        "they grew to {gardens.total} gardens.",
+    ),
     "an aim is no benefit": (
         MADE,
         "This brief rests on a survey.",
@@ -314,7 +403,7 @@ def prepared(tmp_path: Path) -> Path:
         folder,
         RED,
         "Of the visitors, the survey says, {visitors.children} are children.",
-        "The survey says {visitors.children} are children.",
+        "The survey says {visitors.children} of visitors are children.",
     )
     change(
         folder,
@@ -328,6 +417,9 @@ def prepared(tmp_path: Path) -> Path:
         "year: not stated\n  kind: fact",
         "year: not stated\n  kind: judgement",
     )
+    change(folder, CLAIMS, "at schools.", "at schools; their number rose.")
+    kept = "who counted.\n  keep: [visitors]\n  never: [parents]\n"
+    change(folder, CLAIMS, "who counted.\n", kept)
     change(folder, BLUE, "Gates are shut.", "Gates are shut, the survey judges.")
     change(folder, "briefs/blue.yaml", "Gardens are quiet", "Gardens are quiet, the survey judges")
     return folder

@@ -318,7 +318,7 @@ MISTAKES = {
     "number": Mistake(
         "blocks/blue.yaml",
         "Gates are shut.",
-        "All 5 gates are shut.",
+        "The 5 gates are shut.",
         ["blue"],
         [
             "blocks/blue.yaml:14:15: error: no claim supports '5'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]"
@@ -345,7 +345,7 @@ MISTAKES = {
     "fullwidth": Mistake(
         "blocks/blue.yaml",
         "Gates are shut.",
-        "All ５ gates are shut.",
+        "The ５ gates are shut.",
         ["blue"],
         [
             "blocks/blue.yaml:14:15: error: no claim supports '５'; print a claim's value with {claim.value}, or declare it under 'free' with the reason [number]",
@@ -1776,13 +1776,13 @@ def test_an_exception_frees_one_number(
 
 def test_a_sentence_is_no_exception(content: Path) -> None:
     """It would free all of its numbers."""
-    sentence = "All 8 gates of 9 streets are shut for 10 hours."
+    sentence = "The 8 gates of 9 streets are shut for 10 hours."
     path = content / "blocks/blue.yaml"
     typed = path.read_text("utf-8").replace(
         "problem:\n    text", f"problem:\n    free: [{{text: {sentence}, reason: name}}]\n    text"
     )
     path.write_text(typed, "utf-8")
-    assert "of at most 40 characters, found 'All 8 gates" in outcome(content)[1][0]
+    assert "of at most 40 characters, found 'The 8 gates" in outcome(content)[1][0]
 
 
 @pytest.mark.parametrize(

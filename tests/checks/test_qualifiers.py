@@ -123,7 +123,7 @@ def test_page_one_is_seen_as_a_whole(content: Path) -> None:
     path = content / "blocks/red.yaml"
     text, old = (
         path.read_text("utf-8"),
-        "The survey says {visitors.children} are children.",
+        "The survey says {visitors.children} of visitors are children.",
     )
     assert old in text
     path.write_text(text.replace(old, TOLD), "utf-8")

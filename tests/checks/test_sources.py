@@ -183,7 +183,7 @@ def test_a_text_may_say_who_by_the_mark_or_author(content: Path) -> None:
         ("Gardens Office 2021", set()),
         ("the Gardens Office", set()),
         ("the gardens office", {"attribution"}),
-        ("Elm 2021", {"attribution", "number"}),
+        ("Elm 2021", {"attribution", "named", "number"}),
         ("Town 1", {"number"}),  # a mark that the source has, but the number is no year of it
     ):
         new = f"Children, {name} counts, are {{visitors.children}} of visitors."

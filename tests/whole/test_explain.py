@@ -90,7 +90,10 @@ def test_a_person_reads_lines(sound: Project) -> None:
     assert lines["id"] == "visitors"
     assert lines["caveat"] == "Nobody says who counted."
     assert lines["printed"].startswith("brief red; section messages; block red-second; place ")
-    assert "values children: printed more than 60%; year not stated" in " ".join(text.split())
+    assert (
+        "values children: printed more than 60%; number 60; bound more than; of visitors; unit"
+        in " ".join(text.split())
+    )
     assert "\x1b" not in text
 
 

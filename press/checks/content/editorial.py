@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from press.checks.content import lengths, qualifiers, wording
+from press.checks.content import faithful, lengths, qualifiers, wording
 from press.checks.prose import Reading, read
 from press.content.library import Draft, Fault
 from press.content.model import Limits
@@ -38,6 +38,7 @@ def _breaches(
         yield from lengths.check(draft, reading, limits.of(reading.name, language))
         yield from wording.check(draft, reading)
         yield from qualifiers.check(draft, reading)
+        yield from faithful.check(draft, reading)
     yield from _shared(readings, limits.of("", language))
 
 

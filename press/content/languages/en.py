@@ -50,6 +50,28 @@ _SAID = (
 _HELPS = "reduces reduce works saves save prevents prevent cuts lowers lower improves improve protects protect"
 _GRADES = ("very low", "very-low", "low", "moderate", "high")  # of GRADE
 _GRADED = (" certainty", "-certainty", " quality", " confidence")
+_DENIES = (
+    r"\b(?:not|never|no(?!\.)|nor|neither|none|nothing|nobody|cannot|without|hardly|fail(?:s|ed)? to)\b|"
+    r"\w+n[’']t\b"
+)
+_TOLD = (
+    r"(?:stated?|give[ns]?|named?|count(?:ed)?|measured?|dated|known|seen?|cited?|explain(?:ed)?|told|tell|"
+    r"estimated|shown)"
+)
+_TELLS = r"(?:giv|stat|cit|nam|measur|count)(?:es?|ing|s)?"
+_FACTS = (
+    r"(?:information|data|period|indicators?|figures?|number|cases?|total|counts?|counting|amounts|report|gap|evidence|"
+    r"volumes|source|year|assessment|giving|naming)"
+)
+_ONLY = "the a in at by for to on of from small one"  # words after it, where it limits them
+_UP = "rise* rose risen rising increas* grew grow* larger up"
+_DOWN = "fall* fell fallen decreas* declin* drop* smaller shrank reduced reduction down"
+_BAD = "poor underfunded unsatisfactory lack* inadequate limited unstable"
+_GOOD = "good well-funded satisfactory enough sufficient adequate ample surplus stable full"
+_ABSOLUTES = (
+    "all always every everyone everybody everywhere entire* exclusively wholly solely fully completely proves "
+    "proved prove confirms confirmed shows showed demonstrates certainly definitely clearly undoubtedly guarantees"
+)
 HABITS = Habits(
     script="latin",
     quotes="“”‘’",
@@ -207,6 +229,32 @@ HABITS = Habits(
     after_units=(
         "over under than that which who whom whose as is are was were be been being had has have would could can may "
         "who since during within among out about more less not only while when where if because but so then"
+    ),
+    opposites=(
+        (_UP, _DOWN),
+        (_BAD, _GOOD),
+        ("high higher", "low lower"),
+        ("hamper* hinder* barred barrier*", "help* support* favour* allowed"),
+        ("after", "before"),
+    ),
+    harmless=("in all", "at all", "above all", "after all"),
+    absolutes=(
+        *_ABSOLUTES.split(),
+        *(f"only {word}" for word in _ONLY.split()),
+        "the only",
+    ),
+    denials=_DENIES,
+    denying=rf"{_DENIES}|\b(?:lack\w*|absence|missing|un\w+|in\w+|barred|differ)\b",
+    gaps=(
+        rf"(?:not|n[’']t|never) (?:be |yet |been )?{_TOLD}\b|\b(?:{_TELLS}|saw|knows of) (?:no|nothing|neither)\b"
+        rf"|\b(?:no|without) (?:[\w-]+ ){{0,2}}{_FACTS}\b|, not\b|could not see"
+    ),
+    names=r"(?<=[\w,;’)”] )[A-Z][\w’-]*",
+    clauses=r"[,;:()–]|\b(?:that|which|who|whom|and|but|as|where)\b",
+    speaking=tuple(word for word in _SAID.split() if word not in {"cited", "quoted"}),
+    adverbs="the a an of also first then still further has have had in for on",
+    speakers=(
+        "it they we he she this these who which what no review study survey report source author authors paper"
     ),
     translated=True,
 )

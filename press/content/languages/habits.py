@@ -73,3 +73,15 @@ class Habits:
     of_joins: str = "(?!)"  # between the two numbers of a chance: 'in', 'out of'
     after_units: str = ""  # words that follow a unit and are no part of it: 'over'
     translated: bool = False  # headings and the words of templates are in it
+    # What a sentence may not turn, add or lose against the claims that it prints.
+    opposites: tuple[tuple[str, str], ...] = ()  # words that turn each other: 'rose', 'fell'
+    harmless: tuple[str, ...] = ()  # phrases with such words that say nothing: 'in all'
+    absolutes: tuple[str, ...] = ()  # that leave nothing open: 'always', 'proves'
+    denials: str = ""  # pattern of what denies: 'not', 'never'
+    denying: str = ""  # pattern of these, and of words that deny by themselves: 'lack'
+    gaps: str = ""  # pattern of what denies that something is known: 'not stated', 'no data'
+    names: str = ""  # pattern of a name within a sentence
+    clauses: str = ""  # pattern of what a clause begins with: ', ' or 'that'
+    speaking: tuple[str, ...] = ()  # verbs of which the word before is who says so: 'reports'
+    adverbs: str = ""  # words that may stand between the two: 'also'
+    speakers: str = ""  # that may say so of any claim: 'it', 'the review'

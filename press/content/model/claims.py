@@ -297,6 +297,8 @@ class Claim(Strict):
     qualified_by: tuple[
         typed.ClaimId, ...
     ] = ()  # claims that overtook it: a brief prints one beside it
+    keep: tuple[typed.Word, ...] = ()  # that a sentence which prints it may not drop; '/' for 'or'
+    never: tuple[typed.Word, ...] = ()  # that it may not stand with
     note: typed.Note | None = None
 
     @model_validator(mode="after")

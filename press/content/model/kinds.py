@@ -40,6 +40,7 @@ class SectionKind:
     body: bool = True  # it comes before 'since': its words and pages are counted
     uses: frozenset[Use] = frozenset({"ok", "caveat"})  # of claims that may be cited in it
     outside: bool = False  # it cites sources that are 'outside' only
+    gaps: bool = False  # it tells what claims do not say
 
 
 ONE = Field(max_length=1)
@@ -57,7 +58,7 @@ class Sections(Strict):
     evidence: Annotated[Ids, SectionKind()] = ()
     options: Annotated[Ids, SectionKind()] = ()
     implementation: Annotated[Ids, SectionKind()] = ()
-    unknown: Annotated[Ids, SectionKind()] = ()
+    unknown: Annotated[Ids, SectionKind(gaps=True)] = ()
     since: Annotated[Ids, SectionKind(body=False, outside=True)] = ()
     made: Annotated[Ids, SectionKind(body=False)] = ()
 

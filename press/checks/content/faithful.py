@@ -1,0 +1,147 @@
+"""Check that a sentence says what the claims that it prints say: nothing turned, added, lost or told of others."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from press.checks.content.numbers import ROMAN
+from press.checks.content.wording import PROPOSING, READ_WHOLE
+from press.checks.phrases import mask, matches, mentions
+from press.checks.prose import Reading, Sentence
+from press.content.languages import LANGUAGES, Habits
+from press.content.library import Draft, Fault, fault
+from press.content.model import Claim
+from press.content.model.kinds import SECTIONS
+from press.content.text.markdown import Markdown
+from press.content.text.parts import plain
+
+WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+SHORT = 2  # letters of a word that says little
+
+
+def of_claims(draft: Draft) -> Iterator[Fault]:
+    """Yield words to keep that are not in the claim itself."""
+    for claim in draft.claims.values():
+        own = f"{_text(claim.claim, claim.caveat)} year {claim.year}"
+        for words in (words for words in claim.keep if not mentions(own, words.split(" / "))):
+            message = f"the claim itself does not say '{words}': write it as it stands there"
+            yield fault(words.place, message, "kept")
+
+
+def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
+    """Yield where a sentence parts from the claims that it prints."""
+    terms, habits = draft.words(reading.language), LANGUAGES[reading.language]
+    for at, sentence in enumerate(reading.sentences):
+        found = {name: draft.claims[name] for name in sentence.claims if name in draft.claims}
+        claims = {name: claim for name, claim in found.items() if claim.use != "do_not_use"}
+        for name, claim in claims.items():
+            for start, words in matches(sentence.text, claim.never):
+                message = f"'{words}' may not be said of '{name}', as the claim's 'never' has it"
+                yield sentence.breach(message, "never", start)
+        section = SECTIONS.get(sentence.section)
+        asks = section and section.gaps and not sentence.values
+        if claims and not asks and sentence.kind not in PROPOSING:
+            near = " ".join(each.text for each in _near(draft, reading, at))
+            for name, claim in claims.items():
+                for words in (each for each in claim.keep if not mentions(near, each.split(" / "))):
+                    message = f"'{name}' is printed here without '{words}': put it back"
+                    yield sentence.breach(message, "kept")
+            said = " ".join(_text(claim.claim, claim.caveat) for claim in claims.values())
+            names = [str(name.name) for name in terms.official_names]
+            harmless = *names, *map(str, terms.services), *habits.harmless
+            line, said = (mask(each, harmless) for each in (_typed(sentence), said))
+            yield from _turned(sentence, line, said, habits)
+            yield from _denied(sentence, line, claims, habits)
+            yield from _strangers(draft, sentence, line, claims, habits)
+
+
+def _typed(sentence: Sentence) -> str:
+    """Return the words of a sentence, blank where a value is printed."""
+    at = (-1, *sentence.at, -1)
+    alone = (
+        before != here != after for before, here, after in zip(at, at[1:], at[2:], strict=False)
+    )
+    return "".join(char if typed else " " for char, typed in zip(sentence.text, alone, strict=True))
+
+
+def _text(*lines: Markdown | None) -> str:
+    """Return the words of *lines*, such as those of a claim, with '0' for each value."""
+    return " ".join(plain(line.parts, lambda _: "0") for line in lines if line)
+
+
+def _near(draft: Draft, reading: Reading, at: int) -> list[Sentence]:
+    """Return a sentence and those behind it that cite nothing; of a table the row, of a figure all."""
+    here, rest = reading.sentences[at], reading.sentences[at + 1 :]
+    if here.kind in READ_WHOLE:
+        rows = getattr(draft.blocks[here.owner.removeprefix("block:")], "rows", ())
+        row = [id(cell) for row in rows if any(cell is here.scalar for cell in row) for cell in row]
+        whole = (each for each in reading.sentences if each.owner == here.owner)
+        return [each for each in whole if not row or id(each.scalar) in row]
+    behind = takewhile(lambda each: each.paragraph == here.paragraph and not each.claims, rest)
+    return [here, *behind]
+
+
+def _turned(sentence: Sentence, line: str, said: str, habits: Habits) -> Iterator[Fault]:
+    """Yield words that turn those of the claims, or leave nothing open where these do."""
+    for pair in habits.opposites:
+        for here, there in (pair, pair[::-1]):
+            turned = next(matches(said, there.split()), None)
+            if turned and not mentions(said, here.split()):
+                for start, word in matches(line, here.split()):
+                    message = f"'{word}' turns what is cited here, which says '{turned[1]}'"
+                    yield sentence.breach(message, "turned", start)
+    for start, word in () if mentions(said, habits.absolutes) else matches(line, habits.absolutes):
+        message = f"'{word}' is more than what is cited here says: take it out"
+        yield sentence.breach(message, "absolute", start)
+
+
+def _denied(
+    sentence: Sentence, line: str, claims: dict[str, Claim], habits: Habits
+) -> Iterator[Fault]:
+    """Yield what denies more than the claims do, and a sentence that does not deny what they deny."""
+    if not habits.denials:
+        return
+    denies, gaps = (re.compile(each, re.IGNORECASE) for each in (habits.denials, habits.gaps))
+    own = denies.findall(gaps.sub("", " ".join(_text(claim.claim) for claim in claims.values())))
+    caveats = (_text(claim.caveat) for claim in claims.values())
+    known = set(WORD.findall(" ".join(caveat for caveat in caveats if denies.search(caveat))))
+    rest = gaps.sub(lambda match: " " * len(match[0]), line)
+    found = []
+    for match in denies.finditer(rest):
+        behind = (word for word in WORD.findall(rest[match.end() :]) if len(word) > SHORT)
+        if known.isdisjoint({word := next(behind, ""), word.rstrip("s")}):
+            found.append(match)
+    for match in found[len(own) :]:
+        message = f"'{match[0]}' denies what is cited here: say what it says"
+        yield sentence.breach(message, "denied", match.start())
+    if own and not re.search(habits.denying, line, re.IGNORECASE):
+        yield sentence.breach(f"what is cited here says '{own[0]}', and this does not", "denied")
+
+
+def _strangers(
+    draft: Draft, sentence: Sentence, line: str, claims: dict[str, Claim], habits: Habits
+) -> Iterator[Fault]:
+    """Yield names and speakers that neither the claims nor their sources have."""
+    sources = (draft.sources.get(claim.source) for claim in claims.values())
+    said = [
+        f"{source.citation} {source.kind} {' '.join(source.names)}" for source in sources if source
+    ]
+    said += [f"{_text(each.claim, each.caveat)} {' '.join(each.keep)}" for each in claims.values()]
+    said += [f"{draft.series.name} {draft.series.publisher}"] if draft.series else []
+    words = set(WORD.findall(" ".join(said)))
+    folded = {word.casefold() for word in words}
+    known = words | {word.casefold() for word in words if not word.isupper()}
+    for match in re.finditer(habits.names or "(?!)", line):
+        name = match[0].removesuffix("’s")
+        other = known.isdisjoint({name, name if name.isupper() else name.casefold()})
+        if other and not ROMAN.fullmatch(name):
+            message = f"nothing cited here names '{name}': say what it says, or cite what does"
+            yield sentence.breach(message, "named", match.start())
+    for start, _ in matches(sentence.text, habits.speaking):
+        clause = re.split(habits.clauses, sentence.text[:start])[-1]
+        by = [word for word in WORD.findall(clause) if word not in habits.adverbs.split()]
+        one = by[-1].casefold() if by else ""
+        free = {*folded, *habits.speakers.split()}
+        if by and free.isdisjoint({one, one.rstrip("s"), f"{one}s"}):
+            message = f"nothing cited here is said by '{by[-1]}': name who says so"
+            yield sentence.breach(message, "speaker", start)
