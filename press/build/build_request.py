@@ -97,11 +97,16 @@ def refuse_own(path: Path, folders: Folders, option: str) -> None:
         OutputError: it lies in a folder of the project that is read or made by tasks, or nothing may be written there.
     """
     refuse_place(path, option)
-    made = (folders.build, folders.releases, folders.kits, folders.work)
-    for folder in (*sources(folders), *made):
-        if places.real(path).is_relative_to(places.real(folder)):
-            shown = f"{paths.shown(path)} would change what is in {paths.shown(folder)}"
-            raise OutputError(f"{shown}; choose another place")
+    if folder := own_folder(path, folders, folders.releases):
+        shown = f"{paths.shown(path)} would change what is in {paths.shown(folder)}"
+        raise OutputError(f"{shown}; choose another place")
+
+
+def own_folder(path: Path, folders: Folders, *more: Path) -> Path | None:
+    """Return the folder in which *path* lies: one that a build reads, one that a task exchanges, or one of *more*."""
+    own = (*sources(folders), folders.build, folders.kits, folders.work, *more)
+    place = places.real(path)
+    return next((folder for folder in own if place.is_relative_to(places.real(folder))), None)
 
 
 def foreign(out: Path, kind: str = BUILD) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, assert_never
 from urllib.parse import SplitResult, urlsplit
 
+from press.build.build_request import own_folder
 from press.ground import paths, places
 from press.ground.paths import Folders
 from press.problems import UsageError, visible
@@ -128,13 +129,11 @@ def refuse_own(target: PublishTarget, folders: Folders) -> None:
     """
     if why := forbidden(target):
         raise UsageError(f"{target} {why}; choose another, such as a new folder in it")
-    usual = Folders.of(folders.root)
-    where, made = Path(target.path), (usual.build, usual.kits, folders.work)
-    read = (usual.content, usual.templates, usual.code, usual.releases, folders.releases)
-    for folder in (*read, *made):
-        if target.local and where.is_relative_to(folder.resolve()):
-            raise UsageError(f"{paths.shown(folder)} is a folder of Press; choose another")
-    if target.local and where == folders.root:
+    usual, path = Folders.of(folders.root), Path(target.path)
+    more = (usual.releases, folders.releases, folders.work)
+    if target.local and (folder := own_folder(path, usual, *more)):
+        raise UsageError(f"{paths.shown(folder)} is a folder of Press; choose another")
+    if target.local and path == folders.root:
         raise UsageError("the folder of the project itself cannot be the target; choose another")
 
 

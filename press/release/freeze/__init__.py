@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from press.build import build, output_files
-from press.build.build_request import Request, refuse_out, refuse_place
+from press.build.build_request import Request, own_folder, refuse_out, refuse_place
 from press.build.build_request import sources as made_of
 from press.build.formats import FORMATS
 from press.build.output_tree import OldTree
 from press.build.site_pages import Entry, News
 from press.build.stages import Progress
-from press.ground import file_state, lock, paths, places, swap
+from press.ground import file_state, lock, paths, swap
 from press.ground.sums import SUMS, sha256
 from press.problems import OutputError, Problem
 from press.release import shelf, signatures
@@ -62,12 +62,9 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
 def _refuse_folder(request: Request, releases: Path) -> None:
     """Refuse a folder that holds what outputs are made of, is swapped away by the next run, or may not be filled."""
     refuse_place(releases, "releases")
-    place = places.real(releases)
-    own = (request.out, request.folders.kits, request.folders.work)
-    for folder in map(places.real, (*made_of(request.folders), *own)):
-        if place.is_relative_to(folder):
-            shown = paths.shown(folder)
-            raise OutputError(f"{paths.shown(releases)} lies in {shown}; choose another --releases")
+    if folder := own_folder(releases, request.folders):
+        shown = f"{paths.shown(releases)} lies in {paths.shown(folder)}"
+        raise OutputError(f"{shown}; choose another --releases")
 
 
 def _subject(request: Request, progress: Progress) -> Subject:
