@@ -46,14 +46,14 @@ def read(data: bytes) -> Document:
 
 
 def extract(source: StringIO | BytesIO) -> Document:
-    """Return what HTML holds: its main part, or its body without a head and a foot that have links."""
+    """Return what HTML holds: its main part, or its body without a head and a foot that lead elsewhere."""
     root: Element = tinyhtml5.parse(source, namespace_html_elements=False)
     for each in root.iter():
         if isinstance(each.tag, str):
             each.tag = each.tag.rpartition("}")[2]  # of SVG and MathML
     body, main = root[-1], [each for each in root.iter() if "main" in {each.tag, each.get("role")}]
     for each in [*body.findall("header"), *body.findall("footer")]:
-        if each.find(".//a") is not None:
+        if each.find(".//a") is not None and each.find(".//h1") is None:
             body.remove(each)
     text = "".join(_flat(main[0] if len(main) == 1 else body, "text"))
     blocks = [block.split(_TEXT) for block in text.split(_BLOCK)[1:]]

@@ -65,6 +65,12 @@ def test_of_a_page_its_text_is_read() -> None:
     ]
 
 
+def test_a_head_with_the_title_is_read() -> None:
+    """Its links lead to the authors."""
+    page = "<body><header><h1>Title</h1><p><a href=/a>A. Author</a></header><p>Text"
+    assert words(read(".html", page.encode())) == ["Title", "A. Author", "Text"]
+
+
 def test_the_main_part_of_a_page_is_read_alone() -> None:
     """What stands around it is the site's."""
     page = "<p>Around<main><header><h1>Title</h1></header><p>Text</main><p>Around"
