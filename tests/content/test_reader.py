@@ -263,7 +263,16 @@ TRAPS = {
     "a:\n  b: >-\n    one\n   c: d\n": "4:4: this line is aligned with nothing above it; "
     "begin it in column 3, or begin it in column 5 if it belongs to the text of line 2 [yaml]",
     "a: one\ntwo three\nb: c": f"2:1: {NO_KEY.format(3, 1)}",
-    "a\n  b: c\nd: e": "1:2: put ':' after 'a', to which the lines below belong [yaml]",
+    "a\n  b: c\nd: e": "1:2: put ':' after 'a' [yaml]",
+    "# x\n\na b\nc: d\ne: f": "3:2: put ':' after 'a' [yaml]",
+    "a: b\nc:\n  d: e\nf: g\n  h: i\n": "4:1: this line is less deep than those around it; "
+    "begin it in column 3 [yaml]",
+    "a: b\nc:\n  d: e\nf: [g]\n  h: i\n": "4:1: this line is less deep than those around it; "
+    "begin it in column 3 [yaml]",
+    "a:\n  - b: c\n    d: e\n  -f: g\n": "4:3: '-' begins no item; type '- ' [yaml]",
+    "a:\n  - b: c\n    d: e\n  – f: g\n": "4:3: '–' begins no item; type '- ' [yaml]",
+    "a:\n  - b: c\n    b: c\n": "3:5: key 'b' is given twice, first in line 2; "
+    "begin a new item with '- ' [yaml]",
     # escapes
     r'a: "\q"': f"1:5: this is not YAML (found unknown escape character){SINGLE}",
     r'a: "\ud800"': "1:7: this is not YAML (found invalid Unicode character escape code)" + SINGLE,

@@ -19,9 +19,11 @@ WORDINGS: Final = (
 _OPEN_QUOTE, _COLON_IN_TEXT, _NO_COLON, _NO_SPACE_AFTER, _NO_KEY, _NO_DASH, _NO_COMMA = WORDINGS
 _TAB: Final = re.compile(r" *\t")
 _KEY: Final = re.compile(r" *(?:- +)*[\w.-]+ *:(?=\s|\Z)")
+_DASH: Final = re.compile(r" *([–—•]|-(?=\w))")
 _ITEM: Final = re.compile(r" *- ")
 _HEADER: Final = re.compile(r"[:-] +[|>][-+1-9]{0,2} *(?:#.*)?$")  # of a text below it
-_WORD: Final = re.compile(r" *(?:- +)*([\w-]+) *$")
+_WORD: Final = re.compile(r" *(?:- +)*([\w-]+) *")
+_REMARKS: Final = re.compile("#.*")
 _VALUE: Final = re.compile(r" *(?:- +)*(?:[\w.-]+ *: +)?(?=\S)")
 _MARK: Final = re.compile(r"- |[\[{\]},@`%*&!|>?:]")
 
@@ -51,7 +53,15 @@ def explain(fault: Complaint) -> tuple[int, str]:
     """Return the index that an author should look at, and the message."""
     if tab := _TAB.match(fault.text, fault.line):  # it leads to almost any complaint
         return tab.end() - 1, "a tab cannot indent; use spaces"
-    explanations = (_quote, _no_space, _no_comma, _first_character, _colon, _indentation)
+    explanations = (
+        _quote,
+        _no_space,
+        _no_comma,
+        _first_character,
+        _line_above,
+        _colon,
+        _indentation,
+    )
     for explanation in explanations:
         if answer := explanation(fault):
             return answer
@@ -124,12 +134,27 @@ def _colon(fault: Complaint) -> tuple[int, str] | None:
         return None
     key = _KEY.match(fault.text, fault.line)
     if key and key.end() == fault.at + 1 and fault.line:
-        above = fault.text[: fault.line].rstrip().rpartition("\n")[2]
-        if (word := _WORD.match(above)) and _indent(above, 0) < _indent(fault.text, fault.at):
-            end = fault.text.rindex(above, 0, fault.line) + word.end(1)
-            return end, f"put ':' after '{word[1]}', to which the lines below belong"
         return fault.at - len(fault.before), _aligned(fault, fault.at)
     return fault.at, f"': ' cannot be in a text; {IN_QUOTES}"
+
+
+def _line_above(fault: Complaint) -> tuple[int, str] | None:
+    """Explain a key whose line above lacks its ':', or is too far left."""
+    key = _KEY.match(fault.text, fault.line)
+    colon = fault.problem.startswith(_COLON_IN_TEXT) and key and key.end() == fault.at + 1
+    if not (colon or (key and fault.problem == _NO_KEY and not fault.before)):
+        return None
+    head, _, above = fault.text[: fault.line].rstrip().rpartition("\n")
+    start, depth, own = len(head) + bool(head), _indent(above, 0), _indent(fault.text, fault.at)
+    if _KEY.match(above):
+        if depth < own <= _indent(head.rpartition("\n")[2], 0):
+            way_out = f"begin it in column {own + 1}"
+            return start + depth, f"this line is less deep than those around it; {way_out}"
+    elif word := _WORD.match(above):
+        first = depth == own and not _REMARKS.sub("", head).strip()
+        if first or (depth < own and word.end() == len(above)):
+            return start + word.end(1), f"put ':' after '{word[1]}'"
+    return None
 
 
 def _indentation(fault: Complaint) -> tuple[int, str] | None:
@@ -145,6 +170,8 @@ def _indentation(fault: Complaint) -> tuple[int, str] | None:
 def _aligned(fault: Complaint, at: int) -> str:
     """Return the message for the line of *at*, which begins below no other."""
     start = fault.text.rfind("\n", 0, at) + 1
+    if dash := _DASH.match(fault.text, start):
+        return f"'{dash[1]}' begins no item; type '- '"
     is_key = bool(_KEY.match(fault.text, start))
     if not _ITEM.match(fault.text, start) and (
         above := text_above(fault.text, start, plain=not is_key)

@@ -156,7 +156,10 @@ def _keys(growth: _Growth, start: Event, depth: int) -> Keys:
             continue
         if key in entries:
             line = next(first for first in entries if first == key).place.line
-            growth.report(event.start, f"key '{clip(key)}' is given twice, first in line {line}")
+            in_list = growth.file.text[: start.start].rstrip(" ").endswith("-")
+            way_out = "; begin a new item with '- '" if in_list else ""
+            message = f"key '{clip(key)}' is given twice, first in line {line}"
+            growth.report(event.start, message + way_out)
         given = growth.next()
         if _is_null(given):
             _no_value(growth, start, event, given)
