@@ -1,5 +1,6 @@
 """Read the passages of a text: cut, corrected, located, with their values, units and marks."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -36,22 +37,23 @@ def read(document: Document, language: str, way: str, corrections: Sequence[Corr
     Raises:
         ContentRefusedError: a correction fits nowhere.
     """
-    cut = pieces(document, language)
+    mark = marks.marks_of("\n".join(line for each in document.paragraphs for line in each.lines))
+    cut = pieces(document, language, mark)
     found, problems = corrected(cut, corrections, way)
     if problems:
         raise ContentRefusedError(problems)
     return Index(
-        {piece.locator: _entry(piece, language) for piece in found},
+        {piece.locator: _entry(piece, language, mark) for piece in found},
         {piece.locator: piece.words for piece in found},
         tuple(beginnings(cut, corrections, way)),
     )
 
 
-def _entry(piece: Piece, language: str) -> Entry:
-    found = values.values(piece.words, language)
+def _entry(piece: Piece, language: str, mark: re.Pattern[str]) -> Entry:
+    found = values.values(piece.words, language, mark)
     return Entry(
         piece.fingerprint,
         tuple(dict.fromkeys(each.value for each in found)),
         {each.value: each.unit for each in found if each.unit},
-        marks.references(piece.words),
+        marks.references(piece.words, mark),
     )

@@ -44,11 +44,11 @@ def fingerprint(words: str) -> str:
     return sha256(" ".join(normalize("NFC", words).split()).encode()).hexdigest()
 
 
-def pieces(document: Document, language: str) -> tuple[Piece, ...]:
+def pieces(document: Document, language: str, mark: re.Pattern[str] = MARK) -> tuple[Piece, ...]:
     """Return the sentences, headings and rows of *document*, without locators."""
     words = _Words(each.lines for each in document.paragraphs)
     whole = [replace(each, lines=(_joined(each.lines, words),)) for each in _mended(document)]
-    return tuple(piece for paragraph in whole for piece in _sentences(paragraph, language))
+    return tuple(piece for paragraph in whole for piece in _sentences(paragraph, language, mark))
 
 
 def located(found: Iterable[Piece], way: str) -> tuple[Piece, ...]:
@@ -133,12 +133,12 @@ def _joined(lines: Sequence[str], words: _Words) -> str:
     return text
 
 
-def _sentences(paragraph: Paragraph, language: str) -> Iterator[Piece]:
+def _sentences(paragraph: Paragraph, language: str, mark: re.Pattern[str]) -> Iterator[Piece]:
     [line] = paragraph.lines
     if paragraph.kind in {"heading", "row"}:
         yield Piece(line, begins=True, place=paragraph)
         return
-    seen = MARK.sub(lambda mark: boundaries.CITE * len(mark[0]), line)
+    seen = mark.sub(lambda found: boundaries.CITE * len(found[0]), line)
     numbered = _NUMBERED.match(seen)
     stops = [
         0,

@@ -8,13 +8,20 @@ from typing import NamedTuple
 
 from press.content.languages import LANGUAGES, Habits
 from press.content.quantity import CURRENCIES, P_SIGNS, parse
-from press.ingest.marks import without_marks
+from press.ingest.marks import MARK, without_marks
 
 _DIGITS = r"\d{1,3}(?:[, \u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _YEARS = re.compile(r"(?:1[89]|20)\d\d(?:-(?:1[89]|20)\d\d)?")
 HALF, HUNDRED, THOUSAND = 2, 100, 1000
-_UNIT = re.compile(r"[\s-]+([^\W\d_][\w’'-]*(?:\s[^\W\d_][\w’'-]*){0,2})")
+_WORD = r"[^\W\d_][\w’'-]*(?:/[^\W\d_][\w’'-]*)*"  # 'mg/day' is one
+_UNIT = re.compile(rf"[\s-]+({_WORD}(?:\s{_WORD}){{0,2}})")
+_HEADED = re.compile(  # '2.1 Methods', '3. Gates'
+    r"\A\s*\(?\d{1,2}(?:[.)]|(?:\.\d{1,2})+\.?)\s(?=[^\W\d_a-zа-яё])"
+)
+_ITEM = re.compile(r"(?<!\d)(?:\s|\A)\((\d{1,2})\)(?=\s)")
+_SIGN = r"[-\u2212\u2013]"
 _DASH = r"\s?[-\u2010-\u2015]\s?"
+_INTERVAL = "(?:CI|CrI|confidence interval)"
 _SIGNS = {sign: name for name, sign in P_SIGNS.items()} | {"⩽": "at most", "⩾": "at least"}
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2013", "-"))
 
@@ -26,15 +33,31 @@ class Found(NamedTuple):
     unit: str
 
 
-def values(words: str, language: str) -> tuple[Found, ...]:
+def values(words: str, language: str, mark: re.Pattern[str] = MARK) -> tuple[Found, ...]:
     """Return the values of a sentence in their order, each once; marks of references are none."""
     habits = LANGUAGES[language]
+    seen = _without_numbering(without_marks(words, mark), habits)
     found = (
         Found(value, _unit(match, value, habits))
-        for match in _pattern(language).finditer(without_marks(words))
+        for match in _pattern(language).finditer(seen)
         for value in _read(match, habits)
     )
     return tuple(dict.fromkeys(each for each in found if parse(each.value)))
+
+
+def _without_numbering(words: str, habits: Habits) -> str:
+    """Return a sentence with spaces for numbers that only point: of a heading, '(1) ... (2) ...', 'Table 2'."""
+    items = [*_ITEM.finditer(words)]
+    one = r"[A-Z]?\d+(?:\.\d+)*[A-Z]?\b"
+    some = (
+        rf"(?<!\w)(?:{habits.pointing})\s{one}(?:(?:,\s?|{_DASH}|\s{habits.joins}\s){one}(?!\s?%))*"
+    )
+    found = [_HEADED.match(words), *re.finditer(some, words, re.IGNORECASE)]
+    if len(items) > 1 and [int(item[1]) for item in items] == [*range(1, len(items) + 1)]:
+        found += items
+    for each in filter(None, found):
+        words = words[: each.start()] + " " * len(each[0]) + words[each.end() :]
+    return words
 
 
 @cache
@@ -42,27 +65,35 @@ def _pattern(language: str) -> re.Pattern[str]:
     """Return what matches a value in a language, with its bound before it and its unit behind it."""
     habits = LANGUAGES[language]
     word = "|".join(sorted(map(re.escape, habits.numbers), key=len, reverse=True))
-    spelled = rf"(?:{word})(?:(?:[\s-]|\s{habits.joins}\s)(?:{word}))*" if word else r"(?!)"
+    spelled = (
+        rf"(?:{word})(?:(?:[\s-]|\s{habits.joins}\s)(?:{word}))*+(?!(?!fold)\w)"
+        if word
+        else r"(?!)"
+    )
     part = "|".join(map(re.escape, habits.fractions)) or "(?!)"
     half = (
         "|".join(word for word, whole in habits.fractions.items() if whole == HALF) or "(?!)"
     )  # needs no article
     plural = f"(?:{habits.plural})?"
-    number = rf"(?:[-\u2212](?=\d))?(?:{_DIGITS})|{spelled}"
+    number = rf"(?:{_SIGN}(?=\d))?(?:{_DIGITS})|{spelled}"
     signs = "|".join(map(re.escape, habits.currencies.values()))
-    bounds = "|".join(f"(?:{pattern})" for pattern in habits.said)
+    bounds = "|".join(
+        f"(?P<between>{said})" if bound == "between" else f"(?:{said})"
+        for said, bound in habits.said.items()
+    )
     return re.compile(
         rf"(?<![\w.,/-])(?P<date>(?:1[89]|20)\d\d-\d\d-\d\d)(?![\w-])"
         rf"|(?<!\w)[Pp]\s?(?P<p>[{''.join(_SIGNS)}])\s?(?P<chance>0?\.\d+|[01])"
         rf"|(?<![\w/-])(?:(?P<article>{habits.articles})[\s-])?(?P<fraction>(?(article)(?:{part})|(?:{half}))){plural}(?!\w)"
-        rf"|(?:(?<!\w)(?P<bound>{bounds})\s|(?P<sign>[<>≤≥⩽⩾~≈])\s?)?"
-        rf"(?:(?<!\w)(?P<code>{'|'.join(CURRENCIES)})\s?|(?P<money>{signs})\s?|(?<![\w.,/-]))"
-        rf"(?P<low>{number})"
-        rf"(?:(?P<joins>\s{habits.between_joins}\s|{_DASH}|\s?/\s?|\s(?:{habits.of_joins})\s)(?P<high>{number}))?"
+        rf"|(?:(?<![\w.])(?P<bound>{bounds})\s|(?P<sign>[<>≤≥⩽⩾~≈])\s?)?"
+        rf"(?:(?<!\w)(?P<code>(?-i:{'|'.join(CURRENCIES)}))\s?|(?P<money>{signs})\s?|(?<![\w.,/-]))"
+        rf"(?P<low>{number})(?:%(?=(?:{_DASH}|\s{habits.between_joins}\s){number}\s?%))?"
+        rf"(?:(?P<joins>(?(between)|(?!\s{habits.joins}\s))\s{habits.between_joins}\s|{_DASH}|\s?/\s?|\s(?:{habits.of_joins})\s)(?P<high>{number}))?"
         rf"(?:[\s-](?P<scale>{'|'.join(habits.sizes.values())})(?!\w))?"
-        rf"(?P<percent>\s?(?:{'|'.join(map(_whole_word, habits.percent))}))?(?![\w-]*\d)"
-        rf"(?:[\s(,[;]+(?P<level>\d\d(?:\.\d)?)\s?%\s?(?:CI|CrI|confidence interval)[\s:,;=]*"
-        rf"(?P<from>[-\u2212]?(?:{_DIGITS}))(?:{_DASH}|\sto\s|,\s?)(?P<to>[-\u2212]?(?:{_DIGITS})))?",
+        rf"(?!\s?%\s?{_INTERVAL})"
+        rf"(?P<percent>\s?(?-i:{'|'.join(map(_whole_word, habits.percent))}))?(?![\w-]*\d)"
+        rf"(?:(?P<unit>(?:[\s-]{_WORD}){{0,2}})[\s(,[;]+(?P<level>\d\d(?:\.\d)?)\s?%\s?{_INTERVAL}[\s:,;=]*"
+        rf"(?P<from>{_SIGN}?(?:{_DIGITS}))(?:{_DASH}|\sto\s|,\s?)(?P<to>{_SIGN}?(?:{_DIGITS})))?",
         re.IGNORECASE,
     )
 
@@ -73,7 +104,7 @@ def _whole_word(pattern: str) -> str:
 
 def _unit(match: re.Match[str], value: str, habits: Habits) -> str:
     """Return the words behind a value, up to the first one that leads on: 'syringe exchange points'."""
-    behind = _UNIT.match(match.string, match.end())
+    behind = _UNIT.match(match["unit"] or "") or _UNIT.match(match.string, match.end())
     if value.endswith("%") or not behind or _YEARS.fullmatch(value):
         return ""
     stops = {*habits.small.split(), *habits.dangling.split(), *habits.after_units.split()}
@@ -90,9 +121,20 @@ def _read(match: re.Match[str], habits: Habits) -> Iterator[str]:
         whole = habits.fractions[match["fraction"].casefold()]
         yield f"{_amount(match['article'] or '1', habits)}/{whole}"
     elif (bound := _bound(match, habits)) == "from" and (match["joins"] or "").strip().isalpha():
-        yield from (_amount(match[end], habits) for end in ("low", "high"))
+        yield from _ends(match, habits)
     elif match["high"] or match["low"].casefold() not in habits.numbers or _size(match, habits) > 1:
-        yield "".join(_parts(match, bound.removeprefix("from"), habits))
+        value = "".join(_parts(match, bound.removeprefix("from"), habits))
+        if match["level"] and parse(value + _interval(match, habits)):
+            value += _interval(match, habits)
+        elif match["level"]:  # its ends are in the wrong order
+            yield from (_amount(match[end], habits) for end in ("from", "to"))
+        yield from [value] if parse(value) or not match["high"] else _ends(match, habits)
+
+
+def _ends(match: re.Match[str], habits: Habits) -> Iterator[str]:
+    """Yield the two numbers of what is no range with a value of its own: '-0.1 to 0.2', 'from 5 to 7%'."""
+    for end in ("low", "high"):
+        yield _amount(match[end], habits) + _scale(match, habits)
 
 
 def _size(match: re.Match[str], habits: Habits) -> int:
@@ -100,12 +142,11 @@ def _size(match: re.Match[str], habits: Habits) -> int:
 
 
 def _parts(match: re.Match[str], bound: str, habits: Habits) -> Iterator[str]:
-    """Yield bound, currency, number, scale, sign and interval."""
+    """Yield bound, currency, number, scale and sign."""
     low, high = _amount(match["low"], habits), _amount(match["high"] or "", habits)
     sign = (match["joins"] or "").strip().casefold()
     shown = {money: code for code, money in habits.currencies.items()}
     code = (match["code"] or shown.get(match["money"], "")).upper()
-    scale = next((size for size, word in habits.sizes.items() if word == match["scale"]), "")
     yield f"{bound} " * bool(bound if high else bound.removeprefix("between"))
     yield f"{code} " * bool(code)
     yield low
@@ -113,11 +154,17 @@ def _parts(match: re.Match[str], bound: str, habits: Habits) -> Iterator[str]:
         between = " and " if bound == "between" else "-"
         yield " in " if re.fullmatch(habits.of_joins, sign) else sign if sign == "/" else between
         yield high
-    yield f" {scale}" * bool(scale)
-    yield "%" * bool(match["percent"])
-    if match["level"]:
-        start, end = (_amount(match[name], habits) for name in ("from", "to"))
-        yield f" ({match['level']}% CI {start} to {end})"
+    yield _scale(match, habits)
+
+
+def _scale(match: re.Match[str], habits: Habits) -> str:
+    scale = next((f" {size}" for size, word in habits.sizes.items() if word == match["scale"]), "")
+    return scale + "%" * bool(match["percent"])
+
+
+def _interval(match: re.Match[str], habits: Habits) -> str:
+    start, end = (_amount(match[name], habits) for name in ("from", "to"))
+    return f" ({match['level']}% CI {start} to {end})"
 
 
 def _bound(match: re.Match[str], habits: Habits) -> str:

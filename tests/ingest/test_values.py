@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.content.quantity import parse
-from press.ingest.marks import references
+from press.ingest.marks import marks_of, references
 from press.ingest.values import values
 
 
@@ -28,6 +28,20 @@ from press.ingest.values import values
         ("A fall of −3.2 points from 2011–2012.", ["-3.2 points", "2011-2012"]),
         ("CADAP-5, COVID-19, drugs.4 The law,7 one of them.", []),
         (
+            "The tension tended to last; billions, all 15 gates, 2 PC gates.",
+            ["15 gates", "2 PC gates"],
+        ),
+        ("Gates at 30 and 60 W, from 5 to 7%, 5% to 7%.", ["30", "60 W", "5%", "7%", "5-7%"]),
+        (
+            "–0.37 (95% CI –0.62 to –0.06), 0.02 mg/day [95% CI: -4.25, 4.3], 1 (95% CI 2 to 0)",
+            ["-0.37 (95% CI -0.62 to -0.06)", "0.02 (95% CI -4.25 to 4.3) mg/day", "2", "0", "1"],
+        ),
+        ("2.1 Gates for (1) men and (2) women, Table 2, Figures 3 and 4 (95% CI).", []),
+        (
+            "Lasting over 8-12 weeks, over 8 gates. C.S.C. 5",
+            ["8-12 weeks", "more than 8 gates", "5"],
+        ),
+        (
             "7 000 gates, not less than 30%, nearly 1.5 million.",
             ["7000 gates", "at least 30%", "about 1.5 million"],
         ),
@@ -46,12 +60,22 @@ def test_a_value_is_read_with_its_bound_and_unit(words: str, found: list[str]) -
         ("“Gates are open”.8", ["8"]),
         ("Gates rust [3, 4] and doors [9].", ["3", "4", "9"]),
         ("As others found (Elm 2012; Oak et al. 2014a).", ["Elm 2012", "Oak et al. 2014a"]),
+        ("Gates rust.¹²,¹³ Doors are 5 m² wide (IQR [2–9]).", ["12", "13"]),
         ("It rose to 3.5 in 2012, by 5%.", []),
     ],
 )
 def test_a_mark_is_no_number(words: str, found: list[str]) -> None:
     """Glued to its word, in brackets, or a name with a year."""
     assert list(references(words)) == found
+
+
+def test_round_brackets_hold_marks_where_a_text_counts_its_references_so() -> None:
+    """Behind a number they hold a share, and in a text of few they hold counts."""
+    text = "".join(f"Gates rust ({number}, {number + 1}). " for number in range(1, 9))
+    sentence = "Of men 15 (60) left (12-14)."
+    assert references(sentence, marks_of(text)) == ("12-14",)
+    assert [each.value for each in values(sentence, "en", marks_of(text))] == ["15", "60"]
+    assert references(sentence, marks_of(sentence)) == ()
 
 
 @given(st.text(alphabet="0123456789.,-–% ()/<>≤pCI95US$€onetwo thirdhundred and", max_size=40))

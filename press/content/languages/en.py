@@ -215,7 +215,8 @@ HABITS = Habits(
     said={
         r"no(?:t)? (?:more|greater|higher) than|at (?:the )?most|a maximum of": "at most",
         r"no(?:t)? (?:less|fewer|lower) than|at (?:the )?least|a minimum of": "at least",
-        r"(?:more|greater|higher) than|over|above|in excess of|exceed(?:s|ed|ing)?": "more than",
+        r"(?:more|greater|higher) than|above|in excess of|exceed(?:s|ed|ing)?": "more than",
+        r"over(?!\s[\d.]+\s?[-–]\s?\d)": "more than",  # 'over 8-12 weeks' is during these
         r"(?:less|fewer|lower) than|under|below": "less than",
         r"up to|as (?:many|much|high) as": "up to",
         r"about|around|approx(?:\.|imately)|roughly|circa|ca?\.|some|nearly|almost|an estimated": "about",
@@ -226,6 +227,7 @@ HABITS = Habits(
     joins="and",
     between_joins="(?:to|and)",
     of_joins="in|out of",
+    pointing=r"tables?|fig(?:ure)?s?\.?|sections?|chapters?|appendix|appendices|equations?|pages?|pp?\.",
     after_units=(
         "over under than that which who whom whose as is are was were be been being had has have would could can may "
         "who since during within among out about more less not only while when where if because but so then"

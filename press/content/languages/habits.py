@@ -71,6 +71,7 @@ class Habits:
     joins: str = "(?!)"  # between words of a number: 'and'
     between_joins: str = "(?!)"  # between the ends of a range: 'to'
     of_joins: str = "(?!)"  # between the two numbers of a chance: 'in', 'out of'
+    pointing: str = "(?!)"  # before a number that only points to something: 'Table'
     after_units: str = ""  # words that follow a unit and are no part of it: 'over'
     translated: bool = False  # headings and the words of templates are in it
     # What a sentence may not turn, add or lose against the claims that it prints.
