@@ -16,6 +16,7 @@ from press.content.text.markdown import Markdown
 from press.content.text.parts import plain
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+QUOTE = "quote"  # a kind of block: its words are those of who said them
 SHORT = 2  # letters of a word that says little
 
 
@@ -40,7 +41,7 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
                 yield sentence.breach(message, "never", start)
         section = SECTIONS.get(sentence.section)
         asks = section and section.gaps and not sentence.values
-        if claims and not asks and sentence.kind not in PROPOSING:
+        if claims and not asks and sentence.kind not in {*PROPOSING, QUOTE}:
             near = " ".join(each.text for each in _near(draft, reading, at))
             for name, claim in claims.items():
                 for words in (each for each in claim.keep if not mentions(near, each.split(" / "))):
