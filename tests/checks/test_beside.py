@@ -168,12 +168,30 @@ def test_the_own_unit_of_a_value_may_follow_it(content: Path, value: str, senten
     assert said(content, sentence) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "message"),
+    [
+        (
+            f"{TOTAL} hectares of gardens.",
+            "this value counts gardens, not 'hectares'; print its own unit, or correct 'unit'",
+        ),
+        (
+            f"{TOTAL} gardens a day.",
+            "this value is of gardens, and no rate; take 'a day' out, or add it to 'unit'",
+        ),
+    ],
+)
+def test_another_unit_is_told_with_the_way_out(content: Path, sentence: str, message: str) -> None:
+    """It may be the text that is wrong, or the claim."""
+    assert said(content, sentence) == [message]
+
+
 def test_a_percentage_above_100_is_of_no_whole(content: Path) -> None:
     """It may be a growth, or a comparison with a plan, and no share of people."""
     path = content / "claims/gardens.yaml"
     path.write_text(path.read_text("utf-8").replace("number: 60,", "number: 160,"), "utf-8")
     [first, *_] = said(content, f"Children are {MOST} of the visitors.")
-    assert first == "'of visitors' makes another value of this one; take it out"
+    assert first == "no part is more than the whole; take 'of visitors' out"
 
 
 def test_a_year_is_no_amount(content: Path) -> None:

@@ -1936,7 +1936,7 @@ def test_a_value_is_printed_beside_its_unit(content: Path, typed: str, sound: in
     blocks.write_text(changed, "utf-8")
     _, found = outcome(content)
     other = ["value]"] if "humans" in typed else []  # these are no hours
-    assert [line.rpartition("[")[2] for line in found] == other + ([] if sound else ["unit]"])
+    assert [line.rpartition("[")[2] for line in found] == ([] if sound else ["unit]"]) + other
 
 
 SPOKEN = (

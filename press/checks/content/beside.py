@@ -95,8 +95,8 @@ def _beside(
             for offset, message in _reworded(value, before, after, known, spoken):
                 yield line.at[at - offset], message
             shown = f" {value.unit}{after}" if getattr(part, "form", "") == "unit" else after
-            if other := _recounted(value, shown, known, spoken):
-                yield line.at[at], f"'{other}' makes another value of this one; take it out"
+            if message := _recounted(value, shown, known, spoken):
+                yield line.at[at], message
         if message := _touched(match[0], before, after, known):
             yield line.at[at], message
 
@@ -132,21 +132,26 @@ def _reworded(
 
 
 def _recounted(value: Value, after: str, known: Patterns, spoken: list[Habits]) -> str:
-    """Return the words behind *value* by which it would count something else than its unit, or ''."""
+    """Return why the words behind *value* would make it count something else than its unit, or ''."""
     unit, small = str(value.unit), " ".join(habits.small for habits in spoken).split()
     rate, whole = known.rate.match(after), known.whole.match(after)
     each = rate and (not rate["between"] or named(unit, rate["between"].split()[-1], spoken))
     if rate and each and not known.rate.match(f" {unit}"):
-        return rate["words"]
+        return (
+            f"this value is of {unit}, and no rate; take '{rate['words']}' out, or add it to 'unit'"
+        )
     over = value.unit == PERCENT and value.quantity.high > WHOLE
     if value.signed:
-        return whole["words"] if whole and over else ""
+        part = f"no part is more than the whole; take '{whole['words']}' out" if whole else ""
+        return part if over else ""
     for words in filter(None, (known.counted.match(after), whole)):
         near = words["words"] if words[0].startswith("-") else words[0]  # '-hectare' gardens
         noun = dropwhile(small.__contains__, near.split())
         phrase = " ".join(takewhile(lambda word: word not in small, noun))
         if phrase and not named(unit, phrase, spoken):
-            return words["words"]
+            return (
+                f"this value counts {unit}, not '{phrase}'; print its own unit, or correct 'unit'"
+            )
     return ""
 
 
