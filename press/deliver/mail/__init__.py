@@ -101,13 +101,13 @@ def _settled(request: SendRequest) -> tuple[Mail, Release, SendResult]:
 def _preview(request: SendRequest) -> SendResult:
     """Return who would get what, and write it into files if the request says so."""
     content = request.folders.content
-    # a list for a mail merge needs no settings
     for option, path in (("out", request.out), ("csv", request.csv)):
         if path:
             refuse_own(path, request.folders, option)
     lists = map(places.real, filter(None, (request.to, request.suppress)))
     if request.csv and places.real(request.csv) in lists:
         raise UsageError("--csv would write over a list of readers; name another file")
+    # a list for a mail merge needs no settings
     needed = request.out or not request.csv or (content / settings.FILE).exists()
     mail, release, plan = _settled(request) if needed else (None, *_prepare(request, None))
     if errors(plan.problems):
