@@ -793,6 +793,15 @@ MISTAKES = {
             "blocks/red.yaml:12:5: error: a figure needs exactly one of parts, share, bars, intervals, tiles, timeline, map, spec [schema]"
         ],
     ),
+    "an item too deep": Mistake(
+        "briefs/red.yaml",
+        "  messages: [red-message, red-second]\n",
+        "  messages:\n    - red-message\n      - red-second\n",
+        ["red"],
+        [
+            "briefs/red.yaml:10:7: error: this '-' is so deep that its line joins the one above; align it with the other items, or put a text with a list under '|' [yaml]"
+        ],
+    ),
     "quote of a flag not closed": Mistake(
         "briefs/blue.yaml",
         "status: final",

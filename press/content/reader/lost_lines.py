@@ -23,6 +23,7 @@ _SEVERAL: Final = re.compile(
 )
 _WAY_OUT: Final = {"|": "type '- ' or '1. ' for an item", ">": "put '|' in place of '>'"}
 SWALLOWED: Final = "is a part of the text here, not a key"
+TOO_DEEP: Final = "this '-' is so deep that its line joins the one above"
 
 
 def lost_lines(data: object, known: Collection[str]) -> Iterator[Problem]:
@@ -108,7 +109,7 @@ def _joined(mark: str, style: str) -> str:
         return f"'{mark}' begins no remark in a text; put the remark above the key, or take it out"
     if mark == "-" and not style:
         way_out = "align it with the other items, or put a text with a list under '|'"
-        return f"this '-' is so deep that its line joins the one above; {way_out}"
+        return f"{TOO_DEEP}; {way_out}"
     return f"this line begins with '{mark}', but would join the one above; {_way_out(style)}"
 
 

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from press.content.reader import messages
-from press.content.reader.lost_lines import SWALLOWED, lost_lines
+from press.content.reader.lost_lines import SWALLOWED, TOO_DEEP, lost_lines
 from press.content.reader.yaml_tree import MOST_PROBLEMS
 from press.content.scalar import NOWHERE, Items, Keys, Scalar
 from press.problems import Place, Problem, counted, did_you_mean
@@ -41,7 +41,7 @@ def validate(
     except ValidationError as refused:
         place = getattr(data, "place", under.place if under is not None else NOWHERE)
         errors = refused.errors(include_url=False)
-        if any(SWALLOWED in each.message for each in lost):
+        if any(cause in each.message for each in lost for cause in (SWALLOWED, TOO_DEEP)):
             return None, lost  # the rest may be wrong because of it
         return None, tuple(sorted({*lost, *_problems(model, errors, _Spot(data, place, under))}))
     return (None if lost else value), lost
