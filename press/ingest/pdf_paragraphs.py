@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from press.ingest.columns import Line, in_order
 from press.ingest.document import Kind, Paragraph
+from press.ingest.sections import numbers
 
 _NEAR = 3  # lines before and after, which tell where their column begins and ends
 _APART = 1.3  # of the usual distance of lines: there is a gap between paragraphs
@@ -43,8 +44,20 @@ def paragraphs(pages: Iterable[tuple[str, Sequence[Line]]]) -> tuple[Paragraph, 
         for label, lines in rows
         for part in _parts(lines, usual)
     ]
-    whole = _undisturbed([(each, _is_aside(line, usual)) for each, line in found])
+    whole = _undisturbed([(each, _is_aside(line, usual)) for each, line in _in_sections(found)])
     return tuple(each for each in whole if any(each.lines))
+
+
+def _in_sections(found: Sequence[tuple[Paragraph, Line]]) -> Iterator[tuple[Paragraph, Line]]:
+    """Yield paragraphs with their sections: the larger its heading, the higher a section is."""
+    heads = [(each, line) for each, line in found if each.kind == "heading"]
+    looks = sorted({(-line.size, not line.bold) for _, line in heads})
+    levels = [looks.index((-line.size, not line.bold)) + 1 for _, line in heads]
+    texts = [" ".join(each.lines) for each, _ in heads]
+    sections, section = numbers(list(zip(levels, texts, strict=True))), ""
+    for each, line in found:
+        section = next(sections) if each.kind == "heading" else section
+        yield replace(each, section=section), line
 
 
 def _parts(lines: Sequence[Line], usual: _Look) -> Iterator[list[Line]]:

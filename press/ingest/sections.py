@@ -22,10 +22,11 @@ def numbers(headings: Sequence[tuple[int, str]]) -> Iterator[str]:
 
 
 def _as_stated(levels: Sequence[int], own: Sequence[str]) -> Iterator[str]:
-    """Yield the headings' own numbers; a deeper heading without one belongs to the section before it."""
+    """Yield the headings' own numbers; one without belongs to the section before it, unless its level has numbers."""
     section, above = "", 0
+    numbered = {level for level, number in zip(levels, own, strict=True) if number}
     for level, number in zip(levels, own, strict=True):
-        if number or level <= above:
+        if number or (level <= above and level in numbered):
             section, above = number, level
         yield section
 

@@ -85,6 +85,7 @@ def test_the_main_part_of_a_page_is_read_alone() -> None:
         ("<header><h1>Title</h1></header><h1>A</h1><p>1<h1>B</h1><p>2", "1 2"),
         ("<h2>A</h2><p>0<h2>1. B</h2><p>1<h3>1.4 C</h3><p>1.4<h4>D</h4><p>1.4<h2>3 E</h2><p>3", "0 1 1.4 1.4 3"),
         ("<h2>1. A</h2><p>1<h2>Thanks</h2><p>0", "1 0"),
+        ("<h2>1. A</h2><p>1<h1>Of a figure</h1><p>1", "1 1"),
         ("<h2>2019 in figures</h2><p>1<h2>5 lessons</h2><p>2", "1 2"),
     ],
 )  # fmt: skip
@@ -214,6 +215,7 @@ def test_a_pdf_is_read_in_the_order_of_its_columns(style: str) -> None:
     document = read(".pdf", data)
     assert plain(document) == ["A title", abstract, "Introduction", *TEXT]
     assert [each.kind for each in document.paragraphs[:4]] == ["heading", "text", "heading", "text"]
+    assert [each.section for each in document.paragraphs[:4]] == ["", "", "1", "1"]
     pages = [each.page for each in document.paragraphs]
     assert pages == sorted(pages, key=int)
     assert pages[-1] > "1"
@@ -271,6 +273,15 @@ def test_a_sentence_that_a_page_cuts_before_a_name_is_whole() -> None:
     [text, heading] = document.paragraphs
     assert " ".join(text.lines) == f"{names}."
     assert (text.page, heading.kind, heading.page > "2") == ("1", "heading", True)
+
+
+def test_headings_of_a_pdf_make_sections() -> None:
+    """The larger one is the higher; their own numbers are taken."""
+    page = "<h1>Title</h1><p>Aa.<h2>{}Bb</h2><p>Cc.<h3 style='font-size: 9pt'>Dd</h3><p>Ee.<h2>{}Ff</h2><p>Gg."
+    for stated, expected in {("", ""): "0 1 1.1 2", ("1. ", "4. "): "0 1 1 4"}.items():
+        document = read(".pdf", makers.pdf(page.format(*stated), makers.PLAIN))
+        found = [each.section for each in document.paragraphs if each.kind == "text"]
+        assert found == [number.strip("0") for number in expected.split()]
 
 
 def test_raised_figures_of_a_pdf() -> None:
