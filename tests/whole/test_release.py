@@ -296,7 +296,7 @@ def test_the_last_edition_of_a_brief_with_mistakes_is_kept_on_the_site(
     again.project.good(*publish)
     before = files(tmp_path / "site")
     again.project.edit("content/blocks/red.yaml", "Crimson words for", "Crimson 7 words for")
-    for title in ("New words", "Newer words"):
+    for title in ("The new words", "The newer words"):
         again.project.edit("content/briefs/blue.yaml", "title: ", f"title: {title}, ")
         assert again.project.run("build").returncode == 1
         told = again.release("--stale")
