@@ -170,7 +170,7 @@ def blocks(say: Words, hide: Words, stem: str, colour: str) -> dict[str, tuple[s
                 }
             },
         ),
-        f"{stem}-problem": ("options", {"problem": {"text": f"No {say('problem')}.{cite}"}}),
+        f"{stem}-problem": ("options", {"problem": {"text": f"Much {say('problem')}.{cite}"}}),
         f"{stem}-option": (
             "options",
             {

@@ -63,6 +63,7 @@ _FACTS = (
     r"(?:information|data|period|indicators?|figures?|number|cases?|total|counts?|counting|amounts|report|gap|evidence|"
     r"volumes|source|year|assessment|giving|naming)"
 )
+_SPEAKS = "reports reported says say said judges considers expects explains concludes concluded"
 _ONLY = "the a in at by for to on of from small one"  # words after it, where it limits them
 _UP = "rise* rose risen rising increas* grew grow* larger up"
 _DOWN = "fall* fell fallen decreas* declin* drop* smaller shrank reduced reduction down"
@@ -252,9 +253,9 @@ HABITS = Habits(
         rf"|\b(?:no|without) (?:[\w-]+ ){{0,2}}{_FACTS}\b|, not\b|could not see"
     ),
     names=r"(?<=[\w,;’)”] )[A-Z][\w’-]*",
-    clauses=r"[,;:()–]|\b(?:that|which|who|whom|and|but|as|where)\b",
-    speaking=tuple(word for word in _SAID.split() if word not in {"cited", "quoted"}),
-    adverbs="the a an of also first then still further has have had in for on",
+    clauses=r"[,;:()–]|\b(?:that|which|and|but|as|where)\b|\bwhom?\b.*",
+    speaking=tuple(_SPEAKS.split()),
+    adverbs="the a an of also first then still further often now has have had in for on",
     speakers=(
         "it they we he she this these who which what no review study survey report source author authors paper"
     ),
