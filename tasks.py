@@ -62,15 +62,17 @@ def check(
     Exit status: as of build.
     """
     from press.build import build as building
+    from press.ground import lock
 
     asked = request(audience, lang, jobs=jobs, content=content)
     compared = None
-    if texts is not None:
-        from press.ingest import comparison
+    with lock.hold(asked.folders.work, "check"):
+        if texts is not None:
+            from press.ingest import comparison
 
-        compared = comparison.compare(asked.folders, Path(texts).absolute())
-    if accept:
-        return ingest_answers.acceptance(asked.folders, accept, compared)
+            compared = comparison.compare(asked.folders, Path(texts).absolute())
+        if accept:
+            return ingest_answers.acceptance(asked.folders, accept, compared)
     with progress("printing" if print else "checking") as step:
         answer = build_answers.answer(building.check(asked, step, printing=print))
     return ingest_answers.with_comparison(answer, compared)

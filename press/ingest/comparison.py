@@ -9,10 +9,10 @@ from pathlib import Path
 from press.content.library import Draft, load
 from press.content.model import Source
 from press.content.model.claims import Passage
-from press.ground.disk import write_whole
 from press.ground.paths import Folders, shown
 from press.ingest import source_file
 from press.ingest.changes import changes
+from press.ingest.edits import write_text
 from press.ingest.formats import READERS, extract
 from press.ingest.index import Entry, Index, read
 from press.ingest.resting import in_words, resting
@@ -27,9 +27,8 @@ class Comparison:
 
     problems: tuple[Problem, ...]
     compared: tuple[str, ...]  # sources that say what their texts say
-    words: dict[
-        tuple[str, str], str
-    ]  # of passages, by source and locator; for the eye, never for a file
+    # Of passages that both have, by source and locator; for the eye, never for a file.
+    words: dict[tuple[str, str], str]
 
 
 def compare(folders: Folders, texts: Path) -> Comparison:
@@ -52,7 +51,11 @@ def compare(folders: Folders, texts: Path) -> Comparison:
                 draft, name, index, shown(path), f"./inv ingest {shown(file)} --id {name}"
             )
         ]
-        words |= {(name, locator): said for locator, said in index.words.items()}
+        words |= {
+            (name, locator): index.words[locator]
+            for locator, passage in source.passages.items()
+            if locator in index.words and passage.fingerprint == index.passages[locator].fingerprint
+        }
         if not found:
             _note(source, path, hashlib.sha256(file.read_bytes()).hexdigest())
             compared.append(name)
@@ -144,4 +147,4 @@ def _note(source: Source, path: Path, text: str) -> None:
     if known is None or (known.text, known.index) != (text, source.digest):
         today = dt.datetime.now(dt.UTC).date().isoformat()
         lines = source_file.compared(source, today, text)
-        write_whole(path, source_file.with_key(path.read_text("utf-8"), "compared", lines).encode())
+        write_text(path, source_file.with_key(path.read_text("utf-8"), "compared", lines))

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from press.content import reader
 from press.content.scalar import Scalar
 from press.ground.disk import write_whole
+from press.problems import UsageError
 
 
 class Edits:
@@ -28,30 +30,48 @@ class Edits:
         self._of.setdefault(place.path, []).append((place.line, place.column, old, new))
 
     def write(self) -> None:
-        """Write all files, each whole.
+        """Write all files, each whole, if all can be.
 
         Raises:
+            UsageError: what is typed at a place can't be edited here.
             OutputError: one could not be written.
         """
+        texts: dict[Path, str] = {}
         for name, edits in self._of.items():
-            path = Path(name)
-            lines = path.read_text("utf-8").split("\n")
+            lines = Path(name).read_text("utf-8").split("\n")
             for line, column, old, new in sorted(edits, reverse=True):
                 lines[line - 1] = _edited(lines[line - 1], column - 1, old, new)
-            write_whole(path, "\n".join(lines).encode())
+            texts[Path(name)] = "\n".join(lines)
+            if reader.read_bytes(texts[Path(name)].encode(), name)[1]:
+                each = "; ".join(
+                    f"line {line}: {new.rpartition(chr(0))[2]}" for line, _, _, new in edits
+                )
+                raise UsageError(
+                    f"{name} can't be edited by the program; write into it by hand: {each}"
+                )
+        for path, text in texts.items():
+            write_text(path, text)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file of content, with the line ends that it has."""
+    windows = path.exists() and b"\r\n" in path.read_bytes()
+    write_whole(path, text.replace("\n", "\r\n" if windows else "\n").encode())
 
 
 def _edited(line: str, at: int, old: str, new: str) -> str:
     before, rest = line[:at], line[at:]
     word, _, more = new.partition("\0")
-    if "," in word and rest[:1] not in {"'", '"'}:
+    quote = rest[:1] if rest[:1] in {"'", '"'} else ""
+    if not quote and "," in word:
         word = f'"{word}"'  # what else would divide it in a list
-    rest = rest.replace(old, word, 1)
+    end = len(quote) + len(old)
+    if rest[len(quote) : end] != old:
+        return "]"  # an alias or an escape: no line that can be read
+    whole, after = f"{before}{quote}{word}{quote}", rest[end + len(quote) :]
     if not more:
-        return before + rest
+        return whole + after
+    if "{" in before or after.lstrip()[:1] in {",", "}"}:
+        return f"{whole}, {more}{after}"
     indent = " " * (len(line) - len(line.lstrip()))
-    flow = before.lstrip().startswith(("{", "- {")) or "{" in before
-    if not flow:
-        return f"{before}{rest}\n{indent}{more}"
-    end = rest.index(word) + len(word) + (rest[:1] in "'\"")
-    return f"{before}{rest[:end]}, {more}{rest[end:]}"
+    return f"{whole}{after}\n{indent}{more}"

@@ -26,6 +26,7 @@ READERS = {
     ".pdf": "pdf",
 }
 MOST_BYTES = 50_000_000
+MOST_LETTERS = 5_000_000  # two thousand pages
 MEMORY = 2 << 30  # bytes
 SECONDS, SECONDS_OF_PDF = 60, 300  # of the processor; a PDF takes a fifth for a page
 _DOCUMENT = TypeAdapter(Document)
@@ -94,6 +95,8 @@ def read(ending: str, data: bytes) -> Document:
         raise RefusedError(fault) from error
     if not document.paragraphs:
         raise RefusedError("holds no text, perhaps pictures of it; let a program recognise it")
+    if sum(len(line) for each in document.paragraphs for line in each.lines) > MOST_LETTERS:
+        raise RefusedError("holds more than five million letters; split it")
     return document
 
 

@@ -1,5 +1,6 @@
 """Take in a review: write its source, and let its claims follow the passages that moved."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,16 +10,17 @@ from press.content import reader
 from press.content.library import Draft, load
 from press.content.model import Claim, Source
 from press.content.model.claims import DIGITS, Passage
-from press.ground.disk import write_whole
 from press.ground.paths import Folders, shown
 from press.ingest import changes as comparing
 from press.ingest import source_file
 from press.ingest.changes import Changes
-from press.ingest.edits import Edits
+from press.ingest.edits import Edits, write_text
 from press.ingest.formats import extract
 from press.ingest.index import Entry, Index, read
 from press.ingest.record import Record, record
 from press.problems import ContentRefusedError, UsageError
+
+_NAME = re.compile("[a-z][a-z0-9-]{0,79}")
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,18 @@ def ingest(file: Path, name: str, folders: Folders, given: Mapping[str, str]) ->
     """Write the source called *name* from a review's *file*; *given* are its settings where it is new.
 
     Raises:
-        UsageError: a setting is missing, or is another one than the source has.
+        UsageError: the name can be none; a setting is missing, or is another one than the source has.
         ContentRefusedError: the source as it is has mistakes, or a correction of its fits nowhere.
         PressError: the file could not be read.
     """
     draft = load(folders.content, shown(folders.content))
-    path = folders.content / "sources" / f"{name}.yaml"
     old = draft.sources.get(name)
+    if old is None and not _NAME.fullmatch(name):
+        what = f"'{name}' can't name a source" if name else "a source needs a name"
+        raise UsageError(
+            f"{what}; give one with --id in lower-case letters, digits and '-', such as elm-2018"
+        )
+    path = folders.content / "sources" / f"{name}.yaml"
     if old is None and path.exists():
         raise ContentRefusedError(
             each.problem for each in draft.faults if each.problem.place.path == shown(path)
@@ -60,28 +67,32 @@ def ingest(file: Path, name: str, folders: Folders, given: Mapping[str, str]) ->
     found = comparing.changes(_prints(old.passages), _prints(index.passages)) if old else Changes()
     edits, followed = Edits(), []
     for key, claim in draft.claims.items():
-        if claim.source == name and (now := _where(claim, index, found)):
+        if claim.source == name and (now := _where(claim, index, found)) != claim.locator:
             edits.replace(claim.locator, now)
             followed.append(str(key))
     written = old is None or text != before or bool(edits)
     if written:
         path.parent.mkdir(parents=True, exist_ok=True)
         edits.write()
-        write_whole(path, text.encode())
+        write_text(path, text)
     return Ingested(
         path, old is None, written, index, found, document.empty_pages, tuple(followed), draft
     )
 
 
 def _where(claim: Claim, index: Index, found: Changes) -> str:
-    """Return the new locator of a claim, where its passage has one: it goes by the words it was written for."""
-    here = index.passages.get(str(claim.locator))
-    if claim.passage and not (here and here.fingerprint.startswith(claim.passage)):
-        for locator, entry in index.passages.items():
-            if entry.fingerprint.startswith(claim.passage):
-                return locator
-    now = found.now.get(str(claim.locator), "")
-    return now if now != claim.locator else ""
+    """Return the locator of a claim in the new text: it goes by the words it was written for, if they are there.
+
+    A run that was killed may have given it the new one already.
+    """
+    was = str(claim.locator)
+    now = found.now.get(was, was)
+    for locator in (now, was, *index.passages) if claim.passage else ():
+        if locator in index.passages and index.passages[locator].fingerprint.startswith(
+            str(claim.passage)
+        ):
+            return locator
+    return now
 
 
 def _prints(passages: Mapping[Any, Passage | Entry]) -> dict[str, str]:

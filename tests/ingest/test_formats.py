@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.ingest.document import Document
-from press.ingest.formats import MOST_BYTES, READERS, extract, read
+from press.ingest.formats import MOST_BYTES, MOST_LETTERS, READERS, extract, read
 from press.problems import OutputError, PressError, RefusedError
 from tests.ingest import makers
 
@@ -150,6 +150,14 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(MOST_BYTES + 1)
     with pytest.raises(RefusedError, match="is larger than 50 MB; split it"):
+        extract(path)
+
+
+def test_a_text_without_end_is_refused(tmp_path: Path) -> None:
+    """Its sentences would take hours."""
+    path = tmp_path / "review.txt"
+    path.write_bytes(b"Gates. " * (MOST_LETTERS // 6))
+    with pytest.raises(RefusedError, match="holds more than five million letters; split it"):
         extract(path)
 
 

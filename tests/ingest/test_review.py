@@ -208,6 +208,70 @@ def test_mistakes_leave_all_files_as_they_are(desk: Desk) -> None:
     assert desk.source.read_bytes() == before + b"nonsense: 1\n"
 
 
+def test_a_run_after_one_that_was_killed_ends_as_that_would_have(desk: Desk) -> None:
+    """Claims have their new locators, the index the old ones."""
+    desk.change("They are quiet.", "They rust. They are quiet. Nobody sees them.")
+    before = desk.source.read_bytes()
+    desk.ingest()
+    after = desk.source.read_bytes(), desk.claims.read_bytes()
+    desk.source.write_bytes(before)
+    assert desk.ingest().followed == ()
+    assert (desk.source.read_bytes(), desk.claims.read_bytes()) == after
+    assert b"locator: P1.5" in after[1]
+
+
+def test_files_keep_their_line_ends(desk: Desk) -> None:
+    """Those of Windows, in claims and sources."""
+    for path in (desk.source, desk.claims):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    desk.change("They are quiet.", "They rust. They are quiet.")
+    assert desk.ingest().followed == ("young",)
+    compare(desk.folders, desk.text.parent)
+    for path in (desk.source, desk.claims):
+        assert path.read_bytes().count(b"\r\n") == path.read_bytes().count(b"\n") > 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("locator: P1.1,\n ", 'locator: P1.1, passage: "{}",\n '),
+        ("locator: 'P1.1', ", "locator: 'P1.1', passage: \"{}\", "),
+    ],
+)
+def test_a_claim_in_braces_is_edited_in_its_place(desk: Desk, typed: str, kept: str) -> None:
+    """On a line of its own too."""
+    text = f"town: {{ref: C950, source: study,\n {typed}{CLAIM.rpartition('P1.3, ')[2]}"
+    desk.claims.write_text(text, "utf-8")
+    digits = str(desk.draft().sources["study"].passages["P1.1"].fingerprint)[:8]  # type: ignore[index]
+    accept(desk.draft(), ("town",))
+    assert desk.claims.read_text("utf-8") == text.replace(typed, kept.format(digits))
+
+
+def test_what_cannot_be_edited_is_left_to_the_author(desk: Desk) -> None:
+    """Such as a text below its key, or one with escapes."""
+    for typed in ('"\\u00501.1"', "\n    P1.1"):
+        text = CLAIM.replace("locator: P1.1", f"locator: {typed}")
+        desk.claims.write_text(text, "utf-8")
+        with pytest.raises(UsageError, match=r'write into it by hand: line [45]: passage: "'):
+            accept(desk.draft(), ("town",))
+        assert desk.claims.read_text("utf-8") == text
+
+
+def test_words_are_shown_only_where_they_are_those_of_the_index(desk: Desk) -> None:
+    """Nobody accepts what a changed text says."""
+    desk.change("48 gardens", "49 gardens")
+    words = compare(desk.folders, desk.text.parent).words
+    assert ("study", "P1.1") not in words
+    assert words["study", "P1.2"] == "They are quiet."
+
+
+@pytest.mark.parametrize("name", ["../study", "a/b", "a b", "", "-x", "É", "x.yaml"])
+def test_a_name_that_can_be_no_file_is_refused(desk: Desk, name: str) -> None:
+    """Before anything is read or written."""
+    with pytest.raises(UsageError, match="--id in lower-case letters"):
+        ingest(desk.text, name, desk.folders, {"kind": "primary study"})
+
+
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [

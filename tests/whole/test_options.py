@@ -52,6 +52,13 @@ def test_a_second_run_is_told_to_come_again(locked: Project, task: str) -> None:
     assert marks(locked.out) == before
 
 
+@pytest.mark.parametrize("option", [("--accept", "town"), ("--texts", "texts")])
+def test_no_second_run_edits_content(locked: Project, option: tuple[str, str]) -> None:
+    """Whether or not there is something to edit."""
+    done = locked.run("check", *option)
+    assert (done.returncode, done.stderr) == (75, LOCKED)
+
+
 # --- only what is asked for ---
 
 
