@@ -638,6 +638,7 @@ extra:
   ref: C090
   source: survey
   locator: P1.1
+  passage: 7692c3ad
   claim: Extra.
   chart: {chart}
   values:

@@ -98,6 +98,7 @@ class Author:
         say, hide, stem = self.say, self.hide, self.stem
         number = 100 * (1 + [*STEMS].index(self.colour))
         common = {"source": f"{stem}-own", "year": "not stated", "basis": "own", "kind": "fact"}
+        common["passage"] = "0" * 8
 
         def claim(at: int, text: str, **more: object) -> dict[str, Any]:
             words = {"claim": f"{text} {say('claim: text')}.", "use": "ok", "note": hide("note")}
@@ -132,7 +133,13 @@ class Author:
             "comparator": say("claim: comparator"),
             "number_of_studies": 55,
         }
-        later = {"source": f"{stem}-later", "locator": "N1", "year": "2024", "basis": "outside"}
+        later = {
+            "source": f"{stem}-later",
+            "locator": "N1",
+            "passage": "0" * 8,
+            "year": "2024",
+            "basis": "outside",
+        }
         return {
             count: claim(
                 1,

@@ -42,7 +42,7 @@ leads:
 
       - **{gardens.total:year} and {visitors.children}**: “There were {gardens.total} gardens.” Dr. Elm, No. J of
         {gardens.schools} gardens, said so.
-      - *{visitors.children} –* All are quiet.[^quiet]
+      - *{visitors.children} –* They are quiet.[^quiet]
       - Of {gardens.total} gardens (quiet[^quiet]) some are [at {gardens.schools} gardens’ schools.
         Others](https://example.org/) are not.
 said:

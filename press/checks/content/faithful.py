@@ -103,7 +103,8 @@ def _denied(
     if not habits.denials:
         return
     denies, gaps = (re.compile(each, re.IGNORECASE) for each in (habits.denials, habits.gaps))
-    own = denies.findall(gaps.sub("", " ".join(_text(claim.claim) for claim in claims.values())))
+    said = " ".join(_text(claim.claim) for claim in claims.values())
+    own = denies.findall(gaps.sub("", said))
     caveats = (_text(claim.caveat) for claim in claims.values())
     known = set(WORD.findall(" ".join(caveat for caveat in caveats if denies.search(caveat))))
     rest = gaps.sub(lambda match: " " * len(match[0]), line)
@@ -112,7 +113,7 @@ def _denied(
         behind = (word for word in WORD.findall(rest[match.end() :]) if len(word) > SHORT)
         if known.isdisjoint({word := next(behind, ""), word.rstrip("s")}):
             found.append(match)
-    for match in found[len(own) :]:
+    for match in found[len(denies.findall(said)) :]:
         message = f"'{match[0]}' denies what is cited here: say what it says"
         yield sentence.breach(message, "denied", match.start())
     if own and not re.search(habits.denying, line, re.IGNORECASE):

@@ -251,6 +251,7 @@ HABITS = Habits(
     gaps=(
         rf"(?:not|n[’']t|never) (?:be |yet |been )?{_TOLD}\b|\b(?:{_TELLS}|saw|knows of) (?:no|nothing|neither)\b"
         rf"|\b(?:no|without) (?:[\w-]+ ){{0,2}}{_FACTS}\b|, not\b|could not see"
+        r"|\b(?:than|versus|vs|compared (?:with|to)|unlike)\b[^.,;:]*\bwithout\b"  # no denial, but who is compared
     ),
     names=r"(?<=[\w,;’)”] )[A-Z][\w’-]*",
     clauses=r"[,;:()–]|\b(?:that|which|and|but|as|where)\b|\bwhom?\b.*",
