@@ -204,8 +204,11 @@ def alone(series: Draft, brief: str, sentence: Sentence, text: str) -> Draft:
         only = only.model_copy(update={"title": new})
     cited = {each.claim for piece in (only, model) if piece for each in citations(piece)}
     claims = {name: claim for name, claim in series.claims.items() if name in cited}
+    told = {str(claim.source) for claim in claims.values()}
+    sources = {name: source for name, source in series.sources.items() if name in told}
     blocks = {key: model} if model else {}
-    return replace(series, claims=claims, blocks=blocks, briefs={brief: only}, faults=[])
+    only_these = replace(series, claims=claims, sources=sources, faults=[])
+    return replace(only_these, blocks=blocks, briefs={brief: only})
 
 
 def breaches(series: Draft, brief: str, sentence: Sentence, text: str) -> set[tuple[str, str]]:
