@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from press.rulebook import rules
 from press.tools.rules import PAGE
-from tests.support.project import Project, copied
+from tests.support.project import Project, copied, put_back
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CLAIMS, RED = "content/claims/gardens.yaml", "content/blocks/red.yaml"
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """Return a project that was never built, to be read only."""
-    return copied(tmp_path_factory.mktemp("explaining") / "project")
+    project = copied(tmp_path_factory.mktemp("explaining").resolve() / "project")
+    with project.warm():
+        yield project
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """Return such a project of the test's own."""
-    return copied(tmp_path / "project")
+def project(sound: Project, tmp_path: Path) -> Iterator[Project]:
+    """Return it with content that a test may edit."""
+    shutil.copytree(sound.content, tmp_path / "content")
+    yield sound
+    put_back(tmp_path / "content", sound.content)
 
 
 def claim(project: Project, name: str, status: int = 0) -> dict[str, Any]:
