@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 from collections import Counter
@@ -44,9 +45,14 @@ def in_turn(members: Sequence[Member], always: Iterable[Member] = ()) -> list[Me
     return [member for member in members if member in kept]
 
 
-def share(members: Sequence[Member], turn: int) -> Sequence[Member]:
-    """Return the eighth of *members* whose turn it is, one at least."""
-    return members[turn % min(TURNS, len(members)) :: TURNS] if members else members
+def share(members: Sequence[Member], turn: int, turns: int = TURNS) -> Sequence[Member]:
+    """Return the part of *members* whose turn of so many it is, one at least."""
+    return members[turn % min(turns, len(members)) :: turns] if members else members
+
+
+def turns_of_cases() -> int:
+    """Return in how many turns the cases of tests run: PRESS_TEST_TURNS says it, else all where all must run."""
+    return int(os.environ.get("PRESS_TEST_TURNS", "1" if everything() else TURNS))
 
 
 def calls_in_turn(
@@ -70,7 +76,7 @@ def mixed(items: Iterable[pytest.Item]) -> list[pytest.Item]:
 class Turns:
     """The plugin that leaves out the cases of tests marked `turns` whose turn it is not.
 
-    Tests of a file that ask nearly the same, marked `turns("of what")`, are the cases of one.
+    Tests of a file that ask nearly the same, marked `turns("of what")`, are the cases of one; these run where all must.
     """
 
     @pytest.hookimpl(
@@ -80,11 +86,12 @@ class Turns:
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
         """Keep an eighth of the cases of each such test, one at least, and name the files in the summary."""
-        if everything():
+        if turns_of_cases() == 1:
             return
         tests: dict[str, list[pytest.Item]] = {}
         for item in items:
-            if mark := item.get_closest_marker("turns"):
+            mark = item.get_closest_marker("turns")
+            if mark and not (mark.args and everything()):
                 name = file_of(item.nodeid) if mark.args else item.nodeid.partition("[")[0]
                 tests.setdefault(" ".join((name, *mark.args)), []).append(item)
         left = {item for cases in tests.values() for item in waiting(cases)}
@@ -95,7 +102,7 @@ class Turns:
 
 def waiting(cases: list[pytest.Item]) -> list[pytest.Item]:
     """Return the cases of a test whose turn it is not; where there are few, all run."""
-    kept = share(mixed(cases), turn()) if len(cases) > ALWAYS else cases
+    kept = share(mixed(cases), turn(), turns_of_cases()) if len(cases) > ALWAYS else cases
     return [case for case in cases if case not in kept]
 
 

@@ -116,7 +116,7 @@ def places(bench: Bench, *percents: int) -> list[int]:
     return [sent * percent // 100 + 1 for percent in percents]
 
 
-@pytest.mark.turns
+@pytest.mark.turns("where it breaks")
 @WIRED
 @pytest.mark.parametrize(
     ("how", "status", "percents"),
