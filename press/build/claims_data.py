@@ -91,10 +91,8 @@ def _row(writer: resolve.Writer, key: str, claim: Claim, cited: list[str]) -> di
 
 def _verified(library: Library, claim: Claim) -> str:
     """Return the day on which the claim's passage was compared with its text, or 'not verified'."""
-    source = library.sources[claim.source]
-    return (
-        source.compared.day.isoformat() if source.compared and source.verified else "not verified"
-    )
+    found = library.sources[claim.source].verified
+    return found.day.isoformat() if found else "not verified"
 
 
 def _finding(writer: resolve.Writer, claim: Claim) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def verified(product: Product) -> dict[str, str]:
     """Return when the passages of each source were compared with its text; '' of those that never were."""
     sources = product.library.sources.items()
     return {
-        str(name): source.compared.day.isoformat() if source.compared and source.verified else ""
+        str(name): source.verified.day.isoformat() if source.verified else ""
         for name, source in sources
     }
 

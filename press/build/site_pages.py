@@ -96,9 +96,9 @@ def evidence(
         traits={claim["id"]: _traits(claim) for claim in claims},
         labels={name: str(brief.label) for name, brief in briefs.items()},
         compared={
-            name: (language.day(source.compared.day, spoken), source.compared.text[:DIGITS])
+            name: (language.day(found.day, spoken), found.text[:DIGITS])
             for name, source in product.library.sources.items()
-            if source.compared and source.verified
+            if (found := source.verified)
         },
     )
 

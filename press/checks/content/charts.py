@@ -130,8 +130,8 @@ def _misnamed(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> Ite
                 what = f"this axis does not say '{unit}', which its values count"
                 yield title, f"{what}: name them"
     counted = {name for each in shown for name in each.value.counted or ()}
-    told = any(isinstance(part, Placeholder | Own) for part in walk(figure.alternative.parts))
-    if shown and not told and not any(name in figure.alternative for name in counted):
+    prints = any(isinstance(part, Placeholder | Own) for part in walk(figure.alternative.parts))
+    if shown and not prints and not any(name in figure.alternative for name in counted):
         what = "this tells no value to a reader who does not see the figure"
         yield figure.alternative, f"{what}: print what it shows, as {{{shown[0].ref}}}"
 

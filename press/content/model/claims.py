@@ -98,9 +98,10 @@ class Source(Strict):
         return sha256("\n".join(rows).encode()).hexdigest()
 
     @property
-    def verified(self) -> bool:
-        """Whether its index, as it is now, was compared with its text."""
-        return self.compared is not None and self.compared.index == self.digest
+    def verified(self) -> Compared | None:
+        """When and with which text its index, as it is now, was compared; None where it was not."""
+        known = self.compared
+        return known if known and known.index == self.digest else None
 
     @property
     def years(self) -> frozenset[str]:
