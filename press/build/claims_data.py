@@ -9,7 +9,7 @@ from typing import Any
 
 from press.content.library import Library
 from press.content.model import Claim
-from press.content.model.claims import marks
+from press.content.model.sources import marks
 from press.edition import edition as ed
 from press.edition import language, resolve
 

@@ -8,7 +8,7 @@ from typing import Any
 from press.build.editions import Product
 from press.build.formats import FORMATS, kilobytes
 from press.content.library import Library
-from press.content.model.claims import DIGITS, marks
+from press.content.model.sources import DIGITS, marks
 from press.edition import language, resolve
 from press.page import fonts
 from press.page.embed import embed

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from press.content.library import Draft, load
 from press.content.model import Source
-from press.content.model.claims import Passage
+from press.content.model.sources import Passage
 from press.ground.paths import Folders, shown
 from press.ingest import source_file
 from press.ingest.changes import changes

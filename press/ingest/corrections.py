@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from press.content.model.claims import DIGITS, Correction
+from press.content.model.sources import DIGITS, Correction
 from press.content.scalar import Scalar
 from press.ingest.passages import Piece, located
 from press.problems import Problem

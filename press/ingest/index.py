@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from press.content.model.claims import Correction
+from press.content.model.sources import Correction
 from press.ingest import marks, values
 from press.ingest.corrections import beginnings, corrected
 from press.ingest.document import Document

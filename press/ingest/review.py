@@ -9,7 +9,7 @@ from typing import Any
 from press.content import reader
 from press.content.library import Draft, load
 from press.content.model import Claim, Source
-from press.content.model.claims import DIGITS, Passage
+from press.content.model.sources import DIGITS, Passage
 from press.ground.paths import Folders, shown
 from press.ingest import changes as comparing
 from press.ingest import source_file

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from press.content.model.claims import Correction, Passage, Source
+from press.content.model.sources import Correction, Passage, Source
 from press.ingest.index import Entry
 
 SCHEMA = "# yaml-language-server: $schema=../../press/schema/source.json\n"

@@ -13,7 +13,7 @@ from press import checks
 from press.build import claims_data
 from press.checks.content import dates, sources
 from press.content import library
-from press.content.model.claims import marks
+from press.content.model.sources import marks
 from press.edition import resolve
 from tests.support.editions import produce
 from tests.support.folders import HERE

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.content.model.claims import Correction
+from press.content.model.sources import Correction
 from press.content.scalar import Scalar
 from press.ingest.corrections import beginnings, corrected
 from press.ingest.document import Cell, Document, Paragraph

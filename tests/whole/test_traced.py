@@ -11,7 +11,7 @@ import pytest
 
 from press.content import library
 from press.content.model.blocks import FigureBlock
-from press.content.model.claims import marks
+from press.content.model.sources import marks
 from press.content.text import parts as text
 from press.edition import edition as ed
 from press.edition import language, resolve

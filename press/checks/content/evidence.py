@@ -7,7 +7,8 @@ from press.checks.content.numbers import habits_in, spoken_in
 from press.content import arithmetic
 from press.content.library import Draft, Fault, fault
 from press.content.model import Claim, Source
-from press.content.model.claims import DIGITS, Passage, Value
+from press.content.model.claims import Value
+from press.content.model.sources import DIGITS, Passage
 from press.content.quantity import CURRENCIES, Quantity, parse
 from press.content.scalar import Scalar
 from press.problems import Place, Problem, did_you_mean

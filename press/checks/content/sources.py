@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model import Claim, Source
-from press.content.model.claims import marks
+from press.content.model.sources import marks
 from press.content.scalar import Scalar
 from press.problems import did_you_mean
 

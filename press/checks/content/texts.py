@@ -12,7 +12,7 @@ from press.checks.phrases import lines, markup, mask
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model import Source
 from press.content.model.blocks import AskBlock
-from press.content.model.claims import marks
+from press.content.model.sources import marks
 from press.content.scalar import Scalar
 from press.content.text import parts as text
 from press.content.text.markdown import Markdown

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from press.content.library import Library
 from press.content.model import Series, Source
-from press.content.model.claims import marks
+from press.content.model.sources import marks
 from press.edition import edition as ed
 from press.edition import language
 from press.edition.resolve.lines import Writer, claims_in, shown, without_marks

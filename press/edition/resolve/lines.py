@@ -9,7 +9,7 @@ from typing import Any
 from press.content.languages import LANGUAGES
 from press.content.library import Draft, Library
 from press.content.model import Claim
-from press.content.model.claims import marks
+from press.content.model.sources import marks
 from press.content.text import parts as text
 from press.content.text.boundaries import VALUE, ends
 from press.content.text.markdown import Markdown
