@@ -5,12 +5,12 @@ from functools import partial
 from typing import Any
 
 from press import checks
-from press.checks.content.verdicts import citations
 from press.content import reader
 from press.content.library import Draft, load
 from press.content.text.parts import Own, Placeholder, plain
 from press.edition import resolve
 from press.ground.paths import Folders, shown
+from press.ingest.resting import printing
 from press.problems import ContentRefusedError, Problem, UsageError, did_you_mean, errors
 
 
@@ -65,18 +65,6 @@ def _value(draft: Draft, part: Placeholder | Own) -> str:
 
 def _printed(draft: Draft, name: str) -> Iterator[dict[str, Any]]:
     """Yield each place that prints the claim called *name*: brief, section and block; '' in a block of no brief."""
-    places: list[tuple[str, str, str]] = [(brief, "title", "") for brief in draft.briefs]
-    for brief, given in draft.briefs.items():
-        places += [(brief, section, str(key)) for section, ids in given.sections for key in ids]
-    named = {key for _, _, key in places}
-    places += [("", "", str(key)) for key in draft.blocks if key not in named]
-    for brief, section, key in places:
-        model = draft.blocks.get(key) if key else draft.briefs[brief]
-        if (
-            where := [each.place for each in citations(model) if each.claim == name]
-            if model
-            else []
-        ):
-            only = [str(each) for each in getattr(model, "audiences", None) or ()]
-            row = {"brief": brief, "section": section, "block": key, "only_for": only}
-            yield row | {"place": str(where[0]), "times": len(where)}
+    for brief, section, block, only_for, places in printing(draft, name):
+        row = {"brief": brief, "section": section, "block": block, "only_for": [*only_for]}
+        yield row | {"place": str(places[0]), "times": len(places)}

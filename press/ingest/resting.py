@@ -1,11 +1,11 @@
 """Tell what rests on a passage: claims, and the briefs that cite them."""
 
 from collections.abc import Iterator
-
-from pydantic import BaseModel
+from typing import NamedTuple
 
 from press.checks.content.verdicts import citations
 from press.content.library import Draft
+from press.problems import Place
 
 
 def resting(draft: Draft, source: str, locator: str) -> dict[str, list[str]]:
@@ -19,17 +19,34 @@ def resting(draft: Draft, source: str, locator: str) -> dict[str, list[str]]:
 
 def briefs(draft: Draft, claim: str) -> list[str]:
     """Return the briefs that cite a claim."""
-    return [
-        str(name)
-        for name in draft.briefs
-        if any(found.claim == claim for piece in _pieces(draft, name) for found in citations(piece))
-    ]
+    return [*dict.fromkeys(spot.brief for spot in printing(draft, claim) if spot.brief)]
 
 
-def _pieces(draft: Draft, brief: str) -> Iterator[BaseModel]:
-    yield draft.briefs[brief]
-    for _, ids in draft.briefs[brief].sections:
-        yield from (draft.blocks[key] for key in ids if key in draft.blocks)
+class Spot(NamedTuple):
+    """Where a claim is printed; brief and section are '' in a block of no brief, block is '' in a brief's own texts."""
+
+    brief: str
+    section: str
+    block: str
+    only_for: tuple[str, ...]  # audiences
+    places: tuple[Place, ...]  # in the file
+
+
+def printing(draft: Draft, claim: str) -> Iterator[Spot]:
+    """Yield where a claim is printed."""
+    spots = [(str(brief), "title", "") for brief in draft.briefs]
+    for brief, given in draft.briefs.items():
+        spots += [(str(brief), section, str(key)) for section, ids in given.sections for key in ids]
+    named = {key for _, _, key in spots}
+    spots += [("", "", str(key)) for key in draft.blocks if key not in named]
+    for brief, section, key in spots:
+        model = draft.blocks.get(key) if key else draft.briefs[brief]
+        places = (
+            tuple(each.place for each in citations(model) if each.claim == claim) if model else ()
+        )
+        if places:
+            only = tuple(map(str, getattr(model, "audiences", None) or ()))
+            yield Spot(brief, section, key, only, places)
 
 
 def in_words(claims: dict[str, list[str]]) -> str:

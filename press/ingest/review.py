@@ -18,7 +18,7 @@ from press.ingest.edits import Edits, write_text
 from press.ingest.formats import extract
 from press.ingest.index import Entry, Index, read
 from press.ingest.record import Record, record
-from press.problems import ContentRefusedError, UsageError
+from press.problems import ContentRefusedError, UsageError, did_you_mean
 
 _NAME = re.compile("[a-z][a-z0-9-]{0,79}")
 
@@ -168,12 +168,12 @@ def accept(draft: Draft, names: tuple[str, ...]) -> dict[str, str]:
         source = draft.sources.get(claim.source) if claim else None
         passage = source.passages.get(claim.locator) if source and claim else None
         if claim is None or passage is None:
-            what = (
-                f"no claim is called '{name}'"
-                if claim is None
-                else f"there is no passage {claim.locator}"
+            unknown = f"no claim is called '{name}'{did_you_mean(name, draft.names('claim'))}"
+            raise UsageError(
+                f"claim '{name}' rests on no passage that is there; see ./inv check"
+                if name in draft.names("claim")
+                else unknown
             )
-            raise UsageError(f"{what}; see ./inv check")
         digits = str(passage.fingerprint[:DIGITS])
         if claim.passage is None:
             edits.insert(claim.locator, "passage", digits)

@@ -257,6 +257,16 @@ def test_what_cannot_be_edited_is_left_to_the_author(desk: Desk) -> None:
         assert desk.claims.read_text("utf-8") == text
 
 
+def test_a_claim_that_is_not_there_is_told_with_one_that_is(desk: Desk) -> None:
+    """And one whose passage is not there is not called unknown."""
+    with pytest.raises(UsageError, match="no claim is called 'twon'; did you mean 'town'"):
+        accept(desk.draft(), ("young", "twon"))
+    typed = desk.claims.read_text("utf-8").replace("locator: P1.1", "locator: P9.1")
+    desk.claims.write_text(typed, "utf-8")
+    with pytest.raises(UsageError, match="claim 'town' rests on no passage that is there"):
+        accept(desk.draft(), ("town",))
+
+
 def test_words_are_shown_only_where_they_are_those_of_the_index(desk: Desk) -> None:
     """Nobody accepts what a changed text says."""
     desk.change("48 gardens", "49 gardens")
