@@ -47,8 +47,6 @@ def _lines(done: Ingested, claims: Mapping[str, dict[str, list[str]]]) -> Iterat
             yield f"{was} {what}{where}{in_words(claims[was])}"
     yield from (f"{name} went{in_words(claims[name])}" for name in found.went)
     yield from (f"{name} is new" for name in found.came)
-    if found.shifted:
-        yield f"{counted(len(found.shifted), 'passage')} counted anew, their words as before"
     if done.empty_pages:
         pages = ", ".join(f"page {page}" for page in done.empty_pages)
         yield f"no text on {pages}: pictures or scans, to be read by eye"
@@ -70,8 +68,11 @@ def _summary(done: Ingested) -> str:
         counted(sum(len(each.values) for each in passages), "value"),
         counted(sum(len(each.references) for each in passages), "reference mark"),
     )
-    moved = f"; {counted(len(done.followed), 'claim')} followed" if done.followed else ""
-    return f"{paths.shown(done.path)}: {', '.join(numbers)}{'' if done.written else ', as before'}{moved}"
+    ends = "" if done.written else ", as before"
+    if shifted := len(done.changes.shifted):
+        ends += f"; {counted(shifted, 'passage')} counted anew, {'its' if shifted == 1 else 'their'} words as before"
+    ends += f"; {counted(len(done.followed), 'claim')} followed" if done.followed else ""
+    return f"{paths.shown(done.path)}: {', '.join(numbers)}{ends}"
 
 
 def with_comparison(answer: Answer, compared: Comparison | None) -> Answer:

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from press.content.model.sources import Passage
+from press.ingest.index import Entry
 
 
 @dataclass(frozen=True)
@@ -21,15 +25,35 @@ class Changes:
         return self.shifted | self.moved | self.changed
 
 
-def changes(old: Mapping[str, str], new: Mapping[str, str]) -> Changes:
-    """Return what became of the passages *old*, fingerprints by locator in the order of the text.
+class Print(NamedTuple):
+    """What is known of a passage's words: their fingerprint, and values, units and marks."""
 
-    Where words were exchanged for others between passages that stayed, they are taken for a change of these.
+    fingerprint: str
+    holds: frozenset[str] = frozenset()
+
+
+def prints(passages: Mapping[Any, Passage | Entry]) -> dict[str, Print]:
+    """Return what an index knows of its passages, by locator."""
+    return {
+        str(key): Print(
+            str(each.fingerprint),
+            frozenset(map(str, (*each.values, *each.units.values(), *each.references))),
+        )
+        for key, each in passages.items()
+    }
+
+
+def changes(old: Mapping[str, Print], new: Mapping[str, Print]) -> Changes:
+    """Return what became of the passages *old*, by locator in the order of the text.
+
+    Where words were exchanged for others between passages that stayed, they are taken for a change of these; where
+    there are fewer now, of those that hold the most of what is there.
     """
     stayed: dict[str, str] = {}
     gaps: list[tuple[list[str], list[str]]] = []
     before, after = [*old], [*new]
-    matcher = SequenceMatcher(None, [*old.values()], [*new.values()], autojunk=False)
+    was, now = ([each.fingerprint for each in passages.values()] for passages in (old, new))
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
     for what, start, end, first, last in matcher.get_opcodes():
         if what == "equal":
             stayed |= dict(zip(before[start:end], after[first:last], strict=True))
@@ -41,16 +65,39 @@ def changes(old: Mapping[str, str], new: Mapping[str, str]) -> Changes:
     for gone, here in gaps:
         gone_too = [name for name in gone if name not in moved]
         here_too = [name for name in here if name not in moved.values()]
-        changed |= dict(zip(gone_too, here_too, strict=False))
-        went += gone_too[len(here_too) :]
-        came += here_too[len(gone_too) :]
-    shifted = {was: now for was, now in stayed.items() if was != now}
+        stay = _most_alike(gone_too, here_too, old, new)
+        new_words = _most_alike(here_too, gone_too, new, old)
+        changed |= dict(zip(stay, new_words, strict=True))
+        went += [name for name in gone_too if name not in changed]
+        came += [name for name in here_too if name not in new_words]
+    shifted = {name: here for name, here in stayed.items() if name != here}
     return Changes(shifted, moved, changed, tuple(went), tuple(came))
 
 
+def _most_alike(
+    some: list[str], others: list[str], mine: Mapping[str, Print], theirs: Mapping[str, Print]
+) -> list[str]:
+    """Return as many of *some* as there are *others*, those that hold the most of what one of them holds."""
+
+    def alike(name: str) -> int:
+        return max(len(mine[name].holds & theirs[other].holds) for other in others)
+
+    best = (
+        sorted(some, key=alike, reverse=True)[: len(others)]
+        if len(some) > len(others) > 0
+        else some[: len(others)]
+    )
+    return [name for name in some if name in best]
+
+
 def _moved(
-    old: Mapping[str, str], new: Mapping[str, str], gaps: list[tuple[list[str], list[str]]]
+    old: Mapping[str, Print], new: Mapping[str, Print], gaps: list[tuple[list[str], list[str]]]
 ) -> dict[str, str]:
     """Return the passages that went in one gap and came, word by word, in another."""
-    free = {new[name]: name for _, here in gaps for name in reversed(here)}
-    return {name: free.pop(old[name]) for gone, _ in gaps for name in gone if old[name] in free}
+    free = {new[name].fingerprint: name for _, here in gaps for name in reversed(here)}
+    return {
+        name: free.pop(old[name].fingerprint)
+        for gone, _ in gaps
+        for name in gone
+        if old[name].fingerprint in free
+    }

@@ -11,7 +11,7 @@ from press.content.model import Source
 from press.content.model.sources import Passage
 from press.ground.paths import Folders, shown
 from press.ingest import source_file
-from press.ingest.changes import changes
+from press.ingest.changes import changes, prints
 from press.ingest.edits import write_text
 from press.ingest.formats import READERS, extract
 from press.ingest.index import Entry, Index, read
@@ -91,11 +91,7 @@ def _differences(draft: Draft, name: str, index: Index, path: str, mend: str) ->
     """Yield what the index of a source says otherwise than its text; passages that are only counted anew once."""
     source = draft.sources[name]
     typed = {str(key): passage for key, passage in source.passages.items()}
-    old, new = (
-        {key: str(each.fingerprint) for key, each in passages.items()}
-        for passages in (typed, index.passages)
-    )
-    found = changes(old, new)
+    found = changes(prints(typed), prints(index.passages))
     said = {
         **{
             was: f"has other words in the text{_as(was, now)}" for was, now in found.changed.items()
@@ -107,14 +103,10 @@ def _differences(draft: Draft, name: str, index: Index, path: str, mend: str) ->
         rests = in_words(resting(draft, name, locator))
         message = f"passage {locator} {what}{rests}; run {mend}"
         yield Problem(typed[locator].fingerprint.place, message, RULE)
-    if found.came or found.shifted:
-        new_ones = f"passages that the index lacks, {', '.join(found.came)}" if found.came else ""
-        shifted = (
-            f"{counted(len(found.shifted), 'passage')} under other locators"
-            if found.shifted
-            else ""
-        )
-        what = " and ".join(filter(None, (new_ones, shifted)))
+    new_ones = f"passages that the index lacks, {', '.join(found.came)}" if found.came else ""
+    # after any other change it is no news that passages are counted anew
+    anew = f"{counted(len(found.shifted), 'passage')} under other locators" * (not said)
+    if what := new_ones or (anew if found.shifted else ""):
         yield Problem(Place(path), f"the text has {what}; run {mend}", RULE)
     for locator, passage in typed.items():
         now = found.shifted.get(locator, found.moved.get(locator, locator))

@@ -16,7 +16,7 @@ from press.ingest import source_file
 from press.ingest.changes import Changes
 from press.ingest.edits import Edits, write_text
 from press.ingest.formats import extract
-from press.ingest.index import Entry, Index, read
+from press.ingest.index import Index, read
 from press.ingest.record import Record, record
 from press.problems import ContentRefusedError, UsageError, did_you_mean
 
@@ -64,7 +64,11 @@ def ingest(file: Path, name: str, folders: Folders, given: Mapping[str, str]) ->
     before = path.read_text("utf-8") if old else source_file.new_file(_record(file, given))
     text = _with_index(before, old, index)
     _prove(text, path)
-    found = comparing.changes(_prints(old.passages), _prints(index.passages)) if old else Changes()
+    found = (
+        comparing.changes(comparing.prints(old.passages), comparing.prints(index.passages))
+        if old
+        else Changes()
+    )
     edits, followed = Edits(), []
     for key, claim in draft.claims.items():
         if claim.source == name and (now := _where(claim, index, found)) != claim.locator:
@@ -93,10 +97,6 @@ def _where(claim: Claim, index: Index, found: Changes) -> str:
         ):
             return locator
     return now
-
-
-def _prints(passages: Mapping[Any, Passage | Entry]) -> dict[str, str]:
-    return {str(key): str(each.fingerprint) for key, each in passages.items()}
 
 
 def _with_index(text: str, old: Source | None, index: Index) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from press.checks.content.evidence import check
 from press.content.library import Draft, load
-from press.ingest.changes import Changes, changes
+from press.ingest.changes import Changes, Print, changes
 from press.ingest.comparison import compare
 from press.ingest.resting import resting
 from press.ingest.review import Ingested, accept, ingest
@@ -129,6 +129,17 @@ def test_what_changes_in_the_text_is_told_with_what_rests_on_it(desk: Desk) -> N
     assert done.followed == ("young",)
     assert "locator: P2.3" in desk.claims.read_text("utf-8")
     assert desk.said() == []
+
+
+def test_only_what_changed_is_told_not_what_is_counted_anew_behind_it(desk: Desk) -> None:
+    """A sentence that goes changes the locators of those behind it; alone, that is told."""
+    desk.change(" They are quiet.", "")
+    assert desk.said() == ["passage P1.2 is not in the text"]
+    desk.ingest()
+    typed = desk.source.read_text("utf-8")
+    assert "  P2.2:\n" in typed
+    desk.source.write_text(typed.replace("  P2.2:\n", "  P2.3:\n"), "utf-8")
+    assert desk.said() == ["the text has 1 passage under other locators"]
 
 
 def test_a_claim_is_held_to_the_words_that_it_was_written_for(desk: Desk) -> None:
@@ -282,6 +293,16 @@ def test_a_name_that_can_be_no_file_is_refused(desk: Desk, name: str) -> None:
         ingest(desk.text, name, desk.folders, {"kind": "primary study"})
 
 
+def test_beside_one_that_went_the_one_that_holds_the_same_is_the_changed_one() -> None:
+    """By its values, units and marks, whichever comes first."""
+    plain, full = Print("a", frozenset({"5"})), Print("b", frozenset({"48", "gates", "7"}))
+    changed = Print("c", frozenset({"49", "gates", "7"}))
+    went = changes({"1": plain, "2": full}, {"1": changed})
+    assert went == Changes(changed={"2": "1"}, went=("1",))
+    came = changes({"1": changed}, {"1": plain, "2": full})
+    assert came == Changes(changed={"1": "2"}, came=("1",))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
@@ -294,5 +315,5 @@ def test_a_name_that_can_be_no_file_is_refused(desk: Desk, name: str) -> None:
 )
 def test_changes_are_told_apart(old: str, new: str, found: Changes) -> None:
     """A letter stands for the words of a passage."""
-    numbered = [{str(at): words for at, words in enumerate(text, 1)} for text in (old, new)]
+    numbered = [{str(at): Print(words) for at, words in enumerate(text, 1)} for text in (old, new)]
     assert changes(*numbered) == found
