@@ -8,7 +8,7 @@ from typing import Any
 from press import checks
 from press.build.build_request import Request, refuse_out, sources
 from press.build.figure_drawings import draw
-from press.build.keys import dependencies
+from press.build.keys import catalogue_key, dependencies
 from press.build.output_tree import OldTree, compare, exchange
 from press.build.pages import images_of
 from press.build.stages import Means
@@ -70,6 +70,21 @@ def examples(folders: Folders) -> Library:
 
 
 def page(composer: Composer, means: Means, briefs: Collection[Brief]) -> bytes:
+    """Return the catalogue in the colours of *briefs*; it is made once, and kept by its key.
+
+    Raises:
+        ContentRefusedError, ConfigurationError, OutputError: as `new_page`, or the store may not be written.
+    """
+    looks = [(str(brief.label), str(brief.accent)) for brief in briefs]
+    key, store = catalogue_key(looks, means.dependencies), means.store
+    if (kept := store.get(key)) is not None:
+        return kept
+    made = new_page(composer, means, briefs)
+    store.put(key, made)
+    return made
+
+
+def new_page(composer: Composer, means: Means, briefs: Collection[Brief]) -> bytes:
     """Return the catalogue in the colours of *briefs* as a page that needs no other file.
 
     Raises:

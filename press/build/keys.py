@@ -3,8 +3,8 @@
 import importlib.metadata
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -48,6 +48,7 @@ class Dependencies:
     templates: str
     fonts: str
     libraries: str  # of the machine, and the versions of the packages
+    catalogue: str = field(compare=False)  # all code and templates: it shows whatever there is
 
 
 def dependencies(folders: Folders, inputs: Mapping[str, FileState]) -> Dependencies:
@@ -70,6 +71,9 @@ def dependencies(folders: Folders, inputs: Mapping[str, FileState]) -> Dependenc
         templates=digest(PurePosixPath(folders.templates), OTHER_TEMPLATES, but=True),
         fonts=digest(PurePosixPath(folders.fonts), (".",)),
         libraries=store.key(json.dumps(file_state.libraries()), versions),
+        catalogue=store.key(
+            *(digest(PurePosixPath(of), (".",)) for of in (folders.code, folders.templates))
+        ),
     )
 
 
@@ -113,6 +117,18 @@ def print_key(
         known.code,
         known.fonts,
         known.libraries,
+    )
+
+
+def catalogue_key(looks: Iterable[tuple[str, str]], known: Dependencies) -> str:
+    """Return the key of the catalogue in *looks*: the label and the accent of each audience."""
+    return store.key(
+        "catalogue",
+        json.dumps([*looks]),
+        known.catalogue,
+        known.fonts,
+        known.libraries,
+        importlib.metadata.version(DRAWING),
     )
 
 

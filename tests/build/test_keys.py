@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press.build import keys
+from press.build import catalogue, keys
 from press.build.library_check import check_library, every_name
 from press.build.pages import compose_pages, write_manuscript
 from press.build.prints import print_pages
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 LIBRARY = Path(__file__).parents[1] / "library"
+LOOKS = [("Donors", "#123456"), ("Ministries", "#654321")]
 # What only hands on bytes and messages.
 PASSIVE = ("ground/", "problems.py", "rulebook.py")
 
@@ -86,6 +87,39 @@ def test_templates_and_fonts_have_digests_of_their_own() -> None:
     assert (page.fonts, page.code) == (known.fonts, known.code)
     assert (font.templates, font.code) == (known.templates, known.code)
     assert font.fonts != known.fonts
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "press/checks/prose.py",
+        "press/build/catalogue.py",
+        "templates/page.html.j2",
+        "templates/site/catalogue.html.j2",
+        "templates/blocks/note/examples.yaml",
+        "templates/fonts/coverage.json",
+    ],
+)
+def test_all_code_and_every_template_may_change_the_catalogue(name: str) -> None:
+    """It shows whatever there is, checked by all checks."""
+    known = keys.catalogue_key(LOOKS, dependencies())
+    assert keys.catalogue_key(LOOKS, dependencies(name)) != known
+    assert keys.catalogue_key(LOOKS[:1], dependencies()) != known
+    assert keys.catalogue_key(LOOKS, dependencies()) == known
+
+
+def test_the_catalogue_is_kept_by_its_key(tmp_path: Path) -> None:
+    """What the store has is not made again; what it has for another look is no use."""
+    given = means(tmp_path, LIBRARY)
+    library, _, _ = check_library(given.folders)
+    briefs = [*library.briefs.values()]
+    looks = [(str(brief.label), str(brief.accent)) for brief in briefs]
+    given.store.put(keys.catalogue_key(looks, given.dependencies), b"kept")
+    composer = Composer(HERE.templates)
+    assert catalogue.page(composer, given, briefs) == b"kept"
+    made = catalogue.page(composer, given, briefs[:1])
+    assert made.startswith(b"<!doctype html>")
+    assert given.store.get(keys.catalogue_key(looks[:1], given.dependencies)) == made
 
 
 @contextmanager

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from press.build.stages import Name, Page
     from press.content.library import Library
 
-UNKNOWN = Dependencies(code="", templates="", fonts="", libraries="")
+UNKNOWN = Dependencies(code="", templates="", fonts="", libraries="", catalogue="")
 
 
 def means(place: Path, content: Path | None = None, pool: Executor | None = None) -> Means:
