@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from press.build.build_request import Request
 from press.build.cards import add_cards
-from press.build.formats import FORMATS, kilobytes
+from press.build.formats import FORMATS, size
 from press.build.library_check import check_library, concerns, every_name
-from press.build.pages import compose_pages, write_manuscript
+from press.build.pages import compose_pages, sizes_of_pictures, write_manuscript
 from press.build.prints import print_pages, standard_of
 from press.build.stages import FinishedEdition, Means, Name, Printed
 from press.checks import page as page_check
@@ -96,11 +96,10 @@ def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
             what = f"the {FORMATS[name].title} file"
             problems += page_check.lost(text(data), page.manuscript.edition, library.places, what)
     if printed.print:
-        sizes = {
-            FORMATS[name].limit: (kilobytes(data), f"kB of {FORMATS[name].title}")
-            for name, data in files.items()
-        }
-        found = print_check.check(standard_of(library, page), printed.print.facts, sizes)
+        sizes = {FORMATS[name].limit: size(FORMATS[name], data) for name, data in files.items()}
+        standard = standard_of(library, page)
+        found = [*print_check.check(standard, printed.print.facts, sizes)]
+        found += print_check.pictures(standard, sizes_of_pictures(page.manuscript))
         set_aside = {aside.rule for aside in library.limits.allow}
         kept = (problem for problem in found if problem.rule not in set_aside)
         problems += (with_place(problem, templates) for problem in kept)

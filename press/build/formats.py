@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +27,7 @@ class Format:
     make: Callable[[Printed, Path], bytes]  # from an edition and the folder of the fonts
     # Where lost words and the mark of a draft are looked for: on its page, on its print, or in this text of the file
     searched: Literal["page", "print"] | Callable[[bytes], str]
+    pictures: re.Pattern[bytes] | None = None  # in its file: they have a limit of their own
     needs_print: bool = False
     alone: Callable[[bytes], bytes] = bytes  # without links to files that are not handed on with it
 
@@ -61,6 +63,7 @@ FORMATS = {  # the titles in the index lead to the first that is for a screen
             limit="html_kilobytes",
             make=_html,
             searched="page",
+            pictures=re.compile(rb'(?<= src=")data:image/[^"]*'),
             alone=_without_links,
         ),
         Format(
@@ -72,6 +75,7 @@ FORMATS = {  # the titles in the index lead to the first that is for a screen
             limit="pdf_kilobytes",
             make=_pdf,
             searched="print",
+            pictures=re.compile(rb"/Subtype /Image\b.*?\nendstream", re.DOTALL),
             needs_print=True,
         ),
         Format(
@@ -100,6 +104,13 @@ def media_type(path: str) -> str:
     """Return the media type of the output *path*."""
     suffix = path.rpartition(".")[2]
     return FORMATS[suffix].type if suffix in FORMATS else OTHER_TYPES[suffix]
+
+
+def size(row: Format, data: bytes) -> tuple[int, str]:
+    """Return how large a file of format *row* is without its pictures, and the unit."""
+    text = row.pictures.sub(b"", data) if row.pictures else data
+    unit = f"kB of {row.title}"
+    return kilobytes(text), unit if text == data else f"{unit} beside its pictures"
 
 
 def kilobytes(data: bytes) -> int:

@@ -1,5 +1,6 @@
 """Write manuscripts, and compose their pages."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 
 from press.build import keys
@@ -43,6 +44,17 @@ def images_of(library: Library, edition: Edition) -> dict[str, bytes]:
     """Return the images of *edition* by the name under which its page asks for them."""
     assets = (getattr(part, "asset", "") for part in (*edition.blocks(), *edition.logos))
     return {asset: library.images[asset.partition("/")[2]].data for asset in assets if asset}
+
+
+def sizes_of_pictures(manuscript: Manuscript) -> dict[str, int]:
+    """Return how many bytes each picture has inside a page, by the name of its block or file among the places."""
+    blocks = {getattr(block, "asset", ""): block.id for block in manuscript.edition.blocks()}
+    return {
+        f"block:{blocks[name]}" if name in blocks else name.replace("images/", "image:"): len(
+            b64encode(data)
+        )
+        for name, data in manuscript.images.items()
+    }
 
 
 def compose_pages(

@@ -28,6 +28,18 @@ def check(
     yield from layout.check(standard, facts)
 
 
+def pictures(standard: Standard, sizes: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield the largest picture if all have more than their limit; *sizes* are in bytes, by names of places."""
+    most, kilobytes = standard.limits.get("picture_kilobytes"), sum(sizes.values()) / 1000
+    if most is not None and kilobytes > most:
+        largest = max(sizes, key=lambda name: sizes[name])
+        message = (
+            f"the pictures of the brief have {kilobytes:.0f} kB; content/limits.yaml allows {most}: "
+            f"this is the largest, with {sizes[largest] / 1000:.0f} kB; crop it, or leave a picture out"
+        )
+        yield Problem(standard.places[largest], message, "budget")
+
+
 def _engine(standard: Standard, facts: Facts) -> Iterator[Problem]:
     here = standard.place("")
     for complaint in facts.complaints:

@@ -80,8 +80,9 @@ class Thresholds(Strict):
     title_last_words: Whole | None = None  # at least, on the last line of a title of several
     line_characters_least: Whole | None = None  # in a full line of running text, spaces included
     line_characters_most: Whole | None = None  # likewise
-    html_kilobytes: Whole | None = None
-    pdf_kilobytes: Whole | None = None
+    html_kilobytes: Whole | None = None  # without pictures
+    pdf_kilobytes: Whole | None = None  # likewise
+    picture_kilobytes: Whole | None = None  # of all pictures of a brief, inside its page
 
 
 class Aside(Strict):
