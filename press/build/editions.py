@@ -58,7 +58,8 @@ def produce(request: Request, means: Means) -> Product:
         ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
     """
     library, faults, faulty = check_library(means.folders)
-    composer = Composer(means.folders.templates)
+    known = means.dependencies
+    composer = Composer(means.folders.templates, means.store, known.code, known.libraries)
     names = [name for name in every_name(library) if request.has(*name)]
     sources = [write_manuscript(library, name, means) for name in names if name[1] not in faulty]
     printed = print_pages(library, compose_pages(library, sources, composer, means), means)

@@ -5,29 +5,32 @@ Composing is closed: a template sees the edition of its own brief and nothing el
 
 import hashlib
 import json
-import re
-from collections.abc import Callable, Mapping
+import marshal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from traceback import walk_tb
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from press.content.model.kinds import KINDS, complete
+from press.content.model.kinds import KINDS
 from press.edition import edition as ed
 from press.edition import language
 from press.ground.paths import shown
+from press.ground.store import Store, key
 from press.page.elements import elements_of, foreign
 from press.page.key_number import key_number
 from press.page.qr import symbol
 from press.page.running_text import line, plain_words, text
-from press.page.style_faults import faults
 from press.page.styles import styles
+from press.page.template_faults import judge
 from press.problems import ConfigurationError
 
 SHAPES = {  # one stands for each basis, so that colour never has to
@@ -43,11 +46,6 @@ SHAPES = {  # one stands for each basis, so that colour never has to
 
 
 PAGE = "page.html.j2"
-STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
-CALLED = re.compile(  # what may stand in one
-    r'{{ \w*style\([\w.,/" ~-]*\) }}|{% (?:end)?(?:block|for)\b[^%]*%}|/\* [\w:. ]+ \*/'
-)
-BLOCK = r"{%[-+]? *block +(\w+)[^%]*%}"  # of a style, which another template may fill
 FAULTS = (  # what a template may run into
     jinja2.TemplateError,
     ArithmeticError,
@@ -80,17 +78,41 @@ def finalize(_: jinja2.runtime.Context, value: Any) -> Any:  # noqa: ANN401 - wh
     return value
 
 
-class Composer:
-    """The templates of one folder, read once; no name leads out of it, and links are not followed."""
+class Compiled(jinja2.BytecodeCache):
+    """Templates that were compiled before, by name; any other is compiled when it is needed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, codes: Mapping[str, CodeType]) -> None:
+        self.codes = codes
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's signature
+        """Return the name, which no other template has."""
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand over what there is."""
+        bucket.code = self.codes.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep nothing one by one."""
+
+
+class Composer:
+    """The templates of one folder, read once; no name leads out of it, and links are not followed.
+
+    With a *store*, they are judged and compiled once, and kept by a key of their texts and of all else that is *known*
+    to have a hand in that.
+    """
+
+    def __init__(self, folder: Path, store: Store | None = None, *known: str) -> None:
         self.texts = {
             path.relative_to(folder).as_posix(): _text(path)
             for path in sorted(folder.rglob("*"))
             if path.suffix in {".j2", ".css"} and path.is_file() and not path.is_symlink()
         }
-        _check_kinds(self.texts)
-        _check_styles(self.texts)
+        place = key("templates", self.digest(), *known)
+        kept = store.get(place) if store else None
+        if kept is None:
+            judge(self.texts)
         self.env = ImmutableSandboxedEnvironment(
             loader=jinja2.FunctionLoader(self._template),
             autoescape=True,
@@ -111,6 +133,18 @@ class Composer:
             "plain": ed.plain_text,
         }
         self.env.filters["locale"] = language.locale
+        if store:
+            codes = marshal.loads(kept) if kept else dict(self._compiled())  # noqa: S302 - the store proves it
+            self.env.bytecode_cache = Compiled(codes)
+            if kept is None:
+                store.put(place, marshal.dumps(codes))
+
+    def _compiled(self) -> Iterator[tuple[str, CodeType]]:
+        """Yield each template but those with a mistake, which is told when they are filled."""
+        for name, written in self.texts.items():
+            if name.endswith(".j2"):
+                with suppress(*FAULTS):
+                    yield name, self.env.compile(written, name, name)
 
     def _template(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (self.texts[name], name, lambda: True) if name in self.texts else None
@@ -163,50 +197,6 @@ def _text(path: Path) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
         raise ConfigurationError(f"{shown(path)}:{line}: {message}") from error
-
-
-def _check_kinds(texts: Mapping[str, str]) -> None:
-    """Refuse templates in which a kind of block lacks one, its style or its form for a post.
-
-    Raises:
-        ConfigurationError: they lack one, or have a folder for a kind that does not exist.
-    """
-    folders = {name.split("/")[1]: "" for name in texts if re.match("blocks/.*/", name)}
-    for kind in complete(folders, "templates/blocks") if folders else ():
-        post = () if KINDS[kind].row_of else ("post.html.j2",)
-        for file in (f"{kind}.html.j2", f"{kind}.css", *post):
-            if f"blocks/{kind}/{file}" not in texts:
-                raise ConfigurationError(
-                    f"block kind '{kind}' has no templates/blocks/{kind}/{file}"
-                )
-
-
-def _check_styles(texts: Mapping[str, str]) -> None:
-    """Refuse styles that are none or could hide words, and styles in templates, where nobody judges them.
-
-    Raises:
-        ConfigurationError: the first of them, with file and line.
-    """
-    own = {name: [*STYLE.finditer(text)] for name, text in texts.items() if name.endswith(".j2")}
-    inside = "".join(style[1] for styles in own.values() for style in styles)
-    blocks = BLOCK.replace(r"\w+", "|".join(re.findall(BLOCK, inside)) or "(?!)")
-    filled = re.compile(blocks + r"(.*?){%[-+]? *endblock", re.DOTALL)
-    for name, written in texts.items():
-        judged = [(0, written)] if name.endswith(".css") else []
-        judged += ((each.start(2), _without_jinja(each[2])) for each in filled.finditer(written))
-        wrong = [(at, each) for at, css in judged for each in faults(css)]
-        message = "a template has no style of its own; write it into a .css file"
-        styles = (style for style in own.get(name, ()) if CALLED.sub("", style[1]).strip())
-        wrong += ((style.start(), (1, message)) for style in styles)
-        for at, (row, what) in wrong:
-            number = written.count("\n", 0, at) + row
-            raise ConfigurationError(f"templates/{name}:{number}: {what}")
-
-
-def _without_jinja(style: str) -> str:
-    """Return a *style* without what it calls, and with 0 for what it prints; its lines stay."""
-    called = CALLED.sub(lambda call: "\n" * call[0].count("\n"), style)
-    return re.sub(r"{{ \w+ }}", "0", called)
 
 
 def inside(drawings: Mapping[str, str]) -> dict[str, Markup]:

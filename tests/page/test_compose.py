@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import html
+import marshal
 import re
 import shutil
 from collections import Counter
@@ -19,6 +20,7 @@ from press.checks.content import texts
 from press.content import library
 from press.edition import edition as ed
 from press.edition import resolve
+from press.ground.store import Store
 from press.page import compose, running_text
 from press.page.compose import Composer
 from press.page.running_text import JOINER
@@ -174,6 +176,42 @@ def test_templates_are_read_once(tmp_path: Path) -> None:
     (tmp_path / "page.html.j2").write_text("after", encoding="utf-8")
     assert composer.fill("page.html.j2") == "before"
     assert composer.digest() != Composer(tmp_path).digest()
+
+
+def test_templates_are_compiled_once(tmp_path: Path) -> None:
+    """What the store has of the same texts, made by the same code, is what is filled."""
+    folder, store = tmp_path / "templates", Store(tmp_path / "store")
+    shutil.copytree(HERE.templates, folder)
+    fresh = Composer(folder)
+    wanted = page_of(edition(), composer=fresh)
+    for _ in range(2):
+        assert page_of(edition(), composer=Composer(folder, store, "code")) == wanted
+    [entry] = (path.name for path in store.folder.glob("*/*"))
+    codes = {name: fresh.env.compile("other", name, name) for name in fresh.texts}
+    store.put(entry, marshal.dumps(codes))
+    assert page_of(edition(), composer=Composer(folder, store, "code")) == "other"
+    assert page_of(edition(), composer=Composer(folder, store, "new code")) == wanted
+    with (folder / "page.html.j2").open("a", encoding="utf-8") as file:
+        file.write("<!-- new -->")
+    assert page_of(edition(), composer=Composer(folder, store, "code")) == f"{wanted}\n<!-- new -->"
+    assert len([*store.folder.glob("*/*")]) == 3
+
+
+def test_a_store_hides_no_mistake_of_a_template(tmp_path: Path) -> None:
+    """One that cannot be compiled is told when it is filled, a style that could hide words each time."""
+    folder, store = tmp_path / "templates", Store(tmp_path / "store")
+    folder.mkdir()
+    (folder / "good.txt.j2").write_text("good", "utf-8")
+    (folder / "wrong.txt.j2").write_text("{% if %}", "utf-8")
+    for _ in range(2):
+        composer = Composer(folder, store)
+        assert composer.fill("good.txt.j2") == "good"
+        with pytest.raises(ConfigurationError, match=r"templates/wrong\.txt\.j2:1: "):
+            composer.fill("wrong.txt.j2")
+    (folder / "hiding.css").write_text("p { display: none }", "utf-8")
+    for _ in range(2):
+        with pytest.raises(ConfigurationError, match=r"hiding\.css:1: "):
+            Composer(folder, store)
 
 
 class Outline(HTMLParser):
