@@ -42,8 +42,9 @@ def ways_from(library: Library, name: Name) -> tuple[Way, ...]:
 
 def images_of(library: Library, edition: Edition) -> dict[str, bytes]:
     """Return the images of *edition* by the name under which its page asks for them."""
-    assets = (getattr(part, "asset", "") for part in (*edition.blocks(), *edition.logos))
-    return {asset: library.images[asset.partition("/")[2]].data for asset in assets if asset}
+    assets = {getattr(part, "asset", "") for part in (*edition.blocks(), *edition.logos)}
+    every = library.images.values()
+    return {picture.asset: picture.data for picture in every if picture.asset in assets}
 
 
 def sizes_of_pictures(manuscript: Manuscript) -> dict[str, int]:

@@ -65,8 +65,9 @@ def index(
         kilobytes={path: kilobytes(content) for path, content in files.items()},
         news=news,
         logos=[
-            (f"images/{logo.file}", library.images[str(logo.file)], str(logo.name))
+            (picture.asset, picture, str(logo.name))
             for logo in library.series.logos
+            for picture in (library.images[str(logo.file)],)
         ],
     )
 
@@ -156,6 +157,6 @@ def _page(product: Product, name: str, accents: list[str], **content: object) ->
         since=len(library.claims) - uses.total(),  # claims from elsewhere
         **content,
     )
-    assets = {f"images/{name}": picture.data for name, picture in library.images.items()}
+    assets = {picture.asset: picture.data for picture in library.images.values()}
     faces = product.means.folders.fonts
     return embed(page, spoken, assets, faces, (fonts.SERIF, fonts.ITALIC))

@@ -269,9 +269,10 @@ def _picture(draft: Draft, path: Path, label: str) -> None:
     files = {f"block:{key}": getattr(block, "file", None) for key, block in draft.blocks.items()}
     owners = [owner for owner, file in files.items() if file == path.name]
     draft.places[f"image:{visible(path.name)}"] = Place(label)
+    most = pictures.IMAGE
     if draft.series and any(logo.file == path.name for logo in draft.series.logos):
-        owners = [ALL]
-    picture, wrong = svg.read(path) if path.suffix == ".svg" else pictures.read(path)
+        owners, most = [ALL], most if owners else pictures.LOGO
+    picture, wrong = svg.read(path) if path.suffix == ".svg" else pictures.read(path, most)
     if wrong and not owners:  # nothing shows it, which is reported too
         draft.keep([Problem(Place(label), wrong, "image", "warning")], ALL)
     for owner in owners if wrong else ():

@@ -1,15 +1,30 @@
-"""Read pictures: decode a PNG or a JPEG whole and encode it again without metadata, or say why not."""
+"""Read pictures: decode a PNG or a JPEG whole and encode it again, as large as its place and without metadata."""
 
 import io
+import re
 import warnings
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageColor, ImageFile, ImageOps, ImageStat, UnidentifiedImageError
+from PIL import (
+    Image,
+    ImageCms,
+    ImageColor,
+    ImageFile,
+    ImageOps,
+    ImageStat,
+    UnidentifiedImageError,
+)
 
-MOST_PIXELS = 40_000_000
+# Pixels, width and height, of the largest place that a picture is printed in: 174 by 90 mm (templates/blocks/image)
+# with 220 to the inch. A screen shows it on fewer than twice as many CSS pixels.
+IMAGE = (1507, 780)
+LOGO = (1063, 283)  # 45 by 12 mm, with the 600 to the inch that sharp edges ask for
+QUALITY = 75
+MUCH = 4  # times larger is a photograph if no pixel of it may change
+MOST_PIXELS = 64_000_000
 MOST_BYTES = 20 << 20
 TOO_MANY = f"it has more than {MOST_PIXELS // 1_000_000} million pixels; save it smaller"
 NO_IMAGE = "it is not an image; export it again as PNG or JPEG"
@@ -17,7 +32,14 @@ BLANK = "nothing of it is seen on white paper; export it again"
 DAMAGED = "it is damaged or cut off; export it again"
 COLOUR_NAMES = tuple(ImageColor.colormap)  # those of CSS
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
-SPACES = {"RGB": "RGB", "RGBA": "RGB", "CMYK": "CMYK", "L": "GRAY"}  # of colours, by mode
+SPACES = {"RGB": "RGB", "CMYK": "CMYK", "L": "GRAY"}  # of colours, by mode
+ORIENTATION, LYING = 0x0112, range(5, 9)  # its key in EXIF, and what changes width for height
+OTHER = re.compile(  # what other files begin with
+    rb"(?P<GIF>GIF8)|(?P<WebP>RIFF....WEBP)|(?P<TIFF>II\*\0|MM\0\*)|(?P<BMP>BM)|(?P<AVIF>....ftypavi[fs])"
+    rb"|(?P<HEIC>....ftyp(?:hei|mif|msf))",
+    re.DOTALL,
+)
+UNLIKE = "which not all browsers and PDFs show; export it as JPEG, or a drawing as PNG"
 FAINTEST = 8  # of 255: what differs less is not seen
 
 
@@ -28,18 +50,28 @@ class Picture:
     data: bytes
     width: int  # pixels
     height: int
+    name: str  # of its file, and the ending of another format if it is in that
+
+    @property
+    def asset(self) -> str:
+        """The name under which pages ask for it."""
+        return f"images/{self.name}"
 
 
-def read(path: Path) -> tuple[Picture | None, str]:
-    """Return the picture in *path*, or None and what is wrong with the file."""
+def read(path: Path, most: tuple[int, int] = IMAGE) -> tuple[Picture | None, str]:
+    """Return the picture in *path*, at most so large, or None and what is wrong with the file."""
     wanted = FORMATS.get(path.suffix)
     if wanted is None:
-        wrong = "is neither a PNG nor a JPEG file; save it as one of them, with the ending in lower case"
+        wrong = f"is neither a PNG nor a JPEG file by its ending (in lower case), {UNLIKE}"
         return None, f"'{path.name}' {wrong}"
     data, wrong = content_of(
         path, MOST_BYTES, f"it is larger than {MOST_BYTES >> 20} MB; save it smaller"
     )
-    return (None, wrong) if wrong else _opened(data, wanted, _encoded)
+    return (
+        (None, wrong)
+        if wrong
+        else _opened(data, wanted, lambda image: _encoded(image, path.name, most))
+    )
 
 
 def content_of(path: Path, most: int, too_large: str) -> tuple[bytes, str]:
@@ -71,7 +103,8 @@ def _opened(
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
             return None, TOO_MANY
         except UnidentifiedImageError:
-            return None, NO_IMAGE
+            other = OTHER.match(data)
+            return None, f"it holds a {other.lastgroup} image, {UNLIKE}" if other else NO_IMAGE
         except Exception:  # noqa: BLE001 - Pillow raises whatever its parsers run into, in words for its makers
             return None, DAMAGED
 
@@ -116,22 +149,36 @@ def png(pixels: bytes, width: int, height: int, colours: int = 0) -> bytes:
     image = Image.frombytes("RGB", (width, height), pixels)
     if colours:
         image = image.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
-    return out.getvalue()
+    return _saved(image, "PNG", optimize=True)
 
 
 WHOLE = {"PNG": _whole_png, "JPEG": _whole_jpeg}
 
 
-def _in_common_colours(image: Image.Image, mode: str, profile: bytes | None) -> Image.Image:
-    """Return *image* in *mode*, its colours as sRGB; without its profile they would be others."""
+def _plain(image: Image.Image) -> Image.Image:
+    """Return *image* in a mode that can be scaled: grey, RGB or CMYK, and with what of it is clear."""
+    if image.mode.startswith("I"):  # 16 bits of grey: all but the darkest would come out white
+        return image.point(lambda grey: grey * (1 / 256)).convert("L")
+    colours = {"1": "RGB", "P": "RGB", "PA": "RGB"}.get(image.mode, image.mode.removesuffix("A"))
+    clear = image.format == "PNG" and image.has_transparency_data
+    mode = f"{colours}A" if clear else colours
+    return image if image.mode == mode else image.convert(mode)
+
+
+def _in_common_colours(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return *image* in RGB, its colours as sRGB: without its profile they would be others."""
     own = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else None
-    if own and own.profile.xcolor_space.strip() == SPACES.get(image.mode):
+    space = own.profile.xcolor_space.strip() if own else ""
+    inks = image.convert(image.mode.removesuffix("A"))
+    if inks.mode == "L" and space == "RGB":
+        inks = inks.convert("RGB")
+    if own and space == SPACES[inks.mode]:
         common = ImageCms.createProfile("sRGB")
-        kept = "RGBA" if image.mode == "RGBA" else "RGB"
-        image = ImageCms.profileToProfile(image, own, common, outputMode=kept) or image
-    return image.convert(mode)
+        inks = ImageCms.profileToProfile(inks, own, common, outputMode="RGB") or inks
+    colours = inks.convert("RGB")
+    if image.mode.endswith("A") and (clear := image.getchannel("A")).getextrema() != (255, 255):
+        colours.putalpha(clear)
+    return colours
 
 
 def shows_nothing(image: Image.Image | bytes) -> bool:
@@ -144,22 +191,27 @@ def shows_nothing(image: Image.Image | bytes) -> bool:
     return min(low for low, _ in extrema) > 255 - FAINTEST
 
 
-def _encoded(image: Image.Image) -> tuple[Picture | None, str]:
-    image.load()  # all of it: the engine prints a picture that is cut off without a complaint
-    upright = ImageOps.exif_transpose(image)  # a camera only notes how it was held
-    if upright.mode.startswith("I"):  # 16 bits of grey: all but the darkest would come out white
-        upright = upright.point(lambda grey: grey * (1 / 256)).convert("L")
-    clear = image.format == "PNG" and upright.has_transparency_data
-    plain = _in_common_colours(upright, "RGBA" if clear else "RGB", image.info.get("icc_profile"))
-    paper = Image.new("RGBA", plain.size, "white")
-    paper.alpha_composite(plain.convert("RGBA"))
-    extrema = ImageStat.Stat(paper.convert("RGB")).extrema
-    if min(low for low, _ in extrema) > 255 - FAINTEST or plain.size == (1, 1):
-        return None, "nothing of it is seen on white paper; export it again"
+def _encoded(image: Image.Image, name: str, most: tuple[int, int]) -> tuple[Picture | None, str]:
+    """Return *image* upright, in common colours and no larger than *most*, or why not."""
+    kind, profile = image.format, image.info.get("icc_profile")
+    plain = _plain(image)
+    lies = image.getexif().get(ORIENTATION, 1) in LYING
+    plain.thumbnail(most[::-1] if lies else most, Image.Resampling.LANCZOS)
+    # a camera only notes how it was held
+    upright = _in_common_colours(ImageOps.exif_transpose(plain), profile)
+    if shows_nothing(upright) or upright.size == (1, 1):
+        return None, BLANK
+    # pixels only: no EXIF, no text chunks, no profile
+    clean = Image.frombytes(upright.mode, upright.size, upright.tobytes())
+    if kind == "PNG" and (most == LOGO or clean.mode == "RGBA"):
+        return Picture(_saved(clean, "PNG", optimize=True), *clean.size, name), ""
+    photograph = _saved(clean, "JPEG", quality=QUALITY, optimize=True)
+    if kind == "PNG" and MUCH * len(photograph) > len(_saved(clean, "PNG", compress_level=1)):
+        return Picture(_saved(clean, "PNG", optimize=True), *clean.size, name), ""
+    return Picture(photograph, *clean.size, f"{name}.jpg" if kind == "PNG" else name), ""
+
+
+def _saved(image: Image.Image, kind: str, **more: int) -> bytes:
     out = io.BytesIO()
-    clean = Image.frombytes(
-        plain.mode, plain.size, plain.tobytes()
-    )  # pixels only: no EXIF, no text chunks, no profile
-    more = {"quality": 85} if image.format == "JPEG" else {"optimize": True}
-    clean.save(out, image.format, **more)
-    return Picture(out.getvalue(), clean.width, clean.height), ""
+    image.save(out, kind, **more)
+    return out.getvalue()

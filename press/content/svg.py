@@ -76,7 +76,7 @@ def read(path: Path) -> tuple[Picture | None, str]:
         path, MOST_BYTES, f"it is larger than {MOST_BYTES // 1000} kB; simplify it, {PNG}"
     )
     try:
-        return (None, wrong) if wrong else (_cleaned(parse(data)), "")
+        return (None, wrong) if wrong else (_cleaned(parse(data), path.name), "")
     except UnfitError as error:
         return None, str(error)
 
@@ -131,7 +131,7 @@ def quoted(value: str) -> str:
     return quoteattr(value, {'"': "&quot;"})
 
 
-def _cleaned(root: ET.Element) -> Picture:
+def _cleaned(root: ET.Element, name: str) -> Picture:
     given = _attributes(root, "svg")
     width, height, box = _size(given)
     own = {"xmlns": SPACE, "viewBox": box, "width": f"{width:g}", "height": f"{height:g}"}
@@ -140,7 +140,7 @@ def _cleaned(root: ET.Element) -> Picture:
     ids = {node.get("id") for node in root.iter(f"{{{SPACE}}}clipPath")}
     if lost := set(REFERENCE.findall(data)) - ids:
         raise UnfitError(f"it refers to '#{min(lost)}', which is not in it; save it anew, {PNG}")
-    return Picture(data.encode(), max(1, round(width)), max(1, round(height)))
+    return Picture(data.encode(), max(1, round(width)), max(1, round(height)), name)
 
 
 def _shapes(parent: ET.Element) -> Iterator[str]:

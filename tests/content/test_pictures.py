@@ -8,10 +8,10 @@ import struct
 import subprocess
 import sys
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from PIL import Image, ImageChops, ImageCms, PngImagePlugin
+from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps, PngImagePlugin
 
 from press.content import pictures
 from tests.support.folders import HERE
@@ -241,7 +241,7 @@ def test_the_end_of_a_thumbnail_is_not_that_of_the_image(tmp_path: Path) -> None
     assert refused(path) == pictures.DAMAGED
 
 
-@pytest.mark.parametrize(("width", "height"), [(6_400, 6_400), (100_000, 100_000), (1, 50_000_000)])
+@pytest.mark.parametrize(("width", "height"), [(8_100, 8_100), (100_000, 100_000), (1, 70_000_000)])
 def test_a_bomb_is_not_decoded(tmp_path: Path, width: int, height: int) -> None:
     """A small file that says it has too many pixels is refused by what it says."""
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
@@ -252,7 +252,7 @@ def test_a_bomb_is_not_decoded(tmp_path: Path, width: int, height: int) -> None:
         + chunk(b"IDAT", zlib.compress(bytes(1000)))
         + chunk(b"IEND", b"")
     )
-    assert refused(path) == "it has more than 40 million pixels; save it smaller"
+    assert refused(path) == "it has more than 64 million pixels; save it smaller"
 
 
 def test_a_text_that_swells_is_refused(tmp_path: Path) -> None:
@@ -279,8 +279,16 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     [
         ("a.png", "JPEG", "it holds a JPEG image; give it the ending of one"),
         ("a.jpg", "PNG", "it holds a PNG image; give it the ending of one"),
-        ("a.png", "GIF", "it is not an image; export it again as PNG or JPEG"),
-        ("a.jpg", "BMP", "it is not an image; export it again as PNG or JPEG"),
+        (
+            "a.png",
+            "GIF",
+            "it holds a GIF image, which not all browsers and PDFs show; export it as JPEG",
+        ),
+        ("a.jpg", "BMP", "it holds a BMP image, which"),
+        ("a.jpg", "WEBP", "it holds a WebP image, which"),
+        ("a.jpg", "TIFF", "it holds a TIFF image, which"),
+        ("a.jpg", "AVIF", "it holds a AVIF image, which"),
+        ("a.jpg", "ICO", "it is not an image; export it again as PNG or JPEG"),
         ("a.gif", "GIF", "'a.gif' is neither a PNG nor a JPEG file"),
         ("a.PNG", "PNG", "'a.PNG' is neither a PNG nor a JPEG file"),
         ("a", "PNG", "'a' is neither a PNG nor a JPEG file"),
@@ -331,6 +339,9 @@ def test_a_photograph_of_a_camera_is_a_jpeg(tmp_path: Path) -> None:
         assert opened.format == "MPO"
     found = taken(path)
     assert (found.width, found.height) == (40, 30)
+    assert markers(found.data) <= JPEG_MARKERS
+    with Image.open(io.BytesIO(found.data)) as shown:
+        assert shown.format == "JPEG"
 
 
 @pytest.mark.parametrize(
@@ -362,3 +373,195 @@ def test_the_colours_of_a_profile_are_kept(tmp_path: Path) -> None:
         pixel = shown.convert("RGB").getpixel((1, 1))
     assert isinstance(pixel, tuple)
     assert pixel[1] > 200 > pixel[0]
+
+
+TO_SRGB = (3.1339, -1.6169, -0.4906), (-0.9788, 1.9161, 0.0335), (0.0719, -0.2290, 1.4052)  # of D50
+SPACES = {  # X, Y and Z of red, green and blue, each for D50, and the gamma
+    "Display P3": (
+        (0.5151, 0.2412, -0.0011),
+        (0.2920, 0.6922, 0.0419),
+        (0.1571, 0.0666, 0.7841),
+        2.2,
+    ),
+    "Adobe RGB": (
+        (0.6097, 0.3111, 0.0195),
+        (0.2053, 0.6257, 0.0609),
+        (0.1492, 0.0632, 0.7446),
+        2.2,
+    ),
+    "ProPhoto": ((0.7977, 0.2880, 0.0), (0.1352, 0.7119, 0.0), (0.0313, 0.0001, 0.8249), 1.8),
+}
+PATCHES = [
+    (200, 40, 40),
+    (60, 180, 70),
+    (40, 60, 200),
+    (128, 128, 128),
+    (230, 200, 60),
+    (20, 20, 30),
+]
+
+
+def profile(space: str) -> bytes:
+    """Return a profile of RGB, or of grey if *space* is '', byte by byte as the ICC describes it."""
+    *primaries, gamma = SPACES.get(space, (1.8,))
+
+    def xyz(values: tuple[float, ...]) -> bytes:
+        return b"XYZ \0\0\0\0" + b"".join(struct.pack(">i", round(v * 65536)) for v in values)
+
+    name = space.encode() + b"\0"
+    described = b"desc\0\0\0\0" + struct.pack(">I", len(name)) + name + bytes(78)
+    curve = b"curv\0\0\0\0" + struct.pack(">IH", 1, round(gamma * 256))
+    parts = {b"desc": described, b"wtpt": xyz((0.9642, 1.0, 0.8249)), b"cprt": b"text\0\0\0\0-\0"}
+    for ink, column in zip((b"r", b"g", b"b"), primaries, strict=False):
+        parts |= {ink + b"XYZ": xyz(column), ink + b"TRC": curve}
+    if not primaries:
+        parts[b"kTRC"] = curve
+    table, body, at = struct.pack(">I", len(parts)), b"", 132 + 12 * len(parts)
+    for tag, data in parts.items():
+        table += tag + struct.pack(">II", at + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    kind = b"RGB " if primaries else b"GRAY"
+    head = struct.pack(
+        ">I4sI4s4s4s12x4s28x", at + len(body), b"", 0x2100000, b"mntr", kind, b"XYZ ", b"acsp"
+    )
+    head += struct.pack(">3i", *(round(v * 65536) for v in (0.9642, 1.0, 0.8249)))
+    return head.ljust(128, b"\0") + table + body
+
+
+def srgb(colour: tuple[int, ...], space: str) -> list[int]:
+    """Return a *colour* of another space as sRGB, by the definitions of both."""
+    *primaries, gamma = SPACES[space]
+    light = [(value / 255) ** gamma for value in colour]
+    xyz = [
+        sum(a * column[row] for a, column in zip(light, primaries, strict=True)) for row in range(3)
+    ]
+    linear = [sum(a * b for a, b in zip(row, xyz, strict=True)) for row in TO_SRGB]
+    clipped = [min(max(value, 0.0), 1.0) for value in linear]
+    return [
+        round(255 * (12.92 * v if v < 0.0031 else 1.055 * v ** (1 / 2.4) - 0.055)) for v in clipped
+    ]
+
+
+def patches(mode: str = "RGB") -> Image.Image:
+    """Return a row of squares, each in a colour."""
+    row = Image.new("RGB", (32 * len(PATCHES), 32))
+    for at, colour in enumerate(PATCHES):
+        row.paste(colour, (32 * at, 0, 32 * (at + 1), 32))
+    return row.convert(mode, palette=Image.Palette.ADAPTIVE) if mode == "P" else row.convert(mode)
+
+
+def colours(data: bytes) -> list[list[int]]:
+    """Return the colour in the middle of each square."""
+    with Image.open(io.BytesIO(data)) as shown:
+        plain = shown.convert("RGB")
+    return [
+        list(plain.crop((32 * at + 16, 16, 32 * at + 17, 17)).tobytes())
+        for at in range(len(PATCHES))
+    ]
+
+
+@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize(
+    ("name", "mode"), [("a.jpg", "RGB"), ("a.png", "RGB"), ("a.png", "P"), ("a.png", "RGBA")]
+)
+def test_colours_of_other_spaces_become_those_of_screens(
+    tmp_path: Path, name: str, mode: str, space: str
+) -> None:
+    """Telephones note Display P3, cameras Adobe RGB: by its numbers alone each colour would be paler."""
+    whole = patches(mode)
+    more: dict[str, Any] = {"quality": 95, "subsampling": 0} if name == "a.jpg" else {}
+    if mode == "P":
+        more["transparency"] = 255  # of no colour that is there
+    whole.save(tmp_path / name, icc_profile=profile(space), **more)
+    found = colours(taken(tmp_path / name).data)
+    for colour, shown in zip(PATCHES, found, strict=True):
+        wanted = srgb(colour, space)
+        assert max(abs(a - b) for a, b in zip(wanted, shown, strict=True)) <= 5, (
+            colour,
+            wanted,
+            shown,
+        )
+    assert max(abs(a - b) for a, b in zip(PATCHES[0], found[0], strict=True)) > 8
+
+
+@pytest.mark.parametrize("mode", ["L", "LA"])
+def test_grey_of_another_scale_becomes_that_of_screens(tmp_path: Path, mode: str) -> None:
+    """A scanner notes how dark its greys are."""
+    patches(mode).save(tmp_path / "a.png", icc_profile=profile(""))
+    for before, after in zip(
+        colours(as_png(patches(mode))), colours(taken(tmp_path / "a.png").data), strict=True
+    ):
+        light = (before[0] / 255) ** 1.8
+        wanted = 255 * (1.055 * light ** (1 / 2.4) - 0.055)
+        assert max(abs(value - wanted) for value in after) <= 4
+
+
+def as_png(image: Image.Image) -> bytes:
+    """Return *image* as a file."""
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_profile_of_other_inks_is_not_used(tmp_path: Path) -> None:
+    """A program left the profile of a grey picture in one with colours."""
+    patches().save(tmp_path / "a.png", icc_profile=profile(""))
+    assert colours(taken(tmp_path / "a.png").data) == [list(colour) for colour in PATCHES]
+
+
+def scene(width: int, height: int) -> Image.Image:
+    """Return what could be a photograph: soft shades, and grain."""
+    grain = Image.frombytes("L", (256, 256), hashlib.shake_256(b"grain").digest(256 * 256))
+    coarse = Image.frombytes("RGB", (12, 9), hashlib.shake_256(b"shades").digest(12 * 9 * 3))
+    shades = coarse.resize((width, height), Image.Resampling.BICUBIC)
+    tiled = Image.new("L", (width, height))
+    for x in range(0, width, 256):
+        for y in range(0, height, 256):
+            tiled.paste(grain, (x, y))
+    return Image.blend(shades, tiled.convert("RGB"), 0.1)
+
+
+@pytest.mark.parametrize(
+    ("size", "turn", "most"),
+    [
+        ((4032, 3024), 1, (1040, 780)),  # 12 million pixels, of a telephone
+        ((4032, 3024), 6, (585, 780)),  # held upright
+        ((8160, 6120), 1, (1040, 780)),  # 50 million
+        ((6000, 1500), 1, (1507, 377)),
+    ],
+)
+def test_a_photograph_is_scaled_to_its_place(
+    tmp_path: Path, size: tuple[int, int], turn: int, most: tuple[int, int]
+) -> None:
+    """It has 220 pixels to the inch where it is printed as large as images are, the same shape, and few bytes."""
+    whole, exif = scene(*size), Image.Exif()
+    exif[0x0112] = turn
+    exif.get_ifd(0x8825)[1] = SECRET.decode()
+    whole.save(tmp_path / "a.jpg", quality=90, exif=exif)
+    assert SECRET in (tmp_path / "a.jpg").read_bytes()
+    found = taken(tmp_path / "a.jpg")
+    assert (found.width, found.height) == most
+    assert len(found.data) < 220_000
+    assert SECRET not in found.data
+    upright = whole.transpose(Image.Transpose.ROTATE_270) if turn == 6 else whole
+    with Image.open(io.BytesIO(found.data)) as shown:
+        small = shown.resize((30, 30), Image.Resampling.BOX)
+    changed = ImageChops.difference(small, upright.resize((30, 30), Image.Resampling.BOX))
+    assert max(changed.tobytes()) < 8
+
+
+def test_a_photograph_that_was_saved_as_png_becomes_a_jpeg(tmp_path: Path) -> None:
+    """Its bytes would be five times as many; a drawing keeps each of its pixels, and so does a sign."""
+    whole = scene(900, 600).filter(ImageFilter.GaussianBlur(1))
+    whole.save(tmp_path / "a.png")
+    found = taken(tmp_path / "a.png")
+    assert (found.data[:2], found.asset) == (b"\xff\xd8", "images/a.png.jpg")
+    sign, wrong = pictures.read(tmp_path / "a.png", pictures.LOGO)
+    assert sign, wrong
+    assert (sign.data[1:4], sign.asset, sign.height) == (b"PNG", "images/a.png", 283)
+    drawing = ImageOps.posterize(whole.convert("L"), 1).convert("RGB")
+    drawing.save(tmp_path / "b.png")
+    assert (taken(tmp_path / "b.png").data[1:4], taken(tmp_path / "b.png").asset) == (
+        b"PNG",
+        "images/b.png",
+    )

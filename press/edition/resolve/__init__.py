@@ -58,7 +58,7 @@ def logos(library: Library, series: Series) -> Iterator[ed.Logo]:
     """Yield the partners' signs."""
     for logo in series.logos:
         picture = library.images[str(logo.file)]
-        yield ed.Logo(f"images/{logo.file}", picture.width, picture.height, str(logo.name))
+        yield ed.Logo(picture.asset, picture.width, picture.height, str(logo.name))
 
 
 def correction(series: Series, name: str) -> ed.Correction | None:
