@@ -74,6 +74,11 @@ class Problem:
         return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
 
 
+def in_draft(problem: Problem) -> Problem:
+    """Return a *problem* of a draft: a warning where its rule is for what is handed out."""
+    return replace(problem, severity="warning") if rules()[problem.rule].draft else problem
+
+
 class PressError(Exception):
     """Base of every error raised on purpose; `status` is the exit status it asks for."""
 

@@ -18,6 +18,7 @@ class Rule:
     refused: str
     way_out: str
     warning: bool = False
+    draft: bool = False  # of a draft it only warns
     words: str = ""  # of a language, that it looks for: a field of Habits
     wrong: str = ""
     right: str = ""

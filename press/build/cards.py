@@ -95,5 +95,5 @@ def _faults(standard: Standard, html: str, made: Print) -> Iterator[Problem]:
         place = standard.place(NO_BLOCK, longest) if shared else standard.place(block)
         yield Problem(place, NO_ROOM, "geometry")
     else:
-        plain = replace(standard, limits={}, letters={}, front=frozenset(), body=frozenset())
-        yield from print_check.check(plain, with_text_off_sheet(made).facts, {})
+        plain = replace(standard, limits={}, letters={}, sections={})
+        yield from print_check.check(plain, with_text_off_sheet(made).facts)

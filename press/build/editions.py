@@ -10,6 +10,7 @@ from press.build.library_check import check_library, concerns, every_name
 from press.build.pages import compose_pages, sizes_of_pictures, write_manuscript
 from press.build.prints import print_pages, standard_of
 from press.build.stages import FinishedEdition, Means, Name, Printed
+from press.checks import layout
 from press.checks import page as page_check
 from press.checks import print as print_check
 from press.content.library import Library
@@ -18,7 +19,7 @@ from press.edition import resolve
 from press.edition.edition import Edition
 from press.page.compose import Composer
 from press.page.styles import with_place
-from press.problems import ConfigurationError, ContentRefusedError, Problem, errors
+from press.problems import ConfigurationError, ContentRefusedError, Problem, errors, in_draft
 
 
 @dataclass(frozen=True)
@@ -96,15 +97,23 @@ def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
         if callable(text := FORMATS[name].searched):
             what = f"the {FORMATS[name].title} file"
             problems += page_check.lost(text(data), page.manuscript.edition, library.places, what)
-    if printed.print:
-        sizes = {FORMATS[name].limit: size(FORMATS[name], data) for name, data in files.items()}
-        standard = standard_of(library, page)
-        found = [*print_check.check(standard, printed.print.facts, sizes)]
-        found += print_check.pictures(standard, sizes_of_pictures(page.manuscript))
-        set_aside = {aside.rule for aside in library.limits.allow}
-        kept = (problem for problem in found if problem.rule not in set_aside)
-        problems += (with_place(problem, templates) for problem in kept)
+    problems += (with_place(each, templates) for each in _too_much(library, printed, files))
+    if page.manuscript.edition.draft:
+        problems = [in_draft(problem) for problem in problems]
     return FinishedEdition(printed, files, tuple(problems))
+
+
+def _too_much(library: Library, printed: Printed, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield what is wrong with a print, and what is too much on a page that has none."""
+    standard, made = standard_of(library, printed.page), printed.print
+    sheets = made.facts.sheets if made else ()
+    yield from layout.page_one(standard, sheets[0].words if sheets else 0)
+    sizes = {FORMATS[name].limit: size(FORMATS[name], data) for name, data in files.items()}
+    yield from layout.too_large(standard, sizes)
+    yield from print_check.pictures(standard, sizes_of_pictures(printed.page.manuscript))
+    set_aside = {aside.rule for aside in library.limits.allow}
+    found = print_check.check(standard, made.facts) if made else ()
+    yield from (problem for problem in found if problem.rule not in set_aside)
 
 
 check_limits()

@@ -6,7 +6,7 @@ from press import checks
 from press.build.build_request import Request
 from press.build.stages import Name
 from press.content import library as content
-from press.content.library import ALL, UNREAD, Draft, Fault, Library, load
+from press.content.library import Fault, Library, load
 from press.ground.paths import Folders, shown
 from press.problems import ContentRefusedError, errors
 
@@ -21,28 +21,11 @@ def check_library(
     """
     draft = load(folders.content, shown(folders.content))
     faults = (*draft.faults, *checks.of_library(draft, folders.fonts))
-    owners = [owners_of(draft, fault.owner) for fault in faults if errors([fault.problem])]
+    owners = [draft.owners(fault.owner) for fault in faults if errors([fault.problem])]
     faulty = frozenset[str]().union(*owners)
     if not all(owners) or len(draft.names("brief") - faulty) < least:
         raise ContentRefusedError(fault.problem for fault in faults)
     return content.sound(draft), faults, faulty
-
-
-def owners_of(library: Draft, owner: str) -> set[str]:
-    """Return the briefs that a fault takes down; none: it is in what all share, or in what no brief uses yet."""
-    what, _, name = owner.partition(":")
-    if owner == ALL:
-        return set()
-    if what == "brief":
-        return {name}
-    known = library.names("block")
-    blocks = {
-        brief: {key for _, ids in given.sections for key in ids}
-        for brief, given in library.briefs.items()
-    }
-    if owner == UNREAD:
-        return {brief for brief, ids in blocks.items() if not ids <= known}
-    return {brief for brief, ids in blocks.items() if name in ids}
 
 
 def every_name(library: Library) -> Iterator[Name]:
@@ -53,5 +36,5 @@ def every_name(library: Library) -> Iterator[Name]:
 
 def concerns(library: Library, fault: Fault, request: Request) -> bool:
     """Return True if *fault* concerns a brief that is asked for, or no brief in particular."""
-    owners = owners_of(library, fault.owner)
+    owners = library.owners(fault.owner)
     return not owners or not request.audiences or not owners.isdisjoint(request.audiences)

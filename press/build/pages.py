@@ -85,8 +85,8 @@ def read_page(library: Library, manuscript: Manuscript, html: str, *, new: bool)
     """Return the page of *manuscript*, read and checked."""
     root = elements_of(html)
     problems = tuple(page_check.check(root, manuscript.edition, library.places))
-    letters, paper = page_check.letters(root), printed(html, root)
-    return Page(manuscript, html, paper, letters, new=new, problems=problems)
+    letters, words = page_check.letters(root), page_check.word_counts(root)
+    return Page(manuscript, html, printed(html, root), letters, words, new=new, problems=problems)
 
 
 def _undrawn(

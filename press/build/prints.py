@@ -10,10 +10,10 @@ from press.build.fit import Fit, Fitted, Step, fit_job, set_page
 from press.build.keys import Dependencies, print_key
 from press.build.stages import Means, Name, Page, Printed
 from press.checks import layout
+from press.checks.budgets import TITLE
 from press.checks.layout import Standard
 from press.content.library import Library
 from press.content.model import Limits
-from press.content.model.kinds import BODY, FRONT
 from press.edition.edition import Edition
 from press.ground import signals
 from press.print.facts import Facts, Print
@@ -99,18 +99,13 @@ def standard_of(library: Library, page: Page) -> Standard:
         language=edition.language,
         limits=allowed(library.limits, edition),
         letters=page.letters,
-        front=_blocks_in(edition, FRONT),
-        body=_blocks_in(edition, BODY),
+        sections={"title": TITLE}
+        | {block.id: section.name for section in edition.sections for block in section.blocks},
+        words=page.words,
         title=library.briefs[edition.brief].title.place,
         places=library.places,
         shared=(library.series.name, library.series.publisher, library.briefs[edition.brief].label),
     )
-
-
-def _blocks_in(edition: Edition, sections: tuple[str, ...]) -> frozenset[str]:
-    """Return the ids of the blocks in these sections."""
-    chosen = (section for section in edition.sections if section.name in sections)
-    return frozenset(block.id for section in chosen for block in section.blocks)
 
 
 def pack(made: Fitted) -> bytes:

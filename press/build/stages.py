@@ -58,6 +58,7 @@ class Page:
     html: str = ""  # '' where a figure could not be drawn
     paper: str = ""  # what of it is printed
     letters: Mapping[str, int] = field(default_factory=dict)  # that have to be printed, by block
+    words: Mapping[str, int] = field(default_factory=dict)  # likewise, as `word_counts` has them
     new: bool = False  # it was composed in this run
     problems: tuple[Problem, ...] = ()
 

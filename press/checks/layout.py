@@ -1,10 +1,12 @@
 """Check the layout of a print against its limits; another setting may mend some of the problems."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple
 
+from press.checks.budgets import TITLE, by_length, spent
+from press.content.model.kinds import BODY, FRONT, SECTIONS
 from press.content.scalar import Scalar
 from press.print.facts import NO_BLOCK, Facts, Lone, Sheet, Split, Stranded, Title
 from press.problems import Place, Problem, counted
@@ -16,6 +18,7 @@ TELLING = 8  # characters of a text by which it is known
 FULL_LINES = (
     5  # of running text; the median of fewer depends on their words more than on their width
 )
+LINES, ENDING = "masthead and headings", "notes, references and headings"  # words in no block
 WORDS = {"tr": "a row", "li": "an item", "figure": "a figure", "table": "a table"} | {
     f"h{level}": "a heading" for level in range(1, 7)
 }  # for what should stay whole
@@ -29,11 +32,15 @@ class Standard:
     language: str
     limits: Mapping[str, Any]
     letters: Mapping[str, int]  # that have to be printed, by block
-    front: frozenset[str]  # blocks of page 1
-    body: frozenset[str]  # blocks of the sections before 'since'
+    sections: Mapping[str, str]  # of the blocks
+    words: Mapping[str, int]  # that are printed, by block; under '' those of page 1 in none
     title: Place
     places: Mapping[str, Place]
     shared: tuple[Scalar, ...] = ()  # texts of the series that are on the page outside of blocks
+
+    def of(self, sections: Iterable[str]) -> list[str]:
+        """Return the blocks of these sections, in order."""
+        return [block for block, section in self.sections.items() if section in sections]
 
     def place(self, block: str, *printed: str) -> Place:
         """Return where *block* was written, or a text of the series of which this was *printed*, or else the brief."""
@@ -91,10 +98,10 @@ def _lost(standard: Standard, facts: Facts) -> Iterator[Mendable]:
             way_out = "shorten what is on page 1"
         if printed < letters:
             what = f"the print shows {printed} of the {counted(letters, 'letter')} of {whose}"
-            front = block in {*standard.front, "title", NO_BLOCK}
+            front = block in {*standard.of(FRONT), "title", NO_BLOCK}
             problem = Problem(standard.place(block), f"{what}: it does not fit; {way_out}", "lost")
             yield Mendable(problem, "nothing is lost", front)
-    for block in sorted(standard.front):
+    for block in sorted(standard.of(FRONT)):
         page = max(facts.blocks.get(block, (1,)))
         if page > 1:
             place, mend = standard.place(block), "shorten what is on page 1"
@@ -126,24 +133,48 @@ def _parted(standard: Standard, facts: Facts) -> Iterator[Mendable]:
 
 
 def _pages(standard: Standard, facts: Facts) -> Iterator[Mendable]:
-    """Yield pages that are too many."""
-    body = (max(pages) for block, pages in facts.blocks.items() if block in standard.body)
-    counts = {
-        "body_pages": (max(body, default=0), "pages before 'since'"),
-        "pages": (facts.pages, "pages"),
-    }
-    yield from over(standard, counts)
+    """Yield pages that are too many, at the first block that is on one of them."""
+    parts = {"body_pages": ("pages before 'since'", BODY), "pages": ("pages", tuple(SECTIONS))}
+    for limit, (unit, sections) in parts.items():
+        blocks = [block for block in standard.of(sections) if block in facts.blocks]
+        last = max((max(facts.blocks[block]) for block in blocks), default=0)
+        count = facts.pages if limit == "pages" else last
+        most = standard.limits.get(limit, count)
+        if count > most:
+            late = [block for block in blocks if max(facts.blocks[block]) > most]
+            over = sum(sheet.words for sheet in facts.sheets if most < sheet.page <= count)
+            words = {block: standard.words.get(block, 0) for block in blocks}
+            if limit == "pages":
+                words[ENDING] = sum(sheet.words for sheet in facts.sheets) - sum(words.values())
+            place = standard.place((late or by_length(words, standard.sections) or [""])[0])
+            what = f"the brief has {count} {unit}; content/limits.yaml allows {most}"
+            way_out = f"cut about {counted(over, 'word')}, or a figure"
+            told = f"{what}: {way_out}; {spent(words, standard.sections, over)}"
+            problem = Problem(place, told, "budget")
+            wanted = unit.replace("pages", "page") if most == 1 else unit
+            yield Mendable(problem, f"there are no more than {most} {wanted}", front=False)
 
 
-def over(standard: Standard, counts: Mapping[str, tuple[int, str]]) -> Iterator[Mendable]:
-    """Yield what is more than its limit; *counts* have numbers and units by the names of their limits."""
-    for name, (count, unit) in counts.items():
-        most = standard.limits.get(name)
-        if most is not None and count > most:
+def page_one(standard: Standard, printed: int = 0) -> Iterator[Problem]:
+    """Yield a page 1 of too many words, at its longest block; *printed* is what its print has, if there is one."""
+    words = {block: standard.words.get(block, 0) for block in (TITLE, *standard.of(FRONT))}
+    words[LINES] = max(printed - sum(words.values()), 0) if printed else standard.words.get("", 0)
+    count = sum(words.values())
+    most = standard.limits.get("page_one_words", count)
+    if count > most:
+        over, first = count - most, (*by_length(words, standard.sections), TITLE)[0]
+        what = f"page 1 has {count} words; content/limits.yaml allows {most}: cut {over}"
+        message = f"{what}; {spent(words, standard.sections, over)}"
+        yield Problem(standard.place(first), message, "budget")
+
+
+def too_large(standard: Standard, sizes: Mapping[str, tuple[int, str]]) -> Iterator[Problem]:
+    """Yield files that are too large; *sizes* are kilobytes, each with its unit, by the name of their limit."""
+    for name, (count, unit) in sizes.items():
+        most = standard.limits.get(name, count)
+        if count > most:
             message = f"the brief has {count} {unit}; content/limits.yaml allows {most}"
-            problem = Problem(standard.place(""), message, "budget")
-            limit = unit.replace("pages", "page") if most == 1 else unit
-            yield Mendable(problem, f"there are no more than {most} {limit}", front=False)
+            yield Problem(standard.place(""), message, "budget")
 
 
 def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
@@ -153,9 +184,12 @@ def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
         hole = _percent(sheet.hole_mm, sheet)
         if most is not None and hole > most:
             what = f"page {sheet.page} has a hole of {sheet.hole_mm:.0f} mm by this block, {hole:.0f}% of its height"
-            problem = _warning(
-                standard, sheet.hole_block, f"{what}; move or shorten what comes after it"
-            )
+            way_out = "move or shorten what comes after it"
+            if sheet.page == 1 and sheet.hole_ends_page:
+                space = f"{sheet.hole_mm:.0f} mm below this block, {hole:.0f}% of its height"
+                what = f"page 1 is too short: it is empty for {space}"
+                way_out = "say more in the key messages, or give the figure more room"
+            problem = _warning(standard, sheet.hole_block, f"{what}; {way_out}")
             yield Mendable(problem, f"page {sheet.page} has no hole", sheet.page == 1)
     last = facts.sheets[-1] if facts.sheets else None
     if last and least is not None and _percent(last.filled_mm, last) < least:

@@ -14,6 +14,7 @@ SILENT = frozenset(
 )  # pre: how the examples of the catalogue are typed
 UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose
 NO_BLOCK = "(page)"  # the same word as in the facts of a print
+PAGE_ONE = frozenset({"masthead", "front"})  # classes of what is on it
 
 
 class Spot(NamedTuple):
@@ -48,6 +49,30 @@ def letters(page: Element) -> Counter[str]:
         if spot.printed and isinstance(spot.node, str):
             count[spot.block] += sum(map(str.isalnum, spot.node))
     return count
+
+
+def word_counts(page: Element) -> Counter[str]:
+    """Return how many words of each block of *page* are printed; under '' those of page 1 that are in no block.
+
+    These are few enough to be counted without a print: the masthead, headings, and the numbers of items.
+    """
+    count = Counter[str]()
+    for block, number in _counted(page):
+        count[block] += number
+    del count[NO_BLOCK]
+    for part in page.elements():
+        if not PAGE_ONE.isdisjoint(part.given.get("class", "").split()):
+            count[""] += sum(number for block, number in _counted(part) if block == NO_BLOCK)
+            inner = list(part.elements())
+            count[""] += sum(len(each.text().split()) for each in inner if each.tag == "h2")
+            count[""] += sum(each.tag == "li" for each in inner)
+    return count
+
+
+def _counted(part: Element) -> Iterator[tuple[str, int]]:
+    for spot in spots(Spot(part)):
+        if spot.printed and spot.read and isinstance(spot.node, str):
+            yield spot.block, sum(any(map(str.isalnum, word)) for word in spot.node.split())
 
 
 def check(page: Element, edition: Edition, places: Mapping[str, Place]) -> Iterator[Problem]:

@@ -15,16 +15,11 @@ LONGEST = 40  # characters of a text that are shown
 SHOWN = 5  # pieces of text named for one block; a table that runs off the page would else fill the screen
 
 
-def check(
-    standard: Standard, facts: Facts, sizes: Mapping[str, tuple[int, str]]
-) -> Iterator[Problem]:
-    """Yield every fault of a print; *sizes* are those of its files, each with its unit, by the name of their limit."""
+def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
+    """Yield every fault of a print."""
     yield from _engine(standard, facts)
     yield from _ink(standard, facts)
     yield from _type(standard, facts)
-    words = facts.sheets[0].words if facts.sheets else 0
-    counts = {"page_one_words": (words, "words on page 1"), **sizes}
-    yield from (each.problem for each in layout.over(standard, counts))
     yield from layout.check(standard, facts)
 
 

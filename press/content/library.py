@@ -91,6 +91,22 @@ class Draft:
         """Return the topic of the claim called *claim*: the name of its file."""
         return PurePath(self.places[f"claim:{claim}"].path).stem
 
+    def owners(self, owner: str) -> set[str]:
+        """Return the briefs of a mistake's *owner*; none: it is in what all share, or in what no brief uses yet."""
+        what, _, name = owner.partition(":")
+        if owner == ALL:
+            return set()
+        if what == "brief":
+            return {name}
+        known = self.names("block")
+        blocks = {
+            brief: {key for _, ids in given.sections for key in ids}
+            for brief, given in self.briefs.items()
+        }
+        if owner == UNREAD:
+            return {brief for brief, ids in blocks.items() if not ids <= known}
+        return {brief for brief, ids in blocks.items() if name in ids}
+
     def keep(self, problems: Iterable[Problem], owner: str = ALL) -> None:
         """Keep *problems* as their owner's."""
         self.faults += [Fault(problem, owner) for problem in problems]

@@ -29,6 +29,7 @@ class Sheet:
     words: int  # margins aside
     hole_mm: float = 0.0  # height of the largest hole, as `press.print.measure.space` defines it
     hole_block: str = ""  # the block above it, or else the one below
+    hole_ends_page: bool = False  # nothing comes below it
 
 
 @dataclass(frozen=True, slots=True)

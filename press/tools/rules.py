@@ -11,7 +11,8 @@ HEAD = """\
 # The rules
 
 A problem ends with the word of its rule in brackets: `content/briefs/donors.yaml:14:9: error: ... [reference]`. Those
-marked as warnings do not stop a build; those marked with languages hold
+marked as warnings do not stop a build, and those that are a warning
+in a draft stop only a brief that is final; those marked with languages hold
 in no others. The numbers of the rules of length are in
 `content/limits.yaml`, the words of a language in `press/content/languages/`, those of a series in `content/terms/`. The
 examples are from a small library about the gardens of a town.
@@ -34,7 +35,7 @@ def entry(name: str) -> str:
     if name not in rules():
         raise UsageError(f"no rule is called '{name}'{did_you_mean(name, rules())}")
     rule = rules()[name]
-    marks = ["warning"] * rule.warning
+    marks = ["warning"] * rule.warning + ["warning in a draft"] * rule.draft
     if rule.words:
         marks += [code for code in LANGUAGES if getattr(LANGUAGES[code], rule.words)]
     mark = f" ({', '.join(marks)})" if marks else ""

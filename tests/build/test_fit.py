@@ -74,7 +74,7 @@ def made(folder: Path, size: Size, server: PrintServer) -> Made:
     page, standard = composed(folder, size)
     printer = Printer(server)
     fitted = fitting.fit_page(page, standard, printer)
-    problems = [*prints.check(standard, fitted.print.facts, {})]
+    problems = [*prints.check(standard, fitted.print.facts)]
     return Made(page, fitted, problems, len(printer.pages))
 
 
@@ -114,7 +114,7 @@ def test_page_1_is_set_tighter_where_it_would_lose_something(
     size = Size(messages=8, message=30, options=9, option=12)
     page, standard = composed(tmp_path / "plain", size)
     plain = server.print(page, {})
-    assert {one.rule for one in prints.check(standard, plain.facts, {})} == {"lost"}
+    assert {one.rule for one in prints.check(standard, plain.facts)} == {"lost"}
     one = made(tmp_path / "fitted", size, server)
     assert not one.problems
     assert (one.fitted.fit.front, one.fitted.fit.rest) == (Step("tightest", "smaller"), PLAIN)
@@ -133,15 +133,21 @@ def test_a_last_page_of_a_few_lines_is_mended(tmp_path: Path, server: PrintServe
 
 
 SIZES = {
-    "title of four words": (Size(title=4), {"hole"}),
-    "title of thirty words": (Size(title=30), {"hole", "title", "last page"}),
-    "no option, no figure": (Size(options=0, figures=0), {"hole"}),
-    "nine options": (Size(options=9, option=12), {"hole"}),
-    "four figures, 20 paragraphs": (Size(figures=4, paragraphs=20), {"hole", "last page"}),
-    "one message": (Size(messages=1, figures=0, paragraphs=1, options=0), {"hole", "last page"}),
+    "title of four words": (Size(title=4), {"hole", "short"}),
+    "title of thirty words": (Size(title=30), {"hole", "short", "title", "last page"}),
+    "no option, no figure": (Size(options=0, figures=0), {"hole", "short"}),
+    "nine options": (Size(options=9, option=12), {"hole", "short"}),
+    "four figures, 20 paragraphs": (Size(figures=4, paragraphs=20), {"hole", "short", "last page"}),
+    "one message": (
+        Size(messages=1, figures=0, paragraphs=1, options=0),
+        {"hole", "short", "last page"},
+    ),
     "an ask of 120 words": (Size(ask=120), {"page 1"}),
-    "rows of half a page": (Size(options=2, option=150), {"hole", "last page"}),
-    "rows of two pages": (Size(options=1, option=250), {"hole", "row", "stranded", "last page"}),
+    "rows of half a page": (Size(options=2, option=150), {"hole", "short", "last page"}),
+    "rows of two pages": (
+        Size(options=1, option=250),
+        {"hole", "short", "row", "stranded", "last page"},
+    ),
 }
 
 
@@ -153,7 +159,12 @@ def test_a_brief_of_any_size_is_sound_or_says_what_is_wrong(
     """In so many prints at most, and the same each time; what is told names what to change."""
     given, allowed = SIZES[size]
     one = made(tmp_path, given, server)
-    words_of = {"hole": "has a hole", "title": "the title has", "row": "a row is split"}
+    words_of = {
+        "hole": "has a hole",
+        "short": "page 1 is too short",
+        "title": "the title has",
+        "row": "a row is split",
+    }
     expected = [words_of.get(word, word) for word in allowed]
     assert all(any(word in told.message for word in expected) for told in one.problems), (
         one.problems

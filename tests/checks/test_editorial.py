@@ -131,7 +131,7 @@ EDITS = [
         "limits.yaml",
         "words: 120",
         "words: 10",
-        "briefs/blue.yaml:4:8",
+        "blocks/blue.yaml:9:12",
         "error",
         "words",
         "words before 'since'; the limit is 10",

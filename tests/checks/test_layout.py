@@ -34,8 +34,8 @@ def held_to(letters: int = 0, **limits: int) -> Standard:
         language="en",
         limits=limits,
         letters={"block": letters, NO_BLOCK: letters},
-        front=frozenset({"block"}),
-        body=frozenset({"body"}),
+        sections={"title": "title", "block": "messages", "body": "problem"},
+        words={"": 9, "title": 8, "block": 20, "body": 40},
         title=Place("briefs/red.yaml", 4, 8),
         places={"brief:red": Place("briefs/red.yaml"), "block:block": Place("blocks.yaml", 3, 5)},
     )
@@ -103,12 +103,22 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
         f"{BLOCK}: error: this block has to be on page 1 and is on page 2; shorten what is on page 1 [page-one]",
     ),
     "many pages": (
-        {"pages": 8},
-        f"{BRIEF}: error: the brief has 8 pages; content/limits.yaml allows 5 [budget]",
+        {"pages": 8, "sheets": (*sheets(250.0), Sheet(5, 250, 250, 300), Sheet(8, 250, 250, 70))},
+        (
+            f"{BRIEF}: error: the brief has 8 pages; content/limits.yaml allows 5: cut about 70 words, or a figure; it "
+            "holds notes, references and headings 1570 [budget]"
+        ),
     ),
     "long body": (
-        {"blocks": {"body": (4, 5)}},
-        f"{BRIEF}: error: the brief has 5 pages before 'since'; content/limits.yaml allows 4 [budget]",
+        {
+            "blocks": {"body": (4, 5)},
+            "pages": 4,
+            "sheets": (*sheets(250.0), Sheet(5, 200, 250, 30)),
+        },
+        (
+            f"{BRIEF}: error: the brief has 5 pages before 'since'; content/limits.yaml allows 4: cut about 30 words, "
+            "or a figure; it holds problem 40; its longest block is 'body' (40) [budget]"
+        ),
     ),
     "hole": (
         {"sheets": (Sheet(1, 200, 250, 300, 50.2, "block"), Sheet(2, 200, 250, 300))},
@@ -157,14 +167,14 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
 def test_a_fault_is_told_at_its_place(fault: str) -> None:
     """One fact changed is one problem, and where the layout may mend it, a fault with an aim."""
     facts, said = FAULTS[fault]
-    assert list(map(str, prints.check(held_to(9, **LIMITS), sound(**facts), {}))) == [said]
+    assert list(map(str, prints.check(held_to(9, **LIMITS), sound(**facts)))) == [said]
 
 
 def test_a_title_that_is_too_high_is_all_there_is_to_mend() -> None:
     """What it pushes off page 1 is not named: its authors could shorten it without end."""
     facts = sound(blocks={"block": (2,), "other": (3,)}, titles=(Title("title", 19, 2),))
-    standard = replace(held_to(9, **LIMITS), front=frozenset({"block", "other"}))
-    assert list(map(str, prints.check(standard, facts, {}))) == [
+    standard = replace(held_to(9, **LIMITS), sections=dict.fromkeys(("block", "other"), "messages"))
+    assert list(map(str, prints.check(standard, facts))) == [
         f"{TITLE}: error: the title takes the place of what belongs on page 1; shorten the title [page-one]",
         f"{TITLE}: warning: the title has 19 lines; the limit is 4: shorten it [layout]",
     ]
@@ -176,37 +186,37 @@ def test_a_word_too_long_for_the_title_is_told_there() -> None:
         Ink(1, "title", "Counterrevolution", "leaves the sheet sideways by 3.1 mm"),
         Ink(1, NO_BLOCK, "revolution", "is off the sheet"),
     )
-    [problem] = prints.check(held_to(9, **LIMITS), sound(ink=ink), {})
+    [problem] = prints.check(held_to(9, **LIMITS), sound(ink=ink))
     fault = "'Counterrevolution' leaves the sheet sideways by 3.1 mm on page 1"
     assert str(problem) == f"{TITLE}: error: {fault}; shorten the title [geometry]"
-    [alone] = prints.check(held_to(9, **LIMITS), sound(ink=ink[1:]), {})
+    [alone] = prints.check(held_to(9, **LIMITS), sound(ink=ink[1:]))
     assert str(alone).startswith(f"{BRIEF}: error: 'revolution' is off the sheet on page 1;")
 
 
 def test_what_just_fits_is_no_fault() -> None:
     """A hole of a fifth, a half page, a title of four lines, lines of 45 to 75 characters, four pages."""
-    assert not list(prints.check(held_to(9, **LIMITS), sound(), {}))
-    assert not list(prints.check(held_to(9, **LIMITS), sound(sheets=sheets(125.0, hole=50.0)), {}))
+    assert not list(prints.check(held_to(9, **LIMITS), sound()))
+    assert not list(prints.check(held_to(9, **LIMITS), sound(sheets=sheets(125.0, hole=50.0))))
 
 
 def test_what_has_no_limit_is_no_fault() -> None:
     """Only what is parted or unreadable is wrong without a threshold."""
     facts = {key: value for row in FAULTS.values() for key, value in row[0].items()}
-    rules = {one.rule for one in prints.check(held_to(), sound(**facts), {})}
+    rules = {one.rule for one in prints.check(held_to(), sound(**facts))}
     assert rules == {"geometry"}
 
 
 @pytest.mark.parametrize("pages", [1, 2, 3, 4, 5, 6, 7, 8])
 def test_four_pages_fold_and_their_multiples(pages: int) -> None:
     """A sheet folded once has four pages."""
-    told = list(prints.check(held_to(9, fold=4), sound(pages=pages), {}))
+    told = list(prints.check(held_to(9, fold=4), sound(pages=pages)))
     assert [one.rule for one in told] == ["fold"] * (pages % 4 != 0)
 
 
 def test_holes_are_told_when_all_is_in_its_place() -> None:
     """A block that has left page 1 leaves a hole there, which nobody has to mend by itself."""
     facts = sound(blocks={"block": (2,)}, sheets=sheets(20.0, hole=90.0))
-    assert {one.rule for one in prints.check(held_to(9, **LIMITS), facts, {})} == {"page-one"}
+    assert {one.rule for one in prints.check(held_to(9, **LIMITS), facts)} == {"page-one"}
     aims = [fault.aim for fault in layout.mendable(held_to(9, **LIMITS), facts)]
     assert "page 1 has no hole" in aims  # another setting may fill it all the same
 
@@ -224,6 +234,6 @@ def test_holes_are_told_when_all_is_in_its_place() -> None:
 def test_what_is_split_over_pages_is_told_in_words(tag: str, words: str) -> None:
     """No author has to know the tags of HTML."""
     facts = sound(split=(Split(2, "block", tag),))
-    assert list(map(str, prints.check(held_to(), facts, {}))) == [
+    assert list(map(str, prints.check(held_to(), facts))) == [
         f"{BLOCK}: error: {words} is split over pages 2 and 3; shorten it [geometry]"
     ]

@@ -1,7 +1,6 @@
 """Check the text of the briefs by the rules of EDITORIAL, less the exceptions that blocks declare."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -9,9 +8,7 @@ from press.checks.content import faithful, lengths, qualifiers, wording
 from press.checks.prose import Reading, read
 from press.content.library import Draft, Fault
 from press.content.model import Limits
-from press.problems import counted
-
-UNFINISHED = ("sections", "messages", "options")  # a draft, which says so, may lack them
+from press.problems import counted, in_draft
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -48,8 +45,9 @@ def _fault(draft: Draft, breach: Fault) -> Iterator[Fault]:
     block = draft.blocks.get(owner.removeprefix("block:"))
     if block and any(allow.rule == rule for allow in block.allow):
         return
-    unfinished = rule in UNFINISHED and draft.briefs[owner.removeprefix("brief:")].status == "draft"
-    yield Fault(replace(breach.problem, severity="warning"), owner) if unfinished else breach
+    briefs = draft.owners(owner)
+    drafts = briefs and all(draft.briefs[name].status == "draft" for name in briefs)
+    yield Fault(in_draft(breach.problem), owner) if drafts else breach
 
 
 def _shared(readings: Iterable[Reading], limits: Mapping[str, Any]) -> Iterator[Fault]:

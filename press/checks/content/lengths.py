@@ -1,10 +1,13 @@
 """Check how long a brief and its parts are (EDITORIAL: length and language); content/limits.yaml has the numbers."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby, pairwise
 from statistics import mean
 from typing import Any, NamedTuple
 
+from press.checks import budgets
+from press.checks.budgets import TITLE
 from press.checks.prose import Reading, Sentence
 from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import ParagraphBlock
@@ -35,6 +38,7 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
             what = f"{count.start} {count.number:g} {count.what}"
             message = f"{what}; the limit is {most}{count.way_out}"
             yield fault(count.place, message, count.rule, count.owner)
+    yield from _too_long(reading, limits.get("words"))
     for section in limits.get("sections", ()):
         if not getattr(reading.brief.sections, section):
             message = f"the brief has no section '{section}'"
@@ -79,13 +83,33 @@ def _of_brief(reading: Reading) -> Iterator[Count]:
     grade = language.grade([each.text for each in body], reading.language)
     claims = {claim for each in reading.sentences for claim in each.claims}
     counts = [
-        ("words", "words", _words(body), "words before 'since'"),
         ("claims", "claims", len(claims), "claims cited"),
         ("mean-sentence", "mean_sentence_words", average, "words in a sentence on average"),
         ("grade", "grade", grade or 0, "as its reading grade"),
     ]
     for rule, limit, number, what in counts:
         yield Count(*reading.whole, rule, limit, "the brief has", round(number, 1), what)
+
+
+def _too_long(reading: Reading, most: int | None) -> Iterator[Fault]:
+    """Yield a brief with more words than *most*, at its longest block."""
+    sentences = list(reading.of(TITLE, *BODY))
+    over = _words(sentences) - most if most is not None else 0
+    if over <= 0:
+        return
+    words, sections = Counter[str](), dict[str, str]()
+    for each in sentences:
+        block = each.owner.partition(":")[2]
+        words[block] += each.words
+        sections[block] = each.section
+    what = (
+        f"the brief has {_words(sentences)} words before 'since'; the limit is {most}: cut {over}"
+    )
+    owners = [f"block:{block}" for block in budgets.by_length(words, sections)[:1]]
+    places = [each.place() for each in sentences if each.owner in owners]
+    place = places[0] if places else reading.whole[1]
+    message = f"{what}; {budgets.spent(words, sections, over)}"
+    yield fault(place, message, "words", reading.whole[0])
 
 
 def _count(sentence: Sentence, rule: str, start: str, number: int, way_out: str = "") -> Count:

@@ -45,6 +45,7 @@ def _sheet(number: int, ink: Sequence[PagePiece], elements: Ancestry, *, last: b
         _words(ink),
         round((hole.bottom - hole.top) * MM, 1),
         elements.block(beside),
+        hole.bottom > area.bottom - 1,
     )
 
 
