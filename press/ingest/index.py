@@ -12,6 +12,8 @@ from press.ingest.document import Document
 from press.ingest.passages import Piece, pieces
 from press.problems import ContentRefusedError
 
+_OWN_NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2})*\.?\s(?=[^\W\da-zа-яё])")  # '4 Discussion'
+
 
 class Entry(NamedTuple):
     """What the index says of a passage, as `Passage` has it."""
@@ -50,7 +52,8 @@ def read(document: Document, language: str, way: str, corrections: Sequence[Corr
 
 
 def _entry(piece: Piece, language: str, mark: re.Pattern[str]) -> Entry:
-    found = values.values(piece.words, language, mark)
+    words = _OWN_NUMBER.sub("", piece.words) if piece.place.kind == "heading" else piece.words
+    found = values.values(words, language, mark)
     return Entry(
         piece.fingerprint,
         tuple(dict.fromkeys(each.value for each in found)),

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import takewhile
 from typing import NamedTuple
 
 from press.content.languages import LANGUAGES, Habits
 from press.content.quantity import CURRENCIES, P_SIGNS, parse
 from press.ingest.marks import MARK, without_marks
 
-_DIGITS = r"\d{1,3}(?:[, \u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_DIGITS = r"\d{1,3}(?:[, \u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+"
 _YEARS = re.compile(r"(?:1[89]|20)\d\d(?:-(?:1[89]|20)\d\d)?")
 HALF, HUNDRED, THOUSAND = 2, 100, 1000
 _WORD = r"[^\W\d_][\w’'-]*(?:/[^\W\d_][\w’'-]*)*"  # 'mg/day' is one
@@ -21,7 +20,15 @@ _HEADED = re.compile(  # '2.1 Methods', '3. Gates'
 _ITEM = re.compile(r"(?<!\d)(?:\s|\A)\((\d{1,2})\)(?=\s)")
 _SIGN = r"[-\u2212\u2013]"
 _DASH = r"\s?[-\u2010-\u2015]\s?"
-_INTERVAL = "(?:CI|CrI|confidence interval)"
+_INTERVAL = r"(?:CI|CrI|confidence interval|credible interval)(?:\s\(CI\))?"
+_SPREAD = re.compile(
+    r"\b(?:median|range|IQR|interquartile)\b", re.IGNORECASE
+)  # '[2.1, 9.4]' of these
+# What has digits, and no value: '+44 20 7946 0958', 'doi:10.1002/x.5', 'Q(17) ='
+_NO_VALUE = re.compile(
+    r"\+\d[\d\s()-]{6,}\d|(?:doi:\s?)?\b10\.\d{4,9}/\S+|https?://\S+"
+    r"|(?<=[^\W\d_])\u00b2?\(\d+(?:\.\d+)?(?:,\s?\d+(?:\.\d+)?)*\)(?=\s?[=<>])"
+)
 _SIGNS = {sign: name for name, sign in P_SIGNS.items()} | {"⩽": "at most", "⩾": "at least"}
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2013", "-"))
 
@@ -48,11 +55,15 @@ def values(words: str, language: str, mark: re.Pattern[str] = MARK) -> tuple[Fou
 def _without_numbering(words: str, habits: Habits) -> str:
     """Return a sentence with spaces for numbers that only point: of a heading, '(1) ... (2) ...', 'Table 2'."""
     items = [*_ITEM.finditer(words)]
-    one = r"[A-Z]?\d+(?:\.\d+)*[A-Z]?\b"
+    one = r"(?:[A-Z]-?)?\d+(?:\.\d+)*[A-Z]?\b"
     some = (
         rf"(?<!\w)(?:{habits.pointing})\s{one}(?:(?:,\s?|{_DASH}|\s{habits.joins}\s){one}(?!\s?%))*"
     )
-    found = [_HEADED.match(words), *re.finditer(some, words, re.IGNORECASE)]
+    found = [
+        _HEADED.match(words),
+        *_NO_VALUE.finditer(words),
+        *re.finditer(some, words, re.IGNORECASE),
+    ]
     if len(items) > 1 and [int(item[1]) for item in items] == [*range(1, len(items) + 1)]:
         found += items
     for each in filter(None, found):
@@ -75,7 +86,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         "|".join(word for word, whole in habits.fractions.items() if whole == HALF) or "(?!)"
     )  # needs no article
     plural = f"(?:{habits.plural})?"
-    number = rf"(?:{_SIGN}(?=\d))?(?:{_DIGITS})|{spelled}"
+    number = rf"(?:{_SIGN}(?=\.?\d))?(?:{_DIGITS})|{spelled}"
     signs = "|".join(map(re.escape, habits.currencies.values()))
     bounds = "|".join(
         f"(?P<between>{said})" if bound == "between" else f"(?:{said})"
@@ -84,16 +95,16 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,/-])(?P<date>(?:1[89]|20)\d\d-\d\d-\d\d)(?![\w-])"
         rf"|(?<!\w)[Pp]\s?(?P<p>[{''.join(_SIGNS)}])\s?(?P<chance>0?\.\d+|[01])"
-        rf"|(?<![\w/-])(?:(?P<article>{habits.articles})[\s-])?(?P<fraction>(?(article)(?:{part})|(?:{half}))){plural}(?!\w)"
         rf"|(?:(?<![\w.])(?P<bound>{bounds})\s|(?P<sign>[<>≤≥⩽⩾~≈])\s?)?"
-        rf"(?:(?<!\w)(?P<code>(?-i:{'|'.join(CURRENCIES)}))\s?|(?P<money>{signs})\s?|(?<![\w.,/-]))"
+        rf"(?:(?<![\w/-])(?:(?P<article>{habits.articles})[\s-])?(?P<fraction>(?(article)(?:{part})|(?:{half}))){plural}(?!\w)"
+        rf"|(?:(?<!\w)(?P<code>(?-i:{'|'.join(CURRENCIES)}))\s?|(?P<money>{signs})\s?|(?<![\w.,/-]))"
         rf"(?P<low>{number})(?:%(?=(?:{_DASH}|\s{habits.between_joins}\s){number}\s?%))?"
         rf"(?:(?P<joins>(?(between)|(?!\s{habits.joins}\s))\s{habits.between_joins}\s|{_DASH}|\s?/\s?|\s(?:{habits.of_joins})\s)(?P<high>{number}))?"
         rf"(?:[\s-](?P<scale>{'|'.join(habits.sizes.values())})(?!\w))?"
         rf"(?!\s?%\s?{_INTERVAL})"
         rf"(?P<percent>\s?(?-i:{'|'.join(map(_whole_word, habits.percent))}))?(?![\w-]*\d)"
-        rf"(?:(?P<unit>(?:[\s-]{_WORD}){{0,2}})[\s(,[;]+(?P<level>\d\d(?:\.\d)?)\s?%\s?{_INTERVAL}[\s:,;=]*"
-        rf"(?P<from>{_SIGN}?(?:{_DIGITS}))(?:{_DASH}|\sto\s|,\s?)(?P<to>{_SIGN}?(?:{_DIGITS})))?",
+        rf"(?:(?P<unit>(?:[\s-]{_WORD}){{0,2}})[\s(,[;]+(?:(?P<level>\d\d(?:\.\d)?)\s?%\s?{_INTERVAL}[\s:,;=([]*|(?<=\[))"
+        rf"(?P<from>{_SIGN}?(?:{_DIGITS}))(?:{_DASH}|\sto\s|[,;]\s?)(?P<to>{_SIGN}?(?:{_DIGITS}))(?!\d))?)",
         re.IGNORECASE,
     )
 
@@ -105,10 +116,13 @@ def _whole_word(pattern: str) -> str:
 def _unit(match: re.Match[str], value: str, habits: Habits) -> str:
     """Return the words behind a value, up to the first one that leads on: 'syringe exchange points'."""
     behind = _UNIT.match(match["unit"] or "") or _UNIT.match(match.string, match.end())
-    if value.endswith("%") or not behind or _YEARS.fullmatch(value):
+    year = _YEARS.fullmatch(value) and "," not in match["low"]
+    if value.endswith("%") or not behind or year:
         return ""
-    stops = {*habits.small.split(), *habits.dangling.split(), *habits.after_units.split()}
-    return " ".join(takewhile(lambda word: word.casefold() not in stops, behind[1].split()))
+    stops = "|".join(f"{habits.small} {habits.dangling} {habits.after_units}".split())
+    return re.split(
+        rf"\s(?:{stops})(?!\w)", f" {' '.join(behind[1].split())}", maxsplit=1, flags=re.IGNORECASE
+    )[0].strip()
 
 
 def _read(match: re.Match[str], habits: Habits) -> Iterator[str]:
@@ -116,17 +130,23 @@ def _read(match: re.Match[str], habits: Habits) -> Iterator[str]:
     if match["date"]:
         yield match["date"]
     elif match["p"]:
-        yield f"p {P_SIGNS[_SIGNS[match['p']]]} {match['chance']}"
+        yield f"p {P_SIGNS[_SIGNS[match['p']]]} {_amount(match['chance'], habits)}"
     elif match["fraction"]:
         whole = habits.fractions[match["fraction"].casefold()]
-        yield f"{_amount(match['article'] or '1', habits)}/{whole}"
+        bound = re.sub("from|between", "", _bound(match, habits))
+        yield f"{bound} {_amount(match['article'] or '1', habits)}/{whole}".strip()
     elif (bound := _bound(match, habits)) == "from" and (match["joins"] or "").strip().isalpha():
         yield from _ends(match, habits)
     elif match["high"] or match["low"].casefold() not in habits.numbers or _size(match, habits) > 1:
         value = "".join(_parts(match, bound.removeprefix("from"), habits))
-        if match["level"] and parse(value + _interval(match, habits)):
+        said = (
+            match["level"] or ("." in match["from"] and not _SPREAD.search(match.string))
+            if match["from"]
+            else ""
+        )
+        if said and parse(value + _interval(match, habits)):
             value += _interval(match, habits)
-        elif match["level"]:  # its ends are in the wrong order
+        elif match["from"]:  # its ends are in the wrong order
             yield from (_amount(match[end], habits) for end in ("from", "to"))
         yield from [value] if parse(value) or not match["high"] else _ends(match, habits)
 
@@ -164,7 +184,7 @@ def _scale(match: re.Match[str], habits: Habits) -> str:
 
 def _interval(match: re.Match[str], habits: Habits) -> str:
     start, end = (_amount(match[name], habits) for name in ("from", "to"))
-    return f" ({match['level']}% CI {start} to {end})"
+    return f" ({match['level'] + '% ' if match['level'] else ''}CI {start} to {end})"
 
 
 def _bound(match: re.Match[str], habits: Habits) -> str:
@@ -182,7 +202,7 @@ def _amount(typed: str, habits: Habits) -> str:
     """Return a number as authors write it: '3,5' is 3.5, '2,500' is 2500, 'Twenty seven' is 27."""
     if not typed or any(char.isdigit() for char in typed):
         plain = re.sub(r"(?<=\d)[, \u00a0\u202f\u2009](?=\d{3}(?!\d))", "", typed.translate(_MINUS))
-        return plain.replace(",", ".")
+        return re.sub(r"^(-?)\.", r"\g<1>0.", plain.replace(",", "."))
     total = step = 0
     for word in re.findall(r"[^\W\d_]+", typed.casefold()):
         size = habits.numbers.get(word, 0 if word != habits.articles else 1)

@@ -42,6 +42,24 @@ from press.ingest.values import values
             ["8-12 weeks", "more than 8 gates", "5"],
         ),
         (
+            "More than half of 1,949 people, about two thirds, g = −.25 [−0.42, −.08], 4.5 [2.1, 9.0].",
+            [
+                "more than 1/2",
+                "1949 people",
+                "about 2/3",
+                "-0.25 (CI -0.42 to -0.08)",
+                "4.5 (CI 2.1 to 9.0)",
+            ],
+        ),
+        ("A median of 4.5 [2.1, 9.0] gates [3, 4].", ["2.1", "9.0", "4.5"]),
+        ("Call +44 20 7946 0958, see doi:10.1002/14651858.x5, Q(17) = 3 of Table A-1.", ["3"]),
+        ("5-HT2A and MDMB-4en, of A-1 Club.", []),
+        ("61 people reported them, 12 listed gates should open.", ["61 people", "12 listed gates"]),
+        (
+            "1.18, 95% confidence interval (CI) 1.05 to 1.33; 0.5, 95% CI [.4, .6], p = .04.",
+            ["1.18 (95% CI 1.05 to 1.33)", "0.5 (95% CI 0.4 to 0.6)", "p = 0.04"],
+        ),
+        (
             "7 000 gates, not less than 30%, nearly 1.5 million.",
             ["7000 gates", "at least 30%", "about 1.5 million"],
         ),
@@ -62,6 +80,21 @@ def test_a_value_is_read_with_its_bound_and_unit(words: str, found: list[str]) -
         ("As others found (Elm 2012; Oak et al. 2014a).", ["Elm 2012", "Oak et al. 2014a"]),
         ("Gates rust.¹²,¹³ Doors are 5 m² wide (IQR [2–9]).", ["12", "13"]),
         ("It rose to 3.5 in 2012, by 5%.", []),
+        (
+            "Of 12 gates³ in 2012,⁴ 5%⁵ or 10³, 1,204⁶ rust (in 2019, March 2020).",
+            ["3", "4", "5", "6"],
+        ),
+        (
+            "Elm et al. (2019) and Oak (2020, p. 17) say so (see Ash, 2001; Yew & Box, 2003a, 2003b).",
+            [
+                "Elm et al. 2019",
+                "Oak 2020",
+                "see Ash, 2001",
+                "Yew & Box, 2003a",
+                "Yew & Box, 2003b",
+            ],
+        ),
+        ("In Osh (2019) and at doi:10.1002/5 nothing rusts (in 2012) (March 2013).", []),
     ],
 )
 def test_a_mark_is_no_number(words: str, found: list[str]) -> None:

@@ -27,8 +27,9 @@ class Passage(Strict):
     @property
     def years(self) -> tuple[Scalar, ...]:
         """The years among its values, those of dates too."""
-        dates = (Scalar(value[:4], value.place) for value in self.values if DATE.fullmatch(value))
-        return (*filter(typed.YEARS.fullmatch, self.values), *dates)
+        bare = [value for value in self.values if value not in self.units]  # '1,949 people' is none
+        dates = (Scalar(value[:4], value.place) for value in bare if DATE.fullmatch(value))
+        return (*filter(typed.YEARS.fullmatch, bare), *dates)
 
 
 class Correction(Strict):
