@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_NARROWEST = 8  # letters: what is narrower is no column
+_SHORTEST = 10  # letters in a line, on average: of a table there are fewer in a column
 _FULL = 0.35  # of the area of a column is text, other than in a table
 _ONE_ROW = 0.5  # of the size of a letter: what stands so much lower is another line
+_OVER = 0.2  # of its length a line may stand over the edge of its column, where the next one has a line beside it
 
 
 class Line(NamedTuple):
@@ -51,12 +52,19 @@ def _bands(lines: Sequence[Line], x: float) -> list[_Band]:
     """Return the lines of a page beside *x*, from the top, between those across it."""
     bands = [_Band([], [], [])]
     for line in sorted(lines, key=lambda line: -line.base):
-        if line.left <= x <= line.right:
+        if line.left <= x <= line.right and not _is_over(line, x, lines):
             bands[-1].across.append(line)
             bands.append(_Band([], [], []))
         else:
             bands[-1][line.left > x].append(line)
     return bands
+
+
+def _is_over(line: Line, x: float, lines: Sequence[Line]) -> bool:
+    """Return whether a line that goes across *x* only stands over the edge of its column, such as a long address."""
+    return line.right - x < _OVER * (line.right - line.left) and any(
+        each.left > x and abs(each.base - line.base) < _ONE_ROW * line.size for each in lines
+    )
 
 
 def _in_columns(bands: Sequence[_Band]) -> int:
@@ -72,7 +80,8 @@ def _is_column(lines: Sequence[Line]) -> bool:
     width = max(line.right for line in lines) - min(line.left for line in lines)
     rows = {round(line.base) for line in lines}
     text = sum(line.right - line.left for line in lines)
-    return width > _NARROWEST * lines[0].size and text > _FULL * width * len(rows)
+    letters = sum(len(line.text) for line in lines)
+    return letters > _SHORTEST * len(rows) and text > _FULL * width * len(rows)
 
 
 def _rows(lines: Sequence[Line]) -> list[Line]:

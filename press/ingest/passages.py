@@ -8,19 +8,25 @@ from itertools import pairwise, takewhile
 from statistics import median
 from unicodedata import normalize
 
+from press.content.languages import LANGUAGES
 from press.content.text import boundaries
 from press.ingest.document import Document, Paragraph
-from press.ingest.marks import MARK
+from press.ingest.marks import MARK, PLAIN, RAISED
+from press.ingest.plain_text import with_raised
 
 GOES_ON = re.compile(r"[^.!?…:;\"”’)\]\d]\s*\Z")  # how a paragraph ends that a page break has cut
 LISTS = re.compile(r"[:;,]\s*\Z")  # how one ends whose list goes on
-_DASHES = r"[-\u2010\u00ad]"
+_INSERTED = (
+    "\u2010\u00ad"  # what a program divides a word with, unless authors write it for a hyphen
+)
+_DASHES = f"[-{_INSERTED}]"
 _HYPHEN = re.compile(rf"(?P<first>[^\W\d_]+){_DASHES}\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_NUMBERED = re.compile(
-    r"\s*\(?(?:[IVXLCivxlc]+|\d{1,3}|[A-Za-z])[.)](?=\s)"
-)  # 'II. ', which ends no sentence
+_NUMBERED = r"\(?(?:[IVXLCivxlc]+|\d{1,3}|[A-Za-z])[.)](?=\s)"  # 'II. ', which ends no sentence
+# How a line ends, and the next one begins, that was cut in '2011–2012', '.01', '5-HT2A' or 'doi:10.1002/5'
+_CUT = re.compile(r"(?:\w\u2013|[\s(]\.|doi:)\n\w|\d-\n[A-Z]")
+_CUT_OFF = re.compile(f"[{RAISED}]+(?:[,–-][{RAISED}]+)*")  # the mark of the line before
 _SHORT = 0.6  # of the usual line: the first line of a paragraph that is shorter may be its heading
 
 
@@ -47,8 +53,11 @@ def fingerprint(words: str) -> str:
 def pieces(document: Document, language: str, mark: re.Pattern[str] = MARK) -> tuple[Piece, ...]:
     """Return the sentences, headings and rows of *document*, without locators."""
     words = _Words(each.lines for each in document.paragraphs)
-    whole = [replace(each, lines=(_joined(each.lines, words),)) for each in _mended(document)]
-    return tuple(piece for paragraph in whole for piece in _sentences(paragraph, language, mark))
+    return tuple(
+        piece
+        for paragraph in _mended(document)
+        for piece in _sentences(paragraph, words, language, mark)
+    )
 
 
 def located(found: Iterable[Piece], way: str) -> tuple[Piece, ...]:
@@ -63,7 +72,7 @@ def _mended(document: Document) -> Iterator[Paragraph]:
     whole: list[Paragraph] = []
     for each in (part for whole in document.paragraphs for part in _parted(whole, usual)):
         if whole and _goes_on(whole[-1], each):
-            whole[-1] = replace(whole[-1], lines=whole[-1].lines + each.lines)
+            whole[-1] = whole[-1].with_rest(each)
         else:
             whole.append(each)
     titles = len([*takewhile(lambda each: len(each.lines) == 1 and _open(each.lines[0]), whole)])
@@ -99,54 +108,74 @@ class _Words:
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
         lines = [line.strip() for text in texts for line in (*text, "")]
         whole = "\n".join(lines)
+        # where a program has put in such signs, a '-' at a line's end is the author's
+        self.inserted = [
+            dash
+            for dash in _INSERTED
+            if f"{dash}\n" in whole and not re.search(rf"{dash}\w", whole)
+        ]
         whole = re.sub(rf"[^\W\d_]+{_DASHES}\n[^\W\d_]+", "", whole)
         self.known = {word.casefold() for word in _COMPOUND.findall(whole)}
-        ends = ((_HYPHEN.search(line), _WORD.match(after)) for line, after in pairwise(lines))
+        ends = ((_HYPHEN.search(line), _COMPOUND.match(after)) for line, after in pairwise(lines))
         halves = [
             (end["first"].casefold(), start[0].casefold()) for end, start in ends if end and start
         ]
+        self.known |= {first + second for first, second in halves if "-" in second}
         # A text that hyphenates has words in two halves that stand elsewhere in one.
         self.hyphenated = any(
             f"{first}{second}" in self.known and f"{first}-{second}" not in self.known
             for first, second in halves
         )
 
-    def compound(self, first: str, second: str) -> bool:
+    def compound(self, first: str, dash: str, second: str) -> bool:
         """Return whether the hyphen between two parts of a word is its own: as elsewhere, if the word is there."""
-        if f"{first}-{second}" in self.known:
+        if dash in self.inserted or (second[0].isupper() and not first.isupper()):
+            return dash not in self.inserted
+        first, second = first.casefold(), second.casefold()
+        if self.inserted or f"{first}-{second}" in self.known:
             return True
-        parts = {first, second} if self.hyphenated else {first}
-        return f"{first}{second}" not in self.known and parts <= self.known
+        parts = {first, second}
+        seen = parts <= self.known if self.hyphenated else parts & self.known
+        return f"{first}{second}" not in self.known and bool(seen)
 
 
 def _joined(lines: Sequence[str], words: _Words) -> str:
     """Return some lines as one; a hyphen at a line's end stays where it belongs to the word."""
     text = ""
-    for line in (" ".join(line.split()) for line in lines):
+    for each in lines:
+        line = " ".join(each.split())
+        if text and (mark := _CUT_OFF.match(line)):
+            text, line = with_raised(text, mark[0].translate(PLAIN)), line[mark.end() :].lstrip()
         hyphen, second = _HYPHEN.search(text), _WORD.match(line)
         if not (hyphen and second):
-            text = f"{text} {line}" if text and line else text + line
-        elif words.compound(hyphen["first"].casefold(), second[0].casefold()):
+            apart = text and line and not _CUT.search(f"{text[-4:]}\n{line[:1]}")
+            text += f" {line}" if apart else line
+        elif words.compound(hyphen["first"], text[-1], second[0]):
             text = f"{text[:-1]}-{line}"
         else:
             text = text[:-1] + line
     return text
 
 
-def _sentences(paragraph: Paragraph, language: str, mark: re.Pattern[str]) -> Iterator[Piece]:
-    [line] = paragraph.lines
+def _sentences(
+    paragraph: Paragraph, words: _Words, language: str, mark: re.Pattern[str]
+) -> Iterator[Piece]:
+    line = _joined(paragraph.lines, words)
     if paragraph.kind in {"heading", "row"}:
         yield Piece(line, begins=True, place=paragraph)
         return
     seen = mark.sub(lambda found: boundaries.CITE * len(found[0]), line)
-    numbered = _NUMBERED.match(seen)
+    pointing = LANGUAGES[language].pointing
+    numbered = re.match(rf"\s*(?:(?i:{pointing})\s)?{_NUMBERED}", seen)
     stops = [
         0,
         *(end for end in boundaries.ends(seen, language) if not numbered or end > numbered.end()),
     ]
     stops += [len(line)] * (stops[-1] < len(line.rstrip()))
+    turns = [(len(_joined(paragraph.lines[:at], words)), page) for at, page in paragraph.later]
     for number, (start, end) in enumerate(pairwise(stops)):
-        yield Piece(line[start:end].strip(), begins=not number, place=paragraph)
+        [page] = [paragraph.page, *(page for at, page in turns if at <= start + 1)][-1:]
+        yield Piece(line[start:end].strip(), not number, replace(paragraph, page=page))
 
 
 def _by_paragraph(found: Sequence[Piece]) -> Iterator[Piece]:

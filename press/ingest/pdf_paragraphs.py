@@ -17,7 +17,10 @@ _INDENT = 0.6  # of the size of a letter
 _SHORT = 0.7  # of its column
 _ALIKE = 0.08  # of the size of letters
 _LONGEST = 200  # characters of a heading
-_ENDED = re.compile(r"[.!?:;][\"”’»)\]]*[\d,–⁰¹²³⁴-⁹]*\Z")
+_CLOSING = '"”’»)\\]'
+_ENDED = re.compile(  # with a mark behind, which is none behind a figure: '1.18,'
+    rf"[.!?:;][{_CLOSING}]*\Z|(?<=[^\W\d_]|[{_CLOSING}])[.!?:;][{_CLOSING}]*[\d,–⁰¹²³⁴-⁹]+\Z"
+)
 _BULLET = re.compile(r"[•▪●◦‣■–—]\s?|\(?(?:\d{1,2}|[a-zA-Z]|[IVXivx]+)[.)]\s")
 _CAPTION = re.compile(r"(?:fig|tab|рис|таб)\w*\.?\s*\d", re.IGNORECASE)
 
@@ -86,12 +89,15 @@ def _begins(before: Line, line: Line, near: Sequence[Line], usual: _Look) -> boo
     room = (len(word) + 1) * (before.right - before.left) / len(before.text)
     fits = right - before.right > room  # so that the line before was ended on purpose
     if line.base > before.base:  # the next column
-        return ended or fits
+        return ended or (fits and line.text[:1].isupper())
     if before.base - line.base > _APART * usual.pitch * line.size:
         return True
     short = before.right - left < _SHORT * (right - left) and not line.text[:1].islower()
     indented = line.left - max(left, before.left) > _INDENT * line.size
-    return (ended and (indented or bool(_BULLET.match(line.text)))) or (fits and (ended or short))
+    # '(2)' may as well stand within a sentence
+    hangs = before.left - line.left > _INDENT * line.size or not line.text.startswith("(")
+    bullet = hangs and bool(_BULLET.match(line.text))
+    return (ended and (indented or bullet)) or (fits and (ended or short))
 
 
 def _paragraph(lines: Sequence[Line], label: str, usual: _Look) -> Paragraph:
@@ -116,7 +122,7 @@ def _undisturbed(found: Sequence[tuple[Paragraph, bool]]) -> Iterator[Paragraph]
         if cut and aside:
             waiting.append(paragraph)
         elif cut and _is_rest(paragraph, before):
-            before = replace(before, lines=before.lines + paragraph.lines)
+            before = before.with_rest(paragraph)
         else:
             goes_on = cut and paragraph.lines[0][:1].islower()
             yield before
@@ -126,7 +132,8 @@ def _undisturbed(found: Sequence[tuple[Paragraph, bool]]) -> Iterator[Paragraph]
 
 
 def _is_rest(paragraph: Paragraph, before: Paragraph) -> bool:
-    """Return whether a page cut a sentence before a name; a small letter tells by itself that it goes on."""
-    name = paragraph.kind == "text" and paragraph.lines[0][:1].isupper()
-    text = len(before.lines) > 1 and before.lines[-1][-1].isalpha()
-    return name and text and paragraph.page != before.page
+    """Return whether a page cut a sentence before a name or number; a small letter tells by itself that it goes on."""
+    first, last = paragraph.lines[0][:1], before.lines[-1][-1:]
+    text = paragraph.kind == "text" and len(before.lines) > 1
+    cut = (first.isupper() and last.isalpha()) or not first.isalpha()
+    return text and cut and paragraph.page != before.page

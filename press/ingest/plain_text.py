@@ -2,6 +2,8 @@
 
 import codecs
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from press.ingest.document import Document, Paragraph
 from press.problems import RefusedError
@@ -12,23 +14,41 @@ _HTML = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 _RUSSIAN = re.compile(r"[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+")
 _COMMON = {"и", "в", "на", "не", "с", "что", "по", "для"}  # a word in ten of any Russian text
 _GLUED = re.compile(r"[^\W\d_][.,;:!?)\]\"”’»]*\Z")
+_OFTEN = 3  # times a running head is there
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def read(data: bytes) -> Document:
-    """Return the paragraphs of a text; a form feed ends a page."""
+    """Return the paragraphs of a text, without running heads; a form feed ends a page."""
     text = decode(data)
     if _HTML.match(text):
         raise RefusedError("is a web page; let its name end in .html")
     pages = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\f")
-    return Document(
-        tuple(
-            Paragraph(tuple(block.strip("\n").split("\n")), page=str(number) * (len(pages) > 1))
-            for number, page in enumerate(pages, 1)
-            for block in re.split(r"\n[^\S\n]*(?=\n)", page)
-            if block.strip()
-        )
+    found = [
+        Paragraph(tuple(block.strip("\n").split("\n")), page=str(number) * (len(pages) > 1))
+        for number, page in enumerate(pages, 1)
+        for block in re.split(r"\n[^\S\n]*(?=\n)", page)
+        if block.strip()
+    ]
+    heads = _running_heads(found)
+    return Document(tuple(each for each in found if len(each.lines) > 1 or _key(each) not in heads))
+
+
+def _running_heads(found: Sequence[Paragraph]) -> set[str]:
+    """Return lines that stand alone and come again, but for a number, and that cut sentences in two."""
+    often = Counter(_key(each) for each in found if len(each.lines) == 1)
+    cuts = Counter(
+        _key(line)
+        for before, line, after in zip(found, found[1:], found[2:], strict=False)
+        if len(line.lines) == 1
+        and re.search(r"[^.!?:;]\s*\Z", before.lines[-1])
+        and after.lines[0].lstrip()[:1].islower()
     )
+    return {key for key, count in cuts.items() if often[key] >= _OFTEN and count > 1}
+
+
+def _key(paragraph: Paragraph) -> str:
+    return re.sub(r"\d+", "#", paragraph.lines[0].strip())
 
 
 def decode(data: bytes) -> str:

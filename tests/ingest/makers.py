@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,16 @@ def pdf(body: str, style: str = "") -> bytes:
 
 
 def paragraph(text: str, style: str = "") -> str:
-    """Return a paragraph of Word; 'text|2' has a mark for the second note at its end."""
+    """Return a paragraph of Word; 'text|2' has a mark for the second note at its end, '^{2}' is raised."""
     words, _, note = text.partition("|")
     look = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     mark = f'<w:r><w:footnoteReference w:id="{note}"/></w:r>' if note else ""
-    return f"<w:p>{look}<w:r><w:t>{words}</w:t></w:r>{mark}</w:p>"
+    raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+    runs = "".join(
+        f'<w:r>{raised * (number % 2)}<w:t xml:space="preserve">{part}</w:t></w:r>'
+        for number, part in enumerate(re.split(r"\^\{([^}]*)\}", words))
+    )
+    return f"<w:p>{look}{runs}{mark}</w:p>"
 
 
 def table(*rows: tuple[str, ...]) -> str:

@@ -36,6 +36,16 @@ def test_a_text_is_divided_at_its_blank_lines() -> None:
     assert read(".txt", b"One").paragraphs == (Paragraph(("One",)),)
 
 
+def test_running_heads_of_a_text_are_left_out() -> None:
+    """Lines that come again and cut sentences; a heading or a caption that comes again does not."""
+    head = "\n\nReviews, vol. {}\n\n".format
+    text = f"One gate{head(1)}opens. Two{head(2)}shut.{head(3)}Table 1\n\nA. Table 2\n\nTable 2\n\nTable 3"
+    assert words(read(".txt", text.encode())) == [
+        *("One gate", "opens. Two", "shut."),
+        *("Table 1", "A. Table 2", "Table 2", "Table 3"),
+    ]
+
+
 PAGE = """<!doctype html><title>No</title><body><header><a href=/>Home</a></header><nav><p>No</nav>
 <h1>The title</h1><p>First words <script>no()</script>of<!-- no -->
 <b>three</b>.<br>Line two<p hidden>No<p style="display: none">No<div>Loose <p>inner</p> text</div>

@@ -83,6 +83,16 @@ def test_a_text_is_cut_into_its_sentences(paragraphs: list[str], passages: dict[
         ("The gate is free. A gate-/free town.", "A gate-free town."),
         ("Frostless gates. A frost-/less gate.", "A frostless gate."),
         ("From 2011-/2012 on.", "From 2011- 2012 on."),
+        ("From 2011–/2012 on.", "From 2011–2012 on."),
+        ("Frost-less gates are well-/known. A re‐/port.", "Frost-less gates are well-known."),
+        (
+            "A random-/effects model, of ran-/dom-effects.",
+            "A random-effects model, of random-effects.",
+        ),
+        ("A gate of 5-/HT2A and MDMA-/Drugs.", "A gate of 5-HT2A and MDMADrugs."),
+        ("A rate (p = ./01) of MDMB-4en-/PINACA.", "A rate (p = .01) of MDMB-4en-PINACA."),
+        ("As doi:/10.1002 has it.", "As doi:10.1002 has it."),
+        ("Of gates./⁹ They rust.", "Of gates.9"),
     ],
 )
 def test_a_hyphen_at_a_line_end_stays_where_it_belongs_to_the_word(lines: str, words: str) -> None:
@@ -99,6 +109,26 @@ def test_locators_are_counted_by_page_or_section() -> None:
     )
     assert [*cut(*text, way="page")] == ["p. iv, 1", "p. iv, 2", "Table 2, row 4", "p. 5, 1"]
     assert [*cut(*text, way="section")] == ["§1, 1", "§1, 2", "Table 2, row 4", "§2.1, 1"]
+
+
+def test_a_sentence_behind_a_page_break_has_the_label_of_its_page() -> None:
+    """One that the break cuts has that of the page on which it begins."""
+    text = (
+        Paragraph(("Gates open. They shut at",), page="4"),
+        Paragraph(("night. They rust.",), page="5"),
+        Paragraph(("All of them,",), page="5"),
+        Paragraph(("always",), page="6"),
+        Paragraph(("and",), page="7"),
+        Paragraph(("ever. So it is.",), page="8"),
+    )
+    found = cut(*text, way="page")
+    assert found == {
+        "p. 4, 1": "Gates open.",
+        "p. 4, 2": "They shut at night.",
+        "p. 5, 1": "They rust.",
+        "p. 5, 2": "All of them, always and ever.",
+        "p. 8, 1": "So it is.",
+    }
 
 
 @given(st.lists(st.text(alphabet="ab .,;:A1-\n", min_size=1), max_size=6))
