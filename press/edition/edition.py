@@ -135,6 +135,8 @@ class Datum:
     interval: tuple[float, ...] = ()  # its ends
     first: int = 0  # year, 0 where the source states none
     last: int = 0
+    role: str = ""  # in a chart that compares: marked, then, now, target or note
+    series: Inlines = ()  # of a bar in a group
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,9 @@ class Figure(BlockForm):
     names: tuple[str, ...] = ()  # of the states on a map
     spec: str = ""  # an author's own specification, as JSON
     no_effect: int | None = None  # of intervals: the value that stands for no effect
+    start: str = ""  # of lines: where the axis begins, '' for zero
+    caveat: Inlines = ()
+    number: int = 0  # in the brief
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ PAIRS = (
     ("paper", "accent", TEXT),
     ("ink", "pale", TEXT),
     ("accent", "pale", SHAPE),
+    ("grey", "paper", SHAPE),
 )
 
 
@@ -23,6 +24,7 @@ class Palette:
     soft: str = "#4a5653"
     rule: str = "#b9c4c1"
     paper: str = "#ffffff"
+    grey: str = "#7b8784"  # what is compared with the marked part of a figure
 
     def night(self) -> dict[str, str]:
         """Return the same colours for the dark scheme, by name."""
@@ -35,6 +37,7 @@ class Palette:
             "soft": "#b3bfbc",
             "rule": "#46524f",
             "paper": paper,
+            "grey": "#76837f",
         }
 
     def pairs(self) -> Iterator[tuple[str, str, str, float]]:

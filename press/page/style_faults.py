@@ -56,7 +56,7 @@ FORMS = {
     for name in names.split()
 }
 LIKE = {"--type-": "font-size", "--line-": "line-height", "--": "--"}  # properties of templates
-COLOURS = re.compile(r"--(ink|soft|accent|paper|tint|pale|rule|day|night|serif|sans|display)")
+COLOURS = re.compile(r"--(ink|soft|accent|paper|tint|pale|rule|grey|day|night|serif|sans|display)")
 NARROW = ("width", "max-width", "height", "max-height", "column-width", "flex-basis")
 # Lengths: the smallest of type, of NARROW, and those beyond which words leave the page, forwards and backwards.
 LEAST = {"pt": 6, "px": 8, "rem": 0.5, "em": 0.6, "%": 60, "mm": 2.1}

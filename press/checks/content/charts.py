@@ -5,16 +5,14 @@ import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
-from typing import NamedTuple
 
-from press.checks.content import units
+from press.checks.content import comparisons, units
+from press.checks.content.comparisons import DrawnValue, Note
 from press.checks.content.numbers import habits_in
 from press.checks.content.verdicts import figure_refs
 from press.content import arithmetic
 from press.content.library import Draft, Fault
-from press.content.model import Claim
 from press.content.model.blocks import FigureBlock
-from press.content.model.claims import Value
 from press.content.model.spec import Channel, Spec
 from press.content.quantity import UPWARD, Quantity, parse
 from press.content.scalar import Scalar
@@ -30,19 +28,9 @@ ALIKE = str.maketrans("’‘`´“”„«»–—−‐‑", 4 * "'" + 5 * '"'
 LEAST = 4  # letters of a word that is looked for in a label
 WHOLE = 100  # percent
 COLOURS = 2  # of the theme
+BELOW_ZERO = ("tiles", "intervals", "line", "then_now")  # forms that show what is
 MOST_SUMS = 10_000  # of the parts of a figure
 SMALLEST = 100  # of a whole: a smaller part than a hundredth is not seen
-Note = tuple["Scalar", str]
-
-
-class DrawnValue(NamedTuple):
-    """A value that a figure shows."""
-
-    ref: Scalar
-    claim: Claim
-    value: Value
-    stated: Quantity
-    year: str
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -60,15 +48,18 @@ def of_figure(draft: Draft, figure: FigureBlock) -> Iterator[Problem]:
             yield Problem(ref.place, message, "reference")
     notes = [*_twice(draft, figure, refs)]
     shown = []
+    roles = {id(datum.value): getattr(datum, "role", "") for datum in figure.data}
     for ref in refs:
         claim, key = draft.claims.get(ref.partition(".")[0]), ref.partition(".")[2]
         if claim and (value := draft.value(ref)):
-            shown.append(DrawnValue(ref, claim, value, value.quantity, claim.year_of(key)))
+            of, role = (claim, value, value.quantity, claim.year_of(key)), roles[id(ref)]
+            shown.append(DrawnValue(ref, *of, role))
     notes += _misnamed(draft, figure, shown)
     for each in shown:
         notes += [(each.ref, message) for message in islice(_undrawable(draft, figure, each), 1)]
+    notes += comparisons.check(figure, shown)
     if FORMS[figure.form].to_scale:
-        notes += _uncompared(figure, shown)
+        notes += _uncompared(figure, [each for each in shown if each.role != "note"])
     if figure.parts and len(shown) == len(figure.data):  # else a mistake is reported
         notes += islice(_overlapping(draft, figure, shown), 1)
     yield from (Problem(typed.place, message, RULE) for typed, message in notes)
@@ -88,10 +79,12 @@ def _unknown(draft: Draft, ref: Scalar) -> str:
 
 def _twice(draft: Draft, figure: FigureBlock, refs: list[Scalar]) -> Iterator[Note]:
     """Yield what would make two values of a figure look like one."""
-    labels = [datum.label for datum in figure.data]
+    labels = [*{id(datum.label): datum.label for datum in figure.data}.values()]
+    labels += figure.grouped.series if figure.grouped else ()
+    targets = {id(datum.value) for datum in figure.data if getattr(datum, "role", "") == "target"}
     printed = [_printed(draft, label) for label in labels]
     for number, ref in enumerate(refs):
-        if ref in refs[:number]:
+        if ref in refs[:number] and id(ref) not in targets:
             yield ref, f"'{ref}' is in this figure already"
     for number, label in enumerate(labels if figure.form != "timeline" else ()):
         if printed[number] in printed[:number]:
@@ -111,13 +104,17 @@ def _misnamed(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> Ite
     """Yield labels that name another value than theirs, axes of another unit, and alternatives without values."""
     names = {each.ref: set(re.split(r"[._]", each.ref)) for each in shown}
     common = set.intersection(*names.values()) if names else set()
-    for datum in (datum for datum in figure.data if datum.value in names):
-        words = set(_printed(draft, datum.label).split())
-        words |= {part.name for part in walk(datum.label.parts) if isinstance(part, Placeholder)}
+    labels = {id(datum.label): datum.label for datum in figure.data}
+    for number, label in labels.items():
+        own = [
+            ref for ref in (d.value for d in figure.data if id(d.label) == number) if ref in names
+        ]
+        words = set(_printed(draft, label).split())
+        words |= {part.name for part in walk(label.parts) if isinstance(part, Placeholder)}
         named = [ref for ref, name in names.items() if _alike(words, name - common)]
-        if named and datum.value not in named:
-            what = f"this label names '{named[0]}', but stands for '{datum.value}'"
-            yield datum.label, f"{what}: correct one of them"
+        if own and named and not set(own) & set(named):
+            what = f"this label names '{named[0]}', but stands for '{own[0]}'"
+            yield label, f"{what}: correct one of them"
     every = (
         [each for layer in figure.spec.layers for each in layer.encoding.channels]
         if figure.spec
@@ -237,7 +234,7 @@ def _undrawable(draft: Draft, figure: FigureBlock, shown: DrawnValue) -> Iterato
         yield from _undated(draft, shown)
     elif figure.form == "map":
         yield from _not_on_map(shown)
-    elif FORMS[figure.form].to_scale and not shown.claim.chart:
+    elif FORMS[figure.form].to_scale and not shown.claim.chart and shown.role != "note":
         name = shown.ref.partition(".")[0]
         yield f"claim '{name}' has 'chart: false': print its value as text, or as a tile"
     if figure.parts and not _exact(stated):
@@ -251,7 +248,7 @@ def _undrawable(draft: Draft, figure: FigureBlock, shown: DrawnValue) -> Iterato
         yield f"{ref} has no interval: give the claim's value one, or use bars"
     elif figure.no_effect == "1" and min(stated.low, *map(Fraction, stated.interval)) <= 0:
         yield f"{ref} has no place on a log scale, which ratios have: write 'no_effect: 0' for differences"
-    if figure.form not in ("tiles", "intervals") and stated.low < 0:
+    if figure.form not in BELOW_ZERO and stated.low < 0:
         yield f"{ref} is below zero: bars start at zero"
 
 

@@ -88,6 +88,7 @@ HABITS = Habits(
     chance="{part} in {whole}",
     interval="{value} ({level}CI {low} to {high})",
     no_effect="no effect",
+    target="target: {value}",
     sizes={size: size for size in ("thousand", "million", "billion", "trillion")},
     currencies={"USD": "US$", "EUR": "€", "GBP": "£"},
     half="{word}",

@@ -37,6 +37,7 @@ class Habits:
     chance: str = "{part}/{whole}"  # likewise '1 in 4'
     interval: str = "{value} ({level}{low}–{high})"  # '95% ' or '' for level
     no_effect: str = "0/1"  # what is printed below the line of no effect
+    target: str = "→ {value}"  # likewise below that of a target
     sizes: Mapping[str, str] = field(default_factory=dict)  # what is printed for 'million'
     currencies: Mapping[str, str] = field(default_factory=dict)  # what is printed for a code
     bounding: tuple[str, ...] = ()  # patterns of what bounds the number behind it: 'under'

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from press.content.model import typed
+from press.content.model.charts import Bar, Change, Charted, Goal, Grouped, Lines
 from press.content.model.spec import Labelled, Spec
 from press.content.model.typed import Line, Plain, Strict, refused
 
@@ -56,14 +57,22 @@ class Cell(Strict):
 class FigureBlock(Block):
     """Claims' values as a picture, in one of the forms of the house or by a Vega-Lite specification."""
 
-    forms: ClassVar = ("parts", "share", "bars", "intervals", "tiles", "timeline", "map", "spec")
+    forms: ClassVar = (
+        *("parts", "share", "bars", "grouped", "line", "then_now", "target", "intervals", "tiles"),
+        *("timeline", "map", "spec"),
+    )
     title: Line  # states the finding
     subtitle: Line  # measure, place and period
     source: Line
     alternative: Line  # serves the same purpose for a reader who does not see the figure
+    caveat: Line | None = None  # that decides how the figure reads; printed in its frame
     parts: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=6)] | None = None
     share: Labelled | None = None
-    bars: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=10)] | None = None
+    bars: Annotated[tuple[Bar, ...], Field(min_length=2, max_length=12)] | None = None
+    grouped: Grouped | None = None
+    line: Lines | None = None
+    then_now: Annotated[tuple[Change, ...], Field(min_length=1, max_length=12)] | None = None
+    target: Annotated[tuple[Goal, ...], Field(min_length=1, max_length=12)] | None = None
     intervals: Annotated[tuple[Labelled, ...], Field(min_length=1, max_length=10)] | None = None
     # of intervals, the value that stands for no effect: 1 for ratios, which then have a log scale
     no_effect: typed.Number | None = None
@@ -90,10 +99,11 @@ class FigureBlock(Block):
         return next(form for form in self.forms if getattr(self, form) is not None)
 
     @property
-    def data(self) -> tuple[Labelled | Cell, ...]:
+    def data(self) -> tuple[Labelled | Cell | Charted, ...]:
         """What it shows, whatever its form."""
-        shown = self.spec.data if self.spec else getattr(self, self.form)
-        return shown if isinstance(shown, tuple) else (shown,)
+        given = getattr(self, self.form)
+        rows = given if isinstance(given, tuple) else (given,)
+        return tuple(datum for row in rows for datum in getattr(row, "data", (row,)))
 
 
 class TableBlock(Block):

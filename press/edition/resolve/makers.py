@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from press.content.model import blocks, spec
+from press.content.model.charts import Charted
 from press.content.model.kinds import KINDS, complete
 from press.content.model.typed import Day, Line, Plain, Text
 from press.content.scalar import Scalar
@@ -52,11 +53,13 @@ def _figure(writer: Writer, name: str, block: blocks.FigureBlock) -> ed.Block:
     mapped = writer.library.value(block.map.value) if block.map else None
     names = tuple(map(str, (mapped and mapped.counted) or ()))
     spec = _spec(writer, block.spec) if block.spec else ""
-    source = writer.marked(source, title, subtitle)
+    caveat = writer.line(block.caveat)
+    source = writer.marked(source, title, subtitle, caveat)
     none = None if block.no_effect is None else int(block.no_effect)
-    return ed.Figure(
-        name, block.form, title, subtitle, source, alternative, data, names, spec, none
-    )
+    start = str(block.line.start or "") if block.line else ""
+    writer.figures += 1
+    texts = title, subtitle, source, alternative, data
+    return ed.Figure(name, block.form, *texts, names, spec, none, start, caveat, writer.figures)
 
 
 def _spec(writer: Writer, typed: spec.Spec) -> str:
@@ -75,7 +78,7 @@ def _spec(writer: Writer, typed: spec.Spec) -> str:
 
 
 def data_of(
-    writer: Writer, form: str, typed: tuple[spec.Labelled | blocks.Cell, ...]
+    writer: Writer, form: str, typed: tuple[spec.Labelled | blocks.Cell | Charted, ...]
 ) -> tuple[ed.Datum, ...]:
     """Return the data of a figure, each with its share of the whole or of the widest bar."""
     stated = [datum.value and writer.library.value(datum.value) for datum in typed]
@@ -87,7 +90,7 @@ def data_of(
     )
 
 
-def _datum(writer: Writer, datum: spec.Labelled | blocks.Cell, share: float) -> ed.Datum:
+def _datum(writer: Writer, datum: spec.Labelled | blocks.Cell | Charted, share: float) -> ed.Datum:
     label, dating = writer.line(datum.label), writer.line(getattr(datum, "dating", None))
     if datum.value is None:
         return ed.Datum(label, dating=ed.plain_text(dating))
@@ -112,6 +115,8 @@ def _datum(writer: Writer, datum: spec.Labelled | blocks.Cell, share: float) -> 
         interval=tuple(map(float, stated.interval[:2])),
         first=int(first or 0),
         last=int(last or first or 0),
+        role=getattr(datum, "role", ""),
+        series=writer.line(getattr(datum, "series", None)),
     )
 
 

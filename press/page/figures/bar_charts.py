@@ -6,6 +6,7 @@ from typing import Any
 from press.content.quantity import DOWNWARD, UPWARD
 from press.edition import language
 from press.edition.edition import Datum, Figure, plain_text
+from press.page.figures import axes
 from press.page.figures.canvas import Canvas
 from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, SERIF, WIDE, Slot
 
@@ -13,6 +14,7 @@ GAP = 1.5  # pixels between two parts
 STRIPES = ((2.5, 2.0), (2.0, 3.0), (1.2, 4.0))  # of an open edge: width, and the gap before each
 BEHIND = sum(map(sum, STRIPES)) + 5  # pixels from such an edge to the words after it
 INSIDE = 6.0  # from the edge of a bar to the words in it
+YEARS = 8  # steps of an axis of years
 MOST_OF_ROOM = 0.42  # of the width, for the labels before bars
 
 
@@ -85,9 +87,9 @@ def share(figure: Figure, slot: Slot) -> dict[str, Any]:
         canvas.line((0, 100), y, colours.rule)
     for x in (0, 100):
         canvas.post(x, (top, top + high), colours.rule)
-    filled = _filled(canvas, datum, top, high, colours.accent)
+    end = filled(canvas, datum, top, high, colours.accent)
     # words on stripes cannot be read
-    sure = 0.0 if datum.bound in DOWNWARD else min(filled, datum.low)
+    sure = 0.0 if datum.bound in DOWNWARD else min(end, datum.low)
     lines = slot.ruler.lines(words, canvas.px(sure) - 2 * INSIDE)
     fits = len(lines) * LINE <= high - 4 and all(
         slot.ruler.width(line) + 2 * INSIDE <= canvas.px(sure) for line in lines
@@ -107,30 +109,54 @@ def share(figure: Figure, slot: Slot) -> dict[str, Any]:
 def bars(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw a bar for each value, from zero, its label before it where there is room, else above."""
     labels = [plain_text(datum.label) for datum in figure.data]
-    beside = slot.width >= WIDE
+    return _bars(figure, labels, slot, beside=slot.width >= WIDE)
+
+
+def grouped(figure: Figure, slot: Slot) -> dict[str, Any]:
+    """Draw bars in groups, each group below its own label."""
+    labels = [plain_text(datum.series) for datum in figure.data]
+    return _bars(figure, labels, slot, beside=True)
+
+
+def _bars(figure: Figure, labels: list[str], slot: Slot, *, beside: bool) -> dict[str, Any]:
+    """Draw a bar for each value with its label *beside* it or above; where some are marked, the others are grey."""
+    colours, group, marked = slot.colours, "", any(datum.role for datum in figure.data)
     longest = max(map(slot.ruler.width, labels))
     left = min(longest, slot.width * MOST_OF_ROOM) + 10 if beside else 0.0
     widest = max(slot.ruler.width(datum.shown, weight=BOLD) for datum in figure.data)
     room = slot.width - left - widest - 14
     full = max(datum.high for datum in figure.data)
     canvas = Canvas(slot.width, -left / room * full, (slot.width - left) / room * full)
-    thick, y = (20.0, 0.0) if beside else (16.0, 0.0)
+    thick = 14.0 if figure.form == "grouped" else 20.0 if beside else 16.0
+    y = start = 0.0
     for datum, label in zip(figure.data, labels, strict=True):
+        if datum.series and group != (group := plain_text(datum.label)):
+            y = start = _heading(canvas, group, y, slot)
         lines = slot.ruler.lines(label, left - 10 if beside else slot.width)
         tall = max(thick, len(lines) * LINE) if beside else thick
         top = y + (tall - thick) / 2 if beside else y + len(lines) * LINE + 3
         first = y + (tall - len(lines) * LINE) / 2 + LABEL * 0.95 if beside else y + LABEL * 0.95
         for number, line in enumerate(lines):
-            canvas.text(line, canvas.low, first + number * LINE, slot.colours.ink)
-        end = _filled(canvas, datum, top, thick, slot.colours.accent)
+            canvas.text(line, canvas.low, first + number * LINE, colours.ink)
+        colour = colours.grey if marked and not datum.role else colours.accent
+        end = filled(canvas, datum, top, thick, colour)
         after = canvas.value(canvas.px(end) + (BEHIND if datum.bound in UPWARD else 6))
-        canvas.text(datum.shown, after, top + thick / 2 + 4, slot.colours.ink, weight=BOLD)
-        canvas.post(0, (0 if beside else top, top + thick), slot.colours.ink)
-        y = max(top + thick, y + tall) + (8 if beside else 9)
+        canvas.text(datum.shown, after, top + thick / 2 + 4, colours.ink, weight=BOLD)
+        canvas.post(0, (start if beside else top, top + thick), colours.ink)
+        y = max(top + thick, y + tall) + (3 if datum.series else 8 if beside else 9)
     return canvas.spec()
 
 
-def _filled(canvas: Canvas, datum: Datum, top: float, high: float, colour: str) -> float:
+def _heading(canvas: Canvas, label: str, y: float, slot: Slot) -> float:
+    """Write the label of a group below *y*, and return where its bars begin."""
+    y += 8 if y else 0
+    for line in slot.ruler.lines(label, slot.width, weight=BOLD):
+        y += LINE
+        canvas.text(line, canvas.low, y - 3, slot.colours.ink, weight=BOLD)
+    return y + 3
+
+
+def filled(canvas: Canvas, datum: Datum, top: float, high: float, colour: str) -> float:
     """Fill a bar as far as the value is certain, with stripes for what may lie beyond; return its end."""
     sure, end = (0.0 if datum.bound in DOWNWARD else datum.low), datum.high
     canvas.bar((0, sure), top, high, colour)
@@ -174,6 +200,7 @@ def timeline(figure: Figure, slot: Slot) -> dict[str, Any]:
             canvas.dot(dot, y, colours.accent)
         y += 7
     canvas.post(slot.until, (0, y), colours.soft)
-    canvas.text(str(first), canvas.low, y + 11, colours.soft, size=NOTE)
-    canvas.text(slot.released, canvas.high, y + 11, colours.soft, size=NOTE, align="right")
+    canvas.line((first, slot.until), y, colours.soft)
+    years = {year: str(year) for year in (first, *map(int, axes.rounds(first, slot.until, YEARS)))}
+    axes.write(canvas, slot, y, [(slot.until, slot.released), *years.items()])
     return canvas.spec()

@@ -10,7 +10,7 @@ from typing import Any
 
 from press.content.model.blocks import FigureBlock
 from press.edition.edition import Figure
-from press.page.figures import author_spec, bar_charts, intervals, maps
+from press.page.figures import author_spec, bar_charts, comparisons, intervals, line_charts, maps
 from press.page.figures.theme import Slot
 from press.problems import ConfigurationError
 
@@ -27,6 +27,10 @@ FORMS: Mapping[str, Form] = {
     "parts": Form(bar_charts.parts),
     "share": Form(bar_charts.share),
     "bars": Form(bar_charts.bars),
+    "grouped": Form(bar_charts.grouped),
+    "line": Form(line_charts.chart),
+    "then_now": Form(comparisons.then_now),
+    "target": Form(comparisons.target),
     "intervals": Form(intervals.chart),
     "tiles": Form(None, to_scale=False),
     "timeline": Form(bar_charts.timeline, to_scale=False),

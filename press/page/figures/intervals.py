@@ -8,15 +8,14 @@ from typing import Any
 from press.content.languages import LANGUAGES
 from press.edition import language
 from press.edition.edition import Figure, plain_text
+from press.page.figures import axes
 from press.page.figures.canvas import Canvas
 from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, Slot
 
 MARGIN = 0.06  # of the scale, beyond the widest interval
 HIGH = 9.0  # pixels that the line of no effect reaches above and below an interval
 END = 3.5  # likewise the ends of an interval
-STEPS = (1, 2, 5, 10)  # between the numbers of a scale, times a power of ten
 MOST = 5  # numbers of a scale
-APART = 6.0  # pixels between two of them
 
 
 def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
@@ -54,17 +53,9 @@ def _scale(
 ) -> None:
     """Draw the scale at *y*, with round numbers as far as they have room, and what no effect is."""
     canvas.line((canvas.low, canvas.high), y, slot.colours.rule)
-    taken: dict[float, str] = {}  # the places of numbers, that of no effect first
-    for number in sorted(_round(canvas, place), key=lambda each: each != Decimal(int(none))):
-        shown = language.number(number, slot.language).replace("-", "−")
-        at, half = canvas.px(place(float(number))), slot.ruler.width(shown, size=NOTE) / 2
-        ends = ((there, slot.ruler.width(words, size=NOTE) / 2) for there, words in taken.items())
-        free = all(abs(at - there) >= half + other + APART for there, other in ends)
-        if free and at - half >= 0 and at + half <= slot.width:
-            taken[at] = shown
-    for at, shown in sorted(taken.items()):
-        canvas.post(canvas.value(at), (y, y + 3), slot.colours.rule)
-        canvas.text(shown, canvas.value(at), y + 13, slot.colours.soft, size=NOTE, align="center")
+    every = sorted(_round(canvas, place), key=lambda each: each != Decimal(int(none)))
+    shown = (language.number(number, slot.language).replace("-", "−") for number in every)
+    axes.write(canvas, slot, y, zip((place(float(number)) for number in every), shown, strict=True))
     words = LANGUAGES[slot.language].no_effect
     half = slot.ruler.width(words, size=NOTE) / 2
     at = min(max(canvas.px(place(none)), half), slot.width - half)
@@ -76,16 +67,10 @@ def _round(canvas: Canvas, place: Callable[[float], float]) -> Iterator[Decimal]
     if place is math.log:
         first, last = (math.floor(end / math.log(10)) for end in (canvas.low, canvas.high))
         every = [
-            Decimal(step).scaleb(power) for power in range(first, last + 1) for step in STEPS[:3]
+            Decimal(step).scaleb(power)
+            for power in range(first, last + 1)
+            for step in axes.STEPS[:3]
         ]
         yield from (each for each in every if canvas.low <= math.log(each) <= canvas.high)
         return
-    span = (canvas.high - canvas.low) / MOST
-    power = math.floor(math.log10(span))
-    step = next(
-        size for each in STEPS if (size := Decimal(each).scaleb(power)) >= Decimal(str(span))
-    )
-    number = math.ceil(Decimal(str(canvas.low)) / step) * step
-    while number <= Decimal(str(canvas.high)):
-        yield number.normalize() if step < 1 else number
-        number += step
+    yield from axes.rounds(canvas.low, canvas.high, MOST)

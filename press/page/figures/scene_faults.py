@@ -85,8 +85,8 @@ class _Axis:
             stands = layer["mark"]["type"] == "bar" or (mark.kind == "rect" and given != other)
             if stands and abs(end - mark.place(self._name)) < SEEN:
                 yield TOO_SHORT.format(max(given, other))
-            ends = sorted([self._scale(given), self._scale(other)])
-            self._places += zip(ends, sorted([mark.place(self._name), end]), strict=True)
+            values = sorted([self._scale(given), self._scale(other)], reverse=self._falls(channel))
+            self._places += zip(values, sorted([mark.place(self._name), end]), strict=True)
         elif layer["mark"]["type"] == "bar" and self._far in mark.item:
             long = float(mark.item[AXES[self._name]])
             self._lengths.append((given, long))
@@ -94,6 +94,10 @@ class _Axis:
                 yield TOO_SHORT.format(given)
         elif not channel.get("stack"):  # else it lies on others
             self._places.append((self._scale(given), mark.middle(self._name)))
+
+    def _falls(self, channel: Mapping[str, Any]) -> bool:
+        """Return whether larger values have smaller places: those that rise on a scale of their own."""
+        return self._name == "y" and channel.get("scale", {}) is not None
 
     def faults(self) -> Iterator[str]:
         """Yield what shows that places or lengths do not follow the values."""

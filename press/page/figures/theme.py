@@ -32,12 +32,12 @@ class Ruler:
         known, em = fonts.advances(self.faces, family, weight)
         return sum(known.get(ord(char), em) for char in text) * size / em
 
-    def lines(self, text: str, room: float) -> list[str]:
+    def lines(self, text: str, room: float, *, weight: int = PLAIN) -> list[str]:
         """Return *text* in lines no wider than *room*; a word that is wider has a line of its own."""
         lines: list[str] = []
         for word in text.split():
             longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width(longer) <= room:
+            if lines and self.width(longer, weight=weight) <= room:
                 lines[-1] = longer
             else:
                 lines.append(word)

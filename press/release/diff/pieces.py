@@ -89,7 +89,8 @@ def _pieces(edition: Mapping[str, Any], reader: "_PieceReader") -> Iterator[tupl
         if more:
             yield "section", reader.piece(section["name"], section["name"], more)
         for block in section["blocks"]:
-            yield "block", reader.piece(section["name"], block["id"], block, but={"id"})
+            but = {"id", "number"}  # that of a figure follows from those before it
+            yield "block", reader.piece(section["name"], block["id"], block, but=but)
     for note in edition["notes"]:
         name = f"note on {note['claim']}"
         yield "note", reader.piece(NOTES, name, note, but={"claim", "number"}, number="number")

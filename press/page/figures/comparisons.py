@@ -1,0 +1,107 @@
+"""Draw values of then and now, and values against their targets."""
+
+from typing import Any
+
+from press.content.languages import LANGUAGES
+from press.edition import language
+from press.edition.edition import Datum, Figure, plain_text
+from press.page.figures import axes
+from press.page.figures.bar_charts import BEHIND, filled
+from press.page.figures.canvas import Canvas
+from press.page.figures.theme import BOLD, LINE, NOTE, PLAIN, Slot
+
+LEAST = 0.5  # of the width, for the scale: with less, values stand above their dots
+ASIDE = 10.0  # pixels from the middle of a dot to the words beside it
+STEPS = 4  # of a scale at most
+THICK = 16.0  # pixels of a bar
+OVER = 4.0  # pixels that the line of a target reaches above and below it
+WHOLE = 100.0  # percent
+
+
+def then_now(figure: Figure, slot: Slot) -> dict[str, Any]:
+    """Draw each row as two dots on one scale, that of then in grey, with the year and the value of each."""
+    pairs = [*zip(figure.data[::2], figure.data[1::2], strict=True)]
+    wide = [max(_wide(sorted(pair, key=_high)[side], slot) for pair in pairs) for side in (0, 1)]
+    beside = slot.width - sum(wide) - 2 * ASIDE >= LEAST * slot.width
+    left, right = (side + ASIDE for side in wide) if beside else (5.0, 5.0)
+    low, full = min(0.0, *map(_high, figure.data)), max(0.0, *map(_high, figure.data))
+    pixel = (full - low) / (slot.width - left - right)
+    canvas, y = Canvas(slot.width, low - left * pixel, full + right * pixel), 0.0
+    for then, now in pairs:
+        y = _label(canvas, plain_text(then.label), y, slot) + (0 if beside else LINE)
+        middle = y + 9
+        if not beside:  # else words stand there
+            canvas.line((low, full), middle, slot.colours.rule)
+        canvas.line((_high(then), _high(now)), middle, slot.colours.accent, 2.5)
+        for datum, other in ((then, now), (now, then)):
+            marked = datum is now
+            colour = slot.colours.accent if marked else slot.colours.grey
+            canvas.dot(_high(datum), middle, colour, 80)
+            right = _high(datum) > _high(other) or (marked and _high(datum) == _high(other))
+            at, base = canvas.px(_high(datum)) + (ASIDE if right else -ASIDE), middle + 4
+            if not beside:
+                at, base, right = (canvas.width if marked else 0.0), y - 3, not marked
+            ink, weight = (slot.colours.accent, BOLD) if marked else (slot.colours.ink, PLAIN)
+            align = "left" if right else "right"
+            canvas.text(_words(datum), canvas.value(at), base, ink, weight=weight, align=align)
+        y = middle + 16
+    numbers = [*axes.rounds(low, full, STEPS)]
+    percent = figure.data[0].unit == "percent"
+    shown = (language.number(each, slot.language, percent=percent) for each in numbers)
+    canvas.line((low, full), y - 4, slot.colours.soft)
+    axes.write(canvas, slot, y - 4, zip(map(float, numbers), shown, strict=True))
+    return canvas.spec()
+
+
+def _high(datum: Datum) -> float:
+    return datum.high
+
+
+def _words(datum: Datum) -> str:
+    return f"{datum.dating}: {datum.shown}"
+
+
+def _wide(datum: Datum, slot: Slot) -> float:
+    return slot.ruler.width(_words(datum), weight=BOLD)
+
+
+def _label(canvas: Canvas, label: str, y: float, slot: Slot, shown: str = "") -> float:
+    """Write the label of a row and at its right what is *shown*; return where the row goes on."""
+    for line in (lines := slot.ruler.lines(label, slot.width)):
+        y += LINE
+        canvas.text(line, canvas.low, y - 3, slot.colours.ink)
+    wide = slot.ruler.width(shown, weight=BOLD)
+    if shown and slot.ruler.width(lines[-1]) + wide + 10 > slot.width:
+        y += LINE
+    canvas.text(shown, canvas.high, y - 3, slot.colours.ink, weight=BOLD, align="right")
+    return y
+
+
+def target(figure: Figure, slot: Slot) -> dict[str, Any]:
+    """Draw a bar for each value, and across it the line of its target; what several share is named once."""
+    percent = figure.data[0].unit == "percent"
+    full = max(WHOLE if percent else 0.0, *map(_high, figure.data))
+    canvas = Canvas(slot.width, 0.0, full * slot.width / (slot.width - BEHIND))
+    pairs, y = [*zip(figure.data[::2], figure.data[1::2], strict=True)], 0.0
+    named = [_goal(goal, slot) for _, goal in pairs]
+    for (datum, goal), words, after in zip(pairs, named, [*named[1:], ""], strict=True):
+        y = _label(canvas, plain_text(datum.label), y, slot, datum.shown) + OVER + 1
+        if percent:  # how much the whole would be
+            canvas.bar((0, full), y, THICK, slot.colours.tint)
+        filled(canvas, datum, y, THICK, slot.colours.accent)
+        for colour, thick in ((slot.colours.paper, 5.0), (slot.colours.ink, 2.5)):
+            canvas.post(goal.high, (y - OVER, y + THICK + OVER), colour, thick)
+        y += THICK + OVER
+        if words != after:
+            y += NOTE
+            half = slot.ruler.width(words, size=NOTE) / 2
+            at = min(max(canvas.px(goal.high), half), slot.width - half)
+            ink = slot.colours.ink
+            canvas.text(words, canvas.value(at), y, ink, size=NOTE, align="center")
+        y += 8
+    return canvas.spec()
+
+
+def _goal(goal: Datum, slot: Slot) -> str:
+    dating = f" ({goal.dating})" if goal.dating else ""
+    return LANGUAGES[slot.language].target.format(value=f"{goal.shown}{dating}")
