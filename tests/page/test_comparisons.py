@@ -324,7 +324,7 @@ REFUSED = {
     ),
     "a group that lacks a value": (
         GROUPED.replace("[b.y2010, b.y2020]", "[b.y2010, b.y2020, b.y2014]"),
-        "'South' has 3 values for 2 series",
+        "'South' has 3 values, and the series need 2: give one for each",
     ),
     "too many bars": (
         "grouped: {{series: [A, B, C, D], groups: [{}]}}".format(

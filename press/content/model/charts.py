@@ -88,9 +88,8 @@ class Grouped(Strict):
         """Refuse a group without a value for each series, and more bars than a page has room for."""
         for group in self.groups:
             if len(group.values) != len(self.series):
-                what = f"'{group.label}' has {counted(len(group.values), 'value')} for "
-                what += f"{len(self.series)} series"
-                raise refused(f"{what}: give one for each, in the same order")
+                what = f"'{group.label}' has {counted(len(group.values), 'value')}"
+                raise refused(f"{what}, and the series need {len(self.series)}: give one for each")
         if (bars := len(self.groups) * len(self.series)) > MOST_BARS:
             raise refused(f"these are {bars} bars, and {MOST_BARS} have room: take fewer groups")
         return self
