@@ -11,6 +11,7 @@ from press.problems import Problem
 
 SMALLEST = 7.5  # points (LOOK: type)
 SMALLEST_MARK = 6.0  # points; of what is raised or lowered, as note marks are (likewise)
+COARSE = 110  # pixels to the inch
 LONGEST = 40  # characters of a text that are shown
 SHOWN = 5  # pieces of text named for one block; a table that runs off the page would else fill the screen
 
@@ -20,6 +21,7 @@ def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
     yield from _engine(standard, facts)
     yield from _ink(standard, facts)
     yield from _type(standard, facts)
+    yield from _coarse(standard, facts)
     yield from layout.check(standard, facts)
 
 
@@ -68,6 +70,15 @@ def _ink(standard: Standard, facts: Facts) -> Iterator[Problem]:
                 way_out = "shorten the title"
             message = f"'{text}' {ink.fault} on page {ink.page}; {way_out}"
             yield Problem(place, message, "geometry")
+
+
+def _coarse(standard: Standard, facts: Facts) -> Iterator[Problem]:
+    """Yield the pictures of which one sees the pixels on paper."""
+    for block, pixels in facts.resolutions.items():
+        if pixels < COARSE:
+            message = f"this picture has {pixels:.0f} pixels to the inch of paper, and looks coarse under {COARSE}"
+            way_out = "take a larger file of it"
+            yield Problem(standard.place(block), f"{message}; {way_out}", "image", "warning")
 
 
 def _type(standard: Standard, facts: Facts) -> Iterator[Problem]:

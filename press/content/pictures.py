@@ -41,6 +41,9 @@ OTHER = re.compile(  # what other files begin with
 )
 UNLIKE = "which not all browsers and PDFs show; export it as JPEG, or a drawing as PNG"
 FAINTEST = 8  # of 255: what differs less is not seen
+DIMMEST = 99  # the darkest grey with a contrast of 3 to 1 to the paper of a dark screen
+SEEN = 128  # of 255: what is clearer is the edge of a shape
+FEW = 0.02  # of what a drawing shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Picture:
     width: int  # pixels
     height: int
     name: str  # of its file, and the ending of another format if it is in that
+    dim: bool = False  # a dark screen would show through, and hide some of it
 
     @property
     def asset(self) -> str:
@@ -191,6 +195,15 @@ def shows_nothing(image: Image.Image | bytes) -> bool:
     return min(low for low, _ in extrema) > 255 - FAINTEST
 
 
+def is_dim(image: Image.Image) -> bool:
+    """Return whether some of a drawing without a ground could not be told from a dark screen."""
+    if image.mode != "RGBA":
+        return False
+    shapes = image.getchannel("A").point(lambda alpha: 255 * (alpha >= SEEN))
+    greys = image.convert("L").histogram(shapes)
+    return sum(greys[:DIMMEST]) > FEW * sum(greys)
+
+
 def _encoded(image: Image.Image, name: str, most: tuple[int, int]) -> tuple[Picture | None, str]:
     """Return *image* upright, in common colours and no larger than *most*, or why not."""
     kind, profile = image.format, image.info.get("icc_profile")
@@ -204,7 +217,7 @@ def _encoded(image: Image.Image, name: str, most: tuple[int, int]) -> tuple[Pict
     # pixels only: no EXIF, no text chunks, no profile
     clean = Image.frombytes(upright.mode, upright.size, upright.tobytes())
     if kind == "PNG" and (most == LOGO or clean.mode == "RGBA"):
-        return Picture(_saved(clean, "PNG", optimize=True), *clean.size, name), ""
+        return Picture(_saved(clean, "PNG", optimize=True), *clean.size, name, is_dim(clean)), ""
     photograph = _saved(clean, "JPEG", quality=QUALITY, optimize=True)
     if kind == "PNG" and MUCH * len(photograph) > len(_saved(clean, "PNG", compress_level=1)):
         return Picture(_saved(clean, "PNG", optimize=True), *clean.size, name), ""

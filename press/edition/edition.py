@@ -222,6 +222,7 @@ class Image(BlockForm):
     height: int
     alternative: str
     caption: Inlines
+    dim: bool  # a dark screen would show through, and hide some of it
 
 
 Block = Paragraph | Message | Figure | Table | Problem | Option | Ask | Note | Quote | Image

@@ -156,6 +156,13 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
             "use words that break better, or another width in templates/blocks/paragraph/ [layout]"
         ),
     ),
+    "coarse picture": (
+        {"resolutions": {"block": 109.4, "other": 110.0}},
+        (
+            f"{BLOCK}: warning: this picture has 109 pixels to the inch of paper, and looks coarse under 110; "
+            "take a larger file of it [image]"
+        ),
+    ),
     "fold": (
         {"pages": 5},
         f"{BRIEF}: warning: 5 pages do not fold; a multiple of 4 does: shorten the brief, or say more [fold]",
@@ -203,7 +210,7 @@ def test_what_has_no_limit_is_no_fault() -> None:
     """Only what is parted or unreadable is wrong without a threshold."""
     facts = {key: value for row in FAULTS.values() for key, value in row[0].items()}
     rules = {one.rule for one in prints.check(held_to(), sound(**facts))}
-    assert rules == {"geometry"}
+    assert rules == {"geometry", "image"}
 
 
 @pytest.mark.parametrize("pages", [1, 2, 3, 4, 5, 6, 7, 8])

@@ -565,3 +565,21 @@ def test_a_photograph_that_was_saved_as_png_becomes_a_jpeg(tmp_path: Path) -> No
         b"PNG",
         "images/b.png",
     )
+
+
+@pytest.mark.parametrize(
+    ("ink", "ground", "dim"),
+    [
+        ((20, 30, 60, 255), (0, 0, 0, 0), True),
+        ((240, 120, 40, 255), (0, 0, 0, 0), False),
+        ((20, 30, 60, 255), (255, 255, 255, 255), False),
+    ],
+)
+def test_a_dark_drawing_without_a_ground_gets_one(
+    tmp_path: Path, ink: tuple[int, ...], ground: tuple[int, ...], *, dim: bool
+) -> None:
+    """A dark screen would show through and hide its lines; light ones, and one with a ground, stay as they are."""
+    drawing = Image.new("RGBA", (400, 200), ground)
+    drawing.paste(ink, (50, 90, 350, 110))
+    drawing.save(tmp_path / "a.png")
+    assert taken(tmp_path / "a.png").dim == dim

@@ -138,7 +138,7 @@ def _image(writer: Writer, name: str, block: blocks.ImageBlock) -> ed.Block:
     alternative, caption = ed.plain_text(writer.line(block.alternative)), writer.line(block.caption)
     size = picture.width, picture.height
     caption = writer.marked(caption)
-    return ed.Image(name, picture.asset, digest, *size, alternative, caption)
+    return ed.Image(name, picture.asset, digest, *size, alternative, caption, picture.dim)
 
 
 def month(typed: str, spoken: str, *, short: bool = False) -> str:

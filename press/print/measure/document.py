@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from press.print.engine_types import Element, Page
-from press.print.facts import Facts, Ink, Smallest, Split, Stranded
+from press.print.facts import NO_BLOCK, Facts, Ink, Smallest, Split, Stranded
 from press.print.measure.ancestry import HEADINGS, Ancestry, words
 from press.print.measure.boxes import PagePiece, Scope, is_text, pieces
 from press.print.measure.overprint import overprinted
@@ -17,6 +17,7 @@ WHOLE = ("tr", "figure", *HEADINGS)  # and whatever has the attribute `data-whol
 LEADING = (*HEADINGS, "caption")  # and whatever has the attribute `data-leads`
 NOTES = ("::footnote-call", "::footnote-marker")
 SHOWN = 60  # characters
+INCH = 96  # CSS px
 
 
 def measure(pages: Sequence[Page], root: Element) -> Facts:
@@ -41,6 +42,7 @@ def measure(pages: Sequence[Page], root: Element) -> Facts:
         lone=tuple(lone_lines(lines)),
         titles=tuple(titles(lines)),
         measures=full_lines(lines),
+        resolutions=_resolutions(ink, elements),
         smallest=_smallest(sizes[False], elements),
         smallest_mark=_smallest(sizes[True], elements),
     )
@@ -89,6 +91,17 @@ def _letters(ink: Iterable[PagePiece], elements: Ancestry) -> Mapping[str, int]:
         if is_text(piece) and not piece.pseudo and not piece.scope.margin:
             letters[elements.block(piece)] += sum(map(str.isalnum, piece.text))
     return dict(sorted(letters.items()))
+
+
+def _resolutions(ink: Iterable[PagePiece], elements: Ancestry) -> Mapping[str, float]:
+    """Return how many pixels of the picture in each block are printed on an inch."""
+    shown = (piece for piece in ink if piece.kind == "picture" and piece.element.tag == "img")
+    inches = {piece: (piece.rect.right - piece.rect.left) / INCH for piece in shown}
+    return {
+        block: round(float(piece.element.get("width", "inf")) / width, 1)
+        for piece, width in inches.items()
+        if width and (block := elements.block(piece)) != NO_BLOCK
+    }
 
 
 def _stranded(flow: Iterable[PagePiece], elements: Ancestry) -> Iterator[Stranded]:

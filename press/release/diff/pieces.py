@@ -26,6 +26,7 @@ NAMES = {
     "dating": "year",
     "derived": "worked out as",
     "digest": "picture",
+    "dim": "light ground",
     "does": "does what",
     "harm": "possible harm",
     "label": "audience",
