@@ -1,4 +1,4 @@
-"""Charts that compare: lines over years, groups, then and now, targets; numbers and caveats of figures."""
+"""Charts that compare: lines over years, groups, then and now, targets, and what galleries show as specifications."""
 
 from __future__ import annotations
 
@@ -408,3 +408,75 @@ def test_the_most_values_have_room(tmp_path: Path, form: str) -> None:
     sizes = [re.findall(r'<svg[^>]*width="([\d.]+)" height="([\d.]+)"', one.svg) for _, one in made]
     assert [float(wide) for [(wide, _)] in sizes] == [theme.WIDE, theme.NARROW]
     assert all(float(high) < 2 * theme.WIDE for [(_, high)] in sizes)
+
+
+THREE = "[{label: Elsewhere, value: gardens.others}, {label: Schools, value: a.y2012}, {label: Goal, value: a.goal}]"
+DATED = "[{label: First, value: a.y2010}, {label: Second, value: a.y2012}, {label: Third, value: a.y2020}]"
+X, ROW = "x: {field: value, type: quantitative}", "y: {field: label, type: nominal}"
+YEAR, UP = "x: {field: year, type: quantitative}", "y: {field: value, type: quantitative}"
+ACROSS = "x: {field: label, type: nominal}"
+NAMED = f"{{mark: {{type: text, dy: -10}}, encoding: {{{YEAR}, {UP}, text: {{field: label}}}}}}"
+SHOWN = f"{{mark: {{type: text, align: left, dx: 4}}, encoding: {{{X}, {ROW}, text: {{field: shown}}}}}}"
+GALLERY = {  # what is drawn
+    "bars that stand": f"data: {THREE}, mark: bar, encoding: {{{ACROSS}, {UP}}}",
+    "bars with labels": f"data: {THREE}, layer: [{{mark: bar, encoding: {{{X}, {ROW}}}}}, {SHOWN}]",
+    "bars by length": f"data: {THREE}, mark: bar, encoding: {{{X}, {ROW[:-1]}, sort: -x}}}}",
+    "scatter": f"data: {DATED}, layer: [{{mark: point, encoding: {{{YEAR}, {UP}}}}}, {NAMED}]",
+    "line over years": f"data: {DATED}, layer: [{{mark: line, encoding: {{{YEAR}, {UP}}}}}, {NAMED}]",
+    "line over words": f"data: {DATED}, mark: line, encoding: {{{ACROSS}, {UP}}}",
+    "dot plot": f"data: {THREE}, mark: point, encoding: {{{X}, {ROW}}}",
+    "ranges that stand": (
+        "data: [{label: One, value: visitors.walkers}, {label: Two, value: visitors.children}],"
+        f" layer: [{{mark: rule, encoding: {{{ACROSS}, {UP.replace('value', 'low')}, y2: {{field: high}}}}}},"
+        f" {{mark: {{type: text, dy: -9}}, encoding: {{{ACROSS}, {UP}, text: {{field: shown}}}}}}]"
+    ),
+    "rules with text": f"data: {THREE}, layer: [{{mark: rule, encoding: {{{X}, {ROW}}}}}, {SHOWN}]",
+    "log scale": f"data: {THREE}, mark: point, encoding: {{{X[:-1]}, scale: {{type: log}}}}, {ROW}}}",
+}  # fmt: skip
+MARKED = f"data: {THREE}, mark: MARK, encoding: {{{X}, {ROW}}}"
+CODED = f"data: {THREE}, mark: bar, encoding: {{{X}, {ROW}, MORE}}"
+WAYS_OUT = {  # what is refused, and the way out
+    "grouped bars": (CODED.replace("MORE", "yOffset: {field: label}"), "form 'grouped'"),
+    "several lines": (
+        f"data: {DATED}, mark: line, encoding: {{{YEAR}, {UP}, color: {{field: label}}}}",
+        "use the form 'line'",
+    ),
+    "dates": (MARKED.replace("MARK", "point").replace("nominal", "temporal"), "a year is 'quantitative'"),
+    "area": (MARKED.replace("MARK", "area"), "form 'line'"),
+    "error bars": (MARKED.replace("MARK", "errorbar"), "form 'intervals'"),
+    "heat map": (MARKED.replace("MARK", "rect"), "a block 'table'"),
+    "pie": (MARKED.replace("MARK", "arc"), "form 'parts'"),
+    "histogram": (MARKED.replace("nominal", "nominal, bin: true"), "with 'derived'"),
+    "facet": (CODED.replace("MORE", "row: {field: label}"), "a figure for each"),
+    "tooltip": (CODED.replace("MORE", "tooltip: {field: label}"), "show it as text"),
+    "data at an address": (MARKED.replace(THREE, "{url: cars.json}"), "data are values of claims"),
+    "data typed": (MARKED.replace(THREE, "{values: [{a: 1}]}"), "data are values of claims"),
+    "a colour of its own": (MARKED.replace("MARK", "{type: bar, color: '#ff0000'}"), "expected one of accent"),
+}  # fmt: skip
+
+
+def faults_of(tmp_path: Path, spec: str) -> list[str]:
+    """Return what is wrong with a figure of this specification, when it is read, checked or drawn."""
+    read = draft(tmp_path, f"spec: {{{spec}}}")
+    faults = [*read.faults, *(charts.check(read) if not read.faults else ())]
+    if faults:
+        return [fault.problem.message for fault in faults]
+    shown = resolve.resolve(library.sound(read), "red", "en")
+    blocks = tuple(block for block in shown.blocks() if isinstance(block, ed.Figure))
+    shown = replace(shown, sections=(ed.Section("evidence", blocks),))
+    asked = [*figures.commissions(shown, HERE.fonts)]
+    assert [one.narrow for one in asked] == [False, True]
+    return [one.fault for one in figures.draw(asked, 2, HERE.fonts) if one.fault]
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_charts_of_galleries_are_drawn(tmp_path: Path, name: str) -> None:
+    """Each is read back: its marks are where their values are, for paper and for a telephone."""
+    assert faults_of(tmp_path, GALLERY[name]) == []
+
+
+@pytest.mark.parametrize("name", WAYS_OUT)
+def test_charts_that_are_not_drawn_are_refused_with_a_way_out(tmp_path: Path, name: str) -> None:
+    """The message says what to write instead."""
+    spec, way_out = WAYS_OUT[name]
+    assert any(way_out in message for message in faults_of(tmp_path, spec))

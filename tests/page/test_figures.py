@@ -539,9 +539,9 @@ def test_words_in_a_drawing_stay_words() -> None:
 
 
 SPECS = {
-    "address": ("data: {url: 'https://example.org/'}", "expected a list, found keys"),
-    "number": ("mark: {type: bar, size: 40}", "unknown key 'size'"),
-    "expression": ("transform: [{calculate: '1'}]", "unknown key 'transform'"),
+    "address": ("data: {url: 'https://example.org/'}", "data are values of claims"),
+    "number": ("mark: {type: bar, size: 40}", "takes no 'size'"),
+    "expression": ("transform: [{calculate: '1'}]", "takes no 'transform'"),
     "mark": ("mark: pie", "unknown value 'pie'"),
     "colour": ("mark: {type: bar, color: red}", "unknown value 'red'"),
     "field": ("encoding: {x: {field: values, type: quantitative}}", "did you mean 'value'"),

@@ -17,6 +17,42 @@ Scheme = Literal["accent", "pale", "ink", "soft", "rule"]
 Shift = Annotated[int, Field(ge=-60, le=60), WHOLE]  # pixels
 
 
+INSTEAD = {  # of what Vega-Lite knows besides, by names in a row
+    "area trail": "draw values over years with the form 'line'",
+    "arc theta radius": "draw parts of a whole with the form 'parts' or 'share'",
+    "errorbar errorband boxplot": "draw intervals with the form 'intervals'",
+    "rect circle image": "use 'square' or 'point', and a block 'table' for many values",
+    "geoshape latitude longitude": "draw states with the form 'map'",
+    "xOffset yOffset row column facet repeat concat hconcat vconcat": (
+        "use the form 'grouped' or 'line', or a figure for each"
+    ),
+    "bin aggregate timeUnit transform params calculate": (
+        "each value is that of a claim: work it out there, with 'derived'"
+    ),
+    "tooltip legend href url": "paper has none: show it as text, in a layer with 'mark: text'",
+    "temporal": "a year is 'quantitative', or 'ordinal' where distances do not matter",
+    "shape size opacity angle": "tell marks apart by their places and labels",
+    "$schema width config background autosize padding": "Press sets it: take it out",
+}
+WAYS_OUT = {name: way for names, way in INSTEAD.items() for name in names.split()}
+
+
+class Vega(Strict):
+    """A part of a specification."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def known(cls, given: object) -> object:
+        """Refuse what Vega-Lite knows and Press does not draw, with what to use instead."""
+        for key, value in given.items() if isinstance(given, Keys) else ():
+            for name in (key, value):
+                if isinstance(name, Scalar) and name in WAYS_OUT:
+                    raise refused(f"a specification takes no '{name}' here; {WAYS_OUT[name]}")
+            if key == "data" and isinstance(value, Keys):
+                raise refused("data are values of claims: write [{label: …, value: claim.value}]")
+        return given
+
+
 class Labelled(Strict):
     """A labelled value in a figure."""
 
@@ -24,7 +60,7 @@ class Labelled(Strict):
     value: ValueRef
 
 
-class Mark(Strict):
+class Mark(Vega):
     """The mark of a value, with its look."""
 
     type: MarkName
@@ -61,7 +97,7 @@ class Scale(Strict):
     zero: Flag | None = None
 
 
-class Channel(Strict):
+class Channel(Vega):
     """Which column of the data a channel shows, and how."""
 
     field: Column
@@ -81,14 +117,14 @@ class Channel(Strict):
         return self
 
 
-class Other(Strict):
+class Other(Vega):
     """A channel that has neither axis nor scale: the far end of a bar, the words of a text, what tells marks apart."""
 
     field: Column
     type: Literal["quantitative", "ordinal", "nominal"] | None = None
 
 
-class Encoding(Strict):
+class Encoding(Vega):
     """Which channel shows what."""
 
     x: Channel | None = None
@@ -105,7 +141,7 @@ class Encoding(Strict):
         return tuple(channel for _, channel in self if channel is not None)
 
 
-class Layer(Strict):
+class Layer(Vega):
     """Marks of one kind."""
 
     mark: Marked
@@ -123,7 +159,8 @@ class Layer(Strict):
             raise refused("a mark 'text' needs the channel 'text', which says which words it shows")
         told_apart = [channel for channel in (self.encoding.color, self.encoding.detail) if channel]
         if named == "line" and any(channel.field in {"label", "shown"} for channel in told_apart):
-            raise refused("each line would be a single point; take 'color' and 'detail' out")
+            what = "each line would be a single point; take 'color' and 'detail' out"
+            raise refused(f"{what}, or use the form 'line', which has several series")
         if named == "bar" and any(axis.field == "year" for axis in measured):
             raise refused(
                 "years are no amounts, which bars would compare: use 'point'", rule="figure"
@@ -137,7 +174,7 @@ class Layer(Strict):
         return self
 
 
-class Spec(Strict):
+class Spec(Vega):
     """A Vega-Lite specification whose data are claims' values."""
 
     data: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=12)]

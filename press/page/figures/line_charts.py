@@ -66,7 +66,6 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
     for series in every:
         _line(canvas, series, slot)
     _names(canvas, every, (head - 4, head + high + 2), slot)
-    _first(canvas, every, (head - 8, head + high), slot)
     return canvas.spec()
 
 
@@ -185,29 +184,3 @@ def _names(canvas: Canvas, every: Sequence[_Series], room: tuple[float, float], 
             base = series.at - series.half + APART + LABEL * 0.95 + number * LINE
             colour, weight = (colours.accent, BOLD) if marked else (colours.ink, PLAIN)
             canvas.text(line, canvas.value(right + 11), base, colour, weight=weight)
-
-
-def _first(canvas: Canvas, every: Sequence[_Series], room: tuple[float, float], slot: Slot) -> None:
-    """Write the first value of the marked line above or below it, in *room* from top to bottom, where no line is."""
-    datum, after, *_ = every[-1].data
-    x, y = canvas.px(datum.last) - 3, canvas.level(datum.high)
-    wide = slot.ruler.width(datum.shown, weight=BOLD)
-    sides = (y - 8, y + 17) if after.high <= datum.high else (y + 17, y - 8)
-    for base in sides:
-        box = (x - 2, base - LABEL, x + wide + 2, base + 4)
-        inside = room[0] <= box[1] and box[3] <= room[1]
-        if inside and not any(_crosses(canvas, each.data, box) for each in every):
-            words, colour = datum.shown, slot.colours.accent
-            canvas.text(words, canvas.value(x), base, colour, weight=BOLD)
-            return
-
-
-def _crosses(canvas: Canvas, data: Sequence[Datum], box: tuple[float, float, float, float]) -> bool:
-    """Return whether the line through *data* passes a box: left, top, right and bottom in pixels."""
-    left, top, right, bottom = box
-    points = [(canvas.px(datum.last), canvas.level(datum.high)) for datum in data]
-    for (x, y), (far, low) in pairwise(points):
-        between = [(x + (far - x) * part / 40, y + (low - y) * part / 40) for part in range(41)]
-        if any(left < at < right and top < level < bottom for at, level in between):
-            return True
-    return False
