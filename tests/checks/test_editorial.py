@@ -356,6 +356,11 @@ FINE = {
         "Gates are shut, the survey judges.",
         "Gates are shut, the survey judges, but gives no number.",
     ),
+    "a denial in other words of what the caveat denies": (
+        BLUE,
+        "of visitors, the survey says.",
+        "of visitors, the survey says; nobody saw counters.",
+    ),
     "a name of the series": (BLUE, "Gates are shut, the", "Gates in the Town are shut, the"),
     "a word to keep in the sentence behind": (
         BLUE,

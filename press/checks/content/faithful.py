@@ -17,7 +17,9 @@ from press.content.text.parts import plain
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 QUOTE = "quote"  # a kind of block: its words are those of who said them
-SHORT = 2  # letters of a word that says little
+SHORT = 3  # letters of a word that says little
+STEM = 5  # letters that two forms of a word have in common
+NEAR = 4  # words behind a denial, one of which it denies
 
 
 def of_claims(draft: Draft) -> Iterator[Fault]:
@@ -106,18 +108,23 @@ def _denied(
     said = " ".join(_text(claim.claim) for claim in claims.values())
     own = denies.findall(gaps.sub("", said))
     caveats = (_text(claim.caveat) for claim in claims.values())
-    known = set(WORD.findall(" ".join(caveat for caveat in caveats if denies.search(caveat))))
+    known = _stems(" ".join(caveat for caveat in caveats if denies.search(caveat)))
     rest = gaps.sub(lambda match: " " * len(match[0]), line)
     found = []
     for match in denies.finditer(rest):
-        behind = (word for word in WORD.findall(rest[match.end() :]) if len(word) > SHORT)
-        if known.isdisjoint({word := next(behind, ""), word.rstrip("s")}):
+        behind = WORD.findall(rest[match.end() :])
+        if known.isdisjoint(_stems(" ".join(behind[:NEAR]))):
             found.append(match)
     for match in found[len(denies.findall(said)) :]:
         message = f"'{match[0]}' denies what is cited here: say what it says"
         yield sentence.breach(message, "denied", match.start())
     if own and not re.search(habits.denying, line, re.IGNORECASE):
         yield sentence.breach(f"what is cited here says '{own[0]}', and this does not", "denied")
+
+
+def _stems(text: str) -> set[str]:
+    """Return how the longer words of a text begin: 'suppl' of 'supply' and 'supplied'."""
+    return {word[:STEM].casefold() for word in WORD.findall(text) if len(word) > SHORT}
 
 
 def _strangers(

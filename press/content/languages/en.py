@@ -163,7 +163,7 @@ HABITS = Habits(
         *(f"one {part}" for part in _PARTS.split()),
         *(f"{part}s" for part in _PARTS.split()),
     ),
-    attribution=("according to", "found that", *_SAID.split()),
+    attribution=("according to", "found that", "speak of", "speaks of", *_SAID.split()),
     shares=(r"(?:share|risk|rate|proportion|prevalence|incidence)s?(?!.*(?:ratio|difference))",),
     benefits=(
         *_HELPS.split(),
@@ -243,7 +243,7 @@ HABITS = Habits(
         ("hamper* hinder* barred barrier*", "help* support* favour* allowed"),
         ("after", "before"),
     ),
-    harmless=("in all", "at all", "above all", "after all"),
+    harmless=("down to", "in all", "at all", "above all", "after all"),
     absolutes=(
         *_ABSOLUTES.split(),
         *(f"only {word}" for word in _ONLY.split()),
