@@ -359,7 +359,7 @@ FINE = {
     "a denial in other words of what the caveat denies": (
         BLUE,
         "of visitors, the survey says.",
-        "of visitors, the survey says; nobody saw counters.",
+        "of visitors, it says; nobody saw counters.",
     ),
     "a name of the series": (BLUE, "Gates are shut, the", "Gates in the Town are shut, the"),
     "a word to keep in the sentence behind": (
