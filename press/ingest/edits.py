@@ -4,7 +4,7 @@ from pathlib import Path
 
 from press.content import reader
 from press.content.scalar import Scalar
-from press.ground.disk import write_whole
+from press.ground.disk import drop_parts, write_whole
 from press.problems import UsageError
 
 
@@ -54,7 +54,8 @@ class Edits:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file of content, with the line ends that it has."""
+    """Write a file of content, with the line ends that it has; what a killed run left beside it goes."""
+    drop_parts(path.parent, f"{path.name}.")
     windows = path.exists() and b"\r\n" in path.read_bytes()
     write_whole(path, text.replace("\n", "\r\n" if windows else "\n").encode())
 
