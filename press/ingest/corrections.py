@@ -20,20 +20,31 @@ def corrected(
     fingerprint, so that it stays with it where the text around it changes; a new one by the locator alone.
     """
     pieces, problems = located(found, way), []
+    seen = [[piece.words for piece in pieces]]
     for each in corrections:
         at = _place(pieces, each)
+        typed = each.join or each.split or Scalar("")
+        message = ""
         if at is None or (each.join and at + 1 == len(pieces)):
-            typed = each.join or each.split or Scalar("")
-            message = f"no passage is {typed} any more, or none follows it; take this correction out, or write it anew"
-            problems.append(Problem(typed.place, message, RULE))
-            continue
-        first, *rest = pieces[at:]
-        parts = (
-            [replace(first, words=f"{first.words} {rest.pop(0).words}")]
-            if each.join
-            else [*_split(first, each)]
-        )
-        pieces = located([*pieces[:at], *parts, *rest], way)
+            message = f"no passage is {typed} any more, or none follows it"
+        elif each.words and not 0 < each.words < len(pieces[at].words.split()):
+            message = f"passage {typed} has no more than {len(pieces[at].words.split())} words"
+        else:
+            first, *rest = pieces[at:]
+            parts = (
+                [replace(first, words=f"{first.words} {rest.pop(0).words}")]
+                if each.join
+                else [*_split(first, each)]
+            )
+            done = located([*pieces[:at], *parts, *rest], way)
+            if (words := [piece.words for piece in done]) in seen:
+                message = f"what is done to {typed} here undoes another correction"
+            else:
+                seen.append(words)
+                pieces = done
+        if message:
+            way_out = "take this correction out, or write it anew"
+            problems.append(Problem(typed.place, f"{message}; {way_out}", RULE))
     return pieces, problems
 
 

@@ -176,6 +176,30 @@ def test_a_correction_stays_with_its_words() -> None:
     assert "no passage is P1.1 any more" in problems[0].message
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ([correction(join="P1.9")], "no passage is P1.9 any more, or none follows it"),
+        ([correction(join="P1.3")], "no passage is P1.3 any more, or none follows it"),
+        ([correction(split="P1.2", words=2)], "passage P1.2 has no more than 2 words"),
+        (
+            [correction(join="P1.1"), correction(split="P1.1", words=2)],
+            "what is done to P1.1 here undoes another correction",
+        ),
+        (
+            [correction(split="P1.1", words=1), correction(join="P1.1")],
+            "what is done to P1.1 here undoes another correction",
+        ),
+    ],
+)
+def test_corrections_that_cannot_be_done_are_told(typed: list[Correction], said: str) -> None:
+    """Where they fit nowhere, or contradict each other; the others are done."""
+    _, [problem] = corrected(
+        pieces(document("Gates open. They shut. All rust."), "en"), typed, "paragraph"
+    )
+    assert problem.message == f"{said}; take this correction out, or write it anew"
+
+
 def test_the_first_review_gives_its_passages() -> None:
     """All 92 of them, with their locators and fingerprints, and without a correction."""
     if not SHARED.exists():
