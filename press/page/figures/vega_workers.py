@@ -16,6 +16,7 @@ from press.problems import ConfigurationError
 
 PROCESS = "press.page.figures.vega_process"
 SECONDS = 30.0  # for one drawing, the start of the process included
+SHARE = 10  # drawings: they take as long as the start of a process
 DIED = "the drawing engine crashed over this figure"
 LATE = "the drawing engine needed more than {:g} s for this figure"
 Process: TypeAlias = subprocess.Popen[str]
@@ -33,7 +34,7 @@ class Drawing:
 def draw(
     specs: Sequence[str], jobs: int, faces: Path, seconds: float = SECONDS
 ) -> tuple[Drawing, ...]:
-    """Return the drawing of each of *specs*, in order, set in *faces*; *jobs* processes work at once.
+    """Return the drawing of each of *specs*, in order, set in *faces*; at most *jobs* processes work at once.
 
     Raises:
         ConfigurationError: the machine does not let the engine start.
@@ -42,7 +43,8 @@ def draw(
         raise ConfigurationError(
             f"figures cannot be drawn: the address space is {wrong}; lift the limit"
         )
-    shares = [specs[start::jobs] for start in range(min(jobs, len(specs)))]
+    number = min(jobs, -(-len(specs) // SHARE))
+    shares = [specs[start::number] for start in range(number)]
     over, children = Event(), list[Process]()
     with ThreadPoolExecutor(max(len(shares), 1), "press-draw") as threads:
         try:
@@ -55,7 +57,7 @@ def draw(
             for child in tuple(children):
                 child.kill()
         results = [iter(future.result()) for future in futures]
-    return tuple(next(results[number % len(shares)]) for number in range(len(specs)))
+    return tuple(next(results[place % number]) for place in range(len(specs)))
 
 
 def _share(
