@@ -332,8 +332,8 @@ def test_a_drawing_is_made_once(shown: ed.Edition, tmp_path: Path) -> None:
     given = means(tmp_path)
     one = asked(shown, "example-bars")
     key = drawing_key(one, UNKNOWN)
-    given.store.put(key, b"<svg>kept</svg>")
-    assert drawings.draw(given, [one, one]) == {one: vega_workers.Drawing("<svg>kept</svg>")}
+    given.store.put(key, b"kept")
+    assert drawings.draw(given, [one, one]) == {one: vega_workers.Drawing("kept")}
     others = {
         drawing_key(one, dataclasses.replace(UNKNOWN, code="other")),
         drawing_key(one, dataclasses.replace(UNKNOWN, fonts="other")),

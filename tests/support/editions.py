@@ -13,6 +13,7 @@ from press.build.library_check import check_library, every_name
 from press.build.output_tree import OldTree
 from press.build.pages import compose_pages, write_manuscript
 from press.build.stages import Means
+from press.ground.store import Store
 from press.page.compose import Composer
 from press.print.pool import Pool
 from tests.support.folders import HERE, apart, setup
@@ -25,12 +26,37 @@ if TYPE_CHECKING:
     from press.build.stages import Name, Page
     from press.content.library import Library
 
+DRAWN: dict[str, bytes] = {}  # by key: the drawings that tests of this process had made
 UNKNOWN = Dependencies(code="", templates="", fonts="", libraries="", catalogue="")
+
+
+class StoreWithDrawings(Store):
+    """A store of its own that has the drawings which tests before had made: code and faces are the same for all."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put here under *key*, or a drawing that was put elsewhere."""
+        found = super().get(key)
+        return DRAWN.get(key) if found is None else found
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep *data* here, and a drawing for all."""
+        super().put(key, data)
+        if data.startswith(b"<svg"):
+            DRAWN[key] = data
+
+
+class SharingMeans(Means):
+    """Means with such a store."""
+
+    @property
+    def store(self) -> Store:
+        """Where results are kept by key."""
+        return StoreWithDrawings(self.folders.store)
 
 
 def means(place: Path, content: Path | None = None, pool: Executor | None = None) -> Means:
     """Return what editions of *content*, or of the project's, are made with; *place* is for the store."""
-    return Means(apart(place, content), UNKNOWN, pool, jobs=1)
+    return SharingMeans(apart(place, content), UNKNOWN, pool, jobs=1)
 
 
 def produce(
