@@ -68,9 +68,11 @@ class Ready:
         return [*names, *(path.name for path in (self.project.root / ".press").rglob("*.part"))]
 
 
-def ready(root: Path) -> Ready:
-    """Make a project of one brief, and build it before and after a change."""
+def ready(root: Path, store: Path | None = None) -> Ready:
+    """Make a project of one brief, and build it before and after a change, with what another's *store* has."""
     project = copied(root)
+    if store:
+        shutil.copytree(store, root / ".press" / "store")
     for name in ("briefs", "blocks"):
         (project.content / name / "blue.yaml").unlink()
     project.edit("content/limits.yaml", "audiences:\n  blue: {pages: 2}\n", "")
@@ -148,8 +150,8 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Ready]]:
     """Return two such projects, so that two processors have work."""
     needs("strace")
     folder = tmp_path_factory.mktemp("killed").resolve()
-    with ThreadPoolExecutor(2) as pool:
-        both = list(pool.map(ready, [folder / "one", folder / "two"]))
+    one = ready(folder / "one")
+    both = [one, ready(folder / "two", one.before / ".press" / "store")]
     with both[0].project.warm(), both[1].project.warm():
         yield both
 
