@@ -21,7 +21,8 @@ def embed(
     without: Collection[fonts.Face] = (),
 ) -> bytes:
     """Return *page* with its images and *faces* inside, *without* those in which none of its words is set."""
-    css = fonts.screen_css(faces, LANGUAGES[language].script, without)
+    script = fonts.least_script(LANGUAGES[language].script, page)
+    css = fonts.screen_css(faces, script, without)
     inside = {"fonts.css": f"*/\n{css}/*"}
     for name, data in assets.items():
         kind = TYPES.get(name.rpartition(".")[2], "jpeg")

@@ -17,7 +17,7 @@ from press.ground.sums import SUMS
 from press.page.fonts import COVERAGE, FACES, MAKE, SCREEN_FACES, Face
 from press.page.fonts.charsets import PRINT, SCREEN, spans
 from press.problems import ConfigurationError
-from press.tools.font_glyphs import draw_firm_hyphen, give_own_glyphs, keep_figures_only
+from press.tools.font_glyphs import draw_firm_hyphen, give_own_glyphs
 
 SERIF = "fontpkg_source_serif_4"
 SANS = "fontpkg_source_sans_3"
@@ -30,8 +30,21 @@ SOURCES = {
 PRINT_SIZE = {"Press Serif": 10, "Press Serif Display": 30, "Press Sans": 10}  # pt
 SCREEN_SIZE = {400: 14, 600: 20}  # pt; on screen the semibold is the face of titles, too
 SCREEN_UNITS = 500  # to the em, half of what print has: an eighth less to send, still below a pixel
-COMMON = ["kern", "liga", "lnum", "onum", "tnum", "sups"]
-FEATURES = [*COMMON, "mark", "mkmk", "ccmp", "locl", "calt", "pnum", "frac", "case"]
+SCREEN_FEATURES = ["kern", "liga", "tnum"]
+FEATURES = [
+    *SCREEN_FEATURES,
+    "lnum",
+    "onum",
+    "sups",
+    "mark",
+    "mkmk",
+    "ccmp",
+    "locl",
+    "calt",
+    "pnum",
+    "frac",
+    "case",
+]
 
 NOTE = """\
 Press Serif, Press Serif Display and Press Sans, the fonts in this folder and below it, are modified
@@ -94,8 +107,7 @@ def _screen_face(face: Face, cut: bytes) -> list[tuple[str, bytes]]:
 
 
 def _woff2(font: TTFont, face: Face, shown: frozenset[int]) -> bytes:
-    keep_figures_only(font, "sups")  # raised letters would be a third of a face
-    _subset(font, shown, COMMON)
+    _subset(font, shown, SCREEN_FEATURES)
     del font["GDEF"], font["gasp"]  # needless without combining marks and hinting
     scaleUpem.scale_upem(font, SCREEN_UNITS)
     _name(font, face)

@@ -19,14 +19,6 @@ def draw_firm_hyphen(font: TTFont) -> None:
     _map(font, FIRM_HYPHEN, glyphs.get(FIRM_HYPHEN, glyphs[HYPHEN]))
 
 
-def keep_figures_only(font: TTFont, feature: str) -> None:
-    """Take from *feature* all but the figures."""
-    glyphs = font.getBestCmap()
-    figures = {glyphs[ord(figure)] for figure in "0123456789"}
-    for table in singles(font, feature):
-        table.mapping = {key: value for key, value in table.mapping.items() if key in figures}
-
-
 def give_own_glyphs(font: TTFont) -> None:
     """Leave no glyph to two characters.
 

@@ -11,12 +11,13 @@ from xml.sax.saxutils import escape
 
 from press.ground import sums
 from press.ground.sums import SUMS
-from press.page.fonts.charsets import points
+from press.page.fonts.charsets import SCREEN, points
 from press.problems import ConfigurationError, did_you_mean
 
 MAKE = "./inv fonts"
 COVERAGE = "coverage.json"
-SCRIPTS = ("cyrillic", "latin")
+BASIC = "basic"
+SCRIPTS = (BASIC, "cyrillic", "latin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ FONTCONFIG = """\
 def fontconfig(faces: Path, cache: Path) -> str:
     """Return a fontconfig file with the print faces below *faces*, and no font of the machine."""
     return FONTCONFIG.format(faces=escape(str(faces.resolve())), cache=escape(str(cache.resolve())))
+
+
+def least_script(script: str, page: str) -> str:
+    """Return the script of the smallest faces that draw all of *page* that those of *script* do."""
+    return BASIC if SCREEN[script].intersection(map(ord, page)) <= SCREEN[BASIC] else script
 
 
 def screen_css(folder: Path, script: str, without: Container[Face] = ()) -> str:

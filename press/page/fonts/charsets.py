@@ -64,7 +64,15 @@ _LATIN_ON_SCREEN = points(
 
 _CYRILLIC_ON_SCREEN = _RUSSIAN | _KYRGYZ | _UKRAINIAN | _KAZAKH | _UZBEK_TAJIK
 
+# What most pages in English have: with that, half of a face is left.
+_COMMON_SIGNS = (
+    points("A0", "B0-B1", "B7", "D7", "2009", "2011", "2013-2014", "2018-2019", "201C-201D", "2026")
+    | points("202F", "2044", "20AC", "2212", "2264-2265")
+    | points("25A0-25A1", "25B2-25B3", "25C6", "25CA-25CB", "25CF")
+)
+
 SCREEN = {
+    "basic": _BASIC | _COMMON_SIGNS,
     "latin": _BASIC | _SIGNS_ON_SCREEN | _LATIN_ON_SCREEN,
     "cyrillic": _BASIC | _SIGNS_ON_SCREEN | _CYRILLIC_ON_SCREEN,
 }
