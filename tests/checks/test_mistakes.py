@@ -790,7 +790,7 @@ MISTAKES = {
         "    share: {label: x, value: visitors.children}\n    parts:\n",
         ["red"],
         [
-            "blocks/red.yaml:12:5: error: a figure needs exactly one of parts, share, bars, intervals, tiles, timeline, map, spec [schema]"
+            "blocks/red.yaml:12:5: error: a figure needs exactly one of parts, share, bars, grouped, line, then_now, target, intervals, tiles, timeline, map, spec [schema]"
         ],
     ),
     "an item too deep": Mistake(

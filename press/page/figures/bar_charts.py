@@ -8,7 +8,7 @@ from press.edition import language
 from press.edition.edition import Datum, Figure, plain_text
 from press.page.figures import axes
 from press.page.figures.canvas import Canvas
-from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, SERIF, WIDE, Slot
+from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, PLAIN, SERIF, WIDE, Slot
 
 GAP = 1.5  # pixels between two parts
 STRIPES = ((2.5, 2.0), (2.0, 3.0), (1.2, 4.0))  # of an open edge: width, and the gap before each
@@ -121,7 +121,7 @@ def grouped(figure: Figure, slot: Slot) -> dict[str, Any]:
 def _bars(figure: Figure, labels: list[str], slot: Slot, *, beside: bool) -> dict[str, Any]:
     """Draw a bar for each value with its label *beside* it or above; where some are marked, the others are grey."""
     colours, group, marked = slot.colours, "", any(datum.role for datum in figure.data)
-    longest = max(map(slot.ruler.width, labels))
+    longest = max(slot.ruler.width(label, weight=BOLD if marked else PLAIN) for label in labels)
     left = min(longest, slot.width * MOST_OF_ROOM) + 10 if beside else 0.0
     widest = max(slot.ruler.width(datum.shown, weight=BOLD) for datum in figure.data)
     room = slot.width - left - widest - 14
@@ -132,12 +132,13 @@ def _bars(figure: Figure, labels: list[str], slot: Slot, *, beside: bool) -> dic
     for datum, label in zip(figure.data, labels, strict=True):
         if datum.series and group != (group := plain_text(datum.label)):
             y = start = _heading(canvas, group, y, slot)
-        lines = slot.ruler.lines(label, left - 10 if beside else slot.width)
+        weight = BOLD if datum.role else PLAIN
+        lines = slot.ruler.lines(label, left - 10 if beside else slot.width, weight=weight)
         tall = max(thick, len(lines) * LINE) if beside else thick
         top = y + (tall - thick) / 2 if beside else y + len(lines) * LINE + 3
         first = y + (tall - len(lines) * LINE) / 2 + LABEL * 0.95 if beside else y + LABEL * 0.95
         for number, line in enumerate(lines):
-            canvas.text(line, canvas.low, first + number * LINE, colours.ink)
+            canvas.text(line, canvas.low, first + number * LINE, colours.ink, weight=weight)
         colour = colours.grey if marked and not datum.role else colours.accent
         end = filled(canvas, datum, top, thick, colour)
         after = canvas.value(canvas.px(end) + (BEHIND if datum.bound in UPWARD else 6))

@@ -26,29 +26,30 @@ def then_now(figure: Figure, slot: Slot) -> dict[str, Any]:
     left, right = (side + ASIDE for side in wide) if beside else (5.0, 5.0)
     low, full = min(0.0, *map(_high, figure.data)), max(0.0, *map(_high, figure.data))
     pixel = (full - low) / (slot.width - left - right)
-    canvas, y = Canvas(slot.width, low - left * pixel, full + right * pixel), 0.0
+    colours, y = slot.colours, 0.0
+    canvas = Canvas(slot.width, low - left * pixel, full + right * pixel)
     for then, now in pairs:
         y = _label(canvas, plain_text(then.label), y, slot) + (0 if beside else LINE)
         middle = y + 9
         if not beside:  # else words stand there
-            canvas.line((low, full), middle, slot.colours.rule)
-        canvas.line((_high(then), _high(now)), middle, slot.colours.accent, 2.5)
-        for datum, other in ((then, now), (now, then)):
-            marked = datum is now
-            colour = slot.colours.accent if marked else slot.colours.grey
-            canvas.dot(_high(datum), middle, colour, 80)
-            right = _high(datum) > _high(other) or (marked and _high(datum) == _high(other))
-            at, base = canvas.px(_high(datum)) + (ASIDE if right else -ASIDE), middle + 4
-            if not beside:
-                at, base, right = (canvas.width if marked else 0.0), y - 3, not marked
-            ink, weight = (slot.colours.accent, BOLD) if marked else (slot.colours.ink, PLAIN)
-            align = "left" if right else "right"
+            canvas.line((low, full), middle, colours.rule)
+        canvas.line((_high(then), _high(now)), middle, colours.accent, 2.5)
+        pair = sorted((then, now), key=_high) if beside else (then, now)
+        for datum, after in zip(pair, (False, True), strict=True):
+            ink, dot, weight = colours.ink, colours.grey, PLAIN
+            if datum is now:
+                ink, dot, weight = colours.accent, colours.accent, BOLD
+            canvas.dot(_high(datum), middle, dot, 80)
+            at, base = (slot.width if after else 0.0), y - 3
+            if beside:
+                at, base = canvas.px(_high(datum)) + (ASIDE if after else -ASIDE), middle + 4
+            align = "left" if after is beside else "right"
             canvas.text(_words(datum), canvas.value(at), base, ink, weight=weight, align=align)
         y = middle + 16
     numbers = [*axes.rounds(low, full, STEPS)]
     percent = figure.data[0].unit == "percent"
     shown = (language.number(each, slot.language, percent=percent) for each in numbers)
-    canvas.line((low, full), y - 4, slot.colours.soft)
+    canvas.line((low, full), y - 4, colours.soft)
     axes.write(canvas, slot, y - 4, zip(map(float, numbers), shown, strict=True))
     return canvas.spec()
 
