@@ -6,7 +6,7 @@ from dataclasses import replace
 from press.content.model.sources import DIGITS, Correction
 from press.content.scalar import Scalar
 from press.ingest.passages import Piece, located
-from press.problems import Problem
+from press.problems import Problem, counted
 
 RULE = "passage"
 
@@ -28,7 +28,7 @@ def corrected(
         if at is None or (each.join and at + 1 == len(pieces)):
             message = f"no passage is {typed} any more, or none follows it"
         elif each.words and not 0 < each.words < len(pieces[at].words.split()):
-            message = f"passage {typed} has no more than {len(pieces[at].words.split())} words"
+            message = f"passage {typed} has {counted(len(pieces[at].words.split()), 'word')}"
         else:
             first, *rest = pieces[at:]
             parts = (

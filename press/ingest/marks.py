@@ -48,7 +48,7 @@ def marks_of(text: str) -> re.Pattern[str]:
 
 
 def references(words: str, mark: re.Pattern[str] = MARK) -> tuple[str, ...]:
-    """Return the marks in a sentence, each once: '1,2' is two."""
+    """Return the marks in a sentence, each once and without commas: '1,2' is two."""
     every = sorted(
         [*mark.finditer(words), *_NARRATED.finditer(words)], key=lambda match: match.start()
     )
@@ -66,7 +66,7 @@ def _each(match: re.Match[str]) -> Iterator[str]:
         parts = [f"{who} {year}" for who, when in cited for year in re.findall(_YEAR, when)]
     else:
         parts = next(filter(None, match.groups())).translate(PLAIN).split(",")
-    yield from (" ".join(part.split()).replace("–", "-") for part in parts)
+    yield from (" ".join(part.split()).replace("–", "-").replace(",", "") for part in parts)
 
 
 def without_marks(words: str, mark: re.Pattern[str] = MARK) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 from unicodedata import normalize
 
-from press.content.languages import LANGUAGES
+from press.content.languages import READ
 from press.content.text import boundaries
 from press.ingest.document import Document, Paragraph
 from press.ingest.marks import MARK, PLAIN, RAISED
@@ -165,7 +165,7 @@ def _sentences(
         yield Piece(line, begins=True, place=paragraph)
         return
     seen = mark.sub(lambda found: boundaries.CITE * len(found[0]), line)
-    pointing = LANGUAGES[language].pointing
+    pointing = READ[language].pointing
     numbered = re.match(rf"\s*(?:(?i:{pointing})\s)?{_NUMBERED}", seen)
     stops = [
         0,

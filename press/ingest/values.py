@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from press.content.languages import LANGUAGES, Habits
+from press.content.languages import READ, Habits
 from press.content.quantity import CURRENCIES, P_SIGNS, parse
 from press.ingest.marks import MARK, without_marks
 
@@ -20,7 +20,7 @@ _HEADED = re.compile(  # '2.1 Methods', '3. Gates'
 _ITEM = re.compile(r"(?<!\d)(?:\s|\A)\((\d{1,2})\)(?=\s)")
 _SIGN = r"[-\u2212\u2013]"
 _DASH = r"\s?[-\u2010-\u2015]\s?"
-_INTERVAL = r"(?:CI|CrI|confidence interval|credible interval)(?:\s\(CI\))?"
+_INTERVAL = r"(?:CI|CrI|ДИ|confidence interval|credible interval)(?:\s\(CI\))?"
 _SPREAD = re.compile(
     r"\b(?:median|range|IQR|interquartile)\b", re.IGNORECASE
 )  # '[2.1, 9.4]' of these
@@ -42,7 +42,7 @@ class Found(NamedTuple):
 
 def values(words: str, language: str, mark: re.Pattern[str] = MARK) -> tuple[Found, ...]:
     """Return the values of a sentence in their order, each once; marks of references are none."""
-    habits = LANGUAGES[language]
+    habits = READ[language]
     seen = _without_numbering(without_marks(words, mark), habits)
     found = (
         Found(value, _unit(match, value, habits))
@@ -74,7 +74,7 @@ def _without_numbering(words: str, habits: Habits) -> str:
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     """Return what matches a value in a language, with its bound before it and its unit behind it."""
-    habits = LANGUAGES[language]
+    habits = READ[language]
     word = "|".join(sorted(map(re.escape, habits.numbers), key=len, reverse=True))
     spelled = (
         rf"(?:{word})(?:(?:[\s-]|\s{habits.joins}\s)(?:{word}))*+(?!(?!fold)\w)"
@@ -94,7 +94,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?<![\w.,/-])(?P<date>(?:1[89]|20)\d\d-\d\d-\d\d)(?![\w-])"
-        rf"|(?<!\w)[Pp]\s?(?P<p>[{''.join(_SIGNS)}])\s?(?P<chance>0?\.\d+|[01])"
+        rf"|(?<!\w)[PpРр]\s?(?P<p>[{''.join(_SIGNS)}])\s?(?P<chance>0?[.,]\d+|[01])"
         rf"|(?:(?<![\w.])(?P<bound>{bounds})\s|(?P<sign>[<>≤≥⩽⩾~≈])\s?)?"
         rf"(?:(?<![\w/-])(?:(?P<article>{habits.articles})[\s-])?(?P<fraction>(?(article)(?:{part})|(?:{half}))){plural}(?!\w)"
         rf"|(?:(?<!\w)(?P<code>(?-i:{'|'.join(CURRENCIES)}))\s?|(?P<money>{signs})\s?|(?<![\w.,/-]))"
@@ -178,7 +178,14 @@ def _parts(match: re.Match[str], bound: str, habits: Habits) -> Iterator[str]:
 
 
 def _scale(match: re.Match[str], habits: Habits) -> str:
-    scale = next((f" {size}" for size, word in habits.sizes.items() if word == match["scale"]), "")
+    scale = next(
+        (
+            f" {size}"
+            for size, word in habits.sizes.items()
+            if match["scale"] and re.fullmatch(word, match["scale"], re.IGNORECASE)
+        ),
+        "",
+    )
     return scale + "%" * bool(match["percent"])
 
 
@@ -201,7 +208,8 @@ def _bound(match: re.Match[str], habits: Habits) -> str:
 def _amount(typed: str, habits: Habits) -> str:
     """Return a number as authors write it: '3,5' is 3.5, '2,500' is 2500, 'Twenty seven' is 27."""
     if not typed or any(char.isdigit() for char in typed):
-        plain = re.sub(r"(?<=\d)[, \u00a0\u202f\u2009](?=\d{3}(?!\d))", "", typed.translate(_MINUS))
+        groups = rf"(?<=\d)(?<!\b0)[{habits.groups} \u00a0\u202f\u2009](?=\d{{3}}(?!\d))"
+        plain = re.sub(groups, "", typed.translate(_MINUS))
         return re.sub(r"^(-?)\.", r"\g<1>0.", plain.replace(",", "."))
     total = step = 0
     for word in re.findall(r"[^\W\d_]+", typed.casefold()):

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
+from press.checks.content.evidence import check
 from press.ingest import index
+from press.ingest.comparison import compare
 from press.ingest.formats import read
 from press.ingest.marks import marks_of, references
+from press.ingest.review import accept, ingest
 from press.ingest.values import values
 from tests.ingest import forms
+from tests.ingest.test_review import Desk, desk
 
 if TYPE_CHECKING:
     from press.ingest.document import Document
     from press.ingest.index import Index
+
+__all__ = ["desk"]  # a fixture
 
 NAMES = ("letters", "mentors")
 A4 = "@page { size: 210mm 200mm }"
@@ -96,3 +104,55 @@ def test_values_and_marks_are_those_that_a_person_reads(name: str) -> None:
         words = forms.plain(text)
         found = [" ".join(filter(None, value)) for value in values(words, "en", mark)]
         assert (words, found, [*references(words, mark)]) == (words, each["v"], each["r"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_such_a_review_is_taken_in_and_compared(desk: Desk, name: str) -> None:
+    """All its values, units and marks can stand in a source."""
+    text = desk.text.with_name(f"{name}.html")
+    text.write_bytes(forms.as_page(name))
+    ingest(text, name, desk.folders, {"kind": "systematic review", "locators": "section"})
+    source = desk.draft().sources[name]
+    assert len(source.passages) == len(page(name).passages)
+    assert name in compare(desk.folders, text.parent).compared
+
+
+def test_a_review_in_russian_is_read() -> None:
+    """Decimal commas, abbreviations that end no sentence, quotes, scales, bounds, numbers in words."""
+    wanted: dict[str, list[Any]] = yaml.safe_load(
+        (forms.REVIEWS / "russian.yaml").read_text("utf-8")
+    )
+    document = read(".txt", (forms.REVIEWS / "russian.txt").read_bytes())
+    found = index.read(document, "ru", "paragraph", ())
+    assert [*found.passages] == [*wanted]
+    for locator, (begins, held, marks) in wanted.items():
+        each = found.passages[locator]
+        read_here = [" ".join(filter(None, (one, each.units.get(one)))) for one in each.values]
+        assert found.words[locator].startswith(begins)
+        assert (locator, read_here, [*each.references]) == (locator, held, marks)
+
+
+def test_values_of_a_source_in_russian_can_be_claimed(desk: Desk) -> None:
+    """The source says its language, and a claim its values as in any other."""
+    shutil.copy(forms.REVIEWS / "russian.txt", desk.text.with_name("обзор.txt"))
+    given = {"kind": "systematic review", "language": "ru"}
+    ingest(desk.text.with_name("обзор.txt"), "russian", desk.folders, given)
+    source = desk.draft().sources["russian"]
+    assert source.language == "ru"
+    [place] = [name for name, each in source.passages.items() if "1.2 million" in each.values]
+    claim = f"""
+costs:
+  ref: C952
+  source: russian
+  locator: {place}
+  claim: The costs were {{costs.then}} in {{costs.then:year}}.
+  values:
+    then: {{number: 1.2 million, unit: som}}
+  year: 2010
+  kind: statistic
+  basis: own
+  use: ok
+"""
+    desk.claims.write_text(desk.claims.read_text("utf-8") + claim, "utf-8")
+    accept(desk.draft(), ("costs",))
+    assert not [each for each in check(desk.draft()) if "costs" in each.problem.message]

@@ -181,7 +181,7 @@ def test_a_correction_stays_with_its_words() -> None:
     [
         ([correction(join="P1.9")], "no passage is P1.9 any more, or none follows it"),
         ([correction(join="P1.3")], "no passage is P1.3 any more, or none follows it"),
-        ([correction(split="P1.2", words=2)], "passage P1.2 has no more than 2 words"),
+        ([correction(split="P1.2", words=2)], "passage P1.2 has 2 words"),
         (
             [correction(join="P1.1"), correction(split="P1.1", words=2)],
             "what is done to P1.1 here undoes another correction",

@@ -89,9 +89,9 @@ def test_a_value_is_read_with_its_bound_and_unit(words: str, found: list[str]) -
             [
                 "Elm et al. 2019",
                 "Oak 2020",
-                "see Ash, 2001",
-                "Yew & Box, 2003a",
-                "Yew & Box, 2003b",
+                "see Ash 2001",
+                "Yew & Box 2003a",
+                "Yew & Box 2003b",
             ],
         ),
         ("In Osh (2019) and at doi:10.1002/5 nothing rusts (in 2012) (March 2013).", []),

@@ -1,8 +1,9 @@
 """Know what each language does its own way; a second language is a second file here."""
 
-from press.content.languages import en
+from press.content.languages import en, ru
 from press.content.languages.habits import Grade, Habits
 
 LANGUAGES: dict[str, Habits] = {"en": en.HABITS}  # their codes are also those of `typed.Language`
+READ = LANGUAGES | {"ru": ru.HABITS}  # of sources, likewise of `typed.Read`
 
-__all__ = ["LANGUAGES", "Grade", "Habits"]
+__all__ = ["LANGUAGES", "READ", "Grade", "Habits"]

@@ -32,6 +32,7 @@ class Habits:
     titles: str  # words with spaces between: a full stop after one of these ends no sentence
     counting: str  # likewise where a number follows
     lettered: str  # a single letter after one of these is no initial: 'vitamin C. The'
+    closing: str = ""  # a small letter that may end a sentence behind a number: 'г' in '2019 г. В'
     grade: Grade | None = None
     between: str = "{low}–{high}"  # how a range is printed that the source says with 'between'
     chance: str = "{part}/{whole}"  # likewise '1 in 4'
@@ -69,6 +70,7 @@ class Habits:
     # Of the sources in it, whose values are read.
     said: Mapping[str, str] = field(default_factory=dict)  # patterns of bounds -> the bound
     articles: str = "(?!)"  # pattern of what is one before a fraction: 'a', 'two'
+    groups: str = ","  # the sign before thousands, besides a space; '' where it begins the decimals
     joins: str = "(?!)"  # between words of a number: 'and'
     between_joins: str = "(?!)"  # between the ends of a range: 'to'
     of_joins: str = "(?!)"  # between the two numbers of a chance: 'in', 'out of'

@@ -80,7 +80,7 @@ class Source(Strict):
     )
     addresses: tuple[typed.Web, ...] = ()  # where it can be read
     seen: typed.Day | None = None  # when it was last looked at
-    language: typed.Language = "en"  # of its text
+    language: typed.Read = "en"  # of its text
     locators: typed.Way = "paragraph"
     corrections: tuple[Correction, ...] = ()
     compared: Compared | None = None  # `inv check --texts` writes it

@@ -310,6 +310,7 @@ Use = Literal["ok", "caveat", "background", "do_not_use"]
 Kind = Literal["fact", "statistic", "estimate", "judgement", "forecast", "quote", "proposal"]
 Bound = Literal["exact", "less than", "at most", "more than", "at least", "up to", "about"]
 Language = Literal["en"]  # those of LANGUAGES
+Read = Literal["en", "ru"]  # of sources: those of READ
 # Rules that a block may set aside; those of the evidence are not among them.
 Setting = Literal["sentence", "paragraph", "list", "message", "figure-title", "word", "acronym"]
 SectionName = Literal[

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from press.content.languages import LANGUAGES, Habits
+from press.content.languages import READ, Habits
 
 VALUE: Final = "\ue000"
 CITE: Final = "\ue001"
@@ -40,7 +40,7 @@ def ends(line: str, language: str) -> Iterator[int]:
         if not following or (following["letter"] or "").islower():
             continue
         sign = following["sign"] or following["letter"] or ""
-        habits = LANGUAGES[language]
+        habits = READ[language]
         if not (sign and end["signs"] == "." and _is_abbreviated(habits, line, end.start(), sign)):
             yield end.end()
 
@@ -54,6 +54,7 @@ def _is_abbreviated(habits: Habits, line: str, stop: int, following: str) -> boo
     if len(word) == 1 and word.isalpha():
         words = before[: -len(word)].split()
         lettered = bool(words) and words[-1].casefold() in habits.lettered.split()
-        return word.islower() or not (lettered or counts)
+        closes = bool(words) and words[-1][-1:].isdigit() and word in habits.closing.split()
+        return (word.islower() and not closes) or not (lettered or counts or closes)
     known = f"{habits.titles} {habits.counting}" if counts else habits.titles
     return word.casefold() in known.split() or bool(_DOTTED.fullmatch(word))
