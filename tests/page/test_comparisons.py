@@ -235,12 +235,8 @@ def test_then_and_now_are_told_with_years_and_direction(tmp_path: Path) -> None:
     for asked, drawing in made:
         colours = palette(asked.accent)
         dots = [(row["x"], row["colour"]) for layer in rows(asked, "point") for row in layer]
-        assert dots == [
-            (10, colours.grey),
-            (40, colours.accent),
-            (30, colours.grey),
-            (25, colours.accent),
-        ]
+        grey, accent = colours.grey, colours.accent
+        assert sorted(dots) == [(10, grey), (25, accent), (30, grey), (40, accent)]
         assert {"2010: 10", "2020: 40", "2010: 30", "2020: 25"} <= set(words(drawing.svg))
     page = page_of(shown, made)
     assert "40 gardens (more than in 2010)" in page
