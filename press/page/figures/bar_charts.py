@@ -131,7 +131,7 @@ def _bars(figure: Figure, labels: list[str], slot: Slot, *, beside: bool) -> dic
     y = start = 0.0
     for datum, label in zip(figure.data, labels, strict=True):
         if datum.series and group != (group := plain_text(datum.label)):
-            y = start = _heading(canvas, group, y, slot)
+            y = start = axes.label(canvas, slot, y + 2, group, weight=BOLD) + 6
         weight = BOLD if datum.role else PLAIN
         lines = slot.ruler.lines(label, left - 10 if beside else slot.width, weight=weight)
         tall = max(thick, len(lines) * LINE) if beside else thick
@@ -146,15 +146,6 @@ def _bars(figure: Figure, labels: list[str], slot: Slot, *, beside: bool) -> dic
         canvas.post(0, (start if beside else top, top + thick), colours.ink)
         y = max(top + thick, y + tall) + (3 if datum.series else 8 if beside else 9)
     return canvas.spec()
-
-
-def _heading(canvas: Canvas, label: str, y: float, slot: Slot) -> float:
-    """Write the label of a group below *y*, and return where its bars begin."""
-    y += 8 if y else 0
-    for line in slot.ruler.lines(label, slot.width, weight=BOLD):
-        y += LINE
-        canvas.text(line, canvas.low, y - 3, slot.colours.ink, weight=BOLD)
-    return y + 3
 
 
 def filled(canvas: Canvas, datum: Datum, top: float, high: float, colour: str) -> float:

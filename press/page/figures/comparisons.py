@@ -1,5 +1,6 @@
 """Draw values of then and now, and values against their targets."""
 
+from operator import attrgetter
 from typing import Any
 
 from press.content.languages import LANGUAGES
@@ -15,47 +16,44 @@ ASIDE = 10.0  # pixels from the middle of a dot to the words beside it
 STEPS = 4  # of a scale at most
 THICK = 16.0  # pixels of a bar
 OVER = 4.0  # pixels that the line of a target reaches above and below it
+HIGHEST = attrgetter("high")
 WHOLE = 100.0  # percent
 
 
 def then_now(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw each row as two dots on one scale, that of then in grey, with the year and the value of each."""
     pairs = [*zip(figure.data[::2], figure.data[1::2], strict=True)]
-    wide = [max(_wide(sorted(pair, key=_high)[side], slot) for pair in pairs) for side in (0, 1)]
+    wide = [max(_wide(sorted(pair, key=HIGHEST)[side], slot) for pair in pairs) for side in (0, 1)]
     beside = slot.width - sum(wide) - 2 * ASIDE >= LEAST * slot.width
     left, right = (side + ASIDE for side in wide) if beside else (5.0, 5.0)
-    low, full = min(0.0, *map(_high, figure.data)), max(0.0, *map(_high, figure.data))
+    low, full = min(0.0, *map(HIGHEST, figure.data)), max(0.0, *map(HIGHEST, figure.data))
     pixel = (full - low) / (slot.width - left - right)
     colours, y = slot.colours, 0.0
     canvas = Canvas(slot.width, low - left * pixel, full + right * pixel)
     for then, now in pairs:
-        y = _label(canvas, plain_text(then.label), y, slot) + (0 if beside else LINE)
-        middle = y + 9
+        y = axes.label(canvas, slot, y, plain_text(then.label)) + (0 if beside else LINE)
+        middle = y + 12
         if not beside:  # else words stand there
             canvas.line((low, full), middle, colours.rule)
-        canvas.line((_high(then), _high(now)), middle, colours.accent, 2.5)
-        pair = sorted((then, now), key=_high) if beside else (then, now)
+        canvas.line((then.high, now.high), middle, colours.accent, 2.5)
+        pair = sorted((then, now), key=HIGHEST) if beside else (then, now)
         for datum, after in zip(pair, (False, True), strict=True):
             ink, dot, weight = colours.ink, colours.grey, PLAIN
             if datum is now:
                 ink, dot, weight = colours.accent, colours.accent, BOLD
-            canvas.dot(_high(datum), middle, dot, 80)
-            at, base = (slot.width if after else 0.0), y - 3
+            canvas.dot(datum.high, middle, dot, 80)
+            at, base = (slot.width if after else 0.0), y
             if beside:
-                at, base = canvas.px(_high(datum)) + (ASIDE if after else -ASIDE), middle + 4
+                at, base = canvas.px(datum.high) + (ASIDE if after else -ASIDE), middle + 4
             align = "left" if after is beside else "right"
             canvas.text(_words(datum), canvas.value(at), base, ink, weight=weight, align=align)
-        y = middle + 16
+        y = middle + 13
     numbers = [*axes.rounds(low, full, STEPS)]
     percent = figure.data[0].unit == "percent"
     shown = (language.number(each, slot.language, percent=percent) for each in numbers)
-    canvas.line((low, full), y - 4, colours.soft)
-    axes.write(canvas, slot, y - 4, zip(map(float, numbers), shown, strict=True))
+    canvas.line((low, full), y - 1, colours.soft)
+    axes.write(canvas, slot, y - 1, zip(map(float, numbers), shown, strict=True))
     return canvas.spec()
-
-
-def _high(datum: Datum) -> float:
-    return datum.high
 
 
 def _words(datum: Datum) -> str:
@@ -66,27 +64,15 @@ def _wide(datum: Datum, slot: Slot) -> float:
     return slot.ruler.width(_words(datum), weight=BOLD)
 
 
-def _label(canvas: Canvas, label: str, y: float, slot: Slot, shown: str = "") -> float:
-    """Write the label of a row and at its right what is *shown*; return where the row goes on."""
-    for line in (lines := slot.ruler.lines(label, slot.width)):
-        y += LINE
-        canvas.text(line, canvas.low, y - 3, slot.colours.ink)
-    wide = slot.ruler.width(shown, weight=BOLD)
-    if shown and slot.ruler.width(lines[-1]) + wide + 10 > slot.width:
-        y += LINE
-    canvas.text(shown, canvas.high, y - 3, slot.colours.ink, weight=BOLD, align="right")
-    return y
-
-
 def target(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw a bar for each value, and across it the line of its target; what several share is named once."""
     percent = figure.data[0].unit == "percent"
-    full = max(WHOLE if percent else 0.0, *map(_high, figure.data))
+    full = max(WHOLE if percent else 0.0, *map(HIGHEST, figure.data))
     canvas = Canvas(slot.width, 0.0, full * slot.width / (slot.width - BEHIND))
     pairs, y = [*zip(figure.data[::2], figure.data[1::2], strict=True)], 0.0
     named = [_goal(goal, slot) for _, goal in pairs]
     for (datum, goal), words, after in zip(pairs, named, [*named[1:], ""], strict=True):
-        y = _label(canvas, plain_text(datum.label), y, slot, datum.shown) + OVER + 1
+        y = axes.label(canvas, slot, y, plain_text(datum.label), datum.shown) + OVER + 4
         if percent:  # how much the whole would be
             canvas.bar((0, full), y, THICK, slot.colours.tint)
         filled(canvas, datum, y, THICK, slot.colours.accent)
@@ -95,11 +81,8 @@ def target(figure: Figure, slot: Slot) -> dict[str, Any]:
         y += THICK + OVER
         if words != after:
             y += NOTE
-            half = slot.ruler.width(words, size=NOTE) / 2
-            at = min(max(canvas.px(goal.high), half), slot.width - half)
-            ink = slot.colours.ink
-            canvas.text(words, canvas.value(at), y, ink, size=NOTE, align="center")
-        y += 8
+            axes.name(canvas, slot, goal.high, y, words)
+        y += 5
     return canvas.spec()
 
 

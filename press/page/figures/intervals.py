@@ -10,7 +10,7 @@ from press.edition import language
 from press.edition.edition import Figure, plain_text
 from press.page.figures import axes
 from press.page.figures.canvas import Canvas
-from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, Slot
+from press.page.figures.theme import LABEL, Slot
 
 MARGIN = 0.06  # of the scale, beyond the widest interval
 HIGH = 9.0  # pixels that the line of no effect reaches above and below an interval
@@ -27,15 +27,7 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
     room = (high - low) * MARGIN or 1.0
     canvas, y = Canvas(slot.width, low - room, high + room), 0.0
     for datum in figure.data:
-        lines = slot.ruler.lines(plain_text(datum.label), slot.width)
-        wide = slot.ruler.width(datum.shown, weight=BOLD)
-        beside = slot.ruler.width(lines[-1]) + wide + 10 <= slot.width
-        for line in lines:
-            y += LINE
-            canvas.text(line, canvas.low, y, slot.colours.ink)
-        y += 0 if beside else LINE
-        at, align = (canvas.high, "right") if beside else (canvas.low, "left")
-        canvas.text(datum.shown, at, y, slot.colours.ink, weight=BOLD, align=align)
+        y = axes.label(canvas, slot, y, plain_text(datum.label), datum.shown)
         y += LABEL * 0.4 + HIGH + 2
         canvas.post(place(none), (y - HIGH, y + HIGH), slot.colours.soft)
         first, last = map(place, datum.interval)
@@ -56,10 +48,7 @@ def _scale(
     every = sorted(_round(canvas, place), key=lambda each: each != Decimal(int(none)))
     shown = (language.number(number, slot.language).replace("-", "−") for number in every)
     axes.write(canvas, slot, y, zip((place(float(number)) for number in every), shown, strict=True))
-    words = LANGUAGES[slot.language].no_effect
-    half = slot.ruler.width(words, size=NOTE) / 2
-    at = min(max(canvas.px(place(none)), half), slot.width - half)
-    canvas.text(words, canvas.value(at), y + 26, slot.colours.soft, size=NOTE, align="center")
+    axes.name(canvas, slot, place(none), y + 26, LANGUAGES[slot.language].no_effect)
 
 
 def _round(canvas: Canvas, place: Callable[[float], float]) -> Iterator[Decimal]:
