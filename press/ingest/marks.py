@@ -25,9 +25,10 @@ MARK = re.compile(
     rf"|(?<!range\s)(?<!IQR\s)(?<!CI\s)\[(?P<square>{_NUMBERS})\]"
     rf"|\((?P<named>{_CITED}(?:;\s?{_CITED})*)\)"
 )
-# 'Smith et al. (2019)', 'Jones and Lee (2017a, 2017b)', 'Oak (2020, p. 17)', which are words of their sentence
+# 'Smith et al. (2019)', 'Jones and Lee (2017a, 2017b)', 'Oak (2020, p. 17)', which are words of their sentence;
+# ten names at most, or an index of authors takes minutes
 _NARRATED = re.compile(
-    rf"(?P<who>{_NAME}(?:,?\s(?:et\sal\.?|and\scolleagues|и\sдр\.)|(?:,\s{_NAME})*,?\s(?:and|&|и)\s{_NAME}))\s\((?P<when>{_YEARS})\)"
+    rf"(?P<who>{_NAME}(?:,?\s(?:et\sal\.?|and\scolleagues|и\sдр\.)|(?:,\s{_NAME}){{0,9}},?\s(?:and|&|и)\s{_NAME}))\s\((?P<when>{_YEARS})\)"
     rf"|(?P<one>{_NAME})\s\((?P<dated>{_YEAR}(?:,\s{_YEAR})*(?:,\spp?\.\s?\d+(?:[–-]\d+)?|(?<=[a-z])))\)"
 )
 

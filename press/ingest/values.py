@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ _NO_VALUE = re.compile(
     r"|(?<=[^\W\d_])\u00b2?\(\d+(?:\.\d+)?(?:,\s?\d+(?:\.\d+)?)*\)(?=\s?[=<>])"
 )
 _SIGNS = {sign: name for name, sign in P_SIGNS.items()} | {"⩽": "at most", "⩾": "at least"}
+_SHORT = {"m": "million", "bn": "billion"}  # of money: '£3.2m'
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2013", "-"))
 
 
@@ -100,7 +102,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"|(?:(?<!\w)(?P<code>(?-i:{'|'.join(CURRENCIES)}))\s?|(?P<money>{signs})\s?|(?<![\w.,/-]))"
         rf"(?P<low>{number})(?:%(?=(?:{_DASH}|\s{habits.between_joins}\s){number}\s?%))?"
         rf"(?:(?P<joins>(?(between)|(?!\s{habits.joins}\s))\s{habits.between_joins}\s|{_DASH}|\s?/\s?|\s(?:{habits.of_joins})\s)(?P<high>{number}))?"
-        rf"(?:[\s-](?P<scale>{'|'.join(habits.sizes.values())})(?!\w))?"
+        rf"(?:[\s-](?P<scale>{'|'.join(habits.sizes.values())})(?!\w)|(?(money)(?P<short>{'|'.join(_SHORT)})(?!\w)|(?!)))?"
         rf"(?!\s?%\s?{_INTERVAL})"
         rf"(?P<percent>\s?(?-i:{'|'.join(map(_whole_word, habits.percent))}))?(?![\w-]*\d)"
         rf"(?:(?P<unit>(?:[\s-]{_WORD}){{0,2}})[\s(,[;]+(?:(?P<level>\d\d(?:\.\d)?)\s?%\s?{_INTERVAL}[\s:,;=([]*|(?<=\[))"
@@ -139,16 +141,20 @@ def _read(match: re.Match[str], habits: Habits) -> Iterator[str]:
         yield from _ends(match, habits)
     elif match["high"] or match["low"].casefold() not in habits.numbers or _size(match, habits) > 1:
         value = "".join(_parts(match, bound.removeprefix("from"), habits))
-        said = (
-            match["level"] or ("." in match["from"] and not _SPREAD.search(match.string))
-            if match["from"]
-            else ""
-        )
-        if said and parse(value + _interval(match, habits)):
+        if match["from"] and _is_interval(match, value, habits):
             value += _interval(match, habits)
-        elif match["from"]:  # its ends are in the wrong order
+        elif match["from"]:
             yield from (_amount(match[end], habits) for end in ("from", "to"))
         yield from [value] if parse(value) or not match["high"] else _ends(match, habits)
+
+
+def _is_interval(match: re.Match[str], value: str, habits: Habits) -> bool:
+    """Return whether the numbers behind a value are its interval: they are said to be, or may be, and hold it."""
+    whole = parse(value + _interval(match, habits))
+    said = match["level"] or ("." in match["from"] and not _SPREAD.search(match.string))
+    if not (said and whole):
+        return False
+    return Fraction(whole.interval[0]) <= whole.low <= whole.high <= Fraction(whole.interval[1])
 
 
 def _ends(match: re.Match[str], habits: Habits) -> Iterator[str]:
@@ -178,15 +184,10 @@ def _parts(match: re.Match[str], bound: str, habits: Habits) -> Iterator[str]:
 
 
 def _scale(match: re.Match[str], habits: Habits) -> str:
-    scale = next(
-        (
-            f" {size}"
-            for size, word in habits.sizes.items()
-            if match["scale"] and re.fullmatch(word, match["scale"], re.IGNORECASE)
-        ),
-        "",
-    )
-    return scale + "%" * bool(match["percent"])
+    said = match["scale"] or ""
+    sizes = (size for size, word in habits.sizes.items() if re.fullmatch(word, said, re.IGNORECASE))
+    scale = _SHORT.get(match["short"] or "", next(sizes, ""))
+    return f" {scale}" * bool(scale) + "%" * bool(match["percent"])
 
 
 def _interval(match: re.Match[str], habits: Habits) -> str:

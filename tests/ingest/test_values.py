@@ -52,7 +52,14 @@ from press.ingest.values import values
             ],
         ),
         ("A median of 4.5 [2.1, 9.0] gates [3, 4].", ["2.1", "9.0", "4.5"]),
-        ("Call +44 20 7946 0958, see doi:10.1002/14651858.x5, Q(17) = 3 of Table A-1.", ["3"]),
+        (
+            "Call +44 20 7946 0958, see doi:10.1002/14651858.x5, Q(17) = 3 of Table A-1 (Analysis 1.2).",
+            ["3"],
+        ),
+        (
+            "12.4 per 1,000 (95% CI, 10.1–15.2) cost £3.2m and €2bn, 5m away.",
+            ["12.4", "10.1", "15.2", "1000", "GBP 3.2 million", "EUR 2 billion", "5"],
+        ),
         ("5-HT2A and MDMB-4en, of A-1 Club.", []),
         ("61 people reported them, 12 listed gates should open.", ["61 people", "12 listed gates"]),
         (

@@ -229,7 +229,7 @@ HABITS = Habits(
     joins="and",
     between_joins="(?:to|and)",
     of_joins="in|out of",
-    pointing=r"tables?|fig(?:ure)?s?\.?|sections?|chapters?|appendix|appendices|equations?|pages?|pp?\.",
+    pointing=r"tables?|analys[ei]s|box(?:es)?|fig(?:ure)?s?\.?|sections?|chapters?|appendix|appendices|equations?|pages?|pp?\.",
     after_units=(
         "over under than that which who whom whose as is are was were be been being had has have would could can may "
         "since during within among out about more less not only while when where if because but so then to on at "
