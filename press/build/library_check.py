@@ -8,6 +8,7 @@ from press.build.stages import Name
 from press.content import library as content
 from press.content.library import Fault, Library, load
 from press.ground.paths import Folders, shown
+from press.page.figures.pixels import painted
 from press.problems import ContentRefusedError, errors
 
 
@@ -25,6 +26,8 @@ def check_library(
     faulty = frozenset[str]().union(*owners)
     if not all(owners) or len(draft.names("brief") - faulty) < least:
         raise ContentRefusedError(fault.problem for fault in faults)
+    for name, picture in draft.images.items():
+        draft.images[name] = painted(picture) if picture.painted else picture
     return content.sound(draft), faults, faulty
 
 

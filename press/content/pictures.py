@@ -54,6 +54,9 @@ class Picture:
     width: int  # pixels
     height: int
     name: str  # of its file, and the ending of another format if it is in that
+    painted: bool = (
+        False  # a drawing that outputs have as pixels, since programs draw it in different ways
+    )
     dim: bool = False  # a dark screen would show through, and hide some of it
 
     @property
@@ -71,11 +74,14 @@ def read(path: Path, most: tuple[int, int] = IMAGE) -> tuple[Picture | None, str
     data, wrong = content_of(
         path, MOST_BYTES, f"it is larger than {MOST_BYTES >> 20} MB; save it smaller"
     )
-    return (
-        (None, wrong)
-        if wrong
-        else _opened(data, wanted, lambda image: _encoded(image, path.name, most))
-    )
+    return (None, wrong) if wrong else encode(data, wanted, path.name, most)
+
+
+def encode(
+    data: bytes, wanted: str, name: str, most: tuple[int, int]
+) -> tuple[Picture | None, str]:
+    """Return the picture in *data*, of the *wanted* format, as `read` does."""
+    return _opened(data, wanted, lambda image: _encoded(image, name, most))
 
 
 def content_of(path: Path, most: int, too_large: str) -> tuple[bytes, str]:
@@ -217,7 +223,9 @@ def _encoded(image: Image.Image, name: str, most: tuple[int, int]) -> tuple[Pict
     # pixels only: no EXIF, no text chunks, no profile
     clean = Image.frombytes(upright.mode, upright.size, upright.tobytes())
     if kind == "PNG" and (most == LOGO or clean.mode == "RGBA"):
-        return Picture(_saved(clean, "PNG", optimize=True), *clean.size, name, is_dim(clean)), ""
+        return Picture(
+            _saved(clean, "PNG", optimize=True), *clean.size, name, dim=is_dim(clean)
+        ), ""
     photograph = _saved(clean, "JPEG", quality=QUALITY, optimize=True)
     if kind == "PNG" and MUCH * len(photograph) > len(_saved(clean, "PNG", compress_level=1)):
         return Picture(_saved(clean, "PNG", optimize=True), *clean.size, name), ""

@@ -1,17 +1,19 @@
 """Read and write SVG: the shapes and colours of a partner's drawing, written anew from a list of what is allowed.
 
 What could run, fetch or read anything is refused, not taken out: a logo is shown whole or not at all. Only what is
-not seen, such as an editor's own notes, is left out.
+not seen, such as an editor's own notes, is left out. A drawing with gradients, styles and the like, which programs draw
+in different ways, is painted: outputs have it as pixels.
 """
 
+import base64
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
-from press.content.pictures import COLOUR_NAMES, Picture, content_of
+from press.content.pictures import COLOUR_NAMES, Picture, content_of, fault
 
 SPACE = "http://www.w3.org/2000/svg"
 MOST_BYTES = 100_000
@@ -28,6 +30,11 @@ KEPT = re.compile(
 INVISIBLE = re.compile(  # in a drawing without text and style sheets
     r"version|baseProfile|class|role|enable-background|direction"
     r"|(?:-inkscape|font|text|letter|word|line|writing|data|aria)-.+"
+)
+AS_ALWAYS = re.compile(  # what editors write though it changes nothing
+    r"display:inline|visibility:visible|overflow:visible|mix-blend-mode:normal|isolation:auto"
+    r"|(?:marker|filter|mask|vector-effect|marker-(?:start|mid|end)):none|paint-order:normal"
+    r"|(?:color|shape|image|solid)-(?:interpolation|rendering|color|opacity)[\w-]*:.*"
 )
 VALUE = re.compile(r"(?!.*(url\(|\d(em|ex|rem|ch|v[wh]|vmin|vmax)\b))[\w\s.,#%()+-]*", re.DOTALL)
 NUMBERS = r"[\d.,eE+\s-]*"
@@ -55,10 +62,41 @@ FORMS = {  # of values; programs go on with the others in ways of their own, or 
     ),
     "preserveAspectRatio": re.compile(r"none|x(Min|Mid|Max)Y(Min|Mid|Max)( (meet|slice))?"),
 }
-REFERENCE = re.compile(r"url\(#([\w-]+)\)")
+REFERENCE = re.compile(r"(?:url\(|href=\")#([\w.-]+)[)\"]")
+NESTED_CUT = re.compile(r"clip-path\W")
 UNLIKE_CUT = re.compile(r"clip-rule\W+evenodd|objectBoundingBox|clip-path")
-# What programs draw in different ways, or leave blank, and is therefore refused.
-UNLIKE = {"linearGradient": "a gradient", "radialGradient": "a gradient", "pattern": "a pattern"}
+DOCTYPE = re.compile(rb"<!DOCTYPE\s[^\[\]<>]*>")  # one that defines nothing itself
+RULES = re.compile(r"(?!.*(url\(\s*[^#\s]|[@\\<]|expression)).*", re.DOTALL)  # of a style sheet
+DATA = re.compile(r"data:image/(?:png|jpe?g);base64,(.*)", re.DOTALL)
+
+
+class Vocabulary(NamedTuple):
+    """What a drawing may have."""
+
+    elements: frozenset[str]
+    attributes: re.Pattern[str]
+    values: re.Pattern[str]  # whatever the forms say
+    painted: bool
+
+
+SHAPES_ONLY = Vocabulary(SHAPES | GROUPS - {"svg"}, KEPT, re.compile("(?!)"), painted=False)
+PAINTED = Vocabulary(
+    SHAPES_ONLY.elements
+    | {
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "use",
+        "symbol",
+        "image",
+        "style",
+    },
+    re.compile(
+        rf"{KEPT.pattern}|class|f[xyr]|offset|stop-(color|opacity)|gradient(Units|Transform)|spreadMethod|overflow"
+    ),
+    re.compile(r"url\(#[\w.-]+\)"),
+    painted=True,
+)
 LEAST, MOST = 0.1, 1e6  # pixels
 THINNEST = 100
 BOX = re.compile(r"[\s,]+")
@@ -76,7 +114,8 @@ def read(path: Path) -> tuple[Picture | None, str]:
         path, MOST_BYTES, f"it is larger than {MOST_BYTES // 1000} kB; simplify it, {PNG}"
     )
     try:
-        return (None, wrong) if wrong else (_cleaned(parse(data), path.name), "")
+        root = None if wrong else parse(DOCTYPE.sub(b"", data, 1))
+        return (None, wrong) if root is None else (_cleaned(root, path.name), "")
     except UnfitError as error:
         return None, str(error)
 
@@ -132,26 +171,56 @@ def quoted(value: str) -> str:
 
 
 def _cleaned(root: ET.Element, name: str) -> Picture:
-    given = _attributes(root, "svg")
+    try:
+        return _written(root, name, SHAPES_ONLY)
+    except UnfitError:
+        return _written(root, name, PAINTED)
+
+
+def _written(root: ET.Element, name: str, known: Vocabulary) -> Picture:
+    """Return a drawing of what is *known*.
+
+    Raises:
+        UnfitError: it has more.
+    """
+    given = _attributes(root, known._replace(elements=frozenset(["svg"])))
     width, height, box = _size(given)
     own = {"xmlns": SPACE, "viewBox": box, "width": f"{width:g}", "height": f"{height:g}"}
     own |= {name: value for name, value in given.items() if name not in {*own, "x", "y"}}
-    data = element("svg", own, "".join(_shapes(root)))
-    ids = {node.get("id") for node in root.iter(f"{{{SPACE}}}clipPath")}
-    if lost := set(REFERENCE.findall(data)) - ids:
+    data = element("svg", own, "".join(_shapes(root, known)))
+    nodes = {
+        node.get("id", ""): node
+        for node in root.iter()
+        if known.painted or node.tag == f"{{{SPACE}}}clipPath"
+    }
+    if lost := set(REFERENCE.findall(data)) - set(nodes):
         raise UnfitError(f"it refers to '#{min(lost)}', which is not in it; save it anew, {PNG}")
-    return Picture(data.encode(), max(1, round(width)), max(1, round(height)), name)
+    used = (nodes[name].iter() for name in re.findall(r'<use[^>]* href="#([^"]+)', data))
+    if known.painted and any(
+        node.tag == f"{{{SPACE}}}use" for nodes_of in used for node in nodes_of
+    ):
+        raise UnfitError(f"it uses shapes that use others; turn all into shapes, {PNG}")
+    return Picture(
+        data.encode(), max(1, round(width)), max(1, round(height)), name, painted=known.painted
+    )
 
 
-def _shapes(parent: ET.Element) -> Iterator[str]:
+def _shapes(parent: ET.Element, known: Vocabulary) -> Iterator[str]:
     """Yield what is kept of the elements in *parent*."""
     if any((text or "").strip() for text in (parent.text, *(child.tail for child in parent))):
         raise UnfitError(f"it has text; turn it into paths, {PNG}")
     for child in parent:
         space, _, tag = child.tag.rpartition("}")
         if space == f"{{{SPACE}" and tag not in UNSEEN:
-            given = _attributes(child, *(SHAPES | GROUPS - {"svg"}))
-            yield element(tag, given, "".join(_shapes(child)))
+            given = _attributes(child, known)
+            sheet = tag == "style" and not len(child)
+            if sheet and not RULES.fullmatch(child.text or ""):
+                raise UnfitError(
+                    f"its style sheet has more than looks; save it as plain SVG, {PNG}"
+                )
+            yield element(
+                tag, given, escape(child.text or "") if sheet else "".join(_shapes(child, known))
+            )
 
 
 def _size(given: Mapping[str, str]) -> tuple[float, float, str]:
@@ -171,22 +240,19 @@ def _size(given: Mapping[str, str]) -> tuple[float, float, str]:
     return width, height, box
 
 
-def _attributes(node: ET.Element, *allowed: str) -> dict[str, str]:
-    """Return the attributes that are kept of an *allowed* element, those of its `style` too.
+def _attributes(node: ET.Element, known: Vocabulary) -> dict[str, str]:
+    """Return the attributes that are kept of an element, those of its `style` too.
 
     Raises:
         UnfitError: it is another element, or an attribute is not allowed.
     """
     space, _, tag = node.tag.rpartition("}")
-    if space == f"{{{SPACE}" and tag in UNLIKE:
-        raise UnfitError(
-            f"it has {UNLIKE[tag]}, which some readers of PDF leave blank; fill it evenly, {PNG}"
-        )
-    if tag == "clipPath" and UNLIKE_CUT.search(ET.tostring(node, "unicode")):
+    cut = NESTED_CUT if known.painted else UNLIKE_CUT
+    if tag == "clipPath" and cut.search(ET.tostring(node, "unicode")):
         raise UnfitError(
             f"its clip is cut itself, evenodd or by a box, which prints do not know; cut it otherwise, {PNG}"
         )
-    if space != f"{{{SPACE}" or tag not in allowed:
+    if space != f"{{{SPACE}" or tag not in known.elements:
         raise UnfitError(f"it has a <{tag}>; turn all into shapes and save it as plain SVG, {PNG}")
     given = dict(node.attrib)
     halves = (rule.partition(":") for rule in given.pop("style", "").split(";") if rule.strip())
@@ -194,9 +260,28 @@ def _attributes(node: ET.Element, *allowed: str) -> dict[str, str]:
     every = [*given.items(), *rules]  # the rules come last: they win
     for name, value in every:
         space, _, bare = name.rpartition("}")
-        if KEPT.fullmatch(name):
-            if not FORMS.get(name, VALUE).fullmatch(value.strip()):
+        if bare == "href" and _is_inside(tag, value, known):
+            continue
+        if known.attributes.fullmatch(name):
+            form = FORMS.get(name, VALUE)
+            if not (form.fullmatch(value.strip()) or known.values.fullmatch(value.strip())):
                 raise UnfitError(f"its {name} is '{value[:40]}'; save it as plain SVG, {PNG}")
-        elif "href" in bare or not (space or INVISIBLE.fullmatch(name)):
+        elif "href" in bare or not (
+            space or INVISIBLE.fullmatch(name) or AS_ALWAYS.fullmatch(f"{name}:{value}")
+        ):
             raise UnfitError(f"it uses '{bare}'; save it as plain SVG with shapes only, {PNG}")
-    return {name: value for name, value in every if KEPT.fullmatch(name)}
+    kept = [(name, value) for name, value in every if known.attributes.fullmatch(name)]
+    kept += [("href", value) for name, value in given.items() if name.rpartition("}")[2] == "href"]
+    if known.painted and rules:  # which win over a style sheet, as attributes do not
+        kept.append(("style", ";".join(f"{name}:{value}" for name, value in rules)))
+    return dict(kept)
+
+
+def _is_inside(tag: str, value: str, known: Vocabulary) -> bool:
+    """Return whether an address of a painted drawing is one in it: of a shape, or a sound picture itself."""
+    if tag == "image" and (data := DATA.fullmatch(value)):
+        try:
+            return known.painted and not fault(base64.b64decode(data[1]))
+        except ValueError:
+            return False
+    return known.painted and tag != "image" and value.startswith("#")

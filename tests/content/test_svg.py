@@ -103,10 +103,20 @@ def test_the_size_stands_in_for_a_box(tmp_path: Path) -> None:
     ("inside", "said"),
     [
         ("<script>1</script>", "it has a <script>"),
-        ("<style>@import 'x'</style>", "it has a <style>"),
+        ("<style>@import 'x'</style>", "its style sheet has more"),
         ("<foreignObject/>", "it has a <foreignObject>"),
-        ("<image href='x.png'/>", "it has a <image>"),
-        ("<use href='#a'/>", "it has a <use>"),
+        ("<image href='x.png'/>", "it uses 'href'"),
+        ("<image href='#a'/>", "it uses 'href'"),
+        ("<image href='data:image/png;base64,AAAA'/>", "it uses 'href'"),
+        ("<image href='data:image/svg+xml;base64,AAAA'/>", "it uses 'href'"),
+        ("<use href='https://x/#a'/>", "it uses 'href'"),
+        ("<style>a{fill:url(//x)}</style>", "its style sheet has more"),
+        ("<style>a{fill:\\75rl(//x)}</style>", "its style sheet has more"),
+        (
+            "<g id='a'><use href='#b'/></g><g id='b'/><use href='#a'/>",
+            "it uses shapes that use others",
+        ),
+        ("<use href='#a'/>", "it refers to '#a', which is not in it"),
         ("<a href='https://x'><path d=''/></a>", "it has a <a>"),
         ("<animate attributeName='x'/>", "it has a <animate>"),
         ("<text>words</text>", "it has a <text>"),
@@ -119,8 +129,8 @@ def test_the_size_stands_in_for_a_box(tmp_path: Path) -> None:
         ("<path style='mask:url(#a)' d=''/>", "it uses 'mask'"),
         ("<path fill='url(https://x/y)' d=''/>", "its fill is 'url(https://x/y)'"),
         ("<path fill='url(#a) url(//x)' d=''/>", "its fill is"),
-        ("<path fill='url(#a)' d=''/>", "its fill is"),
-        ("<path stroke='url(#a)' d=''/>", "its stroke is"),
+        ("<path fill='url(#a)' d=''/>", "it refers to '#a'"),
+        ("<path stroke='url(#a)' d=''/>", "it refers to '#a'"),
         ("<path clip-path='url(//x)' d=''/>", "its clip-path is"),
         ("<rect width='3em' height='9'/>", "its width is '3em'"),
         ("<path fill='notacolour' d=''/>", "its fill is 'notacolour'"),
@@ -138,12 +148,7 @@ def test_the_size_stands_in_for_a_box(tmp_path: Path) -> None:
         ("<g preserveAspectRatio='foo'/>", "its preserveAspectRatio is 'foo'"),
         ("<clipPath id='a'><path clip-path='url(#a)' d=''/></clipPath>", "its clip is cut"),
         ("<clipPath style='clip-path:url(#a)' id='a'/>", "its clip is cut"),
-        ("<linearGradient id='a'><stop/></linearGradient>", "it has a gradient"),
-        ("<defs><radialGradient id='a'/></defs>", "it has a gradient"),
-        ("<pattern id='a'/>", "it has a pattern"),
-        ("<clipPath id='a'><path clip-rule='evenodd' d=''/></clipPath>", "its clip is cut"),
-        ("<clipPath clipPathUnits='objectBoundingBox' id='a'/>", "its clip is cut"),
-        ("<clipPath style='clip-rule: evenodd' id='a'><path d=''/></clipPath>", "its clip is cut"),
+        ("<pattern id='a'/>", "it has a <pattern>"),
         ("<path style='fill:url(data:x)' d=''/>", "its fill is"),
         ("<path fill='&#106;avascript:x' d=''/>", "its fill is"),
         ("<g>" * 40 + "</g>" * 40, "it has too many shapes"),
@@ -155,6 +160,39 @@ def test_what_is_not_shape_or_colour_is_refused(tmp_path: Path, inside: str, sai
     wrong = refused(tmp_path / "a.svg", SVG.format(inside))
     assert wrong.startswith(said)
     assert "PNG" in wrong
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<linearGradient id='a'><stop/></linearGradient>",
+        "<defs><radialGradient id='a'/></defs>",
+        "<clipPath id='a'><path clip-rule='evenodd' d=''/></clipPath>",
+        "<clipPath clipPathUnits='objectBoundingBox' id='a'/>",
+        "<clipPath style='clip-rule: evenodd' id='a'><path d=''/></clipPath>",
+        "<style>.a{fill:#f00}</style><path class='a' d=''/>",
+        "<path id='a' d=''/><use href='#a'/>",
+    ],
+)
+def test_what_programs_draw_in_different_ways_is_painted(tmp_path: Path, inside: str) -> None:
+    """Outputs have it as pixels; a drawing of shapes and colours they have as it is."""
+    (tmp_path / "a.svg").write_text(SVG.format(inside), "utf-8")
+    picture, wrong = svg.read(tmp_path / "a.svg")
+    assert picture, wrong
+    assert picture.painted
+    (tmp_path / "a.svg").write_text(SOUND, "utf-8")
+    plain, _ = svg.read(tmp_path / "a.svg")
+    assert plain
+    assert not plain.painted
+
+
+def test_what_editors_write_beside_a_drawing_does_no_harm(tmp_path: Path) -> None:
+    """A document type that defines nothing, and looks that every shape has."""
+    kind = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+    text = SVG.format("<g style='display:inline;mix-blend-mode:normal'><path d='M0 0h9'/></g>")
+    clean = taken(tmp_path / "a.svg", kind + text)
+    assert "DOCTYPE" not in clean
+    assert "style" not in clean
 
 
 @pytest.mark.parametrize(

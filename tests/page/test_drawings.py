@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import subprocess
@@ -14,7 +15,8 @@ from playwright.sync_api import sync_playwright
 
 from press.cli.doctor import program
 from press.content import svg
-from press.page.figures.pixels import pixels
+from press.content.pictures import png
+from press.page.figures.pixels import painted, pixels
 from press.tools.looks.camera import FLAGS
 from tests.support.absence import absent
 from tests.support.folders import setup
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WIDTH, HEIGHT = 120, 40  # CSS px of each drawing
+FRAME = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{{}}</svg>'
 NEAR = 6  # of 255: edges are smoothed in ways of their own
 COLOURED = 'fill="#0b5d57"'
 RING = "M5 5H95V35H5ZM30 12H70V28H30Z"
@@ -54,6 +57,34 @@ ALLOWED: Mapping[str, str] = {
 }
 
 
+SPECKS = base64.b64encode(png(bytes([11, 93, 87]) * 100, 10, 10)).decode()
+STOPS = '<stop offset="0" stop-color="#065"/><stop offset=".6" stop-color="#fc4"/><stop offset="1" stop-color="#a01"/>'
+PAINTED: Mapping[str, str] = {  # what they draw in different ways, or not at all: made pixels
+    "gradient": f'<linearGradient id="a">{STOPS}</linearGradient><path fill="url(#a)" d="M5 5h90v30h-90z"/>',
+    "gradient on its way": f'<linearGradient id="a" gradientUnits="userSpaceOnUse" x1="10" y1="5" x2="60" y2="40"'
+    f' gradientTransform="rotate(10)">{STOPS}</linearGradient><path fill="url(#a)" d="M5 5h90v30h-90z"/>',
+    "round gradient": f'<radialGradient id="a" cx=".3" cy=".4" r=".5">{STOPS}</radialGradient>'
+    '<path style="fill:url(#a)" d="M5 5h90v30h-90z"/>',
+    "gradient of another": f'<linearGradient id="b">{STOPS}</linearGradient><linearGradient id="a"'
+    ' xmlns:x="http://www.w3.org/1999/xlink" x:href="#b" y2="1"/><circle fill="url(#a)" cx="50" cy="20" r="18"/>',
+    "clear gradient": '<linearGradient id="a"><stop stop-color="#0b5d57"/><stop offset="1" stop-color="#0b5d57"'
+    ' stop-opacity="0"/></linearGradient><path fill="url(#a)" d="M5 5h90v30h-90z"/>',
+    "style sheet": "<style>.a,.b{fill:#0b5d57}.b{opacity:.5}g &gt; .c{fill:none;stroke:#a01;stroke-width:4}</style>"
+    '<rect class="a" width="40" height="40"/><rect class="b" x="40" width="40" height="40"/>'
+    '<g><circle class="c" cx="100" cy="20" r="12"/></g>',
+    "used twice": f'<defs><path id="a" {COLOURED} d="M0 0h20v30h-20z"/></defs><use href="#a" x="10" y="5"/>'
+    '<use href="#a" transform="translate(60 5) scale(1.5 1)"/>',
+    "symbol": f'<symbol id="a" viewBox="0 0 10 10"><circle cx="5" cy="5" r="5" {COLOURED}/></symbol>'
+    '<use href="#a" x="40" width="40" height="40"/>',
+    "clip by use": '<defs><path id="a" d="M20 5h40v30h-40z"/></defs><clipPath id="c"><use href="#a"/></clipPath>'
+    f'<path clip-path="url(#c)" {COLOURED} d="M0 0h120v40h-120z"/>',
+    "clip with a hole": f'<clipPath id="c"><path clip-rule="evenodd" d="{RING}"/></clipPath>'
+    f'<path clip-path="url(#c)" {COLOURED} d="M0 0h120v40h-120z"/>',
+    "picture inside": f'<image x="20" y="5" width="60" height="30" preserveAspectRatio="none"'
+    f' href="data:image/png;base64,{SPECKS}"/>',
+}
+
+
 @pytest.fixture(scope="module")
 def drawings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Return each drawing as it is once it was read."""
@@ -62,8 +93,7 @@ def drawings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def _read(path: Path, inside: str) -> bytes:
-    frame = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
-    path.write_text(f"{frame}{inside}</svg>", "utf-8")
+    path.write_text(FRAME.format(inside), "utf-8")
     picture, wrong = svg.read(path)
     assert picture is not None, wrong
     return picture.data
@@ -83,6 +113,26 @@ def expected(drawings: dict[str, bytes]) -> list[list[float]]:
     """Return the mean colours of all drawings, as our checks see them."""
     made = (pixels(data, WIDTH, HEIGHT) for data in drawings.values())
     return [mean(Image.open(io.BytesIO(data))) for data in made]
+
+
+@pytest.mark.browser
+def test_pixels_show_what_a_browser_draws(tmp_path: Path) -> None:
+    """What is painted looks as the drawing does in a browser, which knows all of SVG, whatever shows it then."""
+    pictures = {}
+    for at, (name, inside) in enumerate(PAINTED.items()):
+        path = tmp_path / f"{at}.svg"
+        path.write_text(FRAME.format(inside), "utf-8")
+        drawing, wrong = svg.read(path)
+        assert drawing, (name, wrong)
+        assert drawing.painted, name
+        pictures[name] = painted(drawing)
+        assert pictures[name].asset == f"images/{at}.svg.png"
+        assert (pictures[name].width, pictures[name].height) == (849, 283)
+    shown = photographed(tmp_path, column(dict.fromkeys(PAINTED, b""), ""), len(PAINTED))
+    small = (
+        Image.open(io.BytesIO(each.data)).resize((WIDTH, HEIGHT)) for each in pictures.values()
+    )
+    assert unlike(dict.fromkeys(PAINTED, b""), shown, [mean(each) for each in small]) == []
 
 
 def column(drawings: dict[str, bytes], source: str) -> str:
@@ -128,12 +178,18 @@ def test_a_browser_shows_what_was_drawn(
     """So does the page on a screen."""
     for at, data in enumerate(drawings.values()):
         (tmp_path / f"{at}.svg").write_bytes(data)
-    (tmp_path / "a.html").write_text(column(drawings, ""), "utf-8")
+    shown = photographed(tmp_path, column(drawings, ""), len(drawings))
+    assert unlike(drawings, shown, expected) == []
+
+
+def photographed(folder: Path, html: str, count: int) -> Image.Image:
+    """Return what a browser shows of a page with so many drawings, which are in *folder*."""
+    (folder / "a.html").write_text(html, "utf-8")
     flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program("browser"), args=flags)
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT * len(drawings)})
-        page.goto((tmp_path / "a.html").as_uri())
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT * count})
+        page.goto((folder / "a.html").as_uri())
         shown = Image.open(io.BytesIO(page.screenshot()))
         browser.close()
-    assert unlike(drawings, shown, expected) == []
+    return shown

@@ -121,3 +121,23 @@ def test_nothing_of_a_camera_is_handed_out(content: Path) -> None:
     for data in pictures:
         assert secret not in data
         assert b"Exif\0" not in data
+
+
+def test_a_sign_with_a_gradient_is_printed_as_pixels(content: Path) -> None:
+    """Readers of PDF would draw it in different ways: all outputs have the same pixels."""
+    (content / "images" / "partner.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><linearGradient id="a"><stop/>'
+        '<stop offset="1" stop-color="#0a7"/></linearGradient><path fill="url(#a)" d="M5 5h80v20H5z"/></svg>',
+        "utf-8",
+    )
+    with (content / "series.yaml").open("a", encoding="utf-8") as file:
+        file.write("logos: [{file: partner.svg, name: The partner}]\n")
+    product = made(content)
+    files = product.finished["en", "red"].files
+    assert b"image/svg" not in files["html"]
+    assert files["html"].count(b"data:image/png;base64,") == 1
+    assert (
+        files["pdf"].count(b"/Subtype /Image") == 4
+    )  # two photographs, the sign and what of it is clear
+    sign = product.library.images["partner.svg"]
+    assert (sign.asset, sign.height) == ("images/partner.svg.png", 283)
