@@ -154,7 +154,7 @@ class Figure(BlockForm):
     no_effect: int | None = None  # of intervals: the value that stands for no effect
     start: str = ""  # of lines: where the axis begins, '' for zero
     caveat: Inlines = ()
-    number: int = 0  # in the brief
+    figure: int = 0  # its number in the brief
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from press.edition.edition import Edition, Figure, Number, plain_text
 
+CHIEF = ("marked", "now")  # of a chart that compares, what comes first; of its years the last
+
 
 @dataclass(frozen=True)
 class KeyNumber:
@@ -30,6 +32,7 @@ def key_number(edition: Edition) -> KeyNumber | None:
 
 def _numbers(figure: Figure) -> Iterator[KeyNumber]:
     data = [datum for datum in figure.data if datum.shown and not datum.derived]
+    data.sort(key=lambda each: (each.role not in CHIEF, -each.last if each.role else 0))
     title, values = plain_text(figure.title), {datum.shown.casefold() for datum in data}
     for part in figure.title:
         if isinstance(part, Number) and part.text.casefold() in values:  # a year is none of them

@@ -18,6 +18,7 @@ from press.edition import resolve
 from press.page import compose, figures
 from press.page.colours import SHAPE, contrast, palette
 from press.page.figures import theme
+from press.page.key_number import key_number
 from tests.support.folders import HERE
 
 if TYPE_CHECKING:
@@ -171,6 +172,14 @@ def test_an_axis_begins_at_zero_or_where_it_says(tmp_path: Path) -> None:
             assert min(numbers, key=int) == lowest
         page = page_of(shown, made)
         assert ("The scale begins at 15, not at zero." in page) == bool(start)
+
+
+def test_the_key_number_of_lines_is_the_latest_of_the_marked_one(tmp_path: Path) -> None:
+    """A card would else stand for the brief with the oldest value."""
+    series = "{label: A, values: [a.y2010, a.y2011]}, {label: B, marked: true, values: [b.y2010, b.y2020]}"
+    number = key_number(edition(tmp_path, f"line: {{series: [{series}]}}"))
+    assert number
+    assert (number.shown, number.words, number.dating) == ("25", "B", "2020")
 
 
 def page_of(shown: ed.Edition, made: Sequence[tuple[Commission, Drawing]]) -> str:

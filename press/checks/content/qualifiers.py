@@ -10,7 +10,12 @@ from press.content.model.kinds import FRONT, SECTIONS
 from press.problems import Place, did_you_mean
 
 RULE = "qualified"
-DATED = ("tiles", "timeline")  # forms of figure that print the year of each value
+DATED = (
+    "tiles",
+    "timeline",
+    "line",
+    "then_now",
+)  # forms of figure that print the year of each value
 
 
 def references(draft: Draft) -> Iterator[Fault]:

@@ -30,6 +30,7 @@ NAMES = {
     "does": "does what",
     "harm": "possible harm",
     "label": "audience",
+    "figure": "number",
     "latest": "latest dated figure",
     "open": "open edge",
     "release": "release date",
@@ -39,11 +40,12 @@ NAMES = {
     "share": "length",
     "shown": "value",
     "sign": "sign of success",
+    "start": "start of the scale",
     "summary": "standfirst",
     "takes": "what it takes",
 }  # what is called otherwise in words than in the data
 # What a figure's value is drawn by: a reader sees it as a length, and in words in the fields beside.
-DRAWN = ("share", "open", "low", "high", "bound", "first", "last")
+DRAWN = ("share", "open", "low", "high", "bound", "first", "last", "role")
 DRAWING = "drawing of"
 COMMA, CELL, END = WordToken("\0,", ", "), WordToken("\0|", " | "), WordToken("\0¶", "\n")
 
@@ -90,8 +92,7 @@ def _pieces(edition: Mapping[str, Any], reader: "_PieceReader") -> Iterator[tupl
         if more:
             yield "section", reader.piece(section["name"], section["name"], more)
         for block in section["blocks"]:
-            but = {"id", "number"}  # that of a figure follows from those before it
-            yield "block", reader.piece(section["name"], block["id"], block, but=but)
+            yield "block", reader.piece(section["name"], block["id"], block, but={"id"})
     for note in edition["notes"]:
         name = f"note on {note['claim']}"
         yield "note", reader.piece(NOTES, name, note, but={"claim", "number"}, number="number")
