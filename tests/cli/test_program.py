@@ -167,6 +167,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "content/languages/__init__",
         "content/languages/en",
         "content/languages/habits",
+        "content/languages/ru",
     ):
         path = tree / "press" / f"{name}.py"
         path.parent.mkdir(exist_ok=True)
