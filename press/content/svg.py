@@ -33,7 +33,8 @@ INVISIBLE = re.compile(  # in a drawing without text and style sheets
 )
 AS_ALWAYS = re.compile(  # what editors write though it changes nothing
     r"display:inline|visibility:visible|overflow:visible|mix-blend-mode:normal|isolation:auto"
-    r"|(?:marker|filter|mask|vector-effect|marker-(?:start|mid|end)):none|paint-order:normal"
+    r"|(?:marker|filter|mask|vector-effect|marker-(?:start|mid|end)):none|paint-order:(?:normal|(?:markers )?fill.*)"
+    r"|type:text/css"
     r"|(?:color|shape|image|solid)-(?:interpolation|rendering|color|opacity)[\w-]*:.*"
 )
 VALUE = re.compile(r"(?!.*(url\(|\d(em|ex|rem|ch|v[wh]|vmin|vmax)\b))[\w\s.,#%()+-]*", re.DOTALL)

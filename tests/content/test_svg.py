@@ -189,7 +189,9 @@ def test_what_programs_draw_in_different_ways_is_painted(tmp_path: Path, inside:
 def test_what_editors_write_beside_a_drawing_does_no_harm(tmp_path: Path) -> None:
     """A document type that defines nothing, and looks that every shape has."""
     kind = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
-    text = SVG.format("<g style='display:inline;mix-blend-mode:normal'><path d='M0 0h9'/></g>")
+    text = SVG.format(
+        "<g style='display:inline;mix-blend-mode:normal;paint-order:markers fill stroke'><path d='M0 0h9'/></g>"
+    )
     clean = taken(tmp_path / "a.svg", kind + text)
     assert "DOCTYPE" not in clean
     assert "style" not in clean

@@ -69,7 +69,10 @@ PAINTED: Mapping[str, str] = {  # what they draw in different ways, or not at al
     ' xmlns:x="http://www.w3.org/1999/xlink" x:href="#b" y2="1"/><circle fill="url(#a)" cx="50" cy="20" r="18"/>',
     "clear gradient": '<linearGradient id="a"><stop stop-color="#0b5d57"/><stop offset="1" stop-color="#0b5d57"'
     ' stop-opacity="0"/></linearGradient><path fill="url(#a)" d="M5 5h90v30h-90z"/>',
-    "style sheet": "<style>.a,.b{fill:#0b5d57}.b{opacity:.5}g &gt; .c{fill:none;stroke:#a01;stroke-width:4}</style>"
+    "half a colour to another": '<linearGradient id="a"><stop stop-color="#ff5f6d"/><stop offset="1"'
+    ' stop-color="#ffc371" stop-opacity=".5"/></linearGradient><path fill="url(#a)" d="M5 5h90v30h-90z"/>',
+    "style sheet": '<style type="text/css">.a,.b{fill:#0b5d57}.b{opacity:.5}rect{stroke:#000}'
+    "g &gt; .c{fill:none;stroke:#a01;stroke-width:4}</style>"
     '<rect class="a" width="40" height="40"/><rect class="b" x="40" width="40" height="40"/>'
     '<g><circle class="c" cx="100" cy="20" r="12"/></g>',
     "used twice": f'<defs><path id="a" {COLOURED} d="M0 0h20v30h-20z"/></defs><use href="#a" x="10" y="5"/>'
