@@ -196,7 +196,7 @@ def test_what_is_about_is_an_open_point(tmp_path: Path) -> None:
         paper = palette(asked.accent).paper
         holes = [row for layer in rows(asked, "point") for row in layer if row["colour"] == paper]
         assert [(row["x"], row["y"]) for row in holes] == [(2015, 30)]
-    assert "Open points are" in page_of(shown, made)
+    assert "An open point is an approximate value" in page_of(shown, made)
 
 
 GROUPED = (

@@ -13,7 +13,7 @@ from press.page.figures.theme import BOLD, LINE, NOTE, PLAIN, Slot
 
 LEAST = 0.5  # of the width, for the scale: with less, values stand above their dots
 ASIDE = 10.0  # pixels from the middle of a dot to the words beside it
-STEPS = 4  # of a scale at most
+STEPS = 5  # of a scale at most
 THICK = 16.0  # pixels of a bar
 OVER = 4.0  # pixels that the line of a target reaches above and below it
 HIGHEST = attrgetter("high")
