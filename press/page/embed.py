@@ -9,6 +9,7 @@ from pathlib import Path
 from press.content.languages import LANGUAGES
 from press.edition.edition import Edition, as_json
 from press.page import fonts
+from press.page.styles import without_unused
 
 TYPES = {"png": "png", "svg": "svg+xml"}  # of images; all others are JPEG
 
@@ -27,7 +28,7 @@ def embed(
     for name, data in assets.items():
         kind = TYPES.get(name.rpartition(".")[2], "jpeg")
         inside[name] = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
-    return replace_assets(page, inside).encode()
+    return replace_assets(without_unused(page), inside).encode()
 
 
 def needless_faces(edition: Edition) -> tuple[fonts.Face, ...]:

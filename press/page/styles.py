@@ -23,6 +23,9 @@ SCREEN = "styles/screen.css"
 IGNORED = re.compile(r"Ignored `([^`]+)` at \d+:\d+")  # as the engine says it of a page
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'("[^"]*")')
+CLASS, NAMED = re.compile(r'\bclass="([^"]*)"'), re.compile(r"\.(-?[A-Za-z][\w-]*)")
+NEGATED = re.compile(r":not\([^()]*\)")
+RULE = re.compile(r"(?<=[{};\n])(\.[^@{};\"/]*)\{[^{}]*\}")  # one that begins with a class
 SHORTER = (
     (re.compile(r"\s+"), " "),
     (re.compile(r" ?([{};,>]) ?"), r"\1"),
@@ -87,6 +90,18 @@ def minified(css: str) -> str:
     for pattern, shorter in SHORTER:
         parts[::2] = [pattern.sub(shorter, part) for part in parts[::2]]
     return "".join(parts)
+
+
+def without_unused(page: str) -> str:
+    """Return *page* without the rules of its minified styles that are for classes which nothing in it has."""
+    head, middle, body = page.partition("<body")
+    had = set(" ".join(CLASS.findall(body)).split())
+
+    def used(rule: re.Match[str]) -> str:
+        asked = (set(NAMED.findall(NEGATED.sub("", one))) for one in rule[1].split(","))
+        return rule[0] if any(names <= had for names in asked) else ""
+
+    return RULE.sub(used, head) + middle + body
 
 
 def colours_style(accent: str, where: str = ":root") -> Markup:

@@ -11,7 +11,7 @@ from press.content import library
 from press.content.model.kinds import KINDS
 from press.edition import resolve
 from press.page.compose import Composer
-from press.page.styles import minified, with_place
+from press.page.styles import minified, with_place, without_unused
 from press.problems import Place, Problem
 from tests.support.composing import page_of
 from tests.support.folders import HERE
@@ -112,3 +112,28 @@ def test_a_kind_needs_no_style_of_another(kind: str) -> None:
         for name in CLASS.findall(TEXTS[f"blocks/{other}/{other}.css"])
     }
     assert classes & (foreign - set(CLASS.findall(TEXTS[f"blocks/{own}/{own}.css"]))) == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [
+        (".a{color:red}", True),
+        (".b{color:red}", False),
+        (".a .b{color:red}", False),
+        (".b,.a{color:red}", True),
+        (".a:not(.b){color:red}", True),
+        (".a--more{color:red}", False),
+        ("p .b{color:red}", True),  # only what begins with a class is looked at
+        ("@media print{.b{color:red}.a{margin:0}}", False),
+    ],
+)
+def test_rules_for_classes_that_no_element_has_are_left_out(rule: str, *, kept: bool) -> None:
+    """They are a tenth of the styles of a page; the others stay, in their order."""
+    page = (
+        '<style>\n:root{{--b:1}}{}\n</style></head><body><p class="c a">.b{{color:red}}</p></body>'
+    )
+    left = without_unused(page.format(rule))
+    assert (left == page.format(rule)) == kept
+    assert left.endswith(".b{color:red}</p></body>")
+    assert ":root{--b:1}" in left
+    assert ("margin:0" in left) == ("margin" in rule)
