@@ -110,7 +110,7 @@ def new_page(composer: Composer, means: Means, briefs: Collection[Brief]) -> byt
 
 def drawings(read: Library, shown: Edition, means: Means, samples: int) -> dict[str, str]:
     """Return the drawings of all samples by name; on a screen, a sample takes the colours around it."""
-    every = figures.commissions(shown, means.folders.fonts)
+    every = figures.commissions(shown, means.folders.fonts, read.maps)
     asked = tuple(drawing for drawing in every if drawing.narrow)  # as wide as a sample
     made = draw(means, asked)
     if faults := [drawing for drawing in asked if made[drawing].fault]:

@@ -22,7 +22,7 @@ def write_manuscript(library: Library, name: Name, means: Means) -> Manuscript:
     """Return the manuscript of the edition called *name*, with the key of its page."""
     edition, ways = resolve.resolve(library, name[1], name[0]), ways_from(library, name)
     images, known = images_of(library, edition), means.dependencies
-    commissions = tuple(figures.commissions(edition, means.folders.fonts))
+    commissions = tuple(figures.commissions(edition, means.folders.fonts, library.maps))
     drawing_keys = tuple(keys.drawing_key(asked, known) for asked in commissions)
     key = keys.page_key(edition, ways, images, drawing_keys, known)
     return Manuscript(edition, ways, images, commissions, drawing_keys, key)

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from press.content import pictures, reader, svg
+from press.content import maps, pictures, reader, svg
 from press.content.languages import LANGUAGES
 from press.content.model import Brief, Claim, ClaimId, Limits, Series, Source, Terms
-from press.content.model.blocks import Block
+from press.content.model.blocks import Block, FigureBlock
 from press.content.model.claims import Value
 from press.content.model.kinds import MODELS
+from press.content.model.maps import Atlas, MapSpec
 from press.content.model.typed import BlockId
 from press.content.pictures import Picture
 from press.content.scalar import Scalar
@@ -27,7 +28,7 @@ BLOCK_ID: TypeAdapter[Scalar] = TypeAdapter(BlockId)
 CLAIM_ID: TypeAdapter[Scalar] = TypeAdapter(ClaimId)
 OTHERS = ("mail.yaml",)  # that a build does not need
 FOLDERS = dict.fromkeys(("sources", "claims", "blocks", "briefs", "terms"), ".yaml")
-FOLDERS["images"] = ""
+FOLDERS |= dict.fromkeys(("images", "maps"), "")
 NOT_UTF8 = "the name of this file is not UTF-8, and a release could not hold it; rename it"
 BACKUP = re.compile(r"\..*|.*~|#.*#|.*\.sw[a-p]")  # hidden files, and what editors leave
 NO_FILE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows keeps these names for itself
@@ -61,14 +62,15 @@ class Draft:
     kinds: dict[str, str] = field(default_factory=dict)  # block id -> name of its kind
     briefs: dict[str, Brief] = field(default_factory=dict)
     images: dict[str, Picture] = field(default_factory=dict)
-    # 'block:<id>', 'brief:<id>', 'claim:<id>', 'source:<id>', 'term:<language>' or 'image:<name>' that exist,
-    # but could not be read; 'unread:block', 'unread:claim' or 'unread:source' where a whole file or folder could not
+    maps: dict[str, Atlas] = field(default_factory=dict)
+    # 'block:<id>', 'brief:<id>', 'claim:<id>', 'source:<id>', 'term:<language>', 'image:<name>' or 'map:<name>'
+    # that exist, but could not be read; 'unread:block', 'unread:claim' or 'unread:source' where a whole file or folder could not
     broken: set[str] = field(default_factory=set)
     places: dict[str, Place] = field(default_factory=dict)  # the same names -> where it begins
     faults: list[Fault] = field(default_factory=list)
 
     def names(self, what: str) -> frozenset[str]:
-        """Return the ids of all blocks, briefs, claims, sources, terms or images, the broken ones too."""
+        """Return the ids of all blocks, briefs, claims, sources, terms, images or maps, the broken ones too."""
         return frozenset(
             name.partition(":")[2] for name in self.places if name.startswith(f"{what}:")
         )
@@ -154,6 +156,8 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Dra
         _entries(draft, path, label, "block")
     for path, label in _files(folder, "images", shown):
         _picture(draft, path, label)
+    for path, label in _files(folder, "maps", shown):
+        _map(draft, path, label)
     _whole(draft, shown)
     return draft
 
@@ -297,6 +301,28 @@ def _picture(draft: Draft, path: Path, label: str) -> None:
         draft.images[path.name] = picture
     else:
         draft.broken.add(f"image:{path.name}")
+
+
+def _map(draft: Draft, path: Path, label: str) -> None:
+    name = f"map:{visible(path.name)}"
+    draft.places[name] = Place(label)
+    atlas, problems = maps.read(path, label)
+    owners = [f"block:{key}" for key, spec in mapped(draft) if spec.file == path.name]
+    for owner in owners:
+        draft.keep(problems, owner)
+    if not owners:  # nothing shows it, which is reported too
+        draft.keep(replace(problem, severity="warning") for problem in problems)
+    if atlas:
+        draft.maps[path.name] = atlas
+    else:
+        draft.broken.add(name)
+
+
+def mapped(draft: Draft) -> Iterator[tuple[str, MapSpec]]:
+    """Yield the ids of the blocks that show a map, each with what it shows."""
+    for key, block in draft.blocks.items():
+        if isinstance(block, FigureBlock) and block.map:
+            yield key, block.map
 
 
 def _whole(draft: Draft, shown: str) -> None:

@@ -140,6 +140,22 @@ class Datum:
 
 
 @dataclass(frozen=True, slots=True)
+class Map:
+    """Which areas of a file of areas are marked, and what its file says of itself."""
+
+    file: str  # a key of the library's maps
+    digest: str  # sha256 of what it shows
+    source: str
+    date: str
+    borders: str
+    disputed: str  # names in words: 'A and B'
+    marked: tuple[tuple[str, int, str], ...]  # area, its class, the words on it
+    classes: int
+    named: tuple[str, ...]
+    frame: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure(BlockForm):
     """Values as a picture, with the same values as a table."""
 
@@ -149,12 +165,13 @@ class Figure(BlockForm):
     source: Inlines
     alternative: str
     data: tuple[Datum, ...]
-    names: tuple[str, ...] = ()  # of the states on a map
+    names: tuple[str, ...] = ()  # of the members on a map
     spec: str = ""  # an author's own specification, as JSON
     no_effect: int | None = None  # of intervals: the value that stands for no effect
     start: str = ""  # of lines: where the axis begins, '' for zero
     caveat: Inlines = ()
     figure: int = 0  # its number in the brief
+    map: Map | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +383,7 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     return [as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
-WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Share, Datum, Logo, Correction)
+WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Share, Datum, Map, Logo, Correction)
 
 
 def to_json(edition: Edition) -> str:

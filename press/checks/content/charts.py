@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
@@ -11,8 +12,9 @@ from press.checks.content.comparisons import DrawnValue, Note
 from press.checks.content.numbers import habits_in
 from press.checks.content.verdicts import figure_refs
 from press.content import arithmetic
-from press.content.library import Draft, Fault
+from press.content.library import Draft, Fault, fault, mapped
 from press.content.model.blocks import FigureBlock
+from press.content.model.maps import MapSpec
 from press.content.model.spec import Channel, Spec
 from press.content.quantity import UPWARD, Quantity, parse
 from press.content.scalar import Scalar
@@ -20,15 +22,14 @@ from press.content.text.markdown import Markdown
 from press.content.text.parts import Own, Placeholder, plain, walk
 from press.edition.resolve import lines
 from press.page.figures.forms import FORMS
-from press.page.figures.maps import state_names
-from press.problems import Problem, did_you_mean
+from press.problems import Problem, Severity, did_you_mean
 
 RULE = "figure"
 ALIKE = str.maketrans("’‘`´“”„«»–—−‐‑", 4 * "'" + 5 * '"' + 5 * "-")
 LEAST = 4  # letters of a word that is looked for in a label
 WHOLE = 100  # percent
 COLOURS = 2  # of the theme
-BELOW_ZERO = ("tiles", "intervals", "line", "then_now")  # forms that show what is
+BELOW_ZERO = ("tiles", "intervals", "line", "then_now", "map")  # forms that show what is
 MOST_SUMS = 10_000  # of the parts of a figure
 SMALLEST = 100  # of a whole: a smaller part than a hundredth is not seen
 
@@ -38,6 +39,8 @@ def check(draft: Draft) -> Iterator[Fault]:
     for key, block in draft.blocks.items():
         if isinstance(block, FigureBlock):
             yield from (Fault(problem, f"block:{key}") for problem in of_figure(draft, block))
+    for key, spec in mapped(draft):
+        yield from _of_map(draft, key, spec)
 
 
 def of_figure(draft: Draft, figure: FigureBlock) -> Iterator[Problem]:
@@ -58,7 +61,7 @@ def of_figure(draft: Draft, figure: FigureBlock) -> Iterator[Problem]:
     for each in shown:
         notes += [(each.ref, message) for message in islice(_undrawable(draft, figure, each), 1)]
     notes += comparisons.check(figure, shown)
-    if FORMS[figure.form].to_scale:
+    if FORMS[figure.form].to_scale or (figure.map and figure.map.areas):
         notes += _uncompared(figure, [each for each in shown if each.role != "note"])
     if figure.parts and len(shown) == len(figure.data):  # else a mistake is reported
         notes += islice(_overlapping(draft, figure, shown), 1)
@@ -232,8 +235,8 @@ def _undrawable(draft: Draft, figure: FigureBlock, shown: DrawnValue) -> Iterato
     ref, stated = f"'{shown.ref}'", shown.stated
     if figure.form == "timeline":
         yield from _undated(draft, shown)
-    elif figure.form == "map":
-        yield from _not_on_map(shown)
+    elif figure.map and figure.map.members and not shown.value.counted:
+        yield f"{ref} counts no names: the members on a map are a value that is 'counted: [...]'"
     elif FORMS[figure.form].to_scale and not shown.claim.chart and shown.role != "note":
         name = shown.ref.partition(".")[0]
         yield f"claim '{name}' has 'chart: false': print its value as text, or as a tile"
@@ -265,12 +268,44 @@ def _undated(draft: Draft, shown: DrawnValue) -> Iterator[str]:
         yield f"{what}: it has no age to show"
 
 
-def _not_on_map(shown: DrawnValue) -> Iterator[str]:
-    if not shown.value.counted:
-        yield f"'{shown.ref}' counts no names: a map shows a value that is 'counted: [...]'"
-    for name in shown.value.counted or ():
-        if name not in state_names():
-            yield f"the map has no state '{name}'{did_you_mean(name, state_names())}"
+def _of_map(draft: Draft, key: str, spec: MapSpec) -> Iterator[Fault]:
+    """Yield what is wrong between a figure, the file of its map and the briefs that have it."""
+    owner, atlas, figure = f"block:{key}", draft.maps.get(spec.file), draft.blocks[key]
+    if not atlas:
+        if not draft.unread("map", spec.file):
+            message = f"there is no content/maps/{spec.file}{did_you_mean(spec.file, draft.maps)}"
+            yield fault(spec.file.place, message, "reference", owner)
+        return
+    value = draft.value(spec.members.value) if spec.members else None
+    areas = [shade.area or shade.label for shade in spec.areas or ()]
+    for name in (*areas, *((value and value.counted) or ()), *spec.named, *(spec.frame or ())):
+        if name not in atlas.areas:
+            message = f"{spec.file} has no area '{name}'{did_you_mean(name, atlas.areas)}"
+            where = spec.file if value and name in (value.counted or ()) else name
+            yield fault(where.place, message, RULE, owner)
+    for name in atlas.disputed if isinstance(figure, FigureBlock) else ():
+        if name not in figure.alternative:
+            what = f"this does not say that '{name}' is disputed, which hatching shows on the map"
+            yield fault(figure.alternative.place, f"{what}: name it", RULE, owner)
+    yield from _empty_classes(draft, spec, owner)
+    for name, brief in draft.briefs.items() if not atlas.checked.by else ():
+        if any(key in ids for _, ids in brief.sections):
+            message = f"nobody has signed {spec.file}: compare its borders with what they should show, then write"
+            sign = '"checked": {"by": "who", "on": "2026-11-29"} into it'
+            severity: Severity = "error" if brief.status == "final" else "warning"
+            yield fault(spec.file.place, f"{message} {sign}", "map", f"brief:{name}", severity)
+
+
+def _empty_classes(draft: Draft, spec: MapSpec, owner: str) -> Iterator[Fault]:
+    """Yield the limits that leave a class without an area."""
+    limits = [Fraction(limit) for limit in spec.classes or ()]
+    values = [value.quantity.high for ref in spec.data if (value := draft.value(ref.value))]
+    filled = {bisect_right(limits, value) for value in values}
+    for number, limit in enumerate(spec.classes or ()):
+        if len(values) == len(spec.data) and not {number, number + 1} <= filled:
+            message = f"no area is {'below' if number not in filled else 'from'} {limit}"
+            yield fault(limit.place, f"{message}: choose other limits", RULE, owner)
+            return
 
 
 def _unnamed(spec: Spec) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from press.checks.content.verdicts import citations
 from press.checks.phrases import markup
-from press.content.library import ALL, UNREAD, Draft, Fault, fault
+from press.content.library import ALL, UNREAD, Draft, Fault, fault, mapped
 from press.content.model import Brief
 from press.content.model.blocks import (
     AskBlock,
@@ -132,6 +132,7 @@ def _unused(draft: Draft) -> Iterator[Fault]:
     for what, words, user, used in (
         ("source", "source", "claim", {claim.source for claim in draft.claims.values()}),
         ("image", "image", "block", {file for _, file in asked_pictures(draft)}),
+        ("map", "map", "block", {spec.file for _, spec in mapped(draft)}),
         ("block", "block", "brief", named),
         ("term", "the terms of language", "series", languages),
     ):

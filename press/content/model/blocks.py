@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from press.content.model import typed
 from press.content.model.charts import Bar, Change, Charted, Goal, Grouped, Lines
+from press.content.model.maps import MapSpec
 from press.content.model.spec import Labelled, Spec
 from press.content.model.typed import Line, Plain, Strict, refused
 
@@ -78,7 +79,7 @@ class FigureBlock(Block):
     no_effect: typed.Number | None = None
     tiles: Annotated[tuple[Cell, ...], Field(min_length=2, max_length=8)] | None = None
     timeline: Annotated[tuple[Labelled, ...], Field(min_length=2, max_length=10)] | None = None
-    map: Labelled | None = None  # of a value that counts states by their names
+    map: MapSpec | None = None
     spec: Spec | None = None
 
     @model_validator(mode="after")

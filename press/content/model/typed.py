@@ -197,6 +197,13 @@ Image = Annotated[
         r"[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg)", "the name of a PNG or JPEG file in content/images/"
     ),
 ]
+MapFile = Annotated[
+    Scalar,
+    ScalarType(
+        r"[a-z0-9][a-z0-9_-]*\.(json|geojson|topojson)",
+        "the name of a GeoJSON or TopoJSON file in content/maps/",
+    ),
+]
 Web = Annotated[
     Scalar,
     ScalarType(

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -10,6 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from press.content.model import blocks, spec
 from press.content.model.charts import Charted
 from press.content.model.kinds import KINDS, complete
+from press.content.model.maps import MapSpec
 from press.content.model.typed import Day, Line, Plain, Text
 from press.content.scalar import Scalar
 from press.edition import edition as ed
@@ -50,8 +52,8 @@ def _figure(writer: Writer, name: str, block: blocks.FigureBlock) -> ed.Block:
     title, subtitle = writer.line(block.title), writer.line(block.subtitle)
     data = data_of(writer, block.form, block.data)
     source, alternative = writer.line(block.source), ed.plain_text(writer.line(block.alternative))
-    mapped = writer.library.value(block.map.value) if block.map else None
-    names = tuple(map(str, (mapped and mapped.counted) or ()))
+    drawn = _map(writer, block.map, data) if block.map else None
+    names = tuple(area for area, _, _ in drawn.marked) if drawn and drawn.classes == 1 else ()
     spec = _spec(writer, block.spec) if block.spec else ""
     caveat = writer.line(block.caveat)
     source = writer.marked(source, title, subtitle, caveat)
@@ -59,7 +61,34 @@ def _figure(writer: Writer, name: str, block: blocks.FigureBlock) -> ed.Block:
     start = str(block.line.start or "") if block.line else ""
     writer.figures += 1
     texts = title, subtitle, source, alternative, data
-    return ed.Figure(name, block.form, *texts, names, spec, none, start, caveat, writer.figures)
+    return ed.Figure(
+        name, block.form, *texts, names, spec, none, start, caveat, writer.figures, drawn
+    )
+
+
+def _map(writer: Writer, typed: MapSpec, data: tuple[ed.Datum, ...]) -> ed.Map:
+    """Return which areas are marked, each with its class and the words on it."""
+    atlas = writer.library.maps[typed.file]
+    limits = list(map(float, typed.classes or ()))
+    if typed.members:
+        value = writer.library.value(typed.members.value)
+        marked = tuple((str(name), 0, str(name)) for name in (value and value.counted) or ())
+    else:
+        marked = tuple(
+            (area, bisect_right(limits, datum.high), f"{ed.plain_text(datum.label)} {datum.shown}")
+            for area, datum in zip(typed.marked, data, strict=True)
+        )
+    seen = atlas.model_dump_json(exclude={"checked", "name", "crs"})
+    return ed.Map(
+        str(typed.file),
+        hashlib.sha256(seen.encode()).hexdigest(),
+        *(str(atlas.source), language.date(atlas.date, writer.spoken), str(atlas.borders)),
+        language.listed(atlas.disputed, writer.spoken) if atlas.disputed else "",
+        marked,
+        len(limits) + 1,
+        tuple(map(str, typed.named)),
+        tuple(map(str, typed.frame or ())) or tuple(area for area, _, _ in marked),
+    )
 
 
 def _spec(writer: Writer, typed: spec.Spec) -> str:

@@ -5,11 +5,12 @@ No address leads out of a specification: its data are the values of the edition.
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
+from press.content.model.maps import Atlas
 from press.edition.edition import Edition, Figure
 from press.page.colours import palette
 from press.page.figures import finished, scene, scene_faults, vega_workers
@@ -38,8 +39,10 @@ class Commission:
         return f"{self.block}/{'narrow' if self.narrow else 'wide'}"
 
 
-def commissions(edition: Edition, faces: Path) -> Iterator[Commission]:
-    """Yield the drawings of *edition*, set in *faces*: one for page 1, else one for paper and one for small screens."""
+def commissions(
+    edition: Edition, faces: Path, maps: Mapping[str, Atlas]
+) -> Iterator[Commission]:
+    """Yield the drawings of *edition*, set in *faces*, with *maps* by their files: one for page 1, else one for paper and one for small screens."""
     colours, ruler = palette(edition.accent), Ruler(faces)
     day = dt.date.fromisoformat(edition.release)
     until = round(day.year + (day.month - 1) / 12, 2)
@@ -49,7 +52,10 @@ def commissions(edition: Edition, faces: Path) -> Iterator[Commission]:
             if not (write := FORMS[figure.form].spec):
                 continue
             for width in (NARROW,) if front else (WIDE, NARROW):
-                slot = Slot(width, front, colours, edition.language, until, edition.released, ruler)
+                atlas = maps[figure.map.file] if figure.map else None
+                slot = Slot(
+                    width, front, colours, edition.language, until, edition.released, ruler, atlas
+                )
                 spec = {**write(figure, slot), "config": config(colours)}
                 text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
                 yield Commission(

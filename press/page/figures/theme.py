@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from press.content.model.maps import Atlas
 from press.page import fonts
 from press.page.colours import Palette
 
@@ -55,6 +56,7 @@ class Slot:
     until: float  # the release, as a year with its fraction
     released: str  # and in words
     ruler: Ruler
+    atlas: Atlas | None = None  # of a map
 
 
 def config(colours: Palette) -> dict[str, Any]:
