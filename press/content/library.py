@@ -63,8 +63,9 @@ class Draft:
     briefs: dict[str, Brief] = field(default_factory=dict)
     images: dict[str, Picture] = field(default_factory=dict)
     maps: dict[str, Atlas] = field(default_factory=dict)
-    # 'block:<id>', 'brief:<id>', 'claim:<id>', 'source:<id>', 'term:<language>', 'image:<name>' or 'map:<name>'
-    # that exist, but could not be read; 'unread:block', 'unread:claim' or 'unread:source' where a whole file or folder could not
+    # 'block:<id>', 'brief:<id>', 'claim:<id>', 'source:<id>', 'term:<language>', 'image:<name>' or 'map:<name>' that
+    # exist, but could not be read; 'unread:block', 'unread:claim' or 'unread:source' where a whole file or folder
+    # could not
     broken: set[str] = field(default_factory=set)
     places: dict[str, Place] = field(default_factory=dict)  # the same names -> where it begins
     faults: list[Fault] = field(default_factory=list)

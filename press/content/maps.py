@@ -72,10 +72,19 @@ def _unfolded(tree: Any) -> Keys:  # noqa: ANN401 - as typed: whatever lacks is 
     arcs = [_line(arc, moves) for arc in tree["arcs"]]
     [objects] = tree["objects"].values()
     features = [
-        Keys({**shape, Scalar("type"): Scalar("Feature"), Scalar("geometry"): _geometry(shape, arcs)}, shape.place)
-        for shape in (objects["geometries"] if "geometries" in objects else [objects])
+        Keys(
+            {
+                **shape,
+                Scalar("type"): Scalar("Feature"),
+                Scalar("geometry"): _geometry(shape, arcs),
+            },
+            shape.place,
+        )
+        for shape in (objects.get("geometries", [objects]))
     ]
-    kept = {key: value for key, value in tree.items() if key not in {"arcs", "transform", "objects"}}
+    kept = {
+        key: value for key, value in tree.items() if key not in {"arcs", "transform", "objects"}
+    }
     kept[tree.key("type")] = Scalar("FeatureCollection", tree["type"].place)
     return Keys({**kept, Scalar("features", tree.place): Items(features, tree.place)}, tree.place)
 

@@ -34,8 +34,9 @@ from press.page import compose, figures
 from press.page.colours import SHAPE, contrast, palette
 from press.page.cut import printed
 from press.page.elements import elements_of
-from press.page.figures import forms, maps, theme, vega_svg, vega_workers
+from press.page.figures import forms, theme, vega_svg, vega_workers
 from press.problems import ConfigurationError
+from tests.support.composing import MAPS
 from tests.support.editions import UNKNOWN, means
 from tests.support.folders import HERE, setup
 from tests.support.printing import print_job
@@ -63,7 +64,7 @@ def shown() -> ed.Edition:
 def made(shown: ed.Edition, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """Return the drawings of the catalogue by name."""
     given = means(tmp_path_factory.mktemp("store"))
-    found = drawings.draw(given, figures.commissions(shown, HERE.fonts))
+    found = drawings.draw(given, figures.commissions(shown, HERE.fonts, MAPS))
     assert not [one.fault for one in found.values() if one.fault]
     return {asked.name: spelled(one.svg) for asked, one in found.items()}
 
@@ -84,7 +85,9 @@ def words(svg: str) -> str:
 
 def asked(shown: ed.Edition, block: str) -> Commission:
     """Return the wide drawing of *block*."""
-    [found] = [one for one in figures.commissions(shown, HERE.fonts) if one.name == f"{block}/wide"]
+    [found] = [
+        one for one in figures.commissions(shown, HERE.fonts, MAPS) if one.name == f"{block}/wide"
+    ]
     return found
 
 
@@ -214,7 +217,9 @@ def figure(form: str, *values: tuple[str, float, str]) -> ed.Figure:
 def commissions(shown: ed.Edition, *wanted: ed.Figure) -> tuple[Commission, ...]:
     """Return what is to be drawn of an edition with these figures only."""
     section = ed.Section("evidence", wanted)
-    return tuple(figures.commissions(dataclasses.replace(shown, sections=(section,)), HERE.fonts))
+    return tuple(
+        figures.commissions(dataclasses.replace(shown, sections=(section,)), HERE.fonts, MAPS)
+    )
 
 
 LABELS = st.lists(
@@ -322,7 +327,7 @@ def sketches(specs: list[str], jobs: int, seconds: float = 30) -> tuple[vega_wor
 
 def test_a_drawing_is_the_same_in_every_process(shown: ed.Edition) -> None:
     """Two processes with other seeds and folders give the same bytes."""
-    specs = [one.spec for one in figures.commissions(shown, HERE.fonts)]
+    specs = [one.spec for one in figures.commissions(shown, HERE.fonts, MAPS)]
     one, two = sketches(specs, 2), sketches(specs[::-1], 1)
     assert [sketch.svg for sketch in one] == [sketch.svg for sketch in two[::-1]]
 
@@ -574,18 +579,12 @@ def test_a_specification_takes_claims_values_only(tmp_path: Path, name: str) -> 
     assert any(fault in one.message and one.place.line > 4 for one in problems), problems
 
 
-def test_the_map_knows_its_states_and_where_they_come_from() -> None:
-    """Each name has a shape and a place, and origin and licence stand in the file."""
-    atlas = json.loads((HERE.root / "press/page/figures/states.json").read_text("utf-8"))
-    assert maps.state_names() == set(atlas["names"]) <= set(atlas["shapes"])
-    assert "Natural Earth" in atlas["origin"]
-    assert "licence" in atlas["origin"]
-
-
-def test_a_map_fills_the_states_of_the_claim(made: Mapping[str, str]) -> None:
+def test_a_map_fills_the_areas_of_the_claim(shown: ed.Edition, made: Mapping[str, str]) -> None:
     """All seven, by name, and its neighbours not."""
+    [figure] = [one for one in shown.blocks() if isinstance(one, ed.Figure) and one.form == "map"]
     svg = made["example-map/wide"]
-    assert sorted(words(svg).split()) == sorted(maps.state_names())
+    assert len(figure.names) == 7
+    assert sorted(words(svg).split()) == sorted(figure.names)
     assert len(re.findall(rf'fill="{COLOURS.pale}"', svg)) == 7
 
 
@@ -605,8 +604,7 @@ CHECKED = {
     "zero": ("bars: [{label: a, value: extra.none}, {label: b, value: extra.nought}]", "nothing to draw"),
     "undated": ("timeline: [{label: a, value: gardens.total}, {label: b, value: visitors.children}]", "no year"),
     "too young": ("timeline: [{label: a, value: gardens.total}, {label: b, value: extra.young}]", "no age"),
-    "no names": ("map: {label: a, value: gardens.total}", "counts no names"),
-    "no state": ("map: {label: a, value: extra.states}", "no state 'Kazakstan'; did you mean 'Kazakhstan'?"),
+    "no names": ("map: {file: a.json, members: {label: a, value: gardens.total}}", "counts no names"),
     "over the whole": ("share: {label: a, value: extra.over}", "no more than the whole"),
     "too many parts": ("parts: [{label: a, value: extra.most}, {label: b, value: extra.half}]", "more than the whole"),
     "one label": ("bars: [{label: a, value: gardens.total}, {label: a, value: gardens.schools}]", "look like one"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from press.content import maps
 from press.page import figures
 from press.page.compose import Composer
 from tests.support.folders import HERE
@@ -13,10 +14,13 @@ if TYPE_CHECKING:
     from press.page.compose import Way
 
 DRAWING = '<svg role="img" aria-label="a drawing"></svg>'
+ATLAS, _ = maps.read(HERE.content / "maps/central-asia.json", "central-asia.json")
+assert ATLAS
+MAPS = {"central-asia.json": ATLAS}  # of the first series, and of the catalogue
 COMPOSER = Composer(HERE.templates)
 
 
 def page_of(edition: Edition, ways: tuple[Way, ...] = (), composer: Composer = COMPOSER) -> str:
     """Return the page of *edition*; where its drawings stand is a sign for one."""
-    drawings = {one.name: DRAWING for one in figures.commissions(edition, HERE.fonts)}
+    drawings = {one.name: DRAWING for one in figures.commissions(edition, HERE.fonts, MAPS)}
     return composer.page(edition, ways, drawings)

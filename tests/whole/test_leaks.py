@@ -56,6 +56,9 @@ class Author:
         self.stem = STEMS[colour]
         self.say = Words(f"{self.stem}qx")
         self.image = f"{self.stem}-{self.say('file: image')}.png"
+        self.map = f"{self.stem}-map.json"
+        self.state = f"{self.stem}land"
+        self.stated: dict[str, str] = {}  # of the map, if a figure shows it
 
     def sources(self) -> dict[str, Any]:
         """Return a source of the series' own and one from elsewhere."""
@@ -125,7 +128,7 @@ class Author:
                 "unit": "times",
             },
         }
-        states = {"names": {"counted": ["Kazakhstan", "Kyrgyzstan"], "unit": "states"}}
+        states = {"names": {"counted": [self.state], "unit": "states", "unit_one": "state"}}
         graded = {
             "basis": "pooled",
             "certainty": {"rating": "low", "rater": say("claim: rater")},
@@ -269,6 +272,12 @@ class Author:
         data: Any = [*map(row, refs)]
         if form in {"share", "map"}:
             [data] = data
+        if form == "map":
+            data = {"file": self.map, "members": data}
+            self.stated = self.stated or {
+                "source": f"a survey of {say('block: source of a map')}",
+                "borders": f"as seen by {say('block: view of borders')}",
+            }
         elif form == "tiles":
             data[0]["dating"] = say("block: dating")
             data.append({"label": say("block: empty tile")})
@@ -319,6 +328,33 @@ class Author:
         put(project, f"briefs/{self.colour}", self.remarked(self.brief(blocks)))
         data = picture(hide("metadata of an image"))
         (project.content / "images" / self.image).write_bytes(data)
+        if self.stated:
+            (project.content / "maps" / self.map).write_text(json.dumps(self.atlas()))
+
+    def atlas(self) -> dict[str, Any]:
+        """Return a map of two areas, one of which is marked; who has signed it, nobody reads."""
+        square = [[7, 7], [7, 9], [9, 9], [9, 7], [7, 7]]
+        areas = {
+            self.state: {},
+            self.hide("area without a name on a map"): {"note": self.hide("property")},
+        }
+        return {
+            "type": "FeatureCollection",
+            "date": "2020",
+            **self.stated,
+            "checked": {"by": self.hide("signer of a map"), "on": "2026-01-02"},
+            "features": [
+                {
+                    "type": "Feature",
+                    "properties": {"name": name, **more},
+                    "geometry": {
+                        "type": "Polygon",
+                        "coordinates": [[[x + at, y] for x, y in square]],
+                    },
+                }
+                for at, (name, more) in enumerate(areas.items())
+            ],
+        }
 
     def remarked(self, data: object) -> str:
         """Return *data* as YAML with remarks between its lines."""
@@ -337,7 +373,7 @@ class Made(NamedTuple):
 
 def written(project: Project, chance: random.Random) -> Made:
     """Write two or three audiences that share nothing but the series."""
-    for name in ("briefs", "blocks", "claims", "sources", "images"):
+    for name in ("briefs", "blocks", "claims", "sources", "images", "maps"):
         shutil.rmtree(project.content / name, ignore_errors=True)
         (project.content / name).mkdir()
     put(project, "limits", "all: {pages: 9, html_kilobytes: 400, pdf_kilobytes: 400}\n")

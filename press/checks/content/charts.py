@@ -12,7 +12,7 @@ from press.checks.content.comparisons import DrawnValue, Note
 from press.checks.content.numbers import habits_in
 from press.checks.content.verdicts import figure_refs
 from press.content import arithmetic
-from press.content.library import Draft, Fault, fault, mapped
+from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import FigureBlock
 from press.content.model.maps import MapSpec
 from press.content.model.spec import Channel, Spec
@@ -39,8 +39,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     for key, block in draft.blocks.items():
         if isinstance(block, FigureBlock):
             yield from (Fault(problem, f"block:{key}") for problem in of_figure(draft, block))
-    for key, spec in mapped(draft):
-        yield from _of_map(draft, key, spec)
+            yield from _of_map(draft, key, block, block.map) if block.map else ()
 
 
 def of_figure(draft: Draft, figure: FigureBlock) -> Iterator[Problem]:
@@ -268,32 +267,33 @@ def _undated(draft: Draft, shown: DrawnValue) -> Iterator[str]:
         yield f"{what}: it has no age to show"
 
 
-def _of_map(draft: Draft, key: str, spec: MapSpec) -> Iterator[Fault]:
+def _of_map(draft: Draft, key: str, figure: FigureBlock, spec: MapSpec) -> Iterator[Fault]:
     """Yield what is wrong between a figure, the file of its map and the briefs that have it."""
-    owner, atlas, figure = f"block:{key}", draft.maps.get(spec.file), draft.blocks[key]
+    owner, atlas = f"block:{key}", draft.maps.get(spec.file)
     if not atlas:
         if not draft.unread("map", spec.file):
             message = f"there is no content/maps/{spec.file}{did_you_mean(spec.file, draft.maps)}"
             yield fault(spec.file.place, message, "reference", owner)
         return
     value = draft.value(spec.members.value) if spec.members else None
-    areas = [shade.area or shade.label for shade in spec.areas or ()]
-    for name in (*areas, *((value and value.counted) or ()), *spec.named, *(spec.frame or ())):
+    counted: tuple[Scalar, ...] = (value and value.counted) or ()
+    shades = tuple(shade.area or shade.label for shade in spec.areas or ())
+    for name in (*shades, *counted, *spec.named, *(spec.frame or ())):
         if name not in atlas.areas:
             message = f"{spec.file} has no area '{name}'{did_you_mean(name, atlas.areas)}"
-            where = spec.file if value and name in (value.counted or ()) else name
+            where = spec.file if name in counted else name
             yield fault(where.place, message, RULE, owner)
-    for name in atlas.disputed if isinstance(figure, FigureBlock) else ():
-        if name not in figure.alternative:
-            what = f"this does not say that '{name}' is disputed, which hatching shows on the map"
+    for area in atlas.disputed:
+        if area not in figure.alternative:
+            what = f"this does not say that '{area}' is disputed, which lines show on the map"
             yield fault(figure.alternative.place, f"{what}: name it", RULE, owner)
     yield from _empty_classes(draft, spec, owner)
-    for name, brief in draft.briefs.items() if not atlas.checked.by else ():
+    for title, brief in draft.briefs.items() if not atlas.checked.by else ():
         if any(key in ids for _, ids in brief.sections):
             message = f"nobody has signed {spec.file}: compare its borders with what they should show, then write"
             sign = '"checked": {"by": "who", "on": "2026-11-29"} into it'
             severity: Severity = "error" if brief.status == "final" else "warning"
-            yield fault(spec.file.place, f"{message} {sign}", "map", f"brief:{name}", severity)
+            yield fault(spec.file.place, f"{message} {sign}", "map", f"brief:{title}", severity)
 
 
 def _empty_classes(draft: Draft, spec: MapSpec, owner: str) -> Iterator[Fault]:

@@ -153,6 +153,12 @@ class Atlas(Strict):
         return {str(feature.properties.name): feature for feature in self.features}
 
     @property
+    def drawn(self) -> object:
+        """All that a drawing shows of it."""
+        areas = [(name, area.geometry.coordinates) for name, area in self.areas.items()]
+        return areas, self.disputed, self.bbox
+
+    @property
     def disputed(self) -> tuple[str, ...]:
         """The names of the areas that are disputed."""
         return tuple(name for name, area in self.areas.items() if area.properties.disputed)
@@ -172,7 +178,9 @@ class MapSpec(Strict):
     areas: Annotated[tuple[Shade, ...], Field(min_length=2, max_length=40)] | None = None
     classes: Annotated[tuple[typed.Number, ...], Field(min_length=1, max_length=4)] | None = None
     named: tuple[Plain, ...] = ()  # others whose names are on the map
-    frame: Annotated[tuple[Plain, ...], Field(min_length=1)] | None = None  # all that has to be seen
+    frame: Annotated[tuple[Plain, ...], Field(min_length=1)] | None = (
+        None  # all that has to be seen
+    )
 
     @model_validator(mode="after")
     def one_way(self) -> Self:
@@ -180,7 +188,9 @@ class MapSpec(Strict):
         if (self.members is None) == (self.areas is None):
             raise refused("a map has 'members', or 'areas' with a value each")
         if (self.areas is None) != (self.classes is None):
-            raise refused("'areas' and 'classes' go together: classes: [10, 20] makes three of them")
+            raise refused(
+                "'areas' and 'classes' go together: classes: [10, 20] makes three of them"
+            )
         limits = list(map(float, self.classes or ()))
         if limits != sorted(set(limits)):
             raise refused("the limits of classes rise: put the lowest first", rule=RULE)

@@ -78,10 +78,9 @@ def _map(writer: Writer, typed: MapSpec, data: tuple[ed.Datum, ...]) -> ed.Map:
             (area, bisect_right(limits, datum.high), f"{ed.plain_text(datum.label)} {datum.shown}")
             for area, datum in zip(typed.marked, data, strict=True)
         )
-    seen = atlas.model_dump_json(exclude={"checked", "name", "crs"})
     return ed.Map(
         str(typed.file),
-        hashlib.sha256(seen.encode()).hexdigest(),
+        hashlib.sha256(repr(atlas.drawn).encode()).hexdigest(),
         *(str(atlas.source), language.date(atlas.date, writer.spoken), str(atlas.borders)),
         language.listed(atlas.disputed, writer.spoken) if atlas.disputed else "",
         marked,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from press.content.model.maps import Atlas
 from press.edition.edition import Edition, Figure
@@ -20,6 +21,7 @@ from press.page.figures.vega_svg import DrawingRefusedError, clean
 from press.page.figures.vega_workers import Drawing
 
 MOST_FAULTS = 3  # of one drawing: the rest follow from them
+NO_MAPS: Mapping[str, Atlas] = MappingProxyType({})
 FRONT = "figure"  # the section that has the column of page 1
 
 
@@ -40,9 +42,12 @@ class Commission:
 
 
 def commissions(
-    edition: Edition, faces: Path, maps: Mapping[str, Atlas]
+    edition: Edition, faces: Path, maps: Mapping[str, Atlas] = NO_MAPS
 ) -> Iterator[Commission]:
-    """Yield the drawings of *edition*, set in *faces*, with *maps* by their files: one for page 1, else one for paper and one for small screens."""
+    """Yield the drawings of *edition*, set in *faces*, with *maps* by their files.
+
+    A figure has one for page 1, else one for paper and one for small screens.
+    """
     colours, ruler = palette(edition.accent), Ruler(faces)
     day = dt.date.fromisoformat(edition.release)
     until = round(day.year + (day.month - 1) / 12, 2)

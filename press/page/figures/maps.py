@@ -5,14 +5,16 @@ projection: Albers' conic, which keeps areas equal, about the middle of what is 
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from press.content.model.maps import Atlas, Feature, Point, unwrapped
 from press.edition.edition import Figure, Map
+from press.page.colours import Palette
 from press.page.figures.theme import BOLD, NOTE, PLAIN, SCHEMA, WIDE, Slot
+from press.problems import ConfigurationError
 
 HIGHEST = {True: 0.5, False: 0.85}  # of a wide map and of a narrow one: its height, of its width
 MARGIN = 0.03  # of the frame, around what has to be seen
@@ -21,6 +23,7 @@ SPECK = 12.0  # square pixels: a smaller area gets a dot
 HALF = 6.0  # pixels: half the height of words
 STEP = 3.0  # pixels from one line to the next that is tried for words
 HATCH = 5.0  # pixels between the lines that mark what is disputed
+OVERHANG = 0.55  # of words: so much of a line of them has to be in their area
 AROUND = (8.0, 14.0, 22.0, 32.0, 44.0, 58.0, 74.0, 92.0)  # pixels from a place to words beside it
 # By the number of classes: the fill of each, and the pixels between lines on it, 0 for none; each is darker than the
 # one before, in grey too.
@@ -90,9 +93,7 @@ def view_of(areas: Iterable[Feature], width: float, *, wide: bool) -> View:
     middle = (around[widest] + gaps[widest] / 2 + 180, (south + north) / 2)
     view = View(middle, (low, high), width)
     spots = [view.pixels(place) for place in places]
-    (left, right), (top, bottom) = (
-        (min(along), max(along)) for along in zip(*spots, strict=True)
-    )
+    (left, right), (top, bottom) = ((min(along), max(along)) for along in zip(*spots, strict=True))
     most = width * HIGHEST[wide]
     view.scale = (1 - 2 * MARGIN) * min(width / (right - left or 1), most / (bottom - top or 1))
     view.height = round(min(most, (bottom - top) * view.scale / (1 - 2 * MARGIN)), 1)
@@ -167,29 +168,22 @@ def crossings(rings: list[Ring], y: float) -> list[tuple[float, float]]:
 
 
 def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
-    """Draw the areas that *figure* marks, with their names, and the others in outline."""
-    drawn, atlas, colours = figure.map, slot.atlas, slot.colours
-    assert drawn and atlas  # noqa: S101 - of this form
-    view = view_of([atlas.areas[name] for name in drawn.frame], slot.width, wide=slot.width >= WIDE)
-    shapes = {name: Shape(area, view) for name, area in atlas.areas.items()}
-    tones = {name: TONES[drawn.classes][number] for name, number, _ in drawn.marked}
-    layers: list[dict[str, Any]] = []
-    for tone in dict.fromkeys(tones.values()):
-        own = [name for name in tones if tones[name] == tone]
-        layers.append(_geo([_polygon(atlas.areas[name]) for name in own], {"fill": getattr(colours, tone[0])}))
-        lines = [
-            (x, y * 1.0, x2, y * 1.0)
-            for name in own
-            for y in range(tone[1], int(view.height), tone[1] or 1)
-            for x, x2 in (shapes[name].spans(y) if tone[1] else ())
-        ]
-        layers.append(_rules(lines, colours.accent))
-    lines = [line for name in atlas.disputed for line in shapes[name].hatching()]
-    layers.append(_rules(lines, colours.soft, 0.7))
-    inner, outer = _borders(atlas, set(tones))
-    layers.append(_geo([inner], {"stroke": colours.paper, "strokeWidth": 0.9}))
-    layers.append(_geo([outer], {"stroke": colours.soft, "strokeWidth": 0.5}))
-    layers += _words(drawn, atlas, shapes, slot)
+    """Draw the areas that *figure* marks, with their names, and the others in outline.
+
+    Raises:
+        ConfigurationError: it is no map.
+    """
+    if not (figure.map and slot.atlas):
+        raise ConfigurationError(f"figure '{figure.id}' has no map")
+    areas = slot.atlas.areas
+    view = view_of([areas[name] for name in figure.map.frame], slot.width, wide=slot.width >= WIDE)
+    shapes = {name: Shape(area, view) for name, area in areas.items()}
+    dots = [shapes[name].middle() for name, _, _ in figure.map.marked if shapes[name].size < SPECK]
+    labels = _labels(figure.map, shapes, slot, [_box(dot, 8.0, slot.width) for dot in dots])
+    layers = [
+        *_grounds(figure.map, slot.atlas, shapes, slot.colours),
+        *_lettering(labels, dots, slot.colours),
+    ]
     return {
         "$schema": SCHEMA,
         "width": slot.width,
@@ -200,88 +194,139 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
     }
 
 
+def _grounds(
+    drawn: Map, atlas: Atlas, shapes: Mapping[str, Shape], colours: Palette
+) -> Iterator[dict[str, Any]]:
+    """Yield the marked areas in their tones, the lines over those that are disputed, and the borders of the others."""
+    tones = {name: TONES[drawn.classes][number] for name, number, _ in drawn.marked}
+    for tone in dict.fromkeys(tones.values()):
+        own, (fill, gap) = [name for name in tones if tones[name] == tone], tone
+        look = {"fill": getattr(colours, fill), "stroke": colours.paper, "strokeWidth": 0.7}
+        yield _geo([_polygon(atlas.areas[name]) for name in own], look)
+        levels = range(gap, int(shapes[own[0]].view.height), gap) if gap else ()
+        spans = ((y, span) for name in own for y in levels for span in shapes[name].spans(y))
+        yield _rules([(start, y, end, y) for y, (start, end) in spans], colours.accent)
+    lines = [line for name in atlas.disputed for line in shapes[name].hatching()]
+    yield _rules(lines, colours.soft, 0.7)
+    yield _geo([_borders(atlas, set(tones))], {"stroke": colours.rule, "strokeWidth": 0.7})
+
+
 def _polygon(area: Feature) -> dict[str, Any]:
     """Return *area* as Vega wants it: outlines run with the clock, holes against it."""
     turned = [
-        [ring if (surface(unwrapped(ring)) < 0) != bool(hole) else ring[::-1] for hole, ring in enumerate(rings)]
+        [
+            ring if (surface(unwrapped(ring)) < 0) != bool(hole) else ring[::-1]
+            for hole, ring in enumerate(rings)
+        ]
         for rings in area.geometry.polygons
     ]
     return {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": turned}}
 
 
-def _borders(atlas: Atlas, marked: set[str]) -> Iterator[dict[str, Any]]:
-    """Yield the lines around what is *marked*, then all others, each once; none where the file only ends."""
-    places = [p for area in atlas.features for rings in area.geometry.polygons for ring in rings for p in ring]
-    ends = [{-180.0, 180.0} | {edge(x for x, _ in places) for edge in (min, max)}, {edge(y for _, y in places) for edge in (min, max)}]
+def _borders(atlas: Atlas, marked: set[str]) -> dict[str, Any]:
+    """Return the lines around what is not *marked*, each once; none where the map was cut."""
+    west, south, east, north = (atlas.bbox or (0.0,) * 4)[:4]
+    ends = ({-180.0, 180.0, west, east}, {south, north})
+    marks = {name: name in marked for name in atlas.areas}
     seen: set[frozenset[Point]] = set()
-    for own in (True, False):
-        lines: list[Ring] = []
-        for name, area in atlas.areas.items():
-            for ring in (ring for rings in area.geometry.polygons for ring in rings if (name in marked) == own):
-                last = None
-                for side in pairwise(ring):
-                    cut = any(side[0][at] in ends[at] and side[1][at] in ends[at] for at in (0, 1))
-                    if cut or frozenset(side) in seen:
-                        continue
-                    seen.add(frozenset(side))
-                    if last != side[0]:
-                        lines.append([side[0]])
-                    lines[-1].append(side[1])
-                    last = side[1]
-        yield {"type": "Feature", "geometry": {"type": "MultiLineString", "coordinates": lines}}
+    lines: list[Ring] = []
+    for name in sorted(
+        marks, key=lambda name: not marks[name]
+    ):  # those of marked areas are known then
+        rings = [ring for rings in atlas.areas[name].geometry.polygons for ring in rings]
+        for start, end in (side for ring in rings for side in pairwise(ring)):
+            cut = any(start[at] == end[at] and start[at] in ends[at] for at in (0, 1))
+            if cut or frozenset((start, end)) in seen:
+                continue
+            seen.add(frozenset((start, end)))
+            if marks[name]:
+                continue
+            if not lines or lines[-1][-1] != start:
+                lines.append([start])
+            lines[-1].append(end)
+    return {"type": "Feature", "geometry": {"type": "MultiLineString", "coordinates": lines}}
 
 
-def _words(drawn: Map, atlas: Atlas, shapes: dict[str, Shape], slot: Slot) -> Iterator[dict[str, Any]]:
-    """Yield leaders, dots and words: inside of an area where they have room, else beside it."""
+class Label(NamedTuple):
+    """Words on a map."""
+
+    words: str
+    weight: int
+    ink: str
+    box: Box
+    ground: str  # a colour behind them, or ''
+    leader: Box | None  # from the middle of their area to them, where they are beside it
+
+
+def _labels(drawn: Map, shapes: Mapping[str, Shape], slot: Slot, taken: list[Box]) -> list[Label]:
+    """Return the words of a map: inside of an area where they have room, else where nothing is *taken*."""
     colours, tones = slot.colours, TONES[drawn.classes]
-    look = {name: (words, BOLD, tones[number]) for name, number, words in drawn.marked}
-    others = [name for name in (*atlas.disputed, *drawn.named) if name not in look]
-    look |= {name: (name, PLAIN, ("paper", HATCH if name in atlas.disputed else 0)) for name in others}
-    spots = sorted(((*shapes[name].room(), name) for name in look), reverse=True)
-    dots = [at for _, at, name in spots if shapes[name].size < SPECK]
-    taken: list[Box] = [(x - 4, y - 4, x + 4, y + 4) for x, y in dots]
-    plates, leaders, written = [], [], []
-    for room, at, name in spots:
-        words, weight, (fill, lines) = look[name]
+    look = {name: (words, BOLD, *tones[number]) for name, number, words in drawn.marked}
+    disputed = [name for name, shape in shapes.items() if shape.area.properties.disputed]
+    for name in (*disputed, *drawn.named):
+        look.setdefault(name, (name, PLAIN, "paper", 1 if name in disputed else 0))
+    spots = {name: shapes[name].room() for name in look}
+    labels = []
+    for name in sorted(spots, key=spots.__getitem__, reverse=True):
+        (room, at), (words, weight, fill, lines) = spots[name], look[name]
+        dark = fill == "accent"
         wide = slot.ruler.width(words, size=NOTE, weight=weight) + 4
-        inside = room >= wide
-        box = _box(at, wide) if inside else _beside(at, wide, taken, shapes, look, slot)
+        box, leader, back = (
+            _box(at, wide, slot.width),
+            None,
+            fill if dark else "paper" if lines else "",
+        )
+        if room < wide * (1 if dark else OVERHANG) or any(_overlap(box, each) for each in taken):
+            box, back = (
+                _beside(at, wide, taken, shapes[name].view, [shapes[each] for each in look]),
+                "paper",
+            )
+            leader = (*at, min(max(at[0], box[0]), box[2]), min(max(at[1], box[1]), box[3]))
         taken.append(box)
-        if lines or not inside:
-            plates.append(box)
-        if not inside:
-            near = (min(max(at[0], box[0]), box[2]), min(max(at[1], box[1]), box[3]))
-            leaders.append((*at, *near))
-        ink = colours.paper if inside and fill == "accent" else colours.ink
-        written.append((words, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2 + NOTE * 0.35, weight, ink))
-    yield _rules(leaders, colours.ink, 0.7)
-    yield _at([{"x": x, "y": y} for x, y in dots], {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": colours.accent})
-    sides = [dict(zip(("x", "y", "x2", "y2"), plate, strict=True)) for plate in plates]
-    yield _at(sides, {"type": "rect", "color": colours.paper})
-    for words, x, y, weight, ink in written:
-        mark = {"type": "text", "baseline": "alphabetic", "fontSize": NOTE, "fontWeight": weight, "color": ink}
-        yield _at([{"x": x, "y": y, "words": words}], mark)
+        ink = "paper" if back == "accent" else "ink"
+        labels.append(
+            Label(
+                words, weight, getattr(colours, ink), box, back and getattr(colours, back), leader
+            )
+        )
+    return labels
 
 
-def _box(at: Point, wide: float) -> Box:
-    return at[0] - wide / 2, at[1] - HALF, at[0] + wide / 2, at[1] + HALF
+def _lettering(
+    labels: list[Label], dots: list[Point], colours: Palette
+) -> Iterator[dict[str, Any]]:
+    """Yield leaders, dots for areas that are too small to be seen, grounds and words."""
+    yield _rules([label.leader for label in labels if label.leader], colours.ink, 0.7)
+    dot = {"type": "point", "filled": True, "opacity": 1, "size": 30, "color": colours.accent}
+    yield _at([{"x": x, "y": y} for x, y in dots], dot)
+    for label in labels:
+        sides = dict(zip(("x", "y", "x2", "y2"), label.box, strict=True))
+        yield _at([sides] if label.ground else [], {"type": "rect", "color": label.ground})
+        x, y = (label.box[0] + label.box[2]) / 2, (label.box[1] + label.box[3]) / 2 + NOTE * 0.35
+        mark = {"type": "text", "baseline": "alphabetic", "fontSize": NOTE}
+        look = {"fontWeight": label.weight, "color": label.ink}
+        yield _at([{"x": x, "y": y, "words": label.words}], mark | look)
 
 
-def _beside(at: Point, wide: float, taken: list[Box], shapes: dict[str, Shape], marked: Iterable[str], slot: Slot) -> Box:
-    """Return the nearest free place for words about a place, on none of what is *marked* if there is one."""
-    height = next(iter(shapes.values())).view.height
+def _box(at: Point, wide: float, most: float) -> Box:
+    """Return the box of words about a place, within the *most* pixels from left to right."""
+    left = min(max(at[0] - wide / 2, 0.0), most - wide)
+    return left, at[1] - HALF, left + wide, at[1] + HALF
+
+
+def _beside(at: Point, wide: float, taken: list[Box], view: View, marked: list[Shape]) -> Box:
+    """Return the nearest free box for words about a place, on none of what is *marked* if there is one."""
     free: list[tuple[bool, float, Box]] = []
     for far, turn in product(AROUND, range(16)):
-        along, down = math.cos(turn * math.pi / 8), math.sin(turn * math.pi / 8)
-        box = _box((at[0] + along * (far + wide / 2), at[1] + down * (far + HALF)), wide)
-        fits = box[0] >= 0 and box[1] >= 0 and box[2] <= slot.width and box[3] <= height
+        x = at[0] + math.cos(turn * math.pi / 8) * (far + wide / 2)
+        y = at[1] + math.sin(turn * math.pi / 8) * (far + HALF)
+        box = x - wide / 2, y - HALF, x + wide / 2, y + HALF
+        fits = box[0] >= 0 and box[1] >= 0 and box[2] <= view.width and box[3] <= view.height
         if fits and not any(_overlap(box, other) for other in taken):
-            middle = (box[1] + box[3]) / 2
-            over = any(
-                start < box[2] and end > box[0] for name in marked for start, end in shapes[name].spans(middle)
-            )
+            spans = (span for shape in marked for span in shape.spans(y))
+            over = any(start < box[2] and end > box[0] for start, end in spans)
             free.append((over, far, box))
-    return min(free)[2] if free else _box(at, wide)
+    return min(free)[2] if free else _box(at, wide, view.width)
 
 
 def _overlap(box: Box, other: Box) -> bool:
@@ -289,12 +334,24 @@ def _overlap(box: Box, other: Box) -> bool:
 
 
 def _geo(features: list[dict[str, Any]], look: dict[str, Any]) -> dict[str, Any]:
-    mark = {"type": "geoshape", "clip": False, "fill": None, "stroke": None, "strokeJoin": "round", **look}
+    mark = {
+        "type": "geoshape",
+        "clip": False,
+        "fill": None,
+        "stroke": None,
+        "strokeJoin": "round",
+        **look,
+    }
     return {"data": {"values": features}, "mark": mark}
 
 
-def _rules(lines: list[tuple[float, float, float, float]], colour: str, thick: float = 1.0) -> dict[str, Any]:
-    rows = [dict(zip(("x", "y", "x2", "y2"), (round(end, 1) for end in line), strict=True)) for line in lines]
+def _rules(
+    lines: list[tuple[float, float, float, float]], colour: str, thick: float = 1.0
+) -> dict[str, Any]:
+    rows = [
+        dict(zip(("x", "y", "x2", "y2"), (round(end, 1) for end in line), strict=True))
+        for line in lines
+    ]
     return _at(rows, {"type": "rule", "color": colour, "strokeWidth": thick})
 
 
