@@ -214,7 +214,7 @@ def test_folders_are_a_value() -> None:
         ]
         for path in (ROOT / "press").rglob("*.py")
     }
-    for path in ("ground/paths.py", "page/figures/maps.py", "page/style_faults.py", "rulebook.py"):
+    for path in ("ground/paths.py", "page/style_faults.py", "rulebook.py"):
         assert asked.pop(path) == ["__file__"]  # of these, data lie beside the module
     assert asked["cli/doctor.py"] == ["Folders.here()"]
     below = {path: words for path, words in asked.items() if path.partition("/")[0] not in EDGES}
