@@ -114,7 +114,7 @@ def _opened(
             return None, TOO_MANY
         except UnidentifiedImageError:
             other = OTHER.match(data)
-            return None, f"it holds a {other.lastgroup} image, {UNLIKE}" if other else NO_IMAGE
+            return None, f"it is in the format {other.lastgroup}, {UNLIKE}" if other else NO_IMAGE
         except Exception:  # noqa: BLE001 - Pillow raises whatever its parsers run into, in words for its makers
             return None, DAMAGED
 

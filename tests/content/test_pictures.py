@@ -282,12 +282,12 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
         (
             "a.png",
             "GIF",
-            "it holds a GIF image, which not all browsers and PDFs show; export it as JPEG",
+            "it is in the format GIF, which not all browsers and PDFs show; export it as JPEG",
         ),
-        ("a.jpg", "BMP", "it holds a BMP image, which"),
-        ("a.jpg", "WEBP", "it holds a WebP image, which"),
-        ("a.jpg", "TIFF", "it holds a TIFF image, which"),
-        ("a.jpg", "AVIF", "it holds a AVIF image, which"),
+        ("a.jpg", "BMP", "it is in the format BMP, which"),
+        ("a.jpg", "WEBP", "it is in the format WebP, which"),
+        ("a.jpg", "TIFF", "it is in the format TIFF, which"),
+        ("a.jpg", "AVIF", "it is in the format AVIF, which"),
         ("a.jpg", "ICO", "it is not an image; export it again as PNG or JPEG"),
         ("a.gif", "GIF", "'a.gif' is neither a PNG nor a JPEG file"),
         ("a.PNG", "PNG", "'a.PNG' is neither a PNG nor a JPEG file"),
@@ -298,6 +298,14 @@ def test_another_kind_of_file_is_refused(tmp_path: Path, name: str, kind: str, s
     """What a file holds counts, and its ending has to say so."""
     picture().save(tmp_path / name, kind)
     assert refused(tmp_path / name).startswith(said)
+
+
+def test_a_picture_of_a_telephone_is_named(tmp_path: Path) -> None:
+    """A program that copies photographs gives HEIC the ending of a JPEG."""
+    (tmp_path / "a.jpg").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(40))
+    assert refused(tmp_path / "a.jpg") == (
+        "it is in the format HEIC, which not all browsers and PDFs show; export it as JPEG, or a drawing as PNG"
+    )
 
 
 @pytest.mark.parametrize("name", ["a.svg", "a.png", "a.jpg"])
