@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 LIBRARY = Path(__file__).parents[1] / "library"
 GRADED = LIBRARY.with_name("graded")
-# The ends of a whole and the ticks of a scale of ratios, which belong to their drawings.
+# The ends of a whole and the ticks of a scale of ratios or years, which belong to their drawings.
 AXES = {"share": ("0%", "100%"), "intervals": ("0.5", "1", "2")}
+AXES["timeline"] = tuple(map(str, range(1995, 2030, 5)))
 FORMS = ("", "year", "unit", "words", "fraction")
 
 
@@ -137,7 +138,7 @@ def _of_block(brief: Printed, name: str) -> Iterator[str]:
         for part in text.walk(block.alternative.parts):
             if isinstance(part, text.Placeholder):
                 yield from _forms(brief, part.claim, part.name)
-        yield from AXES.get(shown.form, ())
+        yield from (f"Figure {shown.figure}", *AXES.get(shown.form, ()))
         for datum in shown.data:  # its drawing has the values of its rows, and their years
             yield from (datum.shown, datum.dating, datum.unit, datum.derived)
 
