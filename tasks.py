@@ -113,6 +113,29 @@ def ingest(
     return ingest_answers.of_ingested(done)
 
 
+@task("what", "country")
+def new(
+    _: Context, what: str, country: Names = None, id: Word = None, content: Word = None
+) -> Answer:
+    """Make a file to start from: inv new map Lesotho ZA cuts a map of two countries and what is around them.
+
+    Writes content/maps/ID.json from Natural Earth, which comes with Press: countries by their English names or ISO
+    codes, as many as shall be seen whole, their neighbours cut off around them, lines as fine as print shows. Areas
+    of which Natural Earth notes that they are disputed say so; it does not know of all. Nothing is overwritten. The
+    file is not signed: compare its borders with what they should show, correct it, and sign it.
+
+    Exit status: 0 when it is written; 2 for a mistake in the command, such as a country that is not known or a file
+    that is there; 74 for a file that could not be written, 78 when the machine lacks something.
+    """
+    if what != "map":
+        raise UsageError(f"'{what}' is nothing that is made; write inv new map COUNTRY")
+    from press.ingest import new_map
+
+    name = name_in("id", id) or new_map.slug(country or ())
+    file = folders(content=content).content / "maps" / f"{name}.json"
+    return ingest_answers.of_map(new_map.write(country or (), file))
+
+
 @task("what", "name")
 def explain(_: Context, what: str, name: str, content: Word = None) -> Answer:
     """Explain a claim or a rule: inv explain claim syringe_points, inv explain rule unit.

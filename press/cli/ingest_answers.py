@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from press.ground.paths import Folders
     from press.ingest.comparison import Comparison
+    from press.ingest.new_map import Cut
     from press.ingest.review import Ingested
 
 
@@ -73,6 +74,22 @@ def _summary(done: Ingested) -> str:
         ends += f"; {counted(shifted, 'passage')} counted anew, {'its' if shifted == 1 else 'their'} words as before"
     ends += f"; {counted(len(done.followed), 'claim')} followed" if done.followed else ""
     return f"{paths.shown(done.path)}: {', '.join(numbers)}{ends}"
+
+
+def of_map(cut: Cut) -> Answer:
+    """Return the answer of cutting a map: what is on it, and what its author has to look at."""
+    lines = [f"{paths.shown(cut.path)}: {counted(len(cut.areas), 'area')}: {', '.join(cut.areas)}"]
+    if cut.left_out:
+        lines.append(
+            f"left out: {counted(cut.left_out, 'part')} of these countries, far from the rest"
+        )
+    disputed = ", ".join(cut.disputed) or "none that Natural Earth notes"
+    lines += [
+        f"disputed: {disputed}; add 'disputed: true' to others that are, such as those it gives to one side",
+        "next: compare its borders with what they should show, then sign it under 'checked'",
+    ]
+    facts = {"areas": cut.areas, "disputed": cut.disputed, "left_out": cut.left_out}
+    return Answer(OK, (), "\n".join(lines), {"file": paths.shown(cut.path), **facts})
 
 
 def with_comparison(answer: Answer, compared: Comparison | None) -> Answer:

@@ -45,6 +45,8 @@ GATES = {
     "rispy": "ingest.record",
     "s3fs": "deliver.publish",
     "segno": "page.qr",
+    "shapefile": "ingest.new_map",
+    "shapely": "ingest.new_map",
     "tinycss2": "page.style_faults",
     "tinyhtml5": "ingest.web_page",
     "vl_convert": "page.figures",

