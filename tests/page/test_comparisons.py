@@ -291,6 +291,10 @@ REFUSED = {
         "then_now: [{label: A, then: a.measured, now: a.otherwise}]",
         "a row compares values of one measure",
     ),
+    "two measures in one series of groups": (
+        GROUPED.replace("[a.y2010, a.y2020]", "[a.measured, a.y2020]").replace("b.y2010", "a.otherwise"),
+        "a row compares values of one measure",
+    ),
     "no year": (
         "line: {series: [{label: A, values: [a.y2010, a.no_year]}]}",
         "'a.no_year' has no single year",
@@ -400,6 +404,15 @@ MOST = {
         for role in ("", "target")
     ],
 }
+
+
+def test_lines_that_do_not_rise_have_a_scale(tmp_path: Path) -> None:
+    """Also where it begins at their only value."""
+    data = [datum(1, 7, year, "marked") for year in (2010, 2011)]
+    figure = ed.Figure("flat", "line", (), (), (), "told", tuple(data), start="7")
+    shown = replace(edition(tmp_path, GROUPED), sections=(ed.Section("evidence", (figure,)),))
+    for _, drawing in drawn(shown):
+        assert {"7", "8"} <= set(words(drawing.svg))
 
 
 @pytest.mark.parametrize("form", MOST)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import groupby
 from typing import NamedTuple
 
 from press.content.model import Claim
@@ -35,10 +34,12 @@ class DrawnValue(NamedTuple):
 def check(figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
     """Yield what cannot be compared in *figure*, whose values are *shown*."""
     known = {id(each.ref): each for each in shown}
-    charted = [datum for datum in figure.data if isinstance(datum, Charted)]
-    for _, data in groupby(charted, lambda datum: id(datum.label)):
-        row = [known[id(datum.value)] for datum in data if id(datum.value) in known]
-        if figure.grouped is None and (message := _measures(row)):
+    rows: dict[int, list[DrawnValue]] = {}  # by the label of each row, or of its series in a group
+    for datum in figure.data:
+        if isinstance(datum, Charted) and id(datum.value) in known:
+            rows.setdefault(id(datum.series or datum.label), []).append(known[id(datum.value)])
+    for row in rows.values():
+        if message := _measures(row):
             yield row[-1].ref, message
         if figure.line:
             yield from _years(row)

@@ -86,7 +86,8 @@ def _scale(points: Sequence[Datum], start: Decimal, slot: Slot) -> dict[float, s
     """Return the numbers of the scale as they are printed: its start, and round ones that end above all values."""
     most = max(datum.high for datum in points)
     low = start or Decimal(str(min(0.0, *(datum.low for datum in points))))
-    by = axes.step(float(low), most if most > low else float(low) + 1, STEPS)
+    most = most if most > low else float(low) + 1
+    by = axes.step(float(low), most, STEPS)
     low = low if start else math.floor(low / by) * by
     top = math.ceil(Decimal(str(most)) / by) * by
     every = [low, *axes.rounds(float(low), float(top), STEPS)]
