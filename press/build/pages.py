@@ -42,7 +42,9 @@ def ways_from(library: Library, name: Name) -> tuple[Way, ...]:
 
 def images_of(library: Library, edition: Edition) -> dict[str, bytes]:
     """Return the images of *edition* by the name under which its page asks for them."""
-    assets = {getattr(part, "asset", "") for part in (*edition.blocks(), *edition.logos)}
+    assets = {
+        getattr(part, "asset", "") for part in (*edition.blocks(), edition.logo, *edition.logos)
+    }
     every = library.images.values()
     return {picture.asset: picture.data for picture in every if picture.asset in assets}
 

@@ -12,6 +12,7 @@ from press.build.pages import read_page, write_manuscript
 from press.build.prints import key_of
 from press.build.stages import Manuscript, Means
 from press.content.library import Library
+from press.content.model.identity import Voices
 from press.edition.resolve import OF_BRIEF, OF_SERIES
 from press.ground.store import key as digest
 from press.problems import FAILED, OK, errors
@@ -22,7 +23,7 @@ REASONS = {
     "fonts": "a font changed",
     "libraries": "a library of this machine changed",
 }
-SERIES = ("series", *OF_SERIES, "address", "logos", "correction")  # fields of an edition
+SERIES = ("series", *OF_SERIES, "address", "logo", "logos", "correction")  # fields of an edition
 
 
 def plan_editions(request: Request, means: Means, last: LastBuild) -> Outcome:
@@ -90,6 +91,7 @@ def parts_of(source: Manuscript) -> dict[str, str]:
         "the other briefs' labels": source.ways,
         "the brief's own lines": tuple(getattr(edition, name) for name in OF_BRIEF),
         "what the sources are": edition.works,
+        "who speaks": tuple(getattr(edition, name) for name in Voices.model_fields),
         "series.yaml": tuple(getattr(edition, name) for name in SERIES),
     }
     return {name: digest(repr(thing))[:16] for name, thing in things.items()}

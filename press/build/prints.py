@@ -19,7 +19,7 @@ from press.ground import signals
 from press.print.facts import Facts, Print
 from press.print.pool import setup as print_setup
 from press.print.server.client import PrintFailedError
-from press.problems import Problem, errors
+from press.problems import Place, Problem, errors
 
 CORRECTED = 10  # words on page 1 that say so
 
@@ -105,7 +105,17 @@ def standard_of(library: Library, page: Page) -> Standard:
         title=library.briefs[edition.brief].title.place,
         places=library.places,
         shared=(library.series.name, library.series.publisher, library.briefs[edition.brief].label),
+        voices=_voices(library, edition.brief),
     )
+
+
+def _voices(library: Library, name: str) -> Place | None:
+    """Return where the first who speaks in the brief called *name* was written: the foot of page 1 names them."""
+    for given in (library.briefs[name], library.series):
+        lines = (*given.authors, given.authors_withheld, *given.reviewers, given.interests)
+        if written := next(filter(None, lines), None):
+            return written.place
+    return None
 
 
 def pack(made: Fitted) -> bytes:

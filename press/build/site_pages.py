@@ -150,6 +150,8 @@ def _page(product: Product, name: str, accents: list[str], **content: object) ->
         series=series,
         released=language.month(series.release, spoken),
         accent=NEUTRAL,
+        house=str(series.colour or NEUTRAL),
+        logo=resolve.logo(library, series.logo) if series.logo else None,
         accents=list(dict.fromkeys(accents)) or [NEUTRAL],
         sources=inside,
         outside={source.id: source for source in every if source.outside},

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from press.checks.budgets import TITLE, by_length, spent
 from press.content.model.kinds import BODY, FRONT, SECTIONS
 from press.content.scalar import Scalar
-from press.print.facts import NO_BLOCK, Facts, Lone, Sheet, Split, Stranded, Title
+from press.print.facts import MARGIN, NO_BLOCK, Facts, Lone, Sheet, Split, Stranded, Title
 from press.problems import Place, Problem, counted
 
 # The limits by which a setting is chosen for the pages.
@@ -37,6 +37,7 @@ class Standard:
     title: Place
     places: Mapping[str, Place]
     shared: tuple[Scalar, ...] = ()  # texts of the series that are on the page outside of blocks
+    voices: Place | None = None  # of what the foot of page 1 says, if that has one of its own
 
     def of(self, sections: Iterable[str]) -> list[str]:
         """Return the blocks of these sections, in order."""
@@ -46,6 +47,8 @@ class Standard:
         """Return where *block* was written, or a text of the series of which this was *printed*, or else the brief."""
         if block == "title":
             return self.title
+        if block == MARGIN and self.voices:
+            return self.voices
         for text in self.shared if f"block:{block}" not in self.places else ():
             if any(each in text for each in printed if len(each) >= TELLING):
                 return text.place

@@ -81,7 +81,12 @@ def check(page: Element, edition: Edition, places: Mapping[str, Place]) -> Itera
     for block, message, rule in _faults(everything):
         place = places.get(f"block:{block}", places[f"brief:{edition.brief}"])
         yield Problem(place, message, rule)
-    yield from lost(words(page), edition, places, paper=words(page, printed=True))
+    paper = words(page, printed=True)
+    yield from lost(words(page), edition, places, paper=paper)
+    for text in filter(None, map(folded, edition.voices())):
+        if text not in folded(paper):
+            message = f"the template leaves out '{text[:60]}', which says who speaks"
+            yield Problem(places[f"brief:{edition.brief}"], message, "lost")
 
 
 def _faults(everything: tuple[Spot, ...]) -> Iterator[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from press.checks import layout
 from press.checks.layout import Standard
-from press.print.facts import NO_BLOCK, Facts
+from press.print.facts import MARGIN, NO_BLOCK, Facts
 from press.problems import Problem
 
 SMALLEST = 7.5  # points (LOOK: type)
@@ -52,12 +52,10 @@ def _engine(standard: Standard, facts: Facts) -> Iterator[Problem]:
 
 
 def _ink(standard: Standard, facts: Facts) -> Iterator[Problem]:
-    named, titled = Counter[str](), any(ink.block == "title" for ink in facts.ink)
+    named, blocks = Counter[str](), {ink.block for ink in facts.ink}
     for ink in facts.ink:
-        if titled and (ink.block, ink.page) == (
-            NO_BLOCK,
-            1,
-        ):  # a piece of the title, where it leaves the sheet
+        # a piece of the title or of a foot, where it leaves the sheet
+        if ink.block == NO_BLOCK and not blocks.isdisjoint({MARGIN, *["title"] * (ink.page == 1)}):
             continue
         named[ink.block] += 1
         if named[ink.block] <= SHOWN:

@@ -291,7 +291,7 @@ def _picture(draft: Draft, path: Path, label: str) -> None:
     owners = [owner for owner, file in files.items() if file == path.name]
     draft.places[f"image:{visible(path.name)}"] = Place(label)
     most = pictures.IMAGE
-    if draft.series and any(logo.file == path.name for logo in draft.series.logos):
+    if draft.series and any(logo.file == path.name for logo in draft.series.signs):
         owners, most = [ALL], most if owners else pictures.LOGO
     picture, wrong = svg.read(path) if path.suffix == ".svg" else pictures.read(path, most)
     if wrong and not owners:  # nothing shows it, which is reported too

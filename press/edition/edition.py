@@ -308,7 +308,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A partner's sign."""
+    """A sign of the issuer or of a partner."""
 
     asset: str  # the name under which compose and print find its bytes
     width: int
@@ -350,7 +350,15 @@ class Edition:
     address: str = ""  # of its page on the web, or '' where the series names none
     funder: str = ""
     disclaimer: str = ""
-    logos: tuple[Logo, ...] = ()
+    logo: Logo | None = None  # of the publisher
+    logos: tuple[Logo, ...] = ()  # of partners
+    colour: str = ""  # of the house; '' for the accent
+    paper: str = "A4"
+    number: str = ""  # in the publisher's series: '2026/3'
+    authors: tuple[str, ...] = ()
+    authors_withheld: str = ""  # why no person is named
+    reviewers: tuple[str, ...] = ()
+    interests: str = ""
     correction: Correction | None = None
     subject: str = ""  # of the mail; '' for the title
 
@@ -363,6 +371,11 @@ class Edition:
     def digest(self) -> str:
         """Return a digest of all that is in the edition."""
         return hashlib.sha256(to_json(self).encode()).hexdigest()
+
+    def voices(self) -> tuple[str, ...]:
+        """Return who speaks, and on whose behalf: what every page and print of it has to say."""
+        named = (*self.authors, *self.reviewers, self.authors_withheld, self.interests)
+        return (self.publisher, self.contact, self.number, self.funder, *named)
 
     def blocks(self) -> Iterator[Block]:
         """Yield every block in the order in which it is printed."""

@@ -53,6 +53,8 @@ def styles(texts: Mapping[str, str]) -> dict[str, Callable[..., Markup]]:
         "screen_style": lambda: style(SCREEN),
         "colours_style": colours_style,
         "night_style": night_style,
+        "house_style": house_style,
+        "house_night_style": house_night_style,
         "bands_style": bands_style,
     }
 
@@ -111,8 +113,21 @@ def colours_style(accent: str, where: str = ":root") -> Markup:
 
 def night_style(accent: str, where: str = ":root") -> Markup:
     """Return the same properties for a dark screen."""
-    night = _properties(palette(accent).night(), where)
-    return Markup("@media (prefers-color-scheme:dark){{{}}}").format(night)
+    return _by_night(_properties(palette(accent).night(), where))
+
+
+def house_style(colour: str) -> Markup:
+    """Return the colour of a house as a custom property; by night only screens know it."""
+    return _properties({"house": colour}, ":root")
+
+
+def house_night_style(colour: str) -> Markup:
+    """Return the same for a dark screen."""
+    return _by_night(_properties({"house": palette(colour).night()["accent"]}, ":root"))
+
+
+def _by_night(rules: Markup) -> Markup:
+    return Markup("@media (prefers-color-scheme:dark){{{}}}").format(rules)
 
 
 def bands_style(accent: str) -> Markup:

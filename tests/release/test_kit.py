@@ -39,7 +39,7 @@ from tests.support.site import OUR_BRIEFS, ours
 
 LIBRARY = HERE.root / "tests" / "library"
 COMPOSER = Composer(HERE.templates)
-ADDRESS = "https://example.org/briefs/en/red.html"
+ADDRESS = "https://town.xx/briefs/en/red.html"
 OPEN_GRAPH = re.compile(r'<meta property="og:([\w:]+)" content="([^"]*)">\n')
 
 
@@ -353,7 +353,7 @@ def test_a_page_tells_networks_what_it_is() -> None:
     assert graph(small("red")) == known
     assert graph(small("red", address=ADDRESS)) == known | {
         "url": ADDRESS,
-        "image": "https://example.org/briefs/en/red.card.png",
+        "image": "https://town.xx/briefs/en/red.card.png",
         "image:type": "image/png",
         "image:width": "1200",
         "image:height": "630",
@@ -387,13 +387,13 @@ def test_the_print_does_not_know_these_tags(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "address"),
     [
-        ("https://example.org/briefs/", "https://example.org/briefs"),
-        ("https://example.org", "https://example.org"),
-        ("http://example.org", None),
-        ("https://example.org/?q=1", None),
-        ("https://user@example.org", None),
-        ("example.org", None),
-        ('https://example.org/"', None),
+        ("https://town.xx/briefs/", "https://town.xx/briefs"),
+        ("https://town.xx", "https://town.xx"),
+        ("http://town.xx", None),
+        ("https://town.xx/?q=1", None),
+        ("https://user@town.xx", None),
+        ("town.xx", None),
+        ('https://town.xx/"', None),
     ],
 )
 def test_a_series_has_an_address(tmp_path: Path, typed: str, address: str | None) -> None:

@@ -44,7 +44,7 @@ unsubscribe: {mail: b@example.org}
 server: {host: localhost, port: 25, security: none, auth: none}
 limits: {hour: 9, day: 9, attachment_kilobytes: 5000}
 waits: [1]
-web: https://example.org/briefs
+web: https://town.xx/briefs
 """
 
 

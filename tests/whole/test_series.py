@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 LIBRARY = Path(__file__).parents[1] / "library"
 PARTNER = HERE.templates / "catalogue" / "images" / "partner.svg"
 PUBLISHED = """\
-address: https://policy.example.org/briefs
+address: https://policy.town.xx/briefs
 funder: Paid for by the Fund for Gardens of the Town, grant 2024/17
 disclaimer: The views expressed here are those of the authors, and not those of the Fund.
 logos: [{file: partner.svg, name: The partner}]
 """
 SERIES = """\
-address: https://example.org/gardens/
+address: https://town.xx/gardens/
 funder: Paid for by the Fund for Gardens, grant 2024/17
 disclaimer: The views are those of the town.
 logos: [{file: partner.svg, name: The partner}, {file: friend.png, name: The friend}]
@@ -80,7 +80,7 @@ def test_all_of_it_is_on_paper(content: Path) -> None:
     pdf = pypdfium2.PdfDocument(product.finished["en", "red"].files["pdf"])
     last = pdf[len(pdf) - 1]
     words = "".join(last.get_textpage().get_text_range().split())  # a line may end anywhere
-    for said in ("example.org/gardens/en/red.html", "grant2024/17", "thoseofthetown."):
+    for said in ("town.xx/gardens/en/red.html", "grant2024/17", "thoseofthetown."):
         assert said in words
     kinds = [one.type for one in last.get_objects(max_depth=5)]
     assert pypdfium2.raw.FPDF_PAGEOBJ_IMAGE in kinds  # the PNG; the SVG and the code are paths
@@ -90,7 +90,7 @@ def test_all_of_it_is_on_paper(content: Path) -> None:
 def test_all_of_it_is_on_the_screen(content: Path) -> None:
     """The page has the same, its signs inside and with their names."""
     text = page(made(content))
-    assert 'href="https://example.org/gardens/en/red.html"' in text
+    assert 'href="https://town.xx/gardens/en/red.html"' in text
     assert 'aria-label="QR code of this brief’s address"' in text
     assert "Paid for by the Fund for Gardens, grant 2024/17" in text
     assert 'src="data:image/svg+xml;base64,' in text
@@ -118,7 +118,7 @@ def test_a_series_without_it_has_no_place_for_it(content: Path) -> None:
 def test_the_edition_tells_it(content: Path) -> None:
     """Whoever writes another form of a brief finds it there."""
     told = json.loads(edition.to_json(made(content).editions["en", "blue"]))
-    assert told["address"] == "https://example.org/gardens/en/blue.html"
+    assert told["address"] == "https://town.xx/gardens/en/blue.html"
     assert told["funder"].startswith("Paid for")
     assert told["logos"][0] == {
         "asset": "images/partner.svg",
@@ -131,7 +131,7 @@ def test_the_edition_tells_it(content: Path) -> None:
 def test_the_index_tells_it_too(content: Path, tmp_path: Path) -> None:
     """Who comes to the series first learns who paid for it."""
     index = outputs(made(content), tmp_path / "out")["index.html"].decode()
-    for said in ("https://example.org/gardens/", "grant 2024/17", "those of the town."):
+    for said in ("https://town.xx/gardens/", "grant 2024/17", "those of the town."):
         assert said in index
     assert 'alt="The partner"' in index
     assert "asset:" not in index
@@ -154,7 +154,7 @@ def test_the_index_tells_it_too(content: Path, tmp_path: Path) -> None:
         (", name: The friend", "", "missing key 'name'"),
         ("the town.", "the \U0001f333.", "no font here can draw"),
         ("the town.", "the {town}.", "no markup is read here"),
-        ("https://example.org/gardens/", "https://example.org/<b>", "expected a web address with"),
+        ("https://town.xx/gardens/", "https://town.xx/<b>", "expected a web address with"),
     ],
 )
 def test_a_mistake_is_told_where_it_was_typed(content: Path, old: str, new: str, said: str) -> None:

@@ -91,7 +91,7 @@ def asked_pictures(draft: Draft) -> Iterator[tuple[str, Scalar]]:
     for key, block in draft.blocks.items():
         if isinstance(block, ImageBlock):
             yield f"block:{key}", block.file
-    for logo in draft.series.logos if draft.series else ():
+    for logo in draft.series.signs if draft.series else ():
         yield ALL, logo.file
 
 
@@ -182,13 +182,16 @@ def _placed(draft: Draft, name: str, section: str, key: Scalar) -> Iterator[Faul
 
 def _accents(draft: Draft) -> Iterator[Fault]:
     """Yield accents in which something could not be read (WCAG 2.2: 4.5 to 1 for text, 3 to 1 for figures)."""
-    for name, brief in draft.briefs.items():
-        for what, front, back, least in palette(str(brief.accent)).pairs():
+    colours = [(f"brief:{name}", "accent", brief.accent) for name, brief in draft.briefs.items()]
+    if draft.series and draft.series.colour:
+        colours.append((ALL, "colour", draft.series.colour))
+    for owner, key, colour in colours:
+        for what, front, back, least in palette(str(colour)).pairs():
             ratio = contrast(front, back)
             if ratio < least:
                 message = (
-                    f"with the accent {brief.accent}, {what} has a contrast of {ratio:.1f} to 1"
-                    f" and needs {least}; take a darker accent"
+                    f"with the {key} {colour}, {what} has a contrast of {ratio:.1f} to 1"
+                    f" and needs {least}; take a darker {key}"
                 )
-                yield fault(brief.accent.place, message, "contrast", f"brief:{name}")
+                yield fault(colour.place, message, "contrast", owner)
                 break

@@ -12,6 +12,7 @@ from press.checks.phrases import lines, markup, mask
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model import Source
 from press.content.model.blocks import AskBlock
+from press.content.model.identity import Voices
 from press.content.model.sources import marks
 from press.content.scalar import Scalar
 from press.content.text import parts as text
@@ -27,8 +28,21 @@ NAMED = re.compile(  # a reference or link, or what may be meant as `{claim.valu
     r"(?:\.[a-z][a-z0-9_]*(?::[a-z]+)?)?)(?P<close>[])}]?)(?![\w/])"
 )
 # Years and volumes are part of the citation of a source, grants have numbers, and an erratum quotes the number that was
-# wrong.
-OFFICIAL = frozenset({"citation", "title", "mark", "funder", "disclaimer", "logo", "erratum"})
+# wrong; who speaks may be called so.
+OFFICIAL = frozenset(
+    {
+        "citation",
+        "title",
+        "mark",
+        "funder",
+        "disclaimer",
+        "logo",
+        "erratum",
+        "number",
+        "authors",
+        "interests",
+    }
+)
 OWN = frozenset({"release", "latest"})  # names such as `{latest}` that any text may print
 
 
@@ -53,13 +67,21 @@ def texts(draft: Draft) -> Iterator[Typed]:
         yield from _of(block, f"block:{key}")
     for name, brief in draft.briefs.items():
         yield from _of(brief, f"brief:{name}", "label", "subject", "summary", "question")
+        yield from _of_voices(brief, f"brief:{name}")
     for source in draft.sources.values():
         yield from _of(source, ALL, "citation", "described", "title", "unstated", "mark")
     if series := draft.series:
         yield from _of(series, ALL, "name", "publisher", "funder", "disclaimer")
-        yield from (Typed(ALL, "logo", logo.name) for logo in series.logos)
+        yield from _of_voices(series, ALL)
+        yield from (Typed(ALL, "logo", logo.name) for logo in series.signs)
         if series.supersedes:
             yield from _of(series.supersedes, ALL, "erratum")
+
+
+def _of_voices(model: Voices, owner: str) -> Iterator[Typed]:
+    """Yield who speaks; numbers in names are free."""
+    yield from _of(model, owner, "number", "authors_withheld", "interests")
+    yield from (Typed(owner, "authors", name) for name in (*model.authors, *model.reviewers))
 
 
 def _of(model: BaseModel, owner: str, *plain: str, claim: str = "") -> Iterator[Typed]:

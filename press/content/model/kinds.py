@@ -13,6 +13,7 @@ from pydantic import Field
 
 from press.content.languages import LANGUAGES
 from press.content.model import blocks
+from press.content.model.identity import Voices
 from press.content.model.typed import (
     BlockId,
     ClaimId,
@@ -63,7 +64,7 @@ class Sections(Strict):
     made: Annotated[Ids, SectionKind(body=False)] = ()
 
 
-class Brief(Strict):
+class Brief(Voices):
     """`content/briefs/<audience>.yaml`: the document for one audience."""
 
     label: Plain  # 'For health professionals'

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from press.content.model import typed
+from press.content.model.identity import Logo, Voices
 from press.content.model.typed import Plain, Strict, WebAddress, Whole, refused
 
 
@@ -16,13 +17,6 @@ def once(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-class PartnerLogo(Strict):
-    """A partner's sign, at the end of every brief."""
-
-    file: typed.LogoFile
-    name: Plain  # whose it is; its text alternative
-
-
 class Superseded(Strict):
     """What a release corrects in another that was handed out."""
 
@@ -32,7 +26,7 @@ class Superseded(Strict):
     audiences: Annotated[tuple[typed.BlockId, ...], AfterValidator(once)] = ()
 
 
-class Series(Strict):
+class Series(Voices):
     """`content/series.yaml`: what all briefs share."""
 
     name: Plain
@@ -44,9 +38,17 @@ class Series(Strict):
     address: WebAddress | None = None  # where the outputs are on the web: the folder of index.html
     funder: Plain | None = None  # who paid for it, at the end of every brief
     disclaimer: Plain | None = None  # likewise
-    logos: tuple[PartnerLogo, ...] = ()
+    logo: Logo | None = None  # of the publisher, on page 1 and above each page on the web
+    logos: tuple[Logo, ...] = ()  # of partners, at the end of every brief
+    colour: typed.Colour | None = None  # of the house: the band above each page
+    paper: typed.Paper = "A4"
     slug: typed.Slug | None = None  # what names of files begin with; not given: made from the name
     supersedes: Superseded | None = None
+
+    @property
+    def signs(self) -> tuple[Logo, ...]:
+        """The logos of the publisher and of all partners."""
+        return (*((self.logo,) if self.logo else ()), *self.logos)
 
 
 class Thresholds(Strict):

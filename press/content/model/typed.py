@@ -335,6 +335,7 @@ SectionName = Literal[
     "made",
 ]
 Status = Literal["draft", "final"]
+Paper = Literal["A4", "Letter"]  # of the print
 
 
 class Strict(BaseModel):

@@ -3,10 +3,12 @@
 `resolve` expects a brief without errors: `press.checks` has refused all others.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import Any
 
 from press.content.library import Library
-from press.content.model import Series, Source
+from press.content.model import Brief, Series, Source
+from press.content.model.identity import Logo, Voices
 from press.content.model.sources import marks
 from press.edition import edition as ed
 from press.edition import language
@@ -15,11 +17,20 @@ from press.edition.resolve.makers import block
 
 # Fields of an edition that are as the brief and the series have them.
 OF_BRIEF = ("label", "status", "accent", "summary", "subject")
-OF_SERIES = ("publisher", "contact", "licence", "release", "funder", "disclaimer")
+OF_SERIES = (
+    "publisher",
+    "contact",
+    "licence",
+    "release",
+    "funder",
+    "disclaimer",
+    "colour",
+    "paper",
+)
 
 REVIEWS = ("systematic review", "narrative review", "mini review")
 
-__all__ = ["Writer", "claims_in", "record", "resolve", "shown", "without_marks"]
+__all__ = ["Writer", "claims_in", "logo", "record", "resolve", "shown", "without_marks"]
 
 
 def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
@@ -37,9 +48,9 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
     return ed.Edition(
         brief=name,
         language=spoken,
-        **{field: str(getattr(brief, field) or "") for field in OF_BRIEF},
+        **_texts(brief, OF_BRIEF),
         series=str(series.name),
-        **{field: str(getattr(series, field) or "") for field in OF_SERIES},
+        **_texts(series, OF_SERIES),
         released=writer.own()["release"],
         latest=writer.own()["latest"],
         works=works(library),
@@ -49,16 +60,32 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
         notes=notes,
         sources=records(library, notes, spoken),
         address=address,
-        logos=tuple(logos(library, series)),
+        logo=logo(library, series.logo) if series.logo else None,
+        logos=tuple(logo(library, each) for each in series.logos),
+        **voices(series, brief),
         correction=correction(series, name),
     )
 
 
-def logos(library: Library, series: Series) -> Iterator[ed.Logo]:
-    """Yield the partners' signs."""
-    for logo in series.logos:
-        picture = library.images[str(logo.file)]
-        yield ed.Logo(picture.asset, picture.width, picture.height, str(logo.name))
+def _texts(model: Brief | Series, fields: tuple[str, ...]) -> dict[str, Any]:
+    return {field: str(getattr(model, field) or "") for field in fields}
+
+
+def logo(library: Library, given: Logo) -> ed.Logo:
+    """Return the sign of the issuer or of a partner."""
+    picture = library.images[str(given.file)]
+    return ed.Logo(picture.asset, picture.width, picture.height, str(given.name))
+
+
+def voices(series: Series, brief: Brief) -> dict[str, Any]:  # texts and tuples of texts
+    """Return who speaks: what the brief says of itself, else what the series says of all."""
+    own = {name: getattr(brief, name) or getattr(series, name) for name in Voices.model_fields}
+    if brief.authors or brief.authors_withheld:  # one takes the place of the other
+        own |= {name: getattr(brief, name) for name in ("authors", "authors_withheld")}
+    return {
+        name: tuple(map(str, value)) if isinstance(value, tuple) else str(value or "")
+        for name, value in own.items()
+    }
 
 
 def correction(series: Series, name: str) -> ed.Correction | None:

@@ -35,6 +35,8 @@ def written(head: Head, comparison: Comparison, folders: Folders) -> bytes:
     page = Composer(folders.templates).fill(
         "site/diff.html.j2",
         accent=NEUTRAL,
+        house=NEUTRAL,
+        logo=None,
         accents=[NEUTRAL],
         series={"name": series, "publisher": publisher},
         released=released,

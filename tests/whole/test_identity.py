@@ -1,0 +1,188 @@
+"""Who speaks in a brief: on page 1, above it on screens and at its end; a final brief without it is refused."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+
+from press.checks.content.identity import PLACEHOLDER
+from press.page.elements import elements_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.project import Project
+
+SERIES = "content/series.yaml"
+VOICES = """\
+number: 2026/3
+authors: ["Ayla Demir, Institute of Parks", The office of parks]
+reviewers: [Maria Okafor]
+funder: Paid for by the town.
+interests: None declared.
+"""
+SIGN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 30"><rect width="60" height="30" fill="#7a1f1f"/></svg>'
+
+
+def said(project: Project) -> list[str]:
+    """Return what the rule tells of the whole content."""
+    told = project.run("check", "--no-print")
+    lines = (told.stdout + told.stderr).splitlines()
+    return [line for line in lines if line.endswith("[identity]")]
+
+
+def write(project: Project, lines: str) -> None:
+    """Put *lines* into the series, in the place of its authors."""
+    project.edit(SERIES, "authors: [The office of parks]\n", lines)
+
+
+def paper(path: Path) -> list[str]:
+    """Return the text of each page of a print, on one line each."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def test_a_final_brief_names_its_authors(project: Project) -> None:
+    """Each that does not is told, with where to write it; the reason why nobody is named will do."""
+    write(project, "")
+    told = said(project)
+    assert [line.partition(": ")[0] for line in told] == [
+        "content/briefs/blue.yaml:4:8",
+        "content/briefs/red.yaml:4:8",
+    ]
+    assert all("'authors_withheld:' with the reason" in line for line in told)
+    project.edit("content/briefs/red.yaml", "label:", "authors: [Ayla Demir]\nlabel:")
+    project.edit(
+        "content/briefs/blue.yaml", "label:", "authors_withheld: They work in prisons.\nlabel:"
+    )
+    assert said(project) == []
+
+
+PLACEHOLDERS = {
+    "contact: gardens@town.xx": "contact: gardens@example.org",
+    "publisher: The town": "publisher: TBD",
+    "name: Gardens of the town": "name: Name of the series",
+    "authors: [The office of parks]": "authors: [The office of parks, N. N.]",
+    "licence: CC BY 4.0": "licence: CC BY 4.0\nreviewers: [to be confirmed]",
+    "languages: [en]": "languages: [en]\naddress: https://briefs.example/gardens",
+    "release: 2026-01-15": "release: 2026-01-15\nfunder: Paid for by <your donor>.",
+}
+
+
+@pytest.mark.parametrize("written", PLACEHOLDERS)
+def test_a_placeholder_is_refused_in_a_final_brief_alone(project: Project, written: str) -> None:
+    """At its place; in a draft it may wait."""
+    new = PLACEHOLDERS[written]
+    project.edit(SERIES, written, new)
+    line = (
+        project.content.joinpath("series.yaml")
+        .read_text("utf-8")
+        .splitlines()
+        .index(new.splitlines()[-1])
+        + 1
+    )
+    told = said(project)
+    assert told
+    assert all(
+        re.match(rf"content/series.yaml:{line}:\d+: error: .* is a placeholder", each)
+        for each in told
+    )
+    for brief in ("red", "blue"):
+        project.edit(f"content/briefs/{brief}.yaml", "status: final", "status: draft")
+    assert said(project) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ministry of Health (Department of Addiction Medicine)",
+        "Jane Doherty, Todd Tobin and N. K. Osei",
+        "Our World in Data",
+        "The Author’s Guild of Arcania",
+        "https://briefs.health.gov.xx/drugs",
+        "press@exemplary.org",
+        "Office for the Test of Medicines",
+        "Institute of Public Health; names and addresses are with the editor",
+    ],
+)
+def test_no_true_name_is_a_placeholder(name: str) -> None:
+    """Whoever is called so may be printed."""
+    assert not PLACEHOLDER.search(name)
+
+
+def test_who_speaks_is_on_page_1_in_the_head_on_screens_and_at_the_end(project: Project) -> None:
+    """Every name, the number and the contact, in print and in the page; how to cite begins with the authors."""
+    write(project, VOICES)
+    project.good("build")
+    pages = paper(project.out / "en" / "red.pdf")
+    names = (
+        "Ayla Demir, Institute of Parks; The office of parks",
+        "Maria Okafor",
+        "Paid for by the town.",
+    )
+    first = (*names, "None declared.", "gardens@town.xx", "Policy brief 2026/3", "The town")
+    assert [text for text in first if text not in pages[0]] == []
+    end = pages[-1][pages[-1].index("How to cite") :]
+    assert [text for text in (*names, "None declared.") if text not in end] == []
+    assert (
+        "Ayla Demir, Institute of Parks; The office of parks. The town. Gardens are counted" in end
+    )
+    root = elements_of((project.out / "en" / "red.html").read_text("utf-8"))
+    [head] = [each for each in root.elements() if each.tag == "header"]
+    assert [text for text in first if text not in " ".join(head.text().split())] == []
+
+
+def test_what_a_brief_says_of_itself_takes_the_place_of_what_all_say(project: Project) -> None:
+    """Its own authors are printed there and nowhere else."""
+    write(project, VOICES)
+    project.edit("content/briefs/red.yaml", "label:", "authors: [Scarlet Ruby]\nlabel:")
+    project.good("build")
+    red, blue = (paper(project.out / "en" / f"{name}.pdf") for name in ("red", "blue"))
+    assert "Author: Scarlet Ruby." in red[0]
+    assert "Ayla Demir" not in " ".join(red)
+    assert "Ayla Demir" in blue[0]
+    assert not any(b"Scarlet Ruby" in path.read_bytes() for path in project.out.rglob("blue*"))
+
+
+def test_the_logo_of_the_issuer_is_on_page_1_and_above_every_page(project: Project) -> None:
+    """With its name, in print as on screens; the band has the colour of the house."""
+    (project.content / "images").mkdir(exist_ok=True)
+    (project.content / "images" / "town.svg").write_text(SIGN, "utf-8")
+    project.append(
+        SERIES, b'logo: {file: town.svg, name: The arms of the town}\ncolour: "#7a1f1f"\n'
+    )
+    project.good("build")
+    with pypdfium2.PdfDocument(project.out / "en" / "red.pdf") as document:
+        pixels = document[0].render(scale=1).to_pil().convert("RGB")
+        page = document[0].get_size()
+    red = [at for at in range(int(page[1] / 3)) if pixels.getpixel((60, at)) == (0x7A, 0x1F, 0x1F)]
+    assert len(red) > 9 + 25  # points of the band, and most of the logo's 11 mm below it
+    for name in ("en/red.html", "en/blue.html", "index.html", "evidence.html"):
+        root = elements_of((project.out / name).read_text("utf-8"))
+        alts = [each.given.get("alt") for each in root.elements() if each.tag == "img"]
+        assert "The arms of the town" in alts, name
+
+
+def test_the_colour_of_a_house_has_to_be_seen(project: Project) -> None:
+    """As an accent has."""
+    project.append(SERIES, b'colour: "#ffe680"\n')
+    done = project.run("check", "--no-print")
+    told = done.stdout + done.stderr
+    assert "content/series.yaml:8:9: error: with the colour #ffe680" in told
+    assert "take a darker colour [contrast]" in told
+
+
+def test_a_series_may_be_printed_on_letter(project: Project) -> None:
+    """Each sheet is one of 8.5 by 11 inches, and what fills the width of A4 fills its width."""
+    project.append(SERIES, b"paper: Letter\n")
+    project.good("build")
+    with pypdfium2.PdfDocument(project.out / "en" / "red.pdf") as document:
+        assert {page.get_size() for page in document} == {(612.0, 792.0)}
+        pixels = document[0].render(scale=1).to_pil().convert("L")
+    band = [x for x in range(612) if pixels.getpixel((x, 36)) < 128]
+    ask = [x for x in range(612) if any(pixels.getpixel((x, y)) < 128 for y in range(200, 700, 5))]
+    assert (band[0], band[-1]) == (48, 563)
+    assert abs(ask[-1] - band[-1]) <= 1
