@@ -28,6 +28,7 @@ NEWER = {
     "CSS: “bookmark-label”: Property “bookmark-label” doesn't exist.",
     "CSS: “content”: “string(draft)” is not a “content” value.",
     "CSS: “content”: “string(foot)” is not a “content” value.",
+    "CSS: “content”: “string(voices)” is not a “content” value.",
     "CSS: “string-set”: Property “string-set” doesn't exist.",
 }
 HEAD = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>A page</title>\n'

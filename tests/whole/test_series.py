@@ -112,7 +112,9 @@ def test_a_series_without_it_has_no_place_for_it(content: Path) -> None:
     change(content, SERIES, "")
     shutil.rmtree(content / "images")
     text = page(made(content))
-    assert 'class="colophon' not in text
+    assert 'class="colophon__code' not in text
+    assert 'class="colophon__logos' not in text
+    assert 'class="masthead__logo' not in text
 
 
 def test_the_edition_tells_it(content: Path) -> None:
@@ -141,8 +143,8 @@ def test_the_index_tells_it_too(content: Path, tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         (
-            "https://example",
-            "http://example",
+            "https://town",
+            "http://town",
             "series.yaml:7:10: error: expected a web address with",
         ),
         (
@@ -219,9 +221,12 @@ def test_another_label_makes_the_page_anew_and_not_the_print(content: Path) -> N
     assert keys[0] == keys[1]
 
 
+BRIEFS = "audiences: {red: {html_kilobytes: 200}, blue: {html_kilobytes: 200}}\n"
+
+
 def test_a_page_beside_the_briefs_has_a_limit_too(content: Path, tmp_path: Path) -> None:
     """The index and the map of the evidence are as small as a page has to be, or nothing is written."""
-    (content / "limits.yaml").write_text("all: {html_kilobytes: 30}\n", "utf-8")
+    (content / "limits.yaml").write_text("all: {html_kilobytes: 30}\n" + BRIEFS, "utf-8")
     with pytest.raises(ContentRefusedError) as refused:
         outputs(made(content), tmp_path / "out")
     said = [str(one) for one in refused.value.problems if one.rule == "budget"]
