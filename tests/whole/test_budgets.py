@@ -17,8 +17,8 @@ OVER = {
     "page_one_words: 40": (
         "budget",
         (
-            r"blocks/red.yaml:\d+:\d+: \w+: page 1 has 100 words; content/limits.yaml allows 40: cut 60; it holds "
-            r"title 3, main 7, messages 27, figure 18, ask 10, masthead and headings 35; its longest blocks are "
+            r"blocks/red.yaml:\d+:\d+: \w+: page 1 has 102 words; content/limits.yaml allows 40: cut 62; it holds "
+            r"title 3, main 7, messages 27, figure 20, ask 10, masthead and headings 35; its longest blocks are "
             r"'red-figure' \(\d+\) and 'red-message' \(\d+\)"
         ),
     ),

@@ -145,7 +145,7 @@ def test_the_index_tells_it_too(content: Path, tmp_path: Path) -> None:
         (
             "https://town",
             "http://town",
-            "series.yaml:7:10: error: expected a web address with",
+            "series.yaml:8:10: error: expected a web address with",
         ),
         (
             "partner.svg",
