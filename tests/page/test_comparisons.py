@@ -270,7 +270,9 @@ def test_a_caveat_stands_in_the_frame_and_figures_have_numbers(tmp_path: Path) -
     caveat = "    caveat: Only gardens on registers are counted[^quiet].\n"
     shown = edition(tmp_path, f"{GROUPED}\n{caveat.rstrip()}")
     page = page_of(shown, drawn(shown))
-    [number] = re.findall(r'<a class="figure__number" href="#(red-figure)">Figure 1</a>', page)
+    [number] = re.findall(
+        r'<span class="figure__number"><a href="#(red-figure)">Figure 1</a></span>', page
+    )
     assert f'<figure class="figure figure--grouped" id="{number}"' in page
     frame = re.search(r'<p class="figure__caveat">(.*?)</p>', page)
     assert frame
