@@ -355,10 +355,10 @@ These patterns and other words were written by those who wrote the rules, with t
 
 ## By other hands
 
-Others are in `tests/support/strangers.yaml`: written by hand, with neither the rules nor the patterns at hand, as a
-hostile or a careless editor would change a sentence. When they were first counted, 137 of 205 were refused (67%), and
-21 of 103 true sentences in other words (20%), most because a claim's `keep` allowed one wording only. Since then
-these claims name more wordings, and a few another word to keep, so that the counts of today flatter a little.
+Others are in `tests/support/strangers.yaml`: written by hand, by somebody who knew the rules but not the patterns
+above, as a hostile or a careless editor would change a sentence. When they were first counted, 137 of 205 were refused
+(67%), and 21 of 103 true sentences in other words (20%), most because a claim's `keep` allowed one wording only. Since
+then these claims name more wordings, and a few another word to keep, so that the counts of today flatter a little.
 
 | kind of distortion | sentences | refused | share |
 |---|---|---|---|
