@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.support.project import Project
+    from collections.abc import Iterable
+
+    from tests.support.project import Project, Run
 
 OF_RED = "content/briefs/red.yaml"
 # The limit that red is over, the rule, and what the message tells: where it is, how much to cut, what could give.
@@ -40,49 +42,64 @@ OVER = {
 }
 
 
-def held_to(project: Project, limit: str, status: str) -> None:
-    """Hold red alone to a *limit*, and give it a *status*."""
-    project.edit("content/limits.yaml", "audiences:\n", f"audiences:\n  red: {{{limit}}}\n")
+def held_to(project: Project, limits: Iterable[str], status: str) -> None:
+    """Hold red alone to *limits*, and give it a *status*."""
+    given = f"{{{', '.join(limits)}}}"
+    project.edit("content/limits.yaml", "audiences:\n", f"audiences:\n  red: {given}\n")
     project.edit(OF_RED, "status: final", f"status: {status}")
 
 
-@pytest.mark.parametrize("limit", OVER)
-def test_a_draft_over_a_budget_is_built_and_warned_of(project: Project, limit: str) -> None:
+def told(done: Run, severity: str, limits: Iterable[str]) -> None:
+    """Assert that each of *limits* is told in its words, and by its rule nothing else."""
+    lines = (done.stdout + done.stderr).splitlines()
+    found = {limit: said(lines, severity, *OVER[limit]) for limit in limits}
+    assert all(found.values()), found
+    rules = {OVER[limit][0] for limit in limits}
+    of_rules = {line for line in lines if any(f"[{rule}]" in line for rule in rules)}
+    assert of_rules == {line for each in found.values() for line in each}
+
+
+def said(lines: list[str], severity: str, rule: str, message: str) -> list[str]:
+    """Return the lines that say a *message* of a rule."""
+    return [
+        line
+        for line in lines
+        if f"[{rule}]" in line and f": {severity}: " in line and re.search(message, line)
+    ]
+
+
+def test_a_draft_over_a_budget_is_built_and_warned_of(project: Project) -> None:
     """Its author sees the page, which is marked as a draft, and reads what could give."""
-    held_to(project, limit, "draft")
+    held_to(project, OVER, "draft")
     done = project.run("build")
-    rule, message = OVER[limit]
-    told = [line for line in (done.stdout + done.stderr).splitlines() if f"[{rule}]" in line]
     assert done.returncode == 0
-    assert told
-    assert [line for line in told if re.search(message, line) and ": warning: " in line] == told
+    told(done, "warning", OVER)
     manifest = project.manifest()["en/red.pdf"]
     assert manifest["status"] == "draft"
 
 
-@pytest.mark.parametrize("limit", OVER)
-def test_a_final_brief_over_a_budget_is_refused(project: Project, limit: str) -> None:
-    """Its outputs of before are put aside as stale."""
-    held_to(project, limit, "final")
+@pytest.mark.parametrize(
+    "limits", [("page_one_words: 40", "html_kilobytes: 30"), ("words: 20", "message_words: 5")]
+)
+def test_a_final_brief_over_a_budget_is_refused(project: Project, limits: tuple[str, ...]) -> None:
+    """Its outputs of before are put aside as stale; what is seen in the texts alone is told before pages are made."""
+    held_to(project, limits, "final")
     done = project.run("build")
-    rule, message = OVER[limit]
-    told = [line for line in (done.stdout + done.stderr).splitlines() if f"[{rule}]" in line]
     assert done.returncode == 1
-    assert told
-    assert [line for line in told if re.search(message, line) and ": error: " in line] == told
+    told(done, "error", limits)
     assert not (project.out / "en" / "red.pdf").exists()
 
 
 def test_words_on_page_1_are_counted_without_a_print_too(project: Project) -> None:
     """As many as the print has."""
-    held_to(project, "page_one_words: 10", "draft")
-    told = [
+    held_to(project, ["page_one_words: 10"], "draft")
+    found = [
         json.loads(project.run("check", option, "--output", "json").stdout)
         for option in ("--print", "--no-print")
     ]
     pairs = [
         [one["message"] for one in each["problems"] if "page 1 has" in one["message"]]
-        for each in told
+        for each in found
     ]
     assert pairs[0] == pairs[1]
     assert pairs[0]
@@ -90,8 +107,8 @@ def test_words_on_page_1_are_counted_without_a_print_too(project: Project) -> No
 
 def test_a_page_1_without_enough_on_it_is_called_too_short(project: Project) -> None:
     """What is empty at its end is no hole between two blocks."""
-    held_to(project, "hole_percent: 20", "final")
-    told = [line for line in project.run("check").stdout.splitlines() if "[layout]" in line]
-    assert len(told) == 1
-    assert "page 1 is too short: it is empty for " in told[0]
-    assert "hole" not in told[0]
+    held_to(project, ["hole_percent: 20"], "final")
+    lines = [line for line in project.run("check").stdout.splitlines() if "[layout]" in line]
+    assert len(lines) == 1
+    assert "page 1 is too short: it is empty for " in lines[0]
+    assert "hole" not in lines[0]
