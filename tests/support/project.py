@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "tests" / "library"
 PARTS = ("press", "templates", "requirements", "tasks.py", "pyproject.toml", "inv")
+PRINTS = "prints of the small library"  # in the folder that the processes of a run share
 WARM: dict[Path, Server] = {}  # by the root of the project that each runs
 Run = subprocess.CompletedProcess[str]
 
@@ -111,6 +112,17 @@ class Project:
             proved = {font: sums.sha256((self.root / name).read_bytes())}
             path.write_bytes(sums.write(sums.read(path.read_bytes()) | proved))
 
+    def forget_prints(self) -> None:
+        """Forget what builds have kept, except drawings: no print hangs on how these were made."""
+        store = self.root / ".press" / "store"
+        kept = {path: path.read_bytes() for path in store.rglob("*") if path.is_file()}
+        shutil.rmtree(self.root / ".press")
+        for path, data in kept.items():
+            if data[32:].startswith(b"<svg"):  # behind the digest that proves the entry
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+        assert store.exists()
+
     def manifest(self) -> dict[str, dict[str, Any]]:
         """Return the entries of its manifest by path."""
         told = json.loads((self.out / "manifest.json").read_bytes())
@@ -137,8 +149,8 @@ def run(command: list[str], cwd: Path, **more: str) -> Run:
     )
 
 
-def copied(root: Path) -> Project:
-    """Make a project that was never built."""
+def copied(root: Path, work: Path | None = None) -> Project:
+    """Make a project that was never built; what a run keeps in *work* of the small library need not be printed anew."""
     root.mkdir(parents=True)
     for name in PARTS:
         source = ROOT / name
@@ -148,6 +160,8 @@ def copied(root: Path) -> Project:
     (root / ".venv").symlink_to(sys.prefix)
     where = run([*Project(root).python("-c", "import press; print(press.__file__)")], root)
     assert where.stdout == f"{root}/press/__init__.py\n", where
+    if work and (prints := work / PRINTS).exists():
+        shutil.copytree(prints, root / ".press" / "store")
     return Project(root)
 
 

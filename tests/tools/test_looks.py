@@ -263,9 +263,9 @@ def test_what_was_not_asked_for_is_not_missed(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def approved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def approved(tmp_path_factory: pytest.TempPathFactory, work: Path) -> Iterator[Project]:
     """Return a project whose pictures of one audience were approved."""
-    project = copied(tmp_path_factory.mktemp("pictures").resolve() / "project")
+    project = copied(tmp_path_factory.mktemp("pictures").resolve() / "project", work)
     with project.warm():
         said = project.good("pictures", "--audience", "red", "--renew")
         assert "red-page-1.png: there is no approved picture of this page" in said

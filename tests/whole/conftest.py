@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.support.project import Project, copied, put_back
+from tests.support.project import PRINTS, Project, copied, put_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,14 +27,15 @@ def kept(tmp_path_factory: pytest.TempPathFactory, work: Path) -> Iterator[Kept]
     """Build the project once, and keep a copy with its store and state; processes of a run share the prints."""
     folder = tmp_path_factory.mktemp("building").resolve()
     place, copy = folder / "project", folder / "kept"
-    project, prints = copied(place), work / "prints of the small library"
+    project, prints = copied(place), work / PRINTS
     with (work / "lock of the small library").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if prints.exists():
             shutil.copytree(prints, place / ".press" / "store")
         project.good("build", "--jobs", "1")
         if not prints.exists():
-            shutil.copytree(place / ".press" / "store", prints)
+            shutil.copytree(place / ".press" / "store", folder / "prints")
+            (folder / "prints").rename(prints)  # at once: others copy it without the lock
     shutil.copytree(place, copy, symlinks=True)
     with project.warm():
         yield Kept(place, Project(copy))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -58,8 +57,8 @@ def servers(project: Project) -> list[int]:
 
 @contextmanager
 def building(project: Project) -> Iterator[subprocess.Popen[str]]:
-    """Build from nothing, and come to a halt when a print server is there."""
-    shutil.rmtree(project.root / ".press")
+    """Print all anew, and come to a halt when a print server is there."""
+    project.forget_prints()
     assert not processes(project)
     with subprocess.Popen(
         project.command("build", "--jobs", "1"),
@@ -85,7 +84,7 @@ def building(project: Project) -> Iterator[subprocess.Popen[str]]:
 
 @contextmanager
 def halted(project: Project) -> Iterator[subprocess.Popen[str]]:
-    """Build from nothing, and hold the print server: the build waits for it, and can't end by itself."""
+    """Print all anew, and hold the print server: the build waits for it, and can't end by itself."""
     with building(project) as process:
         for number in servers(project):
             os.kill(number, signal.SIGSTOP)
@@ -141,7 +140,7 @@ sys.exit(lean()(["inv", "build"]))
 
 def test_a_signal_to_a_print_thread_ends_the_build(project: Project) -> None:
     """The kernel may choose any thread; the main one waits for the prints meanwhile, and is told."""
-    shutil.rmtree(project.root / ".press")
+    project.forget_prints()
     before = marks(project.out)
     done = subprocess.run(
         project.python("-c", INJECTED),

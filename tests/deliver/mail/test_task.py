@@ -55,9 +55,9 @@ class Office(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def project(tmp_path_factory: pytest.TempPathFactory, work: Path) -> Iterator[Project]:
     """Return a copy of the project."""
-    project = copied(tmp_path_factory.mktemp("mailing").resolve() / "project")
+    project = copied(tmp_path_factory.mktemp("mailing").resolve() / "project", work)
     with project.warm():
         yield project
 
