@@ -139,6 +139,8 @@ def _of_block(brief: Printed, name: str) -> Iterator[str]:
             if isinstance(part, text.Placeholder):
                 yield from _forms(brief, part.claim, part.name)
         yield from (f"Figure {shown.figure}", *AXES.get(shown.form, ()))
+        if shown.map:
+            yield from (shown.map.source, shown.map.date)
         for datum in shown.data:  # its drawing has the values of its rows, and their years
             yield from (datum.shown, datum.dating, datum.unit, datum.derived)
 
@@ -162,7 +164,9 @@ def test_every_number_on_paper_is_traced(prints: dict[str, Printed], brief: str)
     edition, many = made.edition, len(paper.unread)
     draft = f"Draft {edition.digest[:8]}: not for distribution" if edition.draft else ""
     foot = f"{edition.series} · {edition.label} · {edition.released}"
-    expected = [f"{draft}{foot}{number} of {many}" for number in range(1, many + 1)]
+    heads = [each for each in elements_of(made.page).elements() if each.tag == "header"]
+    feet = [heads[0].given["data-voices"], *([foot] * (many - 1))]  # page 1 says who speaks
+    expected = [f"{draft}{said}{number} of {many}" for number, said in enumerate(feet, 1)]
     assert paper.unread == ["".join(line.split()) for line in expected]
 
 
