@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import json
 import math
@@ -43,9 +44,12 @@ from tests.support.printing import print_job
 from tests.support.site import OUR_BRIEFS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from press.page.figures import Commission
+
+    Sketch = tuple[Commission, vega_workers.Drawing]
+    Made = list[Sketch]
 
 Scene = dict[str, Any]
 COLOURS = palette("#0b5d57")
@@ -269,23 +273,36 @@ def with_intervals(no_effect: int, *values: tuple[str, float, float, float]) -> 
     return dataclasses.replace(plain, data=data, no_effect=no_effect)
 
 
-@pytest.mark.parametrize(
-    ("no_effect", "values", "numbers"),
-    [
-        (1, [("a", 0.5, 0.25, 1.0), ("b", 2.0, 1.0, 4.0)], {"0.5", "1", "2"}),
-        (0, [("a", -2.0, -5.0, 1.0), ("b", 4.0, 3.0, 9.0)], {"−5", "0", "5"}),
-        (1, [("one alone", 0.98, 0.97, 0.99)], {"1"}),
-    ],
-)
-def test_an_interval_lies_where_its_numbers_are(
-    shown: ed.Edition,
-    no_effect: int,
-    values: list[tuple[str, float, float, float]],
-    numbers: set[str],
-) -> None:
+INTERVALS: Mapping[str, tuple[int, list[tuple[str, float, float, float]], set[str]]] = {
+    "ratios": (1, [("a", 0.5, 0.25, 1.0), ("b", 2.0, 1.0, 4.0)], {"0.5", "1", "2"}),
+    "differences": (0, [("a", -2.0, -5.0, 1.0), ("b", 4.0, 3.0, 9.0)], {"−5", "0", "5"}),
+    "one alone": (1, [("one alone", 0.98, 0.97, 0.99)], {"1"}),
+}
+
+
+def drawn_together(wanted: Mapping[str, Sequence[Commission]]) -> dict[str, Made]:
+    """Return what is wanted by its names, with its drawings; one process makes them all."""
+    made = iter(figures.draw([one for each in wanted.values() for one in each], 1, HERE.fonts))
+    return {name: [(one, next(made)) for one in each] for name, each in wanted.items()}
+
+
+@pytest.fixture(scope="module")
+def of_intervals(shown: ed.Edition) -> dict[str, Made]:
+    """Return the drawings of intervals."""
+    return drawn_together(
+        {
+            name: commissions(shown, with_intervals(no_effect, *values))
+            for name, (no_effect, values, _) in INTERVALS.items()
+        }
+    )
+
+
+@pytest.mark.parametrize("name", INTERVALS)
+def test_an_interval_lies_where_its_numbers_are(of_intervals: dict[str, Made], name: str) -> None:
     """Ratios are on a log scale, on which a half and twice are as far from no effect; what is drawn is read back."""
-    wanted = commissions(shown, with_intervals(no_effect, *values))
-    for one, drawn in zip(wanted, figures.draw(wanted, 2, HERE.fonts), strict=True):
+    no_effect, values, numbers = INTERVALS[name]
+    assert [one.narrow for one, _ in of_intervals[name]] == [False, True]
+    for one, drawn in of_intervals[name]:
         assert not drawn.fault
         assert "no effect" in words(drawn.svg)
         assert numbers <= set(words(drawn.svg).split())
@@ -347,23 +364,20 @@ def test_a_drawing_is_made_once(shown: ed.Edition, tmp_path: Path) -> None:
     assert len({key, drawing_key(louder, UNKNOWN), *others}) == 4
 
 
-@pytest.mark.parametrize(
-    ("spec", "fault"),
-    [
-        (
-            {"mark": "bar", "data": {"url": "https://example.org/x.csv"}, "encoding": {}},
-            "not allowed",
-        ),
-        ({"mark": "barx", "data": {"values": []}, "encoding": {"x": {"field": "a"}}}, "TypeError"),
-        ([], "must be"),
-    ],
-)
-def test_a_fault_of_vega_is_a_sentence(spec: Any, fault: str) -> None:  # noqa: ANN401 - anything
+AT_FAULT: Mapping[str, Any] = {
+    "not allowed": {"mark": "bar", "data": {"url": "https://example.org/x.csv"}, "encoding": {}},
+    "TypeError": {"mark": "barx", "data": {"values": []}, "encoding": {"x": {"field": "a"}}},
+    "must be": [],
+}
+
+
+def test_a_fault_of_vega_is_a_sentence() -> None:
     """One line without a trace, and the next drawing is not touched by it."""
-    first, second = sketches([json.dumps(spec), json.dumps(SPEC)], 1)
-    assert fault in first.fault
-    assert "\n" not in first.fault
-    assert second.svg.startswith("<svg")
+    made = sketches([json.dumps(spec) for each in AT_FAULT.values() for spec in (each, SPEC)], 1)
+    for wrong, first, second in zip(AT_FAULT, made[::2], made[1::2], strict=True):
+        assert wrong in first.fault
+        assert "\n" not in first.fault
+        assert second.svg.startswith("<svg")
 
 
 ENDLESS = json.dumps(
@@ -409,10 +423,11 @@ def children(process: int) -> list[int]:
     return [pid for pid, parent in pairs if parent == process]
 
 
-def refused(shown: ed.Edition, block: str, change: Callable[[str, Scene], str]) -> str:
-    """Return why the wide drawing of *block* is refused once *change* has had its hands on its SVG and its scene."""
-    commission = asked(shown, block)
-    [drawing] = sketches([commission.spec], 1)
+def refused(sketch: Sketch, change: Callable[[str, Scene], str]) -> str:
+    """Return why a drawing is refused once *change* has had its hands on its SVG and its scene."""
+    commission, drawing = sketch
+    drawing = copy.deepcopy(drawing)
+    assert figures.finish(commission, drawing, HERE.fonts)
     damaged = change(drawing.svg, dict(drawing.scene))
     with pytest.raises(vega_svg.DrawingRefusedError) as caught:
         figures.finish(commission, dataclasses.replace(drawing, svg=damaged), HERE.fonts)
@@ -478,11 +493,21 @@ DAMAGES: Mapping[str, tuple[str, Callable[[str, Scene], str], str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def damageable(shown: ed.Edition) -> Mapping[str, Sketch]:
+    """Return what Vega makes of the wide drawing of each block whose drawing is damaged."""
+    wanted = {block: asked(shown, block) for block, _, _ in DAMAGES.values()}
+    made = sketches([one.spec for one in wanted.values()], 1)
+    return {block: (one, each) for (block, one), each in zip(wanted.items(), made, strict=True)}
+
+
 @pytest.mark.parametrize("name", DAMAGES)
-def test_a_drawing_that_shows_something_else_is_refused(shown: ed.Edition, name: str) -> None:
+def test_a_drawing_that_shows_something_else_is_refused(
+    damageable: Mapping[str, Sketch], name: str
+) -> None:
     """Marks are counted and measured in Vega's scene, and each is looked for in the finished drawing."""
     block, change, wrong = DAMAGES[name]
-    assert wrong in refused(shown, block, change)
+    assert wrong in refused(damageable[block], change)
 
 
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -763,10 +788,9 @@ def by_authors(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[st
     specs |= {name: spec_of(*layers) for name, (layers, _) in MISLEADING.items()}
     assert len(specs) == len(OFFERED) + len(MISLEADING)
     wanted = {name: commissioned(folder / name, spec) for name, spec in specs.items()}
-    made = iter(figures.draw([one for each in wanted.values() for one in each], 2, HERE.fonts))
-    found = {name: [next(made) for _ in each] for name, each in wanted.items()}
-    assert all(bool(one.svg) != bool(one.fault) for each in found.values() for one in each)
-    return {name: [one.fault for one in each] for name, each in found.items()}
+    found = drawn_together(wanted)
+    assert all(bool(one.svg) != bool(one.fault) for each in found.values() for _, one in each)
+    return {name: [one.fault for _, one in each] for name, each in found.items()}
 
 
 @pytest.mark.parametrize("name", OFFERED)
@@ -876,10 +900,17 @@ def test_an_axis_of_years_marks_whole_years(shown: ed.Edition) -> None:
         dataclasses.replace(datum, low=low, high=low, unit="year")
         for datum, low in zip(data, (1994.0, 1995.0), strict=True)
     )
-    for rows, years in ((data, []), ((first, last), ["1994", "1995"])):
-        drawn = commissions(shown, dataclasses.replace(wanted, spec=spec, data=rows))
-        for drawing in figures.draw(drawn, 1, HERE.fonts):
-            assert re.findall(r">([12],?\d\d\d)<", drawing.svg) == ["2012", "2013", *years]
+    drawn = drawn_together(
+        {
+            years: commissions(shown, dataclasses.replace(wanted, spec=spec, data=rows))
+            for years, rows in (("", data), ("1994 1995", (first, last)))
+        }
+    )
+    for years, made in drawn.items():
+        assert made
+        for _, drawing in made:
+            found = re.findall(r">([12],?\d\d\d)<", drawing.svg)
+            assert found == ["2012", "2013", *years.split()]
 
 
 BOUNDED = "[{label: Children, value: visitors.children}, {label: All, value: seeds.last}]"
@@ -929,9 +960,17 @@ def test_a_figure_that_would_mislead_is_not_drawn(tmp_path: Path, name: str) -> 
 
 def test_a_bar_that_is_too_short_is_refused(shown: ed.Edition) -> None:
     """Beside a value that is much larger it would be no bar at all; a value of zero needs none."""
-    for small, wrong in ((1, "too short to be seen, 1:"), (0, "")):
-        wanted = figure("bars", ("Few", small, "exact"), ("Many", 10**6, "exact"))
-        for drawing in figures.draw(commissions(shown, wanted), 1, HERE.fonts):
+    drawn = drawn_together(
+        {
+            wrong: commissions(
+                shown, figure("bars", ("Few", small, "exact"), ("Many", 10**6, "exact"))
+            )
+            for small, wrong in ((1, "too short to be seen, 1:"), (0, ""))
+        }
+    )
+    for wrong, made in drawn.items():
+        assert made
+        for _, drawing in made:
             assert wrong in drawing.fault
             assert bool(drawing.fault) == bool(wrong)
 
