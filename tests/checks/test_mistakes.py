@@ -2090,6 +2090,22 @@ LONG = {  # what an author may type, and the message that it ends in before anyt
         f"{'a' * 19_000} This brief",
         "a word has at most 100 letters, this one 19000",
     ),
+    **{
+        f"a word in {what}": (
+            file,
+            right,
+            f"{right}{'a' * 3000}",
+            "a word has at most 100 letters, this one 300",
+        )
+        for what, (file, right) in {
+            "the name of a series": ("series.yaml", "name: "),
+            "a label": ("briefs/blue.yaml", "label: "),
+            "a tile": ("blocks/red.yaml", "- {label: "),
+            "a subtitle": ("blocks/red.yaml", "subtitle: "),
+            "a unit": ("claims/gardens.yaml", "unit: "),
+            "a citation": ("sources/survey.yaml", "citation: A survey "),
+        }.items()
+    },
     "a word in parts": (
         "blocks/shared.yaml",
         "This brief",
@@ -2146,6 +2162,13 @@ def test_what_would_take_minutes_is_refused_at_its_place(content: Path, case: st
     file, right, wrong, message = LONG[case]
     found = found_with(content, file, right, wrong)
     assert any(message in line for line in found), found[:3]
+
+
+def test_an_address_in_a_citation_may_be_long(content: Path) -> None:
+    """It is printed in lines that may break anywhere."""
+    address = f"https://gardens.example/{'a' * 300}"
+    right = "citation: A survey of gardens"
+    assert found_with(content, "sources/survey.yaml", right, f"{right}, {address}") == []
 
 
 @pytest.mark.parametrize(

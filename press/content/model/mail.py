@@ -5,7 +5,16 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from press.content.model.typed import WHOLE, Plain, ScalarType, Strict, Web, Whole, refused
+from press.content.model.typed import (
+    WHOLE,
+    Plain,
+    ScalarType,
+    Strict,
+    Unprinted,
+    Web,
+    Whole,
+    refused,
+)
 from press.content.scalar import Scalar
 
 Mailbox = Annotated[
@@ -62,9 +71,10 @@ class MailServer(Strict):
     port: Annotated[int, Field(ge=1, le=65535), WHOLE]
     security: Literal["starttls", "tls", "none"]
     auth: Literal["password", "xoauth2", "none"]
-    user: Plain | None = None
-    token: Annotated[tuple[Plain, ...], Field(min_length=1)] | None = None  # command that prints it
-    ca: Plain | None = None  # file of certificates to trust in place of the system's
+    user: Unprinted | None = None
+    # a command that prints it
+    token: Annotated[tuple[Unprinted, ...], Field(min_length=1)] | None = None
+    ca: Unprinted | None = None  # file of certificates to trust in place of the system's
 
     @model_validator(mode="after")
     def safe(self) -> Self:
@@ -93,7 +103,7 @@ class Dkim(Strict):
 
     selector: Name
     domain: Name
-    key: Plain  # file of the private key, from this folder, or absolute
+    key: Unprinted  # file of the private key, from this folder, or absolute
 
 
 class Mail(Strict):

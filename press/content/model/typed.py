@@ -24,11 +24,13 @@ from press.content.arithmetic import OPERAND
 from press.content.quantity import DATE, SCALES
 from press.content.reader.messages import clip, expected, typed
 from press.content.scalar import Scalar
-from press.content.text.markdown import Markdown
+from press.content.text.links import LONGEST
+from press.content.text.markdown import Markdown, long_words
 from press.problems import Place
 
 CUT = "the comment behind this text would cut it off; put the text in quotes or under '>-' if '#' belongs to it"
 LONGEST_LINE = 6_000  # characters; a page and a half
+ADDRESS = re.compile(rf"\bhttps?://\S{{1,{LONGEST}}}")  # may be longer than a word
 
 
 class ScalarType:
@@ -84,6 +86,21 @@ class ScalarType:
         return value
 
 
+class PrintedType(ScalarType):
+    """A type of scalar that is printed as it is: none of its words is longer than the engine can break."""
+
+    def check(self, value: object) -> Scalar:
+        """Return *value*.
+
+        Raises:
+            PydanticCustomError: as for any scalar, or a word is too long.
+        """
+        scalar = super().check(value)
+        if slip := next(long_words(ADDRESS.sub("x", scalar)), None):
+            raise refused(slip.message)
+        return scalar
+
+
 def refused(message: str, *, rule: str = "schema") -> PydanticCustomError:
     """Return the error that the reader turns into a problem with these words."""
     return PydanticCustomError("press", "{message}", {"message": message, "rule": rule})
@@ -92,10 +109,12 @@ def refused(message: str, *, rule: str = "schema") -> PydanticCustomError:
 # Markdown of several paragraphs, Markdown of one line, and text without any markup.
 Text = Annotated[Markdown, ScalarType(r".*\S.*", "a text in Markdown", markup="blocks")]
 Line = Annotated[Markdown, ScalarType(r".*\S.*", "a line of text in Markdown", markup="line")]
-Plain = Annotated[Scalar, ScalarType(r"[^\n]*\S[^\n]*", "a line of plain text")]
+Plain = Annotated[Scalar, PrintedType(r"[^\n]*\S[^\n]*", "a line of plain text")]
+Unprinted = Annotated[Scalar, ScalarType(r"[^\n]*\S[^\n]*", "a line of plain text")]
 # Items of a list: a dash inside would be that of the next one, and so may a comma be.
 Name = Annotated[
-    Scalar, ScalarType(r"(?!.*\s[-–—+*•])[^\n]*\S[^\n]*", "one name, the next on a line of its own")
+    Scalar,
+    PrintedType(r"(?!.*\s[-–—+*•])[^\n]*\S[^\n]*", "one name, the next on a line of its own"),
 ]
 Word = Annotated[
     Scalar,

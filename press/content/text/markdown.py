@@ -1,6 +1,7 @@
 """Parse a text: divide it into parts, and list what is wrong with it."""
 
 import re
+from collections.abc import Iterator
 from typing import Final, Self
 
 from press.content.scalar import Origin, Scalar
@@ -49,12 +50,7 @@ def parse(value: str, *, blocks: bool = True) -> tuple[tuple[Part, ...], tuple[S
         return (), (Slip(LONGEST, message, "markdown"),)
     parts, faults = read(value)
     faults += dialects(value)
-    for word in LONG_WORD.finditer(value):
-        if (count := len(UNSEEN.sub("x", word[0]))) > LONGEST_WORD:
-            message = (
-                f"a word has at most {LONGEST_WORD} letters, this one {count}; put spaces in it"
-            )
-            faults.append(Slip(word.start(), message, "markdown"))
+    faults += long_words(value)
     if len(every := tuple(paragraphs(parts))) > MOST_PARTS:
         message = (
             f"a text has at most {MOST_PARTS} paragraphs and items, this one {len(every)}; split it"
@@ -67,3 +63,11 @@ def parse(value: str, *, blocks: bool = True) -> tuple[tuple[Part, ...], tuple[S
             message = no_list if isinstance(part, ItemList) else more
             faults.append(Slip(part.at, message, "markdown"))
     return parts, tuple(sorted(set(faults)))
+
+
+def long_words(value: str) -> Iterator[Slip]:
+    """Yield where *value* has a word that would keep the engine busy."""
+    for word in LONG_WORD.finditer(value):
+        if (count := len(UNSEEN.sub("x", word[0]))) > LONGEST_WORD:
+            what = f"a word has at most {LONGEST_WORD} letters, this one {count}; put spaces in it"
+            yield Slip(word.start(), what, "markdown")
