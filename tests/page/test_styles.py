@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
 
 import pytest
+import weasyprint  # type: ignore[import-untyped]  # it has no types
+from weasyprint.text.line_break import Layout  # type: ignore[import-untyped]  # nor here
 
 from press.content import library
 from press.content.model.kinds import KINDS
@@ -15,9 +18,6 @@ from press.page.styles import minified, with_place, without_unused
 from press.problems import Place, Problem
 from tests.support.composing import page_of
 from tests.support.folders import HERE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LIBRARY = HERE.root / "tests" / "library"
 TEXTS = Composer(HERE.templates).texts
@@ -137,3 +137,51 @@ def test_rules_for_classes_that_no_element_has_are_left_out(rule: str, *, kept: 
     assert left.endswith(".b{color:red}</p></body>")
     assert ":root{--b:1}" in left
     assert ("margin:0" in left) == ("margin" in rule)
+
+
+LONG_TEXT = ("word " * 600).strip()
+LAID_OUT = 300  # letters, for each that is typed: the heaviest text has 210
+TABLE = "  table:\n    title: Gates\n    columns: [{0}, b]\n    rows: [[{0}, b], [c, d]]\nred-ask:"
+LONG_TEXTS = {  # where a text of 3,000 characters may stand: edits of files of the library
+    "series": [("series.yaml", "Gardens of the town", LONG_TEXT)],
+    "publisher": [("series.yaml", "publisher: The town", f"publisher: {LONG_TEXT}")],
+    "disclaimer": [
+        ("series.yaml", "pub", f"address: https://gardens.example/\ndisclaimer: {LONG_TEXT}\npub")
+    ],
+    "label": [("briefs/red.yaml", "For red readers", LONG_TEXT)],
+    "subtitle": [("blocks/red.yaml", "subtitle: Number", f"subtitle: {LONG_TEXT}")],
+    "tile": [("blocks/red.yaml", "parts:", "tiles:"), ("blocks/red.yaml", "Elsewhere", LONG_TEXT)],
+    "cell": [
+        ("blocks/red.yaml", "red-ask:", f"red-table:\n{TABLE.format(LONG_TEXT)}"),
+        ("briefs/red.yaml", "sections:", "sections:\n  problem: [red-table]"),
+    ],
+}
+
+
+@pytest.mark.parametrize("where", LONG_TEXTS)
+def test_the_engine_lays_out_a_long_text_a_few_times_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """An item of a flexible box that may not be narrow is laid out once for each letter."""
+    content = Path(shutil.copytree(LIBRARY, tmp_path / "content"))
+    for file, right, long in LONG_TEXTS[where]:
+        text = (content / file).read_text("utf-8")
+        assert right in text
+        (content / file).write_text(text.replace(right, long, 1), "utf-8")
+    read = library.load(content, "")
+    assert read.faults == []
+    page, real, letters = (
+        page_of(resolve.resolve(library.sound(read), "red", "en")),
+        Layout.set_text,
+        0,
+    )
+
+    def count(layout: Layout, text: str, *options: bool) -> None:
+        nonlocal letters
+        letters += len(text)
+        assert letters < LAID_OUT * len(LONG_TEXT)
+        real(layout, text, *options)
+
+    monkeypatch.setattr(Layout, "set_text", count)
+    weasyprint.HTML(string=page).render()
+    assert letters > len(LONG_TEXT)
