@@ -62,6 +62,13 @@ def test_a_final_brief_names_its_authors(project: Project) -> None:
     assert said(project) == []
 
 
+def test_nobody_is_named_twice(project: Project) -> None:
+    """It would be printed twice."""
+    write(project, "authors: [Ayla Demir, The town, Ayla Demir]\n")
+    done = project.run("check", "--no-print")
+    assert "error: 'Ayla Demir' is given twice; take one out [schema]" in done.stdout + done.stderr
+
+
 PLACEHOLDERS = {
     "contact: gardens@town.xx": "contact: gardens@example.org",
     "publisher: The town": "publisher: TBD",

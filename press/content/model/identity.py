@@ -1,7 +1,13 @@
 """Describe who speaks in a brief: its issuer and authors, and on whose behalf (EDITORIAL: how this brief was made)."""
 
+from typing import Annotated
+
+from pydantic import AfterValidator
+
 from press.content.model import typed
-from press.content.model.typed import Plain, Strict
+from press.content.model.typed import Plain, Strict, once
+
+Names = Annotated[tuple[Plain, ...], AfterValidator(once)]
 
 
 class Logo(Strict):
@@ -15,7 +21,7 @@ class Voices(Strict):
     """What a series says of all briefs, and a brief of itself alone."""
 
     number: Plain | None = None  # in the issuer's series of publications: '2026/3'
-    authors: tuple[Plain, ...] = ()  # people or institutions
+    authors: Names = ()  # people or institutions
     authors_withheld: Plain | None = None  # why no person is named
-    reviewers: tuple[Plain, ...] = ()
+    reviewers: Names = ()
     interests: Plain | None = None  # what authors and reviewers have at stake

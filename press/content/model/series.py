@@ -6,15 +6,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from press.content.model import typed
 from press.content.model.identity import Logo, Voices
-from press.content.model.typed import Plain, Strict, WebAddress, Whole, refused
-
-
-def once(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return *names*, none of which is given twice."""
-    for number, name in enumerate(names):
-        if name in names[:number]:
-            raise refused(f"'{name}' is given twice; take one out")
-    return names
+from press.content.model.typed import Plain, Strict, WebAddress, Whole, once, refused
 
 
 class Superseded(Strict):

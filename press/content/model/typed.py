@@ -353,6 +353,16 @@ SectionName = Literal[
     "since",
     "made",
 ]
+
+
+def once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *names*, none of which is given twice."""
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise refused(f"'{name}' is given twice; take one out")
+    return names
+
+
 Status = Literal["draft", "final"]
 Paper = Literal["A4", "Letter"]  # of the print
 
