@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from press.edition.edition import Edition, as_json, to_json
@@ -53,27 +53,32 @@ class Dependencies:
 
 def dependencies(folders: Folders, inputs: Mapping[str, FileState]) -> Dependencies:
     """Return the digests of what is among *inputs*, files by path."""
-    paths = {PurePosixPath(path): file.digest for path, file in inputs.items()}
 
-    def digest(folder: PurePosixPath, names: tuple[str, ...], *, but: bool = False) -> str:
-        wanted = tuple(folder / name for name in names)
+    def digest(folder: Path, only: tuple[str, ...] = (), but: tuple[str, ...] = ()) -> str:
+        start, wanted, others = f"{folder}/", within(only), within(but)
+        below = {
+            path.removeprefix(start): file.digest
+            for path, file in inputs.items()
+            if path.startswith(start)
+        }
         found = {
-            path.relative_to(folder).as_posix(): digest
-            for path, digest in paths.items()
-            if path.is_relative_to(folder) and any(map(path.is_relative_to, wanted)) != but
+            path: digest
+            for path, digest in below.items()
+            if (not only or f"{path}/".startswith(wanted)) and not f"{path}/".startswith(others)
         }
         return store.key(json.dumps(found, sort_keys=True))
+
+    def within(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(f"{name}/" for name in names)
 
     packages = {name: importlib.metadata.version(name) for name in (*PRINTING, *COMPOSING)}
     versions = json.dumps({"python": sys.version_info[:2], **packages})
     return Dependencies(
-        code=digest(PurePosixPath(folders.code), CODE),
-        templates=digest(PurePosixPath(folders.templates), OTHER_TEMPLATES, but=True),
-        fonts=digest(PurePosixPath(folders.fonts), (".",)),
+        code=digest(folders.code, CODE),
+        templates=digest(folders.templates, but=OTHER_TEMPLATES),
+        fonts=digest(folders.fonts),
         libraries=store.key(json.dumps(file_state.libraries()), versions),
-        catalogue=store.key(
-            *(digest(PurePosixPath(of), (".",)) for of in (folders.code, folders.templates))
-        ),
+        catalogue=store.key(*(digest(folder) for folder in (folders.code, folders.templates))),
     )
 
 
