@@ -39,9 +39,9 @@ _NO_PLURAL = (
 _PLURAL = rf"(?!(?:{_NO_PLURAL})\b)(?:[a-z]+[^\Wsui]s|people|men|women|children)"
 _MULTIPLES = (
     "zero nought halve* halving thirds quarters double doubled doubles doubling twice thrice treble* trebling "
-    "triple* tripling quadrupl* quintupl* sextupl* septupl* octupl* decupl* tens dozens hundreds thousands millions "
-    "billions trillions onehundred onethousand onemillion onebillion twenties thirties forties fifties sixties "
-    "seventies eighties nineties"
+    "triple* tripling quadrupl* quintupl* sextupl* septupl* octupl* nonupl* decupl* centupl* tens dozens hundreds "
+    "thousands millions billions trillions onehundred onethousand onemillion onebillion twenties thirties forties "
+    "fifties sixties seventies eighties nineties"
 )
 _SAID = (
     "reports report reported says say said judges describes cites cited quoted quotes calls expects explains notes "
@@ -143,13 +143,18 @@ HABITS = Habits(
         rf"(?:an?\s+)?(?:couples?|pairs?(?!\s+of\s+{_ALWAYS_TWO})|scores?|brace|gross|myriads?)\s+of",
         rf"(?:an?|the)\s+(?:couple|pair|score|brace)\s+{_DID}|(?:an?|the)\s+pair(?=\s*(?:[.,;:!?)]|\Z))",
         r"scores\s+(?:left|died|fled|came|went|stayed)",
-        r"(?:an?\s+)?(?:(?:tri|du)os?|(?:quart|quint|sext|sept|oct|non)ets?|handfuls?)(?:\s+of)?",
+        r"(?:an?\s+)?(?:(?:tri|du)os?|(?:du|quart|quint|sext|sept|oct|non)ets?|handfuls?)(?:\s+of)?",
+        r"twins?(?!\s+(?:towns?|cit(?:y|ies)|stud(?:y|ies)))|triads?|tetrads?|pentads?|tetralog(?:y|ies)|trilog(?:y|ies)",
+        r"hat[\s-]tricks?|doublets?|(?:trip|quadrup|quintup)licate|doubly|triply|trebly|tithes?|moiet(?:y|ies)",
+        r"(?:quadra|quinqua|sexa|septua|octo|nona)genarians?|(?:super)?centenarians?|in\s+(?:his|her|their)\s+(?:\w+\s+)?teens",
         r"(?:an?|past|last|previous|next|coming|first|second)\s+(?:half-)?(?:decade|century|fortnight)",
-        r"decades|centuries|fortnights|fortnightly|(?:bi|tri|quadr|quinqu|cent|bicent|mill)enni(?:al|um|a)s?",
-        r"(?:bi)?centenar(?:y|ies)|umpteen|nil|twain|(?:single|double|triple)[\s-]+(?:digit|figure)s?",
-        r"lakhs?|crores?|(?:quadr|quint|sext|sept|oct|z|gaz)illions?|millia?rds?",
+        r"(?<!per\s)(?:decade|fortnight)(?:s|ly)?|centuries|lustrums?|(?:bi|semi|tri)[\s-]?(?:annual|monthly|weekly)(?:ly)?",
+        r"(?:bi|tri|quadr|quinqu|dec|vic|(?:bi|tri|sesqui)?cent|mill)enni(?:al|um|a)s?",
+        r"(?:bi|ter|sesqui|quater)?centenar(?:y|ies)|umpteen(?:th)?|umpty|eleventy|nil|naught|zilch|zeroe?s|myriads?|googols?|twain|(?:single|double|triple)[\s-]+(?:digit|figure)s?",
+        r"lakhs?|crores?|(?:quadr|quint|sext|sept|oct|non|dec|z|gaz|baz|j)illions?|millia?rds?",
         r"(?:an?\s+)?doz\.?|(?:(?:an?|one|the|per)\s+)?(?:quart|quint|tert|sext|sept|oct|dec)iles?",
         r"(?:an?|one)[\s-]+(?:(?:percentage|basis)[\s-]+point|per[\s-]?cent)|(?:an?|the)\s+(?:\w+\s+)?(?:super)?(?:major|minor|plural)ity\s+of",
+        rf"(?:an?|the)\s+(?:\w+\s+)?(?:major|minor)ity(?:\s+{_DID}|(?=\s*(?:[.,;:!?)]|\Z)))",
         r"in\s+the\s+(?:major|minor)ity|preponderance\s+of|lion[’']s\s+share",
         r"(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies",
         r"fourty|ninty|fivety|fourten|fiveteen|eightteen|twelth|hundered|thousend|tousand|milion|bilion",
@@ -185,7 +190,7 @@ HABITS = Habits(
     elided=r"\d\ds",
     plural="s",
     dangling="the a an of and or but with from than between into their its",
-    endings="s es ish some score fold month months",
+    endings="s es ish some score fold month months something somethings",
     naming=("called",),
     units={
         "kilograms": ("kg",),
