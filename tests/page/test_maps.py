@@ -54,10 +54,10 @@ def square(west: float, south: float, east: float, north: float) -> list[list[fl
     return [[west, south], [west, north], [east, north], [east, south], [west, south]]
 
 
-def drawn(
+def commission(
     given: Atlas, marked: dict[str, tuple[int, str]], classes: int = 1, width: int = theme.WIDE
-) -> tuple[dict[str, Any], str]:
-    """Return the specification and the finished drawing of a map; no fault is found in it when it is read back."""
+) -> figures.Commission:
+    """Return what asks for the drawing of a map."""
     areas = tuple((name, number, words) for name, (number, words) in marked.items())
     spec = Map("a.json", "", "s", "2024", "b", "", areas, classes, (), tuple(marked))
     figure = Figure("f", "map", (), (), (), "told", (), map=spec)
@@ -72,12 +72,19 @@ def drawn(
         atlas=given,
     )
     written = {**drawing.chart(figure, slot), "config": theme.config(COLOURS)}
-    asked = figures.Commission(
+    return figures.Commission(
         "f", width == theme.NARROW, json.dumps(written), "told", COLOURS.accent
     )
+
+
+def drawn(
+    given: Atlas, marked: dict[str, tuple[int, str]], classes: int = 1, width: int = theme.WIDE
+) -> tuple[dict[str, Any], str]:
+    """Return the specification and the finished drawing of a map; no fault is found in it when it is read back."""
+    asked = commission(given, marked, classes, width)
     [made] = figures.draw([asked], 1, HERE.fonts)
     assert not made.fault
-    return written, made.svg
+    return json.loads(asked.spec), made.svg
 
 
 def texts(svg: str) -> list[str]:
@@ -95,20 +102,38 @@ PLACES = {  # where a country lies: an outline, west and south first
 }
 
 
-@pytest.mark.parametrize("where", PLACES)
-def test_words_stand_where_vega_draws_their_area(tmp_path: Path, where: str) -> None:
-    """Our projection is Vega's: the area fills the frame, and its name is in it."""
+def place(folder: Path, where: str) -> Atlas:
+    """Return a map of one country."""
     west, south, east, north = PLACES[where]
     long = (east - west) % 360
     rim = [west + long * step / 20 for step in range(21)]
     ring = [[(x + 180) % 360 - 180, south] for x in rim] + [
         [(x + 180) % 360 - 180, north] for x in rim[::-1]
     ]
-    given = atlas(tmp_path, {"Here": [[*ring, ring[0]]]})
-    spec, _ = drawn(given, {"Here": (0, "Here")})
-    [made] = vega_workers.draw([json.dumps(spec)], 1, HERE.fonts)
+    return atlas(folder, {"Here": [[*ring, ring[0]]]})
+
+
+@pytest.fixture(scope="module")
+def placed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Atlas, str]]:
+    """Return each map with what Vega makes of it, in which no fault is found when it is read back."""
+    atlases = [place(tmp_path_factory.mktemp("placed"), where) for where in PLACES]
+    asked = [commission(each, {"Here": (0, "Here")}) for each in atlases]
+    made = vega_workers.draw([one.spec for one in asked], 1, HERE.fonts)
+    for one, each in zip(asked, made, strict=True):
+        assert figures.finish(one, each, HERE.fonts)
+    return {
+        where: (each, sketch.svg) for where, each, sketch in zip(PLACES, atlases, made, strict=True)
+    }
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_words_stand_where_vega_draws_their_area(
+    placed: dict[str, tuple[Atlas, str]], where: str
+) -> None:
+    """Our projection is Vega's: the area fills the frame, and its name is in it."""
+    given, svg = placed[where]
     filled = rf'd="([^"]+)"[^>]*fill="{COLOURS.pale}"|fill="{COLOURS.pale}"[^>]*d="([^"]+)"'
-    [shape] = re.findall(filled, made.svg)
+    [shape] = re.findall(filled, svg)
     numbers = [*map(float, re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", "".join(shape)))]
     view = drawing.view_of([given.areas["Here"]], theme.WIDE, wide=True)
     ours = [view.pixels((x, y)) for x, y in given.areas["Here"].geometry.polygons[0][0]]
