@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from press.build.build_request import Request
 from press.build.cards import add_cards
-from press.build.formats import FORMATS, size
+from press.build.formats import FORMATS, size, spent
 from press.build.library_check import check_library, concerns, every_name
 from press.build.pages import compose_pages, sizes_of_pictures, write_manuscript
 from press.build.prints import print_pages, standard_of
@@ -108,7 +108,10 @@ def _too_much(library: Library, printed: Printed, files: Mapping[str, bytes]) ->
     standard, made = standard_of(library, printed.page), printed.print
     sheets = made.facts.sheets if made else ()
     yield from layout.page_one(standard, sheets[0].words if sheets else 0)
-    sizes = {FORMATS[name].limit: size(FORMATS[name], data) for name, data in files.items()}
+    sizes = {
+        FORMATS[name].limit: (*size(FORMATS[name], data), spent(FORMATS[name], data))
+        for name, data in files.items()
+    }
     yield from layout.too_large(standard, sizes)
     yield from print_check.pictures(standard, sizes_of_pictures(printed.page.manuscript))
     set_aside = {aside.rule for aside in library.limits.allow}

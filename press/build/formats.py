@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from press.build.stages import Printed
@@ -28,6 +28,7 @@ class Format:
     # Where lost words and the mark of a draft are looked for: on its page, on its print, or in this text of the file
     searched: Literal["page", "print"] | Callable[[bytes], str]
     pictures: re.Pattern[bytes] | None = None  # in its file: they have a limit of their own
+    parts: Mapping[str, re.Pattern[bytes]] = field(default_factory=dict)  # of it that are no texts
     needs_print: bool = False
     alone: Callable[[bytes], bytes] = bytes  # without links to files that are not handed on with it
 
@@ -64,6 +65,11 @@ FORMATS = {  # the titles in the index lead to the first that is for a screen
             make=_html,
             searched="page",
             pictures=re.compile(rb'(?<= src=")data:image/[^"]*'),
+            parts={
+                "fonts": re.compile(rb"url\(data:font[^)]*\)"),
+                "styles": re.compile(rb"<style.*?</style>", re.DOTALL),
+                "drawings": re.compile(rb"<svg.*?</svg>", re.DOTALL),
+            },
             alone=_without_links,
         ),
         Format(
@@ -111,6 +117,20 @@ def size(row: Format, data: bytes) -> tuple[int, str]:
     text = row.pictures.sub(b"", data) if row.pictures else data
     unit = f"kB of {row.title}"
     return kilobytes(text), unit if text == data else f"{unit} beside its pictures"
+
+
+def spent(row: Format, data: bytes) -> str:
+    """Return what the kilobytes of a file of format *row* are spent on beside pictures, '' where nobody can tell."""
+    shares, text = {}, row.pictures.sub(b"", data) if row.pictures else data
+    for name, part in row.parts.items():
+        shorter = part.sub(b"", text)
+        shares[name] = round((len(text) - len(shorter)) / 1000)
+        text = shorter
+    shares["texts"] = round(len(text) / 1000)
+    listed = ", ".join(f"{name} {number}" for name, number in shares.items())
+    return (
+        f"; it holds {listed}: shorten texts, or take a figure or claims out" if row.parts else ""
+    )
 
 
 def kilobytes(data: bytes) -> int:

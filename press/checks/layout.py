@@ -171,13 +171,13 @@ def page_one(standard: Standard, printed: int = 0) -> Iterator[Problem]:
         yield Problem(standard.place(first), message, "budget")
 
 
-def too_large(standard: Standard, sizes: Mapping[str, tuple[int, str]]) -> Iterator[Problem]:
-    """Yield files that are too large; *sizes* are kilobytes, each with its unit, by the name of their limit."""
-    for name, (count, unit) in sizes.items():
+def too_large(standard: Standard, sizes: Mapping[str, tuple[int, str, str]]) -> Iterator[Problem]:
+    """Yield files that are too large; *sizes* are kilobytes, unit and what they are spent on, by their limit."""
+    for name, (count, unit, spent_on) in sizes.items():
         most = standard.limits.get(name, count)
         if count > most:
-            message = f"the brief has {count} {unit}; content/limits.yaml allows {most}"
-            yield Problem(standard.place(""), message, "budget")
+            what = f"the brief has {count} {unit}; content/limits.yaml allows {most}: cut {count - most}"
+            yield Problem(standard.place(""), f"{what}{spent_on}", "budget")
 
 
 def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
