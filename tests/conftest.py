@@ -78,6 +78,17 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "work"
 
 
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let the same print servers print all that the tests of a file produce."""
+    from tests.support.editions import (  # noqa: PLC0415 - brings the program, which few tests need
+        shared_servers,
+    )
+
+    with shared_servers(tmp_path_factory.mktemp("servers")):
+        yield
+
+
 @pytest.fixture
 def shared() -> Iterator[Path]:
     """Return a folder that every user can get at, unlike pytest's own."""

@@ -27,6 +27,7 @@ from tests.support.folders import HERE
 if TYPE_CHECKING:
     from press.build.editions import Product
 
+pytestmark = pytest.mark.usefixtures("servers")
 LIBRARY = HERE.root / "tests" / "library"
 COMPOSER = Composer(HERE.templates)
 LONG = (

@@ -10,6 +10,7 @@ import pytest
 from press.problems import ContentRefusedError
 from tests.support.editions import produce
 
+pytestmark = pytest.mark.usefixtures("servers")
 LIBRARY = Path(__file__).parents[1] / "library"
 FULL = "Word after word. "
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from press.build import editions, output_files
@@ -19,7 +20,7 @@ from press.print.pool import Pool
 from tests.support.folders import HERE, apart, setup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from concurrent.futures import Executor
     from pathlib import Path
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from press.content.library import Library
 
 DRAWN: dict[str, bytes] = {}  # by key: the drawings that tests of this process had made
+SHARED: list[Pool] = []  # the print servers of the tests that run, if these share some
 UNKNOWN = Dependencies(code="", templates="", fonts="", libraries="", catalogue="")
 
 
@@ -70,8 +72,19 @@ def produce(
     request = Request(apart(place, content), audiences)
     if not printing:
         return editions.produce(request, means(place, content))
+    if SHARED:
+        return editions.produce(request, means(place, content, SHARED[0]))
     with Pool(0, setup(place)) as pool:
         return editions.produce(request, means(place, content, pool))
+
+
+@contextmanager
+def shared_servers(place: Path) -> Iterator[None]:
+    """Let the same print servers print all that is produced meanwhile; *place* is for their fonts."""
+    with Pool(0, setup(place)) as pool:
+        SHARED.append(pool)
+        yield
+        SHARED.remove(pool)
 
 
 def printed_once(work: Path, content: Path | None = None) -> editions.Product:

@@ -13,6 +13,7 @@ from press.build import editions, formats
 from press.problems import ContentRefusedError
 from tests.support.editions import produce
 
+pytestmark = pytest.mark.usefixtures("servers")
 LIBRARY = Path(__file__).parents[1] / "library"
 BLOCK = """
 {name}:
