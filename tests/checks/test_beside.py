@@ -93,11 +93,30 @@ CHANGED = [
     f"{TOTAL} women left.",
     f"{TOTAL} kg left.",
     "{gardens.total:unit} a day left.",
+    f"{TOTAL} garden beds left.",
+    f"{TOTAL} garden-keepers left.",
+    "{gardens.total:unit} gardens left.",
+    "{gardens.total:unit} garden plots left.",
+    f"{TOTAL} gardens squared left.",
+    f"{TOTAL} gardens cubed.",
+    f"Gardens beat towns {TOTAL} to one.",
+    f"A {TOTAL}-to-one vote of gardens.",
+    f"On average {TOTAL} gardens left.",
+    f"An average of {TOTAL} gardens left.",
+    f"A mean of {TOTAL} gardens left.",
+    f"Averaging {TOTAL} gardens.",
+    f"{TOTAL} gardens on average.",
+    f"{TOTAL} school gardens, on average, left.",
+    f"{TOTAL} gardens per head left.",
+    f"{TOTAL} per head left.",
     "{gardens.streets:words}-{gardens.streets:words} left.",
     "{gardens.total:year}{gardens.total:year} left.",
     "{gardens.total:year}s left.",
 ]
 SOUND = [
+    f"{TOTAL} gardens left; {TOTAL} school gardens.",
+    f"{TOTAL} gardens to one side; the average town has {TOTAL}, and on average more.",
+    "{gardens.total:unit} at schools; {gardens.total:unit} in garden towns.",
     f"{TOTAL} left.",
     f"({TOTAL}) left, **{TOTAL}**: “{TOTAL}”, {TOTAL}; {TOTAL}—{TOTAL}.",
     f"A {TOTAL}-fold rise; {TOTAL}-bed wards.",
@@ -158,6 +177,14 @@ def test_what_leaves_a_value_as_it_is_is_free(content: Path, sentence: str) -> N
         ("40, unit: visits per year", "{gardens.it} visits per year, {gardens.it} a year."),
         ("140, unit: percent", "{gardens.it} of the plan, {gardens.it} more visitors."),
         ("40, unit: people", "{gardens.it} people, {gardens.it} persons."),
+        ("40, unit: garden beds", "{gardens.it} garden beds, {gardens.it} beds."),
+        ("40, unit: staff", "{gardens.it} staff members; {gardens.it:unit}."),
+        ("40, unit: participants", "{gardens.it:unit} participated in towns."),
+        ("1, unit: gardens", "{gardens.it} garden closes."),
+        (
+            "40, unit: visits on average",
+            "{gardens.it} visits on average; on average {gardens.it} visits.",
+        ),
     ],
 )
 def test_the_own_unit_of_a_value_may_follow_it(content: Path, value: str, sentence: str) -> None:
@@ -179,6 +206,15 @@ def test_the_own_unit_of_a_value_may_follow_it(content: Path, value: str, senten
             f"{TOTAL} gardens a day.",
             "this value is of gardens, and no rate; take 'a day' out, or add it to 'unit'",
         ),
+        (
+            f"{TOTAL} garden beds.",
+            "this value counts gardens, not 'beds'; print its own unit, or correct 'unit'",
+        ),
+        (
+            f"On average {TOTAL} gardens left.",
+            "claim 'gardens' does not call this an average; take 'On average' out, or let the claim say so",
+        ),
+        ("{gardens.total:unit} gardens.", "this prints its unit by itself; take 'gardens' out"),
     ],
 )
 def test_another_unit_is_told_with_the_way_out(content: Path, sentence: str, message: str) -> None:

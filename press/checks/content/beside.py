@@ -39,6 +39,9 @@ class Patterns(NamedTuple):
     scale: re.Pattern[str]
     factor: re.Pattern[str]
     rate: re.Pattern[str]
+    average: re.Pattern[str]
+    averaged: re.Pattern[str]
+    an_average: re.Pattern[str]
     counted: re.Pattern[str]
     whole: re.Pattern[str]
     percent: re.Pattern[str]
@@ -69,6 +72,9 @@ def _patterns(spoken: list[Habits]) -> Patterns:
         made(rf"{DASH}*{{}}(?!\w)", lambda habits: habits.scales),
         made(before, lambda habits: habits.factors),
         made(rf"(?P<between>(?:{WORD}){{{{0,3}}}})[\s(/-]+{{}}(?!\w)", lambda habits: habits.rates),
+        made(before, lambda habits: habits.averages),
+        made(rf"(?:{WORD}){{{{0,3}}}},?{DASH}+{{}}(?!\w)", lambda habits: habits.averaged),
+        made(r"(?<!\w){}(?!\w)", lambda habits: (*habits.averages, *habits.averaged)),
         made(
             rf"[\s-]+{{}}(?!\w)(?:{WORD})?",
             lambda habits: (
@@ -95,8 +101,11 @@ def _beside(
             for offset, message in _reworded(value, before, after, known, spoken):
                 yield line.at[at - offset], message
             shown = f" {value.unit}{after}" if getattr(part, "form", "") == "unit" else after
-            if message := _recounted(value, shown, known, spoken):
+            message = _recounted(value, shown, known, spoken)
+            if message := message or _averaged(draft, part, before, after, known):
                 yield line.at[at], message
+            elif shown != after and (twice := _of_unit(value, after)):
+                yield line.at[at], f"this prints its unit by itself; take '{twice}' out"
         if message := _touched(match[0], before, after, known):
             yield line.at[at], message
 
@@ -127,7 +136,7 @@ def _reworded(
     if bound := known.behind.match(after):
         yield 0, way_out.format(bound["words"])
     for words in (known.scale.match(after), known.factor.search(before)):
-        if words and words["words"] not in signs(str(value.unit), spoken):
+        if words and words["words"] not in (value.unit, *signs(str(value.unit), spoken)):
             yield 0, f"'{words['words']}' makes another value of this one; take it out"
 
 
@@ -144,6 +153,8 @@ def _recounted(value: Value, after: str, known: Patterns, spoken: list[Habits]) 
     if value.signed:
         part = f"no part is more than the whole; take '{whole['words']}' out" if whole else ""
         return part if over else ""
+    if value.quantity.high > 1 and (one := _of_unit(value, after)) and one not in unit.split():
+        after = after.partition(one)[2]  # 'garden beds' are no gardens
     for words in filter(None, (known.counted.match(after), whole)):
         near = words["words"] if words[0].startswith("-") else words[0]  # '-hectare' gardens
         noun = dropwhile(small.__contains__, near.split())
@@ -153,6 +164,27 @@ def _recounted(value: Value, after: str, known: Patterns, spoken: list[Habits]) 
                 f"this value counts {unit}, not '{phrase}'; print its own unit, or correct 'unit'"
             )
     return ""
+
+
+def _of_unit(value: Value, after: str) -> str:
+    """Return the first word behind *value* if it is one of its unit, of one or of many, or ''."""
+    word = (re.match(rf"{WORD}", after) or [""])[0].lstrip()
+    forms = {word, f"{word}s", f"{word}es", f"{word.removesuffix('y')}ies"}
+    return word if word and not forms.isdisjoint(str(value.unit).split()) else ""
+
+
+def _averaged(
+    draft: Draft, part: text.Placeholder | text.Own, before: str, after: str, known: Patterns
+) -> str:
+    """Return why the words beside a value would make an average of it, which its claim does not, or ''."""
+    found = known.average.search(before) or known.averaged.match(after)
+    value = _value(draft, part)
+    if not found or not value or isinstance(part, text.Own):
+        return ""
+    typed = draft.claims[part.claim].claim, value.unit, value.of
+    said = any(known.an_average.search(str(each)) for each in typed)
+    way_out = f"take '{found['words']}' out, or let the claim say so"
+    return "" if said else f"claim '{part.claim}' does not call this an average; {way_out}"
 
 
 def _touched(kind: str, before: str, after: str, known: Patterns) -> str:

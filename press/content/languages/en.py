@@ -117,7 +117,7 @@ HABITS = Habits(
         r"percentage[\s-]+points?|per[\s-]?cent[\s-]+points?",
         r"k|m|mn|mln|mio|bn|b|tn|trn|thousands?|lakhs?|lacs?|crores?|hundreds?|dozens?|scores?|gross",
         r"(?:m|b|tr|quadr|quint)illions?|millia?rds?|myriads?|squared|cubed|times as|per mille?|basis points",
-        r"°[cf]?",
+        r"°[cf]?|[a-z]+ (?:squared|cubed)|(?<=[-‐‑])to one|to one(?=\s*(?:[.,;:!?)]|\Z))",
     ),
     factors=(
         r"an? (?:factor|multiple|ratio|fraction|power|root) of|(?:multiplied|divided) by|times|nos?\.",
@@ -127,6 +127,8 @@ HABITS = Habits(
         rf"per (?!cent|mil)\w+|(?:an?|each|every|one) {_TIME}(?! (?:or|later|earlier|after|before|ago|long|old|since))",
         rf"(?:dai|hour|night|week|month|quarter|year)ly|annually|apiece|p\.\s?a\.|(?<=/){_TIME}",
     ),
+    averages=(r"(?:(?:on|an?|the) )?(?:average|mean|median),?(?: of)?|averag(?:ing|ed|es)",),
+    averaged=(r"(?:on|at) (?:an? |the )?average|on the mean",),
     counted=(
         rf"(?:(?:square|cubic)\s)?{_PLURAL}",
         rf"(?<=-)(?:{_TIME}|{_MEASURE})|(?!(?:of|in|on|to|for|with|by|at|per)\s)[a-z]+\s{_MEASURE}s",

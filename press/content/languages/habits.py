@@ -47,6 +47,8 @@ class Habits:
     scales: tuple[str, ...] = ()  # likewise of what multiplies the number before it: 'k', 'lakh'
     factors: tuple[str, ...] = ()  # likewise of what multiplies the one behind it: 'a factor of'
     rates: tuple[str, ...] = ()  # likewise of what the number before it is for: 'per day'
+    averages: tuple[str, ...] = ()  # likewise of what makes an average of the one behind it
+    averaged: tuple[str, ...] = ()  # likewise of the one before it: 'on average'
     counted: tuple[str, ...] = ()  # likewise of what the number before it counts: a plural
     wholes: tuple[str, ...] = ()  # likewise of a whole of which it is a part: 'of the visitors'
     numbers: Mapping[str, int] = field(default_factory=dict)  # words; of two the first is printed
