@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,7 @@ def as_document(name: str) -> bytes:
     return makers.docx(*parts)
 
 
+@cache
 def as_pdf(name: str, style: str = "") -> bytes:
     """Return it as a journal prints it: two columns, running heads, words divided at line ends."""
     glued = (

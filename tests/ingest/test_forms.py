@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -40,14 +41,18 @@ def passages(document: Document, way: str = "paragraph") -> Index:
     return index.read(document, "en", way, ())
 
 
+@cache
 def page(name: str) -> Index:
     """Return the passages of a review that is a web page."""
     return passages(read(".html", forms.as_page(name)))
 
 
-def rows(name: str) -> list[str]:
+@cache
+def rows(name: str) -> tuple[str, ...]:
     """Return the rows of the tables of a review."""
-    return [words for locator, words in page(name).words.items() if locator.startswith("Table")]
+    return tuple(
+        words for locator, words in page(name).words.items() if locator.startswith("Table")
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -91,7 +96,7 @@ def test_a_pdf_says_the_same(name: str, style: str) -> None:
 def test_each_row_of_a_table_in_a_pdf_is_a_passage(name: str) -> None:
     """Where the page is wide enough, with the page and its place there; its cells are not told apart."""
     found = passages(read(".pdf", forms.as_pdf(name, STYLES["one column"])), "page")
-    assert [words for words in found.words.values() if words in rows(name)] == rows(name)
+    assert [words for words in found.words.values() if words in rows(name)] == [*rows(name)]
 
 
 @pytest.mark.parametrize("name", NAMES)
