@@ -44,6 +44,18 @@ def told(folder: Path, typed: str) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("mark", ["o", "–", "—"])
+@pytest.mark.parametrize("end", [".", ":", ";"])
+def test_one_item_under_a_sentence_that_ends_is_refused(
+    tmp_path: Path, mark: str, end: str
+) -> None:
+    """A dash within a sentence may begin a line, and one after it hardly does."""
+    typed = f"    text: >-\n      They are shut{end}\n      {mark} the gates\n"
+    what = f"this line begins with '{mark}', but would join the one above; {FOLDED}"
+    assert told(tmp_path, typed) == [f"5:7: {what} [yaml]"]
+    assert told(tmp_path, typed.replace(f"shut{end}", "shut")) == []
+
+
 @pytest.mark.parametrize(
     ("mark", "way_out"),
     [

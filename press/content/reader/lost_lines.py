@@ -21,6 +21,7 @@ _SEVERAL: Final = re.compile(
     r"(?:\(\w{1,3}|\[\w|[a-zA-Z]|[ivx]{1,4})[)\]/](?=\s)|(?:[a-zA-Z]\.|o)(?=\s)|[-+](?=[^\W\d])"
     r"|(?![-+*>#|]\s)[^\w\s\"'“”‘’()\[\]{}*_.,;:!?…&%$€£\\]{1,2}(?=\s)"
 )
+_ALONE: Final = re.compile(r"[o–—](?=\s)")  # an item where a sentence ends above; else running text
 _WAY_OUT: Final = {"|": "type '- ' or '1. ' for an item", ">": "put '|' in place of '>'"}
 SWALLOWED: Final = "is a part of the text here, not a key"
 TOO_DEEP: Final = "this '-' is so deep that its line joins the one above"
@@ -63,6 +64,8 @@ def _of_text(origin: Origin, known: Collection[str]) -> Iterator[Problem]:
     for number, ((at, line), item) in enumerate(zip(lines, marks, strict=True)):
         after = bool(number) or origin.style in {">", "|"}  # else it is on the line of its key
         mark = (joined and after and _MARK.match(line)) or (listed and item)
+        if joined and number and lines[number - 1][1].endswith((".", ":", ";")):
+            mark = mark or _ALONE.match(line)
         message = _bullet(line) or (after and _key(line, known, origin)) or ""
         if mark and not message:
             message = _joined(mark[0], origin.style)
