@@ -2201,6 +2201,19 @@ def test_what_would_take_minutes_is_refused_at_its_place(content: Path, case: st
     assert any(message in line for line in found), found[:3]
 
 
+@pytest.mark.parametrize(("author", "sound"), [("Smith", False), ("Gardens Office", True)])
+def test_a_citation_that_is_typed_names_the_author_of_a_source(
+    content: Path,
+    author: str,
+    sound: bool,  # noqa: FBT001 - a case
+) -> None:
+    """Elsewhere it cites nothing; who says so may be named."""
+    typed = f"{author} et al. say that gates are shut.[^quiet]"
+    found = found_with(content, "blocks/blue.yaml", "Gates are shut.[^quiet]", typed)
+    what = f"no source is by '{author} et al.'; cite a claim with [^claim] [citation]"
+    assert [line.partition("error: ")[2] for line in found if "et al" in line] == [what][sound:]
+
+
 def test_an_address_in_a_citation_may_be_long(content: Path) -> None:
     """It is printed in lines that may break anywhere."""
     address = f"https://gardens.example/{'a' * 300}"

@@ -43,6 +43,7 @@ OFFICIAL = frozenset(
         "interests",
     }
 )
+ET_AL = re.compile(r"([^\W\d_][\w’'-]*),? et al\b\.?")
 OWN = frozenset({"release", "latest"})  # names such as `{latest}` that any text may print
 
 
@@ -143,6 +144,7 @@ def _markdown(
     if markdown.faults or unread:
         return
     yield from _references(draft, typed, markdown)
+    yield from _typed_citations(draft, markdown)
     for line in lines(markdown.parts):
         for start, number in numbers(draft, mask(mask(line.text, free), tuple(own), own)):
             way_out = "print a claim's value with {claim.value}"
@@ -152,6 +154,16 @@ def _markdown(
                 way_out += ", or declare it under 'free' with the reason"
             message = f"no claim supports '{number}'; {way_out}"
             yield Problem(markdown.at(line.at[start]), message, "number")
+
+
+def _typed_citations(draft: Draft, markdown: Markdown) -> Iterator[Problem]:
+    """Yield authors that are named as in a citation, and are those of no source."""
+    known = " ".join(name for each in draft.sources.values() for name in each.names)
+    for line in lines(markdown.parts):
+        for found in ET_AL.finditer(line.text):
+            if not re.search(rf"\b{re.escape(found[1])}\b", known):
+                message = f"no source is by '{found[0]}'; cite a claim with [^claim]"
+                yield Problem(markdown.at(line.at[found.start()]), message, "citation")
 
 
 def slips(draft: Draft, markdown: Markdown) -> Iterator[tuple[re.Match[str], str, str]]:
