@@ -124,6 +124,7 @@ class Sample(Strict):
     by: MonthOrNot | None = None
     tagged: Tagged | None = None
     tagless: Tagged | None = None
+    circles: tuple[Circle, ...] = ()
     nested: tuple[tuple[Circle, ...], ...] = ()
     spaced: tuple[Plain, ...] = ()
     mapped: dict[Plain, Plain] = Field(default_factory=dict)

@@ -12,6 +12,7 @@ from press.problems import did_you_mean
 IN_QUOTES = "put the text in quotes or under '>-'"
 NO_SPACE = re.compile(r"([\w-]+:|-)\S")
 _UNMARKED = re.compile(rf"{NO_SPACE.pattern}|([\w-]+) [|>]")
+IN_BRACKETS = "; write ["  # the way out where a list has one item, a text
 _LONG = 40  # characters of the author's that a message repeats
 _TYPES = {
     "dict_type": "keys",
@@ -104,7 +105,9 @@ def _way_out(what: str, value: object) -> str:
             f"; put ':' after '{match[2]}'" if match[2] else f"; put a space after '{match[1][-1]}'"
         )
     if what in _TYPES.values() or isinstance(value, Scalar):
-        return f"; write [{clip(value)}]" if what == "a list" and isinstance(value, Scalar) else ""
+        return (
+            f"{IN_BRACKETS}{clip(value)}]" if what == "a list" and isinstance(value, Scalar) else ""
+        )
     if isinstance(value, bool):
         return "; put it in quotes"
     if isinstance(value, (Keys, Items)) and value.flow:

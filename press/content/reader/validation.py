@@ -124,6 +124,10 @@ def _meant(hint: object, error: ErrorDetails) -> str:
 def _problem(hint: object, error: ErrorDetails, start: _Spot) -> Problem:
     spot = _spot(start, error["loc"])
     message = messages.of_model(error, spot.value, _known(hint, error)) + _advice(hint, error)
+    items = [*filter(None, map(_fields, _at(hint, (*error["loc"], 0))))]
+    if messages.IN_BRACKETS in message and items:
+        what = message.partition(messages.IN_BRACKETS)[0]
+        message = f"{what}; begin each item with '- ' and a key, as '- {next(iter(items[0]))}: ...'"
     rule = error.get("ctx", {}).get("rule", "schema")
     return Problem(_place(error, spot), message, str(rule))
 
