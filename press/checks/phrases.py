@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pydantic import BaseModel
 
@@ -17,6 +17,11 @@ class PlainLine(NamedTuple):
 
     text: str
     at: tuple[int, ...]
+
+    def without(self, places: Container[int]) -> Self:
+        """Return the line without what was typed at *places*."""
+        left = [(char, at) for char, at in zip(*self, strict=True) if at not in places]
+        return self._replace(text="".join(char for char, _ in left), at=tuple(at for _, at in left))
 
 
 def markup(value: object, name: str = "") -> Iterator[tuple[str, Markdown]]:

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 
 from pydantic import BaseModel
 
+from press.checks.content.texts import slips
 from press.checks.phrases import line_of, markup
 from press.content.library import Draft, Fault, fault
 from press.content.model import KINDS, Brief
@@ -100,11 +101,14 @@ def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: Bas
     for name, scalar in markup(model):
         if name == "alternative":
             continue  # it is not in sight
+        marks = [found for found, _, rule in slips(draft, scalar) if rule == "citation"]
+        unread = {at for found in marks for at in range(*found.span())}
         for paragraph in () if scalar.faults else paragraphs(scalar.parts):
             number = reading.sentences[-1].paragraph + 1 if reading.sentences else 1
             cited = cite_at_sentence_ends(paragraph, reading.language)
             for children in sentences(cited, reading.language):
                 line = line_of(children, partial(_shown, draft, reading.language))
+                line = line.without(unread)  # they are no words of it
                 blank = len(line.text) - len(line.text.lstrip())
                 printed = line.text[blank:], line.at[blank:]
                 claims = resolve.claims_in(children)

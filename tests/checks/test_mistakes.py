@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from press.build import library_check as sound
+from press.checks import prose
 from press.checks.content import charts, glyphs, texts
 from press.content import arithmetic, library
 from press.content.model.typed import Language
@@ -1418,6 +1419,28 @@ def test_a_claim_named_in_a_text_without_brackets_is_named(content: Path) -> Non
         "utf-8",
     )
     assert not [line for line in outcome(content)[1] if "names a claim" in line]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("[quite]", "'[quite]' cites nothing; did you mean '[^quiet]'? [citation]"),
+        ("[quiet]", "'[quiet]' names a claim; did you mean '[^quiet]'? [citation]"),
+    ],
+)
+def test_a_claim_without_its_caret_is_told_in_one_round(
+    content: Path, typed: str, said: str
+) -> None:
+    """What may be meant is named as it is written; the mark is no word of its sentence."""
+    right = "visitors, the survey says."
+    sound = found_with(content, "blocks/blue.yaml", right, f"{right}[^quiet]")
+    words = [each.words for each in prose.read(library.load(content, ""), "blue", "en").sentences]
+    found = found_with(content, "blocks/blue.yaml", "says.[^quiet]", f"says.{typed}")
+    read = prose.read(library.load(content, ""), "blue", "en")
+    assert [each.words for each in read.sentences] == words
+    assert [line for line in found if line not in sound] == [
+        f"blocks/blue.yaml:6:73: error: {said}"
+    ]
 
 
 def found_with(content: Path, file: str, right: str, wrong: str) -> list[str]:

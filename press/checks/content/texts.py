@@ -179,6 +179,11 @@ def slips(draft: Draft, markdown: Markdown) -> Iterator[tuple[re.Match[str], str
             if found["open"] == "{" and not value:
                 message = _unknown(draft, claim, ())
             yield found, message, "value" if value or found["open"] == "{" else "citation"
+        elif (found["open"], found["close"], value) == ("[", "]", ""):
+            hint = did_you_mean(claim, draft.names("claim"), most=0)
+            meant = hint.replace(" '", " '[^").replace("'?", "]'?")
+            if meant:
+                yield found, f"'{found[0]}' cites nothing{meant}", "citation"
 
 
 def _plain(draft: Draft, typed: Typed, free: Iterable[str]) -> Iterator[Problem]:
