@@ -1422,6 +1422,22 @@ def test_a_claim_named_in_a_text_without_brackets_is_named(content: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("measure", "sound"),
+    [("hectares", False), ("km", False), ("%", False), ("gardens", True), ("Osh", True)],
+)
+def test_a_label_names_the_unit_of_its_value(
+    content: Path,
+    measure: str,
+    sound: bool,  # noqa: FBT001 - a case
+) -> None:
+    """What is in brackets there is read as what the number counts."""
+    label = f"label: Elsewhere ({measure})"
+    found = found_with(content, "blocks/red.yaml", "label: Elsewhere", label)
+    what = f"this label says '{measure}', but its value counts gardens: correct one of them"
+    assert [what in line for line in found if "this label" in line] == [True][sound:]
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ("[quite]", "'[quite]' cites nothing; did you mean '[^quiet]'? [citation]"),

@@ -117,6 +117,10 @@ def _misnamed(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> Ite
         if own and named and not set(own) & set(named):
             what = f"this label names '{named[0]}', but stands for '{own[0]}'"
             yield label, f"{what}: correct one of them"
+        of = {str(each.value.unit) for each in shown if each.ref in own}
+        if (other := _measured(draft, label)) and of and not _counts(draft, of, other):
+            what = f"this label says '{other}', but its value counts {min(of)}"
+            yield label, f"{what}: correct one of them"
     every = (
         [each for layer in figure.spec.layers for each in layer.encoding.channels]
         if figure.spec
@@ -133,6 +137,22 @@ def _misnamed(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> Ite
     if shown and not prints and not any(name in figure.alternative for name in counted):
         what = "this tells no value to a reader who does not see the figure"
         yield figure.alternative, f"{what}: print what it shows, as {{{shown[0].ref}}}"
+
+
+def _measured(draft: Draft, label: Markdown) -> str:
+    """Return the measure in brackets at the end of *label*, or ''."""
+    found = re.search(r"\(([^()]+)\)$", _printed(draft, label))
+    known = [each for habits in habits_in(draft) for each in (habits.units, *habits.units.values())]
+    return (
+        found[1] if found and any(found[1] in words for words in (*known, ("percent", "%"))) else ""
+    )
+
+
+def _counts(draft: Draft, of: set[str], measure: str) -> bool:
+    """Return whether one of the units *of* values is this *measure*, in words or as its sign."""
+    names = {sign.casefold() for unit in of for sign in units.signs(unit, habits_in(draft))}
+    names |= {"%"} if "percent" in of else set()
+    return measure in names or any(units.named(unit, measure, habits_in(draft)) for unit in of)
 
 
 def _alike(words: set[str], names: set[str]) -> bool:
