@@ -110,7 +110,9 @@ def said(pages: dict[str, Path], faulty: dict[str, Path]) -> list[Said]:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_sound(said: list[Said], pages: dict[str, Path], name: str) -> None:
     """The checker has read the page, and finds nothing but what is newer than itself."""
-    assert {one.message for one in said if one.page == pages[name]} == NEWER
+    told = {one.message for one in said if one.page == pages[name]}
+    assert told
+    assert told <= NEWER
 
 
 @pytest.mark.java

@@ -318,7 +318,7 @@ def with_numbers(part: dict[str, Json], numbers: list[int]) -> dict[str, Json]:
 
     if part.get("type") == "marks":
         return part | {"notes": [after(number) for number in part["notes"]]}
-    if "number" in part:
+    if isinstance(part.get("number"), int):
         return part | {"number": after(part["number"])}
     return part | {"note": after(part["note"])} if part.get("note") else part
 

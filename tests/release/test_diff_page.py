@@ -78,7 +78,9 @@ def test_the_page_of_no_editions_is_a_page() -> None:
 @pytest.mark.java
 def test_the_page_is_sound(written: Path) -> None:
     """The checker finds nothing but what it does not know of paged media."""
-    assert {one.message for one in checked(program("java") or "", [written])} == NEWER
+    told = {one.message for one in checked(program("java") or "", [written])}
+    assert told
+    assert told <= NEWER
 
 
 @pytest.mark.browser

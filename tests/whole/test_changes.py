@@ -11,6 +11,7 @@ import pytest
 
 from press.build import plan
 from press.build.formats import FORMATS
+from press.content.model.identity import Voices
 from press.edition.edition import Edition
 from press.edition.resolve import OF_BRIEF
 from tests.support.project import files, mark, marks, run
@@ -137,7 +138,7 @@ def test_a_plan_has_a_reason_for_each_field_of_an_edition() -> None:
     own = {"brief", "language", "title", "sections", "notes", "sources", "works"}
     follow = {"name", "released", "latest"}  # from the title, the series and the sources
     names = {each.name for each in fields(Edition)}
-    assert {*plan.SERIES, *OF_BRIEF, *own, *follow} == names
+    assert {*plan.SERIES, *OF_BRIEF, *Voices.model_fields, *own, *follow} == names
 
 
 def test_an_edit_that_keeps_size_and_time_is_seen(project: Project) -> None:

@@ -261,7 +261,7 @@ def test_a_disk_that_is_full_indeed(pair: list[Ready], tmp_path: Path, room: str
             while file.write(bytes(4096)):
                 pass
         if room != "none":
-            os.truncate(ballast, ballast.stat().st_size - 130_000)  # a page, and not a print
+            os.truncate(ballast, ballast.stat().st_size - 70_000)  # a page, and not a print
         done = ready.project.run("build", "--out", str(out))
         assert (done.returncode, done.stdout) == (74, "")
         assert re.fullmatch(r"inv: .*: no space left on device\n", done.stderr, re.IGNORECASE)

@@ -95,7 +95,8 @@ def _letters(ink: Iterable[PagePiece], elements: Ancestry) -> Mapping[str, int]:
 
 def _resolutions(ink: Iterable[PagePiece], elements: Ancestry) -> Mapping[str, float]:
     """Return how many pixels of the picture in each block are printed on an inch."""
-    shown = (piece for piece in ink if piece.kind == "picture" and piece.element.tag == "img")
+    pictures = (piece for piece in ink if piece.kind == "picture" and piece.element is not None)
+    shown = (piece for piece in pictures if piece.element.tag == "img")  # none of a margin
     inches = {piece: (piece.rect.right - piece.rect.left) / INCH for piece in shown}
     return {
         block: round(float(piece.element.get("width", "inf")) / width, 1)
