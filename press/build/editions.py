@@ -97,13 +97,15 @@ def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
         if callable(text := FORMATS[name].searched):
             what = f"the {FORMATS[name].title} file"
             problems += page_check.lost(text(data), page.manuscript.edition, library.places, what)
-    problems += (with_place(each, templates) for each in _too_much(library, printed, files))
+    problems += (with_place(each, templates) for each in _print_faults(library, printed, files))
     if page.manuscript.edition.draft:
         problems = [in_draft(problem) for problem in problems]
     return FinishedEdition(printed, files, tuple(problems))
 
 
-def _too_much(library: Library, printed: Printed, files: Mapping[str, bytes]) -> Iterator[Problem]:
+def _print_faults(
+    library: Library, printed: Printed, files: Mapping[str, bytes]
+) -> Iterator[Problem]:
     """Yield what is wrong with a print, and what is too much on a page that has none."""
     standard, made = standard_of(library, printed.page), printed.print
     sheets = made.facts.sheets if made else ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from press.checks.content.identity import PLACEHOLDER
+from press.checks.content.identity import IN_NAMES, IN_SENTENCES
 from press.page.elements import elements_of
 from tests.support.project import Project, put_back
 
@@ -71,7 +71,7 @@ def test_nobody_is_named_twice(project: Project) -> None:
 
 PLACEHOLDERS = {
     "contact: gardens@town.xx": "contact: gardens@example.org",
-    "publisher: The town": "publisher: TBD",
+    "publisher: The town": "publisher: Your ministry",
     "name: Gardens of the town": "name: Name of the series",
     "authors: [The office of parks]": "authors: [The office of parks, N. N.]",
     "licence: CC BY 4.0": "licence: CC BY 4.0\nreviewers: [to be confirmed]",
@@ -109,12 +109,14 @@ def test_placeholders_are_refused_in_a_final_brief_alone(project: Project) -> No
         "https://briefs.health.gov.xx/drugs",
         "press@exemplary.org",
         "Office for the Test of Medicines",
+        "Two anonymous reviewers",
+        "The University Publisher",
         "Institute of Public Health; names and addresses are with the editor",
     ],
 )
 def test_no_true_name_is_a_placeholder(name: str) -> None:
     """Whoever is called so may be printed."""
-    assert not PLACEHOLDER.search(name)
+    assert not IN_NAMES.search(name)
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +133,19 @@ def out(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     project.good("build")
     return project.out.rename(tmp_path_factory.mktemp("speaking") / "out")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The views are not those of our ministry, nor of some agency.",
+        "Paid for under grant [2024/17], to be decided on again each year.",
+        "They appear under the name of the institute.",
+    ],
+)
+def test_no_true_sentence_is_a_placeholder(sentence: str) -> None:
+    """Words that no name has may stand in a disclaimer or the reason for a silence."""
+    assert not IN_SENTENCES.search(sentence)
 
 
 def test_who_speaks_is_on_page_1_in_the_head_on_screens_and_at_the_end(out: Path) -> None:
