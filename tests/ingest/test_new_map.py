@@ -8,7 +8,7 @@ import pytest
 
 from press.content import maps
 from press.content.model.maps import unwrapped
-from press.problems import UsageError
+from press.problems import OutputError, UsageError
 
 pytest.importorskip("shapely", reason="the borders of Natural Earth are not installed")
 new_map = pytest.importorskip("press.ingest.new_map")
@@ -95,3 +95,13 @@ def test_an_unknown_country_is_told_and_nothing_is_overwritten(tmp_path: Path) -
     assert (tmp_path / "a.json").read_text("utf-8") == "mine"
     with pytest.raises(UsageError, match="needs a country"):
         new_map.slug([])
+
+
+def test_a_map_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """Its folder is a file, and that stays as it was; a whole map leaves nothing beside it."""
+    (tmp_path / "maps").write_text("mine", "utf-8")
+    with pytest.raises(OutputError):
+        new_map.write(["Lesotho"], tmp_path / "maps" / "a.json")
+    assert (tmp_path / "maps").read_text("utf-8") == "mine"
+    new_map.write(["Lesotho"], tmp_path / "new" / "a.json")
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["a.json"]
