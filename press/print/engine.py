@@ -18,6 +18,8 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from press.content import pictures
+from press.print.accessible.finish import VARIANT, write
+from press.print.accessible.packet import STANDARD
 from press.print.facts import Print
 from press.print.font_watch import FontWatch
 from press.print.measure.document import measure
@@ -63,9 +65,10 @@ class Engine:
         fetcher, watch = AssetFetcher(assets), FontWatch(self._families)
         page = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
         with watch.on(weasyprint.draw.text, weasyprint.pdf.stream.Stream):
-            document = page.render(font_config=PrivateFonts(), pdf_tags=True)
-            digest = hashlib.sha256(OPEN_GRAPH.sub("", html).encode()).hexdigest()[:32]
-            pdf = document.write_pdf(pdf_tags=True, pdf_identifier=digest.encode("ascii"))
+            document = page.render(font_config=PrivateFonts(), pdf_variant=VARIANT)
+            said = STANDARD + OPEN_GRAPH.sub("", html)
+            digest = hashlib.sha256(said.encode()).hexdigest()[:32]
+            pdf = write(document, page.etree_element, digest.encode("ascii"))
         if self._log.out_of_memory:
             raise MemoryError
         links = (kind for leaf in document.pages for kind, *_ in leaf.links)
