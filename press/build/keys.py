@@ -14,6 +14,7 @@ from press.ground.file_state import FileState
 from press.ground.paths import Folders
 from press.page.compose import Way
 from press.page.figures import Commission
+from press.print.facts import STANDARD
 
 # The code that has a hand in drawings, pages and prints: of the package, folders and files.
 CODE = (
@@ -116,6 +117,7 @@ def print_key(
     """Return the key of a print of *paper*, in a setting that is chosen by *limits*."""
     return store.key(
         "print",
+        STANDARD,
         paper,
         _digests(images),
         json.dumps(limits),

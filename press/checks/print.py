@@ -46,6 +46,12 @@ def _engine(standard: Standard, facts: Facts) -> Iterator[Problem]:
     for url in facts.denied:
         message = f"the page asks for '{url[:80]}', which is not among its assets"
         yield Problem(here, message, "link")
+    if facts.foreign_tags:
+        message = (
+            f"the PDF has the tags of WeasyPrint {facts.foreign_tags}, a version that Press does not know: "
+            "read aloud it is worse, and it does not conform to PDF/UA; install what requirements/core.lock has"
+        )
+        yield Problem(here, message, "engine", "warning")
     for family in facts.families:
         message = f"the page asks for the font family '{family}', which Press does not have"
         yield Problem(here, message, "family")

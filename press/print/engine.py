@@ -18,9 +18,8 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from press.content import pictures
-from press.print.accessible.finish import VARIANT, write
-from press.print.accessible.packet import STANDARD
-from press.print.facts import Print
+from press.print.accessible.finish import VARIANT, has_own_tags, write
+from press.print.facts import STANDARD, Print
 from press.print.font_watch import FontWatch
 from press.print.measure.document import measure
 
@@ -83,6 +82,7 @@ class Engine:
             ),
             denied=_once(*fetcher.denied),
             families=tuple(sorted(watch.unknown)),
+            foreign_tags="" if has_own_tags() else weasyprint.__version__,
         )
         return Print(pdf, facts)
 

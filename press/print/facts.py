@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 
+STANDARD = "PDF/A-2a, PDF/UA-1"  # to which prints conform; in keys and file identifiers
 MARGIN = "(margin)"  # the block of text in the margin of a page, such as its number
 NO_BLOCK = "(page)"  # the block of text in no element with `data-block`
 
@@ -86,6 +87,7 @@ class Facts:
     complaints: tuple[str, ...] = ()  # of the engine, of Pango and of fontconfig
     denied: tuple[str, ...] = ()  # URLs other than of assets
     families: tuple[str, ...] = ()  # font families that are missing
+    foreign_tags: str = ""  # the version of the engine whose own tags the PDF has, in place of ours
     ink: tuple[Ink, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     blocks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # id -> pages, ascending

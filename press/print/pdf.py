@@ -54,7 +54,7 @@ def text_off_sheet(pdf: bytes) -> tuple[Ink, ...]:
     with _open(pdf) as document:
         texts = [_off_sheet(page) for page in document]
     return tuple(
-        Ink(number, NO_BLOCK, text[:SHOWN], "is off the sheet")
+        Ink(number, NO_BLOCK, text.strip()[:SHOWN], "is off the sheet")
         for number, text in enumerate(texts, 1)
         if text.strip()
     )

@@ -33,7 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrintServer]:
 def drawing(text: str) -> str:
     """Return an SVG of 100 by 20 px around *text*."""
     frame = 'width="100" height="20" viewBox="0 0 100 20"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {frame}>{text}</svg>'
+    return f'<svg aria-label="a drawing" xmlns="http://www.w3.org/2000/svg" {frame}>{text}</svg>'
 
 
 def label(text: str, **attributes: object) -> str:

@@ -39,6 +39,7 @@ GATES = {
     "paramiko": "deliver.publish",
     "pdfminer": "ingest.pdf",
     "playwright": "tools.looks",
+    "pydyf": "print.accessible.tags",
     "pypdfium2": "print.pdf",
     "pyphen": "edition.language",
     "rich": "cli.display",

@@ -10,7 +10,7 @@ import weasyprint  # type: ignore[import-untyped]
 
 from press.print.engine_types import Other
 
-STANDARD = "PDF/A-2a, PDF/UA-1"  # in keys and file identifiers
+LICENCES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
 PACKET = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -46,7 +46,7 @@ ACCESSIBLE = """\
 def packet(metadata: Other, *, accessible: bool) -> bytes:
     """Return the packet for what the head of a page says, its *metadata*; *accessible*: it conforms to PDF/UA-1."""
     own = metadata.custom
-    licence = own.get("dcterms.license", "")
+    licence = own.get("dcterms.license")
     properties = [
         ARCHIVE,
         ACCESSIBLE if accessible else "",
@@ -59,9 +59,9 @@ def packet(metadata: Other, *, accessible: bool) -> bytes:
         _list("dc:publisher", "Bag", [own.get("dcterms.publisher")]),
         _list("dc:date", "Seq", [metadata.created]),
         _one("dc:source", own.get("dcterms.source")),
-        _either("dc:rights", own.get("dcterms.rights") or licence),
+        _either("dc:rights", licence),
         _one("xmpRights:Marked", "True" if licence else ""),
-        _one("xmpRights:WebStatement", licence if licence.startswith("https:") else ""),
+        _one("xmpRights:WebStatement", LICENCES.get(licence)),
         _one("pdf:Keywords", ", ".join(metadata.keywords)),
         _one("pdf:Producer", f"WeasyPrint {weasyprint.__version__}"),
         _one("xmp:CreatorTool", metadata.generator),

@@ -5,6 +5,7 @@ module its tags stand.
 """
 
 import contextlib
+import logging
 from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import NamedTuple
@@ -58,8 +59,20 @@ def write(pdf: Other, document: Document, root: Element, streams: Sequence[Other
     links = list(_links(structure, document, pdf))
     structure.finish()
     _Writer(pdf, streams).write(structure.document, links)
+    for fault in faults(structure.document, document):
+        logging.getLogger(__name__).warning(fault)
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def faults(top: Node, document: Document) -> Iterator[str]:
+    """Yield what the page has to say itself, so that it can be read aloud."""
+    if not document.metadata.lang:
+        yield 'the page does not name its language in "lang"'
+    for node in top.nodes():
+        if node.tag == "Figure" and not node.alternative:
+            tag = node.element.tag.rpartition("}")[2]
+            yield f'a picture (<{tag}>) has no words that say what it shows: "alt" or "aria-label"'
 
 
 def _read(
@@ -101,9 +114,9 @@ def _links(structure: Structure, document: Document, pdf: Other) -> Iterator[Lin
         kept: list[tuple[Node, Other]] = []
         for kind, _target, _rect, box in page.links:
             node = structure.link(box.element) if kind in {"internal", "external"} else None
-            if node is None:
-                continue
             annotation = box.link_annotation
+            if not (node and annotation):
+                continue
             if any(of == node and _within(annotation, other) for of, other in kept):
                 pages[number]["Annots"].remove(annotation.reference)
                 annotation.clear()
