@@ -115,14 +115,20 @@ def ingest(
 
 @task("what", "country")
 def new(
-    _: Context, what: str, country: Names = None, id: Word = None, content: Word = None
+    _: Context,
+    what: str,
+    country: Names = None,
+    id: Word = None,
+    far: int = 15,
+    content: Word = None,
 ) -> Answer:
     """Make a file to start from: inv new map Lesotho ZA cuts a map of two countries and what is around them.
 
     Writes content/maps/ID.json from Natural Earth, which comes with Press: countries by their English names or ISO
-    codes, as many as shall be seen whole, their neighbours cut off around them, lines as fine as print shows. Areas
-    of which Natural Earth notes that they are disputed say so; it does not know of all. Nothing is overwritten. The
-    file is not signed: compare its borders with what they should show, correct it, and sign it.
+    codes, as many as shall be seen whole, their neighbours cut off around them, lines as fine as print shows. Parts far
+    from the rest of their country are left out, and told. Areas of which Natural Earth notes that they are disputed
+    say so; it does not know of all. Nothing is overwritten. The file is not signed: compare its borders with what
+    they should show, correct it, and sign it.
 
     Exit status: 0 when it is written; 2 for a mistake in the command, such as a country that is not known or a file
     that is there; 74 for a file that could not be written, 78 when the machine lacks something.
@@ -133,7 +139,7 @@ def new(
 
     name = name_in("id", id) or new_map.slug(country or ())
     file = folders(content=content).content / "maps" / f"{name}.json"
-    return ingest_answers.of_map(new_map.write(country or (), file))
+    return ingest_answers.of_map(new_map.write(country or (), file, far))
 
 
 @task("what", "name")

@@ -83,6 +83,10 @@ def of_map(cut: Cut) -> Answer:
         lines.append(
             f"left out: {counted(cut.left_out, 'part')} of these countries, far from the rest"
         )
+    if cut.apart[1]:
+        name, degrees = cut.apart
+        what = f"parts of {name} are so far from the rest that it is small on the map"
+        lines.append(f"small: {what}; --far {degrees} leaves them out")
     disputed = ", ".join(cut.disputed) or "none that Natural Earth notes"
     lines += [
         f"disputed: {disputed}; add 'disputed: true' to others that are, such as those it gives to one side",

@@ -38,6 +38,7 @@ HELP = {
     "new what": "map",
     "new country": "an English name or an ISO code",
     "new id": "what the map is called: the name of its file in content/maps (default: the first country)",
+    "new far": "leave out parts of a country that are more degrees off its large ones (default: 15)",
     "check print": "print as well, to see budget, geometry and glyphs",
     "explain what": "claim or rule",
     "explain name": "the claim's id, or the rule's word, such as unit",

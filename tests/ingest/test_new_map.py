@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from press.cli import ingest_answers
 from press.content import maps
 from press.content.model.maps import unwrapped
 from press.problems import OutputError, UsageError
@@ -78,9 +79,38 @@ def test_parts_far_away_are_left_out_and_told(tmp_path: Path) -> None:
     assert 80 < north < 81
 
 
-def test_what_natural_earth_calls_disputed_is_marked(tmp_path: Path) -> None:
+def test_parts_that_make_a_country_small_can_be_left_out(tmp_path: Path) -> None:
+    """Svalbard draws the map as far as Canada: the answer says how to do without it, and that is done."""
+    apart = new_map.write(["Norway"], tmp_path / "a.json")
+    assert apart.apart == ("Norway", 4)
+    assert "Canada" in apart.areas
+    assert "--far 4 leaves them out" in ingest_answers.of_map(apart).text
+    whole = new_map.write(["Norway"], tmp_path / "b.json", far=4)
+    assert whole.apart == ("", 0)
+    assert "Canada" not in whole.areas
+    assert whole.left_out > apart.left_out
+    with pytest.raises(UsageError, match="--far is a whole number from 1"):
+        new_map.write(["Norway"], tmp_path / "c.json", far=0)
+
+
+def test_a_large_part_is_never_left_out(tmp_path: Path) -> None:
+    """The Indonesian part of New Guinea is 15 degrees off Borneo."""
+    new_map.write(["Indonesia"], tmp_path / "a.json", far=3)
+    atlas, _ = maps.read(tmp_path / "a.json", "a.json")
+    assert atlas
+    polygons = atlas.areas["Indonesia"].geometry.polygons
+    assert max(x for rings in polygons for x, _ in rings[0]) > 140
+
+
+@pytest.mark.parametrize(
+    ("country", "area"), [("Morocco", "Western Sahara"), ("za", ""), ("Serbia", "Kosovo")]
+)
+def test_what_natural_earth_calls_disputed_is_marked(
+    tmp_path: Path, country: str, area: str
+) -> None:
     """And no country is."""
-    assert cut(tmp_path, "Morocco").disputed == ("Western Sahara",)
+    named = ["Republic of Serbia" if country == "Serbia" else country]
+    assert cut(tmp_path, *named).disputed == ((area,) if area else ())
 
 
 def test_an_unknown_country_is_told_and_nothing_is_overwritten(tmp_path: Path) -> None:
