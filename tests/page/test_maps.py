@@ -14,8 +14,8 @@ from press.content import maps
 from press.edition.edition import Figure, Map
 from press.page import figures
 from press.page.colours import contrast, palette
+from press.page.figures import map_labels, map_view, theme, vega_workers
 from press.page.figures import maps as drawing
-from press.page.figures import theme, vega_workers
 from tests.support.folders import HERE
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def test_words_stand_where_vega_draws_their_area(
     filled = rf'd="([^"]+)"[^>]*fill="{COLOURS.pale}"|fill="{COLOURS.pale}"[^>]*d="([^"]+)"'
     [shape] = re.findall(filled, svg)
     numbers = [*map(float, re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", "".join(shape)))]
-    view = drawing.view_of([given.areas["Here"]], theme.WIDE, wide=True)
+    view = map_view.view_of([given.areas["Here"]], theme.WIDE, wide=True)
     ours = [view.pixels((x, y)) for x, y in given.areas["Here"].geometry.polygons[0][0]]
     for axis in (0, 1):
         mine = [point[axis] for point in ours]
@@ -148,11 +148,11 @@ def test_words_stand_where_vega_draws_their_area(
 
 def test_equal_areas_stay_equal() -> None:
     """A degree by a degree has half the surface at 60 degrees of latitude, on paper too."""
-    view = drawing.View((10.0, 50.0), (40.0, 60.0), 400, scale=1000)
+    view = map_view.View((10.0, 50.0), (40.0, 60.0), 400, scale=1000)
 
     def surface(south: float) -> float:
         return abs(
-            drawing.surface([view.pixels((x, y)) for x, y in square(10, south, 11, south + 1)])
+            map_view.surface([view.pixels((x, y)) for x, y in square(10, south, 11, south + 1)])
         )
 
     assert surface(59.5) / surface(-0.5) == pytest.approx(0.5, rel=0.01)
@@ -203,17 +203,46 @@ def test_a_disputed_area_is_hatched_and_named(tmp_path: Path) -> None:
     spec, svg = drawn(given, {"South": (0, "South")})
     assert {*texts(svg)} == {"North", "South"}
     [hatching] = [layer for layer in spec["layer"] if layer["mark"].get("color") == COLOURS.soft]
-    view = drawing.view_of([given.areas["South"]], theme.WIDE, wide=True)
+    view = map_view.view_of([given.areas["South"]], theme.WIDE, wide=True)
     border = view.pixels((33, 35))[1]
     assert len(hatching["data"]["values"]) >= 1 or border <= 0
     assert all(max(row["y"], row["y2"]) <= border + 1.5 for row in hatching["data"]["values"])
+
+
+def labels(given: Atlas, marked: dict[str, tuple[int, str]]) -> dict[str, map_labels.Label]:
+    """Return the labels of a wide map in two classes."""
+    areas = tuple((name, number, words) for name, (number, words) in marked.items())
+    spec = Map("a.json", "", "s", "2024", "b", "", areas, 2, (), tuple(marked))
+    view = map_view.view_of([given.areas[name] for name in marked], theme.WIDE, wide=True)
+    shapes = {name: map_view.Shape(area, view) for name, area in given.areas.items()}
+    ruler = theme.Ruler(HERE.fonts)
+    slot = theme.Slot(theme.WIDE, False, COLOURS, "en", 2026.9, "", ruler, given)  # noqa: FBT003
+    placed = map_labels.labels_of(spec, shapes, slot, [])
+    return {label.words: label for label in placed}
+
+
+def test_words_reach_over_no_dark_area(tmp_path: Path) -> None:
+    """Dark words on the accent of a neighbour could not be read: these stand beside their area."""
+    long = "Here where words are long 7%"
+    areas = {"Here": [square(0, 40, 9, 50)], "Dark": [square(9, 40, 30, 50)]}
+    given = atlas(tmp_path, areas)
+    assert labels(given, {"Here": (0, long), "Dark": (1, "Dark")})[long].leader
+    assert not labels(given, {"Here": (0, long), "Dark": (0, "Dark")})[long].leader
+
+
+def test_words_at_the_foot_stay_in_the_drawing(tmp_path: Path) -> None:
+    """A comma reaches below its line, and would leave the drawing."""
+    given = atlas(tmp_path, {"Wide": [square(0, 40, 30, 55)], "Low": [square(29.6, 40, 30, 40.3)]})
+    placed = labels(given, {"Wide": (1, "Wide"), "Low": (0, "Low, low")})
+    high = map_view.view_of(given.areas.values(), theme.WIDE, wide=True).height
+    assert all(label.box[3] <= high - map_labels.EDGE for label in placed.values())
 
 
 @pytest.mark.parametrize("classes", [2, 3, 4, 5])
 def test_classes_are_told_apart_without_colour(classes: int) -> None:
     """On paper and on a dark screen each is farther from the ground than the one before, or has lines that it lacks."""
     for scheme in (dataclasses.asdict(COLOURS), COLOURS.night()):
-        looks = drawing.TONES[classes]
+        looks = map_labels.TONES[classes]
         assert len({*looks}) == classes
         steps = [contrast(scheme[fill], scheme["paper"]) for fill, _ in looks]
         for (one, first), (other, second) in itertools.pairwise(zip(steps, looks, strict=True)):

@@ -311,7 +311,7 @@ def _of_map(draft: Draft, key: str, figure: FigureBlock, spec: MapSpec) -> Itera
     for title, brief in draft.briefs.items() if not atlas.checked.by else ():
         if any(key in ids for _, ids in brief.sections):
             message = f"nobody has signed {spec.file}: compare its borders with what they should show, then write"
-            sign = '"checked": {"by": "who", "on": "2026-11-29"} into it'
+            sign = '"checked": {"by": "who", "on": "YYYY-MM-DD"} into it'
             severity: Severity = "error" if brief.status == "final" else "warning"
             yield fault(spec.file.place, f"{message} {sign}", "map", f"brief:{title}", severity)
 
