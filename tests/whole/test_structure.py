@@ -38,6 +38,7 @@ GATES = {
     "packageurl": "release.freeze",
     "paramiko": "deliver.publish",
     "pdfminer": "ingest.pdf",
+    "pikepdf": "print.proof",
     "playwright": "tools.looks",
     "pydyf": "print.accessible.tags",
     "pypdfium2": "print.pdf",

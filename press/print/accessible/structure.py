@@ -29,6 +29,7 @@ MARKERS = ("before", "marker")  # of an item of a list: its number or bullet
 LABELS = ("__mark", "__number")  # a part of a class that says the same
 NOTE_CALL = "doc-noteref"
 ENDNOTES = "doc-endnotes"
+SHOWN = 100  # characters of a note that its call says
 
 
 class Structure:
@@ -58,6 +59,12 @@ class Structure:
             row = (*self.parents[element],) if around.tag == "TR" else (element,)
             for each in row:  # of a row the empty cells too
                 self._nodes[each] = self._make(each, around)
+        return self._nodes[element]
+
+    def met(self, element: Element) -> Node:
+        """Return the node of the innermost element with content so far that *element* is or is in."""
+        while element not in self._nodes:
+            element = self.parents[element]
         return self._nodes[element]
 
     def link(self, element: Element) -> Node | None:
@@ -183,6 +190,16 @@ def title_of(element: Element) -> str:
 def words_of(element: Element) -> str:
     """Return the text of *element*, with single spaces."""
     return " ".join("".join(element.itertext()).replace("\u2060", "").split())
+
+
+def told(link: Node) -> str:
+    """Return what a reader is told of a link: its words, and where it leads or what the note says."""
+    address = link.element.get("href")
+    words = link.element.get("aria-label") or words_of(link.element)
+    if link.element.get("role") == NOTE_CALL and link.refers:
+        note = words_of(link.refers[0].element)
+        return f"{words}: {note[:SHOWN]}{'…' * (len(note) > SHOWN)}"
+    return words if address.startswith("#") or words == address else f"{words} ({address})"
 
 
 def _numbering(items: Node) -> str:

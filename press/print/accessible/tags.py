@@ -14,8 +14,9 @@ import pydyf  # type: ignore[import-untyped]
 
 from press.print.accessible import box_walk
 from press.print.accessible.nodes import Content, Node
-from press.print.accessible.structure import NOTE_CALL, ROLES, Structure, words_of
+from press.print.accessible.structure import ROLES, Structure, told
 from press.print.engine_types import Box, Document, Element, Module, Other
+from press.print.measure.boxes import ASCENT, DESCENT
 
 KNOWN = "70.0"  # the version of the engine that this is made for
 POINTS = 0.75  # of a CSS px
@@ -24,7 +25,6 @@ ARTIFACTS = {
     box_walk.FOOTER: {"Type": "/Pagination", "Subtype": "/Footer"},
     box_walk.DECORATION: {"Type": "/Layout"},
 }
-SHOWN = 100  # characters of a note that its call says
 
 
 @contextlib.contextmanager
@@ -117,12 +117,24 @@ def _links(structure: Structure, document: Document, pdf: Other) -> Iterator[Lin
             annotation = box.link_annotation
             if not (node and annotation):
                 continue
+            annotation["Rect"] = pydyf.Array(_place(annotation["Rect"], box, page.height))
             if any(of == node and _within(annotation, other) for of, other in kept):
                 pages[number]["Annots"].remove(annotation.reference)
                 annotation.clear()
             else:
                 kept.append((node, annotation))
                 yield Link(node, annotation, number)
+
+
+def _place(rect: Other, box: Box, height: float) -> Sequence[float]:
+    """Return where a link is touched: the line of a raised mark may have no height, its letters have."""
+    texts = [each for each in box.descendants() if box_walk.is_text(each)]
+    if rect[1] - rect[3] >= 1 or not texts:
+        return rect  # type: ignore[no-any-return]
+    base = max(text.position_y + text.baseline for text in texts)
+    size = max(text.style["font_size"] for text in texts)
+    top, bottom = (height - base + part * size for part in (ASCENT, -DESCENT))
+    return rect[0], round(top * POINTS, 2), rect[2], round(bottom * POINTS, 2)
 
 
 def _within(inner: Other, outer: Other) -> bool:
@@ -183,7 +195,7 @@ class _Writer:
         for link in links:
             one = {"Type": "/OBJR", "Obj": link.annotation.reference, "Pg": self._pages[link.page]}
             kids.append(pydyf.Dictionary(one))
-            link.annotation["Contents"] = pydyf.String(_told(node))
+            link.annotation["Contents"] = pydyf.String(told(node))
         if kids:
             element["K"] = kids if len(kids) > 1 else kids[0]
         texts = {
@@ -237,15 +249,3 @@ def _attributes(node: Node) -> Iterator[Other]:
         left, bottom, right, top = zip(*rects, strict=True)
         box = pydyf.Array([min(left), min(bottom), max(right), max(top)])
         yield pydyf.Dictionary({"O": "/Layout", "BBox": box, "Placement": "/Block"})
-
-
-def _told(link: Node) -> str:
-    """Return what a reader is told of a link: its words, and where it leads or what the note says."""
-    address, words = (
-        link.element.get("href"),
-        link.element.get("aria-label") or words_of(link.element),
-    )
-    if link.element.get("role") == NOTE_CALL and link.refers:
-        note = words_of(link.refers[0].element)
-        return f"{words}: {note[:SHOWN]}{'…' * (len(note) > SHOWN)}"
-    return words if address.startswith("#") or words == address else f"{words} ({address})"

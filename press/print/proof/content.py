@@ -1,0 +1,80 @@
+"""Read what the pages of a PDF show: its texts and pictures, with the marks of the content that they are in."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import pikepdf
+
+from press.print.engine_types import Other
+from press.print.proof.tokens import LINE, PICTURE
+
+NOTHING: Other = {}  # for what a PDF lacks
+NONE: Other = []
+Key = tuple[int, int]  # a page, from 0, and a mark on it
+SHOWING = "BDC BMC EMC Tf Tj TJ Do sh f f* S B B*"  # operators
+TEXT, IMAGES = ("Tj", "TJ"), ("Do", "sh")
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # a glyph without a character
+MAPPED = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+
+
+class Shown(NamedTuple):
+    """What a page shows in one piece."""
+
+    text: str  # PICTURE or LINE for what is no text
+    mark: int  # of the content; -1 outside of any
+    artifact: bool
+
+
+class Fonts:
+    """The fonts of a document, by their names in its pages."""
+
+    def __init__(self) -> None:
+        self._characters: dict[str, Mapping[int, str]] = {}
+        self.missing: list[str] = []  # fonts that are not in the file
+
+    def characters(self, name: str, font: Other) -> Mapping[int, str]:
+        """Return the character of each code of *font*."""
+        if name not in self._characters:
+            table = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
+            pairs = (pair for part in MAPPED.findall(table) for pair in PAIR.findall(part))
+            self._characters[name] = {
+                int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
+                for code, text in pairs
+            }
+            self.missing += (
+                str(font.BaseFont)
+                for each in font.get("/DescendantFonts", [font])
+                if not any(key.startswith("/FontFile") for key in each.FontDescriptor)
+            )
+        return self._characters[name]
+
+
+def shown(page: pikepdf.Page, fonts: Fonts) -> Iterator[Shown]:
+    """Yield what *page* shows, in the order in which it is drawn."""
+    given, characters = page.obj.get("/Resources", NOTHING).get("/Font", NOTHING), NOTHING
+    around: list[tuple[int, bool]] = [(-1, False)]
+    for instruction in pikepdf.parse_content_stream(page, SHOWING):
+        operands: Other = instruction.operands
+        name = str(instruction.operator)
+        if name in {"BDC", "BMC"}:
+            mark, artifact = around[-1]
+            properties = operands[1] if name == "BDC" else NOTHING
+            mark = int(properties.get("/MCID", mark))
+            around.append((mark, artifact or operands[0] == "/Artifact"))
+        elif name == "EMC":
+            around.pop()
+        elif name == "Tf":
+            characters = fonts.characters(str(operands[0]), given[operands[0]])
+        elif name in TEXT:
+            parts = operands[0] if name == "TJ" else operands
+            codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+            yield Shown(_decoded(codes, characters), *around[-1])
+        else:
+            yield Shown(PICTURE if name in IMAGES else LINE, *around[-1])
+
+
+def _decoded(codes: bytes, characters: Mapping[int, str]) -> str:
+    pairs = zip(codes[::2], codes[1::2], strict=False)
+    return "".join(characters.get(high << 8 | low, UNKNOWN) for high, low in pairs)
