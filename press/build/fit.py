@@ -12,7 +12,7 @@ from press.checks import layout
 from press.checks.layout import Mendable, Standard
 from press.page.elements import elements_of
 from press.print.facts import Print
-from press.print.pool import thread_server, with_text_off_sheet
+from press.print.pool import proved, thread_server
 from press.print.server.client import PrintFailedError, Setup
 
 Printer = Callable[[str], Print]
@@ -246,4 +246,4 @@ def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard, setup: S
             message = f"{error}; it prints without this block: shorten it"
             raise PrintFailedError(message, error.kind, block) from error
         raise
-    return made._replace(print=with_text_off_sheet(made.print))
+    return made._replace(print=proved(made.print, html))

@@ -36,6 +36,7 @@ PRINTING = [
     "pillow",
     "fonttools",
     "pypdfium2",
+    "pikepdf",
 ]
 COMPOSING = ("Jinja2", "MarkupSafe", "babel", "segno")
 DRAWING = "vl-convert-python"

@@ -52,6 +52,9 @@ def _engine(standard: Standard, facts: Facts) -> Iterator[Problem]:
             "read aloud it is worse, and it does not conform to PDF/UA; install what requirements/core.lock has"
         )
         yield Problem(here, message, "engine", "warning")
+    for each in facts.unproved:
+        message = f"the PDF does not tell what its page says: {each.what}"
+        yield Problem(standard.place(each.block), message, "tags")
     for family in facts.families:
         message = f"the page asks for the font family '{family}', which Press does not have"
         yield Problem(here, message, "family")

@@ -80,6 +80,14 @@ class Smallest:
 
 
 @dataclass(frozen=True, slots=True)
+class Unproved:
+    """Where a PDF does not tell what its page says."""
+
+    block: str  # NO_BLOCK for the document as a whole
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that is known of a print: only what is wrong, and the measures that the checks need."""
 
@@ -87,6 +95,7 @@ class Facts:
     complaints: tuple[str, ...] = ()  # of the engine, of Pango and of fontconfig
     denied: tuple[str, ...] = ()  # URLs other than of assets
     families: tuple[str, ...] = ()  # font families that are missing
+    unproved: tuple[Unproved, ...] = ()
     foreign_tags: str = ""  # the version of the engine whose own tags the PDF has, in place of ours
     ink: tuple[Ink, ...] = ()
     sheets: tuple[Sheet, ...] = ()

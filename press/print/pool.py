@@ -56,6 +56,15 @@ def with_text_off_sheet(made: Print) -> Print:
     return replace(made, facts=replace(made.facts, ink=made.facts.ink + off)) if off else made
 
 
+def proved(made: Print, page: str) -> Print:
+    """Return the print of *page*, whose facts say where the PDF does not tell what *page* says."""
+    from press.print.proof import prove  # noqa: PLC0415 - brings pikepdf, which only a new print needs
+
+    made = with_text_off_sheet(made)
+    unproved = () if made.facts.foreign_tags else prove(made.pdf, page)
+    return replace(made, facts=replace(made.facts, unproved=unproved)) if unproved else made
+
+
 class Pool(ThreadPoolExecutor):
     """An executor with *jobs* threads (0: one for each processor); each starts a server when there is work for it."""
 

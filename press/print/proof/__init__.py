@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from press.print.facts import NO_BLOCK, Unproved
 from press.print.proof.catalog import faults_of_packet
 from press.print.proof.expected import Expected
 from press.print.proof.reading import Reading, lies
@@ -14,24 +14,17 @@ PAGES = re.compile(r"\d+(?:\W*\w+\W*\d+)?")  # such as '2 of 5'
 HEADINGS = tuple(f"H{level}" for level in range(1, 7))
 
 
-class Unproved(NamedTuple):
-    """Where a PDF does not tell what its page says."""
-
-    block: str  # in which, '' for the document
-    what: str
-
-
-def prove(pdf: bytes, page: str) -> list[Unproved]:
+def prove(pdf: bytes, page: str) -> tuple[Unproved, ...]:
     """Return where *pdf* does not tell what *page* says: words, structure, links, metadata."""
     wanted = Expected(page)
     try:
         found = Reading(pdf)
     except Exception as error:  # noqa: BLE001 - whatever is broken in a PDF, this is the answer
-        return [Unproved("", f"it cannot be read back: {error}")]
+        return (Unproved(NO_BLOCK, f"it cannot be read back: {error}"),)
     faults = [*found.faults, *faults_of_packet(found.packet, wanted.language, wanted.head)]
-    for kind in (_order, _beside, _boxes, _outline, _anchors):
+    for kind in (_once, _beside, _boxes, _outline, _anchors):
         faults += kind(wanted, found)
-    return [*_told(wanted, found), *(Unproved("", fault) for fault in dict.fromkeys(faults))]
+    return (*_told(wanted, found), *(Unproved(NO_BLOCK, fault) for fault in dict.fromkeys(faults)))
 
 
 def _told(wanted: Expected, found: Reading) -> Iterator[Unproved]:
@@ -44,9 +37,9 @@ def _told(wanted: Expected, found: Reading) -> Iterator[Unproved]:
             return
     if len(wanted.tokens) > len(found.tokens):
         ours = wanted.tokens[len(found.tokens)]
-        yield Unproved(wanted.block(ours), f"it ends before {_named(ours)}")
+        yield Unproved(wanted.block(ours) or NO_BLOCK, f"it ends before {_named(ours)}")
     elif len(found.tokens) > len(wanted.tokens):
-        yield Unproved("", f"it goes on with {_named(found.tokens[len(wanted.tokens)])}")
+        yield Unproved(NO_BLOCK, f"it goes on with {_named(found.tokens[len(wanted.tokens)])}")
 
 
 def _named(token: Token) -> str:
@@ -56,15 +49,13 @@ def _named(token: Token) -> str:
     return f"</{token.tag}>" if token.end else f"<{token.tag}{facts}>"
 
 
-def _order(_: Expected, found: Reading) -> Iterator[str]:
-    """Yield where content is drawn in another order than it is told, or is not told at all."""
+def _once(_: Expected, found: Reading) -> Iterator[str]:
+    """Yield pages with content that is told twice, or by nobody."""
     for number, page in enumerate(found.shown):
         drawn = [each.mark for each in page if each.mark >= 0 and not each.artifact]
         told = [mark for at, mark in found.order if at == number]
         if sorted(set(drawn)) != sorted(told):
             yield f"page {number + 1} has content that is told twice, or by nobody"
-        elif list(dict.fromkeys(drawn)) != told:
-            yield f"page {number + 1} is not drawn in the order in which it is read"
 
 
 def _beside(wanted: Expected, found: Reading) -> Iterator[str]:

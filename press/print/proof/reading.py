@@ -93,13 +93,13 @@ class Reading:
                 )
                 self._own(self._key(key[0]), element, key[1])
                 marks.append(key)
+                self.order.append(key)
                 text = PICTURE if tag == "Figure" else self._texts.get(key, "")
                 inside.append(Token(text, page=key[0]))
             else:
                 self._own(int(kid.Obj.get("/StructParent", -1)), element)
                 self._links.add(kid.Obj.objgen)
                 facts |= self._of_link(kid.Obj)
-        self.order += marks
         if tag == "Figure":
             self.boxes.append((_box(element), marks))
         yield Token(tag=tag, facts=facts, page=next((each.page for each in inside), page))
