@@ -1,11 +1,9 @@
-"""Walk the boxes of laid-out pages, in the order of the HTML. A door to what the engine keeps private: its boxes.
-
-Without it there are no spaces at line ends and no tags of ours; the print itself needs none of it.
-"""
+"""Walk the boxes of laid-out pages, in the order of the HTML, and tell content from what is none."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from press.print import box_tree
 from press.print.engine_types import Box, Element, Page
 
 HEADER, FOOTER, DECORATION = "Header", "Footer", "Layout"  # what of a page is no content
@@ -23,14 +21,12 @@ def placed(pages: Sequence[Page]) -> Iterator[Placed]:
     """Yield every box of the pages, each before those in it; what comes again on later pages is no content there."""
     seen: dict[Element, int] = {}  # heads and feet of tables, and the first page of each
     for number, page in enumerate(pages):
-        todo = [(page._page_box, "")]  # noqa: SLF001 - nothing public leads to the boxes
+        todo = [(box_tree.top(page), "")]
         while todo:
-            placeholder, around = todo.pop()
-            # A placeholder takes the place of a box that is positioned absolutely.
-            box = getattr(placeholder, "_box", placeholder)
+            box, around = todo.pop()
             artifact = around or _artifact(box, seen, number)
             yield Placed(number, box, artifact)
-            todo += [(child, artifact) for child in reversed(list(box.all_children()))]
+            todo += [(child, artifact) for child in reversed(box_tree.inside(box))]
 
 
 def is_text(box: Box) -> bool:

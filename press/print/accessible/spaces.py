@@ -5,6 +5,7 @@ The engine draws the text of a line anew from its layout, so a space added there
 
 from dataclasses import dataclass, field
 
+from press.print import box_tree
 from press.print.accessible import box_walk
 from press.print.engine_types import Box, Document, Element
 
@@ -80,4 +81,4 @@ def give_spaces(document: Document, root: Element) -> None:
 
 def _end_line(text: Box, *, ends: bool) -> None:
     if text is not None and ends and not text.text[-1].isspace():
-        text.pango_layout.text += " "
+        box_tree.add_space(text)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from press.print import box_tree
 from press.print.engine_types import Box, Element, Page
 from press.print.measure import labels, sight
 from press.print.measure.rects import FAR, SAME, Matrix, Rect
@@ -76,24 +77,22 @@ def is_text(piece: PagePiece) -> bool:
 def pieces(pages: Sequence[Page]) -> Iterator[PagePiece]:
     """Yield the pieces on the pages, in the order of the document."""
     for number, page in enumerate(pages, 1):
-        box = page._page_box  # noqa: SLF001 - nothing public leads to the boxes
+        box = box_tree.top(page)
         sheet, area = Rect(0, 0, page.width, page.height), _content(box)
         limits = Limit("leaves the sheet", sheet), Limit("leaves the type area", area)
-        yield from _below(box.all_children(), Scope(number, area, limits))
+        yield from _below(box_tree.inside(box), Scope(number, area, limits))
 
 
 def _below(children: Iterable[Box], scope: Scope) -> Iterator[PagePiece]:
     todo = [(child, scope, None) for child in reversed(list(children))]
     while todo:
-        placeholder, around, parent = todo.pop()
-        # A placeholder takes the place of a box that is positioned absolutely.
-        box = getattr(placeholder, "_box", placeholder)
+        box, around, parent = todo.pop()
         begins = box.element is not None and box.element is not parent
         scope = _enter(box, around, begins=begins)
         if begins and "LineBox" not in _kinds(box.__class__):
             yield PagePiece("element", scope, box.element, scope.area)
         yield from _ink(box, scope)
-        todo.extend((child, scope, box.element) for child in reversed(list(box.all_children())))
+        todo.extend((child, scope, box.element) for child in reversed(box_tree.inside(box)))
 
 
 def _ink(box: Box, scope: Scope) -> Iterator[PagePiece]:
