@@ -16,7 +16,7 @@ from press.content.pictures import png
 from press.ground import signals
 from press.page.compose import Composer
 from press.page.elements import elements_of
-from press.print.facts import NO_BLOCK, Print
+from press.print.facts import NO_BLOCK, Facts
 from press.print.pdf import first_page
 from press.print.pool import setup as print_setup
 from press.print.pool import thread_server, with_text_off_sheet
@@ -62,21 +62,18 @@ def add_cards(
 def card_job(html: str, standard: Standard, setup: Setup) -> Card:
     """Make a card with the largest type for which it has room, on the print server of this thread."""
     server = thread_server(setup)
-
-    def printer(page: str) -> Print:
-        return server.print(page, {})
-
+    server.begin({})
     try:
         for title, words in SIZES:
             sizes = f":root{{--type-title:{title}px;--type-words:{words}px}}"
             page = html.replace(MARKER, sizes + MARKER, 1)
-            if not (problems := tuple(_faults(standard, html, printer(page)))):
+            if not (problems := tuple(_faults(standard, html, server.lay_out(page)))):
                 break
         else:
             return Card(problems=problems)
-        share, _ = balance(page, standard, printer)
-        made = printer(set_page(page, Fit(share)))
-        if problems := tuple(_faults(standard, html, made)):
+        share, _ = balance(page, standard, server)
+        made = with_text_off_sheet(server.write(set_page(page, Fit(share))))
+        if problems := tuple(_faults(standard, html, made.facts)):
             return Card(problems=problems)
     except PrintFailedError as error:
         return Card(problems=(Problem(standard.title, str(error), "engine"),))
@@ -84,9 +81,9 @@ def card_job(html: str, standard: Standard, setup: Setup) -> Card:
     return Card(png=png(raster.data, raster.width, raster.height, COLOURS))
 
 
-def _faults(standard: Standard, html: str, made: Print) -> Iterator[Problem]:
-    """Yield what is wrong with the print of a card: what has no room, or else what is out of place."""
-    facts, letters = made.facts, page_check.letters(elements_of(html))
+def _faults(standard: Standard, html: str, facts: Facts) -> Iterator[Problem]:
+    """Yield what is wrong with a card: what has no room, or else what is out of place."""
+    letters = page_check.letters(elements_of(html))
     cut = {block for block, count in letters.items() if facts.letters.get(block, 0) < count}
     cut |= {block for block, pages in facts.blocks.items() if max(pages) > 1}
     if cut or facts.pages > 1 or facts.sheets[0].filled_mm > LOWEST:
@@ -96,4 +93,4 @@ def _faults(standard: Standard, html: str, made: Print) -> Iterator[Problem]:
         yield Problem(place, NO_ROOM, "geometry")
     else:
         plain = replace(standard, limits={}, letters={}, sections={})
-        yield from print_check.check(plain, with_text_off_sheet(made).facts)
+        yield from print_check.check(plain, facts)

@@ -1,4 +1,4 @@
-"""Fit a page to its sheets: print it in the setting that leaves the fewest faults.
+"""Fit a page to its sheets: lay it out until a setting leaves the fewest faults, and write it once.
 
 A setting (a fit) is steps of a few tokens of `templates/styles/tokens.css`, which has their bounds. It reaches the
 page as one rule in a style for print, so that no screen shows it.
@@ -13,9 +13,7 @@ from press.checks.layout import Mendable, Standard
 from press.page.elements import elements_of
 from press.print.facts import Print
 from press.print.pool import proved, thread_server
-from press.print.server.client import PrintFailedError, Setup
-
-Printer = Callable[[str], Print]
+from press.print.server.client import PrintFailedError, PrintServer, Setup
 
 Side = Literal["front", "rest"]
 MARKER = (
@@ -23,7 +21,6 @@ MARKER = (
 )
 SIDES: tuple[Side, ...] = ("front", "rest")
 ONE_LINE = 24  # characters of a title that need no balance
-TOO_SLOW = "this brief needs more than {:g} s of the processor to print: make it shorter or simpler"
 SHARES = tuple(range(100, 58, -2))  # percent of the widest title that there may be
 ROOMS = {
     "tighter": "spacing one step tighter",
@@ -89,10 +86,9 @@ class Fitted(NamedTuple):
 
 
 class Try(NamedTuple):
-    """A setting, its print, and what is left to mend."""
+    """A setting, and what is left to mend in it."""
 
     fit: Fit
-    print: Print
     faults: tuple[Mendable, ...]
 
     def left(self, side: Side) -> tuple[Mendable, ...]:
@@ -111,31 +107,37 @@ def set_page(page: str, fit: Fit) -> str:
     return page.replace(MARKER, fit.rule() or MARKER, 1)
 
 
-def fit_page(page: str, standard: Standard, printer: Printer) -> Fitted:
-    """Print *page* in its default setting, and in others while there is something to mend.
+def fit_page(page: str, standard: Standard, server: PrintServer) -> Fitted:
+    """Lay out *page* in its default setting, and in others while there is something to mend; write the best.
 
     Page 1 and the pages after it are set apart, since a page begins between them. The best step of each leaves the
     fewest errors, then the fewest warnings, and comes first: what cannot be mended stays in the styles' own setting.
     """
-    share, words = balance(page, standard, printer)
+    share, words = balance(page, standard, server)
 
-    def print_in(front: Step, rest: Step) -> Try:
+    def attempt(front: Step, rest: Step, *, keep: bool = False) -> Try:
         fit = Fit(share, front, rest)
-        done = printer(set_page(page, fit))
-        return Try(fit, done, tuple(layout.mendable(standard, done.facts)))
+        facts = server.lay_out(set_page(page, fit), keep=keep)
+        return Try(fit, tuple(layout.mendable(standard, facts)))
 
-    tries = [print_in(PLAIN, PLAIN)]
+    tries = [attempt(PLAIN, PLAIN)]
     ill = {side for side in SIDES if tries[0].left(side)}
     for step in STEPS:
-        if all(any(not attempt.left(side) for attempt in tries) for side in SIDES):
+        if all(any(not each.left(side) for each in tries) for side in SIDES):
             break
         steps = {side: step if side in ill else PLAIN for side in SIDES}
-        tries.append(print_in(steps["front"], steps["rest"]))
-    bests = {side: min(tries, key=lambda attempt: attempt.score(side)) for side in SIDES}
-    front, rest = bests["front"].fit.front, bests["rest"].fit.rest
-    known = (attempt for attempt in tries if attempt.fit == Fit(share, front, rest))
-    best = next(known, None) or print_in(front, rest)
-    return Fitted(best.print, best.fit, "; ".join(filter(None, (words, _mended(tries[0], best)))))
+        keep = best_of(tries) == tries[-1].fit
+        tries.append(attempt(steps["front"], steps["rest"], keep=keep))
+    fit = best_of(tries)
+    made = server.write(set_page(page, fit))
+    best = Try(fit, tuple(layout.mendable(standard, made.facts)))
+    return Fitted(made, fit, "; ".join(filter(None, (words, _mended(tries[0], best)))))
+
+
+def best_of(tries: Sequence[Try]) -> Fit:
+    """Return the best setting, which may be of two tries."""
+    front, rest = (min(tries, key=lambda each: each.score(side)).fit for side in SIDES)
+    return Fit(front.title, front.front, rest.rest)
 
 
 def _mended(first: Try, best: Try) -> str:
@@ -153,21 +155,21 @@ def _purpose(first: Try, best: Try, side: Side) -> str:
     return f", so that {' and '.join(aims)}" if aims else ", so that less is wrong"
 
 
-def balance(page: str, standard: Standard, printer: Printer) -> tuple[int, str]:
+def balance(page: str, standard: Standard, server: PrintServer) -> tuple[int, str]:
     """Return the narrowest width in which the title has as many lines as in the widest, and what it mended.
 
-    All widths are printed at once, on a sheet of titles. One that ends in too short a line comes last.
+    All widths are laid out at once, on a sheet of titles. One that ends in too short a line comes last.
     """
     heading = next((part for part in elements_of(page).elements() if part.tag == "h1"), None)
     if MARKER not in page or heading is None or len(heading.text()) <= ONE_LINE:
         return 0, ""
-    facts = printer(_sheet(page, page[heading.begin : heading.end])).facts
-    if len(facts.titles) != len(SHARES):  # a title as high as a page
+    titles = server.lay_out(_sheet(page, page[heading.begin : heading.end])).titles
+    if len(titles) != len(SHARES):  # a title as high as a page
         return 0, ""
-    widest = facts.titles[0]
+    widest = titles[0]
     kept = [
         (layout.is_short(standard, title), share)
-        for share, title in zip(SHARES, facts.titles, strict=True)
+        for share, title in zip(SHARES, titles, strict=True)
         if title.lines == widest.lines
     ]
     short, share = min(kept)
@@ -219,13 +221,7 @@ def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard, setup: S
         PrintFailedError: there is no print; the message says why.
     """
     server = thread_server(setup)
-    latest = server.cpu + setup.limits.seconds
-
-    def trial(page: str) -> Print:
-        made = server.print(page, assets)
-        if server.cpu > latest:
-            raise PrintFailedError(TOO_SLOW.format(setup.limits.seconds), "late")
-        return made
+    server.begin(assets)
 
     def fails(page: str) -> bool:
         try:
@@ -237,7 +233,7 @@ def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard, setup: S
         return False
 
     try:
-        made = fit_page(html, standard, trial)
+        made = fit_page(html, standard, server)
     except PrintFailedError as error:
         if error.kind == "late" and standard.letters:
             longest = max(standard.letters, key=lambda block: standard.letters[block])

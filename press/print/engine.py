@@ -1,11 +1,13 @@
-"""Print a page: turn HTML and assets into a PDF and facts. The gate to WeasyPrint."""
+"""Print a page: lay out HTML and assets, tell facts of it, write it as a PDF. The gate to WeasyPrint."""
 
 import hashlib
 import logging
 import re
 import sysconfig
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -18,8 +20,10 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from press.content import pictures
+from press.print import box_tree
 from press.print.accessible.finish import VARIANT, has_own_tags, write
-from press.print.facts import STANDARD, Print
+from press.print.engine_types import Document, Element, Page
+from press.print.facts import STANDARD, Facts, Print
 from press.print.font_watch import FontWatch
 from press.print.measure.document import measure
 
@@ -27,11 +31,23 @@ SCHEME = "asset:"
 # Tags of the page on the web, not of the print.
 OPEN_GRAPH = re.compile(r'<meta (?:property="og|name="twitter):[^<>]*>\n')
 REFUSED = "refused by Press"  # and reported, in better words than the engine's
+fault_of = cache(pictures.fault)  # a page is laid out more than once
 TYPES = {".css": "text/css", ".svg": "image/svg+xml"}  # other types are known by their bytes
 
 
 def _folder(library: str) -> Path:
     return Path(str(files(library)))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page that is laid out and not yet written."""
+
+    html: str
+    root: Element
+    document: Document
+    fetcher: "AssetFetcher"
+    facts: Facts  # without what only writing tells
 
 
 class Engine:
@@ -54,28 +70,40 @@ class Engine:
         self._families = families
         self._log = Log()
 
-    def render(self, html: str, assets: Mapping[str, bytes]) -> Print:
-        """Print one page that refers to its *assets* as `asset:NAME`.
+    def lay_out(self, html: str, assets: Mapping[str, bytes]) -> Layout:
+        """Lay out one page that refers to its *assets* as `asset:NAME`.
 
         Raises:
             MemoryError: there was not enough, even if the engine went on without.
         """
         self._log.clear()
-        fetcher, watch = AssetFetcher(assets), FontWatch(self._families)
+        fetcher = AssetFetcher(assets)
         page = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
+        document = page.render(font_config=PrivateFonts(), pdf_variant=VARIANT)
+        _draw_pictures(document.pages)
+        facts = measure(document.pages, page.etree_element)
+        facts = replace(facts, complaints=self._log.told())
+        return Layout(html, page.etree_element, document, fetcher, facts)
+
+    def write(self, layout: Layout) -> Print:
+        """Write what was laid out, once.
+
+        Raises:
+            MemoryError: as above.
+        """
+        self._log.clear()
+        document, fetcher, watch = layout.document, layout.fetcher, FontWatch(self._families)
         with watch.on(weasyprint.draw.text, weasyprint.pdf.stream.Stream):
-            document = page.render(font_config=PrivateFonts(), pdf_variant=VARIANT)
-            said = STANDARD + OPEN_GRAPH.sub("", html)
+            said = STANDARD + OPEN_GRAPH.sub("", layout.html)
             digest = hashlib.sha256(said.encode()).hexdigest()[:32]
-            pdf = write(document, page.etree_element, digest.encode("ascii"))
-        if self._log.out_of_memory:
-            raise MemoryError
+            pdf = write(document, layout.root, digest.encode("ascii"))
         links = (kind for leaf in document.pages for kind, *_ in leaf.links)
         attaches = document.metadata.attachments or "attachment" in links  # they contain times
         facts = replace(
-            measure(document.pages, page.etree_element),
+            layout.facts,
             complaints=_once(
-                *(line for line in self._log.lines if REFUSED not in line),
+                *layout.facts.complaints,
+                *self._log.told(),
                 *fetcher.faults,
                 *(["the page attaches files of its own"] if attaches else ()),
                 *watch.complaints,
@@ -113,7 +141,7 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
             raise ValueError(REFUSED)
         kind = TYPES.get(PurePosixPath(name).suffix, "")
         data = self._assets[name]
-        if not kind and (fault := pictures.fault(data)):
+        if not kind and (fault := fault_of(data)):
             self.faults.append(f"the image '{name}': {fault}")
             raise ValueError(REFUSED)
         return URLFetcherResponse(url, data, {"Content-Type": kind or "image/*"})
@@ -145,6 +173,12 @@ class Log(logging.Handler):
         self.lines.clear()
         self.out_of_memory = False
 
+    def told(self) -> tuple[str, ...]:
+        """Return what was said of the page, or raise MemoryError if there was not enough of it."""
+        if self.out_of_memory:
+            raise MemoryError
+        return tuple(line for line in self.lines if REFUSED not in line)
+
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a line, or add a reason to the line before."""
         if record.levelno >= logging.WARNING:
@@ -153,6 +187,18 @@ class Log(logging.Handler):
             self.out_of_memory |= isinstance(error, MemoryError)
             if self.lines and type(error).__name__ not in self.lines[-1]:
                 self.lines[-1] += f" ({type(error).__name__}: {error})"
+
+
+def _draw_pictures(pages: Sequence[Page]) -> None:
+    """Draw all pictures on a stream of no document: only then the engine knows where their labels are."""
+    todo = [box_tree.top(page) for page in pages]
+    while todo:
+        box = todo.pop()
+        todo += box_tree.inside(box)
+        if hasattr(box, "replacement") and box.width > 0 and box.height > 0:
+            used = defaultdict[str, dict[str, object]](dict)
+            blank = weasyprint.pdf.stream.Stream({}, None, used, {}, None, {}, None)
+            box.replacement.draw(blank, box.width, box.height, box.style)
 
 
 def _first_cause(error: BaseException | None) -> BaseException | None:

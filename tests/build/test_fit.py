@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.checks.layout import Standard
-    from press.print.facts import Print
     from press.problems import Problem
+
+
+SOUND = Size(title=4, messages=6, message=30, options=9, option=12, ask=25)
+TIGHT = Size(messages=8, message=30, options=9, option=12)  # on page 1
 
 
 @pytest.fixture(scope="module")
@@ -41,17 +44,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrintServer]:
         yield running
 
 
-class Printer:
-    """A server that remembers the pages it was asked for."""
-
-    def __init__(self, server: PrintServer) -> None:
-        self.server = server
-        self.pages: list[str] = []
-
-    def __call__(self, page: str) -> Print:
-        """Print a page that has no images."""
-        self.pages.append(page)
-        return self.server.print(page, {})
+def fit_page(page: str, standard: Standard, server: PrintServer) -> Fitted:
+    """Fit a page that has no images."""
+    server.begin({})
+    return fitting.fit_page(page, standard, server)
 
 
 class Made(NamedTuple):
@@ -60,7 +56,8 @@ class Made(NamedTuple):
     page: str
     fitted: Fitted
     problems: list[Problem]
-    prints: int  # how many it took
+    layouts: int  # how many it took, that of the sheet of titles included
+    writings: int
 
 
 def composed(folder: Path, size: Size) -> tuple[str, Standard]:
@@ -72,17 +69,17 @@ def composed(folder: Path, size: Size) -> tuple[str, Standard]:
 def made(folder: Path, size: Size, server: PrintServer) -> Made:
     """Fit a brief of this size."""
     page, standard = composed(folder, size)
-    printer = Printer(server)
-    fitted = fitting.fit_page(page, standard, printer)
+    layouts, writings = server.layouts, server.writings
+    fitted = fit_page(page, standard, server)
     problems = [*prints.check(standard, fitted.print.facts)]
-    return Made(page, fitted, problems, len(printer.pages))
+    return Made(page, fitted, problems, server.layouts - layouts, server.writings - writings)
 
 
 def test_a_title_is_as_narrow_as_its_lines_allow(tmp_path: Path, server: PrintServer) -> None:
     """Its lines are about as long as each other, and there are no more of them than in the widest."""
     page, standard = composed(tmp_path, Size(title=16))
     widest = server.print(page, {}).facts.titles[0]
-    fitted = fitting.fit_page(page, standard, Printer(server))
+    fitted = fit_page(page, standard, server)
     assert 0 < fitted.fit.title < 100
     assert fitted.print.facts.titles[0].lines == widest.lines
     narrower = fitting.set_page(page, replace(fitted.fit, title=fitted.fit.title - 2))
@@ -93,29 +90,50 @@ def test_a_title_does_not_end_in_one_word(tmp_path: Path, server: PrintServer) -
     """In the widest setting it would; what was mended is said."""
     page, standard = composed(tmp_path, Size(title=8))
     assert server.print(page, {}).facts.titles[0].last_words == 1
-    fitted = fitting.fit_page(page, standard, Printer(server))
+    fitted = fit_page(page, standard, server)
     assert fitted.print.facts.titles[0].last_words > 1
     assert fitted.mended.startswith("the title set narrower, so that its last line has more than")
 
 
-def test_what_is_sound_is_printed_once(tmp_path: Path, server: PrintServer) -> None:
+def test_what_is_sound_is_laid_out_once_and_written_once(
+    tmp_path: Path, server: PrintServer
+) -> None:
     """Beside the sheet of titles; and without that where a title is short."""
-    sound = Size(title=4, messages=6, message=30, options=9, option=12, ask=25)
-    one = made(tmp_path / "short", sound, server)
-    assert (one.problems, one.fitted.mended, one.fitted.fit, one.prints) == ([], "", Fit(), 1)
-    two = made(tmp_path / "long", replace(sound, title=10), server)
-    assert (two.problems, two.fitted.mended, two.prints) == ([], "", 2)
+    one = made(tmp_path / "short", SOUND, server)
+    assert (one.problems, one.fitted.mended, one.fitted.fit) == ([], "", Fit())
+    assert (one.layouts, one.writings) == (1, 1)
+    two = made(tmp_path / "long", replace(SOUND, title=10), server)
+    assert (two.problems, two.fitted.mended) == ([], "")
+    assert (two.layouts, two.writings) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "steps", "layouts"),
+    [
+        (TIGHT, ("tightest", ""), 5),  # that of the titles included
+        (Size(title=4, options=0), ("", ""), 1 + len(fitting.STEPS)),
+        (Size(title=4, messages=5, message=30), ("looser", "tightest"), 5),
+    ],
+    ids=["the latest", "the first", "of two tries, and then laid out itself"],
+)
+def test_the_best_layout_is_written_and_no_other(
+    tmp_path: Path, server: PrintServer, size: Size, steps: tuple[str, str], layouts: int
+) -> None:
+    """It is not laid out again, and has the bytes that it has alone."""
+    one = made(tmp_path, size, server)
+    assert (one.fitted.fit.front.room, one.fitted.fit.rest.room) == steps
+    assert (one.layouts, one.writings) == (layouts, 1)
+    assert server.print(fitting.set_page(one.page, one.fitted.fit), {}) == one.fitted.print
 
 
 def test_page_1_is_set_tighter_where_it_would_lose_something(
     tmp_path: Path, server: PrintServer
 ) -> None:
     """The pages behind it stay as they are."""
-    size = Size(messages=8, message=30, options=9, option=12)
-    page, standard = composed(tmp_path / "plain", size)
+    page, standard = composed(tmp_path / "plain", TIGHT)
     plain = server.print(page, {})
     assert {one.rule for one in prints.check(standard, plain.facts)} == {"lost"}
-    one = made(tmp_path / "fitted", size, server)
+    one = made(tmp_path / "fitted", TIGHT, server)
     assert not one.problems
     assert (one.fitted.fit.front, one.fitted.fit.rest) == (Step("tightest", "smaller"), PLAIN)
     assert one.fitted.mended == (
@@ -156,7 +174,7 @@ SIZES = {
 def test_a_brief_of_any_size_is_sound_or_says_what_is_wrong(
     tmp_path: Path, server: PrintServer, size: str
 ) -> None:
-    """In so many prints at most, and the same each time; what is told names what to change."""
+    """In so many layouts at most, and one writing; what is told names what to change."""
     given, allowed = SIZES[size]
     one = made(tmp_path, given, server)
     words_of = {
@@ -169,7 +187,8 @@ def test_a_brief_of_any_size_is_sound_or_says_what_is_wrong(
     assert all(any(word in told.message for word in expected) for told in one.problems), (
         one.problems
     )
-    assert one.prints <= 2 + len(fitting.STEPS) + 1
+    assert one.layouts <= 2 + len(fitting.STEPS) + 1
+    assert one.writings == 1
     assert not one.fitted.print.facts.lone
 
 

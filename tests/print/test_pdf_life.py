@@ -33,17 +33,21 @@ import pathlib, sys
 from press.print.server.guard import PrintLimits
 from tests.print.test_pdf_samples import ASSETS, BOMB, serving
 with serving(pathlib.Path(sys.argv[1]), PrintLimits(seconds=600)) as server:
-    server.print(BOMB, ASSETS)
+    server.begin(ASSETS)
+    if sys.argv[2] == "between":
+        server.lay_out("<p>a")
+        sys.stdin.read()
+    server.write(BOMB)
 """
 
 
-def children(pid: int) -> set[int]:
-    """Return the processes that *pid* has started and that live."""
+def children(pid: int, *, zombies: bool = False) -> set[int]:
+    """Return the processes that *pid* has started and that live, or those too that nobody has waited for."""
     found = set()
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             state, parent = stat.read_text().rpartition(")")[2].split()[:2]
-            if int(parent) == pid and state != "Z":
+            if int(parent) == pid and (zombies or state != "Z"):
                 found.add(int(stat.parent.name))
     return found
 
@@ -67,18 +71,19 @@ def soon(condition: Callable[[], object]) -> bool:
 def python(code: str, *arguments: str) -> subprocess.Popen[bytes]:
     """Start a Python that knows the project."""
     command = [sys.executable, "-c", textwrap.dedent(code), *arguments]
-    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE)
 
 
 @needs_proc
-@pytest.mark.parametrize("early", [True, False], ids=["at the start", "in a print"])
-def test_nothing_outlives_a_killed_parent(tmp_path: Path, *, early: bool) -> None:
-    """After kill -9 of the parent, its server and the server's child are gone."""
-    with python(PARENT, str(tmp_path)) as parent:
+@pytest.mark.parametrize("when", ["at the start", "in a print", "between"])
+def test_nothing_outlives_a_killed_parent(tmp_path: Path, when: str) -> None:
+    """After kill -9 of the parent, its server and the server's child are gone, in and between layouts."""
+    with python(PARENT, str(tmp_path), when) as parent:
         assert soon(lambda: children(parent.pid))
         [server] = children(parent.pid)
         family = {server}
-        if not early:
+        if when != "at the start":
             assert soon(lambda: children(server))
             family |= children(server)
         parent.kill()
@@ -92,6 +97,7 @@ def test_a_server_leaves_no_zombie(tmp_path: Path) -> None:
         pid = server.pid
         server.print(page(), ASSETS)
         assert Path(f"/proc/{pid}").exists()
+        assert not children(pid or 0, zombies=True)
     assert server.pid is None
     assert not Path(f"/proc/{pid}").exists()
 
@@ -129,6 +135,35 @@ def test_a_server_that_died_idle_is_replaced(tmp_path: Path) -> None:
         os.kill(first, signal.SIGKILL)
         assert server.print(page(), ASSETS).pdf
         assert server.pid != first
+
+
+@needs_proc
+def test_a_page_survives_its_server_and_not_its_child(tmp_path: Path) -> None:
+    """A server that died between two layouts is replaced and begins anew; a page whose child died has no print."""
+    with serving(tmp_path) as server:
+        server.begin(ASSETS)
+        facts = server.lay_out(page())
+        os.kill(server.pid or 0, signal.SIGKILL)
+        assert server.write(page()).facts == facts
+        assert (server.layouts, server.writings) == (2, 1)
+        server.begin(ASSETS)
+        server.lay_out(page())
+        [child] = children(server.pid or 0)
+        os.kill(child, signal.SIGKILL)
+        with pytest.raises(PrintFailedError, match="died over this page: SIGKILL"):
+            server.write(page())
+        assert server.write(page()).facts == facts
+
+
+@needs_proc
+def test_a_page_that_is_given_up_makes_room(tmp_path: Path) -> None:
+    """Its child ends as soon as another page begins."""
+    with serving(tmp_path) as server:
+        for _ in range(2):
+            server.begin(ASSETS)
+            server.lay_out(page())
+            assert len(children(server.pid or 0, zombies=True)) == 1
+        assert server.print(page(), {"bars.svg": b""}).facts.complaints
 
 
 def test_a_server_can_be_ended_in_a_print(tmp_path: Path) -> None:

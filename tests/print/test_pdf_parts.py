@@ -17,7 +17,7 @@ from press.content import pictures
 from press.print.facts import Facts, Ink, Sheet, Smallest, Split, Stranded
 from press.print.measure.rects import FAR, SAME, Matrix, Rect
 from press.print.server import packets, stderr
-from press.print.server.child import End, verdict
+from press.print.server.child import verdict
 from tests.print.test_pdf_samples import png
 
 words = st.text(max_size=20)
@@ -193,35 +193,32 @@ def test_a_process_can_listen_to_itself(capfd: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("end", "answer"),
+    ("noise", "status", "answer"),
     [
-        (End(b"", (), -signal.SIGKILL, late=True), {"kind": "late"}),
-        (End(b"", (), -signal.SIGXCPU, late=False), {"kind": "late"}),
-        (End(b"", (), -signal.SIGALRM, late=False), {"kind": "late"}),
+        ((), -signal.SIGPROF, {"kind": "late"}),
+        ((), -signal.SIGXCPU, {"kind": "late"}),
+        ((), -signal.SIGALRM, {"kind": "late"}),
         (
-            End(b"", ("GLib-ERROR: failed to allocate 64 bytes",), -signal.SIGTRAP, late=False),
+            ("GLib-ERROR: failed to allocate 64 bytes",),
+            -signal.SIGTRAP,
             {"kind": "memory"},
         ),
-        (End(b"", (), -signal.SIGSEGV, late=False), {"kind": "died", "what": "SIGSEGV"}),
-        (
-            End(b"\0\0", ("a", "b"), 3, late=False),
-            {"kind": "died", "what": "exit status 3: b"},
-        ),
-        (
-            End(packets.pack({"kind": "denied", "what": "os.system"}), (), 77, late=False),
-            {"kind": "denied", "what": "os.system"},
-        ),
+        ((), -signal.SIGSEGV, {"kind": "died", "what": "SIGSEGV"}),
+        (("a", "b"), 3, {"kind": "died", "what": "exit status 3: b"}),
     ],
 )
-def test_every_end_has_a_kind(end: End, answer: dict[str, str]) -> None:
+def test_every_end_has_a_kind(noise: tuple[str, ...], status: int, answer: dict[str, str]) -> None:
     """However a child ends, its parent learns in which way."""
-    assert packets.unpack(verdict(end)).header == answer
+    assert verdict(None, noise, status, late=False).header == answer
+    assert verdict(None, noise, -signal.SIGKILL, late=True).header == {"kind": "late"}
+    denied = packets.Packet({"kind": "denied", "what": "os.system"})
+    assert verdict(denied, noise, status, late=False) == denied
 
 
 def test_what_is_said_in_a_print_is_a_complaint() -> None:
     """A library that writes to standard error has something to say about the page."""
     header = {"kind": "print", "facts": Facts(1, complaints=("logged",)).to_json()}
-    answer = verdict(End(packets.pack(header, (b"pdf",)), ("written",), 0, late=False))
-    message = packets.unpack(answer)
+    answer = packets.Packet(header, (b"pdf",))
+    message = verdict(answer, ("written",), 0, late=False)
     assert message.blobs == (b"pdf",)
     assert Facts.from_json(message.header["facts"]).complaints == ("logged", "written")

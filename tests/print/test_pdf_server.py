@@ -112,6 +112,34 @@ def test_the_same_page_gives_the_same_bytes_everywhere(server: PrintServer, tmp_
 
 
 @pytest.mark.parametrize(
+    ("written", "again"), [(0, 0), (1, 1), (2, 0)], ids=["kept", "dropped", "latest"]
+)
+def test_of_many_layouts_one_is_written(server: PrintServer, written: int, again: int) -> None:
+    """One that the child still has is not laid out again; each has the bytes that it has alone."""
+    pages = [page(style=f"p {{ margin: {number}mm }}") for number in range(3)]
+    alone = [server.print(each, ASSETS) for each in pages]
+    assert len({each.pdf for each in alone}) == 3
+    layouts, writings = server.layouts, server.writings
+    server.begin(ASSETS)
+    facts = [server.lay_out(each, keep=number == 1) for number, each in enumerate(pages)]
+    assert facts == [each.facts for each in alone]
+    assert server.write(pages[written]) == alone[written]
+    assert (server.layouts - layouts, server.writings - writings) == (3 + again, 1)
+
+
+@pytest.mark.parametrize("name", ["cut.png", "entities.svg", "arial.svg", "none.svg"])
+def test_what_is_wrong_is_told_with_the_print(server: PrintServer, name: str) -> None:
+    """Whether it shows in layouts or in writing, and in whichever of many layouts."""
+    texts = [image(f"asset:{name}") + " " * count for count in range(3)]
+    alone = server.print(texts[0], HOSTILE).facts
+    assert not faultless(alone)
+    server.begin(HOSTILE)
+    for text in texts:
+        server.lay_out(text)
+    assert server.write(texts[2]).facts == alone
+
+
+@pytest.mark.parametrize(
     ("text", "url"),
     [
         (image("file:///etc/passwd"), "file:///etc/passwd"),

@@ -1,4 +1,4 @@
-"""Print one page in one locked process, and return an answer for the parent, whatever happens to the process."""
+"""Lay out a page in one locked process, setting after setting, and answer whatever happens to the process."""
 
 from __future__ import annotations
 
@@ -7,121 +7,137 @@ import json
 import os
 import re
 import signal
+import socket
 import time
-from dataclasses import dataclass
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, NoReturn
 
 from press.print.server import guard, packets, stderr
 
 if TYPE_CHECKING:
-    from press.print.engine import Engine
+    from collections.abc import Iterator
+
+    from press.print.engine import Engine, Layout
 
 MEMORY = packets.pack({"kind": "memory"})  # packed while there is some
 NO_MEMORY = re.compile(r"failed to allocate|out of memory", re.IGNORECASE)
-CHUNK = 1 << 20
+FACTS, PRINT = "facts", "print"  # kinds of answers: of a layout, and of what was written
 
 
-@dataclass(frozen=True, slots=True)
-class End:
-    """How a child ended."""
+class Child:
+    """A locked process that has the images of a page; it ends with its print, or its first failure."""
 
-    answer: bytes
-    stderr: tuple[str, ...]  # lines
-    status: int  # exit status, or minus the signal
-    late: bool
-    cpu: float = 0.0  # seconds of the processor
-
-
-def answer(hangup: int, engine: Engine, question: packets.Packet) -> bytes:
-    """Print one page in a child and return the answer; end the server when *hangup* closes meanwhile."""
-    limits = guard.PrintLimits(**question.header["limits"])
-    server = os.getpid()
-    answers, answer_end = os.pipe()
-    errors, error_end = os.pipe()
-    if not (child := os.fork()):
-        os.dup2(error_end, stderr.STDERR)
-        for each in (hangup, answers, errors, error_end):
+    def __init__(self, engine: Engine, limits: guard.PrintLimits, hangup: int) -> None:
+        self._latest = time.monotonic() + limits.clock
+        self._hangup, self._noise = hangup, b""
+        ours, theirs = (end.detach() for end in socket.socketpair())
+        self._line, (self._errors, error_end) = ours, os.pipe()
+        server, self._pid = os.getpid(), os.fork()
+        if not self._pid:
+            os.dup2(error_end, stderr.STDERR)
+            for each in (hangup, ours, self._errors, error_end):
+                os.close(each)
+            _work(engine, theirs, limits, server)
+        for each in (theirs, error_end):
             os.close(each)
-        _print(answer_end, engine, question, limits, server)
-    for each in (answer_end, error_end):
-        os.close(each)
-    return verdict(_collect(child, hangup, (answers, errors), limits.clock))
+
+    def answer(self, question: packets.Packet) -> packets.Packet:
+        """Return the answer to *question*; if that is not of a layout, the process is gone."""
+        with contextlib.suppress(OSError):  # a line that is broken has no answer
+            packets.write(self._line, packets.pack(*question))
+        answer = self._wait()
+        if answer and answer.header["kind"] == FACTS:
+            return answer
+        late, status = time.monotonic() >= self._latest, self.end()
+        return verdict(answer, stderr.lines(self._noise[: stderr.MOST]), status, late=late)
+
+    def end(self) -> int:
+        """End the process; return its exit status, or minus the signal."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)  # changes nothing if it has ended
+        _, status = os.waitpid(self._pid, 0)
+        while part := os.read(self._errors, stderr.MOST):
+            self._noise += part
+        os.close(self._line)
+        os.close(self._errors)
+        return os.waitstatus_to_exitcode(status)
+
+    def _wait(self) -> packets.Packet | None:
+        """Return the next answer, if there is one in time; end the server when its parent closes meanwhile."""
+        waiting = poll()
+        for each in (self._hangup, self._line, self._errors):
+            waiting.register(each, POLLIN)
+        while (left := self._latest - time.monotonic()) > 0:
+            ready = [each for each, _event in waiting.poll(left * 1000)]
+            if self._hangup in ready:
+                self.end()
+                os._exit(os.EX_OK)
+            if self._line in ready:
+                with contextlib.suppress(packets.HungUpError, OSError):
+                    return packets.read(self._line)
+                break
+            if self._errors in ready:
+                self._noise += os.read(self._errors, stderr.MOST)
+        return None
 
 
-def verdict(end: End) -> bytes:
-    """Return the answer for the parent: a print, with what came on standard error, or the kind of failure."""
-    try:
-        packet = packets.unpack(end.answer)
-    except packets.HungUpError:
-        return packets.pack(_failure(end))
-    if packet.header["kind"] == "print":
-        facts = json.loads(packet.header["facts"])
-        facts["complaints"] += end.stderr
-        packet.header.update(facts=json.dumps(facts), cpu=end.cpu)
-    return packets.pack(*packet)
+def verdict(
+    answer: packets.Packet | None, noise: tuple[str, ...], status: int, *, late: bool
+) -> packets.Packet:
+    """Return the last answer for the parent: a print, with the lines of standard error, or the kind of failure."""
+    if answer is None:
+        return packets.Packet(_failure(noise, status, late=late))
+    if answer.header["kind"] == PRINT:
+        facts = json.loads(answer.header["facts"])
+        facts["complaints"] += noise
+        answer.header.update(facts=json.dumps(facts))
+    return answer
 
 
-def _failure(end: End) -> dict[str, str]:
-    if end.late or end.status in (-signal.SIGALRM, -signal.SIGXCPU):
+def _failure(noise: tuple[str, ...], status: int, *, late: bool) -> dict[str, str]:
+    if late or -status in (signal.SIGALRM, signal.SIGPROF, signal.SIGXCPU):
         return {"kind": "late"}
-    if NO_MEMORY.search("\n".join(end.stderr)):
+    if NO_MEMORY.search("\n".join(noise)):
         return {"kind": "memory"}
-    name = signal.Signals(-end.status).name if end.status < 0 else f"exit status {end.status}"
-    return {"kind": "died", "what": ": ".join((name, *end.stderr[-1:]))}
+    name = signal.Signals(-status).name if status < 0 else f"exit status {status}"
+    return {"kind": "died", "what": ": ".join((name, *noise[-1:]))}
 
 
-def _print(
-    fd: int, engine: Engine, question: packets.Packet, limits: guard.PrintLimits, server: int
-) -> NoReturn:
-    """Lock this process, write the answer to *fd*, and end."""
+def _work(engine: Engine, line: int, limits: guard.PrintLimits, server: int) -> NoReturn:
+    """Lock this process, answer the questions that come on *line*, and end."""
 
-    def reply(kind: str, blobs: tuple[bytes, ...] = (), **values: str) -> None:
-        packets.write(fd, packets.pack({"kind": kind, **values}, blobs))
+    def reply(kind: str, **values: str) -> None:
+        packets.write(line, packets.pack({"kind": kind, **values}))
 
     try:
         guard.lock(limits, server, engine.readable, lambda what: reply("denied", what=what))
-        html, *blobs = question.blobs
-        assets = dict(zip(question.header["assets"], blobs, strict=True))
-        made = engine.render(html.decode(), assets)
-        reply("print", (made.pdf,), facts=made.facts.to_json())
+        for answer in _answers(engine, line):
+            packets.write(line, packets.pack(*answer))
     except MemoryError:
-        packets.write(fd, MEMORY)
+        packets.write(line, MEMORY)
     except BaseException as error:  # noqa: BLE001 - any error is the answer
         reply("failed", what=": ".join(filter(None, (type(error).__name__, str(error)))))
     finally:
         os._exit(os.EX_OK)  # a normal exit would run the server's clean-up
 
 
-def _collect(child: int, hangup: int, pipes: tuple[int, int], seconds: float) -> End:
-    """Read the answer and the standard error of *child*, and end it."""
-    deadline = time.monotonic() + seconds
-    texts = {pipe: bytearray() for pipe in pipes}
-    waiting = poll()
-    for each in (hangup, *pipes):
-        waiting.register(each, POLLIN)
-    still, late = set(pipes), False
-    while still and not late:
-        for each, _event in waiting.poll(max(0.0, deadline - time.monotonic()) * 1000):
-            if each == hangup:  # the parent no longer waits for the answer
-                _reap(child)
-                os._exit(os.EX_OK)
-            if part := os.read(each, CHUNK):
-                texts[each] += part
-            else:
-                waiting.unregister(each)
-                still.discard(each)
-        late = bool(still) and time.monotonic() >= deadline
-    status, cpu = _reap(child)
-    for each in pipes:
-        os.close(each)
-    reply, noise = (bytes(texts[pipe]) for pipe in pipes)
-    return End(reply, stderr.lines(noise[: stderr.MOST]), status, late, cpu)
+def _answers(engine: Engine, line: int) -> Iterator[packets.Packet]:
+    """Yield the facts of each layout that is asked for, and at last the print.
 
-
-def _reap(child: int) -> tuple[int, float]:
-    """End *child*; return its exit status, or minus the signal, and the seconds of the processor that it took."""
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)  # changes nothing if it has ended
-    _, status, used = os.wait4(child, 0)
-    return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
+    Two layouts are in memory at most: the latest, and the best before it, as the parent says.
+    """
+    question = packets.read(line)
+    assets = dict(zip(question.header["assets"], question.blobs[1:], strict=True))
+    best: Layout | None = None
+    latest: Layout | None = None
+    while not question.header["write"]:
+        best, latest = latest if question.header["keep"] else best, None
+        latest = engine.lay_out(question.blobs[0].decode(), assets)
+        yield packets.Packet({"kind": FACTS, "facts": latest.facts.to_json(), "layouts": 1})
+        question = packets.read(line)
+    html = question.blobs[0].decode()
+    known = [layout for layout in (best, latest) if layout and layout.html == html]
+    best = latest = None
+    made = engine.write(known[0] if known else engine.lay_out(html, assets))
+    header = {"kind": PRINT, "facts": made.facts.to_json(), "layouts": int(not known)}
+    yield packets.Packet(header, (made.pdf,))

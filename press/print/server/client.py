@@ -1,4 +1,4 @@
-"""Drive a print server: send it pages and receive prints, or the reason for the author why there is no print."""
+"""Drive a print server: have pages laid out and written, or learn the reason for the author why there is no print."""
 
 import contextlib
 import os
@@ -49,14 +49,16 @@ class Setup:
 class PrintServer:
     """A warm process that prints one page after the other, each in a locked child; for one thread at a time.
 
-    In a `with` it starts at once, else with its first page.
+    In a `with` it starts at once, else with its first page. A page may be laid out in several settings before one of
+    them is written; all of that shares the limits of one print.
     """
 
     def __init__(self, setup: Setup) -> None:
-        self.cpu = 0.0  # seconds of the processor that its prints have taken
+        self.layouts = self.writings = 0  # so many until now
         self._setup = setup
         self._connection: _Connection | None = None
         self._ended = False
+        self.begin({})
 
     def __enter__(self) -> Self:
         self._running()
@@ -77,11 +79,37 @@ class PrintServer:
             ConfigurationError: the machine lacks what printing needs.
             PrintFailedError: there is no print; the message says why.
         """
+        self.begin(assets)
+        return self.write(html)
+
+    def begin(self, assets: Mapping[str, bytes]) -> None:
+        """Begin with a page that refers to its *assets* as `asset:NAME`."""
+        self._assets = assets
+        self._knowing: _Connection | None = None  # whose child has the assets
+
+    def lay_out(self, html: str, *, keep: bool = False) -> Facts:
+        """Lay out the page in a setting; return what can be told before it is written.
+
+        The child has two layouts at most, for the sake of memory: this one, and that before it if *keep* says so, else
+        the one that was kept until now. Raises as `print` does.
+        """
+        return Facts.from_json(self._ask(html, write=False, keep=keep).header["facts"])
+
+    def write(self, html: str) -> Print:
+        """Write the page in a setting, from the layout if the child still has it. Raises as `print` does."""
+        answer = self._ask(html, write=True)
+        self.writings += 1
+        return Print(answer.blobs[0], Facts.from_json(answer.header["facts"]))
+
+    def _ask(self, html: str, **header: bool) -> packets.Packet:
         limits = self._setup.limits
-        header = {"assets": list(assets), "limits": asdict(limits)}
-        question = packets.pack(header, (html.encode(), *assets.values()))
         for _ in range(ATTEMPTS):
             connection = self._running()
+            given, blobs = {}, [html.encode()]
+            if connection is not self._knowing:
+                given = {"assets": list(self._assets), "limits": asdict(limits)}
+                blobs += self._assets.values()
+            question = packets.pack(header | given, blobs)
             try:
                 answer = connection.ask(question, limits.clock + SPARE_SECONDS)
             except (packets.HungUpError, OSError):
@@ -90,8 +118,10 @@ class PrintServer:
                 self._drop()  # half a packet may be on its way
                 raise
             else:
-                self.cpu += answer.header.get("cpu", 0.0)
-                return _print(answer, limits)
+                self._knowing = connection if answer.header["kind"] == "facts" else None
+                self.layouts += answer.header.get("layouts", 0)
+                _refuse(answer, limits)
+                return answer
         raise PrintFailedError("the print server died twice over this page", "died")
 
     def end(self) -> None:
@@ -199,16 +229,16 @@ def _greet(connection: _Connection, setup: Setup) -> None:
         raise ConfigurationError(answer.header["what"])
 
 
-def _print(answer: packets.Packet, limits: PrintLimits) -> Print:
+def _refuse(answer: packets.Packet, limits: PrintLimits) -> None:
+    """Raise the failure that *answer* tells, if any."""
     kind, what = answer.header["kind"], answer.header.get("what", "")
-    if kind == "print":
-        return Print(answer.blobs[0], Facts.from_json(answer.header["facts"]))
     unit, size = ("GiB", 1 << 30) if limits.memory >= 1 << 30 else ("MiB", 1 << 20)
     messages = {
-        "late": f"the page needs more than {limits.seconds:g} s of the processor to print",
+        "late": f"the page needs more than {limits.seconds:g} s of the processor to print: make it shorter or simpler",
         "memory": f"the page asked for more than {limits.memory / size:g} {unit} of memory",
         "denied": f"the page made the print engine reach outside: {what}",
         "died": f"the print engine died over this page: {what}",
         "failed": f"the print engine failed over this page: {what}",
     }
-    raise PrintFailedError(messages[kind], kind)
+    if kind in messages:
+        raise PrintFailedError(messages[kind], kind)

@@ -68,6 +68,7 @@ def lock(
     die_with_parent()
     if os.getppid() != parent:  # the parent ended before we asked
         os._exit(os.EX_TEMPFAIL)
+    signal.setitimer(signal.ITIMER_PROF, limits.seconds)
     signal.alarm(math.ceil(limits.clock) + SPARE_SECONDS)  # last resort, for a server that hangs
     ceilings = {
         resource.RLIMIT_AS: mapped() + limits.memory,

@@ -1,4 +1,4 @@
-"""Serve prints over a socket: print each page in a locked child, and answer with a print or the reason why not."""
+"""Serve prints over a socket: pass each question on to a locked child, one for each page, and its answer back."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def warm_engine(families: frozenset[str]) -> Engine:
     with stderr.capture() as caught:
         engine = _load(families)
         _refuse(caught())  # without fonts the next line would end the process
-        facts = engine.render(warm_up.page(families), warm_up.assets(families)).facts
+        layout = engine.lay_out(warm_up.page(families), warm_up.assets(families))
+        facts = engine.write(layout).facts
         unknown = [f"no font is called '{family}'" for family in facts.families]
         _refuse((*facts.complaints, *unknown, *caught()))
     gc.collect()  # the font map, and with it the thread that some have
@@ -63,7 +64,8 @@ def warm_engine(families: frozenset[str]) -> Engine:
 
 
 def serve(fd: int, parent: int, engine: Engine) -> NoReturn:
-    """Answer one page after the other."""
+    """Answer one question after the other; one that brings assets begins a new page."""
+    page: child.Child | None = None
     waiting = poll()
     waiting.register(fd, POLLIN)
     while True:
@@ -71,7 +73,14 @@ def serve(fd: int, parent: int, engine: Engine) -> NoReturn:
             if os.getppid() != parent:
                 os._exit(os.EX_OK)
         try:
-            packets.write(fd, child.answer(fd, engine, packets.read(fd)))
+            question = packets.read(fd)
+            if page is None or "assets" in question.header:
+                if page:
+                    page.end()
+                page = child.Child(engine, guard.PrintLimits(**question.header["limits"]), fd)
+            answer = page.answer(question)
+            page = page if answer.header["kind"] == child.FACTS else None
+            packets.write(fd, packets.pack(*answer))
         except (packets.HungUpError, OSError):
             os._exit(os.EX_OK)
 
