@@ -49,11 +49,20 @@ def told(folder: Path, typed: str) -> list[str]:
 def test_one_item_under_a_sentence_that_ends_is_refused(
     tmp_path: Path, mark: str, end: str
 ) -> None:
-    """A dash within a sentence may begin a line, and one after it hardly does."""
+    """A dash after a sentence begins an item."""
     typed = f"    text: >-\n      They are shut{end}\n      {mark} the gates\n"
     what = f"this line begins with '{mark}', but would join the one above; {FOLDED}"
     assert told(tmp_path, typed) == [f"5:7: {what} [yaml]"]
-    assert told(tmp_path, typed.replace(f"shut{end}", "shut")) == []
+
+
+@pytest.mark.parametrize("mark", ["o", "–", "—"])
+@pytest.mark.parametrize("style", [" >-\n     ", " |\n     ", ""])
+def test_one_item_within_a_sentence_is_refused(tmp_path: Path, mark: str, style: str) -> None:
+    """Nobody but its author could tell it from an aside; a dash that has a partner is one of an aside."""
+    typed = f"    text:{style} They need\n      {mark} water\n"
+    [said] = told(tmp_path, typed)
+    assert f"this line begins with '{mark}', but would join the one above; type '- '" in said
+    assert (told(tmp_path, typed.replace("water", f"water {mark} at noon")) == []) == (mark != "o")
 
 
 @pytest.mark.parametrize(
@@ -183,7 +192,8 @@ def test_signs_that_begin_running_text_make_no_list(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        ["It grew → it fell", "o one alone"],
+        ["It grew → it fell", "owners alone"],
+        ["It grew – and fell", "– at once"],
         ["He lived, as did", "i. e. those"],
         ["It was so in", "2012. Later it was not."],
         ["Both (a) one and", "(b) two."],

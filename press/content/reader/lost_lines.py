@@ -21,7 +21,11 @@ _SEVERAL: Final = re.compile(
     r"(?:\(\w{1,3}|\[\w|[a-zA-Z]|[ivx]{1,4})[)\]/](?=\s)|(?:[a-zA-Z]\.|o)(?=\s)|[-+](?=[^\W\d])"
     r"|(?![-+*>#|]\s)[^\w\s\"'“”‘’()\[\]{}*_.,;:!?…&%$€£\\]{1,2}(?=\s)"
 )
-_ALONE: Final = re.compile(r"[o–—](?=\s)")  # an item where a sentence ends above; else running text
+_ALONE: Final = re.compile(
+    r"[o–—](?=\s)"
+)  # an item, but for a dash that has a partner in its sentence
+_DASH: Final = re.compile(r"(?:^|\s)[–—](?=\s|$)")
+_ITEM: Final = "type '- ' for an item, under '|'; a dash in a sentence ends the line above"
 _WAY_OUT: Final = {"|": "type '- ' or '1. ' for an item", ">": "put '|' in place of '>'"}
 SWALLOWED: Final = "is a part of the text here, not a key"
 TOO_DEEP: Final = "this '-' is so deep that its line joins the one above"
@@ -41,6 +45,19 @@ def lost_lines(data: object, known: Collection[str]) -> Iterator[Problem]:
                 )
     elif isinstance(data, Scalar) and isinstance(data.origin, Origin):
         yield from _of_text(data.origin, known)
+
+
+def _paired(lines: list[tuple[int, str]], number: int) -> bool:
+    """Return whether a dash that begins this line has a partner in its sentence: then it is one of an aside."""
+    if not _DASH.match(lines[number][1]):
+        return False
+    before, behind = (
+        "\n".join(line for _, line in part) for part in (lines[:number], lines[number:])
+    )
+    sentence = (
+        re.split(r"[.!?]\s|\n\n", before)[-1] + "\n" + re.split(r"[.!?](?:\s|$)|\n\n", behind)[0]
+    )
+    return len(_DASH.findall(sentence)) > 1
 
 
 def _line_end(item: Scalar) -> Place | None:
@@ -64,11 +81,15 @@ def _of_text(origin: Origin, known: Collection[str]) -> Iterator[Problem]:
     for number, ((at, line), item) in enumerate(zip(lines, marks, strict=True)):
         after = bool(number) or origin.style in {">", "|"}  # else it is on the line of its key
         mark = (joined and after and _MARK.match(line)) or (listed and item)
-        if joined and number and lines[number - 1][1].endswith((".", ":", ";")):
+        before = lines[number - 1][1] if number else ""
+        if joined and before.endswith((".", ":", ";")):
             mark = mark or _ALONE.match(line)
+        alone = before and not mark and _ALONE.match(line)
         message = _bullet(line) or (after and _key(line, known, origin)) or ""
         if mark and not message:
             message = _joined(mark[0], origin.style)
+        if alone and not message and not _paired(lines, number):
+            message = f"this line begins with '{alone[0]}', but would join the one above; {_ITEM}"
         if joined and blank and line and not message:
             message = f"the blank line above this one would be lost; {_way_out(origin.style)}"
         blank = not line and (blank or bool(number))
