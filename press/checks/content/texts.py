@@ -44,6 +44,8 @@ OFFICIAL = frozenset(
     }
 )
 ET_AL = re.compile(r"([^\W\d_][\w’'-]*),? et al\b\.?")
+_NAME = r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]*"
+PAIR = re.compile(rf"\((?:see |cf\. )?({_NAME}) (?:and|&) ({_NAME})\)")  # '(Smith and Jones)'
 OWN = frozenset({"release", "latest"})  # names such as `{latest}` that any text may print
 
 
@@ -108,6 +110,7 @@ def check(draft: Draft) -> Iterator[Fault]:
             found = _markdown(draft, typed, typed.scalar, shared, left.get(typed.owner, Counter()))
         yield from (Fault(problem, typed.owner) for problem in found)
     yield from _exceptions(draft, left)
+    yield from _pairs(draft)
 
 
 def _free(draft: Draft) -> list[str]:
@@ -164,6 +167,25 @@ def _typed_citations(draft: Draft, markdown: Markdown) -> Iterator[Problem]:
             if not re.search(rf"\b{re.escape(found[1])}\b", known):
                 message = f"no source is by '{found[0]}'; cite a claim with [^claim]"
                 yield Problem(markdown.at(line.at[found.start()]), message, "citation")
+
+
+def _pairs(draft: Draft) -> Iterator[Fault]:
+    """Yield two names in brackets, as in a citation, that nothing else in the series has; streets may stand so."""
+    every = tuple(texts(draft))
+    said = [str(typed.scalar) for typed in every]
+    said += [name for source in draft.sources.values() for name in source.names]
+    values = (value for claim in draft.claims.values() for value in claim.values.values())
+    said += [str(name) for value in values for name in value.counted or ()]
+    named = Counter(re.findall(_NAME, "\n".join(said)))
+    marked = ((typed, typed.scalar) for typed in every if isinstance(typed.scalar, Markdown))
+    for typed, markdown in marked:
+        for line in lines(markdown.parts):
+            for found in PAIR.finditer(line.text):
+                if all(named[name] == 1 for name in found.groups()):
+                    message = f"'{found[0]}' cites nothing, and nothing else names them"
+                    way_out = "cite a claim with [^claim], or take the brackets out"
+                    at = markdown.at(line.at[found.start()])
+                    yield fault(at, f"{message}; {way_out}", "citation", typed.owner)
 
 
 def slips(draft: Draft, markdown: Markdown) -> Iterator[tuple[re.Match[str], str, str]]:
