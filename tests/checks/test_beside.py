@@ -112,6 +112,8 @@ CHANGED = [
     "{gardens.streets:words}-{gardens.streets:words} left.",
     "{gardens.total:year}{gardens.total:year} left.",
     "{gardens.total:year}s left.",
+    "There are {gardens.total:year} gardens.",
+    "Schools have eight of {gardens.total:year} gardens.",
 ]
 SOUND = [
     f"{TOTAL} gardens left; {TOTAL} school gardens.",
@@ -122,6 +124,7 @@ SOUND = [
     f"A {TOTAL}-fold rise; {TOTAL}-bed wards.",
     f"Another almost {TOTAL} left.",
     f"In {{gardens.total:year}} {TOTAL} left.",
+    "Since {gardens.total:year} gardens are open; the {gardens.total:year} gardens; {gardens.total:year} survey.",
     "Around {gardens.total:year}, before {gardens.total:year}, about {release}.",
     "{gardens.total:year}–{gardens.total:year} and {gardens.total:year}/{gardens.total:year}.",
     "In mid-{gardens.total:year}, {gardens.total:year}’s gardens.",

@@ -1433,8 +1433,8 @@ def test_a_label_names_the_unit_of_its_value(
     """What is in brackets there is read as what the number counts."""
     label = f"label: Elsewhere ({measure})"
     found = found_with(content, "blocks/red.yaml", "label: Elsewhere", label)
-    what = f"this label says '{measure}', but its value counts gardens: correct one of them"
-    assert [what in line for line in found if "this label" in line] == [True][sound:]
+    what = f"this says '{measure}', but its value counts gardens: correct one of them"
+    assert [what in line for line in found if "this says" in line] == [True][sound:]
 
 
 @pytest.mark.parametrize(

@@ -106,8 +106,23 @@ def _beside(
                 yield line.at[at], message
             elif shown != after and (twice := _of_unit(value, after)):
                 yield line.at[at], f"this prints its unit by itself; take '{twice}' out"
+        elif message := _misdated(draft, part, before, after, spoken):
+            yield line.at[at], message
         if message := _touched(match[0], before, after, known):
             yield line.at[at], message
+
+
+def _misdated(
+    draft: Draft, part: text.Placeholder | text.Own, before: str, after: str, spoken: list[Habits]
+) -> str:
+    """Return why the year of a value, with its unit behind it, would be read as the number, or ''."""
+    if isinstance(part, text.Own) or part.form != "year":
+        return ""
+    value, ref = draft.value(f"{part.claim}.{part.name}"), f"{part.claim}.{part.name}"
+    dating = "|".join(habits.dating for habits in spoken)
+    if not value or not _of_unit(value, after) or re.search(rf"(?i)\b(?:{dating})\s+\Z", before):
+        return ""
+    return f"this prints the year of '{ref}' as a number of {value.unit}; print {{{ref}}}"
 
 
 def _value(draft: Draft, part: text.Placeholder | text.Own) -> Value | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
 
-from press.checks.content import comparisons, units
+from press.checks.content import comparisons, measures, units
 from press.checks.content.comparisons import DrawnValue, Note
 from press.checks.content.numbers import habits_in
 from press.checks.content.verdicts import figure_refs
@@ -117,42 +117,30 @@ def _misnamed(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> Ite
         if own and named and not set(own) & set(named):
             what = f"this label names '{named[0]}', but stands for '{own[0]}'"
             yield label, f"{what}: correct one of them"
-        of = {str(each.value.unit) for each in shown if each.ref in own}
-        if (other := _measured(draft, label)) and of and not _counts(draft, of, other):
-            what = f"this label says '{other}', but its value counts {min(of)}"
-            yield label, f"{what}: correct one of them"
+        values = [each.value for each in shown if each.ref in own]
+        if message := measures.misleading(draft, measures.words(label), values):
+            yield label, message
     every = (
         [each for layer in figure.spec.layers for each in layer.encoding.channels]
         if figure.spec
         else []
     )
     axes = [each for each in every if isinstance(each, Channel) and each.type == "quantitative"]
-    for title in (each.axis.title for each in axes if each.axis and each.field != "year"):
+    titles = [each.axis.title for each in axes if each.axis and each.field != "year"]
+    for title in titles:
         for unit in sorted({str(each.value.unit) for each in shown if not each.value.signed}):
             if title and not units.named(unit, _printed(draft, title), habits_in(draft)):
                 what = f"this axis does not say '{unit}', which its values count"
                 yield title, f"{what}: name them"
+    every_value = [each.value for each in shown]
+    for line in (figure.subtitle, *(title for title in titles if title)):
+        if message := measures.misleading(draft, measures.words(line), every_value):
+            yield line, message
     counted = {name for each in shown for name in each.value.counted or ()}
     prints = any(isinstance(part, Placeholder | Own) for part in walk(figure.alternative.parts))
     if shown and not prints and not any(name in figure.alternative for name in counted):
         what = "this tells no value to a reader who does not see the figure"
         yield figure.alternative, f"{what}: print what it shows, as {{{shown[0].ref}}}"
-
-
-def _measured(draft: Draft, label: Markdown) -> str:
-    """Return the measure in brackets at the end of *label*, or ''."""
-    found = re.search(r"\(([^()]+)\)$", _printed(draft, label))
-    known = [each for habits in habits_in(draft) for each in (habits.units, *habits.units.values())]
-    return (
-        found[1] if found and any(found[1] in words for words in (*known, ("percent", "%"))) else ""
-    )
-
-
-def _counts(draft: Draft, of: set[str], measure: str) -> bool:
-    """Return whether one of the units *of* values is this *measure*, in words or as its sign."""
-    names = {sign.casefold() for unit in of for sign in units.signs(unit, habits_in(draft))}
-    names |= {"%"} if "percent" in of else set()
-    return measure in names or any(units.named(unit, measure, habits_in(draft)) for unit in of)
 
 
 def _alike(words: set[str], names: set[str]) -> bool:

@@ -96,6 +96,26 @@ def _turned(sentence: Sentence, line: str, said: str, habits: Habits) -> Iterato
     for start, word in () if mentions(said, habits.absolutes) else matches(line, habits.absolutes):
         message = f"'{word}' is more than what is cited here says: take it out"
         yield sentence.breach(message, "absolute", start)
+    for start, word in () if mentions(said, habits.vague) else matches(line, habits.vague):
+        message = (
+            f"'{word}' is an amount that nothing cited here gives: print its value, or take it out"
+        )
+        yield sentence.breach(message, "absolute", start)
+    yield from _ruled(sentence, line, said, habits)
+
+
+def _ruled(sentence: Sentence, line: str, said: str, habits: Habits) -> Iterator[Fault]:
+    """Yield words that make a rule or an average of a value, which the claims do not."""
+    averages = rf"(?i)\s*\b(?:{'|'.join((*habits.averages, *habits.averaged)) or '(?!)'})\b"
+    if not any(form != "year" for _, _, form in sentence.values):
+        return
+    if mentions(said, habits.usual) or re.search(averages, said):
+        return
+    first = re.match(averages, line)  # elsewhere in a sentence it may be of something else
+    found = [(first.start(), first[0].strip())] if first else []
+    for start, word in (*found, *matches(line, habits.usual)):
+        message = f"'{word}' makes a rule of a value, which nothing cited here does: take it out"
+        yield sentence.breach(message, "absolute", start)
 
 
 def _denied(

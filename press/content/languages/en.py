@@ -29,6 +29,10 @@ _ALWAYS_TWO = (
 )
 _NOT = r"(?:not|no|never|neither|nor|without|cannot|\w+n[’']t)"
 _MEASURE = "(?:hectare|acre|kilomet(?:re|er)|mile|met(?:re|er)|lit(?:re|er)|ton(?:ne)?|kilogram|gram|dollar|euro)"
+_MASSES = (
+    "(?:kilo|milli)?gram(?:me)?s|tons|tonnes|ounces|(?:(?:square|cubic) )?(?:(?:kilo|centi)?met(?:re|er)s|miles|feet)"
+    "|hectares|acres|lit(?:re|er)s|gallons"
+)
 _TIME = "(?:hour|day|night|week|month|quarter|year|decade|head|person|inhabitant)"
 # ends in 's', and hardly in the plural after a number
 _NO_PLURAL = (
@@ -69,6 +73,9 @@ _UP = "rise* rose risen rising increas* grew grow* larger up"
 _DOWN = "fall* fell fallen decreas* declin* drop* smaller shrank reduced reduction down"
 _BAD = "poor underfunded unsatisfactory lack* inadequate limited unstable"
 _GOOD = "good well-funded satisfactory enough sufficient adequate ample surplus stable full"
+_AMOUNTS = "tons loads lots heaps masses piles plenty stacks swarms bags oodles"
+_USUALLY = "typically usually generally normally ordinarily commonly routinely"
+_COUNTED = "how so too as not How So Too As Not"  # before 'many', which then is no amount
 _ABSOLUTES = (
     "all always every everyone everybody everywhere entire* exclusively wholly solely fully completely proves "
     "proved prove confirms confirmed shows showed demonstrates certainly definitely clearly undoubtedly guarantees"
@@ -210,6 +217,20 @@ HABITS = Habits(
         "people": ("persons?",),
     },
     small="of the a an in by for and or per number share part parts",
+    measures={
+        _MASSES: "",
+        "(?:mega|kilo)watts(?:[- ]hours)?|degrees(?: celsius)?": "",
+        "seconds|minutes|hours|days|nights|weeks|months|years": "time",
+        r"(?:us )?dollars|euros|pounds sterling|roubles|soms|tenge|US\$|€|£|USD|EUR|GBP": "money",
+        "percent|per cent|percentages|%": "share",
+    },
+    amounting={
+        r"(?:share|percentage|proportion)s? of|\A(?:per ?cent|percentage)": "share",
+        "(?:number|count)s? of": "count",
+        r"per (?!cent\b|mille?\b)[a-z]+": "rate",
+    },
+    measured_in="in|as",
+    dating="in|since|by|until|till|before|after|from|to|for|between|during|the",
     titles="dr mr mrs ms prof st gen col lt sgt capt gov rep sen hon rev cf vs viz",
     counting=(
         "no nos nr p pp para paras art arts fig figs tab ch sec vol ed eds approx ca max min al "
@@ -250,11 +271,33 @@ HABITS = Habits(
         ("hamper* hinder* barred barrier*", "help* support* favour* allowed"),
         ("after", "before"),
     ),
-    harmless=("down to", "in all", "at all", "above all", "after all"),
+    harmless=(
+        *("down to", "in all", "at all", "above all", "after all"),
+        *(f"{how} {word}" for how in _COUNTED.split() for word in ("many", "few")),
+    ),
     absolutes=(
         *_ABSOLUTES.split(),
         *(f"only {word}" for word in _ONLY.split()),
         "the only",
+    ),
+    vague=(
+        *(f"{amount} of" for amount in _AMOUNTS.split()),
+        *(
+            "a lot",
+            "a few",
+            "few",
+            "several",
+            "many",
+            "numerous",
+            "countless",
+            "innumerable",
+            "a number of",
+        ),
+        *("a good deal", "a great deal"),
+    ),
+    usual=(
+        *_USUALLY.split(),
+        *("on the whole", "as a rule", "by and large", "in general", "in most cases"),
     ),
     denials=_DENIES,
     denying=rf"{_DENIES}|\b(?:lack\w*|absence|missing|un\w+|in\w+|barred|differ)\b",

@@ -53,6 +53,11 @@ class Habits:
     wholes: tuple[str, ...] = ()  # likewise of a whole of which it is a part: 'of the visitors'
     numbers: Mapping[str, int] = field(default_factory=dict)  # words; of two the first is printed
     fractions: Mapping[str, int] = field(default_factory=dict)  # likewise, by what they divide
+    # Of labels: patterns of measures, and of words that say what an amount is -> money, time, share, count or rate.
+    measures: Mapping[str, str] = field(default_factory=dict)  # 'hectares'
+    amounting: Mapping[str, str] = field(default_factory=dict)  # 'share of'
+    measured_in: str = "(?!)"  # pattern of what is before a measure: 'in'
+    dating: str = "(?!)"  # pattern of what is before a year, and hardly before a number: 'since'
     # Words and phrases; a '*' at the end of one stands for any ending.
     multiples: tuple[str, ...] = ()  # that are numbers too, and never printed: 'double'
     attribution: tuple[str, ...] = ()  # that say who says so: 'according to', 'reports'
@@ -83,6 +88,8 @@ class Habits:
     opposites: tuple[tuple[str, str], ...] = ()  # words that turn each other: 'rose', 'fell'
     harmless: tuple[str, ...] = ()  # phrases with such words that say nothing: 'in all'
     absolutes: tuple[str, ...] = ()  # that leave nothing open: 'always', 'proves'
+    vague: tuple[str, ...] = ()  # that are an amount, and no number: 'a few', 'tons of'
+    usual: tuple[str, ...] = ()  # that make a rule of a value: 'typically'
     denials: str = ""  # pattern of what denies: 'not', 'never'
     denying: str = ""  # pattern of these, and of words that deny by themselves: 'lack'
     gaps: str = ""  # pattern of what denies that something is known: 'not stated', 'no data'
