@@ -7,6 +7,7 @@ from press.build import keys
 from press.build.figure_drawings import draw
 from press.build.stages import Manuscript, Means, Name, Page
 from press.checks import page as page_check
+from press.content.languages import LANGUAGES
 from press.content.library import Library
 from press.edition import language, resolve
 from press.edition.edition import Edition
@@ -88,7 +89,13 @@ def read_page(library: Library, manuscript: Manuscript, html: str, *, new: bool)
     root = elements_of(html)
     problems = tuple(page_check.check(root, manuscript.edition, library.places))
     letters, words = page_check.letters(root), page_check.word_counts(root)
-    return Page(manuscript, html, printed(html, root), letters, words, new=new, problems=problems)
+    habits = LANGUAGES[manuscript.edition.language]
+    said = {
+        "attributions": page_check.phrases(root, habits.works),
+        "gaps": page_check.phrases(root, habits.missing),
+    }
+    paper = printed(html, root)
+    return Page(manuscript, html, paper, letters, words, said, new=new, problems=problems)
 
 
 def _undrawn(

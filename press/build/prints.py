@@ -102,6 +102,7 @@ def standard_of(library: Library, page: Page) -> Standard:
         sections={"title": TITLE}
         | {block.id: section.name for section in edition.sections for block in section.blocks},
         words=page.words,
+        said=page.said,
         title=library.briefs[edition.brief].title.place,
         places=library.places,
         shared=(library.series.name, library.series.publisher, library.briefs[edition.brief].label),

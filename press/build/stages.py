@@ -59,6 +59,8 @@ class Page:
     paper: str = ""  # what of it is printed
     letters: Mapping[str, int] = field(default_factory=dict)  # that have to be printed, by block
     words: Mapping[str, int] = field(default_factory=dict)  # likewise, as `word_counts` has them
+    # how often each block says what is counted by page, by the name of its limit
+    said: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     new: bool = False  # it was composed in this run
     problems: tuple[Problem, ...] = ()
 

@@ -1,7 +1,7 @@
 """Check the layout of a print against its limits; another setting may mend some of the problems."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -19,6 +19,10 @@ FULL_LINES = (
     5  # of running text; the median of fewer depends on their words more than on their width
 )
 LINES, ENDING = "masthead and headings", "notes, references and headings"  # words in no block
+SAID = {  # what is counted by page: what it is, and the way out
+    "attributions": ("names its source", "name it once, and let the next sentences speak"),
+    "gaps": ("says that something is not known", "tell what is missing once, in 'unknown'"),
+}
 WORDS = {"tr": "a row", "li": "an item", "figure": "a figure", "table": "a table"} | {
     f"h{level}": "a heading" for level in range(1, 7)
 }  # for what should stay whole
@@ -36,6 +40,9 @@ class Standard:
     words: Mapping[str, int]  # that are printed, by block; under '' those of page 1 in none
     title: Place
     places: Mapping[str, Place]
+    said: Mapping[str, Mapping[str, int]] = field(
+        default_factory=dict
+    )  # by limit, as SAID has them
     shared: tuple[Scalar, ...] = ()  # texts of the series that are on the page outside of blocks
     voices: Place | None = None  # of what the foot of page 1 says, if that has one of its own
 
@@ -71,6 +78,8 @@ def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
     yield from _title(standard, facts)
     yield from _measures(standard, facts)
     yield from _fold(standard, facts)
+    for limit in SAID:
+        yield from _said(standard, facts, limit)
 
 
 def mendable(standard: Standard, facts: Facts) -> Iterator[Mendable]:
@@ -236,6 +245,24 @@ def _fold(standard: Standard, facts: Facts) -> Iterator[Problem]:
         what = f"{counted(facts.pages, 'page')} do not fold; a multiple of {sheets} does"
         message = f"{what}: shorten the brief, or say more"
         yield Problem(standard.place(""), message, "fold")
+
+
+def _said(standard: Standard, facts: Facts, limit: str) -> Iterator[Problem]:
+    """Yield the pages that say something too often, at the block that says it most."""
+    most = standard.limits.get(limit)
+    told = SECTIONS if limit != "gaps" else [name for name, row in SECTIONS.items() if not row.gaps]
+    pages: dict[int, dict[str, int]] = {}
+    for block in standard.of(told):
+        number = standard.said.get(limit, {}).get(block, 0)
+        if number and block in facts.blocks:
+            pages.setdefault(facts.blocks[block][0], {})[block] = number
+    for page, blocks in sorted(pages.items()):
+        if most is not None and (count := sum(blocks.values())) > most:
+            first = max(blocks, key=lambda block: blocks[block])
+            what, way_out = SAID[limit]
+            often = f"page {page} {what} {counted(count, 'time')}, this block {blocks[first]}"
+            message = f"{often}; content/limits.yaml allows {most}: {way_out}"
+            yield Problem(standard.place(first), message, limit, "warning")
 
 
 def _warning(standard: Standard, block: str, message: str) -> Problem:

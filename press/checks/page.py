@@ -1,5 +1,6 @@
 """Check a composed page: dead links, ids given twice, pictures without a text alternative, lost words."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -67,6 +68,19 @@ def word_counts(page: Element) -> Counter[str]:
             count[""] += sum(len(each.text().split()) for each in inner if each.tag == "h2")
             count[""] += sum(each.tag == "li" for each in inner)
     return count
+
+
+def phrases(page: Element, pattern: str) -> Counter[str]:
+    """Return how often each block of *page* says on paper what *pattern* finds, in whatever case."""
+    texts: dict[str, str] = {}
+    for spot in spots(Spot(page)) if pattern else ():
+        if spot.printed and spot.read and isinstance(spot.node, str):
+            texts[spot.block] = texts.get(spot.block, "") + spot.node
+    found = {
+        block: len(re.findall(pattern, folded(text), re.IGNORECASE))
+        for block, text in texts.items()
+    }
+    return Counter({block: number for block, number in found.items() if number})
 
 
 def _counted(part: Element) -> Iterator[tuple[str, int]]:

@@ -17,6 +17,7 @@ LIMITS = """\
 all:
   words: 120
   claims: 4
+  finding_times: 6
   messages_least: 1
   messages_most: 2
   message_words: 14
@@ -99,6 +100,15 @@ EDITS = [
         "error",
         "message",
         "18 words; the limit is 14",
+    ),
+    Edit(
+        "limits.yaml",
+        "finding_times: 6",
+        "finding_times: 4",
+        "blocks/red.yaml:21:39",
+        "warning",
+        "repeated",
+        "finding 'gardens' is told 5 times: in title, red-main",
     ),
     Edit(
         RED,
@@ -533,3 +543,17 @@ def test_a_brief_with_a_block_that_could_not_be_read_is_not_counted(content: Pat
     read = library.load(content, "")
     assert [fault.problem.rule for fault in read.faults] == ["schema"]
     assert list(editorial.check(read)) == []
+
+
+def test_the_first_figure_is_about_what_the_brief_is_about(tmp_path: Path) -> None:
+    """It shows a value of a claim that the title or the ask cites; a warning in drafts."""
+    content = prepared(tmp_path)
+    change(content, "briefs/red.yaml", "counted[^gardens]", "counted")
+    assert "first-figure" not in {rule for _, _, rule, _ in found(content)}
+    change(content, RED, "count again.[^gardens]", "count again.[^quiet]")
+    told = [each for each in found(content) if each[2] == "first-figure"]
+    [(place, severity, _, message)] = told
+    assert (place, severity) == ("briefs/red.yaml:9:12", "error")
+    assert "show one of quiet, or cite in the ask" in message
+    change(content, "briefs/red.yaml", "status: final", "status: draft")
+    assert {each[1] for each in found(content) if each[2] == "first-figure"} == {"warning"}

@@ -244,3 +244,26 @@ def test_what_is_split_over_pages_is_told_in_words(tag: str, words: str) -> None
     assert list(map(str, prints.check(held_to(), facts))) == [
         f"{BLOCK}: error: {words} is split over pages 2 and 3; shorten it [geometry]"
     ]
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"), [("attributions", "names its source"), ("gaps", "is not known")]
+)
+def test_a_page_may_say_it_so_often_and_no_more(limit: str, words: str) -> None:
+    """Blocks of one page are counted together, at the one that says it most; those of others apart."""
+    facts = sound(blocks={"block": (1,), "body": (1, 2)})
+    said = {limit: {"block": 3, "body": 2}}
+    held = replace(held_to(9, **{limit: 4}), said=said)
+    [problem] = prints.check(held, facts)
+    assert str(problem).startswith(f"{BLOCK}: warning: page 1 ")
+    assert f"{words} 5 times, this block 3; content/limits.yaml allows 4" in problem.message
+    assert not list(prints.check(held, sound(blocks={"block": (1,), "body": (2,)})))
+    assert not list(prints.check(replace(held, limits={}), facts))
+
+
+def test_the_section_for_gaps_may_tell_them() -> None:
+    """What is missing is told there."""
+    facts = sound(blocks={"block": (1,), "body": (1,)})
+    said = {name: {"block": 9} for name in ("attributions", "gaps")}
+    held = replace(held_to(9, attributions=4, gaps=4), said=said, sections={"block": "unknown"})
+    assert [problem.rule for problem in prints.check(held, facts)] == ["attributions"]

@@ -174,3 +174,12 @@ def test_words_are_not_in_what_our_styles_hide(name: str) -> None:
     hidden = f'{PAGE[:begin]}<div class="{name}">{PAGE[begin:end]}</div>{PAGE[end:]}'
     assert "lost" in {rule for _, rule in faults(hidden)}
     assert faults(hidden.replace(f'class="{name}"', 'class="mine"')) == []
+
+
+def test_phrases_are_counted_where_they_are_read_on_paper() -> None:
+    """By block, whatever the case and the line ends; what is for screens only does not count."""
+    root = elements_of(
+        '<p data-block="one">The\nreview says; the <b>review</b> adds.</p>'
+        '<p data-block="two">A survey.<span data-screen> The review.</span></p>'
+    )
+    assert page.phrases(root, r"\bthe review\b") == {"one": 2}

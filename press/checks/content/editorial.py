@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
-from press.checks.content import faithful, lengths, qualifiers, wording
+from press.checks.content import faithful, lengths, qualifiers, tellings, wording
 from press.checks.prose import Reading, read
 from press.content.library import Draft, Fault
 from press.content.model import Limits
@@ -32,7 +32,9 @@ def _breaches(
     draft: Draft, limits: Limits, readings: list[Reading], language: str
 ) -> Iterator[Fault]:
     for reading in readings:
-        yield from lengths.check(draft, reading, limits.of(reading.name, language))
+        own = limits.of(reading.name, language)
+        yield from lengths.check(draft, reading, own)
+        yield from tellings.check(draft, reading, own)
         yield from wording.check(draft, reading)
         yield from qualifiers.check(draft, reading)
         yield from faithful.check(draft, reading)

@@ -84,7 +84,7 @@ def _alone(draft: Draft, reading: Reading) -> Iterator[Fault]:
         if name not in brief.unqualified:
             what = f"brief '{reading.name}' prints '{name}' without what overtook it"
             way_out = f"cite {ways_out} beside it, or say why not under 'unqualified' in the brief"
-            yield fault(place, f"{what}: {way_out}", RULE, owner, "warning")
+            yield fault(place, f"{what}: {way_out}", RULE, owner)
     for name in (name for name in brief.unqualified if name not in alone):
         what = f"'{name}' is not printed here without what overtook it"
         way_out = f"take the exception out{did_you_mean(name, alone)}"

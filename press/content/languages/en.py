@@ -301,6 +301,12 @@ HABITS = Habits(
     ),
     denials=_DENIES,
     denying=rf"{_DENIES}|\b(?:lack\w*|absence|missing|un\w+|in\w+|barred|differ)\b",
+    works=r"\bthe (?:reviews?|stud(?:y|ies)|surveys?|reports?|sources?|authors?)\b",
+    missing=(
+        rf"\bnot (?:yet |been )*{_TOLD}\b|\b(?:unclear|unknown|unstated|undated|uncounted|unpublished)\b"
+        r"|\bno (?:information|data|figures?|estimates?|counts?|year|evidence)\b"
+        r"|\bwithout (?:giving|stating|naming|counting|measuring)\b"
+    ),
     gaps=(
         rf"(?:not|n[’']t|never) (?:be |yet |been )?{_TOLD}\b|\b(?:{_TELLS}|saw|knows of) (?:no|nothing|neither)\b"
         rf"|\b(?:no|without) (?:[\w-]+ ){{0,2}}{_FACTS}\b|, not\b|could not see"

@@ -92,6 +92,8 @@ class Habits:
     usual: tuple[str, ...] = ()  # that make a rule of a value: 'typically'
     denials: str = ""  # pattern of what denies: 'not', 'never'
     denying: str = ""  # pattern of these, and of words that deny by themselves: 'lack'
+    works: str = ""  # pattern of what a text names its source by: 'the review'
+    missing: str = ""  # pattern of what says that something is not known: 'not stated', 'unclear'
     gaps: str = ""  # pattern of what denies that something is known: 'not stated', 'no data'
     names: str = ""  # pattern of a name within a sentence
     clauses: str = ""  # pattern of what a clause begins with: ', ' or 'that'

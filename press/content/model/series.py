@@ -51,6 +51,9 @@ class Thresholds(Strict):
     page_one_words: Whole | None = None  # all that is printed on it, but foot and note marks
     words: Whole | None = None  # sections before 'since'; tables and text alternatives apart
     claims: Whole | None = None  # cited in a brief
+    attributions: Whole | None = None  # on a page, such as 'the review'
+    gaps: Whole | None = None  # likewise, such as 'not stated', but in the section 'unknown'
+    finding_times: Whole | None = None  # that one may be told, title and figures included
     messages_least: Whole | None = None
     messages_most: Whole | None = None
     message_words: Whole | None = None

@@ -1,0 +1,71 @@
+"""Check what a brief tells, and how often: no finding too often; a first figure about what the brief is about."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from press.checks.content.verdicts import Citation, citations, figure_refs
+from press.checks.prose import TITLE, Reading
+from press.content.library import Draft, Fault, fault
+from press.content.model.blocks import FigureBlock
+from press.problems import Place, counted
+
+
+def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield findings that are told too often, and a first figure that shares nothing with title and ask."""
+    yield from _repeated(draft, reading, limits.get("finding_times"))
+    yield from _first_figure(draft, reading)
+
+
+def _cited(draft: Draft, reading: Reading) -> Iterator[tuple[str, str, dict[str, Place]]]:
+    """Yield the title and each block with its section, and the claims it cites, with the first place of each."""
+    yield TITLE, TITLE, _places(citations(reading.brief))
+    for section, ids in reading.brief.sections:
+        for key in ids:
+            if key in draft.blocks:
+                yield key, section, _places(citations(draft.blocks[key]))
+
+
+def _places(cited: Iterator[Citation]) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for citation in cited:
+        places.setdefault(citation.claim, citation.place)
+    return places
+
+
+def _repeated(draft: Draft, reading: Reading, most: int | None) -> Iterator[Fault]:
+    """Yield claims that stand in the title and blocks more than *most* times, where it is once too often."""
+    if most is None:
+        return
+    told: dict[str, list[tuple[str, Place]]] = {}
+    for name, _, places in _cited(draft, reading):
+        for claim, place in places.items():
+            told.setdefault(claim, []).append((name, place))
+    for claim, where in told.items():
+        if len(where) > most:
+            names = ", ".join(name for name, _ in where)
+            what = f"finding '{claim}' is told {counted(len(where), 'time')}: in {names}"
+            message = (
+                f"{what}; content/limits.yaml allows {most}: leave it out where it is not needed"
+            )
+            yield fault(where[most][1], message, "repeated", f"brief:{reading.name}", "warning")
+
+
+def _first_figure(draft: Draft, reading: Reading) -> Iterator[Fault]:
+    """Yield a figure of page 1 that shows no value of a claim in title or ask."""
+    about = {
+        claim
+        for _, section, places in _cited(draft, reading)
+        for claim in places
+        if section in {TITLE, "ask"}
+    }
+    for key in reading.brief.sections.figure if about else ():
+        block = draft.blocks.get(key)
+        shown = (
+            {ref.partition(".")[0] for ref in figure_refs(block)}
+            if isinstance(block, FigureBlock)
+            else set()
+        )
+        if shown and shown.isdisjoint(about):
+            what = "this figure of page 1 shows nothing that stands in the title or the ask"
+            way_out = f"show one of {', '.join(sorted(about))}, or cite in the ask what it shows"
+            yield fault(key.place, f"{what}: {way_out}", "first-figure", f"brief:{reading.name}")
