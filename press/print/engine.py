@@ -4,8 +4,7 @@ import hashlib
 import logging
 import re
 import sysconfig
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -20,9 +19,8 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from press.content import pictures
-from press.print import box_tree
 from press.print.accessible.finish import VARIANT, has_own_tags, write
-from press.print.engine_types import Document, Element, Page
+from press.print.engine_types import Document, Element
 from press.print.facts import STANDARD, Facts, Print
 from press.print.font_watch import FontWatch
 from press.print.measure.document import measure
@@ -80,10 +78,9 @@ class Engine:
         fetcher = AssetFetcher(assets)
         page = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
         document = page.render(font_config=PrivateFonts(), pdf_variant=VARIANT)
-        _draw_pictures(document.pages)
         facts = measure(document.pages, page.etree_element)
-        facts = replace(facts, complaints=self._log.told())
-        return Layout(html, page.etree_element, document, fetcher, facts)
+        told = replace(facts, complaints=self._log.told())
+        return Layout(html, page.etree_element, document, fetcher, told)
 
     def write(self, layout: Layout) -> Print:
         """Write what was laid out, once.
@@ -187,18 +184,6 @@ class Log(logging.Handler):
             self.out_of_memory |= isinstance(error, MemoryError)
             if self.lines and type(error).__name__ not in self.lines[-1]:
                 self.lines[-1] += f" ({type(error).__name__}: {error})"
-
-
-def _draw_pictures(pages: Sequence[Page]) -> None:
-    """Draw all pictures on a stream of no document: only then the engine knows where their labels are."""
-    todo = [box_tree.top(page) for page in pages]
-    while todo:
-        box = todo.pop()
-        todo += box_tree.inside(box)
-        if hasattr(box, "replacement") and box.width > 0 and box.height > 0:
-            used = defaultdict[str, dict[str, object]](dict)
-            blank = weasyprint.pdf.stream.Stream({}, None, used, {}, None, {}, None)
-            box.replacement.draw(blank, box.width, box.height, box.style)
 
 
 def _first_cause(error: BaseException | None) -> BaseException | None:

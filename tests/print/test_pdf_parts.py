@@ -196,7 +196,6 @@ def test_a_process_can_listen_to_itself(capfd: pytest.CaptureFixture[str]) -> No
     ("noise", "status", "answer"),
     [
         ((), -signal.SIGPROF, {"kind": "late"}),
-        ((), -signal.SIGXCPU, {"kind": "late"}),
         ((), -signal.SIGALRM, {"kind": "late"}),
         (
             ("GLib-ERROR: failed to allocate 64 bytes",),

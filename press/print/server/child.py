@@ -95,7 +95,7 @@ def verdict(
 
 
 def _failure(noise: tuple[str, ...], status: int, *, late: bool) -> dict[str, str]:
-    if late or -status in (signal.SIGALRM, signal.SIGPROF, signal.SIGXCPU):
+    if late or -status in (signal.SIGALRM, signal.SIGPROF):
         return {"kind": "late"}
     if NO_MEMORY.search("\n".join(noise)):
         return {"kind": "memory"}

@@ -84,8 +84,7 @@ class PrintServer:
 
     def begin(self, assets: Mapping[str, bytes]) -> None:
         """Begin with a page that refers to its *assets* as `asset:NAME`."""
-        self._assets = assets
-        self._knowing: _Connection | None = None  # whose child has the assets
+        self._assets, self._new = assets, True
 
     def lay_out(self, html: str, *, keep: bool = False) -> Facts:
         """Lay out the page in a setting; return what can be told before it is written.
@@ -103,13 +102,10 @@ class PrintServer:
 
     def _ask(self, html: str, **header: bool) -> packets.Packet:
         limits = self._setup.limits
+        more = {"new": self._new, "assets": list(self._assets), "limits": asdict(limits)}
+        question = packets.pack(header | more, (html.encode(), *self._assets.values()))
         for _ in range(ATTEMPTS):
             connection = self._running()
-            given, blobs = {}, [html.encode()]
-            if connection is not self._knowing:
-                given = {"assets": list(self._assets), "limits": asdict(limits)}
-                blobs += self._assets.values()
-            question = packets.pack(header | given, blobs)
             try:
                 answer = connection.ask(question, limits.clock + SPARE_SECONDS)
             except (packets.HungUpError, OSError):
@@ -118,7 +114,7 @@ class PrintServer:
                 self._drop()  # half a packet may be on its way
                 raise
             else:
-                self._knowing = connection if answer.header["kind"] == "facts" else None
+                self._new = answer.header["kind"] != "facts"
                 self.layouts += answer.header.get("layouts", 0)
                 _refuse(answer, limits)
                 return answer

@@ -68,20 +68,18 @@ def lock(
     die_with_parent()
     if os.getppid() != parent:  # the parent ended before we asked
         os._exit(os.EX_TEMPFAIL)
-    signal.setitimer(signal.ITIMER_PROF, limits.seconds)
+    signal.setitimer(signal.ITIMER_PROF, limits.seconds)  # SIGPROF says why the process ended
     signal.alarm(math.ceil(limits.clock) + SPARE_SECONDS)  # last resort, for a server that hangs
     ceilings = {
         resource.RLIMIT_AS: mapped() + limits.memory,
-        resource.RLIMIT_CPU: math.ceil(limits.seconds),
+        resource.RLIMIT_CPU: math.ceil(limits.seconds) + SPARE_SECONDS,  # likewise
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: FILES,
     }
     for what, most in ceilings.items():
-        # at its first limit of time a process is sent SIGXCPU, which says why it ended
-        last = most + SPARE_SECONDS if what == resource.RLIMIT_CPU else most
         with contextlib.suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS, as `doctor` says
-            resource.setrlimit(what, (most, last))
+            resource.setrlimit(what, (most, most))
     sys.addaudithook(_hook(readable, report))
 
 

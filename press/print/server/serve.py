@@ -64,7 +64,7 @@ def warm_engine(families: frozenset[str]) -> Engine:
 
 
 def serve(fd: int, parent: int, engine: Engine) -> NoReturn:
-    """Answer one question after the other; one that brings assets begins a new page."""
+    """Answer one question after the other; a new page has a child of its own."""
     page: child.Child | None = None
     waiting = poll()
     waiting.register(fd, POLLIN)
@@ -74,7 +74,7 @@ def serve(fd: int, parent: int, engine: Engine) -> NoReturn:
                 os._exit(os.EX_OK)
         try:
             question = packets.read(fd)
-            if page is None or "assets" in question.header:
+            if page is None or question.header["new"]:
                 if page:
                     page.end()
                 page = child.Child(engine, guard.PrintLimits(**question.header["limits"]), fd)
