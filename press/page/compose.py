@@ -28,7 +28,7 @@ from press.ground.store import Store, key
 from press.page.elements import elements_of, foreign
 from press.page.key_number import key_number
 from press.page.qr import symbol
-from press.page.running_text import line, plain_words, text
+from press.page.running_text import line, plain_words, text, with_places
 from press.page.styles import styles
 from press.page.template_faults import judge
 from press.problems import ConfigurationError
@@ -177,6 +177,7 @@ class Composer:
             file, line = _where(error) or (template, 1)
             what = "it includes itself" if isinstance(error, RecursionError) else error
             raise ConfigurationError(f"templates/{file}:{line}: {what}") from error
+        filled = with_places(filled)
         if template.endswith(".html.j2") and template != PAGE:  # which is judged block by block
             for element in elements_of(filled).elements():
                 for message in foreign(element):

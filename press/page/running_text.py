@@ -14,16 +14,18 @@ SPACED = (ed.Number, ed.Strong, ed.Emphasis)
 COMMA = Markup(",\u2060")
 # No line begins with marks; the joiner is inside, where a style keeps lines from ending before a button, too.
 MARKS = Markup('<sup class="marks">{}{}</sup>')
-# Paper has the link, and so has a screen that knows no popovers; the others have the button.
+# Paper has the link, and so has a screen that knows no popovers; the others have the button. The style writes its
+# number, so that programs without styles read it once.
 MARK = Markup(
     '<a href="#note-{0}" role="doc-noteref">{0}</a>'
-    '<button data-screen popovertarget="evidence-{0}" aria-label="{1}">{0}</button>'
+    '<button data-screen popovertarget="evidence-{0}" aria-label="{1}" data-note="{0}"></button>'
 )
 ADDRESS = re.compile(
     r"(\S+@[\w-]+\.[\w.-]*\w|(?:https?://|www\.)\S*[\w/]|\b[\w-]+(?:\.[\w-]+)+/[\w/?=&%#.-]*)"
 )
 ADDRESSED = Markup('<span class="address">{}</span>')
 NOTE = "Evidence note {}"
+CALL = re.compile(r'<a href="#note-(\d+)" role="doc-noteref">.*?</button>')
 NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
 
 
@@ -32,6 +34,19 @@ def plain_words(typed: str) -> Markup:
     pieces = ADDRESS.split(typed)  # every second one is an address
     shown = (ADDRESSED.format(each) if n % 2 else escape(each) for n, each in enumerate(pieces))
     return Markup().join(shown)
+
+
+def with_places(page: str) -> str:
+    """Return *page* with a place around the first mark of each note: from the note, its number leads back there."""
+    placed: set[str] = set()
+
+    def place(mark: re.Match[str]) -> str:
+        if mark[1] in placed:
+            return mark[0]
+        placed.add(mark[1])
+        return f'<span id="call-{mark[1]}">{mark[0]}</span>'
+
+    return CALL.sub(place, page)
 
 
 def text(parts: ed.Parts) -> Markup:

@@ -310,7 +310,8 @@ def test_marks_stand_behind_the_text() -> None:
     shown = str(running_text.line((ed.Run("Gardens are quiet."), ed.Marks((2, 11)))))
     link = (
         '<a href="#note-{0}" role="doc-noteref">{0}</a>'
-        '<button data-screen popovertarget="evidence-{0}" aria-label="Evidence note {0}">{0}</button>'
+        '<button data-screen popovertarget="evidence-{0}" aria-label="Evidence note {0}" data-note="{0}">'
+        "</button>"
     )
     marks = f"{link.format(2)},{JOINER}{link.format(11)}"
     assert shown == f'Gardens are quiet.<sup class="marks">{JOINER}{marks}</sup>'
@@ -338,6 +339,21 @@ def test_on_a_page_all_marks_are_sorted_and_behind_words(brief: str) -> None:
     for _, marks in found:
         numbers = [int(number) for number in re.sub(r"<[^>]*>|\u2060", "", marks).split(",")]
         assert numbers == sorted(set(numbers))
+
+
+@pytest.mark.parametrize("brief", ["red", "blue"])
+def test_a_note_leads_back_to_its_first_mark(brief: str) -> None:
+    """Its number is a link there, and says so."""
+    page = page_of(edition(brief))
+    numbers = re.findall(r'<li class="note-of-evidence" id="note-(\d+)"', page)
+    assert len(numbers) > 1
+    for number in numbers:
+        back = rf'<a class="note__back" href="#call-{number}" aria-label="Note {number}: back to [^"]+">{number}</a>'
+        assert len(re.findall(back, page)) == 1
+        place = f'<span id="call-{number}">'
+        assert page.count(place) == 1
+        first = page.index(f'<a href="#note-{number}" role="doc-noteref">')
+        assert page.index(place) + len(place) == first
 
 
 @pytest.mark.parametrize("typed", ["[^quiet] Gates are shut.", "**[^quiet]Gates** are shut."])

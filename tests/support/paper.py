@@ -34,25 +34,30 @@ class Letter:
 class Paper(NamedTuple):
     """What a print says."""
 
-    signs: list[Sign]  # in the order of its structure, not that of its drawing
+    signs: list[Sign]  # in the order of its structure
     unread: list[str]  # what is on each sheet and not in the structure, without spaces
 
 
-def on_paper(pdf: bytes) -> Paper:
-    """Read a tagged PDF."""
+def on_paper(pdf: bytes, *, painted: bool = False) -> Paper:
+    """Read a tagged PDF in the order of its structure; or as programs do that know no tags, as it is *painted*."""
     with pypdfium2.PdfDocument(pdf) as drawn:
         sheets = [list_of(page) for page in drawn]
+        order = [[content for _, content in contents(page)] for page in drawn]
     signs: list[Sign] = []
     last, spaced = None, False
     with pikepdf.open(io.BytesIO(pdf)) as document:
         numbers = {page.obj.objgen: number for number, page in enumerate(document.pages)}
-        for sheet, content, head in structure(document.Root.StructTreeRoot, numbers):
+        parts = list(structure(document.Root.StructTreeRoot, numbers))
+        if painted:
+            parts = [(sheet, content) for sheet, content in parts if content in order[sheet]]
+            parts.sort(key=lambda part: (part[0], order[part[0]].index(part[1])))
+        for sheet, content in parts:
             for letter in sheets[sheet].pop(content, []):
                 if letter.text.isspace():
                     spaced = True
                 elif letter.text not in UNSEEN or letter.text in HYPHENS:
                     before = gap(last, letter, spaced=spaced)
-                    signs.append(Sign(letter.text, before, head=(head, sheet)))
+                    signs.append(Sign(letter.text, before, sheet=sheet))
                     last, spaced = letter, False
     rest = ("".join(one.text for letters in sheet.values() for one in letters) for sheet in sheets)
     return Paper(signs, ["".join(text.split()) for text in rest])
@@ -88,10 +93,10 @@ def list_of(page: Any) -> dict[int, list[Letter]]:  # noqa: ANN401 - pdfium has 
 
 
 def contents(page: Any) -> Iterator[tuple[int | None, int]]:  # noqa: ANN401
-    """Yield each object on a sheet with the number of its marked content, those of drawings within drawings too."""
+    """Yield each object on a sheet, as painted, with the number of its marked content; those within drawings too."""
     waiting = [
         (raw.FPDFPage_GetObject(page, place), -1)
-        for place in range(raw.FPDFPage_CountObjects(page))
+        for place in reversed(range(raw.FPDFPage_CountObjects(page)))
     ]
     while waiting:
         thing, around = waiting.pop()
@@ -101,7 +106,7 @@ def contents(page: Any) -> Iterator[tuple[int | None, int]]:  # noqa: ANN401
         if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_FORM:
             waiting += [
                 (raw.FPDFFormObj_GetObject(thing, place), number)
-                for place in range(raw.FPDFFormObj_CountObjects(thing))
+                for place in reversed(range(raw.FPDFFormObj_CountObjects(thing)))
             ]
 
 
@@ -110,20 +115,16 @@ def address(thing: Any) -> int | None:  # noqa: ANN401
     return ctypes.cast(thing, ctypes.c_void_p).value
 
 
-def structure(root: Any, numbers: dict[Any, int]) -> Iterator[tuple[int, int, int]]:  # noqa: ANN401
-    """Yield the sheet and number of each marked content in reading order, with the table's head it is in, from 1."""
-    heads = 0
-    waiting: list[tuple[Any, int, int]] = [(root.K, 0, 0)]
+def structure(root: Any, numbers: dict[Any, int]) -> Iterator[tuple[int, int]]:  # noqa: ANN401
+    """Yield the sheet and number of each marked content in reading order."""
+    waiting: list[tuple[Any, int]] = [(root.K, 0)]
     while waiting:
-        node, sheet, head = waiting.pop()
+        node, sheet = waiting.pop()
         if isinstance(node, int):
-            yield sheet, node, head
+            yield sheet, node
         elif isinstance(node, pikepdf.Array):
-            waiting += [(kid, sheet, head) for kid in reversed(list(node))]
+            waiting += [(kid, sheet) for kid in reversed(list(node))]
         elif "/Obj" not in node:  # a link's frame, which is no text
             sheet = numbers[node.Pg.objgen] if "/Pg" in node else sheet
-            if node.get("/S") == "/THead":
-                heads += 1
-                head = heads
             kids = node.get("/K", node.get("/MCID"))
-            waiting += [(kids, sheet, head)] if kids is not None else []
+            waiting += [(kids, sheet)] if kids is not None else []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from press.page.elements import elements_of
 from tests.support.paper import HYPHENS
 
 if TYPE_CHECKING:
@@ -22,10 +24,8 @@ def parted(page: list[Sign], paper: list[Sign]) -> str:
       an address, which no hyphen may change, is cut anywhere.
     - White space has no width; the edge of an element may look like a space (cells, columns) or like nothing.
     - The number or bullet of an item is made by CSS: it may stand in print, and then has to be the right one.
-    - The head of a table comes again on each sheet on which the table goes on.
     """
     at = place = 0
-    again = repeated(paper)
     while at < len(page) and place < len(paper):
         wanted, found = page[at], paper[place]
         if wanted.marker:
@@ -34,8 +34,6 @@ def parted(page: list[Sign], paper: list[Sign]) -> str:
             at, place = at + (wanted.text in HARD), place + 1
         elif wanted.text == found.text and fits(page, at, paper, place):
             at, place = at + 1, place + 1
-        elif place in again:
-            place += again[place]
         else:
             break
     rest = [sign for sign in page[at:] if not sign.marker]
@@ -45,6 +43,30 @@ def parted(page: list[Sign], paper: list[Sign]) -> str:
         f"after '{words(page[:at], last=True)}' the page goes on with '{words(rest)}'"
         f" and the print with '{words(paper[place:])}'"
     )
+
+
+def as_told(html: str) -> str:
+    """Return *html* with pictures that come after a caption behind all words of their figure: these are the caption."""
+    every = list(elements_of(html).elements())
+    for figure in reversed([each for each in every if each.tag == "figure"]):
+        caption = next(each.begin for each in figure.elements() if each.tag == "figcaption")
+        pictures = (each for each in figure.elements() if each.given.get("role") == "img")
+        for picture in (each for each in pictures if each.begin > caption):
+            end = figure.end - len("</figure>")
+            drawn, behind = html[picture.begin : picture.end], html[picture.end : end]
+            html = html[: picture.begin] + behind + drawn + html[end:]
+    return html
+
+
+def running_lines(page: str, unread: list[str]) -> list[str]:
+    """Return what is *unread* on each sheet without the shapes of *page*, all of them, and the heads of its tables."""
+    elements = list(elements_of(page).elements())
+    heads = {"".join(each.text().split()) for each in elements if each.tag == "thead"}
+    shapes = [each.text() for each in elements if each.given.get("aria-hidden") == "true"]
+    assert sum(text.count(shape) for text in unread for shape in set(shapes)) == len(shapes)
+    again = "|".join(map(re.escape, heads)) or "(?!)"
+    bare = [re.sub("|".join(set(shapes)) or "(?!)", "", text) for text in unread]
+    return [bare[0], *(re.sub(again, "", text) for text in bare[1:])]
 
 
 def fits(page: list[Sign], at: int, paper: list[Sign], place: int) -> bool:
@@ -78,21 +100,6 @@ def marker_at(markers: tuple[str, ...], paper: list[Sign], place: int) -> int:
         if "".join(sign.text for sign in paper[place:end]) == marker:
             return len(marker) if end < len(paper) and paper[end].before else 0
     return 0
-
-
-def repeated(paper: list[Sign]) -> dict[int, int]:
-    """Return where the head of a table is that has stood on an earlier sheet, with its length."""
-    heads: dict[tuple[int, int], list[int]] = {}
-    for place, sign in enumerate(paper):
-        if sign.head[0]:
-            heads.setdefault(sign.head, []).append(place)
-    texts: dict[str, int] = {}  # the sheet that each stood on first
-    found = {}
-    for (_, sheet), places in heads.items():
-        text = "".join(paper[place].text for place in places)
-        if texts.setdefault(text, sheet) < sheet:
-            found[places[0]] = len(places)
-    return found
 
 
 def words(signs: list[Sign], *, last: bool = False) -> str:

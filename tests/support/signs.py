@@ -1,4 +1,4 @@
-"""The signs of a page that are printed: HTML in, each character that is seen and what stands before it out."""
+"""The signs of a page that are read on paper: HTML in, each character and what stands before it out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from press.checks.page import SILENT
 from press.page.elements import VOID
 
 UNSEEN = "\u2060\u00ad"  # the joiner of compose; a hyphen that is not shown
-BULLETS = ("•", "◦", "▪")
+BULLETS = ("•", "–")
 SPOKEN = SILENT | {"desc", "metadata", "defs"}  # of a drawing: said or used, not shown
 
 
@@ -20,7 +20,7 @@ class Sign:
     text: str
     before: str = ""  # '', ' ', '\n' in print, '|' on a page
     marker: tuple[str, ...] = ()  # no sign, but the place of a number or bullet that CSS makes
-    head: tuple[int, int] = (0, 0)  # of a table: which one, and on which sheet
+    sheet: int = 0  # of print, from 0
 
 
 class Page(HTMLParser):
@@ -36,7 +36,9 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
         self._edge()
-        hidden = tag in SPOKEN or "data-screen" in dict(attrs)
+        given = dict(attrs)
+        unread = given.get("aria-hidden") == "true"  # a shape beside words that say the same
+        hidden = tag in SPOKEN or "data-screen" in given or unread
         if tag not in VOID:
             self._open.append((tag, self._open[-1][1] and not hidden))
         if tag in {"ol", "ul"}:

@@ -91,7 +91,7 @@ def test_evidence_opens_and_closes_by_keyboard(
     assert marks > 3
     for at in {0, marks // 2, marks - 1}:
         button, evidence = mark(page, at)
-        number = button.inner_text()
+        number = button.get_attribute("data-note")
         assert evidence.get_attribute("id") == f"evidence-{number}"
         assert not evidence.is_visible()
         button.press(key)
@@ -135,8 +135,10 @@ def test_the_next_stop_is_inside_and_leads_to_the_note(
     button.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    note = page.locator(f"#note-{button.inner_text()}")
-    page.wait_for_function("hash => location.hash === hash", arg=f"#note-{button.inner_text()}")
+    note = page.locator(f"#note-{button.get_attribute('data-note')}")
+    page.wait_for_function(
+        "hash => location.hash === hash", arg=f"#note-{button.get_attribute('data-note')}"
+    )
     assert note.evaluate(INSIDE)
 
 

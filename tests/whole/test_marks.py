@@ -25,7 +25,7 @@ from tests.support.composing import COMPOSER, page_of
 from tests.support.editions import printed_once
 from tests.support.folders import HERE
 from tests.support.paper import on_paper
-from tests.support.reading import parted
+from tests.support.reading import as_told, parted
 from tests.support.series import in_content
 from tests.support.signs import on_page
 from tests.support.site import OUR_BRIEFS, ours
@@ -270,4 +270,4 @@ def test_every_note_is_called_on_paper(
         leads = {str(link.get("/Dest", "")) for link in links}
     wanted = {f"note-{note.number}" for note in edition(brief, made).notes}
     assert wanted <= leads
-    assert parted(on_page(page), on_paper(pdf).signs) == ""
+    assert parted(on_page(as_told(printed(page))), on_paper(pdf).signs) == ""

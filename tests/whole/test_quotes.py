@@ -42,7 +42,7 @@ def test_a_foreword_is_on_page_1(quoted: Project) -> None:
     """Words and signature are printed after the main message and before the key messages, and read in that order."""
     assert quoted.made()["en/red"] == "new"
     paper = on_paper((quoted.out / "en" / "red.pdf").read_bytes())
-    first = "".join(sign.text for sign in paper.signs if sign.head[1] == 0)
+    first = "".join(sign.text for sign in paper.signs if sign.sheet == 0)
     words = ["forthered", "Countwhatyouhave", "Thenshowittoall", SIGNED, "Keymessages"]
     places = [first.find(part.replace(" ", "")) for part in words]
     assert -1 not in places

@@ -19,16 +19,17 @@ from press.build.library_check import check_library
 from press.edition import resolve
 from press.page.compose import Composer
 from press.page.cut import printed
+from press.page.styles import colours_style
 from press.print import pool as workers
 from press.problems import errors
 from tests.print.test_pdf_samples import page as sample
-from tests.support.composing import page_of
+from tests.support.composing import COMPOSER, page_of
 from tests.support.editions import means, printed_once
 from tests.support.editions import page_of as edition_page
 from tests.support.folders import HERE, setup
 from tests.support.paper import HYPHENS, on_paper
 from tests.support.printing import print_job
-from tests.support.reading import parted, repeated
+from tests.support.reading import as_told, parted, running_lines
 from tests.support.series import in_content
 from tests.support.signs import on_page
 from tests.support.site import OUR_BRIEFS, ours
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from press.edition.edition import Edition
 
 LIBRARY = Path(__file__).parents[1] / "library"
-BRIEFS = ["blue", "red", "catalogue", *ours(*OUR_BRIEFS)]
+GRADED = LIBRARY.with_name("graded")
+BRIEFS = ["blue", "red", "heads", "catalogue", *ours(*OUR_BRIEFS)]
 
 
 class Both(NamedTuple):
@@ -49,9 +51,10 @@ class Both(NamedTuple):
     page: str
     pdf: bytes
 
-    def parted(self) -> str:
-        """Return where their texts part."""
-        return parted(on_page(self.page), on_paper(self.pdf).signs)
+    def parted(self, *, painted: bool = False) -> str:
+        """Return where their texts part, that of the print as it is read aloud or as it is painted."""
+        page = self.page if painted else as_told(printed(self.page))
+        return parted(on_page(page), on_paper(self.pdf, painted=painted).signs)
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +66,10 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[workers.Pool]:
 
 @pytest.fixture(scope="module")
 def briefs(pool: workers.Pool, work: Path) -> dict[str, Both]:
-    """Return the briefs of the small library and of our series, and the catalogue."""
+    """Return the briefs of both small libraries and of our series, and the catalogue."""
     found = {"catalogue": shown(pool, means(work))}
-    for product in (printed_once(work, LIBRARY), *([printed_once(work)] if in_content() else [])):
+    series = [printed_once(work, LIBRARY), printed_once(work, GRADED)]
+    for product in (*series, *([printed_once(work)] if in_content() else [])):
         assert errors(product.problems) == ()
         for (_, brief), made in product.sound():
             found[brief] = Both(made.files["html"].decode(), made.files["pdf"])
@@ -93,13 +97,28 @@ def test_print_and_page_say_the_same_words(briefs: dict[str, Both], brief: str) 
 
 
 @pytest.mark.parametrize("brief", BRIEFS)
+def test_a_print_is_painted_in_the_order_of_its_words(briefs: dict[str, Both], brief: str) -> None:
+    """Programs that know no tags read it in this order."""
+    assert briefs[brief].parted(painted=True) == ""
+
+
+@pytest.mark.parametrize("style", ["position:relative", "float:left;width:100%"])
+def test_what_is_painted_last_is_seen(edition: Edition, pool: workers.Pool, style: str) -> None:
+    """The engine paints what is positioned, and what floats, out of order; both look the same."""
+    page = page_of(edition).replace("</style>", f".message__text{{{style}}}</style>", 1)
+    both = on_both(pool, page)
+    assert both.parted() == ""
+    assert "the page goes on with" in both.parted(painted=True)
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
 def test_only_running_lines_are_not_read(briefs: dict[str, Both], brief: str) -> None:
-    """What is on paper and in no part of the structure is the head and the foot of each sheet."""
+    """What is on paper and in no part of the structure: head and foot of each sheet, heads of tables, shapes."""
     given = r'data-foot="([^"]+)" data-draft="([^"]*)" data-voices="([^"]+)"'
     found = re.search(given, briefs[brief].page)
     assert found
     foot, draft, voices = ("".join(unescape(text).split()) for text in found.groups())
-    unread = on_paper(briefs[brief].pdf).unread
+    unread = running_lines(printed(briefs[brief].page), on_paper(briefs[brief].pdf).unread)
     for number, text in enumerate(unread, 1):
         count = f"{number}of{len(unread)}"
         said = voices if number == 1 else foot
@@ -221,16 +240,41 @@ def test_the_words_of_a_drawing_are_words(pool: workers.Pool) -> None:
 
 
 def test_the_head_of_a_table_comes_again_on_the_next_sheet(pool: workers.Pool) -> None:
-    """A head that is printed on each sheet is one head, and two tables with one head are two."""
+    """A head that is printed on each sheet is read once, and two tables with one head have two."""
     rows = "".join(f"<tr><td>Row</td><td>{number}</td></tr>" for number in range(90))
     table = (
         f"<table><thead><tr><th>What</th><th>Number</th></tr></thead><tbody>{rows}</tbody></table>"
     )
     long = both(pool, f"{table}<p>Between.</p>{table}")
-    assert len(repeated(on_paper(long.pdf).signs)) > 2
+    again = [sheet.count("WhatNumber") for sheet in on_paper(long.pdf).unread]
+    assert again[0] == 0
+    assert sum(again) > 2
     assert long.parted() == ""
     alone = long.page.replace("<th>What</th><th>Number</th>", "<th>What</th>")
     assert Both(alone, long.pdf).parted().startswith("after 'What' the page goes on with 'Row 0")
+
+
+LISTS = """<div class="paragraph" data-prose>
+<ul><li>One<ul><li>Inner<ol><li>Deep</li><li>Deeper</li></ol></li></ul></li><li><p>Two</p><p>Second part</p></li></ul>
+<ol><li>First</li><li>Second<ul><li>Inner</li></ul></li><li>Third
+<ol><li>Inner</li></ol></li></ol></div><p>Behind.</p>"""
+
+
+def test_lists_in_lists_have_their_signs_and_numbers(pool: workers.Pool) -> None:
+    """Each sign is in the faces, in its place, and painted with its item."""
+    names = ("styles/tokens.css", "styles/base.css", "blocks/paragraph/paragraph.css")
+    style = (COMPOSER.texts[name] for name in names)
+    html = sample(LISTS, "".join((colours_style("#123456"), *style)))
+    made = pool.submit(print_job, html, {}, pool.setup).result()
+    assert made.facts.complaints == ()
+    assert (made.facts.ink, made.facts.stranded, made.facts.lone) == ((), (), ())
+    both = Both(html, made.pdf)
+    assert both.parted() == both.parted(painted=True) == ""
+    signs = "".join(f"{' ' * bool(sign.before)}{sign.text}" for sign in on_paper(made.pdf).signs)
+    assert " ".join(signs.split()) == (
+        "• One – Inner 1. Deep 2. Deeper • Two Second part"
+        " 1. First 2. Second – Inner 3. Third 1. Inner Behind."
+    )
 
 
 def test_hyphens_and_addresses_at_the_end_of_a_line_are_the_same_words(pool: workers.Pool) -> None:

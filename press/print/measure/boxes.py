@@ -16,6 +16,7 @@ from press.print.measure.rects import FAR, SAME, Matrix, Rect
 # Of ink, as a share of the font size; the box of a text is higher: the ascent and the descent of its font.
 ASCENT, DESCENT = 0.75, 0.25
 SVG = "{http://www.w3.org/2000/svg}svg"
+SIGN = "li::before"  # the number or bullet of an item
 BLOCK = "leaves its block"
 # CSS px, about two millimetres: lines set tighter than their letters stick out of their block, which does no harm
 SLACK = 8.0
@@ -44,7 +45,9 @@ class Scope:
     limits: tuple[Limit, ...]  # the most telling first
     matrix: Matrix = SAME
     margin: bool = False  # in a margin of the page
-    aside: bool = False  # out of the flow: placed absolutely, or a footnote
+    aside: bool = (
+        False  # beside the text: the number of an item, what is placed absolutely, a footnote
+    )
     repeated: bool = False  # on every page: head and foot of a table, what is fixed
     marker: bool = False  # of a list item
     column: Column | None = None
@@ -143,8 +146,8 @@ def _enter(box: Box, scope: Scope, *, begins: bool) -> Scope:
         scope = replace(scope, margin=True, limits=limits)
     elif box.is_column:
         scope = replace(scope, column=Column(id(box.element), id(box)))
-    if "FootnoteAreaBox" in kinds or box.is_absolutely_positioned():
-        scope = replace(scope, aside=True, marker=box.is_outside_marker)
+    if "FootnoteAreaBox" in kinds or box.is_absolutely_positioned() or box.element_tag == SIGN:
+        scope = replace(scope, aside=True, marker=_is_marker(box))
     if "FootnoteAreaBox" in kinds:  # of the page: what is in it has left its block
         scope = replace(scope, limits=_but_block(scope.limits))
     is_fixed = box.style["position"] == "fixed"
@@ -153,6 +156,12 @@ def _enter(box: Box, scope: Scope, *, begins: bool) -> Scope:
     if "BlockContainerBox" in kinds:
         scope = replace(scope, room=scope.matrix.rect(_content(box)))
     return replace(scope, limits=_limits(box, scope, kinds, begins=begins))
+
+
+def _is_marker(box: Box) -> bool:
+    """Return whether *box* is the sign of an item in a text; that of an item which is a block counts as a word."""
+    in_flow = box.element_tag == SIGN and "data-block" not in box.element.attrib
+    return bool(box.is_outside_marker or in_flow)
 
 
 def _limits(box: Box, scope: Scope, kinds: frozenset[str], *, begins: bool) -> tuple[Limit, ...]:
