@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
+AREA = 1.6  # the contrast of an area that is seen, such as a pale bar on its ground
+STEPS = 20  # from a colour to white
 PAIRS = (
     *((front, back, TEXT) for front in ("ink", "soft", "accent") for back in ("paper", "tint")),
     ("paper", "accent", TEXT),
@@ -32,7 +34,7 @@ class Palette:
         return {
             "accent": mixed(self.accent, "#ffffff", 0.6),
             "tint": mixed(paper, self.accent, 0.35),
-            "pale": mixed(paper, self.accent, 0.7),
+            "pale": _lighter(mixed(paper, self.accent, 0.7), paper),
             "ink": "#e8eeec",
             "soft": "#b3bfbc",
             "rule": "#46524f",
@@ -50,6 +52,12 @@ class Palette:
 def palette(accent: str) -> Palette:
     """Return the palette of one accent."""
     return Palette(accent, tint=mixed(accent, "#ffffff", 0.93), pale=mixed(accent, "#ffffff", 0.7))
+
+
+def _lighter(colour: str, ground: str) -> str:
+    """Return *colour*, with as much white as it takes to be seen on a dark *ground*."""
+    steps = (mixed(colour, "#ffffff", step / STEPS) for step in range(STEPS))
+    return next(light for light in steps if contrast(light, ground) >= AREA)
 
 
 def mixed(colour: str, other: str, share: float) -> str:

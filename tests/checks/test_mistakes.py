@@ -999,7 +999,7 @@ MISTAKES = {
         "derived: 8 - 40",
         ALL,
         [
-            "blocks/red.yaml:17:35: error: 'gardens.others' is below zero: bars start at zero [figure]",
+            "blocks/red.yaml:17:35: error: 'gardens.others' is below zero, where this form has no room: use 'then_now', 'line' or a 'spec' [figure]",
             "blocks/red.yaml:17:35: error: these parts come to -24, not to the 8 that 'gardens.others' is of: correct one of them [figure]",
             "claims/gardens.yaml:10:23: error: 'gardens.others' would be -32, below zero; subtract the lower number [evidence]",
         ],

@@ -16,7 +16,7 @@ from press.content import library
 from press.edition import edition as ed
 from press.edition import resolve
 from press.page import compose, figures
-from press.page.colours import SHAPE, contrast, palette
+from press.page.colours import AREA, SHAPE, TEXT, contrast, palette
 from press.page.figures import theme
 from press.page.key_number import key_number
 from tests.support.folders import HERE
@@ -56,9 +56,15 @@ EXTRA = {
     + [("roughly", "number: 30, bound: about", "year: 2015"), ("more", "number: 30, bound: more than", "year: 2016")]
     + [("law", "number: '2013'", "year: '2013', UNIT: year"), ("goal", "number: 45", "")]
     + [("again", "number: 11", "year: 2010"), ("measured", "number: 11", "year: 2016, measure: m")]
-    + [("otherwise", "number: 11", "year: 2018, measure: n")],
+    + [("otherwise", "number: 11", "year: 2018, measure: n"), ("below", "number: -5", "year: 2010")],
     "b": [(f"y{year}", f"number: {number}", f"year: {year}") for year, number in FALLS],
-    "c": [("kilograms", "number: 3", "year: 2011, UNIT: kg"), ("many", "number: 90", "")],
+    "c": [
+        ("kilograms", "number: 3", "year: 2011, UNIT: kg"),
+        ("many", "number: 90", ""),
+        ("below", "number: -5", ""),
+        ("sure", "number: '0.5', interval: {low: '0.3', high: '0.8'}", "UNIT: risk ratio"),
+        ("unsure", "number: '0.9', interval: {low: '0.6', high: '1.2'}", "UNIT: risk ratio"),
+    ],
 }  # fmt: skip
 
 
@@ -449,6 +455,7 @@ def test_the_most_values_have_room(fullest: Mapping[str, ed.Edition], form: str)
 
 
 THREE = "[{label: Elsewhere, value: gardens.others}, {label: Schools, value: a.y2012}, {label: Goal, value: a.goal}]"
+SIDES = "[{label: Down, value: c.below}, {label: Up, value: a.y2012}]"
 DATED = "[{label: First, value: a.y2010}, {label: Second, value: a.y2012}, {label: Third, value: a.y2020}]"
 X, ROW = "x: {field: value, type: quantitative}", "y: {field: label, type: nominal}"
 YEAR, UP = "x: {field: year, type: quantitative}", "y: {field: value, type: quantitative}"
@@ -469,10 +476,24 @@ GALLERY = {  # what is drawn
         f" {{mark: {{type: text, dy: -9}}, encoding: {{{ACROSS}, {UP}, text: {{field: shown}}}}}}]"
     ),
     "rules with text": f"data: {THREE}, layer: [{{mark: rule, encoding: {{{X}, {ROW}}}}}, {SHOWN}]",
+    "bars on both sides of zero": f"data: {SIDES}, mark: bar, encoding: {{{X}, {ROW}}}",
+    "bars in two colours": (
+        f"data: {THREE[: THREE.rindex(', {')]}], mark: bar, encoding: {{{X}, {ROW}, color: {{field: label}}}}"
+    ),
+    "pale bars with words inside": (
+        f"data: {THREE}, layer: [{{mark: {{type: bar, color: pale}}, encoding: {{{X}, {ROW}}}}},"
+        f" {SHOWN.replace('align: left, dx: 4', 'align: right, dx: -4')}]"
+    ),
+    "dark bars with words inside": (
+        f"data: {THREE}, layer: [{{mark: bar, encoding: {{{X}, {ROW}}}}},"
+        f" {SHOWN.replace('align: left, dx: 4', 'align: right, dx: -4, color: paper')}]"
+    ),
     "log scale": f"data: {THREE}, mark: point, encoding: {{{X[:-1]}, scale: {{type: log}}}}, {ROW}}}",
 }  # fmt: skip
 MARKED = f"data: {THREE}, mark: MARK, encoding: {{{X}, {ROW}}}"
 CODED = f"data: {THREE}, mark: bar, encoding: {{{X}, {ROW}, MORE}}"
+BAR = f"{{mark: bar, encoding: {{{X}, {ROW}}}}}"
+SCALED, WRITTEN = "nominal, scale: {domain: [0, 9]}", "nominal, axis: {format: d}"
 WAYS_OUT = {  # what is refused, and the way out
     "grouped bars": (CODED.replace("MORE", "yOffset: {field: label}"), "form 'grouped'"),
     "several lines": (
@@ -487,6 +508,20 @@ WAYS_OUT = {  # what is refused, and the way out
     "histogram": (MARKED.replace("nominal", "nominal, bin: true"), "with 'derived'"),
     "facet": (CODED.replace("MORE", "row: {field: label}"), "a figure for each"),
     "tooltip": (CODED.replace("MORE", "tooltip: {field: label}"), "show it as text"),
+    "parts of a hundred": (
+        MARKED.replace("MARK", "bar").replace("quantitative", "quantitative, stack: normalize"),
+        "form 'parts'",
+    ),
+    "many colours": (CODED.replace("MORE", "color: {field: label}"), "parts of a whole with the form 'parts'"),
+    "a colour at will": (CODED.replace("MORE", "color: {value: red}"), "mark: {type: bar, color: pale}"),
+    "a colour by a test": (CODED.replace("MORE", "color: {condition: {value: red}}"), "mark: {type: bar, color: pale}"),
+    "points of a line": (MARKED.replace("MARK", "{type: line, point: true}"), "in a layer with 'mark: point'"),
+    "a scale from end to end": (MARKED.replace("MARK", "point").replace("nominal", SCALED), "'zero: true'"),
+    "numbers of its own": (MARKED.replace("MARK", "point").replace("nominal", WRITTEN), "as the language has them"),
+    "words on a bar": (
+        f"data: {THREE}, layer: [{BAR}, {SHOWN.replace('left, dx: 4', 'right, dx: -4')}]",
+        "write 'color: paper' into its mark, or move it off the mark",
+    ),
     "data at an address": (MARKED.replace(THREE, "{url: cars.json}"), "data are values of claims"),
     "data typed": (MARKED.replace(THREE, "{values: [{a: 1}]}"), "data are values of claims"),
     "a colour of its own": (MARKED.replace("MARK", "{type: bar, color: '#ff0000'}"), "expected one of accent"),
@@ -533,3 +568,54 @@ def test_charts_that_are_not_drawn_are_refused_with_a_way_out(tmp_path: Path, na
     spec, way_out = WAYS_OUT[name]
     faults, asked = judged(tmp_path, spec)
     assert any(way_out in message for message in faults or faults_of(asked))
+
+
+SURE = "data: [{label: One, value: c.sure}, {label: Two, value: c.unsure}]"
+ENDS = "x: {field: low, type: quantitative, axis: {title: risk ratio}}, x2: {field: high}"
+RULE = f"{{mark: rule, encoding: {{{ENDS}, {ROW}}}}}"
+
+
+def test_a_rule_from_low_to_high_is_an_interval(tmp_path: Path) -> None:
+    """A value with an interval is drawn with it, and not as a line of no length."""
+    told, asked = judged(
+        tmp_path, f"{SURE}, layer: [{RULE}, {{mark: point, encoding: {{{X}, {ROW}}}}}]"
+    )
+    assert told == faults_of(asked) == []
+    for one in asked:
+        values = json.loads(one.spec)["data"]["values"]
+        assert [(row["low"], row["value"], row["high"]) for row in values] == [
+            (0.3, 0.5, 0.8),
+            (0.6, 0.9, 1.2),
+        ]
+
+
+def test_layers_share_the_title_of_an_axis(tmp_path: Path) -> None:
+    """A layer without one would else take it away from the layer that has one."""
+    titled = X[:-1] + ", axis: {title: Gardens}}"
+    _, asked = judged(
+        tmp_path, f"data: {THREE}, layer: [{{mark: bar, encoding: {{{titled}, {ROW}}}}}, {SHOWN}]"
+    )
+    assert faults_of(asked) == []
+    assert all("Gardens" in words(drawing.svg) for _, drawing in make(asked))
+
+
+def test_then_and_now_on_both_sides_of_zero_have_its_line(tmp_path: Path) -> None:
+    """A reader sees which value is below it; where all are above, none is drawn."""
+    form = "then_now: [{label: North, then: a.y2010, now: a.y2020}, {label: South, then: a.below, now: b.y2020}]"
+    for shown, lines in ((form, 2), (form.replace("a.below", "b.y2010"), 0)):
+        place = tmp_path / str(lines)
+        place.mkdir()
+        for asked, _ in drawn(edition(place, shown)):
+            posts = [
+                row for layer in rows(asked, "rule") for row in layer if row["x"] == row["x2"] == 0
+            ]
+            assert len([row for row in posts if row["y2"] - row["y"] > 10]) == lines
+
+
+@pytest.mark.parametrize("accent", ["#1d4077", "#7a1f1f", "#0b5d57", "#000000", "#767676"])
+def test_pale_areas_are_seen_on_a_dark_screen(accent: str) -> None:
+    """Dark blue and red are the dimmest; nothing that stands on them is harder to read than it has to be."""
+    night = palette(accent).night()
+    assert contrast(night["pale"], night["paper"]) >= AREA
+    assert contrast(night["ink"], night["pale"]) >= TEXT
+    assert contrast(night["accent"], night["pale"]) >= SHAPE

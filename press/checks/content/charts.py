@@ -29,7 +29,7 @@ ALIKE = str.maketrans("’‘`´“”„«»–—−‐‑", 4 * "'" + 5 * '"'
 LEAST = 4  # letters of a word that is looked for in a label
 WHOLE = 100  # percent
 COLOURS = 2  # of the theme
-BELOW_ZERO = ("tiles", "intervals", "line", "then_now", "map")  # forms that show what is
+BELOW_ZERO = ("tiles", "intervals", "line", "then_now", "map", "spec")  # forms that show what is
 MOST_SUMS = 10_000  # of the parts of a figure
 SMALLEST = 100  # of a whole: a smaller part than a hundredth is not seen
 
@@ -99,7 +99,10 @@ def _twice(draft: Draft, figure: FigureBlock, refs: list[Scalar]) -> Iterator[No
     coloured = figure.spec and any(layer.encoding.color for layer in figure.spec.layers)
     if coloured and len(labels) > COLOURS:
         what = f"colours tell {COLOURS} values apart, and here are {len(labels)}"
-        yield figure.title, f"{what}: take 'color' out"
+        yield (
+            figure.title,
+            f"{what}: take 'color' out, or draw parts of a whole with the form 'parts'",
+        )
 
 
 def _misnamed(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
@@ -259,7 +262,7 @@ def _undrawable(draft: Draft, figure: FigureBlock, shown: DrawnValue) -> Iterato
     elif figure.no_effect == "1" and min(stated.low, *map(Fraction, stated.interval)) <= 0:
         yield f"{ref} has no place on a log scale, which ratios have: write 'no_effect: 0' for differences"
     if figure.form not in BELOW_ZERO and stated.low < 0:
-        yield f"{ref} is below zero: bars start at zero"
+        yield f"{ref} is below zero, where this form has no room: use 'then_now', 'line' or a 'spec'"
 
 
 def _exact(stated: Quantity) -> bool:

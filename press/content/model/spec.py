@@ -13,13 +13,14 @@ from press.content.scalar import Keys, Scalar
 
 MarkName = Literal["bar", "point", "square", "line", "tick", "rule", "text"]
 Column = Literal["label", "value", "low", "high", "year", "shown"]
-Scheme = Literal["accent", "pale", "ink", "soft", "rule"]
+Scheme = Literal["accent", "pale", "ink", "soft", "rule", "paper"]
 Shift = Annotated[int, Field(ge=-60, le=60), WHOLE]  # pixels
 
 
+COLOURS = "all marks of a layer have one colour, 'mark: {type: bar, color: pale}', or 'color: {field: label}'"
 INSTEAD = {  # of what Vega-Lite knows besides, by names in a row
     "area trail": "draw values over years with the form 'line'",
-    "arc theta radius": "draw parts of a whole with the form 'parts' or 'share'",
+    "arc theta radius normalize": "draw parts of a whole with the form 'parts' or 'share'",
     "errorbar errorband boxplot": "draw intervals with the form 'intervals'",
     "rect circle image": "use 'square' or 'point', and a block 'table' for many values",
     "geoshape latitude longitude": "draw states with the form 'map'",
@@ -31,10 +32,20 @@ INSTEAD = {  # of what Vega-Lite knows besides, by names in a row
     ),
     "tooltip legend href url": "paper has none: show it as text, in a layer with 'mark: text'",
     "temporal": "a year is 'quantitative', or 'ordinal' where distances do not matter",
-    "shape size opacity angle": "tell marks apart by their places and labels",
+    "shape size opacity angle strokeDash": "tell marks apart by their places and labels",
     "$schema width config background autosize padding": "Press sets it: take it out",
 }
+KEYS = {  # likewise, of names that may be values too
+    "value condition": COLOURS,
+    "point": "show the points of a line in a layer with 'mark: point'",
+    "interpolate": "a line is straight from value to value: take it out",
+    "title": "the figure itself has a title, and an axis may",
+    "domain range": "a scale runs over all values; 'zero: true' begins it at zero",
+    "format values": "Press writes the numbers of an axis as the language has them",
+    "order": "the order is that of 'data'",
+}
 WAYS_OUT = {name: way for names, way in INSTEAD.items() for name in names.split()}
+OF_KEYS = WAYS_OUT | {name: way for names, way in KEYS.items() for name in names.split()}
 
 
 class Vega(Strict):
@@ -45,9 +56,9 @@ class Vega(Strict):
     def known(cls, given: object) -> object:
         """Refuse what Vega-Lite knows and Press does not draw, with what to use instead."""
         for key, value in given.items() if isinstance(given, Keys) else ():
-            for name in (key, value):
-                if isinstance(name, Scalar) and name in WAYS_OUT:
-                    raise refused(f"a specification takes no '{name}' here; {WAYS_OUT[name]}")
+            for name, ways in ((key, OF_KEYS), (value, WAYS_OUT)):
+                if isinstance(name, Scalar) and name in ways and name not in cls.model_fields:
+                    raise refused(f"a specification takes no '{name}' here; {ways[name]}")
             if key == "data" and isinstance(value, Keys):
                 raise refused("data are values of claims: write [{label: …, value: claim.value}]")
         return given
@@ -80,7 +91,7 @@ def _as_keys(typed: object) -> object:
 Marked = Annotated[Mark, BeforeValidator(_as_keys, json_schema_input_type=MarkName | Mark)]
 
 
-class Axis(Strict):
+class Axis(Vega):
     """An axis; the theme draws none but its labels."""
 
     title: Line | None = None
@@ -90,7 +101,7 @@ class Axis(Strict):
     ticks: Flag | None = None
 
 
-class Scale(Strict):
+class Scale(Vega):
     """How values are laid along a channel."""
 
     type: Literal["linear", "sqrt", "log"] | None = None

@@ -20,9 +20,10 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
     if all(datum.unit == "year" for datum in figure.data):
         ends = [int(row[end]) for row in rows for end in ("low", "high")]
         years |= dict.fromkeys(("value", "low", "high"), _marked_years(ends))
-    layers = [_layer(layer, slot, years) for layer in typed["layer"]]
+    titles = _titles(typed["layer"])
+    layers = [_layer(layer, slot, years, titles) for layer in typed["layer"]]
     types = {layer["encoding"].get("y", {}).get("type") for layer in layers}
-    height = LINE + sum(max(ROW, len(row["label"]) * LINE + 8) for row in rows)
+    height = LINE * (1 + len(titles)) + sum(max(ROW, len(row["label"]) * LINE + 8) for row in rows)
     return {
         "$schema": SCHEMA,
         "data": {"values": rows},
@@ -35,11 +36,12 @@ def chart(figure: Figure, slot: Slot) -> dict[str, Any]:
 
 
 def _row(datum: Datum, slot: Slot) -> dict[str, Any]:
+    low, high = datum.interval or (datum.low, datum.high)
     return {
         "label": slot.ruler.lines(plain_text(datum.label), slot.width * ROOM),
         "value": datum.high,
-        "low": datum.low,
-        "high": datum.high,
+        "low": low,
+        "high": high,
         "year": datum.last or None,
         "shown": datum.shown,
     }
@@ -51,28 +53,39 @@ def _marked_years(years: list[int]) -> list[int]:
     return [*range(first, last + 1, 1 + (last - first) // MOST_YEARS)]
 
 
-def _layer(typed: dict[str, Any], slot: Slot, years: dict[str, list[int]]) -> dict[str, Any]:
+def _titles(layers: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the title of each axis, which all layers share: Vega takes that of one that has none for 'none'."""
+    given = ((axis, layer["encoding"].get(axis, {})) for layer in layers for axis in ("x", "y"))
+    return {
+        axis: title for axis, channel in given if (title := channel.get("axis", {}).get("title"))
+    }
+
+
+def _layer(
+    typed: dict[str, Any], slot: Slot, years: dict[str, list[int]], titles: dict[str, str]
+) -> dict[str, Any]:
     mark = typed["mark"] if isinstance(typed["mark"], dict) else {"type": typed["mark"]}
     if "color" in mark:
         mark = {**mark, "color": getattr(slot.colours, mark["color"])}
     channels = {
-        name: _channel(name, dict(given), years) for name, given in typed["encoding"].items()
+        name: _channel(name, dict(given), years, titles.get(name))
+        for name, given in typed["encoding"].items()
     }
     channels["description"] = {"field": "row", "type": "nominal"}  # the mark is found again by it
     return {"mark": mark, "encoding": channels}
 
 
-def _channel(name: str, given: dict[str, Any], years: dict[str, list[int]]) -> dict[str, Any]:
+def _channel(
+    name: str, given: dict[str, Any], years: dict[str, list[int]], title: str | None
+) -> dict[str, Any]:
     """Return one channel; an axis has the title that the author wrote or none, and labels keep their order."""
     if name in {"x", "y"}:
-        given["axis"] = {"title": None, **given.get("axis", {})}
+        given["axis"] = {**given.get("axis", {}), "title": title}
         if given["type"] != "quantitative":
             given.setdefault("sort", None)
         elif given["field"] in years:
-            given["axis"] |= {
-                "format": "d",
-                "values": years[given["field"]],
-            }  # a year has no separator
+            # a year has no separator
+            given["axis"] |= {"format": "d", "values": years[given["field"]]}
             given.setdefault("scale", {}).setdefault("zero", False)
     elif name in {"text", "color", "detail"}:
         given.setdefault("type", "nominal")

@@ -16,6 +16,7 @@ ASIDE = 10.0  # pixels from the middle of a dot to the words beside it
 STEPS = 5  # of a scale at most
 THICK = 16.0  # pixels of a bar
 OVER = 4.0  # pixels that the line of a target reaches above and below it
+ZERO = 7.0  # likewise the line of zero, above and below the dots of then and now
 HIGHEST = attrgetter("high")
 WHOLE = 100.0  # percent
 
@@ -35,6 +36,8 @@ def then_now(figure: Figure, slot: Slot) -> dict[str, Any]:
         middle = y + 12
         if not beside:  # else words stand there
             canvas.line((low, full), middle, colours.rule)
+        if low < 0 < full:
+            canvas.post(0, (middle - ZERO, middle + ZERO), colours.soft)
         canvas.line((then.high, now.high), middle, colours.accent, 2.5)
         pair = sorted((then, now), key=HIGHEST) if beside else (then, now)
         for datum, after in zip(pair, (False, True), strict=True):

@@ -18,8 +18,15 @@ ASCENT, DESCENT = 0.72, 0.2  # of a size: as high as capitals, as low as a comma
 LOOK = frozenset({"class", "font-size", "font-weight", "font-family", "text-anchor"})
 ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 TOUCH = 0.5  # pixels that the boxes of two lines may share
-FAINT = 1.5  # contrast of an area that is seen, such as a pale bar on white
+FAINT = 1.5  # contrast of an area that is seen, such as a pale bar on white; `colours.AREA` with room for rounding
 SMALL = 12.0  # pixels: what is smaller, or only an outline, needs the contrast of a shape
+INKS = (
+    "ink",
+    "accent",
+    "soft",
+    "paper",
+)  # the names of colours that are told apart from some others
+BESIDE = "move it off the mark with 'align' and 'dx'"
 SAMPLES = (0.05, 0.5, 0.95)  # of a line of words: where we look at what is behind it
 
 
@@ -85,11 +92,18 @@ def _faint(part: Part, below: Sequence[Part], colours: Palette) -> Iterator[str]
             if "fill" in each.paints and not each.sight.words and each.has(*place)
         ]
         ground = ["paper", *grounds][-1]
-        for scheme in (asdict(colours), colours.night()):
-            if contrast(scheme[front], scheme[ground]) < least:
-                what = f"'{words}'" if words else "a mark"
-                yield f"{what} is {front} on {ground}, which is hard to see: take another colour"
-                return
+        if not _is_seen(front, ground, least, colours):
+            inks = [ink for ink in INKS if _is_seen(ink, ground, least, colours)]
+            ways_out = [f"write 'color: {ink}' into its mark" for ink in inks[:1]]
+            ways_out += [BESIDE] if words else []
+            what = f"'{words}'" if words else "a mark"
+            yield f"{what} is {front} on {ground}, which is hard to see: {', or '.join(ways_out)}"
+            return
+
+
+def _is_seen(front: str, ground: str, least: float, colours: Palette) -> bool:
+    schemes = (asdict(colours), colours.night())
+    return all(contrast(scheme[front], scheme[ground]) >= least for scheme in schemes)
 
 
 def _parts(

@@ -89,7 +89,7 @@ class _Axis:
             self._places += zip(values, sorted([mark.place(self._name), end]), strict=True)
         elif layer["mark"]["type"] == "bar" and self._far in mark.item:
             long = float(mark.item[AXES[self._name]])
-            self._lengths.append((given, long))
+            self._lengths.append((abs(given), long))  # below zero it goes the other way
             if given and long < SEEN:
                 yield TOO_SHORT.format(given)
         elif not channel.get("stack"):  # else it lies on others
