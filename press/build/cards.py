@@ -10,7 +10,7 @@ from press.build.prints import standard_of
 from press.build.stages import Card, Means, Name, Printed
 from press.checks import page as page_check
 from press.checks import print as print_check
-from press.checks.layout import Standard
+from press.checks.standard import Standard
 from press.content.library import Library
 from press.content.pictures import png
 from press.ground import signals

@@ -10,7 +10,7 @@ from press.build.library_check import check_library, concerns, every_name
 from press.build.pages import compose_pages, sizes_of_pictures, write_manuscript
 from press.build.prints import print_pages, standard_of
 from press.build.stages import FinishedEdition, Means, Name, Printed
-from press.checks import layout
+from press.checks import budgets
 from press.checks import page as page_check
 from press.checks import print as print_check
 from press.content.library import Library
@@ -109,12 +109,12 @@ def _print_faults(
     """Yield what is wrong with a print, and what is too much on a page that has none."""
     standard, made = standard_of(library, printed.page), printed.print
     sheets = made.facts.sheets if made else ()
-    yield from layout.page_one(standard, sheets[0].words if sheets else 0)
+    yield from budgets.page_one(standard, sheets[0].words if sheets else 0)
     sizes = {
         FORMATS[name].limit: (*size(FORMATS[name], data), spent(FORMATS[name], data))
         for name, data in files.items()
     }
-    yield from layout.too_large(standard, sizes)
+    yield from budgets.too_large(standard, sizes)
     yield from print_check.pictures(standard, sizes_of_pictures(printed.page.manuscript))
     set_aside = {aside.rule for aside in library.limits.allow}
     found = print_check.check(standard, made.facts) if made else ()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from press.checks import layout
-from press.checks.layout import Mendable, Standard
+from press.checks.layout import Mendable
+from press.checks.standard import Standard
 from press.page.elements import elements_of
 from press.print.facts import Print
 from press.print.pool import proved, thread_server

@@ -11,7 +11,7 @@ from press.build.keys import Dependencies, print_key
 from press.build.stages import Means, Name, Page, Printed
 from press.checks import layout
 from press.checks.budgets import TITLE
-from press.checks.layout import Standard
+from press.checks.standard import Standard
 from press.content.library import Library
 from press.content.model import Limits
 from press.edition.edition import Edition

@@ -1,10 +1,37 @@
-"""Say what a budget of words is spent on: how much each section has, which blocks are the longest, what could give."""
+"""Check budgets of words and kilobytes, and say what they are spent on: by section, by block, and what could give."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from press.checks.standard import Standard
+from press.content.model.kinds import FRONT
+from press.problems import Problem
 
 TITLE = "title"  # the section of the brief's title
+LINES = "masthead and headings"  # words on page 1 in no block
 NAMED = 2  # of the longest blocks
+
+
+def page_one(standard: Standard, printed: int = 0) -> Iterator[Problem]:
+    """Yield a page 1 of too many words, at its longest block; *printed* is what its print has, if there is one."""
+    words = {block: standard.words.get(block, 0) for block in (TITLE, *standard.of(FRONT))}
+    words[LINES] = max(printed - sum(words.values()), 0) if printed else standard.words.get("", 0)
+    count = sum(words.values())
+    most = standard.limits.get("page_one_words", count)
+    if count > most:
+        over, first = count - most, (*by_length(words, standard.sections), TITLE)[0]
+        what = f"page 1 has {count} words; content/limits.yaml allows {most}: cut {over}"
+        message = f"{what}; {spent(words, standard.sections, over)}"
+        yield Problem(standard.place(first), message, "budget")
+
+
+def too_large(standard: Standard, sizes: Mapping[str, tuple[int, str, str]]) -> Iterator[Problem]:
+    """Yield files that are too large; *sizes* are kilobytes, unit and what they are spent on, by their limit."""
+    for name, (count, unit, spent_on) in sizes.items():
+        most = standard.limits.get(name, count)
+        if count > most:
+            what = f"the brief has {count} {unit}; content/limits.yaml allows {most}: cut {count - most}"
+            yield Problem(standard.place(""), f"{what}{spent_on}", "budget")
 
 
 def spent(words: Mapping[str, int], sections: Mapping[str, str], over: int) -> str:

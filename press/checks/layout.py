@@ -1,24 +1,22 @@
 """Check the layout of a print against its limits; another setting may mend some of the problems."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from press.checks.budgets import TITLE, by_length, spent
+from press.checks.budgets import by_length, spent
+from press.checks.standard import Standard
 from press.content.model.kinds import BODY, FRONT, SECTIONS
-from press.content.scalar import Scalar
-from press.print.facts import MARGIN, NO_BLOCK, Facts, Lone, Sheet, Split, Stranded, Title
-from press.problems import Place, Problem, counted
+from press.print.facts import NO_BLOCK, Facts, Lone, Sheet, Split, Stranded, Title
+from press.problems import Problem, counted
 
 # The limits by which a setting is chosen for the pages.
 LIMITS = ("pages", "body_pages", "hole_percent", "last_page_percent", "title_last_words")
 OUT_OF_PLACE = ("lost", "page-one")
-TELLING = 8  # characters of a text by which it is known
 FULL_LINES = (
     5  # of running text; the median of fewer depends on their words more than on their width
 )
-LINES, ENDING = "masthead and headings", "notes, references and headings"  # words in no block
+ENDING = "notes, references and headings"  # words in no block
 SAID = {  # what is counted by page: what it is, and the way out
     "attributions": ("names its source", "name it once, and let the next sentences speak"),
     "gaps": ("says that something is not known", "tell what is missing once, in 'unknown'"),
@@ -26,40 +24,6 @@ SAID = {  # what is counted by page: what it is, and the way out
 WORDS = {"tr": "a row", "li": "an item", "figure": "a figure", "table": "a table"} | {
     f"h{level}": "a heading" for level in range(1, 7)
 }  # for what should stay whole
-
-
-@dataclass(frozen=True)
-class Standard:
-    """What the print of one edition is held to."""
-
-    brief: str
-    language: str
-    limits: Mapping[str, Any]
-    letters: Mapping[str, int]  # that have to be printed, by block
-    sections: Mapping[str, str]  # of the blocks
-    words: Mapping[str, int]  # that are printed, by block; under '' those of page 1 in none
-    title: Place
-    places: Mapping[str, Place]
-    said: Mapping[str, Mapping[str, int]] = field(
-        default_factory=dict
-    )  # by limit, as SAID has them
-    shared: tuple[Scalar, ...] = ()  # texts of the series that are on the page outside of blocks
-    voices: Place | None = None  # of what the foot of page 1 says, if that has one of its own
-
-    def of(self, sections: Iterable[str]) -> list[str]:
-        """Return the blocks of these sections, in order."""
-        return [block for block, section in self.sections.items() if section in sections]
-
-    def place(self, block: str, *printed: str) -> Place:
-        """Return where *block* was written, or a text of the series of which this was *printed*, or else the brief."""
-        if block == "title":
-            return self.title
-        if block == MARGIN and self.voices:
-            return self.voices
-        for text in self.shared if f"block:{block}" not in self.places else ():
-            if any(each in text for each in printed if len(each) >= TELLING):
-                return text.place
-        return self.places.get(f"block:{block}", self.places[f"brief:{self.brief}"])
 
 
 class Mendable(NamedTuple):
@@ -165,28 +129,6 @@ def _pages(standard: Standard, facts: Facts) -> Iterator[Mendable]:
             problem = Problem(place, told, "budget")
             wanted = unit.replace("pages", "page") if most == 1 else unit
             yield Mendable(problem, f"there are no more than {most} {wanted}", front=False)
-
-
-def page_one(standard: Standard, printed: int = 0) -> Iterator[Problem]:
-    """Yield a page 1 of too many words, at its longest block; *printed* is what its print has, if there is one."""
-    words = {block: standard.words.get(block, 0) for block in (TITLE, *standard.of(FRONT))}
-    words[LINES] = max(printed - sum(words.values()), 0) if printed else standard.words.get("", 0)
-    count = sum(words.values())
-    most = standard.limits.get("page_one_words", count)
-    if count > most:
-        over, first = count - most, (*by_length(words, standard.sections), TITLE)[0]
-        what = f"page 1 has {count} words; content/limits.yaml allows {most}: cut {over}"
-        message = f"{what}; {spent(words, standard.sections, over)}"
-        yield Problem(standard.place(first), message, "budget")
-
-
-def too_large(standard: Standard, sizes: Mapping[str, tuple[int, str, str]]) -> Iterator[Problem]:
-    """Yield files that are too large; *sizes* are kilobytes, unit and what they are spent on, by their limit."""
-    for name, (count, unit, spent_on) in sizes.items():
-        most = standard.limits.get(name, count)
-        if count > most:
-            what = f"the brief has {count} {unit}; content/limits.yaml allows {most}: cut {count - most}"
-            yield Problem(standard.place(""), f"{what}{spent_on}", "budget")
 
 
 def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from press.checks import layout
-from press.checks.layout import Standard
+from press.checks.standard import Standard
 from press.print.facts import MARGIN, NO_BLOCK, Facts
 from press.problems import Problem
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from press.checks.layout import Standard
+    from press.checks.standard import Standard
     from press.problems import Problem
 
 

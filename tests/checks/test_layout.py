@@ -9,7 +9,7 @@ import pytest
 
 from press.checks import layout
 from press.checks import print as prints
-from press.checks.layout import Standard
+from press.checks.standard import Standard
 from press.print.facts import NO_BLOCK, Facts, Ink, Lone, Sheet, Smallest, Split, Stranded, Title
 from press.problems import Place
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from press.checks.content.identity import IN_NAMES, IN_SENTENCES
+from press.checks.content.identity import placeholders
+from press.content.languages import LANGUAGES, READ
 from press.page.elements import elements_of
-from tests.support.project import Project, put_back
+from tests.support.editions import produce
+from tests.support.project import ROOT, Project, put_back
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.whole.conftest import Kept
 
 SERIES = "content/series.yaml"
@@ -24,6 +26,10 @@ authors: ["Ayla Demir, Institute of Parks", The office of parks]
 reviewers: [Maria Okafor]
 funder: Paid for by the town.
 interests: None declared.
+"""
+MINISTRY = """\
+logo: {file: town.svg, name: The arms of Ruritania}
+paper: Letter
 """
 SIGN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 30"><rect width="60" height="30" fill="#7a1f1f"/></svg>'
 
@@ -116,7 +122,23 @@ def test_placeholders_are_refused_in_a_final_brief_alone(project: Project) -> No
 )
 def test_no_true_name_is_a_placeholder(name: str) -> None:
     """Whoever is called so may be printed."""
-    assert not IN_NAMES.search(name)
+    assert not placeholders([LANGUAGES["en"]], sentence=False).search(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "waits"),
+    [
+        ("Your ministry", "en", True),
+        ("Your ministry", "ru", False),  # the file of that language has no such words yet
+        ("N. N.", "ru", True),
+        ("press@example.org", "ru", True),
+    ],
+)
+def test_what_waits_for_a_name_belongs_to_a_language(
+    name: str, language: str, *, waits: bool
+) -> None:
+    """A second language brings its own words; what nobody can be called is so in all."""
+    assert bool(placeholders([READ[language]], sentence=False).search(name)) is waits
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +167,7 @@ def out(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_no_true_sentence_is_a_placeholder(sentence: str) -> None:
     """Words that no name has may stand in a disclaimer or the reason for a silence."""
-    assert not IN_SENTENCES.search(sentence)
+    assert not placeholders([LANGUAGES["en"]], sentence=True).search(sentence)
 
 
 def test_who_speaks_is_on_page_1_in_the_head_on_screens_and_at_the_end(out: Path) -> None:
@@ -210,3 +232,19 @@ def test_a_series_may_be_printed_on_letter(project: Project) -> None:
     ask = [x for x in range(612) if any(pixels.getpixel((x, y)) < 128 for y in range(200, 700, 5))]
     assert (band[0], band[-1]) == (48, 563)
     assert abs(ask[-1] - band[-1]) <= 1
+
+
+@pytest.mark.parametrize("brief", ["donors", "health", "law-enforcement"])
+def test_our_briefs_with_a_ministrys_identity_fit_letter(tmp_path: Path, brief: str) -> None:
+    """They have as many pages as on A4, the ask stands on page 1, and nothing of the layout is told."""
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    (content / "images").mkdir()
+    (content / "images" / "town.svg").write_text(SIGN, "utf-8")
+    series = content / "series.yaml"
+    series.write_text(series.read_text("utf-8") + VOICES + MINISTRY, "utf-8")
+    product = produce(tmp_path, content, printing=True, audiences=(brief,))
+    [made] = product.finished.values()
+    assert [
+        each for each in product.problems if each.rule in {"budget", "layout", "page-one"}
+    ] == []
+    assert len(pypdfium2.PdfDocument(made.files["pdf"])) == 5

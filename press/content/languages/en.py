@@ -195,6 +195,13 @@ HABITS = Habits(
         r"(?:(?:the|all|some|many|\d+) )?(?:others?|etc|rest|various|several|un(?:known|named)|none)\b"
     ),
     nobody=r"nobody|no[- ]?one|none|unknown|unrated|ungraded|unnamed|not \w+(?: yet)?|n/?a|-+|\?+",
+    blank=r"\bplaceholder\b",
+    unnamed=(
+        r"\bto be (?:added|agreed|announced|chosen|confirmed|decided|defined|determined|filled in|named|replaced)\b"
+        r"|\b(?:your|some|the issuing) (?:name|ministry|agency|institution|institute|organi[sz]ation|e-?mail|address)\b"
+        r"|\b(?:name|names|address|e-?mail) of (?:the|your|an?) \w+|\b(?:first|last|full) ?name\b|\b(?:jane|john) doe\b"
+        r"|^(?:the )?(?:issuer|publisher|author|reviewer|funder)s?(?: \d)?$"
+    ),
     waiting=r"needed|to come|insert|placeholder|(?:source|who|when)\?",
     elided=r"\d\ds",
     plural="s",

@@ -72,6 +72,8 @@ class Habits:
     nobody: str = "(?!)"  # pattern of what stands for the name that nobody has: 'unknown'
     aims: str = ""  # words before a verb of benefit that claim none: 'to'
     waiting: str = ""  # pattern of what says in brackets that a text waits to be written: 'needed'
+    blank: str = "(?!)"  # likewise, wherever it stands: 'placeholder'
+    unnamed: str = "(?!)"  # likewise in the place of a name: 'your ministry'
     elided: str = ""  # pattern of what an apostrophe begins, and no quotation: '90s'
     plural: str = ""  # that letters of a name can end in: 's'
     # Of the sources in it, whose values are read.
