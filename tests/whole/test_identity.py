@@ -234,6 +234,7 @@ def test_a_series_may_be_printed_on_letter(project: Project) -> None:
     assert abs(ask[-1] - band[-1]) <= 1
 
 
+@pytest.mark.series
 @pytest.mark.parametrize("brief", ["donors", "health", "law-enforcement"])
 def test_our_briefs_with_a_ministrys_identity_fit_letter(tmp_path: Path, brief: str) -> None:
     """They have as many pages as on A4, the ask stands on page 1, and nothing of the layout is told."""
