@@ -1061,9 +1061,9 @@ MISTAKES = {
         "claims/gardens.yaml",
         "claim: Gardens are quiet.\n",
         "claim: Gardens are quiet.\n  qualified_by: [setting]\n",
-        [],
+        ALL,
         [
-            f"{place}: warning: brief '{brief}' prints 'quiet' without what overtook it: cite setting beside it, or say why not under 'unqualified' in the brief [qualified]"
+            f"{place}: error: brief '{brief}' prints 'quiet' without what overtook it: cite setting beside it, or say why not under 'unqualified' in the brief [qualified]"
             for place, brief in (("blocks/red.yaml:6:86", "red"), ("briefs/blue.yaml:4:25", "blue"))
         ],
     ),

@@ -188,8 +188,10 @@ class Author:
             add("foreword", "quote", **self.quote())
         for _ in range(chance.randint(1, 2)):
             add("messages", "message", text=text("message"))
-        add("figure", "figure", **self.figure(chance.choice(FORMS)))
-        asked = f"Town: by {{by}}, count the {say('block: ask')}.{cite}"
+        figure = self.figure(chance.choice(FORMS))
+        add("figure", "figure", **figure)
+        shown = figure["alternative"].partition("{")[2].partition(".")[0]
+        asked = f"Town: by {{by}}, count the {say('block: ask')}.{cite}[^{shown}]"
         add("ask", "ask", text=asked, by="2027-06", basis=f"A {say('block: basis')}.")
         for _ in range(chance.randint(2, 6)):
             section = chance.choice(("problem", "evidence", "implementation", "unknown"))
@@ -312,6 +314,7 @@ class Author:
             "subject": f"On {self.say('mail: subject')}",
             "summary": f"What to know of {self.say('index: summary')}.",
             "question": f"What are {self.say('index: question')}?",
+            "unqualified": {f"{self.stem}_count": f"It is {self.hide('reason')}"},
             "sections": sections,
         }
 

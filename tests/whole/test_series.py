@@ -267,5 +267,5 @@ def test_our_briefs_have_room_for_what_their_publisher_adds(
         )
         record_property(NOTE, f"{note}; CI=1 has all")
     product = produce(tmp_path, content, printing=True, audiences=tuple(chosen))
-    assert {problem.rule for problem in product.problems} <= {"qualified", "map"}
+    assert {problem.rule for problem in product.problems}.isdisjoint({"budget", "geometry", "lost"})
     assert len(list(product.sound())) == len(chosen) > 0

@@ -31,8 +31,9 @@ def _told(wanted: Expected, found: Reading) -> Iterator[Unproved]:
     """Yield the first place where the PDF tells something else than the page says."""
     for ours, theirs in zip(wanted.tokens, found.tokens, strict=False):
         if ours.told != theirs.told:
+            told, said = map(_named, _parted(theirs, ours))
             yield Unproved(
-                wanted.block(ours), f"it tells {_named(theirs)} where the page says {_named(ours)}"
+                wanted.block(ours) or NO_BLOCK, f"it tells {told} where the page says {said}"
             )
             return
     if len(wanted.tokens) > len(found.tokens):
@@ -40,6 +41,16 @@ def _told(wanted: Expected, found: Reading) -> Iterator[Unproved]:
         yield Unproved(wanted.block(ours) or NO_BLOCK, f"it ends before {_named(ours)}")
     elif len(found.tokens) > len(wanted.tokens):
         yield Unproved(NO_BLOCK, f"it goes on with {_named(found.tokens[len(wanted.tokens)])}")
+
+
+def _parted(theirs: Token, ours: Token) -> tuple[Token, Token]:
+    """Return two texts from the word on with which they part, or two tokens as they are."""
+    if theirs.tag or ours.tag:
+        return theirs, ours
+    pairs = enumerate(zip(theirs.text, ours.text, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), 0)
+    begin = ours.text.rfind(" ", 0, same) + 1
+    return theirs._replace(text=theirs.text[begin:]), ours._replace(text=ours.text[begin:])
 
 
 def _named(token: Token) -> str:
@@ -63,7 +74,7 @@ def _beside(wanted: Expected, found: Reading) -> Iterator[str]:
     for number, page in enumerate(found.shown, 1):
         for each in page:
             text = each.text.translate(UNSEEN).strip()
-            if each.mark < 0 and not each.artifact:
+            if text and each.mark < 0 and not each.artifact:
                 yield f"page {number} shows something that is neither content nor decoration: '{text[:SHOWN]}'"
             elif each.artifact and not (text in wanted.untold or PAGES.fullmatch(text)):
                 yield f"'{text[:SHOWN]}' on page {number} is told to nobody"

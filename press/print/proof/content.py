@@ -63,6 +63,7 @@ def shown(page: pikepdf.Page, fonts: Fonts) -> Iterator[Shown]:
             properties = operands[1] if name == "BDC" else NOTHING
             mark = int(properties.get("/MCID", mark))
             around.append((mark, artifact or operands[0] == "/Artifact"))
+            yield Shown("", *around[-1])  # content may show nothing, as a space that ends a line
         elif name == "EMC":
             around.pop()
         elif name == "Tf":

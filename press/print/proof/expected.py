@@ -84,10 +84,15 @@ class Expected:
             self._add(element, child.tail)
 
     def _add(self, element: Part, text: str | None, pseudo: str = "") -> None:
-        if not text or (text.isspace() and self._structure.met(element).tag in CONTAINERS):
+        if not text or (text.isspace() and not self._parts_words(self._structure.met(element))):
             return
         self._structure.add(Content(0, len(self._texts), element, pseudo, (0, 0, 0, 0)))
         self._texts.append(text)
+
+    def _parts_words(self, node: Node) -> bool:
+        """Return whether white space in *node* may stand between two words of one paragraph."""
+        captions = (kid for kid in node.kids if isinstance(kid, Node) and kid.tag == "Caption")
+        return node.tag not in CONTAINERS or (node.tag == "Figure" and any(captions))
 
 
 def _part(element: Element) -> Part:
