@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from press.checks.content import swapped
 from press.checks.content.numbers import ROMAN
 from press.checks.content.wording import PROPOSING, READ_WHOLE
 from press.checks.phrases import mask, matches, mentions
@@ -49,11 +50,12 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
                 for words in (each for each in claim.keep if not mentions(near, each.split(" / "))):
                     message = f"'{name}' is printed here without '{words}': put it back"
                     yield sentence.breach(message, "kept")
-            said = " ".join(_text(claim.claim, claim.caveat) for claim in claims.values())
+            said = " ".join(_said(claim) for claim in claims.values())
             names = [str(name.name) for name in terms.official_names]
             harmless = *names, *map(str, terms.services), *habits.harmless
             line, said = (mask(each, harmless) for each in (_typed(sentence), said))
             yield from _turned(sentence, line, said, habits)
+            yield from swapped.check(draft, sentence, habits)
             yield from _denied(sentence, line, claims, habits)
             yield from _strangers(draft, sentence, line, claims, habits)
 
@@ -70,6 +72,17 @@ def _typed(sentence: Sentence) -> str:
 def _text(*lines: Markdown | None) -> str:
     """Return the words of *lines*, such as those of a claim, with '0' for each value."""
     return " ".join(plain(line.parts, lambda _: "0") for line in lines if line)
+
+
+def _said(claim: Claim) -> str:
+    """Return all that a claim says, with the wholes of its shares."""
+    return " ".join((_text(claim.claim, claim.caveat), *_wholes(claim)))
+
+
+def _wholes(claim: Claim) -> Iterator[str]:
+    """Yield of whom a claim tells: the wholes of its shares, who is compared with whom."""
+    every = (*(value.of for value in claim.values.values()), claim.population, claim.comparator)
+    yield from (str(each) for each in every if each)
 
 
 def _near(draft: Draft, reading: Reading, at: int) -> list[Sentence]:
@@ -93,14 +106,14 @@ def _turned(sentence: Sentence, line: str, said: str, habits: Habits) -> Iterato
                 for start, word in matches(line, here.split()):
                     message = f"'{word}' turns what is cited here, which says '{turned[1]}'"
                     yield sentence.breach(message, "turned", start)
-    for start, word in () if mentions(said, habits.absolutes) else matches(line, habits.absolutes):
-        message = f"'{word}' is more than what is cited here says: take it out"
-        yield sentence.breach(message, "absolute", start)
-    for start, word in () if mentions(said, habits.vague) else matches(line, habits.vague):
-        message = (
-            f"'{word}' is an amount that nothing cited here gives: print its value, or take it out"
-        )
-        yield sentence.breach(message, "absolute", start)
+    vague = "is an amount that nothing cited here gives: print its value, or take it out"
+    for rule, words, also, what in (
+        ("absolute", habits.absolutes, (), "is more than what is cited here says: take it out"),
+        ("absolute", habits.vague, (), vague),
+        ("cause", habits.causes, habits.causal, "gives a cause, and what is cited here does not"),
+    ):
+        for start, word in () if mentions(said, (*words, *also)) else matches(line, words):
+            yield sentence.breach(f"'{word}' {what}", rule, start)
     yield from _ruled(sentence, line, said, habits)
 
 
@@ -127,8 +140,8 @@ def _denied(
     denies, gaps = (re.compile(each, re.IGNORECASE) for each in (habits.denials, habits.gaps))
     said = " ".join(_text(claim.claim) for claim in claims.values())
     own = denies.findall(gaps.sub("", said))
-    caveats = (_text(claim.caveat) for claim in claims.values())
-    known = _stems(" ".join(caveat for caveat in caveats if denies.search(caveat)))
+    beside = (line for each in claims.values() for line in (_text(each.caveat), *_wholes(each)))
+    known = _stems(" ".join(line for line in beside if denies.search(line)))
     rest = gaps.sub(lambda match: " " * len(match[0]), line)
     found = []
     for match in denies.finditer(rest):

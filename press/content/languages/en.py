@@ -80,6 +80,13 @@ _ABSOLUTES = (
     "all always every everyone everybody everywhere entire* exclusively wholly solely fully completely proves "
     "proved prove confirms confirmed shows showed demonstrates certainly definitely clearly undoubtedly guarantees"
 )
+_CAUSES = (
+    "because|due to|owing to|thanks to|as a result|as a consequence|result* from|result* in|resulting from|caused|"
+    "causes|causing|led to|leads to|leading to|consequently|therefore|hence|thus|attribut* to|on account of|"
+    "for lack of|for want of|driven by|brought about|made possible"
+)
+_CAUSAL = "cause* reason* credit* puts put so hamper* hinder* forc* why"
+_OF_THEM = r"of (?:the(?:m|se)|those|which|whom)"
 HABITS = Habits(
     script="latin",
     quotes="“”‘’",
@@ -273,6 +280,7 @@ HABITS = Habits(
     ),
     opposites=(
         (_UP, _DOWN),
+        ("more", "less fewer"),
         (_BAD, _GOOD),
         ("high higher", "low lower"),
         ("hamper* hinder* barred barrier*", "help* support* favour* allowed"),
@@ -306,6 +314,16 @@ HABITS = Habits(
         *_USUALLY.split(),
         *("on the whole", "as a rule", "by and large", "in general", "in most cases"),
     ),
+    causes=tuple(_CAUSES.split("|")),
+    causal=tuple(_CAUSAL.split()),
+    parts=(
+        r"(?P<part>\0) (?:out )?of (?:(?:all|the|these|those|its|their) )*(?P<whole>\0)",
+        rf"(?P<whole>\0)[^\0:]*[,;]? (?:and )?(?P<part>\0) {_OF_THEM}\b",
+        rf"(?P<whole>\0)[^\0;:]*,? {_OF_THEM} [^\0,;:]{{0,30}}(?P<part>\0)",
+        r"\bof (?:(?:all|the|these|those) )*(?P<whole>\0)[^\0,;:]*, (?P<part>\0)",
+    ),
+    changes=(r"\bfrom (?P<start>\0)[^\0;:]* to (?P<end>\0)",),
+    dated=(r"(?P<value>\0)(?: \w+){0,2} in (?P<year>\x01)",),
     denials=_DENIES,
     denying=rf"{_DENIES}|\b(?:lack\w*|absence|missing|un\w+|in\w+|barred|differ)\b",
     works=r"\bthe (?:reviews?|stud(?:y|ies)|surveys?|reports?|sources?|authors?)\b",
