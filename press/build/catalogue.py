@@ -25,6 +25,7 @@ from press.page import figures
 from press.page.compose import Composer, inside
 from press.page.elements import elements_of
 from press.page.embed import embed
+from press.page.styles import with_place
 from press.problems import ContentRefusedError, Problem, errors
 
 NAME = "catalogue.html"
@@ -104,7 +105,7 @@ def new_page(composer: Composer, means: Means, briefs: Collection[Brief]) -> byt
         drawings=inside(drawings(read, shown, means, len(briefs))),
     )
     if lost := tuple(page_check.lost(page_check.words(elements_of(html)), shown, read.places)):
-        raise ContentRefusedError(lost)
+        raise ContentRefusedError(with_place(each, means.folders.templates) for each in lost)
     return embed(html, "en", images_of(read, shown), means.folders.fonts)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from press.edition.edition import Edition, Evidence, Figure, texts
+from press.edition.edition import Edition, Evidence, Figure, named_texts
 from press.page.elements import Element, foreign
 from press.page.style_faults import hiding_classes
 from press.problems import Place, Problem
@@ -145,11 +145,15 @@ def lost(
     printed = folded(paper) or shown
     for thing in (*edition.blocks(), *edition.notes):
         page = shown if isinstance(thing, Figure) else printed  # its values are words for screens
-        for text in map(folded, texts(thing)):
+        key, whose = (
+            (f"claim:{thing.claim}", f"evidence note '{thing.claim}'")
+            if isinstance(thing, Evidence)
+            else (f"block:{thing.id}", f"{thing.kind} '{thing.id}'")
+        )
+        for field, text in ((field, folded(text)) for field, text in named_texts(thing)):
             if text not in page:
-                key = f"claim:{thing.claim}" if isinstance(thing, Evidence) else f"block:{thing.id}"
-                place = places.get(key, brief)
-                yield Problem(place, f"{what} leaves out the words '{text[:60]}'", "lost")
+                message = f"{what} leaves out the words '{text[:60]}', '{field}' of the {whose}"
+                yield Problem(places.get(key, brief), message, "lost")
     if edition.draft and edition.digest[:8] not in shown:
         yield Problem(brief, f"{what} does not say that this is draft {edition.digest[:8]}", "lost")
     if edition.correction and folded(edition.correction.text) not in shown:

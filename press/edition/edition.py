@@ -420,6 +420,12 @@ def plain_text(parts: Parts | Inlines) -> str:
     return (" " if parts and isinstance(parts[0], Par | Bullets) else "").join(words)
 
 
+def named_texts(thing: Block | Evidence) -> Iterator[tuple[str, str]]:
+    """Yield the plain text of each line and paragraph of a block or a note, with the name of its field."""
+    for field in dataclasses.fields(thing):
+        yield from ((field.name, text) for text in texts(getattr(thing, field.name)))
+
+
 def texts(value: object) -> Iterator[str]:
     """Yield the plain text of each line and paragraph in *value*: a block, a note, or parts of one."""
     if isinstance(value, tuple) and value and all(isinstance(part, Inline) for part in value):

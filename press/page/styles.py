@@ -12,6 +12,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from press.content.model.kinds import KINDS
 from press.edition.edition import Edition
 from press.ground.paths import shown
 from press.page.colours import palette
@@ -21,6 +22,15 @@ COMMON = ("styles/tokens.css", "styles/base.css", "styles/brief.css")  # in this
 SCREEN = "styles/screen.css"
 
 IGNORED = re.compile(r"Ignored `([^`]+)` at \d+:\d+")  # as the engine says it of a page
+LOST = re.compile(
+    r"the template leaves out the words '.*', '(?P<field>\w+)' of the (?P<kind>evidence note|\w+) '",
+    re.DOTALL,
+)
+WHOLE = {  # what a template leaves out of the page: where it is printed
+    "', which says who speaks": ("page", "voices"),
+    "the template does not say that this is draft": ("page", r"\bdraft\b"),
+    "the template does not say what was corrected": ("correction", "correction"),
+}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'("[^"]*")')
 CLASS, NAMED = re.compile(r'\bclass="([^"]*)"'), re.compile(r"\.(-?[A-Za-z][\w-]*)")
@@ -61,6 +71,8 @@ def styles(texts: Mapping[str, str]) -> dict[str, Callable[..., Markup]]:
 
 def with_place(problem: Problem, templates: Path) -> Problem:
     """Return a *problem* with a declaration or an element of a template at the file and the line that have it."""
+    if place := _printing(problem.message, templates) if problem.rule == "lost" else None:
+        return replace(problem, place=place)
     ignored = IGNORED.search(problem.message)
     wanted = (
         r"\s*".join(map(re.escape, "".join(ignored[1].split()))) if ignored else _element(problem)
@@ -72,6 +84,24 @@ def with_place(problem: Problem, templates: Path) -> Problem:
             place = Place(shown(path), text.count("\n", 0, found.start()) + 1)
             return replace(problem, place=place, message=message)
     return problem
+
+
+def _printing(message: str, templates: Path) -> Place | None:
+    """Return where a template prints, or should, what it leaves out as *message* says."""
+    wanted, kind, lost = "", "", LOST.search(message)
+    if lost and lost["kind"] in KINDS:
+        kind = KINDS[lost["kind"]].row_of or lost["kind"]
+    name = f"blocks/{kind}/{kind}" if kind else "notes" if lost else ""
+    if lost:
+        wanted = rf"\.{lost['field']}\b"
+    for words, place in WHOLE.items():
+        name, wanted = place if words in message else (name, wanted)
+    path = templates / f"{name}.html.j2"
+    if not name or not path.exists():
+        return None
+    text = path.read_text("utf-8")
+    found = re.search(wanted, text) or re.search("data-block=|id=", text)
+    return Place(shown(path), text.count("\n", 0, found.start()) + 1 if found else 1)
 
 
 def _element(problem: Problem) -> str:

@@ -91,6 +91,44 @@ def test_what_a_template_typed_is_named_where_it_did(
     assert str(problem.place).endswith(f"a.html.j2:{line}:1" if line else "briefs/red.yaml:1:1")
 
 
+@pytest.mark.parametrize(
+    ("message", "place"),
+    [
+        (
+            "the template leaves out the words 'x', 'text' of the message 'a'",
+            "blocks/message/message.html.j2:3",
+        ),
+        (
+            "the template leaves out the words 'x', 'bases' of the message 'a'",
+            "blocks/message/message.html.j2:2",
+        ),
+        (
+            "the template leaves out the words 'x', 'caveat' of the evidence note 'a'",
+            "notes.html.j2:2",
+        ),
+        ("the template leaves out 'x', which says who speaks", "page.html.j2:2"),
+        ("the template does not say that this is draft abc", "page.html.j2:1"),
+        ("the Text file leaves out the words 'x', 'text' of the message 'a'", "briefs/red.yaml:1"),
+    ],
+)
+def test_words_that_a_template_leaves_out_are_named_where_it_prints_them(
+    tmp_path: Path, message: str, place: str
+) -> None:
+    """Where it has them no more, where it begins the block."""
+    for name, text in (
+        (
+            "blocks/message/message",
+            "{# a #}\n<p data-block=a>\n{{ block.text|line|truncate(9) }}\n",
+        ),
+        ("notes", "<ol>\n{{ note.caveat|upper }}\n"),
+        ("page", "{{ draft }}\n{{ voices }}\n"),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"{name}.html.j2").write_text(text, "utf-8")
+    problem = with_place(Problem(Place("briefs/red.yaml"), message, "lost"), tmp_path)
+    assert str(problem.place).endswith(f"{place}:1")
+
+
 def test_a_page_carries_the_styles_of_its_kinds_of_block() -> None:
     """And no others."""
     edition = resolve.resolve(library.sound(library.load(LIBRARY, "")), "red", "en")

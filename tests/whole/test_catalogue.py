@@ -71,8 +71,9 @@ def test_a_template_that_drops_its_words_stops_it(project: Project) -> None:
     project.edit(TEMPLATE, "{{ block.text|text }}", "")
     done = project.run("catalogue")
     assert done.returncode == 65
-    assert "templates/blocks/note/examples.yaml" in done.stdout
-    assert "the template leaves out the words" in done.stdout
+    line = (project.root / TEMPLATE).read_text().partition("data-block")[0].count("\n") + 1
+    assert done.stdout.startswith(f"{TEMPLATE}:{line}:1: error: the template leaves out the words")
+    assert "'text' of the note 'example-note'" in done.stdout
     assert files(project.out) == before
 
 
