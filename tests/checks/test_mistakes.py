@@ -1459,6 +1459,78 @@ def test_a_claim_without_its_caret_is_told_in_one_round(
     ]
 
 
+ROWS = (
+    "  table:\n    title: Gardens\n    columns: [What, Where]\n    rows:\n      - Gardens, parks\n"
+)
+IN_ROWS = "write each row in brackets, as '- [one, two]'"
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "said"),
+    [
+        (
+            "blocks/shared.yaml",
+            "shared-made:\n",
+            f"a-table:\n{ROWS}shared-made:\n",
+            f"found a text; {IN_ROWS}",
+        ),
+        (
+            "blocks/shared.yaml",
+            "shared-made:\n",
+            f"a-table:\n{ROWS.replace('- Gardens, parks', '- What: Gardens')}shared-made:\n",
+            f"found keys; {IN_ROWS}",
+        ),
+        (
+            "blocks/shared.yaml",
+            "shared-made:\n",
+            f"a-table:\n{ROWS.replace('      - Gardens, parks', '      Gardens')}shared-made:\n",
+            f"found a text; {IN_ROWS}",
+        ),
+        (
+            "series.yaml",
+            "[The office of parks]",
+            "The [office]",
+            "put each item on a line of its own, behind '- '",
+        ),
+        ("series.yaml", "[The office of parks]", "The office", "write [The office]"),
+        (
+            "briefs/red.yaml",
+            "  made:",
+            "made:",
+            "unknown key 'made'; it belongs below 'sections', further in",
+        ),
+        (
+            "sources/survey.yaml",
+            "title: G",
+            "  title: G",
+            "'title' belongs less deep, in the column of 'passages'",
+        ),
+        (
+            "blocks/red.yaml",
+            "    title: S",
+            "    caption: A\n    title: S",
+            "unknown key 'caption'; expected one of allow,",
+        ),
+        (
+            "claims/gardens.yaml",
+            "  kind: fact\n  basis: reported\n  use: background\n",
+            "kind: fact\n",
+            "is a key of an entry",
+        ),
+    ],
+)
+def test_what_is_in_another_place_or_form_is_told_where_it_goes(
+    content: Path, file: str, right: str, wrong: str, said: str
+) -> None:
+    """A message without a way out leaves an author alone."""
+    if file.startswith("sources"):  # all that is behind the passages
+        wrong, right = (
+            "  author: [Gardens Office]\n  title: G",
+            "author: [Gardens Office]\ntitle: G",
+        )
+    assert any(said in line for line in found_with(content, file, right, wrong))
+
+
 def found_with(content: Path, file: str, right: str, wrong: str) -> list[str]:
     """Return what is found once *wrong* is in the place of what is *right* in a file."""
     text = (content / file).read_text("utf-8")

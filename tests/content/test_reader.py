@@ -285,6 +285,9 @@ TRAPS = {
     "# only a comment\n": "1:1: this file is empty [yaml]",
     "---\n": "1:1: this file is empty [yaml]",
     "- a": "1:1: expected keys, found a list [yaml]",
+    "all": "1:1: expected keys, found a text; put ':' after 'all' [yaml]",
+    "# a\n  a: b\nc: d": "2:3: this line is 2 columns deeper than line 3, which is no part of it; "
+    "begin it in column 1, or put its key above it [yaml]",
     "just a text": "1:1: expected keys, found a text [yaml]",
     "true": "1:1: expected keys, found true [yaml]",
     "a: b\n---\nc: d": "2:1: a second document begins here; make it a file of its own [yaml]",
@@ -315,6 +318,7 @@ WORDINGS = {  # what libyaml says -> of what
     "found unexpected ':'": "a: {b:{c: d}}",
     "did not find expected key": "a: b\n- c",
     "did not find expected '-' indicator": "- a\nb: c",
+    "did not find expected <document start>": " a: b\nc: d",
 }
 
 
@@ -410,7 +414,9 @@ def test_what_encloses_the_whole_may_be_named(tmp_path: Path) -> None:
     assert told(reader.validate(Budget, data)[1]) == ["2:3: missing key 'words' [schema]"]
     assert told(reader.validate(Budget, data, key)[1]) == ["1:1: missing key 'words' [schema]"]
     flag = reader.validate(Budget, True, tree.key("flag"))[1]  # noqa: FBT003  a value
-    assert told(flag) == ["3:1: expected keys, found true [schema]"]
+    assert told(flag) == [
+        "3:1: expected keys, found true; put the keys of 'flag' below it, each on a line of its own [schema]"
+    ]
 
 
 def test_an_adapter_serves_as_well_as_a_model(tmp_path: Path) -> None:

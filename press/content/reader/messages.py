@@ -13,6 +13,7 @@ IN_QUOTES = "put the text in quotes or under '>-'"
 NO_SPACE = re.compile(r"([\w-]+:|-)\S")
 _UNMARKED = re.compile(rf"{NO_SPACE.pattern}|([\w-]+) [|>]")
 IN_BRACKETS = "; write ["  # the way out where a list has one item, a text
+IN_LINES = "put each item on a line of its own, behind '- '"
 _LONG = 40  # characters of the author's that a message repeats
 _TYPES = {
     "dict_type": "keys",
@@ -104,14 +105,15 @@ def _way_out(what: str, value: object) -> str:
         return (
             f"; put ':' after '{match[2]}'" if match[2] else f"; put a space after '{match[1][-1]}'"
         )
+    if what == "a list" and isinstance(value, Scalar):
+        several = set("[]{},:#") & set(value)
+        return f"; {IN_LINES}" if several else f"{IN_BRACKETS}{clip(value)}]"
     if what in _TYPES.values() or isinstance(value, Scalar):
-        return (
-            f"{IN_BRACKETS}{clip(value)}]" if what == "a list" and isinstance(value, Scalar) else ""
-        )
+        return ""
     if isinstance(value, bool):
         return "; put it in quotes"
     if isinstance(value, (Keys, Items)) and value.flow:
         return f"; {begins_with('{' if isinstance(value, Keys) else '[')}"
-    if isinstance(value, Keys):
-        return "; a text with ': ' in it goes in quotes or under '>-'"
-    return ""
+    return (
+        "; a text with ': ' in it goes in quotes or under '>-'" if isinstance(value, Keys) else ""
+    )

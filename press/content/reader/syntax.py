@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from press.content.reader.messages import IN_QUOTES, NO_SPACE
+from press.problems import counted
 
 # The words of libyaml that an explanation rests on; a test says when an upgrade changes them.
 WORDINGS: Final = (
@@ -15,8 +16,18 @@ WORDINGS: Final = (
     "did not find expected key",
     "did not find expected '-' indicator",
     "did not find expected ',' or",
+    "did not find expected <document start>",
 )
-_OPEN_QUOTE, _COLON_IN_TEXT, _NO_COLON, _NO_SPACE_AFTER, _NO_KEY, _NO_DASH, _NO_COMMA = WORDINGS
+(
+    _OPEN_QUOTE,
+    _COLON_IN_TEXT,
+    _NO_COLON,
+    _NO_SPACE_AFTER,
+    _NO_KEY,
+    _NO_DASH,
+    _NO_COMMA,
+    _LESS_DEEP,
+) = WORDINGS
 _TAB: Final = re.compile(r" *\t")
 _KEY: Final = re.compile(r" *(?:- +)*[\w.-]+ *:(?=\s|\Z)")
 _DASH: Final = re.compile(r" *([–—•]|-(?=\w))")
@@ -25,6 +36,7 @@ _HEADER: Final = re.compile(r"[:-] +[|>][-+1-9]{0,2} *(?:#.*)?$")  # of a text b
 _WORD: Final = re.compile(r" *(?:- +)*([\w-]+) *")
 _REMARKS: Final = re.compile("#.*")
 _VALUE: Final = re.compile(r" *(?:- +)*(?:[\w.-]+ *: +)?(?=\S)")
+_FIRST: Final = re.compile(r"^( *)(?=[^\s#])", re.MULTILINE)
 _MARK: Final = re.compile(r"- |[\[{\]},@`%*&!|>?:]")
 
 
@@ -61,6 +73,7 @@ def explain(fault: Complaint) -> tuple[int, str]:
         _line_above,
         _colon,
         _indentation,
+        _first_line,
     )
     for explanation in explanations:
         if answer := explanation(fault):
@@ -165,6 +178,16 @@ def _indentation(fault: Complaint) -> tuple[int, str] | None:
     if cut and not _KEY.match(fault.text, fault.line):
         return cut, f"'#' begins a comment, and the text goes on below it; {IN_QUOTES}"
     return fault.at, _aligned(fault, fault.at)
+
+
+def _first_line(fault: Complaint) -> tuple[int, str] | None:
+    """Explain a line that is less deep than the first of the file, which is named: it is the one that is wrong."""
+    first = next((each for each in _FIRST.finditer(fault.text) if each.start(1) < fault.at), None)
+    if fault.problem != _LESS_DEEP or not first or not first[1]:
+        return None
+    more, line = counted(len(first[1]), "column"), fault.text.count("\n", 0, fault.at) + 1
+    what = f"this line is {more} deeper than line {line}, which is no part of it"
+    return first.end(1), f"{what}; begin it in column 1, or put its key above it"
 
 
 def _aligned(fault: Complaint, at: int) -> str:

@@ -124,12 +124,45 @@ def _meant(hint: object, error: ErrorDetails) -> str:
 def _problem(hint: object, error: ErrorDetails, start: _Spot) -> Problem:
     spot = _spot(start, error["loc"])
     message = messages.of_model(error, spot.value, _known(hint, error)) + _advice(hint, error)
-    items = [*filter(None, map(_fields, _at(hint, (*error["loc"], 0))))]
-    if messages.IN_BRACKETS in message and items:
-        what = message.partition(messages.IN_BRACKETS)[0]
-        message = f"{what}; begin each item with '- ' and a key, as '- {next(iter(items[0]))}: ...'"
+    if way_out := _list_of(hint, error, message) or _elsewhere(hint, error, spot, message):
+        message = f"{message.partition('; ')[0]}; {way_out}"
     rule = error.get("ctx", {}).get("rule", "schema")
     return Problem(_place(error, spot), message, str(rule))
+
+
+def _list_of(hint: object, error: ErrorDetails, message: str) -> str:
+    """Return the way out where a list of keys or of lists is typed in another way, or ''."""
+    if not message.startswith("expected a list") or "; put a space" in message:
+        return ""
+    inner = _at(hint, (*error["loc"], 0))
+    if keys := next(filter(None, map(_fields, inner)), None):
+        return f"begin each item with '- ' and a key, as '- {next(iter(keys))}: ...'"
+    rows = isinstance([*error["loc"], ""][-2], int) or any(
+        get_origin(each) is tuple for each in inner
+    )
+    return "write each row in brackets, as '- [one, two]'" if rows else ""
+
+
+def _elsewhere(hint: object, error: ErrorDetails, spot: _Spot, message: str) -> str:
+    """Return where a key belongs that is unknown here, or has no keys below it, or ''."""
+    keys = message.startswith("expected keys")
+    if "; " in message or not (keys or error["type"] == "extra_forbidden"):
+        return ""
+    name, above = str(spot.key or error["loc"][-1]), error["loc"][:-1]
+    if keys and not error["loc"] and name in _fields(hint):
+        return f"'{name}' is a key of an entry: indent it like its other keys"
+    for depth in range(len(above)):
+        if any(name in _fields(model) for model in _at(hint, above[:depth])):
+            return f"'{name}' belongs less deep, in the column of '{above[depth]}'"
+    if keys:
+        return f"put the keys of '{name}' below it, each on a line of its own"
+    for model in _at(hint, above):
+        for key in _fields(model):
+            if any(name in _fields(inner) for inner in _at(model, (key,))):
+                return f"it belongs below '{key}', further in"
+    return (
+        f"expected one of {', '.join(sorted(_known(hint, error)))}" if _known(hint, error) else ""
+    )
 
 
 def _advice(hint: object, error: ErrorDetails) -> str:

@@ -92,7 +92,10 @@ def _document(growth: _Growth) -> Keys | None:
         raise BrokenError(again.start, "a second document begins here; make it a file of its own")
     if isinstance(value, Keys):
         return value
-    growth.report(root.start, expected("keys", value))
+    way_out = (
+        f"; put ':' after '{value}'" if isinstance(value, Scalar) and value.isidentifier() else ""
+    )
+    growth.report(root.start, expected("keys", value) + way_out)
     return None
 
 
