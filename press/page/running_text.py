@@ -58,7 +58,7 @@ def _part(part: ed.Part) -> Markup:
     if isinstance(part, ed.Par):
         return Markup("<p>{}</p>").format(line(part.children))
     tag = "ol" if part.ordered else "ul"
-    items = Markup().join(Markup("<li>{}</li>").format(_item(item)) for item in part.items)
+    items = Markup("\n").join(Markup("<li>{}</li>").format(_item(item)) for item in part.items)
     return Markup(f"<{tag}>{{}}</{tag}>").format(items)  # noqa: S704 - one of two tags
 
 
