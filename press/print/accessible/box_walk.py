@@ -34,6 +34,11 @@ def is_text(box: Box) -> bool:
     return type(box).__name__ == "TextBox"
 
 
+def is_blank(box: Box) -> bool:
+    """Return whether *box* is a text that is not drawn, as between two elements in a line."""
+    return is_text(box) and not box.text.strip()
+
+
 def is_line(box: Box) -> bool:
     """Return whether *box* is a line of text."""
     return type(box).__name__ == "LineBox"

@@ -73,7 +73,10 @@ def give_spaces(document: Document, root: Element) -> None:
         if box_walk.is_line(box):
             _end_line(last, ends=ends)
             last = None
-        elif box_walk.is_text(box) and not artifact and box.text.strip():
+        elif box_walk.is_blank(box) and not artifact:
+            _end_line(last, ends=True)  # the engine draws no blank text
+            last = None
+        elif box_walk.is_text(box) and not artifact:
             last = box
             ends = bool(box_walk.pseudo(box)) or letters.word_ends(box)
     _end_line(last, ends=ends)

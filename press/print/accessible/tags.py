@@ -83,7 +83,7 @@ def _read(
     artifacts: list[dict[int, str]] = [{} for _ in streams]
     for page, box, artifact in box_walk.placed(document.pages):
         if mark := marks[page].pop(box, None):
-            if artifact or box.element is None:
+            if artifact or box.element is None or box_walk.is_blank(box):
                 artifacts[page][mark["mcid"]] = artifact or box_walk.DECORATION
             else:
                 rect = _rect(box, document.pages[page].height)
