@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 
 STANDARD = "PDF/A-2a, PDF/UA-1"  # to which prints conform; in keys and file identifiers
+LICENCES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}  # and where they are
 MARGIN = "(margin)"  # the block of text in the margin of a page, such as its number
 NO_BLOCK = "(page)"  # the block of text in no element with `data-block`
 

@@ -1,11 +1,13 @@
 """Read a finished PDF: its metadata, its pages as pixels, text off the sheet. The gate to pdfium."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
+from pypdfium2 import raw
 
 from press.print.engine_types import Document, Page
 from press.print.facts import NO_BLOCK, Ink
@@ -14,6 +16,7 @@ KEYS = ("Title", "Author", "Subject", "Keywords")
 INCH = 72  # points
 TOLERANCE = 0.5  # points
 SHOWN = 60  # characters
+FAINT = 8  # of 255 greys: what differs less from its ground is not seen
 
 _lock = threading.Lock()  # pdfium is not made for threads
 
@@ -25,6 +28,13 @@ class Pixels:
     width: int
     height: int
     data: bytes  # row by row; red, green, blue
+
+
+class Place(NamedTuple):
+    """Where a page shows a piece of its content."""
+
+    rect: tuple[float, float, float, float]  # left, bottom, right, top, in points
+    seen: bool  # no part of it has the colour of its ground, or of what covers it
 
 
 def metadata(pdf: bytes) -> dict[str, str]:
@@ -49,6 +59,16 @@ def pages(pdf: bytes, resolution: int) -> tuple[Pixels, ...]:
         return tuple(_pixels(page, resolution / INCH) for page in document)
 
 
+def places(pdf: bytes) -> dict[tuple[int, int], Place]:
+    """Return where *pdf* shows its content, by page, from 0, and mark."""
+    with _open(pdf) as document:
+        return {
+            (number, mark): place
+            for number, page in enumerate(document)
+            for mark, place in _places(page).items()
+        }
+
+
 def text_off_sheet(pdf: bytes) -> tuple[Ink, ...]:
     """Return the text of each page that leaves the sheet though no box does: after transforms, in drawings."""
     with _open(pdf) as document:
@@ -71,6 +91,32 @@ def _pixels(page: Page, scale: float) -> Pixels:
     rows, across = bytes(bitmap.buffer), 3 * bitmap.width
     data = b"".join(rows[start : start + across] for start in range(0, len(rows), bitmap.stride))
     return Pixels(bitmap.width, bitmap.height, data)
+
+
+def _places(page: Page) -> dict[int, Place]:
+    found: dict[int, Place] = {}
+    drawn = page.render(grayscale=True)  # a pixel for each point
+    data, across = bytes(drawn.buffer), drawn.stride
+    rows = [data[start : start + drawn.width] for start in range(0, len(data), across)]
+    for each in page.get_objects(max_depth=1):
+        mark, rect = raw.FPDFPageObj_GetMarkedContentID(each), each.get_bounds()
+        if mark >= 0 and rect[0] < rect[2] and rect[1] < rect[3]:
+            seen = each.type == raw.FPDF_PAGEOBJ_PATH or _stands_out(rows, rect)
+            before = found.get(mark, Place(rect, seen))
+            left, bottom, right, top = zip(rect, before.rect, strict=True)
+            around = min(left), min(bottom), max(right), max(top)
+            found[mark] = Place(around, before.seen and seen)
+    return found
+
+
+def _stands_out(rows: Sequence[bytes], rect: Sequence[float]) -> bool:
+    """Return whether the pixels in *rect*, and next to it, are not all the same."""
+    left, right = (max(int(side) + more, 0) for side, more in ((rect[0], -1), (rect[2], 2)))
+    top, bottom = (
+        max(len(rows) - int(side) + more, 0) for side, more in ((rect[3], -2), (rect[1], 1))
+    )
+    greys = set(b"".join(row[left:right] for row in rows[top:bottom]))
+    return bool(greys) and max(greys) - min(greys) > FAINT
 
 
 def _off_sheet(page: Page) -> str:

@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 import weasyprint  # type: ignore[import-untyped]
 
 from press.print.engine_types import Other
+from press.print.facts import LICENCES
 
-LICENCES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
 PACKET = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

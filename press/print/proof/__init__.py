@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 
 from press.print.facts import NO_BLOCK, Unproved
-from press.print.proof.catalog import faults_of_packet
+from press.print.pdf import places
+from press.print.proof.catalog import faults_of_info, faults_of_packet
 from press.print.proof.expected import Expected
-from press.print.proof.reading import Reading, lies
-from press.print.proof.tokens import UNSEEN, Token
+from press.print.proof.placing import faults_of_places
+from press.print.proof.reading import Reading
+from press.print.proof.tokens import PICTURE, SHOWN, UNSEEN, Token
 
-SHOWN = 60  # characters of a text
 PAGES = re.compile(r"\d+(?:\W*\w+\W*\d+)?")  # such as '2 of 5'
-HEADINGS = tuple(f"H{level}" for level in range(1, 7))
 
 
 def prove(pdf: bytes, page: str) -> tuple[Unproved, ...]:
@@ -21,8 +21,8 @@ def prove(pdf: bytes, page: str) -> tuple[Unproved, ...]:
         found = Reading(pdf)
     except Exception as error:  # noqa: BLE001 - whatever is broken in a PDF, this is the answer
         return (Unproved(NO_BLOCK, f"it cannot be read back: {error}"),)
-    faults = [*found.faults, *faults_of_packet(found.packet, wanted.language, wanted.head)]
-    for kind in (_once, _beside, _boxes, _outline, _anchors):
+    faults = [*found.faults, *faults_of_places(wanted, found, places(pdf))]
+    for kind in (_once, _beside, _outline, _whole):
         faults += kind(wanted, found)
     return (*_told(wanted, found), *(Unproved(NO_BLOCK, fault) for fault in dict.fromkeys(faults)))
 
@@ -71,40 +71,30 @@ def _once(_: Expected, found: Reading) -> Iterator[str]:
 
 def _beside(wanted: Expected, found: Reading) -> Iterator[str]:
     """Yield what a page shows beside its content: it may be a decoration, or what stands in its head or foot."""
+    pictures = wanted.untold.count(PICTURE)
     for number, page in enumerate(found.shown, 1):
         for each in page:
             text = each.text.translate(UNSEEN).strip()
-            if text and each.mark < 0 and not each.artifact:
+            pictures -= each.artifact and text == PICTURE
+            is_known = pictures >= 0 if text == PICTURE else text in wanted.untold
+            if each.mark < 0 and not each.artifact:
                 yield f"page {number} shows something that is neither content nor decoration: '{text[:SHOWN]}'"
-            elif each.artifact and not (text in wanted.untold or PAGES.fullmatch(text)):
+            elif each.artifact and not (is_known or PAGES.fullmatch(text)):
                 yield f"'{text[:SHOWN]}' on page {number} is told to nobody"
 
 
-def _boxes(_: Expected, found: Reading) -> Iterator[str]:
-    """Yield figures without a place on their sheet."""
-    for box, marks in found.boxes:
-        pages = {page for page, _ in marks}
-        if len(pages) == 1 and not lies(box, found.sheets[pages.pop()]):
-            yield "a figure does not say where it is"
+def _whole(wanted: Expected, found: Reading) -> Iterator[str]:
+    """Yield another language than that of the page, pages in another order, and other metadata."""
+    if found.language != wanted.language:
+        yield f"its language is '{found.language}', not '{wanted.language}'"
+    pages = [page for page, _ in found.order]
+    if pages != sorted(pages):
+        yield "its pages are in another order than they are read"
+    yield from faults_of_packet(found.packet, wanted.language, wanted.head)
+    yield from faults_of_info(found.info, wanted.head)
 
 
 def _outline(wanted: Expected, found: Reading) -> Iterator[str]:
-    """Yield an outline that differs from the headings, in words, levels or pages."""
-    pages = [token.page for token in found.tokens if token.tag in HEADINGS and not token.end]
-    entries = [(level, text) for level, text, _ in found.outline]
-    if entries != wanted.outline:
+    """Yield an outline that differs from the headings, in words or levels."""
+    if [(level, text) for level, text, _ in found.outline] != wanted.outline:
         yield "its outline has other entries than the page has headings"
-    elif [page for *_, page in found.outline] != pages:
-        yield "an entry of its outline leads to another page than that of its heading"
-
-
-def _anchors(wanted: Expected, found: Reading) -> Iterator[str]:
-    """Yield addresses inside of the document that lead nowhere, or to another page than that of what they name."""
-    pages: dict[str, int] = {}
-    for ours, theirs in zip(wanted.tokens, found.tokens, strict=False):
-        for element in wanted.around(ours):
-            pages.setdefault(element.get("id", ""), theirs.page)
-    for address in {token.facts["address"] for token in found.tokens if "address" in token.facts}:
-        name = address.removeprefix("#")
-        if address.startswith("#") and found.anchors.get(name, -1) != pages.get(name):
-            yield f"the link to '{address}' leads to another place"

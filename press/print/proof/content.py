@@ -12,8 +12,9 @@ from press.print.proof.tokens import LINE, PICTURE
 NOTHING: Other = {}  # for what a PDF lacks
 NONE: Other = []
 Key = tuple[int, int]  # a page, from 0, and a mark on it
-SHOWING = "BDC BMC EMC Tf Tj TJ Do sh f f* S B B*"  # operators
-TEXT, IMAGES = ("Tj", "TJ"), ("Do", "sh")
+TEXT, IMAGES = ("Tj", "TJ", "'", '"'), ("Do", "sh", "INLINE IMAGE")  # operators
+PAINTING = ("f", "F", "f*", "S", "s", "B", "B*", "b", "b*")
+SHOWING = " ".join(("BDC", "BMC", "EMC", "Tf", "BI", "EI", *TEXT, *IMAGES, *PAINTING))
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # a glyph without a character
 MAPPED = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
@@ -61,9 +62,10 @@ def shown(page: pikepdf.Page, fonts: Fonts) -> Iterator[Shown]:
         if name in {"BDC", "BMC"}:
             mark, artifact = around[-1]
             properties = operands[1] if name == "BDC" else NOTHING
+            if operands[0] != "/Artifact" and list(properties.keys()) != ["/MCID"]:
+                raise ValueError("a mark says more than which content it is")
             mark = int(properties.get("/MCID", mark))
             around.append((mark, artifact or operands[0] == "/Artifact"))
-            yield Shown("", *around[-1])  # content may show nothing, as a space that ends a line
         elif name == "EMC":
             around.pop()
         elif name == "Tf":
@@ -74,6 +76,8 @@ def shown(page: pikepdf.Page, fonts: Fonts) -> Iterator[Shown]:
             yield Shown(_decoded(codes, characters), *around[-1])
         else:
             yield Shown(PICTURE if name in IMAGES else LINE, *around[-1])
+    if len(around) != 1:
+        raise ValueError("a mark has no end, or two")
 
 
 def _decoded(codes: bytes, characters: Mapping[int, str]) -> str:

@@ -7,13 +7,17 @@ import pikepdf
 
 from press.print.accessible.structure import ROLES
 from press.print.engine_types import Other
-from press.print.proof.catalog import faults_of_catalog
+from press.print.proof.catalog import beyond, faults_of_catalog
 from press.print.proof.content import NONE, NOTHING, Fonts, Key, Shown, shown
 from press.print.proof.tokens import PICTURE, REFERRED, Token, settled
 
 Rect = tuple[float, ...]  # left, bottom, right, top, in points
 Number = tuple[int, int]  # of an object
-ATTRIBUTES = ("Scope", "ColSpan", "RowSpan", "ListNumbering", "Headers")
+Aim = tuple[int, float]  # a page, from 0, and a height on it, in points
+ATTRIBUTES = {  # and their owners
+    "/Table": ("Scope", "ColSpan", "RowSpan", "Headers"),
+    "/List": ("ListNumbering",),
+}
 PRINTED = 4  # flags of an annotation: printed, not hidden
 MOST = 1000  # entries of an outline, side by side
 TEXTS = ("Lang", "Alt", "E", "ID")
@@ -32,21 +36,24 @@ class Reading:
         self.tokens: list[Token] = []
         self.order: list[Key] = []  # of the content, as it is told
         self.boxes: list[tuple[Rect, list[Key]]] = []  # of the figures
-        self._links: set[Number] = set()  # annotations that the structure has
+        self.links: list[tuple[list[tuple[int, Rect]], list[Key]]] = []  # page and place of each
+        self._links: dict[Number, int] = {}  # annotations that the structure has, and their pages
         with pikepdf.open(io.BytesIO(pdf)) as document:
             self._root = document.Root
             self.pages = [page.obj for page in document.pages]
             self._at = {page.objgen: number for number, page in enumerate(self.pages)}
-            self.sheets = [tuple(map(float, page.MediaBox)) for page in self.pages]
+            self.sheets = [_floats(page.MediaBox) for page in self.pages]
             fonts = Fonts()
             self.shown = [list(shown(page, fonts)) for page in document.pages]
             self.faults += (f"the font {name} is not in the file" for name in fonts.missing)
-            self._texts = _by_mark(self.shown)
+            self.texts = _by_mark(self.shown)
             self._read_structure()
             self._read_annotations()
             self.outline = list(self._outline(self._root.get("/Outlines", NOTHING), 0))
             self.anchors = dict(self._anchors())
+            self.language = str(self._root.get("/Lang", ""))
             self.packet = self._root.Metadata.read_bytes() if "/Metadata" in self._root else b""
+            self.info = {key: str(text) for key, text in document.docinfo.items()}
             self.faults += faults_of_catalog(document)
 
     def _read_structure(self) -> None:
@@ -61,6 +68,7 @@ class Reading:
         for top in _kids(tree)[:1]:
             self._number(top, tree)
             self.tokens = settled(self._tell(top, -1))
+        self.faults += beyond("structure", tree)
         names = tree.get("/IDTree", NOTHING).get("/Names", NONE)
         pairs = {str(names[at]): names[at + 1].objgen for at in range(0, len(names), 2)}
         if pairs != self._named:
@@ -80,10 +88,12 @@ class Reading:
     def _tell(self, element: Other, page: int) -> Iterator[Token]:
         """Yield what *element* tells; *page* is that of what it is in."""
         tag, page = _tag(element), self._page(element, page)
-        if tag not in STANDARD and (tag not in ROLES or self._roles.get(tag) != ROLES[tag]):
+        if self._roles.get(tag, tag) != ROLES.get(tag, tag) or tag not in STANDARD | {*self._roles}:
             self.faults.append(f"no reader knows what <{tag}> is")
+        self.faults += beyond("element", element)
         facts, inside = self._facts(element), list[Token]()
-        marks: list[Key] = []
+        own, frames = list[Key](), list[Other]()
+        begin = len(self.order)
         for kid in _kids(element):
             if _is_element(kid):
                 inside += self._tell(kid, page)
@@ -92,17 +102,23 @@ class Reading:
                     (page, kid) if isinstance(kid, int) else (self._page(kid, page), int(kid.MCID))
                 )
                 self._own(self._key(key[0]), element, key[1])
-                marks.append(key)
+                own.append(key)
                 self.order.append(key)
-                text = PICTURE if tag == "Figure" else self._texts.get(key, "")
-                inside.append(Token(text, page=key[0]))
+                text = PICTURE if tag == "Figure" else self.texts.get(key, "")
+                inside.append(Token(text, at=key))
             else:
                 self._own(int(kid.Obj.get("/StructParent", -1)), element)
-                self._links.add(kid.Obj.objgen)
-                facts |= self._of_link(kid.Obj)
+                self._links[kid.Obj.objgen] = self._page(kid, page)
+                frames.append(kid)
+        marks = self.order[begin:]
         if tag == "Figure":
-            self.boxes.append((_box(element), marks))
-        yield Token(tag=tag, facts=facts, page=next((each.page for each in inside), page))
+            self.boxes.append((_box(element), own))
+        elif frames:
+            self.links.append(
+                ([(self._page(each, page), _floats(each.Obj.Rect)) for each in frames], marks)
+            )
+            facts |= _of_link([each.Obj for each in frames])
+        yield Token(tag=tag, facts=facts, at=marks[0] if marks else (page, -1))
         yield from inside
         yield Token(tag=tag, end=True)
 
@@ -112,7 +128,7 @@ class Reading:
             self._named[name] = element.objgen
         given = element.get("/A", NONE)
         for attributes in [given] if isinstance(given, pikepdf.Dictionary) else given:
-            for name in ATTRIBUTES:
+            for name in ATTRIBUTES.get(str(attributes.get("/O")), ()):
                 if f"/{name}" in attributes:
                     value = attributes[f"/{name}"]
                     parts = value if isinstance(value, pikepdf.Array) else [value]
@@ -120,10 +136,6 @@ class Reading:
         if "/Ref" in element:
             facts["Ref"] = " ".join(self._numbers.get(other.objgen, "?") for other in element.Ref)
         return facts
-
-    def _of_link(self, link: Other) -> dict[str, str]:
-        address = str(link.A.URI) if "/A" in link else f"#{link.get('/Dest', '')}"
-        return {"address": address, "Contents": str(link.get("/Contents", ""))}
 
     def _page(self, kid: Other, otherwise: int) -> int:
         """Return the page that *kid* names, if it does."""
@@ -146,25 +158,34 @@ class Reading:
         for number, page in enumerate(self.pages):
             for each in page.get("/Annots", NONE):
                 where = f"a link on page {number + 1}"
-                if each.objgen not in self._links:
+                if each.Subtype != "/Link" or self._links.pop(each.objgen, -1) != number:
                     self.faults.append(f"{where} is not in its structure")
                 if int(each.get("/F", 0)) != PRINTED:
                     self.faults.append(f"{where} is hidden, or is not printed")
-                if not lies(tuple(map(float, each.Rect)), self.sheets[number]):
+                if not lies(_floats(each.Rect), self.sheets[number]):
                     self.faults.append(f"{where} has no place on its sheet")
+                self.faults += beyond("link", each)
+                self.faults += beyond("action", each.get("/A", NOTHING))
+        if self._links:
+            self.faults.append("a link in its structure is on no page")
 
-    def _outline(self, parent: Other, level: int) -> Iterator[tuple[int, str, int]]:
+    def _outline(self, parent: Other, level: int) -> Iterator[tuple[int, str, Aim]]:
         each, most = parent.get("/First"), MOST
         while each is not None and (most := most - 1):
-            page = self._at.get(each.Dest[0].objgen, -1) if "/Dest" in each else -1
-            yield level + 1, str(each.Title), page
+            yield level + 1, str(each.Title), self._aim(each.get("/Dest"))
+            self.faults += beyond("outline", each)
             yield from self._outline(each, level + 1)
             each = each.get("/Next")
 
-    def _anchors(self) -> Iterator[tuple[str, int]]:
+    def _anchors(self) -> Iterator[tuple[str, Aim]]:
         names = self._root.get("/Names", NOTHING).get("/Dests", NOTHING).get("/Names", NONE)
         for at in range(0, len(names), 2):
-            yield str(names[at]), self._at.get(names[at + 1][0].objgen, -1)
+            yield str(names[at]), self._aim(names[at + 1])
+
+    def _aim(self, given: Other) -> Aim:
+        return (
+            (self._at.get(given[0].objgen, -1), float(given[3])) if given is not None else (-1, 0)
+        )
 
 
 def _by_mark(pages: list[list[Shown]]) -> dict[Key, str]:
@@ -186,7 +207,7 @@ def _numbered(tree: Other) -> Iterator[tuple[int, Other]]:
 
 def _kids(element: Other) -> list[Other]:
     kids = element.get("/K", NONE)
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return list(kids) if isinstance(kids, (pikepdf.Array, list)) else [kids]
 
 
 def _is_element(kid: Other) -> bool:
@@ -199,13 +220,30 @@ def _tag(element: Other) -> str:
 
 def _box(element: Other) -> Rect:
     given = element.get("/A", NOTHING)
-    return (
-        tuple(map(float, given.get("/BBox", NONE))) if isinstance(given, pikepdf.Dictionary) else ()
+    return _floats(given.get("/BBox", NONE)) if isinstance(given, pikepdf.Dictionary) else ()
+
+
+def _floats(rect: Other) -> Rect:
+    return tuple(map(float, rect))
+
+
+def _of_link(frames: list[Other]) -> dict[str, str]:
+    """Return where the *frames* of a link lead and what they say: all the same."""
+    addresses = (
+        str(each.A.URI) if "/A" in each and each.A.S == "/URI" else f"#{each.get('/Dest', '')}"
+        for each in frames
     )
+    texts = (str(each.get("/Contents", "")) for each in frames)
+    return {
+        "address": " ".join(dict.fromkeys(addresses)),
+        "Contents": " ".join(dict.fromkeys(texts)),
+    }
 
 
 def lies(rect: Rect, sheet: Rect) -> bool:
     """Return whether *rect* has a size, and lies on *sheet*."""
+    if len(rect) != len(sheet):
+        return False
     left, right = sorted(rect[::2])
     bottom, top = sorted(rect[1::2])
     inside = left >= sheet[0] and bottom >= sheet[1] and right <= sheet[2] and top <= sheet[3]

@@ -15,6 +15,7 @@ from press.print.engine_types import Element
 
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # for all that a picture shows
 LINE = "\N{INTERLINEAR ANNOTATION SEPARATOR}"  # for a line or a fill, as below a link
+SHOWN = 60  # characters of a text that a message has
 UNSEEN = str.maketrans(
     dict.fromkeys(f"\u00ad\u200b\u2060{LINE}")
 )  # and where a line may end, or may not
@@ -32,7 +33,7 @@ class Token(NamedTuple):
     end: bool = False
     facts: Mapping[str, str] = NOTHING  # such as Lang, Alt, Scope, Headers
     element: Element = None  # of the page, where it is known
-    page: int = -1  # of the PDF, likewise, from 0
+    at: tuple[int, int] = (-1, -1)  # in the PDF, likewise: its page, from 0, and its first mark
 
     @property
     def told(self) -> tuple[str, str, bool, dict[str, str]]:

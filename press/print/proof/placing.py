@@ -1,0 +1,101 @@
+"""Prove that all content of a PDF can be seen, and is where figures, links and entries of the outline say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from press.print.pdf import Place
+from press.print.proof.content import Key
+from press.print.proof.expected import Expected
+from press.print.proof.reading import Aim, Reading, Rect, lies
+from press.print.proof.tokens import SHOWN, UNSEEN
+
+NEAR = 12.0  # points, by which a link may be larger or smaller than its words
+ABOVE, BELOW = 72.0, 12.0  # points, by which an aim may be above what it is for, or below its top
+LIKE = 0.5  # of the area of a figure and its picture, what both have
+HEADINGS = tuple(f"H{level}" for level in range(1, 7))
+NOWHERE = (-1, 0.0)
+Places = Mapping[Key, Place]
+
+
+def faults_of_places(wanted: Expected, found: Reading, places: Places) -> Iterator[str]:
+    """Yield what cannot be seen, or is elsewhere than the PDF says."""
+    for key, text in found.texts.items():
+        if text.translate(UNSEEN).strip() and not (key in places and places[key].seen):
+            yield f"'{text[:SHOWN]}' on page {key[0] + 1} cannot be seen"
+    for box, marks in found.boxes:
+        pictures = [
+            (page, places[page, mark].rect) for page, mark in marks if (page, mark) in places
+        ]
+        if not _is_of(box, pictures, found.sheets):
+            yield "a figure does not say where it is"
+    for frames, marks in found.links:
+        lines = [(page, places[page, mark].rect) for page, mark in marks if (page, mark) in places]
+        if not _is_touched(frames, lines):
+            yield f"a link on page {frames[0][0] + 1} is not where its words are"
+    yield from _of_aims(wanted, found, places)
+
+
+def _is_of(box: Rect, pictures: Sequence[tuple[int, Rect]], sheets: Sequence[Rect]) -> bool:
+    """Return whether *box* is that of its *pictures*; of those on several pages nobody can tell."""
+    pages = {page for page, _ in pictures}
+    if len(pages) != 1:
+        return bool(pages)
+    around = _around([rect for _, rect in pictures])
+    if not lies(box, sheets[pages.pop()]):
+        return False
+    both = _area((*map(max, box[:2], around[:2]), *map(min, box[2:], around[2:])))
+    return both >= LIKE * (_area(box) + _area(around) - both)
+
+
+def _is_touched(frames: Sequence[tuple[int, Rect]], lines: Sequence[tuple[int, Rect]]) -> bool:
+    """Return whether all *lines* of a link lie in its *frames*, and these around nothing else."""
+    held = 0
+    for page, corners in frames:
+        frame = _around([corners, (*corners[2:], *corners[:2])])
+        inside = [rect for at, rect in lines if at == page and _is_in(rect, frame)]
+        held += len(inside)
+        if not inside or max(map(_apart, frame, _around(inside))) > NEAR:
+            return False
+    return held >= len(lines)
+
+
+def _of_aims(wanted: Expected, found: Reading, places: Places) -> Iterator[str]:
+    """Yield addresses within the document, and entries of its outline, that do not lead to what they name."""
+    begins: dict[str, Key] = {}
+    for ours, theirs in zip(wanted.tokens, found.tokens, strict=False):
+        for element in wanted.around(ours):
+            begins.setdefault(element.get("id", ""), theirs.at)
+    for address in {token.facts["address"] for token in found.tokens if "address" in token.facts}:
+        name = address.removeprefix("#")
+        aim = found.anchors.get(name, NOWHERE)
+        if address.startswith("#") and not _hits(aim, begins.get(name), places):
+            yield f"the link to '{address}' leads to another place"
+    headings = [token.at for token in found.tokens if token.tag in HEADINGS and not token.end]
+    for (_, title, aim), at in zip(found.outline, headings, strict=False):
+        if not _hits(aim, at, places):
+            yield f"the entry '{title}' of its outline leads to another place"
+
+
+def _hits(aim: Aim, at: Key | None, places: Places) -> bool:
+    page, height = aim
+    if at is None or page != at[0]:
+        return False
+    top = places[at].rect[3] if at in places else height
+    return top - BELOW <= height <= top + ABOVE
+
+
+def _around(rects: Sequence[Rect]) -> Rect:
+    left, bottom, right, top = zip(*rects, strict=True)
+    return min(left), min(bottom), max(right), max(top)
+
+
+def _is_in(rect: Rect, frame: Rect) -> bool:
+    across, up = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
+    return frame[0] <= across <= frame[2] and frame[1] <= up <= frame[3]
+
+
+def _area(rect: Rect) -> float:
+    return max(rect[2] - rect[0], 0) * max(rect[3] - rect[1], 0)
+
+
+def _apart(side: float, other: float) -> float:
+    return abs(side - other)
