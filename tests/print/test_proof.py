@@ -1,0 +1,113 @@
+"""A PDF that does not tell what its page says is found out, whatever is wrong with it; a sound one is not accused."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+from press.print.facts import NO_BLOCK, Unproved
+from press.print.proof import prove
+from tests.print.test_pdf_samples import faultless, page, serving
+from tests.support.damages import DAMAGES
+from tests.support.prints import PRINTS, Printed, prints
+from tests.support.rich_page import ASSETS, rich_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PAGE = rich_page()
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the PDF of a page with everything, without a fault."""
+    with serving(tmp_path_factory.mktemp("good")) as server:
+        made = server.print(PAGE, ASSETS)
+    assert faultless(made.facts), made.facts
+    assert made.facts.pages == 5
+    return made.pdf
+
+
+def saved(pdf: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """Return *pdf* with a change."""
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        change(document)
+        document.save(file)
+    return file.getvalue()
+
+
+def test_a_good_pdf_is_sound(good: bytes) -> None:
+    """It tells what its page says; another program that saves it does no harm."""
+    assert prove(good, PAGE) == ()
+    assert prove(saved(good, lambda _: None), PAGE) == ()
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damage_is_found(good: bytes, name: str) -> None:
+    """Each is told in words that fit."""
+    damage = DAMAGES[name]
+    told = [each.what for each in prove(saved(good, damage.change), PAGE)]
+    assert any(damage.said in what for what in told), told
+
+
+@pytest.mark.parametrize(
+    ("damaged", "said"),
+    [(b"", "cannot be read back"), (b"%PDF-1.7\n", "cannot be read back")],
+)
+def test_what_is_no_pdf_is_told(damaged: bytes, said: str) -> None:
+    """It is no reason to stop without a word."""
+    [told] = prove(damaged, PAGE)
+    assert said in told.what
+    assert told.block == NO_BLOCK
+
+
+def test_half_a_pdf_is_told(good: bytes) -> None:
+    """A file that ends early is repaired by libraries, without what came last."""
+    assert prove(good[: len(good) // 2], PAGE)
+
+
+def test_an_encrypted_pdf_is_told(good: bytes) -> None:
+    """Without its password nobody reads it."""
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(good)) as document:
+        document.save(file, encryption=pikepdf.Encryption(owner="a", user="b"))
+    [told] = prove(file.getvalue(), PAGE)
+    assert "cannot be read back" in told.what
+
+
+def test_a_pdf_that_may_not_be_read_aloud_is_told(good: bytes) -> None:
+    """It opens without a password, and forbids programs to read it."""
+    file = io.BytesIO()
+    forbidden = pikepdf.Permissions(accessibility=False, extract=False)
+    with pikepdf.open(io.BytesIO(good)) as document:
+        document.save(file, encryption=pikepdf.Encryption(owner="a", allow=forbidden))
+    assert Unproved(NO_BLOCK, "it is encrypted") in prove(file.getvalue(), PAGE)
+
+
+def test_the_block_is_named(good: bytes) -> None:
+    """What an author has written is where the message leads."""
+    [told] = prove(good, PAGE.replace("Plant ", "Fell "))
+    assert told == Unproved("lists", "it tells 'Plant' where the page says 'Fell'")
+
+
+def test_the_pdf_of_another_page_is_told(good: bytes) -> None:
+    """A mistake of the program as a whole."""
+    assert prove(good, page())
+
+
+@pytest.fixture(scope="module")
+def printed(work: Path) -> dict[str, Printed]:
+    """Return the print of every edition that there is, one with every kind of block among them."""
+    return prints(work)
+
+
+@pytest.mark.parametrize("name", PRINTS)
+def test_an_edition_is_sound(printed: dict[str, Printed], name: str) -> None:
+    """None is accused of what it did not do."""
+    found = printed[name]
+    assert prove(found.pdf, found.page) == ()
