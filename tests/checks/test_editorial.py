@@ -103,6 +103,15 @@ EDITS = [
     ),
     Edit(
         "limits.yaml",
+        "claims: 4",
+        "claims: 4\n  present_years: 5",
+        "briefs/blue.yaml:4:16",
+        "error",
+        "tense",
+        "'are' tells in the present what is undated, or from before 2021: tell it in the past",
+    ),
+    Edit(
+        "limits.yaml",
         "finding_times: 6",
         "finding_times: 4",
         "blocks/red.yaml:21:39",

@@ -1,19 +1,24 @@
-"""Check what a brief tells, and how often: no finding too often; a first figure about what the brief is about."""
+"""Check what a brief tells: no finding too often, the old in the past tense, first a figure about the matter."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from press.checks.content.verdicts import Citation, citations, figure_refs
 from press.checks.prose import TITLE, Reading
+from press.content.languages import LANGUAGES
 from press.content.library import Draft, Fault, fault
+from press.content.model import Claim
 from press.content.model.blocks import FigureBlock
+from press.content.model.kinds import KINDS, SECTIONS
 from press.problems import Place, counted
 
 
 def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield findings that are told too often, and a first figure that shares nothing with title and ask."""
+    """Yield what is told too often or in the wrong tense, and a first figure that shares nothing with title and ask."""
     yield from _repeated(draft, reading, limits.get("finding_times"))
     yield from _first_figure(draft, reading)
+    yield from _present(draft, reading, limits.get("present_years"))
 
 
 def _cited(draft: Draft, reading: Reading) -> Iterator[tuple[str, str, dict[str, Place]]]:
@@ -69,3 +74,29 @@ def _first_figure(draft: Draft, reading: Reading) -> Iterator[Fault]:
             what = "this figure of page 1 shows nothing that stands in the title or the ask"
             way_out = f"show one of {', '.join(sorted(about))}, or cite in the ask what it shows"
             yield fault(key.place, f"{what}: {way_out}", "first-figure", f"brief:{reading.name}")
+
+
+def _present(draft: Draft, reading: Reading, most: int | None) -> Iterator[Fault]:
+    """Yield sentences that tell in the present what is undated, or more than *most* years old at the release."""
+    present = LANGUAGES[reading.language].present
+    if most is None or not present or draft.series is None:
+        return
+    first = draft.series.release.year - most
+    for sentence in reading.sentences:
+        kind, section = KINDS.get(sentence.kind), SECTIONS.get(sentence.section)
+        claims = [draft.claims[name] for name in sentence.claims if name in draft.claims]
+        if (kind and kind.proposes) or (section and section.outside) or not claims:
+            continue
+        found = re.search(present, sentence.text)
+        if found and all(_is_old(draft, claim, first) for claim in claims):
+            what = f"'{found[0]}' tells in the present what is undated, or from before {first}"
+            yield sentence.breach(f"{what}: tell it in the past", "tense", found.start())
+
+
+def _is_old(draft: Draft, claim: Claim, first: int) -> bool:
+    """Return whether *claim* is of the series' own source, and undated or from before the year *first*."""
+    source = draft.sources.get(claim.source)
+    if source is None or source.outside:
+        return False
+    years = re.findall(r"\d{4}", str(source.searched or claim.year_of()))
+    return int(max(years, default=0)) < first

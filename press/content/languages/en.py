@@ -54,6 +54,10 @@ _SAID = (
 _HELPS = "reduces reduce works saves save prevents prevent cuts lowers lower improves improve protects protect"
 _GRADES = ("very low", "very-low", "low", "moderate", "high")  # of GRADE
 _GRADED = (" certainty", "-certainty", " quality", " confidence")
+_PRESENT = (
+    "is are has have isn[’']t aren[’']t remains? lacks exists continues includes covers lives dies takes "
+    "hampers? hinders? receives provides reaches goes comes gets"
+)
 _DENIES = (
     r"\b(?:not|never|no(?!\.)|nor|neither|none|nothing|nobody|cannot|without|hardly|fail(?:s|ed)? to)\b|"
     r"\w+n[’']t\b"
@@ -326,6 +330,11 @@ HABITS = Habits(
     dated=(r"(?P<value>\0)(?: \w+){0,2} in (?P<year>\x01)",),
     denials=_DENIES,
     denying=rf"{_DENIES}|\b(?:lack\w*|absence|missing|un\w+|in\w+|barred|differ)\b",
+    present=(  # but what the source itself does, which is there to be read
+        r"(?<!\breview )(?<!\bsurvey )(?<!\bstudy )(?<!\bsource )(?<!\breport )\b(?:"
+        + _PRESENT.replace(" ", "|")
+        + r")\b(?! our\b)"  # and what we say of our own work
+    ),
     works=r"\bthe (?:reviews?|stud(?:y|ies)|surveys?|reports?|sources?|authors?)\b",
     missing=(
         rf"\bnot (?:yet |been )*{_TOLD}\b|\b(?:unclear|unknown|unstated|undated|uncounted|unpublished)\b"

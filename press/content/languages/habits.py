@@ -99,6 +99,7 @@ class Habits:
     dated: tuple[str, ...] = ()  # patterns of a 'value' and its 'year': '8 in 2024'
     denials: str = ""  # pattern of what denies: 'not', 'never'
     denying: str = ""  # pattern of these, and of words that deny by themselves: 'lack'
+    present: str = ""  # pattern of verbs that tell in the present: 'is', 'remains'
     works: str = ""  # pattern of what a text names its source by: 'the review'
     missing: str = ""  # pattern of what says that something is not known: 'not stated', 'unclear'
     gaps: str = ""  # pattern of what denies that something is known: 'not stated', 'no data'

@@ -53,6 +53,9 @@ class Thresholds(Strict):
     claims: Whole | None = None  # cited in a brief
     attributions: Whole | None = None  # on a page, such as 'the review'
     gaps: Whole | None = None  # likewise, such as 'not stated', but in the section 'unknown'
+    present_years: Whole | None = (
+        None  # after which a dated claim is told in the past, as an undated one
+    )
     finding_times: Whole | None = None  # that one may be told, title and figures included
     messages_least: Whole | None = None
     messages_most: Whole | None = None
