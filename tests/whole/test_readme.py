@@ -33,7 +33,14 @@ def test_the_new_audience_of_the_readme_is_sound(tmp_path: Path) -> None:
     assert "teachers" in library.briefs
     assert down == set()
     lacking = {fault.problem.rule for fault in faults if "teachers" in fault.problem.place.path}
-    assert lacking <= {"sections", "messages", "shared", "grade", "qualified", "tense"}  # it is a draft
+    assert lacking <= {
+        "sections",
+        "messages",
+        "shared",
+        "grade",
+        "qualified",
+        "tense",
+    }  # it is a draft
 
 
 @pytest.mark.series
