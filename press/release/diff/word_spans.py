@@ -51,6 +51,8 @@ def joined(tokens: Iterable[WordToken]) -> Line:
 
 def visible(text: str) -> str:
     r"""Return *text* with each character that shows nothing escaped as '\x1b'; a line's end stays."""
+    if text.isprintable():  # nearly all is
+        return text
     return "".join(
         _escaped(char) if unicodedata.category(char) in _UNSEEN and char != "\n" else char
         for char in text
