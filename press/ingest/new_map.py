@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -81,6 +82,7 @@ def slug(names: Sequence[str]) -> str:
     return re.sub(r"[^a-z0-9]+", "-", names[0].casefold()).strip("-") or "map"
 
 
+@cache
 def _countries() -> tuple[dict[str, tuple[Mapping[str, Any], Any]], dict[str, str]]:
     """Return what Natural Earth says of each country, with its shape, and what our file says of Natural Earth."""
     found = find_spec(PACKAGE)
