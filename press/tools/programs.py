@@ -1,5 +1,6 @@
 """Run the tools that developers have: linters and tests, in the Python of the project."""
 
+import os
 import sys
 
 from press.ground import signals
@@ -16,8 +17,13 @@ LINTERS = (
 
 
 def python(*arguments: str) -> int:
-    """Run Python with *arguments* at the root of the project and return its exit status."""
-    return signals.run([sys.executable, "-I", *arguments], cwd=Folders.here().root).returncode
+    """Run Python with *arguments* at the root of the project and return its exit status.
+
+    Nothing that is set for Python reaches it, nor the processes that it starts without -I, as those that run tests.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    command = [sys.executable, "-I", *arguments]
+    return signals.run(command, cwd=Folders.here().root, env=kept).returncode
 
 
 def lint() -> int:

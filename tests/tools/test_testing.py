@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.tools import testing
+from press.tools import programs, testing
 from tests.support.folders import HERE
 
 if TYPE_CHECKING:
@@ -76,3 +76,10 @@ def test_a_folder_of_this_name_elsewhere_changes_nothing(
     (tmp_path / "content").mkdir()
     monkeypatch.chdir(tmp_path)
     assert testing.place("content") == f"{TESTS}/content"
+
+
+def test_what_is_set_for_python_does_not_reach_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each process that runs tests would compile all of them anew where nothing compiled may be written."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    said = "import os, sys; sys.exit(sum(name.startswith('PYTHON') for name in os.environ))"
+    assert programs.python("-c", said) == 0
