@@ -20,6 +20,7 @@ from press.problems import OutputError, PressError, RefusedError
 from tests.ingest import makers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PDF = makers.pdf("<p>Some words.</p>", makers.PLAIN)
@@ -83,7 +84,7 @@ REFUSED = {
     "a PDF called a document": (".docx", PDF, "is no document of Word"),
     "an archive called a document": (".docx", makers.packed({"a": "b"}), "is broken, or not what"),
     "an encrypted document": (".docx", b"\xd0\xcf\x11\xe0" + bytes(600), "without a password"),
-    "a document that is a bomb": (".docx", bomb(), "larger than 200 MB when unpacked"),
+    "a document that is a bomb": (".docx", bomb, "larger than 200 MB when unpacked"),
     "half a document": (".docx", DOCX[: len(DOCX) // 2], "is no document of Word"),
     "half a PDF": (".pdf", PDF[:60], "is broken, or not what its ending says"),
     "an encrypted PDF": (
@@ -111,11 +112,11 @@ REFUSED = {
 
 @pytest.mark.parametrize(("ending", "data", "said"), REFUSED.values(), ids=REFUSED)
 def test_a_refused_file_is_named_with_a_way_out(
-    tmp_path: Path, ending: str, data: bytes, said: str
+    tmp_path: Path, ending: str, data: bytes | Callable[[], bytes], said: str
 ) -> None:
     """The name of the file comes first."""
     path = tmp_path / f"review{ending}"
-    path.write_bytes(data)
+    path.write_bytes(data() if callable(data) else data)
     with pytest.raises(RefusedError, match=said) as refused:
         extract(path)
     assert str(refused.value).startswith(f"{path}: ")
