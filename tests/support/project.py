@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "tests" / "library"
 PARTS = ("press", "templates", "requirements", "tasks.py", "pyproject.toml", "inv")
+UNFINISHED = shutil.ignore_patterns("*.pyc.*")  # Python may be writing what it has compiled
 PRINTS = "prints of the small library"  # in the folder that the processes of a run share
 WARM: dict[Path, Server] = {}  # by the root of the project that each runs
 Run = subprocess.CompletedProcess[str]
@@ -154,7 +155,10 @@ def copied(root: Path, work: Path | None = None) -> Project:
     root.mkdir(parents=True)
     for name in PARTS:
         source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / name)
+        if source.is_dir():
+            shutil.copytree(source, root / name, ignore=UNFINISHED)
+        else:
+            shutil.copy2(source, root / name)
     shutil.copytree(LIBRARY, root / "content")
     # a link: the copy's own package is found beside it
     (root / ".venv").symlink_to(sys.prefix)

@@ -316,9 +316,9 @@ def test_a_machine_without_a_browser_is_told_so(tmp_path: Path) -> None:
 
 @pytest.mark.turns("the task")
 @pytest.mark.browser
-def test_a_mistake_in_a_brief_is_shown_and_nothing_is_compared(tmp_path: Path) -> None:
+def test_a_mistake_in_a_brief_is_shown_and_nothing_is_compared(tmp_path: Path, work: Path) -> None:
     """A picture of half the pages would approve what nobody has seen."""
-    project = copied(tmp_path / "project")
+    project = copied(tmp_path / "project", work)
     project.edit("content/blocks/red.yaml", "gardens.total} gardens.", "gardens.totl} gardens.")
     done = project.run("pictures", "--renew")
     assert done.returncode == 65
@@ -328,9 +328,9 @@ def test_a_mistake_in_a_brief_is_shown_and_nothing_is_compared(tmp_path: Path) -
 
 @pytest.mark.turns("the task")
 @pytest.mark.browser
-def test_pictures_of_another_series_are_not_compared(tmp_path: Path) -> None:
+def test_pictures_of_another_series_are_not_compared(tmp_path: Path, work: Path) -> None:
     """All would differ, and renewing them would remove those of the other."""
-    project = copied(tmp_path / "project")
+    project = copied(tmp_path / "project", work)
     (project.root / "tests/pictures").mkdir(parents=True)
     (project.root / "tests/pictures/series.txt").write_text("Parks\n", "utf-8")
     for words in (("pictures",), ("pictures", "--renew")):

@@ -68,11 +68,11 @@ class Ready:
         return [*names, *(path.name for path in (self.project.root / ".press").rglob("*.part"))]
 
 
-def ready(root: Path, store: Path | None = None) -> Ready:
+def ready(root: Path, work: Path, store: Path | None = None) -> Ready:
     """Make a project of one brief, and build it before and after a change, with what another's *store* has."""
-    project = copied(root)
+    project = copied(root, work)
     if store:
-        shutil.copytree(store, root / ".press" / "store")
+        shutil.copytree(store, root / ".press" / "store", dirs_exist_ok=True)
     for name in ("briefs", "blocks"):
         (project.content / name / "blue.yaml").unlink()
     project.edit("content/limits.yaml", "audiences:\n  blue: {pages: 2}\n", "")
@@ -146,12 +146,12 @@ def calls(ready: Ready, *, first: bool) -> list[Point]:
 
 
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Ready]]:
+def pair(tmp_path_factory: pytest.TempPathFactory, work: Path) -> Iterator[list[Ready]]:
     """Return two such projects, so that two processors have work."""
     needs("strace")
     folder = tmp_path_factory.mktemp("killed").resolve()
-    one = ready(folder / "one")
-    both = [one, ready(folder / "two", one.before / ".press" / "store")]
+    one = ready(folder / "one", work)
+    both = [one, ready(folder / "two", work, one.before / ".press" / "store")]
     with both[0].project.warm(), both[1].project.warm():
         yield both
 
