@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.print.facts import MARGIN, Lone, Smallest, Split, Stranded, Title
+from press.print.facts import MARGIN, NO_BLOCK, Lone, Smallest, Split, Stranded, Title
 from press.print.pdf import text_off_sheet
 from tests.print.test_pdf_samples import ASSETS, faultless, page, serving
 
@@ -223,6 +223,14 @@ def test_blocks_know_their_pages(server: PrintServer) -> None:
     )
     facts = server.print(page(f"{body}<div data-block=empty></div>", SMALL), ASSETS).facts
     assert facts.blocks == {"inner": (2,), "outer": (1, 2)}
+
+
+def test_the_head_of_a_table_counts_once(server: PrintServer) -> None:
+    """Its copies on later pages would else hide that other letters are lost."""
+    body = f"<table><thead><tr><th>head</thead>{'<tr><td>row' * 40}</table>"
+    facts = server.print(page(body, SMALL), ASSETS).facts
+    assert facts.pages > 2
+    assert facts.letters == {NO_BLOCK: len("head") + 40 * len("row")}
 
 
 def test_sheets_know_how_full_they_are(server: PrintServer) -> None:

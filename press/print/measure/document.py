@@ -85,10 +85,15 @@ def _blocks(ink: Iterable[PagePiece], elements: Ancestry) -> Mapping[str, tuple[
 
 
 def _letters(ink: Iterable[PagePiece], elements: Ancestry) -> Mapping[str, int]:
-    """Return how much of the HTML's own text is printed, that in its drawings included, by innermost block."""
-    letters = Counter[str]()
+    """Return how much of the HTML's own text is printed, that in its drawings included, by innermost block.
+
+    The head of a table counts once: its copies on later pages would make up for what is lost.
+    """
+    letters, first = Counter[str](), dict[Element, int]()
     for piece in ink:
-        if is_text(piece) and not piece.pseudo and not piece.scope.margin:
+        page = piece.scope.page
+        again = piece.scope.repeated and first.setdefault(piece.element, page) != page
+        if is_text(piece) and not (piece.pseudo or piece.scope.margin or again):
             letters[elements.block(piece)] += sum(map(str.isalnum, piece.text))
     return dict(sorted(letters.items()))
 
