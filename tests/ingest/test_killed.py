@@ -13,7 +13,7 @@ from press.ground.lock import hold
 from press.problems import BusyError
 from tests.ingest.test_review import Desk, desk
 from tests.support.folders import HERE
-from tests.support.project import copied, files, needs
+from tests.support.project import STRACE, copied, files, needs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def test_killed_at_any_change_of_a_file(desk: Desk, work: str) -> None:
             reset(desk, old)
             inject = f"inject={call}:signal=KILL:when={number}"
             status = run(
-                desk, work, "strace", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", inject
+                desk, work, *STRACE, "-o", "/dev/null", "-e", f"trace={call}", "-e", inject
             )
             if status == 0:
                 break

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.forking import BEGIN
-from tests.support.project import Project, copied, environment, files, needs, run
+from tests.support.project import STRACE, Project, copied, environment, files, needs, run
 from tests.support.turns import MOVING, NAMING, calls_in_turn
 from tests.support.warm import served
 
@@ -118,7 +118,7 @@ class Driver:
 def driven(project: Project, *options: str) -> Iterator[Driver]:
     """Start a driver, its strace with *options*."""
     trace = f"trace=/^({CHANGING})$"
-    strace = ["strace", "-f", "-qq", "-e", trace, "-o", str(project.root / "calls"), *options]
+    strace = [*STRACE, "-e", trace, "-o", str(project.root / "calls"), *options]
     with served(project.root, [*strace, *project.python()], environment()) as server:
         yield Driver(project.root, server)
 
