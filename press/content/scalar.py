@@ -162,8 +162,8 @@ class _Typed:
         self._places = places
 
     def place_of(self, key: str | int) -> Place:
-        """Return the place of the value under *key*, or at this index."""
-        return _place(self[key]) or self._places[key]  # type: ignore[index]  # likewise
+        """Return the place of the value under *key*, or at this index, or where it begins if that has none."""
+        return _place(self[key]) or self._places.get(key, self.place)  # type: ignore[index]  # likewise
 
 
 class Keys(_Typed, dict[Scalar, object]):

@@ -32,6 +32,7 @@ def said(content: Path, new: str, old: str = "Gates are shut.", file: str = "blu
     ("typed", "message"),
     [
         ("Gates are shut. Publish the", "this breaks off after 'Gates are shut. Publish the'"),
+        ("Gates are shut AND the", "this breaks off after"),
         ("Gates are shut and", "this breaks off after"),
         ("Gates are shut,", "this breaks off after"),
         ("Gates are", "this breaks off after"),

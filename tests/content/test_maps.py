@@ -45,6 +45,12 @@ FAULTS = {
         "[445277, 4865942]",
         "a.json:3:131: error: 445277, 4.86594e+06 is no longitude and latitude in degrees; save",
     ),
+    "a box of one": (STATED, f'{STATED}, "bbox": [1]', "error: expected at least 4 entries, found 1"),
+    "nothing inside": (
+        "[0, 4], [4, 4], [4, 0]",
+        "[1, 1], [2, 2], [3, 3]",
+        "a.json:3:114: error: this ring encloses nothing; draw it anew",
+    ),
     "words": ("[4, 4]", '["4", "north"]', "a.json:3:131: error: expected two numbers, longitude and latitude [map]"),
     "open": ("[4, 0], [0, 0]]", "[4, 0]]", "a.json:3:114: error: this ring is not closed: its last point"),
     "crossed": ("[0, 4], [4, 4]", "[4, 4], [0, 4]", "a.json:3:114: error: this ring crosses itself near 0, 4"),
@@ -136,6 +142,28 @@ def test_a_broken_topology_is_told(tmp_path: Path) -> None:
     for more in broken:
         _, [problem] = read(tmp_path, topology(quantized=True, **more))
         assert "this topology is broken, or has more than one object" in problem
+
+
+def test_a_fault_in_a_topology_is_told_at_its_area(tmp_path: Path) -> None:
+    """Its arcs are shared, so that a fault of theirs has no line of its own: metres, and an arc that does not close."""
+    for old, new, fault in (
+        ("[0, 4]", "[445277, 4865942]", "is no longitude and latitude in degrees"),
+        ("[[2, 4], [0, 4], [0, 0], [2, 0]]", "[[2, 4], [0, 4], [0, 0]]", "this ring is not closed"),
+    ):
+        text = topology(quantized=False)
+        assert old in text
+        atlas, problems = read(tmp_path, text.replace(old, new), "a.topojson")
+        assert not atlas
+        assert any(fault in line for line in problems), problems
+
+
+def test_a_ring_that_takes_too_long_to_check_is_refused(tmp_path: Path) -> None:
+    """Each of its sides lies beside all others: half a minute's work for a file of 100 kB."""
+    zigzag = [[100 if at % 2 else 0.0001 * at, at * 0.005] for at in range(1, 5000)]
+    text = GOOD.replace(str(SQUARE), json.dumps([[0, 0], *zigzag, [-1, 40], [0, 0]]))
+    atlas, [problem, *_] = read(tmp_path, text)
+    assert not atlas
+    assert "this ring goes back and forth too often: simplify its lines [map]" in problem
 
 
 def test_a_ring_may_cross_the_180th_meridian(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from press.content import maps
+from press.content.model import maps as model
 from press.edition.edition import Figure, Map
 from press.page import figures
 from press.page.colours import contrast, palette
@@ -152,7 +153,7 @@ def test_equal_areas_stay_equal() -> None:
 
     def surface(south: float) -> float:
         return abs(
-            map_view.surface([view.pixels((x, y)) for x, y in square(10, south, 11, south + 1)])
+            model.surface([view.pixels((x, y)) for x, y in square(10, south, 11, south + 1)])
         )
 
     assert surface(59.5) / surface(-0.5) == pytest.approx(0.5, rel=0.01)

@@ -283,7 +283,8 @@ def _of_map(draft: Draft, key: str, figure: FigureBlock, spec: MapSpec) -> Itera
     owner, atlas = f"block:{key}", draft.maps.get(spec.file)
     if not atlas:
         if not draft.unread("map", spec.file):
-            message = f"there is no content/maps/{spec.file}{did_you_mean(spec.file, draft.maps)}"
+            way_out = did_you_mean(spec.file, draft.maps) or "; cut it with ./inv new map"
+            message = f"there is no content/maps/{spec.file}{way_out}"
             yield fault(spec.file.place, message, "reference", owner)
         return
     value = draft.value(spec.members.value) if spec.members else None

@@ -79,7 +79,7 @@ def _cut(typed: Typed, markdown: Markdown, kind: str, cut: frozenset[str]) -> It
         line = line_of(paragraph.children, lambda _: "0").text.rstrip()
         whole = kind in SENTENCES and paragraph is last and typed.name in {"text", "words"}
         if not END.search(line) and (
-            whole or BROKEN.search(line) or line.rpartition(" ")[2].casefold() in cut
+            whole or BROKEN.search(line) or line.rpartition(" ")[2] in cut
         ):
             message = f"this breaks off after '{line[-30:]}'; end the sentence"
             yield Note(paragraph.at, message)

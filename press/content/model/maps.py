@@ -18,6 +18,7 @@ from press.content.model.spec import Labelled
 from press.content.model.typed import Plain, Strict, refused
 
 RULE = "map"
+MOST_COMPARED = 2_000_000  # pairs of sides; a coast of 8,000 points has a tenth of them
 FEWEST = 4  # points of a ring, the last of which is the first
 DRAW_ANEW = "draw it anew, or cut the map again with ./inv new map"
 Point = tuple[float, float]  # degrees of longitude and latitude
@@ -45,17 +46,33 @@ def unwrapped(ring: Sequence[Point]) -> list[Point]:
 def _ring(points: tuple[Point, ...]) -> tuple[Point, ...]:
     if len(points) < FEWEST or points[0] != points[-1]:
         raise refused("this ring is not closed: its last point has to be its first", rule=RULE)
-    if crossing := _crossing(points):
+    around = unwrapped(points)
+    if crossing := _crossing(around):
         x, y = crossing
         raise refused(f"this ring crosses itself near {x:g}, {y:g}; {DRAW_ANEW}", rule=RULE)
+    if not surface(around):
+        raise refused(f"this ring encloses nothing; {DRAW_ANEW}", rule=RULE)
     return points
 
 
-def _crossing(ring: tuple[Point, ...]) -> Point | None:
-    """Return a place where *ring* crosses itself: its sides are met from west to east."""
+def surface(ring: Sequence[Point]) -> float:
+    """Return the surface within *ring*, below zero where it runs with the clock (y up)."""
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) / 2
+
+
+def _crossing(ring: list[Point]) -> Point | None:
+    """Return a place where *ring* crosses itself: its sides are met from west to east.
+
+    Raises:
+        PydanticCustomError: there are too many sides beside one another to compare them all.
+    """
     near: list[tuple[Point, Point]] = []
-    for side in sorted((min(pair), max(pair)) for pair in pairwise(unwrapped(ring))):
+    compared = 0
+    for side in sorted((min(pair), max(pair)) for pair in pairwise(ring)):
         near = [other for other in near if other[1][0] >= side[0][0]]
+        compared += len(near)
+        if compared > MOST_COMPARED:
+            raise refused("this ring goes back and forth too often: simplify its lines", rule=RULE)
         for other in near:
             if all(_sides(*one) < 0 for one in ((side, other), (other, side))):
                 return side[0]
@@ -137,7 +154,8 @@ class Atlas(Strict):
     checked: Checked = Checked()
     features: Annotated[tuple[Feature, ...], Field(min_length=1, max_length=300)]
     name: object = None  # that programs write
-    bbox: tuple[float, ...] | None = None  # where it was cut: no borders are drawn along it
+    # west, south, east and north, where it was cut: no borders are drawn along it
+    bbox: Annotated[tuple[float, ...], Field(min_length=4, max_length=4)] | None = None
     crs: object = None
 
     @model_validator(mode="after")

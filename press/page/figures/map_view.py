@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Any
 
-from press.content.model.maps import Feature, Point
+from press.content.model.maps import Feature, Point, surface
 
 HIGHEST = {True: 0.5, False: 0.85}  # of a wide map and of a narrow one: its height, of its width
 MARGIN = 0.03  # of the frame, around what has to be seen
@@ -131,11 +131,6 @@ class Shape:
                 low, up = max(start, abs(v)), min(end, wide * root - v, high * root + v)
                 if low < up:
                     yield (low + v) / root, (low - v) / root, (up + v) / root, (up - v) / root
-
-
-def surface(ring: Ring) -> float:
-    """Return the surface within *ring*, below zero where it runs with the clock (y up)."""
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) / 2
 
 
 def crossings(rings: list[Ring], y: float) -> list[tuple[float, float]]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from press.content.model.maps import Atlas, Feature, Point, unwrapped
+from press.content.model.maps import Atlas, Feature, Point, surface, unwrapped
 from press.edition.edition import Figure, Map
 from press.page.colours import Palette
 from press.page.figures.map_labels import TONES, Box, Label, box_about, labels_of
-from press.page.figures.map_view import Ring, Shape, surface, view_of
+from press.page.figures.map_view import Ring, Shape, view_of
 from press.page.figures.theme import NOTE, SCHEMA, WIDE, Slot
 from press.problems import ConfigurationError
 
@@ -76,7 +76,7 @@ def _polygon(area: Feature) -> dict[str, Any]:
 
 def _borders(atlas: Atlas, marked: set[str]) -> dict[str, Any]:
     """Return the lines around what is not *marked*, each once; none where the map was cut."""
-    west, south, east, north = (atlas.bbox or (0.0,) * 4)[:4]
+    west, south, east, north = atlas.bbox or (0.0,) * 4
     ends = ({-180.0, 180.0, west, east}, {south, north})
     marks = {name: name in marked for name in atlas.areas}
     seen: set[frozenset[Point]] = set()
