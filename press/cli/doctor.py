@@ -65,11 +65,13 @@ LIBRARIES = tuple(
 PROGRAMS = {  # that only tests need
     "browser": ("chromium", "chromium-browser", "google-chrome"),
     "java": ("java",),
+    "jdk": ("javac",),
     "sshd": ("sshd", "/usr/sbin/sshd"),  # no user's PATH has it
 }
 PACKAGES = {  # of these programs, on Debian, Fedora and macOS
     "browser": ("chromium", "chromium", "--cask chromium"),
     "java": ("default-jre-headless", "java-latest-openjdk-headless", "openjdk"),
+    "jdk": ("default-jdk-headless", "java-latest-openjdk-devel", "openjdk"),
     "sshd": ("openssh-server", "openssh-server", "openssh"),
 }
 

@@ -12,11 +12,11 @@ from press.print.facts import NO_BLOCK, Unproved
 from press.print.proof import prove
 from tests.print.test_pdf_samples import faultless, page, serving
 from tests.support.damages import DAMAGES
+from tests.support.damages.kit import saved
 from tests.support.prints import PRINTS, Printed, prints
 from tests.support.rich_page import ASSETS, rich_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 PAGE = rich_page()
@@ -30,15 +30,6 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     assert faultless(made.facts), made.facts
     assert made.facts.pages == 5
     return made.pdf
-
-
-def saved(pdf: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
-    """Return *pdf* with a change."""
-    file = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        change(document)
-        document.save(file)
-    return file.getvalue()
 
 
 def test_a_good_pdf_is_sound(good: bytes) -> None:

@@ -25,6 +25,7 @@ ol > li { counter-increment: item }
 ol > li::before { content: counter(item) }
 .leave { break-before: page }
 figure { break-inside: avoid }
+img { image-rendering: crisp-edges }
 figure img { width: 60mm }
 .tiles { display: grid; grid-template-columns: 1fr 1fr }
 .narrow { width: 48mm; hyphens: manual }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
@@ -21,6 +22,15 @@ class Damage(NamedTuple):
 
 
 DAMAGES: dict[str, Damage] = {}
+
+
+def saved(pdf: bytes, change: Change) -> bytes:
+    """Return *pdf* with a change."""
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        change(document)
+        document.save(file)
+    return file.getvalue()
 
 
 def told(said: str) -> Callable[[Change], Change]:
