@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,40 +13,39 @@ import pytest
 from press.ground.lock import hold
 from press.problems import BusyError
 from tests.ingest.test_review import Desk, desk
+from tests.ingest.works import do
 from tests.support.folders import HERE
 from tests.support.project import STRACE, copied, files, needs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 __all__ = ["desk"]  # a fixture
 
 CALLS = ("rename", "fsync", "unlink")
 MOST = 20  # of one of these in a run
-RUN = """
-import sys
-from dataclasses import replace
-from pathlib import Path
-from press.content.library import load
-from press.ground.paths import Folders
-from press.ingest.comparison import compare
-from press.ingest.review import accept, ingest
-work, place = sys.argv[1], Path(sys.argv[2])
-folders = replace(Folders.of(place), root=Path(sys.argv[3]), content=place / "content")
-if work == "ingest":
-    ingest(place / "texts" / "study.txt", "study", folders, {})
-elif work == "texts":
-    compare(folders, place / "texts")
-else:
-    accept(load(folders.content, str(folders.content)), ("town", "young"))
-"""
 
 
-def run(desk: Desk, work: str, *tracer: str) -> int:
-    """Do some work in a process of its own; return its status."""
-    place = desk.folders.content.parent
-    command = [*tracer, sys.executable, "-c", RUN, work, str(place), str(HERE.root)]
-    return subprocess.run(command, capture_output=True, check=False).returncode
+@contextmanager
+def killed(work: str, place: Path) -> Iterator[Callable[[str, int], int]]:
+    """Yield what does some work in a process that is killed at its call of a number, and returns its status."""
+    injected = (f"-einject={call}:signal=KILL:when={MOST}" for call in CALLS)
+    strace = [*STRACE, "-o", "/dev/null", f"-etrace={','.join(CALLS)}", *injected]
+    command = [*strace, sys.executable, "-m", "tests.ingest.works", work, str(place)]
+    with subprocess.Popen(
+        command, cwd=HERE.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        ask, answer = process.stdin, process.stdout
+        assert ask
+        assert answer
+
+        def run(call: str, number: int) -> int:
+            ask.write(f"{call} {MOST - number}\n")
+            ask.flush()
+            return int(answer.readline())
+
+        yield run
 
 
 def reset(desk: Desk, to: dict[str, bytes]) -> None:
@@ -69,26 +69,25 @@ def test_killed_at_any_change_of_a_file(desk: Desk, work: str) -> None:
     if work == "accept":
         desk.ingest()
     old = files(desk.folders.content)
-    assert run(desk, work) == 0
+    place = desk.folders.content.parent
+    do(work, place)
     new = files(desk.folders.content)
     changed = {name for name in old if old[name] != new[name]}
     assert len(changed) == {"ingest": 2, "texts": 1, "accept": 1}[work]
     kills = 0
-    for call in CALLS:
-        for number in range(1, MOST):
-            reset(desk, old)
-            inject = f"inject={call}:signal=KILL:when={number}"
-            status = run(
-                desk, work, *STRACE, "-o", "/dev/null", "-e", f"trace={call}", "-e", inject
-            )
-            if status == 0:
-                break
-            assert status in {-signal.SIGKILL, 128 + signal.SIGKILL}
-            kills += 1
-            found = files(desk.folders.content)
-            assert all(found[name] in {old[name], new[name]} for name in old)
-            assert run(desk, work) == 0
-            assert files(desk.folders.content) == new  # with nothing left beside
+    with killed(work, place) as run:
+        for call in CALLS:
+            for number in range(1, MOST):
+                reset(desk, old)
+                if (status := run(call, number)) == 0:
+                    break
+                assert status == -signal.SIGKILL
+                kills += 1
+                found = files(desk.folders.content)
+                assert all(found[name] in {old[name], new[name]} for name in old)
+                do(work, place)
+                assert files(desk.folders.content) == new  # with nothing left beside
+            assert files(desk.folders.content) == new
     assert kills > 1
 
 

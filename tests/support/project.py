@@ -26,12 +26,8 @@ LIBRARY = ROOT / "tests" / "library"
 PARTS = ("press", "templates", "requirements", "tasks.py", "pyproject.toml", "inv")
 UNFINISHED = shutil.ignore_patterns("*.pyc.*")  # Python may be writing what it has compiled
 PRINTS = "prints of the small library"  # in the folder that the processes of a run share
-STRACE = (
-    "strace",
-    "-f",
-    "--seccomp-bpf",
-    "-qq",
-)  # it stops a program at the calls that are named, and at no others
+# of a program and its forks; not with --seccomp-bpf, under which it stops none at the call of a number
+STRACE = ("strace", "-f", "-qq")
 WARM: dict[Path, Server] = {}  # by the root of the project that each runs
 Run = subprocess.CompletedProcess[str]
 
