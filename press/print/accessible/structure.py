@@ -6,6 +6,7 @@ Practice Guide ask: a picture is one Figure with its alternative, a number one L
 
 from collections.abc import Mapping
 from itertools import count
+from textwrap import shorten
 
 from press.print.accessible.nodes import Content, Node
 from press.print.accessible.table_headers import give_headers
@@ -197,9 +198,18 @@ def told(link: Node) -> str:
     address = link.element.get("href")
     words = link.element.get("aria-label") or words_of(link.element)
     if link.element.get("role") == NOTE_CALL and link.refers:
-        note = words_of(link.refers[0].element)
-        return f"{words}: {note[:SHOWN]}{'…' * (len(note) > SHOWN)}"
+        return _told_note(link.refers[0].element, words)
     return words if address.startswith("#") or words == address else f"{words} ({address})"
+
+
+def _told_note(note: Element, number: str) -> str:
+    """Return the beginning of *note*, behind the name that its way back has: 'Note 3'."""
+    label = next(filter(_is_label, note.iter()), None)
+    if label is None:
+        return shorten(f"{number}: {words_of(note)}", SHOWN, placeholder="…")
+    names = (each.get("aria-label", "").partition(":")[0] for each in label.iter())
+    said = words_of(note).removeprefix(words_of(label)).strip()
+    return shorten(f"{next(filter(None, names), number)}: {said}", SHOWN, placeholder="…")
 
 
 def _numbering(items: Node) -> str:
