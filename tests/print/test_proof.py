@@ -102,3 +102,12 @@ def test_an_edition_is_sound(printed: dict[str, Printed], name: str) -> None:
     """None is accused of what it did not do."""
     found = printed[name]
     assert prove(found.pdf, found.page) == ()
+
+
+def test_content_that_is_drawn_too_late_is_told(tmp_path: Path) -> None:
+    """What is placed out of the flow is painted last: machines that ignore tags would read it last too."""
+    html = page("<p style='position: absolute; top: 0'>First.</p><p>Second.</p><p>Third.</p>")
+    with serving(tmp_path) as server:
+        made = server.print(html, {})
+    told = [each.what for each in prove(made.pdf, html)]
+    assert told == ["page 1 is drawn in another order than it is read, from 'First. ' on"]

@@ -32,7 +32,8 @@ figure img { width: 60mm }
 .linked { width: 30mm }
 th, td { padding: 10pt 4pt }
 .pale { background: #eeeeee }
-ul { list-style: disc }
+ul { list-style: disc inside }
+img { overflow: visible }
 """
 
 

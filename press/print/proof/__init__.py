@@ -61,12 +61,21 @@ def _named(token: Token) -> str:
 
 
 def _once(_: Expected, found: Reading) -> Iterator[str]:
-    """Yield pages with content that is told twice, or by nobody."""
+    """Yield pages with content that is told twice or by nobody, or that is drawn in another order than it is told."""
     for number, page in enumerate(found.shown):
-        drawn = [each.mark for each in page if each.mark >= 0 and not each.artifact]
+        marks = (each.mark for each in page if each.mark >= 0 and not each.artifact)
+        drawn = list(dict.fromkeys(marks))
         told = [mark for at, mark in found.order if at == number]
-        if sorted(set(drawn)) != sorted(told):
+        if sorted(drawn) != sorted(told):
             yield f"page {number + 1} has content that is told twice, or by nobody"
+        elif drawn != told:
+            first = next(text for text in _out_of_order(drawn, told, found, number))
+            yield f"page {number + 1} is drawn in another order than it is read, from '{first}' on"
+
+
+def _out_of_order(drawn: list[int], told: list[int], found: Reading, page: int) -> Iterator[str]:
+    pairs = zip(drawn, told, strict=True)
+    yield from (found.texts.get((page, two), "")[:SHOWN] for one, two in pairs if one != two)
 
 
 def _beside(wanted: Expected, found: Reading) -> Iterator[str]:

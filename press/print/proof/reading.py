@@ -111,7 +111,8 @@ class Reading:
                 self._links[kid.Obj.objgen] = self._page(kid, page)
                 frames.append(kid)
         marks = self.order[begin:]
-        if tag == "Figure":
+        if tag == "Figure":  # its caption has words above and below the picture
+            self.order[begin:] = sorted(marks)
             self.boxes.append((_box(element), own))
         elif frames:
             self.links.append(
