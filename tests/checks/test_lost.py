@@ -64,25 +64,19 @@ def test_an_ask_that_leaves_page_1_is_refused(content: Path) -> None:
     assert "this block has to be on page 1 and is on page 2" in refusal(content)
 
 
-def test_a_name_that_is_too_long_is_told_at_its_place(content: Path) -> None:
-    """It is in the series, which all briefs share, and not in the brief."""
-    path = content / "series.yaml"
-    text = path.read_text("utf-8")
-    name = "a town of the valley " * 60
-    path.write_text(text.replace("name: Gardens of the town", f"name: {name}", 1), "utf-8")
+@pytest.mark.parametrize(
+    ("file", "key"),
+    [("series.yaml", "name: Gardens of the town"), ("briefs/red.yaml", "label: For red readers")],
+)
+def test_a_name_in_the_head_of_each_page_is_as_long_as_the_head(
+    content: Path, file: str, key: str
+) -> None:
+    """The longest that may be typed is printed whole; a longer one is told at its place."""
+    path, words = content / file, "a town of the valley " * 20
+    text, field = path.read_text("utf-8"), key.partition(":")[0]
+    path.write_text(text.replace(key, f"{field}: {words[:399].strip()}", 1), "utf-8")
+    assert problems(content) == []
+    path.write_text(text.replace(key, f"{field}: {words}", 1), "utf-8")
     told = refusal(content)
-    assert "a town of the valley" in told
-    assert "series.yaml:1:7" in told
-    assert "briefs/red.yaml" not in told
-
-
-def test_a_label_that_is_too_long_is_told_at_its_place(content: Path) -> None:
-    """It is printed in the head of each page, outside of all blocks."""
-    path = content / "briefs/red.yaml"
-    label = "a town of the valley " * 60
-    text = path.read_text("utf-8")
-    path.write_text(text.replace("label: For red readers", f"label: {label}", 1), "utf-8")
-    told = refusal(content)
-    assert "briefs/red.yaml:1:8: error: " in told
-    assert "a town of the valle…' leaves the sheet in height by" in told
-    assert "briefs/red.yaml:1:1" not in told
+    assert f"{file}:1:{len(field) + 3}: error: a line has at most 400 characters" in told
+    assert "geometry" not in told

@@ -193,6 +193,25 @@ def test_a_vague_amount_of_the_claim_may_be_said_in_other_words(content: Path) -
 
 
 @pytest.mark.parametrize(
+    ("right", "sentence", "what"),
+    [
+        (GATES, "Gates are shut .[^quiet]", "nothing stands before this '.'"),
+        (GATES, "Gates are  shut.[^quiet]", "two spaces stand between these words"),
+        (GATES, "gates are shut.[^quiet]", "this begins with a small letter"),
+        (GATES, "Gates are shut;- quiet.[^quiet]", "'-' begins an item here"),
+        (GATES, "Gates are shut.  They are quiet ...[^quiet]", ""),
+    ],
+)
+def test_what_an_edit_has_lost_is_told(content: Path, right: str, sentence: str, what: str) -> None:
+    """A value that was deleted leaves its blanks, a line that was deleted a small letter."""
+    found = said(content, "blocks/blue.yaml", right, sentence)
+    lost = ("nothing stands", "two spaces", "a small letter", "begins an item")
+    assert [what in line for line in found if any(each in line for each in lost)] == [True] * bool(
+        what
+    )
+
+
+@pytest.mark.parametrize(
     ("names", "sound"),
     [
         ("Smith and Jones", False),

@@ -1459,6 +1459,26 @@ def test_a_claim_without_its_caret_is_told_in_one_round(
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "right", "field"),
+    [
+        ("briefs/red.yaml", "Gardens are counted[^gardens]", "title"),
+        ("briefs/red.yaml", "For red readers", "label"),
+        ("blocks/red.yaml", "Number of gardens, {gardens.total:year}", "subtitle"),
+        ("blocks/red.yaml", "Elsewhere", "label"),
+        ("series.yaml", "Gardens of the town", "name"),
+        ("series.yaml", "The town", "publisher"),
+    ],
+)
+def test_what_is_laid_out_in_many_settings_is_short(
+    content: Path, file: str, right: str, field: str
+) -> None:
+    """A title of thousands of letters takes seconds to print; that is known when it is read."""
+    long = "word after word " * 30
+    found = found_with(content, file, f"{field}: {right}", f"{field}: {long.strip()}")
+    assert "a line has at most 400 characters, this one 479; shorten it" in "\n".join(found)
+
+
 ROWS = (
     "  table:\n    title: Gardens\n    columns: [What, Where]\n    rows:\n      - Gardens, parks\n"
 )
@@ -2230,6 +2250,12 @@ LONG = {  # what an author may type, and the message that it ends in before anyt
         "briefs/blue.yaml",
         "title: Gardens",
         f"title: {'Gardens are quiet ' * 1000}Gardens",
+        "a line has at most 400 characters",
+    ),
+    "a message": (
+        "blocks/blue.yaml",
+        "Children are",
+        f"{'word ' * 3000}Children are",
         "a line has at most 6000 characters",
     ),
     "a word": (
@@ -2242,8 +2268,8 @@ LONG = {  # what an author may type, and the message that it ends in before anyt
         f"a word in {what}": (
             file,
             right,
-            f"{right}{'a' * 3000}",
-            "a word has at most 100 letters, this one 300",
+            f"{right}{'a' * 300}",
+            "a word has at most 100 letters, this one 30",
         )
         for what, (file, right) in {
             "the name of a series": ("series.yaml", "name: "),

@@ -230,3 +230,11 @@ def test_a_language_into_which_nothing_is_translated_is_named(
     [fault] = library.load(folder, "content").faults
     said = "content/series.yaml:1:1: warning: nothing is translated into 'en': headings are English"
     assert str(fault.problem).startswith(said)
+
+
+@pytest.mark.parametrize("name", ["denials", "denying", "gaps", "names", "clauses", "waiting"])
+@pytest.mark.parametrize("text", ["a", "1", "n't", "a ", "A", "not "])
+def test_a_pattern_reads_a_long_text_once(name: str, text: str) -> None:
+    """One that began anew at each letter of a word would not end here."""
+    pattern = getattr(LANGUAGES["en"], name)
+    assert sum(1 for _ in re.finditer(pattern, text * 50_000)) <= 50_000

@@ -58,6 +58,9 @@ class Statement(NamedTuple):
     name: Scalar  # of the value
 
 
+WRONG[r"https?://(?:dx\.)?doi\.org/(?!10\.\d)"] = (
+    "is no DOI, which begins with '10.' and a number; correct it"
+)
 KNOWN = {re.compile(pattern, re.IGNORECASE): what for pattern, what in WRONG.items()}
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from press.checks.content.numbers import habits_in, spoken_in
@@ -19,6 +20,8 @@ LONGEST = 40  # words that are looked for twice in a row
 LEAST = 3  # words of a sentence that is looked for twice
 SENTENCES = ("message", "problem", "paragraph", "note", "quote", "ask")  # kinds of block
 END = re.compile(r"[.!?…:;][\"'”’»)\]]*\Z")
+BEGUN = re.compile(r"[^\W\d_]{2,}")  # and small
+LOST = re.compile(r"(?<=\S)\s+(?P<sign>[.,;:!?])(?=\s|\Z)|(?<=[^\W\d_])(?P<gap> {2,})(?=[^\W\d_])")
 BROKEN = re.compile(r"[,(\[–—-]\Z")
 WAITING = r"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX+|TKTK)\b|\?\?\?|<{4}|>{4}|(?i:\blorem ipsum\b)"  # in any language
 RUN = re.compile(r"[^\x00-\x7f]{2,}")
@@ -52,6 +55,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         ):
             kind = draft.kinds.get(typed.owner.removeprefix("block:"), "")
             notes += _cut(typed, typed.scalar, kind, cut)
+            notes += _lost(typed, typed.scalar, kind)
             notes += _open(typed.scalar, pairs)
             notes += _twice(typed.scalar, language) if language in LANGUAGES else ()
         for note in notes:
@@ -83,6 +87,25 @@ def _cut(typed: Typed, markdown: Markdown, kind: str, cut: frozenset[str]) -> It
         ):
             message = f"this breaks off after '{line[-30:]}'; end the sentence"
             yield Note(paragraph.at, message)
+
+
+def _lost(typed: Typed, markdown: Markdown, kind: str) -> Iterator[Note]:
+    """Yield where a word or line seems to be lost: before a sign, between two blanks, above a small letter."""
+    for paragraph in paragraphs(markdown.parts):
+        line = line_of(paragraph.children, lambda _: "0")
+        for found in LOST.finditer(line.text):
+            if sign := found["sign"]:
+                message = f"nothing stands before this '{sign}': put back what is lost, or take the space out"
+                yield Note(line.at[found.start("sign")], message)
+            else:
+                message = "two spaces stand between these words: is something lost there? else take one out"
+                yield Note(line.at[found.start("gap")], message, severity="warning")
+    spoken = (kind in SENTENCES and typed.name in {"text", "words"}) or typed.name == "claim"
+    for paragraph in [*islice(paragraphs(markdown.parts), spoken)]:
+        line = line_of(paragraph.children, lambda _: "0")
+        if (word := BEGUN.match(line.text)) and word[0].islower():
+            message = "this begins with a small letter: is a line above it lost?"
+            yield Note(line.at[0], message, severity="warning")
 
 
 def _open(markdown: Markdown, pairs: list[str]) -> Iterator[Note]:

@@ -60,7 +60,7 @@ _PRESENT = (
 )
 _DENIES = (
     r"\b(?:not|never|no(?!\.)|nor|neither|none|nothing|nobody|cannot|without|hardly|fail(?:s|ed)? to)\b|"
-    r"\w+n[’']t\b"
+    r"\b\w+n[’']t\b"
 )
 _TOLD = (
     r"(?:stated?|give[ns]?|named?|count(?:ed)?|measured?|dated|known|seen?|cited?|explain(?:ed)?|told|tell|"

@@ -50,7 +50,7 @@ class MessageBlock(Block):
 class Cell(Strict):
     """A tile: a value, or the open admission that the source states none."""
 
-    label: Line
+    label: typed.Heading
     value: typed.ValueRef | None = None  # none: printed as 'not stated'
     dating: Line | None = None
 
@@ -62,8 +62,8 @@ class FigureBlock(Block):
         *("parts", "share", "bars", "grouped", "line", "then_now", "target", "intervals", "tiles"),
         *("timeline", "map", "spec"),
     )
-    title: Line  # states the finding
-    subtitle: Line  # measure, place and period
+    title: typed.Heading  # states the finding
+    subtitle: typed.Heading  # measure, place and period
     source: Line
     alternative: Line  # serves the same purpose for a reader who does not see the figure
     caveat: Line | None = None  # that decides how the figure reads; printed in its frame
@@ -110,8 +110,8 @@ class FigureBlock(Block):
 class TableBlock(Block):
     """Rows and columns of text."""
 
-    title: Line
-    columns: Annotated[tuple[Line, ...], Field(min_length=2, max_length=12)]
+    title: typed.Heading
+    columns: Annotated[tuple[typed.Heading, ...], Field(min_length=2, max_length=12)]
     rows: Annotated[
         tuple[Annotated[tuple[Line, ...], Field(min_length=1, max_length=12)], ...],
         Field(min_length=1, max_length=100),

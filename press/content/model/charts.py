@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from press.content.model import typed
 from press.content.model.spec import Labelled
-from press.content.model.typed import Line, Strict, ValueRef, refused
+from press.content.model.typed import Strict, ValueRef, refused
 from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
 from press.problems import counted
@@ -40,7 +40,7 @@ class Bar(Labelled):
 class Series(Strict):
     """Values of one thing in several years."""
 
-    label: Line
+    label: typed.Heading
     values: Annotated[tuple[ValueRef, ...], Field(min_length=2, max_length=12)]
     marked: typed.Flag = False  # the one that the title is about
 
@@ -73,14 +73,14 @@ class Lines(Strict):
 class Group(Strict):
     """A value for each of the series."""
 
-    label: Line
+    label: typed.Heading
     values: Annotated[tuple[ValueRef, ...], Field(min_length=2, max_length=4)]
 
 
 class Grouped(Strict):
     """Bars in groups; the first series is marked."""
 
-    series: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
+    series: Annotated[tuple[typed.Heading, ...], Field(min_length=2, max_length=4)]
     groups: Annotated[tuple[Group, ...], Field(min_length=2, max_length=12)]
 
     @model_validator(mode="after")
@@ -107,7 +107,7 @@ class Grouped(Strict):
 class Change(Strict):
     """A value of then and of now."""
 
-    label: Line
+    label: typed.Heading
     then: ValueRef
     now: ValueRef
 
@@ -120,7 +120,7 @@ class Change(Strict):
 class Goal(Strict):
     """A value, and what it is meant to be."""
 
-    label: Line
+    label: typed.Heading
     value: ValueRef
     target: ValueRef
 

@@ -2,26 +2,26 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from press.content.model import typed
-from press.content.model.typed import Plain, Strict, once
+from press.content.model.typed import Foot, Head, Strict, once
 
-Names = Annotated[tuple[Plain, ...], AfterValidator(once)]
+Names = Annotated[tuple[Head, ...], Field(max_length=60), AfterValidator(once)]
 
 
 class Logo(Strict):
     """A sign of the issuer or of a partner."""
 
     file: typed.LogoFile
-    name: Plain  # whose it is; its text alternative
+    name: Head  # whose it is; its text alternative
 
 
 class Voices(Strict):
     """What a series says of all briefs, and a brief of itself alone."""
 
-    number: Plain | None = None  # in the issuer's series of publications: '2026/3'
+    number: Head | None = None  # in the issuer's series of publications: '2026/3'
     authors: Names = ()  # people or institutions
-    authors_withheld: Plain | None = None  # why no person is named
+    authors_withheld: Foot | None = None  # why no person is named
     reviewers: Names = ()
-    interests: Plain | None = None  # what authors and reviewers have at stake
+    interests: Foot | None = None  # what authors and reviewers have at stake

@@ -18,8 +18,9 @@ from press.content.model.typed import (
     BlockId,
     ClaimId,
     Colour,
+    Head,
+    Heading,
     Language,
-    Line,
     Plain,
     SectionName,
     Status,
@@ -67,10 +68,10 @@ class Sections(Strict):
 class Brief(Voices):
     """`content/briefs/<audience>.yaml`: the document for one audience."""
 
-    label: Plain  # 'For health professionals'
+    label: Head  # 'For health professionals'
     status: Status
     accent: Colour
-    title: Line
+    title: Heading
     subject: Subject | None = None  # of the mail; without it, the title, cut
     summary: Plain | None = None  # for whom and what, in the index of the series
     question: Plain | None = None  # what it answers, in the index too

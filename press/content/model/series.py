@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from press.content.model import typed
 from press.content.model.identity import Logo, Voices
-from press.content.model.typed import Plain, Strict, WebAddress, Whole, once, refused
+from press.content.model.typed import Foot, Head, Plain, Strict, WebAddress, Whole, once, refused
 
 
 class Superseded(Strict):
@@ -21,15 +21,15 @@ class Superseded(Strict):
 class Series(Voices):
     """`content/series.yaml`: what all briefs share."""
 
-    name: Plain
-    publisher: Plain
+    name: Head
+    publisher: Head
     contact: typed.Address
     licence: Literal["CC BY 4.0"]
     release: typed.Day  # the only date in the outputs
     languages: Annotated[tuple[typed.Language, ...], Field(min_length=1), AfterValidator(once)]
     address: WebAddress | None = None  # where the outputs are on the web: the folder of index.html
-    funder: Plain | None = None  # who paid for it, at the end of every brief
-    disclaimer: Plain | None = None  # likewise
+    funder: Foot | None = None  # who paid for it, at the end of every brief
+    disclaimer: Foot | None = None  # likewise
     logo: Logo | None = None  # of the publisher, on page 1 and above each page on the web
     logos: tuple[Logo, ...] = ()  # of partners, at the end of every brief
     colour: typed.Colour | None = None  # of the house: the band above each page

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from press.content.model.typed import WHOLE, Flag, Line, Strict, ValueRef, refused
+from press.content.model.typed import WHOLE, Flag, Heading, Strict, ValueRef, refused
 from press.content.scalar import Keys, Scalar
 
 MarkName = Literal["bar", "point", "square", "line", "tick", "rule", "text"]
@@ -67,7 +67,7 @@ class Vega(Strict):
 class Labelled(Strict):
     """A labelled value in a figure."""
 
-    label: Line
+    label: Heading
     value: ValueRef
 
 
@@ -94,7 +94,7 @@ Marked = Annotated[Mark, BeforeValidator(_as_keys, json_schema_input_type=MarkNa
 class Axis(Vega):
     """An axis; the theme draws none but its labels."""
 
-    title: Line | None = None
+    title: Heading | None = None
     labels: Flag | None = None
     grid: Flag | None = None
     domain: Flag | None = None

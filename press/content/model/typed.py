@@ -30,11 +30,15 @@ from press.problems import Place
 
 CUT = "the comment behind this text would cut it off; put the text in quotes or under '>-' if '#' belongs to it"
 LONGEST_LINE = 6_000  # characters; a page and a half
+LONGEST_HEAD = 400  # of a title, label or name: six lines, which are laid out in many settings
+LONGEST_FOOT = 1_500  # of what stands in the foot of page 1
 ADDRESS = re.compile(rf"\bhttps?://\S{{1,{LONGEST}}}")  # may be longer than a word
 
 
 class ScalarType:
     """A type of scalar: the pattern that it has to match whole, and the words for one that does not."""
+
+    longest = LONGEST_LINE
 
     def __init__(
         self, pattern: str, expected: str, *, markup: str = "", rising: bool = False, word: str = ""
@@ -67,8 +71,8 @@ class ScalarType:
             raise refused(expected(self.expected, value))
         if value.cut:
             raise refused(CUT, rule="comment")
-        if self.markup != "blocks" and len(value) > LONGEST_LINE:
-            what = f"a line has at most {LONGEST_LINE} characters, this one {len(value)}"
+        if self.markup != "blocks" and len(value) > self.longest:
+            what = f"a line has at most {self.longest} characters, this one {len(value)}"
             raise refused(f"{what}; shorten it")
         if r"\S" in self.pattern.pattern and not value.strip():
             raise refused("this text is empty")
@@ -101,6 +105,24 @@ class PrintedType(ScalarType):
         return scalar
 
 
+class HeadingType(ScalarType):
+    """A type of scalar that heads something, and is laid out in many settings."""
+
+    longest = LONGEST_HEAD
+
+
+class HeadType(PrintedType):
+    """Likewise without markup: what is printed in the head of each page, or names somebody."""
+
+    longest = LONGEST_HEAD
+
+
+class FootType(PrintedType):
+    """A type of scalar that stands in the foot of page 1."""
+
+    longest = LONGEST_FOOT
+
+
 def refused(message: str, *, rule: str = "schema") -> PydanticCustomError:
     """Return the error that the reader turns into a problem with these words."""
     return PydanticCustomError("press", "{message}", {"message": message, "rule": rule})
@@ -109,7 +131,11 @@ def refused(message: str, *, rule: str = "schema") -> PydanticCustomError:
 # Markdown of several paragraphs, Markdown of one line, and text without any markup.
 Text = Annotated[Markdown, ScalarType(r".*\S.*", "a text in Markdown", markup="blocks")]
 Line = Annotated[Markdown, ScalarType(r".*\S.*", "a line of text in Markdown", markup="line")]
-Plain = Annotated[Scalar, PrintedType(r"[^\n]*\S[^\n]*", "a line of plain text")]
+Heading = Annotated[Markdown, HeadingType(r".*\S.*", "a line of text in Markdown", markup="line")]
+_PLAIN = r"[^\n]*\S[^\n]*", "a line of plain text"
+Plain = Annotated[Scalar, PrintedType(*_PLAIN)]
+Head = Annotated[Scalar, HeadType(*_PLAIN)]
+Foot = Annotated[Scalar, FootType(*_PLAIN)]
 Unprinted = Annotated[Scalar, ScalarType(r"[^\n]*\S[^\n]*", "a line of plain text")]
 # Items of a list: a dash inside would be that of the next one, and so may a comma be.
 Name = Annotated[

@@ -33,7 +33,7 @@ _DIALECTS: Final = {  # the first group is the sign that a backslash may come be
     + _LINE
     + r"(/)/|(?<!\\)(@)@": _PLAIN,
     _BEFORE + r"(\|)\w[\w -]{1,80}\|(?!\w)|" + _BEFORE + r"(\[)TOC\]": _PLAIN,
-    r"(?:(?<=[;,:.] )|(?<=[^\s\d][^\s\d*+-] ))(-)(?=\s)": (  # not 'a - b', nor '4 - 3'
+    r"(?:(?<=[;,:.] )|(?<=[;,:])|(?<=[^\s\d][^\s\d*+-] ))(-)(?=\s)": (  # not 'a - b', nor '4 - 3'
         "'{0}' begins an item here; put each item on a line of its own, or type \u2013 for a dash"
     ),
     r"(?<=\S)[ \t](\|{1,2})(?=[ \t]\S)|(?<=\w)(\t)(?=\w)": (

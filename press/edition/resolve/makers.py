@@ -12,7 +12,7 @@ from press.content.model import blocks, spec
 from press.content.model.charts import Charted
 from press.content.model.kinds import KINDS, complete
 from press.content.model.maps import MapSpec
-from press.content.model.typed import Day, Line, Plain, Text
+from press.content.model.typed import Day, Heading, Line, Plain, Text
 from press.content.scalar import Scalar
 from press.edition import edition as ed
 from press.edition import language
@@ -186,7 +186,13 @@ FORMS: Mapping[str, type[ed.Block]] = complete(
     {form.__name__.lower(): form for form in ed.Block.__args__}, "press/edition/edition.py"
 )
 # By what a field of a model takes, the type of the same field of the form, for kinds without a maker
-RESOLVED: Mapping[Any, Any] = {Line: ed.Inlines, Text: ed.Parts, Plain: str, Day: str}
+RESOLVED: Mapping[Any, Any] = {
+    Heading: ed.Inlines,
+    Line: ed.Inlines,
+    Text: ed.Parts,
+    Plain: str,
+    Day: str,
+}
 
 
 def _resolved(hint: Any) -> Any:  # noqa: ANN401 - a type
