@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from press.ingest.new_map import Cut
     from press.ingest.review import Ingested
 
+MOST = 5  # passages that are named as unread
+
 
 def of_ingested(done: Ingested) -> Answer:
     """Return the answer of taking in a review; where claims rest on words that are no more, it has failed."""
@@ -33,6 +35,7 @@ def of_ingested(done: Ingested) -> Answer:
         "claims": claims,
         "followed": done.followed,
         "empty_pages": done.empty_pages,
+        "unread": done.unread,
     }
     lost = any(claims[locator] for locator in (*found.changed, *found.went))
     return Answer(FAILED if lost else OK, (), "\n".join(_lines(done, claims)), facts)
@@ -51,6 +54,9 @@ def _lines(done: Ingested, claims: Mapping[str, dict[str, list[str]]]) -> Iterat
     if done.empty_pages:
         pages = ", ".join(f"page {page}" for page in done.empty_pages)
         yield f"no text on {pages}: pictures or scans, to be read by eye"
+    if done.unread:
+        where = ", ".join(done.unread[:MOST]) + " and others" * (len(done.unread) > MOST)
+        yield f"letters without a name ('\ufffd') in {where}: read these by eye, or take another copy"
     yield _summary(done)
     if done.new:
         first = next(iter(done.index.passages), "")

@@ -19,7 +19,7 @@ _CITED = rf"{_NO_NAME}[^\W\d_][^()\d]{{1,80}}\s{_YEARS}"
 # Digits behind a sign that follows a word, or glued to a word of four letters; more letters behind are none of these.
 MARK = re.compile(
     rf"(?<=[^\W\d_][.,;:!?)\]\"”’»])(?P<glued>{_NUMBERS})(?=\s|\Z|[.,;:](?!\d))"
-    rf"|(?:(?<=[^\W\d_][\"”’»)\]][.,;:!?])|(?<=[^\W\d_][.,;:!?][\"”’»)\]]))(?P<quoted>{_NUMBERS})(?=\s|\Z)"
+    rf"|(?:(?<=[^\W\d_][\"”’»)\]][.,;:!?])|(?<=[^\W\d_][.,;:!?][\"”’»)\]])|(?<=\d[.,!?][\"”’»]))(?P<quoted>{_NUMBERS})(?=\s|\Z)"
     rf"|(?<=[a-zа-яё]{{4}})(?P<raised>\d{{1,2}}(?:,\d{{1,2}})*)(?=[\s.,;:)]|\Z)"
     rf"|(?:(?<=[\s.,;:!?)\]\"”’»%])|(?<=[a-zа-яё]{{4}})|(?<=\d)(?<!\b10))(?P<small>[{RAISED}]+(?:[,–-][{RAISED}]+)*)"
     rf"|(?<!range\s)(?<!IQR\s)(?<!CI\s)\[(?P<square>{_NUMBERS})\]"

@@ -24,8 +24,8 @@ _HYPHEN = re.compile(rf"(?P<first>[^\W\d_]+){_DASHES}\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBERED = r"\(?(?:[IVXLCivxlc]+|\d{1,3}|[A-Za-z])[.)](?=\s)"  # 'II. ', which ends no sentence
-# How a line ends, and the next one begins, that was cut in '2011–2012', '.01', '5-HT2A' or 'doi:10.1002/5'
-_CUT = re.compile(r"(?:\w\u2013|[\s(]\.|doi:)\n\w|\d-\n[A-Z]")
+# How a line ends, and the next one begins, that was cut in '2011–2012', '.01', '5-HT2A', 'doi:5' or 'and/or'
+_CUT = re.compile(r"(?:\w\u2013|[\s(]\.|doi:|[\w:/]/)\n\w|\d-\n[A-Z]")
 _CUT_OFF = re.compile(f"[{RAISED}]+(?:[,–-][{RAISED}]+)*")  # the mark of the line before
 _SHORT = 0.6  # of the usual line: the first line of a paragraph that is shorter may be its heading
 

@@ -26,7 +26,8 @@ _EDGE = 3  # lines at the top and the bottom of a page among which what repeats 
 _SAME = 4.0  # points: how far it may move from page to page
 _SMALLER = 0.85  # of the size of its line is what is raised, and higher by this:
 _HIGHER = 0.15
-_NAMELESS = re.compile(r"\(cid:\d+\)")  # a glyph for which its font names no character
+# a glyph for which its font names no character, or what can be none
+_NAMELESS = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0b-\x1f\x7f]")
 _LIGATURES = {code: normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}  # ﬁ
 _NUMBER = re.compile(r"\d+|\b[ivxl]+\b")
 _NUMBERS = re.compile(r"\S*\d\S*(?: \S*\d\S*)+")  # a row of a table

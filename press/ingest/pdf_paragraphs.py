@@ -116,18 +116,18 @@ def _is_aside(line: Line, usual: _Look) -> bool:
 
 def _undisturbed(found: Sequence[tuple[Paragraph, bool]]) -> Iterator[Paragraph]:
     """Yield paragraphs, asides behind the sentence into which they came."""
-    before, waiting = Paragraph(("",)), list[Paragraph]()
+    before, beside, waiting = Paragraph(("",)), False, list[Paragraph]()
     for paragraph, aside in found:
         cut = before.kind == "text" and not _ENDED.search(before.lines[-1])
-        if cut and aside:
+        if cut and aside and not beside:
             waiting.append(paragraph)
-        elif cut and _is_rest(paragraph, before):
+        elif cut and aside == beside and _is_rest(paragraph, before):
             before = before.with_rest(paragraph)
         else:
             goes_on = cut and paragraph.lines[0][:1].islower()
             yield before
             yield from () if goes_on else waiting
-            before, waiting = paragraph, waiting if goes_on else []
+            before, beside, waiting = paragraph, aside, waiting if goes_on else []
     yield from (before, *waiting)
 
 

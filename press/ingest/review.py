@@ -21,6 +21,7 @@ from press.ingest.record import Record, record
 from press.problems import ContentRefusedError, UsageError, did_you_mean
 
 _NAME = re.compile("[a-z][a-z0-9-]{0,79}")
+_NAMELESS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # in the name of a file
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Ingested:
     empty_pages: tuple[str, ...]
     followed: tuple[str, ...]  # claims that have a new locator
     draft: Draft  # as it was before
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The passages with letters that the file's fonts do not name."""
+        return tuple(name for name, words in self.index.words.items() if "\ufffd" in words)
 
 
 def ingest(file: Path, name: str, folders: Folders, given: Mapping[str, str]) -> Ingested:
@@ -131,7 +137,7 @@ def _record(file: Path, given: Mapping[str, str]) -> dict[str, Any]:
     lacks = "" if found.author and found.title and found.issued else "no record was given"
     usual = {key: given[key] for key in _USUAL if given.get(key, _USUAL[key]) != _USUAL[key]}
     return {
-        "citation": _citation(found) or file.stem,
+        "citation": _citation(found) or _NAMELESS.sub("?", file.stem),
         "kind": kind,
         **known,
         **({"unstated": lacks} if lacks else {}),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
+from unicodedata import numeric
 
 from press.content.languages import READ, Habits
 from press.content.quantity import CURRENCIES, P_SIGNS, parse
@@ -12,8 +13,12 @@ from press.ingest.marks import MARK, without_marks
 
 _DIGITS = r"\d{1,3}(?:[, \u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+"
 _YEARS = re.compile(r"(?:1[89]|20)\d\d(?:-(?:1[89]|20)\d\d)?")
+_RATE_RATIO = "IRR"
+# Behind 'in', of '48 in 2012', and not of '1 in 2000' or '3 out of 2000'
+_NO_YEAR = r"(?:(?!(?:1[89]|20)\d\d(?![.,]?\d))|(?<=\b1\s\w\w\s)|(?<=\bone\s\w\w\s)|(?<=\sof\s))"
+_IN = re.compile(r"\b(?:in|by|в|с|к)\s\Z", re.IGNORECASE)  # before a year
 HALF, HUNDRED, THOUSAND = 2, 100, 1000
-_WORD = r"[^\W\d_][\w’'-]*(?:/[^\W\d_][\w’'-]*)*"  # 'mg/day' is one
+_WORD = r"(?!\w\.\w)[^\W\d_][\w’'-]*(?:/[^\W\d_][\w’'-]*)*"  # 'mg/day' is one
 _UNIT = re.compile(rf"[\s-]+({_WORD}(?:\s{_WORD}){{0,2}})")
 _HEADED = re.compile(  # '2.1 Methods', '3. Gates'
     r"\A\s*\(?\d{1,2}(?:[.)]|(?:\.\d{1,2})+\.?)\s(?=[^\W\d_a-zа-яё])"
@@ -30,7 +35,8 @@ _NO_VALUE = re.compile(
     r"\+\d[\d\s()-]{6,}\d|(?:doi:\s?)?\b10\.\d{4,9}/\S+|https?://\S+"
     r"|(?<=[^\W\d_])\u00b2?\(\d+(?:\.\d+)?(?:,\s?\d+(?:\.\d+)?)*\)(?=\s?[=<>])"
 )
-_SIGNS = {sign: name for name, sign in P_SIGNS.items()} | {"⩽": "at most", "⩾": "at least"}
+_SIGNS = {sign: name for name, sign in P_SIGNS.items()}
+_AS_TYPED = re.compile(r"(?P<most><=|⩽)|(?P<least>>=|⩾)|(?P<whole>\d*)(?P<part>[¼-¾⅐-⅞])")
 _SHORT = {"m": "million", "bn": "billion"}  # of money: '£3.2m'
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2013", "-"))
 
@@ -45,13 +51,21 @@ class Found(NamedTuple):
 def values(words: str, language: str, mark: re.Pattern[str] = MARK) -> tuple[Found, ...]:
     """Return the values of a sentence in their order, each once; marks of references are none."""
     habits = READ[language]
-    seen = _without_numbering(without_marks(words, mark), habits)
+    seen = _without_numbering(_AS_TYPED.sub(_as_usual, without_marks(words, mark)), habits)
     found = (
         Found(value, _unit(match, value, habits))
         for match in _pattern(language).finditer(seen)
         for value in _read(match, habits)
     )
     return tuple(dict.fromkeys(each for each in found if parse(each.value)))
+
+
+def _as_usual(match: re.Match[str]) -> str:
+    """Return '≤' for '<=', '2.5' for '2½' and '1/3' for '⅓'."""
+    if not match["part"]:
+        return "≤" if match["most"] else "≥"
+    number = Fraction(numeric(match["part"])).limit_denominator(10) + int(match["whole"] or 0)
+    return str(float(number)) if match["whole"] and HUNDRED * number % 1 == 0 else str(number)
 
 
 def _without_numbering(words: str, habits: Habits) -> str:
@@ -97,11 +111,11 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,/-])(?P<date>(?:1[89]|20)\d\d-\d\d-\d\d)(?![\w-])"
         rf"|(?<!\w)[PpРр]\s?(?P<p>[{''.join(_SIGNS)}])\s?(?P<chance>0?[.,]\d+|[01])"
-        rf"|(?:(?<![\w.])(?P<bound>{bounds})\s|(?P<sign>[<>≤≥⩽⩾~≈])\s?)?"
+        rf"|(?:(?<![\w.])(?P<bound>{bounds})\s|(?P<sign>[<>≤≥~≈])\s?)?"
         rf"(?:(?<![\w/-])(?:(?P<article>{habits.articles})[\s-])?(?P<fraction>(?(article)(?:{part})|(?:{half}))){plural}(?!\w)"
         rf"|(?:(?<!\w)(?P<code>(?-i:{'|'.join(CURRENCIES)}))\s?|(?P<money>{signs})\s?|(?<![\w.,/-]))"
         rf"(?P<low>{number})(?:%(?=(?:{_DASH}|\s{habits.between_joins}\s){number}\s?%))?"
-        rf"(?:(?P<joins>(?(between)|(?!\s{habits.joins}\s))\s{habits.between_joins}\s|{_DASH}|\s?/\s?|\s(?:{habits.of_joins})\s)(?P<high>{number}))?"
+        rf"(?:(?P<joins>(?(between)|(?!\s{habits.joins}\s))\s{habits.between_joins}\s|{_DASH}|\s?/\s?|\s(?:{habits.of_joins})\s{_NO_YEAR})(?P<high>{number}))?"
         rf"(?:[\s-](?P<scale>{'|'.join(habits.sizes.values())})(?!\w)|(?(money)(?P<short>{'|'.join(_SHORT)})(?!\w)|(?!)))?"
         rf"(?!\s?%\s?{_INTERVAL})"
         rf"(?P<percent>\s?(?-i:{'|'.join(map(_whole_word, habits.percent))}))?(?![\w-]*\d)"
@@ -137,6 +151,11 @@ def _read(match: re.Match[str], habits: Habits) -> Iterator[str]:
         whole = habits.fractions[match["fraction"].casefold()]
         bound = re.sub("from|between", "", _bound(match, habits))
         yield f"{bound} {_amount(match['article'] or '1', habits)}/{whole}".strip()
+    elif short := re.fullmatch(rf"((?:1[89]|20)\d\d){_DASH}(\d\d)", match[0].strip()):
+        yield f"{short[1]}-{short[1][:2]}{short[2]}"
+    elif match["high"] and _is_year(match, "low") and not _is_year(match, "high"):
+        yield match["low"]
+        yield _amount(match["high"], habits) + _scale(match, habits)
     elif (bound := _bound(match, habits)) == "from" and (match["joins"] or "").strip().isalpha():
         yield from _ends(match, habits)
     elif match["high"] or match["low"].casefold() not in habits.numbers or _size(match, habits) > 1:
@@ -146,6 +165,12 @@ def _read(match: re.Match[str], habits: Habits) -> Iterator[str]:
         elif match["from"]:
             yield from (_amount(match[end], habits) for end in ("from", "to"))
         yield from [value] if parse(value) or not match["high"] else _ends(match, habits)
+
+
+def _is_year(match: re.Match[str], end: str) -> bool:
+    """Return whether the number at an *end* of '12% in 2010 to 15%' is a year."""
+    before = match.string[: match.start("low")]
+    return bool(_YEARS.fullmatch(match[end]) and (match["percent"] or _IN.search(before)))
 
 
 def _is_interval(match: re.Match[str], value: str, habits: Habits) -> bool:
@@ -160,7 +185,7 @@ def _is_interval(match: re.Match[str], value: str, habits: Habits) -> bool:
 def _ends(match: re.Match[str], habits: Habits) -> Iterator[str]:
     """Yield the two numbers of what is no range with a value of its own: '-0.1 to 0.2', 'from 5 to 7%'."""
     for end in ("low", "high"):
-        yield _amount(match[end], habits) + _scale(match, habits)
+        yield f"{_code(match, habits)}{_amount(match[end], habits)}{_scale(match, habits)}"
 
 
 def _size(match: re.Match[str], habits: Habits) -> int:
@@ -171,16 +196,21 @@ def _parts(match: re.Match[str], bound: str, habits: Habits) -> Iterator[str]:
     """Yield bound, currency, number, scale and sign."""
     low, high = _amount(match["low"], habits), _amount(match["high"] or "", habits)
     sign = (match["joins"] or "").strip().casefold()
-    shown = {money: code for code, money in habits.currencies.items()}
-    code = (match["code"] or shown.get(match["money"], "")).upper()
     yield f"{bound} " * bool(bound if high else bound.removeprefix("between"))
-    yield f"{code} " * bool(code)
+    yield _code(match, habits)
     yield low
     if high:
         between = " and " if bound == "between" else "-"
         yield " in " if re.fullmatch(habits.of_joins, sign) else sign if sign == "/" else between
         yield high
     yield _scale(match, habits)
+
+
+def _code(match: re.Match[str], habits: Habits) -> str:
+    """Return the code of a currency, and a space; an 'IRR' of 3.05 is no amount of rials."""
+    shown = {money: code for code, money in habits.currencies.items()}
+    code = (match["code"] or shown.get(match["money"], "")).upper()
+    return f"{code} " * bool(code and not (code == _RATE_RATIO and "." in match["low"]))
 
 
 def _scale(match: re.Match[str], habits: Habits) -> str:

@@ -285,6 +285,29 @@ def test_a_sentence_that_a_page_cuts_before_a_name_is_whole() -> None:
     assert (text.page, heading.kind, heading.page > "2") == ("1", "heading", True)
 
 
+def test_the_rest_of_a_caption_goes_to_it_and_that_of_the_text_to_the_text() -> None:
+    """A page ends within a caption, and the next one begins with a paragraph."""
+    aside = "<p style='font-size: 6pt; break-after: page'>Fig. 1. The gates that"
+    rest = "<p style='font-size: 6pt'>Bishkek opened in spring.</p>"
+    data = makers.pdf(f"<p>{TEXT[0]}</p>{aside}<p>Gates rust. {' '.join(TEXT)}</p>{rest}")
+    found = words(read(".pdf", data))
+    assert "Fig. 1. The gates that" in found
+    assert not any("gates that / Gates rust" in each for each in found)
+
+
+def test_a_letter_that_a_font_does_not_name_is_seen() -> None:
+    """Some programs name each ligature with nothing."""
+    data = io.BytesIO()
+    with pikepdf.open(io.BytesIO(makers.pdf("<p>Some words.</p>", makers.PLAIN))) as document:
+        for each in document.objects:
+            if isinstance(each, pikepdf.Stream) and b"beginbfchar" in each.read_bytes():
+                letters = each.read_bytes()
+                assert b"<0064>" in letters
+                each.write(letters.replace(b"<0064>", b"<0000>"))
+        document.save(data)
+    assert words(read(".pdf", data.getvalue())) == ["Some wor\ufffds."]
+
+
 def test_headings_of_a_pdf_make_sections() -> None:
     """The larger one is the higher; their own numbers are taken."""
     page = "<h1>Title</h1><p>Aa.<h2>{}Bb</h2><p>Cc.<h3 style='font-size: 9pt'>Dd</h3><p>Ee.<h2>{}Ff</h2><p>Gg."

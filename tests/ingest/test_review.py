@@ -103,6 +103,21 @@ def test_a_review_becomes_a_source(desk: Desk) -> None:
     assert "quiet" not in desk.source.read_text("utf-8")
 
 
+def test_letters_without_a_name_are_told(desk: Desk) -> None:
+    """With the passages that have them."""
+    assert desk.ingest().unread == ()
+    desk.change("Some stay", "So\ufffde stay")
+    assert desk.ingest().unread == ("P2.2",)
+
+
+def test_a_file_may_have_any_name(desk: Desk) -> None:
+    """It stands in the citation as far as it can be read."""
+    text = desk.text.with_name("oak\udcff\n.txt")
+    desk.text.rename(text)
+    ingest(text, "oak", desk.folders, {"kind": "primary study"})
+    assert desk.draft().sources["oak"].citation == "oak??"
+
+
 def test_the_same_text_changes_nothing(desk: Desk) -> None:
     """What an author has written in the file stays, byte by byte."""
     typed = desk.source.read_text("utf-8").replace("outside: false", "outside: false  # ours")

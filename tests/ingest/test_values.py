@@ -70,6 +70,36 @@ from press.ingest.values import values
             "7 000 gates, not less than 30%, nearly 1.5 million.",
             ["7000 gates", "at least 30%", "about 1.5 million"],
         ),
+        (
+            "Adults (>=18 years, k<=4, P <= .05, ⩾3 gates) for €3m p.a.",
+            ["at least 18 years", "at most 4", "p ≤ 0.05", "at least 3 gates", "EUR 3 million"],
+        ),
+        (
+            "2½ times, ½ of them, 10¾%, 2⅓ and a ⅓ of gates.",
+            ["2.5 times", "1/2", "10.75%", "7/3", "1/3"],
+        ),
+        (
+            "IRR 3.05 (95% CI 2.4–3.9), IRR 20,000 in 2012, from USD 5 to 7 million.",
+            ["3.05 (95% CI 2.4 to 3.9)", "IRR 20000", "2012", "USD 5 million", "USD 7 million"],
+        ),
+        (
+            "Up from 984 in 2014 to more than 1,327 in 2018; one in 2000, 3 out of 2000 gates.",
+            ["984", "2014", "more than 1327", "2018", "1 in 2000", "3 in 2000 gates"],
+        ),
+        (
+            "12% in 2010 to 15% in 2014, 2,500 in 2010 to 3,100 in 2014, 2000 to 2500 gates, by 2010-2012, in 2018–19.",
+            [
+                "12%",
+                "2010",
+                "15%",
+                "2014",
+                "2500",
+                "3100",
+                "2000-2500 gates",
+                "2010-2012",
+                "2018-2019",
+            ],
+        ),
     ],
 )
 def test_a_value_is_read_with_its_bound_and_unit(words: str, found: list[str]) -> None:
@@ -83,6 +113,7 @@ def test_a_value_is_read_with_its_bound_and_unit(words: str, found: list[str]) -
         ("They are detected annually.1,2", ["1", "2"]),
         ("The UN Conventions,7 and others.", ["7"]),
         ("“Gates are open”.8", ["8"]),
+        ("“It ended in 2012.”13 A door is 5” wide.", ["13"]),
         ("Gates rust [3, 4] and doors [9].", ["3", "4", "9"]),
         ("As others found (Elm 2012; Oak et al. 2014a).", ["Elm 2012", "Oak et al. 2014a"]),
         ("Gates rust.¹²,¹³ Doors are 5 m² wide (IQR [2–9]).", ["12", "13"]),
