@@ -5,10 +5,11 @@ page as one rule in a style for print, so that no screen shows it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from press.checks import layout
+from press.checks import page as page_check
 from press.checks.layout import Mendable
 from press.checks.standard import Standard
 from press.page.elements import elements_of
@@ -113,26 +114,38 @@ def fit_page(page: str, standard: Standard, server: PrintServer) -> Fitted:
 
     Page 1 and the pages after it are set apart, since a page begins between them. The best step of each leaves the
     fewest errors, then the fewest warnings, and comes first: what cannot be mended stays in the styles' own setting.
+    While only page 1 is left to mend, it is laid out alone.
     """
     share, words = balance(page, standard, server)
 
-    def attempt(front: Step, rest: Step, *, keep: bool = False) -> Try:
-        fit = Fit(share, front, rest)
-        facts = server.lay_out(set_page(page, fit), keep=keep)
-        return Try(fit, tuple(layout.mendable(standard, facts)))
+    def attempt(front: Step, rest: Step, *, keep: bool = False, alone: bool = False) -> Try:
+        fit, html, held_to = Fit(share, front, rest), page, standard
+        if alone:
+            html = page_one(page)
+            held_to = replace(standard, letters=page_check.letters(elements_of(html)))
+        facts = server.lay_out(set_page(html, fit), keep=keep)
+        return Try(fit, tuple(layout.mendable(held_to, facts)))
 
     tries = [attempt(PLAIN, PLAIN)]
     ill = {side for side in SIDES if tries[0].left(side)}
     for step in STEPS:
-        if all(any(not each.left(side) for each in tries) for side in SIDES):
+        left = [side for side in SIDES if all(each.left(side) for each in tries)]
+        if not left:
             break
         steps = {side: step if side in ill else PLAIN for side in SIDES}
         keep = best_of(tries) == tries[-1].fit
-        tries.append(attempt(steps["front"], steps["rest"], keep=keep))
+        tries.append(attempt(*steps.values(), keep=keep, alone=left == ["front"]))
     fit = best_of(tries)
     made = server.write(set_page(page, fit))
     best = Try(fit, tuple(layout.mendable(standard, made.facts)))
     return Fitted(made, fit, "; ".join(filter(None, (words, _mended(tries[0], best)))))
+
+
+def page_one(page: str) -> str:
+    """Return *page* with an empty page in place of those after page 1."""
+    parts = elements_of(page).elements()
+    end = next((part.end for part in parts if part.given.get("class") == "front"), len(page))
+    return f'{page[:end]}<p style="break-before: page"></p></main></body></html>'
 
 
 def best_of(tries: Sequence[Try]) -> Fit:

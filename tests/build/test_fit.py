@@ -14,8 +14,11 @@ from press.build import fit as fitting
 from press.build import prints as printing
 from press.build.build_request import Request
 from press.build.fit import PLAIN, Fit, Fitted, Step
+from press.checks import layout
+from press.checks import page as page_check
 from press.checks import print as prints
 from press.page.compose import Composer
+from press.page.elements import elements_of
 from press.print import pool as workers
 from press.print.server.client import PrintFailedError, PrintServer
 from press.print.server.guard import PrintLimits
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
 
 
 SOUND = Size(title=4, messages=6, message=30, options=9, option=12, ask=25)
-TIGHT = Size(messages=8, message=30, options=9, option=12)  # on page 1
+TIGHT = Size(title=18, messages=7, message=30, options=9, option=12)  # on page 1
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +113,7 @@ def test_what_is_sound_is_laid_out_once_and_written_once(
 @pytest.mark.parametrize(
     ("size", "steps", "layouts"),
     [
-        (TIGHT, ("tightest", ""), 5),  # that of the titles included
+        (Size(messages=5, message=30, ask=25), ("", "tightest"), 5),  # that of the titles included
         (Size(title=4, options=0), ("", ""), 1 + len(fitting.STEPS)),
         (Size(title=4, messages=5, message=30), ("looser", "tightest"), 5),
     ],
@@ -124,6 +127,34 @@ def test_the_best_layout_is_written_and_no_other(
     assert (one.fitted.fit.front.room, one.fitted.fit.rest.room) == steps
     assert (one.layouts, one.writings) == (layouts, 1)
     assert server.print(fitting.set_page(one.page, one.fitted.fit), {}) == one.fitted.print
+
+
+def test_page_1_alone_is_what_it_is_in_its_brief(tmp_path: Path, server: PrintServer) -> None:
+    """It is tried alone while nothing else is left to mend, and has the same faults; then the whole is laid out."""
+    page, standard = composed(tmp_path / "page", TIGHT)
+    alone = fitting.page_one(page)
+    held_to_alone = replace(standard, letters=page_check.letters(elements_of(alone)))
+    faults = set()
+    for step in (PLAIN, *fitting.STEPS):
+        whole, part = (
+            server.lay_out(fitting.set_page(each, Fit(0, step))) for each in (page, alone)
+        )
+        assert [sheet.words for sheet in part.sheets] == [whole.sheets[0].words, 0]
+        assert part.sheets[0] == whole.sheets[0]
+        left, left_alone = (
+            [
+                (each.aim, each.problem.place)
+                for each in layout.mendable(held_to, facts)
+                if each.front
+            ]
+            for held_to, facts in ((standard, whole), (held_to_alone, part))
+        )
+        assert left == left_alone
+        faults.add(len(left))
+    assert len(faults) > 1
+    one = made(tmp_path / "fitted", TIGHT, server)
+    trials = 3  # of the steps up to the one that mends it
+    assert (one.layouts, one.writings) == (1 + 1 + trials + 1, 1)
 
 
 def test_page_1_is_set_tighter_where_it_would_lose_something(
@@ -282,7 +313,7 @@ def produced(content: Path, pool: workers.Pool | None) -> editions.Product:
 
 def test_a_setting_is_kept_with_its_print(tmp_path: Path) -> None:
     """What was mended is printed once, said each time, and the page has it with and without a printer."""
-    content = grown(tmp_path, Size(messages=8, message=30, options=9, option=12))
+    content = grown(tmp_path, TIGHT)
     with workers.Pool(1, setup(tmp_path)) as pool:
         [first] = produced(content, pool).finished.values()
         [second] = produced(content, pool).finished.values()
