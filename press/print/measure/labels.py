@@ -2,12 +2,10 @@
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from weasyprint.pdf.stream import Stream  # type: ignore[import-untyped]
-
+from press.print import box_tree
 from press.print.engine_types import Drawing, Image, Node
 from press.print.measure.rects import SAME, Matrix, Rect
 
@@ -25,11 +23,7 @@ DESCENT, HEIGHT = 0.02, 1.02  # of ink, in parts of the font size from the botto
 def labels(image: Image, frame: Rect) -> Iterator[Label]:
     """Yield the labels of *image*, drawn in *frame*, in the coordinates of the frame; nothing unless it is an SVG."""
     width, height = frame.right - frame.left, frame.bottom - frame.top
-    if (drawing := getattr(image, "_svg", None)) is not None and width > 0 and height > 0:
-        # on a stream of no document: where its labels are, the engine says as it draws
-        image.draw(
-            Stream({}, None, defaultdict[str, Any](dict), {}, None, {}, None), width, height, {}
-        )
+    if (drawing := box_tree.drawing(image, width, height)) is not None:
         yield from _labels(drawing, drawing.tree, FIRST_SIZE, _placing(drawing, frame))
 
 
