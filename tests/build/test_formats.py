@@ -54,10 +54,18 @@ def test_a_new_row_is_in_the_outputs(tmp_path: Path) -> None:
     assert '<h3 class="shelf__title"><a href="en/red.html">' in index
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Return a folder in which the small library was built in the formats of before, and what was said."""
+    place = tmp_path_factory.mktemp("built")
+    return place, answer(build.build(Request(apart(place, LIBRARY)), lambda *_: None)).text
+
+
 @pytest.mark.usefixtures("text")
-def test_a_new_row_is_in_summary_and_release(tmp_path: Path) -> None:
+def test_a_new_row_is_in_summary_and_release(built: tuple[Path, str], tmp_path: Path) -> None:
     """It is asked for with all others, has a column, and is handed on in the zip."""
     request = Request(apart(tmp_path, LIBRARY))
+    shutil.copytree(apart(built[0]).store, request.folders.store)
     outcome = build.build(request, lambda *_: None)
     assert (outcome.status, request.formats) == (0, ("html", "pdf", "card.png", "txt"))
     assert answer(outcome).text.splitlines()[0].split()[-4:] == ["HTML", "PDF", "Card", "Text"]
@@ -74,15 +82,12 @@ def test_a_new_row_is_in_summary_and_release(tmp_path: Path) -> None:
     assert (release / "en/red.txt").read_bytes() in handout
 
 
-def test_new_files_of_kept_editions_are_counted(
-    tmp_path: Path, text: Format, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("text")
+def test_new_files_of_kept_editions_are_counted(built: tuple[Path, str]) -> None:
     """A build that writes a format for the first time does not say that all was kept."""
-    folders = apart(tmp_path, LIBRARY)
-    monkeypatch.delitem(FORMATS, "txt")
-    said = answer(build.build(Request(folders), lambda *_: None)).text
+    place, said = built
     assert "2 editions rendered, 0 kept, " in said
-    monkeypatch.setitem(FORMATS, "txt", text)
+    folders = apart(place, LIBRARY)
     said = answer(build.build(Request(folders), lambda *_: None)).text
     assert "0 editions rendered, 2 kept, 5 files written" in said  # with the index and digests
     assert "nothing was rendered" in answer(build.build(Request(folders), lambda *_: None)).text
