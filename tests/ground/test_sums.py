@@ -14,7 +14,7 @@ from press.ground.sums import PATH, SUMS
 
 PRESS = Path(__file__).parents[2] / "press"
 DIGESTS = st.dictionaries(
-    st.from_regex(PATH, fullmatch=True), st.from_regex(r"[0-9a-f]{64}", fullmatch=True)
+    st.from_regex(PATH, fullmatch=True), st.binary(min_size=32, max_size=32).map(bytes.hex)
 )
 
 
