@@ -64,9 +64,7 @@ def word_counts(page: Element) -> Counter[str]:
     for part in page.elements():
         if not PAGE_ONE.isdisjoint(part.given.get("class", "").split()):
             count[""] += sum(number for block, number in _counted(part) if block == NO_BLOCK)
-            inner = list(part.elements())
-            count[""] += sum(len(each.text().split()) for each in inner if each.tag == "h2")
-            count[""] += sum(each.tag == "li" for each in inner)
+            count[""] += sum(each.tag == "li" for each in part.elements())
     return count
 
 
