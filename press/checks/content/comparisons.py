@@ -30,6 +30,11 @@ class DrawnValue(NamedTuple):
         year = str(self.value.number) if self.value.unit == "year" else self.year
         return year if year.isdigit() else ""
 
+    @property
+    def exact(self) -> bool:
+        """Whether it is one number without a bound."""
+        return self.stated.bound == "exact" and self.stated.low == self.stated.high
+
 
 def check(figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
     """Yield what cannot be compared in *figure*, whose values are *shown*."""
