@@ -33,6 +33,7 @@ PARTS = """\
       - {label: Elsewhere, value: gardens.others}
       - {label: At schools, value: gardens.schools}
 """
+COUNTED = "subtitle: Number of gardens"
 YEARS = (2010, 2011, 2012, 2014, 2020)
 CLAIM = """
 {name}:
@@ -74,6 +75,10 @@ def draft(tmp_path: Path, form: str, more: str = "") -> library.Draft:
     blocks, claims = content / "blocks/red.yaml", content / "claims/gardens.yaml"
     typed = blocks.read_text("utf-8")
     assert PARTS in typed
+    assert COUNTED in typed
+    typed = typed.replace(
+        COUNTED, "subtitle: Gardens"
+    )  # not of their number: some values are shares
     blocks.write_text(typed.replace(PARTS, f"    {form}\n{more}"), "utf-8")
     written = claims.read_text("utf-8")
     for at, (name, rows) in enumerate(EXTRA.items()):
