@@ -58,7 +58,15 @@ class Link:
     children: "Inlines"
 
 
-Inline = Run | Number | Marks | Strong | Emphasis | Link
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language."""
+
+    language: str
+    children: "Inlines"
+
+
+Inline = Run | Number | Marks | Strong | Emphasis | Link | Foreign
 Inlines = tuple[Inline, ...]
 
 

@@ -25,6 +25,16 @@ def known(code: str) -> bool:
     return bool(re.fullmatch("[a-z]{2,3}", code)) and bool(localedata.exists(code))
 
 
+def of_country(code: str) -> str:
+    """Return the language that most speak in a country: 'ky' for 'kg'; '' where *code* is of none."""
+    return str(get_global("likely_subtags").get(f"und_{code.upper()}", "")).partition("_")[0]
+
+
+def is_cyrillic(code: str) -> bool:
+    """Return whether a language is written in Cyrillic letters."""
+    return "_Cyrl" in str(get_global("likely_subtags").get(code, ""))
+
+
 def number(value: Decimal, language: str, *, percent: bool = False) -> str:
     """Return *value* with the separators of *language* and all its digits: '2,500.50', or in hundredths '60%'."""
     formats = Locale(language).percent_formats if percent else Locale(language).decimal_formats

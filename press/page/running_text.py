@@ -10,7 +10,7 @@ from press.edition import language
 JOINER = "\u2060"  # word joiner: no line breaks here
 # The print engine breaks a line too early where a text ends with a space that does not fit, and an
 # element follows (as it does at `white-space: nowrap`): the space goes into the element.
-SPACED = (ed.Number, ed.Strong, ed.Emphasis)
+SPACED = (ed.Number, ed.Strong, ed.Emphasis, ed.Foreign)
 COMMA = Markup(",\u2060")
 # No line begins with marks; the joiner is inside, where a style keeps lines from ending before a button, too.
 MARKS = Markup('<sup class="marks">{}{}</sup>')
@@ -26,6 +26,12 @@ ADDRESS = re.compile(
 ADDRESSED = Markup('<span class="address">{}</span>')
 NOTE = "Evidence note {}"
 CALL = re.compile(r'<a href="#note-(\d+)" role="doc-noteref">.*?</button>')
+LINK = Markup('<a href="{}">{}</a>')
+APART = {
+    ed.Strong: Markup("<strong>{}{}</strong>"),
+    ed.Emphasis: Markup("<em>{}{}</em>"),
+    ed.Foreign: Markup('<span lang="{2}">{0}{1}</span>'),
+}
 NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
 
 
@@ -88,9 +94,7 @@ def _inline(part: ed.Inline, space: str, *, linked: bool) -> Markup:
         case ed.Marks():
             every = (MARK.format(n, NOTE.format(n)) if linked else escape(n) for n in part.notes)
             return MARKS.format(JOINER, COMMA.join(every))
-        case ed.Strong():
-            return Markup("<strong>{}{}</strong>").format(space, line(part.children, linked=linked))
-        case ed.Emphasis():
-            return Markup("<em>{}{}</em>").format(space, line(part.children, linked=linked))
     words = line(part.children, linked=linked)
-    return Markup('<a href="{}">{}</a>').format(part.href, words) if linked else words
+    if isinstance(part, ed.Link):
+        return LINK.format(part.href, words) if linked else words
+    return APART[type(part)].format(space, words, getattr(part, "language", ""))

@@ -39,6 +39,33 @@ class Mistake(NamedTuple):
 LANGUAGE_CODES = ", ".join(sorted(get_args(Language)))
 UNUSED = "warning: nothing uses block '{}'; take it out, or name it in a brief [file]"
 MISTAKES = {
+    "language of a country": Mistake(
+        "blocks/red.yaml",
+        "The date is ours.",
+        "The date is [ours](lang:kg).",
+        ["red"],
+        [
+            "blocks/red.yaml:23:24: error: no language has the code 'kg'; did you mean 'ky'? [foreign]"
+        ],
+    ),
+    "language of nobody": Mistake(
+        "blocks/red.yaml",
+        "The date is ours.",
+        "The date is **[ours](lang:zzz)**.",
+        ["red"],
+        [
+            "blocks/red.yaml:23:26: error: no language has the code 'zzz'; write one such as 'ru' or 'ky' [foreign]"
+        ],
+    ),
+    "words that do not say their language": Mistake(
+        "blocks/red.yaml",
+        "The date is ours.",
+        "Of [Чүй](lang:ky) and *Чүй облусу* and Ош.",
+        [],
+        [
+            "blocks/red.yaml:23:35: warning: 'Чүй облусу' does not say its language; write [Чүй облусу](lang:ru), with the code of its language [foreign]",
+        ],
+    ),
     "brace not closed": Mistake(
         "blocks/blue.yaml",
         "{visitors.children} of",

@@ -191,6 +191,12 @@ FAULTS = [
     ("[ ](https://x.org)", 0, "link", "no words"),
     ("[a [b](https://x.org) c](https://y.org)", 3, "link", "inside a link"),
     ("[a](#b)", 4, "anchor", "cite a claim"),
+    ("[a](lang:)", 4, "foreign", "[words](lang:ky)"),
+    ("[a](lang:KY)", 4, "foreign", "small letters"),
+    ("[a](Lang:ky)", 4, "foreign", "small letters"),
+    ("[a](lang:kyrgyz)", 4, "foreign", "two or three"),
+    ("[](lang:ky)", 0, "link", "no words"),
+    ("[a [b[^c]](lang:ky)](https://x.org)", 5, "citation", "can't be in a link"),
     # values
     ("{Syringe.total}", 0, "value", "did you mean '{syringe.total}'?"),
     ("{a-b.c}", 0, "value", "did you mean '{a_b.c}'?"),

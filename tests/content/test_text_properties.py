@@ -14,6 +14,7 @@ from press.content.text.markdown import parse
 from press.content.text.parts import (
     Bold,
     Cite,
+    Foreign,
     Hyperlink,
     Inline,
     Italic,
@@ -33,7 +34,15 @@ if TYPE_CHECKING:
 PIECES = st.sampled_from(
     [
         *("{a.b}", "{a.b:words}", "{by}", "[^c]", "**d**", "*e*", "_f_", "***g***", "**h {a.b}**"),
-        *("[i](https://x.org/j)", "[k *l*](mailto:m@x.org)", "![n](o.png)", "[p](q)", "[r][s]"),
+        *(
+            "[i](lang:ky)",
+            "[j](lang:KY)",
+            "[i](https://x.org/j)",
+            "[k *l*](mailto:m@x.org)",
+            "![n](o.png)",
+            "[p](q)",
+            "[r][s]",
+        ),
         *("\\*", "\\{", "\\[", "\\\\", "\\t", "&amp;", "<u>", "<!-- v -->", "`w`", "~~", "{{ x }}"),
         *(
             "\n",
@@ -88,6 +97,7 @@ SOUND = st.lists(
             ),
             *(
                 "[j **k**](https://x.org/)",
+                "[l *m*](lang:ky)",
                 "\n",
                 "\n\n",
                 "\n\n- l\n- m",
@@ -119,6 +129,8 @@ def typed(part: Part | Inline) -> str:  # noqa: PLR0911 (a line for each kind)
             return part.claim
         case Hyperlink():
             return typed_ink(part.children) + part.href
+        case Foreign():
+            return f"{typed_ink(part.children)}lang{part.language}"
         case ItemList():
             return "".join(
                 f"{number if part.ordered else ''}{typed_ink(item)}"
@@ -158,9 +170,9 @@ def test_each_part_stands_where_it_says(value: str) -> None:
                 assert value.startswith(("**", "__"), part.at)
             case Italic():
                 assert value.startswith(("*", "_"), part.at)
-            case Hyperlink():
+            case Hyperlink() | Foreign():
                 assert value.startswith("[", part.at)
-                assert f"]({part.href})" in value[part.at :]
+                assert f"]({address(part)})" in value[part.at :]
     for block in parts:
         assert value[block.at] in (
             "-+*" if isinstance(block, ItemList) and not block.ordered else value
@@ -178,6 +190,11 @@ def test_parts_are_in_order_and_words_are_whole(value: str) -> None:
     for one, two in pairwise(walked):
         if isinstance(one, Words) and isinstance(two, Words):
             assert one.at + len(one.text) < two.at
+
+
+def address(part: Hyperlink | Foreign) -> str:
+    """Return what stands in the round brackets."""
+    return part.href if isinstance(part, Hyperlink) else f"lang:{part.language}"
 
 
 def html(parts: Iterable[Part | Inline]) -> str:
@@ -198,8 +215,8 @@ def tag(part: Part | Inline) -> str:  # noqa: PLR0911 (a line for each kind)
             return f"<strong>{html(part.children)}</strong>"
         case Italic():
             return f"<em>{html(part.children)}</em>"
-        case Hyperlink():
-            return f'<a href="{part.href}">{html(part.children)}</a>'
+        case Hyperlink() | Foreign():  # both are links to another program
+            return f'<a href="{address(part)}">{html(part.children)}</a>'
         case Words():
             return part.text
         case Placeholder():

@@ -14,6 +14,7 @@ from press.content.text.markdown import parse
 from press.content.text.parts import (
     Bold,
     Cite,
+    Foreign,
     Hyperlink,
     Inline,
     Italic,
@@ -60,6 +61,8 @@ def typed(part: Inline) -> str:  # noqa: PLR0911 (a line for each kind)
             return f"*{markdown(part.children)}*"
         case Hyperlink():
             return f"[{markdown(part.children)}]({part.href})"
+        case Foreign():
+            return f"[{markdown(part.children)}](lang:{part.language})"
 
 
 @pytest.mark.parametrize(
@@ -104,6 +107,8 @@ def typed(part: Inline) -> str:  # noqa: PLR0911 (a line for each kind)
         ("Aa {a.b} bb. **cc** dd.", "Aa {a.b} bb.[^a] **cc** dd."),
         ("Aa {a.b} bb. *cc* dd.", "Aa {a.b} bb.[^a] *cc* dd."),
         ("Aa {a.b} bb. [cc](https://x.org) dd.", "Aa {a.b} bb.[^a] [cc](https://x.org) dd."),
+        ("Aa [bb {a.b}](lang:ky). Cc.", "Aa [bb {a.b}](lang:ky).[^a] Cc."),
+        ("[Aa {a.b}. Bb](lang:ky) cc.", "[Aa {a.b}.](lang:ky)[^a][ Bb](lang:ky) cc."),
         ("[Aa {a.b}.](https://x.org) Bb", "[Aa {a.b}.](https://x.org)[^a] Bb"),
         (
             "[Aa {a.b}. Bb {c.d}. Ee](https://x.org) ff.",

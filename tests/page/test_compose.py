@@ -306,6 +306,15 @@ def test_the_space_before_a_number_goes_into_its_element() -> None:
     )
 
 
+def test_words_in_another_language_say_which() -> None:
+    """The space before them is inside, as in all that begins within a line."""
+    name = ed.Foreign("ky", (ed.Run("Чүй "), ed.Strong((ed.Run("облусу"),))))
+    shown = str(running_text.line((ed.Run("In the "), ed.Link("https://x.org", (name,)))))
+    span = '<span lang="ky">Чүй<strong> облусу</strong></span>'
+    assert shown == f'In the <a href="https://x.org">{span}</a>'
+    assert str(running_text.line((ed.Run("In "), name))) == f"In{span.replace('>', '> ', 1)}"
+
+
 def test_marks_stand_behind_the_text() -> None:
     """They are joined to it, and to one another, so that no line begins with one."""
     shown = str(running_text.line((ed.Run("Gardens are quiet."), ed.Marks((2, 11)))))

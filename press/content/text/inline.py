@@ -10,8 +10,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, NamedTuple
 
-from press.content.text.links import pairs, target
-from press.content.text.parts import Bold, Cite, Hyperlink, Inline, Italic, Leaf, Slip, Words
+from press.content.text.links import LANGUAGE, pairs, target
+from press.content.text.parts import (
+    Bold,
+    Cite,
+    Foreign,
+    Hyperlink,
+    Inline,
+    Italic,
+    Leaf,
+    Slip,
+    Words,
+)
 from press.content.text.tokens import as_typed, token
 
 DEEPEST: Final = 4  # a link, strong and emphasised, and one to spare
@@ -22,7 +32,7 @@ _NEAREST: Final = 8  # how many openings are tried for a closing: deeper ones ar
 class Open(NamedTuple):
     """The opening of a part that holds others."""
 
-    kind: Callable[[tuple[Inline, ...], int], Inline]  # Bold or Italic, or a link with its address
+    kind: Callable[[tuple[Inline, ...], int], Inline]  # one of Holder, a link with its address
     at: int
 
 
@@ -107,9 +117,12 @@ class _InlineReader:
         return at + 1, [Words(sign, at)]
 
     def _link(self, at: int, close: int) -> tuple[int, list[Item | _Run]]:
-        """Read the link whose words end at *close*; without a sound address it is its words."""
+        """Read the link, or what is in another language, up to *close*; without a sound address it is its words."""
         href, after, faults = target(self.value, at, close, self.partners)
         self.faults += faults
+        if href.startswith(LANGUAGE):
+            kind = partial(Foreign, href.removeprefix(LANGUAGE))
+            return after, [Open(kind, at), *self.items(at + 1, close), Close()]
         if self.in_link:
             self._fault(at, "a link inside a link leads nowhere; take one of them out", "link")
             return after, [as_typed(self.value, at, after)]

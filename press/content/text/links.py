@@ -14,11 +14,16 @@ _HOST: Final = rf"{_LABEL}(?:\.{_LABEL})+"
 _WEB: Final = re.compile(r"https?://(?P<host>[^/?#]*)(?P<rest>.*)")
 _HOST_AND_PORT: Final = re.compile(rf"{_HOST}(?::[0-9]{{1,5}})?")
 _MAIL: Final = re.compile(rf"mailto:[a-zA-Z0-9._+-]+@{_HOST}")
+LANGUAGE: Final = "lang:"  # before the code of the language that words are in
+_CODE: Final = re.compile(rf"{LANGUAGE}[a-z]{{2,3}}")
 _NEVER_RAW: Final = frozenset('<>"\\^`{|}[]')  # RFC 3986 has none of them in a path
 
 
 def refusal(href: str) -> tuple[str, str] | None:
     """Return why a link to *href* is refused and the rule that says so, or nothing."""
+    if href.casefold().startswith(LANGUAGE):
+        wrong = "a language has a code of two or three small letters; write [words](lang:ky)"
+        return None if _CODE.fullmatch(href) else (wrong, "foreign")
     if href.startswith("#"):
         return "an anchor can't be typed; cite a claim with [^claim]", "anchor"
     message = next(_mistakes(href), "")

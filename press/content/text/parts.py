@@ -70,6 +70,15 @@ class Hyperlink:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language, `[children](lang:ky)`."""
+
+    language: str  # its code, as typed
+    children: "tuple[Inline, ...]"
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextParagraph:
     """Lines of text up to an empty one."""
 
@@ -96,12 +105,13 @@ class Slip:
 
 
 Leaf = Words | Placeholder | Own | Cite
-Inline = Words | Placeholder | Own | Cite | Bold | Italic | Hyperlink
+Holder = Bold | Italic | Hyperlink | Foreign
+Inline = Leaf | Holder
 Part = TextParagraph | ItemList
 
 
 def walk(parts: Iterable[Part | Inline]) -> Iterator[Inline]:
-    """Yield every inline part in reading order; Bold, Italic and Hyperlink before what they hold."""
+    """Yield every inline part in reading order; those that hold others before what they hold."""
     for part in parts:
         if isinstance(part, ItemList):
             for item in part.items:
@@ -109,7 +119,7 @@ def walk(parts: Iterable[Part | Inline]) -> Iterator[Inline]:
             continue
         if not isinstance(part, TextParagraph):
             yield part
-        if isinstance(part, TextParagraph | Bold | Italic | Hyperlink):
+        if isinstance(part, TextParagraph | Holder):
             yield from walk(part.children)
 
 

@@ -13,7 +13,7 @@ from press.content.text.inline import merge_words
 from press.content.text.parts import (
     Bold,
     Cite,
-    Hyperlink,
+    Holder,
     Inline,
     Italic,
     Leaf,
@@ -22,7 +22,6 @@ from press.content.text.parts import (
     Words,
 )
 
-_Holder = Bold | Italic | Hyperlink
 _AS_TYPED: Final = str.maketrans(dict.fromkeys((VALUE, CITE, OPENING), "x"))
 _LEADING: Final = (":", "\u2013", "\u2014")  # what ends a lead
 _LAST_SIGN: Final = re.compile(rf"\s*+[{SIGNS}]++[{re.escape(CLOSERS)}\s]*+")
@@ -32,7 +31,7 @@ class _Atom(NamedTuple):
     """A leaf and what holds it, the outermost first."""
 
     leaf: Leaf
-    within: tuple[_Holder, ...] = ()
+    within: tuple[Holder, ...] = ()
 
 
 def sentences(paragraph: TextParagraph, language: str) -> tuple[tuple[Inline, ...], ...]:
@@ -156,9 +155,9 @@ def _sentences(paragraph: TextParagraph, language: str) -> list[list[_Atom]]:
     return [[atom for _, atom in group] for _, group in groupby(pieces, itemgetter(0))]
 
 
-def _atoms(parts: Iterable[Inline], within: tuple[_Holder, ...] = ()) -> Iterator[_Atom]:
+def _atoms(parts: Iterable[Inline], within: tuple[Holder, ...] = ()) -> Iterator[_Atom]:
     for part in parts:
-        if isinstance(part, Bold | Italic | Hyperlink):
+        if isinstance(part, Holder):
             yield from _atoms(part.children, (*within, part))
         else:
             yield _Atom(part, within)

@@ -102,9 +102,7 @@ class Writer:
                 printed = shown(self.library, self.spoken, value, child.form)
                 return ed.Number(capitalize(printed, before, self.spoken), *value)
         inner = self._inlines(child.children, own, before)
-        if isinstance(child, text.Hyperlink):
-            return ed.Link(child.href, inner)
-        return ed.Strong(inner) if isinstance(child, text.Bold) else ed.Emphasis(inner)
+        return _holding(child, inner)
 
     def evidence(self) -> tuple[ed.Evidence, ...]:
         """Return the notes of all claims used so far, in the order of their numbers."""
@@ -165,6 +163,17 @@ class Writer:
             )
             counted = any(part.form != "year" for part in values_of)
             yield ed.Share(", ".join(values), whole, counted)
+
+
+def _holding(child: text.Holder, inner: ed.Inlines) -> ed.Inline:
+    match child:
+        case text.Hyperlink():
+            return ed.Link(child.href, inner)
+        case text.Foreign():
+            return ed.Foreign(child.language, inner)
+        case text.Bold():
+            return ed.Strong(inner)
+    return ed.Emphasis(inner)
 
 
 def shown(draft: Draft, spoken: str, value: tuple[str, str], form: str) -> str:

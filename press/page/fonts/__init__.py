@@ -67,8 +67,9 @@ def fontconfig(faces: Path, cache: Path) -> str:
 
 
 def least_script(script: str, page: str) -> str:
-    """Return the script of the smallest faces that draw all of *page* that those of *script* do."""
-    return BASIC if SCREEN[script].intersection(map(ord, page)) <= SCREEN[BASIC] else script
+    """Return the script of the smallest faces that draw all of *page* that any do; *script*, where none draw all."""
+    drawn = frozenset().union(*SCREEN.values()).intersection(map(ord, page))
+    return next((name for name in (BASIC, script, *SCREEN) if drawn <= SCREEN[name]), script)
 
 
 def screen_css(folder: Path, script: str, without: Container[Face] = ()) -> str:

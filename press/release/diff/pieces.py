@@ -204,6 +204,7 @@ class _PieceReader:
             "strong": ("**", "**"),
             "emphasis": ("*", "*"),
             "link": ("[", f"]({part.get('href', '')})"),
+            "foreign": ("[", f"](lang:{part.get('language', '')})"),
         }
         before, after = signs.get(part["type"], ("", ""))
         yield from [WordToken(f"\0{before}", before)] if before else []

@@ -15,12 +15,16 @@ KEPT: dict[str, tuple[str, ...]] = {  # elements, each with its attributes
     "a": ("href",),
     "img": ("src", "alt", "width", "height"),
     "li": ("id",),
+    "span": ("lang",),
     "th": ("scope", "colspan"),
 }
-UNWRAPPED = {"div", "span"}  # elements of which only the content is kept
+UNWRAPPED = {
+    "div",
+    "span",
+}  # elements of which only the content is kept, where no language is theirs
 # They have no text of their own.
 HOLDERS = {"aside", "blockquote", "figure", "ol", "table", "tbody", "thead", "tr", "ul"}
-INSIDE = {"a", "cite", "em", "img", "strong", "sup"}  # elements within a line
+INSIDE = {"a", "cite", "em", "img", "span", "strong", "sup"}  # elements within a line
 JOINER = "\u2060"  # is for the print, and shown as a box by some editors
 SPACE = re.compile("[ \t\r\n]+")
 
@@ -41,7 +45,7 @@ def _written(element: Element, prefix: str, *, holder: bool = True) -> Iterator[
             text = SPACE.sub(" ", part.replace(JOINER, ""))
             if text.strip() or not holder:  # else it is the space between blocks
                 yield escape(text, quote=False)
-        elif part.tag in KEPT:
+        elif part.tag in KEPT and (part.tag not in UNWRAPPED or "lang" in part.given):
             end = "" if part.tag in VOID else f"</{part.tag}>"
             yield _start(part, prefix) + "\n" * (part.tag in HOLDERS)
             yield from _written(part, prefix, holder=part.tag in HOLDERS)
