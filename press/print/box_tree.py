@@ -6,8 +6,6 @@ Without this module nothing is measured, and lines end without their spaces; the
 from collections import defaultdict
 from typing import Any
 
-from weasyprint.pdf.stream import Stream  # type: ignore[import-untyped]
-
 from press.print.engine_types import Box, Drawing, Image, Page
 
 
@@ -24,6 +22,8 @@ def inside(box: Box) -> list[Box]:
 
 def drawing(image: Image, width: float, height: float) -> Drawing | None:
     """Return the SVG that *image* shows, as it is drawn in this size, if any; CSS px."""
+    from weasyprint.pdf.stream import Stream  # type: ignore[import-untyped]  # noqa: PLC0415 - a proof does without
+
     svg = getattr(image, "_svg", None)
     if svg is None or width <= 0 or height <= 0:
         return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -13,6 +15,7 @@ from press.print.proof import prove
 from tests.print.test_pdf_samples import faultless, page, serving
 from tests.support.damages import DAMAGES
 from tests.support.damages.kit import saved
+from tests.support.folders import HERE
 from tests.support.prints import PRINTS, Printed, prints
 from tests.support.rich_page import ASSETS, rich_page
 
@@ -84,6 +87,14 @@ def test_the_block_is_named(good: bytes) -> None:
     """What an author has written is where the message leads."""
     [told] = prove(good, PAGE.replace("Plant ", "Fell "))
     assert told == Unproved("lists", "it tells 'Plant' where the page says 'Fell'")
+
+
+def test_a_proof_needs_no_engine() -> None:
+    """It is made beside the servers, where WeasyPrint would only take time and memory."""
+    program = "import sys, press.print.proof; print('weasyprint' in sys.modules)"
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=HERE.root, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_the_pdf_of_another_page_is_told(good: bytes) -> None:

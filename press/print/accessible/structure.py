@@ -4,11 +4,12 @@ The tags are those of PDF 1.7 (ISO 32000-1, 14.8.4), chosen as PDF/UA-1 (ISO 142
 Practice Guide ask: a picture is one Figure with its alternative, a number one Lbl, a note one Note.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
 from textwrap import shorten
 
 from press.print.accessible.nodes import Content, Node
+from press.print.accessible.spaces import BLOCKS
 from press.print.accessible.table_headers import give_headers
 from press.print.engine_types import Element
 
@@ -190,7 +191,17 @@ def title_of(element: Element) -> str:
 
 def words_of(element: Element) -> str:
     """Return the text of *element*, with single spaces."""
-    return " ".join("".join(element.itertext()).replace("\u2060", "").split())
+    return " ".join("".join(_texts(element)).replace("\u2060", "").split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """Yield the texts in *element*, and a space where a paragraph ends."""
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
+    if element.tag in BLOCKS:
+        yield " "
 
 
 def told(link: Node) -> str:
