@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal
@@ -35,6 +36,7 @@ class Span:
     text: str
 
 
+@lru_cache(1 << 14)  # two editions have most of their texts in common
 def line(text: str) -> Line:
     """Return plain text as tokens; what would act on a terminal, or is not seen, is shown escaped."""
     return tuple(WordToken(word, visible(word)) for word in _WORD.findall(text))
