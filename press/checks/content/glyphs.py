@@ -25,13 +25,14 @@ def check(draft: Draft, known: frozenset[int]) -> Iterator[Fault]:
 
 
 def _wrong(char: str, known: frozenset[int]) -> str:
+    mark = unicodedata.category(char).startswith("M")
+    if not mark and (ord(char) in known or char in SPACES):
+        return ""
     name = unicodedata.name(char, "a character without a name").lower()
     code = f"U+{ord(char):04X}, {name}"
-    if unicodedata.category(char).startswith("M"):
+    if mark:
         return f"a mark is combined with a letter here ({code}); type the composed letter"
-    if ord(char) not in known and char not in SPACES:
-        return f"no font here can draw '{char}' ({code})"
-    return ""
+    return f"no font here can draw '{char}' ({code})"
 
 
 def _mixed(typed: Scalar) -> Iterator[tuple[int, str]]:
