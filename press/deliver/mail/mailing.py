@@ -63,6 +63,9 @@ class ReleasedEdition:
     words: Mapping[str, str]
     link: str = ""  # where it can be read; '' where it is attached
     page: str = ""  # where it can be read in a browser; '' if not known
+    title: tuple[
+        tuple[str, str], ...
+    ] = ()  # its words, each with their language where it is another
 
     @property
     def file_name(self) -> str:

@@ -36,6 +36,7 @@ def letter(
 ) -> SimpleNamespace:
     """Return what the templates may use; for a subject alone, nothing of a reader or of settings."""
     title = edition.words["name"]
+    whole = "".join(words for _, words in edition.title) == title
     words = {**edition.words, "title": title, "name": reader.name if reader else ""}
     words["subject"] = words["subject"] or title
     if settings:
@@ -43,6 +44,7 @@ def letter(
     return SimpleNamespace(
         **words,
         language=edition.language,
+        pieces=edition.title if whole else (("", title),),
         file=edition.file_name,
         pages=edition.file.pages,
         kilobytes=-(-edition.file.size // 1000),

@@ -1,6 +1,8 @@
 """Choose the editions of a release for one audience, and prove that they belong to it."""
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 from press.content.model import Mail
 from press.deliver.mail.mailing import ReleasedEdition, SendRequest
@@ -60,11 +62,25 @@ def _edition(
     html = release.edition(request.audience, file.language, "text/html")
     link = f"{web}/{file.path}" if large else ""
     page = f"{web}/{html.path}" if html and web else ""
-    return ReleasedEdition(file.language, file, _words(release, request, file), link, page)
+    facts = _facts(release, request, file)
+    words = {name: " ".join(str(facts.get(name) or "").split()) for name in WORDS.split()}
+    erratum = release.facts.get("erratum") if request.correction else None
+    words["erratum"] = str(erratum or "")
+    title = tuple(pieces(facts.get("title"), ""))
+    return ReleasedEdition(file.language, file, words, link, page, title)
 
 
-def _words(release: Release, request: SendRequest, file: File) -> dict[str, str]:
-    """Return words from the data of an edition, if manifest, data and PDF agree about its audience and language.
+def pieces(parts: Any, language: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSON has no narrower type
+    """Yield the words of a line of the data, without note marks, each with their *language* where it is another."""
+    for part in parts if isinstance(parts, list) else ():
+        if "children" in part:
+            yield from pieces(part["children"], str(part.get("language", language)))
+        elif "text" in part:
+            yield language, str(part["text"])
+
+
+def _facts(release: Release, request: SendRequest, file: File) -> dict[str, Any]:
+    """Return the data of an edition, if manifest, data and PDF agree about its audience and language.
 
     Raises:
         RefusedError: they do not.
@@ -87,6 +103,4 @@ def _words(release: Release, request: SendRequest, file: File) -> dict[str, str]
             f"{paths.shown(release.folder / file.path)} is not the edition for '{request.audience}' "
             "that the manifest and the data describe; it is not sent"
         )
-    words = {name: " ".join(str(facts.get(name) or "").split()) for name in WORDS.split()}
-    erratum = release.facts.get("erratum") if request.correction else None
-    return words | {"erratum": str(erratum or "")}
+    return facts

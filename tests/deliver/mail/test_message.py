@@ -40,7 +40,8 @@ def made(desk: Desk, reader: Reader = READER, **said: Any) -> bytes:  # noqa: AN
     known = settings.mail(desk.content)
     release, _ = shelf.chosen(request.folders.releases, request.release)
     edition = released_editions.editions(release, request, known)["en"]
-    edition = replace(edition, words={**edition.words, **said})
+    title = said.pop("pieces", edition.title)
+    edition = replace(edition, words={**edition.words, **said}, title=title)
     name = message.message_id(release.id, "red", "brief", reader.key, "example.org")
     maker = message.MessageMaker(
         Composer(HERE.templates), release, known, dkim_signing.load_signer(known, desk.content)
@@ -87,6 +88,21 @@ def test_what_is_text_stays_text(desk: Desk) -> None:
     assert "Dear O'Neil <b>," in body(mail, "plain")
     assert "Fish &amp; chips &lt;now&gt;" in body(mail, "html")
     assert "<b>" not in body(mail, "html")
+
+
+def test_words_of_a_title_in_another_language_say_so(desk: Desk) -> None:
+    """In HTML; where the data of the title are not its words, these stand alone."""
+    title = [
+        {"type": "run", "text": "Gardens of "},
+        {"type": "foreign", "language": "ky", "children": [{"type": "run", "text": "Чүй"}]},
+        {"type": "marks", "notes": [1]},
+    ]
+    pieces = tuple(released_editions.pieces(title, ""))
+    assert pieces == (("", "Gardens of "), ("ky", "Чүй"))
+    html = body(read(made(desk, name="Gardens of Чүй", pieces=pieces)), "html")
+    assert '>Gardens of <span lang="ky">Чүй</span></h1>' in html
+    html = body(read(made(desk, name="Other gardens", pieces=pieces)), "html")
+    assert ">Other gardens</h1>" in html
 
 
 def test_the_same_message_has_the_same_bytes(desk: Desk) -> None:
