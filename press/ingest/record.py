@@ -12,7 +12,7 @@ import rispy
 from bibtexparser import middlewares
 from bibtexparser.entrypoint import parse_string
 
-from press.content.model.typed import SourceKind
+from press.content.model.choices import SourceKind
 from press.ground import disk
 from press.ground.lock import reported
 from press.ground.paths import shown

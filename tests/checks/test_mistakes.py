@@ -16,7 +16,7 @@ from press.build import library_check as sound
 from press.checks import prose
 from press.checks.content import charts, glyphs, texts
 from press.content import arithmetic, library
-from press.content.model.typed import Language
+from press.content.model.choices import Language
 from press.ground.paths import shown
 from press.page import fonts
 from press.problems import ContentRefusedError

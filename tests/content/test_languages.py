@@ -12,7 +12,7 @@ from press import checks
 from press.checks.content import numbers, terms
 from press.content import library
 from press.content.languages import LANGUAGES, Grade, Habits
-from press.content.model.typed import Bound, Language
+from press.content.model.choices import Bound, Language
 from press.content.quantity import CURRENCIES, SCALES, parse
 from press.edition import language
 from press.page import fonts

@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from press.content import reader
 from press.content.model import Brief, Claim, Limits, Mail, Series, Source, Terms
 from press.content.model.kinds import MODELS
+from press.content.model.scalar_type import refused
 from press.content.model.typed import (
     WHOLE,
     ClaimId,
@@ -33,7 +34,6 @@ from press.content.model.typed import (
     MonthOrNot,
     Plain,
     Strict,
-    refused,
 )
 from press.content.reader import messages, syntax
 from press.content.scalar import Keys, Scalar

@@ -28,7 +28,7 @@ from press.checks import page as pages
 from press.checks.content import charts
 from press.content import library, reader
 from press.content.model.blocks import FigureBlock
-from press.content.model.typed import Bound
+from press.content.model.choices import Bound
 from press.edition import edition as ed
 from press.edition import resolve
 from press.page import compose, figures

@@ -4,11 +4,12 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from press.content.model import typed
+from press.content.model import choices, typed
 from press.content.model.charts import Bar, Change, Charted, Goal, Grouped, Lines
 from press.content.model.maps import MapSpec
+from press.content.model.scalar_type import refused
 from press.content.model.spec import Labelled, Spec
-from press.content.model.typed import Line, Plain, Strict, refused
+from press.content.model.typed import Line, Plain, Strict
 
 
 class Free(Strict):
@@ -22,7 +23,7 @@ class Free(Strict):
 class Allow(Strict):
     """A rule of length or wording that is set aside for one block, with the reason and who decided it."""
 
-    rule: typed.Setting
+    rule: choices.Setting
     reason: Plain
     by: Plain
 

@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from press.content.model import typed
+from press.content.model.scalar_type import refused
 from press.content.model.spec import Labelled
-from press.content.model.typed import Strict, ValueRef, refused
+from press.content.model.typed import Strict, ValueRef
 from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
 from press.problems import counted

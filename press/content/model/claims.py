@@ -7,8 +7,9 @@ from pydantic import Field, model_validator
 
 from press.content import arithmetic
 from press.content.arithmetic import SumError
-from press.content.model import typed
-from press.content.model.typed import Plain, Strict, Years, refused
+from press.content.model import choices, typed
+from press.content.model.scalar_type import refused
+from press.content.model.typed import Plain, Strict, Years
 from press.content.quantity import CURRENCIES, P_SIGNS, Quantity, parse
 from press.content.scalar import Scalar
 
@@ -16,7 +17,7 @@ from press.content.scalar import Scalar
 class Certainty(Strict):
     """How sure a graded source is of a finding (GRADE; FHIR: Evidence.certainty)."""
 
-    rating: typed.Rating
+    rating: choices.Rating
     rater: Plain  # 'the authors', who rated it
 
 
@@ -50,7 +51,7 @@ class Value(Strict):
     counted: Annotated[tuple[typed.Name, ...], Field(min_length=1, max_length=300)] | None = (
         None  # names, counted by us
     )
-    bound: typed.Bound = "exact"
+    bound: choices.Bound = "exact"
     of: typed.Line | None = None  # of a share: its whole, and how many that are; 'not stated'
     interval: Interval | None = None
     unit: Plain  # 'percent', 'p', 'year', 'date' and a currency's code print as such
@@ -138,9 +139,9 @@ class Claim(Strict):
     values: dict[typed.ClaimId, Value] = Field(default_factory=dict)
     references: tuple[typed.Word, ...] = ()
     year: Years
-    kind: typed.Kind
-    basis: typed.Basis
-    use: typed.Use
+    kind: choices.Kind
+    basis: choices.Basis
+    use: choices.Use
     dated: typed.Flag = False
     unclear: typed.Flag = False
     certainty: Certainty | None = None

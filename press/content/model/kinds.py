@@ -13,6 +13,7 @@ from pydantic import Field
 
 from press.content.languages import LANGUAGES
 from press.content.model import blocks
+from press.content.model.choices import Language, SectionName, Status, Use
 from press.content.model.identity import Voices
 from press.content.model.typed import (
     BlockId,
@@ -20,13 +21,9 @@ from press.content.model.typed import (
     Colour,
     Head,
     Heading,
-    Language,
     Plain,
-    SectionName,
-    Status,
     Strict,
     Subject,
-    Use,
 )
 from press.problems import ConfigurationError
 

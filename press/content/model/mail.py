@@ -5,16 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from press.content.model.typed import (
-    WHOLE,
-    Plain,
-    ScalarType,
-    Strict,
-    Unprinted,
-    Web,
-    Whole,
-    refused,
-)
+from press.content.model.scalar_type import ScalarType, refused
+from press.content.model.typed import WHOLE, Plain, Strict, Unprinted, Web, Whole
 from press.content.scalar import Scalar
 
 Mailbox = Annotated[

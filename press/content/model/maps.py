@@ -14,8 +14,9 @@ from pydantic import (
 )
 
 from press.content.model import typed
+from press.content.model.scalar_type import refused
 from press.content.model.spec import Labelled
-from press.content.model.typed import Plain, Strict, refused
+from press.content.model.typed import Plain, Strict
 
 RULE = "map"
 MOST_COMPARED = 2_000_000  # pairs of sides; a coast of 8,000 points has a tenth of them

@@ -4,9 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from press.content.model import typed
+from press.content.model import choices, typed
 from press.content.model.identity import Logo, Voices
-from press.content.model.typed import Foot, Head, Plain, Strict, WebAddress, Whole, once, refused
+from press.content.model.scalar_type import refused
+from press.content.model.typed import Foot, Head, Plain, Strict, WebAddress, Whole, once
 
 
 class Superseded(Strict):
@@ -26,14 +27,14 @@ class Series(Voices):
     contact: typed.Address
     licence: Literal["CC BY 4.0"]
     release: typed.Day  # the only date in the outputs
-    languages: Annotated[tuple[typed.Language, ...], Field(min_length=1), AfterValidator(once)]
+    languages: Annotated[tuple[choices.Language, ...], Field(min_length=1), AfterValidator(once)]
     address: WebAddress | None = None  # where the outputs are on the web: the folder of index.html
     funder: Foot | None = None  # who paid for it, at the end of every brief
     disclaimer: Foot | None = None  # likewise
     logo: Logo | None = None  # of the publisher, on page 1 and above each page on the web
     logos: tuple[Logo, ...] = ()  # of partners, at the end of every brief
     colour: typed.Colour | None = None  # of the house: the band above each page
-    paper: typed.Paper = "A4"
+    paper: choices.Paper = "A4"
     slug: typed.Slug | None = None  # what names of files begin with; not given: made from the name
     supersedes: Superseded | None = None
 
@@ -70,7 +71,7 @@ class Thresholds(Strict):
     options_most: Whole | None = None  # in all
     grade: Whole | None = None  # of reading, where the language has a formula
     shared_percent: Whole | None = None  # claims under the key messages of two briefs, of the fewer
-    sections: tuple[typed.SectionName, ...] = ()  # that a brief has to have
+    sections: tuple[choices.SectionName, ...] = ()  # that a brief has to have
     fold: Whole | None = None  # pages; their number is a multiple of it, so that a print folds
     last_page_percent: Whole | None = (
         None  # of its height, from which on the last page is full enough
@@ -98,7 +99,7 @@ class Limits(Strict):
 
     all: Thresholds
     audiences: dict[typed.BlockId, Thresholds] = Field(default_factory=dict)
-    languages: dict[typed.Language, Thresholds] = Field(default_factory=dict)
+    languages: dict[choices.Language, Thresholds] = Field(default_factory=dict)
     allow: tuple[Aside, ...] = ()
 
     def of(self, audience: str, language: str) -> dict[str, Any]:
@@ -126,7 +127,7 @@ class Avoid(Strict):
     say: Plain
     reason: Plain
     source: Plain
-    unless: typed.SectionName | None = None  # the section in which it is right
+    unless: choices.SectionName | None = None  # the section in which it is right
 
 
 class Gone(Strict):

@@ -7,8 +7,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from press.content.model import typed
-from press.content.model.typed import Plain, Strict, Years, refused
+from press.content.model import choices, typed
+from press.content.model.scalar_type import refused
+from press.content.model.typed import Plain, Strict, Years
 from press.content.quantity import DATE
 from press.content.scalar import Scalar
 
@@ -65,7 +66,7 @@ class Source(Strict):
     """
 
     citation: Plain  # as it is printed; what the record lacks is added
-    kind: typed.SourceKind
+    kind: choices.SourceKind
     described: Plain | None = None  # its kind in more words: 'news reports that quote the police'
     author: tuple[Plain, ...] = ()  # 'Azbel, L.', or an institution
     title: Plain | None = None
@@ -80,8 +81,8 @@ class Source(Strict):
     )
     addresses: tuple[typed.Web, ...] = ()  # where it can be read
     seen: typed.Day | None = None  # when it was last looked at
-    language: typed.Read = "en"  # of its text
-    locators: typed.Way = "paragraph"
+    language: choices.Read = "en"  # of its text
+    locators: choices.Way = "paragraph"
     corrections: tuple[Correction, ...] = ()
     compared: Compared | None = None  # `inv check --texts` writes it
     passages: dict[typed.Locator, Passage]

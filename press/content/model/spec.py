@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from press.content.model.typed import WHOLE, Flag, Heading, Strict, ValueRef, refused
+from press.content.model.scalar_type import refused
+from press.content.model.typed import WHOLE, Flag, Heading, Strict, ValueRef
 from press.content.scalar import Keys, Scalar
 
 MarkName = Literal["bar", "point", "square", "line", "tick", "rule", "text"]
