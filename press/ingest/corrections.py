@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from press.content.model.sources import DIGITS, Correction
 from press.content.scalar import Scalar
@@ -11,19 +12,26 @@ from press.problems import Problem, counted
 RULE = "passage"
 
 
-def corrected(
-    found: Sequence[Piece], corrections: Sequence[Correction], way: str
-) -> tuple[tuple[Piece, ...], list[Problem]]:
-    """Return the passages as *corrections* want them, with locators, and problems with those that fit nowhere.
+class Corrected(NamedTuple):
+    """The passages as their author wants them, with locators."""
+
+    pieces: tuple[Piece, ...]
+    beginnings: tuple[str, ...]  # digits of the passage that each correction is about
+    problems: tuple[Problem, ...]  # with those that fit nowhere
+
+
+def corrected(found: Sequence[Piece], corrections: Sequence[Correction], way: str) -> Corrected:
+    """Return the passages as *corrections* want them.
 
     Each is done to what the ones before it have left. One that an earlier run has seen names its passage by the
     fingerprint, so that it stays with it where the text around it changes; a new one by the locator alone.
     """
-    pieces, problems = located(found, way), []
+    pieces, problems, beginnings = located(found, way), list[Problem](), list[str]()
     seen = [[piece.words for piece in pieces]]
     for each in corrections:
         at = _place(pieces, each)
         typed = each.join or each.split or Scalar("")
+        beginnings.append("" if at is None else pieces[at].fingerprint[:DIGITS])
         message = ""
         if at is None or (each.join and at + 1 == len(pieces)):
             message = f"no passage is {typed} any more, or none follows it"
@@ -45,17 +53,7 @@ def corrected(
         if message:
             way_out = "take this correction out, or write it anew"
             problems.append(Problem(typed.place, f"{message}; {way_out}", RULE))
-    return pieces, problems
-
-
-def beginnings(
-    found: Sequence[Piece], corrections: Sequence[Correction], way: str
-) -> Iterator[str]:
-    """Yield the digits of the passage that each correction is about, '' where it fits nowhere."""
-    for number, each in enumerate(corrections):
-        pieces, _ = corrected(found, corrections[:number], way)
-        at = _place(pieces, each)
-        yield "" if at is None else pieces[at].fingerprint[:DIGITS]
+    return Corrected(pieces, tuple(beginnings), tuple(problems))
 
 
 def _place(pieces: Sequence[Piece], each: Correction) -> int | None:

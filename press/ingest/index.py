@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from press.content.model.sources import Correction
 from press.ingest import marks, values
-from press.ingest.corrections import beginnings, corrected
+from press.ingest.corrections import corrected
 from press.ingest.document import Document
 from press.ingest.passages import Piece, pieces
 from press.problems import ContentRefusedError
@@ -40,14 +40,13 @@ def read(document: Document, language: str, way: str, corrections: Sequence[Corr
         ContentRefusedError: a correction fits nowhere.
     """
     mark = marks.marks_of("\n".join(line for each in document.paragraphs for line in each.lines))
-    cut = pieces(document, language, mark)
-    found, problems = corrected(cut, corrections, way)
-    if problems:
-        raise ContentRefusedError(problems)
+    found = corrected(pieces(document, language, mark), corrections, way)
+    if found.problems:
+        raise ContentRefusedError(found.problems)
     return Index(
-        {piece.locator: _entry(piece, language, mark) for piece in found},
-        {piece.locator: piece.words for piece in found},
-        tuple(beginnings(cut, corrections, way)),
+        {piece.locator: _entry(piece, language, mark) for piece in found.pieces},
+        {piece.locator: piece.words for piece in found.pieces},
+        found.beginnings,
     )
 
 

@@ -29,6 +29,7 @@ _HIGHER = 0.15
 # a glyph for which its font names no character, or what can be none
 _NAMELESS = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0b-\x1f\x7f]")
 _LIGATURES = {code: normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}  # ﬁ
+_LABEL = re.compile(r"[0-9A-Za-z-]{1,12}")  # that a locator can have
 _NUMBER = re.compile(r"\d+|\b[ivxl]+\b")
 _NUMBERS = re.compile(r"\S*\d\S*(?: \S*\d\S*)+")  # a row of a table
 
@@ -61,7 +62,8 @@ def _pages(document: PDFDocument) -> Iterator[tuple[str, list[Line]]]:
         in_figures = [
             line for each in layout if isinstance(each, LTFigure) for line in _lines(each)
         ]
-        yield page.label or str(number), [*_lines(layout)] or in_figures
+        label = page.label if _LABEL.fullmatch(page.label or "") else str(number)
+        yield str(label), [*_lines(layout)] or in_figures
 
 
 def _lines(container: LTContainer[Any]) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from press.content import reader
 from press.content.library import Draft, load
 from press.content.model import Claim, Source
 from press.content.model.sources import DIGITS, Passage
+from press.content.reader.files import MOST_BYTES
 from press.ground.paths import Folders, shown
 from press.ingest import changes as comparing
 from press.ingest import source_file
@@ -18,7 +19,7 @@ from press.ingest.edits import Edits, write_text
 from press.ingest.formats import extract
 from press.ingest.index import Index, read
 from press.ingest.record import Record, record
-from press.problems import ContentRefusedError, UsageError, did_you_mean
+from press.problems import ContentRefusedError, RefusedError, UsageError, did_you_mean
 
 _NAME = re.compile("[a-z][a-z0-9-]{0,79}")
 _NAMELESS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # in the name of a file
@@ -49,6 +50,7 @@ def ingest(file: Path, name: str, folders: Folders, given: Mapping[str, str]) ->
     Raises:
         UsageError: the name can be none; a setting is missing, or is another one than the source has.
         ContentRefusedError: the source as it is has mistakes, or a correction of its fits nowhere.
+        RefusedError: the text is another one than that of the source, or too long for one.
         PressError: the file could not be read.
     """
     draft = load(folders.content, shown(folders.content))
@@ -67,9 +69,10 @@ def ingest(file: Path, name: str, folders: Folders, given: Mapping[str, str]) ->
     document = extract(file)
     language, way = (given.get(key) or getattr(old, key, usual) for key, usual in _USUAL.items())
     index = read(document, language, way, old.corrections if old else ())
+    _belong(file, path, index, old)
     before = path.read_text("utf-8") if old else source_file.new_file(_record(file, given))
     text = _with_index(before, old, index)
-    _prove(text, path)
+    _prove(text, path, file)
     found = (
         comparing.changes(comparing.prints(old.passages), comparing.prints(index.passages))
         if old
@@ -127,6 +130,20 @@ def _agree(old: Source | None, given: Mapping[str, str], path: Path) -> None:
             raise UsageError(message)
 
 
+def _belong(file: Path, path: Path, index: Index, old: Source | None) -> None:
+    """Refuse a text that has no sentence of the one with which the source was compared."""
+    here = {each.fingerprint for each in index.passages.values()}
+    if (
+        old
+        and old.compared
+        and here.isdisjoint(str(each.fingerprint) for each in old.passages.values())
+    ):
+        way_out = "give it an --id of its own, or take 'compared' out there"
+        raise RefusedError(
+            f"{shown(file)}: no sentence of {shown(path)} is in this file; {way_out}"
+        )
+
+
 def _record(file: Path, given: Mapping[str, str]) -> dict[str, Any]:
     """Return the record of a new source, from the file beside the review and from the options."""
     found = record(file) or Record()
@@ -152,13 +169,16 @@ def _citation(found: Record) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 
-def _prove(text: str, path: Path) -> None:
+def _prove(text: str, path: Path, file: Path) -> None:
     """Read the file that is to be written, as the next run will."""
     data, problems = reader.read_bytes(text.encode(), shown(path))
-    if data is not None:
-        _, more = reader.validate(Source, data)
-        problems = (*problems, *more)
-    if problems:
+    if data is None or len(text.encode()) > MOST_BYTES:
+        way_out = "take in its parts, each with an --id of its own"
+        raise RefusedError(
+            f"{shown(file)}: this file has too many passages for one source; {way_out}"
+        )
+    _, more = reader.validate(Source, data)
+    if problems := (*problems, *more):
         raise ContentRefusedError(problems)
 
 

@@ -240,23 +240,27 @@ def test_a_line_is_hyphenated_in_a_pdf() -> None:
 
 def test_pages_have_their_labels_and_those_without_text_are_named() -> None:
     """A label is what a reader's program shows: roman numerals, or a number of the journal."""
-    pages = "<p style='break-after: page'>Some words.</p><p style='break-after: page'>&nbsp;</p><p>Last words.</p>"
+    end = "<p style='break-after: page'>"
+    pages = f"{end}Some words.</p>{end}&nbsp;</p>{end}Last words.</p><p>Cover.</p>"
     data = io.BytesIO()
     with pikepdf.open(io.BytesIO(makers.pdf(pages, makers.PLAIN))) as document:
         labels = [
             0,
             pikepdf.Dictionary(S=pikepdf.Name.r),
             1,
-            pikepdf.Dictionary(S=pikepdf.Name.D, St=345),
+            pikepdf.Dictionary(S=pikepdf.Name.D, St=345, P="S"),
+            3,
+            pikepdf.Dictionary(P="Back of it"),
         ]
         document.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(labels))
         document.save(data)
     found = read(".pdf", data.getvalue())
     assert [(each.page, each.lines[0]) for each in found.paragraphs] == [
         ("i", "Some words."),
-        ("346", "Last words."),
+        ("S346", "Last words."),
+        ("4", "Cover."),
     ]
-    assert found.empty_pages == ("345",)
+    assert found.empty_pages == ("S345",)
 
 
 def test_notes_and_captions_stand_behind_the_sentence_that_they_interrupt() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from press.content.model.sources import Correction
 from press.content.scalar import Scalar
-from press.ingest.corrections import beginnings, corrected
+from press.ingest.corrections import corrected
 from press.ingest.document import Cell, Document, Paragraph
 from press.ingest.passages import Piece, fingerprint, located, pieces
 
@@ -148,8 +148,8 @@ def correction(**fields: str | int) -> Correction:
 
 def corrections_of(found: tuple[Piece, ...], *typed: Correction) -> list[tuple[str, str]]:
     """Return locators and words after these corrections."""
-    pieces_, problems = corrected(found, typed, "paragraph")
-    assert problems == []
+    pieces_, _, problems = corrected(found, typed, "paragraph")
+    assert problems == ()
     return [(each.locator, each.words) for each in pieces_]
 
 
@@ -165,12 +165,13 @@ def test_an_author_corrects_where_passages_end() -> None:
 def test_a_correction_stays_with_its_words() -> None:
     """Where a sentence comes before them, they have another locator, and the correction still finds them."""
     typed = correction(join="P1.1")
-    [digits] = beginnings(pieces(document("Gates open. They shut."), "en"), [typed], "paragraph")
+    cut_ = pieces(document("Gates open. They shut."), "en")
+    _, [digits], _ = corrected(cut_, [typed], "paragraph")
     later = pieces(document("First this. Gates open. They shut."), "en")
     assert corrections_of(later, correction(join="P1.1", begins=digits))[1:] == [
         ("P1.2", "Gates open. They shut.")
     ]
-    _, problems = corrected(
+    _, _, problems = corrected(
         pieces(document("All else."), "en"), [correction(join="P1.1", begins=digits)], "paragraph"
     )
     assert "no passage is P1.1 any more" in problems[0].message
@@ -194,7 +195,7 @@ def test_a_correction_stays_with_its_words() -> None:
 )
 def test_corrections_that_cannot_be_done_are_told(typed: list[Correction], said: str) -> None:
     """Where they fit nowhere, or contradict each other; the others are done."""
-    _, [problem] = corrected(
+    _, _, [problem] = corrected(
         pieces(document("Gates open. They shut. All rust."), "en"), typed, "paragraph"
     )
     assert problem.message == f"{said}; take this correction out, or write it anew"

@@ -14,7 +14,7 @@ from press.ingest.changes import Changes, Print, changes
 from press.ingest.comparison import compare
 from press.ingest.resting import resting
 from press.ingest.review import Ingested, accept, ingest
-from press.problems import ContentRefusedError, UsageError
+from press.problems import ContentRefusedError, RefusedError, UsageError
 from tests.support.folders import apart
 
 if TYPE_CHECKING:
@@ -101,6 +101,32 @@ def test_a_review_becomes_a_source(desk: Desk) -> None:
     assert (first.values, first.references) == (("2021", "48"), ("1",))
     assert {str(value): str(unit) for value, unit in first.units.items()} == {"48": "gardens"}
     assert "quiet" not in desk.source.read_text("utf-8")
+
+
+def test_a_text_of_another_review_is_refused(desk: Desk) -> None:
+    """Once the source was compared with its own, so that no slip of a name loses the index."""
+    before = desk.source.read_bytes()
+    own = desk.text.read_text("utf-8")
+    desk.text.write_text("Nothing is here as it was.", "utf-8")
+    assert len(desk.ingest().changes.went) == 5  # one has other words
+    desk.source.write_bytes(before)
+    desk.text.write_text(own, "utf-8")
+    compare(desk.folders, desk.text.parent)
+    before = desk.source.read_bytes()
+    desk.text.write_text("Nothing is here as it was.", "utf-8")
+    with pytest.raises(RefusedError, match="is in this file; give it an --id of its own"):
+        desk.ingest()
+    assert desk.source.read_bytes() == before
+
+
+@pytest.mark.parametrize("sentence", ["A gate rusts. ", "Of 5 gates 6 rust. "])
+def test_a_text_with_too_many_passages_is_refused(desk: Desk, sentence: str) -> None:
+    """Before its index is written: for bytes, or for values, no file of YAML could hold it."""
+    before = desk.source.read_bytes()
+    desk.text.write_text(f"{sentence * 10}\n\n" * 1_200, "utf-8")
+    with pytest.raises(RefusedError, match="too many passages for one source; take in its parts"):
+        desk.ingest()
+    assert desk.source.read_bytes() == before
 
 
 def test_letters_without_a_name_are_told(desk: Desk) -> None:
