@@ -65,19 +65,32 @@ def mask(line: str, allowed: Iterable[str], left: Counter[str] | None = None) ->
     """
 
     def blank(match: re.Match[str]) -> str:
+        if left is not None and left[match[0]] <= 0:
+            return match[0]
         if left is not None:
             left[match[0]] -= 1
         return "\0" * len(match[0])
 
-    for name in sorted(allowed, key=len, reverse=True):
-        if (most := left[name] if left is not None else len(line)) > 0:
-            line = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", blank, line, count=most)
-    return line
+    names = tuple(
+        sorted({name for name in allowed if name in line}, key=lambda each: (-len(each), each))
+    )
+    return _any_of(names).sub(blank, line) if names else line
+
+
+@lru_cache(maxsize=256)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds *names*, the first that fits, as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
 def mentions(line: str, phrases: Iterable[str]) -> bool:
     """Return whether any of *phrases* is in *line*."""
     return next(matches(line, phrases), None) is not None
+
+
+def may_be_in(line: str, phrase: str) -> bool:
+    """Return False where *phrase* is not in *line*, in any case; a pattern for each of many would take long."""
+    return phrase.removesuffix("*").casefold() in line.casefold()
 
 
 def matches(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:

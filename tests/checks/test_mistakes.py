@@ -2279,6 +2279,24 @@ LONG = {  # what an author may type, and the message that it ends in before anyt
         f"title: {'Gardens are quiet ' * 1000}Gardens",
         "a line has at most 400 characters",
     ),
+    "addresses": (
+        "sources/survey.yaml",
+        "outside: false",
+        f"outside: false\naddresses: [{'https://town.xx, ' * 21}]",
+        "expected at most 20 entries, found 21",
+    ),
+    "words to keep": (
+        "claims/gardens.yaml",
+        "  basis: own\n",
+        f"  basis: own\n  keep: [{'quiet, ' * 51}]\n",
+        "expected at most 50 entries, found 51",
+    ),
+    "services": (
+        "terms/en.yaml",
+        "attribution: [the survey]",
+        f"services: [{'gates, ' * 1001}]",
+        "expected at most 1000 entries, found 1001",
+    ),
     "a message": (
         "blocks/blue.yaml",
         "Children are",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from press.checks.content.numbers import ROMAN
-from press.checks.phrases import mask, matches, mentions
+from press.checks.phrases import mask, matches, may_be_in, mentions
 from press.checks.prose import Reading, Sentence
 from press.content.languages import LANGUAGES, Habits
 from press.content.library import Draft, Fault
@@ -91,11 +91,13 @@ def _phrases(
         for start, phrase in benefits(terms, habits, unquoted):
             message = f"'{phrase}' claims a benefit, and no source measures it: say what is done, or the aim"
             yield sentence.breach(message, "benefit", start)
-    for gone in terms.gone if sentence.kind in PROPOSING else ():
+    asked = terms.gone if sentence.kind in PROPOSING else ()
+    for gone in (gone for gone in asked if may_be_in(sentence.text, gone.name)):
         for start, name in matches(sentence.text, [gone.name]):
             message = f"'{name}' no longer exists ({gone.since}): name who acts today"
             yield sentence.breach(message, "gone", start)
-    for tied in (tied for tied in terms.tied if tied.claim not in claims):
+    others = (tied for tied in terms.tied if tied.claim not in claims)
+    for tied in (tied for tied in others if may_be_in(sentence.text, tied.phrase)):
         for start, phrase in matches(sentence.text, [tied.phrase]):
             message = f"'{phrase}' belongs to claim '{tied.claim}' only"
             yield sentence.breach(message, "tied", start)
@@ -142,7 +144,8 @@ def _vocabulary(terms: Terms, reading: Reading, habits: Habits) -> Iterator[Faul
     known = {*map(str, terms.acronyms), *CURRENCIES}
     for sentence in reading.sentences:
         line = mask(sentence.text, [str(name.name) for name in terms.official_names])
-        for avoid in (avoid for avoid in terms.avoid if avoid.unless != sentence.section):
+        avoided = (avoid for avoid in terms.avoid if avoid.unless != sentence.section)
+        for avoid in (avoid for avoid in avoided if may_be_in(line, avoid.word)):
             for start, word in matches(line, [avoid.word]):
                 message = f"'{word}': say '{avoid.say}' ({avoid.reason})"
                 yield sentence.breach(message, "word", start)

@@ -32,7 +32,7 @@ class Block(Strict):
     """A piece of a brief, for all audiences or for some."""
 
     audiences: Annotated[tuple[typed.BlockId, ...], Field(min_length=1)] | None = None
-    free: tuple[Free, ...] = ()
+    free: Annotated[tuple[Free, ...], Field(max_length=100)] = ()
     allow: tuple[Allow, ...] = ()
 
 

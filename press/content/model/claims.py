@@ -152,11 +152,15 @@ class Claim(Strict):
     differs_from: Differs | None = None
     chart: typed.Flag = True  # false: its values may be printed, but not drawn to scale
     caveat: typed.Line | None = None
-    qualified_by: tuple[
-        typed.ClaimId, ...
+    qualified_by: Annotated[
+        tuple[typed.ClaimId, ...], Field(max_length=50)
     ] = ()  # claims that overtook it: a brief prints one beside it
-    keep: tuple[typed.Word, ...] = ()  # that a sentence which prints it may not drop; '/' for 'or'
-    never: tuple[typed.Word, ...] = ()  # that it may not stand with
+    keep: Annotated[
+        tuple[typed.Word, ...], Field(max_length=50)
+    ] = ()  # that a sentence which prints it may not drop; '/' for 'or'
+    never: Annotated[
+        tuple[typed.Word, ...], Field(max_length=50)
+    ] = ()  # that it may not stand with
     note: typed.Note | None = None
 
     @model_validator(mode="after")

@@ -32,7 +32,9 @@ class Series(Voices):
     funder: Foot | None = None  # who paid for it, at the end of every brief
     disclaimer: Foot | None = None  # likewise
     logo: Logo | None = None  # of the publisher, on page 1 and above each page on the web
-    logos: tuple[Logo, ...] = ()  # of partners, at the end of every brief
+    logos: Annotated[
+        tuple[Logo, ...], Field(max_length=30)
+    ] = ()  # of partners, at the end of every brief
     colour: typed.Colour | None = None  # of the house: the band above each page
     paper: choices.Paper = "A4"
     slug: typed.Slug | None = None  # what names of files begin with; not given: made from the name
@@ -144,19 +146,22 @@ class Tied(Strict):
     claim: typed.ClaimId
 
 
+MOST = Field(max_length=1_000)  # of the words of a series: each text is searched for all of them
 MOVED = ("numbers", "fractions", "multiples", "benefits", "graded")  # to press/content/languages
 
 
 class Terms(Strict):
     """`content/terms/<lang>.yaml`: the words of a subject and of a house, beside those that a language has."""
 
-    official_names: tuple[OfficialName, ...] = ()
-    avoid: tuple[Avoid, ...] = ()
-    attribution: tuple[typed.Phrase, ...] = ()  # who says so, such as the name of a source
-    acronyms: tuple[typed.Word, ...] = ()  # that need no expansion
-    services: tuple[typed.Phrase, ...] = ()  # what no benefit may be claimed of
-    gone: tuple[Gone, ...] = ()
-    tied: tuple[Tied, ...] = ()
+    official_names: Annotated[tuple[OfficialName, ...], MOST] = ()
+    avoid: Annotated[tuple[Avoid, ...], MOST] = ()
+    attribution: Annotated[
+        tuple[typed.Phrase, ...], MOST
+    ] = ()  # who says so, such as the name of a source
+    acronyms: Annotated[tuple[typed.Word, ...], MOST] = ()  # that need no expansion
+    services: Annotated[tuple[typed.Phrase, ...], MOST] = ()  # what no benefit may be claimed of
+    gone: Annotated[tuple[Gone, ...], MOST] = ()
+    tied: Annotated[tuple[Tied, ...], MOST] = ()
 
     @model_validator(mode="before")
     @classmethod

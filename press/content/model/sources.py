@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -79,7 +79,7 @@ class Source(Strict):
     outside: typed.Flag = Field(
         description="write 'outside: true' for what became known since, 'outside: false' for what the series is about"
     )
-    addresses: tuple[typed.Web, ...] = ()  # where it can be read
+    addresses: Annotated[tuple[typed.Web, ...], Field(max_length=20)] = ()  # where it can be read
     seen: typed.Day | None = None  # when it was last looked at
     language: choices.Read = "en"  # of its text
     locators: choices.Way = "paragraph"
