@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBERED = r"\(?(?:[IVXLCivxlc]+|\d{1,3}|[A-Za-z])[.)](?=\s)"  # 'II. ', which ends no sentence
 # How a line ends, and the next one begins, that was cut in '2011–2012', '.01', '5-HT2A', 'doi:5' or 'and/or'
-_CUT = re.compile(r"(?:\w\u2013|[\s(]\.|doi:|[\w:/]/)\n\w|\d-\n[A-Z]")
+_CUT = re.compile(r"(?:\w[\u2013\u2014]|[\s(]\.|doi:)\n\w|[\w:/]/\n[a-z\d]|\w\n\u2014\w|\d-\n[A-Z]")
 _CUT_OFF = re.compile(f"[{RAISED}]+(?:[,–-][{RAISED}]+)*")  # the mark of the line before
 _SHORT = 0.6  # of the usual line: the first line of a paragraph that is shorter may be its heading
 
@@ -148,7 +148,7 @@ def _joined(lines: Sequence[str], words: _Words) -> str:
             text, line = with_raised(text, mark[0].translate(PLAIN)), line[mark.end() :].lstrip()
         hyphen, second = _HYPHEN.search(text), _WORD.match(line)
         if not (hyphen and second):
-            apart = text and line and not _CUT.search(f"{text[-4:]}\n{line[:1]}")
+            apart = text and line and not _CUT.search(f"{text[-4:]}\n{line[:2]}")
             text += f" {line}" if apart else line
         elif words.compound(hyphen["first"], text[-1], second[0]):
             text = f"{text[:-1]}-{line}"

@@ -22,6 +22,7 @@ _ENDED = re.compile(  # with a mark behind, which is none behind a figure: '1.18
     rf"[.!?:;][{_CLOSING}]*\Z|(?<=[^\W\d_]|[{_CLOSING}])[.!?:;][{_CLOSING}]*[\d,–⁰¹²³⁴-⁹]+\Z"
 )
 _BULLET = re.compile(r"[•▪●◦‣■–—]\s?|\(?(?:\d{1,2}|[a-zA-Z]|[IVXivx]+)[.)]\s")
+_INITIAL = re.compile(r"[^\W\d_a-zа-яё]\.\s")
 _CAPTION = re.compile(r"(?:fig|tab|рис|таб)\w*\.?\s*\d", re.IGNORECASE)
 
 
@@ -78,12 +79,15 @@ def _parts(lines: Sequence[Line], usual: _Look) -> Iterator[list[Line]]:
 
 def _begins(before: Line, line: Line, near: Sequence[Line], usual: _Look) -> bool:
     """Return whether *line* begins a paragraph."""
-    beside = [each for each in near if each.left < before.right and each.right > before.left]
+    beside = [
+        each
+        for each in near
+        if each.left < before.right and each.right > before.left and _alike(each, before)
+    ]
     left, right = min(each.left for each in beside), max(each.right for each in beside)
     ended = bool(_ENDED.search(before.text))
     goes_on = not ended and line.text[:1].islower()
-    alike = abs(line.size - before.size) <= _ALIKE * before.size and line.bold == before.bold
-    if not (alike or goes_on):
+    if not (_alike(line, before) or goes_on):
         return True
     word = line.text.partition(" ")[0]
     room = (len(word) + 1) * (before.right - before.left) / len(before.text)
@@ -94,10 +98,16 @@ def _begins(before: Line, line: Line, near: Sequence[Line], usual: _Look) -> boo
         return True
     short = before.right - left < _SHORT * (right - left) and not line.text[:1].islower()
     indented = line.left - max(left, before.left) > _INDENT * line.size
-    # '(2)' may as well stand within a sentence
-    hangs = before.left - line.left > _INDENT * line.size or not line.text.startswith("(")
-    bullet = hangs and bool(_BULLET.match(line.text))
+    hangs = before.left - line.left > _INDENT * line.size
+    # '(2)' may as well stand within a sentence, and 'J. ' before a name
+    within = line.text.startswith("(") or (_INITIAL.match(line.text) and not fits)
+    bullet = bool(_BULLET.match(line.text)) and (hangs or not within)
     return (ended and (indented or bullet)) or (fits and (ended or short))
+
+
+def _alike(line: Line, other: Line) -> bool:
+    """Return whether two lines are set alike."""
+    return abs(line.size - other.size) <= _ALIKE * other.size and line.bold == other.bold
 
 
 def _paragraph(lines: Sequence[Line], label: str, usual: _Look) -> Paragraph:

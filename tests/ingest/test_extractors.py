@@ -8,8 +8,10 @@ from random import Random
 import pikepdf
 import pytest
 
+from press.ingest.columns import Line
 from press.ingest.document import Cell, Document, Paragraph
 from press.ingest.formats import read
+from press.ingest.pdf_paragraphs import paragraphs
 from tests.ingest import makers
 
 HYPHENS = "\u2010-"
@@ -287,6 +289,23 @@ def test_a_sentence_that_a_page_cuts_before_a_name_is_whole() -> None:
     [text, heading] = document.paragraphs
     assert " ".join(text.lines) == f"{names}."
     assert (text.page, heading.kind, heading.page > "2") == ("1", "heading", True)
+
+
+def test_a_wide_title_and_an_initial_begin_no_paragraph() -> None:
+    """A line below them may be as full as its column is wide, and end in an abbreviation."""
+    texts = [
+        *(
+            "Some words of the first line of a text by Prof.",
+            "J. K. Oak, and those of the second line on",
+        ),
+        *("12 gates of the town, which rust more and more.", "Last words."),
+    ]
+    wide = Line("A title that goes across the whole page", 0, 500, 700, 18, bold=True)
+    lines = [
+        Line(text, 0, 5 * len(text), 600 - 12 * at, 10, bold=False) for at, text in enumerate(texts)
+    ]
+    found = paragraphs([("1", [wide, *lines])])
+    assert [each.lines for each in found] == [(wide.text,), tuple(texts)]
 
 
 def test_the_rest_of_a_caption_goes_to_it_and_that_of_the_text_to_the_text() -> None:

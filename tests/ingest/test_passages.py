@@ -100,6 +100,21 @@ def test_a_hyphen_at_a_line_end_stays_where_it_belongs_to_the_word(lines: str, w
     assert words in cut(lines).values()
 
 
+def test_an_address_and_a_dash_without_spaces_are_cut_at_a_line_end() -> None:
+    """Words around a spaced dash stay apart."""
+    lines = (
+        "See https://",
+        "oak.org/",
+        "gates/or — gates—",
+        "all of them",
+        "—rust; ash/",
+        "Elm —",
+        "yew.",
+    )
+    [words] = cut(Paragraph(lines)).values()
+    assert words == "See https://oak.org/gates/or — gates—all of them—rust; ash/ Elm — yew."
+
+
 def test_locators_are_counted_by_page_or_section() -> None:
     """Rows of tables have their own."""
     text = (
