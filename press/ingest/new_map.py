@@ -61,14 +61,14 @@ def write(names: Sequence[str], file: Path, far: int = FAR) -> Cut:
         raise UsageError("--far is a whole number from 1")
     countries, source = _countries()
     asked = [_named(name, countries) for name in names]
-    cut = _cut(asked, countries, far)
+    shapes, left_out, apart = _near(asked, countries, far)
+    box, drawn = _cut(shapes, asked)
+    disputed = tuple(name for name in drawn if _disputed(countries[name][0]))
     with reported(file):
         file.parent.mkdir(exist_ok=True)
-    text = _written({**source, "checked": {}, "bbox": cut.box}, cut.features)
+    text = _written({**source, "checked": {}, "bbox": box}, drawn, disputed)
     write_whole(file, text.encode())
-    disputed = tuple(each["name"] for each, _ in cut.features if "disputed" in each)
-    areas = tuple(each["name"] for each, _ in cut.features)
-    return Cut(file, areas, disputed, cut.left_out, cut.apart)
+    return Cut(file, (*drawn,), disputed, left_out, apart)
 
 
 def slug(names: Sequence[str]) -> str:
@@ -108,12 +108,10 @@ def _countries() -> tuple[dict[str, tuple[Mapping[str, Any], Any]], dict[str, st
 
 
 def _named(name: str, countries: Mapping[str, tuple[Mapping[str, Any], Any]]) -> str:
-    known: dict[str, str] = {}
     for key in CALLED:
         for country, (record, _) in countries.items():
-            known.setdefault(str(record[key]).casefold(), country)
-    if name.casefold() in known:
-        return known[name.casefold()]
+            if str(record[key]).casefold() == name.casefold():
+                return country
     raise UsageError(f"Natural Earth has no country '{name}'{did_you_mean(name, countries)}")
 
 
@@ -122,19 +120,10 @@ def _disputed(record: Mapping[str, Any]) -> bool:
     return record["TYPE"] in {"Disputed", "Indeterminate"} or "Claimed by" in record["NOTE_BRK"]
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """A piece of the world: its box, in degrees, and the areas in it."""
-
-    box: list[float]
-    features: list[tuple[dict[str, Any], Any]]
-    left_out: int
-    apart: tuple[str, int]
-
-
-def _cut(
+def _near(
     asked: Sequence[str], countries: Mapping[str, tuple[Mapping[str, Any], Any]], far: int
-) -> _Piece:
+) -> tuple[dict[str, Any], int, tuple[str, int]]:
+    """Return the shapes of all countries, how many parts of those *asked* for are left out, and what is apart."""
     edge = _edge([countries[name][1] for name in asked])
     shapes = {name: _from(edge, shape) for name, (_, shape) in countries.items()}
     left_out, apart = 0, ("", 0)
@@ -146,6 +135,11 @@ def _cut(
         shapes[name] = shapely.union_all(near)
         if closer := _closer(near, away[away <= far]):
             apart = (name, closer)
+    return shapes, left_out, apart
+
+
+def _cut(shapes: Mapping[str, Any], asked: Sequence[str]) -> tuple[list[float], dict[str, Any]]:
+    """Return the box around the countries *asked* for, in degrees, and what of *shapes* is in it."""
     west, south, east, north = shapely.total_bounds([shapes[name] for name in asked])
     # of a degree of longitude, in degrees of latitude
     wide = math.cos(math.radians((south + north) / 2))
@@ -161,12 +155,7 @@ def _cut(
     inside = {
         name: shape for name, shape in inside.items() if name in asked or shape.area > fine**2
     }
-    drawn = _simpler(inside, fine, digits)
-    features = [
-        ({"name": name} | ({"disputed": True} if _disputed(countries[name][0]) else {}), shape)
-        for name, shape in drawn.items()
-    ]
-    return _Piece([_wrapped(box[0]), box[1], _wrapped(box[2]), box[3]], features, left_out, apart)
+    return [_wrapped(box[0]), box[1], _wrapped(box[2]), box[3]], _simpler(inside, fine, digits)
 
 
 def _away(parts: Any) -> Any:  # noqa: ANN401 - likewise
@@ -240,21 +229,27 @@ def _wrapped(x: float) -> float:
     return round((x + 180) % 360 - 180, 6)
 
 
-def _written(members: Mapping[str, object], features: Iterable[tuple[dict[str, Any], Any]]) -> str:
+def _written(
+    members: Mapping[str, object], areas: Mapping[str, Any], disputed: Sequence[str]
+) -> str:
     """Return a FeatureCollection as JSON, an area on each line."""
     lines = []
-    for properties, shape in features:
+    for name, shape in areas.items():
         rings = [
-            [
-                [[_wrapped(x), round(y, 6)] for x, y in ring.coords]
-                for ring in (part.exterior, *part.interiors)
-            ]
+            [[(_wrapped(x), round(y, 6)) for x, y in ring.coords] for ring in _rings(part)]
             for part in _polygons(shape)
         ]
-        geometry = {"type": "MultiPolygon", "coordinates": rings}
-        feature = {"type": "Feature", "properties": properties, "geometry": geometry}
+        feature = {
+            "type": "Feature",
+            "properties": {"name": name, **({"disputed": True} if name in disputed else {})},
+            "geometry": {"type": "MultiPolygon", "coordinates": rings},
+        }
         lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
-    head = "".join(
-        f'"{key}": {json.dumps(value, ensure_ascii=False)},\n' for key, value in members.items()
-    )
-    return f'{{"type": "FeatureCollection",\n{head}"features": [\n' + ",\n".join(lines) + "\n]}\n"
+    stated = (f'"{key}": {json.dumps(said, ensure_ascii=False)},' for key, said in members.items())
+    head, rows = "\n".join(stated), ",\n".join(lines)
+    return f'{{"type": "FeatureCollection",\n{head}\n"features": [\n{rows}\n]}}\n'
+
+
+def _rings(part: Any) -> list[Any]:  # noqa: ANN401 - likewise
+    """Return the outline of *part*, and the holes in it."""
+    return [part.exterior, *part.interiors]
