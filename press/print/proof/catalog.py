@@ -39,7 +39,9 @@ INFO = {
     "keywords": "Keywords",
     "generator": "Creator",
 }
+DATES = {"dcterms.created": "CreationDate", "dcterms.modified": "ModDate"}
 SCHEMAS, PRODUCER = "{http://www.aiim.org/pdfa/ns/extension/}schemas", f"{PDF}Producer"
+VERSION = "1.7"  # of PDF, to which PDF/A-2 and PDF/UA-1 belong
 KNOWN = {  # what prints say, of each kind of thing; whatever else there is, it acts, hides or contradicts
     kind: frozenset(f"/{key}" for key in keys.split())
     for kind, keys in {
@@ -75,6 +77,10 @@ def faults_of_catalog(document: pikepdf.Pdf) -> Iterator[str]:
     intents = root.get("/OutputIntents", NONE)
     if not any("/DestOutputProfile" in each and each.S == "/GTS_PDFA1" for each in intents):
         yield "it does not say what its colours are"
+    if document.pdf_version != VERSION:
+        yield f"it is of PDF {document.pdf_version}, not {VERSION}"
+    if len({tuple(page.MediaBox) for page in document.pages}) > 1:
+        yield "its pages have several sizes"
     if document.is_encrypted:
         yield "it is encrypted"
     yield from beyond("document", root)
@@ -107,9 +113,12 @@ def faults_of_packet(packet: bytes, language: str, head: Mapping[str, list[str]]
 
 def faults_of_info(info: Mapping[str, str], head: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield where the old form of metadata, *info*, differs from what the *head* of the page says."""
-    for name, key in INFO.items():
-        if info.get(f"/{key}", "") != ", ".join(head.get(name, [])):
-            yield f"its old metadata have '{info.get(f'/{key}', '')}' as {key}"
+    wanted = {f"/{key}": ", ".join(head.get(name, [])) for name, key in INFO.items()}
+    for name, key in DATES.items():
+        wanted[f"/{key}"] = "".join(f"D:{day.replace('-', '')}" for day in head.get(name, []))
+    for key in {**wanted, **info}.keys() - {"/Producer"}:
+        if info.get(key, "") != wanted.get(key, ""):
+            yield f"its old metadata have '{info.get(key, '')}' as {key[1:]}"
 
 
 def _packet(language: str, head: Mapping[str, list[str]]) -> Mapping[str, list[str]]:

@@ -40,6 +40,11 @@ def a_page_is_added(pdf: Pdf) -> None:
     pdf.pages.insert(2, page)
 
 
+@told("several sizes")
+def a_page_has_another_size(pdf: Pdf) -> None:
+    pdf.pages[0].obj.MediaBox = Array([0, 0, 1190, 1684])
+
+
 @told("its page has 'Rotate'")
 def a_page_is_rotated(pdf: Pdf) -> None:
     pdf.pages[0].rotate(90, relative=True)
@@ -200,6 +205,16 @@ def another_title_is_in_its_window(pdf: Pdf) -> None:
 @told("Author")
 def another_author_is_in_its_window(pdf: Pdf) -> None:
     pdf.docinfo.Author = String("Somebody else")
+
+
+@told("CreationDate")
+def another_day_is_in_its_window(pdf: Pdf) -> None:
+    pdf.docinfo.CreationDate = String("D:20270101")
+
+
+@told("Company")
+def somebody_is_in_its_window(pdf: Pdf) -> None:
+    pdf.docinfo.Company = String("Host 17")
 
 
 FIELDS = {  # of the packet: what it says, and what instead
