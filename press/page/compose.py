@@ -175,8 +175,7 @@ class Composer:
             filled = self.env.get_template(template).render(**context)
         except FAULTS as error:
             file, line = _where(error) or (template, 1)
-            what = "it includes itself" if isinstance(error, RecursionError) else error
-            raise ConfigurationError(f"templates/{file}:{line}: {what}") from error
+            raise ConfigurationError(f"templates/{file}:{line}: {_cause(error)}") from error
         filled = with_places(filled)
         if template.endswith(".html.j2") and template != PAGE:  # which is judged block by block
             for element in elements_of(filled).elements():
@@ -203,6 +202,17 @@ def _text(path: Path) -> str:
 def inside(drawings: Mapping[str, str]) -> dict[str, Markup]:
     """Return *drawings* as markup, which templates do not escape."""
     return {name: Markup(svg) for name, svg in drawings.items()}  # noqa: S704 - `figures` has cleaned them
+
+
+def _cause(error: Exception) -> str:
+    """Return what is wrong with a template in which *error* happened."""
+    if isinstance(error, RecursionError):
+        return "it includes itself"
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no templates/{error.name}; correct the name, or write the file"
+    if isinstance(error, KeyError):
+        return f"nothing is called {error} here; correct the name"
+    return str(error)
 
 
 def _where(error: Exception) -> tuple[str, int] | None:

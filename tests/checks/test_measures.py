@@ -200,6 +200,7 @@ def test_a_vague_amount_of_the_claim_may_be_said_in_other_words(content: Path) -
         (GATES, "gates are shut.[^quiet]", "this begins with a small letter"),
         (GATES, "Gates are shut;- quiet.[^quiet]", "'-' begins an item here"),
         (GATES, "Gates are shut.  They are quiet ...[^quiet]", ""),
+        (GATES, "|\n      - gates that are shut.[^quiet]", ""),
     ],
 )
 def test_what_an_edit_has_lost_is_told(content: Path, right: str, sentence: str, what: str) -> None:

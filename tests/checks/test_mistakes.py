@@ -158,7 +158,8 @@ MISTAKES = {
         "title: Gardens  Are Quiet.[^quiet]",
         [],
         [
-            "briefs/red.yaml:4:8: warning: brief 'blue' has this title too; give each its own [audience]"
+            "briefs/red.yaml:4:8: warning: brief 'blue' has this title too; give each its own [audience]",
+            "briefs/red.yaml:4:15: warning: two spaces stand between these words: is something lost there? else take one out [whole]",
         ],
     ),
     "one accent for two": Mistake(
@@ -1484,6 +1485,21 @@ def test_a_claim_without_its_caret_is_told_in_one_round(
     assert [line for line in found if line not in sound] == [
         f"blocks/blue.yaml:6:73: error: {said}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "sound"), [(".", False), ("–", False), ("{gardens.total:year}", True)]
+)
+def test_a_label_has_words(
+    content: Path,
+    label: str,
+    sound: bool,  # noqa: FBT001 - a case
+) -> None:
+    """A mark that a sign names is a mark that nothing names."""
+    found = found_with(content, "blocks/red.yaml", "label: Elsewhere", f'label: "{label}"')
+    assert (
+        any("this label has no words; say what the value is of" in line for line in found) != sound
+    )
 
 
 @pytest.mark.parametrize(

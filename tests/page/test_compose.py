@@ -138,6 +138,20 @@ def test_a_statement_is_stopped(tmp_path: Path, statement: str) -> None:
         filled(folder, f"first line\n{statement}")
 
 
+def test_a_template_or_name_that_is_missing_is_told_in_words(tmp_path: Path) -> None:
+    """Its name alone would say nothing."""
+    (tmp_path / "templates").mkdir()
+    for statement, said in (
+        (
+            "{% include 'part.html.j2' %}",
+            "there is no templates/part.html.j2; correct the name, or write the file",
+        ),
+        ("{{ _('%(year)s') }}", "nothing is called 'year' here; correct the name"),
+    ):
+        with pytest.raises(ConfigurationError, match=rf":1: {re.escape(said)}\Z"):
+            filled(tmp_path / "templates", statement)
+
+
 def test_the_innermost_template_is_named(tmp_path: Path) -> None:
     """A fault in a part is told at its own file and line, whether it shows when it is read or when it is filled."""
     page = "one\n\n{% include 'blocks/part.html.j2' %}"

@@ -14,7 +14,7 @@ from press.content.quantity import UPWARD, parse
 from press.content.scalar import Scalar
 from press.content.text.parts import Placeholder, walk
 from press.page.figures.forms import FORMS
-from press.problems import Problem, did_you_mean
+from press.problems import Problem, did_you_mean, nothing_called
 
 RULE = "figure"
 WHOLE = 100  # percent
@@ -62,7 +62,7 @@ def _unknown(draft: Draft, ref: Scalar) -> str:
     claim, _, name = ref.partition(".")
     names = draft.names("claim")
     if claim not in names and "unread:claim" not in draft.broken:
-        return f"no claim is called '{claim}'{did_you_mean(claim, names)}"
+        return nothing_called("claim", claim, names)
     if claim in draft.claims and not draft.value(ref):  # else it is broken, and reported
         return (
             f"claim '{claim}' has no value '{name}'{did_you_mean(name, draft.claims[claim].values)}"

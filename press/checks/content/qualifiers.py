@@ -7,7 +7,7 @@ from press.checks.prose import TITLE, Reading
 from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import FigureBlock
 from press.content.model.kinds import FRONT, SECTIONS
-from press.problems import Place, did_you_mean
+from press.problems import Place, did_you_mean, nothing_called
 
 RULE = "qualified"
 DATED = (
@@ -26,7 +26,7 @@ def references(draft: Draft) -> Iterator[Fault]:
     ):
         claim, message = draft.claims.get(name), ""
         if name not in known and "unread:claim" not in draft.broken:
-            message = f"no claim is called '{name}'{did_you_mean(name, known)}"
+            message = nothing_called("claim", name, known)
         elif name == key:
             message = "a claim cannot qualify itself; take it out"
         elif claim and claim.use == "do_not_use":

@@ -22,7 +22,7 @@ from press.content.text.markdown import Markdown
 from press.content.text.parts import paragraphs
 from press.page.colours import contrast, palette
 from press.page.figures.pixels import pixels
-from press.problems import counted, did_you_mean
+from press.problems import counted, did_you_mean, nothing_called
 
 LONGEST = 40_000  # characters in the blocks of a brief: four times what is handed out
 LINE = 80  # characters that a paragraph and an item take at least, since a line is theirs alone
@@ -149,7 +149,7 @@ def _sections(draft: Draft, name: str, brief: Brief) -> Iterator[Fault]:
     known, owner = draft.names("block"), f"brief:{name}"
     for section, key in ((section, key) for section, ids in brief.sections for key in ids):
         if key not in known and UNREAD not in draft.broken:  # else it may be in an unread file
-            message = f"no block is called '{key}'{did_you_mean(key, known)}"
+            message = nothing_called("block", key, known)
             yield fault(key.place, message, "reference", owner)
         elif key in seen and key in known:
             yield fault(key.place, f"block '{key}' is in this brief already", "reference", owner)

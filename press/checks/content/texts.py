@@ -19,7 +19,7 @@ from press.content.text import parts as text
 from press.content.text.markdown import Markdown
 from press.content.text.parts import paragraphs
 from press.edition import language, resolve
-from press.problems import Problem, did_you_mean
+from press.problems import Problem, did_you_mean, nothing_called
 
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
 NAMED = re.compile(  # a reference or link, or what may be meant as `{claim.value}` or `[^claim]` and is not written so
@@ -224,6 +224,10 @@ def _references(draft: Draft, typed: Typed, markdown: Markdown) -> Iterator[Prob
     if typed.name == "title" and not any(map(str.isalpha, letters)):
         yield Problem(markdown.place, "this title has no words; say what was found", "citation")
         return
+    if typed.name in {"label", "subtitle"} and not re.search(r"[^\W_]|\0", letters):
+        message = f"this {typed.name} has no words; say what the value is of"
+        yield Problem(markdown.place, message, "figure")
+        return
     for part in text.walk(markdown.parts):
         wrong = None
         if isinstance(part, text.Own) and part.name not in typed.own:
@@ -261,7 +265,7 @@ def _claim(
     if name not in known and "unread:claim" in draft.broken:
         return None  # it may be in the file that could not be read, which is reported
     if name not in known:
-        return f"no claim is called '{name}'{did_you_mean(name, known)}", "reference"
+        return nothing_called("claim", name, known), "reference"
     if typed.claim and (name != typed.claim or isinstance(part, text.Cite)):
         message = "a claim's own text can show its own values only, and cite nothing"
         return message, "reference"

@@ -3,7 +3,6 @@
 import re
 from collections import deque
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from press.checks.content.numbers import habits_in, spoken_in
@@ -12,7 +11,7 @@ from press.checks.phrases import line_of
 from press.content.languages import LANGUAGES
 from press.content.library import Draft, Fault, fault
 from press.content.text.markdown import Markdown
-from press.content.text.parts import paragraphs
+from press.content.text.parts import TextParagraph, paragraphs
 from press.content.text.sentences import sentences
 from press.problems import Severity
 
@@ -101,8 +100,8 @@ def _lost(typed: Typed, markdown: Markdown, kind: str) -> Iterator[Note]:
                 message = "two spaces stand between these words: is something lost there? else take one out"
                 yield Note(line.at[found.start("gap")], message, severity="warning")
     spoken = (kind in SENTENCES and typed.name in {"text", "words"}) or typed.name == "claim"
-    for paragraph in [*islice(paragraphs(markdown.parts), spoken)]:
-        line = line_of(paragraph.children, lambda _: "0")
+    for first in markdown.parts[:1] if spoken else ():
+        line = line_of(first.children if isinstance(first, TextParagraph) else (), lambda _: "0")
         if (word := BEGUN.match(line.text)) and word[0].islower():
             message = "this begins with a small letter: is a line above it lost?"
             yield Note(line.at[0], message, severity="warning")
