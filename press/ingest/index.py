@@ -12,6 +12,7 @@ from press.ingest.document import Document
 from press.ingest.passages import Piece, pieces
 from press.problems import ContentRefusedError
 
+CELL = " | "  # between the cells of a row
 _OWN_NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2})*\.?\s(?=[^\W\da-zа-яё])")  # '4 Discussion'
 
 
@@ -52,6 +53,9 @@ def read(document: Document, language: str, way: str, corrections: Sequence[Corr
 
 def _entry(piece: Piece, language: str, mark: re.Pattern[str]) -> Entry:
     words = _OWN_NUMBER.sub("", piece.words) if piece.place.kind == "heading" else piece.words
+    cells = piece.place.lines if piece.place.kind == "row" else ()
+    if " ".join(" ".join(cells).split()) == words:
+        words = CELL.join(cells)  # '25' and '250' side by side are not 25,250
     found = values.values(words, language, mark)
     return Entry(
         piece.fingerprint,

@@ -11,7 +11,7 @@ from press.content.languages import READ, Habits
 from press.content.quantity import CURRENCIES, P_SIGNS, parse
 from press.ingest.marks import MARK, without_marks
 
-_DIGITS = r"\d{1,3}(?:[, \u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+"
+_DIGITS = r"\d{1,3}(?:[, \u00a0\u202f\u2009]\d{3})+(?!\s?\d)(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+"
 _YEARS = re.compile(r"(?:1[89]|20)\d\d(?:-(?:1[89]|20)\d\d)?")
 _RATE_RATIO = "IRR"
 # Behind 'in', of '48 in 2012', and not of '1 in 2000' or '3 out of 2000'
@@ -119,7 +119,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"(?:[\s-](?P<scale>{'|'.join(habits.sizes.values())})(?!\w)|(?(money)(?P<short>{'|'.join(_SHORT)})(?!\w)|(?!)))?"
         rf"(?!\s?%\s?{_INTERVAL})"
         rf"(?P<percent>\s?(?-i:{'|'.join(map(_whole_word, habits.percent))}))?(?![\w-]*\d)"
-        rf"(?:(?P<unit>(?:[\s-]{_WORD}){{0,2}})[\s(,[;]+(?:(?P<level>\d\d(?:\.\d)?)\s?%\s?{_INTERVAL}[\s:,;=([]*|(?<=\[))"
+        rf"(?:(?P<unit>(?:[\s-]{_WORD}){{0,2}})[\s(,[;|]+(?:(?P<level>\d\d(?:\.\d)?)\s?%\s?{_INTERVAL}[\s:,;=([]*|(?<=\[))"
         rf"(?P<from>{_SIGN}?(?:{_DIGITS}))(?:{_DASH}|\sto\s|[,;]\s?)(?P<to>{_SIGN}?(?:{_DIGITS}))(?!\d))?)",
         re.IGNORECASE,
     )

@@ -12,6 +12,7 @@ import yaml
 from press.checks.content.evidence import check
 from press.ingest import index
 from press.ingest.comparison import compare
+from press.ingest.document import Cell, Document, Paragraph
 from press.ingest.formats import read
 from press.ingest.marks import marks_of, references
 from press.ingest.review import accept, ingest
@@ -20,7 +21,6 @@ from tests.ingest import forms
 from tests.ingest.test_review import Desk, desk
 
 if TYPE_CHECKING:
-    from press.ingest.document import Document
     from press.ingest.index import Index
 
 __all__ = ["desk"]  # a fixture
@@ -97,6 +97,15 @@ def test_each_row_of_a_table_in_a_pdf_is_a_passage(name: str) -> None:
     """Where the page is wide enough, with the page and its place there; its cells are not told apart."""
     found = passages(read(".pdf", forms.as_pdf(name, STYLES["one column"])), "page")
     assert [words for words in found.words.values() if words in rows(name)] == [*rows(name)]
+
+
+def test_numbers_in_cells_side_by_side_stay_apart() -> None:
+    """An interval in a cell is that of the number before it; a word in the next cell is no unit."""
+    cells = ("Elm 2022", "62", "300", "8.6", "Healthy", "0.14", "[0.01, 0.27]")
+    row = Paragraph(cells, "row", cell=Cell(1, 1))
+    [found] = passages(Document((row,))).passages.values()
+    assert found.values == ("2022", "62", "300", "8.6", "0.14 (CI 0.01 to 0.27)")
+    assert found.units == {}
 
 
 @pytest.mark.parametrize("name", NAMES)

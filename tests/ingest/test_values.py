@@ -70,6 +70,7 @@ from press.ingest.values import values
             "7 000 gates, not less than 30%, nearly 1.5 million.",
             ["7000 gates", "at least 30%", "about 1.5 million"],
         ),
+        ("Elm 62 300 8.6 and 1 204 845 gates", ["62", "300", "8.6", "1204845 gates"]),
         (
             "Adults (>=18 years, k<=4, P <= .05, ⩾3 gates) for €3m p.a.",
             ["at least 18 years", "at most 4", "p ≤ 0.05", "at least 3 gates", "EUR 3 million"],
