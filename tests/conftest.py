@@ -35,6 +35,11 @@ settings.load_profile("unhurried")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what `inv test` passes on."""
+    parser.addoption(
+        "--in-turn",
+        action="store_true",
+        help="leave out half of the slow tests, unless all must run",
+    )
     parser.addoption("--fast", action="store_true", help="leave out the files of slow tests")
     parser.addoption("--record", action="store_true", help="renew tests/durations.json")
     parser.addoption(
@@ -44,8 +49,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Plan the run."""
-    config.pluginmanager.register(Plan(config, Record()), "plan")
-    config.pluginmanager.register(Turns(), "turns")
+    config.pluginmanager.register(Plan(config, record := Record()), "plan")
+    config.pluginmanager.register(Turns(record), "turns")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

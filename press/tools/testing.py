@@ -30,6 +30,7 @@ def command(
     """
     chosen = [place(typed) for typed in places]
     words = ["-m", "pytest", "-q"]
+    words += ["--in-turn"] * (not chosen and not match)
     words += ["--fast"] * fast + ["--record"] * record + ["-k", match] * bool(match)
     one_file = len(chosen) == 1 and ".py" in chosen[0]
     return [*words, *(() if one_file else TOGETHER), *chosen]

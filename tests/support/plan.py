@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parents[1]
 RECORD = TESTS / "durations.json"
 QUICK = 0.1  # seconds: what a test of a quick file takes at most, on average
+SLOW = 0.3  # likewise what one of a slow file takes at least
 UNKNOWN = float("inf")  # a new file may be long, so it comes first
 NOTE = "note"  # the name under which a test tells what it left out
 
@@ -61,6 +62,11 @@ class Record:
         """Return True for a file of quick tests; a file without a record may be one."""
         seconds, tests = self.files.get(name, (0.0, 1))
         return seconds / tests <= QUICK
+
+    def slow(self, name: str) -> bool:
+        """Return True for a file of slow tests."""
+        seconds, tests = self.files.get(name, (0.0, 1))
+        return seconds / tests >= SLOW
 
     def renew(self, seconds: dict[str, float], tests: dict[str, int], root: Path) -> None:
         """Note what the tests of some files took, and forget files that are gone."""

@@ -1,4 +1,4 @@
-"""Take turns: outside CI, of tests that ask the same of many places, each commit runs another eighth."""
+"""Take turns: outside CI each commit runs an eighth of tests that ask the same of many places, half of slow ones."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from tests.support.plan import NOTE, counted, everything, file_of
+from tests.support.plan import NOTE, Record, counted, everything, file_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 TURNS = 8
+HALVES = 2
 ALWAYS = 2  # cases of a test that all run at every commit
 NAMING = {  # the system calls that change names
     *("rename", "renameat", "renameat2", "link", "linkat"),
@@ -77,7 +78,11 @@ class Turns:
     """The plugin that leaves out the cases of tests marked `turns` whose turn it is not.
 
     Tests of a file that ask nearly the same, marked `turns("of what")`, are the cases of one; these run where all must.
+    Of the other tests in files of slow ones, each commit runs a half where that was asked for.
     """
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
 
     @pytest.hookimpl(
         trylast=True
@@ -88,13 +93,19 @@ class Turns:
         """Keep an eighth of the cases of each such test, one at least, and name the files in the summary."""
         if turns_of_cases() == 1:
             return
+        halved = config.getoption("--in-turn") and not everything()
+        slow: dict[str, list[pytest.Item]] = {}
         tests: dict[str, list[pytest.Item]] = {}
         for item in items:
             mark = item.get_closest_marker("turns")
             if mark and not (mark.args and everything()):
                 name = file_of(item.nodeid) if mark.args else item.nodeid.partition("[")[0]
                 tests.setdefault(" ".join((name, *mark.args)), []).append(item)
+            elif halved and not mark and self.record.slow(name := file_of(item.nodeid)):
+                slow.setdefault(name, []).append(item)
         left = {item for cases in tests.values() for item in waiting(cases)}
+        for file in slow.values():
+            left |= {*file} - {*share(mixed(file), turn(), HALVES)}
         items[:] = [item for item in items if item not in left]
         config.hook.pytest_deselected(items=[*left])
         note_in(items, left)

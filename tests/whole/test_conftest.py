@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,25 @@ def test_the_cases_of_a_test_take_turns(tmp_path: Path) -> None:
     assert "in part" not in done.stdout
     alone = "tests/test_turns.py::test_places[3]"
     assert "1 passed" in run_tests(tmp_path, alone).stdout
+
+
+def test_of_slow_tests_a_half_takes_turns_where_that_is_asked_for(tmp_path: Path) -> None:
+    """Each commit runs the other half; where all must run, and when some are asked for, each runs."""
+    text = "import pytest\n@pytest.mark.parametrize('n', range(9))\ndef test_it(n):\n    print('RAN', n)\n"
+    set_up(tmp_path, test_slow=text, test_quick=text)
+    (tmp_path / "tests/durations.json").write_text(
+        '{"tests/test_slow.py": [9.0, 9], "tests/test_quick.py": [0.9, 9]}', "utf-8"
+    )
+    seen = []
+    for number in (0, 1):
+        committed(tmp_path, number)
+        done = run_tests(tmp_path, "-s", "--in-turn")
+        assert "leaves out" in done.stdout
+        assert "test_quick.py leaves out" not in done.stdout
+        seen.append(Counter(re.findall(r"RAN (\d)", done.stdout)))
+    assert sum(seen, Counter()) == {str(number): 3 for number in range(9)}
+    assert "18 passed" in run_tests(tmp_path, "--in-turn", CI="1").stdout
+    assert "18 passed" in run_tests(tmp_path).stdout
 
 
 def test_processes_that_share_the_work_agree_whose_turn_it_is(tmp_path: Path) -> None:
