@@ -27,6 +27,7 @@ ol > li::before { content: counter(item) }
 figure { break-inside: avoid }
 img { image-rendering: crisp-edges }
 figure img { width: 60mm }
+img.large { width: 9mm; height: 9mm }
 .tiles { display: grid; grid-template-columns: 1fr 1fr }
 .narrow { width: 48mm; hyphens: manual }
 .linked { width: 30mm }
@@ -58,6 +59,8 @@ href="#table">the table</a>, or <a href="https://parks.example.org/b" aria-label
 <p><span lang="ru">Парки охлаждают целые кварталы.</span> So it is said.</p>
 <p lang="ky">Сейил бактар көчөлөрдү салкындатат, үй ичинде да ң бар.</p>
 <blockquote><p>Give us shade.</p></blockquote>
+<p>Town hall<br>Main street</p><dl><dt>Parks</dt><dd>what is green</dd></dl>
+<p><a href="https://parks.example.org/c"><img src="asset:dot.png" alt="map" class="large"></a></p>
 </section>
 <section data-block="lists"><h2>What to do</h2>
 <ol><li>Plant <ul><li>limes</li><li>planes <ul><li>tall ones</li></ul></li></ul></li><li>Water them</li></ol>

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element as Part
 from press.page.elements import Element, elements_of
 from press.print.accessible.box_walk import is_decoration
 from press.print.accessible.nodes import Content, Node
+from press.print.accessible.spaces import BLOCKS
 from press.print.accessible.structure import GROUPS, SVG, Structure, told
 from press.print.proof.tokens import PICTURE, REFERRED, Token, settled
 
@@ -78,10 +79,17 @@ class Expected:
             return
         if element.tag == "li" and (around := self._structure.parents[element]).tag == "ol":
             self._add(element, f"{list(around).index(element) + 1} ", "before")
+        self._end_word(element)
         self._add(element, element.text)
         for child in element:
             self._read(child)
             self._add(element, child.tail)
+        self._end_word(element)
+
+    def _end_word(self, element: Part) -> None:
+        """Let a word end where *element*, such as a paragraph or a new line, begins or ends."""
+        if self._texts and element.tag in BLOCKS:
+            self._texts[-1] += " "
 
     def _add(self, element: Part, text: str | None, pseudo: str = "") -> None:
         if not text or (text.isspace() and not self._parts_words(self._structure.met(element))):

@@ -8,7 +8,7 @@ from press.print.proof.expected import Expected
 from press.print.proof.reading import Aim, Reading, Rect, lies
 from press.print.proof.tokens import SHOWN, UNSEEN
 
-NEAR = 12.0  # points, by which a link may be larger or smaller than its words
+NEAR = 12.0  # points, by which a link may be larger than its words
 ABOVE, BELOW = 72.0, 12.0  # points, by which an aim may be above what it is for, or below its top
 LIKE = 0.5  # of the area of a figure and its picture, what both have
 HEADINGS = tuple(f"H{level}" for level in range(1, 7))
@@ -47,15 +47,15 @@ def _is_of(box: Rect, pictures: Sequence[tuple[int, Rect]], sheets: Sequence[Rec
 
 
 def _is_touched(frames: Sequence[tuple[int, Rect]], lines: Sequence[tuple[int, Rect]]) -> bool:
-    """Return whether all *lines* of a link lie in its *frames*, and these around nothing else."""
-    held = 0
+    """Return whether all *lines* of a link have a frame, and no frame goes far beyond them."""
+    held = set[tuple[int, Rect]]()
     for page, corners in frames:
         frame = _around([corners, (*corners[2:], *corners[:2])])
-        inside = [rect for at, rect in lines if at == page and _is_in(rect, frame)]
-        held += len(inside)
-        if not inside or max(map(_apart, frame, _around(inside))) > NEAR:
+        inside = {each for each in lines if each[0] == page and _meet(each[1], frame)}
+        held |= inside
+        if not inside or not _is_in(frame, _around([rect for _, rect in inside]), NEAR):
             return False
-    return held >= len(lines)
+    return held >= {*lines}
 
 
 def _of_aims(wanted: Expected, found: Reading, places: Places) -> Iterator[str]:
@@ -88,14 +88,23 @@ def _around(rects: Sequence[Rect]) -> Rect:
     return min(left), min(bottom), max(right), max(top)
 
 
-def _is_in(rect: Rect, frame: Rect) -> bool:
-    across, up = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
-    return frame[0] <= across <= frame[2] and frame[1] <= up <= frame[3]
+def _is_in(rect: Rect, frame: Rect, slack: float = 0.0) -> bool:
+    return (
+        frame[0] - slack <= rect[0]
+        and frame[1] - slack <= rect[1]
+        and rect[2] <= frame[2] + slack
+        and rect[3] <= frame[3] + slack
+    )
+
+
+def _meet(rect: Rect, frame: Rect) -> bool:
+    """Return whether one of them has the middle of the other."""
+    middles = [((each[0] + each[2]) / 2, (each[1] + each[3]) / 2) for each in (rect, frame)]
+    return any(
+        _is_in((*middle, *middle), each)
+        for middle, each in zip(middles, (frame, rect), strict=True)
+    )
 
 
 def _area(rect: Rect) -> float:
     return max(rect[2] - rect[0], 0) * max(rect[3] - rect[1], 0)
-
-
-def _apart(side: float, other: float) -> float:
-    return abs(side - other)
