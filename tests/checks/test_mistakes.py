@@ -1555,6 +1555,12 @@ IN_ROWS = "write each row in brackets, as '- [one, two]'"
             "The [office]",
             "put each item on a line of its own, behind '- '",
         ),
+        (
+            "terms/en.yaml",
+            "  - {name: Agenda 21, source: the United Nations}",
+            "  - Agenda",
+            "begin the item with a key, as '- name: ...'",
+        ),
         ("series.yaml", "[The office of parks]", "The office", "write [The office]"),
         (
             "briefs/red.yaml",

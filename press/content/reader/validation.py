@@ -155,7 +155,13 @@ def _elsewhere(hint: object, error: ErrorDetails, spot: _Spot, message: str) -> 
         if any(name in _fields(model) for model in _at(hint, above[:depth])):
             return f"'{name}' belongs less deep, in the column of '{above[depth]}'"
     if keys:
-        return f"put the keys of '{name}' below it, each on a line of its own"
+        item = next(filter(None, map(_fields, _at(hint, error["loc"]))), {"key": None})
+        put = f"put the keys of '{name}' below it, each on a line of its own"
+        return (
+            put
+            if spot.key is not None
+            else f"begin the item with a key, as '- {next(iter(item))}: ...'"
+        )
     for model in _at(hint, above):
         for key in _fields(model):
             if any(name in _fields(inner) for inner in _at(model, (key,))):
