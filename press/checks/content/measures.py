@@ -72,9 +72,12 @@ def _said(label: str, spoken: Iterable[Habits]) -> Iterator[tuple[str, str, bool
             last = r"(?=\s*(?:[,;:.)(]|\Z))"
             ends = last if kind == "time" or known == short else r"(?!\w)"
             into = rf"\b(?:{habits.measured_in})\s+"
-            apart = rf"{into}(?P<a>{known}){ends}|[,;:–—]\s*(?P<b>{known})\s*\Z|\((?P<c>{known})\)"
+            apart = rf"{into}(?P<a>{known}){ends}|[,;:–—]\s*(?P<b>{known})\s*\Z|[(\[](?P<c>{known})[)\]]"
             for found in re.finditer(apart, label, re.IGNORECASE):
                 yield found[found.lastgroup or 0], kind, False
+            last_word = re.search(rf"\s(?P<a>{known})\Z", label, re.IGNORECASE)
+            if last_word and known in habits.measures and kind == "":
+                yield last_word["a"], kind, True
             first = re.match(rf"(?P<a>{known})(?=\s+of\b|\s*[,;:(]|\s*\Z)", label, re.IGNORECASE)
             if first and known in habits.measures:
                 yield first["a"], kind, True

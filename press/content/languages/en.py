@@ -243,9 +243,10 @@ HABITS = Habits(
         "percent|per cent|percentages|%": "share",
     },
     amounting={
-        r"(?:share|percentage|proportion)s? of|\A(?:per ?cent|percentage)": "share",
+        r"(?:share|percentage|proportion|rate|prevalence)s? of|\A(?:per ?cent|percentage)": "share",
+        r"\A(?:share|proportion|rate)\Z": "share",
         "(?:number|count)s? of": "count",
-        r"per (?!cent\b|mille?\b)[a-z]+": "rate",
+        rf"(?:per |/ ?)(?!cent\b|mille?\b)[a-z]+|an? {_TIME}\Z": "rate",
     },
     measured_in="in|as",
     dating="in|since|by|until|till|before|after|from|to|for|between|during|the",
