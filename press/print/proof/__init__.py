@@ -18,13 +18,18 @@ def prove(pdf: bytes, page: str) -> tuple[Unproved, ...]:
     """Return where *pdf* does not tell what *page* says: words, structure, links, metadata."""
     wanted = Expected(page)
     try:
-        found = Reading(pdf)
+        return tuple(_unproved(pdf, wanted))
     except Exception as error:  # noqa: BLE001 - whatever is broken in a PDF, this is the answer
         return (Unproved(NO_BLOCK, f"it cannot be read back: {error}"),)
+
+
+def _unproved(pdf: bytes, wanted: Expected) -> Iterator[Unproved]:
+    found = Reading(pdf)
+    yield from _told(wanted, found)
     faults = [*found.faults, *faults_of_places(wanted, found, places(pdf))]
     for kind in (_once, _beside, _outline, _whole):
         faults += kind(wanted, found)
-    return (*_told(wanted, found), *(Unproved(NO_BLOCK, fault) for fault in dict.fromkeys(faults)))
+    yield from (Unproved(NO_BLOCK, fault) for fault in dict.fromkeys(faults))
 
 
 def _told(wanted: Expected, found: Reading) -> Iterator[Unproved]:

@@ -42,6 +42,17 @@ def a_link_has_no_size(pdf: Pdf) -> None:
     outside(pdf).Rect = Array([rect[0], rect[1], rect[2], rect[1]])
 
 
+@told("cannot be read back")
+def a_link_has_half_a_place(pdf: Pdf) -> None:
+    outside(pdf).Rect = Array([100, 100])
+
+
+@told("cannot be read back")
+def an_aim_has_no_height(pdf: Pdf) -> None:
+    names = pdf.Root.Names.Dests.Names
+    names[1] = Array([names[1][0], Name.Fit])
+
+
 @told(PLACE)
 def a_link_is_elsewhere(pdf: Pdf) -> None:
     outside(pdf).Rect = Array([100, 700, 200, 712])
