@@ -46,7 +46,8 @@ def pages(work: Path) -> list[list[Letter]]:
 
 def without_references(page: pypdfium2.PdfPage) -> bool:
     """Say whether no references begin on *page*: they have a grid of their own."""
-    return "References" not in page.get_textpage().get_text_range().splitlines()
+    lines = page.get_textpage().get_text_range().splitlines()
+    return "References" not in map(str.strip, lines)
 
 
 def letters(page: pypdfium2.PdfPage) -> list[Letter]:
