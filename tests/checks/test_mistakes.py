@@ -17,6 +17,7 @@ from press.checks import prose
 from press.checks.content import charts, glyphs, texts
 from press.content import arithmetic, library
 from press.content.model.choices import Language
+from press.edition import resolve
 from press.ground.paths import shown
 from press.page import fonts
 from press.problems import ContentRefusedError
@@ -1282,7 +1283,7 @@ MISTAKES = {
         "unit: streets of 2}",
         ALL,
         [
-            "claims/gardens.yaml:11:58: error: no claim supports '2'; say it without the number [number]"
+            "claims/gardens.yaml:11:58: error: no claim supports '2'; the passage of a claim has the number that its unit is 'per' [number]"
         ],
     ),
     "title that is a number": Mistake(
@@ -2515,3 +2516,40 @@ def test_the_sums_of_many_parts_are_not_looked_at() -> None:
     """There are more than anybody could wait for; of a few parts all are."""
     assert charts.sums_of([Fraction(1), Fraction(2), Fraction(4)]) == {*map(Fraction, range(1, 8))}
     assert charts.sums_of([Fraction(2**power) for power in range(300)]) == set()
+
+
+def test_a_rate_is_per_a_number_of_its_passage(content: Path) -> None:
+    """It is printed with it; one that the passage lacks would make a rate of a count."""
+    claims, source = content / "claims/gardens.yaml", content / "sources/survey.yaml"
+    rate = 'schools: {number: 8, unit: gardens}\n    rate: {number: 8, unit: "visits per 1,000 people"}'
+    text = claims.read_text("utf-8").replace("schools: {number: 8, unit: gardens}", rate, 1)
+    claims.write_text(text, "utf-8")
+    [said] = outcome(content)[1]
+    assert said.startswith(
+        "claims/gardens.yaml:10:41: error: no claim supports '1,000'; the passage"
+    )
+    source.write_text(source.read_text("utf-8").replace('"8"]', '"8", "1000"]', 1), "utf-8")
+    assert outcome(content)[1] == []
+    draft = library.load(content, "")
+    shown = resolve.shown(draft, "en", ("gardens", "rate"), "unit")
+    assert shown == "8 visits per 1,000 people"
+
+
+def test_a_figure_of_rates_says_what_they_are_per(content: Path) -> None:
+    """Its subtitle may; that of another figure may not."""
+    claims, source = content / "claims/gardens.yaml", content / "sources/survey.yaml"
+    text = claims.read_text("utf-8")
+    rates = "schools: {number: 8, unit: X}\n    others: {derived: 40 - 8, unit: X}"
+    old = "schools: {number: 8, unit: gardens}\n    others: {derived: 40 - 8, unit: gardens}"
+    assert old in text
+    source.write_text(source.read_text("utf-8").replace('"8"]', '"8", "1000"]', 1), "utf-8")
+    path = content / "blocks/red.yaml"
+    subtitle = "Number of gardens per 1,000 people, {gardens.total:year}"
+    path.write_text(
+        path.read_text("utf-8").replace("Number of gardens, {gardens.total:year}", subtitle),
+        "utf-8",
+    )
+    assert any("no claim supports '1,000'" in line for line in outcome(content)[1])
+    rates = rates.replace("X", '"gardens per 1,000 people"')
+    claims.write_text(text.replace(old, rates, 1), "utf-8")
+    assert not any("no claim supports '1,000'" in line for line in outcome(content)[1])
