@@ -24,12 +24,12 @@ def write(document: Document, root: Element, identifier: bytes) -> bytes:
 
     def finish(_: Document, pdf: Other) -> None:
         metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-        metadata.stream, metadata.compress = (
-            [packet(document.metadata, accessible=has_own_tags())],
-            False,
-        )
-        for each in pdf.objects if soft else ():
-            _soften(each)
+        metadata.stream = [packet(document.metadata, accessible=has_own_tags())]
+        metadata.compress = False
+        for each in pdf.objects:
+            getattr(each, "extra", {}).pop("Interpolate", None)  # PDF/A allows none
+            if soft:
+                _soften(each)
 
     with contextlib.ExitStack() as stack:
         if has_own_tags():
