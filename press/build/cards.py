@@ -87,7 +87,9 @@ def _faults(standard: Standard, html: str, facts: Facts) -> Iterator[Problem]:
     cut = {block for block, count in letters.items() if facts.letters.get(block, 0) < count}
     cut |= {block for block, pages in facts.blocks.items() if max(pages) > 1}
     if cut or facts.pages > 1 or facts.sheets[0].filled_mm > LOWEST:
-        block, longest = min(cut - {NO_BLOCK}, default="title"), max(standard.shared, key=len)
+        # what is cut may be short, and pushed out by a long title
+        block = max(sorted({*cut, "title"} - {NO_BLOCK}), key=lambda each: letters.get(each, 0))
+        longest = max(standard.shared, key=len)
         shared = block == "title" and len(longest) > letters["title"]
         place = standard.place(NO_BLOCK, longest) if shared else standard.place(block)
         yield Problem(place, NO_ROOM, "geometry")

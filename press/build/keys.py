@@ -18,7 +18,15 @@ from press.print.facts import STANDARD
 
 # The code that has a hand in drawings, pages and prints: of the package, folders and files.
 CODE = (
-    *("content", "edition", "page", "print", "checks/layout.py", "checks/page.py"),
+    *(
+        "content",
+        "edition",
+        "page",
+        "print",
+        "checks/layout.py",
+        "checks/page.py",
+        "checks/standard.py",
+    ),
     *(
         f"build/{name}.py"
         for name in ["cards", "figure_drawings", "fit", "keys", "pages", "prints", "stages"]

@@ -107,10 +107,12 @@ def test_a_title_without_room_is_refused(tmp_path: Path) -> None:
     """At its place in the brief."""
     with pytest.raises(ContentRefusedError) as refused:
         with_title(
-            tmp_path, " ".join("".join(word) for word in islice(permutations("garden", 5), 90))
+            tmp_path, " ".join("".join(word) for word in islice(permutations("wmwmgn", 6), 55))
         )
-    [line] = [one for one in str(refused.value).splitlines() if cards.NO_ROOM in one]
-    assert re.search(r"briefs/red\.yaml:4:\d+: error: .* \[geometry\]$", line)
+    lines = [one for one in str(refused.value).splitlines() if cards.NO_ROOM in one]
+    assert any(
+        re.search(r"briefs/red\.yaml:4:\d+: error: .* \[geometry\]$", line) for line in lines
+    ), lines
 
 
 def figure(title: ed.Inlines, *data: ed.Datum) -> ed.Edition:

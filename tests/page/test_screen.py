@@ -93,8 +93,8 @@ lines.forEach((one, at) => {{
 return told; }}"""
 # A long address behind each text that authors write; a column of numbers or of short names is given none.
 ADDRESSED = f"""() => {{ {SEEN}
-const short = 'svg, button, .marks, .draft, .tile__value, .reference__mark, .claims tr > :not(.claims__says), '
-  + 'tr:not(.claims tr)';
+const short = 'svg, button, .marks, .draft, .tile__value, .reference__mark, .note__number, '
+  + '.claims tr > :not(.claims__says), tr:not(.claims tr)';
 const long = seen.filter(([, element]) => !element.closest(short));
 for (const [node] of long) node.data += ' press.and.information.office@health-department.town.example.org';
 return long.length; }}"""

@@ -177,14 +177,15 @@ def test_rules_for_classes_that_no_element_has_are_left_out(rule: str, *, kept: 
     assert ("margin:0" in left) == ("margin" in rule)
 
 
-LONG_TEXT = ("word " * 600).strip()
+LONG_TEXT = ("word " * 72).strip()  # about as long as a line may be
+LONGER_TEXT = ("word " * 300).strip()  # likewise one of the foot
 LAID_OUT = 300  # letters, for each that is typed: the heaviest text has 210
 TABLE = "  table:\n    title: Gates\n    columns: [{0}, b]\n    rows: [[{0}, b], [c, d]]\nred-ask:"
-LONG_TEXTS = {  # where a text of 3,000 characters may stand: edits of files of the library
+LONG_TEXTS = {  # where a long text may stand: edits of files of the library
     "series": [("series.yaml", "Gardens of the town", LONG_TEXT)],
     "publisher": [("series.yaml", "publisher: The town", f"publisher: {LONG_TEXT}")],
     "disclaimer": [
-        ("series.yaml", "pub", f"address: https://gardens.example/\ndisclaimer: {LONG_TEXT}\npub")
+        ("series.yaml", "pub", f"address: https://gardens.example/\ndisclaimer: {LONGER_TEXT}\npub")
     ],
     "label": [("briefs/red.yaml", "For red readers", LONG_TEXT)],
     "subtitle": [("blocks/red.yaml", "subtitle: Number", f"subtitle: {LONG_TEXT}")],

@@ -74,7 +74,7 @@ def claims(say: Words, hide: Words, stem: str) -> dict[str, Any]:
                 f"{stem}_schools": {"number": "8", "unit": unit},
                 f"{stem}_others": {"derived": "40 - 8", "unit": unit},
             },
-            "use": "caveat",
+            "use": "ok",
             "caveat": f"Nobody counted the {say('caveat')}.",
             "note": hide("note to the editor"),
         },
@@ -138,7 +138,7 @@ def blocks(say: Words, hide: Words, stem: str, colour: str) -> dict[str, tuple[s
             "ask",
             {
                 "ask": {
-                    "text": f"Town: by {{by}}, count the {say('ask')}.{cite}",
+                    "text": f"Town: by {{by}}, count the {say('ask')}.{cite}{many}",
                     "by": "2027-06",
                     "basis": f"The date is a {say('basis')}.",
                 }

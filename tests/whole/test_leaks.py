@@ -293,7 +293,7 @@ class Author:
             data = {"data": data, "mark": "bar", "encoding": {"x": x, "y": y}}
         return {
             "title": f"Schools have {say('block: figure title')}[^{stem}_words]",
-            "subtitle": f"Number of {say('block: figure subtitle')}",
+            "subtitle": f"Shown for {say('block: figure subtitle')}",
             "source": f"the {say('block: figure source')}",
             "alternative": f"A picture of {say('block: figure alternative')}: {{{refs[0]}:unit}}.",
             form: data,
