@@ -120,7 +120,7 @@ def size(row: Format, data: bytes) -> tuple[int, str]:
 
 
 def spent(row: Format, data: bytes) -> str:
-    """Return what the kilobytes of a file of format *row* are spent on beside pictures, '' where nobody can tell."""
+    """Return what the kilobytes of a file of format *row* are spent on beside pictures, '' where that is not known."""
     shares, text = {}, row.pictures.sub(b"", data) if row.pictures else data
     for name, part in row.parts.items():
         shorter = part.sub(b"", text)

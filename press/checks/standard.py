@@ -23,9 +23,8 @@ class Standard:
     words: Mapping[str, int]  # that are printed, by block; under '' those of page 1 in none
     title: Place
     places: Mapping[str, Place]
-    said: Mapping[str, Mapping[str, int]] = field(
-        default_factory=dict
-    )  # by limit, as `layout.SAID` has them
+    # how often each block says what is counted by page, by limit, as `layout.SAID` has them
+    said: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     shared: tuple[Scalar, ...] = ()  # texts of the series that are on the page outside of blocks
     voices: Place | None = None  # of what the foot of page 1 says, if that has one of its own
 

@@ -66,13 +66,13 @@ def _named(token: Token) -> str:
 
 
 def _once(_: Expected, found: Reading) -> Iterator[str]:
-    """Yield pages with content that is told twice or by nobody, or that is drawn in another order than it is told."""
+    """Yield pages with content that is told twice or not at all, or that is drawn in another order than it is told."""
     for number, page in enumerate(found.shown):
         marks = (each.mark for each in page if each.mark >= 0 and not each.artifact)
         drawn = list(dict.fromkeys(marks))
         told = [mark for at, mark in found.order if at == number]
         if sorted(drawn) != sorted(told):
-            yield f"page {number + 1} has content that is told twice, or by nobody"
+            yield f"page {number + 1} has content that is told twice, or not at all"
         elif drawn != told:
             first = next(text for text in _out_of_order(drawn, told, found, number))
             yield f"page {number + 1} is drawn in another order than it is read, from '{first}' on"
@@ -94,7 +94,7 @@ def _beside(wanted: Expected, found: Reading) -> Iterator[str]:
             if each.mark < 0 and not each.artifact:
                 yield f"page {number} shows something that is neither content nor decoration: '{text[:SHOWN]}'"
             elif each.artifact and not (is_known or PAGES.fullmatch(text)):
-                yield f"'{text[:SHOWN]}' on page {number} is told to nobody"
+                yield f"'{text[:SHOWN]}' on page {number} is not told, though it is no decoration"
 
 
 def _whole(wanted: Expected, found: Reading) -> Iterator[str]:

@@ -7,7 +7,7 @@ from press.page.elements import Element, elements_of
 from press.print.accessible.box_walk import is_decoration
 from press.print.accessible.nodes import Content, Node
 from press.print.accessible.spaces import BLOCKS
-from press.print.accessible.structure import GROUPS, SVG, Structure, told
+from press.print.accessible.structure import GROUPS, SVG, Structure, told, words_of
 from press.print.proof.tokens import PICTURE, REFERRED, Token, settled
 
 UNTOLD = ("head", "style", "script", "template")
@@ -23,7 +23,7 @@ class Expected:
         self.language = root.get("lang", "")
         self.head = _head(root)  # the title, and what the head of the page says by name
         self.outline = [  # level and text of each heading
-            (HEADINGS.index(each.tag) + 1, each.get("data-label") or _text(each))
+            (HEADINGS.index(each.tag) + 1, each.get("data-label") or words_of(each))
             for each in root.iter()
             if each.tag in HEADINGS
         ]
@@ -32,9 +32,8 @@ class Expected:
         self._untold: list[str] = []
         self._read(root)
         self._structure.finish()
-        self.untold = " ".join(
-            self._untold
-        )  # what may stand beside the structure: signs, heads, feet
+        # what may stand beside the structure: signs, heads, feet
+        self.untold = " ".join(self._untold)
         top = self._structure.document
         referred = (node for node in top.nodes() if node.tag in REFERRED)
         numbers = {node: str(number) for number, node in enumerate(referred, 1)}
@@ -71,7 +70,7 @@ class Expected:
             return
         self._untold += (value for name, value in element.items() if name.startswith("data-"))
         if is_decoration(element) or element.tag == "thead":
-            self._untold.append(_text(element) or PICTURE * len([*element.iter()]))
+            self._untold.append(words_of(element) or PICTURE * len([*element.iter()]))
         if is_decoration(element):
             return
         if element.tag in {"img", SVG}:
@@ -117,15 +116,11 @@ def _part(element: Element) -> Part:
     return part
 
 
-def _text(element: Part) -> str:
-    return " ".join("".join(element.itertext()).replace("\u2060", "").split())
-
-
 def _head(root: Part) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for each in root.iter():
         if each.tag == "title":
-            found.setdefault("title", [_text(each)])  # later ones are of drawings
+            found.setdefault("title", [words_of(each)])  # later ones are of drawings
         elif each.tag == "meta" and "name" in each.attrib:
             found.setdefault(each.attrib["name"], []).append(each.get("content", ""))
     return found

@@ -35,7 +35,7 @@ def faults_of_places(wanted: Expected, found: Reading, places: Places) -> Iterat
 
 
 def _is_of(box: Rect, pictures: Sequence[tuple[int, Rect]], sheets: Sequence[Rect]) -> bool:
-    """Return whether *box* is that of its *pictures*; of those on several pages nobody can tell."""
+    """Return whether *box* is that of its *pictures*; of those on several pages it is not known."""
     pages = {page for page, _ in pictures}
     if len(pages) != 1:
         return bool(pages)

@@ -16,11 +16,8 @@ from press.print.engine_types import Element
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # for all that a picture shows
 LINE = "\N{INTERLINEAR ANNOTATION SEPARATOR}"  # for a line or a fill, as below a link
 SHOWN = 60  # characters of a text that a message has
-UNSEEN = str.maketrans(
-    dict.fromkeys(f"\u00ad\u200b\u2060{LINE}")
-)  # and where a line may end, or may not
-
-
+# what is no word: such a line, and where a line of text may end, or may not
+UNSEEN = str.maketrans(dict.fromkeys(f"\u00ad\u200b\u2060{LINE}"))
 REFERRED = ("Link", "Note")  # elements that refer to one another
 NOTHING: Mapping[str, str] = MappingProxyType({})
 

@@ -165,7 +165,7 @@ def two_fonts_change_places(pdf: Pdf) -> None:
     fonts[first], fonts[second] = fonts[second], fonts[first]
 
 
-@told("told to nobody")
+@told("is not told")
 def content_is_an_artifact(pdf: Pdf) -> None:
     def change(drawn: Instructions) -> None:
         begin, _ = span(drawn, line(pdf))
@@ -174,7 +174,7 @@ def content_is_an_artifact(pdf: Pdf) -> None:
     rewrite(pdf, 0, change)
 
 
-@told("told to nobody")
+@told("is not told")
 def an_element_is_an_artifact(pdf: Pdf) -> None:
     quote = kids(element(pdf, "BlockQuote"))[0]
 
@@ -186,7 +186,7 @@ def an_element_is_an_artifact(pdf: Pdf) -> None:
     drop(element(pdf, "BlockQuote"))
 
 
-@told("told to nobody")
+@told("is not told")
 def a_picture_is_an_artifact(pdf: Pdf) -> None:
     figure = element(pdf, "Figure", -1)
 
@@ -198,7 +198,7 @@ def a_picture_is_an_artifact(pdf: Pdf) -> None:
     drop(figure)
 
 
-@told("told twice, or by nobody")
+@told("told twice, or not at all")
 def an_artifact_is_content(pdf: Pdf) -> None:
     number = 1 + max(
         int(each.operands[1].MCID)
@@ -255,12 +255,12 @@ def a_text_is_shown_by_a_rare_operator(pdf: Pdf) -> None:
     add(pdf, does("BT"), tf, tm, does("'", String(codes)), does("ET"))
 
 
-@told("told to nobody")
+@told("is not told")
 def a_text_is_added_as_an_artifact(pdf: Pdf) -> None:
     add(pdf, does("BMC", ARTIFACT), *a_word(pdf), does("EMC"))
 
 
-@told("told to nobody")
+@told("is not told")
 def an_invisible_text_is_added_as_an_artifact(pdf: Pdf) -> None:
     add(pdf, does("BMC", ARTIFACT), *a_word(pdf, 3), does("EMC"))
 
@@ -372,7 +372,7 @@ def a_mark_ends_twice(pdf: Pdf) -> None:
     add(pdf, does("EMC"))
 
 
-@told("told twice, or by nobody")
+@told("told twice, or not at all")
 def a_mark_has_another_number(pdf: Pdf) -> None:
     def change(drawn: Instructions) -> None:
         begin, _ = span(drawn, line(pdf))
@@ -413,12 +413,12 @@ def picture(pdf: Pdf, page: int) -> tuple[Object, ...]:
     return does("q"), does("cm", 90, 0, 0, 90, 50, 50), does("Do", Name.stamp), does("Q")
 
 
-@told("told to nobody")
+@told("is not told")
 def a_picture_is_put_on_a_page(pdf: Pdf) -> None:
     add(pdf, does("BMC", ARTIFACT), *picture(pdf, 0), does("EMC"))
 
 
-@told("told to nobody")
+@told("is not told")
 def a_picture_is_put_on_a_page_with_a_decoration(pdf: Pdf) -> None:
     add(pdf, does("BMC", ARTIFACT), *picture(pdf, 1), does("EMC"), page=1)
 
@@ -446,7 +446,7 @@ def a_picture_is_in_the_content_itself(pdf: Pdf) -> None:
     pdf.pages[0].obj.Contents = pdf.make_stream(data + inline)
 
 
-@told("told twice, or by nobody")
+@told("told twice, or not at all")
 def a_picture_is_missing(pdf: Pdf) -> None:
     figure = element(pdf, "Figure", -1)
 

@@ -123,19 +123,19 @@ def a_mark_moves_without_its_parent(pdf: Pdf) -> None:
     give(taker, [mark, *kids(taker)])
 
 
-@told("told twice, or by nobody")
+@told("told twice, or not at all")
 def a_mark_is_told_by_nobody(pdf: Pdf) -> None:
     paragraph = element(pdf, "P")
     give(paragraph, kids(paragraph)[:-1])
 
 
-@told("told twice, or by nobody")
+@told("told twice, or not at all")
 def a_mark_is_told_twice(pdf: Pdf) -> None:
     paragraph = element(pdf, "P")
     give(paragraph, [*kids(paragraph), kids(paragraph)[-1]])
 
 
-@told("told twice, or by nobody")
+@told("told twice, or not at all")
 def a_mark_does_not_exist(pdf: Pdf) -> None:
     paragraph = element(pdf, "P")
     give(paragraph, [*kids(paragraph), 9999])
