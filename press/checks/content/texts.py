@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from press.checks.content import rates
 from press.checks.content.numbers import numbers, spoken_in
 from press.checks.phrases import lines, markup, mask
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model import Source
-from press.content.model.blocks import AskBlock, FigureBlock
+from press.content.model.blocks import AskBlock
 from press.content.model.identity import Voices
 from press.content.model.sources import marks
 from press.content.scalar import Scalar
@@ -21,7 +22,6 @@ from press.content.text.parts import paragraphs
 from press.edition import language, resolve
 from press.problems import Problem, did_you_mean, nothing_called
 
-PER = r"per 1[0,. ]*0"  # of a rate: 'per 100,000'
 MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
 NAMED = re.compile(  # a reference or link, or what may be meant as `{claim.value}` or `[^claim]` and is not written so
     r"(?P<good>\{[\w.]+(?::\w+)?\}|\[\^[\w, ^-]{0,100}\]|\[[^\][]{1,300}\]\([^)\s]*\))"
@@ -150,7 +150,7 @@ def _markdown(
     yield from _references(draft, typed, markdown)
     yield from _typed_citations(draft, markdown)
     for line in lines(markdown.parts):
-        known = mask(line.text, [*free, *_bases_shown(draft, typed)])
+        known = mask(line.text, [*free, *rates.in_figure(draft, typed.owner, typed.name)])
         for start, number in numbers(draft, mask(known, tuple(own), own)):
             way_out = "print a claim's value with {claim.value}"
             if number in own:
@@ -215,33 +215,14 @@ def _plain(draft: Draft, typed: Typed, free: Iterable[str]) -> Iterator[Problem]
     for match in MARKUP.finditer(line):
         message = f"no markup is read here; take '{match[0]}' out"
         yield Problem(at(match.start()), message, "markdown")
-    for offset, number in numbers(draft, mask(line, [*free, *_bases(draft, typed)])):
+    per = rates.in_unit(draft, typed.claim, line) if typed.name == "unit" else ()
+    for offset, number in numbers(draft, mask(line, [*free, *per])):
         if typed.name not in OFFICIAL:
             way_out = "say it without the number"
             if typed.name == "unit":
                 way_out = "the passage of a claim has the number that its unit is 'per'"
             message = f"no claim supports '{number}'; {way_out}"
             yield Problem(at(offset), message, "number")
-
-
-def _bases(draft: Draft, typed: Typed) -> Iterator[str]:
-    """Yield of a unit such as 'deaths per 100,000' what it is per, if the claim's passage has that number."""
-    claim = draft.claims.get(typed.claim) if typed.name == "unit" else None
-    source = draft.sources.get(claim.source) if claim else None
-    passage = source.passages.get(claim.locator) if source and claim else None
-    known = {re.sub(r"\D", "", str(value)) for value in passage.values} if passage else set()
-    for found in re.findall(rf"\b{PER}\b", str(typed.scalar)):
-        if re.sub(r"\D", "", found) in known:
-            yield found
-
-
-def _bases_shown(draft: Draft, typed: Typed) -> Iterator[str]:
-    """Yield of the subtitle of a figure what the units of its values are per."""
-    block = draft.blocks.get(typed.owner.removeprefix("block:"))
-    if typed.name == "subtitle" and isinstance(block, FigureBlock):
-        values = (draft.value(str(datum.value)) for datum in block.data if datum.value is not None)
-        for value in filter(None, values):
-            yield from re.findall(rf"\b{PER}\b", str(value.unit))
 
 
 def _references(draft: Draft, typed: Typed, markdown: Markdown) -> Iterator[Problem]:

@@ -1,0 +1,28 @@
+"""Find what rates are per, as in 'deaths per 100,000 people': a number that is no value, and needs its passage."""
+
+import re
+from collections.abc import Iterator
+
+from press.content.library import Draft
+from press.content.model.blocks import FigureBlock
+
+PER = re.compile(r"\bper 1[0,. ]*0\b")
+NO_DIGITS = re.compile(r"\D")
+
+
+def in_unit(draft: Draft, name: str, unit: str) -> Iterator[str]:
+    """Yield what *unit* is per, such as 'per 100,000', where the passage of the claim called *name* has that number."""
+    claim = draft.claims.get(name)
+    source = draft.sources.get(claim.source) if claim else None
+    passage = source.passages.get(claim.locator) if source and claim else None
+    known = {NO_DIGITS.sub("", str(value)) for value in passage.values} if passage else set()
+    yield from (found for found in PER.findall(unit) if NO_DIGITS.sub("", found) in known)
+
+
+def in_figure(draft: Draft, owner: str, field: str) -> Iterator[str]:
+    """Yield what the units of a figure's values are per, which its subtitle may say."""
+    block = draft.blocks.get(owner.removeprefix("block:"))
+    if field == "subtitle" and isinstance(block, FigureBlock):
+        values = (draft.value(str(datum.value)) for datum in block.data if datum.value is not None)
+        for value in filter(None, values):
+            yield from PER.findall(str(value.unit))
