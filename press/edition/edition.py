@@ -193,22 +193,43 @@ class Table(BlockForm):
 
 @dataclass(frozen=True, slots=True)
 class Problem(BlockForm):
-    """What the options after it answer."""
+    """What the alternatives after it answer."""
 
     text: Inlines
 
 
 @dataclass(frozen=True, slots=True)
-class Option(BlockForm):
-    """A row of the options table."""
+class Alternative(BlockForm):
+    """A column of the table of alternatives."""
 
     who: Inlines
     does: Inlines
-    by: str  # 'December 2027', or '' for not stated
+    by: str  # 'Dec 2027', or '' for not stated
     takes: Inlines
     harm: Inlines
     sign: Inlines
     origin: str  # stated or derived
+    name: str = ""
+    legal: Inlines = ()
+    benefit: Inlines = ()
+    priced: Inlines = ()
+    pays: Inlines = ()
+    gains: Inlines = ()
+    loses: Inlines = ()
+    status_quo: bool = False
+    preferred: Inlines = ()  # the reason, where it is the preferred one
+
+
+@dataclass(frozen=True, slots=True)
+class Step(BlockForm):
+    """Something that is to be done next."""
+
+    who: Inlines
+    does: Inlines
+    by: str  # 'December 2027'
+    month: int  # since that of the release
+    asked: bool  # by the same month as the ask
+    takes: Inlines = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +271,9 @@ class Image(BlockForm):
     dim: bool  # a dark screen would show through, and hide some of it
 
 
-Block = Paragraph | Message | Figure | Table | Problem | Option | Ask | Note | Quote | Image
+Block = (
+    Paragraph | Message | Figure | Table | Problem | Alternative | Step | Ask | Note | Quote | Image
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ EDITS = [
         "briefs/blue.yaml:10:13",
         "error",
         "options",
-        "has 0 options; it needs at least 1",
+        "has 0 alternatives; it needs at least 1",
     ),
     Edit(
         "limits.yaml",

@@ -107,5 +107,5 @@ def test_an_option_without_an_end_or_a_claim_is_told(content: Path) -> None:
         "this breaks off after 'open the'; end the sentence"
     ]
     [told] = [fault.problem for fault in structure.check(library.load(content, ""))]
-    assert told.message == "this option cites no claim; cite the one that supports it"
+    assert told.message == "this alternative cites no claim; cite the one that supports it"
     assert told.severity == "warning"

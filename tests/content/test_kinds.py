@@ -38,10 +38,12 @@ def test_the_sections_differ_as_their_rows_say() -> None:
     assert kinds.KINDS.keys() - kinds.kinds_in("evidence") == {
         "message",
         "problem",
-        "option",
+        "alternative",
+        "step",
         "ask",
     }
-    assert kinds.kinds_in("options") == kinds.kinds_in("evidence") | {"problem", "option"}
+    assert kinds.kinds_in("next") == {"step"}
+    assert kinds.kinds_in("options") == kinds.kinds_in("evidence") | {"problem", "alternative"}
     assert all(kinds.kinds_in(section) for section in kinds.SECTIONS)
 
 
@@ -173,6 +175,6 @@ def test_a_template_of_no_kind_is_refused(tmp_path: Path) -> None:
 def test_rows_of_a_table_are_printed_together() -> None:
     """A problem is a row of the table of its options."""
     problem = ed.Problem("a", ())
-    option = ed.Option("b", (), (), "", (), (), (), "stated")
+    option = ed.Alternative("b", (), (), "", (), (), (), "stated")
     [run] = runs((problem, option))
-    assert run == ("option", (problem, option))
+    assert run == ("alternative", (problem, option))

@@ -380,21 +380,21 @@ def test_a_note_leads_back_to_its_first_mark(brief: str) -> None:
         assert page.index(place) + len(place) == first
 
 
-@pytest.mark.parametrize("form", ["option", "post"])
-@pytest.mark.parametrize("first", ["problem", "option"])
+@pytest.mark.parametrize("form", ["alternative", "post"])
+@pytest.mark.parametrize("first", ["problem", "alternative"])
 def test_a_problem_heads_the_options_behind_it(form: str, first: str) -> None:
     """Each has a group of rows for itself and its options; options before any have a group without a head."""
     words = (ed.Run("Words"),)
-    option = ed.Option("an-option", words, words, "", words, words, words, "stated")
+    option = ed.Alternative("an-option", words, words, "", words, words, words, "stated")
     problem = ed.Problem("a-problem", words)
     blocks = [option, problem, option, option, problem, option][first == "problem" :]
-    made = COMPOSER.fill(f"blocks/option/{form}.html.j2", blocks=blocks)
+    made = COMPOSER.fill(f"blocks/alternative/{form}.html.j2", blocks=blocks)
     groups = [each for each in elements_of(made).elements() if each.tag == "tbody"]
     scopes = [
         [cell.given["scope"] for cell in group.elements() if cell.tag == "th"] for group in groups
     ]
     headed = [["rowgroup", "row", "row"], ["rowgroup", "row"]]
-    assert scopes == ([["row"], *headed] if first == "option" else headed)
+    assert scopes == ([["row"], *headed] if first == "alternative" else headed)
 
 
 @pytest.mark.parametrize("typed", ["[^quiet] Gates are shut.", "**[^quiet]Gates** are shut."])
@@ -412,14 +412,22 @@ def test_a_citation_before_its_words_is_refused(tmp_path: Path, typed: str) -> N
 
 def test_runs_keep_the_order() -> None:
     """Blocks of one kind that stand together are one run; a problem belongs to the run of its options."""
-    kinds = ["paragraph", "problem", "option", "option", "problem", "paragraph", "paragraph"]
+    kinds = [
+        "paragraph",
+        "problem",
+        "alternative",
+        "alternative",
+        "problem",
+        "paragraph",
+        "paragraph",
+    ]
     makers: dict[str, Callable[[str], ed.Block]] = {
         "paragraph": lambda name: ed.Paragraph(name, ()),
         "problem": lambda name: ed.Problem(name, ()),
-        "option": lambda name: ed.Option(name, (), (), "", (), (), (), "derived"),
+        "alternative": lambda name: ed.Alternative(name, (), (), "", (), (), (), "derived"),
     }
     runs = compose.runs(tuple(makers[kind](str(at)) for at, kind in enumerate(kinds)))
-    assert [kind for kind, _ in runs] == ["paragraph", "option", "paragraph"]
+    assert [kind for kind, _ in runs] == ["paragraph", "alternative", "paragraph"]
     assert [block.id for _, blocks in runs for block in blocks] == list("0123456")
 
 

@@ -31,7 +31,7 @@ def nasty() -> dict[str, Any]:
         {"type": "par", "children": [{"type": "run", "text": f"{MARKUP} {NASTY}"}]}
     ]
     block(edition, "example-bars")["data"][0]["shown"] = MARKUP
-    block(edition, "example-option")["id"] = f'"{MARKUP}'
+    block(edition, "example-alternative")["id"] = f'"{MARKUP}'
     return edition
 
 

@@ -125,7 +125,7 @@ FIGURE = """\
       - {label: At schools, value: gardens.schools}
 """
 OPTION = """\
-  option:
+  alternative:
     who: Schools
     does: {0}.[^quiet]
     by: 2027-06

@@ -178,7 +178,7 @@ def blocks(say: Words, hide: Words, stem: str, colour: str) -> dict[str, tuple[s
         f"{stem}-option": (
             "options",
             {
-                "option": {
+                "alternative": {
                     "who": say("who"),
                     "does": f"opens {say('does')}.{cite}",
                     "by": "2027-06",

@@ -202,7 +202,7 @@ class Author:
             cells = {name: say(f"block: {name}") for name in ("who", "takes", "harm", "sign")}
             does = f"opens {say('block: does')}.{cite}"
             by = chance.choice(("2027-06", "not stated"))
-            add("options", "option", **cells, does=does, by=by, origin="derived")
+            add("options", "alternative", **cells, does=does, by=by, origin="derived")
         now = f"{{{stem}_later.now:unit}}"
         add(
             "since",

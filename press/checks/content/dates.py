@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model import Claim, Series, Source
-from press.content.model.blocks import AskBlock, OptionBlock, QuoteBlock
+from press.content.model.blocks import AlternativeBlock, AskBlock, QuoteBlock, StepBlock
 from press.content.scalar import Scalar
 from press.problems import Place
 
@@ -69,7 +69,10 @@ def _asked(draft: Draft, series: Series) -> Iterator[Fault]:
     """Yield months until which something is asked for that are past, or too far ahead."""
     release = series.release
     for key, block in draft.blocks.items():
-        if not isinstance(block, AskBlock | OptionBlock) or block.by == "not stated":
+        if (
+            not isinstance(block, AlternativeBlock | AskBlock | StepBlock)
+            or block.by == "not stated"
+        ):
             continue
         if block.by < f"{release:%Y-%m}":
             message = f"{block.by} is before the release, {release}; name a month to come"

@@ -48,7 +48,7 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
     if number and not least <= number <= most:
         message = f"the brief has {counted(number, 'key message')}; it takes {least} to {most}"
         yield reading.breach(message, "messages")
-    yield from _few_options(draft, reading, limits.get("options_least", 0))
+    yield from _few_alternatives(draft, reading, limits.get("options_least", 0))
 
 
 def _counts(draft: Draft, reading: Reading) -> Iterator[Count]:
@@ -71,9 +71,9 @@ def _counts(draft: Draft, reading: Reading) -> Iterator[Count]:
             yield _count(whole[0], rule, start, _words(whole))
     yield from _of_lists(draft, reading)
     kinds = [draft.kinds.get(key, "") for key in reading.brief.sections.options]
-    problems, rows = kinds.count("problem"), kinds.count("option")
+    problems, rows = kinds.count("problem"), kinds.count("alternative")
     yield Count(*reading.whole, "options", "problems", "the options answer", problems, "problems")
-    yield Count(*reading.whole, "options", "options_most", "there are", rows, "options")
+    yield Count(*reading.whole, "options", "options_most", "there are", rows, "alternatives")
 
 
 def _of_brief(reading: Reading) -> Iterator[Count]:
@@ -133,11 +133,11 @@ def _of_lists(draft: Draft, reading: Reading) -> Iterator[Count]:
                 yield Count(f"block:{key}", place, "list", "list_items", start, number, "items")
 
 
-def _few_options(draft: Draft, reading: Reading, least: int) -> Iterator[Fault]:
-    """Yield problems with fewer options than *least*."""
+def _few_alternatives(draft: Draft, reading: Reading, least: int) -> Iterator[Fault]:
+    """Yield problems with fewer alternatives than *least*."""
     keys = reading.brief.sections.options
     problems = [at for at, key in enumerate(keys) if draft.kinds.get(key) == "problem"]
     for start, end in pairwise([*problems, len(keys)]):
         if (number := end - start - 1) < least:
-            message = f"problem '{keys[start]}' has {counted(number, 'option')}; it needs at least {least}"
+            message = f"problem '{keys[start]}' has {counted(number, 'alternative')}; it needs at least {least}"
             yield fault(keys[start].place, message, "options", reading.whole[0])

@@ -8,11 +8,11 @@ from press.checks.phrases import markup
 from press.content.library import ALL, UNREAD, Draft, Fault, fault, mapped
 from press.content.model import Brief
 from press.content.model.blocks import (
+    AlternativeBlock,
     AskBlock,
     Block,
     ImageBlock,
     MessageBlock,
-    OptionBlock,
     TableBlock,
 )
 from press.content.model.kinds import kinds_in
@@ -107,7 +107,7 @@ def _tables(draft: Draft) -> Iterator[Fault]:
 
 
 def _backed(draft: Draft) -> Iterator[Fault]:
-    """Yield titles, key messages, options and asks that cite no claim."""
+    """Yield titles, key messages, alternatives and asks that cite no claim."""
     backed: dict[str, tuple[str, Block | Brief, Scalar]] = {
         f"brief:{name}": ("title", brief, brief.title) for name, brief in draft.briefs.items()
     }
@@ -116,8 +116,8 @@ def _backed(draft: Draft) -> Iterator[Fault]:
         if isinstance(block, MessageBlock):
             backed[f"block:{key}"] = "key message", block, block.text
     for name, asked in draft.blocks.items():
-        if isinstance(asked, OptionBlock | AskBlock):
-            first = asked.does if isinstance(asked, OptionBlock) else asked.text
+        if isinstance(asked, AlternativeBlock | AskBlock):
+            first = asked.does if isinstance(asked, AlternativeBlock) else asked.text
             backed[f"block:{name}"] = draft.kinds[name], asked, first
     for owner, (what, model, typed) in backed.items():
         if not any(citations(model)):

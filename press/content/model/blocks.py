@@ -120,23 +120,41 @@ class TableBlock(Block):
 
 
 class ProblemBlock(Block):
-    """The problem that the options behind it answer."""
+    """The problem that the alternatives behind it answer."""
 
     text: Line
 
 
-class OptionBlock(Block):
-    """Something that somebody could do: a row of the options table."""
+class AlternativeBlock(Block):
+    """One of several answers to a problem, of which one is to be chosen: a column of their table."""
 
+    name: typed.Head | None = None  # 'Set priorities and publish'
     who: Line
     does: Line
     by: typed.MonthOrNot
-    takes: Line
+    legal: Line | None = None  # the basis in law
+    benefit: Line | None = None  # with its source, or that no evidence was found
+    takes: Line  # units and quantities, even where no price is known
+    priced: Line | None = None  # who prices it, by when
+    pays: Line | None = None
+    gains: Line | None = None  # who
+    loses: Line | None = None  # who
     harm: Line
     sign: Line
+    status_quo: typed.Flag = False
+    preferred: Line | None = None  # the reason; of one of them only
     origin: Literal[
         "stated", "derived"
     ]  # proposed by the source, or by us for a gap that it reports
+
+
+class StepBlock(Block):
+    """One of the steps that follow, all of which are to be done, in the order of their months."""
+
+    who: Line
+    does: Line
+    by: typed.Month
+    takes: Line | None = None
 
 
 class AskBlock(Block):

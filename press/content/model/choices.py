@@ -35,6 +35,7 @@ SectionName = Literal[
     "problem",
     "evidence",
     "options",
+    "next",
     "implementation",
     "unknown",
     "since",

@@ -40,6 +40,7 @@ class SectionKind:
     uses: frozenset[Use] = frozenset({"ok", "caveat"})  # of claims that may be cited in it
     outside: bool = False  # it cites sources that are 'outside' only
     gaps: bool = False  # it tells what claims do not say
+    text: bool = True  # it takes running text, unless it is on page 1
 
 
 ONE = Field(max_length=1)
@@ -56,6 +57,7 @@ class Sections(Strict):
     problem: Annotated[Ids, SectionKind(uses=frozenset({"ok", "caveat", "background"}))] = ()
     evidence: Annotated[Ids, SectionKind()] = ()
     options: Annotated[Ids, SectionKind()] = ()
+    next: Annotated[Ids, SectionKind(text=False)] = ()  # what happens next
     implementation: Annotated[Ids, SectionKind()] = ()
     unknown: Annotated[Ids, SectionKind(gaps=True)] = ()
     since: Annotated[Ids, SectionKind(body=False, outside=True)] = ()
@@ -86,7 +88,7 @@ SECTIONS: dict[str, SectionKind] = {
 }
 FRONT = tuple(name for name, section in SECTIONS.items() if section.front)
 BODY = tuple(name for name, section in SECTIONS.items() if section.body)
-TEXT = tuple(name for name in SECTIONS if name not in FRONT)  # sections of running text
+TEXT = tuple(name for name in SECTIONS if name not in FRONT and SECTIONS[name].text)
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,11 @@ KINDS: dict[str, BlockKind] = {
     "message": BlockKind(blocks.MessageBlock, ("main", "messages"), running=True),
     "figure": BlockKind(blocks.FigureBlock, (*TEXT, "figure"), read_whole=True),
     "table": BlockKind(blocks.TableBlock, tabular=True, read_whole=True, wide=True),
-    "problem": BlockKind(blocks.ProblemBlock, ("options",), row_of="option", tabular=True),
-    "option": BlockKind(blocks.OptionBlock, ("options",), tabular=True, proposes=True, wide=True),
+    "problem": BlockKind(blocks.ProblemBlock, ("options",), row_of="alternative", tabular=True),
+    "alternative": BlockKind(
+        blocks.AlternativeBlock, ("options",), tabular=True, proposes=True, wide=True
+    ),
+    "step": BlockKind(blocks.StepBlock, ("next",), tabular=True, proposes=True, wide=True),
     "ask": BlockKind(blocks.AskBlock, ("ask",), running=True, proposes=True),
     "note": BlockKind(blocks.NoteBlock, running=True, paragraphs=True),
     "quote": BlockKind(blocks.QuoteBlock, (*TEXT, "foreword"), running=True, paragraphs=True),

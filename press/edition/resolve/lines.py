@@ -32,6 +32,7 @@ class Writer:
     numbers: dict[str, int] = field(default_factory=dict)  # claim -> its note
     asked: set[int] = field(default_factory=set)  # notes, since the block began
     figures: int = 0  # so far
+    due: str = ""  # the month of the ask
 
     def note(self, claim: str) -> int:
         """Return the number of the claim's note."""

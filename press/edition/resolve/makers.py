@@ -148,14 +148,23 @@ def _datum(writer: Writer, datum: spec.Labelled | blocks.Cell | Charted, share: 
     )
 
 
-def _option(writer: Writer, name: str, block: blocks.OptionBlock) -> ed.Block:
-    who, does = writer.line(block.who), writer.line(block.does)
+def _alternative(writer: Writer, name: str, block: blocks.AlternativeBlock) -> ed.Block:
+    lines = {field: writer.line(getattr(block, field)) for field in OF_ALTERNATIVES}
     by = "" if block.by == "not stated" else month(block.by, writer.spoken, short=True)
-    takes, harm, sign = (writer.line(typed) for typed in (block.takes, block.harm, block.sign))
-    return ed.Option(name, who, does, by, takes, harm, sign, block.origin)
+    called, kept = str(block.name or ""), block.status_quo
+    return ed.Alternative(name, by=by, origin=block.origin, name=called, status_quo=kept, **lines)
+
+
+def _step(writer: Writer, name: str, block: blocks.StepBlock) -> ed.Block:
+    who, does, takes = (writer.line(typed) for typed in (block.who, block.does, block.takes))
+    first, by = writer.library.series.release, dt.date.fromisoformat(f"{block.by}-01")
+    months = (by.year - first.year) * 12 + by.month - first.month
+    spoken = month(block.by, writer.spoken)
+    return ed.Step(name, who, does, spoken, months, block.by == writer.due, takes)
 
 
 def _ask(writer: Writer, name: str, block: blocks.AskBlock) -> ed.Block:
+    writer.due = str(block.by)
     asked = writer.line(block.text, writer.own(by=month(block.by, writer.spoken)))
     return ed.Ask(name, asked, writer.line(block.basis))
 
@@ -174,11 +183,17 @@ def month(typed: str, spoken: str, *, short: bool = False) -> str:
     return language.month(dt.date.fromisoformat(f"{typed}-01"), spoken, short=short)
 
 
+# In the order of print, which is that of the notes
+OF_ALTERNATIVES = (
+    *("does", "who", "legal", "benefit", "takes", "priced", "pays"),
+    *("gains", "loses", "harm", "sign", "preferred"),
+)
 WORKED = str.maketrans("-*/", "−×÷")  # the signs of a sum, as they are printed
 MAKERS: dict[str, Callable[[Writer, str, Any], ed.Block]] = {
     "message": _message,
     "figure": _figure,
-    "option": _option,
+    "alternative": _alternative,
+    "step": _step,
     "ask": _ask,
     "image": _image,
 }
