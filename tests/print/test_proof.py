@@ -130,3 +130,19 @@ def test_content_that_is_drawn_too_late_is_told(tmp_path: Path) -> None:
         made = server.print(html, {})
     told = [each.what for each in prove(made.pdf, html)]
     assert told == ["page 1 is drawn in another order than it is read, from 'First. ' on"]
+
+
+NUMBERED = """
+ol { list-style: none }
+ol > li::before { content: counter(list-item) ".\\a0" }
+"""
+
+
+def test_a_stop_behind_the_number_of_an_item_is_no_fault(tmp_path: Path) -> None:
+    """Styles give it, as those of paragraphs do; another number is told."""
+    html = page("<ol><li>Plant limes.</li><li>Water them.</li></ol>", NUMBERED)
+    with serving(tmp_path) as server:
+        made = server.print(html, {})
+        wrong = server.print(html.replace("<ol>", '<ol style="counter-reset: list-item 1">'), {})
+    assert prove(made.pdf, html) == ()
+    assert [each.what for each in prove(wrong.pdf, html)] == ["it tells '2' where the page says '1'"]

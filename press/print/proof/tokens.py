@@ -53,13 +53,15 @@ def settled(tokens: Iterator[Token]) -> list[Token]:
 
 
 def _without_bullets(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* without labels that are signs: styles make them, and no page tells which lists have some."""
+    """Return *tokens* without what styles add to lists, and no page tells: labels that are signs, stops of numbers."""
     kept: list[Token] = []
     for token in tokens:
         kept.append(token)
-        is_bullet = [each.tag for each in kept[-3:]] == ["Lbl", "", "Lbl"]
-        if is_bullet and not any(sign.isalnum() for sign in kept[-2].text):
+        is_label = [each.tag for each in kept[-3:]] == ["Lbl", "", "Lbl"]
+        if is_label and not any(sign.isalnum() for sign in kept[-2].text):
             del kept[-3:]
+        elif is_label:
+            kept[-2] = kept[-2]._replace(text=kept[-2].text.strip().rstrip("."))
         elif token.facts.get("ListNumbering") == "Disc":
             kept[-1] = token._replace(facts={**token.facts, "ListNumbering": "None"})
     return kept
