@@ -1163,6 +1163,15 @@ MISTAKES = {
             "series.yaml:2:23: error: no markup is read here; take '**' out [markdown]",
         ],
     ),
+    "citation language": Mistake(
+        "sources/survey.yaml",
+        "A survey of gardens",
+        "A survey of [бак](lang:ky)",
+        ALL,
+        [
+            "sources/survey.yaml:1:23: error: no markup is read here; take '[бак](lang:ky)' out [markdown]",
+        ],
+    ),
     "kind number": Mistake(
         "sources/survey.yaml",
         "kind: primary study",

@@ -22,7 +22,7 @@ from press.content.text.parts import paragraphs
 from press.edition import language, resolve
 from press.problems import Problem, did_you_mean, nothing_called
 
-MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^")
+MARKUP = re.compile(r"\{[^{}]*\}|\[\^[^\]]*\]|\*\*|[{}]|\[\^|\[[^\][]+\]\([a-z]+:[^)\s]*\)")
 NAMED = re.compile(  # a reference or link, or what may be meant as `{claim.value}` or `[^claim]` and is not written so
     r"(?P<good>\{[\w.]+(?::\w+)?\}|\[\^[\w, ^-]{0,100}\]|\[[^\][]{1,300}\]\([^)\s]*\))"
     r"|(?:(?<!\\)(?P<open>[\[{(]\^?)|(?<![\w/\\.^-]))(?P<ref>[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*"
