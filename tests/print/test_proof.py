@@ -132,6 +132,7 @@ def test_content_that_is_drawn_too_late_is_told(tmp_path: Path) -> None:
     assert told == ["page 1 is drawn in another order than it is read, from 'First. ' on"]
 
 
+IN_LINE = "img { overflow: visible; width: 30mm; height: 30mm }"
 NUMBERED = """
 ol { list-style: none }
 ol > li::before { content: counter(list-item) ".\\a0" }
@@ -145,4 +146,24 @@ def test_a_stop_behind_the_number_of_an_item_is_no_fault(tmp_path: Path) -> None
         made = server.print(html, {})
         wrong = server.print(html.replace("<ol>", '<ol style="counter-reset: list-item 1">'), {})
     assert prove(made.pdf, html) == ()
-    assert [each.what for each in prove(wrong.pdf, html)] == ["it tells '2' where the page says '1'"]
+    assert [each.what for each in prove(wrong.pdf, html)] == [
+        "it tells '2' where the page says '1'"
+    ]
+
+
+def test_words_that_are_hidden_from_those_who_listen_are_told(tmp_path: Path) -> None:
+    """A template may say so of signs only."""
+    html = page("<p>Plant <span aria-hidden='true'>no</span> limes.</p>")
+    with serving(tmp_path) as server:
+        made = server.print(html, {})
+    told = [each.what for each in prove(made.pdf, html)]
+    assert told == ["'no' on page 1 is not told, though it is no decoration"]
+
+
+def test_a_small_drawing_in_a_large_picture_is_sound(tmp_path: Path) -> None:
+    """What a picture leaves white, as around a logo, is a part of it."""
+    sign = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 60"><path d="M20 20h9v9h-9z"/></svg>'
+    html = page("<p>A <img src='asset:sign.svg' alt='sign'> of ours.</p>", IN_LINE)
+    with serving(tmp_path) as server:
+        made = server.print(html, {"sign.svg": sign})
+    assert prove(made.pdf, html) == ()

@@ -69,8 +69,9 @@ class Expected:
         if element.tag in UNTOLD:
             return
         self._untold += (value for name, value in element.items() if name.startswith("data-"))
-        if is_decoration(element) or element.tag == "thead":
-            self._untold.append(words_of(element) or PICTURE * len([*element.iter()]))
+        words = words_of(element)
+        if element.tag == "thead" or (is_decoration(element) and not any(map(str.isalnum, words))):
+            self._untold.append(words or PICTURE * len([*element.iter()]))
         if is_decoration(element):
             return
         if element.tag in {"img", SVG}:

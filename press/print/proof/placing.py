@@ -10,7 +10,7 @@ from press.print.proof.tokens import SHOWN, UNSEEN
 
 NEAR = 12.0  # points, by which a link may be larger than its words
 ABOVE, BELOW = 72.0, 12.0  # points, by which an aim may be above what it is for, or below its top
-LIKE = 0.5  # of the area of a figure and its picture, what both have
+MOST = 0.5  # of the area of a picture, what its figure has at least: what a drawing clips is measured too
 HEADINGS = tuple(f"H{level}" for level in range(1, 7))
 NOWHERE = (-1, 0.0)
 Places = Mapping[Key, Place]
@@ -22,10 +22,7 @@ def faults_of_places(wanted: Expected, found: Reading, places: Places) -> Iterat
         if text.translate(UNSEEN).strip() and not (key in places and places[key].seen):
             yield f"'{text[:SHOWN]}' on page {key[0] + 1} cannot be seen"
     for box, marks in found.boxes:
-        pictures = [
-            (page, places[page, mark].rect) for page, mark in marks if (page, mark) in places
-        ]
-        if not _is_of(box, pictures, found.sheets):
+        if not _is_of(box, marks, found.sheets, places):
             yield "a figure does not say where it is"
     for frames, marks in found.links:
         lines = [(page, places[page, mark].rect) for page, mark in marks if (page, mark) in places]
@@ -34,16 +31,22 @@ def faults_of_places(wanted: Expected, found: Reading, places: Places) -> Iterat
     yield from _of_aims(wanted, found, places)
 
 
-def _is_of(box: Rect, pictures: Sequence[tuple[int, Rect]], sheets: Sequence[Rect]) -> bool:
-    """Return whether *box* is that of its *pictures*; of those on several pages it is not known."""
+def _is_of(box: Rect, marks: Sequence[Key], sheets: Sequence[Rect], places: Places) -> bool:
+    """Return whether *box* has the pictures with these *marks*, and nothing else; on several pages it is not known."""
+    pictures = [key for key in marks if key in places]
     pages = {page for page, _ in pictures}
     if len(pages) != 1:
         return bool(pages)
-    around = _around([rect for _, rect in pictures])
-    if not lies(box, sheets[pages.pop()]):
-        return False
-    both = _area((*map(max, box[:2], around[:2]), *map(min, box[2:], around[2:])))
-    return both >= LIKE * (_area(box) + _area(around) - both)
+    around, page = _around([places[key].rect for key in pictures]), pages.pop()
+    both = (*map(max, box[:2], around[:2]), *map(min, box[2:], around[2:]))
+    return (
+        lies(box, sheets[page])
+        and _area(both) >= MOST * _area(around)
+        and not any(
+            key[0] == page and key not in marks and _is_in(_middle(place.rect), box)
+            for key, place in places.items()
+        )
+    )
 
 
 def _is_touched(frames: Sequence[tuple[int, Rect]], lines: Sequence[tuple[int, Rect]]) -> bool:
@@ -99,11 +102,12 @@ def _is_in(rect: Rect, frame: Rect, slack: float = 0.0) -> bool:
 
 def _meet(rect: Rect, frame: Rect) -> bool:
     """Return whether one of them has the middle of the other."""
-    middles = [((each[0] + each[2]) / 2, (each[1] + each[3]) / 2) for each in (rect, frame)]
-    return any(
-        _is_in((*middle, *middle), each)
-        for middle, each in zip(middles, (frame, rect), strict=True)
-    )
+    return _is_in(_middle(rect), frame) or _is_in(_middle(frame), rect)
+
+
+def _middle(rect: Rect) -> Rect:
+    across, up = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
+    return across, up, across, up
 
 
 def _area(rect: Rect) -> float:
