@@ -99,8 +99,8 @@ def read(draft: Draft, name: str, language: str) -> Reading:
 def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: BaseModel) -> None:
     """Add the sentences of *model*; *whose* are the first three fields of each."""
     for name, scalar in markup(model):
-        if name == "alternative":
-            continue  # it is not in sight
+        if name in {"alternative", "short"}:
+            continue  # it is not in sight, or takes the place of another text in the short form
         marks = [found for found, _, rule in slips(draft, scalar) if rule == "citation"]
         unread = {at for found in marks for at in range(*found.span())}
         for paragraph in () if scalar.faults else paragraphs(scalar.parts):

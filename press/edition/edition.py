@@ -94,6 +94,7 @@ class BlockForm:
     """What every block has."""
 
     id: str
+    depth: str = dataclasses.field(default="brief", kw_only=True)  # from which on it is shown
 
     @property
     def kind(self) -> str:
@@ -106,6 +107,7 @@ class Paragraph(BlockForm):
     """Running text."""
 
     text: Parts
+    short: Parts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Message(BlockForm):
 
     text: Inlines
     bases: "tuple[Basis, ...]"
+    short: Inlines = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +233,7 @@ class Step(BlockForm):
     month: int  # since that of the release
     asked: bool  # by the same month as the ask
     takes: Inlines = ()
+    short: Inlines = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,7 @@ class Note(BlockForm):
     """A remark set apart."""
 
     text: Parts
+    short: Parts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +323,7 @@ class Evidence:
     participants: str = ""  # '12,500'
     shares: tuple[Share, ...] = ()  # of what they are
     differs: Inlines = ()  # why another source has another value
+    depth: str = "brief"  # screen: nothing that is printed cites it
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +341,7 @@ class Record:
     lacks: tuple[str, ...] = ()  # title, author or issued, which the source does not state
     unstated: str = ""  # the reason
     notes: tuple[int, ...] = ()  # that rest on it
+    depth: str = "brief"  # likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +399,7 @@ class Edition:
     interests: str = ""
     correction: Correction | None = None
     subject: str = ""  # of the mail; '' for the title
+    depth: str = "screen"  # how much of the brief it has
 
     @property
     def draft(self) -> bool:
@@ -433,8 +441,9 @@ WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Share, Datum, Map, Lo
 def to_json(edition: Edition) -> str:
     """Return *edition* as the text of `data/<language>/<brief>.json`."""
     facts = as_json(edition)
-    if not edition.subject:
-        del facts["subject"]
+    for each in dataclasses.fields(edition):
+        if each.name in {"subject", "depth"} and getattr(edition, each.name) == each.default:
+            del facts[each.name]
     return json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -452,9 +461,13 @@ def plain_text(parts: Parts | Inlines) -> str:
 
 
 def named_texts(thing: Block | Evidence) -> Iterator[tuple[str, str]]:
-    """Yield the plain text of each line and paragraph of a block or a note, with the name of its field."""
+    """Yield the plain text of each line and paragraph of a block or a note, with the name of its field.
+
+    A short text is in none: it takes the place of another in the short form.
+    """
     for field in dataclasses.fields(thing):
-        yield from ((field.name, text) for text in texts(getattr(thing, field.name)))
+        if field.name != "short":
+            yield from ((field.name, text) for text in texts(getattr(thing, field.name)))
 
 
 def texts(value: object) -> Iterator[str]:

@@ -30,15 +30,17 @@ class Citation(NamedTuple):
     claim: str
     value: bool  # its number is printed
     place: Place
+    short: bool = False  # in a text of the short form
 
 
 def citations(model: BaseModel) -> Iterator[Citation]:
     """Yield every claim that *model* cites or takes a value from."""
-    for _, markdown in markup(model):
+    for name, markdown in markup(model):
         for part in text.walk(markdown.parts):
             if isinstance(part, text.Placeholder | text.Cite):
                 value = isinstance(part, text.Placeholder)
-                yield Citation(str(part.claim), value, markdown.at(part.at))
+                place = markdown.at(part.at)
+                yield Citation(str(part.claim), value, place, short=name == "short")
     for ref in figure_refs(model) if isinstance(model, FigureBlock) else ():
         yield Citation(ref.partition(".")[0], value=True, place=ref.place)
 

@@ -29,8 +29,12 @@ class Allow(Strict):
 
 
 class Block(Strict):
-    """A piece of a brief, for all audiences or for some."""
+    """A piece of a brief, for all audiences or for some.
 
+    Where a kind has `short`, that stands in the place of its text in the short form of the brief.
+    """
+
+    depth: choices.Depth | None = None  # from which on it is shown; not given: as its section
     audiences: Annotated[tuple[typed.BlockId, ...], Field(min_length=1)] | None = None
     free: Annotated[tuple[Free, ...], Field(max_length=100)] = ()
     allow: tuple[Allow, ...] = ()
@@ -40,12 +44,14 @@ class ParagraphBlock(Block):
     """Running text: one or more paragraphs, or a list."""
 
     text: typed.Text
+    short: typed.Text | None = None
 
 
 class MessageBlock(Block):
     """The main message, or a key message: full sentences that can be read alone."""
 
     text: Line
+    short: Line | None = None
 
 
 class Cell(Strict):
@@ -155,6 +161,7 @@ class StepBlock(Block):
     does: Line
     by: typed.Month
     takes: Line | None = None
+    short: Line | None = None  # instead of 'does'
 
 
 class AskBlock(Block):
@@ -169,6 +176,7 @@ class NoteBlock(Block):
     """A remark set apart from the running text."""
 
     text: typed.Text
+    short: typed.Text | None = None
 
 
 class QuoteBlock(Block):

@@ -41,5 +41,6 @@ SectionName = Literal[
     "since",
     "made",
 ]
+Depth = Literal["short", "brief", "screen"]  # each has all of the one before it
 Status = Literal["draft", "final"]
 Paper = Literal["A4", "Letter"]  # of the print

@@ -6,14 +6,14 @@ that has to know every kind is passed through `complete`, so that a kind is neve
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, TypeVar, get_args
 
 from pydantic import Field
 
 from press.content.languages import LANGUAGES
 from press.content.model import blocks
-from press.content.model.choices import Language, SectionName, Status, Use
+from press.content.model.choices import Depth, Language, SectionName, Status, Use
 from press.content.model.identity import Voices
 from press.content.model.typed import (
     BlockId,
@@ -36,6 +36,9 @@ class SectionKind:
     """What holds for a section of a brief."""
 
     front: bool = False  # it is on page 1
+    depth: Depth = (
+        "brief"  # from which on its blocks are shown, unless the brief or a block says otherwise
+    )
     body: bool = True  # it comes before 'since': its words and pages are counted
     uses: frozenset[Use] = frozenset({"ok", "caveat"})  # of claims that may be cited in it
     outside: bool = False  # it cites sources that are 'outside' only
@@ -44,20 +47,21 @@ class SectionKind:
 
 
 ONE = Field(max_length=1)
+PAGE_ONE = SectionKind(front=True, depth="short")
 
 
 class Sections(Strict):
     """The blocks of each section, in the order in which they are printed."""
 
-    main: Annotated[Ids, ONE, SectionKind(front=True)] = ()
-    foreword: Annotated[Ids, ONE, SectionKind(front=True)] = ()
-    messages: Annotated[Ids, SectionKind(front=True)] = ()
-    figure: Annotated[Ids, ONE, SectionKind(front=True)] = ()
-    ask: Annotated[Ids, ONE, SectionKind(front=True, uses=frozenset({"ok"}))] = ()
+    main: Annotated[Ids, ONE, PAGE_ONE] = ()
+    foreword: Annotated[Ids, ONE, PAGE_ONE] = ()
+    messages: Annotated[Ids, PAGE_ONE] = ()
+    figure: Annotated[Ids, ONE, PAGE_ONE] = ()
+    ask: Annotated[Ids, ONE, replace(PAGE_ONE, uses=frozenset({"ok"}))] = ()
     problem: Annotated[Ids, SectionKind(uses=frozenset({"ok", "caveat", "background"}))] = ()
     evidence: Annotated[Ids, SectionKind()] = ()
-    options: Annotated[Ids, SectionKind()] = ()
-    next: Annotated[Ids, SectionKind(text=False)] = ()  # what happens next
+    options: Annotated[Ids, SectionKind(depth="short")] = ()
+    next: Annotated[Ids, SectionKind(depth="short", text=False)] = ()  # what happens next
     implementation: Annotated[Ids, SectionKind()] = ()
     unknown: Annotated[Ids, SectionKind(gaps=True)] = ()
     since: Annotated[Ids, SectionKind(body=False, outside=True)] = ()
@@ -77,7 +81,17 @@ class Brief(Voices):
     unqualified: dict[ClaimId, Plain] = Field(
         default_factory=dict
     )  # why what overtook a claim is not beside it
+    depths: dict[SectionName, Depth] = Field(
+        default_factory=dict
+    )  # of sections, where not the usual
     sections: Sections
+
+    def depth(self, section: str, block: blocks.Block) -> Depth:
+        """Return from which depth on *block* is shown in *section*; one with a short text is in all."""
+        if block.depth or getattr(block, "short", None):
+            return block.depth or "short"
+        usual = (depth for name, depth in self.depths.items() if name == section)
+        return next(usual, SECTIONS[section].depth)
 
 
 SECTIONS: dict[str, SectionKind] = {

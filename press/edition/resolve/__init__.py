@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from press.content.library import Library
@@ -13,7 +14,7 @@ from press.content.model.sources import marks
 from press.edition import edition as ed
 from press.edition import language
 from press.edition.resolve.lines import Writer, claims_in, shown, without_marks
-from press.edition.resolve.makers import block
+from press.edition.resolve.makers import block, with_short
 
 # Fields of an edition that are as the brief and the series have them.
 OF_BRIEF = ("label", "status", "accent", "summary", "subject")
@@ -38,8 +39,9 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
     brief, series = library.briefs[name], library.series
     writer = Writer(library, spoken)
     title = writer.line(brief.title)
+    blocks = _blocks(writer, brief)
     sections = tuple(
-        ed.Section(section, tuple(block(writer, id_) for id_ in ids))
+        ed.Section(section, tuple(blocks[key] for key in ids))
         for section, ids in brief.sections
         if ids
     )
@@ -65,6 +67,21 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
         **voices(series, brief),
         correction=correction(series, name),
     )
+
+
+def _blocks(writer: Writer, brief: Brief) -> dict[str, ed.Block]:
+    """Return the blocks of *brief*: those that only a screen shows come last, and after them the short texts.
+
+    Hence the notes of what is printed have the first numbers, in the order of print.
+    """
+    known = writer.library.blocks
+    depths = {key: brief.depth(name, known[key]) for name, ids in brief.sections for key in ids}
+    made: dict[str, ed.Block] = {}
+    for key in sorted(depths, key=lambda key: depths[key] == "screen"):
+        made[key] = replace(block(writer, key), depth=depths[key])
+        if depths[key] != "screen":
+            writer.printed = len(writer.numbers)
+    return {key: with_short(writer, each) for key, each in made.items()}
 
 
 def _texts(model: Brief | Series, fields: tuple[str, ...]) -> dict[str, Any]:
@@ -109,11 +126,16 @@ def records(library: Library, notes: tuple[ed.Evidence, ...], spoken: str) -> tu
     outside = [name for name, source in used.items() if source.outside]
     mark = marks(library.sources) | {name: f"R{at}" for at, name in enumerate(outside, 1)}
     return tuple(
-        record(
-            name, source, spoken, mark[name], [note.number for note in notes if note.source == name]
-        )
+        replace(record(name, source, spoken, mark[name], numbers), depth=depth)
         for name, source in used.items()
+        for numbers, depth in [_of_source(notes, name)]
     )
+
+
+def _of_source(notes: tuple[ed.Evidence, ...], name: str) -> tuple[list[int], str]:
+    """Return the numbers of the notes that rest on a source, and from which depth on one of them is shown."""
+    own = [note for note in notes if note.source == name]
+    return [note.number for note in own], own[0].depth
 
 
 def record(

@@ -33,6 +33,7 @@ class Writer:
     asked: set[int] = field(default_factory=set)  # notes, since the block began
     figures: int = 0  # so far
     due: str = ""  # the month of the ask
+    printed: int = 0  # the last number of a note that a print has
 
     def note(self, claim: str) -> int:
         """Return the number of the claim's note."""
@@ -123,6 +124,7 @@ class Writer:
                 year=language.years(claim.year_of()),
                 caveat=without_marks(self.line(claim.caveat)),
                 references=tuple(map(str, claim.references)),
+                depth="brief" if self.numbers[name] <= self.printed else "screen",
                 **self._graded(claim),
             )
             for name, claim in used

@@ -5,7 +5,7 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from press.content.model import blocks, spec
@@ -27,9 +27,19 @@ def block(writer: Writer, name: Scalar) -> ed.Block:
     if maker := MAKERS.get(kind):
         return maker(writer, str(name), typed)
     form = FORMS[kind]
-    _, *others = fields(form)  # the first is the id
+    others = [each for each in fields(form) if each.name not in OTHERS]
     texts = {each.name: _text(writer, getattr(typed, each.name), each.type) for each in others}
     return form(str(name), **texts)
+
+
+def with_short(writer: Writer, made: ed.Block) -> ed.Block:
+    """Return a block with its short text, if it has one: that is written last, since it calls no note of its own."""
+    typed = getattr(writer.library.blocks[made.id], "short", None)
+    if typed is None:
+        return made
+    wanted = next(each.type for each in fields(made) if each.name == "short")
+    short = {"short": _text(writer, typed, wanted)}
+    return replace(made, **short)
 
 
 def _text(writer: Writer, typed: Any, wanted: Any) -> Any:  # noqa: ANN401 - as the form has it
@@ -149,7 +159,7 @@ def _datum(writer: Writer, datum: spec.Labelled | blocks.Cell | Charted, share: 
 
 
 def _alternative(writer: Writer, name: str, block: blocks.AlternativeBlock) -> ed.Block:
-    lines = {field: writer.line(getattr(block, field)) for field in OF_ALTERNATIVES}
+    lines: dict[str, Any] = {field: writer.line(getattr(block, field)) for field in OF_ALTERNATIVES}
     by = "" if block.by == "not stated" else month(block.by, writer.spoken, short=True)
     called, kept = str(block.name or ""), block.status_quo
     return ed.Alternative(name, by=by, origin=block.origin, name=called, status_quo=kept, **lines)
@@ -188,6 +198,7 @@ OF_ALTERNATIVES = (
     *("does", "who", "legal", "benefit", "takes", "priced", "pays"),
     *("gains", "loses", "harm", "sign", "preferred"),
 )
+OTHERS = ("id", "depth", "short")  # fields of a form that are resolved otherwise
 WORKED = str.maketrans("-*/", "−×÷")  # the signs of a sum, as they are printed
 MAKERS: dict[str, Callable[[Writer, str, Any], ed.Block]] = {
     "message": _message,
