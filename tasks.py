@@ -53,16 +53,20 @@ def check(
     accept: Names = None,
     content: Word = None,
 ) -> Answer:
-    """Check the content: all mistakes at once, each with its place.
+    """Check the content: all mistakes at once, each with its place; and how far each brief keeps the rules.
 
-    Goes the same way as a build, prints included, and writes no output. With --texts it also compares the passages
-    and values of each source with its text, and notes in the source's file that they agree. With --accept it only
-    writes into a claim for which words it is meant: those that its passage has now, which it shows if --texts is given.
+    Goes the same way as a build, prints included, and writes no output. What it counts in each brief stands in a
+    table, beside its limit and with what has become of it since the latest release; docs/score.md explains it.
+
+    With --texts it also compares the passages and values of each source with its text, and notes in the source's file
+    that they agree. With --accept it only writes into a claim for which words it is meant: those that its passage
+    has now, which it shows if --texts is given.
 
     Exit status: as of build.
     """
     from press.build import build as building
     from press.ground import lock
+    from press.release import scores
 
     asked = request(audience, lang, jobs=jobs, content=content)
     compared = None
@@ -74,7 +78,10 @@ def check(
         if accept:
             return ingest_answers.acceptance(asked.folders, accept, compared)
     with progress("printing" if print else "checking") as step:
-        answer = build_answers.answer(building.check(asked, step, printing=print))
+        outcome = building.check(asked, step, printing=print)
+    # without a print, the rules of prints would seem to be kept
+    since = scores.latest(asked.folders.releases) if print else None
+    answer = build_answers.answer(outcome, since=since)
     return ingest_answers.with_comparison(answer, compared)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from press.content.model.releases import Score
     from press.problems import Problem
 
 
@@ -46,7 +47,7 @@ class Report:
     claims: int
     by_basis: Mapping[str, int]
     by_use: Mapping[str, int]
-    index: Mapping[str, bool]  # item of the CDC index -> met
+    score: Score
     set_aside: tuple[str, ...]  # 'block: rule (reason; by)'
 
 

@@ -13,7 +13,7 @@ from press.build.stages import FinishedEdition, Means, Name, Printed
 from press.checks import budgets
 from press.checks import page as page_check
 from press.checks import print as print_check
-from press.content.library import Library
+from press.content.library import Fault, Library
 from press.content.model.series import Thresholds
 from press.edition import resolve
 from press.edition.edition import Edition
@@ -33,6 +33,7 @@ class Product:
     finished: Mapping[Name, FinishedEdition]  # those that were asked for
     faulty: frozenset[Name]  # those that were asked for and may not be handed out
     problems: tuple[Problem, ...]
+    faults: tuple[Fault, ...]  # those of them that are of the content, with their owners
 
     def sound(self) -> Iterator[tuple[Name, FinishedEdition]]:
         """Yield the editions that may be handed out."""
@@ -66,7 +67,8 @@ def produce(request: Request, means: Means) -> Product:
     printed = print_pages(library, compose_pages(library, sources, composer, means), means)
     printed = add_cards(library, printed, composer, means)
     finished = {made.page.manuscript.name: finish(library, made, means) for made in printed}
-    problems = {fault.problem for fault in faults if concerns(library, fault, request)}
+    faults = tuple(fault for fault in faults if concerns(library, fault, request))
+    problems = {fault.problem for fault in faults}
     problems |= {problem for made in finished.values() for problem in made.problems}
     lost = {name for name in names if name not in finished or errors(finished[name].problems)}
     editions = {
@@ -74,9 +76,8 @@ def produce(request: Request, means: Means) -> Product:
         for name in every_name(library)
         if name[1] not in faulty
     }
-    product = Product(
-        library, composer, means, editions, finished, frozenset(lost), tuple(sorted(problems))
-    )
+    told = tuple(sorted(problems))
+    product = Product(library, composer, means, editions, finished, frozenset(lost), told, faults)
     if lost and not any(True for _ in product.sound()):
         raise ContentRefusedError(product.problems)
     return product

@@ -1,36 +1,23 @@
-"""Report on each edition: its lengths, its evidence and a checklist.
-
-The checklist holds the items of the CDC Clear Communication Index (Centers for Disease Control and Prevention, 2019)
-that can be read off the structure of a brief; its other items are for people to judge.
-"""
+"""Report on each edition: its lengths, its evidence, and how far it keeps the rules."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from statistics import mean
 
 from press.build.build_result import Coverage, Report
 from press.build.editions import Product
+from press.build.prints import standard_of
+from press.build.score import ROWS
+from press.build.stages import Name
+from press.checks import layout
+from press.checks.content import lengths, tellings
 from press.checks.prose import Reading, read
 from press.content.library import Library
 from press.content.model.kinds import BODY
+from press.content.model.releases import Score
 from press.edition import language
 
 RESTRICTED = ("background", "do_not_use")
-INDEX: dict[str, Callable[[Reading], bool]] = {
-    "1 one main message": lambda reading: len(reading.brief.sections.main) == 1,
-    "2 main message first": lambda reading: (
-        next((section for section, ids in reading.brief.sections if ids), "") == "main"
-    ),
-    "4 a visual that carries it": lambda reading: bool(reading.brief.sections.figure),
-    "5 one or more calls to action": lambda reading: bool(reading.brief.sections.ask),
-    "8 lists": lambda reading: bool(reading.brief.sections.messages),
-    "9 chunks under headings": lambda reading: (
-        sum(bool(ids) for _, ids in reading.brief.sections) > 1
-    ),
-    "10 the most important things first": lambda reading: bool(reading.brief.sections.messages),
-    "11 what is known and not known": lambda reading: bool(reading.brief.sections.unknown),
-    "14 who does what": lambda reading: bool(reading.brief.sections.options),
-}
 
 
 def reports(product: Product) -> tuple[Report, ...]:
@@ -68,7 +55,7 @@ def _of_topic(
     return Coverage(topic, len(keys), counts, restricted, len(left) - restricted)
 
 
-def _report(product: Product, name: tuple[str, str]) -> Report:
+def _report(product: Product, name: Name) -> Report:
     library, finished = product.library, product.finished[name]
     reading = read(library, name[1], name[0])
     body = [text for text in reading.of("title", *BODY) if text.words]
@@ -86,8 +73,26 @@ def _report(product: Product, name: tuple[str, str]) -> Report:
         claims=len(claims),
         by_basis=dict(sorted(Counter(claim.basis for claim in claims).items())),
         by_use=dict(sorted(Counter(claim.use for claim in claims).items())),
-        index={item: met(reading) for item, met in INDEX.items()},
+        score=score(product, name),
         set_aside=tuple(_set_aside(library, reading)),
+    )
+
+
+def score(product: Product, name: Name) -> Score:
+    """Return how far an edition keeps the rules: what the checks have counted, its limits, and its breaches."""
+    library, finished = product.library, product.finished[name]
+    standard, made = standard_of(library, finished.printed.page), finished.printed.print
+    reading = read(library, name[1], name[0])
+    counts = lengths.highest(library, reading)
+    counts["finding_times"] = max(map(len, tellings.told(library, reading).values()), default=0)
+    if made:
+        counts |= layout.highest(standard, made.facts)
+    faults = (each for each in product.faults if name[1] in library.owners(each.owner))
+    problems = {fault.problem for fault in faults} | {*finished.problems}
+    return Score(
+        {each: round(counts[each], 1) for each in ROWS if each in counts},
+        {each: standard.limits[each] for each in ROWS if each in standard.limits},
+        dict(sorted(Counter(problem.rule for problem in problems).items())),
     )
 
 

@@ -189,22 +189,37 @@ def _fold(standard: Standard, facts: Facts) -> Iterator[Problem]:
         yield Problem(standard.place(""), message, "fold")
 
 
-def _said(standard: Standard, facts: Facts, limit: str) -> Iterator[Problem]:
-    """Yield the pages that say something too often, at the block that says it most."""
-    most = standard.limits.get(limit)
+def said(standard: Standard, facts: Facts, limit: str) -> dict[int, dict[str, int]]:
+    """Return how often each block says what is counted by page, by the page where it begins."""
     told = SECTIONS if limit != "gaps" else [name for name, row in SECTIONS.items() if not row.gaps]
     pages: dict[int, dict[str, int]] = {}
     for block in standard.of(told):
         number = standard.said.get(limit, {}).get(block, 0)
         if number and block in facts.blocks:
             pages.setdefault(facts.blocks[block][0], {})[block] = number
-    for page, blocks in sorted(pages.items()):
+    return pages
+
+
+def _said(standard: Standard, facts: Facts, limit: str) -> Iterator[Problem]:
+    """Yield the pages that say something too often, at the block that says it most."""
+    most = standard.limits.get(limit)
+    for page, blocks in sorted(said(standard, facts, limit).items()):
         if most is not None and (count := sum(blocks.values())) > most:
             first = max(blocks, key=lambda block: blocks[block])
             what, way_out = SAID[limit]
             often = f"page {page} {what} {counted(count, 'time')}, this block {blocks[first]}"
             message = f"{often}; content/limits.yaml allows {most}: {way_out}"
             yield Problem(standard.place(first), message, limit, "warning")
+
+
+def highest(standard: Standard, facts: Facts) -> dict[str, int]:
+    """Return the highest of all that is counted by page, by the name of its limit."""
+    pages = {limit: said(standard, facts, limit).values() for limit in SAID}
+    most = {
+        limit: max((sum(blocks.values()) for blocks in each), default=0)
+        for limit, each in pages.items()
+    }
+    return most | ({"page_one_words": facts.sheets[0].words} if facts.sheets else {})
 
 
 def _warning(standard: Standard, block: str, message: str) -> Problem:

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from press.build.formats import FORMATS
+from press.build.score import measures
 from press.cli.answers import Answer, kilobytes, table
 from press.ground import paths
 from press.problems import FAILED, OK, counted, visible
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.build.build_result import Coverage, Outcome, Planned, Report, Row
+    from press.build.score import Measure
     from press.problems import Problem
+    from press.release.scores import Since
 
 UNCHANGED = "nothing changed since the last build, which had errors"
 
@@ -24,12 +27,19 @@ FEW = 3  # sources that are named one by one
 
 
 def answer(
-    outcome: Outcome, out: Path | None = None, formats: Iterable[str] = tuple(FORMATS)
+    outcome: Outcome,
+    out: Path | None = None,
+    formats: Iterable[str] = tuple(FORMATS),
+    since: Since | None = None,
 ) -> Answer:
-    """Return the answer of a run whose outputs in *formats* are in *out*, None for one that wrote nothing."""
+    """Return the answer of a run whose outputs in *formats* are in *out*, None for one that wrote nothing.
+
+    *since*: the scores of the release that those of the editions are compared with.
+    """
     facts = {
         "editions": [row.as_json(FORMATS) for row in outcome.rows],
         "reports": [asdict(report) for report in outcome.reports],
+        "since": asdict(since) if since else None,
         "coverage": [asdict(topic) for topic in outcome.coverage],
         "verified": dict(outcome.verified),
         "gone": outcome.gone,
@@ -39,21 +49,21 @@ def answer(
         "planned": None if outcome.planned is None else list(map(asdict, outcome.planned)),
     }
     skipped = [row.title for suffix, row in FORMATS.items() if suffix not in formats]
-    lines = _lines(outcome, paths.shown(out) if out else "", skipped)
-    return Answer(outcome.status, outcome.problems, "\n".join(lines), facts)
+    said = _lines(outcome, paths.shown(out) if out else "", skipped, since)
+    return Answer(outcome.status, outcome.problems, "\n".join(said), facts)
 
 
 def of_kits(outcome: Outcome, out: Path) -> Answer:
     """Return the answer of a run that has made kits in *out*."""
-    lines = []
+    made = []
     for row in outcome.rows:
         folder = out / row.language / row.brief
         names = ", ".join(sorted(path.name for path in folder.iterdir()))
-        lines.append(f"{paths.shown(folder)}: {names}")
+        made.append(f"{paths.shown(folder)}: {names}")
     if outcome.gone:
-        lines.append(f"removed: {', '.join(outcome.gone)}")
-    made = f"{counted(len(outcome.rows), 'kit')} written; docs/posting.md says where each file goes"
-    text = "\n".join([*lines, "; ".join(filter(None, (made, _counts(outcome))))])
+        made.append(f"removed: {', '.join(outcome.gone)}")
+    said = f"{counted(len(outcome.rows), 'kit')} written; docs/posting.md says where each file goes"
+    text = "\n".join([*made, "; ".join(filter(None, (said, _counts(outcome))))])
     return replace(answer(outcome, out), text=text)
 
 
@@ -89,10 +99,13 @@ def _words(fact: object) -> str:
     return {"True": "yes", "False": "no", "None": "none"}.get(str(fact), str(fact))
 
 
-def _lines(outcome: Outcome, out: str, skipped: Iterable[str]) -> Iterator[str]:
+def _lines(
+    outcome: Outcome, out: str, skipped: Iterable[str], since: Since | None
+) -> Iterator[str]:
     if outcome.planned is not None:
         yield from _planned(outcome, outcome.planned)
         return
+    yield from _scores(outcome.reports, since)
     yield from _reports(outcome.reports)
     if outcome.coverage:
         yield _coverage(outcome.coverage)
@@ -135,25 +148,49 @@ def _counts(outcome: Outcome) -> str:
     return " and ".join(counted(number, kind) for kind, number in sorted(kinds.items()))
 
 
+def _scores(reports: tuple[Report, ...], since: Since | None) -> Iterator[str]:
+    """Yield a table for each language: how far its editions keep the rules, and what changed since a release."""
+    if since and since.message:
+        yield f"score: nothing to compare with: {since.message}"
+    then = since.scores if since else {}
+    head = f", since {since.release} in brackets" if since and then else ""
+    for language in dict.fromkeys(report.language for report in reports):
+        own = [report for report in reports if report.language == language]
+        columns = [
+            {
+                each.what: each
+                for each in measures(report.score, then.get(f"{language}/{report.brief}"))
+            }
+            for report in own
+        ]
+        rows = sorted({what: None for column in columns for what in column}, key=_row)
+        cells = [(what, *(_cell(column.get(what)) for column in columns)) for what in rows]
+        yield table([(f"score {language}{head}", *(report.brief for report in own)), *cells])
+
+
+def _row(what: str) -> str:
+    """Return what a row of a score is sorted by: rules, in brackets, follow what is counted, by name."""
+    return what if what.startswith("[") else ""
+
+
+def _cell(measure: Measure | None) -> str:
+    """Return a number of a score beside its limit, as '12/10 (−3, better)'."""
+    if measure is None or measure.number is None:
+        return "–" if measure else "0"  # of a rule that no other edition breaks
+    limit = f"/{measure.limit:g}" if measure.limit else ""
+    return f"{measure.number:g}{limit}{f' ({measure.since})' if measure.since else ''}"
+
+
 def _reports(reports: Iterable[Report]) -> Iterator[str]:
-    """Yield what was counted in each edition."""
+    """Yield what claims each edition prints, and which rules it sets aside."""
     for report in reports:
-        grade = "–" if report.grade is None else f"{report.grade:g}"
-        page = f", page 1: {report.page_one_words}" if report.page_one_words else ""
-        yield (
-            f"{report.language}/{report.brief}: {counted(report.words, 'word')}{page}; "
-            f"mean sentence {report.sentence_words:g}; grade {grade}"
-        )
         counts = {"basis": report.by_basis, "verdict": report.by_use}
         shares = (
             f"by {what}: {', '.join(f'{name} {count}' for name, count in numbers.items())}"
             for what, numbers in counts.items()
         )
-        yield f"  {counted(report.claims, 'claim')}, {'; '.join(shares)}"
-        missed = [item for item, met in report.index.items() if not met]
-        unmet = f"; not: {', '.join(missed)}" if missed else ""
-        items = f"{len(report.index) - len(missed)} of {counted(len(report.index), 'item')}"
-        yield f"  CDC Clear Communication Index: {items} that can be counted{unmet}"
+        claims = f"{counted(report.claims, 'claim')}, {'; '.join(shares)}"
+        yield f"{report.language}/{report.brief}: {claims}"
         yield from (f"  set aside in {where}" for where in report.set_aside)
 
 

@@ -74,7 +74,11 @@ def of_verdict(verdict: Verdict) -> Answer:
 def of_difference(difference: ComparedSides) -> Answer:
     """Return the answer of a comparison; on a terminal it has colours, and says the same without."""
     old, new = difference.old, difference.new
-    from press.release.diff.comparison_text import SAME, as_text  # noqa: PLC0415 - `inv --list` needs none
+    from press.release.diff.comparison_text import (  # noqa: PLC0415 - `inv --list` needs none
+        SAME,
+        as_text,
+        score_text,
+    )
 
     text = as_text(difference.comparison, coloured=coloured())
     if difference.status:  # in the middle of an edit
@@ -82,6 +86,7 @@ def of_difference(difference: ComparedSides) -> Answer:
         text = text.replace(SAME, f"nothing {compared} be compared")
     if difference.unfit:
         text += f"\nnot compared: {', '.join(map(visible, difference.unfit))}\n"
+    text += score_text(difference.comparison)
     facts = {
         "old": old.name,
         "new": new.name,

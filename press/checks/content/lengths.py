@@ -51,6 +51,14 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
     yield from _few_alternatives(draft, reading, limits.get("options_least", 0))
 
 
+def highest(draft: Draft, reading: Reading) -> dict[str, float]:
+    """Return the highest of all that is counted beside a limit, by the name of that."""
+    found: dict[str, float] = {"words": _words(list(reading.of(TITLE, *BODY)))}
+    for count in _counts(draft, reading):
+        found[count.limit] = max(count.number, found.get(count.limit, 0))
+    return found
+
+
 def _counts(draft: Draft, reading: Reading) -> Iterator[Count]:
     yield from _of_brief(reading)
     for sentence in reading.sentences:

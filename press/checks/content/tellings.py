@@ -37,15 +37,20 @@ def _places(cited: Iterator[Citation]) -> dict[str, Place]:
     return places
 
 
-def _repeated(draft: Draft, reading: Reading, most: int | None) -> Iterator[Fault]:
-    """Yield claims that stand in the title and blocks more than *most* times, where it is once too often."""
-    if most is None:
-        return
+def told(draft: Draft, reading: Reading) -> dict[str, list[tuple[str, Place]]]:
+    """Return where each claim stands: in the title and in which blocks."""
     told: dict[str, list[tuple[str, Place]]] = {}
     for name, _, places in _cited(draft, reading):
         for claim, place in places.items():
             told.setdefault(claim, []).append((name, place))
-    for claim, where in told.items():
+    return told
+
+
+def _repeated(draft: Draft, reading: Reading, most: int | None) -> Iterator[Fault]:
+    """Yield claims that stand in the title and blocks more than *most* times, where it is once too often."""
+    if most is None:
+        return
+    for claim, where in told(draft, reading).items():
         if len(where) > most:
             names = ", ".join(name for name, _ in where)
             what = f"finding '{claim}' is told {counted(len(where), 'time')}: in {names}"

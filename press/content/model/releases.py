@@ -1,5 +1,6 @@
 """Describe the manifest of a release, which programs write and read."""
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,6 +10,7 @@ Day = Annotated[str, Field(pattern="^20[0-9]{2}-[0-9]{2}-[0-9]{2}$")]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Path = Annotated[str, Field(pattern=r"^[a-z0-9_-][a-z0-9._-]*(/[a-z0-9_-][a-z0-9._-]*)*$")]
 Natural = Annotated[int, Field(ge=0)]
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class Part(BaseModel):
@@ -54,6 +56,15 @@ class Warned(Part):
     rule: str
 
 
+@dataclass(frozen=True)
+class Score:
+    """How far an edition keeps the rules."""
+
+    counts: dict[str, Amount]  # by the names of their limits
+    limits: dict[str, Amount]  # those that were set
+    breaches: dict[str, Natural]  # warnings and errors, by rule
+
+
 class ReleaseManifest(Part):
     """`releases/<id>/manifest.json`."""
 
@@ -80,4 +91,5 @@ class ReleaseManifest(Part):
     tools: dict[str, str]  # name -> version
     inputs: tuple[Input, ...]
     unpublished: dict[str, Digest] = {}  # what lies in the release's own folder alone, by path
+    scores: dict[str, Score] = {}  # by edition, such as 'en/health'
     files: tuple[ReleasedFile, ...]  # all but the manifest, SHA256SUMS and its signature

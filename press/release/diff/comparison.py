@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from press.build import score
+from press.build.score import Measure
+from press.content.model.releases import Score
 from press.release.diff.block_changes import Change, changes
 from press.release.diff.pieces import SERIES, read
 from press.release.diff.value_changes import ChangedValue, values
@@ -33,6 +36,7 @@ class Comparison:
     series: tuple[Change, ...]  # changes of the series that all editions share
     editions: tuple[EditionChanges, ...]
     evidence: bool  # whether the page of all claims says other things
+    scores: tuple[tuple[str, tuple[Measure, ...]], ...] = ()  # by edition; no reader sees them
 
     @property
     def same(self) -> bool:
@@ -53,6 +57,7 @@ class Comparison:
                 | {"changes": _listed(edition.changes)}
                 for edition in self.editions
             ],
+            **({"scores": list(map(_scored, self.scores))} if self.scores else {}),
         }
 
 
@@ -61,10 +66,11 @@ def compare(
     new: Mapping[str, Mapping[str, Any]],
     *,
     evidence: bool = False,
+    scores: tuple[Mapping[str, Score], Mapping[str, Score]] = ({}, {}),
 ) -> Comparison:
     """Return what changed from *old* to *new*: editions as JSON by language and brief, such as 'en/health'.
 
-    *evidence*: whether the page of all claims says other things.
+    *evidence*: whether the page of all claims says other things. *scores*: what is kept of old and new editions.
 
     Raises:
         KeyError, TypeError, AttributeError, ValueError, RecursionError: one of them is not an edition.
@@ -83,7 +89,13 @@ def compare(
         alone: State = "added" if name in new else "removed"
         state: State = alone if name not in both else "changed" if own else "same"
         editions.append(EditionChanges(name, state, title, own))
-    return Comparison(values(both), shared, tuple(editions), evidence)
+    kept = tuple(score.changes(*scores))
+    return Comparison(values(both), shared, tuple(editions), evidence, kept)
+
+
+def _scored(score: tuple[str, tuple[Measure, ...]]) -> dict[str, Any]:
+    name, changed = score
+    return {"edition": name, "changes": [asdict(each) | each.told for each in changed]}
 
 
 def _listed(changes: Iterable[Change]) -> list[dict[str, str]]:

@@ -34,6 +34,18 @@ def as_text(comparison: Comparison, *, coloured: bool = False) -> str:
     return "\n".join(parts).strip("\n") + "\n"
 
 
+def score_text(comparison: Comparison) -> str:
+    """Return what became of the scores, for those who write; '' where nothing has."""
+    lines = ["", "Score"] if comparison.scores else []
+    for name, changed in comparison.scores:
+        lines.append(f"  {visible(name)}")
+        lines += (
+            f"    {visible(each.what)}: {each.before:g} → {each.number:g} ({each.since})"
+            for each in changed
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _values(values: Iterable[ChangedValue]) -> Iterator[str]:
     for value in values:
         yield f"  {visible(name_of(value))}: {visible(value.old)} → {visible(value.new)}"

@@ -47,7 +47,8 @@ def difference(old: str, new: str, folders: Folders, page: Path | None = None) -
         for side in both
     ]
     claims = {side.claims for side in both} - {""}
-    compared = ComparedSides(*both, compare(*editions, evidence=len(claims) > 1))
+    scores = both[0].scores, both[1].scores
+    compared = ComparedSides(*both, compare(*editions, evidence=len(claims) > 1, scores=scores))
     if page:
         from press.release.diff import comparison_page  # noqa: PLC0415 - heavy
 

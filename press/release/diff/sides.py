@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from press.content.model.releases import Score
 from press.ground import paths
 from press.ground.lock import reported
 from press.ground.paths import Folders
@@ -15,6 +16,7 @@ from press.ground.sums import sha256
 from press.problems import OutputError, Problem, UsageError, did_you_mean, errors
 from press.release import shelf
 from press.release.diff.pieces import read
+from press.release.scores import scores_of
 
 TREE, LATEST = "tree", "latest"
 DATA = re.compile(r"data/([A-Za-z-]+/[a-z0-9-]+)\.json")
@@ -31,6 +33,7 @@ class Side:
     unfit: frozenset[str] = frozenset()  # editions that it should have and does not
     problems: tuple[Problem, ...] = ()  # why not
     claims: str = ""  # the digest of what the evidence page says, '' where that is not known
+    scores: dict[str, Score] = field(default_factory=dict)  # of a release that has kept them
 
 
 def open_side(word: str, folders: Folders) -> Side:
@@ -48,7 +51,8 @@ def open_side(word: str, folders: Folders) -> Side:
     if "files" not in facts:
         return _built(folder, facts)
     release = shelf.opened(folder)
-    return Side(release.id, dict(editions_of(release)), claims=claims_of(release.files))
+    claims, scores = claims_of(release.files), scores_of(release)
+    return Side(release.id, dict(editions_of(release)), claims=claims, scores=scores)
 
 
 def _folder(word: str, folders: Folders) -> Path:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from press.build import build, output_files
@@ -12,6 +12,7 @@ from press.build.formats import FORMATS
 from press.build.output_tree import OldTree
 from press.build.site_pages import Entry, News
 from press.build.stages import Progress
+from press.content.model.releases import Score
 from press.ground import file_state, lock, paths, swap
 from press.ground.sums import SUMS, sha256
 from press.problems import OutputError, Problem
@@ -22,6 +23,7 @@ from press.release.diff.comparison_text import as_text
 from press.release.freeze import contents, git_state, ids, made_from, refusals
 from press.release.freeze.candidate import Subject, Wishes
 from press.release.freeze.provenance import sources
+from press.release.scores import scores_of
 from press.release.shelf import Release
 
 __all__ = ["Released", "Wishes", "release"]
@@ -91,12 +93,14 @@ def _frozen(subject: Subject, wishes: Wishes, folder: Path, releases: list[Relea
     """Make the release after these *releases*, and return it as it lies on disk."""
     number = ids.following(folder, subject.series.release.isoformat())
     latest = releases[-1] if releases else None
-    changes = _changes(subject, latest)
+    scores = subject.scores()
+    changes = _changes(subject, scores, latest)
     text, before = as_text(changes) if changes else "", latest.id if latest else ""
     news = News(number, before, text, tuple(_lacking(subject, releases)))
     facts = subject.facts() | {
         "before": before or None,
         "signature": wishes.signature,
+        "scores": {name: asdict(score) for name, score in scores.items()},
         **sources(subject.inputs, subject.tree, subject.warnings()),
     }
     asked = {"drafts": wishes.draft, "stale": wishes.stale, "uncommitted": wishes.uncommitted}
@@ -120,11 +124,15 @@ def _lacking(subject: Subject, releases: list[Release]) -> Iterator[Entry]:
             yield Entry(language, brief, label, title, summary, accent, stale=True)
 
 
-def _changes(subject: Subject, latest: Release | None) -> Comparison | None:
+def _changes(
+    subject: Subject, scores: dict[str, Score], latest: Release | None
+) -> Comparison | None:
     """Return what changed since *latest*, None for the first release."""
     if latest is None:
         return None
     names = [f"{edition.language}/{edition.brief}" for edition in subject.editions()]
     new = {name: json.loads(subject.built.files[f"data/{name}.json"]) for name in names}
     evidence = sides.claims_of(latest.files) != sha256(subject.built.files["data/claims.json"])
-    return comparison.compare(dict(sides.editions_of(latest)), new, evidence=evidence)
+    both = scores_of(latest), scores
+    old = dict(sides.editions_of(latest))
+    return comparison.compare(old, new, evidence=evidence, scores=both)

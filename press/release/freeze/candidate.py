@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from press.build import handout, site_pages
+from press.build import handout, report, site_pages
 from press.build.editions import Product
 from press.build.output_files import Outputs
 from press.build.output_tree import INDEX, STALE
 from press.content.model import Series
+from press.content.model.releases import Score
 from press.edition.edition import Edition
 from press.ground import paths, sums
 from press.ground.paths import Folders
@@ -93,6 +94,12 @@ class Subject:
         return {
             "drafts": [f"{made.language}/{made.brief}" for made in self.editions() if made.draft],
             "stale": sorted("/".join(name) for name in self.product.faulty),
+        }
+
+    def scores(self) -> dict[str, Score]:
+        """Return how far each edition keeps the rules, which is no part of what is handed out."""
+        return {
+            "/".join(name): report.score(self.product, name) for name, _ in self.product.sound()
         }
 
     def digest(self) -> str:

@@ -12,6 +12,7 @@ from press.ground import sums, swap
 from press.ground.sums import SUMS
 from press.release import shelf
 from press.release.diff.comparison import Comparison
+from press.release.diff.comparison_text import score_text
 from press.release.freeze import ids, provenance
 from press.release.freeze.candidate import Subject
 from press.release.kit import picture
@@ -85,8 +86,9 @@ def _changes(news: News, changes: Comparison | None) -> dict[str, bytes]:
     """Return what changed since the release before, as text and as data."""
     text = f"Release {news.release}, compared with {news.before}\n\n{news.changes}"
     data = {"schema": 1, "release": news.release, "before": news.before or None}
+    scores = score_text(changes) if changes else ""
     return {
-        "changes.txt": (text if changes else FIRST).encode(),
+        "changes.txt": (text + scores if changes else FIRST).encode(),
         "changes.json": provenance.written(data | (changes.as_json() if changes else {})),
     }
 

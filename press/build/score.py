@@ -1,0 +1,79 @@
+"""Compare the scores of an edition: what is counted beside a limit, and how often each rule is broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from press.content.model.releases import Score
+
+ROWS = {  # what is counted, by its limit, in the order in which it is shown
+    "page_one_words": "words on page 1",
+    "words": "words before 'since'",
+    "sentence_words": "words in the longest sentence",
+    "mean_sentence_words": "words in a sentence, on average",
+    "grade": "reading grade",
+    "attributions": "a page names its source, at most",
+    "gaps": "a page tells of gaps, at most",
+    "finding_times": "a finding is told, at most",
+    "claims": "claims cited in texts",
+    "options_most": "options",
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number of a score, and what it was before."""
+
+    what: str  # in words; a rule is in brackets, as after a message
+    number: float | None  # None: not counted, as without a print
+    limit: float | None
+    before: float | None = None  # None: not known
+
+    @property
+    def change(self) -> float:
+        """How much more it is than before, 0 where that is not known."""
+        known = self.number is not None and self.before is not None
+        return round((self.number or 0) - (self.before or 0), 1) if known else 0
+
+    @property
+    def verdict(self) -> str:
+        """Whether less, or more, is over the limit than before: 'better', 'worse', or ''."""
+        if self.limit is None or self.number is None or self.before is None:
+            return ""
+        now, then = (max(each - self.limit, 0) for each in (self.number, self.before))
+        return "better" if now < then else "worse" if now > then else ""
+
+    @property
+    def since(self) -> str:
+        """What became of it, in words: '−3, better', or '' where nothing has."""
+        sign = "+" if self.change > 0 else "−"
+        parts = f"{sign}{abs(self.change):g}", self.verdict
+        return ", ".join(filter(None, parts)) if self.change else ""
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What is made of it, for programs."""
+        return {"change": self.change, "verdict": self.verdict}
+
+
+def measures(score: Score, before: Score | None = None) -> Iterator[Measure]:
+    """Yield the numbers of *score*, those of *before* beside them: what is counted, then the breaches by rule."""
+    then = before.counts if before else {}
+    for name, what in ROWS.items():
+        yield Measure(what, score.counts.get(name), score.limits.get(name), then.get(name))
+    for rule in sorted({*score.breaches, *(before.breaches if before else ())}):
+        old = before.breaches.get(rule, 0) if before else None
+        yield Measure(f"[{rule}]", score.breaches.get(rule, 0), 0, old)
+
+
+def changes(
+    old: Mapping[str, Score], new: Mapping[str, Score]
+) -> Iterator[tuple[str, tuple[Measure, ...]]]:
+    """Yield each edition of which both have a score, with what has become more or less."""
+    for name in sorted(old.keys() & new.keys()):
+        if changed := tuple(each for each in measures(new[name], old[name]) if each.change):
+            yield name, changed
