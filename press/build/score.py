@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from press.problems import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -20,7 +22,8 @@ ROWS = {  # what is counted, by its limit, in the order in which it is shown
     "gaps": "a page tells of gaps, at most",
     "finding_times": "a finding is told, at most",
     "claims": "claims cited in texts",
-    "options_most": "options",
+    "options_most": "alternatives",
+    "steps": "steps",
 }
 
 
@@ -67,7 +70,7 @@ def measures(score: Score, before: Score | None = None) -> Iterator[Measure]:
         yield Measure(what, score.counts.get(name), score.limits.get(name), then.get(name))
     for rule in sorted({*score.breaches, *(before.breaches if before else ())}):
         old = before.breaches.get(rule, 0) if before else None
-        yield Measure(f"[{rule}]", score.breaches.get(rule, 0), 0, old)
+        yield Measure(f"[{visible(rule)}]", score.breaches.get(rule, 0), 0, old)
 
 
 def changes(

@@ -53,7 +53,8 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
 
 def highest(draft: Draft, reading: Reading) -> dict[str, float]:
     """Return the highest of all that is counted beside a limit, by the name of that."""
-    found: dict[str, float] = {"words": _words(list(reading.of(TITLE, *BODY)))}
+    steps = [draft.kinds.get(key) for key in reading.brief.sections.next].count("step")
+    found: dict[str, float] = {"words": _words(list(reading.of(TITLE, *BODY))), "steps": steps}
     for count in _counts(draft, reading):
         found[count.limit] = max(count.number, found.get(count.limit, 0))
     return found

@@ -40,8 +40,7 @@ def score_text(comparison: Comparison) -> str:
     for name, changed in comparison.scores:
         lines.append(f"  {visible(name)}")
         lines += (
-            f"    {visible(each.what)}: {each.before:g} → {each.number:g} ({each.since})"
-            for each in changed
+            f"    {each.what}: {each.before:g} → {each.number:g} ({each.since})" for each in changed
         )
     return "".join(f"{line}\n" for line in lines)
 
