@@ -9,13 +9,14 @@ from typing import NamedTuple
 import pypdfium2  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
-from press.print.engine_types import Document, Page
+from press.print.engine_types import Document, Other, Page
 from press.print.facts import NO_BLOCK, Ink
 
 KEYS = ("Title", "Author", "Subject", "Keywords")
 INCH = 72  # points
 TOLERANCE = 0.5  # points
 SHOWN = 60  # characters
+PART = 2  # heights of a text: wider than any space between words
 FAINT = 8  # of 255 greys: what differs less from its ground is not seen
 
 _lock = threading.Lock()  # pdfium is not made for threads
@@ -101,12 +102,24 @@ def _places(page: Page) -> dict[int, Place]:
     for each in page.get_objects(max_depth=1):
         mark, rect = raw.FPDFPageObj_GetMarkedContentID(each), each.get_bounds()
         if mark >= 0 and rect[0] < rect[2] and rect[1] < rect[3]:
-            seen = each.type == raw.FPDF_PAGEOBJ_PATH or _stands_out(rows, rect)
+            seen = each.type == raw.FPDF_PAGEOBJ_PATH or _is_seen(rows, each, rect)
             before = found.get(mark, Place(rect, seen))
             left, bottom, right, top = zip(rect, before.rect, strict=True)
             around = min(left), min(bottom), max(right), max(top)
             found[mark] = Place(around, before.seen and seen)
     return found
+
+
+def _is_seen(rows: Sequence[bytes], shown: Other, rect: Sequence[float]) -> bool:
+    """Return whether all that is *shown* in *rect* stands out; of a text each part, of a few letters."""
+    left, bottom, right, top = rect
+    is_text = shown.type == raw.FPDF_PAGEOBJ_TEXT
+    parts = max(int((right - left) / (PART * (top - bottom))), 1) if is_text else 1
+    width = (right - left) / parts
+    return all(
+        _stands_out(rows, (left + part * width, bottom, left + (part + 1) * width, top))
+        for part in range(parts)
+    )
 
 
 def _stands_out(rows: Sequence[bytes], rect: Sequence[float]) -> bool:

@@ -41,6 +41,8 @@ INFO = {
 }
 DATES = {"dcterms.created": "CreationDate", "dcterms.modified": "ModDate"}
 SCHEMAS, PRODUCER = "{http://www.aiim.org/pdfa/ns/extension/}schemas", f"{PDF}Producer"
+BOXES = ("Media", "Trim", "Bleed")  # of a page, all of one size
+SCREEN = b"mntrRGB "  # in a profile of colours: what they are for (ISO 15076-1, 7.2)
 VERSION = "1.7"  # of PDF, to which PDF/A-2 and PDF/UA-1 belong
 KNOWN = {  # what prints say, of each kind of thing; whatever else there is, it acts, hides or contradicts
     kind: frozenset(f"/{key}" for key in keys.split())
@@ -52,6 +54,7 @@ KNOWN = {  # what prints say, of each kind of thing; whatever else there is, it 
         "page": "Annots BleedBox Contents MediaBox Parent Resources StructParents Tabs TrimBox Type",
         "structure": "IDTree K ParentTree ParentTreeNextKey RoleMap Type",
         "element": "A Alt E ID K Lang P Pg Ref S Type",
+        "attribute": "BBox ColSpan Headers ListNumbering O Placement RowSpan Scope",
         "link": "A BS Contents Dest F Rect StructParent Subtype Type",
         "action": "S Type URI",
         "outline": "Count Dest First Last Next Parent Prev Title",
@@ -74,12 +77,12 @@ def faults_of_catalog(document: pikepdf.Pdf) -> Iterator[str]:
         yield "its window shows the name of the file in place of the title"
     if any(page.get("/Tabs") != "/S" for page in document.pages):
         yield "its links are not in the order of its structure"
-    intents = root.get("/OutputIntents", NONE)
-    if not any("/DestOutputProfile" in each and each.S == "/GTS_PDFA1" for each in intents):
+    if not any(map(_tells_colours, root.get("/OutputIntents", NONE))):
         yield "it does not say what its colours are"
     if document.pdf_version != VERSION:
         yield f"it is of PDF {document.pdf_version}, not {VERSION}"
-    if len({tuple(page.MediaBox) for page in document.pages}) > 1:
+    boxes = (page.get(f"/{key}Box", NONE) for page in document.pages for key in BOXES)
+    if len({tuple(box) for box in boxes}) > 1:
         yield "its pages have several sizes"
     if document.is_encrypted:
         yield "it is encrypted"
@@ -93,6 +96,11 @@ def faults_of_catalog(document: pikepdf.Pdf) -> Iterator[str]:
         yield "it has no identifier"
 
 
+def _tells_colours(intent: Other) -> bool:
+    profile = intent.DestOutputProfile.read_bytes() if "/DestOutputProfile" in intent else b""
+    return bool(intent.S == "/GTS_PDFA1" and profile[12:20] == SCREEN)
+
+
 def faults_of_packet(packet: bytes, language: str, head: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield where *packet* differs from what the *head* of the page says."""
     try:
@@ -101,6 +109,8 @@ def faults_of_packet(packet: bytes, language: str, head: Mapping[str, list[str]]
         yield "its metadata cannot be read"
         return
     found = {each.tag: _texts(each) for each in root.iterfind(f"*/{XMP}Description/*")}
+    for each in root.iterfind(f"*/{XMP}Description"):
+        found |= {name: [text] for name, text in each.items() if name != f"{XMP}about"}
     wanted = _packet(language, head)
     if not re.fullmatch(r"WeasyPrint [\d.]+", "".join(found.pop(PRODUCER, []))):
         yield "its metadata do not name the program that made it, and that alone"

@@ -1,12 +1,12 @@
 """Read what the pages of a PDF show: its texts and pictures, with the marks of the content that they are in."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import pikepdf
 
 from press.print.engine_types import Other
+from press.print.proof.fonts import Fonts
 from press.print.proof.tokens import LINE, PICTURE
 
 NOTHING: Other = {}  # for what a PDF lacks
@@ -16,8 +16,6 @@ TEXT, IMAGES = ("Tj", "TJ", "'", '"'), ("Do", "sh", "INLINE IMAGE")  # operators
 PAINTING = ("f", "F", "f*", "S", "s", "B", "B*", "b", "b*")
 SHOWING = " ".join(("BDC", "BMC", "EMC", "Tf", "BI", "EI", *TEXT, *IMAGES, *PAINTING))
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # a glyph without a character
-MAPPED = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
 class Shown(NamedTuple):
@@ -26,30 +24,6 @@ class Shown(NamedTuple):
     text: str  # PICTURE or LINE for what is no text
     mark: int  # of the content; -1 outside of any
     artifact: bool
-
-
-class Fonts:
-    """The fonts of a document, by their names in its pages."""
-
-    def __init__(self) -> None:
-        self._characters: dict[str, Mapping[int, str]] = {}
-        self.missing: list[str] = []  # fonts that are not in the file
-
-    def characters(self, name: str, font: Other) -> Mapping[int, str]:
-        """Return the character of each code of *font*."""
-        if name not in self._characters:
-            table = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
-            pairs = (pair for part in MAPPED.findall(table) for pair in PAIR.findall(part))
-            self._characters[name] = {
-                int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
-                for code, text in pairs
-            }
-            self.missing += (
-                str(font.BaseFont)
-                for each in font.get("/DescendantFonts", [font])
-                if not any(key.startswith("/FontFile") for key in each.FontDescriptor)
-            )
-        return self._characters[name]
 
 
 def shown(page: pikepdf.Page, fonts: Fonts) -> Iterator[Shown]:

@@ -8,7 +8,8 @@ import pikepdf
 from press.print.accessible.structure import ROLES
 from press.print.engine_types import Other
 from press.print.proof.catalog import beyond, faults_of_catalog
-from press.print.proof.content import NONE, NOTHING, Fonts, Key, Shown, shown
+from press.print.proof.content import NONE, NOTHING, Key, Shown, shown
+from press.print.proof.fonts import Fonts
 from press.print.proof.tokens import PICTURE, REFERRED, Token, settled
 
 Rect = tuple[float, ...]  # left, bottom, right, top, in points
@@ -45,14 +46,15 @@ class Reading:
             self.sheets = [_floats(page.MediaBox) for page in self.pages]
             fonts = Fonts()
             self.shown = [list(shown(page, fonts)) for page in document.pages]
-            self.faults += (f"the font {name} is not in the file" for name in fonts.missing)
+            self.faults += fonts.faults
             self.texts = _by_mark(self.shown)
             self._read_structure()
             self._read_annotations()
             self.outline = list(self._outline(self._root.get("/Outlines", NOTHING), 0))
             self.anchors = dict(self._anchors())
             self.language = str(self._root.get("/Lang", ""))
-            self.packet = self._root.Metadata.read_bytes() if "/Metadata" in self._root else b""
+            packet = self._root.get("/Metadata", NOTHING)
+            self.packet = packet.read_bytes() if packet.get("/Subtype") == "/XML" else b""
             self.info = {key: str(text) for key, text in document.docinfo.items()}
             self.faults += faults_of_catalog(document)
 
@@ -129,6 +131,7 @@ class Reading:
             self._named[name] = element.objgen
         given = element.get("/A", NONE)
         for attributes in [given] if isinstance(given, pikepdf.Dictionary) else given:
+            self.faults += beyond("attribute", attributes)
             for name in ATTRIBUTES.get(str(attributes.get("/O")), ()):
                 if f"/{name}" in attributes:
                     value = attributes[f"/{name}"]
@@ -163,6 +166,8 @@ class Reading:
                     self.faults.append(f"{where} is not in its structure")
                 if int(each.get("/F", 0)) != PRINTED:
                     self.faults.append(f"{where} is hidden, or is not printed")
+                if each.get("/BS", NOTHING).get("/W", 1):
+                    self.faults.append(f"{where} has a frame")
                 if not lies(_floats(each.Rect), self.sheets[number]):
                     self.faults.append(f"{where} has no place on its sheet")
                 self.faults += beyond("link", each)

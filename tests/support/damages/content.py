@@ -158,6 +158,43 @@ def a_font_is_not_in_the_file(pdf: Pdf) -> None:
     del fonts_of(pdf.pages[0])[0].DescendantFonts[0].FontDescriptor["/FontFile2"]
 
 
+def program_of(pdf: Pdf) -> Object:
+    """Return what holds the program of a font."""
+    return fonts_of(pdf.pages[0])[0].DescendantFonts[0].FontDescriptor
+
+
+@told("is damaged")
+def a_font_is_damaged(pdf: Pdf) -> None:
+    data = program_of(pdf).FontFile2.read_bytes()
+    program_of(pdf).FontFile2.write(data[:-300] + bytes(300))
+
+
+@told("cannot be read back")
+def a_font_is_empty(pdf: Pdf) -> None:
+    program_of(pdf).FontFile2.write(b"")
+
+
+@told("has other widths")
+def glyphs_have_other_widths(pdf: Pdf) -> None:
+    widths = fonts_of(pdf.pages[0])[0].DescendantFonts[0].W
+    widths[1] = [1000] * len(widths[1])
+
+
+@told("has other widths")
+def glyphs_have_no_widths(pdf: Pdf) -> None:
+    del fonts_of(pdf.pages[0])[0].DescendantFonts[0]["/W"]
+
+
+@told("has other codes")
+def a_font_is_set_from_above(pdf: Pdf) -> None:
+    fonts_of(pdf.pages[0])[0].Encoding = Name("/Identity-V")
+
+
+@told("has other codes")
+def a_font_has_another_order(pdf: Pdf) -> None:
+    fonts_of(pdf.pages[0])[0].DescendantFonts[0].CIDToGIDMap = pdf.make_stream(bytes(400))
+
+
 @told(TEXT)
 def two_fonts_change_places(pdf: Pdf) -> None:
     fonts = pdf.pages[0].obj.Resources.Font
@@ -315,6 +352,29 @@ def a_text_is_off_its_sheet(pdf: Pdf) -> None:
 def a_text_is_covered(pdf: Pdf) -> None:
     paper = (does("rg", 1, 1, 1), does("re", 0, 0, 900, 1200), does("f"))
     add(pdf, does("BMC", ARTIFACT), *paper, does("EMC"))
+
+
+@told("cannot be seen")
+def some_letters_are_covered(pdf: Pdf) -> None:
+    def change(drawn: Instructions) -> None:
+        begin, end = span(drawn, line(pdf))
+        [moved] = [each for each in drawn[begin:end] if name(each) == "Tm"]
+        left, base = (float(each) for each in moved.operands[4:])
+        paper = (does("rg", 1, 1, 1), does("re", left + 60, base - 14, 120, 20), does("f"))
+        drawn[end + 1 : end + 1] = [
+            does("q"),
+            does("BMC", ARTIFACT),
+            *paper,
+            does("EMC"),
+            does("Q"),
+        ]
+
+    rewrite(pdf, 0, change)
+
+
+@told("cannot be seen")
+def a_text_is_drawn_apart(pdf: Pdf) -> None:
+    before(pdf, does("Tc", 60), after=(does("Tc", 0),))
 
 
 @told("cannot be seen")

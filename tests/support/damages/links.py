@@ -188,6 +188,11 @@ def a_link_is_hidden(pdf: Pdf) -> None:
     outside(pdf).F = 6
 
 
+@told("has a frame")
+def a_link_is_framed(pdf: Pdf) -> None:
+    del outside(pdf)["/BS"]
+
+
 @told("is on no page")
 def a_link_is_not_on_its_page(pdf: Pdf) -> None:
     pdf.pages[0].obj.Annots = Array(

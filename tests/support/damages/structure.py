@@ -502,6 +502,16 @@ def a_class_gives_attributes(pdf: Pdf) -> None:
     element(pdf, "TD", 5).C = Name.wide
 
 
+@told("its attribute has 'Summary'")
+def a_table_says_something_else(pdf: Pdf) -> None:
+    element(pdf, "Table").A = Dictionary(O=Name.Table, Summary=String("Nothing of note"))
+
+
+@told("its attribute has 'Display'")
+def a_paragraph_is_said_to_be_hidden(pdf: Pdf) -> None:
+    element(pdf, "P").A = Dictionary(O=Name("/CSS-2.00"), Display=Name("/none"))
+
+
 @told("names of elements")
 def a_name_is_of_another_element(pdf: Pdf) -> None:
     names = pdf.Root.StructTreeRoot.IDTree.Names

@@ -45,6 +45,12 @@ def a_page_has_another_size(pdf: Pdf) -> None:
     pdf.pages[0].obj.MediaBox = Array([0, 0, 1190, 1684])
 
 
+@told("several sizes")
+def pages_are_larger_than_their_paper(pdf: Pdf) -> None:
+    for page in pdf.pages:
+        page.obj.MediaBox = Array([0, 0, 2000, 2000])
+
+
 @told("its page has 'Rotate'")
 def a_page_is_rotated(pdf: Pdf) -> None:
     pdf.pages[0].rotate(90, relative=True)
@@ -123,6 +129,11 @@ def it_does_not_say_what_colours_are(pdf: Pdf) -> None:
 @told("what its colours are")
 def it_has_no_profile_of_colours(pdf: Pdf) -> None:
     del pdf.Root.OutputIntents[0]["/DestOutputProfile"]
+
+
+@told("what its colours are")
+def its_profile_of_colours_is_none(pdf: Pdf) -> None:
+    pdf.Root.OutputIntents[0].DestOutputProfile = pdf.make_stream(b"colours", N=3)
 
 
 @told("what its colours are")
@@ -238,6 +249,7 @@ FIELDS = {  # of the packet: what it says, and what instead
     "level of PDF/A": ("<pdfaid:conformance>A", "<pdfaid:conformance>B"),
     "part of PDF/UA": ("<pdfuaid:part>1", "<pdfuaid:part>2"),
     "no PDF/UA": ("<pdfuaid:part>1</pdfuaid:part>", ""),
+    "more than the head, in short": ('rdf:about=""', 'rdf:about="" xmp:Nickname="Host 17"'),
     "more than the head": ("<dc:format>", "<dc:contributor>Host 17</dc:contributor><dc:format>"),
 }
 
