@@ -14,6 +14,7 @@ from press.checks.budgets import TITLE
 from press.checks.standard import Standard
 from press.content.library import Library
 from press.content.model import Limits
+from press.content.model.kinds import Sections
 from press.edition.edition import Edition
 from press.ground import signals
 from press.print.facts import Facts, Print
@@ -94,17 +95,24 @@ def allowed(limits: Limits, edition: Edition) -> dict[str, Any]:
 def standard_of(library: Library, page: Page) -> Standard:
     """Return what the print of *page* is held to."""
     edition = page.manuscript.edition
+    brief = library.briefs[edition.brief]
+    heads = {  # openers and frames, by the name that they have as a block
+        f"({name})": (name, typed.place)
+        for name in Sections.model_fields
+        for typed in brief.heads(name).values()
+    }
     return Standard(
         brief=edition.brief,
         language=edition.language,
         limits=allowed(library.limits, edition),
         letters=page.letters,
         sections={"title": TITLE}
+        | {head: name for head, (name, _) in heads.items()}
         | {block.id: section.name for section in edition.sections for block in section.blocks},
         words=page.words,
         said=page.said,
         title=library.briefs[edition.brief].title.place,
-        places=library.places,
+        places=library.places | {f"block:{head}": place for head, (_, place) in heads.items()},
         shared=(library.series.name, library.series.publisher, library.briefs[edition.brief].label),
         voices=_voices(library, edition.brief),
     )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from press.edition.edition import Edition, Evidence, Figure, named_texts
+from press.edition.edition import Edition, Evidence, Figure, named_texts, plain_text
 from press.page.elements import Element, foreign
 from press.page.style_faults import hiding_classes
 from press.problems import Place, Problem
@@ -141,6 +141,13 @@ def lost(
     """
     shown, brief = folded(words), places[f"brief:{edition.brief}"]
     printed = folded(paper) or shown
+    for section in edition.sections:
+        for head in (folded(plain_text(each)) for each in (section.opener, section.frame)):
+            if head not in printed:
+                message = (
+                    f"{what} leaves out the words '{head[:60]}' above the section '{section.name}'"
+                )
+                yield Problem(brief, message, "lost")
     for thing in (*edition.blocks(), *edition.notes):
         page = shown if isinstance(thing, Figure) else printed  # its values are words for screens
         key, whose = (

@@ -2,11 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-
-from pydantic import BaseModel
 
 from press.checks.content.texts import slips
 from press.checks.phrases import line_of, markup
@@ -14,6 +12,7 @@ from press.content.library import Draft, Fault, fault
 from press.content.model import KINDS, Brief
 from press.content.scalar import Scalar
 from press.content.text import parts as text
+from press.content.text.markdown import Markdown
 from press.content.text.parts import paragraphs
 from press.content.text.sentences import cite_at_sentence_ends, sentences
 from press.edition import resolve
@@ -30,7 +29,7 @@ class Sentence:
 
     owner: str  # 'block:<id>' or 'brief:<id>'
     section: str
-    kind: str  # of block, or 'title'
+    kind: str  # of block, or 'title', of which the openers and frames of sections are too
     name: str  # of the field
     scalar: Scalar
     paragraph: int  # of the brief
@@ -87,18 +86,26 @@ def read(draft: Draft, name: str, language: str) -> Reading:
     """Return the sentences of the brief called *name*; blocks that could not be read are left out."""
     brief = draft.briefs[name]
     reading = Reading(name, brief, language)
-    _add(draft, reading, (f"brief:{name}", TITLE, TITLE), brief)
+    own = f"brief:{name}"
+    _add(draft, reading, (own, TITLE, TITLE), markup(brief.title, TITLE))
     for section, ids in brief.sections:
+        for head, typed in brief.heads(section).items() if ids else ():
+            _add(draft, reading, (own, section, TITLE), markup(typed, head))
         for key in ids:
             if key in draft.blocks:
                 whose = (f"block:{key}", section, draft.kinds[key])
-                _add(draft, reading, whose, draft.blocks[key])
+                _add(draft, reading, whose, markup(draft.blocks[key]))
     return reading
 
 
-def _add(draft: Draft, reading: Reading, whose: tuple[str, str, str], model: BaseModel) -> None:
-    """Add the sentences of *model*; *whose* are the first three fields of each."""
-    for name, scalar in markup(model):
+def _add(
+    draft: Draft,
+    reading: Reading,
+    whose: tuple[str, str, str],
+    texts: Iterable[tuple[str, Markdown]],
+) -> None:
+    """Add the sentences of *texts*, by the names of their fields; *whose* are the first three fields of each."""
+    for name, scalar in texts:
         if name in {"alternative", "short"}:
             continue  # it is not in sight, or takes the place of another text in the short form
         marks = [found for found, _, rule in slips(draft, scalar) if rule == "citation"]

@@ -35,6 +35,8 @@ def _short(edition: ed.Edition) -> ed.Edition:
         replace(
             section,
             blocks=tuple(_without_notes(_shortened(block, bases)) for block in section.blocks),
+            opener=_without_notes(section.opener),
+            frame=_without_notes(section.frame),
         )
         for section in edition.sections
     )

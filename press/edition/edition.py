@@ -8,6 +8,7 @@ Text is a tuple of parts, `Par` and `Bullets`, which hold inline parts: runs, nu
 import dataclasses
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -99,11 +100,23 @@ class BlockForm:
     @property
     def kind(self) -> str:
         """Its kind, a key of KINDS."""
-        return type(self).__name__.lower()
+        return kind_of(type(self))
+
+
+def kind_of(form: type) -> str:
+    """Return the kind whose form this is: 'key_figures' of KeyFigures."""
+    return re.sub(r"\B(?=[A-Z])", "_", form.__name__).lower()
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph(BlockForm):
+class Framed(BlockForm):
+    """What a block has whose claims somebody speaks who is named once, above it."""
+
+    frame: Inlines = dataclasses.field(default=(), kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Framed):
     """Running text."""
 
     text: Parts
@@ -186,12 +199,31 @@ class Figure(BlockForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Table(BlockForm):
+class Table(Framed):
     """Rows and columns of text."""
 
     title: Inlines
     columns: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A dated value of the country."""
+
+    dating: str  # '2017'
+    bound: str  # 'at least', or nothing
+    shown: str  # '6–7%'
+    label: Inlines  # of what; it ends with the mark of its note
+    outside: bool  # not from the series' own source
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures(BlockForm):
+    """The country in figures."""
+
+    title: Inlines
+    rows: tuple[KeyFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,11 +277,28 @@ class Ask(BlockForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Note(BlockForm):
+class Note(Framed):
     """A remark set apart."""
 
     text: Parts
     short: Parts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Objection(BlockForm):
+    """What a reader would object, in quotation marks, and the answer."""
+
+    says: Inlines
+    answer: Parts
+    short: Parts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps(BlockForm):
+    """What is not known."""
+
+    items: tuple[Inlines, ...]
+    short: tuple[Inlines, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +326,20 @@ class Image(BlockForm):
 
 
 Block = (
-    Paragraph | Message | Figure | Table | Problem | Alternative | Step | Ask | Note | Quote | Image
+    Paragraph
+    | Message
+    | Figure
+    | Table
+    | KeyFigures
+    | Problem
+    | Alternative
+    | Step
+    | Ask
+    | Note
+    | Objection
+    | Gaps
+    | Quote
+    | Image
 )
 
 
@@ -287,6 +349,8 @@ class Section:
 
     name: str  # a field of model.Sections
     blocks: tuple[Block, ...]
+    opener: Inlines = ()  # a key sentence beside its heading
+    frame: Inlines = ()  # who speaks in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,7 +499,9 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     return [as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
-WITHOUT_TYPE = (Edition, Section, Evidence, Record, Basis, Share, Datum, Map, Logo, Correction)
+WITHOUT_TYPE = (
+    *(Edition, Section, Evidence, Record, Basis, Share, Datum, KeyFigure, Map, Logo, Correction),
+)
 
 
 def to_json(edition: Edition) -> str:

@@ -129,6 +129,11 @@ def _bounded(shown: str, bound: str, language: str) -> str:
     return shown if bound == "exact" else f"{LANGUAGES[language].bounds[bound]} {shown}"
 
 
+def bound(value: Quantity, language: str) -> str:
+    """Return what is printed before *value*: 'at least'; '' where it is exact."""
+    return LANGUAGES[language].bounds.get(value.bound, "")
+
+
 def in_words(value: Quantity, language: str) -> str | None:
     """Return *value* in words ('seven', 'a third'), or None where *language* has none for it."""
     habits = LANGUAGES[language]

@@ -235,7 +235,11 @@ def test_notes_are_numbered_as_their_claims_are_first_used(known: Library) -> No
         (2, "quiet"),
         (3, "visitors"),
     ]
-    assert notes_of(resolve.resolve(known, "blue", "en")) == [(1, "quiet"), (2, "visitors")]
+    assert notes_of(resolve.resolve(known, "blue", "en")) == [
+        (1, "quiet"),
+        (2, "visitors"),
+        (3, "gardens"),
+    ]
 
 
 def test_the_order_of_the_sections_orders_the_notes(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from press.checks.content.comparisons import DrawnValue, Note
 from press.checks.content.verdicts import figure_refs
 from press.content import arithmetic
 from press.content.library import Draft, Fault
-from press.content.model.blocks import FigureBlock
+from press.content.model.blocks import FigureBlock, Showing
 from press.content.quantity import UPWARD, parse
 from press.content.scalar import Scalar
 from press.content.text.parts import Placeholder, walk
@@ -35,18 +35,12 @@ def of_figure(draft: Draft, figure: FigureBlock) -> Iterator[Problem]:
     """Yield what is wrong with *figure*."""
     refs = list(figure_refs(figure))
     for ref in refs:
-        if message := _unknown(draft, ref):
+        if message := unknown(draft, ref):
             yield Problem(ref.place, message, "reference")
     notes = [*_twice(draft, figure, refs)]
     if figure.spec:
         notes += [(figure.title, wrong) for wrong in specifications.unclear(figure.spec)]
-    shown = []
-    roles = {id(datum.value): getattr(datum, "role", "") for datum in figure.data}
-    for ref in refs:
-        claim, key = draft.claims.get(ref.partition(".")[0]), ref.partition(".")[2]
-        if claim and (value := draft.value(ref)):
-            of, role = (claim, value, value.quantity, claim.year_of(key)), roles[id(ref)]
-            shown.append(DrawnValue(ref, *of, role))
+    shown = drawn_values(draft, figure)
     notes += labels.misnamed(draft, figure, shown)
     for each in shown:
         notes += [(each.ref, message) for message in islice(_undrawable(draft, figure, each), 1)]
@@ -58,7 +52,20 @@ def of_figure(draft: Draft, figure: FigureBlock) -> Iterator[Problem]:
     yield from (Problem(typed.place, message, RULE) for typed, message in notes)
 
 
-def _unknown(draft: Draft, ref: Scalar) -> str:
+def drawn_values(draft: Draft, figure: Showing) -> list[DrawnValue]:
+    """Return the values that *figure* shows, as far as they are known."""
+    shown = []
+    roles = {id(datum.value): getattr(datum, "role", "") for datum in figure.data}
+    for ref in figure_refs(figure):
+        claim, key = draft.claims.get(ref.partition(".")[0]), ref.partition(".")[2]
+        if claim and (value := draft.value(ref)):
+            of, role = (claim, value, value.quantity, claim.year_of(key)), roles[id(ref)]
+            shown.append(DrawnValue(ref, *of, role))
+    return shown
+
+
+def unknown(draft: Draft, ref: Scalar) -> str:
+    """Return why nothing is called *ref*, or ''."""
     claim, _, name = ref.partition(".")
     names = draft.names("claim")
     if claim not in names and "unread:claim" not in draft.broken:

@@ -10,7 +10,7 @@ from press.checks import budgets
 from press.checks.budgets import TITLE
 from press.checks.prose import Reading, Sentence
 from press.content.library import Draft, Fault, fault
-from press.content.model.blocks import ParagraphBlock
+from press.content.model.blocks import GapsBlock, KeyFiguresBlock, ParagraphBlock
 from press.content.model.kinds import BODY, KINDS
 from press.content.text import parts as text
 from press.edition import language
@@ -48,6 +48,7 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
     if number and not least <= number <= most:
         message = f"the brief has {counted(number, 'key message')}; it takes {least} to {most}"
         yield reading.breach(message, "messages")
+    yield from _few_figures(draft, reading, limits)
     yield from _few_alternatives(draft, reading, limits.get("options_least", 0))
 
 
@@ -63,7 +64,8 @@ def highest(draft: Draft, reading: Reading) -> dict[str, float]:
 def _counts(draft: Draft, reading: Reading) -> Iterator[Count]:
     yield from _of_brief(reading)
     for sentence in reading.sentences:
-        ends = ("title", ": shorten it") if sentence.kind == "title" else ("sentence", ": split it")
+        head = sentence.kind == TITLE
+        ends = (sentence.name, ": shorten it") if head else ("sentence", ": split it")
         yield _count(sentence, "sentence", f"this {ends[0]} has", sentence.words, ends[1])
     for _, group in groupby(reading.sentences, lambda sentence: sentence.paragraph):
         paragraph = [sentence for sentence in group if sentence.words]
@@ -108,9 +110,9 @@ def _too_long(reading: Reading, most: int | None) -> Iterator[Fault]:
         return
     words, sections = Counter[str](), dict[str, str]()
     for each in sentences:
-        block = each.owner.partition(":")[2]
+        block = TITLE if each.kind == TITLE else each.owner.partition(":")[2]
         words[block] += each.words
-        sections[block] = each.section
+        sections[block] = TITLE if each.kind == TITLE else each.section
     what = (
         f"the brief has {_words(sentences)} words before 'since'; the limit is {most}: cut {over}"
     )
@@ -133,6 +135,11 @@ def _words(sentences: list[Sentence]) -> int:
 def _of_lists(draft: Draft, reading: Reading) -> Iterator[Count]:
     for key in (key for _, ids in reading.brief.sections for key in ids):
         block = draft.blocks.get(key)
+        if isinstance(block, GapsBlock):
+            start, number = "this box has", len(block.items)
+            yield Count(
+                f"block:{key}", block.items[0].place, "list", "list_items", start, number, "items"
+            )
         if not isinstance(block, ParagraphBlock):
             continue
         for part in block.text.parts:
@@ -140,6 +147,17 @@ def _of_lists(draft: Draft, reading: Reading) -> Iterator[Count]:
                 start, number = "this list has", len(part.items)
                 place = block.text.at(part.at)
                 yield Count(f"block:{key}", place, "list", "list_items", start, number, "items")
+
+
+def _few_figures(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield key figures that are too few or too many."""
+    for key in reading.brief.sections.country:
+        block = draft.blocks.get(key)
+        number = len(block.rows) if isinstance(block, KeyFiguresBlock) else 0
+        least, most = limits.get("key_figures_least", 0), limits.get("key_figures_most", number)
+        if number and not least <= number <= most:
+            message = f"there are {counted(number, 'key figure')}; content/limits.yaml asks for {least} to {most}"
+            yield fault(key.place, message, "key-figures", f"block:{key}")
 
 
 def _few_alternatives(draft: Draft, reading: Reading, least: int) -> Iterator[Fault]:

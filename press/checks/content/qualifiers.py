@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from press.checks.content.verdicts import citations, figure_refs
 from press.checks.prose import TITLE, Reading
 from press.content.library import Draft, Fault, fault
-from press.content.model.blocks import FigureBlock
+from press.content.model.blocks import FigureBlock, KeyFiguresBlock
 from press.content.model.kinds import FRONT, SECTIONS
 from press.problems import Place, did_you_mean, nothing_called
 
@@ -44,10 +44,11 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
 def _undated(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield later claims of which the sentence, or the figure, prints no year."""
     for sentence in reading.sentences:
-        if sentence.section != TITLE and SECTIONS[sentence.section].outside:
-            continue  # where everything is later, and a list may begin with years
-        near, claims = [sentence], dict.fromkeys(sentence.claims)
         block = draft.blocks.get(sentence.owner.removeprefix("block:"))
+        later = sentence.section != TITLE and SECTIONS[sentence.section].outside
+        if later or isinstance(block, KeyFiguresBlock):
+            continue  # where everything is later, and a list may begin with years; or is dated
+        near, claims = [sentence], dict.fromkeys(sentence.claims)
         if isinstance(block, FigureBlock):
             near = [other for other in reading.sentences if other.owner == sentence.owner]
             if sentence.name == "title" and block.form not in DATED:
@@ -69,9 +70,12 @@ def _undated(draft: Draft, reading: Reading) -> Iterator[Fault]:
 def _alone(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield claims that the brief prints, but nowhere beside one that qualifies them; and exceptions not needed."""
     brief, owner = reading.brief, f"brief:{reading.name}"
-    pieces = [("", [*citations(brief)])]  # in the order of print, with their sections: '' on page 1
+    pieces = [
+        ("", [*citations(brief.title)])
+    ]  # in the order of print, with their sections: '' on page 1
     for section, ids in brief.sections:
         where = "" if section in FRONT else section
+        pieces += [(where, [*citations(typed)]) for typed in brief.heads(section).values()]
         pieces += [(where, [*citations(draft.blocks[key])]) for key in ids]
     cited = [(where, {citation.claim for citation in piece}) for where, piece in pieces]
     alone: dict[str, tuple[Place, str]] = {}

@@ -15,7 +15,7 @@ from press.content.model.blocks import (
     MessageBlock,
     TableBlock,
 )
-from press.content.model.kinds import kinds_in
+from press.content.model.kinds import HEADED, kinds_in
 from press.content.pictures import BLANK, shows_nothing
 from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
@@ -108,8 +108,8 @@ def _tables(draft: Draft) -> Iterator[Fault]:
 
 def _backed(draft: Draft) -> Iterator[Fault]:
     """Yield titles, key messages, alternatives and asks that cite no claim."""
-    backed: dict[str, tuple[str, Block | Brief, Scalar]] = {
-        f"brief:{name}": ("title", brief, brief.title) for name, brief in draft.briefs.items()
+    backed: dict[str, tuple[str, Block | Markdown, Scalar]] = {
+        f"brief:{name}": ("title", brief.title, brief.title) for name, brief in draft.briefs.items()
     }
     for key in (key for brief in draft.briefs.values() for key in brief.sections.messages):
         block = draft.blocks.get(key)
@@ -144,6 +144,13 @@ def _unused(draft: Draft) -> Iterator[Fault]:
 
 
 def _sections(draft: Draft, name: str, brief: Brief) -> Iterator[Fault]:
+    for section, ids in brief.sections:
+        for head, typed in brief.heads(section).items():
+            if section not in HEADED or not ids:
+                what = f"section '{section}' takes no {head}; these do: {', '.join(HEADED)}"
+                if section in HEADED:
+                    what = f"section '{section}' has no blocks; take its {head} out"
+                yield fault(typed.place, what, "section", f"brief:{name}")
     seen: set[str] = set()
     size = 0
     known, owner = draft.names("block"), f"brief:{name}"

@@ -23,7 +23,7 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
 
 def _cited(draft: Draft, reading: Reading) -> Iterator[tuple[str, str, dict[str, Place]]]:
     """Yield the title and each block with its section, and the claims it cites, with the first place of each."""
-    yield TITLE, TITLE, _places(citations(reading.brief))
+    yield TITLE, TITLE, _places(citations(reading.brief.title))
     for section, ids in reading.brief.sections:
         for key in ids:
             if key in draft.blocks:

@@ -7,10 +7,11 @@ from pydantic import BaseModel
 
 from press.checks.phrases import markup
 from press.content.library import Draft, Fault, fault
-from press.content.model.blocks import FigureBlock
+from press.content.model.blocks import Showing
 from press.content.model.kinds import SECTIONS, SectionKind
 from press.content.scalar import Scalar
 from press.content.text import parts as text
+from press.content.text.markdown import Markdown
 from press.problems import Place
 
 RULE = "verdict"
@@ -33,7 +34,7 @@ class Citation(NamedTuple):
     short: bool = False  # in a text of the short form
 
 
-def citations(model: BaseModel) -> Iterator[Citation]:
+def citations(model: BaseModel | Markdown) -> Iterator[Citation]:
     """Yield every claim that *model* cites or takes a value from."""
     for name, markdown in markup(model):
         for part in text.walk(markdown.parts):
@@ -41,25 +42,26 @@ def citations(model: BaseModel) -> Iterator[Citation]:
                 value = isinstance(part, text.Placeholder)
                 place = markdown.at(part.at)
                 yield Citation(str(part.claim), value, place, short=name == "short")
-    for ref in figure_refs(model) if isinstance(model, FigureBlock) else ():
+    for ref in figure_refs(model) if isinstance(model, Showing) else ():
         yield Citation(ref.partition(".")[0], value=True, place=ref.place)
 
 
-def figure_refs(figure: FigureBlock) -> Iterator[Scalar]:
+def figure_refs(figure: Showing) -> Iterator[Scalar]:
     """Yield the values that *figure* shows."""
     yield from (datum.value for datum in figure.data if datum.value is not None)
 
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield each claim that is cited where its verdict does not allow it."""
-    cited = {(f"brief:{name}", "title"): brief for name, brief in draft.briefs.items()} | {
-        (f"block:{key}", section): draft.blocks[key]
-        for brief in draft.briefs.values()
-        for section, ids in brief.sections
-        for key in ids
-        if key in draft.blocks
-    }
-    for (owner, section), model in cited.items():
+    cited: dict[tuple[str, str, str], BaseModel | Markdown] = {}
+    for name, brief in draft.briefs.items():
+        cited[f"brief:{name}", "title", ""] = brief.title
+        for section, ids in brief.sections:
+            heads = brief.heads(section).items()
+            cited |= {(f"brief:{name}", section, head): typed for head, typed in heads}
+            known = (key for key in ids if key in draft.blocks)
+            cited |= {(f"block:{key}", section, ""): draft.blocks[key] for key in known}
+    for (owner, section, _), model in cited.items():
         caveats: dict[str, Place] = {}
         for citation in citations(model):
             if claim := draft.claims.get(citation.claim):

@@ -17,7 +17,16 @@ from press.problems import Severity
 
 LONGEST = 40  # words that are looked for twice in a row
 LEAST = 3  # words of a sentence that is looked for twice
-SENTENCES = ("message", "problem", "paragraph", "note", "quote", "ask")  # kinds of block
+SENTENCES = (
+    "message",
+    "problem",
+    "paragraph",
+    "note",
+    "objection",
+    "quote",
+    "ask",
+)  # kinds of block
+SPOKEN = ("text", "words", "says", "answer")  # fields of these
 END = re.compile(r"[.!?…:;][\"'”’»)\]]*\Z")
 BEGUN = re.compile(r"[^\W\d_]{2,}")  # and small
 LOST = re.compile(r"(?<=\S)\s+(?P<sign>[.,;:!?])(?=\s|\Z)|(?<=[^\W\d_])(?P<gap> {2,})(?=[^\W\d_])")
@@ -80,7 +89,7 @@ def _cut(typed: Typed, markdown: Markdown, kind: str, cut: frozenset[str]) -> It
     last = markdown.parts[-1]
     for paragraph in (deque(paragraphs([part]), 1)[0] for part in markdown.parts):
         line = line_of(paragraph.children, lambda _: "0").text.rstrip()
-        whole = kind in SENTENCES and paragraph is last and typed.name in {"text", "words"}
+        whole = kind in SENTENCES and paragraph is last and typed.name in SPOKEN
         if not END.search(line) and (
             whole or BROKEN.search(line) or line.rpartition(" ")[2] in cut
         ):
@@ -99,7 +108,7 @@ def _lost(typed: Typed, markdown: Markdown, kind: str) -> Iterator[Note]:
             else:
                 message = "two spaces stand between these words: is something lost there? else take one out"
                 yield Note(line.at[found.start("gap")], message, severity="warning")
-    spoken = (kind in SENTENCES and typed.name in {"text", "words"}) or typed.name == "claim"
+    spoken = (kind in SENTENCES and typed.name in SPOKEN) or typed.name == "claim"
     for first in markdown.parts[:1] if spoken else ():
         line = line_of(first.children if isinstance(first, TextParagraph) else (), lambda _: "0")
         if (word := BEGUN.match(line.text)) and word[0].islower():

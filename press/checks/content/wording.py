@@ -60,7 +60,7 @@ def _attribution(
 
 
 def _years(draft: Draft, reading: Reading, sentence: Sentence) -> Iterator[Fault]:
-    if sentence.kind == "figure":
+    if sentence.kind in {"figure", "key_figures"}:
         return  # a figure dates its data by itself
     near = [other for other in reading.sentences if other.owner == sentence.owner]
     values = [value for other in near for value in other.values]

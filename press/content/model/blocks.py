@@ -40,7 +40,13 @@ class Block(Strict):
     allow: tuple[Allow, ...] = ()
 
 
-class ParagraphBlock(Block):
+class FramedBlock(Block):
+    """A piece whose claims somebody speaks who is named once, above it."""
+
+    frame: typed.Heading | None = None  # not given: that of its section
+
+
+class ParagraphBlock(FramedBlock):
     """Running text: one or more paragraphs, or a list."""
 
     text: typed.Text
@@ -114,7 +120,7 @@ class FigureBlock(Block):
         return tuple(datum for row in rows for datum in getattr(row, "data", (row,)))
 
 
-class TableBlock(Block):
+class TableBlock(FramedBlock):
     """Rows and columns of text."""
 
     title: typed.Heading
@@ -123,6 +129,27 @@ class TableBlock(Block):
         tuple[Annotated[tuple[Line, ...], Field(min_length=1, max_length=12)], ...],
         Field(min_length=1, max_length=100),
     ]  # each as long as the columns
+
+
+class KeyFigure(Labelled):
+    """A dated value of the country; its label says of what."""
+
+    dating: Line | None = None  # not given: the year of the value
+
+
+class KeyFiguresBlock(Block):
+    """The country in figures: a strip of dated values, in the same form in every brief."""
+
+    title: typed.Heading
+    rows: Annotated[tuple[KeyFigure, ...], Field(min_length=2, max_length=12)]
+
+    @property
+    def data(self) -> tuple[KeyFigure, ...]:
+        """What it shows."""
+        return self.rows
+
+
+Showing = FigureBlock | KeyFiguresBlock  # blocks that show values beside their texts
 
 
 class ProblemBlock(Block):
@@ -172,11 +199,26 @@ class AskBlock(Block):
     basis: Line  # what in it is ours
 
 
-class NoteBlock(Block):
+class NoteBlock(FramedBlock):
     """A remark set apart from the running text."""
 
     text: typed.Text
     short: typed.Text | None = None
+
+
+class ObjectionBlock(Block):
+    """What this reader would object, in the reader's words, and the answer."""
+
+    says: Line
+    answer: typed.Text
+    short: typed.Text | None = None
+
+
+class GapsBlock(Block):
+    """What is not known: one box, each item once."""
+
+    items: Annotated[tuple[Line, ...], Field(min_length=1, max_length=20)]
+    short: Annotated[tuple[Line, ...], Field(max_length=3)] = ()
 
 
 class QuoteBlock(Block):

@@ -58,11 +58,13 @@ class Sections(Strict):
     messages: Annotated[Ids, PAGE_ONE] = ()
     figure: Annotated[Ids, ONE, PAGE_ONE] = ()
     ask: Annotated[Ids, ONE, replace(PAGE_ONE, uses=frozenset({"ok"}))] = ()
+    country: Annotated[Ids, ONE, SectionKind(text=False)] = ()
     problem: Annotated[Ids, SectionKind(uses=frozenset({"ok", "caveat", "background"}))] = ()
     evidence: Annotated[Ids, SectionKind()] = ()
     options: Annotated[Ids, SectionKind(depth="short")] = ()
     next: Annotated[Ids, SectionKind(depth="short", text=False)] = ()  # what happens next
     implementation: Annotated[Ids, SectionKind()] = ()
+    objections: Annotated[Ids, SectionKind()] = ()
     unknown: Annotated[Ids, SectionKind(gaps=True)] = ()
     since: Annotated[Ids, SectionKind(body=False, outside=True)] = ()
     made: Annotated[Ids, SectionKind(body=False)] = ()
@@ -85,6 +87,17 @@ class Brief(Voices):
         default_factory=dict
     )  # of sections, where not the usual
     sections: Sections
+    openers: dict[SectionName, Heading] = Field(
+        default_factory=dict
+    )  # a key sentence beside the heading of a section
+    frames: dict[SectionName, Heading] = Field(
+        default_factory=dict
+    )  # who speaks in a section, said once above its blocks
+
+    def heads(self, section: str) -> dict[str, Heading]:
+        """Return the opener and the frame of *section*, as far as it has them, in the order of print."""
+        heads = ("opener", self.openers), ("frame", self.frames)
+        return {head: every[name] for head, every in heads for name in every if name == section}
 
     def depth(self, section: str, block: blocks.Block) -> Depth:
         """Return from which depth on *block* is shown in *section*; one with a short text is in all."""
@@ -102,6 +115,7 @@ SECTIONS: dict[str, SectionKind] = {
 }
 FRONT = tuple(name for name, section in SECTIONS.items() if section.front)
 BODY = tuple(name for name, section in SECTIONS.items() if section.body)
+HEADED = tuple(name for name in SECTIONS if name not in {*FRONT, "country", "made"})  # by an opener
 TEXT = tuple(name for name in SECTIONS if name not in FRONT and SECTIONS[name].text)
 
 
@@ -125,6 +139,7 @@ KINDS: dict[str, BlockKind] = {
     "message": BlockKind(blocks.MessageBlock, ("main", "messages"), running=True),
     "figure": BlockKind(blocks.FigureBlock, (*TEXT, "figure"), read_whole=True),
     "table": BlockKind(blocks.TableBlock, tabular=True, read_whole=True, wide=True),
+    "key_figures": BlockKind(blocks.KeyFiguresBlock, ("country",), read_whole=True, wide=True),
     "problem": BlockKind(blocks.ProblemBlock, ("options",), row_of="alternative", tabular=True),
     "alternative": BlockKind(
         blocks.AlternativeBlock, ("options",), tabular=True, proposes=True, wide=True
@@ -132,6 +147,8 @@ KINDS: dict[str, BlockKind] = {
     "step": BlockKind(blocks.StepBlock, ("next",), tabular=True, proposes=True, wide=True),
     "ask": BlockKind(blocks.AskBlock, ("ask",), running=True, proposes=True),
     "note": BlockKind(blocks.NoteBlock, running=True, paragraphs=True),
+    "objection": BlockKind(blocks.ObjectionBlock, ("objections",), running=True, paragraphs=True),
+    "gaps": BlockKind(blocks.GapsBlock, ("unknown",)),
     "quote": BlockKind(blocks.QuoteBlock, (*TEXT, "foreword"), running=True, paragraphs=True),
     "image": BlockKind(blocks.ImageBlock),
 }

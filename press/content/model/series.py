@@ -54,6 +54,8 @@ class Thresholds(Strict):
     page_one_words: Whole | None = None  # all that is printed on it, but foot and note marks
     words: Whole | None = None  # sections before 'since'; tables and text alternatives apart
     claims: Whole | None = None  # cited in a brief
+    key_figures_least: Whole | None = None
+    key_figures_most: Whole | None = None
     attributions: Whole | None = None  # on a page, such as 'the review'
     gaps: Whole | None = None  # likewise, such as 'not stated', but in the section 'unknown'
     present_years: Whole | None = (

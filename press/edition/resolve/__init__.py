@@ -39,9 +39,9 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
     brief, series = library.briefs[name], library.series
     writer = Writer(library, spoken)
     title = writer.line(brief.title)
-    blocks = _blocks(writer, brief)
+    heads, blocks = _heads_and_blocks(writer, brief)
     sections = tuple(
-        ed.Section(section, tuple(blocks[key] for key in ids))
+        ed.Section(section, tuple(blocks[key] for key in ids), **heads[section])
         for section, ids in brief.sections
         if ids
     )
@@ -69,19 +69,26 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
     )
 
 
-def _blocks(writer: Writer, brief: Brief) -> dict[str, ed.Block]:
-    """Return the blocks of *brief*: those that only a screen shows come last, and after them the short texts.
+def _heads_and_blocks(
+    writer: Writer, brief: Brief
+) -> tuple[dict[str, dict[str, ed.Inlines]], dict[str, ed.Block]]:
+    """Return the opener and frame of each section of *brief*, and its blocks.
 
-    Hence the notes of what is printed have the first numbers, in the order of print.
+    Blocks that only a screen shows come last, and after them the short texts. Hence the notes of what is printed have
+    the first numbers, in the order of print.
     """
     known = writer.library.blocks
     depths = {key: brief.depth(name, known[key]) for name, ids in brief.sections for key in ids}
+    of_section = {key: name for name, ids in brief.sections for key in ids}
+    heads: dict[str, dict[str, ed.Inlines]] = {}
     made: dict[str, ed.Block] = {}
     for key in sorted(depths, key=lambda key: depths[key] == "screen"):
+        if (name := of_section[key]) not in heads:
+            heads[name] = {head: writer.line(typed) for head, typed in brief.heads(name).items()}
         made[key] = replace(block(writer, key), depth=depths[key])
         if depths[key] != "screen":
             writer.printed = len(writer.numbers)
-    return {key: with_short(writer, each) for key, each in made.items()}
+    return heads, {key: with_short(writer, each) for key, each in made.items()}
 
 
 def _texts(model: Brief | Series, fields: tuple[str, ...]) -> dict[str, Any]:

@@ -216,6 +216,12 @@ def merge_marks(inlines: Iterable[ed.Inline]) -> ed.Inlines:
     return tuple(out)
 
 
+def split_marks(inlines: ed.Inlines) -> tuple[ed.Inlines, ed.Inlines]:
+    """Return *inlines* without the marks at their end, and these."""
+    end = len(inlines) - (bool(inlines) and isinstance(inlines[-1], ed.Marks))
+    return inlines[:end], inlines[end:]
+
+
 def notes_in(inlines: ed.Inlines) -> Iterator[int]:
     """Yield the notes that *inlines* call."""
     for part in inlines:

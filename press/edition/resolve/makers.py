@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from press.content.languages import LANGUAGES
 from press.content.model import blocks, spec
 from press.content.model.charts import Charted
 from press.content.model.kinds import KINDS, complete
@@ -16,7 +17,14 @@ from press.content.model.typed import Day, Heading, Line, Plain, Text
 from press.content.scalar import Scalar
 from press.edition import edition as ed
 from press.edition import language
-from press.edition.resolve.lines import Writer, capitalize, claims_in, shown
+from press.edition.resolve.lines import (
+    Writer,
+    capitalize,
+    claims_in,
+    merge_marks,
+    shown,
+    split_marks,
+)
 from press.problems import ConfigurationError
 
 
@@ -158,6 +166,33 @@ def _datum(writer: Writer, datum: spec.Labelled | blocks.Cell | Charted, share: 
     )
 
 
+def _key_figures(writer: Writer, name: str, block: blocks.KeyFiguresBlock) -> ed.Block:
+    return ed.KeyFigures(
+        name, writer.line(block.title), tuple(_key_figure(writer, row) for row in block.rows)
+    )
+
+
+def _key_figure(writer: Writer, row: blocks.KeyFigure) -> ed.KeyFigure:
+    name, _, key = row.value.partition(".")
+    claim = writer.library.claims[name]
+    stated, own = claim.value(key).quantity, ed.plain_text(writer.line(row.dating))
+    label = writer.line(row.label)
+    return ed.KeyFigure(
+        dating=own or language.years(claim.year_of(key)),
+        bound=language.bound(stated, writer.spoken),
+        shown=language.quantity(replace(stated, bound="exact"), writer.spoken),
+        label=merge_marks((*label, ed.Marks((writer.note(name),)))),
+        outside=writer.library.sources[claim.source].outside,
+    )
+
+
+def _objection(writer: Writer, name: str, block: blocks.ObjectionBlock) -> ed.Block:
+    said, marks = split_marks(writer.line(block.says))
+    quotes = LANGUAGES[writer.spoken].quotes
+    says = ed.Run(quotes[0]), *said, ed.Run(quotes[1]), *marks
+    return ed.Objection(name, says, writer.parts(block.answer))
+
+
 def _alternative(writer: Writer, name: str, block: blocks.AlternativeBlock) -> ed.Block:
     lines: dict[str, Any] = {field: writer.line(getattr(block, field)) for field in OF_ALTERNATIVES}
     by = "" if block.by == "not stated" else month(block.by, writer.spoken, short=True)
@@ -203,13 +238,15 @@ WORKED = str.maketrans("-*/", "−×÷")  # the signs of a sum, as they are prin
 MAKERS: dict[str, Callable[[Writer, str, Any], ed.Block]] = {
     "message": _message,
     "figure": _figure,
+    "key_figures": _key_figures,
     "alternative": _alternative,
     "step": _step,
     "ask": _ask,
+    "objection": _objection,
     "image": _image,
 }
 FORMS: Mapping[str, type[ed.Block]] = complete(
-    {form.__name__.lower(): form for form in ed.Block.__args__}, "press/edition/edition.py"
+    {ed.kind_of(form): form for form in ed.Block.__args__}, "press/edition/edition.py"
 )
 # By what a field of a model takes, the type of the same field of the form, for kinds without a maker
 RESOLVED: Mapping[Any, Any] = {
