@@ -286,6 +286,7 @@ def kit(
     _: Context,
     audience: Names = None,
     lang: Names = None,
+    test: bool = False,
     jobs: int = 0,
     content: Word = None,
     out: Word = None,
@@ -293,8 +294,10 @@ def kit(
     """Make what helps to post a brief by hand, on a website or in a messenger.
 
     In kits/LANGUAGE/AUDIENCE: post.html, the body of a post without styles and scripts; excerpt.txt, its excerpt;
-    message.txt, a short message for messengers; page-1.png, a picture of page 1; and the pictures of the post. A
-    kit that nobody asked for stays as it is, that of a brief with a mistake is removed.
+    message.txt, a short message for messengers; page-1.png, a picture of page 1; and the pictures of the post. With
+    --test also test-reader.html, questions for a reader who has seen page 1, and test-answers.html, the right answers
+    for the one who asks; docs/testing.md tells how. A kit that nobody asked for stays as it is, that of a brief with
+    a mistake is removed.
 
     Exit status: as of build.
     """
@@ -302,7 +305,7 @@ def kit(
 
     asked = request(audience, lang, jobs=jobs, content=content, kits=out)
     with progress("printing") as step:
-        return build_answers.of_kits(kits.make(asked, step), asked.folders.kits)
+        return build_answers.of_kits(kits.make(asked, step, test=test), asked.folders.kits)
 
 
 @task()

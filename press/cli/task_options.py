@@ -54,6 +54,7 @@ HELP = {
     "diff new": "likewise (default: tree)",
     "diff html": "also write the comparison to this file, as a page",
     "diff content": "folder of the content that 'tree' means (default: content)",
+    "kit test": "also sheets to test each brief with a reader: questions, and the right answers",
     "kit out": "folder of the kits (default: kits)",
     "send audience": "whose brief to send, such as health",
     "send to": "the list of readers: a CSV file with the columns email, name and language",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -99,3 +100,19 @@ def test_no_other_task_touches_kits(project: Project) -> None:
         assert done.returncode == 74
         assert "kits is not an output folder of Press" in done.stderr
     assert files(project.root / "kits") == before
+
+
+def test_the_sheets_are_made_where_they_are_asked_for(project: Project) -> None:
+    """With the rest of the kit, for each audience alone; without the option they go."""
+    project.good("kit", "--jobs", "1", "--test")
+    found = files(project.root / "kits")
+    names = {name for name in found if "test" in name}
+    kinds = ("answers", "reader")
+    assert names == {f"en/{brief}/test-{kind}.html" for brief in ("blue", "red") for kind in kinds}
+    red, blue = (found[f"en/{brief}/test-answers.html"].decode() for brief in ("red", "blue"))
+    assert ("Crimson" in red, "Azure" in red) == (True, False)
+    assert ("Crimson" in blue, "Azure" in blue) == (False, True)
+    assert "(page 1, What we ask of you)" in red
+    assert re.search(r"<p>December 2027 <", red)
+    project.good("kit", "--jobs", "1")
+    assert not [name for name in files(project.root / "kits") if "test" in name]

@@ -15,16 +15,19 @@ from press.build.library_check import every_name
 from press.build.output_tree import OldTree
 from press.build.pages import images_of
 from press.build.stages import Progress
+from press.content.model.blocks import AskBlock
+from press.edition.resolve.makers import month
 from press.ground import lock, paths, swap
 from press.ground.sums import sha256
 from press.problems import OutputError, visible
 from press.release.kit import kit
+from press.release.kit.reader_test import sheets
 
 KIND = "kits"  # in the manifest
 
 
-def make(request: Request, progress: Progress) -> Outcome:
-    """Write the kits; those of editions not asked for stay, those of faulty ones go.
+def make(request: Request, progress: Progress, *, test: bool = False) -> Outcome:
+    """Write the kits, with the sheets for a *test*; those of editions not asked for stay, those of faulty ones go.
 
     Raises:
         ContentRefusedError: no brief is sound; the folder is as it was.
@@ -36,6 +39,7 @@ def make(request: Request, progress: Progress) -> Outcome:
         old = _listed(out)
         product = build.produce(request, progress)
         files, kept = dict(_files(product)), _kept(product, old)
+        files |= _sheets(product) if test else ()
         # by the list of all, the folder is known as ours; names would tell of other audiences
         listed = sorted(sha256(name.encode()) for name in (*kept, *files))
         facts = {"schema": 2, "kind": KIND, "files": listed}
@@ -71,6 +75,17 @@ def _files(product: Product) -> Iterator[tuple[str, bytes]]:
     for (language, brief), made in product.sound():
         edition, assets = made.edition, images_of(product.library, made.edition)
         for name, data in kit(product.composer, edition, assets, made.files).items():
+            yield f"{language}/{brief}/{name}", data
+
+
+def _sheets(product: Product) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of the sheets for testing each brief with readers."""
+    faces = product.means.folders.fonts
+    for (language, brief), made in product.sound():
+        asks = [product.library.blocks[each] for each in product.library.briefs[brief].sections.ask]
+        due = "".join(month(ask.by, language) for ask in asks if isinstance(ask, AskBlock))
+        pages = made.printed.print.facts.blocks if made.printed.print else {}
+        for name, data in sheets(product.composer, made.edition, due, pages, faces).items():
             yield f"{language}/{brief}/{name}", data
 
 
