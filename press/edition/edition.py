@@ -239,7 +239,7 @@ class Alternative(BlockForm):
 
     who: Inlines
     does: Inlines
-    by: str  # 'Dec 2027', or '' for not stated
+    by: str  # 'December 2027', or '' for not stated
     takes: Inlines
     harm: Inlines
     sign: Inlines

@@ -45,9 +45,9 @@ def number(value: Decimal, language: str, *, percent: bool = False) -> str:
     return digits.replace("-", MINUS)
 
 
-def month(day: dt.date, language: str, *, short: bool = False) -> str:
-    """Return the month of *day*: 'November 2026', or 'Nov 2026'."""
-    return str(format_skeleton("yMMM" if short else "yMMMM", day, locale=language))
+def month(day: dt.date, language: str) -> str:
+    """Return the month of *day*: 'November 2026'."""
+    return str(format_skeleton("yMMMM", day, locale=language))
 
 
 def date(typed: str, language: str) -> str:

@@ -29,6 +29,7 @@ from press.page.elements import elements_of, foreign
 from press.page.key_number import key_number
 from press.page.qr import symbol
 from press.page.running_text import line, plain_words, text, with_places
+from press.page.step_line import step_line
 from press.page.styles import styles
 from press.page.template_faults import judge
 from press.problems import ConfigurationError
@@ -124,7 +125,7 @@ class Composer:
         )
         self.env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
         self.env.globals |= {"runs": runs, "shape": SHAPES.__getitem__, "symbol": symbol}
-        self.env.globals["key_number"] = key_number
+        self.env.globals |= {"key_number": key_number, "step_line": step_line}
         self.env.globals |= styles(self.texts)
         self.env.filters |= {
             "text": text,

@@ -23,10 +23,9 @@ from press.edition import resolve
 from press.ground.store import Store
 from press.page import compose, running_text
 from press.page.compose import Composer
-from press.page.elements import elements_of
 from press.page.running_text import JOINER
 from press.problems import ConfigurationError
-from tests.support.composing import COMPOSER, page_of
+from tests.support.composing import page_of
 from tests.support.folders import HERE
 
 if TYPE_CHECKING:
@@ -378,23 +377,6 @@ def test_a_note_leads_back_to_its_first_mark(brief: str) -> None:
         assert page.count(place) == 1
         first = page.index(f'<a href="#note-{number}" role="doc-noteref">')
         assert page.index(place) + len(place) == first
-
-
-@pytest.mark.parametrize("form", ["alternative", "post"])
-@pytest.mark.parametrize("first", ["problem", "alternative"])
-def test_a_problem_heads_the_options_behind_it(form: str, first: str) -> None:
-    """Each has a group of rows for itself and its options; options before any have a group without a head."""
-    words = (ed.Run("Words"),)
-    option = ed.Alternative("an-option", words, words, "", words, words, words, "stated")
-    problem = ed.Problem("a-problem", words)
-    blocks = [option, problem, option, option, problem, option][first == "problem" :]
-    made = COMPOSER.fill(f"blocks/alternative/{form}.html.j2", blocks=blocks)
-    groups = [each for each in elements_of(made).elements() if each.tag == "tbody"]
-    scopes = [
-        [cell.given["scope"] for cell in group.elements() if cell.tag == "th"] for group in groups
-    ]
-    headed = [["rowgroup", "row", "row"], ["rowgroup", "row"]]
-    assert scopes == ([["row"], *headed] if first == "alternative" else headed)
 
 
 @pytest.mark.parametrize("typed", ["[^quiet] Gates are shut.", "**[^quiet]Gates** are shut."])

@@ -65,6 +65,20 @@ def test_half_a_pdf_is_told(good: bytes) -> None:
     assert prove(good[: len(good) // 2], PAGE)
 
 
+def test_a_link_in_a_head_that_comes_again_is_one(tmp_path: Path) -> None:
+    """The head of a table is content where it is first printed; its links are there, and lead on from no other page."""
+    rows = "".join(f"<tr><td>Row</td><td>{number}</td></tr>" for number in range(90))
+    head = '<tr><th scope="col">What</th><th scope="col"><a href="#last">Number</a></th></tr>'
+    html = page(f"<table><thead>{head}</thead><tbody>{rows}</tbody></table><p id='last'>Last.</p>")
+    with serving(tmp_path) as server:
+        made = server.print(html, ASSETS)
+    assert made.facts.pages > 2
+    assert prove(made.pdf, html) == ()
+    with pikepdf.open(io.BytesIO(made.pdf)) as document:
+        links = [len(sheet.get("/Annots", ())) for sheet in document.pages]
+    assert links == [1, *[0] * (made.facts.pages - 1)]
+
+
 def test_an_encrypted_pdf_is_told(good: bytes) -> None:
     """Without its password nobody reads it."""
     file = io.BytesIO()

@@ -128,9 +128,8 @@ def _of_block(brief: Printed, name: str) -> Iterator[str]:
     if block is None:
         return  # the title
     yield from (str(free.text) for free in block.free)
-    if by := getattr(block, "by", None):
-        day = dt.date.fromisoformat(f"{by}-01") if by != "not stated" else None
-        yield from (language.month(day, "en", short=short) for short in (True, False) if day)
+    if (by := getattr(block, "by", "not stated")) != "not stated":
+        yield language.month(dt.date.fromisoformat(f"{by}-01"), "en")
     if day := getattr(block, "date", None):
         yield language.day(day, "en")
     [shown] = [each for each in brief.edition.blocks() if each.id == name]

@@ -195,7 +195,7 @@ def _objection(writer: Writer, name: str, block: blocks.ObjectionBlock) -> ed.Bl
 
 def _alternative(writer: Writer, name: str, block: blocks.AlternativeBlock) -> ed.Block:
     lines: dict[str, Any] = {field: writer.line(getattr(block, field)) for field in OF_ALTERNATIVES}
-    by = "" if block.by == "not stated" else month(block.by, writer.spoken, short=True)
+    by = "" if block.by == "not stated" else month(block.by, writer.spoken)
     called, kept = str(block.name or ""), block.status_quo
     return ed.Alternative(name, by=by, origin=block.origin, name=called, status_quo=kept, **lines)
 
@@ -223,9 +223,9 @@ def _image(writer: Writer, name: str, block: blocks.ImageBlock) -> ed.Block:
     return ed.Image(name, picture.asset, digest, *size, alternative, caption, picture.dim)
 
 
-def month(typed: str, spoken: str, *, short: bool = False) -> str:
+def month(typed: str, spoken: str) -> str:
     """Return a month typed as '2027-12' in words."""
-    return language.month(dt.date.fromisoformat(f"{typed}-01"), spoken, short=short)
+    return language.month(dt.date.fromisoformat(f"{typed}-01"), spoken)
 
 
 # In the order of print, which is that of the notes

@@ -108,7 +108,10 @@ def _mark_artifacts(stream: Other, artifacts: dict[int, str]) -> None:
 
 
 def _links(structure: Structure, document: Document, pdf: Other) -> Iterator[Link]:
-    """Yield the annotations of links, and take out those that lie within another one of the same link."""
+    """Yield the annotations of links, but those that lie within another of the same link, or repeat it on a later page.
+
+    A link is repeated in the head of a table that goes on there, which is no content.
+    """
     pages = [each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/Page"]
     for number, page in enumerate(document.pages):
         kept: list[tuple[Node, Other]] = []
@@ -118,7 +121,10 @@ def _links(structure: Structure, document: Document, pdf: Other) -> Iterator[Lin
             if not (node and annotation):
                 continue
             annotation["Rect"] = pydyf.Array(_place(annotation["Rect"], box, page.height))
-            if any(of == node and _within(annotation, other) for of, other in kept):
+            own = (kid for each in node.nodes() for kid in each.kids if isinstance(kid, Content))
+            if number not in ({kid.page for kid in own} or {number}) or any(
+                of == node and _within(annotation, other) for of, other in kept
+            ):
                 pages[number]["Annots"].remove(annotation.reference)
                 annotation.clear()
             else:
