@@ -143,7 +143,7 @@ def test_content_that_is_drawn_too_late_is_told(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         made = server.print(html, {})
     told = [each.what for each in prove(made.pdf, html)]
-    assert told == ["page 1 is drawn in another order than it is read, from 'First. ' on"]
+    assert told == ["page 1 is drawn in another order than it is read, from 'First.' on"]
 
 
 IN_LINE = "img { overflow: visible; width: 30mm; height: 30mm }"
@@ -181,3 +181,20 @@ def test_a_small_drawing_in_a_large_picture_is_sound(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         made = server.print(html, {"sign.svg": sign})
     assert prove(made.pdf, html) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            "<p>Cool<sup><a href='#a' role='doc-noteref'>1</a></sup></p><p id='a'>A note</p>",
+            "#a, which is no note",
+        ),
+        ("<p role='img'>7 parks</p>", "a picture (<p>) has no words that say what it shows"),
+    ],
+)
+def test_what_the_page_lacks_itself_is_told(tmp_path: Path, body: str, said: str) -> None:
+    """A template that leaves out what readers need is as wrong as a print."""
+    with serving(tmp_path) as server:
+        facts = server.print(page(body), {}).facts
+    assert any(said in complaint for complaint in facts.complaints), facts.complaints

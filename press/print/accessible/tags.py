@@ -14,7 +14,7 @@ import pydyf  # type: ignore[import-untyped]
 
 from press.print.accessible import box_walk
 from press.print.accessible.nodes import Content, Node
-from press.print.accessible.structure import ROLES, Structure, told
+from press.print.accessible.structure import NOTE_CALL, ROLES, Structure, told
 from press.print.engine_types import Box, Document, Element, Module, Other
 from press.print.measure.boxes import ASCENT, DESCENT
 
@@ -70,6 +70,8 @@ def faults(top: Node, document: Document) -> Iterator[str]:
     if not document.metadata.lang:
         yield 'the page does not name its language in "lang"'
     for node in top.nodes():
+        if node.tag == "Link" and node.element.get("role") == NOTE_CALL and not node.refers:
+            yield f"a note mark leads to {node.element.get('href')}, which is no note"
         if node.tag == "Figure" and not node.alternative:
             tag = node.element.tag.rpartition("}")[2]
             yield f'a picture (<{tag}>) has no words that say what it shows: "alt" or "aria-label"'

@@ -74,13 +74,11 @@ def _once(_: Expected, found: Reading) -> Iterator[str]:
         if sorted(drawn) != sorted(told):
             yield f"page {number + 1} has content that is told twice, or not at all"
         elif drawn != told:
-            first = next(text for text in _out_of_order(drawn, told, found, number))
+            pairs = zip(drawn, told, strict=True)
+            texts = (found.texts.get((number, two), "") for one, two in pairs if one != two)
+            words = filter(None, (text.translate(UNSEEN).strip() for text in texts))
+            first = next(words, PICTURE)[:SHOWN]
             yield f"page {number + 1} is drawn in another order than it is read, from '{first}' on"
-
-
-def _out_of_order(drawn: list[int], told: list[int], found: Reading, page: int) -> Iterator[str]:
-    pairs = zip(drawn, told, strict=True)
-    yield from (found.texts.get((page, two), "")[:SHOWN] for one, two in pairs if one != two)
 
 
 def _beside(wanted: Expected, found: Reading) -> Iterator[str]:

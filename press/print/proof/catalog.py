@@ -134,7 +134,10 @@ def faults_of_info(info: Mapping[str, str], head: Mapping[str, list[str]]) -> It
 def _packet(language: str, head: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
     licence, keywords = head.get("dcterms.license", []), head.get("keywords", [])
     wanted = SAME | {HEAD[name]: texts for name, texts in head.items() if name in HEAD}
-    wanted |= {f"{DC}language": [language], f"{DC}date": head.get("dcterms.created", [])}
+    wanted |= {
+        f"{DC}language": [*filter(None, [language])],
+        f"{DC}date": head.get("dcterms.created", []),
+    }
     wanted[f"{DC}subject"] = [each.strip() for text in keywords for each in text.split(",")]
     wanted[f"{RIGHTS}Marked"] = ["True"] if licence else []
     wanted[f"{RIGHTS}WebStatement"] = [LICENCES[each] for each in licence if each in LICENCES]
