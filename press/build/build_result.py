@@ -39,7 +39,7 @@ class Report:
 
     language: str
     brief: str
-    words: int  # sections before 'since', tables apart
+    words: int  # sections before 'made', tables apart
     page_one_words: int  # all that is printed on it; 0 where nothing was printed
     pages: int
     sentence_words: float  # on average

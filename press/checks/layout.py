@@ -110,7 +110,7 @@ def _parted(standard: Standard, facts: Facts) -> Iterator[Mendable]:
 
 def _pages(standard: Standard, facts: Facts) -> Iterator[Mendable]:
     """Yield pages that are too many, at the first block that is on one of them."""
-    parts = {"body_pages": ("pages before 'since'", BODY), "pages": ("pages", tuple(SECTIONS))}
+    parts = {"body_pages": ("pages before 'made'", BODY), "pages": ("pages", tuple(SECTIONS))}
     for limit, (unit, sections) in parts.items():
         blocks = [block for block in standard.of(sections) if block in facts.blocks]
         last = max((max(facts.blocks[block]) for block in blocks), default=0)

@@ -153,7 +153,7 @@ EDITS = [
         "blocks/blue.yaml:9:12",
         "error",
         "words",
-        "words before 'since'; the limit is 10",
+        "words before 'made'; the limit is 10",
     ),
     Edit(
         "limits.yaml",

@@ -116,7 +116,7 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
             "sheets": (*sheets(250.0), Sheet(5, 200, 250, 30)),
         },
         (
-            f"{BRIEF}: error: the brief has 5 pages before 'since'; content/limits.yaml allows 4: cut about 30 words, "
+            f"{BRIEF}: error: the brief has 5 pages before 'made'; content/limits.yaml allows 4: cut about 30 words, "
             "or a figure; it holds problem 40; its longest block is 'body' (40) [budget]"
         ),
     ),

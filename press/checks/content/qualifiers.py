@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from press.checks.content.verdicts import citations, figure_refs
-from press.checks.prose import TITLE, Reading
+from press.checks.prose import Reading, Sentence
 from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import FigureBlock, KeyFiguresBlock
-from press.content.model.kinds import FRONT, SECTIONS
+from press.content.model.kinds import FRONT
 from press.problems import Place, did_you_mean, nothing_called
 
 RULE = "qualified"
@@ -42,13 +42,14 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
 
 
 def _undated(draft: Draft, reading: Reading) -> Iterator[Fault]:
-    """Yield later claims of which the sentence, or the figure, prints no year."""
+    """Yield later claims of which the sentence, the head of its paragraph or the figure prints no year."""
+    heads: dict[int, Sentence] = {}  # the first sentence of each paragraph: of a list, of each item
     for sentence in reading.sentences:
+        first = heads.setdefault(sentence.paragraph, sentence)
         block = draft.blocks.get(sentence.owner.removeprefix("block:"))
-        later = sentence.section != TITLE and SECTIONS[sentence.section].outside
-        if later or isinstance(block, KeyFiguresBlock):
-            continue  # where everything is later, and a list may begin with years; or is dated
-        near, claims = [sentence], dict.fromkeys(sentence.claims)
+        if isinstance(block, KeyFiguresBlock):
+            continue  # each is dated
+        near, claims = [sentence, *_head(draft, first)], dict.fromkeys(sentence.claims)
         if isinstance(block, FigureBlock):
             near = [other for other in reading.sentences if other.owner == sentence.owner]
             if sentence.name == "title" and block.form not in DATED:
@@ -65,6 +66,18 @@ def _undated(draft: Draft, reading: Reading) -> Iterator[Fault]:
                 value = next(iter(claim.values), "value")
                 what = f"claim '{name}' became known later: print its year in the same sentence"
                 yield sentence.breach(f"{what}, as {{{name}.{value}:year}}", "since")
+
+
+def _head(draft: Draft, first: Sentence) -> Iterator[Sentence]:
+    """Yield the sentence that begins a paragraph if a year is before its colon: '2016: …' dates all that follows."""
+    head, colon, _ = first.text.partition(":")
+    years = {
+        draft.claims[name].year_of(value)
+        for name, value, form in first.values
+        if form == "year" and name in draft.claims
+    }
+    if colon and any(year and year in head for year in years):
+        yield first
 
 
 def _alone(draft: Draft, reading: Reading) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from press.content.languages import LANGUAGES
 from press.content.library import Draft, Fault, fault
 from press.content.model import Claim
 from press.content.model.blocks import FigureBlock
-from press.content.model.kinds import KINDS, SECTIONS
+from press.content.model.kinds import KINDS
 from press.problems import Place, counted
 
 
@@ -88,9 +88,9 @@ def _present(draft: Draft, reading: Reading, most: int | None) -> Iterator[Fault
         return
     first = draft.series.release.year - most
     for sentence in reading.sentences:
-        kind, section = KINDS.get(sentence.kind), SECTIONS.get(sentence.section)
+        kind = KINDS.get(sentence.kind)
         claims = [draft.claims[name] for name in sentence.claims if name in draft.claims]
-        if (kind and kind.proposes) or (section and section.outside) or not claims:
+        if (kind and kind.proposes) or not claims:
             continue
         found = re.search(present, sentence.text)
         if found and all(_is_old(draft, claim, first) for claim in claims):

@@ -17,7 +17,6 @@ from press.problems import Place
 RULE = "verdict"
 MOST_CAVEATS = 2  # in a key message
 TITLE = SectionKind(uses=frozenset({"ok"}))  # what holds for a title
-[SINCE] = [name for name, section in SECTIONS.items() if section.outside]
 WHERE = {
     "do_not_use": "it may not be printed anywhere",
     "background": "it may be cited in the section 'problem' only",
@@ -76,12 +75,6 @@ def check(draft: Draft) -> Iterator[Fault]:
 
 def _misplaced(draft: Draft, section: str, citation: Citation, owner: str) -> Iterator[Fault]:
     name, claim = citation.claim, draft.claims[citation.claim]
-    source = draft.sources.get(claim.source)
-    if source and not source.outside and section == SINCE:
-        message = (
-            f"claim '{name}' is of no source that is 'outside', as those in section '{SINCE}' are"
-        )
-        yield fault(citation.place, message, "since", owner)
     if claim.use not in SECTIONS.get(section, TITLE).uses:
         message = f"claim '{name}' is '{claim.use}': {WHERE[claim.use]}"
         yield fault(citation.place, message, RULE, owner)

@@ -84,10 +84,10 @@ def _phrases(
     quotes = habits.quotes
     quoted = rf"[{quotes[0]}\"].*?[{quotes[1]}\"]"
     unquoted = re.sub(quoted, lambda match: " " * len(match[0]), sentence.text)
-    if sentence.section != "since":
+    ours = not claims or any(claim.basis != "outside" for claim in claims.values())
+    if ours:  # an issuer's own rating is printed as it is
         yield from _graded(sentence, unquoted, claims, habits)
-    measured = any(map(_measures, claims.values()))
-    if not measured and any(claim.basis != "outside" for claim in claims.values()):
+    if claims and ours and not any(map(_measures, claims.values())):
         for start, phrase in benefits(terms, habits, unquoted):
             message = f"'{phrase}' claims a benefit, and no source measures it: say what is done, or the aim"
             yield sentence.breach(message, "benefit", start)

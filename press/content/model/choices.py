@@ -40,7 +40,6 @@ SectionName = Literal[
     "implementation",
     "objections",
     "unknown",
-    "since",
     "made",
 ]
 Depth = Literal["short", "brief", "screen"]  # each has all of the one before it

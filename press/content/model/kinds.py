@@ -39,9 +39,8 @@ class SectionKind:
     depth: Depth = (
         "brief"  # from which on its blocks are shown, unless the brief or a block says otherwise
     )
-    body: bool = True  # it comes before 'since': its words and pages are counted
+    body: bool = True  # it comes before 'made': its words and pages are counted
     uses: frozenset[Use] = frozenset({"ok", "caveat"})  # of claims that may be cited in it
-    outside: bool = False  # it cites sources that are 'outside' only
     gaps: bool = False  # it tells what claims do not say
     text: bool = True  # it takes running text, unless it is on page 1
 
@@ -66,7 +65,6 @@ class Sections(Strict):
     implementation: Annotated[Ids, SectionKind()] = ()
     objections: Annotated[Ids, SectionKind()] = ()
     unknown: Annotated[Ids, SectionKind(gaps=True)] = ()
-    since: Annotated[Ids, SectionKind(body=False, outside=True)] = ()
     made: Annotated[Ids, SectionKind(body=False)] = ()
 
 

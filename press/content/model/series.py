@@ -50,9 +50,9 @@ class Thresholds(Strict):
     """How much is too much."""
 
     pages: Whole | None = None  # A4, the whole print
-    body_pages: Whole | None = None  # A4, all sections before 'since'
+    body_pages: Whole | None = None  # A4, all sections before 'made'
     page_one_words: Whole | None = None  # all that is printed on it, but foot and note marks
-    words: Whole | None = None  # sections before 'since'; tables and text alternatives apart
+    words: Whole | None = None  # sections before 'made'; tables and text alternatives apart
     claims: Whole | None = None  # cited in a brief
     key_figures_least: Whole | None = None
     key_figures_most: Whole | None = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from press.content.moved import moved
 from press.content.scalar import Items, Keys, Scalar
 from press.problems import did_you_mean
 
@@ -66,9 +67,12 @@ def expected(what: str, value: object) -> str:
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Return the message for a name that is not among the *known* ones."""
+    names = tuple(known)
+    if row := moved(name, names):
+        return f"{row.told}; ./inv upgrade rewrites it"
     if what == "key" and " " in name:
         return f"'{clip(name)}' is no key; if it is text, begin it in the column of the text above"
-    return f"unknown {what} '{clip(name)}'{did_you_mean(name, known)}"
+    return f"unknown {what} '{clip(name)}'{did_you_mean(name, names)}"
 
 
 def of_model(error: ErrorDetails, value: object, known: Iterable[str]) -> str:
