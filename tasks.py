@@ -177,6 +177,25 @@ def explain(_: Context, what: str, name: str, content: Word = None) -> Answer:
 
 
 @task()
+def upgrade(
+    _: Context, dry_run: bool = False, uncommitted: bool = False, content: Word = None
+) -> Answer:
+    """Rewrite a series that was written for an older Press: what is called otherwise now, and what is gone.
+
+    Comments, order, line ends and everything else stay as they are typed. All files are rewritten, or none; they have
+    to be in git's last commit, so that you can go back. What only an author can do is listed, with its place. Run
+    again, it changes nothing. docs/upgrading.md tells what is rewritten.
+
+    Exit status: 0 when all is rewritten that can be; 1 when files have mistakes besides; 65 when a file could not be
+    read, is not committed or may not be written: then nothing was changed; 2 for a mistake in the command, 74 for a
+    folder that could not be replaced, 75 while another run is at work.
+    """
+    from press.cli import upgrade_answers
+
+    return upgrade_answers.of_upgrade(folders(content=content), dry=dry_run, anyway=uncommitted)
+
+
+@task()
 def plan(
     _: Context,
     audience: Names = None,

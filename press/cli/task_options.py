@@ -40,6 +40,8 @@ HELP = {
     "new id": "what the map is called: the name of its file in content/maps (default: the first country)",
     "new far": "leave out parts of a country that are more degrees off its large ones (default: 15)",
     "check print": "print as well, to see budget, geometry and glyphs",
+    "upgrade dry-run": "show what would be rewritten, and change nothing",
+    "upgrade uncommitted": "rewrite files that git has not in its last commit, too",
     "explain what": "claim or rule",
     "explain name": "the claim's id, or the rule's word, such as unit",
     "release draft": "release briefs that are drafts, too",

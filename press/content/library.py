@@ -148,16 +148,16 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Dra
     draft.series = _file(draft, Series, folder / "series.yaml", f"{shown}/series.yaml")
     draft.places["limits"] = Place(f"{shown}/limits.yaml")
     draft.limits = _file(draft, Limits, folder / "limits.yaml", f"{shown}/limits.yaml")
-    draft.sources = _named(draft, "source", Source, _files(folder, "sources", shown))
-    draft.terms = _named(draft, "term", Terms, _files(folder, "terms", shown))
-    draft.briefs = _named(draft, "brief", Brief, _files(folder, "briefs", shown))
-    for path, label in _files(folder, "claims", shown):
+    draft.sources = _named(draft, "source", Source, files_of(folder, "sources", shown))
+    draft.terms = _named(draft, "term", Terms, files_of(folder, "terms", shown))
+    draft.briefs = _named(draft, "brief", Brief, files_of(folder, "briefs", shown))
+    for path, label in files_of(folder, "claims", shown):
         _entries(draft, path, label, "claim")
-    for path, label in (*_files(folder, "blocks", shown), *also):
+    for path, label in (*files_of(folder, "blocks", shown), *also):
         _entries(draft, path, label, "block")
-    for path, label in _files(folder, "images", shown):
+    for path, label in files_of(folder, "images", shown):
         _picture(draft, path, label)
-    for path, label in _files(folder, "maps", shown):
+    for path, label in files_of(folder, "maps", shown):
         _map(draft, path, label)
     _whole(draft, shown)
     return draft
@@ -206,7 +206,8 @@ def _inside(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.iterdir()) if not BACKUP.fullmatch(path.name)]
 
 
-def _files(folder: Path, name: str, shown: str) -> Iterator[tuple[Path, str]]:
+def files_of(folder: Path, name: str, shown: str) -> Iterator[tuple[Path, str]]:
+    """Yield the files of content in the folder called *name*, each with how problems name it."""
     for path in _inside(folder / name):
         if path.name.endswith(FOLDERS[name]):
             yield path, visible(f"{shown}/{name}/{path.name}")

@@ -42,6 +42,10 @@ class TextFile:
         line = bisect_right(self._starts, index, hi=len(self._starts) - 1)
         return Place(self.path, line, index - self._starts[line - 1] + 1)
 
+    def index(self, place: Place) -> int:
+        """Return the index of the character at *place*."""
+        return self._starts[place.line - 1] + place.column - 1
+
 
 class Origin(NamedTuple):  # half the time of a dataclass, and there is one per scalar
     """The part of a file that one scalar is written in, quotes and header included."""
@@ -172,6 +176,10 @@ class Keys(_Typed, dict[Scalar, object]):
     def key(self, name: str) -> Scalar:
         """Return the key called *name* as typed."""
         return next(key for key in self if key == name)
+
+    def find(self, name: str) -> object:
+        """Return the value under the key called *name*, None where there is none."""
+        return next((value for key, value in self.items() if key == name), None)
 
 
 class Items(_Typed, list[object]):

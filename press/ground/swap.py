@@ -34,8 +34,8 @@ _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
 
 @contextmanager
-def stage(target: Path) -> Iterator["Staging"]:
-    """Stage a new tree for *target*, which stays as it is unless `commit` is called.
+def stage(target: Path, mark: str = MANIFEST) -> Iterator["Staging"]:
+    """Stage a new tree for *target*, which stays as it is unless `commit` is called; it is known by its file *mark*.
 
     The tree lies beside the target, with the process id in its name; it goes if the `with` is
     left without commit, or with the next run's `sweep`. Call with the project's lock held.
@@ -49,7 +49,7 @@ def stage(target: Path) -> Iterator["Staging"]:
     sweep(target)
     try:
         with ExitStack() as closing:
-            if (old := _open_old(target)) is not None:
+            if (old := _open_old(target, mark)) is not None:
                 closing.callback(drop, old)
             closing.callback(drop, _open_new(target))
             yield Staging(target, old)
@@ -109,6 +109,35 @@ class Staging:
                 old = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self._old)
                 with os.fdopen(old, "rb") as file:
                     self.write(name, file.read())
+
+    def copy(self) -> None:
+        """Put all of the old tree into the new one, by hard links where there are links.
+
+        Raises:
+            OutputError: part of it cannot be read, or the disk is full.
+
+        """
+        import shutil  # noqa: PLC0415  # slow to import, and a no-change build needs none
+
+        def link(old: str, new: str) -> None:
+            try:
+                os.link(old, new, follow_symlinks=False)
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
+                shutil.copy2(old, new, follow_symlinks=False)
+
+        with reported(self.folder):
+            shutil.copytree(
+                self.target, self.folder, symlinks=True, copy_function=link, dirs_exist_ok=True
+            )
+
+    def rewrite(self, path: Path, data: bytes) -> None:
+        """Put *data* in the place of what a file of the new tree has; its mode stays, and so does the old tree's."""
+        place = self.folder / path
+        with reported(place):
+            write_whole(place, data, stat.S_IMODE(place.stat().st_mode))
+        self._fresh.add(place)
 
     def commit(self) -> None:
         """Make this tree the target, on the disk, and remove the old one.
@@ -224,7 +253,7 @@ def _restore(target: Path, trees: list[Path]) -> None:
         raise refusal
 
 
-def _open_old(target: Path) -> int | None:
+def _open_old(target: Path, mark: str) -> int | None:
     """Return the target's folder, locked, None if there is none; refuse what is not ours."""
     with reported(target):
         if not os.path.lexists(target):
@@ -233,7 +262,7 @@ def _open_old(target: Path) -> int | None:
             raise OutputError(f"{target}: not a folder; choose another --out")
         if target.is_mount():
             raise OutputError(_fixed(target))
-        if (names := os.listdir(target)) and MANIFEST not in names:  # noqa: PTH208  # names
+        if (names := os.listdir(target)) and mark not in names:  # noqa: PTH208  # names
             raise OutputError(
                 f"{target} is not an output folder of Press; choose another --out or empty it"
             )

@@ -113,9 +113,7 @@ def _too_long(reading: Reading, most: int | None) -> Iterator[Fault]:
         block = TITLE if each.kind == TITLE else each.owner.partition(":")[2]
         words[block] += each.words
         sections[block] = TITLE if each.kind == TITLE else each.section
-    what = (
-        f"the brief has {_words(sentences)} words before 'made'; the limit is {most}: cut {over}"
-    )
+    what = f"the brief has {_words(sentences)} words before 'made'; the limit is {most}: cut {over}"
     owners = [f"block:{block}" for block in budgets.by_length(words, sections)[:1]]
     places = [each.place() for each in sentences if each.owner in owners]
     place = places[0] if places else reading.whole[1]

@@ -10,14 +10,14 @@ from press.problems import ContentRefusedError, Place, Problem
 
 MOST_BYTES = 1 << 20
 _FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK  # a FIFO must not hang us
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(path: Path, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
     """Return the tree of the file at *path*, or None and problems, which call it *shown*."""
     try:
-        return read_bytes(_content(path, shown), shown)
+        return read_bytes(content(path, shown), shown)
     except ContentRefusedError as refused:
         return None, refused.problems
 
@@ -30,7 +30,12 @@ def read_bytes(data: bytes, shown: str) -> tuple[Keys | None, tuple[Problem, ...
         return None, refused.problems
 
 
-def _content(path: Path, shown: str) -> bytes:
+def content(path: Path, shown: str) -> bytes:
+    """Return what is in the file at *path*.
+
+    Raises:
+        ContentRefusedError: it cannot be read, is no file, too big, or a link that leads elsewhere.
+    """
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(path.parent.resolve()):
@@ -68,7 +73,7 @@ def decode(data: bytes, shown: str) -> TextFile:
     """
     if data.startswith(_UTF16):
         raise _refused(shown, "is UTF-16; save the file as UTF-8", "encoding")
-    data = data.removeprefix(_BOM)
+    data = data.removeprefix(BOM)
     try:
         file = TextFile(shown, data.decode().replace("\r\n", "\n"))
     except UnicodeDecodeError as error:

@@ -1,0 +1,43 @@
+"""List the names that older series have for what is called otherwise now, or is gone.
+
+One table, for two readers: the messages of `check` and `build`, and `./inv upgrade`, which rewrites what it can.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A name that is no longer known where it was."""
+
+    what: str  # kind, section or limit
+    old: str
+    new: str = ""  # '' for what is gone
+    among: str = ""  # a name that is known in the same place, for what is gone
+    why: str = ""
+
+    @property
+    def told(self) -> str:
+        """What has become of it."""
+        fate = f"is now '{self.new}'" if self.new else "is gone"
+        return f"{self.what} '{self.old}' {fate}{self.why and f': {self.why}'}"
+
+
+TABLE = (
+    Moved("kind", "option", "alternative"),
+    Moved(
+        "section",
+        "since",
+        "evidence",
+        why="what became known later stands there, each with its year",
+    ),
+)
+BY_HAND = frozenset({"options", "sections"})  # rules that ask for what older series have not
+
+
+def moved(name: str, known: Iterable[str]) -> Moved | None:
+    """Return what has become of *name* where these are *known*, or None if it was never known there."""
+    names = frozenset(map(str, known))
+    rows = (row for row in TABLE if row.old == name and name not in names)
+    return next((row for row in rows if (row.new or row.among) in names), None)

@@ -1,0 +1,137 @@
+"""Upgrade a series: rewrite its files all or none, and look at what its author has to do by hand."""
+
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from press.checks import of_library
+from press.content.library import Draft, files_of, load
+from press.content.moved import BY_HAND, TABLE
+from press.content.reader.files import content, decode, read_bytes
+from press.content.reader.yaml_tree import EMPTY, build_tree
+from press.content.scalar import Keys, TextFile
+from press.ground import swap
+from press.ground.paths import Folders, shown
+from press.ingest.upgrade.conversions import convert
+from press.ingest.upgrade.rewriting import Note, Rewriting, rewrite_names
+from press.ingest.upgrade.splices import Splices
+from press.problems import ContentRefusedError, Problem, RefusedError, TryAgainError
+
+SERIES = "series.yaml"  # by it a folder is known as one of content
+LIMITS = "limits.yaml"
+PLACES = ("blocks", "briefs", "terms")
+FILES = Callable[[tuple[Path, ...]], None]
+_OF_TEMPLATES = {
+    "kind": r"blocks/{0}\b|\.{0}(?:__|\b)|[\"']{0}[\"']|\b{0}__",
+    "section": r"section-{{1,2}}{0}\b|[\"']{0}[\"']",
+}  # how a template names a kind or a section
+
+
+@dataclass(frozen=True)
+class Upgrade:
+    """What upgrading a series came to."""
+
+    texts: dict[Path, tuple[bytes, bytes]]  # of the files that are rewritten: before and after
+    done: tuple[Note, ...]
+    left: tuple[Note, ...]  # what its author has to do by hand
+    problems: tuple[Problem, ...]  # mistakes that keep files from being read
+
+
+def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
+    """Rewrite the files of a series that have older names, unless it is a *dry* run; *allow* may refuse to.
+
+    Raises:
+        ContentRefusedError: a file could not be read, or would not be one that can.
+        RefusedError: a file may not be written.
+        TryAgainError: a file was changed meanwhile.
+        OutputError: the folder could not be replaced.
+    """
+    folder = folders.content
+    rewriting, before = _read(folder)
+    rewrite_names(rewriting)
+    convert(rewriting)
+    after = {path: splices.result() for path, (_, splices) in rewriting.files.items()}
+    texts = {path: (before[path], text) for path, text in after.items() if text != before[path]}
+    _prove({path: text for path, (_, text) in texts.items()})
+    if texts and not dry:
+        allow(tuple(texts))
+        _refuse_locked(texts)
+    with swap.stage(folder, SERIES) as staging:
+        staging.copy()
+        for path, (old, new) in texts.items():
+            if path.read_bytes() != old:
+                raise TryAgainError(f"{shown(path)} was changed just now; run it again")
+            staging.rewrite(path.relative_to(folder), new)
+        draft = load(staging.folder, shown(folder))
+        left = [*rewriting.left, *_in_templates(folders.templates), *_by_hand(draft, folders.fonts)]
+        if texts and not dry:
+            staging.commit()
+    problems = tuple(fault.problem for fault in draft.faults if fault.problem.severity == "error")
+    return Upgrade(texts, tuple(sorted(rewriting.done)), tuple(sorted(left)), problems)
+
+
+def _read(folder: Path) -> tuple[Rewriting, dict[Path, bytes]]:
+    """Return the files that may have older names, and what is in each.
+
+    Raises:
+        ContentRefusedError: one could not be read.
+    """
+    files: dict[Path, tuple[Keys, Splices]] = {}
+    before: dict[Path, bytes] = {}
+    wrong: list[Problem] = []
+    paths = [path for name in PLACES for path, _ in files_of(folder, name, "")]
+    for path in [folder / LIMITS, *paths]:
+        if path.is_symlink() or not path.exists():
+            continue  # what a link leads to is a file here too
+        try:
+            before[path] = content(path, shown(path))
+            file = decode(before[path], shown(path))
+        except ContentRefusedError as refused:
+            wrong += refused.problems
+            continue
+        tree, problems = build_tree(file)
+        wrong += (each for each in problems if each.message != EMPTY)
+        files[path] = Keys() if tree is None else tree, Splices(before[path], file)
+    if wrong:
+        raise ContentRefusedError(wrong)
+    return Rewriting(files), before
+
+
+def _prove(texts: dict[Path, bytes]) -> None:
+    """Read what is to be written, as the next run will.
+
+    Raises:
+        ContentRefusedError: it cannot be read.
+    """
+    problems = [each for path, text in texts.items() for each in read_bytes(text, shown(path))[1]]
+    if problems:
+        raise ContentRefusedError(problems)
+
+
+def _refuse_locked(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if not path.stat().st_mode & stat.S_IWUSR:
+            raise RefusedError(
+                f"{shown(path)} may not be written; allow it (chmod u+w), or leave the series as it is"
+            )
+
+
+def _in_templates(templates: Path) -> Iterator[Note]:
+    """Yield where a template or style has an older name."""
+    for row in TABLE:
+        pattern = _OF_TEMPLATES.get(row.what, "(?!)").format(row.old)
+        for path in sorted((*templates.rglob("*.j2"), *templates.rglob("*.css"))):
+            file = TextFile(shown(path), path.read_text("utf-8"))
+            for found in re.finditer(pattern, file.text):
+                yield Note(
+                    file.place(found.start()), f"this template has an older name: {row.told}"
+                )
+
+
+def _by_hand(draft: Draft, fonts: Path) -> Iterator[Note]:
+    """Yield what the rules ask for that no program can write."""
+    for fault in of_library(draft, fonts):
+        if fault.problem.rule in BY_HAND:
+            yield Note(fault.problem.place, fault.problem.message)
