@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from press.cli.answers import Answer
 from press.ground import lock, paths
-from press.problems import FAILED, OK, RefusedError, UsageError, counted
+from press.problems import FAILED, OK, RefusedError, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +23,9 @@ def of_upgrade(folders: Folders, *, dry: bool, anyway: bool) -> Answer:
     """Upgrade a series and return the answer; with *anyway*, files that git does not have as they are too.
 
     Raises:
-        UsageError: the folder is none of content.
-        RefusedError: as `upgrade` says, or a file is not committed.
+        RefusedError: a file is not committed; others as of `upgrade`.
     """
     from press.ingest.upgrade import upgrade  # noqa: PLC0415 - `inv --list` needs none of it
-
-    if not (folders.content / "series.yaml").exists():
-        shown = paths.shown(folders.content)
-        raise UsageError(f"{shown} has no series.yaml; name the content's folder with --content")
 
     def allow(files: tuple[Path, ...]) -> None:
         if not anyway:

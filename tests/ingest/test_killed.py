@@ -28,10 +28,12 @@ MOST = 20  # of one of these in a run
 
 
 @contextmanager
-def killed(work: str, place: Path) -> Iterator[Callable[[str, int], int]]:
+def killed(
+    work: str, place: Path, calls: tuple[str, ...] = CALLS
+) -> Iterator[Callable[[str, int], int]]:
     """Yield what does some work in a process that is killed at its call of a number, and returns its status."""
-    injected = (f"-einject={call}:signal=KILL:when={MOST}" for call in CALLS)
-    strace = [*STRACE, "-o", "/dev/null", f"-etrace={','.join(CALLS)}", *injected]
+    injected = (f"-einject={call}:signal=KILL:when={MOST}" for call in calls)
+    strace = [*STRACE, "-o", "/dev/null", f"-etrace={','.join(calls)}", *injected]
     command = [*strace, sys.executable, "-m", "tests.ingest.works", work, str(place)]
     with subprocess.Popen(
         command, cwd=HERE.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

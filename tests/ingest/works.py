@@ -1,4 +1,4 @@
-"""Do what takes in reviews: in the process of a test, or in forks of another, which may be killed."""
+"""Do what writes into content: in the process of a test, or in forks of another, which may be killed."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from pathlib import Path
 from press.content.library import load
 from press.ingest.comparison import compare
 from press.ingest.review import accept, ingest
+from press.ingest.upgrade import upgrade
 from tests.support.folders import apart
 from tests.support.forking import make_in_vain
 
 
 def do(work: str, place: Path) -> None:
-    """Take in the text of the study below *place*, compare it, or accept what two claims rest on."""
+    """Take in the text of the study below *place*, compare it, accept what two claims rest on, or upgrade a series."""
     folders = apart(place, place / "content")
     if work == "ingest":
         ingest(place / "texts" / "study.txt", "study", folders, {})
     elif work == "texts":
         compare(folders, place / "texts")
+    elif work == "upgrade":
+        upgrade(folders, lambda _: None)
     else:
         accept(load(folders.content, str(folders.content)), ("town", "young"))
 

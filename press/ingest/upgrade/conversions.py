@@ -11,9 +11,11 @@ from press.ingest.upgrade.rewriting import BY_HAND, Note, Rewriting
 from press.ingest.upgrade.splices import Splices, origin_of
 
 ALLOWED = {"text", "audiences"}  # keys of a paragraph that its heirs may have
-GAPS = "this list is a block 'gaps' now"
+GAPS = "a list of gaps is a block 'gaps' now"
 LEAD = ", and the words above it a paragraph of their own"
-OBJECTIONS = "these are blocks 'objection' now, of the section 'objections' behind 'implementation'"
+OBJECTIONS = (
+    "objections are blocks 'objection' now, of the section 'objections' behind 'implementation'"
+)
 _QUOTED = r"[\"“”„«]\s*(?P<says>[^\"“”„«»]+?)\s*[\"“”»]"
 _OBJECTION = re.compile(rf"\*\*\s*{_QUOTED}\s*\*\*\s*(?P<answer>\S.*)", re.DOTALL)
 _GAPS = re.compile(r"(?:(?P<lead>(?!- ).+?)\n\n)?(?P<items>- \S.*)", re.DOTALL)
@@ -61,10 +63,10 @@ def convert(rewriting: Rewriting) -> None:
         gaps = _GAPS.fullmatch(paragraph.text)
         found = [_OBJECTION.fullmatch(each) for each in re.split(r"\n{2,}", paragraph.text)]
         said = [match for match in found if match]
-        if "unknown" in paragraph.sections and gaps and _is_flat(gaps["items"]):
+        if "unknown" in paragraph.sections and gaps:
             lead = f"{paragraph.key}-lead" if gaps["lead"] else ""
             message = GAPS + LEAD * bool(lead)
-            if paragraph.fits("unknown") and lead not in known:
+            if paragraph.fits("unknown") and lead not in known and _is_flat(gaps["items"]):
                 turn = partial(_gaps, rewriting, paragraph, gaps, lead)
                 rewriting.attempt([paragraph.key.place], message, turn)
                 continue
@@ -83,7 +85,7 @@ def convert(rewriting: Rewriting) -> None:
 
 def _is_flat(items: str) -> bool:
     """Return whether each item of a list is one line of text, however long, and nothing follows them."""
-    return not re.search(r"\n\n(?!- )|\n\s+(?:[-*+]|\d+[.)])\s", items)
+    return not re.search(r"\n\n(?!- )|\n +(?:[-*+]|\d+[.)])\s", items)
 
 
 def _names(key: str, said: Sequence[object]) -> list[str]:

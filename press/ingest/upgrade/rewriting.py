@@ -133,8 +133,7 @@ def _append(splices: Splices, sections: Keys, old: str, new: str) -> None:
         raise UnsureError
     names = [str(name) for name in source if name not in target]
     lines = "" if target.flow or sections.flow else splices.item_lines(sections, old, names)
-    if lines or names:
-        splices.add(target, len(target), names, lines)
+    splices.add(target, len(target), names, lines)
     splices.remove(sections, {old}, keep=not lines)
 
 

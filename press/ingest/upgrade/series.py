@@ -17,7 +17,14 @@ from press.ground.paths import Folders, shown
 from press.ingest.upgrade.conversions import convert
 from press.ingest.upgrade.rewriting import Note, Rewriting, rewrite_names
 from press.ingest.upgrade.splices import Splices
-from press.problems import ContentRefusedError, Problem, RefusedError, TryAgainError
+from press.problems import (
+    ContentRefusedError,
+    Problem,
+    RefusedError,
+    TryAgainError,
+    UsageError,
+    errors,
+)
 
 SERIES = "series.yaml"  # by it a folder is known as one of content
 LIMITS = "limits.yaml"
@@ -43,12 +50,18 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
     """Rewrite the files of a series that have older names, unless it is a *dry* run; *allow* may refuse to.
 
     Raises:
+        UsageError: the folder is none of content.
         ContentRefusedError: a file could not be read, or would not be one that can.
         RefusedError: a file may not be written.
         TryAgainError: a file was changed meanwhile.
         OutputError: the folder could not be replaced.
     """
     folder = folders.content
+    swap.sweep(folder)
+    if not (folder / SERIES).exists():
+        raise UsageError(
+            f"{shown(folder)} has no {SERIES}; name the content's folder with --content"
+        )
     rewriting, before = _read(folder)
     rewrite_names(rewriting)
     convert(rewriting)
@@ -58,6 +71,8 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
     if texts and not dry:
         allow(tuple(texts))
         _refuse_locked(texts)
+    if not texts:
+        return _upgrade(folders, load(folder, shown(folder)), rewriting, texts)
     with swap.stage(folder, SERIES) as staging:
         staging.copy()
         for path, (old, new) in texts.items():
@@ -65,11 +80,18 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
                 raise TryAgainError(f"{shown(path)} was changed just now; run it again")
             staging.rewrite(path.relative_to(folder), new)
         draft = load(staging.folder, shown(folder))
-        left = [*rewriting.left, *_in_templates(folders.templates), *_by_hand(draft, folders.fonts)]
-        if texts and not dry:
+        if not dry:
             staging.commit()
-    problems = tuple(fault.problem for fault in draft.faults if fault.problem.severity == "error")
-    return Upgrade(texts, tuple(sorted(rewriting.done)), tuple(sorted(left)), problems)
+    return _upgrade(folders, draft, rewriting, texts)
+
+
+def _upgrade(
+    folders: Folders, draft: Draft, rewriting: Rewriting, texts: dict[Path, tuple[bytes, bytes]]
+) -> Upgrade:
+    """Return what upgrading came to, where *draft* is the series as it is now or would be."""
+    left = (*rewriting.left, *_in_templates(folders.templates), *_by_hand(draft, folders.fonts))
+    problems = errors(fault.problem for fault in draft.faults)
+    return Upgrade(texts, tuple(sorted(rewriting.done)), tuple(sorted(set(left))), problems)
 
 
 def _read(folder: Path) -> tuple[Rewriting, dict[Path, bytes]]:

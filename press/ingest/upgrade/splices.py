@@ -85,6 +85,12 @@ class Splices:
         """Return where the line after that of *at* begins, or where the file ends."""
         return self.text.find("\n", at) + 1 or len(self.text)
 
+    def comments_above(self, at: int) -> int:
+        """Return where the comments begin that are right above the line beginning *at*."""
+        while at and self.text[(above := self.line(at - 1)) : at].lstrip().startswith("#"):
+            at = above
+        return at
+
     def mark(self) -> int:
         """Return how many splices there are."""
         return len(self._of)
@@ -120,7 +126,8 @@ class Splices:
                 start = spans[at - 1][1]
             else:
                 start, end = self.line(start), self.next_line(end)
-            before = self.text[start : spans[at][0]].strip()
+                start = start if keep else self.comments_above(start)
+            before = self.text[self.line(spans[at][0]) : spans[at][0]].strip()
             comments = self.comments(start, end, holder)
             if comments if holder.flow else before not in {"", "-" * isinstance(holder, Items)}:
                 raise UnsureError  # a comment in brackets, or the line of something else
@@ -130,6 +137,8 @@ class Splices:
 
     def add(self, items: Items, at: int, names: Sequence[str], lines: str = "") -> None:
         """Put *names* into a list, before its item *at* or at its end; or whole *lines*, where it has lines."""
+        if not names and not lines:
+            return
         if items.flow:
             here = self.file.index(items.place) + 1
             if items:
@@ -174,7 +183,8 @@ class Splices:
         items = keys.find(key)
         if not isinstance(items, Items) or not items:
             return ""
-        start, end = self.line(origin_of(keys.key(key)).start), self.next_line(self.end(items))
+        start = self.comments_above(self.line(origin_of(keys.key(key)).start))
+        end = self.next_line(self.end(items))
         above = end
         if not items.flow:
             above = self.line(self.file.index(items.place))
