@@ -93,9 +93,9 @@ def paragraph(name: str, text: str) -> str:
 
 
 def test_a_claim_is_not_printed_without_what_overtook_it(content: Path) -> None:
-    """In the section 'since' it is far from what it overtook."""
+    """In a section behind page 1 it is far from what it overtook."""
     assert with_blocks(content, "", "") == [ALONE]
-    assert with_blocks(content, "  since: [later]\n", paragraph("later", TOLD)) == [ALONE]
+    assert with_blocks(content, "  evidence: [later]\n", paragraph("later", TOLD)) == [ALONE]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_claim_is_not_printed_without_what_overtook_it(content: Path) -> None:
             "  evidence: [old, other, later]\n",
             {"old": "Old.[^gardens]", "other": "A.", "later": TOLD},
         ),
-        ("  evidence: [old]\n  since: [later]\n", {"old": "Old.[^gardens]", "later": TOLD}),
+        ("  evidence: [old]\n  unknown: [later]\n", {"old": "Old.[^gardens]", "later": TOLD}),
         ("  evidence: [old]\n", {"old": f"Old.[^gardens] {TOLD}"}),
     ],
 )
@@ -133,7 +133,7 @@ def test_page_one_is_seen_as_a_whole(content: Path) -> None:
 def test_what_is_two_blocks_away_in_another_section_is_far(content: Path) -> None:
     """The reader of one does not see the other."""
     typed = paragraph("old", "Old.[^gardens]") + paragraph("other", "A.") + paragraph("later", TOLD)
-    sections = "  evidence: [old, other]\n  since: [later]\n"
+    sections = "  evidence: [old, other]\n  unknown: [later]\n"
     assert with_blocks(content, sections, typed) == [ALONE]
 
 
@@ -181,6 +181,16 @@ UNDATED = "claim 'recount' became known later: print its year in the same senten
     [
         (TOLD, []),
         ("**{recount.total:year}:** There were {recount.total} gardens.", []),
+        # the head of a paragraph dates it to its end, and the next one not
+        ("**May {recount.total:year}:** All was counted. There were {recount.total} gardens.", []),
+        (
+            "**{gardens.total:year}:** All was new. There were {recount.total} gardens.",
+            [f"more.yaml:3 {UNDATED}"],
+        ),
+        (
+            "**Later:** In {recount.total:year} all was new. There were {recount.total} gardens.",
+            [f"more.yaml:3 {UNDATED}"],
+        ),
         ("Old.[^gardens] Later.[^recount]", [f"more.yaml:3 {UNDATED}"]),
         (
             "In {recount.total:year} all was new. There were {recount.total} gardens.",
@@ -190,16 +200,16 @@ UNDATED = "claim 'recount' became known later: print its year in the same senten
     ],
 )
 def test_what_is_later_is_told_with_its_year(content: Path, text: str, said: list[str]) -> None:
-    """In the same sentence, outside its own section."""
+    """In the same sentence, or before the colon that begins its paragraph."""
     typed = paragraph("later", f"{text} Old.[^gardens]")
     assert with_blocks(content, "  evidence: [later]\n", typed) == said
 
 
-def test_in_its_own_section_a_year_may_lead_a_list(content: Path) -> None:
-    """There all is later; the review's claims are refused."""
-    typed = paragraph("later", "Later.[^recount] Old.[^gardens]")
-    said = "more.yaml:3 claim 'gardens' is of no source that is 'outside', as those in section 'since' are [since]"
-    assert with_blocks(content, "  since: [later]\n", typed) == [said]
+def test_the_head_of_an_item_dates_it_and_not_the_next(content: Path) -> None:
+    """Each item of a list has its own."""
+    items = "- **{recount.total:year}:** It was new. All was seen.[^recount]\\n- Later.[^recount]"
+    typed = f'later:\n  paragraph:\n    text: "{items} Old.[^gardens]"\n'
+    assert with_blocks(content, "  evidence: [later]\n", typed) == [f"more.yaml:3 {UNDATED}"]
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,7 @@ class Author:
             add("options", "alternative", **cells, does=does, by=by, origin="derived")
         now = f"{{{stem}_later.now:unit}}"
         add(
-            "since",
+            "evidence",
             "paragraph",
             text=f"In {{{stem}_later.now:year}} there were {now} and {say('block: since')}.",
         )
