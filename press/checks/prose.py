@@ -3,13 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from press.checks.content.texts import slips
 from press.checks.phrases import line_of, markup
 from press.content.library import Draft, Fault, fault
 from press.content.model import KINDS, Brief
+from press.content.model.blocks import FramedBlock, TableBlock
 from press.content.scalar import Scalar
 from press.content.text import parts as text
 from press.content.text.markdown import Markdown
@@ -37,6 +38,8 @@ class Sentence:
     at: tuple[int, ...]  # where each character was typed
     claims: tuple[str, ...]  # that it cites
     values: tuple[tuple[str, str, str], ...]  # that it prints: claim, name, form
+    # what may name its speaker for it, the nearest first: the head of its column, the frame of its block or section
+    frames: "tuple[Sentence, ...]" = field(default=(), compare=False)
 
     @property
     def tabular(self) -> bool:
@@ -91,11 +94,37 @@ def read(draft: Draft, name: str, language: str) -> Reading:
     for section, ids in brief.sections:
         for head, typed in brief.heads(section).items() if ids else ():
             _add(draft, reading, (own, section, TITLE), markup(typed, head))
+        above = _frame(reading.sentences, own, section)
         for key in ids:
             if key in draft.blocks:
                 whose = (f"block:{key}", section, draft.kinds[key])
+                begin = len(reading.sentences)
                 _add(draft, reading, whose, markup(draft.blocks[key]))
+                if isinstance(block := draft.blocks[key], FramedBlock):
+                    inside = reading.sentences[begin:]
+                    nearer = _frame(inside, whose[0], section) or above
+                    reading.sentences[begin:] = _framed(block, inside, nearer)
     return reading
+
+
+def _frame(sentences: list[Sentence], owner: str, section: str) -> tuple[Sentence, ...]:
+    """Return the sentences of the frame of a section or block."""
+    named = (each for each in sentences if each.name == "frame")
+    return tuple(each for each in named if (each.owner, each.section) == (owner, section))
+
+
+def _framed(
+    block: FramedBlock, inside: list[Sentence], above: tuple[Sentence, ...]
+) -> Iterator[Sentence]:
+    """Yield the sentences of *block* with their frames: cells of a table have the heads of their columns, too."""
+    heads: dict[int, list[Sentence]] = {}
+    table = block if isinstance(block, TableBlock) else None
+    for row in table.rows if table else ():
+        for head, cell in zip(table.columns if table else (), row, strict=False):
+            heads[id(cell)] = [each for each in inside if each.scalar is head]
+    for each in inside:
+        frames = (*heads.get(id(each.scalar), ()), *above)
+        yield replace(each, frames=frames) if each.name != "frame" else each
 
 
 def _add(

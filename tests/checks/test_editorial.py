@@ -210,6 +210,15 @@ EDITS = [
         "say who says so",
     ),
     Edit(
+        MADE,
+        "frame: What the survey reported",
+        "frame: About the gardens of the town",
+        "blocks/shared.yaml:6:12",
+        "error",
+        "frame",
+        "names nobody who speaks",
+    ),
+    Edit(
         RED,
         "The survey judges that they are quiet.",
         "They are quiet.",

@@ -198,7 +198,7 @@ def test_rules_without_words_in_a_language_are_named(
     [fault] = terms.check(in_german(prepared(tmp_path), "Tore."))
     assert str(fault.problem) == (
         "content/series.yaml:1:7: warning: Press has no words of 'de' for these rules, which find little or nothing "
-        "in it: share, attribution, judgement, benefit, certainty, turned, absolute, cause, swapped, denied, "
+        "in it: share, attribution, judgement, frame, benefit, certainty, turned, absolute, cause, swapped, denied, "
         "named, speaker, tense, grade, attributions, gaps; "
         "add the words to press/content/languages, or look for this yourself [translation]"
     )

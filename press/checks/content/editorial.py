@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
-from press.checks.content import faithful, lengths, qualifiers, tellings, wording
+from press.checks.content import faithful, frames, lengths, qualifiers, tellings, wording
 from press.checks.prose import Reading, read
 from press.content.library import Draft, Fault
 from press.content.model import Limits
@@ -38,6 +38,7 @@ def _breaches(
         yield from wording.check(draft, reading)
         yield from qualifiers.check(draft, reading)
         yield from faithful.check(draft, reading)
+        yield from frames.check(draft, reading)
     yield from _shared(readings, limits.of("", language))
 
 

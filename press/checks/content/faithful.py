@@ -53,14 +53,14 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
             said = " ".join(_said(claim) for claim in claims.values())
             names = [str(name.name) for name in terms.official_names]
             harmless = *names, *map(str, terms.services), *habits.harmless
-            line, said = (mask(each, harmless) for each in (_typed(sentence), said))
+            line, said = (mask(each, harmless) for each in (typed_words(sentence), said))
             yield from _turned(sentence, line, said, habits)
             yield from swapped.check(draft, sentence, habits)
             yield from _denied(sentence, line, claims, habits)
-            yield from _strangers(draft, sentence, line, claims, habits)
+            yield from strangers(draft, sentence, line, claims, habits)
 
 
-def _typed(sentence: Sentence) -> str:
+def typed_words(sentence: Sentence) -> str:
     """Return the words of a sentence, blank where a value is printed."""
     at = (-1, *sentence.at, -1)
     alone = (
@@ -160,7 +160,7 @@ def _stems(text: str) -> set[str]:
     return {word[:STEM].casefold() for word in WORD.findall(text) if len(word) > SHORT}
 
 
-def _strangers(
+def strangers(
     draft: Draft, sentence: Sentence, line: str, claims: dict[str, Claim], habits: Habits
 ) -> Iterator[Fault]:
     """Yield names and speakers that neither the claims nor their sources have."""
@@ -170,6 +170,7 @@ def _strangers(
     ]
     said += [f"{_text(each.claim, each.caveat)} {' '.join(each.keep)}" for each in claims.values()]
     said += [f"{draft.series.name} {draft.series.publisher}"] if draft.series else []
+    said += [frame.text for frame in sentence.frames]
     words = set(WORD.findall(" ".join(said)))
     folded = {word.casefold() for word in words}
     known = words | {word.casefold() for word in words if not word.isupper()}

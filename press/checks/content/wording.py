@@ -45,6 +45,7 @@ def _attribution(
     near = sentence.text
     if sentence.kind in READ_WHOLE:
         near = " ".join(other.text for other in reading.sentences if other.owner == sentence.owner)
+    near = " ".join((*(frame.text for frame in sentence.frames), near))
     for name, claim in claims.items():
         if claim.basis == "outside" or mentions(near, speakers):
             continue

@@ -337,6 +337,7 @@ HABITS = Habits(
         + r")\b(?! our\b)"  # and what we say of our own work
     ),
     works=r"\bthe (?:reviews?|stud(?:y|ies)|surveys?|reports?|sources?|authors?)\b",
+    later=r"\b(?:since|later|afterwards|meanwhile)\b",
     missing=(
         rf"\bnot (?:yet |been )*{_TOLD}\b|\b(?:unclear|unknown|unstated|undated|uncounted|unpublished)\b"
         r"|\bno (?:information|data|figures?|estimates?|counts?|year|evidence)\b"

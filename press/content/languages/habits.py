@@ -101,6 +101,7 @@ class Habits:
     denying: str = ""  # pattern of these, and of words that deny by themselves: 'lack'
     present: str = ""  # pattern of verbs that tell in the present: 'is', 'remains'
     works: str = ""  # pattern of what a text names its source by: 'the review'
+    later: str = ""  # pattern of what says that the sources of a text came later: 'since'
     missing: str = ""  # pattern of what says that something is not known: 'not stated', 'unclear'
     gaps: str = ""  # pattern of what denies that something is known: 'not stated', 'no data'
     names: str = ""  # pattern of a name within a sentence
