@@ -45,8 +45,8 @@ def _speaks(draft: Draft, frame: Sentence, terms: Terms, habits: Habits) -> bool
     For the head of a column a verb does not suffice: 'reports' may be its subject.
     """
     verbs = habits.attribution if frame.name == "frame" else ()
-    says = mentions(frame.text, (*terms.attribution, *verbs))
-    return bool(says or _named(draft, frame.text) or _is(habits.later, frame.text))
+    says = mentions(frame.text, (*terms.attribution, *verbs)) or _named(draft, frame.text)
+    return bool(says or _is(habits.works, frame.text) or _is(habits.later, frame.text))
 
 
 def _named(draft: Draft, text: str) -> set[str]:
