@@ -43,7 +43,7 @@ def shown(page: pikepdf.Page, fonts: Fonts) -> Iterator[Shown]:
         elif name == "EMC":
             around.pop()
         elif name == "Tf":
-            characters = fonts.characters(str(operands[0]), given[operands[0]])
+            characters = fonts.characters(given[operands[0]])
         elif name in TEXT:
             parts = operands[0] if name == "TJ" else operands
             codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))

@@ -12,24 +12,24 @@ SLACK = 1  # of a thousandth of the size of the type: widths are rounded
 
 
 class Fonts:
-    """The fonts of a document, by their names in its pages."""
+    """The fonts of a document."""
 
     def __init__(self) -> None:
-        self._characters: dict[str, Mapping[int, str]] = {}
+        self._characters: dict[tuple[int, int], Mapping[int, str]] = {}  # by the number of the font
         self.faults: list[str] = []
 
-    def characters(self, name: str, font: Other) -> Mapping[int, str]:
+    def characters(self, font: Other) -> Mapping[int, str]:
         """Return the character of each code of *font*."""
-        if name not in self._characters:
+        if font.objgen not in self._characters:
             table = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
             pairs = (pair for part in MAPPED.findall(table) for pair in PAIR.findall(part))
             found = {
                 int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
                 for code, text in pairs
             }
-            self._characters[name] = found
+            self._characters[font.objgen] = found
             self.faults += (f"the font {font.BaseFont} {fault}" for fault in _faults(font, found))
-        return self._characters[name]
+        return self._characters[font.objgen]
 
 
 def _faults(font: Other, codes: Mapping[int, str]) -> Iterator[str]:

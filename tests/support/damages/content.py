@@ -158,6 +158,17 @@ def a_font_is_not_in_the_file(pdf: Pdf) -> None:
     del fonts_of(pdf.pages[0])[0].DescendantFonts[0].FontDescriptor["/FontFile2"]
 
 
+@told(TEXT)
+def a_page_has_fonts_of_its_own(pdf: Pdf) -> None:
+    own = dict(pdf.pages[1].obj.Resources.items())
+    fonts = {name: Dictionary(dict(font.items())) for name, font in own["/Font"].items()}
+    for font in fonts.values():
+        data = font.ToUnicode.read_bytes()
+        font.ToUnicode = pdf.make_stream(data.replace(b"> <0065>", b"> <0063>"))
+    made = {name: pdf.make_indirect(font) for name, font in fonts.items()}
+    pdf.pages[1].obj.Resources = Dictionary(own | {"/Font": Dictionary(made)})
+
+
 def program_of(pdf: Pdf) -> Object:
     """Return what holds the program of a font."""
     return fonts_of(pdf.pages[0])[0].DescendantFonts[0].FontDescriptor
