@@ -17,12 +17,14 @@ SHOWN = 5  # pieces of text named for one block; a table that runs off the page 
 
 
 def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
-    """Yield every fault of a print."""
-    yield from _engine(standard, facts)
+    """Yield every fault of a print; what its PDF tells of a text that is not printed whole is no other one."""
+    places = tuple(layout.check(standard, facts))
+    lost = any(problem.rule == "lost" for problem in places)
+    yield from (each for each in _engine(standard, facts) if not (lost and each.rule == "tags"))
     yield from _ink(standard, facts)
     yield from _type(standard, facts)
     yield from _coarse(standard, facts)
-    yield from layout.check(standard, facts)
+    yield from places
 
 
 def pictures(standard: Standard, sizes: Mapping[str, int]) -> Iterator[Problem]:
@@ -75,6 +77,8 @@ def _ink(standard: Standard, facts: Facts) -> Iterator[Problem]:
             place = standard.place(ink.block, *(each.strip("… ") for each in (ink.text, *over)))
             if place == standard.title:
                 way_out = "shorten the title"
+            elif moved and ink.block in {MARGIN, NO_BLOCK}:
+                way_out = "shorten it"
             message = f"'{text}' {ink.fault} on page {ink.page}; {way_out}"
             yield Problem(place, message, "geometry")
 

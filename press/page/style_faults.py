@@ -40,6 +40,8 @@ FORMS = {
         "display": r"(inline-)?(block|flex|grid)|inline|flow-root|list-item|table(-row|-cell)?",
         "position": r"static|relative",
         "left right top bottom": r"0|auto",
+        "object-fit": r"contain",
+        "object-position": r"left",
         "overflow": r"visible",
         "white-space": r"normal|nowrap|pre-line|pre-wrap",
         "flex-direction": r"row|column",

@@ -68,6 +68,8 @@ HIDING = """\
 .a { height: 0; overflow: hidden }
 .a { max-height: 1px }
 .a { overflow: auto }
+.a { object-fit: cover }
+.a { object-position: -999px }
 .a { text-decoration: line-through }
 .a { text-transform: uppercase }
 .a { text-overflow: "99 more words" }

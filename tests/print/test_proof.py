@@ -153,6 +153,14 @@ ol > li::before { content: counter(list-item) ".\\a0" }
 """
 
 
+def test_a_keyword_that_is_there_twice_is_told_once(tmp_path: Path) -> None:
+    """A series may be called as its readers are."""
+    page = PAGE.replace('content="parks, towns"', 'content="towns, parks, towns"')
+    assert page != PAGE
+    with serving(tmp_path) as server:
+        assert faultless(server.print(page, ASSETS).facts)
+
+
 def test_a_stop_behind_the_number_of_an_item_is_no_fault(tmp_path: Path) -> None:
     """Styles give it, as those of paragraphs do; another number is told."""
     html = page("<ol><li>Plant limes.</li><li>Water them.</li></ol>", NUMBERED)

@@ -124,6 +124,8 @@ def _head(root: Part) -> Mapping[str, list[str]]:
             found.setdefault("title", [words_of(each)])  # later ones are of drawings
         elif each.tag == "meta" and "name" in each.attrib:
             found.setdefault(each.attrib["name"], []).append(each.get("content", ""))
+    if words := found.get("keywords"):  # the engine names one once
+        found["keywords"] = [", ".join(dict.fromkeys(map(str.strip, ",".join(words).split(","))))]
     return found
 
 
