@@ -205,6 +205,29 @@ def test_what_is_later_is_told_with_its_year(content: Path, text: str, said: lis
     assert with_blocks(content, "  evidence: [later]\n", typed) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("In {recount.total:year}, the study says, there were {recount.total} gardens.", "study"),
+        ("The study also reports {recount.total} gardens in {recount.total:year}.", "study"),
+        ("According to the study, {recount.total} were there in {recount.total:year}.", "study"),
+        ("The Gardens Board says there were {recount.total} in {recount.total:year}.", ""),
+        ("In {recount.total:year} there were {recount.total}, where the study’s were fewer.", ""),
+        (
+            "Of {gardens.total} gardens, the study says, {recount.total} were left in {recount.total:year}.",
+            "",
+        ),
+    ],
+)
+def test_the_source_of_the_series_did_not_say_what_is_later(
+    content: Path, text: str, by: str
+) -> None:
+    """Nobody may read it as if the review had said it; a sentence that cites both may name it."""
+    said = f"more.yaml:3 '{by}' did not say what became known later: name who did [since]"
+    typed = paragraph("later", f"{text} Old.[^gardens]")
+    assert with_blocks(content, "  evidence: [later]\n", typed) == ([said] if by else [])
+
+
 def test_the_head_of_an_item_dates_it_and_not_the_next(content: Path) -> None:
     """Each item of a list has its own."""
     items = "- **{recount.total:year}:** It was new. All was seen.[^recount]\\n- Later.[^recount]"

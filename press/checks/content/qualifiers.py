@@ -1,10 +1,13 @@
 """Check what overtook a claim: it is dated wherever it is printed, and printed beside the claim that it qualifies."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from press.checks.content.verdicts import citations, figure_refs
 from press.checks.prose import Reading, Sentence
+from press.content.languages import LANGUAGES
 from press.content.library import Draft, Fault, fault
+from press.content.model import Source
 from press.content.model.blocks import FigureBlock, KeyFiguresBlock
 from press.content.model.kinds import FRONT
 from press.problems import Place, did_you_mean, nothing_called
@@ -38,6 +41,7 @@ def references(draft: Draft) -> Iterator[Fault]:
 def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield later claims without their year, and claims without what overtook them."""
     yield from _undated(draft, reading)
+    yield from _misattributed(draft, reading)
     yield from _alone(draft, reading)
 
 
@@ -66,6 +70,34 @@ def _undated(draft: Draft, reading: Reading) -> Iterator[Fault]:
                 value = next(iter(claim.values), "value")
                 what = f"claim '{name}' became known later: print its year in the same sentence"
                 yield sentence.breach(f"{what}, as {{{name}.{value}:year}}", "since")
+
+
+def _misattributed(draft: Draft, reading: Reading) -> Iterator[Fault]:
+    """Yield sentences in which the series' own source says what became known later."""
+    habits = LANGUAGES[reading.language]
+    says = "|".join(map(re.escape, habits.attribution))
+    own = {
+        word for source in draft.sources.values() if not source.outside for word in _called(source)
+    }
+    for sentence in reading.sentences if says else ():
+        claims = [draft.claims[name] for name in sentence.claims if name in draft.claims]
+        sources = [draft.sources[claim.source] for claim in claims if claim.source in draft.sources]
+        if not sources or not all(source.outside for source in sources):
+            continue
+        words = "|".join(map(re.escape, own.difference(*map(_called, sources)))) or "(?!)"
+        behind = rf"\b(?P<by>{words})\W+(?:{'|'.join(habits.adverbs.split())}|\W)*\b(?:{says})\b"
+        before = rf"\b(?:{says})\W+(?:\w+\W+)?(?P<of>{words})\b(?![’'])"
+        if found := re.search(f"{behind}|{before}", sentence.text, re.IGNORECASE):
+            what = f"'{found['by'] or found['of']}' did not say what became known later"
+            yield sentence.breach(f"{what}: name who did", "since", found.start())
+
+
+def _called(source: Source) -> set[str]:
+    """Return the words by which a text may call a source."""
+    return {
+        str(source.kind).rpartition(" ")[2].casefold(),
+        *(name.casefold() for name in source.names),
+    }
 
 
 def _head(draft: Draft, first: Sentence) -> Iterator[Sentence]:
