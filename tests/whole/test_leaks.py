@@ -500,7 +500,7 @@ def test_nothing_of_one_audience_is_in_what_is_handed_out(
     project.good("build")
     releases = tmp_path / "releases"
     project.good("release", "--uncommitted", "--releases", str(releases))
-    project.good("kit")
+    project.good("kit", "--test")
     readers = tmp_path / "readers.csv"
     readers.write_text("email,name\nanna@example.org,Anna\n")
     found = files(project.out)
