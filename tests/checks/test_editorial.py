@@ -300,6 +300,15 @@ EDITS = [
         "'fell' turns what is cited here, which says 'rose'",
     ),
     Edit(
+        RED,
+        "Number of gardens, {gardens.total:year}",
+        "Number of gardens",
+        "blocks/red.yaml:13:15",
+        "error",
+        "year",
+        "nothing in this figure says that 'gardens.others' is of 2020-2021",
+    ),
+    Edit(
         BLUE,
         "Gates are shut, the",
         "Gates are always shut, the",
@@ -505,6 +514,18 @@ def test_an_edit_that_breaks_a_rule_is_found_at_its_place(content: Path, edit: E
     assert {rule for _, _, rule, _ in said} == {edit.rule}
     assert (edit.place, edit.severity) in {(place, severity) for place, severity, _, _ in said}
     assert any(edit.words in message for _, _, _, message in said)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("always", {"absolute"}), ("only on some days", set())]
+)
+def test_a_caveat_allows_its_own_words_alone(content: Path, words: str, said: set[str]) -> None:
+    """An "only" in what limits a claim is no leave to say 'always'."""
+    quiet = "claim: Gardens are quiet.\n"
+    caveat = "  caveat: They are so only on some days.\n"
+    change(content, "claims/gardens.yaml", quiet, f"{quiet}{caveat}")
+    change(content, BLUE, "Gates are shut, the", f"Gates are shut {words}, the")
+    assert {rule for _, _, rule, _ in found(content)} == said
 
 
 @pytest.mark.parametrize("name", FINE)

@@ -53,8 +53,10 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
             said = " ".join(_said(claim) for claim in claims.values())
             names = [str(name.name) for name in terms.official_names]
             harmless = *names, *map(str, terms.services), *habits.harmless
-            line, said = (mask(each, harmless) for each in (typed_words(sentence), said))
+            own = " ".join(_text(claim.claim) for claim in claims.values())
+            line, said, own = (mask(each, harmless) for each in (typed_words(sentence), said, own))
             yield from _turned(sentence, line, said, habits)
+            yield from _more(sentence, line, (said, own), habits)
             yield from swapped.check(draft, sentence, habits)
             yield from _denied(sentence, line, claims, habits)
             yield from strangers(draft, sentence, line, claims, habits)
@@ -98,7 +100,7 @@ def _near(draft: Draft, reading: Reading, at: int) -> list[Sentence]:
 
 
 def _turned(sentence: Sentence, line: str, said: str, habits: Habits) -> Iterator[Fault]:
-    """Yield words that turn those of the claims, or leave nothing open where these do."""
+    """Yield words that turn those of the claims."""
     for pair in habits.opposites:
         for here, there in (pair, pair[::-1]):
             turned = next(matches(said, there.split()), None)
@@ -106,14 +108,24 @@ def _turned(sentence: Sentence, line: str, said: str, habits: Habits) -> Iterato
                 for start, word in matches(line, here.split()):
                     message = f"'{word}' turns what is cited here, which says '{turned[1]}'"
                     yield sentence.breach(message, "turned", start)
+
+
+def _more(sentence: Sentence, line: str, texts: tuple[str, str], habits: Habits) -> Iterator[Fault]:
+    """Yield words that say more than the claims do; *texts* are all that these say, and their words without caveats.
+
+    A caveat ("only one of the causes") allows its own words, and no others.
+    """
+    said, own = texts
     vague = "is an amount that nothing cited here gives: print its value, or take it out"
-    for rule, words, also, what in (
-        ("absolute", habits.absolutes, (), "is more than what is cited here says: take it out"),
-        ("absolute", habits.vague, (), vague),
-        ("cause", habits.causes, habits.causal, "gives a cause, and what is cited here does not"),
+    for rule, allowed, words, what in (
+        ("absolute", own, habits.absolutes, "is more than what is cited here says: take it out"),
+        ("absolute", own, habits.vague, vague),
+        ("cause", said, habits.causes, "gives a cause, and what is cited here does not"),
     ):
-        for start, word in () if mentions(said, (*words, *also)) else matches(line, words):
-            yield sentence.breach(f"'{word}' {what}", rule, start)
+        also = (*words, *(habits.causal if rule == "cause" else ()))
+        for start, word in () if mentions(allowed, also) else matches(line, words):
+            if not mentions(said, [word]):
+                yield sentence.breach(f"'{word}' {what}", rule, start)
     yield from _ruled(sentence, line, said, habits)
 
 

@@ -7,17 +7,23 @@ import re
 from collections.abc import Iterator
 
 from press.checks.content.numbers import ROMAN
+from press.checks.content.qualifiers import DATED
 from press.checks.phrases import mask, matches, may_be_in, mentions
 from press.checks.prose import Reading, Sentence
 from press.content.languages import LANGUAGES, Habits
-from press.content.library import Draft, Fault
+from press.content.library import Draft, Fault, fault
 from press.content.model import KINDS, Claim, Terms
+from press.content.model.blocks import FigureBlock
 from press.content.quantity import CURRENCIES
 
 PROPOSING = frozenset(name for name, kind in KINDS.items() if kind.proposes)
 READ_WHOLE = frozenset(name for name, kind in KINDS.items() if kind.read_whole)
 WORD = re.compile(r"(?<![\w-])[^\W\d_]\w+(?![\w$-])")  # 'US$' is a sign
 LETTERS = range(2, 9)  # of an acronym
+UNDATED = (
+    *DATED,
+    "spec",
+)  # forms of figures that date their values themselves, or as their author draws them
 NEAR = 4  # words between a service and a verb that says what it does
 
 
@@ -30,6 +36,7 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
         yield from _attribution(draft, speakers, reading, sentence, claims)
         yield from _years(draft, reading, sentence)
         yield from _phrases(terms, sentence, claims, habits)
+    yield from _figures(draft, reading)
     yield from _vocabulary(terms, reading, habits)
 
 
@@ -62,7 +69,7 @@ def _attribution(
 
 def _years(draft: Draft, reading: Reading, sentence: Sentence) -> Iterator[Fault]:
     if sentence.kind in {"figure", "key_figures"}:
-        return  # a figure dates its data by itself
+        return  # a figure is looked at as a whole
     near = [other for other in reading.sentences if other.owner == sentence.owner]
     values = [value for other in near for value in other.values]
     printed = {_year(draft, claim, name) for claim, name, form in values if form == "year"}
@@ -73,6 +80,31 @@ def _years(draft: Draft, reading: Reading, sentence: Sentence) -> Iterator[Fault
         if form != "year" and year and year not in printed:
             message = f"'{claim}.{name}' has a year, {year}: print it with {{{claim}.{name}:year}}"
             yield sentence.breach(message, "year")
+
+
+def _figures(draft: Draft, reading: Reading) -> Iterator[Fault]:
+    """Yield figures that print the year of a value nowhere on paper; the table beneath is for screens."""
+    for key in (key for _, ids in reading.brief.sections for key in ids):
+        block = draft.blocks.get(key)
+        if not isinstance(block, FigureBlock) or block.form in UNDATED:
+            continue
+        printed = {
+            _year(draft, claim, name)
+            for sentence in reading.sentences
+            if sentence.owner == f"block:{key}"
+            for claim, name, form in sentence.values
+            if form == "year"
+        }
+        # a target is drawn with its year
+        shown = (each.value for each in block.data if getattr(each, "role", "") != "target")
+        for ref in filter(None, shown):
+            (claim, _, name), value = ref.partition("."), draft.value(ref)
+            year = _year(draft, claim, name)
+            if value and value.unit != "year" and year and year not in printed:
+                printed.add(year)  # once
+                message = f"nothing in this figure says that '{ref}' is of {year}"
+                way_out = f"print it in the subtitle, with {{{ref}:year}}"
+                yield fault(block.subtitle.place, f"{message}: {way_out}", "year", f"block:{key}")
 
 
 def _year(draft: Draft, claim: str, name: str) -> str:
