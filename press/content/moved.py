@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class Moved:
     """A name that is no longer known where it was."""
 
-    what: str  # kind, section or limit
+    what: str  # kind, section, limit or key
     old: str
     new: str = ""  # '' for what is gone
     among: str = ""  # a name that is known in the same place, for what is gone
@@ -23,14 +23,23 @@ class Moved:
         fate = f"is now '{self.new}'" if self.new else "is gone"
         return f"{self.what} '{self.old}' {fate}{self.why and f': {self.why}'}"
 
+    @property
+    def message(self) -> str:
+        """What has become of it, and the way out."""
+        return f"{self.told}; ./inv upgrade {'rewrites it' if self.new else 'takes it out'}"
 
+
+ALL_PRINTED = "'pages' and 'words' count all that is printed now"
 TABLE = (
     Moved("kind", "option", "alternative"),
+    Moved("section", "since", "evidence", why="later facts stand there, each with its year"),
+    Moved("limit", "body_pages", among="hole_percent", why=ALL_PRINTED),
+    Moved("limit", "fold", among="hole_percent", why=ALL_PRINTED),
     Moved(
-        "section",
-        "since",
-        "evidence",
-        why="what became known later stands there, each with its year",
+        "key",
+        "allow",
+        among="all",
+        why="only blocks set rules aside, and budgets bind final briefs",
     ),
 )
 BY_HAND = frozenset({"options", "sections"})  # rules that ask for what older series have not

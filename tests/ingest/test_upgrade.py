@@ -67,7 +67,7 @@ def test_every_older_name_is_told_at_once_with_what_it_is_called_now(content: Pa
     """In blocks, briefs, limits and words."""
     found = load(content, "content").faults
     option = "kind 'option' is now 'alternative'; ./inv upgrade rewrites it [schema]"
-    since = "section 'since' is now 'evidence': what became known later stands there, each with its year"
+    since = "section 'since' is now 'evidence': later facts stand there, each with its year"
     assert [str(fault.problem).replace(" error:", "") for fault in sorted(found)] == [
         f"content/blocks/council.yaml:28:3: {option}",
         f"content/blocks/council.yaml:38:3: {option}",
@@ -116,12 +116,12 @@ COUNCIL = """
 |+      Дорого.
 |+    answer: |-
 |+      Ask the region.
-|-      **«It works»** It does not.
+|-      **«It works.»** It does not.
 |+council-objections-3:
 |+  objection:
 |+    audiences: [council]
 |+    says: >-
-|+      It works
+|+      It works.
 |+    answer: |-
 |+      It does not.
 """
@@ -359,9 +359,7 @@ OBJECTIONS = (
 )
 GAPS = "a list of gaps is a block 'gaps' now, and the words above it a paragraph of their own"
 TWO = "kind 'option' is now 'alternative', which is here too: take one of them out"
-SINCE = (
-    "section 'since' is now 'evidence': what became known later stands there, each with its year"
-)
+SINCE = "section 'since' is now 'evidence': later facts stand there, each with its year"
 OBJECTION = "            **“Why me?”** Since others do.\n"
 NESTED = "            - rain:\n              - warm\n"
 
@@ -388,6 +386,7 @@ NESTED = "            - rain:\n              - warm\n"
             f"            Why?\n\n{OBJECTION}",
             OBJECTIONS + UNSURE,
         ),
+        ("blocks/council.yaml:51:1", "**«It works.»**", "**«It works»**", OBJECTIONS + UNSURE),
         ("blocks/shared.yaml:16:1", "            - rain.\n", NESTED, GAPS + UNSURE),
     ],
 )

@@ -69,7 +69,7 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Return the message for a name that is not among the *known* ones."""
     names = tuple(known)
     if row := moved(name, names):
-        return f"{row.told}; ./inv upgrade rewrites it"
+        return row.message
     if what == "key" and " " in name:
         return f"'{clip(name)}' is no key; if it is text, begin it in the column of the text above"
     return f"unknown {what} '{clip(name)}'{did_you_mean(name, names)}"

@@ -16,7 +16,7 @@ LEAD = ", and the words above it a paragraph of their own"
 OBJECTIONS = (
     "objections are blocks 'objection' now, of the section 'objections' behind 'implementation'"
 )
-_QUOTED = r"[\"“”„«]\s*(?P<says>[^\"“”„«»]+?)\s*[\"“”»]"
+_QUOTED = r"[\"“”„«]\s*(?P<says>[^\"“”„«»]+?[.!?…])\s*[\"“”»]"  # a whole sentence
 _OBJECTION = re.compile(rf"\*\*\s*{_QUOTED}\s*\*\*\s*(?P<answer>\S.*)", re.DOTALL)
 _GAPS = re.compile(r"(?:(?P<lead>(?!- ).+?)\n\n)?(?P<items>- \S.*)", re.DOTALL)
 _ITEM = re.compile(r"\n+(?=- )")
