@@ -14,12 +14,15 @@ import pytest
 from PIL import Image, ImageChops
 
 from press.build import cards
+from press.checks import print as print_check
 from press.checks.page import folded, words
 from press.edition import edition as ed
 from press.page.compose import Composer
 from press.page.elements import elements_of
 from press.page.key_number import key_number
 from press.problems import ContentRefusedError
+from tests.checks.test_layout import held_to
+from tests.print.test_pdf_samples import serving
 from tests.release.test_kit import small
 from tests.support.editions import produce
 from tests.support.folders import HERE
@@ -169,3 +172,13 @@ def test_a_publisher_without_room_is_told_at_its_place(tmp_path: Path) -> None:
     made = produce(tmp_path, content, printing=True)
     places = {str(each.place) for each in made.problems if each.message == cards.NO_ROOM}
     assert {place.rpartition("/")[2] for place in places} == {"series.yaml:2:12"}
+
+
+def test_an_engine_of_an_unknown_version_makes_cards_too(tmp_path: Path) -> None:
+    """Its PDFs have other tags, which no picture shows."""
+    html = COMPOSER.fill(cards.TEMPLATE, edition=small("red"))
+    with serving(tmp_path) as server:
+        facts = server.print(html, {}).facts
+    foreign = dataclasses.replace(facts, foreign_tags="9999.1")
+    assert [*print_check.check(held_to(), foreign)]
+    assert [*cards.faults(held_to(), html, foreign)] == []
