@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ROWS = {  # what is counted, by its limit, in the order in which it is shown
     "page_one_words": "words on page 1",
     "words": "words before 'made'",
+    "notes_percent": "% of all words in notes and references",
     "sentence_words": "words in the longest sentence",
     "mean_sentence_words": "words in a sentence, on average",
     "grade": "reading grade",

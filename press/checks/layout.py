@@ -219,7 +219,23 @@ def highest(standard: Standard, facts: Facts) -> dict[str, int]:
         limit: max((sum(blocks.values()) for blocks in each), default=0)
         for limit, each in pages.items()
     }
-    return most | ({"page_one_words": facts.sheets[0].words} if facts.sheets else {})
+    if not facts.sheets:
+        return most
+    return most | {
+        "page_one_words": facts.sheets[0].words,
+        "notes_percent": notes_percent(standard, facts),
+    }
+
+
+def notes_percent(standard: Standard, facts: Facts) -> int:
+    """Return the share of the printed words that are in notes, references and headings."""
+    printed = sum(sheet.words for sheet in facts.sheets)
+    text = sum(
+        number
+        for block, number in standard.words.items()
+        if block in standard.sections or not block.startswith("note-")
+    )
+    return round(100 * (1 - text / printed)) if printed else 0
 
 
 def _warning(standard: Standard, block: str, message: str) -> Problem:

@@ -12,6 +12,7 @@ import pytest
 from press.build import report
 from press.build.score import ROWS, Measure, changes
 from press.content.model.releases import Score
+from press.page.elements import elements_of
 from press.release.verify import verify
 from tests.support.editions import produce
 from tests.support.project import LIBRARY, ROOT
@@ -61,6 +62,12 @@ def test_each_row_is_counted_in_a_print(tmp_path: Path) -> None:
     made = product.finished["en", "red"].printed.print
     assert made
     assert score.counts["page_one_words"] == made.facts.sheets[0].words > 1
+    shown = elements_of(product.finished["en", "red"].printed.page.paper).elements()
+    texts = {each.given["data-block"]: each.text() for each in shown if "data-block" in each.given}
+    notes = sum(len(text.split()) for name, text in texts.items() if name.startswith("note-"))
+    assert notes > 10
+    printed = sum(sheet.words for sheet in made.facts.sheets)
+    assert 100 * notes / printed < score.counts["notes_percent"] < 100
     assert score.counts["sentence_words"] >= score.counts["mean_sentence_words"] > 1
 
 
