@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,6 @@ from tests.support.folders import HERE
 from tests.support.growing import TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from concurrent.futures import Executor
 
     from press.build.stages import FinishedEdition, Means, Page
@@ -35,7 +35,7 @@ LIMITS = {  # of the layout alone: how long a text may be is not the question he
     "html_kilobytes": "400",
     "pdf_kilobytes": "400",
 }
-LONGEST_NAME = 400  # letters
+MOST_FIGURES = 12  # of the town
 WORD = "Gartenbauvereinsvorstandssitzungsprotokolle"[:40]  # no hyphen is allowed in a cell
 ADDRESS = "https://www.gardens-of-the-town.xx/" + "reports/2024/annexes/" * 7 + "file.pdf"
 Odd = dict[str, Any]  # the files of a brief below `content/`; what is in them, or bytes
@@ -47,6 +47,11 @@ def text(count: int, start: int = 0) -> str:
     every = [known[(start + number) % len(known)] for number in range(count)]
     every[-1:] = ["gardens"] if count > 1 else []  # it may not break off after 'the'
     return " ".join(every).capitalize()
+
+
+def cited(count: int, start: int = 0) -> str:
+    """Return a sentence of so many words that cites a claim."""
+    return f"{text(count, start)}.[^quiet]"
 
 
 def name(letters: int) -> str:
@@ -82,7 +87,10 @@ def ordinary(share: float = 1.0) -> Odd:
         "which": {"problem": {"text": said(8)}},
         "level": {"paragraph": {"text": said(50, 5)}},
         "list": {"paragraph": {"text": "\n".join(f"- {said(12, at)}" for at in range(4))}},
-        "unknown": {"paragraph": {"text": said(40, 2)}},
+        "country": {"key_figures": key_figures(5, bare)},
+        "objection-0": {"objection": {"says": f"{bare(9)}?", "answer": said(30, 4)}},
+        "objection-1": {"objection": {"says": f"{bare(6, 3)}.", "answer": said(40, 8)}},
+        "unknown": {"gaps": {"items": [said(14, at) for at in range(5)], "short": [said(10)]}},
         "made": {"paragraph": {"text": bare(60, 4) + "."}},
     }
     sections = {
@@ -90,10 +98,13 @@ def ordinary(share: float = 1.0) -> Odd:
         "messages": [f"message-{at}" for at in range(4)],
         "figure": ["figure"],
         "ask": ["ask"],
+        "country": ["country"],
         "problem": ["problem", "cause"],
         "evidence": ["evidence", "counts"],
         "options": ["which", *(f"alternative-{at}" for at in range(3))],
+        "next": [f"step-{at}" for at in range(5)],
         "implementation": ["level", "list"],
+        "objections": ["objection-0", "objection-1"],
         "unknown": ["unknown"],
         "made": ["made"],
     }
@@ -116,20 +127,46 @@ def ordinary(share: float = 1.0) -> Odd:
             "title": f"{bare(11)}[^quiet]",
             "summary": "What readers should know.",
             "sections": sections,
+            "openers": {"problem": bare(11, 6), "options": bare(8, 1)},
+            "frames": {"problem": "What the survey reported"},
         },
         "blocks/odd.yaml": blocks,
+        "claims/odd.yaml": {f"town_{at}": _counted(at) for at in range(MOST_FIGURES)},
     }
     for at in range(4):
         blocks[f"message-{at}"] = {"message": {"text": said(24, at)}}
     for at in range(3):
         blocks[f"alternative-{at}"] = {"alternative": alternative(said, at)}
+    for at in range(5):
+        blocks[f"step-{at}"] = {"step": step(said, at)}
     return odd
 
 
-def alternative(said: Callable[[int, int], str], at: int) -> dict[str, str]:
-    """Return one of the alternatives."""
-    cells = {key: said(8, at) for key in ("takes", "harm", "sign")}
-    return {"who": "Schools", "does": said(10, at), "by": "2027-06", **cells, "origin": "derived"}
+Say = Callable[[int, int], str]  # so many words, from the one of this number on
+
+
+def alternative(said: Say, at: int) -> dict[str, Any]:
+    """Return one of the alternatives: the first is the status quo, the second is preferred."""
+    more = {"status_quo": True} if at == 0 else {"preferred": said(20, 6)} if at == 1 else {}
+    cells = {key: said(8, at) for key in ("takes", "harm", "sign", "benefit")}
+    lines = {key: f"{said(5, at)}" for key in ("legal", "priced", "pays", "gains", "loses")}
+    whole = {"who": "Schools", "does": said(10, at), "by": "2027-12", "origin": "derived"}
+    return {"name": text(3, at), **whole, **cells, **lines, **more}
+
+
+def step(said: Say, at: int) -> dict[str, str]:
+    """Return one of the steps that follow."""
+    month = f"{2026 + (at + 2) // 12}-{(at + 2) % 12 + 1:02}"
+    return {"who": "Schools", "does": said(8, at), "by": month, "takes": said(5, at + 3)}
+
+
+def key_figures(count: int, bare: Say) -> dict[str, Any]:
+    """Return so many figures of the town."""
+    rows = [
+        {"label": f"gardens, {bare(4, at).lower()}", "value": f"town_{at}.number"}
+        for at in range(count)
+    ]
+    return {"title": "The town in figures", "rows": rows}
 
 
 def figure(**changes: str) -> dict[str, Any]:
@@ -216,8 +253,7 @@ def _alternatives(count: int) -> Callable[[Odd], None]:
         keys = [f"alternative-{at}" for at in range(count)]
         odd["briefs/odd.yaml"]["sections"]["options"] = ["which", *keys]
         for at, key in enumerate(keys):
-            said = lambda number, start: f"{text(number, start)}.[^quiet]"  # noqa: E731
-            odd["blocks/odd.yaml"][key] = {"alternative": alternative(said, at)}
+            odd["blocks/odd.yaml"][key] = {"alternative": alternative(cited, at)}
         _used(odd)
 
     return change
@@ -240,6 +276,68 @@ def _without(*names: str) -> Callable[[Odd], None]:
     return change
 
 
+def _steps(count: int, words: int) -> Callable[[Odd], None]:
+    def change(odd: Odd) -> None:
+        odd["briefs/odd.yaml"]["sections"]["next"] = [f"step-{at}" for at in range(count)]
+        for at in range(count):
+            odd["blocks/odd.yaml"][f"step-{at}"] = {
+                "step": step(cited, at) | {"does": cited(words, at), "who": name(5 + 3 * words)}
+            }
+        _used(odd)
+
+    return change
+
+
+def _key_figures(count: int, words: int) -> Callable[[Odd], None]:
+    def change(odd: Odd) -> None:
+        odd["blocks/odd.yaml"]["country"] = {
+            "key_figures": key_figures(count, lambda _, start: text(words, start))
+        }
+
+    return change
+
+
+def _gaps(count: int, words: int) -> Callable[[Odd], None]:
+    def change(odd: Odd) -> None:
+        items = [cited(words, at) for at in range(count)]
+        odd["blocks/odd.yaml"]["unknown"] = {"gaps": {"items": items}}
+
+    return change
+
+
+def _objections(count: int, words: int) -> Callable[[Odd], None]:
+    def change(odd: Odd) -> None:
+        odd["briefs/odd.yaml"]["sections"]["objections"] = [
+            f"objection-{at}" for at in range(count)
+        ]
+        for at in range(count):
+            odd["blocks/odd.yaml"][f"objection-{at}"] = {
+                "objection": {"says": f"{text(words // 2, at)}?", "answer": cited(words, at)}
+            }
+        _used(odd)
+
+    return change
+
+
+def _heads(words: int) -> Callable[[Odd], None]:
+    def change(odd: Odd) -> None:
+        sections = (
+            "problem",
+            "evidence",
+            "options",
+            "next",
+            "implementation",
+            "objections",
+            "unknown",
+        )
+        brief = odd["briefs/odd.yaml"]
+        brief["openers"] = {each: text(words, at) for at, each in enumerate(sections)}
+        framed = ("problem", "evidence", "implementation")
+        brief["frames"] = {each: f"What the survey says: {text(words)}" for each in framed}
+
+    return change
+
+
 def _three_figures(odd: Odd) -> None:
     add(odd, "evidence", "figure-1", {"figure": figure(title=text(14))})
     add(odd, "evidence", "figure-2", {"figure": figure(caveat=f"{text(20)}.")})
@@ -253,13 +351,24 @@ def _table(rows: int, columns: int, words: int) -> Callable[[Odd], None]:
 
 
 def _long_word(odd: Odd) -> None:
+    blocks, brief = odd["blocks/odd.yaml"], odd["briefs/odd.yaml"]
     given = table(5, 5, 3)
-    given["rows"][1][0] = given["rows"][2][3] = WORD
-    given["columns"][4] = WORD
-    odd["blocks/odd.yaml"]["counts"] = {"table": given}
-    odd["blocks/odd.yaml"]["message-0"]["message"]["text"] = f"{WORD} {text(12)}.[^quiet]"
-    odd["blocks/odd.yaml"]["alternative-0"]["alternative"]["takes"] = f"{WORD}.[^quiet]"
-    odd["blocks/odd.yaml"]["alternative-1"]["alternative"]["who"] = WORD
+    given["rows"][1][0] = given["rows"][2][3] = given["columns"][4] = WORD
+    blocks["counts"]["table"] = given
+    for at, key in enumerate(("name", "does", "takes", "harm")):
+        blocks[f"alternative-{at % 3}"]["alternative"][key] = f"{WORD}"
+    blocks["step-1"]["step"] |= {"who": WORD, "takes": f"{WORD} {WORD}"}
+    blocks["country"]["key_figures"]["rows"][1]["label"] = f"gardens {WORD}"
+    blocks["ask"]["ask"]["text"] = f"{WORD} by {{by}}.[^gardens]"
+    blocks["figure"]["figure"] |= {"title": f"{WORD} {{gardens.total}} gardens", "subtitle": WORD}
+    blocks["objection-0"]["objection"]["says"] = f"{WORD}?"
+    blocks["unknown"]["gaps"]["items"][1] = f"{WORD}."
+    for key in ("message-0", "main"):
+        blocks[key]["message"]["text"] = f"{WORD} {text(12)}.[^quiet]"
+    brief["openers"]["problem"] = WORD
+
+
+def _long_title(odd: Odd) -> None:
     odd["briefs/odd.yaml"]["title"] = f"{WORD} {text(5)}[^quiet]"
 
 
@@ -345,7 +454,7 @@ def _lists(odd: Odd) -> None:
 def _notes(count: int) -> Callable[[Odd], None]:
     def change(odd: Odd) -> None:
         claims = {f"quiet_{at}": _claim(at) for at in range(count)}
-        odd["claims/odd.yaml"] = claims
+        odd["claims/odd.yaml"] |= claims
         keys = [*claims]
         for at in range(0, count, 4):
             marks = "".join(f"[^{key}]" for key in keys[at : at + 4])
@@ -353,6 +462,17 @@ def _notes(count: int) -> Callable[[Odd], None]:
             add(odd, "evidence", f"cited-{at}", block)
 
     return change
+
+
+def _counted(at: int) -> dict[str, Any]:
+    said = {
+        "claim": f"{text(5, at)}: {{town_{at}.number}}.",
+        "locator": "P1.1",
+        "passage": "7692c3ad",
+    }
+    value = {"number": ("8", "40")[at % 2], "unit": "gardens"}
+    dated = {"year": "2020-2021", "basis": "official", "kind": "statistic", "references": ["1"]}
+    return _claim(60 + at) | said | dated | {"values": {"number": value}}
 
 
 def _claim(at: int, source: str = "survey") -> dict[str, Any]:
@@ -370,7 +490,7 @@ def _claim(at: int, source: str = "survey") -> dict[str, Any]:
 
 
 def _references(odd: Odd) -> None:
-    odd["claims/odd.yaml"] = claims = {}
+    claims: dict[str, Any] = {}
     passage = {"fingerprint": "8b5b9db0c13db24256c829aa364aa90c6d2eba318b9232a4ab9313b954d3555f"}
     for at in range(12):
         key = f"since-{at}"
@@ -386,6 +506,7 @@ def _references(odd: Odd) -> None:
             "passages": {"P1.3": passage},
         }
         claims[f"since_{at}"] = _claim(at, key) | {"basis": "outside"}
+    odd["claims/odd.yaml"] |= claims
     marks = "".join(f"[^{key}]" for key in claims)
     add(odd, "evidence", "later", {"paragraph": {"text": f"{text(30)}.{marks}"}})
 
@@ -436,7 +557,18 @@ ODD: dict[str, Callable[[Odd], None]] = {
     "title of 4 words": _title(4),
     "title of 40 words": _title(40),
     "1 alternative": _alternatives(1),
+    "2 alternatives": _alternatives(2),
     "9 alternatives": _alternatives(9),
+    "1 step": _steps(1, 3),
+    "9 steps": _steps(9, 20),
+    "12 key figures": _key_figures(12, 8),
+    "2 key figures": _key_figures(2, 2),
+    "1 gap": _gaps(1, 4),
+    "7 long gaps": _gaps(7, 40),
+    "1 objection": _objections(1, 6),
+    "7 long objections": _objections(7, 60),
+    "short openers": _heads(2),
+    "long openers": _heads(40),
     "no figure": _without("figure"),
     "three figures": _three_figures,
     "table of 30 rows": _table(30, 3, 4),
@@ -444,6 +576,7 @@ ODD: dict[str, Callable[[Odd], None]] = {
     "table of 12 columns": _table(4, 12, 2),
     "cells of 60 words": _table(5, 3, 60),
     "a word of 40 letters": _long_word,
+    "a title with such a word": _long_title,
     "names of 3 letters": _names(3),
     "names of 100 letters": _names(100),
     "names of 400 letters": _names(400),

@@ -26,7 +26,7 @@ TITLE = "the title has"
 # What may be said of a brief that is odd in this way; of others, that page 1 is too short.
 SAID = {
     "title of 40 words": {TITLE},
-    "a word of 40 letters": {"leaves the type area sideways", SHORT},
+    "a title with such a word": {"leaves the type area sideways", SHORT},
     "9 key messages": {"it does not fit; shorten"},
     "images of all ratios": {HOLE, SHORT},
     "all sections": {HOLE},
