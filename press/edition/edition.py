@@ -442,6 +442,7 @@ class Edition:
     release: str  # 2026-11-24
     released: str  # November 2026
     latest: str  # the latest dated figures of the series' sources: '2012', '2012 and 2018', or ''
+    aged: bool  # one of these is undated, or older than what is told in the present
     works: tuple[str, ...]  # what the series' sources are: 'review', 'study' or 'source'
     title: Inlines
     name: str  # the title as plain text

@@ -3,6 +3,7 @@
 `resolve` expects a brief without errors: `press.checks` has refused all others.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -55,6 +56,7 @@ def resolve(library: Library, name: str, spoken: str) -> ed.Edition:
         **_texts(series, OF_SERIES),
         released=writer.own()["release"],
         latest=writer.own()["latest"],
+        aged=aged(library, library.limits.of(name, spoken).get("present_years")),
         works=works(library),
         title=title,
         name=ed.plain_text(title).strip(),
@@ -118,6 +120,14 @@ def correction(series: Series, name: str) -> ed.Correction | None:
     if given is None or (given.audiences and name not in given.audiences):
         return None
     return ed.Correction(str(given.release), str(given.erratum))
+
+
+def aged(library: Library, most: int | None) -> bool:
+    """Return whether a source that is not outside is undated, or more than *most* years old at the release."""
+    own = (source for source in library.sources.values() if not source.outside)
+    years = [re.findall(r"\d{4}", str(source.searched or source.dated)) for source in own]
+    first = library.series.release.year - (most or 0)
+    return most is not None and any(int(max(each, default=0)) < first for each in years)
 
 
 def works(library: Library) -> tuple[str, ...]:
