@@ -508,7 +508,7 @@ MISTAKES = {
         [
             f"blocks/blue.yaml:4:1: {UNUSED.format('blue-message')}",
             "briefs/blue.yaml:8:14: error: section 'messages' takes no alternative; it takes message [section]",
-            "briefs/blue.yaml:10:27: error: block 'blue-option' is in this brief already [reference]",
+            "briefs/blue.yaml:10:43: error: block 'blue-option' is in this brief already [reference]",
         ],
     ),
     "unknown kind": Mistake(

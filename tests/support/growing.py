@@ -72,7 +72,7 @@ all: {hole_percent: 20, last_page_percent: 50, title_lines: 4, title_last_words:
 def _blocks(size: Size) -> tuple[dict[str, str], dict[str, list[str]]]:
     blocks = {
         "red-main": f"  message:\n    text: {words(20)}.[^quiet]\n",
-        "red-ask": ASK.format(words(size.ask - 2)),
+        "red-ask": ASK.format(words(size.ask - 3)),
         "red-problem": "  problem:\n    text: Gates are shut.[^quiet]\n",
     }
     made = {
@@ -92,6 +92,9 @@ def _blocks(size: Size) -> tuple[dict[str, str], dict[str, list[str]]]:
     }
     for kind, (_, body) in made.items():
         blocks |= dict.fromkeys(ids[kind], body)
+    for alternatives in filter(None, [ids["option"]]):
+        blocks[alternatives[0]] += "    status_quo: true\n"
+        blocks[alternatives[-1]] += "    preferred: gardens\n"
     sections = {
         "main": ["red-main"],
         "messages": ids["message"],
@@ -110,7 +113,7 @@ def _blocks(size: Size) -> tuple[dict[str, str], dict[str, list[str]]]:
 
 ASK = """\
   ask:
-    text: "{0} by {{by}}.[^gardens]"
+    text: "{0}: by {{by}}, gardens.[^gardens]"
     by: 2027-12
     basis: The date is ours.
 """
@@ -133,4 +136,11 @@ OPTION = """\
     harm: {0}
     sign: {0}
     origin: derived
+    name: Gardens
+    legal: None
+    benefit: No evidence
+    priced: Nobody
+    pays: Nobody
+    gains: Nobody
+    loses: Nobody
 """

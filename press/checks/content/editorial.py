@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
-from press.checks.content import faithful, frames, lengths, qualifiers, tellings, wording
+from press.checks.content import alternatives, faithful, frames, lengths, qualifiers, tellings, wording
 from press.checks.prose import Reading, read
 from press.content.library import Draft, Fault
 from press.content.model import Limits
@@ -34,6 +34,7 @@ def _breaches(
     for reading in readings:
         own = limits.of(reading.name, language)
         yield from lengths.check(draft, reading, own)
+        yield from alternatives.check(draft, reading, own)
         yield from tellings.check(draft, reading, own)
         yield from wording.check(draft, reading)
         yield from qualifiers.check(draft, reading)

@@ -38,9 +38,11 @@ def _places(cited: Iterator[Citation]) -> dict[str, Place]:
 
 
 def told(draft: Draft, reading: Reading) -> dict[str, list[tuple[str, Place]]]:
-    """Return where each claim stands: in the title and in which blocks."""
+    """Return where each claim is told: title and blocks. Under alternatives and steps it is a reason."""
     told: dict[str, list[tuple[str, Place]]] = {}
-    for name, _, places in _cited(draft, reading):
+    for name, section, places in _cited(draft, reading):
+        if section in {"options", "next"} and KINDS[draft.kinds[name]].proposes:
+            continue
         for claim, place in places.items():
             told.setdefault(claim, []).append((name, place))
     return told

@@ -73,6 +73,7 @@ class Thresholds(Strict):
     problems: Whole | None = None
     options_least: Whole | None = None  # for each problem
     options_most: Whole | None = None  # in all
+    alternatives_most: Whole | None = None  # for each problem, beyond which it is warned of
     grade: Whole | None = None  # of reading, where the language has a formula
     shared_percent: Whole | None = None  # claims under the key messages of two briefs, of the fewer
     sections: tuple[choices.SectionName, ...] = ()  # that a brief has to have

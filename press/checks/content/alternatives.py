@@ -1,0 +1,149 @@
+"""Check what is to be done: alternatives that can be compared, steps in order, and one ask in the same words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from press.checks.content.verdicts import citations
+from press.checks.phrases import lines
+from press.checks.prose import Reading
+from press.content.languages import LANGUAGES
+from press.content.library import Draft, Fault, fault
+from press.content.model.blocks import AlternativeBlock, AskBlock, StepBlock
+from press.content.scalar import Scalar
+from press.content.text.markdown import Markdown
+from press.edition.language import listed
+from press.problems import counted
+
+RULE = "alternatives"
+WORD = re.compile(r"[^\W\d_]+")
+SHORT = 3  # letters of a word that says little
+FIELDS = ("name", "legal", "benefit", "priced", "pays", "gains", "loses")
+Group = tuple[Scalar, dict[Scalar, AlternativeBlock]]  # a problem, or what stands without one
+
+
+def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what keeps a reader from choosing, from knowing what comes when, or from seeing one ask."""
+    groups = list(_groups(draft, reading))
+    for number, (head, every) in enumerate(groups):
+        yield from _choice(reading, head, every, least=1 if number else 2)
+        most = limits.get("alternatives_most", len(every))
+        if len(every) > most:
+            what = f"problem '{head}' has {counted(len(every), 'alternative')}; content/limits.yaml allows {most}"
+            message = f"{what}: leave out those that nobody would choose"
+            yield fault(head.place, message, "options", f"brief:{reading.name}", "warning")
+        for key, each in every.items():
+            yield from _fields(reading, key, each)
+    steps = {key: draft.blocks.get(key) for key in reading.brief.sections.next}
+    yield from _order({key: each for key, each in steps.items() if isinstance(each, StepBlock)})
+    yield from _one_ask(draft, reading, groups)
+
+
+def _groups(draft: Draft, reading: Reading) -> Iterator[Group]:
+    """Yield each problem with its alternatives; the first is that of alternatives before any."""
+    keys = reading.brief.sections.options
+    heads = [at for at, key in enumerate(keys) if draft.kinds.get(key) == "problem" or not at]
+    for start, end in pairwise([*heads, len(keys)]):
+        blocks = {key: draft.blocks.get(key) for key in keys[start:end]}
+        every = {key: each for key, each in blocks.items() if isinstance(each, AlternativeBlock)}
+        if every:
+            yield keys[start], every
+
+
+def _choice(
+    reading: Reading, head: Scalar, every: dict[Scalar, AlternativeBlock], least: int
+) -> Iterator[Fault]:
+    """Yield what makes it no choice: too few, without what is done now, or without one that is preferred."""
+    kept = [key for key, each in every.items() if each.status_quo]
+    preferred = [key for key, each in every.items() if each.preferred]
+    found: list[tuple[Scalar, str]] = []
+    if len(every) < least:
+        found.append((head, "one alternative is no choice: put what is done now before it"))
+    elif len(kept) != 1 or kept[0] != next(iter(every)):
+        first = "the first alternative is what is done now, and no other is"
+        found.append(((*kept[1:], *kept, head)[0], f"{first}: mark it with 'status_quo: true'"))
+    if len(preferred) != 1:
+        what = f"'preferred' is given to {len(preferred) or 'none'} of {len(every)} alternatives"
+        found.append(((*preferred[1:], head)[0], f"{what}: give it to one, with the reason"))
+    for key, message in found:
+        yield fault(key.place, message, RULE, f"brief:{reading.name}")
+
+
+def _fields(reading: Reading, key: Scalar, each: AlternativeBlock) -> Iterator[Fault]:
+    """Yield an alternative that does not tell all by which it is compared, or whose benefit rests on nothing."""
+    lacks = [name for name in FIELDS if not getattr(each, name)]
+    if lacks:
+        message = f"this alternative lacks {listed(lacks, 'en')}: an answer such as 'nobody' is one"
+        yield fault(each.does.place, message, "lacking", f"block:{key}")
+    habits = LANGUAGES[reading.language]
+    told = re.compile(habits.missing or "(?!)", re.IGNORECASE)
+    if each.benefit and not (any(citations(each.benefit)) or told.search(each.benefit)):
+        what = "this benefit cites no claim, and does not say that there is no evidence"
+        message = f"{what}: cite the claim, or write that no evidence was found"
+        yield fault(each.benefit.place, message, "lacking", f"block:{key}")
+
+
+def _order(steps: Mapping[Scalar, StepBlock]) -> Iterator[Fault]:
+    """Yield steps that stand behind one of a later month."""
+    for (before, one), (key, other) in pairwise(steps.items()):
+        if other.by < one.by:
+            message = f"{other.by} is before {one.by}, the month of '{before}', which stands first: put them in order"
+            yield fault(other.by.place, message, "steps", f"block:{key}")
+
+
+def _one_ask(draft: Draft, reading: Reading, groups: list[Group]) -> Iterator[Fault]:
+    """Yield words of the ask that the preferred alternative lacks, and words of its step that the ask lacks.
+
+    Two forms of a word are one; another word for the same thing is another word. Whom the ask is for, before a colon,
+    is left out, and so are values and months.
+    """
+    for key in reading.brief.sections.ask:
+        ask = draft.blocks.get(key)
+        if not isinstance(ask, AskBlock):
+            continue
+        asked = _said(ask.text)
+        best = [each for _, every in groups for each in every.items() if each[1].preferred]
+        lacks = [
+            _beyond(asked.partition(": ")[2] or asked, _said(each.who, each.does))
+            for _, each in best
+        ]
+        if lacks and all(lacks):
+            name, each = best[0]
+            what = f"the preferred alternative does not say {lacks[0]}, as the ask does"
+            message = f"{what}: use the same words in both"
+            yield fault(each.does.place, message, "ask", f"block:{name}")
+        yield from _of_steps(draft, reading, ask, asked)
+
+
+def _of_steps(draft: Draft, reading: Reading, ask: AskBlock, asked: str) -> Iterator[Fault]:
+    """Yield a step of the month of the ask that says something else, where none says what the ask does."""
+    steps = [(key, draft.blocks.get(key)) for key in reading.brief.sections.next]
+    due = [(key, each) for key, each in steps if isinstance(each, StepBlock) and each.by == ask.by]
+    more = [_beyond(_said(each.does), asked) for _, each in due]
+    if more and all(more):
+        key, step = due[0]
+        what = f"this step of the month of the ask says {more[0]}, as the ask does not"
+        message = f"{what}: use the same words in both"
+        yield fault(step.does.place, message, "ask", f"block:{key}")
+    elif steps and not due:
+        message = f"no step is due by {ask.by}, the month of the ask: add it to section 'next'"
+        yield fault(ask.by.place, message, "ask", f"brief:{reading.name}")
+
+
+def _said(*texts: Markdown) -> str:
+    """Return the words of *texts*, without values and months."""
+    return " ".join(line.text for each in texts for line in lines(each.parts))
+
+
+def _beyond(text: str, other: str) -> str:
+    """Return the longer words of *text* that are not in *other* in any form, in quotes: "'doors', 'yearly'"."""
+    known = WORD.findall(other.casefold())
+    words = (word for word in dict.fromkeys(WORD.findall(text)) if len(word) > SHORT)
+    return ", ".join(f"'{word}'" for word in words if not any(_alike(word, each) for each in known))
+
+
+def _alike(word: str, other: str) -> bool:
+    """Return whether they are forms of one word: 'priority' and 'priorities'."""
+    least = max(SHORT + 1, min(len(word), len(other)) - 1)
+    return len(other) >= least and word.casefold()[:least] == other[:least]
