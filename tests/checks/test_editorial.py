@@ -682,7 +682,11 @@ def test_words_of_certainty_are_those_of_the_claim(
 
 def test_every_rule_has_an_edit_that_breaks_it() -> None:
     """No rule of the table is without a test; the list rule has its own below."""
-    ours = {name for name, rule in rules().items() if rule.group in {"Voice", "Length", "Words", "What is to be done"}}
+    ours = {
+        name
+        for name, rule in rules().items()
+        if rule.group in {"Voice", "Length", "Words", "What is to be done"}
+    }
     assert ours - {edit.rule for edit in EDITS} == {"list"}, "EDITS needs one for each other rule"
     assert {edit.rule for edit in EDITS} <= ours
 

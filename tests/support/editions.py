@@ -104,7 +104,7 @@ def outputs(
 def composed(given: Means) -> tuple[Library, Page]:
     """Return the page of the first brief, without an error, and its library; made texts repeat themselves."""
     library, faults, _ = check_library(given.folders)
-    assert not [fault for fault in faults if fault.problem.rule != "whole"]
+    assert [str(fault.problem) for fault in faults if fault.problem.rule != "whole"] == []
     return library, page_of(library, min(every_name(library)), given)
 
 

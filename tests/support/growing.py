@@ -48,6 +48,7 @@ def grown(folder: Path, size: Size) -> Path:
     shutil.copytree(LIBRARY, content)
     (content / "briefs/blue.yaml").unlink()
     (content / "blocks/blue.yaml").unlink()
+    (content / "blocks/country.yaml").unlink()
     (content / "blocks/shared.yaml").unlink()
     (content / "limits.yaml").write_text(LIMITS, "utf-8")
     blocks, sections = _blocks(size)
@@ -72,7 +73,7 @@ all: {hole_percent: 20, last_page_percent: 50, title_lines: 4, title_last_words:
 def _blocks(size: Size) -> tuple[dict[str, str], dict[str, list[str]]]:
     blocks = {
         "red-main": f"  message:\n    text: {words(20)}.[^quiet]\n",
-        "red-ask": ASK.format(words(size.ask - 3)),
+        "red-ask": ASK.format(words(size.ask - 2)),
         "red-problem": "  problem:\n    text: Gates are shut.[^quiet]\n",
     }
     made = {
@@ -84,7 +85,7 @@ def _blocks(size: Size) -> tuple[dict[str, str], dict[str, list[str]]]:
         "figure": (size.figures, FIGURE),
         "note": (size.notes, f"  note:\n    text: {words(30)}.[^quiet]\n"),
         "made": (size.made, f"  paragraph:\n    text: {words(60)}.\n"),
-        "option": (size.options, OPTION.format(words(size.option))),
+        "option": (size.options, OPTION.format(*[words(size.option)] * 2)),
     }
     ids = {
         kind: [f"red-{kind}-{number}" for number in range(count)]
@@ -94,7 +95,8 @@ def _blocks(size: Size) -> tuple[dict[str, str], dict[str, list[str]]]:
         blocks |= dict.fromkeys(ids[kind], body)
     for alternatives in filter(None, [ids["option"]]):
         blocks[alternatives[0]] += "    status_quo: true\n"
-        blocks[alternatives[-1]] += "    preferred: gardens\n"
+        same = OPTION.format(words(size.option), words(max(size.option, size.ask - 2)))
+        blocks[alternatives[-1]] = f"{same}    preferred: gardens\n"
     sections = {
         "main": ["red-main"],
         "messages": ids["message"],
@@ -113,7 +115,7 @@ def _blocks(size: Size) -> tuple[dict[str, str], dict[str, list[str]]]:
 
 ASK = """\
   ask:
-    text: "{0}: by {{by}}, gardens.[^gardens]"
+    text: "{0} by {{by}}.[^gardens]"
     by: 2027-12
     basis: The date is ours.
 """
@@ -130,7 +132,7 @@ FIGURE = """\
 OPTION = """\
   alternative:
     who: Schools
-    does: {0}.[^quiet]
+    does: {1}.[^quiet]
     by: 2027-06
     takes: {0}
     harm: {0}

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
-from press.checks.content import alternatives, faithful, frames, lengths, qualifiers, tellings, wording
+from press.checks.content import (
+    alternatives,
+    faithful,
+    frames,
+    lengths,
+    qualifiers,
+    tellings,
+    wording,
+)
 from press.checks.prose import Reading, read
 from press.content.library import Draft, Fault
 from press.content.model import Limits
