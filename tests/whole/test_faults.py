@@ -137,7 +137,7 @@ def test_a_brief_with_a_fault_from_the_start_has_no_files(project: Project) -> N
 
 def test_a_print_that_is_too_long_is_a_fault_of_its_brief(project: Project) -> None:
     """What is known only from the print counts like what is known before."""
-    project.edit("content/limits.yaml", "blue: {pages: 2}", "blue: {pages: 2}\n  red: {pages: 1}")
+    project.edit("content/limits.yaml", "blue: {pages: 3}", "blue: {pages: 2}\n  red: {pages: 1}")
     assert project.made(status=1) == STALE
     assert (project.out / "stale" / "en" / "red.pdf").is_file()
 
@@ -199,7 +199,7 @@ def test_faults_in_all_briefs_change_nothing(project: Project) -> None:
 def test_faults_before_and_in_the_print_of_all_briefs_change_nothing(project: Project) -> None:
     """One brief cannot be resolved and the other is too long."""
     broken(project)
-    project.edit("content/limits.yaml", "blue: {pages: 2}", "blue: {pages: 1}")
+    project.edit("content/limits.yaml", "blue: {pages: 3}", "blue: {pages: 1}")
     before = marks(project.out)
     done = project.run("build")
     assert (done.returncode, done.stderr) == (65, "")

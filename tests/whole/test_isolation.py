@@ -116,6 +116,7 @@ def blocks(say: Words, hide: Words, stem: str, colour: str) -> dict[str, tuple[s
         "source": f"the {say('figure source')}",
         "alternative": f"A bar of {say('figure alternative')}: {{{value}_schools:unit}}.",
     }
+    asked = say("ask")
     return {
         f"{stem}-main": ("main", {"message": {"text": f"Gardens are {say('main')}.{cite}"}}),
         f"{stem}-message": (
@@ -138,7 +139,7 @@ def blocks(say: Words, hide: Words, stem: str, colour: str) -> dict[str, tuple[s
             "ask",
             {
                 "ask": {
-                    "text": f"Town: by {{by}}, count the {say('ask')}.{cite}{many}",
+                    "text": f"Town: by {{by}}, count the {asked}.{cite}{many}",
                     "by": "2027-06",
                     "basis": f"The date is a {say('basis')}.",
                 }
@@ -175,17 +176,34 @@ def blocks(say: Words, hide: Words, stem: str, colour: str) -> dict[str, tuple[s
             },
         ),
         f"{stem}-problem": ("options", {"problem": {"text": f"Much {say('problem')}.{cite}"}}),
+        f"{stem}-unchanged": (
+            "options",
+            {
+                "alternative": {
+                    **alternative(say),
+                    "does": f"leaves {say('unchanged: does')}.{cite}",
+                    "status_quo": True,
+                }
+            },
+        ),
         f"{stem}-option": (
             "options",
             {
                 "alternative": {
-                    "who": say("who"),
-                    "does": f"opens {say('does')}.{cite}",
+                    **alternative(say),
+                    "does": f"count the {asked} and {say('does')}.{cite}",
+                    "preferred": f"It has {say('preferred')}.",
+                }
+            },
+        ),
+        f"{stem}-step": (
+            "next",
+            {
+                "step": {
+                    "who": say("step: who"),
+                    "does": f"count the {asked}.{cite}",
                     "by": "2027-06",
-                    "takes": say("takes"),
-                    "harm": say("harm"),
-                    "sign": say("sign"),
-                    "origin": "derived",
+                    "takes": say("step: takes"),
                 }
             },
         ),
@@ -193,6 +211,18 @@ def blocks(say: Words, hide: Words, stem: str, colour: str) -> dict[str, tuple[s
             "",
             {"note": {"audiences": [colour], "text": f"Nobody uses {hide('unused block')}."}},
         ),
+    }
+
+
+def alternative(say: Words) -> dict[str, Any]:
+    """Return what each of the alternatives has."""
+    lines = "name who legal takes priced pays gains loses harm sign"
+    own = {name: say(name) for name in lines.split()}
+    return {
+        **own,
+        "benefit": f"No evidence of {say('benefit')}",
+        "by": "2027-06",
+        "origin": "derived",
     }
 
 

@@ -75,7 +75,7 @@ def ready(root: Path, work: Path, store: Path | None = None) -> Ready:
         shutil.copytree(store, root / ".press" / "store", dirs_exist_ok=True)
     for name in ("briefs", "blocks"):
         (project.content / name / "blue.yaml").unlink()
-    project.edit("content/limits.yaml", "audiences:\n  blue: {pages: 2}\n", "")
+    project.edit("content/limits.yaml", "audiences:\n  blue: {pages: 3}\n", "")
     project.good("build")
     old, state = files(project.out), (root / ".press" / "state.json").read_bytes()
     first = root.with_name(f"{root.name} old")

@@ -72,7 +72,7 @@ def test_what_is_no_kit_does_not_stay(project: Project) -> None:
     before = made(project)
     (project.root / "kits" / "en" / "red" / "My Notes.txt").write_text("x", encoding="utf-8")
     (project.content / "briefs" / "blue.yaml").unlink()
-    project.edit("content/limits.yaml", "\naudiences:\n  blue: {pages: 2}", "")
+    project.edit("content/limits.yaml", "\naudiences:\n  blue: {pages: 3}", "")
     gone = ", ".join([*(f"en/blue/{name}" for name in NAMES), "en/red/My Notes.txt"])
     assert f"removed: {gone}\n" in project.good("kit", "--jobs", "1")
     after = files(project.root / "kits")

@@ -47,6 +47,20 @@ waits: [1]
 web: https://town.xx/briefs
 """
 
+CELLS = (
+    "name",
+    "who",
+    "legal",
+    "benefit",
+    "takes",
+    "priced",
+    "pays",
+    "gains",
+    "loses",
+    "harm",
+    "sign",
+)
+
 
 class Author:
     """Writes what one audience gets, as chance has it; each text has a word of its own."""
@@ -191,18 +205,24 @@ class Author:
         figure = self.figure(chance.choice(FORMS))
         add("figure", "figure", **figure)
         shown = figure["alternative"].partition("{")[2].partition(".")[0]
-        asked = f"Town: by {{by}}, count the {say('block: ask')}.{cite}[^{shown}]"
+        does = f"count the {say('block: ask')}.{cite}"
+        asked = f"Town: by {{by}}, {does}[^{shown}]"
         add("ask", "ask", text=asked, by="2027-06", basis=f"A {say('block: basis')}.")
         for _ in range(chance.randint(2, 6)):
             section = chance.choice(("problem", "evidence", "implementation", "unknown"))
             kind, fields = self.running()
             add(section, kind, **fields)
         add("options", "problem", text=text("problem"))
-        for _ in range(chance.randint(1, 2)):
-            cells = {name: say(f"block: {name}") for name in ("who", "takes", "harm", "sign")}
-            does = f"opens {say('block: does')}.{cite}"
-            by = chance.choice(("2027-06", "not stated"))
-            add("options", "alternative", **cells, does=does, by=by, origin="derived")
+        marks: list[dict[str, Any]] = [{"status_quo": True}, {"preferred": text("preferred")}]
+        for mark in (marks[0], *[{}] * chance.randint(0, 4), marks[1]):
+            cells = {name: say(f"block: {name}") for name in CELLS}
+            cells["does"] = does if "preferred" in mark else f"opens {say('block: does')}.{cite}"
+            cells["benefit"] = f"No evidence of {cells['benefit']}"
+            cells["by"] = chance.choice(("2027-06", "not stated"))
+            add("options", "alternative", **cells, **mark, origin="derived")
+        for by in ("2027-03", "2027-06"):
+            done = does if by == "2027-06" else f"opens {say('block: step')}.{cite}"
+            add("next", "step", who=say("block: step: who"), does=done, by=by)
         now = f"{{{stem}_later.now:unit}}"
         add(
             "evidence",
