@@ -64,7 +64,7 @@ def _choice(
         first = "the first alternative is what is done now, and no other is"
         found.append(((*kept[1:], *kept, head)[0], f"{first}: mark it with 'status_quo: true'"))
     if len(preferred) != 1:
-        what = f"'preferred' is given to {len(preferred) or 'none'} of {len(every)} alternatives"
+        what = f"'preferred' is given to {len(preferred) or 'none'} of {counted(len(every), 'alternative')}"
         found.append(((*preferred[1:], head)[0], f"{what}: give it to one, with the reason"))
     for key, message in found:
         yield fault(key.place, message, RULE, f"brief:{reading.name}")
