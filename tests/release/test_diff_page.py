@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from press.cli.doctor import program
+from press.content.model.releases import Score
 from press.release.diff import comparison_page
 from press.release.diff.comparison import compare
 from tests.page.test_html import NEWER, checked, installed
@@ -40,7 +41,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a page that has all there can be: values, a series, editions of each state."""
     old = {"en/catalogue": CATALOGUE, "en/gone": RED, "en/same": CATALOGUE}
     new = {"en/catalogue": nasty(), f"en/{MARKUP}": RED, "en/same": CATALOGUE}
-    comparison = compare(old, new)
+    kept = Score({"words": 900}, {"words": 850}, {"tense": 2})
+    scores = (
+        {"en/catalogue": kept},
+        {"en/catalogue": Score({"words": 870}, {"words": 850}, {MARKUP: 1})},
+    )
+    comparison = compare(old, new, scores=scores)
+    assert len(comparison.scores) == 1
     assert {one.state for one in comparison.editions} == {"added", "changed", "removed", "same"}
     assert comparison.values
     head = comparison_page.Head("2026-01-15.1", MARKUP, (MARKUP,), new["en/catalogue"])
