@@ -101,13 +101,14 @@ def produce(
     inputs = inputs if inputs is not None else file_state.scan(sources(folders))
     known = keys.dependencies(folders, inputs)
     means = stages.Means(folders, known, None, progress, request.jobs)
-    if not (printing and any(FORMATS[suffix].needs_print for suffix in request.formats)):
+    prints = frozenset(FORMATS[name].needs for name in request.formats) - {""}
+    if not (printing and prints):
         return editions.produce(request, means)
     from press.print import pool as print_pool  # noqa: PLC0415 - heavy
 
     setup = print_pool.setup(folders.work, folders.fonts)
     with print_pool.Pool(request.jobs, setup) as pool:
-        return editions.produce(request, replace(means, pool=pool))
+        return editions.produce(request, replace(means, pool=pool, prints=prints))
 
 
 def outcome(product: Product) -> Outcome:

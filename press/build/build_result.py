@@ -20,17 +20,17 @@ class Row:
     brief: str
     status: str  # draft or final, or stale
     made: str  # new, kept, or stale
-    pages: int
+    pages: int  # of its print, 0 without one
     words: int
+    short_pages: int  # of its short form
+    short_words: int
     sizes: Mapping[str, int]  # of its files, in bytes, by format
     mended: str = ""  # what its setting mended, and how
 
     def as_json(self, formats: Iterable[str]) -> dict[str, Any]:
         """Return the row for programs, with a size for each of *formats*."""
         row = {name: value for name, value in vars(self).items() if name != "sizes"}
-        return row | {
-            f"{suffix.replace('.', '_')}_bytes": self.sizes.get(suffix, 0) for suffix in formats
-        }
+        return row | {f"{name}_bytes": self.sizes.get(name, 0) for name in formats}
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """Make finished editions of the content: read, check, resolve, compose, print. Nothing is written but the store."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from press.build.build_request import Request
 from press.build.cards import add_cards
 from press.build.formats import FORMATS, size, spent
 from press.build.library_check import check_library, concerns, every_name
-from press.build.pages import compose_pages, sizes_of_pictures, write_manuscript
+from press.build.pages import compose_pages, short_of, sizes_of_pictures, write_manuscript
 from press.build.prints import print_pages, standard_of
 from press.build.stages import FinishedEdition, Means, Name, Printed
 from press.checks import budgets
@@ -19,7 +20,7 @@ from press.edition import resolve
 from press.edition.edition import Edition
 from press.page.compose import Composer
 from press.page.styles import with_place
-from press.problems import ConfigurationError, ContentRefusedError, Problem, errors, in_draft
+from press.problems import ConfigurationError, ContentRefusedError, Place, Problem, errors, in_draft
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,15 @@ def produce(request: Request, means: Means) -> Product:
     composer = Composer(means.folders.templates, means.store, known.code, known.libraries)
     names = [name for name in every_name(library) if request.has(*name)]
     sources = [write_manuscript(library, name, means) for name in names if name[1] not in faulty]
-    printed = print_pages(library, compose_pages(library, sources, composer, means), means)
-    printed = add_cards(library, printed, composer, means)
+    every = [*sources]
+    if means.pool and "short" in means.prints:
+        every += [short_of(library, source, means) for source in sources]
+    printed = print_pages(library, compose_pages(library, every, composer, means), means)
+    shorts = {made.page.manuscript.name: made for made in printed[len(sources) :]}
+    printed = [
+        replace(made, short=shorts.get(made.page.manuscript.name))
+        for made in add_cards(library, printed[: len(sources)], composer, means)
+    ]
     finished = {made.page.manuscript.name: finish(library, made, means) for made in printed}
     faults = tuple(fault for fault in faults if concerns(library, fault, request))
     problems = {fault.problem for fault in faults}
@@ -85,41 +93,57 @@ def produce(request: Request, means: Means) -> Product:
 
 def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
     """Make the files of an edition in all formats, and judge its print."""
-    page, faces = printed.page, means.folders.fonts
+    edition, faces = printed.page.manuscript.edition, means.folders.fonts
+    short = printed.short
+    there = {
+        "",
+        *(["brief"] if printed.print else []),
+        *(["short"] if short and short.print else []),
+    }
     files = {
         name: row.make(printed, faces)
         for name, row in FORMATS.items()
-        if printed.html and (printed.print or not row.needs_print)
+        if printed.html and row.needs in there
     }
-    templates = means.folders.templates
-    problems = [with_place(problem, templates) for problem in page.problems]
-    problems += [*printed.problems, *printed.card.problems]
+    problems = [*_faults(library, printed, files), *printed.card.problems]
+    problems += print_check.pictures(
+        standard_of(library, printed.page), sizes_of_pictures(printed.page.manuscript)
+    )
     for name, data in files.items():
         if callable(text := FORMATS[name].searched):
             what = f"the {FORMATS[name].title} file"
-            problems += page_check.lost(text(data), page.manuscript.edition, library.places, what)
-    problems += (with_place(each, templates) for each in _print_faults(library, printed, files))
-    if page.manuscript.edition.draft:
+            problems += page_check.lost(text(data), edition, library.places, what)
+    told = {_without_numbers(problem) for problem in problems}
+    for each in _faults(library, short, files) if short else ():
+        if _without_numbers(each) not in told:
+            problems.append(replace(each, message=f"in the short form, {each.message}"))
+    problems = [with_place(problem, means.folders.templates) for problem in problems]
+    if edition.draft:
         problems = [in_draft(problem) for problem in problems]
     return FinishedEdition(printed, files, tuple(problems))
 
 
-def _print_faults(
-    library: Library, printed: Printed, files: Mapping[str, bytes]
-) -> Iterator[Problem]:
-    """Yield what is wrong with a print, and what is too much on a page that has none."""
+def _without_numbers(problem: Problem) -> tuple[Place, str]:
+    """Return where a problem is and what it says but for numbers: what the brief has too is told once."""
+    return problem.place, re.sub(r"\d+", "", problem.message)
+
+
+def _faults(library: Library, printed: Printed, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield what is wrong with a page and its print, and what is too much in the *files* that are made of them."""
+    yield from (*printed.page.problems, *printed.problems)
     standard, made = standard_of(library, printed.page), printed.print
     sheets = made.facts.sheets if made else ()
     yield from budgets.page_one(standard, sheets[0].words if sheets else 0)
+    yield from budgets.whole(standard, [sheet.words for sheet in sheets])
+    form = printed.page.manuscript.form
     sizes = {
-        FORMATS[name].limit: (*size(FORMATS[name], data), spent(FORMATS[name], data))
+        row.limit: (*size(row, data), spent(row, data))
         for name, data in files.items()
+        for row in (FORMATS[name],)
+        if (row.needs or "brief") == form
     }
     yield from budgets.too_large(standard, sizes)
-    yield from print_check.pictures(standard, sizes_of_pictures(printed.page.manuscript))
-    set_aside = {aside.rule for aside in library.limits.allow}
-    found = print_check.check(standard, made.facts) if made else ()
-    yield from (problem for problem in found if problem.rule not in set_aside)
+    yield from print_check.check(standard, made.facts) if made else ()
 
 
 check_limits()

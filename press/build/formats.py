@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Format:
     """A format of an edition: how its file is called and made, and where the other outputs name it."""
 
-    suffix: str  # of its file, and its name in options
+    name: str  # in options
+    ending: str  # of its file, behind the name of the brief
     type: str  # media type
     title: str  # of its column in summaries
     label: str  # of a link to it, to be translated
@@ -29,7 +30,7 @@ class Format:
     searched: Literal["page", "print"] | Callable[[bytes], str]
     pictures: re.Pattern[bytes] | None = None  # in its file: they have a limit of their own
     parts: Mapping[str, re.Pattern[bytes]] = field(default_factory=dict)  # of it that are no texts
-    needs_print: bool = False
+    needs: Literal["", "brief", "short"] = ""  # the print that it is made of
     alone: Callable[[bytes], bytes] = bytes  # without links to files that are not handed on with it
 
 
@@ -52,11 +53,13 @@ def _pdf(edition: Printed, _: Path) -> bytes:
     return edition.print.pdf
 
 
+PRINTED_PICTURES = re.compile(rb"/Subtype /Image\b.*?\nendstream", re.DOTALL)
 FORMATS = {  # the titles in the index lead to the first that is for a screen
-    row.suffix: row
+    row.name: row
     for row in (
         Format(
-            suffix="html",
+            name="html",
+            ending=".html",
             type="text/html",
             title="HTML",
             label="Web page",
@@ -73,7 +76,8 @@ FORMATS = {  # the titles in the index lead to the first that is for a screen
             alone=_without_links,
         ),
         Format(
-            suffix="pdf",
+            name="pdf",
+            ending=".pdf",
             type="application/pdf",
             title="PDF",
             label="PDF",
@@ -81,11 +85,25 @@ FORMATS = {  # the titles in the index lead to the first that is for a screen
             limit="pdf_kilobytes",
             make=_pdf,
             searched="print",
-            pictures=re.compile(rb"/Subtype /Image\b.*?\nendstream", re.DOTALL),
-            needs_print=True,
+            pictures=PRINTED_PICTURES,
+            needs="brief",
         ),
         Format(
-            suffix="card.png",
+            name="short",
+            ending="-short.pdf",  # with which no brief is called: `SHORT` in press/content/library.py
+            type="application/pdf",
+            title="Short",
+            label="Short form (PDF)",
+            use="print",
+            limit="short_kilobytes",
+            make=lambda edition, faces: _pdf(edition.short or edition, faces),
+            searched="print",  # its own
+            pictures=PRINTED_PICTURES,
+            needs="short",
+        ),
+        Format(
+            name="card",
+            ending=".card.png",
             type="image/png",
             title="Card",
             label="Picture for link previews",
@@ -93,7 +111,7 @@ FORMATS = {  # the titles in the index lead to the first that is for a screen
             limit="",
             make=lambda edition, _: edition.card.png,
             searched="print",  # its own
-            needs_print=True,
+            needs="brief",
         ),
     )
 }
@@ -108,8 +126,14 @@ OTHER_TYPES = {
 
 def media_type(path: str) -> str:
     """Return the media type of the output *path*."""
-    suffix = path.rpartition(".")[2]
-    return FORMATS[suffix].type if suffix in FORMATS else OTHER_TYPES[suffix]
+    row = format_of(path)
+    return row.type if row else OTHER_TYPES[path.rpartition(".")[2]]
+
+
+def format_of(path: str) -> Format | None:
+    """Return the format of a file of an edition, by the longest ending that it has."""
+    having = (row for row in FORMATS.values() if path.endswith(row.ending))
+    return max(having, key=lambda row: len(row.ending), default=None)
 
 
 def size(row: Format, data: bytes) -> tuple[int, str]:

@@ -7,11 +7,12 @@ from typing import Any
 from press.build import catalogue, claims_data, site_pages
 from press.build.build_result import Row
 from press.build.editions import Product
-from press.build.formats import FORMATS
+from press.build.formats import FORMATS, Format, format_of
 from press.build.library_check import every_name
 from press.build.output_tree import INDEX, SITE, STALE, Changes, OldTree, OutputFile, entry, seal
 from press.build.stages import FinishedEdition, Name
-from press.edition.edition import to_json
+from press.edition.depths import at_depth
+from press.edition.edition import Edition, to_json
 from press.problems import ContentRefusedError
 
 OWN_FACTS = frozenset({"path", "sha256", "size", "type", "outdated"})
@@ -61,22 +62,22 @@ def _edition_files(
     """Yield the files of one edition: as built, else as they were, else as stale."""
     finished = product.finished.get(name)
     about = {"audience": name[1], "language": name[0]}
-    for suffix, row in FORMATS.items():
-        path = f"{name[0]}/{name[1]}.{suffix}"
+    for kind, row in FORMATS.items():
+        path = f"{name[0]}/{name[1]}{row.ending}"
         content = old.read(path)
         if name not in product.faulty:
-            if finished and suffix in formats and suffix in finished.files:
-                edition = finished.edition
+            if finished and kind in formats and kind in finished.files:
+                edition = _said_by(row, finished.edition)
                 facts: dict[str, Any] = {
                     **about,
                     "status": edition.status,
                     "digest": edition.digest,
                 }
-                facts |= {"pages": finished.pages} if row.use == "print" else {}
-                yield OutputFile(path, finished.files[suffix], facts)
+                facts |= {"pages": finished.pages[row.needs]} if row.use == "print" else {}
+                yield OutputFile(path, finished.files[kind], facts)
                 continue
             if content is not None:
-                yield OutputFile(path, content, _as_it_was(product, old, name, path))
+                yield OutputFile(path, content, _as_it_was(product, old, name, row))
                 continue
         if content is None:
             content = old.read(f"{STALE}/{path}")
@@ -84,11 +85,17 @@ def _edition_files(
             yield OutputFile(f"{STALE}/{path}", content, about | {"status": "stale"})
 
 
-def _as_it_was(product: Product, old: OldTree, name: Name, path: str) -> dict[str, Any]:
+def _said_by(row: Format, edition: Edition) -> Edition:
+    """Return what a file of format *row* says of *edition*."""
+    return at_depth(edition, "short") if row.needs == "short" else edition
+
+
+def _as_it_was(product: Product, old: OldTree, name: Name, row: Format) -> dict[str, Any]:
     """Return what the manifest says of a file that was not asked for; if it is out of date, it says so."""
-    facts = {key: value for key, value in old.entries.get(path, {}).items() if key not in OWN_FACTS}
+    entry = old.entries.get(f"{name[0]}/{name[1]}{row.ending}", {})
+    facts = {key: value for key, value in entry.items() if key not in OWN_FACTS}
     edition = product.editions.get(name)
-    if edition is not None and facts.get("digest") == edition.digest:
+    if edition is not None and facts.get("digest") == _said_by(row, edition).digest:
         return facts
     return {"audience": name[1], "language": name[0], **facts, "outdated": True}
 
@@ -110,8 +117,9 @@ def _row(product: Product, name: Name, files: list[OutputFile]) -> Row:
         row,
         status=str(facts.get("status", "")) if current else "stale",
         made=row.made if current else "stale",
-        pages=int(facts.get("pages", 0)),
-        sizes={file.suffix: len(file.content) for file in current or files},
+        pages=_pages(current, "pdf"),
+        short_pages=_pages(current, "short"),
+        sizes={file.format: len(file.content) for file in current or files},
         mended=row.mended if current else "",
     )
 
@@ -122,11 +130,18 @@ def row_of(name: Name, finished: FinishedEdition | None) -> Row:
         *name,
         status=finished.edition.status if finished else "",
         made="new" if finished and finished.new else "kept",
-        pages=finished.pages if finished else 0,
-        words=finished.words if finished else 0,
-        sizes={suffix: len(data) for suffix, data in finished.files.items()} if finished else {},
-        mended=finished.printed.mended if finished else "",
+        pages=finished.pages.get("brief", 0) if finished else 0,
+        words=finished.words.get("brief", 0) if finished else 0,
+        short_pages=finished.pages.get("short", 0) if finished else 0,
+        short_words=finished.words.get("short", 0) if finished else 0,
+        sizes={kind: len(data) for kind, data in finished.files.items()} if finished else {},
+        mended=finished.mended if finished else "",
     )
+
+
+def _pages(files: list[OutputFile], kind: str) -> int:
+    """Return how many pages the file of this format has, 0 where it is not among *files*."""
+    return next((int(file.facts.get("pages", 0)) for file in files if file.format == kind), 0)
 
 
 def _listed(product: Product, row: Row, files: list[OutputFile]) -> site_pages.Entry:
@@ -139,7 +154,7 @@ def _listed(product: Product, row: Row, files: list[OutputFile]) -> site_pages.E
         use: {
             file.path: row.label
             for file in shown
-            for row in (FORMATS[file.suffix],)
+            for row in (FORMATS[file.format],)
             if row.use == use
         }
         for use in ("screen", "print")
@@ -156,7 +171,7 @@ def _listed(product: Product, row: Row, files: list[OutputFile]) -> site_pages.E
         stale=row.made == "stale" or any("outdated" in file.facts for file in files),
         screen=links["screen"],
         paper=links["print"],
-        pages=row.pages,
+        pages={file.path: pages for file in shown if (pages := int(file.facts.get("pages", 0)))},
     )
 
 
@@ -180,7 +195,6 @@ def _shared(product: Product) -> Iterator[OutputFile]:
 def removed(changes: Changes) -> tuple[str, ...]:
     """Return the briefs' files that the new tree has neither in their place nor as stale, and what is no build's."""
     there = {path.removeprefix(f"{STALE}/") for path in (*changes.fresh, *changes.kept)}
-    suffixes = tuple(f".{suffix}" for suffix in FORMATS)
-    files = (path for path in changes.gone if path.endswith(suffixes))
+    files = (path for path in changes.gone if format_of(path))
     lost = {path for path in files if path.removeprefix(f"{STALE}/") not in there}
     return tuple(sorted(lost | set(changes.strange)))

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from press.build.formats import media_type
+from press.build.formats import format_of, media_type
 from press.content.model import Series
 from press.ground import sums, swap
 from press.ground.sums import SUMS
@@ -29,9 +29,10 @@ class OutputFile:
     facts: Mapping[str, Any]
 
     @property
-    def suffix(self) -> str:
-        """The format of a file of an edition."""
-        return self.path.rpartition("/")[2].partition(".")[2]
+    def format(self) -> str:
+        """The format of a file of an edition, '' of any other."""
+        row = format_of(self.path)
+        return row.name if row else ""
 
     @property
     def stale(self) -> bool:

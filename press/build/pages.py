@@ -10,6 +10,7 @@ from press.checks import page as page_check
 from press.content.languages import LANGUAGES
 from press.content.library import Library
 from press.edition import language, resolve
+from press.edition.depths import at_depth
 from press.edition.edition import Edition
 from press.page import figures
 from press.page.compose import Composer, Way
@@ -21,7 +22,19 @@ from press.problems import Problem
 
 def write_manuscript(library: Library, name: Name, means: Means) -> Manuscript:
     """Return the manuscript of the edition called *name*, with the key of its page."""
-    edition, ways = resolve.resolve(library, name[1], name[0]), ways_from(library, name)
+    return _manuscript(
+        library, resolve.resolve(library, name[1], name[0]), ways_from(library, name), means
+    )
+
+
+def short_of(library: Library, whole: Manuscript, means: Means) -> Manuscript:
+    """Return the manuscript of the short form of an edition; it is printed only, and has no ways to others."""
+    return _manuscript(library, at_depth(whole.edition, "short"), (), means)
+
+
+def _manuscript(
+    library: Library, edition: Edition, ways: tuple[Way, ...], means: Means
+) -> Manuscript:
     images, known = images_of(library, edition), means.dependencies
     commissions = tuple(figures.commissions(edition, means.folders.fonts, library.maps))
     drawing_keys = tuple(keys.drawing_key(asked, known) for asked in commissions)

@@ -1,6 +1,6 @@
 """Say what a build would make anew, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 
 from press.build.build_request import Request
@@ -8,7 +8,7 @@ from press.build.build_result import Outcome, Planned
 from press.build.formats import FORMATS
 from press.build.last_build import LastBuild
 from press.build.library_check import check_library, concerns, every_name
-from press.build.pages import read_page, write_manuscript
+from press.build.pages import read_page, short_of, write_manuscript
 from press.build.prints import key_of
 from press.build.stages import Manuscript, Means
 from press.content.library import Library
@@ -33,7 +33,7 @@ def plan_editions(request: Request, means: Means, last: LastBuild) -> Outcome:
         ContentRefusedError: nothing could be built.
     """
     library, faults, faulty = check_library(means.folders)
-    printing = any(FORMATS[suffix].needs_print for suffix in request.formats)
+    forms = {FORMATS[name].needs for name in request.formats} - {""}
     sources = (
         write_manuscript(library, name, means)
         for name in every_name(library)
@@ -42,7 +42,7 @@ def plan_editions(request: Request, means: Means, last: LastBuild) -> Outcome:
     planned = tuple(
         Planned(*source.name, _reasons(source, means, last))
         for source in sources
-        if not _is_kept(library, source, means, printing=printing)
+        if not _is_kept(library, source, means, forms)
     )
     problems = {fault.problem for fault in faults if concerns(library, fault, request)}
     held = (
@@ -52,11 +52,18 @@ def plan_editions(request: Request, means: Means, last: LastBuild) -> Outcome:
     return Outcome(status, tuple(sorted(problems)), (), planned=planned, held=tuple(held))
 
 
-def _is_kept(library: Library, source: Manuscript, means: Means, *, printing: bool) -> bool:
-    """Return True if the store has the page of *source*, and its print where one is wanted."""
+def _is_kept(library: Library, source: Manuscript, means: Means, forms: Iterable[str]) -> bool:
+    """Return True if the store has the page of *source*, and its prints that are wanted."""
+    wanted = {"brief": source, "short": short_of(library, source, means)}
+    return means.store.get(source.key) is not None and all(
+        _is_printed(library, wanted[form], means) for form in forms
+    )
+
+
+def _is_printed(library: Library, source: Manuscript, means: Means) -> bool:
     html = means.store.get(source.key)
-    if html is None or not printing:
-        return html is not None
+    if html is None:
+        return False
     page = read_page(library, source, html.decode(), new=False)
     return means.store.get(key_of(library, page, means.dependencies)) is not None
 

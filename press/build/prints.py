@@ -8,7 +8,7 @@ from typing import Any
 
 from press.build.fit import Fit, Fitted, Step, fit_job, set_page
 from press.build.keys import Dependencies, print_key
-from press.build.stages import Means, Name, Page, Printed
+from press.build.stages import Means, Page, Printed
 from press.checks import layout
 from press.checks.budgets import TITLE
 from press.checks.standard import Standard
@@ -23,29 +23,35 @@ from press.print.server.client import PrintFailedError
 from press.problems import Place, Problem, errors
 
 CORRECTED = 10  # words on page 1 that say so
+SHORT = {"pages": "short_pages", "words": "short_words"}  # limits of the short form
 
 
 def print_pages(library: Library, pages: Sequence[Page], means: Means) -> list[Printed]:
-    """Return each of *pages* with its print, from the store or new; without a pool, only in its known setting."""
-    good = {page.manuscript.name: page for page in pages if not errors(page.problems)}
-    keys = {name: key_of(library, page, means.dependencies) for name, page in good.items()}
-    kept = {name: means.store.get(key) for name, key in keys.items()}
-    made: dict[Name, Fitted | Problem] = {
-        name: unpack(data) for name, data in kept.items() if data is not None
+    """Return each of *pages* with its print, from the store or new; one not wanted, only in its known setting."""
+    good = {page.manuscript.key: page for page in pages if not errors(page.problems)}
+    keys = {source: key_of(library, page, means.dependencies) for source, page in good.items()}
+    kept = {source: means.store.get(key) for source, key in keys.items()}
+    made: dict[str, Fitted | Problem] = {
+        source: unpack(data) for source, data in kept.items() if data is not None
     }
-    missing = [page for name, page in good.items() if name not in made]
+    forms = means.prints if means.pool else frozenset[str]()
+    wanted = [source for source, page in good.items() if page.manuscript.form in forms]
+    missing = [good[source] for source in wanted if source not in made]
     for page, fitted in _print_new(library, missing, means, means.pool) if means.pool else ():
-        name = page.manuscript.name
-        made[name] = fitted
+        source = page.manuscript.key
+        made[source] = fitted
         if isinstance(fitted, Fitted):
-            means.store.put(keys[name], pack(fitted))
-    new = {page.manuscript.name for page in missing}
+            means.store.put(keys[source], pack(fitted))
+    new = {page.manuscript.key for page in missing}
     printed = [
-        _printed(page, keys.get(name, ""), made.get(name), new=name in new)
+        _printed(page, keys.get(source, ""), made.get(source), new=source in new)
         for page in pages
-        for name in (page.manuscript.name,)
+        for source in (page.manuscript.key,)
     ]
-    return printed if means.pool else [Printed(each.page, each.html) for each in printed]
+    return [
+        each if each.page.manuscript.key in wanted else Printed(each.page, each.html)
+        for each in printed
+    ]
 
 
 def _printed(page: Page, key: str, made: Fitted | Problem | None, *, new: bool) -> Printed:
@@ -73,7 +79,9 @@ def _print_new(
             yield page, future.result()
         except PrintFailedError as error:
             yield page, Problem(standard_of(library, page).place(error.block), str(error), "engine")
-        means.progress(done, len(waiting), "/".join(page.manuscript.name))
+        source = page.manuscript
+        short = " (short)" if source.form == "short" else ""
+        means.progress(done, len(waiting), f"{'/'.join(source.name)}{short}")
 
 
 def key_of(library: Library, page: Page, known: Dependencies) -> str:
@@ -86,6 +94,9 @@ def key_of(library: Library, page: Page, known: Dependencies) -> str:
 def allowed(limits: Limits, edition: Edition) -> dict[str, Any]:
     """Return the thresholds for *edition*; a correction may take a page more: no brief is too full for one."""
     known = limits.of(edition.brief, edition.language)
+    if edition.depth == "short":
+        known |= {name: known.get(own) for name, own in SHORT.items()}
+        known = {name: most for name, most in known.items() if most is not None}
     if edition.correction:
         more = {"pages": 1, "page_one_words": CORRECTED}
         known |= {name: known[name] + extra for name, extra in more.items() if name in known}
@@ -104,6 +115,7 @@ def standard_of(library: Library, page: Page) -> Standard:
     return Standard(
         brief=edition.brief,
         language=edition.language,
+        depth=page.manuscript.form,
         limits=allowed(library.limits, edition),
         letters=page.letters,
         sections={"title": TITLE}

@@ -87,6 +87,8 @@ def score(product: Product, name: Name) -> Score:
     counts["finding_times"] = max(map(len, tellings.told(library, reading).values()), default=0)
     if made:
         counts |= layout.highest(standard, made.facts)
+    forms = {"words": "brief", "short_words": "short"}
+    counts |= {name: finished.words[form] for name, form in forms.items() if form in finished.words}
     faults = (each for each in product.faults if name[1] in library.owners(each.owner))
     problems = {fault.problem for fault in faults} | {*finished.problems}
     return Score(
@@ -98,9 +100,7 @@ def score(product: Product, name: Name) -> Score:
 
 def _set_aside(library: Library, reading: Reading) -> list[str]:
     keys = [key for _, ids in reading.brief.sections for key in ids if key in library.blocks]
-    shared = library.limits.allow
     return [
-        *(f"all briefs: {aside.rule} ({aside.reason}; {aside.by})" for aside in shared),
         *(
             f"{key}: {aside.rule} ({aside.reason}; {aside.by})"
             for key in keys

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 ROWS = {  # what is counted, by its limit, in the order in which it is shown
     "page_one_words": "words on page 1",
-    "words": "words before 'made'",
+    "words": "words with everything printed",
+    "short_words": "words in the short form",
     "notes_percent": "% of all words in notes and references",
     "sentence_words": "words in the longest sentence",
     "mean_sentence_words": "words in a sentence, on average",

@@ -34,7 +34,7 @@ class Entry:
     # the labels of its files to be read on a screen, by path, and of those to be printed
     screen: Mapping[str, str] = field(default_factory=dict)
     paper: Mapping[str, str] = field(default_factory=dict)
-    pages: int = 0
+    pages: Mapping[str, int] = field(default_factory=dict)  # of these, by path
 
 
 @dataclass(frozen=True)

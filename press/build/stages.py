@@ -1,6 +1,6 @@
 """Name the stages of an edition: manuscript, page, print, finished edition. Each is made once, and never changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ from press.ground.paths import Folders
 from press.ground.store import Store
 from press.page.compose import Way
 from press.page.figures import Commission
-from press.print.facts import Print
+from press.print.facts import Facts, Print
 from press.problems import Problem
 
 Name = tuple[str, str]  # language and brief of an edition
@@ -26,6 +26,7 @@ class Means:
     pool: Executor | None = None  # None: nothing is printed
     progress: Progress = lambda *_: None
     jobs: int = 0  # 0: as many as there are processors
+    prints: frozenset[str] = frozenset({"brief", "short"})  # that are wanted, as formats need them
 
     @property
     def store(self) -> Store:
@@ -48,6 +49,11 @@ class Manuscript:
     def name(self) -> Name:
         """Language and brief."""
         return self.edition.language, self.edition.brief
+
+    @property
+    def form(self) -> str:
+        """The print that is made of it, as formats need it."""
+        return "short" if self.edition.depth == "short" else "brief"
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,7 @@ class Printed:
     new: bool = False  # it was printed in this run
     problems: tuple[Problem, ...] = ()
     card: Card = Card()
+    short: "Printed | None" = None  # its short form
 
 
 @dataclass(frozen=True)
@@ -107,24 +114,39 @@ class FinishedEdition:
         return self.manuscript.edition
 
     @property
+    def prints(self) -> Mapping[str, Printed]:
+        """The brief and its short form, as far as they were wanted, as formats need them."""
+        short = self.printed.short
+        return {"brief": self.printed, **({"short": short} if short else {})}
+
+    @property
     def new(self) -> bool:
         """Whether something of it was made in this run."""
-        return self.printed.new or self.printed.page.new
+        return any(each.new or each.page.new for each in self.prints.values())
 
     @property
-    def pages(self) -> int:
-        """How many pages its print has, 0 without one."""
-        return self.printed.print.facts.pages if self.printed.print else 0
+    def mended(self) -> str:
+        """What the settings of its prints mended, in words."""
+        short = self.printed.short.mended if self.printed.short else ""
+        return "; ".join(filter(None, (self.printed.mended, short and f"short form: {short}")))
 
     @property
-    def words(self) -> int:
-        """How many words its print has, 0 without one."""
-        made = self.printed.print
-        return sum(sheet.words for sheet in made.facts.sheets) if made else 0
+    def pages(self) -> Mapping[str, int]:
+        """How many pages its prints have."""
+        return {name: facts.pages for name, facts in self._facts()}
+
+    @property
+    def words(self) -> Mapping[str, int]:
+        """How many words they have."""
+        return {name: sum(sheet.words for sheet in facts.sheets) for name, facts in self._facts()}
+
+    def _facts(self) -> Iterator[tuple[str, Facts]]:
+        yield from ((name, each.print.facts) for name, each in self.prints.items() if each.print)
 
     @property
     def keys(self) -> frozenset[str]:
         """The keys under which the store has what it is made of."""
-        source = self.manuscript
-        printed = self.printed.key, self.printed.card.key
-        return frozenset(filter(None, (source.key, *printed, *source.drawing_keys)))
+        each = [(made.key, made.card.key) for made in self.prints.values()]
+        sources = [made.page.manuscript for made in self.prints.values()]
+        parts = [(source.key, *source.drawing_keys) for source in sources]
+        return frozenset(key for keys in (*each, *parts) for key in keys if key)

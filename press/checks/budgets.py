@@ -1,7 +1,7 @@
 """Check budgets of words and kilobytes, and say what they are spent on: by section, by block, and what could give."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from press.checks.standard import Standard
 from press.content.model.kinds import FRONT
@@ -9,6 +9,7 @@ from press.problems import Problem
 
 TITLE = "title"  # the section of the brief's title
 LINES = "masthead and headings"  # words on page 1 in no block
+REST = "notes, references and headings"  # words in no block
 NAMED = 2  # of the longest blocks
 
 
@@ -23,6 +24,20 @@ def page_one(standard: Standard, printed: int = 0) -> Iterator[Problem]:
         what = f"page 1 has {count} words; content/limits.yaml allows {most}: cut {over}"
         message = f"{what}; {spent(words, standard.sections, over)}"
         yield Problem(standard.place(first), message, "budget")
+
+
+def whole(standard: Standard, sheets: Sequence[int]) -> Iterator[Problem]:
+    """Yield a print of too many words, at its longest block; *sheets* has those of each page."""
+    count, most = sum(sheets), standard.limits.get("words")
+    if most is None or count <= most:
+        return
+    over, words = count - most, {block: standard.words.get(block, 0) for block in standard.sections}
+    words[REST] = max(count - sum(words.values()), 0)
+    first = (*by_length(words, standard.sections), TITLE)[0]
+    pages = ", ".join(f"page {page} {number}" for page, number in enumerate(sheets, 1))
+    what = f"the brief has {count} words with everything on it; content/limits.yaml allows {most}: cut {over}"
+    told = f"{what} ({pages}); {spent(words, standard.sections, over)}"
+    yield Problem(standard.place(first), told + standard.way_out, "budget")
 
 
 def too_large(standard: Standard, sizes: Mapping[str, tuple[int, str, str]]) -> Iterator[Problem]:

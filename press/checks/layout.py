@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
 
-from press.checks.budgets import by_length, spent
+from press.checks.budgets import REST, by_length, spent
 from press.checks.standard import Standard
-from press.content.model.kinds import BODY, FRONT, SECTIONS
+from press.content.model.kinds import FRONT, SECTIONS
 from press.print.facts import NO_BLOCK, Facts, Lone, Sheet, Split, Stranded, Title
 from press.problems import Problem, counted
 
 # The limits by which a setting is chosen for the pages.
-LIMITS = ("pages", "body_pages", "hole_percent", "last_page_percent", "title_last_words")
+LIMITS = ("pages", "hole_percent", "last_page_percent", "title_last_words")
 OUT_OF_PLACE = ("lost", "page-one")
 FULL_LINES = (
     5  # of running text; the median of fewer depends on their words more than on their width
 )
-ENDING = "notes, references and headings"  # words in no block
 SAID = {  # what is counted by page: what it is, and the way out
     "attributions": ("names its source", "name it once, and let the next sentences speak"),
     "gaps": ("says that something is not known", "tell what is missing once, in 'unknown'"),
@@ -41,7 +40,6 @@ def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
     yield from (problem for problem in found if not (lost and problem.rule == "layout"))
     yield from _title(standard, facts)
     yield from _measures(standard, facts)
-    yield from _fold(standard, facts)
     for limit in SAID:
         yield from _said(standard, facts, limit)
 
@@ -109,26 +107,28 @@ def _parted(standard: Standard, facts: Facts) -> Iterator[Mendable]:
 
 
 def _pages(standard: Standard, facts: Facts) -> Iterator[Mendable]:
-    """Yield pages that are too many, at the first block that is on one of them."""
-    parts = {"body_pages": ("pages before 'made'", BODY), "pages": ("pages", tuple(SECTIONS))}
-    for limit, (unit, sections) in parts.items():
-        blocks = [block for block in standard.of(sections) if block in facts.blocks]
-        last = max((max(facts.blocks[block]) for block in blocks), default=0)
-        count = facts.pages if limit == "pages" else last
-        most = standard.limits.get(limit, count)
-        if count > most:
-            late = [block for block in blocks if max(facts.blocks[block]) > most]
-            over = sum(sheet.words for sheet in facts.sheets if most < sheet.page <= count)
-            words = {block: standard.words.get(block, 0) for block in blocks}
-            if limit == "pages":
-                words[ENDING] = sum(sheet.words for sheet in facts.sheets) - sum(words.values())
-            place = standard.place((late or by_length(words, standard.sections) or [""])[0])
-            what = f"the brief has {count} {unit}; content/limits.yaml allows {most}"
-            way_out = f"cut about {counted(over, 'word')}, or a figure"
-            told = f"{what}: {way_out}; {spent(words, standard.sections, over)}"
-            problem = Problem(place, told, "budget")
-            wanted = unit.replace("pages", "page") if most == 1 else unit
-            yield Mendable(problem, f"there are no more than {most} {wanted}", front=False)
+    """Yield pages that are too many, at the first block that is on one of them; a short form fills its sheet."""
+    blocks = [block for block in standard.of(SECTIONS) if block in facts.blocks]
+    count, most = facts.pages, standard.limits.get("pages", facts.pages)
+    if count > most:
+        late = [block for block in blocks if max(facts.blocks[block]) > most]
+        over = sum(sheet.words for sheet in facts.sheets if most < sheet.page)
+        words = {block: standard.words.get(block, 0) for block in blocks}
+        words[REST] = sum(sheet.words for sheet in facts.sheets) - sum(words.values())
+        place = standard.place((late or by_length(words, standard.sections) or [""])[0])
+        what = f"the brief has {count} pages; content/limits.yaml allows {most}"
+        way_out = f"cut about {counted(over, 'word')}, or a figure"
+        told = f"{what}: {way_out}; {spent(words, standard.sections, over)}{standard.way_out}"
+        aim = f"there are no more than {counted(most, 'page')}"
+        yield Mendable(Problem(place, told, "budget"), aim, front=False)
+    elif standard.depth == "short" and count < most:
+        what = f"the brief has {counted(count, 'page')}, and a sheet {most}"
+        message = (
+            f"{what}: show more blocks in it by 'depth: short', or give more of them a 'short' text"
+        )
+        yield Mendable(
+            Problem(standard.place(""), message, "budget"), "it fills a sheet", front=False
+        )
 
 
 def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
@@ -179,14 +179,6 @@ def _measures(standard: Standard, facts: Facts) -> Iterator[Problem]:
         "use words that break better, or another width in templates/blocks/paragraph/"
     )
     yield _warning(standard, block, message)
-
-
-def _fold(standard: Standard, facts: Facts) -> Iterator[Problem]:
-    sheets = standard.limits.get("fold")
-    if sheets and facts.pages % sheets:
-        what = f"{counted(facts.pages, 'page')} do not fold; a multiple of {sheets} does"
-        message = f"{what}: shorten the brief, or say more"
-        yield Problem(standard.place(""), message, "fold")
 
 
 def said(standard: Standard, facts: Facts, limit: str) -> dict[int, dict[str, int]]:

@@ -137,7 +137,7 @@ def lost(
 ) -> Iterator[Problem]:
     """Yield what *words* leave out of *edition*: those of its page, of a post or of *what* else is made of it.
 
-    With words on *paper*, all but figures have to be there.
+    With words on *paper*, all that is printed has to be there: but figures and notes, of which paper has less.
     """
     shown, brief = folded(words), places[f"brief:{edition.brief}"]
     printed = folded(paper) or shown
@@ -149,7 +149,8 @@ def lost(
                 )
                 yield Problem(brief, message, "lost")
     for thing in (*edition.blocks(), *edition.notes):
-        page = shown if isinstance(thing, Figure) else printed  # its values are words for screens
+        screen = isinstance(thing, Figure | Evidence) or thing.depth == "screen"
+        page = shown if screen else printed  # values of figures and notes are words for screens
         key, whose = (
             (f"claim:{thing.claim}", f"evidence note '{thing.claim}'")
             if isinstance(thing, Evidence)

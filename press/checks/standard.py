@@ -25,12 +25,21 @@ class Standard:
     places: Mapping[str, Place]
     # how often each block says what is counted by page, by limit, as `layout.SAID` has them
     said: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    depth: str = "brief"  # of the print, or short
     shared: tuple[Scalar, ...] = ()  # texts of the series that are on the page outside of blocks
     voices: Place | None = None  # of what the foot of page 1 says, if that has one of its own
 
     def of(self, sections: Iterable[str]) -> list[str]:
         """Return the blocks of these sections, in order."""
         return [block for block, section in self.sections.items() if section in sections]
+
+    @property
+    def way_out(self) -> str:
+        """What else would do where the print has too much."""
+        short = (
+            "; or give a block a 'short' text, or take it out of the short form by 'depth: brief'"
+        )
+        return short if self.depth == "short" else ""
 
     def place(self, block: str, *printed: str) -> Place:
         """Return where *block* was written, or a text of the series of which this was *printed*, or else the brief."""

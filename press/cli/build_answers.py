@@ -48,7 +48,7 @@ def answer(
         "held": outcome.held,
         "planned": None if outcome.planned is None else list(map(asdict, outcome.planned)),
     }
-    skipped = [row.title for suffix, row in FORMATS.items() if suffix not in formats]
+    skipped = [row.title for name, row in FORMATS.items() if name not in formats]
     said = _lines(outcome, paths.shown(out) if out else "", skipped, since)
     return Answer(outcome.status, outcome.problems, "\n".join(said), facts)
 
@@ -235,8 +235,13 @@ def _cells(row: Row) -> tuple[str, ...]:
     return (
         f"{row.language}/{row.brief}",
         row.status,
-        str(row.pages or "–"),
-        str(row.words or "–"),
-        *(kilobytes(size) if (size := row.sizes.get(suffix)) else "–" for suffix in FORMATS),
+        _both(row.pages, row.short_pages),
+        _both(row.words, row.short_words),
+        *(kilobytes(size) if (size := row.sizes.get(name)) else "–" for name in FORMATS),
         row.made,
     )
+
+
+def _both(brief: int, short: int) -> str:
+    """Return a number of the brief and that of its short form: '4 + 2'."""
+    return f"{brief or '–'} + {short}" if short else str(brief or "–")

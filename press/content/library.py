@@ -31,6 +31,7 @@ FOLDERS = dict.fromkeys(("sources", "claims", "blocks", "briefs", "terms"), ".ya
 FOLDERS |= dict.fromkeys(("images", "maps"), "")
 NOT_UTF8 = "the name of this file is not UTF-8, and a release could not hold it; rename it"
 BACKUP = re.compile(r"\..*|.*~|#.*#|.*\.sw[a-p]")  # hidden files, and what editors leave
+SHORT = "-short"  # ends the name of the short form of a brief
 NO_FILE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows keeps these names for itself
 
 
@@ -249,6 +250,8 @@ def _misnamed(name: str) -> str:
     """Return the way out where a brief can't be called *name*: outputs bear its name, on any machine."""
     if NO_FILE.fullmatch(name):
         return "Windows keeps this name for itself: take another"
+    if name.endswith(SHORT):
+        return f"'{SHORT}' is how the names of short forms end: take another"
     _, wrong = reader.validate(BLOCK_ID, Scalar(name))
     return "use lower-case letters, digits and '-'" if wrong else ""
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from press.content.model.choices import Depth
+from press.content.model.kinds import KINDS
 from press.edition import edition as ed
 
 DEPTHS: tuple[Depth, ...] = get_args(Depth)  # each has all of the one before it
-TEXTS = ("text", "does", "items", "answer")  # the field whose place a short text takes, by kind
 
 
 def at_depth(edition: ed.Edition, depth: Depth) -> ed.Edition:
@@ -55,8 +55,7 @@ def _shortened(block: ed.Block, bases: dict[int, ed.Basis]) -> ed.Block:
     short = getattr(block, "short", ())
     if not short:
         return block
-    name = next(name for name in TEXTS if hasattr(block, name))
-    changed: dict[str, Any] = {name: short, "short": ()}
+    changed: dict[str, Any] = {KINDS[block.kind].short: short, "short": ()}
     if isinstance(block, ed.Message):
         changed["bases"] = tuple(dict.fromkeys(bases[number] for number in notes_of(short)))
     return replace(block, **changed)

@@ -28,7 +28,7 @@ from press.ground.store import Store, key
 from press.page.elements import elements_of, foreign
 from press.page.key_number import key_number
 from press.page.qr import symbol
-from press.page.running_text import line, plain_words, text, with_places
+from press.page.running_text import line, on_screen, plain_words, text, with_places
 from press.page.step_line import step_line
 from press.page.styles import styles
 from press.page.template_faults import judge
@@ -131,6 +131,7 @@ class Composer:
             "text": text,
             "line": line,
             "words": plain_words,
+            "on_screen": on_screen,
             "plain": ed.plain_text,
         }
         self.env.filters["locale"] = language.locale
@@ -226,6 +227,12 @@ def _where(error: Exception) -> tuple[str, int] | None:
 
 
 def runs(blocks: tuple[ed.Block, ...]) -> list[tuple[str, tuple[ed.Block, ...]]]:
-    """Return *blocks* in runs of one kind, each with its kind; their template gets them together."""
-    groups = groupby(blocks, lambda block: KINDS[block.kind].row_of or block.kind)
-    return [(str(kind), tuple(run)) for kind, run in groups]
+    """Return *blocks* in runs of one kind, each with its kind; their template gets them together.
+
+    Those that only a screen shows are runs of their own.
+    """
+    groups = groupby(
+        blocks,
+        lambda block: (KINDS[block.kind].row_of or block.kind, block.depth == "screen"),
+    )
+    return [(str(kind), tuple(run)) for (kind, _), run in groups]

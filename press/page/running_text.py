@@ -25,7 +25,7 @@ ADDRESS = re.compile(
 )
 ADDRESSED = Markup('<span class="address">{}</span>')
 NOTE = "Evidence note {}"
-CALL = re.compile(r'<a href="#note-(\d+)" role="doc-noteref">.*?</button>')
+CALL = re.compile(r'<a href="#note-(\d+)"( data-screen)? role="doc-noteref">.*?</button>')
 LINK = Markup('<a href="{}">{}</a>')
 APART = {
     ed.Strong: Markup("<strong>{}{}</strong>"),
@@ -43,16 +43,27 @@ def plain_words(typed: str) -> Markup:
 
 
 def with_places(page: str) -> str:
-    """Return *page* with a place around the first mark of each note: from the note, its number leads back there."""
-    placed: set[str] = set()
+    """Return *page* with a place around the first mark of each note: from the note, its number leads back there.
+
+    It is the first mark on paper, where there is one.
+    """
+    first: dict[str, int] = {}
+    for mark in sorted(CALL.finditer(page), key=lambda mark: bool(mark[2])):
+        first.setdefault(mark[1], mark.start())
 
     def place(mark: re.Match[str]) -> str:
-        if mark[1] in placed:
-            return mark[0]
-        placed.add(mark[1])
-        return f'<span id="call-{mark[1]}">{mark[0]}</span>'
+        here = first[mark[1]] == mark.start()
+        return f'<span id="call-{mark[1]}">{mark[0]}</span>' if here else mark[0]
 
     return CALL.sub(place, page)
+
+
+def on_screen(blocks: Markup) -> Markup:
+    """Return the HTML of *blocks* that only a screen shows, with marks that are known by that."""
+    marked = blocks.replace(
+        Markup('" role="doc-noteref"'), Markup('" data-screen role="doc-noteref"')
+    )
+    return Markup('<div class="deeper" data-screen>\n{}</div>\n').format(marked)
 
 
 def text(parts: ed.Parts) -> Markup:

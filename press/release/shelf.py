@@ -21,12 +21,14 @@ PUBLISHED = "press-published.json"  # beside a release that was published: what 
 REGISTER = ".register"  # beside the releases: the digest of the sums of each, by id
 SCHEMA = 2  # of a release's manifest; 1 had the names of inputs where there are digests now
 NOT_A_MANIFEST = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+SHORT = "-short"  # before the ending of the print of a short form
 WRITE = 0o222  # the rights that nobody has to a release
 MOST_MANIFEST = 16 * 1024**2  # bytes
 ID = re.compile(r"(20[0-9]{2}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,5})")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _OF_EDITION = re.compile(
-    r"(?:data/)?([A-Za-z-]+)/([a-z0-9-]+)\..+|handouts/[a-z0-9-]+_([a-z0-9-]+)_([A-Za-z-]+)_.+"
+    r"(?:data/)?([A-Za-z-]+)/([a-z0-9-]+?)(?:-short\.pdf|\..+)"
+    r"|handouts/[a-z0-9-]+_([a-z0-9-]+)_([A-Za-z-]+)_.+"
 )
 
 
@@ -71,9 +73,11 @@ class Release:
     files: tuple[File, ...]
     facts: dict[str, Any] = field(hash=False)  # the whole manifest
 
-    def edition(self, audience: str, language: str, kind: str) -> File | None:
+    def edition(
+        self, audience: str, language: str, kind: str, *, short: bool = False
+    ) -> File | None:
         """Return the file of one edition, *kind* a media type, or None where the release has none."""
-        wanted = f"{language}/{audience}"
+        wanted = f"{language}/{audience}{SHORT if short else ''}"
         return next(
             (f for f in self.files if f.path.rpartition(".")[0] == wanted and f.type == kind), None
         )

@@ -55,7 +55,7 @@ def with_title(place: Path, title: str, status: str = "final") -> Product:
 
 def card_of(product: Product) -> bytes:
     """Return the card of the red brief."""
-    return product.finished["en", "red"].files["card.png"]
+    return product.finished["en", "red"].files["card"]
 
 
 def test_a_card_has_the_size_that_networks_show(tmp_path: Path) -> None:
@@ -65,11 +65,11 @@ def test_a_card_has_the_size_that_networks_show(tmp_path: Path) -> None:
         place.mkdir()
     first, second = (produce(place, LIBRARY, printing=True) for place in places)
     for name, made in first.finished.items():
-        data = made.files["card.png"]
+        data = made.files["card"]
         image = Image.open(io.BytesIO(data))
         assert (image.format, image.size) == ("PNG", (1200, 630))
         assert len(data) < 80_000
-        assert data == second.finished[name].files["card.png"]
+        assert data == second.finished[name].files["card"]
         assert made.printed.card.key in made.keys
         assert first.means.store.get(made.printed.card.key) == data
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from press.build import editions, report
+from press.build import editions
 from press.build import fit as fitting
 from press.build import prints as printing
 from press.build.build_request import Request
@@ -324,20 +324,3 @@ def test_a_setting_is_kept_with_its_print(tmp_path: Path) -> None:
     assert first.files["html"] == second.files["html"] == third.files["html"]
     assert '<style media="print">:root{--' in first.printed.html
     assert '<style media="print">:root{--' not in first.printed.page.html
-
-
-def test_the_fold_can_be_set_aside_for_the_series(tmp_path: Path) -> None:
-    """With a reason, which the report lists; the warning is gone, and nothing is printed anew."""
-    content = grown(tmp_path, Size(messages=5, message=30))
-    limits = content / "limits.yaml"
-    with workers.Pool(1, setup(tmp_path)) as pool:
-        limits.write_text("all: {fold: 4}\n", "utf-8")
-        told = produced(content, pool)
-        assert {one.rule for one in told.problems} - {"whole"} == {"fold"}
-        aside = "allow: [{rule: fold, reason: two sheets are clipped, by: the town}]\n"
-        limits.write_text(f"all: {{fold: 4}}\n{aside}", "utf-8")
-        quiet = produced(content, pool)
-    assert {one.rule for one in quiet.problems} == {"whole"}  # a made text repeats itself
-    assert not [made for made in quiet.finished.values() if made.new]
-    [one] = report.reports(quiet)
-    assert one.set_aside == ("all briefs: fold (two sheets are clipped; the town)",)

@@ -25,7 +25,8 @@ LIBRARY = Path(__file__).parents[1] / "library"
 def text(monkeypatch: pytest.MonkeyPatch) -> Format:
     """Have a third format: the title alone, as plain text."""
     row = Format(
-        suffix="txt",
+        name="txt",
+        ending=".txt",
         type="text/plain",
         title="Text",
         label="Plain text",
@@ -34,7 +35,7 @@ def text(monkeypatch: pytest.MonkeyPatch) -> Format:
         make=lambda printed, _: printed.page.manuscript.edition.name.encode(),
         searched="page",
     )
-    monkeypatch.setitem(FORMATS, row.suffix, row)
+    monkeypatch.setitem(FORMATS, row.name, row)
     return row
 
 
@@ -67,10 +68,16 @@ def test_a_new_row_is_in_summary_and_release(built: tuple[Path, str], tmp_path: 
     request = Request(apart(tmp_path, LIBRARY))
     shutil.copytree(apart(built[0]).store, request.folders.store)
     outcome = build.build(request, lambda *_: None)
-    assert (outcome.status, request.formats) == (0, ("html", "pdf", "card.png", "txt"))
-    assert answer(outcome).text.splitlines()[0].split()[-4:] == ["HTML", "PDF", "Card", "Text"]
+    assert (outcome.status, request.formats) == (0, ("html", "pdf", "short", "card", "txt"))
+    assert answer(outcome).text.splitlines()[0].split()[-5:] == [
+        "HTML",
+        "PDF",
+        "Short",
+        "Card",
+        "Text",
+    ]
     [row, _] = json.loads(answer(outcome).as_json())["editions"]
-    assert min(row["txt_bytes"], row["card_png_bytes"]) > 0
+    assert min(row["txt_bytes"], row["card_bytes"], row["short_bytes"]) > 0
     wishes = freeze.Wishes(draft=True, uncommitted=True)
     release = freeze.release(request, wishes, lambda *_: None).release.folder
     cards = {path.relative_to(release).as_posix() for path in release.rglob("*.png")}

@@ -15,7 +15,6 @@ from press.rulebook import rules
 LIBRARY = Path(__file__).parents[1] / "library"
 LIMITS = """\
 all:
-  words: 120
   claims: 4
   finding_times: 6
   messages_least: 1
@@ -146,15 +145,6 @@ EDITS = [
         "error",
         "options",
         "has 0 alternatives; it needs at least 1",
-    ),
-    Edit(
-        "limits.yaml",
-        "words: 120",
-        "words: 10",
-        "blocks/blue.yaml:9:12",
-        "error",
-        "words",
-        "words before 'made'; the limit is 10",
     ),
     Edit(
         "limits.yaml",

@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 
-from press.checks import layout
+from press.checks import budgets, layout
 from press.checks import print as prints
 from press.checks.standard import Standard
 from press.print.facts import NO_BLOCK, Facts, Ink, Lone, Sheet, Smallest, Split, Stranded, Title
 from press.problems import Place
 
 LIMITS = {
-    "fold": 4,
     "hole_percent": 20,
     "last_page_percent": 50,
     "title_lines": 4,
@@ -22,7 +21,6 @@ LIMITS = {
     "line_characters_least": 45,
     "line_characters_most": 75,
     "pages": 5,
-    "body_pages": 4,
 }
 BRIEF, TITLE, BLOCK = "briefs/red.yaml:1:1", "briefs/red.yaml:4:8", "blocks.yaml:3:5"
 
@@ -109,17 +107,6 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
             "holds notes, references and headings 1570 [budget]"
         ),
     ),
-    "long body": (
-        {
-            "blocks": {"body": (4, 5)},
-            "pages": 4,
-            "sheets": (*sheets(250.0), Sheet(5, 200, 250, 30)),
-        },
-        (
-            f"{BRIEF}: error: the brief has 5 pages before 'made'; content/limits.yaml allows 4: cut about 30 words, "
-            "or a figure; it holds problem 40; its longest block is 'body' (40) [budget]"
-        ),
-    ),
     "hole": (
         {"sheets": (Sheet(1, 200, 250, 300, 50.2, "block"), Sheet(2, 200, 250, 300))},
         (
@@ -162,10 +149,6 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
             f"{BLOCK}: warning: this picture has 109 pixels to the inch of paper, and looks coarse under 110; "
             "take a larger file of it [image]"
         ),
-    ),
-    "fold": (
-        {"pages": 5},
-        f"{BRIEF}: warning: 5 pages do not fold; a multiple of 4 does: shorten the brief, or say more [fold]",
     ),
 }
 
@@ -210,14 +193,41 @@ def test_what_has_no_limit_is_no_fault() -> None:
     """Only what is parted or unreadable is wrong without a threshold."""
     facts = {key: value for row in FAULTS.values() for key, value in row[0].items()}
     rules = {one.rule for one in prints.check(held_to(), sound(**facts))}
-    assert rules == {"geometry", "image"}
+    assert rules == {"geometry", "image", "page-one"}
 
 
-@pytest.mark.parametrize("pages", [1, 2, 3, 4, 5, 6, 7, 8])
-def test_four_pages_fold_and_their_multiples(pages: int) -> None:
-    """A sheet folded once has four pages."""
-    told = list(prints.check(held_to(9, fold=4), sound(pages=pages)))
-    assert [one.rule for one in told] == ["fold"] * (pages % 4 != 0)
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        (1, f"{BRIEF}: error: the brief has 1 page, and a sheet 2: show more blocks in it by 'depth: short', or "),
+        (2, ""),
+        (3, f"{BLOCK}: error: the brief has 3 pages; content/limits.yaml allows 2: cut about 300 words, or a figure"),
+    ],
+)  # fmt: skip
+def test_a_short_form_fills_its_sheet(pages: int, said: str) -> None:
+    """One page is too few, and three too many; what else would do is told."""
+    short = replace(held_to(9, pages=2), depth="short")
+    facts = sound(pages=pages, sheets=sheets()[:pages], blocks={"block": (1,)})
+    told = list(map(str, prints.check(short, facts)))
+    assert [line.startswith(said) for line in told] == [True] * (pages != 2)
+    way_out = "give a block a 'short' text, or take it out of the short form by 'depth: brief'"
+    assert [way_out in line for line in told if pages == 3] == [True] * (pages == 3)
+    assert not list(prints.check(held_to(9, pages=4), sound(pages=1, sheets=sheets()[:1])))
+
+
+def test_words_are_counted_with_everything_printed() -> None:
+    """Where they are is told by page and by block, with what would do; what has no limit is not counted."""
+    standard = held_to(9, words=600)
+    [problem] = budgets.whole(standard, [250, 360])
+    assert str(problem) == (
+        f"{BRIEF}: error: the brief has 610 words with everything on it; content/limits.yaml allows 600: cut 10 (page "
+        "1 250, page 2 360); it holds title 8, messages 20, problem 40, notes, references and headings 542; its "
+        "longest blocks are 'body' (40) and 'block' (20) [budget]"
+    )
+    [problem] = budgets.whole(replace(standard, depth="short"), [250, 360])
+    assert "by 'depth: brief'" in problem.message
+    assert not list(budgets.whole(standard, [250, 350]))
+    assert not list(budgets.whole(held_to(9), [250, 360]))
 
 
 def test_holes_are_told_when_all_is_in_its_place() -> None:

@@ -15,7 +15,7 @@ from tests.support.editions import produce
 
 ERROR = Problem(Place("content/a.yaml"), "no block is called 'x'", "reference")
 WARNING = Problem(Place("content/a.yaml"), "a long sentence", "sentence", "warning")
-ROW = Row("en", "x", "final", "kept", 2, 300, {"html": 90_000, "pdf": 80_000})
+ROW = Row("en", "x", "final", "kept", 2, 300, 1, 99, {"html": 90_000, "pdf": 80_000})
 
 
 def said(outcome: Outcome) -> list[str]:

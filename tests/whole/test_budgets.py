@@ -24,11 +24,26 @@ OVER = {
             r"'red-figure' \(\d+\) and 'red-message' \(\d+\)"
         ),
     ),
-    "words: 20": (
-        "words",
+    "words: 100": (
+        "budget",
         (
-            r"blocks/red.yaml:\d+:\d+: \w+: the brief has 55 words before 'made'; the limit is 20: cut 35; it holds "
-            r"title 3, main 7, messages 20, figure 15, ask 10; its longest blocks are "
+            r"blocks/red.yaml:\d+:\d+: \w+: the brief has \d+ words with everything on it; content/limits.yaml allows "
+            r"100: cut \d+ \(page 1 102, page 2 \d+\); it holds title 3, main 7, messages 27, figure 20, ask 10, made "
+            r"\d+, notes, references and headings \d+; its longest blocks are "
+        ),
+    ),
+    "short_words: 100": (
+        "budget",
+        (
+            r"blocks/red.yaml:\d+:\d+: \w+: in the short form, the brief has \d+ words with everything on it; .*"
+            r"or give a block a 'short' text, or take it out of the short form by 'depth: brief'"
+        ),
+    ),
+    "short_pages: 4": (
+        "budget",
+        (
+            r"briefs/red.yaml:1:1: \w+: in the short form, the brief has 2 pages, and a sheet 4: show more blocks in "
+            r"it by 'depth: short', or give more of them a 'short' text"
         ),
     ),
     "html_kilobytes: 30": (
@@ -82,7 +97,11 @@ def test_a_draft_over_a_budget_is_built_and_warned_of(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "limits", [("page_one_words: 40", "html_kilobytes: 30"), ("words: 20", "message_words: 5")]
+    "limits",
+    [
+        ("page_one_words: 40", "html_kilobytes: 30"),
+        ("words: 100", "short_words: 100", "short_pages: 4"),
+    ],
 )
 def test_a_final_brief_over_a_budget_is_refused(project: Project, limits: tuple[str, ...]) -> None:
     """Its outputs of before are put aside as stale; what is seen in the texts alone is told before pages are made."""
@@ -111,7 +130,7 @@ def test_words_on_page_1_are_counted_without_a_print_too(project: Project) -> No
 def test_a_page_1_without_enough_on_it_is_called_too_short(project: Project) -> None:
     """What is empty at its end is no hole between two blocks."""
     held_to(project, ["hole_percent: 20"], "final")
-    lines = [line for line in project.run("check").stdout.splitlines() if "[layout]" in line]
+    lines = [line for line in project.run("check").stdout.splitlines() if line.endswith("[layout]")]
     assert len(lines) == 1
     assert "page 1 is too short: it is empty for " in lines[0]
     assert "hole" not in lines[0]

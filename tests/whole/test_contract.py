@@ -34,7 +34,7 @@ OUTPUTS = {
     "SHA256SUMS",
     "data/claims.json",
     "data/claims.csv",
-    *(f"en/{brief}.{kind}" for brief in BRIEFS for kind in FORMATS),
+    *(f"en/{brief}{row.ending}" for brief in BRIEFS for row in FORMATS.values()),
     *(f"data/en/{brief}.json" for brief in BRIEFS),
 }
 MOST = 200_000  # bytes of a page or a print
@@ -201,12 +201,14 @@ def test_a_file_is_small_enough_to_send(built: Project, name: str) -> None:
 @pytest.mark.parametrize("name", names("pdf"))
 def test_a_print_can_be_read_by_everybody(built: Project, name: str) -> None:
     """It is tagged, and has its language, its title and bookmarks."""
-    brief = json.loads((built.out / f"data/{name}").with_suffix(".json").read_bytes())
+    data = name.removesuffix(".pdf").removesuffix("-short")
+    title = json.loads((built.out / f"data/{data}.json").read_bytes())["name"]
+    title += " (short form)" * name.endswith("-short.pdf")
     with pikepdf.open(built.out / name) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert pdf.Root.StructTreeRoot.K
         assert str(pdf.Root.Lang) == "en"
-        assert str(pdf.docinfo.Title) == brief["name"]
+        assert str(pdf.docinfo.Title) == title
         with pdf.open_outline() as outline:
             assert [item.title for item in outline.root]
 

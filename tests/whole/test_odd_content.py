@@ -61,7 +61,7 @@ def test_odd_content_is_sound_on_paper(tmp_path: Path, pool: Pool, name: str, pa
     brief = finished(written(tmp_path, odd), pool)
     told = [problem.message for problem in brief.problems]
     assert not [each for each in told if not any(map(each.__contains__, SAID.get(name, {SHORT})))]
-    assert brief.pages > 1
+    assert brief.pages["brief"] > 1
 
 
 @pytest.mark.browser

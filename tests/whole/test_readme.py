@@ -69,10 +69,10 @@ def test_what_the_readme_says_of_a_series_can_be_read(tmp_path: Path) -> None:
     assert library.series.funder == "Paid for by the Fund for Gardens, grant 2024/17"
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
-def test_each_format_of_a_brief_is_in_the_readme(suffix: str) -> None:
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_of_a_brief_is_in_the_readme(name: str) -> None:
     """The table of what comes out has a row for it."""
-    assert f"\n| `build/en/<brief>.{suffix}` |" in README
+    assert f"\n| `build/en/<brief>{FORMATS[name].ending}` |" in README
 
 
 @pytest.mark.parametrize("task", re.findall(r"^\| `\./inv (\w+)`", README, re.MULTILINE))

@@ -31,14 +31,15 @@ if TYPE_CHECKING:
 BRIEFS = ("blue", "red")
 SLUG = "gardens-of-the-town"
 OWN = {"blue": b"Azure", "red": b"Crimson"}
+ENDINGS = tuple(row.ending for row in FORMATS.values())
 FILES = {
     *("index.html", "evidence.html", "data/claims.json", "data/claims.csv"),
-    *(f"en/{brief}.{kind}" for brief in BRIEFS for kind in (*FORMATS, "png")),
+    *(f"en/{brief}{ending}" for brief in BRIEFS for ending in (*ENDINGS, ".png")),
     *(f"data/en/{brief}.json" for brief in BRIEFS),
     *(
-        f"handouts/{SLUG}_{brief}_en_2026-01.{kind}"
+        f"handouts/{SLUG}_{brief}_en_2026-01{ending}"
         for brief in BRIEFS
-        for kind in (*FORMATS, "zip")
+        for ending in (*ENDINGS, ".zip")
     ),
     *("unpublished/inputs.json", "unpublished/read-me.txt"),
     *("changes.txt", "changes.json", "provenance.json", "sbom.json", "manifest.json", "SHA256SUMS"),
@@ -234,7 +235,11 @@ def test_provenance_and_bill_are_in_their_forms(released: Path) -> None:
 def test_a_handout_holds_one_edition_and_nothing_of_another(released: Path, brief: str) -> None:
     """Page and print are those of the release, its sums are true, and no byte is meant for other readers."""
     inside, stem = unzipped(handout(released, brief)), f"{SLUG}_{brief}_en_2026-01"
-    assert inside.keys() == {"READ-ME.txt", "SHA256SUMS", *(f"{stem}.{kind}" for kind in FORMATS)}
+    assert inside.keys() == {
+        "READ-ME.txt",
+        "SHA256SUMS",
+        *(f"{stem}{ending}" for ending in ENDINGS),
+    }
     page, pdf = ((released / "en" / f"{brief}.{kind}").read_bytes() for kind in ("html", "pdf"))
     assert inside[f"{stem}.pdf"] == pdf
     assert inside[f"{stem}.html"] == lone(page.decode()).encode() != page

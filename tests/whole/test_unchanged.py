@@ -71,7 +71,8 @@ request = asked.Request(folders)
 before = past.remembered(request)
 rows, parts = list(before.rows), dict(before.parts)
 for number in range(int(sys.argv[1])):
-    for old in ("content/briefs/X.yaml", *(f"build/en/X.{name}" for name in FORMATS), "build/data/en/X.json"):
+    made = [f"build/en/X{row.ending}" for row in FORMATS.values()]
+    for old in ("content/briefs/X.yaml", *made, "build/data/en/X.json"):
         path, names = folders.root / old, ("red", f"red-{number}")
         shutil.copy2(*(path.with_name(path.name.replace("X", name)) for name in names))
     rows.append({**before.rows[-1], "brief": f"red-{number}"})

@@ -1,13 +1,16 @@
 """Check from which depth on sections and blocks are shown, and the texts that take their places in the short form."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from press.checks.content.verdicts import citations
 from press.content.library import Draft, Fault, fault
 from press.content.model import Brief
-from press.content.model.kinds import SECTIONS
+from press.content.model.kinds import KINDS, SECTIONS, Sections
 
 RULE = "depth"
+BESIDE = "qualified"  # of a claim that stands without what overtook it
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -40,6 +43,30 @@ def check(draft: Draft) -> Iterator[Fault]:
                     )
                     way_out = "cite it in a text that the whole brief has"
                     yield fault(each.place, f"{what}: {way_out}", RULE, owner)
+
+
+def short_form(draft: Draft) -> Draft:
+    """Return *draft* with nothing but what the short form of each brief prints."""
+    briefs, blocks = {}, dict(draft.blocks)
+    for name, brief in draft.briefs.items():
+        given: dict[str, Any] = {}
+        for section, ids in brief.sections:
+            here = (key for key in ids if key in blocks)
+            shown = (key for key in here if brief.depth(section, draft.blocks[key]) == "short")
+            given[section] = tuple(shown)
+        briefs[name] = brief.model_copy(update={"sections": Sections(**given)})
+    for key, block in draft.blocks.items():
+        if short := getattr(block, "short", None):
+            changed = {KINDS[draft.kinds[key]].short: short, "short": None}
+            blocks[key] = block.model_copy(update=changed)
+    return replace(draft, blocks=blocks, briefs=briefs)
+
+
+def of_short_form(draft: Draft, breach: Fault) -> bool:
+    """Return whether a *breach* in the short form is to be told: in a short text, or of what stands there alone."""
+    block = draft.blocks.get(breach.owner.removeprefix("block:"))
+    alone = breach.problem.rule == BESIDE and breach.problem.severity == "error"
+    return alone or bool(getattr(block, "short", None))
 
 
 def _sections(name: str, brief: Brief) -> Iterator[Fault]:

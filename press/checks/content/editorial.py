@@ -1,11 +1,13 @@
 """Check the text of the briefs by the rules of EDITORIAL, less the exceptions that blocks declare."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
 from press.checks.content import (
     alternatives,
+    depths,
     faithful,
     frames,
     lengths,
@@ -31,14 +33,20 @@ def check(draft: Draft) -> Iterator[Fault]:
     ]
     for language in draft.series.languages:
         if not draft.unread("term", language):
-            readings = [read(draft, name, language) for name in whole]
-            for breach in dict.fromkeys(_breaches(draft, draft.limits, readings, language)):
+            breaches = dict.fromkeys(_breaches(draft, draft.limits, whole, language))
+            short = depths.short_form(draft)
+            for each in _breaches(short, draft.limits, whole, language):
+                if each not in breaches and depths.of_short_form(draft, each):
+                    told = replace(
+                        each.problem, message=f"in the short form, {each.problem.message}"
+                    )
+                    breaches[replace(each, problem=told)] = None
+            for breach in breaches:
                 yield from _fault(draft, breach)
 
 
-def _breaches(
-    draft: Draft, limits: Limits, readings: list[Reading], language: str
-) -> Iterator[Fault]:
+def _breaches(draft: Draft, limits: Limits, names: Iterable[str], language: str) -> Iterator[Fault]:
+    readings = [read(draft, name, language) for name in names]
     for reading in readings:
         own = limits.of(reading.name, language)
         yield from lengths.check(draft, reading, own)

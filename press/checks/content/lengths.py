@@ -1,12 +1,10 @@
 """Check how long a brief and its parts are (EDITORIAL: length and language); content/limits.yaml has the numbers."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby, pairwise
 from statistics import mean
 from typing import Any, NamedTuple
 
-from press.checks import budgets
 from press.checks.budgets import TITLE
 from press.checks.prose import Reading, Sentence
 from press.content.library import Draft, Fault, fault
@@ -38,7 +36,6 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
             what = f"{count.start} {count.number:g} {count.what}"
             message = f"{what}; the limit is {most}{count.way_out}"
             yield fault(count.place, message, count.rule, count.owner)
-    yield from _too_long(reading, limits.get("words"))
     for section in limits.get("sections", ()):
         if not getattr(reading.brief.sections, section):
             message = f"the brief has no section '{section}'"
@@ -55,7 +52,7 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
 def highest(draft: Draft, reading: Reading) -> dict[str, float]:
     """Return the highest of all that is counted beside a limit, by the name of that."""
     steps = [draft.kinds.get(key) for key in reading.brief.sections.next].count("step")
-    found: dict[str, float] = {"words": _words(list(reading.of(TITLE, *BODY))), "steps": steps}
+    found: dict[str, float] = {"steps": steps}
     for count in _counts(draft, reading):
         found[count.limit] = max(count.number, found.get(count.limit, 0))
     return found
@@ -100,25 +97,6 @@ def _of_brief(reading: Reading) -> Iterator[Count]:
     ]
     for rule, limit, number, what in counts:
         yield Count(*reading.whole, rule, limit, "the brief has", round(number, 1), what)
-
-
-def _too_long(reading: Reading, most: int | None) -> Iterator[Fault]:
-    """Yield a brief with more words than *most*, at its longest block."""
-    sentences = list(reading.of(TITLE, *BODY))
-    over = _words(sentences) - most if most is not None else 0
-    if over <= 0:
-        return
-    words, sections = Counter[str](), dict[str, str]()
-    for each in sentences:
-        block = TITLE if each.kind == TITLE else each.owner.partition(":")[2]
-        words[block] += each.words
-        sections[block] = TITLE if each.kind == TITLE else each.section
-    what = f"the brief has {_words(sentences)} words before 'made'; the limit is {most}: cut {over}"
-    owners = [f"block:{block}" for block in budgets.by_length(words, sections)[:1]]
-    places = [each.place() for each in sentences if each.owner in owners]
-    place = places[0] if places else reading.whole[1]
-    message = f"{what}; {budgets.spent(words, sections, over)}"
-    yield fault(place, message, "words", reading.whole[0])
 
 
 def _count(sentence: Sentence, rule: str, start: str, number: int, way_out: str = "") -> Count:

@@ -129,6 +129,7 @@ class BlockKind:
     tabular: bool = False  # it is printed as a table, whose words are not counted with the brief's
     read_whole: bool = False  # its lines or cells are read together
     proposes: bool = False  # in it the brief itself proposes something
+    short: str = "text"  # the field in whose place a short text stands, if the kind has one
     wide: bool = False  # an example of it takes the whole width of the catalogue
 
 
@@ -142,11 +143,15 @@ KINDS: dict[str, BlockKind] = {
     "alternative": BlockKind(
         blocks.AlternativeBlock, ("options",), tabular=True, proposes=True, wide=True
     ),
-    "step": BlockKind(blocks.StepBlock, ("next",), tabular=True, proposes=True, wide=True),
+    "step": BlockKind(
+        blocks.StepBlock, ("next",), tabular=True, proposes=True, short="does", wide=True
+    ),
     "ask": BlockKind(blocks.AskBlock, ("ask",), running=True, proposes=True),
     "note": BlockKind(blocks.NoteBlock, running=True, paragraphs=True),
-    "objection": BlockKind(blocks.ObjectionBlock, ("objections",), running=True, paragraphs=True),
-    "gaps": BlockKind(blocks.GapsBlock, ("unknown",)),
+    "objection": BlockKind(
+        blocks.ObjectionBlock, ("objections",), running=True, paragraphs=True, short="answer"
+    ),
+    "gaps": BlockKind(blocks.GapsBlock, ("unknown",), short="items"),
     "quote": BlockKind(blocks.QuoteBlock, (*TEXT, "foreword"), running=True, paragraphs=True),
     "image": BlockKind(blocks.ImageBlock),
 }

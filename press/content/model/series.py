@@ -49,10 +49,11 @@ class Series(Voices):
 class Thresholds(Strict):
     """How much is too much."""
 
-    pages: Whole | None = None  # A4, the whole print
-    body_pages: Whole | None = None  # A4, all sections before 'made'
+    pages: Whole | None = None  # of the print
+    short_pages: Whole | None = None  # of that of the short form, which has just as many
     page_one_words: Whole | None = None  # all that is printed on it, but foot and note marks
-    words: Whole | None = None  # sections before 'made'; tables and text alternatives apart
+    words: Whole | None = None  # with everything printed, but note marks
+    short_words: Whole | None = None  # likewise, of the short form
     claims: Whole | None = None  # cited in a brief
     key_figures_least: Whole | None = None
     key_figures_most: Whole | None = None
@@ -77,7 +78,6 @@ class Thresholds(Strict):
     grade: Whole | None = None  # of reading, where the language has a formula
     shared_percent: Whole | None = None  # claims under the key messages of two briefs, of the fewer
     sections: tuple[choices.SectionName, ...] = ()  # that a brief has to have
-    fold: Whole | None = None  # pages; their number is a multiple of it, so that a print folds
     last_page_percent: Whole | None = (
         None  # of its height, from which on the last page is full enough
     )
@@ -88,15 +88,8 @@ class Thresholds(Strict):
     line_characters_most: Whole | None = None  # likewise
     html_kilobytes: Whole | None = None  # without pictures
     pdf_kilobytes: Whole | None = None  # likewise
+    short_kilobytes: Whole | None = None  # likewise, of the short form
     picture_kilobytes: Whole | None = None  # of all pictures of a brief, inside its page
-
-
-class Aside(Strict):
-    """A rule of the print that is set aside for the whole series, with the reason and who decided it."""
-
-    rule: Literal["fold"]
-    reason: Plain
-    by: Plain
 
 
 class Limits(Strict):
@@ -105,7 +98,6 @@ class Limits(Strict):
     all: Thresholds
     audiences: dict[typed.BlockId, Thresholds] = Field(default_factory=dict)
     languages: dict[choices.Language, Thresholds] = Field(default_factory=dict)
-    allow: tuple[Aside, ...] = ()
 
     def of(self, audience: str, language: str) -> dict[str, Any]:
         """Return the thresholds for one edition, by name; what is not set is not in it."""

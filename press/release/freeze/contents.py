@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from press.build import handout
-from press.build.formats import FORMATS
+from press.build.formats import FORMATS, format_of
 from press.build.output_tree import entry
 from press.build.site_pages import News
 from press.ground import sums, swap
@@ -55,8 +55,8 @@ def _handouts(subject: Subject, release: str) -> dict[str, bytes]:
     for edition in subject.editions():
         path, name = f"{edition.language}/{edition.brief}", handout.stem(subject.slug, edition)
         inside = {
-            f"{name}.{suffix}": row.alone(subject.built.files[f"{path}.{suffix}"])
-            for suffix, row in FORMATS.items()
+            f"{name}{row.ending}": row.alone(subject.built.files[f"{path}{row.ending}"])
+            for row in FORMATS.values()
         }
         made |= {f"{HANDOUTS}/{own}": data for own, data in inside.items()}
         made[f"{HANDOUTS}/{name}.zip"] = handout.handout(
@@ -77,8 +77,8 @@ def _facts(subject: Subject, name: str) -> dict[str, Any]:
         facts = {"audience": edition.brief, "language": edition.language} | facts
         if folder == HANDOUTS:
             facts["name"] = own
-        elif (row := FORMATS.get(own.rpartition(".")[2])) and row.use == "print":
-            facts["name"] = f"{handout.stem(subject.slug, edition)}.{row.suffix}"
+        elif (row := format_of(own)) and row.use == "print":
+            facts["name"] = f"{handout.stem(subject.slug, edition)}{row.ending}"
     return facts
 
 

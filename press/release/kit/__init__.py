@@ -27,7 +27,7 @@ def kit(
         "excerpt.txt": short_texts.excerpt(composer, edition).encode(),
         "message.txt": short_texts.message(composer, edition).encode(),
         "page-1.png": picture(files["pdf"]),
-        "card.png": files["card.png"],
+        "card.png": files["card"],
     } | {
         block.asset.replace("/", "-"): assets[block.asset]  # as the post names it
         for block in edition.blocks()

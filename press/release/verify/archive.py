@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from press.build import handout
 from press.ground import sums
 from press.ground.sums import SUMS, sha256
+from press.release.shelf import SHORT
 from press.release.verify.verdict import Damage
 
 MOST = 64 * 1024**2  # bytes of a zip
@@ -76,7 +77,9 @@ def _inside(name: str, files: dict[str, bytes]) -> Iterator[Damage]:
 
 def _titled(name: str, files: dict[str, bytes]) -> Iterator[Damage]:
     """Yield a zip that bears the name of another, or files that are not named as one edition's."""
-    stems = {path.partition(".")[0] for path in files.keys() - {handout.README, SUMS}}
+    stems = {
+        path.partition(".")[0].removesuffix(SHORT) for path in files.keys() - {handout.README, SUMS}
+    }
     own = name.partition(".")[0]
     if len(stems) != 1:
         yield Damage(name, "changed", "it does not hold one edition")

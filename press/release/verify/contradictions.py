@@ -12,7 +12,7 @@ from press.build import handout
 from press.ground.sums import SUMS, sha256
 from press.problems import OutputError
 from press.release import shelf
-from press.release.shelf import MANIFEST, NOT_A_MANIFEST, Release
+from press.release.shelf import MANIFEST, NOT_A_MANIFEST, SHORT, Release
 from press.release.verify import archive
 from press.release.verify.listing import MOST, Papers
 from press.release.verify.verdict import Damage
@@ -69,7 +69,8 @@ def _provenance(papers: Papers, release: Release, data: bytes) -> Iterator[Damag
 def _copies(release: Release) -> Iterator[Damage]:
     """Yield prints for passing on that are not those of their editions."""
     for file in release.files:
-        own = release.edition(file.audience, file.language, PDF)
+        short = file.path.endswith(f"{SHORT}.pdf")
+        own = release.edition(file.audience, file.language, PDF, short=short)
         copied = file.path.startswith(HANDOUTS) and file.type == PDF
         if copied and (not own or own.sha256 != file.sha256):
             message = f"it is not the print of {file.language}/{file.audience}"
