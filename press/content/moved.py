@@ -42,7 +42,10 @@ TABLE = (
         why="only blocks set rules aside, and budgets bind final briefs",
     ),
 )
-BY_HAND = frozenset({"options", "sections"})  # rules that ask for what older series have not
+# What older series have not, and only an author can write: sections, and what these rules ask for.
+SECTIONS = ("country", "next", "objections")
+BY_HAND = frozenset({"alternatives", "lacking", "ask"})
+STEPS = "what is done whichever alternative is chosen is a block 'step' of the section 'next'"
 
 
 def moved(name: str, known: Iterable[str]) -> Moved | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from press.checks import of_library
 from press.content.library import Draft, files_of, load
-from press.content.moved import BY_HAND, TABLE
+from press.content.moved import BY_HAND, SECTIONS, STEPS, TABLE
 from press.content.reader.files import content, decode, read_bytes
 from press.content.reader.yaml_tree import EMPTY, build_tree
 from press.content.scalar import Keys, TextFile
@@ -153,7 +153,18 @@ def _in_templates(templates: Path) -> Iterator[Note]:
 
 
 def _by_hand(draft: Draft, fonts: Path) -> Iterator[Note]:
-    """Yield what the rules ask for that no program can write."""
+    """Yield what briefs of today have, and no program can write."""
+    for name, brief in draft.briefs.items():
+        lacks = [section for section in SECTIONS if not getattr(brief.sections, section)]
+        said = [f"no section {' and no '.join(map(repr, lacks))}"] if lacks else []
+        said += (
+            [] if brief.openers else ["no 'openers', sentences beside the headings of its sections"]
+        )
+        message = f"brief '{name}' has {', and '.join(said)}"
+        if "next" in lacks and brief.sections.options:
+            message += f"; {STEPS}"
+        if said:
+            yield Note(brief.title.place, message)
     for fault in of_library(draft, fonts):
         if fault.problem.rule in BY_HAND:
             yield Note(fault.problem.place, fault.problem.message)
