@@ -315,7 +315,7 @@ def _check_removable(target: Path) -> None:
     """Refuse a tree that could not be removed when it has been replaced."""
 
     def refuse(error: OSError) -> None:
-        raise OutputError(f"{error.filename}: permission denied; the outputs cannot be replaced")
+        raise OutputError(f"{error.filename}: permission denied; the folder cannot be replaced")
 
     for folder, _, _ in os.walk(target, onerror=refuse):
         if not os.access(folder, os.W_OK | os.X_OK, effective_ids=_EFFECTIVE):
@@ -363,5 +363,5 @@ def _busy(target: Path) -> str:
 def _fixed(target: Path) -> str:
     return (
         f"{target}: a mount point or part of a container's image cannot be replaced in one step; "
-        "choose a folder in it as --out"
+        "choose a folder in it as --out, or work on a copy"
     )

@@ -120,6 +120,26 @@ def test_the_new_tree_replaces_the_old_one(target: Path) -> None:
     assert names(target.parent) == ["build"]
 
 
+def test_a_copy_with_one_file_rewritten_replaces_the_old_tree(target: Path) -> None:
+    """Files that stay are the same ones; links, empty folders and modes are as they were."""
+    (target / "empty").mkdir()
+    (target / "link").symlink_to("en/same.html")
+    (target / "en/gone.html").chmod(0o640)
+    same = (target / "en/same.html").stat().st_ino
+    open_file = (target / "en/gone.html").open("rb")
+    with open_file, stage(target, "SHA256SUMS") as tree:
+        tree.copy()
+        tree.rewrite(Path("en/gone.html"), b"new")
+        tree.commit()
+        assert open_file.read() == b"gone"  # a reader of the old tree sees the old bytes
+    assert files(target) == OLD | {"en/gone.html": b"new", "link": b"same"}
+    assert (target / "en/same.html").stat().st_ino == same
+    assert (target / "en/gone.html").stat().st_mode & 0o777 == 0o640
+    assert (target / "empty").is_dir()
+    assert (target / "link").is_symlink()
+    assert names(target.parent) == ["build"]
+
+
 def test_a_first_build_makes_the_folder_and_those_above(tmp_path: Path) -> None:
     """Whoever has just cloned the project has none."""
     build(tmp_path / "a" / "b" / "build", NEW)
