@@ -429,6 +429,17 @@ def test_names_that_are_taken_are_not_given_again(content: Path) -> None:
     )
 
 
+def test_what_only_an_author_can_write_is_listed(content: Path) -> None:
+    """With its place after the move: alternatives that lack something, and what briefs have today."""
+    left = {
+        (str(note.place).removeprefix(f"{shown(content)}/"), note.message[:47])
+        for note in upgraded(content).left
+    }
+    assert ("blocks/council.yaml:31:11", "this alternative lacks name, legal, benefit, pr") in left
+    assert ("briefs/council.yaml:23:7", "'preferred' is given to none of 2 alternatives:") in left
+    assert ("briefs/homes.yaml:4:8", "brief 'homes' has no section 'country' and no '") in left
+
+
 def test_templates_with_older_names_are_listed(content: Path, tmp_path: Path) -> None:
     """They are the author's, and are not rewritten."""
     folders = apart(tmp_path / "work", content)
