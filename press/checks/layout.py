@@ -42,6 +42,12 @@ def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
     yield from _measures(standard, facts)
     for limit in SAID:
         yield from _said(standard, facts, limit)
+    most, share = standard.limits.get("notes_percent"), notes_percent(standard, facts)
+    if most is not None and share > most:
+        what = f"notes, references and headings are {share}% of the printed words"
+        way_out = "cite fewer claims, or let only the screen show some of the blocks that do"
+        message = f"{what}; content/limits.yaml allows {most}%: {way_out}"
+        yield Problem(standard.place(""), message, "notes")
 
 
 def mendable(standard: Standard, facts: Facts) -> Iterator[Mendable]:

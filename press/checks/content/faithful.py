@@ -153,12 +153,12 @@ def _denied(
     said = " ".join(_text(claim.claim) for claim in claims.values())
     own = denies.findall(gaps.sub("", said))
     beside = (line for each in claims.values() for line in (_text(each.caveat), *_wholes(each)))
-    known = _stems(" ".join(line for line in beside if denies.search(line)))
+    known = stems(" ".join(line for line in beside if denies.search(line)))
     rest = gaps.sub(lambda match: " " * len(match[0]), line)
     found = []
     for match in denies.finditer(rest):
         behind = WORD.findall(rest[match.end() :])
-        if known.isdisjoint(_stems(" ".join(behind[:NEAR]))):
+        if known.isdisjoint(stems(" ".join(behind[:NEAR]))):
             found.append(match)
     for match in found[len(denies.findall(said)) :]:
         message = f"'{match[0]}' denies what is cited here: say what it says"
@@ -167,7 +167,7 @@ def _denied(
         yield sentence.breach(f"what is cited here says '{own[0]}', and this does not", "denied")
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
     """Return how the longer words of a text begin: 'suppl' of 'supply' and 'supplied'."""
     return {word[:STEM].casefold() for word in WORD.findall(text) if len(word) > SHORT}
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from press.checks.content import measures
 from press.checks.content.charts import drawn_values, unknown
 from press.checks.content.comparisons import DrawnValue, Note
-from press.checks.content.labels import mislabelled, printed
+from press.checks.content.labels import printed
 from press.checks.content.numbers import habits_in
 from press.checks.content.units import named
 from press.content.library import Draft, Fault
@@ -28,7 +29,7 @@ def _of_block(draft: Draft, block: KeyFiguresBlock) -> Iterator[Problem]:
             yield Problem(row.value.place, message, "reference")
     shown = drawn_values(draft, block)
     rows = {id(row.value): row for row in block.rows}
-    notes = [*mislabelled(draft, block, shown), *_out_of_order(shown)]
+    notes = [*_out_of_order(shown)]
     for each in shown:
         notes += _undated(draft, rows[id(each.ref)], each)
         notes += _unnamed(draft, rows[id(each.ref)], each)
@@ -66,8 +67,10 @@ def _undated(draft: Draft, row: KeyFigure, shown: DrawnValue) -> Iterator[Note]:
 
 
 def _unnamed(draft: Draft, row: KeyFigure, shown: DrawnValue) -> Iterator[Note]:
-    """Yield a figure whose label does not say what it counts."""
+    """Yield a figure whose label does not say what it counts, or says another measure."""
     value = shown.value
+    if message := measures.misleading(draft, measures.words(row.label), [value]):
+        yield row.label, message
     if not value.signed and not named(str(value.unit), printed(draft, row.label), habits_in(draft)):
         what = f"'{shown.ref}' counts {value.unit}, which its label does not say"
         yield row.label, f"{what}: name them"

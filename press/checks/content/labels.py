@@ -8,7 +8,7 @@ from press.checks.content import measures, units
 from press.checks.content.comparisons import DrawnValue, Note
 from press.checks.content.numbers import habits_in
 from press.content.library import Draft
-from press.content.model.blocks import FigureBlock, Showing
+from press.content.model.blocks import FigureBlock
 from press.content.model.spec import Channel
 from press.content.text.markdown import Markdown
 from press.content.text.parts import Own, Placeholder, plain, walk
@@ -20,7 +20,22 @@ LEAST = 4  # letters of a word that is looked for in a label
 
 def misnamed(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> Iterator[Note]:
     """Yield labels that name another value than theirs, axes of another unit, and alternatives without values."""
-    yield from mislabelled(draft, figure, shown)
+    names = {each.ref: set(re.split(r"[._]", each.ref)) for each in shown}
+    common = set.intersection(*names.values()) if names else set()
+    labels = {id(datum.label): datum.label for datum in figure.data}
+    for number, label in labels.items():
+        own = [
+            ref for ref in (d.value for d in figure.data if id(d.label) == number) if ref in names
+        ]
+        words = set(printed(draft, label).split())
+        words |= {part.name for part in walk(label.parts) if isinstance(part, Placeholder)}
+        named = [ref for ref, name in names.items() if _alike(words, name - common)]
+        if own and named and not set(own) & set(named):
+            what = f"this label names '{named[0]}', but stands for '{own[0]}'"
+            yield label, f"{what}: correct one of them"
+        values = [each.value for each in shown if each.ref in own]
+        if message := measures.misleading(draft, measures.words(label), values):
+            yield label, message
     every = (
         [each for layer in figure.spec.layers for each in layer.encoding.channels]
         if figure.spec
@@ -42,26 +57,6 @@ def misnamed(draft: Draft, figure: FigureBlock, shown: list[DrawnValue]) -> Iter
     if shown and not prints and not any(name in figure.alternative for name in counted):
         what = "this tells no value to a reader who does not see the figure"
         yield figure.alternative, f"{what}: print what it shows, as {{{shown[0].ref}}}"
-
-
-def mislabelled(draft: Draft, figure: Showing, shown: list[DrawnValue]) -> Iterator[Note]:
-    """Yield labels that name another value than theirs, or another measure."""
-    names = {each.ref: set(re.split(r"[._]", each.ref)) for each in shown}
-    common = set.intersection(*names.values()) if names else set()
-    labels = {id(datum.label): datum.label for datum in figure.data}
-    for number, label in labels.items():
-        own = [
-            ref for ref in (d.value for d in figure.data if id(d.label) == number) if ref in names
-        ]
-        words = set(printed(draft, label).split())
-        words |= {part.name for part in walk(label.parts) if isinstance(part, Placeholder)}
-        named = [ref for ref, name in names.items() if _alike(words, name - common)]
-        if own and named and not set(own) & set(named):
-            what = f"this label names '{named[0]}', but stands for '{own[0]}'"
-            yield label, f"{what}: correct one of them"
-        values = [each.value for each in shown if each.ref in own]
-        if message := measures.misleading(draft, measures.words(label), values):
-            yield label, message
 
 
 def _alike(words: set[str], names: set[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from press.checks.budgets import TITLE
 from press.checks.prose import Reading, Sentence
 from press.content.library import Draft, Fault, fault
-from press.content.model.blocks import GapsBlock, KeyFiguresBlock, ParagraphBlock
+from press.content.model.blocks import GapsBlock, KeyFiguresBlock, ParagraphBlock, TableBlock
 from press.content.model.kinds import BODY, KINDS
 from press.content.text import parts as text
 from press.edition import language
@@ -111,6 +111,10 @@ def _words(sentences: list[Sentence]) -> int:
 def _of_lists(draft: Draft, reading: Reading) -> Iterator[Count]:
     for key in (key for _, ids in reading.brief.sections for key in ids):
         block = draft.blocks.get(key)
+        if isinstance(block, TableBlock):
+            place, number = block.columns[0].place, len(block.columns)
+            whose = f"block:{key}", place, "columns", "table_columns"
+            yield Count(*whose, "this table has", number, "columns", ": make two tables of it")
         if isinstance(block, GapsBlock):
             start, number = "this box has", len(block.items)
             yield Count(

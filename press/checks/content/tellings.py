@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from press.checks.content.faithful import stems
 from press.checks.content.verdicts import Citation, citations, figure_refs
 from press.checks.prose import TITLE, Reading
 from press.content.languages import LANGUAGES
@@ -11,12 +12,16 @@ from press.content.library import Draft, Fault, fault
 from press.content.model import Claim
 from press.content.model.blocks import FigureBlock
 from press.content.model.kinds import KINDS
+from press.content.reader.messages import clip
 from press.problems import Place, counted
+
+LEAST = 3  # longer words of an item by which it is known
 
 
 def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield what is told too often or in the wrong tense, and a first figure that shares nothing with title and ask."""
     yield from _repeated(draft, reading, limits.get("finding_times"))
+    yield from _gaps(reading)
     yield from _first_figure(draft, reading)
     yield from _present(draft, reading, limits.get("present_years"))
 
@@ -60,6 +65,21 @@ def _repeated(draft: Draft, reading: Reading, most: int | None) -> Iterator[Faul
                 f"{what}; content/limits.yaml allows {most}: leave it out where it is not needed"
             )
             yield fault(where[most][1], message, "repeated", f"brief:{reading.name}", "warning")
+
+
+def _gaps(reading: Reading) -> Iterator[Fault]:
+    """Yield what stands in the box of what is not known twice, and what another sentence tells as well."""
+    missing = LANGUAGES[reading.language].missing
+    box = [(each, stems(each.text)) for each in reading.sentences if each.name == "items"]
+    every = (each for each in reading.sentences if missing and each.name != "items")
+    others = [each for each in every if re.search(missing, each.text, re.IGNORECASE)]
+    for at, (item, words) in enumerate(box):
+        if words and words in [before for _, before in box[:at]]:
+            yield item.breach("this stands in the box already: take it out", "gaps")
+        for other in others if len(words) >= LEAST else ():
+            if len(words & stems(other.text)) * 4 >= len(words) * 3:
+                what = f"the box of what is not known has this too: '{clip(item.text)}'"
+                yield other.breach(f"{what}; tell it once, there", "gaps")
 
 
 def _first_figure(draft: Draft, reading: Reading) -> Iterator[Fault]:

@@ -55,6 +55,8 @@ class Thresholds(Strict):
     words: Whole | None = None  # with everything printed, but note marks
     short_words: Whole | None = None  # likewise, of the short form
     claims: Whole | None = None  # cited in a brief
+    notes_percent: Whole | None = None  # of the printed words, in notes and references
+    table_columns: Whole | None = None
     key_figures_least: Whole | None = None
     key_figures_most: Whole | None = None
     attributions: Whole | None = None  # on a page, such as 'the review'
