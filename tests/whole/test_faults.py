@@ -138,7 +138,7 @@ def test_a_brief_with_a_fault_from_the_start_has_no_files(project: Project) -> N
 
 def test_a_print_that_is_too_long_is_a_fault_of_its_brief(project: Project) -> None:
     """What is known only from the print counts like what is known before."""
-    project.edit("content/limits.yaml", "blue: {pages: 3}", "blue: {pages: 2}\n  red: {pages: 1}")
+    project.edit("content/limits.yaml", "blue: {pages: 3}", "blue: {pages: 3}\n  red: {pages: 1}")
     assert project.made(status=1) == STALE
     assert (project.out / "stale" / "en" / "red.pdf").is_file()
 
