@@ -51,7 +51,9 @@ def _short(edition: ed.Edition) -> ed.Edition:
 
 
 def _shortened(block: ed.Block, bases: dict[int, ed.Basis]) -> ed.Block:
-    """Return *block* with its short text, if it has one, in the place of its text."""
+    """Return *block* with its short text, if it has one, in the place of its text; of alternatives the main rows."""
+    if isinstance(block, ed.Alternative):
+        return replace(block, legal=(), priced=(), pays=(), gains=(), loses=())
     short = getattr(block, "short", ())
     if not short:
         return block

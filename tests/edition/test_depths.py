@@ -110,6 +110,18 @@ def test_a_message_says_what_its_short_text_rests_on(folder: Path) -> None:
         assert sorted(basis.name for basis in message.bases) == bases
 
 
+def test_the_short_form_compares_alternatives_by_fewer_rows() -> None:
+    """Who does what, at what cost, to what harm and with what sign is in all forms; the reason for one, too."""
+    whole = resolve.resolve(library.sound(library.load(LIBRARY, "")), "blue", "en")
+    for form, longer in ((whole, True), (at_depth(whole, "short"), False)):
+        [_, best] = [block for block in form.blocks() if isinstance(block, ed.Alternative)]
+        assert all(
+            (best.who, best.does, best.benefit, best.takes, best.harm, best.sign, best.preferred)
+        )
+        fields = (best.legal, best.priced, best.pays, best.gains, best.loses)
+        assert [bool(each) for each in fields] == [longer] * len(fields)
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
