@@ -65,6 +65,6 @@ def _value(draft: Draft, part: Placeholder | Own) -> str:
 
 def _printed(draft: Draft, name: str) -> Iterator[dict[str, Any]]:
     """Yield each place that prints the claim called *name*: brief, section and block; '' in a block of no brief."""
-    for brief, section, block, only_for, places in printing(draft, name):
-        row = {"brief": brief, "section": section, "block": block, "only_for": [*only_for]}
-        yield row | {"place": str(places[0]), "times": len(places)}
+    for brief, section, block, depth, only_for, places in printing(draft, name):
+        row = {"brief": brief, "section": section, "block": block, "depth": depth}
+        yield row | {"only_for": [*only_for], "place": str(places[0]), "times": len(places)}

@@ -28,6 +28,7 @@ class Spot(NamedTuple):
     brief: str
     section: str
     block: str
+    depth: str  # of the brief, from which on it is shown there; '' in a block of no brief
     only_for: tuple[str, ...]  # audiences
     places: tuple[Place, ...]  # in the file
 
@@ -46,7 +47,10 @@ def printing(draft: Draft, claim: str) -> Iterator[Spot]:
         )
         if places:
             only = tuple(map(str, getattr(model, "audiences", None) or ()))
-            yield Spot(brief, section, key, only, places)
+            depth = "short" if brief else ""  # where a title is
+            if brief and key:
+                depth = draft.briefs[brief].depth(section, draft.blocks[key])
+            yield Spot(brief, section, key, depth, only, places)
 
 
 def in_words(claims: dict[str, list[str]]) -> str:

@@ -77,7 +77,7 @@ def pdf(width: int = 10, height: int = 14, *, noise: bool = False) -> bytes:
 
 def built(*, noise: bool = False) -> dict[str, bytes]:
     """Return what a kit takes from a build."""
-    return {"pdf": pdf(noise=noise), "card": b"card"}
+    return {"pdf": pdf(noise=noise), "short": b"short", "card": b"card"}
 
 
 class Seen(HTMLParser):

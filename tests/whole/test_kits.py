@@ -13,7 +13,7 @@ from tests.support.project import files, marks
 if TYPE_CHECKING:
     from tests.support.project import Project
 
-NAMES = ("card.png", "excerpt.txt", "message.txt", "page-1.png", "post.html")
+NAMES = ("card.png", "excerpt.txt", "message.txt", "page-1.png", "post.html", "short.pdf")
 
 
 def made(project: Project, *words: str) -> dict[str, bytes]:

@@ -106,6 +106,7 @@ class Mail(Strict):
     unsubscribe: Unsubscribing
     server: MailServer | None = None
     limits: SendingLimits = SendingLimits()
+    attach: Literal["brief", "short"] = "brief"  # the print that is attached
     waits: tuple[Whole, ...] = (60, 300, 900)  # seconds before a refused message is tried again
     web: Web | None = None  # where the release is published, for what is linked
     dkim: Dkim | None = None

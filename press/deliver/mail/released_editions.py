@@ -33,14 +33,19 @@ def editions(
             f"{did_you_mean(request.audience, audiences)}"
         )
     languages = sorted({file.language for file in release.files})
-    pdfs = [(language, release.edition(request.audience, language, PDF)) for language in languages]
+    short = settings is not None and settings.attach == "short"
+    pdfs = [
+        (language, release.edition(request.audience, language, PDF, short=short))
+        for language in languages
+    ]
     files = {language: file for language, file in pdfs if file and file.language == language}
     if request.lang and request.lang not in files:
         raise UsageError(
             f"--lang: release {release.id} has no '{request.lang}'{did_you_mean(request.lang, files)}"
         )
     if not files:
-        raise UsageError(f"release {release.id} has no PDF for '{request.audience}'")
+        form = f"short form; take 'attach' out of {FILE}" if short else "PDF"
+        raise UsageError(f"release {release.id} has no {form} for '{request.audience}'")
     return {language: _edition(release, request, files[language], settings) for language in files}
 
 
@@ -98,7 +103,8 @@ def _facts(release: Release, request: SendRequest, file: File) -> dict[str, Any]
     whose = {file.audience, data.audience or request.audience, str(facts.get("brief"))}
     ours = whose == {request.audience} and facts.get("language") == file.language
     label = str(facts.get("label"))
-    if not ours or about["Title"] != facts.get("name") or label not in about["Keywords"]:
+    titled = about["Title"].startswith(str(facts.get("name")))  # that of a short form says so
+    if not ours or not titled or label not in about["Keywords"]:
         raise RefusedError(
             f"{paths.shown(release.folder / file.path)} is not the edition for '{request.audience}' "
             "that the manifest and the data describe; it is not sent"

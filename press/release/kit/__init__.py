@@ -27,6 +27,7 @@ def kit(
         "excerpt.txt": short_texts.excerpt(composer, edition).encode(),
         "message.txt": short_texts.message(composer, edition).encode(),
         "page-1.png": picture(files["pdf"]),
+        "short.pdf": files["short"],
         "card.png": files["card"],
     } | {
         block.asset.replace("/", "-"): assets[block.asset]  # as the post names it
