@@ -68,6 +68,8 @@ def test_every_older_name_is_told_at_once_with_what_it_is_called_now(content: Pa
     found = load(content, "content").faults
     option = "kind 'option' is now 'alternative'; ./inv upgrade rewrites it [schema]"
     since = "section 'since' is now 'evidence': later facts stand there, each with its year"
+    gone = "is gone: 'pages' and 'words' count all that is printed now; ./inv upgrade takes it out [schema]"
+    allowed = "is gone: only blocks set rules aside, and budgets bind final briefs; ./inv upgrade takes it out [schema]"
     assert [str(fault.problem).replace(" error:", "") for fault in sorted(found)] == [
         f"content/blocks/council.yaml:28:3: {option}",
         f"content/blocks/council.yaml:38:3: {option}",
@@ -75,6 +77,11 @@ def test_every_older_name_is_told_at_once_with_what_it_is_called_now(content: Pa
         f"content/briefs/council.yaml:24:3: {since}; ./inv upgrade rewrites it [schema]",
         f"content/briefs/homes.yaml:7:3: {since}; ./inv upgrade rewrites it [schema]",
         f"content/limits.yaml:6:44: {since}; ./inv upgrade rewrites it [schema]",
+        f"content/limits.yaml:8:3: limit 'body_pages' {gone}",
+        f"content/limits.yaml:9:3: limit 'fold' {gone}",
+        f"content/limits.yaml:12:13: limit 'fold' {gone}",
+        f"content/limits.yaml:12:45: limit 'body_pages' {gone}",
+        f"content/limits.yaml:14:1: key 'allow' {allowed}",
         f"content/terms/en.yaml:3:81: {since}; ./inv upgrade rewrites it [schema]",
     ]
 
@@ -192,6 +199,16 @@ OTHER = """
 LIMITS = """
 |-  sections: [main, messages, ask, unknown, since, made]  # in this order
 |+  sections: [main, messages, ask, unknown, evidence, made]  # in this order
+|-  body_pages: 4   # before 'since'
+|-  fold: 4
+|+  # before 'since'
+|-  council: {fold: 2, pages: 4, words: 1400, body_pages: 3}
+|+  council: {pages: 4, words: 1400}
+|-allow:
+|-  - rule: fold
+|-    reason: "notes take a page"   # of five
+|-    by: the editor
+|+# of five
 """
 TERMS = """
 |-  - {word: bursting, say: leaking, reason: it is calmer, source: house, unless: since}   # not in the news
