@@ -291,6 +291,7 @@ class Author:
             "intervals": [f"{stem}_part.ratio"],
         }
         refs = shown.get(form, [f"{count}_others", f"{count}_schools"])
+        year = "" if form in shown else f", {{{count}_others:year}}"
         data: Any = [*map(row, refs)]
         if form in {"share", "map"}:
             [data] = data
@@ -313,7 +314,7 @@ class Author:
             data = {"data": data, "mark": "bar", "encoding": {"x": x, "y": y}}
         return {
             "title": f"Schools have {say('block: figure title')}[^{stem}_words]",
-            "subtitle": f"Shown for {say('block: figure subtitle')}",
+            "subtitle": f"Shown for {say('block: figure subtitle')}{year}",
             "source": f"the {say('block: figure source')}",
             "alternative": f"A picture of {say('block: figure alternative')}: {{{refs[0]}:unit}}.",
             form: data,
