@@ -242,6 +242,20 @@ def test_notes_are_numbered_as_their_claims_are_first_used(known: Library) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("limit", "aged"), [("", False), ("present_years: 5, ", False), ("present_years: 4, ", True)]
+)
+def test_evidence_is_aged_by_the_limit_of_what_is_told_in_the_present(
+    tmp_path: Path, limit: str, *, aged: bool
+) -> None:
+    """The survey is of 2021, the release of 2026; without the limit nobody says what is old."""
+    content = Path(shutil.copytree(LIBRARY, tmp_path / "content"))
+    limits = (content / "limits.yaml").read_text("utf-8")
+    (content / "limits.yaml").write_text(limits.replace("all: {", f"all: {{{limit}"), "utf-8")
+    known = library.sound(library.load(content, ""))
+    assert resolve.resolve(known, "red", "en").aged is aged
+
+
 def test_the_order_of_the_sections_orders_the_notes(tmp_path: Path) -> None:
     """Blocks that change places change the numbers."""
     changed = loaded(

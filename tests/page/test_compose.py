@@ -301,6 +301,30 @@ def test_what_an_author_types_comes_out_as_text(brief: str) -> None:
     assert [two for _, two in changed if HOSTILE not in two] == []
 
 
+def test_the_masthead_says_how_old_the_evidence_is() -> None:
+    """What is recent has its latest figure; what became known since is named where there is such a source."""
+    recent = edition("red")
+    [own, *_] = recent.sources
+    aged = dataclasses.replace(recent, aged=True)
+    later = dataclasses.replace(aged, sources=(own, dataclasses.replace(own, outside=True)))
+    undated = dataclasses.replace(aged, latest="")
+    told = [
+        html.unescape(re.sub(r"<[^>]+>", "", page_of(each)))
+        for each in (recent, aged, later, undated)
+    ]
+    assert [
+        "latest dated figure: 2020–2021" in page.partition("Key messages")[0] for page in told
+    ] == [*(True, False, False, False)]
+    assert ["Evidence of about 2020–2021" in page for page in told] == [False, True, True, False]
+    assert ["What is known since is marked ◆" in page for page in told] == [
+        False,
+        False,
+        True,
+        False,
+    ]
+    assert "Undated evidence" in told[-1]
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
 def test_a_line_says_what_was_typed(typed: str) -> None:
     """Whatever the characters, a reader reads the same ones."""
