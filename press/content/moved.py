@@ -43,7 +43,7 @@ TABLE = (
     ),
 )
 # What older series have not, and only an author can write: sections, and what these rules ask for.
-SECTIONS = ("country", "next", "objections")
+NEW_SECTIONS = ("country", "next", "objections")
 BY_HAND = frozenset({"alternatives", "lacking", "ask"})
 STEPS = "what is done whichever alternative is chosen is a block 'step' of the section 'next'"
 

@@ -514,6 +514,14 @@ def test_a_file_that_may_not_be_written_stops_all(content: Path) -> None:
     refused(content, RefusedError, "briefs/council.yaml may not be written; allow it (chmod u+w)")
 
 
+def test_nobody_is_left_in_a_folder_that_is_gone(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder is exchanged, and a shell that stands in the old one could do nothing more."""
+    monkeypatch.chdir(content / "blocks")
+    refused(content, RefusedError, "is exchanged as a whole: run it from the folder above")
+
+
 def test_a_file_that_is_no_text_stops_all(content: Path) -> None:
     """It cannot be read."""
     (content / "terms/xx.yaml").write_bytes(b"\xff\xfe")

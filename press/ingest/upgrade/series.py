@@ -8,7 +8,7 @@ from pathlib import Path
 
 from press.checks import of_library
 from press.content.library import Draft, files_of, load
-from press.content.moved import BY_HAND, SECTIONS, STEPS, TABLE
+from press.content.moved import BY_HAND, NEW_SECTIONS, STEPS, TABLE
 from press.content.reader.files import content, decode, read_bytes
 from press.content.reader.yaml_tree import EMPTY, build_tree
 from press.content.scalar import Keys, TextFile
@@ -52,7 +52,7 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
     Raises:
         UsageError: the folder is none of content.
         ContentRefusedError: a file could not be read, or would not be one that can.
-        RefusedError: a file may not be written.
+        RefusedError: a file may not be written, or the user stands in the folder.
         TryAgainError: a file was changed meanwhile.
         OutputError: the folder could not be replaced.
     """
@@ -70,7 +70,7 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
     _prove({path: text for path, (_, text) in texts.items()})
     if texts and not dry:
         allow(tuple(texts))
-        _refuse_locked(texts)
+        _refuse(folder, texts)
     if not texts:
         return _upgrade(folders, load(folder, shown(folder)), rewriting, texts)
     with swap.stage(folder, SERIES) as staging:
@@ -132,7 +132,10 @@ def _prove(texts: dict[Path, bytes]) -> None:
         raise ContentRefusedError(problems)
 
 
-def _refuse_locked(paths: Iterable[Path]) -> None:
+def _refuse(folder: Path, paths: Iterable[Path]) -> None:
+    """Refuse to rewrite files that may not be written, and to take the folder in which the user stands away."""
+    if Path.cwd().is_relative_to(folder.resolve()):
+        raise RefusedError(f"{shown(folder)} is exchanged as a whole: run it from the folder above")
     for path in paths:
         if not path.stat().st_mode & stat.S_IWUSR:
             raise RefusedError(
@@ -155,7 +158,7 @@ def _in_templates(templates: Path) -> Iterator[Note]:
 def _by_hand(draft: Draft, fonts: Path) -> Iterator[Note]:
     """Yield what briefs of today have, and no program can write."""
     for name, brief in draft.briefs.items():
-        lacks = [section for section in SECTIONS if not getattr(brief.sections, section)]
+        lacks = [section for section in NEW_SECTIONS if not getattr(brief.sections, section)]
         said = [f"no section {' and no '.join(map(repr, lacks))}"] if lacks else []
         said += (
             [] if brief.openers else ["no 'openers', sentences beside the headings of its sections"]
