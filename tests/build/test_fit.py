@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from press.problems import Problem
 
 
-SOUND = Size(title=4, messages=6, message=30, options=9, option=12, ask=25)
-TIGHT = Size(title=18, messages=7, message=30, options=9, option=12)  # on page 1
+SOUND = Size(title=4, messages=6, message=30, paragraphs=5, options=12, option=12, ask=25)
+TIGHT = Size(title=18, messages=7, message=30, paragraphs=5, options=12, option=12)  # on page 1
 
 
 @pytest.fixture(scope="module")
