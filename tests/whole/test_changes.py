@@ -136,7 +136,7 @@ def test_a_plan_names_outputs_that_were_edited(project: Project) -> None:
 def test_a_plan_has_a_reason_for_each_field_of_an_edition() -> None:
     """A change of another would be one that "is not in the store"."""
     own = {"brief", "language", "title", "sections", "notes", "sources", "works", "depth"}
-    follow = {"name", "released", "latest"}  # from the title, the series and the sources
+    follow = {"name", "released", "latest", "aged"}  # from the title, the series and the sources
     names = {each.name for each in fields(Edition)}
     assert {*plan.SERIES, *OF_BRIEF, *Voices.model_fields, *own, *follow} == names
 

@@ -95,7 +95,9 @@ def test_a_person_reads_lines(sound: Project) -> None:
     lines = {line.partition(" ")[0]: " ".join(line.split()[1:]) for line in text.splitlines()}
     assert lines["id"] == "visitors"
     assert lines["caveat"] == "Nobody says who counted."
-    assert lines["printed"].startswith("brief red; section messages; block red-second; place ")
+    assert lines["printed"].startswith(
+        "brief red; section messages; block red-second; depth short; place "
+    )
     assert (
         "values children: printed more than 60%; number 60; bound more than; of visitors; unit"
         in " ".join(text.split())

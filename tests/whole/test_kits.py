@@ -53,7 +53,7 @@ def test_only_the_kit_that_is_asked_for_is_made_anew(project: Project) -> None:
     project.edit("content/series.yaml", "publisher: The town", "publisher: The city")
     after = made(project, "--audience", "red")
     new = {name for name in after if after[name] != before[name]}
-    assert new == {"en/red/card.png", "en/red/page-1.png", "en/red/post.html"}
+    assert new == {"en/red/card.png", "en/red/page-1.png", "en/red/post.html", "en/red/short.pdf"}
     assert after.keys() == before.keys()
 
 
