@@ -76,6 +76,8 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
 
 def test_a_claim_that_one_edition_prints_renders_that_one(project: Project) -> None:
     """`plan` names it with the reason, the build makes it, and the other keeps its very files."""
+    project.edit("content/briefs/blue.yaml", "  country: [blue-figures]\n", "")
+    project.made()
     project.edit(CLAIMS, "of them at schools.", "of them near schools.")
     before = files(project.out)
     assert project.planned() == {"en/red": ["claim 'gardens' changed"]}
