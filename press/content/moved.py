@@ -3,6 +3,7 @@
 One table, for two readers: the messages of `check` and `build`, and `./inv upgrade`, which rewrites what it can.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,15 +19,15 @@ class Moved:
     why: str = ""
 
     @property
-    def told(self) -> str:
+    def fate(self) -> str:
         """What has become of it."""
-        fate = f"is now '{self.new}'" if self.new else "is gone"
-        return f"{self.what} '{self.old}' {fate}{self.why and f': {self.why}'}"
+        end = f"is now '{self.new}'" if self.new else "is gone"
+        return f"{self.what} '{self.old}' {end}{self.why and f': {self.why}'}"
 
     @property
     def message(self) -> str:
         """What has become of it, and the way out."""
-        return f"{self.told}; ./inv upgrade {'rewrites it' if self.new else 'takes it out'}"
+        return f"{self.fate}; ./inv upgrade {'rewrites it' if self.new else 'takes it out'}"
 
 
 ALL_PRINTED = "'pages' and 'words' count all that is printed now"
@@ -45,6 +46,19 @@ TABLE = (
 # What older series have not, and only an author can write: sections, and what these rules ask for.
 NEW_SECTIONS = ("country", "next", "objections")
 BY_HAND = frozenset({"alternatives", "lacking", "ask"})
+# What a paragraph of a section may have that is a block of another kind now.
+PARAGRAPHS = (
+    (
+        "unknown",
+        re.compile(r"^- ", re.MULTILINE),
+        "a list of gaps is a block 'gaps' now, and the words above it a paragraph of their own",
+    ),
+    (
+        "implementation",
+        re.compile(r"^\*\*\s*[\"“„«]", re.MULTILINE),
+        "objections are blocks 'objection' now, of the section 'objections' behind 'implementation'",
+    ),
+)
 STEPS = "what is done whichever alternative is chosen is a block 'step' of the section 'next'"
 
 

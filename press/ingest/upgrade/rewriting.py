@@ -1,8 +1,8 @@
 """Rewrite what older names say in the files of a series: kinds of block, sections, limits."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -11,7 +11,7 @@ from press.content.model.kinds import KINDS, Sections
 from press.content.model.series import Limits, Thresholds
 from press.content.moved import moved
 from press.content.scalar import Items, Keys, Scalar
-from press.ingest.upgrade.splices import Splices, UnsureError
+from press.ingest.upgrade.splices import Splice, Splices, UnsureError
 from press.problems import Place
 
 BY_HAND = "the program is not sure how it is typed: write it by hand"
@@ -38,23 +38,14 @@ class Rewriting:
             file for path, file in self.files.items() if folder in {path.parent.name, path.name}
         ]
 
-    def sections(self) -> Iterator[tuple[Keys, Splices]]:
-        """Yield the sections of each brief, and the splices of its file."""
-        for brief, splices in self.inside("briefs"):
-            if isinstance(sections := brief.find("sections"), Keys):
-                yield sections, splices
-
-    def attempt(self, places: Iterable[Place], message: str, rewrite: Callable[[], None]) -> None:
-        """Rewrite something and note it at its *places*; leave it as it is where the splices are not sure of it."""
-        kept = {name: splices.mark() for name, (_, splices) in self.files.items()}
+    def attempt(self, splices: Splices, place: Place, message: str, made: Iterator[Splice]) -> None:
+        """Take up the splices that are *made* and note it; leave all as it is where they are not sure of it."""
         try:
-            rewrite()
+            splices.taken += list(made)
         except UnsureError:
-            for name, (_, splices) in self.files.items():
-                splices.back_to(kept[name])
-            self.left += [Note(place, f"{message}; {BY_HAND}") for place in places]
+            self.left.append(Note(place, f"{message}; {BY_HAND}"))
         else:
-            self.done += [Note(place, message) for place in places]
+            self.done.append(Note(place, message))
 
 
 def rewrite_names(rewriting: Rewriting) -> None:
@@ -62,26 +53,28 @@ def rewrite_names(rewriting: Rewriting) -> None:
     for blocks, splices in rewriting.inside("blocks"):
         for block in (block for block in blocks.values() if isinstance(block, Keys)):
             _names(rewriting, splices, block, KINDS)
-    for sections, splices in rewriting.sections():
-        _sections(rewriting, splices, sections)
+    for brief, splices in rewriting.inside("briefs"):
+        if isinstance(sections := brief.find("sections"), Keys):
+            _sections(rewriting, splices, sections)
     for limits, splices in rewriting.inside("limits.yaml"):
         _limits(rewriting, splices, limits)
     for terms, splices in rewriting.inside("terms"):
         for avoid in (each for each in _items(terms.find("avoid")) if isinstance(each, Keys)):
-            _value(rewriting, splices, avoid.find("unless"))
+            _value(rewriting, splices, avoid.find("unless"), Items())
 
 
 def _names(rewriting: Rewriting, splices: Splices, keys: Keys, known: Iterable[str]) -> None:
     """Rewrite keys that are no longer *known*."""
-    for key in keys:
-        if row := moved(key, known):
-            if row.new in keys:
-                message = f"{row.told}, which is here too: take one of them out"
-                rewriting.left.append(Note(key.place, message))
-            elif row.new:
-                rewriting.attempt([key.place], row.told, partial(splices.rename, key, row.new))
-            else:
-                rewriting.attempt([key.place], row.told, partial(splices.remove, keys, {key}))
+    rows = {key: row for key in keys if (row := moved(key, known))}
+    gone = frozenset(str(key) for key, row in rows.items() if not row.new)
+    for key, row in rows.items():
+        if row.new in keys:
+            message = f"{row.fate}, which is here too: take one of them out"
+            rewriting.left.append(Note(key.place, message))
+        elif row.new:
+            rewriting.attempt(splices, key.place, row.fate, splices.rename(key, row.new))
+        else:
+            rewriting.attempt(splices, key.place, row.fate, splices.remove(keys, key, gone))
 
 
 def _limits(rewriting: Rewriting, splices: Splices, limits: Keys) -> None:
@@ -96,15 +89,12 @@ def _limits(rewriting: Rewriting, splices: Splices, limits: Keys) -> None:
             _value(rewriting, splices, section, items)
 
 
-def _value(
-    rewriting: Rewriting, splices: Splices, value: object, beside: Items | None = None
-) -> None:
+def _value(rewriting: Rewriting, splices: Splices, value: object, beside: Items) -> None:
     """Rewrite a *value* that is the name of a section, or take it out of what is *beside* it."""
     if isinstance(value, Scalar) and (row := moved(value, get_args(SectionName))):
-        rename = partial(splices.rename, value, row.new)
-        if beside and row.new in beside:
-            rename = partial(splices.remove, beside, {value})
-        rewriting.attempt([value.place], row.told, rename)
+        twice = row.new in beside
+        made = splices.remove(beside, value) if twice else splices.rename(value, row.new)
+        rewriting.attempt(splices, value.place, row.fate, made)
 
 
 def _sections(rewriting: Rewriting, splices: Splices, sections: Keys) -> None:
@@ -113,28 +103,22 @@ def _sections(rewriting: Rewriting, splices: Splices, sections: Keys) -> None:
         row = moved(key, Sections.model_fields)
         if row is None:
             continue
-        message = f"{row.told}; its heading is not printed"
+        message = f"{row.fate}; its heading is not printed"
         old, new = sections[key], sections.find(row.new)
         if row.new not in sections:
-            rewriting.attempt([key.place], message, partial(splices.rename, key, row.new))
-        elif isinstance(old, Items) and isinstance(new, Items):
+            rewriting.attempt(splices, key.place, message, splices.rename(key, row.new))
+        elif isinstance(old, Items) and isinstance(new, Items) and _is_flat(old):
             if twice := [name for name in old if name in new]:
                 message += f"; {', '.join(map(str, twice))} stood in both, and is printed once"
-            append = partial(_append, splices, sections, key, row.new)
-            rewriting.attempt([key.place], message, append)
+            names = [str(name) for name in old if name not in new]
+            made = chain(splices.append(new, names), splices.remove(sections, key))
+            rewriting.attempt(splices, key.place, message, made)
         else:
-            rewriting.left.append(Note(key.place, f"{row.told}; {BY_HAND}"))
+            rewriting.left.append(Note(key.place, f"{row.fate}; {BY_HAND}"))
 
 
-def _append(splices: Splices, sections: Keys, old: str, new: str) -> None:
-    """Put the blocks of the section *old* behind those of *new*, with their comments where both have lines."""
-    source, target = sections.find(old), sections.find(new)
-    if not (isinstance(source, Items) and isinstance(target, Items)):
-        raise UnsureError
-    names = [str(name) for name in source if name not in target]
-    lines = "" if target.flow or sections.flow else splices.item_lines(sections, old, names)
-    splices.add(target, len(target), names, lines)
-    splices.remove(sections, {old}, keep=not lines)
+def _is_flat(items: Items) -> bool:
+    return all(isinstance(item, Scalar) for item in items)
 
 
 def _items(value: object) -> Items:

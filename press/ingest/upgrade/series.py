@@ -8,13 +8,14 @@ from pathlib import Path
 
 from press.checks import of_library
 from press.content.library import Draft, files_of, load
-from press.content.moved import BY_HAND, NEW_SECTIONS, STEPS, TABLE
+from press.content.model import Brief
+from press.content.model.blocks import ParagraphBlock
+from press.content.moved import BY_HAND, NEW_SECTIONS, PARAGRAPHS, STEPS, TABLE
 from press.content.reader.files import content, decode, read_bytes
 from press.content.reader.yaml_tree import EMPTY, build_tree
 from press.content.scalar import Keys, TextFile
 from press.ground import swap
 from press.ground.paths import Folders, shown
-from press.ingest.upgrade.conversions import convert
 from press.ingest.upgrade.rewriting import Note, Rewriting, rewrite_names
 from press.ingest.upgrade.splices import Splices
 from press.problems import (
@@ -64,7 +65,6 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
         )
     rewriting, before = _read(folder)
     rewrite_names(rewriting)
-    convert(rewriting)
     after = {path: splices.result() for path, (_, splices) in rewriting.files.items()}
     texts = {path: (before[path], text) for path, text in after.items() if text != before[path]}
     _prove({path: text for path, (_, text) in texts.items()})
@@ -151,7 +151,7 @@ def _in_templates(templates: Path) -> Iterator[Note]:
             file = TextFile(shown(path), path.read_text("utf-8"))
             for found in re.finditer(pattern, file.text):
                 yield Note(
-                    file.place(found.start()), f"this template has an older name: {row.told}"
+                    file.place(found.start()), f"this template has an older name: {row.fate}"
                 )
 
 
@@ -160,14 +160,21 @@ def _by_hand(draft: Draft, fonts: Path) -> Iterator[Note]:
     for name, brief in draft.briefs.items():
         lacks = [section for section in NEW_SECTIONS if not getattr(brief.sections, section)]
         said = [f"no section {' and no '.join(map(repr, lacks))}"] if lacks else []
-        said += (
-            [] if brief.openers else ["no 'openers', sentences beside the headings of its sections"]
-        )
-        message = f"brief '{name}' has {', and '.join(said)}"
-        if "next" in lacks and brief.sections.options:
-            message += f"; {STEPS}"
+        if not brief.openers:
+            said.append("no 'openers', sentences beside the headings of its sections")
+        steps = f"; {STEPS}" if "next" in lacks and brief.sections.options else ""
         if said:
-            yield Note(brief.title.place, message)
+            yield Note(brief.title.place, f"brief '{name}' has {', and '.join(said)}{steps}")
+        yield from _in_paragraphs(draft, brief)
     for fault in of_library(draft, fonts):
         if fault.problem.rule in BY_HAND:
             yield Note(fault.problem.place, fault.problem.message)
+
+
+def _in_paragraphs(draft: Draft, brief: Brief) -> Iterator[Note]:
+    """Yield paragraphs of a brief that have what is a block of another kind now."""
+    for section, pattern, message in PARAGRAPHS:
+        for key in getattr(brief.sections, section):
+            block = draft.blocks.get(key)
+            if isinstance(block, ParagraphBlock) and pattern.search(block.text):
+                yield Note(draft.places[f"block:{key}"], message)
