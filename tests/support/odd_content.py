@@ -31,6 +31,7 @@ LIBRARY = Path(__file__).parents[1] / "library"
 LIMITS = {  # of the layout alone: how long a text may be is not the question here
     "hole_percent": "20",
     "last_page_percent": "25",
+    "short_pages": "2",
     "title_lines": "4",
     "title_last_words": "2",
     "html_kilobytes": "400",
