@@ -244,7 +244,7 @@ class Alternative(BlockForm):
     harm: Inlines
     sign: Inlines
     origin: str  # stated or derived
-    name: str = ""
+    name: Inlines = ()
     legal: Inlines = ()
     benefit: Inlines = ()
     priced: Inlines = ()

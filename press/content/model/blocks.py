@@ -161,7 +161,7 @@ class ProblemBlock(Block):
 class AlternativeBlock(Block):
     """One of several answers to a problem, of which one is to be chosen: a column of their table."""
 
-    name: typed.Head | None = None  # 'Set priorities and publish'
+    name: typed.Heading | None = None  # 'Set priorities and publish'
     who: Line
     does: Line
     by: typed.MonthOrNot

@@ -196,8 +196,7 @@ def _objection(writer: Writer, name: str, block: blocks.ObjectionBlock) -> ed.Bl
 def _alternative(writer: Writer, name: str, block: blocks.AlternativeBlock) -> ed.Block:
     lines: dict[str, Any] = {field: writer.line(getattr(block, field)) for field in OF_ALTERNATIVES}
     by = "" if block.by == "not stated" else month(block.by, writer.spoken)
-    called, kept = str(block.name or ""), block.status_quo
-    return ed.Alternative(name, by=by, origin=block.origin, name=called, status_quo=kept, **lines)
+    return ed.Alternative(name, by=by, origin=block.origin, status_quo=block.status_quo, **lines)
 
 
 def _step(writer: Writer, name: str, block: blocks.StepBlock) -> ed.Block:
@@ -230,7 +229,7 @@ def month(typed: str, spoken: str) -> str:
 
 # In the order of print, which is that of the notes
 OF_ALTERNATIVES = (
-    *("does", "who", "legal", "benefit", "takes", "priced", "pays"),
+    *("name", "does", "who", "legal", "benefit", "takes", "priced", "pays"),
     *("gains", "loses", "harm", "sign", "preferred"),
 )
 OTHERS = ("id", "depth", "short")  # fields of a form that are resolved otherwise
