@@ -75,4 +75,5 @@ def _of_others(
         what = f"'{name}' is not of whom the frame '{clip(frame)}' names"
         if source.outside:
             what = f"'{name}' became known later, and stands below the frame '{clip(frame)}' as if that said it"
-        yield sentence.breach(f"{what}: move it, or name its source in the sentence", RULE)
+        called = f", as '{source.names[0]}'" if source.names else ""
+        yield sentence.breach(f"{what}: move it, or name its source in the sentence{called}", RULE)
