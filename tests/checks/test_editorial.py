@@ -405,7 +405,7 @@ EDITS = [
         "briefs/blue.yaml:10:40",
         "error",
         "alternatives",
-        "mark it with 'status_quo: true'",
+        "stands behind another alternative: put it first",
     ),
     Edit(
         "briefs/blue.yaml",
@@ -489,6 +489,42 @@ EDITS = [
         "no step is due by 2027-06, the month of the ask",
     ),
     Edit(
+        BLUE,
+        f"{STEP}gates.[^quiet]",
+        f"{STEP}gates not.[^quiet]",
+        "blocks/blue.yaml:57:11",
+        "error",
+        "ask",
+        "this step of the month of the ask says 'not', as the ask does not",
+    ),
+    Edit(
+        BLUE,
+        "by: 2027-06\n    takes: A key",
+        "by: 2027-09\n    takes: A key",
+        "blocks/blue.yaml:19:9",
+        "error",
+        "ask",
+        "this alternative says what the ask does, and '2027-09' instead of 2027-06: give both one month",
+    ),
+    Edit(
+        BLUE,
+        "preferred: It alone lets readers in.",
+        "preferred: Treatment saves lives.",
+        "blocks/blue.yaml:31:16",
+        "error",
+        "benefit",
+        "claims a benefit",
+    ),
+    Edit(
+        BLUE,
+        "name: Open the gates",
+        "name: Pull the weeds",
+        "blocks/blue.yaml:24:20",
+        "error",
+        "word",
+        "'weeds': say 'wild plants'",
+    ),
+    Edit(
         "limits.yaml",
         "claims: 4",
         "claims: 4\n  alternatives_most: 1",
@@ -508,6 +544,11 @@ FINE = {
         BLUE,
         "of each school\n    benefit: No evidence was found.",
         "of each school\n    benefit: Quieter gardens.[^quiet]",
+    ),
+    "that nobody found a benefit": (
+        BLUE,
+        "of each school\n    benefit: No evidence was found.",
+        "of each school\n    benefit: No evidence was found that treatment saves lives.",
     ),
     "two steps of a month": (BLUE, "by: 2027-03", "by: 2027-06"),
     "an acronym that is spelled out": (
@@ -643,6 +684,17 @@ def test_what_only_looks_like_a_breach_is_left_alone(content: Path, name: str) -
     """The editor is strict, not nervous."""
     change(content, *FINE[name])
     assert found(content) == []
+
+
+def test_whether_a_service_helps_may_be_what_is_not_known(content: Path) -> None:
+    """In the section 'unknown' such words ask; elsewhere they claim."""
+    change(
+        content, MADE, "This brief rests on a survey.", "Whether treatment saves lives.[^gardens]"
+    )
+    assert "benefit" in {rule for _, _, rule, _ in found(content)}
+    for brief in ("blue", "red"):
+        change(content, f"briefs/{brief}.yaml", "made: [shared-made]", "unknown: [shared-made]")
+    assert "benefit" not in {rule for _, _, rule, _ in found(content)}
 
 
 @pytest.mark.parametrize(

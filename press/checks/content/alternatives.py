@@ -60,7 +60,9 @@ def _choice(
     found: list[tuple[Scalar, str]] = []
     if len(every) < least:
         found.append((head, "one alternative is no choice: put what is done now before it"))
-    elif len(kept) != 1 or kept[0] != next(iter(every)):
+    elif len(kept) == 1 and kept[0] != next(iter(every)):
+        found.append((kept[0], "what is done now stands behind another alternative: put it first"))
+    elif len(kept) != 1:
         first = "the first alternative is what is done now, and no other is"
         found.append(((*kept[1:], *kept, head)[0], f"{first}: mark it with 'status_quo: true'"))
     if len(preferred) != 1:
@@ -96,23 +98,27 @@ def _one_ask(draft: Draft, reading: Reading, groups: list[Group]) -> Iterator[Fa
     """Yield words of the ask that the preferred alternative lacks, and words of its step that the ask lacks.
 
     Two forms of a word are one; another word for the same thing is another word. Whom the ask is for, before a colon,
-    is left out, and so are values and months.
+    is left out, and so are values and the months in texts; those of the blocks are one.
     """
     for key in reading.brief.sections.ask:
         ask = draft.blocks.get(key)
         if not isinstance(ask, AskBlock):
             continue
         asked = _said(ask.text)
+        wanted = asked.partition(": ")[2] or asked
         best = [each for _, every in groups for each in every.items() if each[1].preferred]
-        lacks = [
-            _beyond(asked.partition(": ")[2] or asked, _said(each.who, each.does))
-            for _, each in best
-        ]
+        lacks = [_beyond(wanted, _said(each.who, each.does), reading) for _, each in best]
+        alike = [each for each, lack in zip(best, lacks, strict=True) if not lack]
         if lacks and all(lacks):
             name, each = best[0]
             what = f"the preferred alternative does not say {lacks[0]}, as the ask does"
             message = f"{what}: use the same words in both"
             yield fault(each.does.place, message, "ask", f"block:{name}")
+        elif alike and all(each.by != ask.by for _, each in alike):
+            name, each = alike[0]
+            what = f"this alternative says what the ask does, and '{each.by}' instead of {ask.by}"
+            message = f"{what}: give both one month"
+            yield fault(each.by.place, message, "ask", f"block:{name}")
         yield from _of_steps(draft, reading, ask, asked)
 
 
@@ -120,7 +126,7 @@ def _of_steps(draft: Draft, reading: Reading, ask: AskBlock, asked: str) -> Iter
     """Yield a step of the month of the ask that says something else, where none says what the ask does."""
     steps = [(key, draft.blocks.get(key)) for key in reading.brief.sections.next]
     due = [(key, each) for key, each in steps if isinstance(each, StepBlock) and each.by == ask.by]
-    more = [_beyond(_said(each.does), asked) for _, each in due]
+    more = [_beyond(_said(each.does), asked, reading) for _, each in due]
     if more and all(more):
         key, step = due[0]
         what = f"this step of the month of the ask says {more[0]}, as the ask does not"
@@ -136,10 +142,12 @@ def _said(*texts: Markdown) -> str:
     return " ".join(line.text for each in texts for line in lines(each.parts))
 
 
-def _beyond(text: str, other: str) -> str:
-    """Return the longer words of *text* that are not in *other* in any form, in quotes: "'doors', 'yearly'"."""
+def _beyond(text: str, other: str, reading: Reading) -> str:
+    """Return the words of *text* that say something and are not in *other*, in quotes: "'doors', 'not'"."""
+    denies = re.compile(LANGUAGES[reading.language].denials or "(?!)", re.IGNORECASE)
     known = WORD.findall(other.casefold())
-    words = (word for word in dict.fromkeys(WORD.findall(text)) if len(word) > SHORT)
+    said = (each for each in dict.fromkeys(WORD.findall(text)) if each.casefold() not in known)
+    words = (word for word in said if len(word) > SHORT or denies.fullmatch(word))
     return ", ".join(f"'{word}'" for word in words if not any(_alike(word, each) for each in known))
 
 

@@ -120,7 +120,10 @@ def _phrases(
     ours = not claims or any(claim.basis != "outside" for claim in claims.values())
     if ours:  # an issuer's own rating is printed as it is
         yield from _graded(sentence, unquoted, claims, habits)
-    if claims and ours and not any(map(_measures, claims.values())):
+    # what nobody knows, or what others say
+    open_to = sentence.section == "unknown" and not sentence.values
+    theirs = not claims and (sentence.kind == "quote" or sentence.name in {"says", "benefit"})
+    if ours and not (open_to or theirs or any(map(_measures, claims.values()))):
         for start, phrase in benefits(terms, habits, unquoted):
             message = f"'{phrase}' claims a benefit, and no source measures it: say what is done, or the aim"
             yield sentence.breach(message, "benefit", start)
