@@ -32,7 +32,8 @@ LACKING = {  # the places of words that an output does not have
     ".pdf": (screen := {"screen text", "claim", "second claim", "caveat"}) | {"short text"},
     "-short.pdf": screen
     | {"emphasis", "strong", "item", "link", "address", "table title", "column", "other column"}
-    | {"cell", "other cell", "note", "image alternative", "caption", "long text"},
+    | {"cell", "other cell", "note", "image alternative", "caption", "long text"}
+    | {"legal", "priced", "pays", "gains", "loses"},
 }
 HIDDEN = "verschluss"  # part of each word that no output may have
 
