@@ -35,17 +35,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Report:
-    """One edition in numbers."""
+    """What one edition rests on, and how far it keeps the rules."""
 
     language: str
     brief: str
-    words: int  # sections before 'made', tables apart
-    page_one_words: int  # all that is printed on it; 0 where nothing was printed
-    pages: int
-    sentence_words: float  # on average
-    grade: float | None  # Flesch-Kincaid; None where the language has no formula
-    claims: int
-    by_basis: Mapping[str, int]
+    by_basis: Mapping[str, int]  # how many claims it prints
     by_use: Mapping[str, int]
     score: Score
     set_aside: tuple[str, ...]  # 'block: rule (reason; by)'

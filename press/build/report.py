@@ -1,8 +1,7 @@
-"""Report on each edition: its lengths, its evidence, and how far it keeps the rules."""
+"""Report on each edition: its evidence, and how far it keeps the rules."""
 
 from collections import Counter
 from collections.abc import Mapping
-from statistics import mean
 
 from press.build.build_result import Coverage, Report
 from press.build.editions import Product
@@ -11,11 +10,10 @@ from press.build.score import ROWS
 from press.build.stages import Name
 from press.checks import layout
 from press.checks.content import lengths, tellings
-from press.checks.prose import Reading, read
+from press.checks.prose import read
 from press.content.library import Library
-from press.content.model.kinds import BODY
+from press.content.model import Brief
 from press.content.model.releases import Score
-from press.edition import language
 
 RESTRICTED = ("background", "do_not_use")
 
@@ -57,24 +55,13 @@ def _of_topic(
 
 def _report(product: Product, name: Name) -> Report:
     library, finished = product.library, product.finished[name]
-    reading = read(library, name[1], name[0])
-    body = [text for text in reading.of("title", *BODY) if text.words]
-    made = finished.printed.print
-    facts = made.facts if made else None
     claims = [library.claims[note.claim] for note in finished.edition.notes]
-    grade = language.grade([text.text for text in body], name[0])
     return Report(
         *name,
-        words=sum(text.words for text in body),
-        page_one_words=facts.sheets[0].words if facts and facts.sheets else 0,
-        pages=facts.pages if facts else 0,
-        sentence_words=round(mean(text.words for text in body), 1) if body else 0.0,
-        grade=None if grade is None else round(grade, 1),
-        claims=len(claims),
         by_basis=dict(sorted(Counter(claim.basis for claim in claims).items())),
         by_use=dict(sorted(Counter(claim.use for claim in claims).items())),
         score=score(product, name),
-        set_aside=tuple(_set_aside(library, reading)),
+        set_aside=tuple(_set_aside(library, library.briefs[name[1]])),
     )
 
 
@@ -98,13 +85,13 @@ def score(product: Product, name: Name) -> Score:
     )
 
 
-def _set_aside(library: Library, reading: Reading) -> list[str]:
-    keys = [key for _, ids in reading.brief.sections for key in ids if key in library.blocks]
+def _set_aside(library: Library, brief: Brief) -> list[str]:
+    keys = [key for _, ids in brief.sections for key in ids if key in library.blocks]
     return [
         *(
             f"{key}: {aside.rule} ({aside.reason}; {aside.by})"
             for key in keys
             for aside in library.blocks[key].allow
         ),
-        *(f"{key}: unqualified ({why})" for key, why in reading.brief.unqualified.items()),
+        *(f"{key}: unqualified ({why})" for key, why in brief.unqualified.items()),
     ]

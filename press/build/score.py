@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from press.problems import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from press.content.model.releases import Score
 
@@ -59,18 +59,13 @@ class Measure:
         parts = f"{sign}{abs(self.change):g}", self.verdict
         return ", ".join(filter(None, parts)) if self.change else ""
 
-    @property
-    def told(self) -> dict[str, object]:
-        """What is made of it, for programs."""
-        return {"change": self.change, "verdict": self.verdict}
 
-
-def measures(score: Score, before: Score | None = None) -> Iterator[Measure]:
-    """Yield the numbers of *score*, those of *before* beside them: what is counted, then the breaches by rule."""
+def measures(score: Score, before: Score | None, rules: Iterable[str]) -> Iterator[Measure]:
+    """Yield the numbers of *score*, those of *before* beside them: what is counted, then the breaches of *rules*."""
     then = before.counts if before else {}
     for name, what in ROWS.items():
         yield Measure(what, score.counts.get(name), score.limits.get(name), then.get(name))
-    for rule in sorted({*score.breaches, *(before.breaches if before else ())}):
+    for rule in sorted(rules):
         old = before.breaches.get(rule, 0) if before else None
         yield Measure(f"[{visible(rule)}]", score.breaches.get(rule, 0), 0, old)
 
@@ -80,5 +75,7 @@ def changes(
 ) -> Iterator[tuple[str, tuple[Measure, ...]]]:
     """Yield each edition of which both have a score, with what has become more or less."""
     for name in sorted(old.keys() & new.keys()):
-        if changed := tuple(each for each in measures(new[name], old[name]) if each.change):
+        rules = new[name].breaches.keys() | old[name].breaches.keys()
+        every = measures(new[name], old[name], rules)
+        if changed := tuple(each for each in every if each.change):
             yield name, changed

@@ -156,27 +156,17 @@ def _scores(reports: tuple[Report, ...], since: Since | None) -> Iterator[str]:
     head = f", since {since.release} in brackets" if since and then else ""
     for language in dict.fromkeys(report.language for report in reports):
         own = [report for report in reports if report.language == language]
-        columns = [
-            {
-                each.what: each
-                for each in measures(report.score, then.get(f"{language}/{report.brief}"))
-            }
-            for report in own
-        ]
-        rows = sorted({what: None for column in columns for what in column}, key=_row)
-        cells = [(what, *(_cell(column.get(what)) for column in columns)) for what in rows]
+        scores = [(each.score, then.get(f"{language}/{each.brief}")) for each in own]
+        rules = {rule for both in scores for score in both if score for rule in score.breaches}
+        rows = zip(*(measures(*both, rules) for both in scores), strict=True)
+        cells = [(row[0].what, *map(_cell, row)) for row in rows]
         yield table([(f"score {language}{head}", *(report.brief for report in own)), *cells])
 
 
-def _row(what: str) -> str:
-    """Return what a row of a score is sorted by: rules, in brackets, follow what is counted, by name."""
-    return what if what.startswith("[") else ""
-
-
-def _cell(measure: Measure | None) -> str:
+def _cell(measure: Measure) -> str:
     """Return a number of a score beside its limit, as '12/10 (−3, better)'."""
-    if measure is None or measure.number is None:
-        return "–" if measure else "0"  # of a rule that no other edition breaks
+    if measure.number is None:
+        return "–"
     limit = f"/{measure.limit:g}" if measure.limit else ""
     return f"{measure.number:g}{limit}{f' ({measure.since})' if measure.since else ''}"
 
@@ -189,7 +179,7 @@ def _reports(reports: Iterable[Report]) -> Iterator[str]:
             f"by {what}: {', '.join(f'{name} {count}' for name, count in numbers.items())}"
             for what, numbers in counts.items()
         )
-        claims = f"{counted(report.claims, 'claim')}, {'; '.join(shares)}"
+        claims = f"{counted(sum(report.by_use.values()), 'claim')}, {'; '.join(shares)}"
         yield f"{report.language}/{report.brief}: {claims}"
         yield from (f"  set aside in {where}" for where in report.set_aside)
 

@@ -95,7 +95,8 @@ def compare(
 
 def _scored(score: tuple[str, tuple[Measure, ...]]) -> dict[str, Any]:
     name, changed = score
-    return {"edition": name, "changes": [asdict(each) | each.told for each in changed]}
+    rows = [asdict(each) | {"change": each.change, "verdict": each.verdict} for each in changed]
+    return {"edition": name, "changes": rows}
 
 
 def _listed(changes: Iterable[Change]) -> list[dict[str, str]]:
