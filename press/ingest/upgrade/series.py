@@ -63,10 +63,10 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
         raise UsageError(
             f"{shown(folder)} has no {SERIES}; name the content's folder with --content"
         )
-    rewriting, before = _read(folder)
+    rewriting = Rewriting(_read(folder))
     rewrite_names(rewriting)
-    after = {path: splices.result() for path, (_, splices) in rewriting.files.items()}
-    texts = {path: (before[path], text) for path, text in after.items() if text != before[path]}
+    changed = {path: splices for path, (_, splices) in rewriting.files.items() if splices.taken}
+    texts = {path: (splices.data, splices.result()) for path, splices in changed.items()}
     _prove({path: text for path, (_, text) in texts.items()})
     if texts and not dry:
         allow(tuple(texts))
@@ -94,31 +94,30 @@ def _upgrade(
     return Upgrade(texts, tuple(sorted(rewriting.done)), tuple(sorted(set(left))), problems)
 
 
-def _read(folder: Path) -> tuple[Rewriting, dict[Path, bytes]]:
-    """Return the files that may have older names, and what is in each.
+def _read(folder: Path) -> dict[Path, tuple[Keys, Splices]]:
+    """Return the files that may have older names.
 
     Raises:
         ContentRefusedError: one could not be read.
     """
     files: dict[Path, tuple[Keys, Splices]] = {}
-    before: dict[Path, bytes] = {}
     wrong: list[Problem] = []
     paths = [path for name in PLACES for path, _ in files_of(folder, name, "")]
     for path in [folder / LIMITS, *paths]:
         if path.is_symlink() or not path.exists():
             continue  # what a link leads to is a file here too
         try:
-            before[path] = content(path, shown(path))
-            file = decode(before[path], shown(path))
+            data = content(path, shown(path))
+            file = decode(data, shown(path))
         except ContentRefusedError as refused:
             wrong += refused.problems
             continue
         tree, problems = build_tree(file)
         wrong += (each for each in problems if each.message != EMPTY)
-        files[path] = Keys() if tree is None else tree, Splices(before[path], file)
+        files[path] = Keys() if tree is None else tree, Splices(data, file)
     if wrong:
         raise ContentRefusedError(wrong)
-    return Rewriting(files), before
+    return files
 
 
 def _prove(texts: dict[Path, bytes]) -> None:

@@ -32,13 +32,13 @@ class Splices:
     def __init__(self, data: bytes, file: TextFile) -> None:
         self.file = file
         self.text = file.text
+        self.data = data
         self.taken: list[Splice] = []
-        self._data = data
 
     def result(self) -> bytes:
         """Return the file with all splices that were taken."""
-        mark = BOM if self._data.startswith(BOM) else b""
-        raw = self._data.removeprefix(mark).decode()
+        mark = BOM if self.data.startswith(BOM) else b""
+        raw = self.data.removeprefix(mark).decode()
         returns = [each.start() - at for at, each in enumerate(re.finditer("\r\n", raw))]
         ending = "\r\n" if 2 * len(returns) > self.text.count("\n") else "\n"
         pieces, at = list[str](), 0
