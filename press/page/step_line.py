@@ -6,9 +6,7 @@ from typing import NamedTuple
 from press.edition.edition import Step
 
 LENGTH = 440.0  # of the line, in points
-APART = (
-    19.0  # points between two numbers on one level: those that are nearer stand above one another
-)
+APART = 19.0  # points between two numbers on one level; those that are nearer stand on several
 YEAR = 12
 QUARTER = 3
 
@@ -34,7 +32,7 @@ class StepLine(NamedTuple):
 def step_line(steps: Sequence[Step], release: str) -> StepLine:
     """Return the line from the month of *release* ('2026-11-24') to that of the last step."""
     year, month = int(release[:4]), int(release[5:7])
-    last = max(1, 1, *(step.month for step in steps))
+    last = max([1, *(step.month for step in steps)])
     starts = [each for each in range(1, last + 1) if (month - 1 + each) % QUARTER == 0]
     years = [each for each in starts if (month - 1 + each) % YEAR == 0]
     stops: list[Stop] = []

@@ -111,22 +111,19 @@ def _words(sentences: list[Sentence]) -> int:
 def _of_lists(draft: Draft, reading: Reading) -> Iterator[Count]:
     for key in (key for _, ids in reading.brief.sections for key in ids):
         block = draft.blocks.get(key)
+        lists: list[tuple[Place, str, int]] = []
         if isinstance(block, TableBlock):
             place, number = block.columns[0].place, len(block.columns)
             whose = f"block:{key}", place, "columns", "table_columns"
             yield Count(*whose, "this table has", number, "columns", ": make two tables of it")
-        if isinstance(block, GapsBlock):
-            start, number = "this box has", len(block.items)
-            yield Count(
-                f"block:{key}", block.items[0].place, "list", "list_items", start, number, "items"
-            )
-        if not isinstance(block, ParagraphBlock):
-            continue
-        for part in block.text.parts:
-            if isinstance(part, text.ItemList):
-                start, number = "this list has", len(part.items)
-                place = block.text.at(part.at)
-                yield Count(f"block:{key}", place, "list", "list_items", start, number, "items")
+        elif isinstance(block, GapsBlock):
+            lists = [(block.items[0].place, "box", len(block.items))]
+        elif isinstance(block, ParagraphBlock):
+            parts = (part for part in block.text.parts if isinstance(part, text.ItemList))
+            lists = [(block.text.at(part.at), "list", len(part.items)) for part in parts]
+        for place, what, number in lists:
+            whose = f"block:{key}", place, "list", "list_items"
+            yield Count(*whose, f"this {what} has", number, "items")
 
 
 def _few_figures(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Fault]:
