@@ -686,6 +686,19 @@ def test_what_only_looks_like_a_breach_is_left_alone(content: Path, name: str) -
     assert found(content) == []
 
 
+def test_more_steps_than_the_line_of_time_holds_are_named(content: Path) -> None:
+    """A drawing of them would be higher than a page."""
+    names = ", ".join(f"step-{letter}" for letter in "abcdefghijklmnopqrstuvw")
+    change(content, "briefs/blue.yaml", "next: [blue-keys, ", f"next: [blue-keys, {names}, ")
+    step = "  step:\n    who: Schools\n    does: look for the keys.\n    by: 2027-03\n"
+    with (content / BLUE).open("a", encoding="utf-8") as file:
+        file.writelines(f"{name}:\n{step}" for name in names.split(", "))
+    said = [(place, message) for place, _, rule, message in found(content) if rule == "steps"]
+    assert said == [
+        ("blocks/blue.yaml:58:9", "there are 25 steps, and a line of time holds 24: join some")
+    ]
+
+
 def test_whether_a_service_helps_may_be_what_is_not_known(content: Path) -> None:
     """In the section 'unknown' such words ask; elsewhere they claim."""
     change(

@@ -19,6 +19,7 @@ from press.problems import counted
 RULE = "alternatives"
 WORD = re.compile(r"[^\W\d_]+")
 SHORT = 3  # letters of a word that says little
+MOST_STEPS = 24  # whose numbers the line of time holds, though all are of one month
 FIELDS = ("name", "legal", "benefit", "priced", "pays", "gains", "loses")
 Group = tuple[Scalar, dict[Scalar, AlternativeBlock]]  # a problem, or what stands without one
 
@@ -87,7 +88,10 @@ def _fields(reading: Reading, key: Scalar, each: AlternativeBlock) -> Iterator[F
 
 
 def _order(steps: Mapping[Scalar, StepBlock]) -> Iterator[Fault]:
-    """Yield steps that stand behind one of a later month."""
+    """Yield steps that stand behind one of a later month, and one that the line of time does not hold."""
+    for key, step in list(steps.items())[MOST_STEPS : MOST_STEPS + 1]:
+        message = f"there are {len(steps)} steps, and a line of time holds {MOST_STEPS}: join some"
+        yield fault(step.by.place, message, "steps", f"block:{key}")
     for (before, one), (key, other) in pairwise(steps.items()):
         if other.by < one.by:
             message = f"{other.by} is before {one.by}, the month of '{before}', which stands first: put them in order"
