@@ -89,8 +89,9 @@ def _fields(reading: Reading, key: Scalar, each: AlternativeBlock) -> Iterator[F
 
 def _order(steps: Mapping[Scalar, StepBlock]) -> Iterator[Fault]:
     """Yield steps that stand behind one of a later month, and one that the line of time does not hold."""
+    number = counted(len(steps), "step")
     for key, step in list(steps.items())[MOST_STEPS : MOST_STEPS + 1]:
-        message = f"there are {len(steps)} steps, and a line of time holds {MOST_STEPS}: join some"
+        message = f"there are {number}, and a line of time holds {MOST_STEPS}: join some"
         yield fault(step.by.place, message, "steps", f"block:{key}")
     for (before, one), (key, other) in pairwise(steps.items()):
         if other.by < one.by:
