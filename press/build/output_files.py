@@ -11,7 +11,7 @@ from press.build.formats import FORMATS, Format, format_of
 from press.build.library_check import every_name
 from press.build.output_tree import INDEX, SITE, STALE, Changes, OldTree, OutputFile, entry, seal
 from press.build.stages import FinishedEdition, Name
-from press.edition.depths import at_depth
+from press.edition.depths import short_form
 from press.edition.edition import Edition, to_json
 from press.problems import ContentRefusedError
 
@@ -87,7 +87,7 @@ def _edition_files(
 
 def _said_by(row: Format, edition: Edition) -> Edition:
     """Return what a file of format *row* says of *edition*."""
-    return at_depth(edition, "short") if row.needs == "short" else edition
+    return short_form(edition) if row.needs == "short" else edition
 
 
 def _as_it_was(product: Product, old: OldTree, name: Name, row: Format) -> dict[str, Any]:

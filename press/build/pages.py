@@ -10,7 +10,7 @@ from press.checks import page as page_check
 from press.content.languages import LANGUAGES
 from press.content.library import Library
 from press.edition import language, resolve
-from press.edition.depths import at_depth
+from press.edition.depths import short_form
 from press.edition.edition import Edition
 from press.page import figures
 from press.page.compose import Composer, Way
@@ -29,7 +29,7 @@ def write_manuscript(library: Library, name: Name, means: Means) -> Manuscript:
 
 def short_of(library: Library, whole: Manuscript, means: Means) -> Manuscript:
     """Return the manuscript of the short form of an edition; it is printed only, and has no ways to others."""
-    return _manuscript(library, at_depth(whole.edition, "short"), (), means)
+    return _manuscript(library, short_form(whole.edition), (), means)
 
 
 def _manuscript(

@@ -12,7 +12,7 @@ from press import checks
 from press.content import library
 from press.edition import edition as ed
 from press.edition import resolve
-from press.edition.depths import at_depth
+from press.edition.depths import short_form
 from tests.support.folders import HERE
 
 LIBRARY = Path(__file__).parents[1] / "library"
@@ -74,8 +74,7 @@ def test_each_depth_has_all_of_the_shorter_one(folder: Path) -> None:
     whole = edition(folder)
     assert not refused(folder)
     front = ["red-main", "red-message", "red-figure", "red-ask"]
-    assert ids(at_depth(whole, "short")) == [*front, "red-known"]
-    assert ids(at_depth(whole, "brief")) == [*front, "red-need", "red-known", "shared-made"]
+    assert ids(short_form(whole)) == [*front, "red-known"]
     assert ids(whole) == [*front, "red-more", "red-need", "red-known", "shared-made"]
 
 
@@ -87,7 +86,7 @@ def test_notes_that_only_a_screen_cites_come_last(folder: Path) -> None:
 
 def test_the_short_form_has_no_notes_and_the_short_texts(folder: Path) -> None:
     """A mark would lead nowhere; nothing of the long text is left."""
-    short = at_depth(edition(folder), "short")
+    short = short_form(edition(folder))
     assert not re.findall(r"Marks|note=[1-9]", repr(short))
     assert short.notes == ()
     [known] = [block for block in short.blocks() if isinstance(block, ed.Note)]
@@ -104,7 +103,7 @@ def test_a_message_says_what_its_short_text_rests_on(folder: Path) -> None:
         "They are quiet.[^quiet]\n    short: They are quiet.[^quiet]",
     )
     whole = edition(folder)
-    for form, bases in ((whole, ["official", "own"]), (at_depth(whole, "short"), ["own"])):
+    for form, bases in ((whole, ["official", "own"]), (short_form(whole), ["own"])):
         [message] = [block for block in form.blocks() if block.id == "red-message"]
         assert isinstance(message, ed.Message)
         assert sorted(basis.name for basis in message.bases) == bases
@@ -113,7 +112,7 @@ def test_a_message_says_what_its_short_text_rests_on(folder: Path) -> None:
 def test_the_short_form_compares_alternatives_by_fewer_rows() -> None:
     """Who does what, at what cost, to what harm and with what sign is in all forms; the reason for one, too."""
     whole = resolve.resolve(library.sound(library.load(LIBRARY, "")), "blue", "en")
-    for form, longer in ((whole, True), (at_depth(whole, "short"), False)):
+    for form, longer in ((whole, True), (short_form(whole), False)):
         [_, best] = [block for block in form.blocks() if isinstance(block, ed.Alternative)]
         assert all(
             (best.who, best.does, best.benefit, best.takes, best.harm, best.sign, best.preferred)
