@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
-from press.checks.content.verdicts import citations
+from press.checks.content.verdicts import Citation, citations
 from press.content.library import Draft, Fault, fault
 from press.content.model import Brief
 from press.content.model.kinds import KINDS, SECTIONS, Sections
@@ -16,33 +17,36 @@ BESIDE = "qualified"  # of a claim that stands without what overtook it
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield depths that say what nobody would get, and short texts that cite what the brief does not."""
     for name, brief in draft.briefs.items():
-        blocks = [
-            (section, draft.blocks[key], key)
-            for section, ids in brief.sections
-            for key in ids
-            if key in draft.blocks
-        ]
-        cited = {each.claim for each in citations(brief)}
-        cited |= {
-            each.claim for _, block, _ in blocks for each in citations(block) if not each.short
-        }
         yield from _sections(name, brief)
-        for section, block, key in blocks:
-            place, owner = draft.places[f"block:{key}"], f"block:{key}"
-            longer = block.depth not in {None, "short"}
-            if SECTIONS[section].front and longer:
-                message = f"page 1 is in all forms of a brief, and so is '{key}': take 'depth' out"
-                yield fault(place, f"{message}; a 'short' text may stand in its place", RULE, owner)
-            elif getattr(block, "short", None) and longer:
-                message = f"no form would show the short text of '{key}': take it out"
-                yield fault(place, f"{message}, or 'depth: {block.depth}'", RULE, owner)
-            for each in citations(block):
-                if each.short and each.claim not in cited:
-                    what = (
-                        f"only this short text cites '{each.claim}', whose note no page would have"
-                    )
-                    way_out = "cite it in a text that the whole brief has"
-                    yield fault(each.place, f"{what}: {way_out}", RULE, owner)
+        keys = [(section, key) for section, ids in brief.sections for key in ids]
+        pieces = [(section, key) for section, key in keys if key in draft.blocks]
+        cited = {key: [*citations(draft.blocks[key])] for _, key in pieces}
+        every = [*citations(brief), *chain.from_iterable(cited.values())]
+        whole = {each.claim for each in every if not each.short}
+        for section, key in pieces:
+            yield from _of_block(draft, section, key)
+            for each in cited[key]:
+                if each.short and each.claim not in whole:
+                    yield _alone(each, f"block:{key}")
+
+
+def _of_block(draft: Draft, section: str, key: str) -> Iterator[Fault]:
+    """Yield the depth of a block that its section does not allow, or that hides its short text."""
+    block, owner = draft.blocks[key], f"block:{key}"
+    if block.depth in {None, "short"}:
+        return
+    if SECTIONS[section].front:
+        what = f"page 1 is in all forms of a brief, and so is '{key}'"
+        message = f"{what}: take 'depth' out; a 'short' text may stand in its place"
+        yield fault(draft.places[owner], message, RULE, owner)
+    elif getattr(block, "short", None):
+        message = f"no form would show the short text of '{key}': take it out"
+        yield fault(draft.places[owner], f"{message}, or 'depth: {block.depth}'", RULE, owner)
+
+
+def _alone(each: Citation, owner: str) -> Fault:
+    what = f"only this short text cites '{each.claim}', whose note no page would have"
+    return fault(each.place, f"{what}: cite it in a text that the whole brief has", RULE, owner)
 
 
 def short_form(draft: Draft) -> Draft:
