@@ -95,15 +95,11 @@ def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
     """Make the files of an edition in all formats, and judge its print."""
     edition, faces = printed.page.manuscript.edition, means.folders.fonts
     short = printed.short
-    there = {
-        "",
-        *(["brief"] if printed.print else []),
-        *(["short"] if short and short.print else []),
-    }
+    prints = {"brief": printed.print, "short": short and short.print}
     files = {
         name: row.make(printed, faces)
         for name, row in FORMATS.items()
-        if printed.html and row.needs in there
+        if printed.html and (not row.needs or prints[row.needs])
     }
     problems = [*_faults(library, printed, files), *printed.card.problems]
     problems += print_check.pictures(

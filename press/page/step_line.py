@@ -31,10 +31,9 @@ class StepLine(NamedTuple):
 
 def step_line(steps: Sequence[Step], release: str) -> StepLine:
     """Return the line from the month of *release* ('2026-11-24') to that of the last step."""
-    year, month = int(release[:4]), int(release[5:7])
+    first = YEAR * int(release[:4]) + int(release[5:7]) - 1  # in months, as all that follows
     last = max([1, *(step.month for step in steps)])
-    starts = [each for each in range(1, last + 1) if (month - 1 + each) % QUARTER == 0]
-    years = [each for each in starts if (month - 1 + each) % YEAR == 0]
+    begins = {first + each: LENGTH * each / last for each in range(1, last + 1)}
     stops: list[Stop] = []
     ends: list[float] = []  # of each level, where its last number is
     for number, step in enumerate(steps, 1):
@@ -42,11 +41,6 @@ def step_line(steps: Sequence[Step], release: str) -> StepLine:
         level = next((each for each, end in enumerate(ends) if abs(at - end) >= APART), len(ends))
         ends[level : level + 1] = [at]
         stops.append(Stop(number, round(at, 1), level, step.asked))
-    return StepLine(
-        tuple(stops),
-        tuple(round(LENGTH * each / last, 1) for each in starts),
-        tuple(
-            (year + (month - 1 + each) // YEAR, round(LENGTH * each / last, 1)) for each in years
-        ),
-        len(ends),
-    )
+    quarters = (round(at, 1) for month, at in begins.items() if month % QUARTER == 0)
+    years = ((month // YEAR, round(at, 1)) for month, at in begins.items() if month % YEAR == 0)
+    return StepLine(tuple(stops), tuple(quarters), tuple(years), len(ends))

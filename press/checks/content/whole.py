@@ -17,15 +17,8 @@ from press.problems import Severity
 
 LONGEST = 40  # words that are looked for twice in a row
 LEAST = 3  # words of a sentence that is looked for twice
-SENTENCES = (
-    "message",
-    "problem",
-    "paragraph",
-    "note",
-    "objection",
-    "quote",
-    "ask",
-)  # kinds of block
+# kinds of block
+SENTENCES = ("message", "problem", "paragraph", "note", "objection", "quote", "ask")
 SPOKEN = ("text", "words", "says", "answer")  # fields of these
 END = re.compile(r"[.!?…:;][\"'”’»)\]]*\Z")
 BEGUN = re.compile(r"[^\W\d_]{2,}")  # and small

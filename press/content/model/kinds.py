@@ -36,9 +36,7 @@ class SectionKind:
     """What holds for a section of a brief."""
 
     front: bool = False  # it is on page 1
-    depth: Depth = (
-        "brief"  # from which on its blocks are shown, unless the brief or a block says otherwise
-    )
+    depth: Depth = "brief"  # from which on its blocks are shown, if nothing else is said
     body: bool = True  # it comes before 'made': its words and pages are counted
     uses: frozenset[Use] = frozenset({"ok", "caveat"})  # of claims that may be cited in it
     gaps: bool = False  # it tells what claims do not say

@@ -142,17 +142,13 @@ def records(library: Library, notes: tuple[ed.Evidence, ...], spoken: str) -> tu
     used = {name: library.sources[name] for name in dict.fromkeys(note.source for note in notes)}
     outside = [name for name, source in used.items() if source.outside]
     mark = marks(library.sources) | {name: f"R{at}" for at, name in enumerate(outside, 1)}
-    return tuple(
-        replace(record(name, source, spoken, mark[name], numbers), depth=depth)
-        for name, source in used.items()
-        for numbers, depth in [_of_source(notes, name)]
-    )
-
-
-def _of_source(notes: tuple[ed.Evidence, ...], name: str) -> tuple[list[int], str]:
-    """Return the numbers of the notes that rest on a source, and from which depth on one of them is shown."""
-    own = [note for note in notes if note.source == name]
-    return [note.number for note in own], own[0].depth
+    made = []
+    for name, source in used.items():
+        own = [note for note in notes if note.source == name]
+        numbers = (note.number for note in own)
+        cited = record(name, source, spoken, mark[name], numbers)
+        made.append(replace(cited, depth=own[0].depth))  # the first: those of screens come last
+    return tuple(made)
 
 
 def record(
