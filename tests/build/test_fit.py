@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 SOUND = Size(title=4, messages=6, message=30, paragraphs=5, options=12, option=12, ask=25)
-TIGHT = Size(title=18, messages=7, message=30, paragraphs=5, options=12, option=12)  # on page 1
+TIGHT = Size(title=18, messages=7, message=30, paragraphs=5, options=12, option=14)  # on page 1
 
 
 @pytest.fixture(scope="module")
@@ -113,9 +113,13 @@ def test_what_is_sound_is_laid_out_once_and_written_once(
 @pytest.mark.parametrize(
     ("size", "steps", "layouts"),
     [
-        (Size(messages=5, message=30, ask=25), ("", "tightest"), 5),  # that of the titles included
+        (
+            Size(messages=5, message=30, ask=25, paragraphs=3),
+            ("", "tightest"),
+            5,
+        ),  # that of the titles included
         (Size(title=4, options=0), ("", ""), 1 + len(fitting.STEPS)),
-        (Size(title=4, messages=5, message=30), ("looser", "tightest"), 5),
+        (Size(title=4, messages=5, message=30, paragraphs=3), ("looser", "tightest"), 5),
     ],
     ids=["the latest", "the first", "of two tries, and then laid out itself"],
 )
@@ -174,7 +178,7 @@ def test_page_1_is_set_tighter_where_it_would_lose_something(
 
 def test_a_last_page_of_a_few_lines_is_mended(tmp_path: Path, server: PrintServer) -> None:
     """The spaces become tighter, and it is gone."""
-    one = made(tmp_path, Size(messages=5, message=30, ask=25), server)
+    one = made(tmp_path, Size(messages=5, message=30, ask=25, paragraphs=3), server)
     assert not one.problems
     assert one.fitted.fit.rest != PLAIN
     assert "so that the last page is at least 50% full" in one.fitted.mended
@@ -182,7 +186,7 @@ def test_a_last_page_of_a_few_lines_is_mended(tmp_path: Path, server: PrintServe
 
 
 SIZES = {
-    "title of four words": (Size(title=4), {"hole", "short"}),
+    "title of four words": (Size(title=4, paragraphs=3), {"hole", "short"}),
     "title of thirty words": (Size(title=30), {"hole", "short", "title", "last page"}),
     "no option, no figure": (Size(options=0, figures=0), {"hole", "short"}),
     "nine options": (Size(options=9, option=12), {"hole", "short"}),
@@ -194,7 +198,7 @@ SIZES = {
     "an ask of 120 words": (Size(ask=120), {"page 1"}),
     "rows of half a page": (Size(options=2, option=150), {"hole", "short", "last page"}),
     "rows of two pages": (
-        Size(options=1, option=250),
+        Size(options=2, option=250),
         {"hole", "short", "row", "stranded", "last page"},
     ),
 }
