@@ -323,6 +323,53 @@ def with_numbers(part: dict[str, Json], numbers: list[int]) -> dict[str, Json]:
     return part | {"note": after(part["note"])} if part.get("note") else part
 
 
+# --- depths ---
+
+
+def test_a_text_of_the_short_form_is_told_as_such() -> None:
+    """Who reads the brief sees nothing else changed, and is not told so."""
+    new = copy.deepcopy(CATALOGUE)
+    text = {"type": "run", "text": " They are open."}
+    block(new, "example-message-in-short")["short"].append(text)
+    [change] = told(between(CATALOGUE, new))
+    assert (change.block, change.what) == ("example-message-in-short", "text of the short form")
+    assert "{+ They are open.+}" in as_text(between(CATALOGUE, new))
+
+
+@pytest.mark.parametrize(
+    ("depth", "said"),
+    [
+        ("brief", "in the brief and on the page, not in the short form"),
+        ("screen", "on the page alone, not in print"),
+    ],
+)
+def test_where_a_block_is_shown_is_told(depth: str, said: str) -> None:
+    """In words for the readers of each form."""
+    new = copy.deepcopy(RED)
+    assert block(new, "red-message")["depth"] == "short"
+    block(new, "red-message")["depth"] = depth
+    [change] = told(between(RED, new))
+    assert (change.block, change.what) == ("red-message", "shown")
+    assert (shown(change.old), shown(change.new)) == ("in all forms", said)
+
+
+def test_an_edition_of_before_the_short_form_is_read_without_it() -> None:
+    """No block is new or changed for having a depth, and no section; one that print has lost is told."""
+    old = copy.deepcopy(RED)
+    for section in old["sections"]:
+        del section["opener"], section["frame"]
+    for one in [each for section in old["sections"] for each in section["blocks"]]:
+        del one["depth"]
+        one.pop("short", "")
+    for one in (*old["notes"], *old["sources"]):
+        del one["depth"]
+    assert between(old, RED).same
+    new = copy.deepcopy(RED)
+    block(new, "red-message")["depth"] = "screen"
+    [change] = told(between(old, new))
+    assert (change.block, shown(change.new)) == ("red-message", "on the page alone, not in print")
+
+
 # --- editions and series ---
 
 

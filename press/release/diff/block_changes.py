@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Literal
 
-from press.release.diff.pieces import DRAWING, NAMES, NOTES, REFERENCES, Piece
+from press.release.diff.pieces import DRAWING, NAMES, NOTES, REFERENCES, SHOWN, Piece
 from press.release.diff.word_spans import Line, Span, line, same, shown, spans, words
 
 Kind = Literal["text", "added", "removed", "moved", "order", "numbers"]
@@ -98,6 +98,8 @@ def _texts(before: Piece, after: Piece) -> Iterator[Change]:
     lines: set[str] = set()  # that changed
     for old_name, name in _pairs(before, after):
         old, new = before.lines.get(old_name, ()), after.lines.get(name, ())
+        if name == NAMES["depth"] and not old and shown(new) != SHOWN["screen"]:
+            continue  # of before there was a short form
         valued = any(what.startswith(f"{NAMES['data']} '") for what in lines)
         if same(old, new) or (valued and (name or old_name).startswith(DRAWING)):
             continue  # a value that changed says it in words

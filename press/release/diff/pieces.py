@@ -24,6 +24,7 @@ NAMES = {
     "asset": "file",
     "data": "value of",
     "dating": "year",
+    "depth": "shown",
     "derived": "worked out as",
     "digest": "picture",
     "dim": "light ground",
@@ -38,6 +39,7 @@ NAMES = {
     "released": "month of release",
     "rows": "row",
     "share": "length",
+    "short": "text of the short form",
     "shown": "value",
     "sign": "sign of success",
     "start": "start of the scale",
@@ -47,6 +49,11 @@ NAMES = {
 # What a figure's value is drawn by: a reader sees it as a length, and in words in the fields beside.
 DRAWN = ("share", "open", "low", "high", "bound", "first", "last", "role")
 DRAWING = "drawing of"
+SHOWN = {  # where readers find what is shown from a depth on
+    "short": "in all forms",
+    "brief": "in the brief and on the page, not in the short form",
+    "screen": "on the page alone, not in print",
+}
 COMMA, CELL, END = WordToken("\0,", ", "), WordToken("\0|", " | "), WordToken("\0¶", "\n")
 
 
@@ -89,7 +96,7 @@ def _pieces(edition: Mapping[str, Any], reader: "_PieceReader") -> Iterator[tupl
     yield "head", reader.piece(TITLE, TITLE, {key: edition[key] for key in HEAD if key in edition})
     for section in edition["sections"]:
         more = {key: value for key, value in section.items() if key not in {"name", "blocks"}}
-        if more:
+        if any(more.values()):
             yield "section", reader.piece(section["name"], section["name"], more)
         for block in section["blocks"]:
             yield "block", reader.piece(section["name"], block["id"], block, but={"id"})
@@ -124,6 +131,8 @@ class _PieceReader:
             name, value = _once(NAMES.get(key, key), piece.lines), fields[key]
             if key not in but and isinstance(value, list) and any(map(_structured, value)):
                 self._items(piece, name, value)
+            elif key == "depth":
+                piece.lines[name] = line(SHOWN.get(value, str(value)))
             elif key not in but:
                 piece.lines[name] = joined(self._tokens(piece, value))
         return piece
@@ -161,8 +170,8 @@ class _PieceReader:
             yield from self._inline(piece, value)
         elif isinstance(value, dict):
             yield from self._fields(piece, value)
-        elif value is not None:
-            yield from line(("no", "yes")[value] if isinstance(value, bool) else str(value))
+        elif value is not None and value is not False:
+            yield from line("yes" if value is True else str(value))
 
     def _fields(self, piece: Piece, value: Mapping[str, Any]) -> Iterator[WordToken]:
         """Yield the words of a mapping: a basis, or the fields of a figure's value that say something."""
