@@ -8,6 +8,9 @@ from typing import Any
 from press.content.model.kinds import KINDS
 from press.edition import edition as ed
 
+# Of a comparison; the short form has none of them.
+LONG_ROWS = ("legal", "priced", "pays", "gains", "loses")
+
 
 def short_form(edition: ed.Edition) -> ed.Edition:
     """Return the short form of *edition*, in which no text cites notes, since it has none."""
@@ -31,7 +34,8 @@ def short_form(edition: ed.Edition) -> ed.Edition:
 def _shortened(block: ed.Block, bases: dict[int, ed.Basis]) -> ed.Block:
     """Return *block* with its short text, if it has one, in the place of its text; of alternatives the main rows."""
     if isinstance(block, ed.Alternative):
-        return replace(block, legal=(), priced=(), pays=(), gains=(), loses=())
+        rows: dict[str, Any] = dict.fromkeys(LONG_ROWS, ())
+        return replace(block, **rows)
     short = getattr(block, "short", ())
     if not short:
         return block

@@ -8,7 +8,9 @@ from typing import Any
 from press.checks.content.verdicts import Citation, citations
 from press.content.library import Draft, Fault, fault
 from press.content.model import Brief
+from press.content.model.blocks import AlternativeBlock
 from press.content.model.kinds import KINDS, SECTIONS, Sections
+from press.edition.depths import LONG_ROWS
 
 RULE = "depth"
 BESIDE = "qualified"  # of a claim that stands without what overtook it
@@ -60,6 +62,8 @@ def short_form(draft: Draft) -> Draft:
             given[section] = tuple(shown)
         briefs[name] = brief.model_copy(update={"sections": Sections(**given)})
     for key, block in draft.blocks.items():
+        if isinstance(block, AlternativeBlock):
+            blocks[key] = block.model_copy(update=dict.fromkeys(LONG_ROWS))
         if short := getattr(block, "short", None):
             changed = {KINDS[draft.kinds[key]].short: short, "short": None}
             blocks[key] = block.model_copy(update=changed)
