@@ -329,7 +329,8 @@ def test_axe_finds_nothing(
     page = window.unfolded(site[name], width, scheme)
     if scheme == "print":
         page.emulate_media(media="print")
-    assert violations(page) == []
+    free = {"target-size"} if scheme == "print" else set()  # nobody points at paper
+    assert [found for found in violations(page) if found[0] not in free] == []
 
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:
