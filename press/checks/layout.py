@@ -212,17 +212,14 @@ def _said(standard: Standard, facts: Facts, limit: str) -> Iterator[Problem]:
 
 def highest(standard: Standard, facts: Facts) -> dict[str, int]:
     """Return the highest of all that is counted by page, by the name of its limit."""
-    pages = {limit: said(standard, facts, limit).values() for limit in SAID}
-    most = {
-        limit: max((sum(blocks.values()) for blocks in each), default=0)
-        for limit, each in pages.items()
-    }
-    if not facts.sheets:
-        return most
-    return most | {
-        "page_one_words": facts.sheets[0].words,
-        "notes_percent": notes_percent(standard, facts),
-    }
+    most: dict[str, int] = {}
+    for limit in SAID:
+        pages = said(standard, facts, limit).values()
+        most[limit] = max((sum(blocks.values()) for blocks in pages), default=0)
+    if facts.sheets:
+        most["page_one_words"] = facts.sheets[0].words
+        most["notes_percent"] = notes_percent(standard, facts)
+    return most
 
 
 def notes_percent(standard: Standard, facts: Facts) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import yaml
 from hypothesis import given
@@ -11,8 +10,8 @@ from hypothesis import strategies as st
 
 from press.content.reader.files import decode
 from press.content.reader.yaml_tree import build_tree
-from press.ingest.upgrade.rewriting import Rewriting, rewrite_names
-from press.ingest.upgrade.splices import Splices
+from press.ingest.upgrade.rewriting import rewrite_names
+from press.ingest.upgrade.splices import Note, Splices
 
 NAMES = st.lists(
     st.sampled_from(["a", "b", "c-d", "'e'", '"f-1"', "since"]), unique=True, max_size=4
@@ -65,8 +64,8 @@ def test_sections_move_and_nothing_else(typed: str) -> None:
     if "since" in before:
         own = before.get("evidence", [])
         wanted["evidence"] = [*own, *(name for name in before["since"] if name not in own)]
-    data, rewriting = rewrite(typed.encode())
-    if rewriting.left:  # some of a list in lines stood in both, or nothing would be left
+    data, left = rewrite(typed.encode())
+    if left:  # some of a list in lines stood in both, or nothing would be left
         assert data == typed.encode()
         return
     text = data.decode()
@@ -80,11 +79,11 @@ def test_sections_move_and_nothing_else(typed: str) -> None:
     assert rewrite(data)[0] == data
 
 
-def rewrite(data: bytes) -> tuple[bytes, Rewriting]:
-    """Return the file of a brief with its names of today, and what was done."""
+def rewrite(data: bytes) -> tuple[bytes, list[Note]]:
+    """Return the file of a brief with its names of today, and what is left to do."""
     file = decode(data, "a.yaml")
     tree, problems = build_tree(file)
     assert tree is not None, problems
-    rewriting = Rewriting({Path("briefs/a.yaml"): (tree, splices := Splices(data, file))})
-    rewrite_names(rewriting)
-    return splices.result(), rewriting
+    splices = Splices(data, file, tree)
+    rewrite_names(splices, "briefs")
+    return splices.result(), splices.left

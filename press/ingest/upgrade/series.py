@@ -16,8 +16,8 @@ from press.content.reader.yaml_tree import EMPTY, build_tree
 from press.content.scalar import Keys, TextFile
 from press.ground import swap
 from press.ground.paths import Folders, shown
-from press.ingest.upgrade.rewriting import Note, Rewriting, rewrite_names
-from press.ingest.upgrade.splices import Splices
+from press.ingest.upgrade.rewriting import rewrite_names
+from press.ingest.upgrade.splices import Note, Splices
 from press.problems import (
     ContentRefusedError,
     Problem,
@@ -31,6 +31,7 @@ SERIES = "series.yaml"  # by it a folder is known as one of content
 LIMITS = "limits.yaml"
 PLACES = ("blocks", "briefs", "terms")
 FILES = Callable[[tuple[Path, ...]], None]
+Texts = dict[Path, tuple[bytes, bytes]]  # of the files that are rewritten: before and after
 _OF_TEMPLATES = {
     "kind": r"blocks/{0}\b|\.{0}(?:__|\b)|[\"']{0}[\"']|\b{0}__",
     "section": r"section-{{1,2}}{0}\b|[\"']{0}[\"']",
@@ -41,7 +42,7 @@ _OF_TEMPLATES = {
 class Upgrade:
     """What upgrading a series came to."""
 
-    texts: dict[Path, tuple[bytes, bytes]]  # of the files that are rewritten: before and after
+    texts: Texts
     done: tuple[Note, ...]
     left: tuple[Note, ...]  # what its author has to do by hand
     problems: tuple[Problem, ...]  # mistakes that keep files from being read
@@ -63,16 +64,16 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
         raise UsageError(
             f"{shown(folder)} has no {SERIES}; name the content's folder with --content"
         )
-    rewriting = Rewriting(_read(folder))
-    rewrite_names(rewriting)
-    changed = {path: splices for path, (_, splices) in rewriting.files.items() if splices.taken}
-    texts = {path: (splices.data, splices.result()) for path, splices in changed.items()}
-    _prove({path: text for path, (_, text) in texts.items()})
+    files = _read(folder)
+    for path, splices in files.items():
+        rewrite_names(splices, path.relative_to(folder).parts[0])
+    texts = {path: (each.data, each.result()) for path, each in files.items() if each.taken}
+    _prove(texts)
     if texts and not dry:
         allow(tuple(texts))
         _refuse(folder, texts)
     if not texts:
-        return _upgrade(folders, load(folder, shown(folder)), rewriting, texts)
+        return _upgrade(folders, load(folder, shown(folder)), files, texts)
     with swap.stage(folder, SERIES) as staging:
         staging.copy()
         for path, (old, new) in texts.items():
@@ -82,25 +83,25 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
         draft = load(staging.folder, shown(folder))
         if not dry:
             staging.commit()
-    return _upgrade(folders, draft, rewriting, texts)
+    return _upgrade(folders, draft, files, texts)
 
 
-def _upgrade(
-    folders: Folders, draft: Draft, rewriting: Rewriting, texts: dict[Path, tuple[bytes, bytes]]
-) -> Upgrade:
+def _upgrade(folders: Folders, draft: Draft, files: dict[Path, Splices], texts: Texts) -> Upgrade:
     """Return what upgrading came to, where *draft* is the series as it is now or would be."""
-    left = (*rewriting.left, *_in_templates(folders.templates), *_by_hand(draft, folders.fonts))
+    done = (note for splices in files.values() for note in splices.done)
+    left = {note for splices in files.values() for note in splices.left}
+    left.update(_in_templates(folders.templates), _by_hand(draft, folders.fonts))
     problems = errors(fault.problem for fault in draft.faults)
-    return Upgrade(texts, tuple(sorted(rewriting.done)), tuple(sorted(set(left))), problems)
+    return Upgrade(texts, tuple(sorted(done)), tuple(sorted(left)), problems)
 
 
-def _read(folder: Path) -> dict[Path, tuple[Keys, Splices]]:
+def _read(folder: Path) -> dict[Path, Splices]:
     """Return the files that may have older names.
 
     Raises:
         ContentRefusedError: one could not be read.
     """
-    files: dict[Path, tuple[Keys, Splices]] = {}
+    files: dict[Path, Splices] = {}
     wrong: list[Problem] = []
     paths = [path for name in PLACES for path, _ in files_of(folder, name, "")]
     for path in [folder / LIMITS, *paths]:
@@ -114,19 +115,20 @@ def _read(folder: Path) -> dict[Path, tuple[Keys, Splices]]:
             continue
         tree, problems = build_tree(file)
         wrong += (each for each in problems if each.message != EMPTY)
-        files[path] = Keys() if tree is None else tree, Splices(data, file)
+        files[path] = Splices(data, file, Keys() if tree is None else tree)
     if wrong:
         raise ContentRefusedError(wrong)
     return files
 
 
-def _prove(texts: dict[Path, bytes]) -> None:
+def _prove(texts: Texts) -> None:
     """Read what is to be written, as the next run will.
 
     Raises:
         ContentRefusedError: it cannot be read.
     """
-    problems = [each for path, text in texts.items() for each in read_bytes(text, shown(path))[1]]
+    new = {path: text for path, (_, text) in texts.items()}
+    problems = [each for path, text in new.items() for each in read_bytes(text, shown(path))[1]]
     if problems:
         raise ContentRefusedError(problems)
 

@@ -7,12 +7,21 @@ from typing import NamedTuple
 
 from press.content.reader.files import BOM
 from press.content.scalar import Items, Keys, Origin, Scalar, TextFile
+from press.problems import Place
 
+BY_HAND = "the program is not sure how it is typed: write it by hand"
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
 
 
 class UnsureError(Exception):
     """What stands here is typed in a way that no splice is sure of."""
+
+
+class Note(NamedTuple):
+    """What was done at a place, or is left to do."""
+
+    place: Place
+    message: str
 
 
 class Splice(NamedTuple):
@@ -26,14 +35,26 @@ class Splice(NamedTuple):
 class Splices:
     """The splices of one file. Indexes are of its text as it was read: with line feeds, without a mark before it.
 
-    Methods that yield splices raise an UnsureError where they are not sure; they are taken up by `taken`.
+    Methods that yield splices raise an UnsureError where they are not sure; `attempt` takes the splices up.
     """
 
-    def __init__(self, data: bytes, file: TextFile) -> None:
+    def __init__(self, data: bytes, file: TextFile, tree: Keys) -> None:
         self.file = file
         self.text = file.text
         self.data = data
+        self.tree = tree
         self.taken: list[Splice] = []
+        self.done: list[Note] = []
+        self.left: list[Note] = []
+
+    def attempt(self, place: Place, message: str, made: Iterator[Splice]) -> None:
+        """Take up the splices that are *made* and note it; leave all as it is where they are not sure of it."""
+        try:
+            self.taken += list(made)
+        except UnsureError:
+            self.left.append(Note(place, f"{message}; {BY_HAND}"))
+        else:
+            self.done.append(Note(place, message))
 
     def result(self) -> bytes:
         """Return the file with all splices that were taken."""
