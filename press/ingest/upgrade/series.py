@@ -72,8 +72,18 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
     if texts and not dry:
         allow(tuple(texts))
         _refuse(folder, texts)
+    draft = _write(folder, texts, dry=dry)
+    done = (note for splices in files.values() for note in splices.done)
+    left = {note for splices in files.values() for note in splices.left}
+    left.update(_in_templates(folders.templates), _by_hand(draft, folders.fonts))
+    problems = errors(fault.problem for fault in draft.faults)
+    return Upgrade(texts, tuple(sorted(done)), tuple(sorted(left)), problems)
+
+
+def _write(folder: Path, texts: Texts, *, dry: bool) -> Draft:
+    """Exchange the *folder* for one with other texts, unless it is a *dry* run; return the series with these."""
     if not texts:
-        return _upgrade(folders, load(folder, shown(folder)), files, texts)
+        return load(folder, shown(folder))
     with swap.stage(folder, SERIES) as staging:
         staging.copy()
         for path, (old, new) in texts.items():
@@ -83,16 +93,7 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
         draft = load(staging.folder, shown(folder))
         if not dry:
             staging.commit()
-    return _upgrade(folders, draft, files, texts)
-
-
-def _upgrade(folders: Folders, draft: Draft, files: dict[Path, Splices], texts: Texts) -> Upgrade:
-    """Return what upgrading came to, where *draft* is the series as it is now or would be."""
-    done = (note for splices in files.values() for note in splices.done)
-    left = {note for splices in files.values() for note in splices.left}
-    left.update(_in_templates(folders.templates), _by_hand(draft, folders.fonts))
-    problems = errors(fault.problem for fault in draft.faults)
-    return Upgrade(texts, tuple(sorted(done)), tuple(sorted(left)), problems)
+    return draft
 
 
 def _read(folder: Path) -> dict[Path, Splices]:
