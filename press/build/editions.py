@@ -10,7 +10,7 @@ from press.build.formats import FORMATS, size, spent
 from press.build.library_check import check_library, concerns, every_name
 from press.build.pages import compose_pages, short_of, sizes_of_pictures, write_manuscript
 from press.build.prints import print_pages, standard_of
-from press.build.stages import FinishedEdition, Means, Name, Printed
+from press.build.stages import FinishedEdition, Manuscript, Means, Name, Printed
 from press.checks import budgets
 from press.checks import page as page_check
 from press.checks import print as print_check
@@ -65,15 +65,7 @@ def produce(request: Request, means: Means) -> Product:
     composer = Composer(means.folders.templates, means.store, known.code, known.libraries)
     names = [name for name in every_name(library) if request.has(*name)]
     sources = [write_manuscript(library, name, means) for name in names if name[1] not in faulty]
-    every = [*sources]
-    if means.pool and "short" in means.prints:
-        every += [short_of(library, source, means) for source in sources]
-    printed = print_pages(library, compose_pages(library, every, composer, means), means)
-    shorts = {made.page.manuscript.name: made for made in printed[len(sources) :]}
-    printed = [
-        replace(made, short=shorts.get(made.page.manuscript.name))
-        for made in add_cards(library, printed[: len(sources)], composer, means)
-    ]
+    printed = _print(library, sources, composer, means)
     finished = {made.page.manuscript.name: finish(library, made, means) for made in printed}
     faults = tuple(fault for fault in faults if concerns(library, fault, request))
     problems = {fault.problem for fault in faults}
@@ -89,6 +81,19 @@ def produce(request: Request, means: Means) -> Product:
     if lost and not any(True for _ in product.sound()):
         raise ContentRefusedError(product.problems)
     return product
+
+
+def _print(
+    library: Library, sources: list[Manuscript], composer: Composer, means: Means
+) -> list[Printed]:
+    """Return *sources* printed, each with its card and its short form, as far as they are wanted."""
+    every = [*sources]
+    if means.pool and "short" in means.prints:
+        every += [short_of(library, source, means) for source in sources]
+    printed = print_pages(library, compose_pages(library, every, composer, means), means)
+    shorts = {made.page.manuscript.name: made for made in printed[len(sources) :]}
+    wholes = add_cards(library, printed[: len(sources)], composer, means)
+    return [replace(made, short=shorts.get(made.page.manuscript.name)) for made in wholes]
 
 
 def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:

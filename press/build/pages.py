@@ -22,9 +22,8 @@ from press.problems import Problem
 
 def write_manuscript(library: Library, name: Name, means: Means) -> Manuscript:
     """Return the manuscript of the edition called *name*, with the key of its page."""
-    return _manuscript(
-        library, resolve.resolve(library, name[1], name[0]), ways_from(library, name), means
-    )
+    edition = resolve.resolve(library, name[1], name[0])
+    return _manuscript(library, edition, ways_from(library, name), means)
 
 
 def short_of(library: Library, whole: Manuscript, means: Means) -> Manuscript:
