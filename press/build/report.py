@@ -71,7 +71,7 @@ def score(product: Product, name: Name) -> Score:
     standard, made = standard_of(library, finished.printed.page), finished.printed.print
     reading = read(library, name[1], name[0])
     counts = lengths.highest(library, reading)
-    counts["finding_times"] = max(map(len, tellings.told(library, reading).values()), default=0)
+    counts["finding_times"] = max(map(len, tellings.by_claim(library, reading).values()), default=0)
     if made:
         counts |= layout.highest(standard, made.facts)
     forms = {"words": "brief", "short_words": "short"}

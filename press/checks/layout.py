@@ -132,9 +132,8 @@ def _pages(standard: Standard, facts: Facts) -> Iterator[Mendable]:
         message = (
             f"{what}: show more blocks in it by 'depth: short', or give more of them a 'short' text"
         )
-        yield Mendable(
-            Problem(standard.place(""), message, "budget"), "it fills a sheet", front=False
-        )
+        problem = Problem(standard.place(""), message, "budget")
+        yield Mendable(problem, "it fills a sheet", front=False)
 
 
 def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
@@ -187,7 +186,7 @@ def _measures(standard: Standard, facts: Facts) -> Iterator[Problem]:
     yield _warning(standard, block, message)
 
 
-def said(standard: Standard, facts: Facts, limit: str) -> dict[int, dict[str, int]]:
+def by_page(standard: Standard, facts: Facts, limit: str) -> dict[int, dict[str, int]]:
     """Return how often each block says what is counted by page, by the page where it begins."""
     told = SECTIONS if limit != "gaps" else [name for name, row in SECTIONS.items() if not row.gaps]
     pages: dict[int, dict[str, int]] = {}
@@ -201,7 +200,7 @@ def said(standard: Standard, facts: Facts, limit: str) -> dict[int, dict[str, in
 def _said(standard: Standard, facts: Facts, limit: str) -> Iterator[Problem]:
     """Yield the pages that say something too often, at the block that says it most."""
     most = standard.limits.get(limit)
-    for page, blocks in sorted(said(standard, facts, limit).items()):
+    for page, blocks in sorted(by_page(standard, facts, limit).items()):
         if most is not None and (count := sum(blocks.values())) > most:
             first = max(blocks, key=lambda block: blocks[block])
             what, way_out = SAID[limit]
@@ -214,7 +213,7 @@ def highest(standard: Standard, facts: Facts) -> dict[str, int]:
     """Return the highest of all that is counted by page, by the name of its limit."""
     most: dict[str, int] = {}
     for limit in SAID:
-        pages = said(standard, facts, limit).values()
+        pages = by_page(standard, facts, limit).values()
         most[limit] = max((sum(blocks.values()) for blocks in pages), default=0)
     if facts.sheets:
         most["page_one_words"] = facts.sheets[0].words

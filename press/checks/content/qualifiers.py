@@ -115,9 +115,8 @@ def _head(draft: Draft, first: Sentence) -> Iterator[Sentence]:
 def _alone(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield claims that the brief prints, but nowhere beside one that qualifies them; and exceptions not needed."""
     brief, owner = reading.brief, f"brief:{reading.name}"
-    pieces = [
-        ("", [*citations(brief.title)])
-    ]  # in the order of print, with their sections: '' on page 1
+    # in the order of print, with their sections: '' on page 1
+    pieces = [("", [*citations(brief.title)])]
     for section, ids in brief.sections:
         where = "" if section in FRONT else section
         pieces += [(where, [*citations(typed)]) for typed in brief.heads(section).values()]

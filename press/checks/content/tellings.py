@@ -42,7 +42,7 @@ def _places(cited: Iterator[Citation]) -> dict[str, Place]:
     return places
 
 
-def told(draft: Draft, reading: Reading) -> dict[str, list[tuple[str, Place]]]:
+def by_claim(draft: Draft, reading: Reading) -> dict[str, list[tuple[str, Place]]]:
     """Return where each claim is told: title and blocks. Under alternatives and steps it is a reason."""
     told: dict[str, list[tuple[str, Place]]] = {}
     for name, section, places in _cited(draft, reading):
@@ -57,7 +57,7 @@ def _repeated(draft: Draft, reading: Reading, most: int | None) -> Iterator[Faul
     """Yield claims that stand in the title and blocks more than *most* times, where it is once too often."""
     if most is None:
         return
-    for claim, where in told(draft, reading).items():
+    for claim, where in by_claim(draft, reading).items():
         if len(where) > most:
             names = ", ".join(name for name, _ in where)
             what = f"finding '{claim}' is told {counted(len(where), 'time')}: in {names}"

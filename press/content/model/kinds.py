@@ -79,16 +79,13 @@ class Brief(Voices):
     unqualified: dict[ClaimId, Plain] = Field(
         default_factory=dict
     )  # why what overtook a claim is not beside it
-    depths: dict[SectionName, Depth] = Field(
-        default_factory=dict
-    )  # of sections, where not the usual
+    # of sections, where not the usual
+    depths: dict[SectionName, Depth] = Field(default_factory=dict)
     sections: Sections
-    openers: dict[SectionName, Heading] = Field(
-        default_factory=dict
-    )  # a key sentence beside the heading of a section
-    frames: dict[SectionName, Heading] = Field(
-        default_factory=dict
-    )  # who speaks in a section, said once above its blocks
+    # a key sentence beside the heading of a section
+    openers: dict[SectionName, Heading] = Field(default_factory=dict)
+    # who speaks in a section, said once above its blocks
+    frames: dict[SectionName, Heading] = Field(default_factory=dict)
 
     def heads(self, section: str) -> dict[str, Heading]:
         """Return the opener and the frame of *section*, as far as it has them, in the order of print."""
