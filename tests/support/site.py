@@ -69,7 +69,8 @@ def composed(folder: Path, work: Path) -> dict[str, Path]:
 
 def built_before(folder: Path, content: Path) -> Path:
     """Return a folder of outputs that holds prints, so that the index has something to lead to."""
-    names = [f"en/{brief}.pdf" for brief in named(content / "briefs")]
+    briefs = named(content / "briefs")
+    names = [f"en/{brief}{ending}" for brief in briefs for ending in (".pdf", "-short.pdf")]
     for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
