@@ -51,14 +51,14 @@ def test_all_pages_look_as_approved(
     files = built(HERE.content, work)
     names = sorted({Path(name).stem for name in files if name.endswith(".html")})
     known = looks.approved_folder(HERE).rglob("*.png")
-    assert {file.stem.rsplit("-", 2)[0] for file in known} == {*names}
+    assert {looks.brief_of(file.stem.rsplit("-", 2)[0]) for file in known} == {*names}
     chosen = in_turn(names)
     if len(chosen) < len(names):
         note = f"pictures are compared of {len(chosen)} of our {len(names)} pages; CI=1 has all"
         record_property(NOTE, note)
-    files = {name: data for name, data in files.items() if Path(name).stem in chosen}
+    files = {name: data for name, data in files.items() if looks.brief_of(name) in chosen}
     now = dict(looks.take_pictures(files, browser, lambda *_: None))
-    assert {name.rsplit("-", 2)[0].rpartition("/")[2] for name in now} == {*chosen}
+    assert {looks.brief_of(name.rsplit("-", 2)[0]) for name in now} == {*chosen}
     differences = looks.compare(looks.approved_folder(HERE), now, whose(chosen))
     assert looks.as_text(HERE, differences, renewed=False) == ""
 
@@ -252,11 +252,11 @@ def test_each_way_to_differ_has_its_name(tmp_path: Path) -> None:
 
 def test_what_was_not_asked_for_is_not_missed(tmp_path: Path) -> None:
     """Of one audience, the pictures of another are neither extra nor looked at, however alike their names are."""
-    for name in ("a-page-1", "a-b-page-1", "index-dark-1440"):
+    for name in ("a-page-1", "a-short-page-1", "a-b-page-1", "index-dark-1440"):
         (tmp_path / f"{name}.png").write_bytes(png("red"))
-    assert len(looks.compare(tmp_path, {})) == 3
-    [seen] = looks.compare(tmp_path, {}, ("a",))
-    assert seen.picture == "a-page-1"
+    assert len(looks.compare(tmp_path, {})) == 4
+    seen = looks.compare(tmp_path, {}, ("a",))
+    assert [each.picture for each in seen] == ["a-page-1", "a-short-page-1"]
 
 
 # The task.
@@ -268,7 +268,8 @@ def approved(tmp_path_factory: pytest.TempPathFactory, work: Path) -> Iterator[P
     project = copied(tmp_path_factory.mktemp("pictures").resolve() / "project", work)
     with project.warm():
         said = project.good("pictures", "--audience", "red", "--renew")
-        assert "red-page-1.png: there is no approved picture of this page" in said
+        for name in ("red-page-1.png", "red-short-page-1.png"):
+            assert f"{name}: there is no approved picture of this page" in said
         assert said.endswith("approved what is there now in their place\n")
         yield project
 

@@ -15,6 +15,7 @@ from press.ground.disk import write_whole
 from press.ground.paths import Folders
 from press.print.pdf import pages as pages_of_pdf
 from press.problems import ContentRefusedError, RefusedError, errors
+from press.release.shelf import SHORT
 from press.tools.looks import contact_sheet, images
 from press.tools.looks.camera import VIEWS, photographs
 from press.tools.looks.likeness import likeness
@@ -88,8 +89,13 @@ def files(request: Request, progress: Progress) -> dict[str, bytes]:
     return {
         name: data
         for name, data in made.files.items()
-        if not request.audiences or PurePosixPath(name).stem in request.audiences
+        if not request.audiences or brief_of(name) in request.audiences
     }
+
+
+def brief_of(name: str) -> str:
+    """Return the brief of an output, or of its name without an ending: 'red' of 'en/red-short.pdf'."""
+    return PurePosixPath(name).stem.removesuffix(SHORT)
 
 
 def take_pictures(
@@ -125,7 +131,7 @@ def compare(
     known = {
         file.relative_to(approved).with_suffix("").as_posix()
         for file in files  # 'health-page-1' and 'health-dark-360' are of 'health'
-        if not audiences or file.stem.rsplit("-", 2)[0] in audiences
+        if not audiences or brief_of(file.stem.rsplit("-", 2)[0]) in audiences
     }
     compared = (_compare(approved, now, name) for name in sorted(known | now.keys()))
     return tuple(difference for difference in compared if difference)
