@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import email
 import io
 import os
 import re
+import signal
+import subprocess
+from email import policy
 from typing import TYPE_CHECKING
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -12,7 +16,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from press.cli.doctor import program
-from tests.support.project import files
+from press.deliver.publish.site_files import site_files
+from press.release import shelf
+from tests.deliver.mail.servers import Server, running
+from tests.support.project import environment, files
+from tests.whole.test_signals import until
 
 if TYPE_CHECKING:
     from tests.support.project import Project
@@ -31,6 +39,12 @@ red-known:
   note:
     text: The town counts gardens. Their cost is a riddle.
     short: Their cost is a puzzle.
+"""
+MAIL = """\
+sender: {{name: The town, address: gardens@example.org}}
+unsubscribe: {{mail: leave@example.org}}
+server: {{host: 127.0.0.1, port: {}, security: none, auth: none}}
+attach: short
 """
 
 
@@ -155,3 +169,112 @@ def test_a_browser_prints_the_brief(deep: Project) -> None:
     document = pypdfium2.PdfDocument(io.BytesIO(data))
     assert len(document) <= deep.manifest()[LONG]["pages"]
     document.close()
+
+
+def test_the_short_form_of_one_brief_alone(deep: Project) -> None:
+    """No other file is written, and the manifest says which are out of date."""
+    before = files(deep.out)
+    deep.made("--format", "short", "--audience", "red")
+    after = files(deep.out)
+    assert {name for name in before if name.startswith("en/") and before[name] != after[name]} == {
+        SHORT
+    }
+    assert "puzzle" in words(after[SHORT])
+    known = deep.manifest()  # the address of the series is new to all others
+    assert ("outdated" in known[SHORT], known["en/blue-short.pdf"]["outdated"]) == (False, True)
+
+
+def test_a_format_that_does_not_exist_is_told_with_the_short_form(project: Project) -> None:
+    """Its name is among those that there are."""
+    for said, way_out in (
+        ("shrt", "did you mean 'short'?"),
+        ("x", "expected one of card, html, pdf, short"),
+    ):
+        done = project.run("build", "--format", said)
+        assert (done.returncode, way_out in done.stderr) == (2, True), done.stderr
+
+
+def test_a_mailing_attaches_the_short_form(deep: Project) -> None:
+    """Its bytes are those of the release, under its own name; nothing of the brief comes with it."""
+    deep.good("build")
+    deep.good("release", "--uncommitted")
+    release = deep.root / "releases" / "2026-01-15.1"
+    (deep.root / "readers.csv").write_text("email,name,language\na@example.org,Anna,en\n", "utf-8")
+    with running(Server()) as server:
+        text = MAIL.format(server.port)
+        (deep.content / "mail.yaml").write_text(text, "utf-8")
+        told = deep.good("send", "--audience", "red", "--to", "readers.csv")
+        assert "red_en_2026-01-short.pdf" in told
+        deep.good("send", "--audience", "red", "--to", "readers.csv", "--really", "--readers", "1")
+    [message] = server.messages
+    mail = email.message_from_bytes(message.data, policy=policy.SMTPUTF8)
+    [attached] = mail.iter_attachments()
+    assert attached.get_content_type() == "application/pdf"
+    assert attached.get_filename() == "gardens-of-the-town_red_en_2026-01-short.pdf"
+    assert attached.get_payload(decode=True) == (release / SHORT).read_bytes()
+    for kind in ("plain", "html"):
+        part = mail.get_body((kind,))
+        assert part
+        said = str(part.get_content())
+        assert "gardens-of-the-town_red_en_2026-01-short.pdf (2 pages" in said
+        assert "gardens-of-the-town_red_en_2026-01.pdf" not in said
+
+
+def test_the_short_form_is_published(deep: Project) -> None:
+    """As a PDF, beside pages that lead to it."""
+    deep.good("build")
+    deep.good("release", "--uncommitted")
+    release = shelf.opened(deep.root / "releases" / "2026-01-15.1")
+    handed = "handouts/gardens-of-the-town_red_en_2026-01-short.pdf"
+    sent = site_files(release)
+    assert {sent[name].type for name in (SHORT, handed)} == {"application/pdf"}
+    site = deep.root / "site"
+    assert f"  {SHORT}\n" in deep.good("publish", str(site), "--dry-run")
+    deep.good("publish", str(site))
+    published = files(site)
+    assert published[SHORT] == published[handed] == (release.folder / SHORT).read_bytes()
+    assert f'href="{SHORT}"' in published["index.html"].decode()
+    assert 'href="red-short.pdf"' in published[PAGE].decode()
+
+
+def prints_kept(project: Project) -> set[str]:
+    """Return the names of the prints in its store."""
+    store = project.root / ".press" / "store"
+    kept = (path for path in store.rglob("*") if path.is_file() and path.suffix != ".part")
+    return {path.name for path in kept if b"%PDF-" in path.read_bytes()}
+
+
+def test_killed_while_the_forms_are_printed(deep: Project) -> None:
+    """Each time that one print is kept and the next is not yet: all outputs are the old ones until all are new."""
+    deep.made()
+    old = files(deep.out)
+    deep.edit(BLOCKS, "They are quiet.[^quiet]", "They are calm.[^quiet]")
+    statuses: list[int] = []
+    while not statuses or statuses[-1]:
+        before = prints_kept(deep)
+        with subprocess.Popen(
+            deep.command("build", "--jobs", "1"),
+            cwd=deep.root,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        ) as process:
+            until(lambda: process.poll() is not None or prints_kept(deep) - before, "no print")  # noqa: B023 - called here only
+            process.kill()
+        statuses.append(process.returncode)
+        assert process.returncode in {0, -signal.SIGKILL}
+        left = files(deep.out)
+        if process.returncode:
+            assert left == old or {name for name in old if old[name] != left[name]} >= {
+                SHORT,
+                LONG,
+                PAGE,
+            }
+    assert -signal.SIGKILL in statuses
+    new = files(deep.out)
+    assert "They are calm." in words(new[SHORT])
+    assert "They are calm." in words(new[LONG])
+    assert not list(deep.root.glob(".build*"))
+    deep.forget_prints()
+    deep.made()
+    assert files(deep.out) == new

@@ -83,7 +83,9 @@ def ready(root: Path, work: Path, store: Path | None = None) -> Ready:
     project.edit("content/blocks/red.yaml", OLD, NEW)
     project.good("build")
     new = files(project.out)
-    assert {"en/red.html", "en/red.pdf"} <= {name for name in old if old[name] != new[name]}
+    assert {"en/red.html", "en/red.pdf", "en/red-short.pdf"} <= {
+        name for name in old if old[name] != new[name]
+    }
     shutil.copytree(root / ".press", first / ".press")
     (first / ".press" / "state.json").write_bytes(state)
     return Ready(project, first, old, new)
