@@ -44,8 +44,9 @@ def editions(
             f"--lang: release {release.id} has no '{request.lang}'{did_you_mean(request.lang, files)}"
         )
     if not files:
-        form = f"short form; take 'attach' out of {FILE}" if short else "PDF"
-        raise UsageError(f"release {release.id} has no {form} for '{request.audience}'")
+        form, way_out = ("short form", f"; take 'attach' out of {FILE}") if short else ("PDF", "")
+        message = f"release {release.id} has no {form} for '{request.audience}'{way_out}"
+        raise UsageError(message)
     return {language: _edition(release, request, files[language], settings) for language in files}
 
 

@@ -291,6 +291,15 @@ MISTAKES = [
 ]
 
 
+def test_a_release_without_the_short_form_is_not_mailed_in_its_place(desk: Desk) -> None:
+    """The brief is what nobody asked for; where to ask for it is said."""
+    desk.settings(attach="short")
+    desk.people(1)
+    said = "has no short form for 'red'; take 'attach' out of mail.yaml"
+    with pytest.raises(UsageError, match=said):
+        mail.send(desk.request(), quiet)
+
+
 @pytest.mark.parametrize(("more", "said"), MISTAKES, ids=str)
 def test_options_that_make_no_sense_are_refused(
     desk: Desk, more: dict[str, Any], said: str
