@@ -22,7 +22,7 @@ Names = list[str] | None  # the values of an option that may be given again
 HELP = {
     "audience": "only this brief, by the name of its file in content/briefs",
     "lang": "only this language",
-    "format": "only html, or only pdf",
+    "format": "only this form of each brief: html, pdf, short or card",
     "jobs": "how many pages to print at once (0, or not given: one for each processor)",
     "content": "folder of the content (default: content)",
     "out": "folder of the outputs (default: build)",
