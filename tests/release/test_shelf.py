@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from press.problems import OutputError, RefusedError
 from press.release.obstacles import Reason, may_go_out, obstacles
 from press.release.shelf import ChangedError, Release, ids, opened
+from press.release.verify import verify
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+OLDER = Path(__file__).with_name("before_short")  # its papers, with the first of their inputs alone
 PDF = b"%PDF-1.7 of the health brief"
 
 
@@ -49,6 +49,18 @@ def test_a_file_is_found_by_its_edition_and_read(tmp_path: Path) -> None:
     assert (frozen.id, file.pages, frozen.read(file)) == ("2026-11-24.1", 4, PDF)
     assert frozen.edition("donors", "en", "application/pdf") is None
     assert frozen.edition("health", "en", "text/html") is None
+
+
+def test_a_release_of_before_the_short_form_is_read() -> None:
+    """It has the brief and no short form; a file of its is proved, and nothing is missed but what is not here."""
+    frozen = opened(OLDER)
+    file = frozen.edition("red", "en", "application/pdf")
+    assert file is not None
+    assert file.name == "gardens-of-the-town_red_en_2026-01.pdf"
+    assert frozen.edition("red", "en", "application/pdf", short=True) is None
+    assert verify(OLDER / "changes.txt").damages == ()
+    lost = {each.path for each in verify(OLDER).damages}
+    assert lost == {each.path for each in frozen.files if each.path != "changes.txt"}
 
 
 @pytest.mark.parametrize("data", [PDF[:-1], PDF + b"\n", b"x" * len(PDF), b""])
