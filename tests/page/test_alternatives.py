@@ -29,7 +29,7 @@ def line(words: str) -> ed.Inlines:
 def alternative(name: str, **fields: ed.Inlines | str) -> ed.Alternative:
     """Return an alternative, whose words are its own but for *fields*."""
     own = {each: line(f"{name} {each}") for each in ("who", "does", "takes", "harm", "sign")}
-    values: Any = {"by": "June 2027", "origin": "derived", "name": name, **own, **fields}
+    values: Any = {"by": "June 2027", "origin": "derived", "name": line(name), **own, **fields}
     return ed.Alternative(name, **values)
 
 
