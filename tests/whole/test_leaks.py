@@ -218,7 +218,9 @@ class Author:
             cells = {name: say(f"block: {name}") for name in CELLS}
             cells["does"] = does if "preferred" in mark else f"opens {say('block: does')}.{cite}"
             cells["benefit"] = f"No evidence of {cells['benefit']}"
-            cells["by"] = chance.choice(("2027-06", "not stated"))
+            cells["by"] = (
+                "2027-06" if "preferred" in mark else chance.choice(("2027-06", "not stated"))
+            )
             add("options", "alternative", **cells, **mark, origin="derived")
         for by in ("2027-03", "2027-06"):
             done = does if by == "2027-06" else f"opens {say('block: step')}.{cite}"
