@@ -72,12 +72,12 @@ def writers() -> set[tuple[str, str]]:
     for path in PRESS.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                # of two words, `replace` is that of a string, or of a value
+                # of two words, they are those of a string, a value, or a key
                 name, count = node.func.attr, len(node.args)
-                of_a_file = name == "replace" and (
-                    count == 1 or ast.unparse(node.func) == "os.replace"
+                of_a_file = name in {"replace", "rename"} and (
+                    count == 1 or ast.unparse(node.func) == f"os.{name}"
                 )
-                if of_a_file or name in {"rename", "mkstemp", "fsync", "NamedTemporaryFile"}:
+                if of_a_file or name in {"mkstemp", "fsync", "NamedTemporaryFile"}:
                     found.add((path.relative_to(PRESS).as_posix(), name))
     return found
 

@@ -380,7 +380,7 @@ def test_an_old_tree_that_could_not_be_removed_stays(shared: Path, mode: int) ->
     (shared / "build").chmod(0o777)
     with (
         without_rights(shared / "build" / "en", mode=mode),
-        pytest.raises(OutputError, match=r"build/en: permission denied; the outputs cannot be"),
+        pytest.raises(OutputError, match=r"build/en: permission denied; the folder cannot be"),
     ):
         build(shared / "build", NEW)
     assert files(shared / "build") == OLD

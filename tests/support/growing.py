@@ -133,7 +133,7 @@ OPTION = """\
   alternative:
     who: Schools
     does: {1}.[^quiet]
-    by: 2027-06
+    by: 2027-12
     takes: {0}
     harm: {0}
     sign: {0}

@@ -41,7 +41,10 @@ def made(place: bench.Bench) -> list[str]:
 def test_there_are_as_many_briefs_as_asked_for(place: bench.Bench) -> None:
     """Copies have ids of their own, and each of them is printed."""
     assert len(set(place.briefs)) == 3
-    assert {path.stem for path in (place.root / "build" / "en").glob("*.pdf")} == {*place.briefs}
+    prints = {path.name for path in (place.root / "build" / "en").glob("*.pdf")}
+    assert prints == {
+        f"{brief}{ending}" for brief in place.briefs for ending in (".pdf", "-short.pdf")
+    }
 
 
 def test_both_sides_print_the_same_pages(place: bench.Bench) -> None:

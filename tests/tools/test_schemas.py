@@ -195,10 +195,12 @@ def test_a_folder_of_content_is_read_without_a_fault(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ROWS)
 def test_a_kind_of_block_has_its_folder(name: str) -> None:
-    """Template, style, examples and form for a post are in one folder, and the examples are of that kind."""
+    """Template, style, examples and form for a post are in one folder, with what these two share."""
     folder = HERE.templates / "blocks" / name
+    texts = "".join(path.read_text("utf-8") for path in folder.glob("*.j2"))
     wanted = {f"{name}.html.j2", f"{name}.css", "examples.yaml"}
-    assert {path.name for path in folder.iterdir()} == wanted | (
+    shared = set(re.findall(rf'"blocks/{name}/(\S+?)"', texts)) - wanted
+    assert {path.name for path in folder.iterdir()} == wanted | shared | (
         set() if ROWS[name].row_of else {"post.html.j2"}
     )
     tree, _ = reader.read(folder / "examples.yaml", "examples.yaml")
@@ -222,7 +224,7 @@ def test_the_catalogue_shows_every_example(tmp_path: Path) -> None:
     shown_blocks = [
         name for name in re.findall(r'data-block="([^"]+)"', page) if name.startswith("example-")
     ]
-    assert sorted(shown_blocks) == sorted(f"{name}-{n}" for name in examples for n in (1, 2))
+    assert sorted(set(shown_blocks)) == sorted(f"{name}-{n}" for name in examples for n in (1, 2))
     assert all(f".look--{n}{{--accent:{look.accent};" in page for n, look in enumerate(LOOKS, 1))
     assert all(f"{name}:\n" in page for name in examples)  # as they are typed
     assert len(page) < 400_000

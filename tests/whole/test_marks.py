@@ -61,7 +61,7 @@ table:
 drawn:
   figure:
     title: Gardens are counted
-    subtitle: "{visitors.children} of visitors are children"
+    subtitle: "{visitors.children} of visitors are children; {gardens.others:year}"
     source: the survey
     alternative: One bar in parts, {gardens.others} gardens elsewhere and {gardens.schools} at schools.
     parts:

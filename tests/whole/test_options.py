@@ -74,11 +74,11 @@ def test_another_audience_keeps_its_files(project: Project) -> None:
 
 def test_another_format_keeps_its_files(project: Project) -> None:
     """The prints are as they were, and the next whole build makes them."""
-    project.edit(CLAIMS, "Gardens are quiet.", "Gardens are calm.")
+    project.edit("content/series.yaml", "name: Gardens of the town", "name: Parks of a town")
     others = marks(project.out, ["en/blue.pdf", "en/red.pdf"])
     project.made("--format", "html")
     assert marks(project.out, others) == others
-    assert b"Gardens are calm." in (project.out / "en" / "blue.html").read_bytes()
+    assert b"Parks of a town" in (project.out / "en" / "blue.html").read_bytes()
     assert list(project.planned()) == ["en/blue", "en/red"]
 
 

@@ -118,7 +118,7 @@ def test_nothing_of_a_camera_is_handed_out(content: Path) -> None:
         *red.files.values(),
         product.library.images["red-shed.jpg"].data,
     ]
-    assert len(pictures) == 6
+    assert len(pictures) == 7
     for data in pictures:
         assert secret not in data
         assert b"Exif\0" not in data
