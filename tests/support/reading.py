@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from press.page.elements import elements_of
 from tests.support.paper import HYPHENS
+from tests.support.signs import UNSEEN
 
 if TYPE_CHECKING:
     from tests.support.signs import Sign
@@ -61,12 +62,18 @@ def as_told(html: str) -> str:
 def running_lines(page: str, unread: list[str]) -> list[str]:
     """Return what is *unread* on each sheet without the shapes of *page*, all of them, and the heads of its tables."""
     elements = list(elements_of(page).elements())
-    heads = {"".join(each.text().split()) for each in elements if each.tag == "thead"}
+    heads = {each.text() for each in elements if each.tag == "thead"}
     shapes = [each.text() for each in elements if each.given.get("aria-hidden") == "true"]
     assert sum(text.count(shape) for text in unread for shape in set(shapes)) == len(shapes)
-    again = "|".join(map(re.escape, heads)) or "(?!)"
+    again = "|".join(map(as_repeated, heads)) or "(?!)"
     bare = [re.sub("|".join(set(shapes)) or "(?!)", "", text) for text in unread]
     return [bare[0], *(re.sub(again, "", text) for text in bare[1:])]
+
+
+def as_repeated(head: str) -> str:
+    """Return a pattern of the words of a table's *head* on a later sheet, without joiners, perhaps with hyphens."""
+    shown = (char for char in head if not (char.isspace() or char in UNSEEN))
+    return f"[{HYPHENS}]?".join(map(re.escape, shown)) or "(?!)"
 
 
 def fits(page: list[Sign], at: int, paper: list[Sign], place: int) -> bool:

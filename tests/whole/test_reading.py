@@ -254,6 +254,19 @@ def test_the_head_of_a_table_comes_again_on_the_next_sheet(pool: workers.Pool) -
     assert Both(alone, long.pdf).parted().startswith("after 'What' the page goes on with 'Row 0")
 
 
+def test_a_head_that_comes_again_is_no_running_line(pool: workers.Pool) -> None:
+    """Nor is one with hyphens at the ends of lines or a note mark joined to its word; another word stays."""
+    head = "<tr><th>Responsibilities of organisations\u2060<sup>8</sup></th><th>Number</th></tr>"
+    rows = "".join(f"<tr><td>Row</td><td>{number}</td></tr>" for number in range(90))
+    body = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    long = both(pool, body, "th{width:22mm}")
+    unread = on_paper(long.pdf).unread
+    assert any(sign in unread[1] for sign in HYPHENS)
+    assert running_lines(long.page, unread) == [str(number) for number, _ in enumerate(unread, 1)]
+    other = long.page.replace(">Number<", ">Numbers<")
+    assert running_lines(other, unread)[1] == unread[1] != ""
+
+
 LISTS = """<div class="paragraph" data-prose>
 <ul><li>One<ul><li>Inner<ol><li>Deep</li><li>Deeper</li></ol></li></ul></li><li><p>Two</p><p>Second part</p></li></ul>
 <ol><li>First</li><li>Second<ul><li>Inner</li></ul></li><li>Third
