@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from press.content import library
-from press.content.model.blocks import FigureBlock
+from press.content.model.blocks import Block, FigureBlock, KeyFiguresBlock
 from press.content.model.sources import marks
 from press.content.text import parts as text
 from press.edition import edition as ed
@@ -77,6 +77,8 @@ def _in(brief: Printed, element: Element, known: tuple[str, ...]) -> Iterator[st
         known = (*known, *_of_block(brief, name))
     elif "reference" in element.given.get("class", "").split():
         known = (*known, *_of_references(brief))
+    elif "steps__drawing" in element.given.get("class", "").split():
+        known = (*known, *_of_steps(brief))
     for part in element.content:
         if isinstance(part, Element):
             yield from _in(brief, part, known)
@@ -133,6 +135,16 @@ def _of_block(brief: Printed, name: str) -> Iterator[str]:
     if day := getattr(block, "date", None):
         yield language.day(day, "en")
     [shown] = [each for each in brief.edition.blocks() if each.id == name]
+    yield from _shown(brief, block, shown)
+
+
+def _shown(brief: Printed, block: Block, shown: ed.Block) -> Iterator[str]:
+    """Yield what a block says by its form: its number among others, values of its rows, what its drawing has."""
+    if isinstance(shown, ed.Step):
+        yield str(_steps(brief).index(shown) + 1)
+    if isinstance(block, KeyFiguresBlock):
+        for row in block.rows:
+            yield from _forms(brief, *str(row.value).split("."))
     if isinstance(shown, ed.Figure) and isinstance(block, FigureBlock):
         for part in text.walk(block.alternative.parts):
             if isinstance(part, text.Placeholder):
@@ -142,6 +154,18 @@ def _of_block(brief: Printed, name: str) -> Iterator[str]:
             yield from (shown.map.source, shown.map.date)
         for datum in shown.data:  # its drawing has the values of its rows, and their years
             yield from (datum.shown, datum.dating, datum.unit, datum.derived)
+
+
+def _steps(brief: Printed) -> list[ed.Step]:
+    return [each for each in brief.edition.blocks() if isinstance(each, ed.Step)]
+
+
+def _of_steps(brief: Printed) -> Iterator[str]:
+    """Yield what the line of time has: the numbers of the list, and the years that begin before its last step."""
+    steps, release = _steps(brief), dt.date.fromisoformat(brief.edition.release)
+    yield from (str(number) for number, _ in enumerate(steps, 1))
+    months = release.month - 1 + max(step.month for step in steps)
+    yield from (str(release.year + each) for each in range(1, months // 12 + 1))
 
 
 def _of_references(brief: Printed) -> Iterator[str]:
@@ -187,3 +211,17 @@ def test_a_number_that_nothing_explains_is_found(prints: dict[str, Printed]) -> 
     year = "P1.1\xa0· 2020–2021"
     assert year in red.page
     assert untraced(red._replace(page=red.page.replace(year, "P1.1\xa0· 2019")))
+
+
+def test_a_wrong_number_of_steps_or_key_figures_is_found(prints: dict[str, Printed]) -> None:
+    """The line of time has the years and numbers of its steps alone, a step its own number, a key figure its value."""
+    blue = prints["blue"]
+    for old, new in (
+        (">2027</text>", ">2026</text>"),
+        (">2027</text>", ">2028</text>"),
+        (">2</text>", ">3</text>"),
+        ('step__number">1<', 'step__number">2<'),
+        ('key-figure__value">32<', 'key-figure__value">33<'),
+    ):
+        assert blue.page.count(old) == 1, old
+        assert untraced(blue._replace(page=blue.page.replace(old, new))), new
