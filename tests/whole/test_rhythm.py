@@ -1,8 +1,7 @@
-"""The lines of two columns stand on one grid of half lines: seen in the PDFs of the briefs, as a reader sees them."""
+"""The lines of two columns stand on one grid of parts of a line: seen in the PDFs of the briefs."""
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -17,14 +16,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOKENS = Composer(HERE.templates).texts["styles/tokens.css"]
-TOLERANCE = 0.2  # points
-COLUMN = 200  # letters on their base line, from which on a page has notes in two columns
+TOLERANCE = 0.04  # of a step
+COLUMN = 50  # letters on their base line, from which on a page has a list in two columns
+PARTS = {
+    False: 4,
+    True: 2,
+}  # of a line, that are a step: between evidence notes, and between references
 
 
 class Letter(NamedTuple):
     """A letter that stands on its base line."""
 
     right: bool  # in the right column
+    reference: bool  # below the heading of the references
     size: float  # of the font, points
     base: float  # points from the foot of the page
 
@@ -36,27 +40,28 @@ def token(name: str) -> float:
 
 @pytest.fixture(scope="module")
 def pages(work: Path) -> list[list[Letter]]:
-    """Return the letters of each page of our first brief, before the references."""
+    """Return the letters of each page of our first brief."""
     product = printed_once(work)
     document = pypdfium2.PdfDocument(product.finished[min(product.finished)].files["pdf"])
-    found = [letters(page) for page in itertools.takewhile(without_references, document)]
+    found = [letters(page) for page in document]
     document.close()
     return found
 
 
-def without_references(page: pypdfium2.PdfPage) -> bool:
-    """Say whether no references begin on *page*: they have a grid of their own."""
-    lines = page.get_textpage().get_text_range().splitlines()
-    return "References" not in map(str.strip, lines)
+def heading(text: pypdfium2.PdfTextPage) -> float:
+    """Return how high the heading of the references stands; 0, the foot of the page, where there is none."""
+    found = text.search("References", match_case=True, match_whole_word=True).get_next()
+    return float(text.get_charbox(found[0])[1]) if found else 0
 
 
 def letters(page: pypdfium2.PdfPage) -> list[Letter]:
     """Return the letters of a page."""
     text = page.get_textpage()
-    middle = page.get_width() / 2
+    middle, references = page.get_width() / 2, heading(text)
     return [
         Letter(
             text.get_charbox(place)[0] > middle,
+            text.get_charbox(place)[1] < references,
             pypdfium2.raw.FPDFText_GetFontSize(text, place) * POINTS,
             text.get_charbox(place)[1],
         )
@@ -66,17 +71,22 @@ def letters(page: pypdfium2.PdfPage) -> list[Letter]:
 
 
 @pytest.mark.series
-def test_columns_share_their_base_lines(pages: list[list[Letter]]) -> None:
-    """Whatever evidence note a line belongs to, it is whole half lines away from the first of the left column."""
-    size, step, seen = token("type-note"), token("line-note") / 2, 0
+@pytest.mark.parametrize("references", PARTS, ids=["notes", "references"])
+def test_columns_share_their_base_lines(pages: list[list[Letter]], *, references: bool) -> None:
+    """Whatever note or reference a line belongs to, it is whole steps away from the first of the left column.
+
+    Both lists may stand on one page; each has a grid of its own.
+    """
+    size, step, seen = token("type-note"), token("line-note") / PARTS[references], 0
     for page in pages:
-        notes = [letter for letter in page if abs(letter.size - size) < 0.05]
-        left = [letter.base for letter in notes if not letter.right]
-        right = [letter.base for letter in notes if letter.right]
+        of_size = [letter for letter in page if abs(letter.size - size) < 0.05]
+        listed = [letter for letter in of_size if letter.reference is references]
+        left = [letter.base for letter in listed if not letter.right]
+        right = [letter.base for letter in listed if letter.right]
         if min(len(left), len(right)) > COLUMN:
             seen += 1
             apart = {base: off(max(left) - base, step) for base in {*left, *right}}
-            assert max(apart.values()) < TOLERANCE, apart
+            assert max(apart.values()) < TOLERANCE * step, apart
     assert seen
 
 
