@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 DRAWN: dict[str, bytes] = {}  # by key: the drawings that tests of this process had made
 SHARED: list[Pool] = []  # the print servers of the tests that run, if these share some
+TOO_LONG = re.compile(  # what is told of our drafts, which are too long, and of the room that this leaves
+    r"(in the short form, )?(the brief has \d+ (pages|words with everything on it);|the last page is \d+% full;)"
+    r"|page 1 is too short: it is empty for \d+ mm below this block, 2\d% |page [2-6] has a hole of .*, 2\d% "
+)
 UNKNOWN = Dependencies(code="", templates="", fonts="", libraries="", catalogue="")
 
 
@@ -78,6 +83,20 @@ def produce(
         return editions.produce(request, means(place, content, pool))
 
 
+def faults_of_layout(product: editions.Product) -> list[str]:
+    """Return what is told of a layout, but for warnings of drafts that are too long: ours are until they are rewritten.
+
+    What is lost, parted or not on page 1, too many words there, a file too large, and a hole of 30% are all faults.
+    """
+    rules = {"budget", "layout", "page-one", "geometry", "lost"}
+    told = [problem for problem in product.problems if problem.rule in rules]
+    return [
+        str(problem)
+        for problem in told
+        if problem.severity == "error" or not TOO_LONG.match(problem.message)
+    ]
+
+
 @contextmanager
 def shared_servers(place: Path) -> Iterator[None]:
     """Let the same print servers print all that is produced meanwhile; *place* is for their fonts."""
@@ -87,11 +106,13 @@ def shared_servers(place: Path) -> Iterator[None]:
         SHARED.remove(pool)
 
 
-def printed_once(work: Path, content: Path | None = None) -> editions.Product:
-    """Make all editions with what is kept in *work*, one process after the other: the first one prints for all."""
+def printed_once(
+    work: Path, content: Path | None = None, audiences: tuple[str, ...] = ()
+) -> editions.Product:
+    """Make editions with what is kept in *work*, one process after the other: the first one prints for all."""
     with (work / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return produce(work, content, printing=True)
+        return produce(work, content, printing=True, audiences=audiences)
 
 
 def outputs(
