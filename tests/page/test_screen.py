@@ -161,7 +161,7 @@ return {at: window.reachable.indexOf(element), style: style.outlineStyle,
   back: hex(getComputedStyle(outer).backgroundColor),
   inside: box.bottom > 0 && box.top < innerHeight && box.left >= 0 && box.right <= innerWidth}; }"""
 # A drawing grows as a whole, as far as there is room.
-SIZES = """() => [...document.body.querySelectorAll('*:not(.drawing *)')].map(
+SIZES = """() => [...document.body.querySelectorAll('*:not(svg, svg *)')].map(
   element => parseFloat(getComputedStyle(element).fontSize))"""
 DRAWN = """() => [...document.querySelectorAll('.drawing')].filter(one => one.checkVisibility()).flatMap(one => {
   const scale = one.getBoundingClientRect().width / one.viewBox.baseVal.width

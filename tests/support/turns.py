@@ -93,7 +93,8 @@ class Turns:
         """Keep an eighth of the cases of each such test, one at least, and name the files in the summary."""
         if turns_of_cases() == 1:
             return
-        halved = config.getoption("--in-turn") and not everything()
+        halves = os.environ.get("PRESS_TEST_HALVES") == "1" or not everything()
+        halved = config.getoption("--in-turn") and halves
         slow: dict[str, list[pytest.Item]] = {}
         tests: dict[str, list[pytest.Item]] = {}
         for item in items:
