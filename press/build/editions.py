@@ -76,8 +76,8 @@ def produce(request: Request, means: Means) -> Product:
         for name in every_name(library)
         if name[1] not in faulty
     }
-    told = tuple(sorted(problems))
-    product = Product(library, composer, means, editions, finished, frozenset(lost), told, faults)
+    every = tuple(sorted(problems))
+    product = Product(library, composer, means, editions, finished, frozenset(lost), every, faults)
     if lost and not any(True for _ in product.sound()):
         raise ContentRefusedError(product.problems)
     return product
@@ -114,9 +114,9 @@ def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
         if callable(text := FORMATS[name].searched):
             what = f"the {FORMATS[name].title} file"
             problems += page_check.lost(text(data), edition, library.places, what)
-    told = {_without_numbers(problem) for problem in problems}
+    known = {_without_numbers(problem) for problem in problems}
     for each in _faults(library, short, files) if short else ():
-        if _without_numbers(each) not in told:
+        if _without_numbers(each) not in known:
             problems.append(replace(each, message=f"in the short form, {each.message}"))
     problems = [with_place(problem, means.folders.templates) for problem in problems]
     if edition.draft:

@@ -36,8 +36,8 @@ def whole(standard: Standard, sheets: Sequence[int]) -> Iterator[Problem]:
     first = (*by_length(words, standard.sections), TITLE)[0]
     pages = ", ".join(f"page {page} {number}" for page, number in enumerate(sheets, 1))
     what = f"the brief has {count} words with everything on it; content/limits.yaml allows {most}: cut {over}"
-    told = f"{what} ({pages}); {spent(words, standard.sections, over)}"
-    yield Problem(standard.place(first), told + standard.way_out, "budget")
+    message = f"{what} ({pages}); {spent(words, standard.sections, over)}"
+    yield Problem(standard.place(first), message + standard.way_out, "budget")
 
 
 def too_large(standard: Standard, sizes: Mapping[str, tuple[int, str, str]]) -> Iterator[Problem]:

@@ -124,9 +124,9 @@ def _pages(standard: Standard, facts: Facts) -> Iterator[Mendable]:
         place = standard.place((late or by_length(words, standard.sections) or [""])[0])
         what = f"the brief has {count} pages; content/limits.yaml allows {most}"
         way_out = f"cut about {counted(over, 'word')}, or a figure"
-        told = f"{what}: {way_out}; {spent(words, standard.sections, over)}{standard.way_out}"
+        message = f"{what}: {way_out}; {spent(words, standard.sections, over)}{standard.way_out}"
         aim = f"there are no more than {counted(most, 'page')}"
-        yield Mendable(Problem(place, told, "budget"), aim, front=False)
+        yield Mendable(Problem(place, message, "budget"), aim, front=False)
     elif standard.depth == "short" and count < most:
         what = f"the brief has {counted(count, 'page')}, and a sheet {most}"
         message = (

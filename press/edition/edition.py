@@ -501,7 +501,17 @@ def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
 
 
 WITHOUT_TYPE = (
-    *(Edition, Section, Evidence, Record, Basis, Share, Datum, KeyFigure, Map, Logo, Correction),
+    Edition,
+    Section,
+    Evidence,
+    Record,
+    Basis,
+    Share,
+    Datum,
+    KeyFigure,
+    Map,
+    Logo,
+    Correction,
 )
 
 

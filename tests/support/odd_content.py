@@ -16,6 +16,7 @@ from press.build import editions
 from press.build.library_check import check_library, every_name
 from press.build.pages import compose_pages, short_of, write_manuscript
 from press.build.prints import print_pages
+from press.content.model.kinds import HEADED
 from press.page.compose import Composer
 from tests.support.editions import means
 from tests.support.folders import HERE
@@ -329,17 +330,8 @@ def _objections(count: int, words: int) -> Callable[[Odd], None]:
 
 def _heads(words: int) -> Callable[[Odd], None]:
     def change(odd: Odd) -> None:
-        sections = (
-            "problem",
-            "evidence",
-            "options",
-            "next",
-            "implementation",
-            "objections",
-            "unknown",
-        )
         brief = odd["briefs/odd.yaml"]
-        brief["openers"] = {each: text(words, at) for at, each in enumerate(sections)}
+        brief["openers"] = {each: text(words, at) for at, each in enumerate(HEADED)}
         framed = ("problem", "evidence", "implementation")
         brief["frames"] = {each: f"What the survey says: {text(words)}" for each in framed}
 

@@ -37,10 +37,8 @@ def check(draft: Draft) -> Iterator[Fault]:
             short = depths.short_form(draft)
             for each in _breaches(short, draft.limits, whole, language):
                 if each not in breaches and depths.of_short_form(draft, each):
-                    told = replace(
-                        each.problem, message=f"in the short form, {each.problem.message}"
-                    )
-                    breaches[replace(each, problem=told)] = None
+                    message = f"in the short form, {each.problem.message}"
+                    breaches[replace(each, problem=replace(each.problem, message=message))] = None
             for breach in breaches:
                 yield from _fault(draft, breach)
 
