@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from press.ground.paths import SHORT
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -53,6 +55,11 @@ def _pdf(edition: Printed, _: Path) -> bytes:
     return edition.print.pdf
 
 
+def _short_pdf(edition: Printed, faces: Path) -> bytes:
+    assert edition.short is not None  # noqa: S101 - it needs that print
+    return _pdf(edition.short, faces)
+
+
 PRINTED_PICTURES = re.compile(rb"/Subtype /Image\b.*?\nendstream", re.DOTALL)
 FORMATS = {  # the titles in the index lead to the first that is for a screen
     row.name: row
@@ -90,13 +97,13 @@ FORMATS = {  # the titles in the index lead to the first that is for a screen
         ),
         Format(
             name="short",
-            ending="-short.pdf",  # with which no brief is called: `SHORT` in press/content/library.py
+            ending=f"{SHORT}.pdf",
             type="application/pdf",
             title="Short",
             label="Short form (PDF)",
             use="print",
             limit="short_kilobytes",
-            make=lambda edition, faces: _pdf(edition.short or edition, faces),
+            make=_short_pdf,
             searched="print",  # its own
             pictures=PRINTED_PICTURES,
             needs="short",

@@ -18,6 +18,7 @@ from press.content.model.maps import Atlas, MapSpec
 from press.content.model.typed import BlockId
 from press.content.pictures import Picture
 from press.content.scalar import Scalar
+from press.ground.paths import SHORT
 from press.problems import ContentRefusedError, Place, Problem, Severity, did_you_mean, visible
 
 M = TypeVar("M")
@@ -31,7 +32,6 @@ FOLDERS = dict.fromkeys(("sources", "claims", "blocks", "briefs", "terms"), ".ya
 FOLDERS |= dict.fromkeys(("images", "maps"), "")
 NOT_UTF8 = "the name of this file is not UTF-8, and a release could not hold it; rename it"
 BACKUP = re.compile(r"\..*|.*~|#.*#|.*\.sw[a-p]")  # hidden files, and what editors leave
-SHORT = "-short"  # ends the name of the short form of a brief
 NO_FILE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows keeps these names for itself
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+SHORT = "-short"  # ends the name of a file with the short form of a brief, before its ending
+
 
 @dataclass(frozen=True)
 class Folders:

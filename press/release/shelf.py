@@ -12,6 +12,7 @@ from typing import Any
 
 from press.ground import paths, sums
 from press.ground.lock import reported
+from press.ground.paths import SHORT
 from press.ground.sums import PATH, SUMS, sha256
 from press.problems import OutputError, UsageError, did_you_mean, visible
 
@@ -21,13 +22,12 @@ PUBLISHED = "press-published.json"  # beside a release that was published: what 
 REGISTER = ".register"  # beside the releases: the digest of the sums of each, by id
 SCHEMA = 2  # of a release's manifest; 1 had the names of inputs where there are digests now
 NOT_A_MANIFEST = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
-SHORT = "-short"  # before the ending of the print of a short form
 WRITE = 0o222  # the rights that nobody has to a release
 MOST_MANIFEST = 16 * 1024**2  # bytes
 ID = re.compile(r"(20[0-9]{2}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,5})")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _OF_EDITION = re.compile(
-    r"(?:data/)?([A-Za-z-]+)/([a-z0-9-]+?)(?:-short\.pdf|\..+)"
+    rf"(?:data/)?([A-Za-z-]+)/([a-z0-9-]+?)(?:{SHORT}\.pdf|\..+)"
     r"|handouts/[a-z0-9-]+_([a-z0-9-]+)_([A-Za-z-]+)_.+"
 )
 

@@ -20,7 +20,7 @@ from press.release.scores import scores_of
 
 TREE, LATEST = "tree", "latest"
 DATA = re.compile(r"data/([A-Za-z-]+/[a-z0-9-]+)\.json")
-STALE = re.compile(r"stale/([A-Za-z-]+/[a-z0-9-]+?)(?:-short\.pdf|\.[a-z0-9.]+)")
+STALE = re.compile(rf"stale/([A-Za-z-]+/[a-z0-9-]+?)(?:{paths.SHORT}\.pdf|\.[a-z0-9.]+)")
 NO_EDITION = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from press.build import handout
 from press.ground import sums
+from press.ground.paths import SHORT
 from press.ground.sums import SUMS, sha256
-from press.release.shelf import SHORT
 from press.release.verify.verdict import Damage
 
 MOST = 64 * 1024**2  # bytes of a zip

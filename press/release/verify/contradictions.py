@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from press.build import handout
+from press.ground.paths import SHORT
 from press.ground.sums import SUMS, sha256
 from press.problems import OutputError
 from press.release import shelf
-from press.release.shelf import MANIFEST, NOT_A_MANIFEST, SHORT, Release
+from press.release.shelf import MANIFEST, NOT_A_MANIFEST, Release
 from press.release.verify import archive
 from press.release.verify.listing import MOST, Papers
 from press.release.verify.verdict import Damage

@@ -12,10 +12,9 @@ from press.build.output_files import lay_out
 from press.build.output_tree import OldTree
 from press.ground import lock, paths
 from press.ground.disk import write_whole
-from press.ground.paths import Folders
+from press.ground.paths import SHORT, Folders
 from press.print.pdf import pages as pages_of_pdf
 from press.problems import ContentRefusedError, RefusedError, errors
-from press.release.shelf import SHORT
 from press.tools.looks import contact_sheet, images
 from press.tools.looks.camera import VIEWS, photographs
 from press.tools.looks.likeness import likeness
