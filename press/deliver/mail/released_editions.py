@@ -104,7 +104,11 @@ def _facts(release: Release, request: SendRequest, file: File) -> dict[str, Any]
     whose = {file.audience, data.audience or request.audience, str(facts.get("brief"))}
     ours = whose == {request.audience} and facts.get("language") == file.language
     label = str(facts.get("label"))
-    titled = about["Title"].startswith(str(facts.get("name")))  # that of a short form says so
+    name, is_short = str(facts.get("name")), file.path.endswith(f"{paths.SHORT}.pdf")
+    more = about["Title"].removeprefix(
+        name
+    )  # the title of a short form says what it is, in brackets
+    titled = about["Title"].startswith(name) and bool(more) == is_short
     if not ours or not titled or label not in about["Keywords"]:
         raise RefusedError(
             f"{paths.shown(release.folder / file.path)} is not the edition for '{request.audience}' "

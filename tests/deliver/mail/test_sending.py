@@ -6,6 +6,7 @@ import csv
 import json
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import pytest
 
 from press.cli.delivery_answers import of_mailing
@@ -14,6 +15,7 @@ from press.deliver import mail
 from press.deliver.mail import ledger
 from press.deliver.mail.sending import turn_at
 from press.ground import lock
+from press.ground.sums import sha256
 from press.problems import BusyError, ContentRefusedError, OutputError, RefusedError, UsageError
 from tests.deliver.mail.releases import Clock, Desk, quiet
 from tests.deliver.mail.servers import HANG_UP, Server, always, running
@@ -334,6 +336,24 @@ def test_the_pdf_of_another_audience_is_not_sent(desk: Desk, server: Server) -> 
     wrong = files["en/blue.pdf"]
     files["en/red.pdf"] |= {"sha256": wrong["sha256"], "size": wrong["size"]}
     (folder / "en" / "red.pdf").write_bytes((folder / "en" / "blue.pdf").read_bytes())
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    desk.people(1)
+    with pytest.raises(RefusedError, match="is not the edition for 'red'"):
+        sent(desk, 1)
+    assert server.connections == 0
+
+
+def test_a_print_with_more_in_its_title_is_not_sent(desk: Desk, server: Server) -> None:
+    """It may be of another brief, or a short form in the place of the brief."""
+    folder = desk.releases / OLD
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    path = folder / "en" / "red.pdf"
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.docinfo["/Title"] = f"{pdf.docinfo['/Title']} (short form)"
+        pdf.save()
+    data = path.read_bytes()
+    [file] = [file for file in manifest["files"] if file["path"] == "en/red.pdf"]
+    file |= {"sha256": sha256(data), "size": len(data)}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     desk.people(1)
     with pytest.raises(RefusedError, match="is not the edition for 'red'"):
