@@ -24,6 +24,8 @@ ADDRESS = re.compile(
     r"(\S+@[\w-]+\.[\w.-]*\w|(?:https?://|www\.)\S*[\w/]|\b[\w-]+(?:\.[\w-]+)+/[\w/?=&%#.-]*)"
 )
 ADDRESSED = Markup('<span class="address">{}</span>')
+LONG = re.compile(r"(\w{30,})")  # a word that a column of a table on a screen may not hold
+BROKEN = Markup('<span class="long">{}</span>')
 NOTE = "Evidence note {}"
 CALL = re.compile(r'<a href="#note-(\d+)"( data-screen)? role="doc-noteref">.*?</button>')
 LINK = Markup('<a href="{}">{}</a>')
@@ -36,9 +38,18 @@ NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
 
 
 def plain_words(typed: str) -> Markup:
-    """Return plain text as HTML; an address in it is marked, so that no hyphen gets into it at a line end."""
+    """Return plain text as HTML; an address in it is marked, so that no hyphen gets into it at a line end.
+
+    So is a long word, which a screen may break anywhere.
+    """
     pieces = ADDRESS.split(typed)  # every second one is an address
-    shown = (ADDRESSED.format(each) if n % 2 else escape(each) for n, each in enumerate(pieces))
+    shown = (ADDRESSED.format(each) if n % 2 else _words(each) for n, each in enumerate(pieces))
+    return Markup().join(shown)
+
+
+def _words(typed: str) -> Markup:
+    pieces = LONG.split(typed)  # every second one is a long word
+    shown = (BROKEN.format(each) if n % 2 else escape(each) for n, each in enumerate(pieces))
     return Markup().join(shown)
 
 

@@ -28,7 +28,7 @@ ANY = (SHORT, "in the short form, the brief has 3 pages", "in the short form, th
 # And of one that is odd in this way.
 SAID = {
     "title of 40 words": {TITLE},
-    "a title with such a word": {"leaves the type area sideways"},
+    "a title with such a word": {"leaves the type area sideways", "leaves its block sideways"},
     "9 key messages": {"it does not fit; shorten"},
     "images of all ratios": {HOLE},
     "all sections": {HOLE},
