@@ -62,6 +62,7 @@ class Edit(NamedTuple):
     words: str
 
 
+GATES = "does: open the gates.[^quiet]\n    by: 2027-06\n    takes: A key"
 LONG = "This sentence has far too many words for anyone to read it out in one breath."
 STEP = "blue-step:\n  step:\n    who: Schools\n    does: open the "
 EDITS = [
@@ -247,9 +248,9 @@ EDITS = [
     ),
     Edit(
         BLUE,
-        "who: Schools",
+        "who: Nobody",
         "who: The Garden Office",
-        "blocks/blue.yaml:17:14",
+        "blocks/blue.yaml:35:14",
         "error",
         "gone",
         "'Garden Office' no longer exists (closed in spring)",
@@ -499,6 +500,42 @@ EDITS = [
     ),
     Edit(
         BLUE,
+        f"{STEP}gates.[^quiet]",
+        f"{STEP}lot.[^quiet]",
+        "blocks/blue.yaml:57:11",
+        "error",
+        "ask",
+        "this step of the month of the ask does not say 'gates', as the ask does",
+    ),
+    Edit(
+        BLUE,
+        "by {by}, open the gates.",
+        "by {by}, open the gates for HIV.",
+        "blocks/blue.yaml:18:11",
+        "error",
+        "ask",
+        "the preferred alternative does not say 'HIV', as the ask does",
+    ),
+    Edit(
+        BLUE,
+        f"who: Schools\n    {GATES}",
+        f"who: Gardeners\n    {GATES}",
+        "blocks/blue.yaml:17:10",
+        "error",
+        "ask",
+        "this is done by 'Gardeners', and the ask is for 'Schools': it lacks 'Schools'",
+    ),
+    Edit(
+        BLUE,
+        f"{STEP}gates",
+        f"{STEP}gates".replace("Schools", "Gardeners"),
+        "blocks/blue.yaml:56:10",
+        "error",
+        "ask",
+        "this is done by 'Gardeners', and the ask is for 'Schools': it lacks 'Schools'",
+    ),
+    Edit(
+        BLUE,
         "by: 2027-06\n    takes: A key",
         "by: 2027-09\n    takes: A key",
         "blocks/blue.yaml:19:9",
@@ -539,6 +576,11 @@ FINE = {
         BLUE,
         "does: open the gates.[^quiet]\n    by: 2027-06\n    takes",
         "does: opens each gate.[^quiet]\n    by: 2027-06\n    takes",
+    ),
+    "who acts with those whom the ask is for": (
+        BLUE,
+        f"who: Schools\n    {GATES}",
+        f"who: The town with all schools\n    {GATES}",
     ),
     "a benefit with its claim": (
         BLUE,
@@ -697,6 +739,26 @@ def test_more_steps_than_the_line_of_time_holds_are_named(content: Path) -> None
     assert said == [
         ("blocks/blue.yaml:58:9", "there are 25 steps, and a line of time holds 24: join some")
     ]
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        (
+            "Gardeners",
+            ["this step is done by 'Gardeners', and the preferred alternative by 'Schools'"],
+        ),
+        ("Schools and gardeners", []),
+    ],
+)
+def test_under_an_ask_without_a_name_who_acts_is_one(
+    content: Path, who: str, said: list[str]
+) -> None:
+    """Alternative and step are compared with each other."""
+    change(content, BLUE, '"Schools: by {by}, open', '"By {by}, open')
+    change(content, BLUE, f"{STEP}gates", f"{STEP}gates".replace("Schools", who))
+    told = [message.partition(":")[0] for _, _, rule, message in found(content) if rule == "ask"]
+    assert told == said
 
 
 def test_whether_a_service_helps_may_be_what_is_not_known(content: Path) -> None:

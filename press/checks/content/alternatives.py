@@ -1,7 +1,7 @@
 """Check what is to be done: alternatives that can be compared, steps in order, and one ask in the same words."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +16,7 @@ from press.content.text.markdown import Markdown
 from press.edition.language import listed
 from press.problems import counted
 
-RULE = "alternatives"
+RULE, RULE_OF_ASK = "alternatives", "ask"
 WORD = re.compile(r"[^\W\d_]+")
 SHORT = 3  # letters of a word that says little
 MOST_STEPS = 24  # whose numbers the line of time holds, though all are of one month
@@ -100,46 +100,88 @@ def _order(steps: Mapping[Scalar, StepBlock]) -> Iterator[Fault]:
 
 
 def _one_ask(draft: Draft, reading: Reading, groups: list[Group]) -> Iterator[Fault]:
-    """Yield words of the ask that the preferred alternative lacks, and words of its step that the ask lacks.
+    """Yield where the preferred alternative or the step of its month says less than the ask, more, or of others.
 
-    Two forms of a word are one; another word for the same thing is another word. Whom the ask is for, before a colon,
-    is left out, and so are values and the months in texts; those of the blocks are one.
+    Two forms of a word are one; another word for the same thing is another word. Values are left out, and so are the
+    months in texts; those of the blocks are one.
     """
     for key in reading.brief.sections.ask:
         ask = draft.blocks.get(key)
         if not isinstance(ask, AskBlock):
             continue
-        asked = _said(ask.text)
-        wanted = asked.partition(": ")[2] or asked
+        who, asked = _asked(ask)
         best = [each for _, every in groups for each in every.items() if each[1].preferred]
-        lacks = [_beyond(wanted, _said(each.who, each.does), reading) for _, each in best]
+        lacks = [_beyond(asked, _said(each.who, each.does), reading) for _, each in best]
         alike = [each for each, lack in zip(best, lacks, strict=True) if not lack]
         if lacks and all(lacks):
             name, each = best[0]
             what = f"the preferred alternative does not say {lacks[0]}, as the ask does"
             message = f"{what}: use the same words in both"
-            yield fault(each.does.place, message, "ask", f"block:{name}")
+            yield fault(each.does.place, message, RULE_OF_ASK, f"block:{name}")
         elif alike and all(each.by != ask.by for _, each in alike):
             name, each = alike[0]
             what = f"this alternative says what the ask does, and '{each.by}' instead of {ask.by}"
             message = f"{what}: give both one month"
-            yield fault(each.by.place, message, "ask", f"block:{name}")
-        yield from _of_steps(draft, reading, ask, asked)
+            yield fault(each.by.place, message, RULE_OF_ASK, f"block:{name}")
+        elif alike:
+            yield from _named(reading, who, alike[:1])
+        chosen = [each.who for _, each in alike[:1]]
+        yield from _of_steps(draft, reading, ask, chosen)
 
 
-def _of_steps(draft: Draft, reading: Reading, ask: AskBlock, asked: str) -> Iterator[Fault]:
-    """Yield a step of the month of the ask that says something else, where none says what the ask does."""
+def _asked(ask: AskBlock) -> tuple[str, str]:
+    """Return whom an ask is for, which stands before a colon and its month, or '', and what is asked."""
+    before, _, behind = (said := _said(ask.text)).partition(": ")
+    return (before, behind) if behind and "\0" not in before else ("", said)
+
+
+def _named(
+    reading: Reading, who: str, every: Iterable[tuple[Scalar, AlternativeBlock | StepBlock]]
+) -> Iterator[Fault]:
+    """Yield alternatives and steps that do not name *who* is asked; others may act with them."""
+    for key, each in every:
+        if lacks := _beyond(who, _said(each.who), reading):
+            what = (
+                f"this is done by '{_said(each.who)}', and the ask is for '{who}': it lacks {lacks}"
+            )
+            message = f"{what}; name who acts in the same words in both"
+            yield fault(each.who.place, message, RULE_OF_ASK, f"block:{key}")
+
+
+def _of_steps(
+    draft: Draft, reading: Reading, ask: AskBlock, chosen: list[Markdown]
+) -> Iterator[Fault]:
+    """Yield the step of the month of the ask where none says what it does, neither less nor more, and who acts.
+
+    Who acts are those of the ask and of the alternative that is *chosen*.
+    """
     steps = [(key, draft.blocks.get(key)) for key in reading.brief.sections.next]
     due = [(key, each) for key, each in steps if isinstance(each, StepBlock) and each.by == ask.by]
-    more = [_beyond(_said(each.does), asked, reading) for _, each in due]
-    if more and all(more):
+    who, asked = _asked(ask)
+    differ = [_differ(each, _said(ask.text), asked, reading) for _, each in due]
+    alike = [each for each, differs in zip(due, differ, strict=True) if not differs]
+    if due and not alike:
         key, step = due[0]
-        what = f"this step of the month of the ask says {more[0]}, as the ask does not"
-        message = f"{what}: use the same words in both"
-        yield fault(step.does.place, message, "ask", f"block:{key}")
+        message = f"this step of the month of the ask {differ[0]}: use the same words in both"
+        yield fault(step.does.place, message, RULE_OF_ASK, f"block:{key}")
     elif steps and not due:
         message = f"no step is due by {ask.by}, the month of the ask: add it to section 'next'"
-        yield fault(ask.by.place, message, "ask", f"brief:{reading.name}")
+        yield fault(ask.by.place, message, RULE_OF_ASK, f"brief:{reading.name}")
+    yield from _named(reading, who, alike[:1])
+    for (key, step), other in zip(alike, chosen, strict=False):
+        one, two = _said(step.who), _said(other)
+        if _beyond(one, two, reading) and _beyond(two, one, reading):
+            what = f"this step is done by '{one}', and the preferred alternative by '{two}'"
+            message = f"{what}: name the same in both"
+            yield fault(step.who.place, message, RULE_OF_ASK, f"block:{key}")
+
+
+def _differ(step: StepBlock, whole: str, asked: str, reading: Reading) -> str:
+    """Return how a step differs from an ask: the words that it has and the *whole* has not, or lacks of it."""
+    if more := _beyond(_said(step.does), whole, reading):
+        return f"says {more}, as the ask does not"
+    lacks = _beyond(asked, _said(step.who, step.does), reading)
+    return f"does not say {lacks}, as the ask does" if lacks else ""
 
 
 def _said(*texts: Markdown) -> str:
@@ -152,8 +194,13 @@ def _beyond(text: str, other: str, reading: Reading) -> str:
     denies = re.compile(LANGUAGES[reading.language].denials or "(?!)", re.IGNORECASE)
     known = WORD.findall(other.casefold())
     said = (each for each in dict.fromkeys(WORD.findall(text)) if each.casefold() not in known)
-    words = (word for word in said if len(word) > SHORT or denies.fullmatch(word))
+    words = (word for word in said if _says_something(word) or denies.fullmatch(word))
     return ", ".join(f"'{word}'" for word in words if not any(_alike(word, each) for each in known))
+
+
+def _says_something(word: str) -> bool:
+    """Return whether *word* is a longer one, or letters of a name: 'UN'."""
+    return len(word) > SHORT or (len(word) > 1 and word.isupper())
 
 
 def _alike(word: str, other: str) -> bool:

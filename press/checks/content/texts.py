@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from press.checks.content import rates
+from press.checks.content import own_dates, rates
 from press.checks.content.numbers import numbers, spoken_in
 from press.checks.phrases import lines, markup, mask
 from press.content.library import ALL, Draft, Fault, fault
@@ -149,9 +149,12 @@ def _markdown(
         return
     yield from _references(draft, typed, markdown)
     yield from _typed_citations(draft, markdown)
+    ours = set(own_dates.places(draft, typed.owner, typed.name, markdown))
     for line in lines(markdown.parts):
         known = mask(line.text, [*free, *rates.in_figure(draft, typed.owner, typed.name)])
         for start, number in numbers(draft, mask(known, tuple(own), own)):
+            if line.at[start] in ours:
+                continue
             way_out = "print a claim's value with {claim.value}"
             if number in own:
                 way_out += ", or say how many 'times' it is free"

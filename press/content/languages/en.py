@@ -66,6 +66,12 @@ _TOLD = (
     r"(?:stated?|give[ns]?|named?|count(?:ed)?|measured?|dated|known|seen?|cited?|explain(?:ed)?|told|tell|"
     r"estimated|shown)"
 )
+_STUDY = r"(?:stud(?:y|ies)|trials?|evaluations?|assessments?|surveys?|research)"
+_WERE = "(?:is|are|was|were|(?:has|have) been)"
+_STUDIED = (
+    r"(?:studied|assessed|evaluated|tested|researched|established|examined|investigated|looked (?:at|into|for)"
+    r"|recorded)"
+)
 _TELLS = r"(?:giv|stat|cit|nam|measur|count)(?:es?|ing|s)?"
 _FACTS = (
     r"(?:information|data|period|indicators?|figures?|number|cases?|total|counts?|counting|amounts|report|gap|evidence|"
@@ -91,6 +97,7 @@ _CAUSES = (
 )
 _CAUSAL = "cause* reason* credit* puts put so hamper* hinder* forc* why"
 _OF_THEM = r"of (?:the(?:m|se)|those|which|whom)"
+_DATING = "in|since|by|until|till|before|after|from|to|for|between|during|the"
 HABITS = Habits(
     script="latin",
     quotes="“”‘’",
@@ -249,7 +256,8 @@ HABITS = Habits(
         rf"(?:per |/ ?)(?!cent\b|mille?\b)[a-z]+|an? {_TIME}\Z": "rate",
     },
     measured_in="in|as",
-    dating="in|since|by|until|till|before|after|from|to|for|between|during|the",
+    dating=_DATING,
+    before_years=rf"{_DATING}|of|years?|early|mid|late|spring|summer|autumn|winter",
     titles="dr mr mrs ms prof st gen col lt sgt capt gov rep sen hon rev cf vs viz",
     counting=(
         "no nos nr p pp para paras art arts fig figs tab ch sec vol ed eds approx ca max min al "
@@ -339,8 +347,11 @@ HABITS = Habits(
     works=r"\bthe (?:reviews?|stud(?:y|ies)|surveys?|reports?|sources?|authors?)\b",
     later=r"\b(?:since|later|afterwards|meanwhile)\b",
     missing=(
-        rf"\bnot (?:yet |been )*{_TOLD}\b|\b(?:unclear|unknown|unstated|undated|uncounted|unpublished)\b"
-        r"|\bno (?:information|data|figures?|estimates?|counts?|year|evidence)\b"
+        rf"\b(?:not|never) (?:yet |been |ever )*(?:{_TOLD}|{_STUDIED})\b|\b(?:unclear|unknown|unstated|undated|uncounted|unpublished)\b"
+        r"|\bno (?:information|data|figures?|estimates?|counts?|year|evidence)\b|\bnothing is known\b"
+        rf"|\bno(?:body|[ -]one| (?:[\w-]+ ){{0,2}}{_STUDY})(?: that we saw)? (?:has |have |had |ever |yet )*"
+        rf"(?:{_TOLD}|{_STUDIED})\b|\bno (?:published |such )?{_STUDY} (?:exists?|of|on|was|were)\b"
+        rf"|\b(?:saw|found|is|are|know of) no {_STUDY}\b|\bno (?:\w+ )?{_WERE} (?:{_TOLD}|{_STUDIED})\b"
         r"|\bwithout (?:giving|stating|naming|counting|measuring)\b"
     ),
     gaps=(

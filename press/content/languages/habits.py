@@ -58,6 +58,7 @@ class Habits:
     amounting: Mapping[str, str] = field(default_factory=dict)  # 'share of'
     measured_in: str = "(?!)"  # pattern of what is before a measure: 'in'
     dating: str = "(?!)"  # pattern of what is before a year, and hardly before a number: 'since'
+    before_years: str = "(?!)"  # likewise of one to come: 'the end of'
     # Words and phrases; a '*' at the end of one stands for any ending.
     multiples: tuple[str, ...] = ()  # that are numbers too, and never printed: 'double'
     attribution: tuple[str, ...] = ()  # that say who says so: 'according to', 'reports'
