@@ -455,6 +455,15 @@ EDITS = [
     ),
     Edit(
         BLUE,
+        "of each school\n    benefit: No evidence was found.",
+        "of each school\n    benefit: Nobody has to pay, and no study leave is lost.",
+        "blocks/blue.yaml:26:14",
+        "error",
+        "lacking",
+        "this benefit cites no claim, and does not say that there is no evidence",
+    ),
+    Edit(
+        BLUE,
         "by: 2027-03",
         "by: 2027-07",
         "blocks/blue.yaml:58:9",
@@ -581,6 +590,16 @@ FINE = {
         BLUE,
         f"who: Schools\n    {GATES}",
         f"who: The town with all schools\n    {GATES}",
+    ),
+    "that a benefit was not measured": (
+        BLUE,
+        "of each school\n    benefit: No evidence was found.",
+        "of each school\n    benefit: Nobody has measured it.",
+    ),
+    "that a benefit was not studied": (
+        BLUE,
+        "of each school\n    benefit: No evidence was found.",
+        "of each school\n    benefit: No outcome study has looked at it.",
     ),
     "a benefit with its claim": (
         BLUE,
@@ -718,6 +737,15 @@ def test_a_caveat_allows_its_own_words_alone(content: Path, words: str, said: se
     caveat = "  caveat: They are so only on some days.\n"
     change(content, "claims/gardens.yaml", quiet, f"{quiet}{caveat}")
     change(content, BLUE, "Gates are shut, the", f"Gates are shut {words}, the")
+    assert {rule for _, _, rule, _ in found(content)} == said
+
+
+@pytest.mark.parametrize(("cause", "said"), [("money", {"cause"}), ("readers", set())])
+def test_another_cause_is_not_that_of_the_claim(content: Path, cause: str, said: set[str]) -> None:
+    """What is said in common, 'a lack of', is no cause by itself."""
+    owing = "Gardens are quiet owing to a lack of readers."
+    change(content, "claims/gardens.yaml", "Gardens are quiet.", owing)
+    change(content, BLUE, "Gates are shut, the", f"Gates are shut owing to a lack of {cause}, the")
     assert {rule for _, _, rule, _ in found(content)} == said
 
 

@@ -62,6 +62,8 @@ def content(tmp_path: Path) -> Path:
         ("Swings rose from {swings.end} to {swings.start}.", EXCHANGE),
         ("Swings fell from {swings.start} to {swings.end}.", EXCHANGE),
         ("There were {swings.end} swings in {swings.start:year}.", "is of 2021"),
+        ("Most swings, {swings.children}, rust.", "is under a half, and 'Most' is more"),
+        ("The swings are mostly new ({swings.children}).", "'mostly' is more"),
         ("Children use {swings.share} of swings.", "in the words of 'swings.children'"),
     ],
 )
@@ -87,6 +89,9 @@ def test_a_value_that_cannot_stand_where_it_does_is_refused(
         "The share that children use is {swings.share} of swings.",
         "Of swings, {swings.share} rust; children use {swings.children}.",
         "In {swings.start:year} the town had {swings.total} swings.",
+        "Most swings, {swings.share}, rust.",
+        "Most swings rust, {swings.children} are new.",
+        "The most used swings ({swings.children}) rust.",
     ],
 )
 def test_other_orders_of_the_same_are_left_alone(content: Path, text: str) -> None:

@@ -126,7 +126,22 @@ def _more(sentence: Sentence, line: str, texts: tuple[str, str], habits: Habits)
         for start, word in () if mentions(allowed, also) else matches(line, words):
             if not mentions(said, [word]):
                 yield sentence.breach(f"'{word}' {what}", rule, start)
+    yield from _of_another(sentence, line, said, habits)
     yield from _ruled(sentence, line, said, habits)
+
+
+def _of_another(sentence: Sentence, line: str, said: str, habits: Habits) -> Iterator[Fault]:
+    """Yield a cause or an effect of which the claims have no word, though they give another one."""
+    if not mentions(said, (*habits.causes, *habits.causal)):
+        return
+    judging = [word for pair in habits.opposites for side in pair for word in side.split()]
+    for start, word in matches(line, habits.causes):
+        behind = re.split(habits.clauses, line[start + len(word) :])[0]
+        longer = [each for each in WORD.findall(behind) if len(each) > SHORT][:NEAR]
+        named = stems(" ".join(each for each in longer if not mentions(each, judging)))
+        if named and named.isdisjoint(stems(said)):
+            message = f"'{word}' gives another cause or effect than what is cited here"
+            yield sentence.breach(f"{message}: say what it says", "cause", start)
 
 
 def _ruled(sentence: Sentence, line: str, said: str, habits: Habits) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from press.checks.phrases import mentions
@@ -12,6 +13,7 @@ from press.content.model.claims import Value
 
 VALUE, YEAR = "\0", "\1"  # one character for each
 _PRINTED = re.compile(r"\{\w+\.\w+")  # how a value is typed
+_HALF = {"percent": 50, "share": Fraction(1, 2)}  # by the unit of a share
 _LEAST = 4  # letters of a name that may be a word of the text
 _STEM = 5  # letters that two forms of a word have in common
 
@@ -37,6 +39,7 @@ def check(draft: Draft, sentence: Sentence, habits: Habits) -> Iterator[Fault]:
         *_changes(line, spots, habits),
         *_years(draft, line, spots, habits),
         *_for_another(draft, sentence, line, spots),
+        *_minorities(line, spots, habits),
     ):
         yield sentence.breach(message, "swapped", spot.at)
 
@@ -80,6 +83,15 @@ def _changes(line: str, spots: dict[int, Spot], habits: Habits) -> Iterator[tupl
             low, high = (start, end) if up else (end, start)
             if _above(low.value, high.value):
                 yield f"{start} is {'more' if up else 'less'} than {end}; exchange them", start
+
+
+def _minorities(line: str, spots: dict[int, Spot], habits: Habits) -> Iterator[tuple[str, Spot]]:
+    """Yield shares under a half that are told as the greater part."""
+    for match in _found(habits.majorities, line):
+        spot = spots.get(match.start("value"))
+        value = spot and spot.value
+        if value and value.of and _HALF.get(str(value.unit), 0) > value.quantity.high:
+            yield f"{spot} is under a half, and '{match['most']}' is more: take that out", spot
 
 
 def _above(one: Value, other: Value) -> bool:

@@ -336,6 +336,12 @@ HABITS = Habits(
         r"\bof (?:(?:all|the|these|those) )*(?P<whole>\0)[^\0,;:]*, (?P<part>\0)",
     ),
     changes=(r"\bfrom (?P<start>\0)[^\0;:]* to (?P<end>\0)",),
+    majorities=(  # not 'the most common', and not those who come behind: 'Most left, 5% stayed'
+        rf"\b(?<!\bthe )(?<!\bat )(?P<most>most)(?: of)?(?: (?:the|these|those))?(?: [\w-]+)? {_PLURAL}\b"
+        r"[^\0,;:.()]*(?:,(?: that is,?| or)? | \()(?P<value>\0)(?=[),.;:]|\Z)",
+        r"\b(?P<most>mostly|the majority)\b[^\0,;:.()]*(?:,(?: that is,?| or)? | \()(?P<value>\0)(?=[),.;:]|\Z)",
+        r"(?P<value>\0)(?:, or| \(|, that is,?) ?(?P<most>most|the majority)\b",
+    ),
     dated=(r"(?P<value>\0)(?: \w+){0,2} in (?P<year>\x01)",),
     denials=_DENIES,
     denying=rf"{_DENIES}|\b(?:lack\w*|absence|missing|un\w+|in\w+|barred|differ)\b",

@@ -97,6 +97,7 @@ class Habits:
     causal: tuple[str, ...] = ()  # besides these, that give one in a claim: 'hamper'
     parts: tuple[str, ...] = ()  # patterns of a 'part' and its 'whole': '8 of 40'
     changes: tuple[str, ...] = ()  # patterns of a 'start' and its 'end': 'from 8 to 40'
+    majorities: tuple[str, ...] = ()  # patterns of 'most' and its 'value': 'most people, 60%'
     dated: tuple[str, ...] = ()  # patterns of a 'value' and its 'year': '8 in 2024'
     denials: str = ""  # pattern of what denies: 'not', 'never'
     denying: str = ""  # pattern of these, and of words that deny by themselves: 'lack'
