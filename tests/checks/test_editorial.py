@@ -740,6 +740,46 @@ def test_a_caveat_allows_its_own_words_alone(content: Path, words: str, said: se
     assert {rule for _, _, rule, _ in found(content)} == said
 
 
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (
+            ["Meetings take place", "Gates serve readers", "It’s mainly quiet", "Many die there"],
+            ["Meetings take", "Gates serve", "It’s", "Many die"],
+        ),
+        (
+            ["They do not reach readers", "Peace becomes rare", "They are, it is said to be so"],
+            ["do not", "becomes", "are"],
+        ),
+        (
+            ["Noise, said to hinder readers", "Readers lack a key"],
+            ["said to hinder", "Readers lack"],
+        ),
+        (
+            [
+                "It could remain quiet",
+                "There was a lack of keys",
+                "The survey does not state it",
+                "They did not reach readers",
+                "Gates were made to serve those who live there",
+                "It was said to be quiet",
+            ],
+            [],
+        ),
+    ],
+)
+def test_the_present_is_found_in_verbs_of_one_and_of_many(
+    content: Path, texts: list[str], said: list[str]
+) -> None:
+    """What a source does not say is told in the present, as it is there to be read."""
+    change(content, "limits.yaml", "claims: 4", "claims: 4\n  present_years: 5")
+    text = " ".join(f"{each}.[^quiet]" for each in texts)
+    change(content, MADE, "This brief rests on a survey.", text)
+    told = [(str(place), message) for place, _, rule, message in found(content) if rule == "tense"]
+    told.sort(key=lambda each: [int(part) for part in each[0].split(":")[1:]])
+    assert [message.split("'")[1] for place, message in told if MADE in place] == said
+
+
 @pytest.mark.parametrize(("cause", "said"), [("money", {"cause"}), ("readers", set())])
 def test_another_cause_is_not_that_of_the_claim(content: Path, cause: str, said: set[str]) -> None:
     """What is said in common, 'a lack of', is no cause by itself."""

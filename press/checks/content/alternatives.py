@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from press.checks.content.verdicts import citations
-from press.checks.phrases import lines
+from press.checks.phrases import line_of, lines
 from press.checks.prose import Reading
 from press.content.languages import LANGUAGES
 from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import AlternativeBlock, AskBlock, StepBlock
 from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
+from press.content.text.parts import Own, paragraphs, walk
+from press.content.text.sentences import sentences
 from press.edition.language import listed
 from press.problems import counted
 
@@ -151,14 +153,15 @@ def _named(
 def _of_steps(
     draft: Draft, reading: Reading, ask: AskBlock, chosen: list[Markdown]
 ) -> Iterator[Fault]:
-    """Yield the step of the month of the ask where none says what it does, neither less nor more, and who acts.
+    """Yield the step of the month of the ask where none says what is to be done by then, and who acts.
 
-    Who acts are those of the ask and of the alternative that is *chosen*.
+    It has all words of the sentence with the month, and none that the ask has not; who acts are those of the ask and of
+    the alternative that is *chosen*.
     """
     steps = [(key, draft.blocks.get(key)) for key in reading.brief.sections.next]
     due = [(key, each) for key, each in steps if isinstance(each, StepBlock) and each.by == ask.by]
-    who, asked = _asked(ask)
-    differ = [_differ(each, _said(ask.text), asked, reading) for _, each in due]
+    who = _asked(ask)[0]
+    differ = [_differ(each, ask, who, reading) for _, each in due]
     alike = [each for each, differs in zip(due, differ, strict=True) if not differs]
     if due and not alike:
         key, step = due[0]
@@ -176,10 +179,17 @@ def _of_steps(
             yield fault(step.who.place, message, RULE_OF_ASK, f"block:{key}")
 
 
-def _differ(step: StepBlock, whole: str, asked: str, reading: Reading) -> str:
-    """Return how a step differs from an ask: the words that it has and the *whole* has not, or lacks of it."""
-    if more := _beyond(_said(step.does), whole, reading):
+def _differ(step: StepBlock, ask: AskBlock, who: str, reading: Reading) -> str:
+    """Return how a step differs from an ask: its words that this has not, or those that it lacks of what is due."""
+    if more := _beyond(_said(step.does), _said(ask.text), reading):
         return f"says {more}, as the ask does not"
+    every = (sentences(each, reading.language) for each in paragraphs(ask.text.parts))
+    due = next(
+        each
+        for each in chain.from_iterable(every)
+        if any(isinstance(part, Own) for part in walk(each))
+    )
+    asked = line_of(due, lambda _: "\0").text.removeprefix(f"{who}: ")
     lacks = _beyond(asked, _said(step.who, step.does), reading)
     return f"does not say {lacks}, as the ask does" if lacks else ""
 

@@ -55,9 +55,21 @@ _HELPS = "reduces reduce works saves save prevents prevent cuts lowers lower imp
 _GRADES = ("very low", "very-low", "low", "moderate", "high")  # of GRADE
 _GRADED = (" certainty", "-certainty", " quality", " confidence")
 _PRESENT = (
-    "is are has have isn[’']t aren[’']t remains? lacks exists continues includes covers lives dies takes "
-    "hampers? hinders? receives provides reaches goes comes gets"
+    "is are has have isn[’']t aren[’']t hasn[’']t haven[’']t remains? lacks exists "
+    "continues includes covers lives dies takes hampers? hinders? receives provides reaches goes comes gets serves "
+    "makes keeps becomes begins happens occurs depends varies differs consists seems appears allows requires involves "
+    "operates suffers contains belongs enters spends sells buys grows brings stays constitutes represents "
+    "(?:it|that|there|they|what)[’'](?:s|re|ve)"
 )
+# what a source does not do, which is there to be read
+_SAYS = "(?:say|state|give|name|count|measure|explain|tell|define|list|cite|show|estimate|describe|know)"
+# that are told in the present only behind a plural: 'to reach', 'did not reach'
+_PRESENT_OF_MANY = (
+    "serve exist continue include cover live die take lack receive provide reach go come get make keep become begin "
+    "happen occur depend vary differ consist seem appear allow require involve operate suffer contain belong enter "
+    "spend sell buy bring constitute represent account"
+)
+_MANY = r"(?:[^\W\d_]{4,}s|people|children|women|men|they|which|that|these|those|most|many|mainly|often|still|both)"
 _DENIES = (
     r"\b(?:not|never|no(?!\.)|nor|neither|none|nothing|nobody|cannot|without|hardly|fail(?:s|ed)? to)\b|"
     r"\b\w+n[’']t\b"
@@ -346,8 +358,13 @@ HABITS = Habits(
     denials=_DENIES,
     denying=rf"{_DENIES}|\b(?:lack\w*|absence|missing|un\w+|in\w+|barred|differ)\b",
     present=(  # but what the source itself does, which is there to be read
-        r"(?<!\breview )(?<!\bsurvey )(?<!\bstudy )(?<!\bsource )(?<!\breport )\b(?:"
+        r"(?i)(?<!\breview )(?<!\bsurvey )(?<!\bstudy )(?<!\bsource )(?<!\breport )"
+        + "".join(rf"(?<!\b{word} )" for word in "to not did could would should might may".split())
+        + r"\b(?:"
         + _PRESENT.replace(" ", "|")
+        + rf"|{_MANY} (?:{_PRESENT_OF_MANY.replace(' ', '|')})"
+        + rf"|do(?:es)?(?:n[’']t| not)(?! {_SAYS}\b)"
+        + r"|(?<!was )(?<!were )(?:said|reported|believed|thought|known) to (?!have\b)\w+"
         + r")\b(?! our\b)"  # and what we say of our own work
     ),
     works=r"\bthe (?:reviews?|stud(?:y|ies)|surveys?|reports?|sources?|authors?)\b",
