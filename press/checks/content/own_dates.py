@@ -1,4 +1,4 @@
-"""Find dates that are ours: months and years to come, in texts in which a brief proposes, answers or heads a section."""
+"""Find dates that are ours: months and years to come, where a brief proposes, answers or heads a section."""
 
 import datetime as dt
 import re

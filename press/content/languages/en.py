@@ -61,6 +61,8 @@ _PRESENT = (
     "operates suffers contains belongs enters spends sells buys grows brings stays constitutes represents "
     "(?:it|that|there|they|what)[’'](?:s|re|ve)"
 )
+# words before a verb that is not of the present
+_NO_PRESENT = ("to", "not", "did", "could", "would", "should", "might", "may")
 # what a source does not do, which is there to be read
 _SAYS = "(?:say|state|give|name|count|measure|explain|tell|define|list|cite|show|estimate|describe|know)"
 # that are told in the present only behind a plural: 'to reach', 'did not reach'
@@ -90,6 +92,9 @@ _FACTS = (
     r"volumes|source|year|assessment|giving|naming)"
 )
 _SPEAKS = "reports reported says say said judges considers expects explains concludes concluded"
+_THAT_IS = (
+    r"[^\0,;:.()]*(?:,(?: that is,?| or)? | \()(?P<value>\0)(?=[),.;:]|\Z)"  # 'most people, 60%'
+)
 _ONLY = "the a in at by for to on of from small one"  # words after it, where it limits them
 _UP = "rise* rose risen rising increas* grew grow* larger up"
 _DOWN = "fall* fell fallen decreas* declin* drop* smaller shrank reduced reduction down"
@@ -349,9 +354,8 @@ HABITS = Habits(
     ),
     changes=(r"\bfrom (?P<start>\0)[^\0;:]* to (?P<end>\0)",),
     majorities=(  # not 'the most common', and not those who come behind: 'Most left, 5% stayed'
-        rf"\b(?<!\bthe )(?<!\bat )(?P<most>most)(?: of)?(?: (?:the|these|those))?(?: [\w-]+)? {_PLURAL}\b"
-        r"[^\0,;:.()]*(?:,(?: that is,?| or)? | \()(?P<value>\0)(?=[),.;:]|\Z)",
-        r"\b(?P<most>mostly|the majority)\b[^\0,;:.()]*(?:,(?: that is,?| or)? | \()(?P<value>\0)(?=[),.;:]|\Z)",
+        rf"\b(?<!\bthe )(?<!\bat )(?P<most>most)(?: of)?(?: (?:the|these|those))?(?: [\w-]+)? {_PLURAL}\b{_THAT_IS}",
+        rf"\b(?P<most>mostly|the majority)\b{_THAT_IS}",
         r"(?P<value>\0)(?:, or| \(|, that is,?) ?(?P<most>most|the majority)\b",
     ),
     dated=(r"(?P<value>\0)(?: \w+){0,2} in (?P<year>\x01)",),
@@ -359,7 +363,7 @@ HABITS = Habits(
     denying=rf"{_DENIES}|\b(?:lack\w*|absence|missing|un\w+|in\w+|barred|differ)\b",
     present=(  # but what the source itself does, which is there to be read
         r"(?i)(?<!\breview )(?<!\bsurvey )(?<!\bstudy )(?<!\bsource )(?<!\breport )"
-        + "".join(rf"(?<!\b{word} )" for word in "to not did could would should might may".split())
+        + "".join(rf"(?<!\b{word} )" for word in _NO_PRESENT)
         + r"\b(?:"
         + _PRESENT.replace(" ", "|")
         + rf"|{_MANY} (?:{_PRESENT_OF_MANY.replace(' ', '|')})"
@@ -370,7 +374,8 @@ HABITS = Habits(
     works=r"\bthe (?:reviews?|stud(?:y|ies)|surveys?|reports?|sources?|authors?)\b",
     later=r"\b(?:since|later|afterwards|meanwhile)\b",
     missing=(
-        rf"\b(?:not|never) (?:yet |been |ever )*(?:{_TOLD}|{_STUDIED})\b|\b(?:unclear|unknown|unstated|undated|uncounted|unpublished)\b"
+        rf"\b(?:not|never) (?:yet |been |ever )*(?:{_TOLD}|{_STUDIED})\b"
+        r"|\b(?:unclear|unknown|unstated|undated|uncounted|unpublished)\b"
         r"|\bno (?:information|data|figures?|estimates?|counts?|year|evidence)\b|\bnothing is known\b"
         rf"|\bno(?:body|[ -]one| (?:[\w-]+ ){{0,2}}{_STUDY})(?: that we saw)? (?:has |have |had |ever |yet )*"
         rf"(?:{_TOLD}|{_STUDIED})\b|\bno (?:published |such )?{_STUDY} (?:exists?|of|on|was|were)\b"
