@@ -13,7 +13,7 @@ from press.content.model.claims import Value
 
 VALUE, YEAR = "\0", "\1"  # one character for each
 _PRINTED = re.compile(r"\{\w+\.\w+")  # how a value is typed
-_HALF = {"percent": 50, "share": Fraction(1, 2)}  # by the unit of a share
+_HALF = {"percent": Fraction(50), "share": Fraction(1, 2)}  # by the unit of a share
 _LEAST = 4  # letters of a name that may be a word of the text
 _STEM = 5  # letters that two forms of a word have in common
 
@@ -89,8 +89,10 @@ def _minorities(line: str, spots: dict[int, Spot], habits: Habits) -> Iterator[t
     """Yield shares under a half that are told as the greater part."""
     for match in _found(habits.majorities, line):
         spot = spots.get(match.start("value"))
-        value = spot and spot.value
-        if value and value.of and _HALF.get(str(value.unit), 0) > value.quantity.high:
+        half = (
+            _HALF.get(str(spot.value.unit), Fraction(0)) if spot and spot.value.of else Fraction(0)
+        )
+        if spot and spot.value.quantity.high < half:
             yield f"{spot} is under a half, and '{match['most']}' is more: take that out", spot
 
 
