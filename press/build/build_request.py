@@ -10,8 +10,8 @@ from pathlib import Path
 
 from press.build.formats import FORMATS
 from press.ground import paths, places, sums, swap
-from press.ground.paths import Folders
-from press.problems import OutputError
+from press.ground.paths import OUTPUTS, PARTS, Folders
+from press.problems import OutputError, visible
 
 BUILD = ""  # the kind of a folder whose manifest names none; a release and kits name theirs
 
@@ -39,7 +39,7 @@ class Request:
     @property
     def state(self) -> Path:
         """Return where the state of these outputs is kept."""
-        usual = Folders.of(self.folders.root)
+        usual = self.folders.usual
         if (self.folders.content, self.out) == (usual.content, usual.build):
             return self.folders.work / "state.json"
         both = b"\0".join(
@@ -50,11 +50,13 @@ class Request:
 
 def sources(folders: Folders) -> list[Path]:
     """Return the folders and files that decide what the outputs are."""
-    return [folders.content, folders.templates, folders.code, folders.lock]
+    inside = folders.home == folders.content  # beside what is made of it
+    content = [folders.content / name for name in PARTS] if inside else [folders.content]
+    return [*content, folders.templates, folders.code, folders.lock]
 
 
 def refuse_out(folders: Folders, out: Path, kind: str = BUILD) -> None:
-    """Refuse as *out* a folder with other files, of another *kind*, or that holds what outputs are made of.
+    """Refuse as *out* a folder with other files, of another *kind* or series, or that holds what outputs are made of.
 
     Raises:
         OutputError: it is one of these.
@@ -63,6 +65,23 @@ def refuse_out(folders: Folders, out: Path, kind: str = BUILD) -> None:
     if foreign(out, kind):
         wanted = f"a folder of {kind}" if kind else "an output folder of Press"
         raise OutputError(f"{paths.shown(out)} is not {wanted}; choose another --out or empty it")
+    facts = _facts(out)
+    if isinstance(facts, dict):
+        refuse_other(folders, out, facts.get("id"), "out")
+
+
+def refuse_other(folders: Folders, place: Path, series: object, option: str) -> None:
+    """Refuse a *place*, given with *option*, that says it is of another *series*; None: it says nothing.
+
+    Raises:
+        OutputError: it is of another.
+    """
+    if series not in {None, folders.series}:
+        ours = f"'{folders.series}'" if folders.series else "one without an id"
+        raise OutputError(
+            f"{paths.shown(place)} is of the series '{visible(str(series))}', and this is {ours}; "
+            f"choose another --{option}"
+        )
 
 
 def refuse_sources(folders: Folders, out: Path) -> None:
@@ -72,11 +91,11 @@ def refuse_sources(folders: Folders, out: Path) -> None:
         OutputError: it is one of these.
     """
     place = places.real(out)
-    for folder in map(Path.resolve, sources(folders)):
-        if place.is_relative_to(folder) or folder.is_relative_to(place):
-            raise OutputError(
-                f"{paths.shown(out)} holds what outputs are made of; choose another --out"
-            )
+    around = any(each.is_relative_to(place) for each in map(Path.resolve, sources(folders)))
+    if around or source_of(place, folders):
+        raise OutputError(
+            f"{paths.shown(out)} holds what outputs are made of; choose another --out"
+        )
     refuse_place(out, "out")
 
 
@@ -104,30 +123,45 @@ def refuse_own(path: Path, folders: Folders, option: str) -> None:
 
 def own_folder(path: Path, folders: Folders, *more: Path) -> Path | None:
     """Return the folder in which *path* lies: one that a build reads, one that a task exchanges, or one of *more*."""
-    own = (*sources(folders), folders.build, folders.kits, folders.work, *more)
+    own = (folders.build, folders.kits, folders.work, *more)
     place = places.real(path)
-    return next((folder for folder in own if place.is_relative_to(places.real(folder))), None)
+    found = (folder for folder in own if place.is_relative_to(places.real(folder)))
+    return next(found, None) or source_of(place, folders)
+
+
+def source_of(place: Path, folders: Folders) -> Path | None:
+    """Return the folder or file of what outputs are made of in which *place* lies, whose links are seen through."""
+    for folder in (folders.content, *sources(folders)):
+        around = places.real(folder)
+        inside = place.relative_to(around).parts[:1] if place.is_relative_to(around) else None
+        outputs = folder == folders.home and inside and inside[0] in OUTPUTS
+        if inside is not None and not outputs:
+            return folder
+    return None
 
 
 def foreign(out: Path, kind: str = BUILD) -> bool:
     """Return True if *out* contains something, and no run for outputs of this *kind* put it there."""
     if not out.is_dir() or not any(out.iterdir()):
         return False
-    manifest = out / swap.MANIFEST
-    if not manifest.is_file():
+    if not (out / swap.MANIFEST).is_file():
         return True
-    try:
-        value = json.loads(manifest.read_bytes())
-    except (
-        ValueError,
-        RecursionError,
-    ):  # damaged: a build is known by its digests, as only it has a catalogue
+    value = _facts(out)
+    if value is None:  # damaged: a build is known by its digests, as only it has a catalogue
         path = out / sums.SUMS
         listed = sums.read(path.read_bytes()) if path.is_file() else {}
         return kind != BUILD or "catalogue.html" not in listed
     if not isinstance(value, dict) or "schema" not in value:
         return True
     return {"outputs", "files"}.isdisjoint(value) or value.get("kind", BUILD) != kind
+
+
+def _facts(out: Path) -> object:
+    """Return what the manifest in *out* says, None where there is none or it is damaged."""
+    try:
+        return json.loads((out / swap.MANIFEST).read_bytes())
+    except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
+        return None
 
 
 def named(folder: Path) -> tuple[str, ...]:

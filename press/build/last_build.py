@@ -104,9 +104,9 @@ def edited(request: Request, last: LastBuild) -> tuple[str, ...]:
 
 def again(request: Request, last: LastBuild) -> Outcome:
     """Return the outcome of the last build, which still holds."""
-    shown = paths.shown(request.folders.content)
+    start = paths.start(paths.shown(request.folders.content))
     problems = tuple(
-        Problem(Place(f"{shown}/{path}", line, column), message, rule, severity)
+        Problem(Place(f"{start}{path}", line, column), message, rule, severity)
         for path, line, column, message, rule, severity in last.problems
     )
     rows = (Row(**row) for row in last.rows)
@@ -117,5 +117,5 @@ def again(request: Request, last: LastBuild) -> Outcome:
 def _row(problem: Problem, request: Request) -> list[Any]:
     """Return *problem* for the state, its path relative to the content."""
     place = problem.place
-    path = place.path.removeprefix(f"{paths.shown(request.folders.content)}/")
+    path = place.path.removeprefix(paths.start(paths.shown(request.folders.content)))
     return [path, place.line, place.column, problem.message, problem.rule, problem.severity]

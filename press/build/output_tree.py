@@ -109,11 +109,17 @@ def seal(
     The manifest holds no time of day, no host and no absolute path.
     """
     rows = sorted(entries, key=lambda entry: str(entry["path"]))
-    head = {"schema": 1, "series": str(series.name), "release": series.release.isoformat()}
+    head: dict[str, object] = {"schema": 1, "series": str(series.name), **identity(series)}
+    head["release"] = series.release.isoformat()
     listed = f"{json.dumps(head | {'outputs': rows}, ensure_ascii=False, indent=1)}\n".encode()
     digests = {str(row["path"]): str(row["sha256"]) for row in rows}
     sealed = sums.write(digests | {MANIFEST: sums.sha256(listed)})
     return {**files, SUMS: sealed, MANIFEST: listed}
+
+
+def identity(series: Series) -> dict[str, str]:
+    """Return what a manifest says, so that no other series uses its folder; a series without an id has none."""
+    return {"id": str(series.id)} if series.id else {}
 
 
 def compare(files: Mapping[str, bytes], old: OldTree) -> Changes:

@@ -24,9 +24,9 @@ HELP = {
     "lang": "only this language",
     "format": "only this form of each brief: html, pdf, short or card",
     "jobs": "how many pages to print at once (0, or not given: one for each processor)",
-    "content": "folder of the content (default: content)",
-    "out": "folder of the outputs (default: build)",
-    "releases": "folder of the releases (default: releases)",
+    "content": "folder of the content (default: the series in which you are, else content)",
+    "out": "folder of the outputs (default: build, beside series.yaml or beside content)",
+    "releases": "folder of the releases (default: releases, likewise)",
     "output": "text, or json for programs",
     "check texts": "compare the passages with the texts of the sources: a folder of files named by the ids of sources",
     "check accept": "write into this claim for which words of its passage it is meant, and do nothing else",
@@ -121,8 +121,13 @@ def folders(
         if name == "":
             option = "out" if folder in {"build", "kits"} else folder
             raise UsageError(f"--{option} needs the name of a folder")
+    if not content and (around := paths.series_around()) and not paths.series_id(around):
+        file = paths.shown(around / paths.SERIES)
+        raise UsageError(
+            f"{file} has no line 'id: a-name', by which a series is known; write one, or name a folder with --content"
+        )
     given = {folder: Path(name).absolute() for folder, name in names.items() if name}
-    return replace(Folders.here(), **given)
+    return replace(Folders.here(given.get("content")), **given)
 
 
 def request(

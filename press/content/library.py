@@ -18,7 +18,7 @@ from press.content.model.maps import Atlas, MapSpec
 from press.content.model.typed import BlockId
 from press.content.pictures import Picture
 from press.content.scalar import Scalar
-from press.ground.paths import SHORT
+from press.ground.paths import OUTPUTS, PARTS, SERIES, SHORT, series_id, start
 from press.problems import ContentRefusedError, Place, Problem, Severity, did_you_mean, visible
 
 M = TypeVar("M")
@@ -144,23 +144,26 @@ def sound(draft: Draft) -> Library:
 
 def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Draft:
     """Read all files below *folder*; *shown* is how problems name it. Blocks may be in other files *also*."""
-    draft = Draft()
-    strangers(draft, folder, shown)
-    draft.series = _file(draft, Series, folder / "series.yaml", f"{shown}/series.yaml")
-    draft.places["limits"] = Place(f"{shown}/limits.yaml")
-    draft.limits = _file(draft, Limits, folder / "limits.yaml", f"{shown}/limits.yaml")
-    draft.sources = _named(draft, "source", Source, files_of(folder, "sources", shown))
-    draft.terms = _named(draft, "term", Terms, files_of(folder, "terms", shown))
-    draft.briefs = _named(draft, "brief", Brief, files_of(folder, "briefs", shown))
-    for path, label in files_of(folder, "claims", shown):
+    draft, at = Draft(), start(shown)
+    strangers(draft, folder, at)
+    draft.series = _file(draft, Series, folder / SERIES, f"{at}{SERIES}")
+    if draft.series and draft.series.id and draft.series.id != series_id(folder):
+        message = f"write the id on a line of its own that begins with it: id: {draft.series.id}"
+        draft.report(draft.series.id.place, message, "schema")
+    draft.places["limits"] = Place(f"{at}limits.yaml")
+    draft.limits = _file(draft, Limits, folder / "limits.yaml", f"{at}limits.yaml")
+    draft.sources = _named(draft, "source", Source, files_of(folder, "sources", at))
+    draft.terms = _named(draft, "term", Terms, files_of(folder, "terms", at))
+    draft.briefs = _named(draft, "brief", Brief, files_of(folder, "briefs", at))
+    for path, label in files_of(folder, "claims", at):
         _entries(draft, path, label, "claim")
-    for path, label in (*files_of(folder, "blocks", shown), *also):
+    for path, label in (*files_of(folder, "blocks", at), *also):
         _entries(draft, path, label, "block")
-    for path, label in files_of(folder, "images", shown):
+    for path, label in files_of(folder, "images", at):
         _picture(draft, path, label)
-    for path, label in files_of(folder, "maps", shown):
+    for path, label in files_of(folder, "maps", at):
         _map(draft, path, label)
-    _whole(draft, shown)
+    _whole(draft, at)
     return draft
 
 
@@ -169,23 +172,24 @@ def is_utf8(path: str) -> bool:
     return bool(re.fullmatch(r"[^\ud800-\udfff]*", path))
 
 
-def strangers(draft: Draft, folder: Path, shown: str) -> None:
+def strangers(draft: Draft, folder: Path, at: str) -> None:
     """Report files that are not read: one in the wrong place would else be missed in silence."""
-    for path in folder.rglob("*"):
+    read = [path for path in _inside(folder) if path.name not in OUTPUTS]
+    for path in (each for part in read for each in (part, *part.rglob("*"))):
         name = visible(path.relative_to(folder).as_posix())
         if not is_utf8(str(path)):
-            draft.report(f"{shown}/{name}", NOT_UTF8)
-    known = {"series.yaml", "limits.yaml", *OTHERS, *FOLDERS, "locale", "LICENSE"}
+            draft.report(f"{at}{name}", NOT_UTF8)
+    known = {*PARTS, *OUTPUTS, "README.md"}
     for path in _inside(folder):
         if path.name not in known:
             hint = did_you_mean(path.name, known) or "; move it elsewhere"
-            draft.report(f"{shown}/{path.name}", f"nothing reads '{path.name}'{hint}")
-    for name, suffix in {**FOLDERS, "locale": ""}.items():
-        _folder(draft, folder / name, f"{shown}/{name}")
+            draft.report(f"{at}{path.name}", f"nothing reads '{path.name}'{hint}")
+    for name, suffix in {**FOLDERS, "locale": "", "templates": ""}.items():
+        _folder(draft, folder / name, f"{at}{name}")
         for path in _inside(folder / name):
             if suffix and path.suffix != suffix:
                 hint = f"; only files that end in {suffix} are read here"
-                draft.report(f"{shown}/{name}/{path.name}", f"nothing reads '{path.name}'{hint}")
+                draft.report(f"{at}{name}/{path.name}", f"nothing reads '{path.name}'{hint}")
 
 
 def _folder(draft: Draft, path: Path, label: str) -> None:
@@ -207,11 +211,11 @@ def _inside(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.iterdir()) if not BACKUP.fullmatch(path.name)]
 
 
-def files_of(folder: Path, name: str, shown: str) -> Iterator[tuple[Path, str]]:
+def files_of(folder: Path, name: str, at: str) -> Iterator[tuple[Path, str]]:
     """Yield the files of content in the folder called *name*, each with how problems name it."""
     for path in _inside(folder / name):
         if path.name.endswith(FOLDERS[name]):
-            yield path, visible(f"{shown}/{name}/{path.name}")
+            yield path, visible(f"{at}{name}/{path.name}")
 
 
 def _file(draft: Draft, model: type[M], path: Path, label: str, owner: str = ALL) -> M | None:
@@ -330,13 +334,13 @@ def mapped(draft: Draft) -> Iterator[tuple[str, MapSpec]]:
             yield key, block.map
 
 
-def _whole(draft: Draft, shown: str) -> None:
+def _whole(draft: Draft, at: str) -> None:
     """Report what has to be there, and is missing."""
     if not draft.names("brief") and "unread:brief" not in draft.broken:
         message = "there is no brief; add one as briefs/<audience>.yaml"
-        draft.report(f"{shown}/briefs", message)
+        draft.report(f"{at}briefs", message)
     for language in draft.series.languages if draft.series else ():
         if not LANGUAGES[language].translated:
             message = f"nothing is translated into '{language}': headings are English, texts are as they are typed"
             way_out = "take it out of 'languages' unless you mean that"
-            draft.report(f"{shown}/series.yaml", f"{message}; {way_out}", "translation")
+            draft.report(f"{at}series.yaml", f"{message}; {way_out}", "translation")

@@ -1,18 +1,26 @@
-"""Name the folders of a project, and show paths as a user types them."""
+"""Name the folders of a series and of the installed Press, and show paths as a user types them."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+SERIES = "series.yaml"  # by it a folder is known as one of content
+OUTPUTS = ("build", "releases", "kits")  # the folders that tasks fill
+PARTS = (  # what a folder of content may have that is read
+    *(SERIES, "limits.yaml", "mail.yaml", "LICENSE", "locale", "templates"),
+    *("sources", "claims", "blocks", "briefs", "terms", "images", "maps"),
+)
+_ID = re.compile(r"^\ufeff?id[ \t]*:[ \t]+([\"']?)([a-z0-9-]+)\1[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 SHORT = "-short"  # ends the name of a file with the short form of a brief, before its ending
 
 
 @dataclass(frozen=True)
 class Folders:
-    """The folders of a project: its code and templates, what authors write, and what tasks make."""
+    """The folders of the installed Press, with code and templates, and of a series, with what tasks make of it."""
 
-    root: Path  # of the installed project: its code and its templates
+    root: Path  # of the installed Press
     content: Path
     build: Path
     releases: Path
@@ -20,15 +28,35 @@ class Folders:
     work: Path  # store, state and locks
 
     @classmethod
-    def of(cls, root: Path) -> Self:
-        """Return the folders of the project in *root*, each in its usual place."""
-        usual = (root / name for name in ("content", "build", "releases", "kits", ".press"))
-        return cls(root, *usual)
+    def of(cls, root: Path, home: Path | None = None) -> Self:
+        """Return the folders of Press in *root* and of the series in *home*, or there too, each in its usual place.
+
+        A series has its content in its folder itself, that of a clone in the folder `content`.
+        """
+        home = home or root
+        content = home if (home / SERIES).is_file() else home / "content"
+        build, releases, kits = (home / name for name in OUTPUTS)
+        return cls(root, content, build, releases, kits, home / ".press")
 
     @classmethod
-    def here(cls) -> Self:
-        """Return the folders of the installed project; for the edge, where a task begins."""
-        return cls.of(Path(__file__).resolve().parents[2])
+    def here(cls, content: Path | None = None) -> Self:
+        """Return the folders of the series in *content*, or where the user is; else those of the clone.
+
+        For the edge, where a task begins.
+        """
+        root = Path(__file__).resolve().parents[2]
+        folder = content or series_around()
+        return cls.of(root, home_of(folder) if folder and series_id(folder) else None)
+
+    @property
+    def home(self) -> Path:
+        """The folder in which tasks put what they make."""
+        return self.work.parent
+
+    @property
+    def usual(self) -> Self:
+        """The same, where no option names another."""
+        return self.of(self.root, self.home)
 
     @property
     def code(self) -> Path:
@@ -39,6 +67,11 @@ class Folders:
     def templates(self) -> Path:
         """Templates and styles."""
         return self.root / "templates"
+
+    @property
+    def series(self) -> str:
+        """The id of the series, '' where it has none."""
+        return series_id(self.content)
 
     @property
     def fonts(self) -> Path:
@@ -56,6 +89,37 @@ class Folders:
         return self.work / "store"
 
 
+def series_id(content: Path) -> str:
+    """Return the id that the series in *content* has typed, '' where it has none."""
+    try:
+        text = (content / SERIES).read_bytes().decode(errors="replace")
+    except OSError:  # its reader will say so
+        return ""
+    found = _ID.search(text)
+    return found[2] if found else ""
+
+
+def series_around() -> Path | None:
+    """Return the folder with a series.yaml in which the user is, if there is one."""
+    try:
+        place = Path.cwd()
+    except OSError:  # it is gone
+        return None
+    return next((each for each in (place, *place.parents) if (each / SERIES).is_file()), None)
+
+
+def home_of(content: Path) -> Path:
+    """Return the folder in which what is made of *content* lies: itself, or the clone of Press around it."""
+    above = content.parent
+    beside = content.name == "content" and (above / "press" / "rules.toml").is_file()
+    return above if beside else content
+
+
 def shown(path: Path) -> str:
     """Return *path* as a user would type it in the current folder: the shorter way to write it."""
     return min(os.path.relpath(path), str(path), key=len)
+
+
+def start(folder: str) -> str:
+    """Return what the paths of files in a *folder*, as it is shown, begin with: nothing in the current one."""
+    return "" if folder == os.curdir else f"{folder}/"

@@ -73,6 +73,7 @@ class ReleaseManifest(Part):
     release: Id
     date: Day
     series: str
+    id: str = ""  # of the series
     slug: str  # what names of files that are handed out begin with
     publisher: str
     contact: str

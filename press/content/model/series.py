@@ -22,6 +22,7 @@ class Superseded(Strict):
 class Series(Voices):
     """`content/series.yaml`: what all briefs share."""
 
+    id: typed.Slug | None = None  # by which its folder, its outputs and its releases are known
     name: Head
     publisher: Head
     contact: typed.Address

@@ -129,11 +129,11 @@ def refuse_own(target: PublishTarget, folders: Folders) -> None:
     """
     if why := forbidden(target):
         raise UsageError(f"{target} {why}; choose another, such as a new folder in it")
-    usual, path = Folders.of(folders.root), Path(target.path)
+    usual, path = folders.usual, Path(target.path)
     more = (usual.releases, folders.releases, folders.work)
     if target.local and (folder := own_folder(path, usual, *more)):
         raise UsageError(f"{paths.shown(folder)} is a folder of Press; choose another")
-    if target.local and path == folders.root:
+    if target.local and path in {folders.root, folders.home}:
         raise UsageError("the folder of the project itself cannot be the target; choose another")
 
 

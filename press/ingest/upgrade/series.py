@@ -1,7 +1,9 @@
 """Upgrade a series: rewrite its files all or none, and look at what its author has to do by hand."""
 
 import re
+import shutil
 import stat
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +17,13 @@ from press.content.reader.files import content, decode, read_bytes
 from press.content.reader.yaml_tree import EMPTY, build_tree
 from press.content.scalar import Keys, TextFile
 from press.ground import swap
-from press.ground.paths import Folders, shown
+from press.ground.disk import write_whole
+from press.ground.paths import PARTS, SERIES, Folders, shown
 from press.ingest.upgrade.rewriting import rewrite_names
 from press.ingest.upgrade.splices import Note, Splices
 from press.problems import (
     ContentRefusedError,
+    PressError,
     Problem,
     RefusedError,
     TryAgainError,
@@ -27,7 +31,6 @@ from press.problems import (
     errors,
 )
 
-SERIES = "series.yaml"  # by it a folder is known as one of content
 LIMITS = "limits.yaml"
 PLACES = ("blocks", "briefs", "terms")
 FILES = Callable[[tuple[Path, ...]], None]
@@ -71,8 +74,9 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
     _prove(texts)
     if texts and not dry:
         allow(tuple(texts))
-        _refuse(folder, texts)
-    draft = _write(folder, texts, dry=dry)
+        _refuse(folders, texts)
+    write = _write_in_place if folder == folders.home else _write
+    draft = write(folder, texts, dry=dry)
     done = (note for splices in files.values() for note in splices.done)
     left = {note for splices in files.values() for note in splices.left}
     left.update(_in_templates(folders.templates), _by_hand(draft, folders.fonts))
@@ -93,6 +97,34 @@ def _write(folder: Path, texts: Texts, *, dry: bool) -> Draft:
         draft = load(staging.folder, shown(folder))
         if not dry:
             staging.commit()
+    return draft
+
+
+def _write_in_place(folder: Path, texts: Texts, *, dry: bool) -> Draft:
+    """Do the same file by file in a *folder* that has its outputs in it; a run that is killed is completed by the next.
+
+    An error on the way puts back what was rewritten.
+    """
+    with tempfile.TemporaryDirectory(prefix="press-upgrade-") as name:
+        copy, done = Path(name), list[Path]()
+        for part in filter(Path.exists, map(folder.joinpath, PARTS)):
+            if part.is_dir():
+                shutil.copytree(part, copy / part.name, symlinks=True)
+            else:
+                shutil.copy2(part, copy / part.name)
+        for path, (_, new) in texts.items():
+            (copy / path.relative_to(folder)).write_bytes(new)
+        draft = load(copy, shown(folder))
+        try:
+            for path, (old, new) in () if dry else texts.items():
+                if path.read_bytes() != old:
+                    raise TryAgainError(f"{shown(path)} was changed just now; run it again")
+                write_whole(path, new, stat.S_IMODE(path.stat().st_mode))
+                done.append(path)
+        except (OSError, PressError):
+            for path in done:
+                write_whole(path, texts[path][0], stat.S_IMODE(path.stat().st_mode))
+            raise
     return draft
 
 
@@ -134,9 +166,10 @@ def _prove(texts: Texts) -> None:
         raise ContentRefusedError(problems)
 
 
-def _refuse(folder: Path, paths: Iterable[Path]) -> None:
+def _refuse(folders: Folders, paths: Iterable[Path]) -> None:
     """Refuse to rewrite files that may not be written, and to take the folder in which the user stands away."""
-    if Path.cwd().is_relative_to(folder.resolve()):
+    folder = folders.content
+    if folder != folders.home and Path.cwd().is_relative_to(folder.resolve()):
         raise RefusedError(f"{shown(folder)} is exchanged as a whole: run it from the folder above")
     for path in paths:
         if not path.stat().st_mode & stat.S_IWUSR:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from press.build import build, output_files
-from press.build.build_request import Request, own_folder, refuse_out, refuse_place
+from press.build.build_request import Request, own_folder, refuse_other, refuse_out, refuse_place
 from press.build.build_request import sources as made_of
 from press.build.formats import FORMATS
 from press.build.output_tree import OldTree
@@ -53,6 +53,8 @@ def release(request: Request, wishes: Wishes, progress: Progress) -> Released:
         swap.sweep(request.out)
         ids.swept(folder)
         releases = [shelf.opened(folder / name) for name in shelf.ids(folder)]
+        for each in releases:
+            refuse_other(request.folders, each.folder, each.facts.get("id"), "releases")
         subject = _subject(request, progress)
         latest = releases[-1] if releases else None
         again = latest if latest and _same(subject, signature, latest) else None

@@ -7,7 +7,7 @@ from typing import Any
 from press.build import handout, report, site_pages
 from press.build.editions import Product
 from press.build.output_files import Outputs
-from press.build.output_tree import INDEX, STALE
+from press.build.output_tree import INDEX, STALE, identity
 from press.content.model import Series
 from press.content.model.releases import Score
 from press.edition.edition import Edition
@@ -77,6 +77,7 @@ class Subject:
         return {
             "date": series.release.isoformat(),
             "series": str(series.name),
+            **identity(series),
             "slug": self.slug,
             "publisher": str(series.publisher),
             "contact": str(series.contact),
@@ -110,7 +111,7 @@ class Subject:
 
     def warnings(self) -> list[dict[str, Any]]:
         """Return where the content has warnings; their words may quote what is in no output."""
-        where = f"{paths.shown(self.folders.content)}/"  # the user may stand anywhere
+        where = paths.start(paths.shown(self.folders.content))  # the user may stand anywhere
         return [
             {
                 "path": f"content/{problem.place.path.removeprefix(where)}",

@@ -12,7 +12,7 @@ from press.build.build_request import Request, refuse_out
 from press.build.build_result import Outcome
 from press.build.editions import Product
 from press.build.library_check import every_name
-from press.build.output_tree import OldTree
+from press.build.output_tree import OldTree, identity
 from press.build.pages import images_of
 from press.build.stages import Progress
 from press.content.model.blocks import AskBlock
@@ -42,7 +42,7 @@ def make(request: Request, progress: Progress, *, test: bool = False) -> Outcome
         files |= _sheets(product) if test else ()
         # by the list of all, the folder is known as ours; names would tell of other audiences
         listed = sorted(sha256(name.encode()) for name in (*kept, *files))
-        facts = {"schema": 2, "kind": KIND, "files": listed}
+        facts = {"schema": 2, "kind": KIND, **identity(product.library.series), "files": listed}
         gone = OldTree(out).paths() - {*kept, *files, swap.MANIFEST}
         with swap.stage(out) as tree:
             for name in kept:
