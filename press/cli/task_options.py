@@ -121,7 +121,7 @@ def folders(
         if name == "":
             option = "out" if folder in {"build", "kits"} else folder
             raise UsageError(f"--{option} needs the name of a folder")
-    if not content and (around := paths.series_around()) and not paths.series_id(around):
+    if not content and (around := paths.series_around()) and not paths.home_of(around):
         file = paths.shown(around / paths.SERIES)
         raise UsageError(
             f"{file} has no line 'id: a-name', by which a series is known; write one, or name a folder with --content"

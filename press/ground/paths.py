@@ -46,7 +46,7 @@ class Folders:
         """
         root = Path(__file__).resolve().parents[2]
         folder = content or series_around()
-        return cls.of(root, home_of(folder) if folder and series_id(folder) else None)
+        return cls.of(root, home_of(folder) if folder else None)
 
     @property
     def home(self) -> Path:
@@ -108,11 +108,12 @@ def series_around() -> Path | None:
     return next((each for each in (place, *place.parents) if (each / SERIES).is_file()), None)
 
 
-def home_of(content: Path) -> Path:
-    """Return the folder in which what is made of *content* lies: itself, or the clone of Press around it."""
+def home_of(content: Path) -> Path | None:
+    """Return where what is made of *content* lies: in the clone of Press around it, or else in it, if it has an id."""
     above = content.parent
-    beside = content.name == "content" and (above / "press" / "rules.toml").is_file()
-    return above if beside else content
+    if content.name == "content" and (above / "press" / "rules.toml").is_file():
+        return above
+    return content if series_id(content) else None
 
 
 def shown(path: Path) -> str:

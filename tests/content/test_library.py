@@ -70,3 +70,16 @@ def test_a_value_is_found_by_its_name() -> None:
     assert draft.value(f"{claim}.{name}") is draft.claims[claim].value(name)
     assert draft.value(f"{claim}.nothing") is None
     assert draft.value("nothing.nothing") is None
+
+
+@pytest.mark.parametrize("line", ['"id": town', "id: >-\n  town", "? id\n: town"])
+def test_an_id_is_typed_as_one_plain_line(folder: Path, line: str) -> None:
+    """By it the folder is found before YAML is read; one that only YAML sees would be no id there."""
+    path = folder / "series.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(f"{line}\n{text}", encoding="utf-8")
+    said = [fault.problem.message for fault in library.load(folder, "").faults]
+    assert said == ["write the id on a line of its own that begins with it: id: town"]
+    for plain in ("id: town", "id: 'town'  # small", '\ufeffid: "town"\r'):
+        path.write_text(f"{plain}\n{text}", encoding="utf-8")
+        assert library.load(folder, "").faults == []

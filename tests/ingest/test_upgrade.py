@@ -16,7 +16,7 @@ import yaml
 
 from press.content.library import load
 from press.content.moved import BY_HAND, TABLE
-from press.ground.paths import shown
+from press.ground.paths import Folders, shown
 from press.ingest.upgrade import Upgrade, upgrade
 from press.problems import ContentRefusedError, RefusedError, TryAgainError
 from press.rulebook import rules
@@ -422,6 +422,26 @@ def test_nobody_is_left_in_a_folder_that_is_gone(
     """The folder is exchanged, and a shell that stands in the old one could do nothing more."""
     monkeypatch.chdir(content / "blocks")
     refused(content, RefusedError, "is exchanged as a whole: run it from the folder above")
+
+
+def test_in_a_folder_with_outputs_all_is_put_back_if_one_file_changes_meanwhile(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such a folder is not exchanged; its files are rewritten one by one, where the user stands in it too."""
+    (content / "build").mkdir()
+    monkeypatch.chdir(content)
+    place, before = Folders.of(HERE.root, content), files(content)
+
+    def write(paths: tuple[Path, ...]) -> None:
+        before[shown(paths[-1])] += b"# more\n"
+        paths[-1].write_bytes(before[shown(paths[-1])])
+
+    with pytest.raises(TryAgainError, match="was changed just now; run it again"):
+        upgrade(place, write)
+    assert files(content) == before
+    assert len(upgrade(place, lambda _: None).texts) == 6
+    assert not upgrade(place, lambda _: None).texts
+    assert (content / "build").is_dir()
 
 
 def test_a_file_that_is_no_text_stops_all(content: Path) -> None:

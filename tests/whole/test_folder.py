@@ -1,0 +1,107 @@
+"""A series may lie in any folder: it has its own outputs there, and no other series touches them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.project import files, marks, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.project import Project, Run
+
+ID = "id: town-gardens\n"
+OTHERS = "is of the series 'village', and this is 'town-gardens'; choose another --{option}"
+
+
+@pytest.fixture
+def town(project: Project, tmp_path: Path) -> Path:
+    """Return the small library as a series in a folder of its own; its prints need not be made anew."""
+    folder = tmp_path / "town"
+    shutil.copytree(project.content, folder)
+    (folder / "series.yaml").write_text(ID + (folder / "series.yaml").read_text("utf-8"), "utf-8")
+    shutil.copytree(project.root / ".press" / "store", folder / ".press" / "store")
+    return folder
+
+
+def at(folder: Path, project: Project, *words: str) -> Run:
+    """Run a command line where a user stands."""
+    return run(project.command(*words), folder)
+
+
+def test_inside_a_series_commands_need_no_options(project: Project, town: Path) -> None:
+    """From a folder in it too; what is made lies in it, and nothing in the folder of Press changes."""
+    before = marks(project.root / "build"), marks(project.content)
+    done = at(town / "briefs", project, "build", "--output", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [each["made"] for each in json.loads(done.stdout)["editions"]] == ["kept", "kept"]
+    made = files(town / "build")
+    assert json.loads(made["manifest.json"])["id"] == "town-gardens"
+    assert made["en/red.pdf"] == (project.out / "en" / "red.pdf").read_bytes()
+    assert "nothing changed" in at(town, project, "build").stdout
+    assert at(town, project, "kit", "--audience", "red").returncode == 0
+    assert json.loads((town / "kits/manifest.json").read_bytes())["id"] == "town-gardens"
+    assert (marks(project.root / "build"), marks(project.content)) == before
+
+
+def test_what_is_made_of_another_series_is_left(
+    project: Project, town: Path, released: Path
+) -> None:
+    """Outputs, kits and releases say whose they are; no task of another series fills or removes them."""
+    mine = {"id": "village"}
+    release = json.loads((released / "manifest.json").read_bytes())
+    for name, manifest in {
+        "build": {"schema": 1, **mine, "outputs": []},
+        "kits": {"schema": 2, "kind": "kits", **mine, "files": []},
+        "releases/2026-01-15.1": release | mine,
+    }.items():
+        (town / name).mkdir(parents=True)
+        (town / name / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    before = marks(town)
+    for words, place, option in (
+        (("build",), "build", "out"),
+        (("clean",), "build", "out"),
+        (("kit",), "kits", "out"),
+        (("release", "--out", "../other"), "releases/2026-01-15.1", "releases"),
+    ):
+        done = at(town, project, *words)
+        said = f"inv: {place} {OTHERS.format(option=option)}\n"
+        assert (done.returncode, done.stdout, done.stderr) == (74, "", said)
+    after = marks(town)
+    assert {name for name in before if before[name] != after[name]} <= {".press"}
+
+
+def test_a_series_without_an_id_is_not_passed_over(project: Project, town: Path) -> None:
+    """Else another series would be built, that of the clone; --content says that it is meant."""
+    path = town / "series.yaml"
+    path.write_text(path.read_text("utf-8").replace(ID, ""), "utf-8")
+    done = at(town / "briefs", project, "build")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "../series.yaml has no line 'id: a-name', by which a series is known" in done.stderr
+    assert at(town, project, "check", "--no-print", "--content", ".").returncode == 0
+
+
+def test_the_series_of_a_clone_keeps_its_outputs_beside_it(project: Project) -> None:
+    """With an id or without, wherever in the clone the user is."""
+    done = at(project.content, project, "build")
+    assert "nothing changed, nothing was rendered: ../build is up to date" in done.stdout
+    project.edit(
+        "content/series.yaml", "name: Gardens of the town", f"{ID}name: Gardens of the town"
+    )
+    assert at(project.content / "briefs", project, "plan").returncode == 0
+    assert not (project.content / ".press").exists()
+
+
+@pytest.mark.parametrize("name", [".", "blocks", "templates", "briefs/red"])
+def test_what_a_series_is_made_of_is_no_place_for_outputs(
+    project: Project, town: Path, name: str
+) -> None:
+    """Only the folders for outputs are, of those in it; else the next run would read what this one makes."""
+    done = at(town, project, "build", "--out", name)
+    said = f"inv: {name} holds what outputs are made of; choose another --out\n"
+    assert (done.returncode, done.stderr) == (74, said)
