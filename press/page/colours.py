@@ -51,7 +51,7 @@ class Palette:
 
 def palette(accent: str) -> Palette:
     """Return the palette of one accent."""
-    return Palette(accent, tint=mixed(accent, "#ffffff", 0.93), pale=mixed(accent, "#ffffff", 0.7))
+    return Palette(accent, tint=mixed(accent, "#ffffff", 0.9), pale=mixed(accent, "#ffffff", 0.7))
 
 
 def _lighter(colour: str, ground: str) -> str:
