@@ -211,7 +211,7 @@ def blocks(say: Words, hide: Words, stem: str, colour: str) -> dict[str, tuple[s
             "options",
             {
                 "alternative": {
-                    **alternative(say),
+                    **alternative(say, "Town and "),
                     "does": f"count the {asked} and {say('does')}.{cite}",
                     "preferred": f"It has {say('preferred')}.",
                 }
@@ -221,7 +221,7 @@ def blocks(say: Words, hide: Words, stem: str, colour: str) -> dict[str, tuple[s
             "next",
             {
                 "step": {
-                    "who": say("step: who"),
+                    "who": f"Town and {say('step: who')}",
                     "does": f"count the {asked}.{cite}",
                     "by": "2027-06",
                     "takes": say("step: takes"),
@@ -235,12 +235,13 @@ def blocks(say: Words, hide: Words, stem: str, colour: str) -> dict[str, tuple[s
     }
 
 
-def alternative(say: Words) -> dict[str, Any]:
-    """Return what each of the alternatives has."""
+def alternative(say: Words, also: str = "") -> dict[str, Any]:
+    """Return what each of the alternatives has; *also* stands before who acts."""
     lines = "name who legal takes priced pays gains loses harm sign"
     own = {name: say(name) for name in lines.split()}
     return {
         **own,
+        "who": f"{also}{own['who']}",
         "benefit": f"No evidence of {say('benefit')}",
         "by": "2027-06",
         "origin": "derived",

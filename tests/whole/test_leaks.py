@@ -216,6 +216,8 @@ class Author:
         marks: list[dict[str, Any]] = [{"status_quo": True}, {"preferred": text("preferred")}]
         for mark in (marks[0], *[{}] * chance.randint(0, 4), marks[1]):
             cells = {name: say(f"block: {name}") for name in CELLS}
+            if "preferred" in mark:
+                cells["who"] = f"Town and {cells['who']}"
             cells["does"] = does if "preferred" in mark else f"opens {say('block: does')}.{cite}"
             cells["benefit"] = f"No evidence of {cells['benefit']}"
             cells["by"] = (
@@ -224,7 +226,7 @@ class Author:
             add("options", "alternative", **cells, **mark, origin="derived")
         for by in ("2027-03", "2027-06"):
             done = does if by == "2027-06" else f"opens {say('block: step')}.{cite}"
-            add("next", "step", who=say("block: step: who"), does=done, by=by)
+            add("next", "step", who=f"Town and {say('block: step: who')}", does=done, by=by)
         now = f"{{{stem}_later.now:unit}}"
         add(
             "evidence",

@@ -155,8 +155,8 @@ def _of_steps(
 ) -> Iterator[Fault]:
     """Yield the step of the month of the ask where none says what is to be done by then, and who acts.
 
-    It has all words of the sentence with the month, and none that the ask has not; who acts are those of the ask and of
-    the alternative that is *chosen*.
+    It has all words of the sentence with the month, and none that the ask has not; who acts are those of the ask, or of
+    the alternative that is *chosen* where it names none.
     """
     steps = [(key, draft.blocks.get(key)) for key in reading.brief.sections.next]
     due = [(key, each) for key, each in steps if isinstance(each, StepBlock) and each.by == ask.by]
@@ -171,7 +171,7 @@ def _of_steps(
         message = f"no step is due by {ask.by}, the month of the ask: add it to section 'next'"
         yield fault(ask.by.place, message, RULE_OF_ASK, f"brief:{reading.name}")
     yield from _named(reading, who, alike[:1])
-    for (key, step), other in zip(alike, chosen, strict=False):
+    for (key, step), other in zip(alike, () if who else chosen, strict=False):
         one, two = _said(step.who), _said(other)
         if _beyond(one, two, reading) and _beyond(two, one, reading):
             what = f"this step is done by '{one}', and the preferred alternative by '{two}'"
