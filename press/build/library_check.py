@@ -34,7 +34,7 @@ def check_library(
 def every_name(library: Library) -> Iterator[Name]:
     """Yield language and brief of every edition there should be."""
     for language in library.series.languages:
-        yield from ((language, brief) for brief in sorted(library.names("brief")))
+        yield from ((language, brief) for brief in library.ordered())
 
 
 def concerns(library: Library, fault: Fault, request: Request) -> bool:

@@ -13,6 +13,7 @@ from press.build.output_tree import INDEX, SITE, STALE, Changes, OldTree, Output
 from press.build.stages import FinishedEdition, Name
 from press.edition.depths import short_form
 from press.edition.edition import Edition, to_json
+from press.page.key_number import key_number
 from press.problems import ContentRefusedError
 
 OWN_FACTS = frozenset({"path", "sha256", "size", "type", "outdated"})
@@ -150,6 +151,7 @@ def _listed(product: Product, row: Row, files: list[OutputFile]) -> site_pages.E
     brief = product.library.briefs.get(row.brief)  # a faulty brief may have been read all the same
     label = str(brief.label) if brief else row.brief
     shown = [file for file in files if row.made == "stale" or not file.stale]
+    prints = [file.content for file in files if file.format == "pdf" and not file.stale]
     links = {
         use: {
             file.path: row.label
@@ -172,6 +174,8 @@ def _listed(product: Product, row: Row, files: list[OutputFile]) -> site_pages.E
         screen=links["screen"],
         paper=links["print"],
         pages={file.path: pages for file in shown if (pages := int(file.facts.get("pages", 0)))},
+        number=key_number(edition) if edition else None,
+        picture=site_pages.page_one(prints[0]) if prints else b"",
     )
 
 

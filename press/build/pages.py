@@ -49,7 +49,8 @@ def ways_from(library: Library, name: Name) -> tuple[Way, ...]:
         for other in library.series.languages
         if other != spoken
     ]
-    labels = ((one, str(given.label)) for one, given in sorted(library.briefs.items()))
+    known = (one for one in library.ordered() if one in library.briefs)
+    labels = ((one, str(library.briefs[one].label)) for one in known)
     return (*others, *(Way("" if one == brief else f"{one}.html", label) for one, label in labels))
 
 

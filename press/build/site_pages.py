@@ -7,15 +7,20 @@ from typing import Any
 
 from press.build.editions import Product
 from press.build.formats import FORMATS, kilobytes
+from press.build.formats import size as size_of
 from press.content.library import Library
 from press.content.model.sources import DIGITS, marks
+from press.content.pictures import png
 from press.edition import language, resolve
 from press.page import fonts
 from press.page.embed import embed
+from press.page.key_number import KeyNumber
+from press.print.pdf import DamagedError, first_page
 from press.problems import Problem
 
 HTML = FORMATS["html"]
 NEUTRAL = "#33413e"  # the accent of what belongs to no audience
+WIDTH, COLOURS = 560, 32  # of a picture of page 1: about 30 kB
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,13 @@ class Entry:
     screen: Mapping[str, str] = field(default_factory=dict)
     paper: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, int] = field(default_factory=dict)  # of these, by path
+    number: KeyNumber | None = None  # the one that stands for it
+    picture: bytes = b""  # of page 1, a PNG
+
+    @property
+    def asset(self) -> str:
+        """How the index asks for the picture."""
+        return f"{self.language}/{self.brief}.png"
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,7 @@ def index(
         product,
         "index",
         [entry.accent for entry in listed],
+        {entry.asset: entry.picture for entry in listed if entry.picture},
         entries=listed,
         kilobytes={path: kilobytes(content) for path, content in files.items()},
         news=news,
@@ -86,6 +99,7 @@ def evidence(
         product,
         "evidence",
         [str(brief.accent) for brief in briefs.values()],
+        {},
         claims=sorted(claims, key=row),
         withheld=withheld,
         named={
@@ -124,17 +138,32 @@ def _facets(claims: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
     return {name: sorted(values) for name, values in found.items()}
 
 
+def page_one(pdf: bytes) -> bytes:
+    """Return a picture of page 1 of *pdf*, a PNG; nothing where an older file is damaged."""
+    try:
+        page = first_page(pdf, WIDTH)
+    except DamagedError:
+        return b""
+    return png(page.data, page.width, page.height, COLOURS)
+
+
 def too_large(library: Library, pages: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield the pages that are larger than the limits allow a page to be."""
     most = library.limits.of("", library.series.languages[0])
     for name, page in pages.items():
-        size, allowed = kilobytes(page), most.get(HTML.limit)
+        (size, unit), allowed = size_of(HTML, page), most.get(HTML.limit)
         if allowed is not None and size > allowed:
-            message = f"{name} has {size} kB of HTML; {HTML.limit} allows {allowed}: take claims out, or allow more"
+            message = f"{name} has {size} {unit}; {HTML.limit} allows {allowed}: take claims out, or allow more"
             yield Problem(library.places["limits"], message, "budget")
 
 
-def _page(product: Product, name: str, accents: list[str], **content: object) -> bytes:
+def _page(
+    product: Product,
+    name: str,
+    accents: list[str],
+    pictures: Mapping[str, bytes],
+    **content: object,
+) -> bytes:
     """Return a page of the site with *content* and what each of them has; its texts are in the sans family."""
     library, series = product.library, product.library.series
     spoken = series.languages[0]
@@ -159,6 +188,6 @@ def _page(product: Product, name: str, accents: list[str], **content: object) ->
         since=len(library.claims) - uses.total(),  # claims from elsewhere
         **content,
     )
-    assets = {picture.asset: picture.data for picture in library.images.values()}
+    assets = {picture.asset: picture.data for picture in library.images.values()} | dict(pictures)
     faces = product.means.folders.fonts
     return embed(page, spoken, assets, faces, (fonts.SERIF, fonts.ITALIC))

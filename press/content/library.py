@@ -77,6 +77,12 @@ class Draft:
             name.partition(":")[2] for name in self.places if name.startswith(f"{what}:")
         )
 
+    def ordered(self) -> tuple[str, ...]:
+        """Return the names of all briefs in the order of the series."""
+        first = {str(name): at for at, name in enumerate(self.series.order if self.series else ())}
+        names = self.names("brief")
+        return (*sorted(names, key=lambda name: (first.get(name, len(first)), name)),)
+
     def unread(self, what: str, name: str) -> bool:
         """Return whether the thing called *name* is there, or may be, but was not read, which is reported."""
         return not {f"{what}:{name}", f"unread:{what}"}.isdisjoint(self.broken)

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
+TEXT, SHAPE = 7.0, 3.0  # WCAG 2.2, 1.4.6 (level AAA) and 1.4.11
 AREA = 1.6  # the contrast of an area that is seen, such as a pale bar on its ground
-STEPS = 20  # from a colour to white
+STEPS = 20  # from a colour to white or black
+NIGHT = 12  # steps to white of an accent by night, or more
+# Shares of white in a tint, which has no more than its text needs.
+TINTS = tuple(share / 100 for share in range(90, 99))
+SOFT = "#434f4c"  # of text beside the text
 PAIRS = (
     *((front, back, TEXT) for front in ("ink", "soft", "accent") for back in ("paper", "tint")),
     ("paper", "accent", TEXT),
@@ -23,7 +27,7 @@ class Palette:
     tint: str  # a wash behind text
     pale: str  # the lighter part of a figure
     ink: str = "#17211f"
-    soft: str = "#4a5653"
+    soft: str = SOFT
     rule: str = "#b9c4c1"
     paper: str = "#ffffff"
     grey: str = "#7b8784"  # what is compared with the marked part of a figure
@@ -31,10 +35,11 @@ class Palette:
     def night(self) -> dict[str, str]:
         """Return the same colours for the dark scheme, by name."""
         paper = "#141a19"
+        tint = mixed(paper, self.accent, 0.35)
         return {
-            "accent": mixed(self.accent, "#ffffff", 0.6),
-            "tint": mixed(paper, self.accent, 0.35),
-            "pale": _lighter(mixed(paper, self.accent, 0.7), paper),
+            "accent": _lighter(self.accent, tint, TEXT, NIGHT),
+            "tint": tint,
+            "pale": _lighter(mixed(paper, self.accent, 0.7), paper, AREA),
             "ink": "#e8eeec",
             "soft": "#b3bfbc",
             "rule": "#46524f",
@@ -51,13 +56,27 @@ class Palette:
 
 def palette(accent: str) -> Palette:
     """Return the palette of one accent."""
-    return Palette(accent, tint=mixed(accent, "#ffffff", 0.9), pale=mixed(accent, "#ffffff", 0.7))
+    tints = (mixed(accent, "#ffffff", share) for share in TINTS)
+    fronts = accent, SOFT
+    readable = (one for one in tints if all(contrast(each, one) >= TEXT for each in fronts))
+    tint = next(readable, "#ffffff")
+    return Palette(accent, tint=tint, pale=mixed(accent, "#ffffff", 0.7))
 
 
-def _lighter(colour: str, ground: str) -> str:
-    """Return *colour*, with as much white as it takes to be seen on a dark *ground*."""
-    steps = (mixed(colour, "#ffffff", step / STEPS) for step in range(STEPS))
-    return next(light for light in steps if contrast(light, ground) >= AREA)
+def darker(accent: str) -> str:
+    """Return the lightest shade of *accent* in which all can be read, by day and by night."""
+    shades = (mixed(accent, "#000000", step / STEPS) for step in range(STEPS))
+    return next(
+        shade
+        for shade in shades
+        if all(contrast(front, back) >= least for _, front, back, least in palette(shade).pairs())
+    )
+
+
+def _lighter(colour: str, ground: str, least: float, white: int = 0) -> str:
+    """Return *colour* with as many steps of *white*, or more, as it takes to be seen on a dark *ground*."""
+    shades = (mixed(colour, "#ffffff", step / STEPS) for step in range(white, STEPS + 1))
+    return next(light for light in shades if contrast(light, ground) >= least or light == "#ffffff")
 
 
 def mixed(colour: str, other: str, share: float) -> str:

@@ -66,6 +66,7 @@ def styles(texts: Mapping[str, str]) -> dict[str, Callable[..., Markup]]:
         "house_style": house_style,
         "house_night_style": house_night_style,
         "bands_style": bands_style,
+        "head_style": head_style,
     }
 
 
@@ -164,6 +165,11 @@ def bands_style(accent: str) -> Markup:
     """Return an accent by day and by night, for the style of one element."""
     night = palette(accent).night()["accent"]
     return Markup(f"--day:{accent};--night:{night}")  # noqa: S704 - colours that the model has checked
+
+
+def head_style(text: str) -> Markup:
+    """Return a *text*, if there is one, at the head of each page that a browser prints."""
+    return Markup(f'@page{{@top-right{{content:"{text}"}}}}' if text else "")  # noqa: S704 - a draft's mark
 
 
 def _properties(colours: Mapping[str, str], where: str) -> Markup:

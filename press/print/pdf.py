@@ -19,6 +19,8 @@ SHOWN = 60  # characters
 PART = 2  # heights of a text: wider than any space between words
 FAINT = 8  # of 255 greys: what differs less from its ground is not seen
 
+DamagedError = pypdfium2.PdfiumError
+
 _lock = threading.Lock()  # pdfium is not made for threads
 
 

@@ -664,7 +664,7 @@ MISTAKES = {
         "#99ccff",
         ["blue"],
         [
-            "briefs/blue.yaml:3:9: error: with the accent #99ccff, accent on paper has a contrast of 1.7 to 1 and needs 4.5; take a darker accent [contrast]"
+            "briefs/blue.yaml:3:9: error: with the accent #99ccff, accent on paper has a contrast of 1.7 to 1 and needs 7; take a darker accent, such as #3d5266 [contrast]"
         ],
     ),
     "subject with a number": Mistake(

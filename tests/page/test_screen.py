@@ -312,7 +312,7 @@ def test_words_in_a_drawing_can_be_read(
 def test_all_text_stands_out(
     window: Window, site: dict[str, Path], name: str, width: int, scheme: str
 ) -> None:
-    """Every text has a contrast of 4.5 to 1 with what it stands on, generated text too."""
+    """Every text has a contrast of 7 to 1 (WCAG 2.2, level AAA) with what it stands on, generated text too."""
     pairs = window.unfolded(site[name], width, scheme).evaluate(COLOURS)
     assert len(pairs) > 2
     assert [pair for pair in pairs if contrast(pair[0], pair[1]) < TEXT] == []

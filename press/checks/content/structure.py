@@ -20,7 +20,7 @@ from press.content.pictures import BLANK, shows_nothing
 from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
 from press.content.text.parts import paragraphs
-from press.page.colours import contrast, palette
+from press.page.colours import contrast, darker, palette
 from press.page.figures.pixels import pixels
 from press.problems import counted, did_you_mean, nothing_called
 
@@ -67,6 +67,7 @@ def _audiences(draft: Draft) -> Iterator[Fault]:
     named = [(f"block:{key}", block.audiences or ()) for key, block in draft.blocks.items()]
     named += [(ALL, tuple(draft.limits.audiences if draft.limits else ()))]
     named += [(ALL, shared.audiences if shared else ())]
+    named += [(ALL, draft.series.order if draft.series else ())]
     for owner, audience in ((owner, audience) for owner, each in named for audience in each):
         if audience not in known and "unread:brief" not in draft.broken:
             message = f"no audience is called '{audience}'{did_you_mean(audience, known)}"
@@ -188,7 +189,7 @@ def _placed(draft: Draft, name: str, section: str, key: Scalar) -> Iterator[Faul
 
 
 def _accents(draft: Draft) -> Iterator[Fault]:
-    """Yield accents in which something could not be read (WCAG 2.2: 4.5 to 1 for text, 3 to 1 for figures)."""
+    """Yield accents in which something could not be read (WCAG 2.2, level AAA: 7 to 1 for text, 3 to 1 for figures)."""
     colours = [(f"brief:{name}", "accent", brief.accent) for name, brief in draft.briefs.items()]
     if draft.series and draft.series.colour:
         colours.append((ALL, "colour", draft.series.colour))
@@ -198,7 +199,7 @@ def _accents(draft: Draft) -> Iterator[Fault]:
             if ratio < least:
                 message = (
                     f"with the {key} {colour}, {what} has a contrast of {ratio:.1f} to 1"
-                    f" and needs {least}; take a darker {key}"
+                    f" and needs {least:g}; take a darker {key}, such as {darker(str(colour))}"
                 )
                 yield fault(colour.place, message, "contrast", owner)
                 break

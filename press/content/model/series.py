@@ -40,6 +40,8 @@ class Series(Voices):
     paper: choices.Paper = "A4"
     slug: typed.Slug | None = None  # what names of files begin with; not given: made from the name
     supersedes: Superseded | None = None
+    # of the briefs, in which the index and each page list them; those that it leaves out come behind, by name
+    order: Annotated[tuple[typed.BlockId, ...], AfterValidator(once)] = ()
 
     @property
     def signs(self) -> tuple[Logo, ...]:
