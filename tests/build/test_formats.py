@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -55,11 +57,33 @@ def test_a_new_row_is_in_the_outputs(tmp_path: Path) -> None:
     assert '<h3 class="shelf__title"><a href="en/red.html">' in index
 
 
+def test_the_index_has_the_order_of_the_series(tmp_path: Path) -> None:
+    """The series names one of its briefs, which comes first; the other comes behind."""
+    content = shutil.copytree(LIBRARY, tmp_path / "content")
+    series = content / "series.yaml"
+    series.write_text(series.read_text("utf-8") + "order: [red]\n", "utf-8")
+    product = produce(tmp_path, content)
+    index = outputs(product, tmp_path / "none", tuple(FORMATS))["index.html"].decode()
+    assert re.findall('<h3 class="shelf__title"><a href="en/(.*?).html">', index) == ["red", "blue"]
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Return a folder in which the small library was built in the formats of before, and what was said."""
     place = tmp_path_factory.mktemp("built")
     return place, answer(build.build(Request(apart(place, LIBRARY)), lambda *_: None)).text
+
+
+def test_the_index_shows_page_1_and_a_number_of_each_brief(built: tuple[Path, str]) -> None:
+    """The pictures are inside, none is larger than 60 kB; the number says what it counts, and when."""
+    index = (apart(built[0]).build / "index.html").read_text("utf-8")
+    pictures = re.findall(
+        '<img src="data:image/png;base64,(.*?)" alt="Page 1 of the brief: (.*?)">', index
+    )
+    assert [label for _, label in pictures] == ["For blue readers", "For red readers"]
+    assert all(len(base64.b64decode(picture)) < 60_000 for picture, _ in pictures)
+    number = r'shelf__value">(.+?)</span> <span class="shelf__words">(.+?) <span class="shelf__dating">(.+?)<'
+    assert len(re.findall(number, index)) == 2
 
 
 @pytest.mark.usefixtures("text")

@@ -278,6 +278,13 @@ MISTAKES = {
         ALL,
         ["series.yaml:7:70: error: no audience is called 'reed'; did you mean 'red'? [audience]"],
     ),
+    "order of what is no brief": Mistake(
+        "series.yaml",
+        "languages: [en]\n",
+        "languages: [en]\norder: [reed]\n",
+        ALL,
+        ["series.yaml:7:9: error: no audience is called 'reed'; did you mean 'red'? [audience]"],
+    ),
     "slug": Mistake(
         "series.yaml",
         "languages: [en]\n",

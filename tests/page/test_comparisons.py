@@ -617,7 +617,7 @@ def test_then_and_now_on_both_sides_of_zero_have_its_line(tmp_path: Path) -> Non
             assert len([row for row in posts if row["y2"] - row["y"] > 10]) == lines
 
 
-@pytest.mark.parametrize("accent", ["#1d4077", "#7a1f1f", "#0b5d57", "#000000", "#767676"])
+@pytest.mark.parametrize("accent", ["#1d4077", "#7a1f1f", "#0b5d57", "#000000", "#595959"])
 def test_pale_areas_are_seen_on_a_dark_screen(accent: str) -> None:
     """Dark blue and red are the dimmest; nothing that stands on them is harder to read than it has to be."""
     night = palette(accent).night()

@@ -317,7 +317,7 @@ def test_nothing_moves_for_those_who_asked_for_rest(window: Window, site: dict[s
 def test_printed_from_a_browser_page_1_stands_alone(
     window: Window, site: dict[str, Path], name: str
 ) -> None:
-    """It ends with the ask, the next begins with the problem, and nothing that only a screen can do is on any."""
+    """It ends with the ask, the next begins with the problem; each page of a draft says so, none is for screens."""
     page = window.open(site[name])
     page.emulate_media(media="print")
     asked = page.locator(".ask__text").evaluate("one => one.textContent").split()[:4]
@@ -326,6 +326,8 @@ def test_printed_from_a_browser_page_1_stands_alone(
     assert " ".join(asked) in texts[0]
     assert "The problem" in texts[1]
     assert len(texts) <= 7
+    for mark in page.locator(".draft").all_text_contents():
+        assert [text.count(mark) for text in texts] == [2, *[1] * (len(texts) - 1)]
     for words in ("Download as PDF", "Full note", "Close", "All briefs", "The numbers as a table"):
         assert not [text for text in texts if words in text]
 

@@ -68,6 +68,21 @@ def test_a_final_brief_names_its_authors(project: Project) -> None:
     assert said(project) == []
 
 
+def test_of_drafts_one_line_says_what_they_wait_for(project: Project) -> None:
+    """It names each thing once, however many drafts lack it, and stops none of them."""
+    write(project, "")
+    project.edit(SERIES, "gardens@town.xx", "gardens@example.org")
+    for brief in ("red", "blue"):
+        project.edit(f"content/briefs/{brief}.yaml", "status: final", "status: draft")
+    [line] = said(project)
+    begin, _, waiting = line.partition(": a draft can be final when it is settled who speaks: ")
+    assert begin == "content/series.yaml:1:7: warning"
+    assert waiting == (
+        "a final brief names its authors, people or an institution;"
+        " 'example.org' under 'contact' is a placeholder [identity]"
+    )
+
+
 def test_nobody_is_named_twice(project: Project) -> None:
     """It would be printed twice."""
     write(project, "authors: [Ayla Demir, The town, Ayla Demir]\n")

@@ -16,6 +16,7 @@ NOBODY = (
     r"|<[^<>]*>|_{2,}|\?{2,}"
 )
 GAPS = r"[\[{][^\[\]{}]*[\]}]|\.{3,}|…"  # likewise in names, where no sentence is
+WAITING = "a draft can be final when it is settled who speaks"
 SENTENCES = ("authors_withheld", "interests", "funder", "disclaimer")
 
 
@@ -28,25 +29,34 @@ def placeholders(spoken: Iterable[Habits], *, sentence: bool) -> re.Pattern[str]
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    """Yield what a final brief lacks of issuer, author and contact, and what is there only for the time being."""
+    """Yield what a final brief lacks of issuer, author and contact, and what is there only for the time being.
+
+    Of drafts one line says what they wait for.
+    """
     waiting = {kind: placeholders(habits_in(draft), sentence=kind) for kind in (True, False)}
     for name, brief in draft.briefs.items():
         if draft.series and brief.status == "final":
-            for place, message in _lacks(draft.series, brief, waiting):
-                yield fault(place.place, message, RULE, f"brief:{name}")
+            for place, message, way_out in _lacks(draft.series, brief, waiting):
+                yield fault(place.place, message + way_out, RULE, f"brief:{name}")
+    if draft.series:
+        drafts = (brief for brief in draft.briefs.values() if brief.status == "draft")
+        lacks = [each for brief in drafts for each in _lacks(draft.series, brief, waiting)]
+        if listed := "; ".join(dict.fromkeys(message for _, message, _ in lacks)):
+            place = draft.series.name.place
+            yield fault(place, f"{WAITING}: {listed}", RULE, severity="warning")
 
 
 def _lacks(
     series: Series, brief: Brief, waiting: Mapping[bool, re.Pattern[str]]
-) -> Iterator[tuple[Scalar, str]]:
+) -> Iterator[tuple[Scalar, str, str]]:
     if not (series.authors or series.authors_withheld or brief.authors or brief.authors_withheld):
         what = "a final brief names its authors, people or an institution"
         way_out = "write 'authors: [...]' into content/series.yaml, or 'authors_withheld:' with the reason"
-        yield brief.title, f"{what}: {way_out}"
+        yield brief.title, what, f": {way_out}"
     for key, text in _texts(series, brief):
         if found := waiting[key in SENTENCES].search(text):
-            what = f"'{found[0]}' under '{key}' is a placeholder, and a brief is final"
-            yield text, f"{what}; write what is true"
+            what = f"'{found[0]}' under '{key}' is a placeholder"
+            yield text, what, ", and a brief is final; write what is true"
 
 
 def _texts(series: Series, brief: Brief) -> Iterator[tuple[str, Scalar]]:
