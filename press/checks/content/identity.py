@@ -42,8 +42,8 @@ def check(draft: Draft) -> Iterator[Fault]:
         drafts = (brief for brief in draft.briefs.values() if brief.status == "draft")
         lacks = [each for brief in drafts for each in _lacks(draft.series, brief, waiting)]
         if listed := "; ".join(dict.fromkeys(message for _, message, _ in lacks)):
-            place = draft.series.name.place
-            yield fault(place, f"{WAITING}: {listed}", RULE, severity="warning")
+            series = draft.series.name.place
+            yield fault(series, f"{WAITING}: {listed}", RULE, severity="warning")
 
 
 def _lacks(
