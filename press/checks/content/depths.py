@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 from press.checks.content.verdicts import Citation, citations
@@ -17,19 +16,14 @@ BESIDE = "qualified"  # of a claim that stands without what overtook it
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    """Yield depths that say what nobody would get, and short texts that cite what the brief does not."""
+    """Yield depths that say what nobody would get, and short texts that tell what their own texts do not."""
     for name, brief in draft.briefs.items():
         yield from _sections(name, brief)
-        keys = [(section, key) for section, ids in brief.sections for key in ids]
-        pieces = [(section, key) for section, key in keys if key in draft.blocks]
-        cited = {key: [*citations(draft.blocks[key])] for _, key in pieces}
-        every = [*citations(brief), *chain.from_iterable(cited.values())]
-        whole = {each.claim for each in every if not each.short}
-        for section, key in pieces:
-            yield from _of_block(draft, section, key)
-            for each in cited[key]:
-                if each.short and each.claim not in whole:
-                    yield _alone(each, f"block:{key}")
+        for section, ids in brief.sections:
+            for key in (each for each in ids if each in draft.blocks):
+                yield from _of_block(draft, section, key)
+    for key, block in draft.blocks.items():
+        yield from _others(f"block:{key}", [*citations(block)])
 
 
 def _of_block(draft: Draft, section: str, key: str) -> Iterator[Fault]:
@@ -46,9 +40,13 @@ def _of_block(draft: Draft, section: str, key: str) -> Iterator[Fault]:
         yield fault(draft.places[owner], f"{message}, or 'depth: {block.depth}'", RULE, owner)
 
 
-def _alone(each: Citation, owner: str) -> Fault:
-    what = f"only this short text cites '{each.claim}', whose note no page would have"
-    return fault(each.place, f"{what}: cite it in a text that the whole brief has", RULE, owner)
+def _others(owner: str, cited: list[Citation]) -> Iterator[Fault]:
+    """Yield claims and values of a short text that the other texts of its block have not."""
+    own = {(each.claim, value) for each in cited if not each.short for value in ("", each.value)}
+    for each in (each for each in cited if each.short and each[:2] not in own):
+        what = f"print '{each.claim}.{each.value}'" if each.value else f"cite '{each.claim}'"
+        way_out = "a short text tells nothing new: take it out here, or add it there"
+        yield fault(each.place, f"the longer text does not {what}; {way_out}", RULE, owner)
 
 
 def short_form(draft: Draft) -> Draft:

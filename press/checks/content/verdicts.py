@@ -28,7 +28,7 @@ class Citation(NamedTuple):
     """A claim that is cited, and where."""
 
     claim: str
-    value: bool  # its number is printed
+    value: str  # the name of its value that is printed, or ""
     place: Place
     short: bool = False  # in a text of the short form
 
@@ -38,11 +38,12 @@ def citations(model: BaseModel | Markdown) -> Iterator[Citation]:
     for name, markdown in markup(model):
         for part in text.walk(markdown.parts):
             if isinstance(part, text.Placeholder | text.Cite):
-                value = isinstance(part, text.Placeholder)
+                value = str(part.name) if isinstance(part, text.Placeholder) else ""
                 place = markdown.at(part.at)
                 yield Citation(str(part.claim), value, place, short=name == "short")
     for ref in figure_refs(model) if isinstance(model, Showing) else ():
-        yield Citation(ref.partition(".")[0], value=True, place=ref.place)
+        claim, _, value = ref.partition(".")
+        yield Citation(claim, value, ref.place)
 
 
 def figure_refs(figure: Showing) -> Iterator[Scalar]:
