@@ -10,7 +10,7 @@ from press.checks.content.texts import slips
 from press.checks.phrases import line_of, markup
 from press.content.library import Draft, Fault, fault
 from press.content.model import KINDS, Brief
-from press.content.model.blocks import FramedBlock, TableBlock
+from press.content.model.blocks import Block, FigureBlock, Showing, TableBlock
 from press.content.scalar import Scalar
 from press.content.text import parts as text
 from press.content.text.markdown import Markdown
@@ -40,6 +40,18 @@ class Sentence:
     values: tuple[tuple[str, str, str], ...]  # that it prints: claim, name, form
     # what may name its speaker for it, the nearest first: the head of its column, the frame of its block or section
     frames: "tuple[Sentence, ...]" = field(default=(), compare=False)
+    shown: tuple[str, ...] = ()  # claims whose values it stands beside
+    alone: tuple[str, ...] = ()  # of these, those that the rest of its figure does not cite
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The claims that it may not contradict: those it cites, and those whose values stand beside it."""
+        return tuple(dict.fromkeys((*self.claims, *self.shown)))
+
+    @property
+    def answers_for(self) -> tuple[str, ...]:
+        """The claims for which it says all that may not be missing: the title of a figure does so for its rows."""
+        return (*self.claims, *self.alone)
 
     @property
     def tabular(self) -> bool:
@@ -100,10 +112,10 @@ def read(draft: Draft, name: str, language: str) -> Reading:
                 whose = (f"block:{key}", section, draft.kinds[key])
                 begin = len(reading.sentences)
                 _add(draft, reading, whose, markup(draft.blocks[key]))
-                if isinstance(block := draft.blocks[key], FramedBlock):
-                    inside = reading.sentences[begin:]
-                    nearer = _frame(inside, whose[0], section) or above
-                    reading.sentences[begin:] = _framed(block, inside, nearer)
+                block, inside = draft.blocks[key], reading.sentences[begin:]
+                nearer = _frame(inside, whose[0], section) or above
+                inside = [*_framed(block, inside, nearer)]
+                reading.sentences[begin:] = _beside_values(block, inside)
     return reading
 
 
@@ -114,7 +126,7 @@ def _frame(sentences: list[Sentence], owner: str, section: str) -> tuple[Sentenc
 
 
 def _framed(
-    block: FramedBlock, inside: list[Sentence], above: tuple[Sentence, ...]
+    block: Block, inside: list[Sentence], above: tuple[Sentence, ...]
 ) -> Iterator[Sentence]:
     """Yield the sentences of *block* with their frames: cells of a table have the heads of their columns, too."""
     heads: dict[int, list[Sentence]] = {}
@@ -125,6 +137,27 @@ def _framed(
     for each in inside:
         frames = (*heads.get(id(each.scalar), ()), *above)
         yield replace(each, frames=frames) if each.name != "frame" else each
+
+
+def _beside_values(block: Block, inside: list[Sentence]) -> Iterator[Sentence]:
+    """Yield the sentences of *block*, each with the claims of the values that stand beside it."""
+    rows: dict[int, list[str]] = {}
+    for datum in block.data if isinstance(block, Showing) else ():
+        claim = [datum.value.partition(".")[0]] if datum.value else []
+        for words in (datum.label, getattr(datum, "series", None), getattr(datum, "dating", None)):
+            rows.setdefault(id(words), []).extend(claim)
+    every = [claim for claims in rows.values() for claim in claims]
+    cited = {claim: "" for each in inside for claim in each.claims}
+    every += cited if rows else ()
+    for each in inside:
+        shown = dict.fromkeys(rows.get(id(each.scalar), every))
+        alone = [claim for claim in shown if claim not in each.claims]
+        if isinstance(block, FigureBlock):
+            first = each.scalar is block.title
+            alone = [claim for claim in alone if first and claim not in cited]
+        elif each.name != "label":
+            alone = []
+        yield replace(each, shown=tuple(shown), alone=tuple(alone))
 
 
 def _add(

@@ -61,7 +61,11 @@ def test_key_figures_in_order_of_time_are_right(content: Path) -> None:
     [
         ((LATER_ROW, FIRST), "key-figures", "is of 2020-2021 and stands behind a figure of 2025"),
         ((FIRST, FIRST), "key-figures", "is a key figure already"),
-        ((FIRST, "{label: visitors, value: visitors.children}"), "key-figures", "has no year"),
+        (
+            (FIRST, "{label: 'visitors, the survey says', value: visitors.children}"),
+            "key-figures",
+            "has no year",
+        ),
         ((FIRST, "{label: in all, value: recount.total}"), "key-figures", "counts gardens"),
         ((FIRST, "{label: gardens, value: recount.totl}"), "reference", "did you mean 'total'"),
         (
@@ -78,6 +82,64 @@ def test_a_key_figure_is_dated_and_says_what_it_counts(
     said = in_section(content, "country", strip(*rows))
     assert {each for each, _ in said} == {rule}
     assert words in said[0][1]
+
+
+WORDED = "  keep: [school*]\n  never: [private]\n"
+
+
+def claimed(content: Path, more: str) -> None:
+    """Give the later count words to keep and never to say, or another verdict."""
+    claims = content / "claims/gardens.yaml"
+    text = claims.read_text("utf-8")
+    claims.write_text(text.replace("  year: 2025\n", f"{more}  year: 2025\n"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("label", "rule", "words"),
+    [
+        ("gardens at schools", "", ""),
+        ("school gardens", "", ""),
+        ("gardens counted", "kept", "'recount' is printed here without 'school*'"),
+        ("private gardens of schools", "never", "'private' may not be said of 'recount'"),
+        ("gardens of all schools", "absolute", "'all' is more than what is cited here says"),
+        ("gardens at schools because of rain", "cause", "'because' gives a cause"),
+        ("gardens not at schools", "denied", "'not' denies what is cited here"),
+        ("gardens at schools in Rome", "named", "nothing cited here names 'Rome'"),
+        ("gardens at schools, the mayor says", "speaker", "nothing cited here is said by 'mayor'"),
+    ],
+)
+def test_the_label_of_a_key_figure_says_what_its_claim_says(
+    content: Path, label: str, rule: str, words: str
+) -> None:
+    """It cites nothing, and yet tells of whom its value is."""
+    claimed(content, WORDED)
+    rows = strip(FIRST, f"{{label: '{label}', value: recount.schools}}")
+    said = in_section(content, "country", rows)
+    assert [each for each, _ in said] == [rule] * bool(rule)
+    assert all(words in message for _, message in said)
+
+
+def test_the_words_to_keep_of_a_key_figure_may_stand_in_its_dating_alone(content: Path) -> None:
+    """Those in another row, or in the title, are not read with it."""
+    claimed(content, WORDED)
+    row = "{label: gardens, value: recount.schools, dating: 'at schools, {recount.schools:year}'}"
+    assert in_section(content, "country", strip(FIRST, row)) == []
+
+
+def test_a_key_figure_of_a_claim_with_a_caveat_names_its_speaker(content: Path) -> None:
+    """A strip has no line for its source."""
+    claims = content / "claims/gardens.yaml"
+    text = claims.read_text("utf-8")
+    assert "basis: official\n  use: ok" in text
+    more = "basis: official\n  use: caveat\n  caveat: Nobody says when."
+    claims.write_text(text.replace("basis: official\n  use: ok", more), "utf-8")
+    [(rule, message)] = in_section(content, "country", strip(FIRST, LATER_ROW))
+    assert rule == "attribution"
+    assert "'gardens' is 'caveat'" in message
+    named = FIRST.replace("at schools", "the survey says are at schools")
+    rows = strip(named, LATER_ROW)
+    (content / "blocks/more.yaml").write_text(rows, "utf-8")
+    assert [each for each in found(content) if "more" in each[0]] == []
 
 
 def test_there_are_as_many_key_figures_as_the_limits_say(content: Path) -> None:

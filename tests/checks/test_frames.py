@@ -57,6 +57,18 @@ def table(head: str, cell: str) -> str:
     return f"  table:\n    title: Gardens\n    columns: [What, '{head}']\n{rows}"
 
 
+def figure(source: str) -> str:
+    """Return a figure of a later count, from this *source*."""
+    lines = [
+        "title: Schools have {recount.schools} of {recount.total} gardens",
+        "subtitle: 'Gardens, {recount.total:year}'",
+        f"source: {source}",
+        "alternative: A bar of {recount.total} gardens.",
+        "bars: [{label: In all, value: recount.total}, {label: At schools, value: recount.schools}]",
+    ]
+    return "  figure:\n" + "".join(f"    {line}\n" for line in lines)
+
+
 REPORTED = "What the survey reported, about {latest}"
 
 
@@ -79,10 +91,16 @@ def test_a_judgement_needs_a_speaker_or_a_frame(content: Path) -> None:
             REPORTED,
         ),
         (table("Known since, to {release}", NEW), REPORTED),
+        (figure("Flora Board"), REPORTED),
     ],
     ids=[
         *("section", "block", "the nearest one speaks", "column", "later ones"),
-        *("no frame", "a speaker of its own", "a column inside a section"),
+        *(
+            "no frame",
+            "a speaker of its own",
+            "a column inside a section",
+            "a figure with its source",
+        ),
     ],
 )
 def test_a_frame_speaks_for_what_stands_below(content: Path, block: str, frame: str) -> None:
@@ -96,8 +114,14 @@ def test_a_frame_speaks_for_what_stands_below(content: Path, block: str, frame: 
         (paragraph(NEW), REPORTED),
         (paragraph(NEW, REPORTED), "Known since, to {release}"),
         (table("What the survey reported", NEW), ""),
+        (
+            figure("the town").replace(
+                "title: Schools have {recount.schools} of {recount.total}", "title: Schools have"
+            ),
+            REPORTED,
+        ),
     ],
-    ids=["section", "block", "column"],
+    ids=["section", "block", "column", "a figure that cites nothing"],
 )
 def test_what_became_known_later_is_not_told_below_the_frame_of_the_survey(
     content: Path, block: str, frame: str
@@ -106,6 +130,17 @@ def test_what_became_known_later_is_not_told_below_the_frame_of_the_survey(
     [(rule, message)] = said(content, block, frame)
     assert rule == "frame"
     assert message.startswith("'recount' became known later, and stands below the frame 'What the")
+
+
+def test_the_source_of_a_figure_is_not_the_survey_where_all_became_known_later(
+    content: Path,
+) -> None:
+    """The line below a figure speaks for its values, without a verb."""
+    [(rule, message)] = said(content, figure("the study"))
+    assert (rule, message) == (
+        "since",
+        "'study' did not say what became known later: name who did",
+    )
 
 
 def test_what_the_survey_said_is_not_told_below_the_frame_of_another(content: Path) -> None:

@@ -65,6 +65,10 @@ def content(tmp_path: Path) -> Path:
         ("Most swings, {swings.children}, rust.", "is under a half, and 'Most' is more"),
         ("The swings are mostly new ({swings.children}).", "'mostly' is more"),
         ("Children use {swings.share} of swings.", "in the words of 'swings.children'"),
+        (
+            "There {swings.share} of the ladders rust.",
+            "'of ladders rust': what is cited here is of 'swings'",
+        ),
     ],
 )
 def test_a_value_that_cannot_stand_where_it_does_is_refused(
@@ -92,8 +96,34 @@ def test_a_value_that_cannot_stand_where_it_does_is_refused(
         "Most swings, {swings.share}, rust.",
         "Most swings rust, {swings.children} are new.",
         "The most used swings ({swings.children}) rust.",
+        "There {swings.share} of all these rust, and {swings.children} of the old swings.",
     ],
 )
 def test_other_orders_of_the_same_are_left_alone(content: Path, text: str) -> None:
     """Parts of the whole, rises to more, values in their years and under their names."""
     assert said(content, text) == []
+
+
+OF_ALL = """
+more:
+  figure:
+    title: Children are most of those who came
+    subtitle: Visitors, year not stated
+    source: the survey
+    alternative: A bar of {visitors.children}.
+    share: {label: LABEL, value: visitors.children}
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [("Of the visitors", ""), ("Share of drivers", "cited here is of 'visitors'")],
+)
+def test_the_label_of_a_share_says_of_whom_it_is(content: Path, label: str, words: str) -> None:
+    """It stands beside its value, and cites nothing."""
+    with (content / "blocks/red.yaml").open("a", encoding="utf-8") as blocks:
+        blocks.write(OF_ALL.replace("LABEL", label))
+    brief = content / "briefs/red.yaml"
+    brief.write_text(brief.read_text("utf-8") + "  problem: [more]\n", "utf-8")
+    found = said(content, "They are quiet.[^quiet]")
+    assert [words in each for each in found] == [True] * bool(words)

@@ -232,7 +232,9 @@ def test_a_language_into_which_nothing_is_translated_is_named(
     assert str(fault.problem).startswith(said)
 
 
-@pytest.mark.parametrize("name", ["denials", "denying", "gaps", "names", "clauses", "waiting"])
+@pytest.mark.parametrize(
+    "name", ["denials", "denying", "gaps", "names", "clauses", "waiting", "whole"]
+)
 @pytest.mark.parametrize("text", ["a", "1", "n't", "a ", "A", "not "])
 def test_a_pattern_reads_a_long_text_once(name: str, text: str) -> None:
     """One that began anew at each letter of a word would not end here."""

@@ -358,7 +358,7 @@ def _long_word(odd: Odd) -> None:
     for at, key in enumerate(("name", "does", "takes", "harm")):
         blocks[f"alternative-{at % 3}"]["alternative"][key] = f"{WORD}"
     blocks["step-1"]["step"] |= {"who": WORD, "takes": f"{WORD} {WORD}"}
-    blocks["country"]["key_figures"]["rows"][1]["label"] = f"gardens {WORD}"
+    blocks["country"]["key_figures"]["rows"][1]["label"] = f"{WORD} gardens"
     blocks["ask"]["ask"]["text"] = f"{WORD} by {{by}}.[^gardens]"
     blocks["figure"]["figure"] |= {
         "title": f"{WORD} {{gardens.total}} gardens",

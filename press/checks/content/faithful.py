@@ -7,11 +7,12 @@ from itertools import takewhile
 from press.checks.content import swapped
 from press.checks.content.numbers import ROMAN
 from press.checks.content.wording import PROPOSING, READ_WHOLE
-from press.checks.phrases import mask, matches, mentions
+from press.checks.phrases import markup, mask, matches, mentions
 from press.checks.prose import Reading, Sentence
 from press.content.languages import LANGUAGES, Habits
 from press.content.library import Draft, Fault, fault
 from press.content.model import Claim
+from press.content.model.blocks import FigureBlock
 from press.content.model.kinds import SECTIONS
 from press.content.text.markdown import Markdown
 from press.content.text.parts import plain
@@ -20,7 +21,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 QUOTE = "quote"  # a kind of block: its words are those of who said them
 SHORT = 3  # letters of a word that says little
 STEM = 5  # letters that two forms of a word have in common
-NEAR = 4  # words behind a denial, one of which it denies
+NEAR = 4  # words behind a denial or 'of', of which it is said
 
 
 def of_claims(draft: Draft) -> Iterator[Fault]:
@@ -36,29 +37,30 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield where a sentence parts from the claims that it prints."""
     terms, habits = draft.words(reading.language), LANGUAGES[reading.language]
     for at, sentence in enumerate(reading.sentences):
-        found = {name: draft.claims[name] for name in sentence.claims if name in draft.claims}
+        found = {name: draft.claims[name] for name in sentence.about if name in draft.claims}
         claims = {name: claim for name, claim in found.items() if claim.use != "do_not_use"}
         for name, claim in claims.items():
-            for start, words in matches(sentence.text, claim.never):
+            open_to = name not in sentence.claims and re.search(habits.denials, sentence.text)
+            for start, words in () if open_to else matches(sentence.text, claim.never):
                 message = f"'{words}' may not be said of '{name}', as the claim's 'never' has it"
                 yield sentence.breach(message, "never", start)
         section = SECTIONS.get(sentence.section)
-        asks = section and section.gaps and not sentence.values
+        asks = section and section.gaps and not (sentence.values or sentence.shown)
         if claims and not asks and sentence.kind not in {*PROPOSING, QUOTE}:
             near = " ".join(each.text for each in _near(draft, reading, at))
-            for name, claim in claims.items():
-                for words in (each for each in claim.keep if not mentions(near, each.split(" / "))):
-                    message = f"'{name}' is printed here without '{words}': put it back"
-                    yield sentence.breach(message, "kept")
             said = " ".join(_said(claim) for claim in claims.values())
             names = [str(name.name) for name in terms.official_names]
-            harmless = *names, *map(str, terms.services), *habits.harmless
+            first = (each.capitalize() for each in habits.harmless)  # words of a label: 'In all'
+            harmless = *names, *map(str, terms.services), *habits.harmless, *first
             own = " ".join(_text(claim.claim) for claim in claims.values())
             line, said, own = (mask(each, harmless) for each in (typed_words(sentence), said, own))
             yield from _turned(sentence, line, said, habits)
             yield from _more(sentence, line, (said, own), habits)
             yield from swapped.check(draft, sentence, habits)
-            yield from _denied(sentence, line, claims, habits)
+            yield from _of_others(sentence, line, claims, habits)
+            if sentence.claims or sentence.name == "label":  # a title may say what its figure lacks
+                yield from _denied(sentence, line, claims, habits)
+            yield from _dropped(draft, sentence, (line, near), claims, habits)
             yield from strangers(draft, sentence, line, claims, habits)
 
 
@@ -92,7 +94,8 @@ def _near(draft: Draft, reading: Reading, at: int) -> list[Sentence]:
     here, rest = reading.sentences[at], reading.sentences[at + 1 :]
     if here.kind in READ_WHOLE:
         rows = getattr(draft.blocks[here.owner.removeprefix("block:")], "rows", ())
-        row = [id(cell) for row in rows if any(cell is here.scalar for cell in row) for cell in row]
+        cells = [[id(cell) for _, cell in markup(row)] for row in rows]
+        row = next((row for row in cells if id(here.scalar) in row), [])
         whole = (each for each in reading.sentences if each.owner == here.owner)
         return [each for each in whole if not row or id(each.scalar) in row]
     behind = takewhile(lambda each: each.paragraph == here.paragraph and not each.claims, rest)
@@ -144,6 +147,24 @@ def _of_another(sentence: Sentence, line: str, said: str, habits: Habits) -> Ite
             yield sentence.breach(f"{message}: say what it says", "cause", start)
 
 
+def _of_others(
+    sentence: Sentence, line: str, claims: dict[str, Claim], habits: Habits
+) -> Iterator[Fault]:
+    """Yield shares that the words behind them make shares of others than those of whom their claims tell."""
+    wholes = [
+        str(each.of)
+        for claim in claims.values()
+        for each in claim.values.values()
+        if each.of and each.of != "not stated"
+    ]
+    known = stems(" ".join((*wholes, *map(_said, claims.values()))))
+    for found in re.finditer(habits.whole or "(?!)", line, re.IGNORECASE) if wholes else ():
+        words = WORD.findall(re.split(r"[,;:.]|\s\s", line[found.end() :].strip())[0])[:NEAR]
+        if stems(" ".join(words)) and known.isdisjoint(stems(" ".join(words))):
+            message = f"'of {' '.join(words)}': what is cited here is of '{wholes[0]}'; say of whom"
+            yield sentence.breach(message, "swapped", found.start())
+
+
 def _ruled(sentence: Sentence, line: str, said: str, habits: Habits) -> Iterator[Fault]:
     """Yield words that make a rule or an average of a value, which the claims do not."""
     averages = rf"(?i)\s*\b(?:{'|'.join((*habits.averages, *habits.averaged)) or '(?!)'})\b"
@@ -161,12 +182,11 @@ def _ruled(sentence: Sentence, line: str, said: str, habits: Habits) -> Iterator
 def _denied(
     sentence: Sentence, line: str, claims: dict[str, Claim], habits: Habits
 ) -> Iterator[Fault]:
-    """Yield what denies more than the claims do, and a sentence that does not deny what they deny."""
+    """Yield what denies more than the claims do."""
     if not habits.denials:
         return
     denies, gaps = (re.compile(each, re.IGNORECASE) for each in (habits.denials, habits.gaps))
     said = " ".join(_text(claim.claim) for claim in claims.values())
-    own = denies.findall(gaps.sub("", said))
     beside = (line for each in claims.values() for line in (_text(each.caveat), *_wholes(each)))
     known = stems(" ".join(line for line in beside if denies.search(line)))
     rest = gaps.sub(lambda match: " " * len(match[0]), line)
@@ -178,8 +198,33 @@ def _denied(
     for match in found[len(denies.findall(said)) :]:
         message = f"'{match[0]}' denies what is cited here: say what it says"
         yield sentence.breach(message, "denied", match.start())
-    if own and not re.search(habits.denying, line, re.IGNORECASE):
-        yield sentence.breach(f"what is cited here says '{own[0]}', and this does not", "denied")
+
+
+def _dropped(
+    draft: Draft,
+    sentence: Sentence,
+    texts: tuple[str, str],
+    claims: dict[str, Claim],
+    habits: Habits,
+) -> Iterator[Fault]:
+    """Yield words to keep that are missing, and a sentence that does not deny what its claims deny.
+
+    *texts* are the sentence, and all that is read with it: a figure says it anywhere. One of years shows no values.
+    """
+    block = draft.blocks.get(sentence.owner.removeprefix("block:"))
+    years = isinstance(block, FigureBlock) and block.timeline
+    names = sentence.claims if years else sentence.answers_for
+    for name in (name for name in names if name in claims):
+        line = texts[name not in sentence.claims]
+        for words in claims[name].keep:
+            if not mentions(texts[1], words.split(" / ")):
+                message = f"'{name}' is printed here without '{words}': put it back"
+                yield sentence.breach(message, "kept")
+        said = re.sub(habits.gaps, "", _text(claims[name].claim), flags=re.IGNORECASE)
+        own = re.search(habits.denials or "(?!)", said, re.IGNORECASE)
+        if own and not re.search(habits.denying, line, re.IGNORECASE):
+            what = f"what is cited here says '{own[0]}', and this does not"
+            yield sentence.breach(what, "denied")
 
 
 def stems(text: str) -> set[str]:
@@ -196,6 +241,7 @@ def strangers(
         f"{source.citation} {source.kind} {' '.join(source.names)}" for source in sources if source
     ]
     said += [f"{_text(each.claim, each.caveat)} {' '.join(each.keep)}" for each in claims.values()]
+    said += [key.replace("_", " ") for claim in claims.values() for key in claim.values]
     said += [f"{draft.series.name} {draft.series.publisher}"] if draft.series else []
     said += [frame.text for frame in sentence.frames]
     words = set(WORD.findall(" ".join(said)))

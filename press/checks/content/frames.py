@@ -12,6 +12,7 @@ from press.content.model import Terms
 from press.content.reader.messages import clip
 
 RULE = "frame"
+FIGURE = "figure"  # a kind of block, whose texts are read together
 
 
 def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
@@ -24,7 +25,7 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
         speaking = (each for each in sentence.frames if _speaks(draft, each, terms, habits))
         if frame := next(speaking, None):
             below.setdefault(frame, []).append(sentence)
-            yield from _of_others(draft, sentence, frame.text, terms, habits)
+            yield from _of_others(draft, reading, sentence, frame.text, terms)
     for frame, inside in below.items():
         known = terms.attribution or habits.attribution
         if known and not _speaks(draft, frame, terms, habits):
@@ -32,7 +33,7 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
                 f"say who does, as in 'What {next(iter(terms.attribution), 'the report')} reported'"
             )
             yield frame.breach(f"this frame names nobody who speaks: {way_out}", RULE)
-        cited = {name for each in (frame, *inside) for name in each.claims}
+        cited = {name for each in (frame, *inside) for name in each.about}
         claims = {name: draft.claims[name] for name in sorted(cited & draft.claims.keys())}
         if claims and frame.name == "frame":
             words = faithful.typed_words(frame)
@@ -59,16 +60,23 @@ def _is(pattern: str, text: str) -> bool:
 
 
 def _of_others(
-    draft: Draft, sentence: Sentence, frame: str, terms: Terms, habits: Habits
+    draft: Draft, reading: Reading, sentence: Sentence, frame: str, terms: Terms
 ) -> Iterator[Fault]:
-    """Yield claims of sources for which *frame* does not speak, and which the sentence does not name either."""
+    """Yield claims of sources for which *frame* does not speak, and which the sentence does not name either.
+
+    A figure names them anywhere, as in its source.
+    """
+    habits, itself, near = LANGUAGES[reading.language], _named(draft, sentence.text), "the sentence"
+    if sentence.kind == FIGURE:
+        whole = (each.text for each in reading.sentences if each.owner == sentence.owner)
+        itself, near = _named(draft, " ".join(whole)), "the figure's source"
     named, later = _named(draft, frame), _is(habits.later, frame)
     own = (
         mentions(frame, terms.attribution) or _is(habits.works, frame) or _is(habits.missing, frame)
     )
-    for name in sentence.claims:
+    for name in sentence.answers_for:
         source = draft.sources.get(draft.claims[name].source) if name in draft.claims else None
-        if source is None or draft.claims[name].source in named | _named(draft, sentence.text):
+        if source is None or draft.claims[name].source in named | itself:
             continue
         if later if source.outside else own or not (named or later):
             continue
@@ -76,4 +84,4 @@ def _of_others(
         if source.outside:
             what = f"'{name}' became known later, and stands below the frame '{clip(frame)}' as if that said it"
         called = f", as '{source.names[0]}'" if source.names else ""
-        yield sentence.breach(f"{what}: move it, or name its source in the sentence{called}", RULE)
+        yield sentence.breach(f"{what}: move it, or name its source in {near}{called}", RULE)

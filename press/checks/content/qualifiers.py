@@ -80,15 +80,16 @@ def _misattributed(draft: Draft, reading: Reading) -> Iterator[Fault]:
         word for source in draft.sources.values() if not source.outside for word in _called(source)
     }
     for sentence in reading.sentences if says else ():
-        claims = [draft.claims[name] for name in sentence.claims if name in draft.claims]
+        claims = [draft.claims[name] for name in sentence.about if name in draft.claims]
         sources = [draft.sources[claim.source] for claim in claims if claim.source in draft.sources]
         if not sources or not all(source.outside for source in sources):
             continue
         words = "|".join(map(re.escape, own.difference(*map(_called, sources)))) or "(?!)"
         behind = rf"\b(?P<by>{words})\W+(?:{'|'.join(habits.adverbs.split())}|\W)*\b(?:{says})\b"
         before = rf"\b(?:{says})\W+(?:\w+\W+)?(?P<of>{words})\b(?![’'])"
-        if found := re.search(f"{behind}|{before}", sentence.text, re.IGNORECASE):
-            what = f"'{found['by'] or found['of']}' did not say what became known later"
+        alone = rf"\b(?P<alone>{words if sentence.name == 'source' else '(?!)'})\b"
+        if found := re.search(f"{behind}|{before}|{alone}", sentence.text, re.IGNORECASE):
+            what = f"'{found[found.lastgroup or 0]}' did not say what became known later"
             yield sentence.breach(f"{what}: name who did", "since", found.start())
 
 

@@ -31,9 +31,12 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield what is stated more surely, or by others, than the claims support, and words to mend."""
     terms, habits = draft.words(reading.language), LANGUAGES[reading.language]
     for sentence in reading.sentences:
-        claims = {name: draft.claims[name] for name in sentence.claims if name in draft.claims}
+        claims = {name: draft.claims[name] for name in sentence.about if name in draft.claims}
         speakers = *terms.attribution, *habits.attribution
-        yield from _attribution(draft, speakers, reading, sentence, claims)
+        # a figure says in its source who says so
+        spoken = sentence.answers_for if sentence.name == "label" else sentence.claims
+        answers = {name: claims[name] for name in spoken if name in claims}
+        yield from _attribution(draft, speakers, reading, sentence, answers)
         yield from _years(draft, reading, sentence)
         yield from _phrases(terms, sentence, claims, habits)
     yield from _figures(draft, reading)

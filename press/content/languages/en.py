@@ -352,6 +352,10 @@ HABITS = Habits(
         rf"(?P<whole>\0)[^\0;:]*,? {_OF_THEM} [^\0,;:]{{0,30}}(?P<part>\0)",
         r"\bof (?:(?:all|the|these|those) )*(?P<whole>\0)[^\0,;:]*, (?P<part>\0)",
     ),
+    whole=(
+        r"(?:\A(?:(?:the )?(?:share|proportion|percentage) )?|\s\s)of"
+        r"(?!(?: (?:all|the))* (?:wh\w+|these|those|them|it|course|note)\b)(?: (?:all|the))*\b"
+    ),
     changes=(r"\bfrom (?P<start>\0)[^\0;:]* to (?P<end>\0)",),
     majorities=(  # not 'the most common', and not those who come behind: 'Most left, 5% stayed'
         rf"\b(?<!\bthe )(?<!\bat )(?P<most>most)(?: of)?(?: (?:the|these|those))?(?: [\w-]+)? {_PLURAL}\b{_THAT_IS}",
