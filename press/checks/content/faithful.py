@@ -57,7 +57,9 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
             yield from _turned(sentence, line, said, habits)
             yield from _more(sentence, line, (said, own), habits)
             yield from swapped.check(draft, sentence, habits)
-            yield from _of_others(sentence, line, claims, habits)
+            # in a text the sentence behind may say of whom, a label is read alone
+            beside = sentence.text if sentence.name == "label" else near
+            yield from _of_others(sentence, (line, beside), claims, habits)
             if sentence.claims or sentence.name == "label":  # a title may say what its figure lacks
                 yield from _denied(sentence, line, claims, habits)
             yield from _dropped(draft, sentence, (line, near), claims, habits)
@@ -148,9 +150,13 @@ def _of_another(sentence: Sentence, line: str, said: str, habits: Habits) -> Ite
 
 
 def _of_others(
-    sentence: Sentence, line: str, claims: dict[str, Claim], habits: Habits
+    sentence: Sentence, texts: tuple[str, str], claims: dict[str, Claim], habits: Habits
 ) -> Iterator[Fault]:
-    """Yield shares that the words behind them make shares of others than those of whom their claims tell."""
+    """Yield shares that the words behind them make shares of others than those of whom their claims tell.
+
+    *texts* are the sentence, and all that is read with it.
+    """
+    line, beside = texts
     wholes = [
         str(each.of)
         for claim in claims.values()
@@ -158,7 +164,8 @@ def _of_others(
         if each.of and each.of != "not stated"
     ]
     known = stems(" ".join((*wholes, *map(_said, claims.values()))))
-    for found in re.finditer(habits.whole or "(?!)", line, re.IGNORECASE) if wholes else ():
+    looks = wholes and stems(" ".join(wholes)).isdisjoint(stems(beside))
+    for found in re.finditer(habits.whole or "(?!)", line, re.IGNORECASE) if looks else ():
         words = WORD.findall(re.split(r"[,;:.]|\s\s", line[found.end() :].strip())[0])[:NEAR]
         if stems(" ".join(words)) and known.isdisjoint(stems(" ".join(words))):
             message = f"'of {' '.join(words)}': what is cited here is of '{wholes[0]}'; say of whom"
