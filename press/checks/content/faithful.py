@@ -59,7 +59,7 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
             yield from swapped.check(draft, sentence, habits)
             # in a text the sentence behind may say of whom, a label is read alone
             beside = sentence.text if sentence.name == "label" else near
-            yield from _of_others(sentence, (line, beside), claims, habits)
+            yield from _shares_of_others(sentence, (line, beside), claims, habits)
             if sentence.claims or sentence.name == "label":  # a title may say what its figure lacks
                 yield from _denied(sentence, line, claims, habits)
             yield from _dropped(draft, sentence, (line, near), claims, habits)
@@ -149,7 +149,7 @@ def _of_another(sentence: Sentence, line: str, said: str, habits: Habits) -> Ite
             yield sentence.breach(f"{message}: say what it says", "cause", start)
 
 
-def _of_others(
+def _shares_of_others(
     sentence: Sentence, texts: tuple[str, str], claims: dict[str, Claim], habits: Habits
 ) -> Iterator[Fault]:
     """Yield shares that the words behind them make shares of others than those of whom their claims tell.
