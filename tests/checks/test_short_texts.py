@@ -18,6 +18,8 @@ SECOND = "red-second:\n  message:\n"
 SHORTENED = [  # the short text, and what is said of it
     ("'{visitors.children} of visitors are children.'", "attribution", "the verdict on 'visitors'"),
     ("'The survey says all are children.[^visitors]'", "absolute", "'all' is more than"),
+    ("'All are children.'", "absolute", "'All' is more than"),
+    ("'They were mostly in Rome.'", "named", "nothing cited here names 'Rome'"),
     (
         "'The survey says not {visitors.children} of visitors are children.'",
         "denied",

@@ -13,6 +13,7 @@ from press.checks.content import (
     lengths,
     qualifiers,
     tellings,
+    uncited,
     wording,
 )
 from press.checks.prose import Reading, read
@@ -44,7 +45,7 @@ def check(draft: Draft) -> Iterator[Fault]:
 
 
 def _breaches(draft: Draft, limits: Limits, names: Iterable[str], language: str) -> Iterator[Fault]:
-    readings = [read(draft, name, language) for name in names]
+    readings = [uncited.with_claims(draft, read(draft, name, language)) for name in names]
     for reading in readings:
         own = limits.of(reading.name, language)
         yield from lengths.check(draft, reading, own)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from press.checks.content.faithful import stems
+from press.checks.content.uncited import OPENER
 from press.checks.content.verdicts import Citation, citations, figure_refs
 from press.checks.prose import TITLE, Reading
 from press.content.languages import LANGUAGES
@@ -111,7 +112,8 @@ def _present(draft: Draft, reading: Reading, most: int | None) -> Iterator[Fault
     first = draft.series.release.year - most
     for sentence in reading.sentences:
         kind = KINDS.get(sentence.kind)
-        claims = [draft.claims[name] for name in sentence.claims if name in draft.claims]
+        names = sentence.about if sentence.name == OPENER else sentence.claims
+        claims = [draft.claims[name] for name in names if name in draft.claims]
         if (kind and kind.proposes) or not claims:
             continue
         found = re.search(present, sentence.text)
