@@ -240,3 +240,11 @@ def test_two_names_in_brackets_are_known(
     blocks.write_text(text.replace("They are quiet.", "They are quiet in Osh and Batken."), "utf-8")
     found = said(content, "blocks/blue.yaml", GATES, f"Gates are shut ({names}).[^quiet]")
     assert any(f"'({names})' cites nothing" in line for line in found) != sound
+
+
+def test_two_names_in_an_opener_are_read_once(content: Path) -> None:
+    """Read twice, they would seem to be named elsewhere."""
+    title = "title: Gardens"
+    opener = f"openers: {{options: Gates are shut (Smith and Jones)}}\n{title}"
+    found = said(content, "briefs/blue.yaml", title, opener)
+    assert any("'(Smith and Jones)' cites nothing" in line for line in found)

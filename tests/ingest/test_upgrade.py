@@ -497,3 +497,11 @@ def test_killed_at_any_moment_it_has_changed_all_or_nothing(content: Path) -> No
                 assert files(content) == new
                 assert sorted(path.name for path in place.iterdir()) == beside
     assert kills > 4
+
+
+def test_a_word_that_may_stand_in_more_places_now_is_left_to_its_author(content: Path) -> None:
+    """The blocks of 'since' are at the end of 'evidence', and so are those of before."""
+    [note] = [each for each in upgraded(content).left if "unless" in each.message]
+    assert str(note.place).endswith("terms/en.yaml:3:81")
+    assert "not in what was 'since' alone: take it out" in note.message
+    assert [each for each in upgraded(content).left if "unless" in each.message] == []

@@ -47,6 +47,7 @@ OFFICIAL = frozenset(
 ET_AL = re.compile(r"([^\W\d_][\w’'-]*),? et al\b\.?")
 _NAME = r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]*"
 PAIR = re.compile(rf"\((?:see |cf\. )?({_NAME}) (?:and|&) ({_NAME})\)")  # '(Smith and Jones)'
+OF_VOICES = ("number", "authors_withheld", "interests")  # fields of brief and series
 OWN = frozenset({"release", "latest"})  # names such as `{latest}` that any text may print
 
 
@@ -70,21 +71,21 @@ def texts(draft: Draft) -> Iterator[Typed]:
     for key, block in draft.blocks.items():
         yield from _of(block, f"block:{key}")
     for name, brief in draft.briefs.items():
-        yield from _of(brief, f"brief:{name}", "label", "subject", "summary", "question")
-        yield from _of_voices(brief, f"brief:{name}")
+        heads = ("label", "subject", "summary", "question")
+        yield from _of(brief, f"brief:{name}", *heads, *OF_VOICES)
+        yield from _names_of(brief, f"brief:{name}")
     for source in draft.sources.values():
         yield from _of(source, ALL, "citation", "described", "title", "unstated", "mark")
     if series := draft.series:
-        yield from _of(series, ALL, "name", "publisher", "funder", "disclaimer")
-        yield from _of_voices(series, ALL)
+        yield from _of(series, ALL, "name", "publisher", "funder", "disclaimer", *OF_VOICES)
+        yield from _names_of(series, ALL)
         yield from (Typed(ALL, "logo", logo.name) for logo in series.signs)
         if series.supersedes:
             yield from _of(series.supersedes, ALL, "erratum")
 
 
-def _of_voices(model: Voices, owner: str) -> Iterator[Typed]:
+def _names_of(model: Voices, owner: str) -> Iterator[Typed]:
     """Yield who speaks; numbers in names are free."""
-    yield from _of(model, owner, "number", "authors_withheld", "interests")
     yield from (Typed(owner, "authors", name) for name in (*model.authors, *model.reviewers))
 
 

@@ -23,7 +23,7 @@ def rewrite_names(splices: Splices, place: str) -> None:
             _sections(splices, sections)
     elif place == "terms":
         for avoid in (each for each in _items(tree.find("avoid")) if isinstance(each, Keys)):
-            _value(splices, avoid.find("unless"), Items())
+            _section_of_word(splices, avoid.find("unless"))
     else:
         _limits(splices, tree)
 
@@ -60,6 +60,14 @@ def _value(splices: Splices, value: object, beside: Items) -> None:
         twice = row.new in beside
         made = splices.remove(beside, value) if twice else splices.rename(value, row.new)
         splices.attempt(value.place, row.fate, made)
+
+
+def _section_of_word(splices: Splices, section: object) -> None:
+    """Rewrite the section in which a word may stand, and say that it may stand in more places by that."""
+    if isinstance(section, Scalar) and (row := moved(section, get_args(SectionName))):
+        _value(splices, section, Items())
+        message = f"'unless: {row.new}' lets the word stand in all of '{row.new}', not in what was '{row.old}' alone"
+        splices.left.append(Note(section.place, f"{message}: take it out, or look at its texts"))
 
 
 def _sections(splices: Splices, sections: Keys) -> None:
