@@ -24,6 +24,7 @@ JAR = HERE.root / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 # browsers read and the print engine never sees: the checker knows none of them.
 NEWER = {
     "CSS: “position-area”: Property “position-area” doesn't exist.",
+    "CSS: “reading-flow”: Property “reading-flow” doesn't exist.",
     "CSS: “position-try-fallbacks”: Property “position-try-fallbacks” doesn't exist.",
     "CSS: “bookmark-label”: Property “bookmark-label” doesn't exist.",
     "CSS: “content”: “string(draft)” is not a “content” value.",

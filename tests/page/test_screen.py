@@ -16,7 +16,7 @@ from press.page.styles import minified
 from tests.page.test_html import installed
 from tests.support.composing import COMPOSER
 from tests.support.folders import HERE
-from tests.support.site import NOTED, OURS, SMALL, composed, ours
+from tests.support.site import GRADED, NOTED, OURS, SMALL, composed, ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,9 +145,14 @@ await document.fonts.load(font, text);
 await document.fonts.ready;
 await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))); }"""
 # What the keyboard has to reach, in this order; and what it has reached, with the ring around it.
+# On a small screen the parts of page 1 are reached in the order in which they are seen, where a browser can do that.
 REACHABLE = """() => {
 window.reachable = [...document.querySelectorAll('a[href], button, select, summary, [tabindex]')].filter(
   element => element.checkVisibility());
+const part = element => element.closest('.front > *'), top = element => part(element).getBoundingClientRect().top;
+const front = window.reachable.filter(part).sort((one, other) => top(one) - top(other));
+if (CSS.supports('reading-flow', 'flex-visual'))
+  window.reachable.splice(window.reachable.findIndex(part), front.length, ...front);
 return window.reachable.map(element => element.outerHTML.slice(0, 80)); }"""
 REACHED = """() => {
 const element = document.activeElement, style = getComputedStyle(element);
@@ -436,6 +441,20 @@ def test_the_keyboard_reaches_all_that_acts(
         assert contrast(reached["ring"], reached["back"]) >= SHAPE
 
 
+@pytest.mark.parametrize("name", [SMALL[2], GRADED[0], *ours(*OURS[:3])])
+def test_the_ask_is_on_the_first_two_screens_of_a_telephone(
+    window: Window, site: dict[str, Path], name: str
+) -> None:
+    """It follows the main message there; on a wide screen it follows the key messages, as on paper."""
+    order = ".message--main, .section--ask, .messages"
+    tops = "all => all.map(one => one.getBoundingClientRect())"
+    main, messages, ask = window.open(site[name], 360).locator(order).evaluate_all(tops)
+    assert main["bottom"] <= ask["top"] < ask["bottom"] <= messages["top"]
+    assert ask["top"] < 2 * 800
+    main, messages, ask = window.open(site[name]).locator(order).evaluate_all(tops)
+    assert main["bottom"] <= messages["top"] < messages["bottom"] <= ask["top"]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_the_first_stop_leads_to_the_content(
     window: Window, site: dict[str, Path], name: str
@@ -450,18 +469,26 @@ def test_the_first_stop_leads_to_the_content(
     assert page.evaluate("() => document.activeElement.closest('main') !== null")
 
 
+FOLDS = {
+    "figure figure--map": "What the map shows, as text",
+    "figure figure--timeline": "The dates as text",
+}
+
+
 @pytest.mark.parametrize("name", NOTED)
 def test_the_numbers_of_a_figure_unfold_by_keyboard(
     window: Window, site: dict[str, Path], name: str
 ) -> None:
-    """Enter opens the table beneath each figure, which has every number that the drawing shows, and closes it."""
+    """Enter opens the table or list beneath each figure, with every number that it shows, and closes it."""
     page = window.open(site[name], 320)
     figures = page.locator("figure.figure")
     assert figures.count() > 0
     for figure in figures.all():
-        table = figure.locator(".figure__data table")
+        table = figure.locator(".figure__data table, .figure__list")
         assert not table.is_visible()
-        figure.locator("summary").press("Enter")
+        fold = figure.locator("summary")
+        assert fold.inner_text() == FOLDS.get(figure.get_attribute("class"), "The numbers as a table")
+        fold.press("Enter")
         assert table.is_visible()
         drawn = figure.locator(".drawing text, .tile__value")
         values = [value for value in drawn.all_text_contents() if re.search(r"[0-9]", value)]
