@@ -487,7 +487,9 @@ def test_the_numbers_of_a_figure_unfold_by_keyboard(
         table = figure.locator(".figure__data table, .figure__list")
         assert not table.is_visible()
         fold = figure.locator("summary")
-        assert fold.inner_text() == FOLDS.get(figure.get_attribute("class"), "The numbers as a table")
+        assert fold.inner_text() == FOLDS.get(
+            figure.get_attribute("class"), "The numbers as a table"
+        )
         fold.press("Enter")
         assert table.is_visible()
         drawn = figure.locator(".drawing text, .tile__value")
