@@ -488,7 +488,7 @@ def test_the_numbers_of_a_figure_unfold_by_keyboard(
         assert not table.is_visible()
         fold = figure.locator("summary")
         assert fold.inner_text() == FOLDS.get(
-            figure.get_attribute("class"), "The numbers as a table"
+            str(figure.get_attribute("class")), "The numbers as a table"
         )
         fold.press("Enter")
         assert table.is_visible()
