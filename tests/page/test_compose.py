@@ -457,7 +457,7 @@ def test_no_hyphen_gets_into_an_address(typed: str, addresses: list[str]) -> Non
 def test_a_style_keeps_hyphens_out_of_addresses() -> None:
     """They could be copied as a part of it."""
     [rule] = re.findall(
-        r"([^}]*){ hyphens: manual; }", (HERE.templates / "styles/base.css").read_text("utf-8")
+        r"([^}]*){\s*hyphens: manual;\s*}", (HERE.templates / "styles/base.css").read_text("utf-8")
     )
     assert {".address", "a"} <= {selector.strip() for selector in rule.split(",")}
 
