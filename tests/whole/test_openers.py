@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
+from press.print.measure.rects import POINTS
 from tests.support.paper import on_paper
 from tests.support.project import files
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.support.project import Project
 
 BLOCKS = b"""
@@ -40,12 +44,12 @@ SECTIONS = """\
   unknown: [red-unknown]
   made:"""
 HEADS = b"""
-openers: {problem: Few know the crimson gardens}
+openers: {problem: We know the crimson gardens}
 frames: {problem: "What the survey reported, about {latest}"}
 """
 READ = [
     *("Keymessages", "Thecrimsontowninfigures", "2020–2021", "8", "gardensatschools", "40"),
-    *("gardensinall", "Theproblem", "Fewknow", "Whatthesurveyreported,about2020–2021", "Theywere"),
+    *("gardensinall", "Theproblem", "Weknow", "Whatthesurveyreported,about2020–2021", "Theywere"),
     *("Objections,andanswers", "“Thecrimsongardenswerequiet.”", "Ittakesaday."),
     *("Whatwedonotknow", "Whocameinwinter", "Whopaid", "Howthisbriefwasmade"),
 ]
@@ -58,6 +62,27 @@ def full(project: Project) -> Project:
     project.edit("content/briefs/red.yaml", "  made:", SECTIONS)
     project.append("content/briefs/red.yaml", HEADS)
     return project
+
+
+class Words(NamedTuple):
+    """Words on a page: where their first letter stands, in points from the left and from the foot, and its size."""
+
+    left: float
+    base: float
+    size: float
+
+
+def found(pdf: Path, *every: str) -> list[Words]:
+    """Return where each of these words stands first."""
+    document, places = pypdfium2.PdfDocument(pdf), []
+    for words in every:
+        texts = (page.get_textpage() for page in document)
+        hits = ((text, text.search(words, match_case=True).get_next()) for text in texts)
+        text, (at, _) = next((text, hit) for text, hit in hits if hit)
+        size = pypdfium2.raw.FPDFText_GetFontSize(text, at) * POINTS
+        places.append(Words(*text.get_charbox(at)[:2], size))
+    document.close()
+    return places
 
 
 def in_order(words: str) -> None:
@@ -74,11 +99,24 @@ def test_paper_and_post_have_them_in_the_order_of_the_page(full: Project) -> Non
     assert full.made()["en/red"] == "new"
     paper = on_paper((full.out / "en" / "red.pdf").read_bytes())
     in_order("".join(sign.text for sign in paper.signs))
+    opener, key, ask, asked = found(
+        full.out / "en" / "red.pdf", "The problem", "We know", "What we", "Town: by"
+    )
+    assert opener.size > 20 > key.size > 12
+    assert opener.left < key.left
+    assert abs(opener.base - key.base) < 3
+    assert ask.left < asked.left
+    assert abs(ask.base - asked.base) < asked.size
+    objections, gaps, item = found(
+        full.out / "en" / "red.pdf", "Objections, and", "What we do not", "Who came"
+    )
+    assert abs(objections.base - gaps.base) < opener.size  # side by side
+    assert objections.left < gaps.left < item.left + 1
     assert "crimson" not in (full.out / "en" / "blue.html").read_text("utf-8").casefold()
     full.good("kit", "--jobs", "1")
     post = files(full.root / "kits")["en/red/post.html"].decode()
     places = [
-        post.find(words) for words in ("crimson town", "Few know", "about 2020", "“The crimson")
+        post.find(words) for words in ("crimson town", "We know", "about 2020", "“The crimson")
     ]
     assert -1 not in places
     assert places == sorted(places)
