@@ -80,7 +80,8 @@ def found(pdf: Path, *every: str) -> list[Words]:
         hits = ((text, text.search(words, match_case=True).get_next()) for text in texts)
         text, (at, _) = next((text, hit) for text, hit in hits if hit)
         size = pypdfium2.raw.FPDFText_GetFontSize(text, at) * POINTS
-        places.append(Words(*text.get_charbox(at)[:2], size))
+        left, base, _, _ = text.get_charbox(at)
+        places.append(Words(left, base, size))
     document.close()
     return places
 
