@@ -33,6 +33,10 @@ SAID = {
     "images of all ratios": {HOLE},
     "all sections": {HOLE},
     "long openers": {HOLE},
+    "9 steps": {HOLE},  # before their panel, which is whole
+    "cells of 60 words": {HOLE},
+    "7 long objections": {"the last page is"},
+    "names of 400 letters": {"has to be on page 1", "in the short form, the brief has 4 pages"},
     "all texts 40% longer": {TITLE},
 }
 
