@@ -62,7 +62,13 @@ def produce(request: Request, means: Means) -> Product:
     """
     library, faults, faulty = check_library(means.folders)
     known = means.dependencies
-    composer = Composer(means.folders.templates, means.store, known.code, known.libraries)
+    composer = Composer(
+        means.folders.templates,
+        means.store,
+        known.code,
+        known.libraries,
+        own=means.folders.own_templates,
+    )
     names = [name for name in every_name(library) if request.has(*name)]
     sources = [write_manuscript(library, name, means) for name in names if name[1] not in faulty]
     printed = _print(library, sources, composer, means)
@@ -118,7 +124,8 @@ def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
     for each in _faults(library, short, files) if short else ():
         if _without_numbers(each) not in known:
             problems.append(replace(each, message=f"in the short form, {each.message}"))
-    problems = [with_place(problem, means.folders.templates) for problem in problems]
+    where = (means.folders.own_templates, means.folders.templates)
+    problems = [with_place(problem, *where) for problem in problems]
     if edition.draft:
         problems = [in_draft(problem) for problem in problems]
     return FinishedEdition(printed, files, tuple(problems))

@@ -81,14 +81,15 @@ def dependencies(folders: Folders, inputs: Mapping[str, FileState]) -> Dependenc
     def within(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(f"{name}/" for name in names)
 
+    own = digest(folders.own_templates)
     packages = {name: importlib.metadata.version(name) for name in (*PRINTING, *COMPOSING)}
     versions = json.dumps({"python": sys.version_info[:2], **packages})
     return Dependencies(
         code=digest(folders.code, CODE),
-        templates=digest(folders.templates, but=OTHER_TEMPLATES),
+        templates=store.key(digest(folders.templates, but=OTHER_TEMPLATES), own),
         fonts=digest(folders.fonts),
         libraries=store.key(json.dumps(file_state.libraries()), versions),
-        catalogue=store.key(*(digest(folder) for folder in (folders.code, folders.templates))),
+        catalogue=store.key(digest(folders.code), digest(folders.templates), own),
     )
 
 

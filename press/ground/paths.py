@@ -74,6 +74,11 @@ class Folders:
         return series_id(self.content)
 
     @property
+    def own_templates(self) -> Path:
+        """Those of the series, which come before; it may have none."""
+        return self.content / "templates"
+
+    @property
     def fonts(self) -> Path:
         """The faces, and the list of what they can draw."""
         return self.templates / "fonts"

@@ -23,8 +23,8 @@ from markupsafe import Markup
 from press.content.model.kinds import KINDS
 from press.edition import edition as ed
 from press.edition import language
-from press.ground.paths import shown
 from press.ground.store import Store, key
+from press.page import templates
 from press.page.elements import elements_of, foreign
 from press.page.key_number import key_number
 from press.page.qr import symbol
@@ -98,22 +98,21 @@ class Compiled(jinja2.BytecodeCache):
 
 
 class Composer:
-    """The templates of one folder, read once; no name leads out of it, and links are not followed.
+    """The templates of one folder and those of a series, read once; no name leads out of it, no link is followed.
 
     With a *store*, they are judged and compiled once, and kept by a key of their texts and of all else that is *known*
     to have a hand in that.
     """
 
-    def __init__(self, folder: Path, store: Store | None = None, *known: str) -> None:
-        self.texts = {
-            path.relative_to(folder).as_posix(): _text(path)
-            for path in sorted(folder.rglob("*"))
-            if path.suffix in {".j2", ".css"} and path.is_file() and not path.is_symlink()
-        }
+    def __init__(
+        self, folder: Path, store: Store | None = None, *known: str, own: Path | None = None
+    ) -> None:
+        self.templates = templates.read(folder, own)
+        self.texts = self.templates.texts
         place = key("templates", self.digest(), *known)
         kept = store.get(place) if store else None
         if kept is None:
-            judge(self.texts)
+            judge(self.texts, self.templates.place)
         self.env = ImmutableSandboxedEnvironment(
             loader=jinja2.FunctionLoader(self._template),
             autoescape=True,
@@ -123,7 +122,10 @@ class Composer:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
-        self.env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+        say = self.templates.say
+        self.env.install_gettext_callables(  # type: ignore[attr-defined]
+            say, lambda one, many, count: say(one if count == 1 else many), newstyle=True
+        )
         self.env.globals |= {"runs": runs, "shape": SHAPES.__getitem__, "symbol": symbol}
         self.env.globals |= {"key_number": key_number, "step_line": step_line}
         self.env.globals |= styles(self.texts)
@@ -153,7 +155,8 @@ class Composer:
 
     def digest(self) -> str:
         """Return a digest of all templates and styles."""
-        return hashlib.sha256(json.dumps(self.texts, sort_keys=True).encode()).hexdigest()
+        said = [self.texts, self.templates.words]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     def page(
         self,
@@ -177,28 +180,14 @@ class Composer:
             filled = self.env.get_template(template).render(**context)
         except FAULTS as error:
             file, line = _where(error) or (template, 1)
-            raise ConfigurationError(f"templates/{file}:{line}: {_cause(error)}") from error
+            place = f"{self.templates.place(file)}:{line}"
+            raise ConfigurationError(f"{place}: {_cause(error)}") from error
         filled = with_places(filled)
         if template.endswith(".html.j2") and template != PAGE:  # which is judged block by block
             for element in elements_of(filled).elements():
                 for message in foreign(element):
-                    raise ConfigurationError(f"templates/{template}: {message}")
+                    raise ConfigurationError(f"{self.templates.place(template)}: {message}")
         return filled
-
-
-def _text(path: Path) -> str:
-    """Return the text of a template or style.
-
-    Raises:
-        ConfigurationError: it is not UTF-8.
-    """
-    data = path.read_bytes()
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise ConfigurationError(f"{shown(path)}:{line}: {message}") from error
 
 
 def inside(drawings: Mapping[str, str]) -> dict[str, Markup]:

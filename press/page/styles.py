@@ -70,15 +70,20 @@ def styles(texts: Mapping[str, str]) -> dict[str, Callable[..., Markup]]:
     }
 
 
-def with_place(problem: Problem, templates: Path) -> Problem:
-    """Return a *problem* with a declaration or an element of a template at the file and the line that have it."""
+def with_place(problem: Problem, *templates: Path) -> Problem:
+    """Return a *problem* with a declaration or an element of a template at the file and the line that have it.
+
+    Of the folders of *templates*, the first that has a file counts.
+    """
     if place := _printing(problem.message, templates) if problem.rule == "lost" else None:
         return replace(problem, place=place)
     ignored = IGNORED.search(problem.message)
     wanted = (
         r"\s*".join(map(re.escape, "".join(ignored[1].split()))) if ignored else _element(problem)
     )
-    for path in sorted(templates.rglob("*.css" if ignored else "*.j2")) if wanted else ():
+    names = "*.css" if ignored else "*.j2"
+    every = [path for folder in templates for path in sorted(folder.rglob(names))]
+    for path in every if wanted else ():
         text = path.read_text("utf-8")
         if found := re.search(wanted, text, re.IGNORECASE):
             message = IGNORED.sub(r"ignored `\1`", problem.message)
@@ -87,7 +92,7 @@ def with_place(problem: Problem, templates: Path) -> Problem:
     return problem
 
 
-def _printing(message: str, templates: Path) -> Place | None:
+def _printing(message: str, templates: tuple[Path, ...]) -> Place | None:
     """Return where a template prints, or should, what it leaves out as *message* says."""
     wanted, kind, lost = "", "", LOST.search(message)
     if lost and lost["kind"] in KINDS:
@@ -97,12 +102,13 @@ def _printing(message: str, templates: Path) -> Place | None:
         wanted = rf"\.{lost['field']}\b"
     for words, place in WHOLE.items():
         name, wanted = place if words in message else (name, wanted)
-    path = templates / f"{name}.html.j2"
-    if not name or not path.exists():
+    found = [path for each in templates if (path := each / f"{name}.html.j2").exists()]
+    if not name or not found:
         return None
+    path = found[0]
     text = path.read_text("utf-8")
-    found = re.search(wanted, text) or re.search("data-block=|id=", text)
-    return Place(shown(path), text.count("\n", 0, found.start()) + 1 if found else 1)
+    at = re.search(wanted, text) or re.search("data-block=|id=", text)
+    return Place(shown(path), text.count("\n", 0, at.start()) + 1 if at else 1)
 
 
 def _element(problem: Problem) -> str:

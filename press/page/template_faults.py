@@ -1,7 +1,7 @@
 """Judge templates: refuse those that lack a file of a kind of block, and styles that are none or could hide words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from press.content.model.kinds import KINDS, complete
 from press.page.style_faults import faults
@@ -14,14 +14,14 @@ CALLED = re.compile(  # what may stand in one
 BLOCK = r"{%[-+]? *block +(\w+)[^%]*%}"  # of a style, which another template may fill
 
 
-def judge(texts: Mapping[str, str]) -> None:
-    """Refuse templates and styles, by name, of which one has a mistake.
+def judge(texts: Mapping[str, str], place: Callable[[str], str]) -> None:
+    """Refuse templates and styles, by name, of which one has a mistake; *place* names the file of each.
 
     Raises:
         ConfigurationError: the first of them, with file and line.
     """
     _check_kinds(texts)
-    _check_styles(texts)
+    _check_styles(texts, place)
 
 
 def _check_kinds(texts: Mapping[str, str]) -> None:
@@ -40,7 +40,7 @@ def _check_kinds(texts: Mapping[str, str]) -> None:
                 )
 
 
-def _check_styles(texts: Mapping[str, str]) -> None:
+def _check_styles(texts: Mapping[str, str], place: Callable[[str], str]) -> None:
     """Refuse styles that are none or could hide words, and styles in templates, where nobody judges them.
 
     Raises:
@@ -59,7 +59,7 @@ def _check_styles(texts: Mapping[str, str]) -> None:
         wrong += ((style.start(), (1, message)) for style in styles)
         for at, (row, what) in wrong:
             number = written.count("\n", 0, at) + row
-            raise ConfigurationError(f"templates/{name}:{number}: {what}")
+            raise ConfigurationError(f"{place(name)}:{number}: {what}")
 
 
 def _without_jinja(style: str) -> str:

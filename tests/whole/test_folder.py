@@ -105,3 +105,21 @@ def test_what_a_series_is_made_of_is_no_place_for_outputs(
     done = at(town, project, "build", "--out", name)
     said = f"inv: {name} holds what outputs are made of; choose another --out\n"
     assert (done.returncode, done.stderr) == (74, said)
+
+
+def test_a_series_has_templates_of_its_own(project: Project, town: Path) -> None:
+    """What they say is in its pages; one that leaves out words is refused, as is what replaces none."""
+    own, wanted = town / "templates", ("build", "--audience", "red", "--format", "html")
+    own.mkdir()
+    (own / "words.yaml").write_text('"Evidence notes": Proofs\n', "utf-8")
+    assert at(town, project, *wanted).returncode == 0
+    assert "Proofs</h2>" in (town / "build/en/red.html").read_text("utf-8")
+    assert "a template or style changed" in at(town, project, "plan").stdout
+    (own / "notes.html.j2").write_text('<p data-block="">{{ _("References") }}</p>', "utf-8")
+    done = at(town, project, *wanted)
+    assert done.returncode == 65
+    assert "templates/notes.html.j2:1" in done.stdout
+    (own / "note.html.j2").touch()
+    done = at(town, project, *wanted)
+    assert (done.returncode, done.stdout) == (78, "")
+    assert done.stderr.startswith("inv: templates/note.html.j2: no template or style of Press")

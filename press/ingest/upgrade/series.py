@@ -79,7 +79,11 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
     draft = write(folder, texts, dry=dry)
     done = (note for splices in files.values() for note in splices.done)
     left = {note for splices in files.values() for note in splices.left}
-    left.update(_in_templates(folders.templates), _by_hand(draft, folders.fonts))
+    left.update(
+        _in_templates(folders.templates),
+        _in_templates(folders.own_templates),
+        _by_hand(draft, folders.fonts),
+    )
     problems = errors(fault.problem for fault in draft.faults)
     return Upgrade(texts, tuple(sorted(done)), tuple(sorted(left)), problems)
 

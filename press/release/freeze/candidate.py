@@ -105,8 +105,10 @@ class Subject:
 
     def digest(self) -> str:
         """Return a digest of all that is handed out, whatever the number of the release."""
-        template = self.product.composer.texts["handout/READ-ME.txt.j2"]
-        files = self.files() | {handout.README: template.encode()}
+        composer = self.product.composer
+        template = composer.texts["handout/READ-ME.txt.j2"]
+        words = repr(sorted(composer.templates.words.items())) if composer.templates.words else ""
+        files = self.files() | {handout.README: f"{template}{words}".encode()}
         return sums.sha256(sums.write(sums.digests(files)))
 
     def warnings(self) -> list[dict[str, Any]]:
