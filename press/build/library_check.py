@@ -7,6 +7,7 @@ from press.build.build_request import Request
 from press.build.stages import Name
 from press.content import library as content
 from press.content.library import Fault, Library, load
+from press.content.version import check_version
 from press.ground.paths import Folders, shown
 from press.page.figures.pixels import painted
 from press.problems import ContentRefusedError, errors
@@ -20,6 +21,7 @@ def check_library(
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or fewer than *least* briefs are sound.
     """
+    check_version(folders)
     draft = load(folders.content, shown(folders.content))
     faults = (*draft.faults, *checks.of_library(draft, folders.fonts))
     owners = [draft.owners(fault.owner) for fault in faults if errors([fault.problem])]

@@ -74,10 +74,7 @@ class OwnProgram(Program):
         self.argv = command_line.help_first(self.argv)
         self.parse_core_args()
         if self.args.version.value:
-            import tomllib  # noqa: PLC0415 -- only here
-
-            project = tomllib.loads((Folders.here().root / "pyproject.toml").read_text("utf-8"))
-            print(f"Press {project['project']['version']}")
+            print(f"Press {Folders.here().version}")
             raise Exit
 
     def parse_cleanup(self) -> None:

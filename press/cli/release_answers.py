@@ -35,7 +35,9 @@ def _release_lines(released: Released) -> Iterator[str]:
     for what, names in (("drafts", facts["drafts"]), ("left out", facts["stale"])):
         if names:
             yield f"{what}: {', '.join(names)}"
-    yield _commit(facts["tree"])
+    yield f"commit: {_commit(facts['tree'])}"
+    if (ours := facts.get("press_tree")) and ours != facts["tree"]:
+        yield f"commit of Press: {_commit(ours)}"
     if facts["supersedes"]:
         yield f"supersedes {facts['supersedes']}: {facts['erratum']}"
     folder = paths.shown(release.folder)
@@ -50,10 +52,10 @@ def _release_lines(released: Released) -> Iterator[str]:
 def _commit(tree: Mapping[str, Any]) -> str:
     """Return in words what the manifest says of the tree."""
     if tree["commit"] is None and tree["clean"] is None:
-        return f"commit: not known, {tree['reason']}"
+        return f"not known, {tree['reason']}"
     names = tree["uncommitted"]
     more = f", and {counted(len(names), 'file')} not committed" if names else ""
-    return f"commit: {tree['commit'] or 'none yet'}{more}"
+    return f"{tree['commit'] or 'none yet'}{more}"
 
 
 def of_verdict(verdict: Verdict) -> Answer:

@@ -25,6 +25,7 @@ def of_upgrade(folders: Folders, *, dry: bool, anyway: bool) -> Answer:
     Raises:
         RefusedError: a file is not committed; others as of `upgrade`.
     """
+    from press.content.version import check_version, write_version  # noqa: PLC0415 - likewise
     from press.ingest.upgrade import upgrade  # noqa: PLC0415 - `inv --list` needs none of it
 
     def allow(files: tuple[Path, ...]) -> None:
@@ -32,15 +33,20 @@ def of_upgrade(folders: Folders, *, dry: bool, anyway: bool) -> Answer:
             _refuse_uncommitted(folders, files)
 
     with lock.hold(folders.work, "upgrade"):
+        check_version(folders)
         done = upgrade(folders, allow, dry=dry)
+        noted = not dry and not done.problems and write_version(folders)
     facts = {
         "files": [paths.shown(path) for path in done.texts],
         "rewritten": [{"place": str(place), "message": message} for place, message in done.done],
         "by_hand": [{"place": str(place), "message": message} for place, message in done.left],
         "written": bool(done.texts) and not dry,
     }
+    lines = [*_lines(done, dry=dry)]
+    if noted:
+        lines.append(f"the series is written for Press {folders.version} now")
     status = FAILED if done.problems else OK
-    return Answer(status, done.problems, "\n".join(_lines(done, dry=dry)), facts)
+    return Answer(status, done.problems, "\n".join(lines), facts)
 
 
 def _refuse_uncommitted(folders: Folders, files: tuple[Path, ...]) -> None:

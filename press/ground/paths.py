@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+DISTRIBUTION = "press-briefs"  # what Press is called where it is installed from a wheel
+INSTALLED = "installed"  # the folder in the package that a wheel brings: what lies beside the package in a clone
+COMMIT = "commit"  # a file in it: the commit of which the wheel was made
 SERIES = "series.yaml"  # by it a folder is known as one of content
+VERSION = ".press-version"  # a file beside it: for which Press it is written
 OUTPUTS = ("build", "releases", "kits")  # the folders that tasks fill
 PARTS = (  # what a folder of content may have that is read
-    *(SERIES, "limits.yaml", "mail.yaml", "LICENSE", "locale", "templates"),
+    *(SERIES, VERSION, "limits.yaml", "mail.yaml", "LICENSE", "locale", "templates"),
     *("sources", "claims", "blocks", "briefs", "terms", "images", "maps"),
 )
 _ID = re.compile(r"^\ufeff?id[ \t]*:[ \t]+([\"']?)([a-z0-9-]+)\1[ \t]*(?:#.*)?\r?$", re.MULTILINE)
@@ -44,9 +48,18 @@ class Folders:
 
         For the edge, where a task begins.
         """
-        root = Path(__file__).resolve().parents[2]
+        package = Path(__file__).resolve().parents[1]
+        brought = package / INSTALLED
         folder = content or series_around()
-        return cls.of(root, home_of(folder) if folder else None)
+        home = home_of(folder) if folder else None
+        if brought.is_dir():
+            return cls.of(brought, home or Path.cwd())
+        return cls.of(package.parent, home)
+
+    @property
+    def installed(self) -> bool:
+        """Whether Press was installed from a wheel; else it is a clone."""
+        return self.root.name == INSTALLED
 
     @property
     def home(self) -> Path:
@@ -61,7 +74,15 @@ class Folders:
     @property
     def code(self) -> Path:
         """The package."""
-        return self.root / "press"
+        return self.root.parent if self.installed else self.root / "press"
+
+    @property
+    def version(self) -> str:
+        """The version of Press."""
+        import tomllib  # noqa: PLC0415 - an unchanged build needs none
+
+        project = tomllib.loads((self.root / "pyproject.toml").read_text("utf-8"))
+        return str(project["project"]["version"])
 
     @property
     def templates(self) -> Path:

@@ -123,3 +123,36 @@ def test_a_series_has_templates_of_its_own(project: Project, town: Path) -> None
     done = at(town, project, *wanted)
     assert (done.returncode, done.stdout) == (78, "")
     assert done.stderr.startswith("inv: templates/note.html.j2: no template or style of Press")
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("9.0.1\n", "this series is written for Press 9.0.1, and this is 0."),
+        ("soon\n", "this is no version of Press; remove the file, and let ./inv upgrade write it"),
+    ],
+)
+def test_a_series_for_a_newer_press_is_refused(
+    project: Project, town: Path, version: str, said: str
+) -> None:
+    """What it has may mean something else here; nor is it rewritten for an older one."""
+    (town / ".press-version").write_text(version, "utf-8")
+    for words in (("build",), ("upgrade", "--uncommitted")):
+        done = at(town, project, *words)
+        assert done.returncode == 65
+        assert f".press-version:1:1: error: {said}" in done.stdout
+    assert not (town / "build").exists()
+
+
+def test_upgrade_notes_the_version_for_which_a_series_is_written(
+    project: Project, town: Path
+) -> None:
+    """Once; a dry run, and one that leaves mistakes, do not."""
+    (town / ".press-version").write_text("0.0.9\n", "utf-8")
+    assert at(town, project, "upgrade", "--dry-run").returncode == 0
+    assert (town / ".press-version").read_text("utf-8") == "0.0.9\n"
+    version = run(project.command("--version"), town).stdout.removeprefix("Press ")
+    note = f"the series is written for Press {version.strip()} now\n"
+    assert at(town, project, "upgrade").stdout.endswith(note)
+    assert (town / ".press-version").read_text("utf-8") == version
+    assert note not in at(town, project, "upgrade").stdout

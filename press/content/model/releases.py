@@ -34,7 +34,7 @@ class ReleasedFile(Part):
 
 
 class Committed(Part):
-    """What git says of the inputs."""
+    """What git says of inputs."""
 
     commit: str | None
     clean: bool | None  # None: not known
@@ -88,7 +88,8 @@ class ReleaseManifest(Part):
     before: Id | None  # the release that it is compared with
     signature: Literal["SHA256SUMS.minisig", "SHA256SUMS.sig"] | None
     warnings: tuple[Warned, ...]
-    tree: Committed
+    tree: Committed  # of the series
+    press_tree: Committed | None = None  # of code and templates; older releases have one tree
     tools: dict[str, str]  # name -> version
     inputs: tuple[Input, ...]
     unpublished: dict[str, Digest] = {}  # what lies in the release's own folder alone, by path

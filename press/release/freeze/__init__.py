@@ -78,17 +78,18 @@ def _subject(request: Request, progress: Progress) -> Subject:
     built = output_files.lay_out(product, OldTree(request.out), tuple(FORMATS))
     inputs = made_from.inputs(request.folders, seen)
     tree = git_state.look(request.folders, inputs.paths)
-    return Subject(request.folders, product, built, inputs, tree)
+    ours = {path: seen[str(path)].digest for path in inputs.paths}
+    press = git_state.look_at_press(request.folders, ours)
+    return Subject(request.folders, product, built, inputs, tree, press)
 
 
 def _same(subject: Subject, signature: str | None, latest: Release) -> bool:
     """Return True if *latest* is what a release would be now; it may be signed where none is asked for."""
     facts = subject.facts() | ({"signature": signature} if signature else {})
-    was = latest.facts.get("tree") or {}
-    clean = subject.tree.as_json()["clean"]
-    return was.get("clean") == clean and all(
-        latest.facts.get(key) == value for key, value in facts.items()
-    )
+    trees = {"tree": subject.tree, "press_tree": subject.press_tree}
+    was = {name: latest.facts.get(name) or {} for name in trees}
+    same = all(was[name].get("clean") == tree.as_json()["clean"] for name, tree in trees.items())
+    return same and all(latest.facts.get(key) == value for key, value in facts.items())
 
 
 def _frozen(subject: Subject, wishes: Wishes, folder: Path, releases: list[Release]) -> Release:
@@ -103,7 +104,7 @@ def _frozen(subject: Subject, wishes: Wishes, folder: Path, releases: list[Relea
         "before": before or None,
         "signature": wishes.signature,
         "scores": {name: asdict(score) for name, score in scores.items()},
-        **sources(subject.inputs, subject.tree, subject.warnings()),
+        **sources(subject.inputs, subject.tree, subject.press_tree, subject.warnings()),
     }
     asked = {"drafts": wishes.draft, "stale": wishes.stale, "uncommitted": wishes.uncommitted}
     files = contents.files(subject, news, facts, asked, changes)

@@ -44,7 +44,8 @@ class Subject:
     product: Product
     built: Outputs
     inputs: Inputs
-    tree: Tree
+    tree: Tree  # of the series
+    press_tree: Tree  # of code and templates
 
     @property
     def series(self) -> Series:

@@ -1,15 +1,17 @@
 """Ask git what is committed of the inputs of a release."""
 
+import base64
+import importlib.metadata
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from press.ground import signals
-from press.ground.paths import Folders
+from press.ground.paths import COMMIT, DISTRIBUTION, Folders
 from press.problems import ConfigurationError
 from press.release.freeze.made_from import named
 
@@ -32,18 +34,53 @@ class Tree:
 
 
 def look(folders: Folders, inputs: Iterable[Path]) -> Tree:
-    """Return what git says about the *inputs* in the repository of the content.
+    """Return what git says about those *inputs* that authors write, in the repository of the content.
 
     Raises:
         ConfigurationError: git refuses to say, and tells why.
     """
     content = folders.content.resolve()
-    folders = replace(folders, content=content)
-    if not any((folder / ".git").exists() for folder in (content, *content.parents)):
-        return Tree(folders, reason="the content is in no git repository")
+    written = [path for path in inputs if path.is_relative_to(folders.content)]
+    return _look(replace(folders, content=content), content, written, "the content")
+
+
+def look_at_press(folders: Folders, seen: Mapping[Path, str]) -> Tree:
+    """Return what git says about code and templates of Press, or the wheel from which it was installed.
+
+    *seen* are the inputs of a release, with their digests.
+
+    Raises:
+        ConfigurationError: git refuses to say, and tells why.
+    """
+    ours = {
+        path: digest for path, digest in seen.items() if not path.is_relative_to(folders.content)
+    }
+    if folders.installed:
+        return _wheel(folders, ours)
+    return _look(folders, folders.root, ours, "Press")
+
+
+def _wheel(folders: Folders, ours: Mapping[Path, str]) -> Tree:
+    """Return of which commit the wheel was made, and which files are not as it brought them."""
+    commit = (folders.root / COMMIT).read_text("utf-8").strip()
+    if not commit:
+        return Tree(folders, reason="this wheel of Press was not made of a commit")
+    brought = {
+        Path(str(file.locate())): base64.urlsafe_b64decode(f"{file.hash.value}=").hex()
+        for file in importlib.metadata.files(DISTRIBUTION) or ()
+        if file.hash
+    }
+    changed = [path for path, digest in ours.items() if brought.get(path) != digest]
+    return Tree(folders, commit, tuple(sorted(changed)))
+
+
+def _look(folders: Folders, place: Path, inputs: Iterable[Path], what: str) -> Tree:
+    """Return what git says about *inputs* in the repository around *place*, where *what* lies."""
+    if not any((folder / ".git").exists() for folder in (place, *place.parents)):
+        return Tree(folders, reason=f"{what} is in no git repository")
     if shutil.which("git") is None:
         return Tree(folders, reason="git is not installed here")
-    root = Path(_git(content, "rev-parse", "--show-toplevel").rstrip("\n"))
+    root = Path(_git(place, "rev-parse", "--show-toplevel").rstrip("\n"))
     placed = [path.parent.resolve() / path.name for path in inputs]  # a link is what is committed
     inside = [path for path in placed if path.is_relative_to(root)]
     tagged = _git(root, "ls-files", "-v", "-z", "--", *map(str, inside)).split("\0")
@@ -56,7 +93,7 @@ def look(folders: Folders, inputs: Iterable[Path]) -> Tree:
     new = {path for path in inside if path.relative_to(root).as_posix() not in known - changed}
     uncommitted = tuple(sorted(new | lost))
     if len(inside) < len(placed):  # one commit cannot stand for two folders
-        reason = "templates and code are not in the repository of the content"
+        reason = f"part of {what} is in another repository"
         return Tree(folders, None, uncommitted, reason)
     commit = _git(root, "rev-parse", "--verify", "--quiet", "HEAD", missing="").strip()
     return Tree(folders, commit or None, uncommitted)  # a new repository has none

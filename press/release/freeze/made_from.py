@@ -3,7 +3,6 @@
 import importlib.metadata
 import platform
 import re
-import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,8 +34,7 @@ def inputs(folders: Folders, seen: dict[str, file_state.FileState]) -> Inputs:
         and name not in {f"content/{other}" for other in OTHERS}
     }
     digests = {name: seen[str(path)].digest for name, path in kept.items()}
-    project = tomllib.loads((folders.root / "pyproject.toml").read_text("utf-8"))["project"]
-    tools = {"press": str(project["version"]), "python": platform.python_version()}
+    tools = {"press": folders.version, "python": platform.python_version()}
     return Inputs(digests, tuple(kept.values()), tools | dict(packages(folders.lock)))
 
 
@@ -44,7 +42,9 @@ def named(path: Path, folders: Folders) -> str:
     """Return how a release names an input: from the project's root, with the content as `content/` wherever it lies."""
     if path.is_relative_to(folders.content):
         return f"content/{path.relative_to(folders.content).as_posix()}"
-    return path.relative_to(folders.root).as_posix()
+    if path.is_relative_to(folders.root):
+        return path.relative_to(folders.root).as_posix()
+    return f"press/{path.relative_to(folders.code).as_posix()}"
 
 
 def packages(lock: Path) -> Iterator[tuple[str, str]]:

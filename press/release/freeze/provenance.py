@@ -31,22 +31,26 @@ def manifest(release: str, facts: Mapping[str, Any], files: Iterable[Mapping[str
     return written({**head, "files": sorted(files, key=lambda file: str(file["path"]))})
 
 
-def sources(inputs: Inputs, tree: Tree, warnings: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def sources(
+    inputs: Inputs, tree: Tree, press_tree: Tree, warnings: Iterable[dict[str, Any]]
+) -> dict[str, Any]:
     """Return what the manifest says of the inputs: digests, since their names tell of other audiences."""
-    state, known = tree.as_json(), inputs.digests
-    state["uncommitted"] = [known.get(name, "") for name in state["uncommitted"]]
+    known = inputs.digests
+    states = {"tree": tree.as_json(), "press_tree": press_tree.as_json()}
+    for state in states.values():
+        state["uncommitted"] = [known.get(name, "") for name in state["uncommitted"]]
     listed = [{"sha256": digest} for digest in sorted(known.values())]
     places = [{"sha256": known.get(each.pop("path"), ""), **each} for each in warnings]
-    return {"warnings": places, "tree": state, "tools": inputs.tools, "inputs": listed}
+    return {"warnings": places, **states, "tools": inputs.tools, "inputs": listed}
 
 
 def unpublished(
-    release: str, inputs: Inputs, tree: Tree, warnings: list[dict[str, Any]]
+    release: str, inputs: Inputs, trees: Iterable[Tree], warnings: list[dict[str, Any]]
 ) -> dict[str, bytes]:
     """Return the files that stay in the release's own folder: what `sources` says, by name."""
     facts = {
         "release": release,
-        "uncommitted": tree.as_json()["uncommitted"],
+        "uncommitted": [name for tree in trees for name in tree.as_json()["uncommitted"]],
         "warnings": warnings,
         "inputs": [{"path": name, "sha256": digest} for name, digest in inputs.digests.items()],
     }
@@ -54,14 +58,25 @@ def unpublished(
 
 
 def provenance(
-    release: str, asked: Mapping[str, bool], inputs: Inputs, tree: Tree, files: Mapping[str, str]
+    release: str,
+    asked: Mapping[str, bool],
+    inputs: Inputs,
+    trees: tuple[Tree, Tree],
+    files: Mapping[str, str],
 ) -> bytes:
-    """Return an in-toto statement, with the predicate of SLSA, on *files*, their digests by path."""
+    """Return an in-toto statement, with the predicate of SLSA, on *files*, their digests by path.
+
+    The *trees* are those of the series and of Press.
+    """
     made_of: list[dict[str, Any]] = [
         {"digest": {"sha256": digest}} for digest in sorted(inputs.digests.values())
     ]
-    if tree.commit and not tree.uncommitted:
-        made_of.insert(0, {"name": "git commit", "digest": {"gitCommit": tree.commit}})
+    names = ("git commit", "git commit of Press")
+    made_of[:0] = [
+        {"name": name, "digest": {"gitCommit": tree.commit}}
+        for name, tree in zip(names, trees, strict=True)
+        if tree.commit and not tree.uncommitted
+    ]
     definition = {
         "buildType": BUILD_TYPE,
         "externalParameters": {"release": release, **asked},

@@ -71,14 +71,16 @@ def _unfit(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
 def _uncommitted(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
     if wishes.uncommitted:
         return
-    if reason := subject.tree.reason:
-        message = f"{reason}, so it is not known what is committed; --uncommitted releases it all the same"
-        yield Problem(Place(paths.shown(subject.folders.content)), message, "uncommitted")
+    folders = subject.folders
+    for tree, place in ((subject.tree, folders.content), (subject.press_tree, folders.root)):
+        if reason := tree.reason:
+            message = f"{reason}, so it is not known what is committed; --uncommitted releases it all the same"
+            yield Problem(Place(paths.shown(place)), message, "uncommitted")
     way_out = (
         "commit it (git ls-files -v marks with S or h what git does not watch), or release what is not committed with "
         "--uncommitted"
     )
-    for path in subject.tree.uncommitted:
+    for path in sorted((*subject.tree.uncommitted, *subject.press_tree.uncommitted)):
         yield Problem(Place(paths.shown(path)), f"this is not committed; {way_out}", "uncommitted")
 
 
