@@ -514,14 +514,20 @@ def lint(_: Context) -> int:
 
 
 @task()
-def doctor(_: Context) -> Answer:
+def doctor(_: Context, editor: bool = False, content: Word = None) -> Answer:
     """Tell what this machine has and lacks, and how to mend it.
 
-    Exit status: 0 when it has all that a build needs; 78 when it lacks something.
-    """
-    from press.cli.doctor import answer
+    With --editor it only writes, for editors, which schema a file of the series has: as a line at its top, mended where
+    it leads nowhere.
 
-    return answer()
+    Exit status: 0 when it has all that a build needs, or the lines are right; 78 when it lacks something. With
+    --editor, 2 where there is no series, 74 for a file that could not be written, 75 while another run is at work.
+    """
+    from press.cli import doctor as machine
+
+    if content and not editor:
+        raise UsageError("--content is for --editor")
+    return machine.schema_lines(request(content=content).folders) if editor else machine.answer()
 
 
 @task()

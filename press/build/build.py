@@ -165,7 +165,7 @@ def clean(request: Request, *, store_too: bool = False) -> tuple[str, ...]:
                 out.rename(out.with_name(f".{out.name}.old-{os.getpid()}"))
             swap.sweep(out)
         for path in sorted(work.iterdir()) if store_too else ():
-            if path.name != "lock" and not path.name.endswith(".lock"):
+            if path.name not in {"lock", "schema"} and not path.name.endswith(".lock"):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
                 removed.append(path)
         request.state.unlink(missing_ok=True)

@@ -221,6 +221,17 @@ def answer() -> Answer:
     return Answer(CONFIGURATION if lacking else OK, (), shown(findings), facts)
 
 
+def schema_lines(series: Folders) -> Answer:
+    """Write the lines that name the schemas of a series, and answer which files were written."""
+    from press.content.schema_lines import mend  # noqa: PLC0415 -- at set-up, this module alone is asked for
+    from press.ground import lock, paths  # noqa: PLC0415 -- likewise
+
+    with lock.hold(series.work, "doctor"):
+        written = [paths.shown(path) for path in mend(series)]
+    text = "\n".join([*map("written: {}".format, written), "each file names its schema"])
+    return Answer(OK, (), text, {"written": written})
+
+
 def shown(findings: Iterable[Finding]) -> str:
     """Return the findings as a list to read, with the way to mend each that is not good."""
     lines = []

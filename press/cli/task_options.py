@@ -42,6 +42,7 @@ HELP = {
     "check print": "print as well, to see budget, geometry and glyphs",
     "upgrade dry-run": "show what would be rewritten, and change nothing",
     "upgrade uncommitted": "rewrite files that git has not in its last commit, too",
+    "doctor editor": "write the lines by which an editor knows the schema of a file, and do nothing else",
     "explain what": "claim or rule",
     "explain name": "the claim's id, or the rule's word, such as unit",
     "release draft": "release briefs that are drafts, too",

@@ -1,0 +1,63 @@
+"""Name the schema of each file for editors: its first line says where the schema is, which lies there."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from press.content.library import FOLDERS, files_of
+from press.ground.disk import write_whole
+from press.ground.paths import Folders
+
+OF_FILES = {f"{name}.yaml": name for name in ("series", "limits", "mail")}
+OF_FOLDERS = {"sources": "source", "briefs": "brief"}  # the others are called like their schemas
+LINE = re.compile(rb"(?:^|(?<=\xef\xbb\xbf))#[ \t]*yaml-language-server:[ \t]*\$schema=[^\r\n]*", re.MULTILINE)
+BOM = b"\xef\xbb\xbf"
+
+
+def mend(folders: Folders) -> tuple[Path, ...]:
+    """Write these lines where they are missing or lead elsewhere, and the schemas themselves; return what was written.
+
+    The schemas of a clone are where its code is; any other series has a copy in what Press keeps, since the code lies
+    elsewhere on each machine.
+
+    Raises:
+        OutputError: a file may not be written.
+    """
+    place, written = folders.code / "schema", list[Path]()
+    if folders.home != folders.root:
+        schemas, place = sorted(place.glob("*.json")), folders.work / "schema"
+        place.mkdir(parents=True, exist_ok=True)
+        written += [
+            each for path in schemas for each in _write(place / path.name, path.read_bytes())
+        ]
+    for path, name in _files(folders.content):
+        leads = os.path.relpath(place / f"{name}.json", path.parent)
+        line = f"# yaml-language-server: $schema={leads}".encode()
+        written += _write(path, _with_line(path.read_bytes(), line))
+    return tuple(written)
+
+
+def _files(content: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each file that has a schema, and what that is called; a link is what somebody else's file is."""
+    found = [(content / name, schema) for name, schema in OF_FILES.items()]
+    for folder, ending in FOLDERS.items():
+        if ending:
+            files = files_of(content, folder, "")
+            found += [(path, OF_FOLDERS.get(folder, folder)) for path, _ in files]
+    yield from (item for item in found if item[0].is_file() and not item[0].is_symlink())
+
+
+def _with_line(data: bytes, line: bytes) -> bytes:
+    if LINE.search(data):
+        return LINE.sub(lambda _: line, data, count=1)
+    mark, text = (BOM, data[len(BOM) :]) if data.startswith(BOM) else (b"", data)
+    end = b"\r\n" if text.partition(b"\n")[0].endswith(b"\r") else b"\n"
+    return mark + line + end + text
+
+
+def _write(path: Path, data: bytes) -> Iterator[Path]:
+    if not path.is_file() or path.read_bytes() != data:
+        write_whole(path, data, stat.S_IMODE(path.stat().st_mode) if path.is_file() else 0o644)
+        yield path
