@@ -481,6 +481,23 @@ def publish(
 
 
 @task(tools=True)
+def bundle(_: Context, out: Word = None) -> Answer:
+    """Make a folder that sets Press up on a machine without a network.
+
+    It has the wheel of Press, those of all that its tasks need, for this version of Python and this kind of machine,
+    and the script inv, which sets itself up from them. Needs the network, to fetch them.
+
+    Exit status: 0 when it is made; 2 for a mistake in the command, 74 for a folder that is there or could not be
+    written, 78 when a wheel could not be made or fetched.
+    """
+    from press.tools import bundle as bundling
+
+    place = file("out", out or "bundle")
+    made = paths.shown(bundling.make(folders().root, place or Path()))
+    return Answer(text=made, facts={"bundle": made})
+
+
+@task(tools=True)
 def fonts(_: Context) -> int:
     """Make the committed font files again, byte for byte."""
     from press.tools.font_files import make
@@ -530,7 +547,7 @@ def doctor(_: Context, editor: bool = False, content: Word = None) -> Answer:
     return machine.schema_lines(request(content=content).folders) if editor else machine.answer()
 
 
-@task()
+@task(tools=True)
 def bench(_: Context, briefs: Names = None, rounds: int = 5) -> Answer:
     """Time builds beside a plain WeasyPrint script that prints the same pages with the same faces.
 

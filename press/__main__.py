@@ -44,6 +44,13 @@ def lean() -> Callable[[list[str]], int]:
     return main
 
 
+def start() -> None:
+    """Run what was installed as `press-briefs`, as `./inv` runs a clone: nothing of the user's Python has a say."""
+    os.environ["PRESS_COMMAND"] = "press-briefs"
+    command = [sys.executable, "-I", "-X", "utf8", "-m", "press", *sys.argv[1:]]
+    os.execv(sys.executable, command)  # noqa: S606 - the same program, without a shell
+
+
 if __name__ == "__main__":  # and not where a process server looks at its parent's main module
     open_streams()  # before anything else opens a file
     signals.heed()

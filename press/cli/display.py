@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import contextmanager
 from itertools import islice
@@ -15,9 +16,22 @@ if TYPE_CHECKING:
     from press.cli.answers import Answer
     from press.problems import Problem
 
+INV = "./inv"
+NAMED = re.compile(r"(?<![\w/.-])(?:\./)?inv(?= [A-Za-z])")  # in our own words
 MOST = 200  # problems shown to a person; a program gets all
 WIDEST = 160  # characters of a line that are shown above a caret
 RED, YELLOW, FAINT, PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
+
+
+def typed(text: str) -> str:
+    """Return *text* with the command as the user types it here: `./inv` is that of a clone in which the user is."""
+    command = command_name()
+    return text if command == INV else NAMED.sub(lambda _: command, text)
+
+
+def command_name() -> str:
+    """Return how the user has called Press."""
+    return os.environ.get("PRESS_COMMAND", INV)
 
 
 def coloured() -> bool:
@@ -34,14 +48,14 @@ def show(answer: Answer, *, json: bool) -> None:
         return
     show_problems(answer.problems)
     if answer.text:
-        print(answer.text)
+        print(answer.text.replace(INV, command_name()))
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
     """Print *problems* in order; on a terminal each with its line and a caret."""
     listed = sorted(problems)
     for problem in listed[:MOST]:
-        print(_headline(problem))
+        print(_headline(problem).replace(INV, command_name()))
         if sys.stdout.isatty() and (line := _line(problem)):
             print(line)
     if len(listed) > MOST:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from press.cli.answers import Answer
 from press.ground import address_space
-from press.ground.paths import Folders
+from press.ground.paths import DISTRIBUTION, SERIES, Folders
 from press.problems import CONFIGURATION, OK, ConfigurationError
 
 if TYPE_CHECKING:
@@ -79,20 +79,19 @@ PACKAGES = {  # of these programs, on Debian, Fedora and macOS
 def look() -> tuple[Finding, ...]:
     """Return what this machine has and lacks, what building needs first."""
     here, limits = Folders.here(), address_space.lacks()
-    free = shutil.disk_usage(here.root).free // 1_000_000
-    room = f"free {DISK} MB where {here.root} lies"
+    free = shutil.disk_usage(here.home).free // 1_000_000
+    room = f"free {DISK} MB where {here.home} lies"
     way_out = install("python3 python3-venv", "python3", "python")
     unlimited = "start Press without the limit: ulimit -v unlimited"
     return (
         Finding("Python", sys.version_info >= OLDEST, platform.python_version(), way_out),
         *map(library, LIBRARIES),
-        packages("core", here.root),
+        packages("core", here),
         Finding("disk", free >= DISK, f"{free} MB free", room),
         Finding("address space", not limits, limits or "not limited", unlimited),  # of figures
-        *folders(here.work),
+        *(folders(here.work) if (here.content / SERIES).is_file() else ()),
         *guards(),
-        packages("dev", here.root),
-        *map(tool, PROGRAMS),
+        *(() if here.installed else (packages("dev", here), *map(tool, PROGRAMS))),
     )
 
 
@@ -111,9 +110,9 @@ def install(*packages: str, between: str = "; ") -> str:
     return between.join(map("{} install {}".format, tools, packages))
 
 
-def packages(lock: str, root: Path) -> Finding:
+def packages(lock: str, here: Folders) -> Finding:
     """Find out whether the Python packages that run are those of a lock."""
-    text = (root / "requirements" / f"{lock}.lock").read_text("utf-8")
+    text = (here.root / "requirements" / f"{lock}.lock").read_text("utf-8")
     wanted = {name: version for name, version, marker in _LOCKED.findall(text) if meant(marker)}
     wrong = []
     for name, version in wanted.items():
@@ -128,7 +127,10 @@ def packages(lock: str, root: Path) -> Finding:
         found += f", and {len(wrong) - SHOWN} more differ from requirements/{lock}.lock"
     if lock == "dev":
         return Finding("tools for tests", not wrong, found, "./inv test sets them up", needed=False)
-    return Finding("packages", not wrong, found, "remove the folder .venv; ./inv makes it anew")
+    way_out = "remove the folder .venv; ./inv makes it anew"
+    if here.installed:
+        way_out = f"install {DISTRIBUTION} anew, or remove .venv beside inv"
+    return Finding("packages", not wrong, found, way_out)
 
 
 def meant(marker: str) -> bool:

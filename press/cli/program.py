@@ -7,13 +7,15 @@ import os
 import sys
 import traceback
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invoke import Argument, Collection, Config, Executor, Exit, ParseError, Program
 
 from press.cli import command_line, manual
 from press.cli.answers import Answer, refusal
-from press.cli.display import show
+from press.cli.display import command_name, show, typed
+from press.cli.task_type import OwnTask
 from press.ground import signals
 from press.ground.paths import Folders
 from press.problems import IO, OK, USAGE, PressError
@@ -90,20 +92,20 @@ class OwnProgram(Program):
 
     def print_help(self) -> None:
         """Print the manual's first page."""
-        print(manual.INTRODUCTION)
+        print(typed(manual.INTRODUCTION))
         print("Tasks:")
         tasks = self.collection.tasks.items()
         self.print_columns([(name, manual.summary(task)) for name, task in tasks])
         print("Options:")
         self.print_columns(list(map(manual.option, self.core_args())))
-        print("inv TASK --help tells what a task does and which options it has.")
+        print(typed("inv TASK --help tells what a task does and which options it has."))
 
     def print_task_help(self, name: str) -> None:
         """Print the manual's page about a task."""
         if name not in self.parser.contexts:
             raise ParseError(f"No idea what {name!r} is!")
         context = self.parser.contexts[name]
-        print(manual.page(context, self.collection[name]))
+        print(typed(manual.page(context, self.collection[name])))
         if context.args:
             print("\nOptions:")
             self.print_columns(list(map(manual.option, context.args.values())))
@@ -144,6 +146,10 @@ def load_tasks() -> Collection:
         raise FileNotFoundError(path)
     module = sys.modules["tasks"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    if Folders.here().installed:  # what developers need is in a clone
+        for name, each in list(vars(module).items()):
+            if isinstance(each, OwnTask) and each.tools:
+                delattr(module, name)
     return Collection.from_module(module)
 
 
@@ -173,7 +179,7 @@ def complaint(error: OSError) -> str:
 def say(message: str) -> None:
     """Print what went wrong, where progress and not results go."""
     if message:
-        print(f"inv: {message}", file=sys.stderr)
+        print(f"{Path(command_name()).name}: {typed(message)}", file=sys.stderr)
 
 
 def flushed(status: int) -> int:

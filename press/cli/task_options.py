@@ -77,6 +77,7 @@ HELP = {
     "send forget": "take this address out of all ledgers and reports, and do nothing else",
     "send content": "folder of the content, with mail.yaml (default: content)",
     "pictures renew": "approve what is there now, where it looks different",
+    "bundle out": "the folder to make (default: bundle)",
     "clean store": "also what is kept between builds: the next one renders everything",
     "publish target": "a folder, s3://bucket/prefix, or sftp://user@host:port/path",
     "publish release": "this release, by the name of its folder in releases/ (default: the latest)",

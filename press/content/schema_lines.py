@@ -12,7 +12,9 @@ from press.ground.paths import Folders
 
 OF_FILES = {f"{name}.yaml": name for name in ("series", "limits", "mail")}
 OF_FOLDERS = {"sources": "source", "briefs": "brief"}  # the others are called like their schemas
-LINE = re.compile(rb"(?:^|(?<=\xef\xbb\xbf))#[ \t]*yaml-language-server:[ \t]*\$schema=[^\r\n]*", re.MULTILINE)
+LINE = re.compile(
+    rb"(?:^|(?<=\xef\xbb\xbf))#[ \t]*yaml-language-server:[ \t]*\$schema=[^\r\n]*", re.MULTILINE
+)
 BOM = b"\xef\xbb\xbf"
 
 

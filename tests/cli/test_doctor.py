@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from press.cli import doctor
+from press.ground.paths import Folders
 from tests.support.folders import HERE
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +104,7 @@ def test_packages_that_differ_from_the_lock_are_found(tmp_path: Path) -> None:
     lock = tmp_path / "requirements" / "core.lock"
     lock.write_text("\n    --hash=sha256:00\n".join(lines), encoding="utf-8")
     found = f"jinja2 is {metadata.version('jinja2')}, not 0.1, no-such-thing is missing"
-    assert doctor.packages("core", tmp_path).found == found
+    assert doctor.packages("core", Folders.of(tmp_path)).found == found
 
 
 @pytest.mark.parametrize("lock", ["core", "delivery", "dev"])

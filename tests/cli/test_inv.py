@@ -161,12 +161,13 @@ def broken_subset(tree: Path) -> Path:
     return broken
 
 
-def wheel(folder: Path, name: str) -> str:
-    """Make a wheel of one empty module and return its line in a lock."""
+def wheel(folder: Path, name: str, more: dict[str, bytes] | None = None) -> str:
+    """Make a wheel of one empty module and *more* files, and return its line in a lock."""
     path = folder / f"{name}-1.0-py3-none-any.whl"
     info = f"{name}-1.0.dist-info"
     files = {
         f"{name}.py": b"",
+        **(more or {}),
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n".encode(),
         f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
@@ -358,6 +359,26 @@ def test_a_package_without_a_digest_is_refused_and_all_stays(ready: Path) -> Non
     assert "requirements/core.lock could not be installed" in run.stderr
     lock.write_text("# nothing\n", encoding="utf-8")
     assert inv(ready, "build").stderr == ""
+
+
+def test_a_folder_with_wheels_is_set_up_without_a_network(tree: Path) -> None:
+    """Press itself is one of them; no index is asked, and a folder for another machine says so."""
+    wheels, press = tree / "wheels", tree / "press"
+    wheels.mkdir()
+    package = {str(path.relative_to(tree)): path.read_bytes() for path in press.rglob("*.py")}
+    lines = [wheel(wheels, "tiny"), wheel(wheels, "press_briefs", package)]
+    shutil.rmtree(press)
+    lock = tree / "requirements" / "core.lock"
+    text = re.sub(r"\S+/(\w+)-1.0-\S+", r"\1==1.0", "".join(lines))
+    lock.write_text(text, encoding="utf-8")
+    run = inv(tree, "test", PIP_INDEX_URL="http://127.0.0.1:9/")
+    assert run.returncode == 0, run.stderr
+    assert "setting up .venv from requirements/core.lock" in run.stderr
+    assert ".venv" in json.loads(run.stdout)["tiny"]
+    lock.write_text(text.replace("1.0", "1.1"), encoding="utf-8")
+    run = inv(tree, "build")
+    assert run.returncode == 74
+    assert "this folder is for another kind of machine or version of Python" in run.stderr
 
 
 def test_what_a_user_has_set_for_python_and_pip_changes_nothing(tree: Path) -> None:

@@ -66,7 +66,7 @@ def _wheel(folders: Folders, ours: Mapping[Path, str]) -> Tree:
     if not commit:
         return Tree(folders, reason="this wheel of Press was not made of a commit")
     brought = {
-        Path(str(file.locate())): base64.urlsafe_b64decode(f"{file.hash.value}=").hex()
+        Path(str(file.locate())).resolve(): base64.urlsafe_b64decode(f"{file.hash.value}=").hex()
         for file in importlib.metadata.files(DISTRIBUTION) or ()
         if file.hash
     }
