@@ -49,11 +49,11 @@ class Folders:
         For the edge, where a task begins.
         """
         package = Path(__file__).resolve().parents[1]
-        brought = package / INSTALLED
+        of_wheel = package / INSTALLED
         folder = content or series_around()
         home = home_of(folder) if folder else None
-        if brought.is_dir():
-            return cls.of(brought, home or Path.cwd())
+        if of_wheel.is_dir():
+            return cls.of(of_wheel, home or Path.cwd())
         return cls.of(package.parent, home)
 
     @property

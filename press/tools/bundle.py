@@ -90,11 +90,11 @@ def _lock(root: Path, name: str) -> Path:
 def commit(root: Path) -> str:
     """Return the commit of the clone in *root*, '' where it is in none as it is."""
     git = ["git", "-C", str(root)]
-    status = _said([*git, "status", "--porcelain", "--", *SOURCE, "requirements"])
-    return (_said([*git, "rev-parse", "HEAD"]) or "") if status == "" else ""
+    status = _output([*git, "status", "--porcelain", "--", *SOURCE, "requirements"])
+    return (_output([*git, "rev-parse", "HEAD"]) or "") if status == "" else ""
 
 
-def _said(command: list[str]) -> str | None:
+def _output(command: list[str]) -> str | None:
     """Return what a command prints, None where it fails or is not there."""
     if shutil.which(command[0]) is None:
         return None

@@ -114,10 +114,15 @@ def test_a_series_has_templates_of_its_own(project: Project, town: Path) -> None
     (own / "words.yaml").write_text('"Evidence notes": Proofs\n', "utf-8")
     assert at(town, project, *wanted).returncode == 0
     assert "Proofs</h2>" in (town / "build/en/red.html").read_text("utf-8")
-    (own / "notes.html.j2").write_text('<p data-block="">{{ _("References") }}</p>', "utf-8")
+    paragraph = own / "blocks" / "paragraph" / "paragraph.html.j2"
+    paragraph.parent.mkdir(parents=True)
+    paragraph.write_text(
+        '{% for block in blocks %}<p data-block="{{ block.id }}"></p>{% endfor %}', "utf-8"
+    )
     done = at(town, project, *wanted)
     assert done.returncode == 65
-    assert "templates/notes.html.j2:1" in done.stdout
+    place = "\ntemplates/blocks/paragraph/paragraph.html.j2:1:1: error: the template leaves out the words"
+    assert place in f"\n{done.stdout}"
     (own / "note.html.j2").touch()
     done = at(town, project, *wanted)
     assert (done.returncode, done.stdout) == (78, "")

@@ -65,12 +65,12 @@ def _wheel(folders: Folders, ours: Mapping[Path, str]) -> Tree:
     commit = (folders.root / COMMIT).read_text("utf-8").strip()
     if not commit:
         return Tree(folders, reason="this wheel of Press was not made of a commit")
-    brought = {
+    digests = {
         Path(str(file.locate())).resolve(): base64.urlsafe_b64decode(f"{file.hash.value}=").hex()
         for file in importlib.metadata.files(DISTRIBUTION) or ()
         if file.hash
     }
-    changed = [path for path, digest in ours.items() if brought.get(path) != digest]
+    changed = [path for path, digest in ours.items() if digests.get(path) != digest]
     return Tree(folders, commit, tuple(sorted(changed)))
 
 
