@@ -10,6 +10,7 @@ from press.problems import Problem
 TITLE = "title"  # the section of the brief's title
 LINES = "masthead and headings"  # words on page 1 in no block
 REST = "notes, references and headings"  # words in no block
+NOTES = "notes and references"  # words in these, whatever their block
 NAMED = 2  # of the longest blocks
 
 

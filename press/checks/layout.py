@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
 
-from press.checks.budgets import REST, by_length, spent
+from press.checks.budgets import NOTES, REST, by_length, spent
 from press.checks.standard import Standard
 from press.content.model.kinds import FRONT, SECTIONS
 from press.print.facts import NO_BLOCK, Facts, Lone, Sheet, Split, Stranded, Title
@@ -44,7 +44,7 @@ def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
         yield from _said(standard, facts, limit)
     most, share = standard.limits.get("notes_percent"), notes_percent(standard, facts)
     if most is not None and share > most:
-        what = f"notes, references and headings are {share}% of the printed words"
+        what = f"notes and references are {share}% of the printed words"
         way_out = "cite fewer claims, or let only the screen show some of the blocks that do"
         message = f"{what}; content/limits.yaml allows {most}%: {way_out}"
         yield Problem(standard.place(""), message, "notes")
@@ -222,14 +222,9 @@ def highest(standard: Standard, facts: Facts) -> dict[str, int]:
 
 
 def notes_percent(standard: Standard, facts: Facts) -> int:
-    """Return the share of the printed words that are in notes, references and headings."""
+    """Return the share of the printed words that are in notes and references."""
     printed = sum(sheet.words for sheet in facts.sheets)
-    text = sum(
-        number
-        for block, number in standard.words.items()
-        if block in standard.sections or not block.startswith("note-")
-    )
-    return round(100 * (1 - text / printed)) if printed else 0
+    return round(100 * standard.words.get(NOTES, 0) / printed) if printed else 0
 
 
 def _warning(standard: Standard, block: str, message: str) -> Problem:

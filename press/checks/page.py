@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from press.checks.budgets import NOTES
 from press.edition.edition import Edition, Evidence, Figure, named_texts, plain_text
 from press.page.elements import Element, foreign
 from press.page.style_faults import hiding_classes
@@ -16,6 +17,7 @@ SILENT = frozenset(
 UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose
 NO_BLOCK = "(page)"  # the same word as in the facts of a print
 PAGE_ONE = frozenset({"masthead", "front"})  # classes of what is on it
+PROOF = frozenset({"section--notes", "section--references"})  # classes of notes, references, how to cite
 
 
 class Spot(NamedTuple):
@@ -53,16 +55,20 @@ def letters(page: Element) -> Counter[str]:
 
 
 def word_counts(page: Element) -> Counter[str]:
-    """Return how many words of each block of *page* are printed; under '' those of page 1 that are in no block.
+    """Return how many words of each block of *page* are printed.
 
-    These are few enough to be counted without a print: the masthead, headings, and the numbers of items.
+    Under '' are those of page 1 that are in no block: the masthead, headings, and the numbers of items. Under NOTES are
+    all of notes and references, also those that are in a block.
     """
     count = Counter[str]()
     for block, number in _counted(page):
         count[block] += number
     del count[NO_BLOCK]
     for part in page.elements():
-        if not PAGE_ONE.isdisjoint(part.given.get("class", "").split()):
+        classes = part.given.get("class", "").split()
+        if not PROOF.isdisjoint(classes):
+            count[NOTES] += sum(number for _, number in _counted(part))
+        if not PAGE_ONE.isdisjoint(classes):
             count[""] += sum(number for block, number in _counted(part) if block == NO_BLOCK)
             count[""] += sum(each.tag == "li" for each in part.elements())
     return count
