@@ -17,7 +17,9 @@ SILENT = frozenset(
 UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose
 NO_BLOCK = "(page)"  # the same word as in the facts of a print
 PAGE_ONE = frozenset({"masthead", "front"})  # classes of what is on it
-PROOF = frozenset({"section--notes", "section--references"})  # classes of notes, references, how to cite
+PROOF = frozenset(
+    {"section--notes", "section--references"}
+)  # classes of notes, references, how to cite
 
 
 class Spot(NamedTuple):
