@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from invoke.parser import ParserContext
 
+OUTPUTS = ("json", "github", "text")  # the first that is asked for wins
 PLAINER = (  # what invoke says, and what we say
     (r"Flag <Argument: ([\w-]+).*> needed value and was not given one!", r"--\1 needs a value"),
     (r"'(.*)' did not receive required positional arguments: (.*)", r"\1 needs \2"),
@@ -73,22 +74,22 @@ def refuse(argv: list[str], context: ParserContext) -> None:
 
     Raises:
         ParseError: there is such an option.
-        UsageError: the output is neither text nor json.
+        UsageError: the output is none of OUTPUTS.
     """
     for word, after in pairwise([*argv, "--"]):
         bare = after == "--" or after in context.flags or after in context.inverse_flags
         if bare and word in context.flags and context.flags[word].kind is list:
             raise ParseError(f"--{context.flags[word].names[0]} needs a value", context)
     output = context.args["output"].value if "output" in context.args else "text"
-    if output not in {"text", "json"}:
-        raise UsageError(f"--output is text or json, not '{output}'")
+    if output not in OUTPUTS:
+        raise UsageError(f"--output is text, json or github, not '{output}'")
 
 
-def wants_json(argv: list[str]) -> bool:
-    """Return True if a command line asks for JSON, whatever else is wrong with it."""
+def wanted_output(argv: list[str]) -> str:
+    """Return the form of output that a command line asks for, whatever else is wrong with it."""
     values = [after for typed, after in pairwise(argv) if typed == "--output"]
     values += [typed.removeprefix("--output=") for typed in argv if typed.startswith("--output=")]
-    return "json" in values
+    return next((output for output in OUTPUTS if output in values), "text")
 
 
 def usage(error: ParseError, argv: list[str], tasks: Iterable[str]) -> str:

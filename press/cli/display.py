@@ -10,6 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from press.cli import annotations
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -41,10 +43,13 @@ def coloured() -> bool:
     )
 
 
-def show(answer: Answer, *, json: bool) -> None:
-    """Print *answer* to standard output: for a program as JSON and nothing else."""
-    if json:
+def show(answer: Answer, output: str) -> None:
+    """Print *answer* to standard output as the option --output says: for a program as JSON and nothing else."""
+    if output == "json":
         print(answer.as_json())
+        return
+    if output == "github":
+        print(*annotations.lines(answer), sep="\n")
         return
     show_problems(answer.problems)
     if answer.text:

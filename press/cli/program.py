@@ -123,7 +123,7 @@ class OwnProgram(Program):
             [value] = executor.execute(context).values()
             status = value if isinstance(value, int) else OK
             answer = value if isinstance(value, Answer) else Answer(status)
-            show(answer, json="output" in context.args and context.args["output"].value == "json")
+            show(answer, context.args["output"].value if "output" in context.args else "text")
             self.answered = True
             if answer.status:
                 raise Exit(code=answer.status)
@@ -210,9 +210,10 @@ def main(argv: list[str]) -> int:
     if number := signals.came():  # whatever came of it meanwhile
         answer = Answer(signals.StoppedError(number).status, message="stopped by a signal")
     if answer.status and not program.answered:
+        output = command_line.wanted_output(argv)
         with suppress(OSError):  # `flushed` finds it as well
-            show(answer, json=command_line.wants_json(argv))
-        if answer.status < SIGNALLED:  # a signal needs no words but for a program
+            show(answer, output)
+        if answer.status < SIGNALLED and output != "github":  # which has said it, as a command
             say(answer.message)
     status = flushed(answer.status)
     signals.release()

@@ -27,7 +27,7 @@ HELP = {
     "content": "folder of the content (default: the series in which you are, else content)",
     "out": "folder of the outputs (default: build, beside series.yaml or beside content)",
     "releases": "folder of the releases (default: releases, likewise)",
-    "output": "text, or json for programs",
+    "output": "text, json for programs, or github, which puts each problem at its line in a pull request",
     "check texts": "compare the passages with the texts of the sources: a folder of files named by the ids of sources",
     "check accept": "write into this claim for which words of its passage it is meant, and do nothing else",
     "ingest file": "the review: .txt, .md, .html, .docx or .pdf",

@@ -131,4 +131,4 @@ def test_a_full_disk_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_unknown_output_is_a_usage_error() -> None:
     """There are two."""
     run = inv("doctor", "--output", "xml")
-    assert (run.returncode, run.stderr) == (2, "inv: --output is text or json, not 'xml'\n")
+    assert (run.returncode, run.stderr) == (2, "inv: --output is text, json or github, not 'xml'\n")

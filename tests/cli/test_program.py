@@ -270,6 +270,16 @@ def test_a_program_reads_json_whatever_happens(
         assert len(answer["problems"]) == (status == 65)
 
 
+def test_a_pull_request_reads_commands_whatever_happens(tree: Path) -> None:
+    """What ended a task before its answer is a note too, and standard error does not say it once more."""
+    ended = run(tree, "refused", "--output", "github")
+    assert (ended.returncode, ended.stderr) == (65, "")
+    assert ended.stdout.endswith("::error file=content/a.yaml,line=3,col=1,title=file::wrong\n")
+    ended = run(tree, "failed", "--output=github")
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert ended.stdout.endswith("::error title=inv::one brief is missing\n")
+
+
 def test_an_answer_is_printed_once(tree: Path) -> None:
     """As text or as JSON, and the exit status is its own."""
     ended = run(tree, "answered", "--jobs", "3")
@@ -312,7 +322,7 @@ def test_a_fault_of_ours_says_so(tree: Path) -> None:
         (["build", "health"], "no task is called 'health'; did you mean --audience health?"),
         (["build", "helth"], "no task is called 'helth'; did you mean --audience health?"),
         (["build", "pdff"], "no task is called 'pdff'"),
-        (["answered", "--output", "xml"], "--output is text or json, not 'xml'"),
+        (["answered", "--output", "xml"], "--output is text, json or github, not 'xml'"),
         (["build", "--jobs", "2", "health"], "no task is called 'health'"),
         (["several", "--audience"], "--audience needs a value"),
         (["several", "-a"], "--audience needs a value"),

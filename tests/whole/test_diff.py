@@ -136,7 +136,7 @@ def test_nothing_is_written(project: Project) -> None:
             ["tree", "--content", "nowhere"],
             "there is no folder nowhere; name the content's folder with --content",
         ),
-        (["tree", "--output", "xml"], "--output is text or json, not 'xml'"),
+        (["tree", "--output", "xml"], "--output is text, json or github, not 'xml'"),
     ],
 )
 def test_a_mistake_in_the_command_has_status_2(

@@ -111,7 +111,7 @@ def test_all_that_is_asked_for_one_by_one_is_all(built: Project, project: Projec
         (("--jobs", "-1"), "--jobs is a whole number from 1"),
         (("--content", "contents"), "there is no folder contents; name the content's folder"),
         (("--content", "templates"), "templates has no series.yaml: it is no folder of content"),
-        (("--output", "xml"), "--output is text or json, not 'xml'"),
+        (("--output", "xml"), "--output is text, json or github, not 'xml'"),
     ],
 )
 def test_a_wrong_option_is_refused(project: Project, words: tuple[str, ...], said: str) -> None:
