@@ -480,6 +480,21 @@ def publish(
         return delivery_answers.of_publish(publishing.publish(asked, step))
 
 
+@task()
+def docs(_: Context) -> Answer:
+    """Make the site of the docs in docs/site, with a page for every rule and every key; it needs no network.
+
+    Exit status: 0 when it is made; 65 when a link leads nowhere or a page is in no list: then the site is as it was;
+    74 for a file that could not be read or written.
+    """
+    from press.tools.docs_site import make
+
+    root = folders().root
+    make(root, root / ".press" / "docs", site := root / "docs" / "site")
+    path = paths.shown(site / "index.html")
+    return Answer(text=path, facts={"docs": path})
+
+
 @task(tools=True)
 def bundle(_: Context, out: Word = None) -> Answer:
     """Make a folder that sets Press up on a machine without a network.

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.cli import annotations
+from press.cli import github
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,7 +49,7 @@ def show(answer: Answer, output: str) -> None:
         print(answer.as_json())
         return
     if output == "github":
-        print(*annotations.lines(answer), sep="\n")
+        print(*github.lines(answer), sep="\n")
         return
     show_problems(answer.problems)
     if answer.text:

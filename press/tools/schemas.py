@@ -9,6 +9,7 @@ from press.content.model import Brief, Claim, ClaimId, Limits, Mail, Series, Sou
 from press.content.model.kinds import MODELS
 from press.content.model.releases import ReleaseManifest
 from press.ground.paths import Folders
+from press.tools.keys import Key, explained
 
 ID = "^[a-z][a-z0-9-]{0,79}$"
 
@@ -21,11 +22,11 @@ def schemas() -> dict[str, str]:
         "terms": Terms,
         "source": Source,
         "brief": Brief,
-        "release-manifest": ReleaseManifest,
         "mail": Mail,
     }
-    plain = {name: TypeAdapter(model).json_schema() for name, model in models.items()}
-    plain |= {"claims": TypeAdapter(dict[ClaimId, Claim]).json_schema(), "blocks": blocks()}
+    plain = {name: explained(model) for name, model in models.items()}
+    plain |= {"claims": explained(dict[ClaimId, Claim]), "blocks": blocks()}
+    plain["release-manifest"] = TypeAdapter(ReleaseManifest).json_schema()  # no author writes it
     return {f"{name}.json": _text(schema) for name, schema in plain.items()}
 
 
@@ -33,7 +34,7 @@ def blocks() -> dict[str, Any]:
     """Return the schema of a file of blocks: each id has one key, the kind, whose value is the block."""
     definitions: dict[str, Any] = {}
     for kind, model in MODELS.items():
-        schema = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
+        schema = explained(model)
         definitions |= schema.pop("$defs", {}) | {kind: schema}
     kinds = {kind: {"$ref": f"#/$defs/{kind}"} for kind in MODELS}
     closed = {"type": "object", "additionalProperties": False}
@@ -43,7 +44,22 @@ def blocks() -> dict[str, Any]:
 
 def _text(schema: dict[str, Any]) -> str:
     named = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-    return json.dumps(named, indent=1, sort_keys=True) + "\n"
+    return json.dumps(_with_words(named), indent=1, sort_keys=True) + "\n"
+
+
+def _with_words(schema: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return *schema* with what an editor shows of a key: what it holds, its unit, what it takes, an example."""
+    if isinstance(schema, list):
+        return [_with_words(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {name: _with_words(each) for name, each in schema.items()}
+    if isinstance(key := plain.get("key"), Key):
+        example = f"for example {key.example}" if key.example else ""
+        parts = (key.says, f"in {key.unit}" if key.unit else "", plain.get("description"), example)
+        plain["description"] = "; ".join(filter(None, parts))
+        del plain["key"]
+    return plain
 
 
 def main() -> None:

@@ -49,6 +49,7 @@ GATES = {
     "segno": "page.qr",
     "shapefile": "ingest.new_map",
     "shapely": "ingest.new_map",
+    "sphinx": "tools.docs_site",
     "tinycss2": "page.style_faults",
     "tinyhtml5": "ingest.web_page",
     "vl_convert": "page.figures",

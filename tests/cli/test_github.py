@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from press.cli import annotations
+from press.cli import github
 from press.cli.answers import Answer
 from press.problems import Place, Problem
 
@@ -46,7 +46,7 @@ def test_a_problem_is_a_note_at_its_line(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path / "series")
     wrong = Problem(Place("claims/a,b: 100%.yaml", 7, 3), "no '5,0%' here: mend it", "number")
     odd = Problem(Place("briefs/x.yaml"), "no such key", "language")
-    printed = list(annotations.lines(Answer(1, (wrong, odd), "2 briefs built")))
+    printed = list(github.lines(Answer(1, (wrong, odd), "2 briefs built")))
     assert {str(wrong), str(odd), "2 briefs built"} < set(printed)
     place = {"file": "series/claims/a,b: 100%.yaml", "line": "7", "col": "3", "title": "number"}
     assert commands(printed)[1] == ("error", place, "no '5,0%' here: mend it")
@@ -57,7 +57,7 @@ def test_nothing_in_an_answer_is_a_command() -> None:
     """Neither names of files nor words of the content nor errors of the system can hide a word or set a value."""
     attack = "\n::add-mask::a\r\n::debug::b"
     problem = Problem(Place(f"a{attack}.yaml", 1, 1), f"x{attack}", "file")
-    printed = list(annotations.lines(Answer(1, (problem,), attack, message=attack)))
+    printed = list(github.lines(Answer(1, (problem,), attack, message=attack)))
     assert attack in printed
     assert [name for name, _, _ in commands(printed)] == ["error", "error"]
     assert commands(printed)[1] == ("error", {"title": "inv"}, attack)
@@ -66,6 +66,6 @@ def test_nothing_in_an_answer_is_a_command() -> None:
 
 def test_no_content_can_know_the_word_that_lets_commands_through() -> None:
     """It is another one each time."""
-    first, second = (next(annotations.lines(Answer())) for _ in range(2))
+    first, second = (next(github.lines(Answer())) for _ in range(2))
     assert len(first) > 50
     assert first != second
