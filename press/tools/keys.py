@@ -1,8 +1,9 @@
 """Say what each key holds that an author may write: for editors, and as pages of the docs."""
 
+import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,26 +13,21 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from press.content.model import Brief, Claim, Limits, Mail, Series, Source, Terms
-from press.content.model.kinds import KINDS, SECTIONS, Sections, kinds_in
+from press.content.model.kinds import KINDS, SECTIONS, kinds_in
 from press.ground.paths import Folders
 from press.problems import ConfigurationError
 
-PAGES: dict[str, dict[str, type[BaseModel]]] = {  # by their headings: what their tables are about
-    "series.yaml": {"": Series},
-    "limits.yaml": {"": Limits},
+PAGES: dict[str, dict[str, type[BaseModel]]] = {  # by their names: what their tables are about
+    "series": {"": Series},
+    "limits": {"": Limits},
     "terms": {"": Terms},
     "sources": {"": Source},
     "claims": {"": Claim},
     "briefs": {"": Brief},
-    "blocks": {f"`{kind}`": row.model for kind, row in KINDS.items()},
-    "mail.yaml": {"": Mail},
+    "blocks": {kind: row.model for kind, row in KINDS.items()},
+    "mail": {"": Mail},
 }
-TABLE = "| key | what it holds | what it takes | example |\n|---|---|---|---|"
-WORDS = {"boolean": ["`true` or `false`"], "null": [""], "date": ["a day"]}  # of types
-SECTION_TABLE = (
-    "| section | what it holds | on page 1 | shown from | kinds of block | `use` of its claims |\n"
-    "|---|---|---|---|---|---|"
-)
+WORDS = {"boolean": ["`true` or `false`"], "null": [], "date": ["a day"]}  # of types
 
 
 @dataclass(frozen=True)
@@ -81,55 +77,20 @@ def explained(model: Any) -> JsonSchemaValue:  # noqa: ANN401 - a type
     return adapter.json_schema(schema_generator=ExplainedSchema)
 
 
-def pages() -> dict[str, str]:
-    """Return the pages by their headings: a table for each file or kind of block, then for each model in these."""
-    return {heading: "\n".join(_page(heading, models)) for heading, models in PAGES.items()}
-
-
-def _page(heading: str, models: Mapping[str, type[BaseModel]]) -> Iterator[str]:
-    schemas = {kind: explained(model) for kind, model in models.items()}
-    inner = {name: each for schema in schemas.values() for name, each in schema["$defs"].items()}
-    yield f"# {heading}\n"
-    for kind, schema in schemas.items():
-        head = f"## {kind}\n\n" if kind else ""
-        yield f"{head}{schema['description']}\n\n{_rows(schema, inner)}\n"
-    for name, schema in sorted(inner.items(), key=lambda item: _title(item[1])):
-        if "properties" in schema:
-            table = _sections() if name == "Sections" else _rows(schema, inner)
-            yield f"## {_title(schema)}\n\n{table}\n"
-
-
-def _sections() -> str:
-    lines = [SECTION_TABLE]
-    for name, key in keys(Sections).items():
-        row, kinds = SECTIONS[name], ", ".join(kind for kind in KINDS if kind in kinds_in(name))
-        front = "yes" if row.front else "no"
-        cells = (f"`{name}`", key.says, front, row.depth, kinds, ", ".join(sorted(row.uses)))
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+def pages() -> dict[str, dict[str, Any]]:
+    """Return what the template of a page needs, by the names of the pages."""
+    found = {}
+    for name, models in PAGES.items():
+        schemas = {kind: explained(model) for kind, model in models.items()}
+        inner = {key: each for schema in schemas.values() for key, each in schema["$defs"].items()}
+        values = {"heading": name, "schemas": schemas, "inner": inner, "title": _title}
+        found[name] = {**values, "takes": _takes, "all_sections": SECTIONS, "kinds_in": kinds_in}
+    return found
 
 
 def _title(schema: Mapping[str, Any]) -> str:
     """Return the heading of a model: its sentence, less what stands behind a colon or semicolon."""
     return re.split(r"[.:;](?:\s|$)", str(schema["description"]))[0]
-
-
-def _rows(schema: Mapping[str, Any], inner: Mapping[str, Any]) -> str:
-    """Return the table of the keys of *schema*, which refers to the schemas of *inner* by their names."""
-    lines = [TABLE]
-    for name, value in schema["properties"].items():
-        key: Key = value["key"]
-        says = f"required; {key.says}" if name in schema.get("required", ()) else key.says
-        takes = " or ".join(_takes(value, inner)) + (f", in {key.unit}" if key.unit else "")
-        if isinstance(usual := value.get("default"), str | int) and usual is not False:
-            takes += f"; not given: {_typed(usual)}"
-        cells = (f"`{name}`", says, takes, f"`{key.example}`" if key.example else "")
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
-
-
-def _typed(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _takes(schema: Mapping[str, Any], inner: Mapping[str, Any]) -> list[str]:
@@ -142,8 +103,8 @@ def _takes(schema: Mapping[str, Any], inner: Mapping[str, Any]) -> list[str]:
         case {"anyOf": each}:
             ways = [words for way in each for words in _takes(way, inner)]
         case {"const": given} | {"enum": given}:
-            choices = given if isinstance(given, list) else [given]
-            ways = [f"`{_typed(choice)}`" for choice in choices]
+            choices = json.dumps(given).strip("[]").replace('"', "`").split(", ")
+            ways = [choice if "`" in choice else f"`{choice}`" for choice in choices]
         case {"type": "array", "items": each}:
             ways = [f"a list: {' or '.join(_takes(each, inner))}"]
         case {"type": "object"}:
@@ -155,5 +116,6 @@ def _takes(schema: Mapping[str, Any], inner: Mapping[str, Any]) -> list[str]:
         case {"type": "integer", "minimum": least, "maximum": most}:
             ways = [f"a whole number from {least} to {most}"]
         case _:
-            ways = WORDS.get(str(schema.get("format", schema["type"]))) or [schema["description"]]
-    return [way for way in ways if way]
+            kind = str(schema.get("format", schema["type"]))
+            ways = WORDS[kind] if kind in WORDS else [schema["description"]]
+    return ways
