@@ -485,7 +485,7 @@ def docs(_: Context) -> Answer:
     """Make the site of the docs in docs/site, with a page for every rule and every key; it needs no network.
 
     Exit status: 0 when it is made; 65 when a link leads nowhere or a page is in no list: then the site is as it was;
-    74 for a file that could not be read or written.
+    74 for a file that could not be read or written, 78 when the machine lacks Sphinx.
     """
     from press.tools.docs_site import make
 
