@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 import tomllib
@@ -16,6 +17,7 @@ from press.content import reader
 from press.problems import RefusedError
 from press.rulebook import rules
 from press.tools import docs_site, keys
+from tests.support.absence import absent
 from tests.support.folders import HERE
 
 if TYPE_CHECKING:
@@ -96,7 +98,14 @@ def test_no_row_explains_a_key_that_there_is_not() -> None:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sphinx() -> None:
+    """Do not run a test where Sphinx is missing."""
+    if importlib.util.find_spec("sphinx") is None:
+        absent("needs Sphinx, which ./inv test sets up with a new .venv")
+
+
+@pytest.fixture(scope="module")
+def site(sphinx: None, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001 - it has to be there
     """Return the site, made."""
     folder = tmp_path_factory.mktemp("docs")
     docs_site.make(HERE.root, folder / "work", folder / "site")
@@ -134,6 +143,7 @@ def test_the_site_works_offline(site: Path, browser: str) -> None:
     assert [url for url in asked if not url.startswith("file://")] == []
 
 
+@pytest.mark.usefixtures("sphinx")
 def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
     """File and line are named, and the site that there was is kept."""
     for name in (*docs_site.PAPERS, *docs_site.FILES):
