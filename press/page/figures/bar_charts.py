@@ -6,6 +6,7 @@ from typing import Any
 from press.content.quantity import DOWNWARD, UPWARD
 from press.edition import language
 from press.edition.edition import Datum, Figure, plain_text
+from press.page.colours import Palette
 from press.page.figures import axes
 from press.page.figures.canvas import Canvas
 from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, PLAIN, SERIF, WIDE, Slot
@@ -76,17 +77,22 @@ def _labels(
         canvas.text(line, canvas.value(at), base, slot.colours.ink, align=align)
 
 
+def whole(canvas: Canvas, top: float, high: float, colours: Palette) -> None:
+    """Draw 100 percent as an empty field with an outline, which is seen on the panel of page 1 too."""
+    canvas.bar((0, 100), top, high, colours.tint)
+    for y in (top, top + high):
+        canvas.line((0, 100), y, colours.rule)
+    for x in (0, 100):
+        canvas.post(x, (top, top + high), colours.rule)
+
+
 def share(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw a bar of the whole with the share filled, its number above, its label inside if it fits."""
     [datum] = figure.data
     colours, canvas, words = slot.colours, Canvas(slot.width, 0, 100), plain_text(datum.label)
     top, high = 32.0, 54.0 if slot.large else 34.0
     canvas.text(datum.shown, 0, 21, colours.accent, size=NUMBER, weight=BOLD, family=SERIF)
-    canvas.bar((0, 100), top, high, colours.tint)
-    for y in (top, top + high):
-        canvas.line((0, 100), y, colours.rule)
-    for x in (0, 100):
-        canvas.post(x, (top, top + high), colours.rule)
+    whole(canvas, top, high, colours)
     end = filled(canvas, datum, top, high, colours.accent)
     # words on stripes cannot be read
     sure = 0.0 if datum.bound in DOWNWARD else min(end, datum.low)

@@ -7,7 +7,7 @@ from press.content.languages import LANGUAGES
 from press.edition import language
 from press.edition.edition import Datum, Figure, plain_text
 from press.page.figures import axes
-from press.page.figures.bar_charts import BEHIND, filled
+from press.page.figures.bar_charts import BEHIND, filled, whole
 from press.page.figures.canvas import Canvas
 from press.page.figures.theme import BOLD, LINE, NOTE, PLAIN, Slot
 
@@ -73,15 +73,16 @@ def target(figure: Figure, slot: Slot) -> dict[str, Any]:
     full = max(WHOLE if percent else 0.0, *map(HIGHEST, figure.data))
     canvas = Canvas(slot.width, 0.0, full * slot.width / (slot.width - BEHIND))
     pairs, y = [*zip(figure.data[::2], figure.data[1::2], strict=True)], 0.0
+    thick = 1.5 * THICK if slot.large else THICK
     named = [_goal(goal, slot) for _, goal in pairs]
     for (datum, goal), words, after in zip(pairs, named, [*named[1:], ""], strict=True):
         y = axes.label(canvas, slot, y, plain_text(datum.label), datum.shown) + OVER + 4
         if percent:  # how much the whole would be
-            canvas.bar((0, full), y, THICK, slot.colours.tint)
-        filled(canvas, datum, y, THICK, slot.colours.accent)
-        for colour, thick in ((slot.colours.paper, 5.0), (slot.colours.ink, 2.5)):
-            canvas.post(goal.high, (y - OVER, y + THICK + OVER), colour, thick)
-        y += THICK + OVER
+            whole(canvas, y, thick, slot.colours)
+        filled(canvas, datum, y, thick, slot.colours.accent)
+        for colour, wide in ((slot.colours.paper, 5.0), (slot.colours.ink, 2.5)):
+            canvas.post(goal.high, (y - OVER, y + thick + OVER), colour, wide)
+        y += thick + OVER
         if words != after:
             y += NOTE
             axes.name(canvas, slot, goal.high, y, words)
