@@ -120,33 +120,51 @@ def ingest(
     return ingest_answers.of_ingested(done)
 
 
-@task("what", "country")
+@task("what", "item")
 def new(
     _: Context,
     what: str,
-    country: Names = None,
+    item: Names = None,
+    name: Word = None,
+    publisher: Word = None,
+    contact: Word = None,
+    audience: Names = None,
+    lang: Names = None,
+    source: Word = None,
+    passage: Word = None,
+    section: Word = None,
+    value: Names = None,
     id: Word = None,
     far: int = 15,
     content: Word = None,
 ) -> Answer:
-    """Make a file to start from: inv new map Lesotho ZA cuts a map of two countries and what is around them.
+    """Begin something: a series, or a source, claim, audience, block, figure or map of one.
 
-    Writes content/maps/ID.json from Natural Earth, which comes with Press: countries by their English names or ISO
-    codes, as many as shall be seen whole, their neighbours cut off around them, lines as fine as print shows. Parts far
-    from the rest of their country are left out, and told. Areas of which Natural Earth notes that they are disputed
-    say so; it does not know of all. Nothing is overwritten. The file is not signed: compare its borders with what
-    they should show, correct it, and sign it.
+        inv new series FOLDER       a small whole example to edit into your own; asks for name, publisher, contact, audiences
+        inv new source ID           a source, without its passages
+        inv new claim --source review --passage P4.2
+        inv new audience NAME       a brief for other readers, and its blocks (inv new brief NAME is the same)
+        inv new block KIND --audience ministry
+        inv new figure --audience ministry --value claim.value --value claim.other
+        inv new map COUNTRY...      a map of these countries and what is around them
 
-    Exit status: 0 when it is written; 2 for a mistake in the command, such as a country that is not known or a file
-    that is there; 74 for a file that could not be written, 78 when the machine lacks something.
+    What is added to a series has a free id. Its words are to be written: check names them, and a brief with them cannot
+    be final. Comments and all else in the files stay; nothing is overwritten; where check would find a mistake,
+    nothing is written. docs/series.md tells more.
+
+    A map is cut from Natural Earth, which comes with Press: countries by their English names or ISO codes, as many as
+    shall be seen whole, their neighbours cut off around them, lines as fine as print shows. Parts far from the rest of
+    their country are left out, and told. Areas of which Natural Earth notes that they are disputed say so; it does
+    not know of all. The file is not signed: compare its borders with what they should show, correct it, and sign it.
+
+    Exit status: 0 when it is written; 2 for a mistake in the command, such as a folder that is in use or a country that
+    is not known; 65 when the content would have a mistake; 74 for a file that could not be written, 75 while another
+    run is at work, 78 when the machine lacks something.
     """
-    if what != "map":
-        raise UsageError(f"'{what}' is nothing that is made; write inv new map COUNTRY")
-    from press.ingest import new_map
+    from press.cli import new_answers
 
-    name = name_in("id", id) or new_map.slug(country or ())
-    file = folders(content=content).content / "maps" / f"{name}.json"
-    return ingest_answers.of_map(new_map.write(country or (), file, far))
+    options = (name, publisher, contact, audience, lang, source, passage, section, value, id, far)
+    return new_answers.of_new(what, item or [], new_answers.Given(*options, content))
 
 
 @task("what", "name")

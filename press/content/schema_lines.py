@@ -35,10 +35,15 @@ def mend(folders: Folders) -> tuple[Path, ...]:
             each for path in schemas for each in _write(place / path.name, path.read_bytes())
         ]
     for path, name in _files(folders.content):
-        leads = os.path.relpath(place / f"{name}.json", path.parent)
-        line = f"# yaml-language-server: $schema={leads}".encode()
-        written += _write(path, _with_line(path.read_bytes(), line))
+        written += _write(path, with_line(folders, path, name, path.read_bytes()))
     return tuple(written)
+
+
+def with_line(folders: Folders, path: Path, name: str, data: bytes) -> bytes:
+    """Return what is in the file at *path* with the line that leads to the schema called *name*."""
+    place = folders.code if folders.home == folders.root else folders.work
+    leads = os.path.relpath(place / "schema" / f"{name}.json", path.parent)
+    return _with_line(data, f"# yaml-language-server: $schema={leads}".encode())
 
 
 def _files(content: Path) -> Iterator[tuple[Path, str]]:

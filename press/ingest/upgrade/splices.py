@@ -118,6 +118,13 @@ class Splices:
         indent = " " * (items.place.column - 1)
         yield Splice(here, here, "".join(f"\n{indent}- {name}" for name in names))
 
+    def append_key(self, keys: Keys, name: str, text: str) -> Iterator[Splice]:
+        """Put a key with the *text* of its value behind the others."""
+        if keys.flow or not keys:
+            raise UnsureError
+        here, indent = self._line_end(self._end(keys)), " " * (keys.place.column - 1)
+        yield Splice(here, here, f"\n{indent}{name}: {text}")
+
     def _end(self, value: object) -> int:
         """Return where *value* ends: behind its last letter, quote or bracket."""
         if isinstance(value, Scalar):
