@@ -140,7 +140,7 @@ def new(
 ) -> Answer:
     """Begin something: a series, or a source, claim, audience, block, figure or map of one.
 
-        inv new series FOLDER       a small whole example to edit into your own; asks for name, publisher, contact, audiences
+        inv new series FOLDER       a small whole example, to edit into your own; it asks what it needs to know
         inv new source ID           a source, without its passages
         inv new claim --source review --passage P4.2
         inv new audience NAME       a brief for other readers, and its blocks (inv new brief NAME is the same)

@@ -85,13 +85,17 @@ def of_new(what: str, items: list[str], given: Given) -> Answer:
     lacks = [f"--{name}" for name in kind.needs if name not in given.options]
     several = len(items) > 1 and what != "map"
     if lacks or several or bool(items) != bool(kind.items):
-        usage = " ".join(("inv new", what, *filter(None, (kind.items,)), *(f"{name} …" for name in lacks)))
+        usage = " ".join(
+            ("inv new", what, *filter(None, (kind.items,)), *(f"{name} …" for name in lacks))
+        )
         raise UsageError(f"write {usage}; see also inv new --help")
     if what == "series":
         return _of_series(Path(items[0]).absolute(), given)
     where = folders(content=given.content)
     with lock.hold(where.work, "new"):
-        return _of_map(items, given, where) if what == "map" else _of_added(what, items, given, where)
+        return (
+            _of_map(items, given, where) if what == "map" else _of_added(what, items, given, where)
+        )
 
 
 def _of_series(folder: Path, given: Given) -> Answer:
@@ -116,8 +120,11 @@ def _of_series(folder: Path, given: Given) -> Answer:
     files = new_series.write(folders(content=str(folder)), folder, wishes)
     shown = paths.shown(folder)
     briefs = counted(len(wishes.audiences), "brief")
-    text = f"{shown}: {briefs} about an invented subject, to be edited into your own\nnext: cd {shown}, read README.md, and run inv build there"
-    return Answer(OK, (), text, {"folder": shown, "files": files})
+    text = (
+        f"{shown}: {briefs} about an invented subject, to be edited into your own",
+        f"next: cd {shown}, read README.md, and run inv build there",
+    )
+    return Answer(OK, (), "\n".join(text), {"folder": shown, "files": files})
 
 
 def _asked(name: str) -> str:
@@ -162,18 +169,26 @@ def _of_added(what: str, items: list[str], given: Given, where: Folders) -> Answ
         added = new_entry.brief(where, items[0])
     else:
         added = _block(items[0] if items else what, name, given, where)
-    lines = [f"{added.what} '{added.id}' is begun in {', '.join(map(paths.shown, added.files))}", f"next: write its words, from {added.place} on"]
+    lines = [
+        f"{added.what} '{added.id}' is begun in {', '.join(map(paths.shown, added.files))}",
+        f"next: write its words, from {added.place} on",
+    ]
     if what == "source":
         lines.append(f"next: inv ingest FILE --id {added.id} adds its passages")
-    facts = {"id": added.id, "place": str(added.place), "files": [paths.shown(path) for path in added.files]}
+    facts = {
+        "id": added.id,
+        "place": str(added.place),
+        "files": [paths.shown(path) for path in added.files],
+    }
     return Answer(OK, (), "\n".join(lines), facts)
 
 
 def _block(kind: str, name: str, given: Given, where: Folders) -> Added:
-    from press.ingest import new_entry  # noqa: PLC0415 - likewise
+    from press.ingest import new_block  # noqa: PLC0415 - likewise
 
     [audience, *more] = given.audience or [""]
     if more:
         raise UsageError("inv new block takes one --audience")
-    section, values = name_in("section", given.section), given.value or []
-    return new_entry.block(where, kind, audience, section=section, name=name, values=values)
+    section = name_in("section", given.section)
+    wanted = new_block.Wanted(kind, audience, section, name, tuple(given.value or ()))
+    return new_block.block(where, wanted)

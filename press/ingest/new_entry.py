@@ -3,29 +3,21 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from press import checks
 from press.content.library import Draft, load
-from press.content.model.blocks import StepBlock
-from press.content.model.claims import Value
-from press.content.model.kinds import KINDS
-from press.content.model.sources import letters
 from press.content.reader.files import content, decode
-from press.content.reader.yaml_tree import build_tree
-from press.content.scalar import Items, Keys
 from press.content.schema_lines import with_line
 from press.ground.disk import write_whole
 from press.ground.paths import PARTS, Folders, shown
 from press.ingest.new_series import filled, label
-from press.ingest.upgrade.splices import BY_HAND, Splices, UnsureError
 from press.problems import (
     ContentRefusedError,
     Place,
     Problem,
-    RefusedError,
     UsageError,
     did_you_mean,
     errors,
@@ -35,7 +27,6 @@ from press.problems import (
 RULE = "unwritten"  # of what waits for its words
 WAITS = re.compile(r"to be written", re.IGNORECASE)
 ACCENTS = ("#1d4077", "#7a1f1f", "#14532d", "#5b2a86", "#0a544e", "#6b3a00", "#3d3d3d")
-USUAL = {"message": "messages", "figure": "evidence"}  # sections of kinds that several take
 
 
 @dataclass(frozen=True)
@@ -56,13 +47,11 @@ class SeriesOnDisk:
         self.draft = load(folders.content, shown(folders.content))
         if self.draft.series is None:
             raise ContentRefusedError(fault.problem for fault in self.draft.faults)
+        self.release = self.draft.series.release
+        self.month = (
+            f"{self.release.year + 1}-{self.release.month:02}"  # by when something may be done
+        )
         self.starter = folders.code / "starter"
-
-    @property
-    def month(self) -> str:
-        """A year after the release, when what is asked for may be done."""
-        release = self.draft.series.release if self.draft.series else None
-        return f"{release.year + 1}-{release.month:02}" if release else ""
 
     def free(self, what: str, wanted: str, given: str) -> str:
         """Return an id that nothing has: the one that is *given*, else *wanted*, with a number behind it if need be.
@@ -98,7 +87,7 @@ class SeriesOnDisk:
         Raises:
             ContentRefusedError: it would have.
         """
-        before = {_told(problem) for problem in _problems(self.draft, self.folders)}
+        before = {_known_by(problem) for problem in _problems(self.draft, self.folders)}
         with tempfile.TemporaryDirectory(prefix="press-new-") as folder:
             copy = Path(folder)
             for part in filter(Path.exists, map(self.folders.content.joinpath, PARTS)):
@@ -109,7 +98,7 @@ class SeriesOnDisk:
                 place.parent.mkdir(exist_ok=True)
                 place.write_bytes(data)
             after = _problems(load(copy, shown(self.folders.content)), self.folders)
-        if wrong := [each for each in after if _told(each) not in before and each.rule != RULE]:
+        if wrong := [each for each in after if _known_by(each) not in before and each.rule != RULE]:
             raise ContentRefusedError(wrong)
         for path, data in texts.items():
             path.parent.mkdir(exist_ok=True)
@@ -150,33 +139,13 @@ def claim(folders: Folders, of: str, locator: str, name: str) -> Added:
         "year": years.pop() if len(years) == 1 else "not stated",
         "basis": "outside" if known.outside else "own",
     }
-    files = [draft.places[f"claim:{key}"].path for key, each in draft.claims.items() if each.source == of]
+    files = [
+        draft.places[f"claim:{key}"].path for key, each in draft.claims.items() if each.source == of
+    ]
     file = Path(files[-1]).name if files else f"{of}.yaml"
     path = folders.content / "claims" / file
     text = filled(series.starter / "added" / "claim.yaml", words)
-    return series.write("claim", name, {path: _appended(folders, path, "claims", text)})
-
-
-def block(
-    folders: Folders, kind: str, audience: str, *, section: str, name: str, values: Iterable[str]
-) -> Added:
-    """Add a block of a *kind* to the brief for *audience*, at the end of a *section*."""
-    series = SeriesOnDisk(folders)
-    kinds = sorted(path.stem for path in (series.starter / "blocks").iterdir())
-    if kind not in kinds:
-        raise UsageError(f"'{kind}' cannot be begun; write inv new block with one of {', '.join(kinds)}")
-    section = _section(kind, section)
-    brief_file = series.brief(audience)
-    name = series.free("block", f"{audience}-{kind.replace('_', '-')}", name)
-    path = folders.content / "blocks" / f"{audience}.yaml"
-    words = {"id": name, "month": series.month, "day": str(series.draft.series.release)}  # type: ignore[union-attr] # refused before
-    if kind == "step":
-        words["month"] = max(_months(series.draft, audience), default=series.month)
-    if kind in {"figure", "key_figures"}:
-        words |= _showing(series.draft, kind, tuple(values))
-    text = filled(series.starter / "blocks" / f"{kind}.yaml", words)
-    texts = {path: _appended(folders, path, "blocks", text), brief_file: _listed(brief_file, section, name)}
-    return series.write(kind, name, texts)
+    return series.write("claim", name, {path: appended(folders, path, "claims", text)})
 
 
 def brief(folders: Folders, audience: str) -> Added:
@@ -193,73 +162,13 @@ def brief(folders: Folders, audience: str) -> Added:
     blocks, path = (folders.content / part / f"{audience}.yaml" for part in ("blocks", "briefs"))
     added = series.starter / "added"
     texts = {
-        path: _appended(folders, path, "brief", filled(added / "brief.yaml", words)),
-        blocks: _appended(folders, blocks, "blocks", filled(added / "blocks.yaml", words)),
+        path: appended(folders, path, "brief", filled(added / "brief.yaml", words)),
+        blocks: appended(folders, blocks, "blocks", filled(added / "blocks.yaml", words)),
     }
     return series.write("brief", audience, texts)
 
 
-def _section(kind: str, given: str) -> str:
-    allowed = KINDS[kind].sections
-    section = given or (USUAL.get(kind, "") if len(allowed) > 1 else allowed[0])
-    if section not in allowed:
-        raise UsageError(f"--section: a block '{kind}' goes into one of {', '.join(allowed)}")
-    return section
-
-
-def _months(draft: Draft, audience: str) -> list[str]:
-    blocks = (draft.blocks.get(key) for key in draft.briefs[audience].sections.next)
-    return [str(each.by) for each in blocks if isinstance(each, StepBlock)]
-
-
-def _showing(draft: Draft, kind: str, refs: tuple[str, ...]) -> dict[str, str]:
-    """Return what is filled into a figure of the values that *refs* name: a share, or bars."""
-    values: dict[str, Value] = {}
-    for ref in refs:
-        if (value := draft.value(ref)) is None:
-            known = [f"{key}.{name}" for key, each in draft.claims.items() for name in each.values]
-            raise UsageError(f"--value: {nothing_called('value', ref, known)}")
-        values[ref] = value
-    share = kind == "figure" and len(values) == 1 and all(each.share for each in values.values())
-    if len(values) < 2 and not share:  # noqa: PLR2004 - to be compared
-        raise UsageError(f"a {kind.replace('_', ' ')} needs --value CLAIM.VALUE, twice or more; of a share, once")
-    lines = []
-    for number, (ref, value) in enumerate(values.items()):
-        row = f'label: "To be written: {value.unit}, {letters(number)}"'  # labels differ
-        lines.append(f"      {row}\n      value: {ref}" if share else f"      - {{{row}, value: {ref}}}")
-    dated = [ref for ref in values if draft.claims[ref.partition(".")[0]].year_of(ref.partition(".")[2])]
-    return {
-        "form": "share" if share else "bars",
-        "rows": "\n".join(lines),
-        "printed": ", ".join(f"{{{ref}}}" for ref in values),
-        "years": ", ".join(f"{{{ref}:year}}" for ref in dated) or "not stated",
-    }
-
-
-def _listed(path: Path, section: str, name: str) -> bytes:
-    """Return the file of a brief with a block at the end of a *section*.
-
-    Raises:
-        RefusedError: the program is not sure how the section is typed.
-    """
-    data = content(path, shown(path))
-    file = decode(data, shown(path))
-    tree, _ = build_tree(file)
-    splices = Splices(data, file, tree or Keys())
-    sections = splices.tree.find("sections")
-    items = sections.find(section) if isinstance(sections, Keys) else None
-    try:
-        if isinstance(items, Items):
-            splices.taken += splices.append(items, [name])
-        elif isinstance(sections, Keys):
-            splices.taken += splices.append_key(sections, section, f"[{name}]")
-    except UnsureError:
-        message = f"{shown(path)}: '{section}: [{name}]' belongs under 'sections', and {BY_HAND}"
-        raise RefusedError(message) from None
-    return splices.result()
-
-
-def _appended(folders: Folders, path: Path, schema: str, text: str) -> bytes:
+def appended(folders: Folders, path: Path, schema: str, text: str) -> bytes:
     """Return what is in the file at *path* with *text* behind it; a new one has the line for editors."""
     if not path.exists():
         return with_line(folders, path, schema, text.encode())
@@ -274,7 +183,7 @@ def _problems(draft: Draft, folders: Folders) -> tuple[Problem, ...]:
     return errors(fault.problem for fault in faults)
 
 
-def _told(problem: Problem) -> tuple[str, str]:
+def _known_by(problem: Problem) -> tuple[str, str]:
     """Return what tells a mistake from others, wherever lines that were added have moved it."""
     return problem.place.path, problem.message
 

@@ -19,7 +19,7 @@ from press.ground import swap
 from press.ground.disk import write_whole
 from press.ground.paths import SERIES, Folders, shown
 from press.ground.places import forbidden
-from press.problems import ContentRefusedError, UsageError, did_you_mean, errors
+from press.problems import ContentRefusedError, UsageError, counted, did_you_mean, errors
 
 MARK = re.compile(r"%([a-z]+)%")  # in a file of the example: what is filled in there
 FREE = ("name", "publisher", "contact")  # that may hold quotes, and stand within quotes in YAML
@@ -110,9 +110,7 @@ def _refuse(wishes: Wishes) -> None:
             raise UsageError(f"--{what}: {wrong}")
     for language in wishes.languages:
         if language not in LANGUAGES:
-            raise UsageError(
-                f"--lang: there is no '{language}'{did_you_mean(language, LANGUAGES)}"
-            )
+            raise UsageError(f"--lang: there is no '{language}'{did_you_mean(language, LANGUAGES)}")
     if len(set(wishes.audiences)) < len(wishes.audiences):
         raise UsageError("--audience: one is given twice")
 
@@ -133,7 +131,7 @@ def _texts(starter: Path, wishes: Wishes) -> Iterator[tuple[str, str]]:
             yield name.replace(GIT_IGNORE, f".{GIT_IGNORE}"), filled(path, words)
     examples = sorted((starter / "briefs").iterdir())
     if not 0 < len(wishes.audiences) <= len(examples):
-        most = f"the example has one to {len(examples)} briefs"
+        most = f"the example has at most {counted(len(examples), 'brief')}"
         raise UsageError(f"--audience: {most}; add others with inv new audience")
     for folder, audience in zip(examples, wishes.audiences, strict=False):
         own = words | {"audience": audience, "label": label(audience)}
@@ -147,10 +145,7 @@ def label(audience: str) -> str:
 
 
 def filled(path: Path, words: Mapping[str, str]) -> str:
-    """Return the text of a file of the example with *words* in the place of its marks.
-
-    Example: with `{"name": 'A "B"'}`, `name: "%name%"` becomes `name: "A \\"B\\""`.
-    """
+    """Return the text of a file of the example with *words* in the place of its marks, such as %name%."""
 
     def word(mark: re.Match[str]) -> str:
         quoted = mark[1] in FREE and path.suffix == ".yaml"

@@ -25,7 +25,7 @@ BEGUN = re.compile(r"[^\W\d_]{2,}")  # and small
 LOST = re.compile(r"(?<=\S)\s+(?P<sign>[.,;:!?])(?=\s|\Z)|(?<=[^\W\d_])(?P<gap> {2,})(?=[^\W\d_])")
 BROKEN = re.compile(r"[,(\[–—-]\Z")
 WAITING = r"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX+|TKTK)\b|\?\?\?|<{4}|>{4}|(?i:\blorem ipsum\b)"  # in any language
-BEGUN_BY_US = re.compile(r"\bto be written\b.{0,60}", re.IGNORECASE)  # by `inv new`, in any language
+UNWRITTEN = re.compile(r"\bto be written\b.{0,60}", re.IGNORECASE)  # by `inv new`, in any language
 RUN = re.compile(r"[^\x00-\x7f]{2,}")
 READABLE = re.compile(
     r"[\x80-\u017f\u0400-\u045f\u2010-\u20cf\u2190-\u21ff\ufeff\U0001f300-\U0001faff]+"
@@ -51,7 +51,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     pairs = ["()", '""', "«»", *(each[at : at + 2] for each in quotes for at in (0, 2))]
     language = next(iter(spoken_in(draft)), "")  # sentences of all end alike
     for typed in texts(draft):
-        notes = [*_unwritten(str(typed.scalar), waits), *_begun(draft, typed)]
+        notes = [*_unwritten(str(typed.scalar), waits), *_waiting(draft, typed)]
         if isinstance(typed.scalar, Markdown) and not (
             typed.scalar.faults or any(slips(draft, typed.scalar))
         ):
@@ -78,9 +78,9 @@ def _unwritten(line: str, waiting: re.Pattern[str]) -> Iterator[Note]:
             yield Note(match.start(), message, "character")
 
 
-def _begun(draft: Draft, typed: Typed) -> Iterator[Note]:
+def _waiting(draft: Draft, typed: Typed) -> Iterator[Note]:
     """Yield what `inv new` has begun: an error where a final brief prints it, or may print it."""
-    for match in BEGUN_BY_US.finditer(str(typed.scalar)):
+    for match in UNWRITTEN.finditer(str(typed.scalar)):
         briefs = draft.owners(typed.owner) or (draft.briefs if typed.owner == ALL else ())
         final = any(draft.briefs[name].status == "final" for name in briefs if name in draft.briefs)
         message = f"'{match[0]}' has no words of its own yet; write what belongs there"
