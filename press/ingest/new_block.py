@@ -82,7 +82,7 @@ def _showing(draft: Draft, kind: str, refs: tuple[str, ...]) -> dict[str, str]:
         )
     lines = []
     for number, (ref, value) in enumerate(values.items()):
-        row = f'label: "To be written: {value.unit}, {letters(number).upper()}"'  # labels differ
+        row = f'label: "To be written: label {letters(number)} ({value.unit})"'  # labels differ
         lines.append(
             f"      {row}\n      value: {ref}" if share else f"      - {{{row}, value: {ref}}}"
         )
