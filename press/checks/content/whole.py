@@ -10,6 +10,7 @@ from press.checks.content.texts import Typed, slips, texts
 from press.checks.phrases import line_of
 from press.content.languages import LANGUAGES
 from press.content.library import ALL, Draft, Fault, fault
+from press.content.model.blocks import QuoteBlock
 from press.content.text.markdown import Markdown
 from press.content.text.parts import TextParagraph, paragraphs
 from press.content.text.sentences import sentences
@@ -50,7 +51,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     quotes = [habits.quotes for habits in habits_in(draft)]
     pairs = ["()", '""', "«»", *(each[at : at + 2] for each in quotes for at in (0, 2))]
     language = next(iter(spoken_in(draft)), "")  # sentences of all end alike
-    for typed in texts(draft):
+    for typed in (*texts(draft), *_signed(draft)):
         notes = [*_unwritten(str(typed.scalar), waits), *_waiting(draft, typed)]
         if isinstance(typed.scalar, Markdown) and not (
             typed.scalar.faults or any(slips(draft, typed.scalar))
@@ -63,6 +64,14 @@ def check(draft: Draft) -> Iterator[Fault]:
         for note in notes:
             place = typed.scalar.at(note.at)
             yield fault(place, note.message, note.rule, typed.owner, note.severity)
+
+
+def _signed(draft: Draft) -> Iterator[Typed]:
+    """Yield who has signed a statement."""
+    for key, block in draft.blocks.items():
+        if isinstance(block, QuoteBlock):
+            signed = {"who": block.who, "role": block.role, "institution": block.institution}
+            yield from (Typed(f"block:{key}", name, word) for name, word in signed.items())
 
 
 def _unwritten(line: str, waiting: re.Pattern[str]) -> Iterator[Note]:
