@@ -34,6 +34,11 @@ def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
             drop(file)
 
 
+def mode_of(path: Path) -> int:
+    """Return the mode of a file, or that of a new one where it is not there."""
+    return stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
+
+
 def write_all(file: int, data: bytes) -> None:
     """Write *data* to an open *file*; the system may take it in pieces."""
     rest = memoryview(data)

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from press.ground import signals
-from press.ground.disk import drop_parts, remove, sync, write_all, write_whole
+from press.ground.disk import drop_parts, mode_of, remove, sync, write_all, write_whole
 from press.ground.lock import drop, reported, take
 from press.ground.sums import SIGNATURES, SUMS
 from press.problems import BusyError, OutputError
@@ -133,11 +133,12 @@ class Staging:
             )
 
     def rewrite(self, path: Path, data: bytes) -> None:
-        """Put *data* in the place of what a file of the new tree has; its mode stays, and so does the old tree's."""
+        """Put *data* in the place of what a file of the new tree has, or make it; its mode and the old one stay."""
         place = self.folder / path
         with reported(place):
-            write_whole(place, data, stat.S_IMODE(place.stat().st_mode))
-        self._fresh.add(place)
+            place.parent.mkdir(exist_ok=True)
+            write_whole(place, data, mode_of(place))
+        self._fresh |= {place, place.parent}
 
     def commit(self) -> None:
         """Make this tree the target, on the disk, and remove the old one.

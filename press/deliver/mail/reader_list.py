@@ -1,13 +1,12 @@
 """Read the list of readers, a CSV file: each reader once, and every mistake with its place."""
 
-import csv
-import io
 import re
 from collections.abc import Collection, Iterator
 from itertools import filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
+from press.content.csv_rows import rows, separators
 from press.content.reader.files import decode
 from press.content.scalar import Scalar, TextFile
 from press.deliver.mail.addresses import parse_address
@@ -167,26 +166,25 @@ def read_table(path: Path) -> Table:
         raise _refusal(Place(shown), "this file is bigger than 16 MiB; split it")
     file = decode(data, shown)
     wrong: list[Problem] = []
-    every = _rows(file, _delimiter(file), wrong)
-    head, *rows = (row for row in every if any(map(str.strip, row)))  # Excel exports empty ones
+    every = rows(file, _delimiter(file), wrong, "list")
+    head, *below = (row for row in every if any(map(str.strip, row)))  # Excel exports empty ones
     names = column_names([simplify(name) for name in head])
     for at, name in enumerate(names):
         if name and name in names[:at]:
             message = f"the column '{name}' is there twice; remove one of them"
             raise _refusal(head[at].place, message)
-    for row in rows:
+    for row in below:
         if len(row) != len(names):
             message = f"this row needs {counted(len(names), 'cell')}, as in the first row; it has {len(row)}"
             wrong.append(Problem(row[0].place, message, "row"))
-    whole = (dict(zip(names, row, strict=True)) for row in rows if len(row) == len(names))
+    whole = (dict(zip(names, row, strict=True)) for row in below if len(row) == len(names))
     return Table(dict(zip(names, head, strict=True)), tuple(whole), tuple(wrong))
 
 
 def _delimiter(file: TextFile) -> str:
     """Return what separates the cells: the comma, semicolon or tab of the first line."""
     first = file.text.partition("\n")[0]
-    head = "".join(re.split('"[^"]*"', first))  # what is in quotes separates nothing
-    signs = [sign for sign in ",;\t" if sign in head]
+    signs = separators(file)
     names = [simplify(name.strip(' "')) for name in re.split("[,;\t]", first)]
     if len(signs) > 1:
         both = " and ".join(map(repr, signs))
@@ -195,26 +193,6 @@ def _delimiter(file: TextFile) -> str:
         message = "the first line names the columns, and none is 'email'; write email,name,language"
         raise _refusal(file.place(0), message)
     return signs[0] if signs else ","
-
-
-def _rows(file: TextFile, delimiter: str, wrong: list[Problem]) -> Iterator[list[Scalar]]:
-    """Yield the cells of each row, none for a blank line; add the rows that cannot be read to *wrong*."""
-    text, at = file.text, 0
-    rows = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True)
-    message = "a quote is not closed, or stands inside a cell; put the whole cell in quotes, and double it"
-    try:
-        for row in rows:
-            cells = []
-            for cell in row:
-                cells.append(Scalar(cell, file.place(at)))
-                quoted = text.startswith('"', at)
-                if '"' in cell and not quoted:
-                    wrong.append(Problem(file.place(at), message, "list"))
-                at += len(cell) + 1 + (2 + cell.count('"') if quoted else 0)
-            at += not row
-            yield cells
-    except csv.Error:  # what follows cannot be told apart
-        wrong.append(Problem(file.place(max(text.find('"', at), at)), message, "list"))
 
 
 def _refusal(place: Place, message: str) -> ContentRefusedError:

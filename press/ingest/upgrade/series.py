@@ -1,32 +1,25 @@
 """Upgrade a series: rewrite its files all or none, and look at what its author has to do by hand."""
 
 import re
-import shutil
-import stat
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from press.checks import of_library
-from press.content.library import Draft, files_of, load
+from press.content.library import Draft, files_of
 from press.content.model import Brief
 from press.content.model.blocks import ParagraphBlock
 from press.content.moved import BY_HAND, NEW_SECTIONS, PARAGRAPHS, STEPS, TABLE
-from press.content.reader.files import content, decode, read_bytes
-from press.content.reader.yaml_tree import EMPTY, build_tree
-from press.content.scalar import Keys, TextFile
+from press.content.reader.files import read_bytes
+from press.content.scalar import TextFile
 from press.ground import swap
-from press.ground.disk import write_whole
-from press.ground.paths import PARTS, SERIES, Folders, shown
+from press.ground.paths import SERIES, Folders, shown
 from press.ingest.upgrade.rewriting import rewrite_names
-from press.ingest.upgrade.splices import Note, Splices
+from press.ingest.upgrade.series_files import Texts, read_files, write_files
+from press.ingest.upgrade.splices import Note
 from press.problems import (
     ContentRefusedError,
-    PressError,
     Problem,
-    RefusedError,
-    TryAgainError,
     UsageError,
     errors,
 )
@@ -34,7 +27,6 @@ from press.problems import (
 LIMITS = "limits.yaml"
 PLACES = ("blocks", "briefs", "terms")
 FILES = Callable[[tuple[Path, ...]], None]
-Texts = dict[Path, tuple[bytes, bytes]]  # of the files that are rewritten: before and after
 _OF_TEMPLATES = {
     "kind": r"blocks/{0}\b|\.{0}(?:__|\b)|[\"']{0}[\"']|\b{0}__",
     "section": r"section-{{1,2}}{0}\b|[\"']{0}[\"']",
@@ -67,16 +59,15 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
         raise UsageError(
             f"{shown(folder)} has no {SERIES}; name the content's folder with --content"
         )
-    files = _read(folder)
+    paths = [path for name in PLACES for path, _ in files_of(folder, name, "")]
+    files = read_files([folder / LIMITS, *paths])
     for path, splices in files.items():
         rewrite_names(splices, path.relative_to(folder).parts[0])
     texts = {path: (each.data, each.result()) for path, each in files.items() if each.taken}
     _prove(texts)
     if texts and not dry:
         allow(tuple(texts))
-        _refuse(folders, texts)
-    write = _write_in_place if folder == folders.home else _write
-    draft = write(folder, texts, dry=dry)
+    draft = write_files(folders, texts, dry=dry)
     done = (note for splices in files.values() for note in splices.done)
     left = {note for splices in files.values() for note in splices.left}
     left.update(
@@ -86,76 +77,6 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
     )
     problems = errors(fault.problem for fault in draft.faults)
     return Upgrade(texts, tuple(sorted(done)), tuple(sorted(left)), problems)
-
-
-def _write(folder: Path, texts: Texts, *, dry: bool) -> Draft:
-    """Exchange the *folder* for one with other texts, unless it is a *dry* run; return the series with these."""
-    if not texts:
-        return load(folder, shown(folder))
-    with swap.stage(folder, SERIES) as staging:
-        staging.copy()
-        for path, (old, new) in texts.items():
-            if path.read_bytes() != old:
-                raise TryAgainError(f"{shown(path)} was changed just now; run it again")
-            staging.rewrite(path.relative_to(folder), new)
-        draft = load(staging.folder, shown(folder))
-        if not dry:
-            staging.commit()
-    return draft
-
-
-def _write_in_place(folder: Path, texts: Texts, *, dry: bool) -> Draft:
-    """Do the same file by file in a *folder* that has its outputs in it; a run that is killed is completed by the next.
-
-    An error on the way puts back what was rewritten.
-    """
-    with tempfile.TemporaryDirectory(prefix="press-upgrade-") as name:
-        copy, done = Path(name), list[Path]()
-        for part in filter(Path.exists, map(folder.joinpath, PARTS)):
-            if part.is_dir():
-                shutil.copytree(part, copy / part.name, symlinks=True)
-            else:
-                shutil.copy2(part, copy / part.name)
-        for path, (_, new) in texts.items():
-            (copy / path.relative_to(folder)).write_bytes(new)
-        draft = load(copy, shown(folder))
-        try:
-            for path, (old, new) in () if dry else texts.items():
-                if path.read_bytes() != old:
-                    raise TryAgainError(f"{shown(path)} was changed just now; run it again")
-                write_whole(path, new, stat.S_IMODE(path.stat().st_mode))
-                done.append(path)
-        except (OSError, PressError):
-            for path in done:
-                write_whole(path, texts[path][0], stat.S_IMODE(path.stat().st_mode))
-            raise
-    return draft
-
-
-def _read(folder: Path) -> dict[Path, Splices]:
-    """Return the files that may have older names.
-
-    Raises:
-        ContentRefusedError: one could not be read.
-    """
-    files: dict[Path, Splices] = {}
-    wrong: list[Problem] = []
-    paths = [path for name in PLACES for path, _ in files_of(folder, name, "")]
-    for path in [folder / LIMITS, *paths]:
-        if path.is_symlink() or not path.exists():
-            continue  # what a link leads to is a file here too
-        try:
-            data = content(path, shown(path))
-            file = decode(data, shown(path))
-        except ContentRefusedError as refused:
-            wrong += refused.problems
-            continue
-        tree, problems = build_tree(file)
-        wrong += (each for each in problems if each.message != EMPTY)
-        files[path] = Splices(data, file, Keys() if tree is None else tree)
-    if wrong:
-        raise ContentRefusedError(wrong)
-    return files
 
 
 def _prove(texts: Texts) -> None:
@@ -168,18 +89,6 @@ def _prove(texts: Texts) -> None:
     problems = [each for path, text in new.items() for each in read_bytes(text, shown(path))[1]]
     if problems:
         raise ContentRefusedError(problems)
-
-
-def _refuse(folders: Folders, paths: Iterable[Path]) -> None:
-    """Refuse to rewrite files that may not be written, and to take the folder in which the user stands away."""
-    folder = folders.content
-    if folder != folders.home and Path.cwd().is_relative_to(folder.resolve()):
-        raise RefusedError(f"{shown(folder)} is exchanged as a whole: run it from the folder above")
-    for path in paths:
-        if not path.stat().st_mode & stat.S_IWUSR:
-            raise RefusedError(
-                f"{shown(path)} may not be written; allow it (chmod u+w), or leave the series as it is"
-            )
 
 
 def _in_templates(templates: Path) -> Iterator[Note]:

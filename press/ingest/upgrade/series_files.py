@@ -1,0 +1,125 @@
+"""Rewrite files of a series, all or none."""
+
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from press.content.library import Draft, load
+from press.content.reader.files import content, decode
+from press.content.reader.yaml_tree import EMPTY, build_tree
+from press.content.scalar import Keys
+from press.ground import swap
+from press.ground.disk import mode_of, write_whole
+from press.ground.paths import PARTS, SERIES, Folders, shown
+from press.ingest.upgrade.splices import Splices
+from press.problems import ContentRefusedError, PressError, Problem, RefusedError, TryAgainError
+
+Texts = dict[
+    Path, tuple[bytes, bytes]
+]  # of the files that are rewritten: before, b"" for a new one, and after
+
+
+def read_files(paths: Iterable[Path]) -> dict[Path, Splices]:
+    """Return the files at *paths* that are there, to be spliced.
+
+    Raises:
+        ContentRefusedError: one could not be read.
+    """
+    files: dict[Path, Splices] = {}
+    wrong: list[Problem] = []
+    for path in paths:
+        if path.is_symlink() or not path.exists():
+            continue  # what a link leads to is a file here too
+        try:
+            data = content(path, shown(path))
+            file = decode(data, shown(path))
+        except ContentRefusedError as refused:
+            wrong += refused.problems
+            continue
+        tree, problems = build_tree(file)
+        wrong += (each for each in problems if each.message != EMPTY)
+        files[path] = Splices(data, file, Keys() if tree is None else tree)
+    if wrong:
+        raise ContentRefusedError(wrong)
+    return files
+
+
+def write_files(folders: Folders, texts: Texts, *, dry: bool) -> Draft:
+    """Write the *texts* of a series, unless it is a *dry* run; return the series with them.
+
+    Raises:
+        RefusedError: a file may not be written, or the user stands in the folder.
+        TryAgainError: a file was changed meanwhile.
+        OutputError: the folder could not be replaced.
+    """
+    if texts and not dry:
+        _refuse(folders, texts)
+    do = _write_in_place if folders.content == folders.home else _write
+    return do(folders.content, texts, dry=dry)
+
+
+def _write(folder: Path, texts: Texts, *, dry: bool) -> Draft:
+    """Exchange the *folder* for one with other texts."""
+    if not texts:
+        return load(folder, shown(folder))
+    with swap.stage(folder, SERIES) as staging:
+        staging.copy()
+        for path, (old, new) in texts.items():
+            _expect(path, old)
+            staging.rewrite(path.relative_to(folder), new)
+        draft = load(staging.folder, shown(folder))
+        if not dry:
+            staging.commit()
+    return draft
+
+
+def _write_in_place(folder: Path, texts: Texts, *, dry: bool) -> Draft:
+    """Do the same file by file in a *folder* that has its outputs in it; a run that is killed is completed by the next.
+
+    An error on the way puts back what was rewritten.
+    """
+    with tempfile.TemporaryDirectory(prefix="press-upgrade-") as name:
+        copy, done = Path(name), list[Path]()
+        for part in filter(Path.exists, map(folder.joinpath, PARTS)):
+            if part.is_dir():
+                shutil.copytree(part, copy / part.name, symlinks=True)
+            else:
+                shutil.copy2(part, copy / part.name)
+        for path, (_, new) in texts.items():
+            place = copy / path.relative_to(folder)
+            place.parent.mkdir(exist_ok=True)
+            place.write_bytes(new)
+        draft = load(copy, shown(folder))
+        try:
+            for path, (old, new) in () if dry else texts.items():
+                _expect(path, old)
+                path.parent.mkdir(exist_ok=True)
+                write_whole(path, new, mode_of(path))
+                done.append(path)
+        except (OSError, PressError):
+            for path in done:
+                if old := texts[path][0]:
+                    write_whole(path, old, mode_of(path))
+                else:
+                    path.unlink()
+            raise
+    return draft
+
+
+def _expect(path: Path, old: bytes) -> None:
+    if (path.read_bytes() if path.exists() else b"") != old:
+        raise TryAgainError(f"{shown(path)} was changed just now; run it again")
+
+
+def _refuse(folders: Folders, paths: Iterable[Path]) -> None:
+    """Refuse to rewrite files that may not be written, and to take the folder in which the user stands away."""
+    folder = folders.content
+    if folder != folders.home and Path.cwd().is_relative_to(folder.resolve()):
+        raise RefusedError(f"{shown(folder)} is exchanged as a whole: run it from the folder above")
+    for path in paths:
+        if not mode_of(path) & stat.S_IWUSR:
+            raise RefusedError(
+                f"{shown(path)} may not be written; allow it (chmod u+w), or leave the series as it is"
+            )
