@@ -12,7 +12,7 @@ from press.cli.display import progress
 from press.cli.task_options import Names, Word, file, folders, name_in, request, whole_numbers
 from press.cli.task_type import task
 from press.ground import paths
-from press.problems import FAILED, OK, UsageError
+from press.problems import FAILED, OK, UsageError, counted
 
 
 @task()
@@ -165,6 +165,57 @@ def new(
 
     options = (name, publisher, contact, audience, lang, source, passage, section, value, id, far)
     return new_answers.of_new(what, item or [], new_answers.Given(*options, content))
+
+
+@task("what", "file")
+def import_(
+    _: Context, what: str, file: str, dry_run: bool = False, content: Word = None
+) -> Answer:
+    """Take in a table: inv import claims FILE.csv writes its rows into content/claims.
+
+    A row is a claim, or a further value of one; the first row names the columns, docs/tables.md lists them. Claims that
+    are there, known by id or ref, are changed in place, comments kept; a new one goes into the file that its row names,
+    or else that of the table's name. A column that the table lacks changes nothing, an empty cell takes its key out.
+    All is checked first, and either all is written or nothing. Run again, it changes nothing.
+
+    Exit status: 0 when all is written, or was there; 65 when the table has mistakes, or the content would have more
+    than it has: then nothing was changed; 2 for a mistake in the command, 74 for a file that could not be read or
+    written, 75 while another run is at work.
+    """
+    if what != "claims":
+        raise UsageError(f"'{what}' is not taken in; write inv import claims FILE.csv")
+    from press.cli import upgrade_answers
+
+    where = folders(content=content)
+    return upgrade_answers.of_import(where, Path(file).absolute(), dry=dry_run)
+
+
+@task("what", "file")
+def export(
+    _: Context,
+    what: str,
+    file: str = "claims.csv",
+    semicolon: bool = False,
+    content: Word = None,
+) -> Answer:
+    """Give out a table: inv export claims FILE.csv writes all claims into one, as inv import claims takes them in.
+
+    A row for each value, with the claim in the first of its rows. An apostrophe is before each cell that a spreadsheet
+    would take for a formula, a date or another number. Nothing is overwritten.
+
+    Exit status: 0 when it is written, or was there; 65 when claims have mistakes; 2 for a mistake in the command, such
+    as a file that is there with other words; 74 for a file that could not be read or written.
+    """
+    if what != "claims":
+        raise UsageError(f"'{what}' is not given out; write inv export claims FILE.csv")
+    from press.ingest.tables import export_claims
+
+    number = export_claims(
+        folders(content=content), Path(file).absolute(), ";" if semicolon else ","
+    )
+    return Answer(
+        text=f"{file}: {counted(number, 'claim')}", facts={"file": file, "claims": number}
+    )
 
 
 @task("what", "name")

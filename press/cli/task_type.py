@@ -25,14 +25,20 @@ class OwnTask(invoke.Task[Any]):
         self, body: Callable[..., Any], positional: tuple[str, ...], *, tools: bool
     ) -> None:
         self.tools = tools
+        name = body.__name__.rstrip("_")  # of a task that is called like a word of Python
         parameters = inspect.signature(body).parameters
-        options = [name.replace("_", "-") for name in [*parameters][1:]]
-        explained = {name: HELP.get(f"{body.__name__} {name}") or HELP[name] for name in options}
+        options = [option.replace("_", "-") for option in [*parameters][1:]]
+        explained = {option: HELP.get(f"{name} {option}") or HELP[option] for option in options}
         if self.answers(body):
             explained["output"] = HELP["output"]
         several = [name for name, option in parameters.items() if option.annotation == "Names"]
         super().__init__(
-            body, positional=positional, iterable=several, auto_shortflags=False, help=explained
+            body,
+            name=name,
+            positional=positional,
+            iterable=several,
+            auto_shortflags=False,
+            help=explained,
         )
 
     @staticmethod

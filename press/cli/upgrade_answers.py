@@ -1,4 +1,4 @@
-"""Say what upgrading a series came to, and what is left to its author."""
+"""Say what rewriting the files of a series came to: upgrading it, or taking in a table."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from press.ground.paths import Folders
     from press.ingest.upgrade import Upgrade
+    from press.ingest.upgrade.series_files import Texts
 
 WAY_BACK = "git could not bring back what is not committed"
 
@@ -62,9 +63,29 @@ def _refuse_uncommitted(folders: Folders, files: tuple[Path, ...]) -> None:
         raise RefusedError(f"{WAY_BACK}: commit {names} first, or give --uncommitted")
 
 
+def of_import(folders: Folders, file: Path, *, dry: bool) -> Answer:
+    """Take in a table of claims and return the answer: what is new, and what is another in which claim."""
+    from press.ingest.tables import import_claims  # noqa: PLC0415 - likewise
+
+    with lock.hold(folders.work, "import"):
+        done = import_claims(folders, file, dry=dry)
+    lines = list(_differences(done.texts) if dry else ())
+    lines += (f"{name}: new" for name in done.new)
+    lines += (f"{name}: {', '.join(keys)}" for name, keys in done.changed.items())
+    would = "would be " if dry else ""
+    new, changed = counted(len(done.new), "claim"), counted(len(done.changed), "claim")
+    lines.append(f"{new} {would}new, {changed} {would}changed, {len(done.same)} as before")
+    facts = {
+        "files": [paths.shown(path) for path in done.texts],
+        "new": done.new,
+        "changed": done.changed,
+        "written": bool(done.texts) and not dry,
+    }
+    return Answer(OK, done.problems, "\n".join(lines), facts)
+
+
 def _lines(done: Upgrade, *, dry: bool) -> Iterator[str]:
-    for path, (old, new) in done.texts.items() if dry else ():
-        yield from _difference(paths.shown(path), old.decode(), new.decode())
+    yield from _differences(done.texts if dry else {})
     yield from (f"{place}: {message}" for place, message in done.done)
     if done.left:
         yield "left to do by hand:"
@@ -76,7 +97,9 @@ def _lines(done: Upgrade, *, dry: bool) -> Iterator[str]:
     yield f"{verdict}; {counted(len(done.left), 'thing')} to do by hand; see also ./inv check"
 
 
-def _difference(name: str, old: str, new: str) -> Iterator[str]:
+def _differences(texts: Texts) -> Iterator[str]:
     """Yield the lines that change, with those around them."""
-    before, after = (text.replace("\r\n", "\n").split("\n") for text in (old, new))
-    yield from difflib.unified_diff(before, after, name, name, lineterm="")
+    for path, both in texts.items():
+        before, after = (text.decode().replace("\r\n", "\n").split("\n") for text in both)
+        name = paths.shown(path)
+        yield from difflib.unified_diff(before, after, name, name, lineterm="")

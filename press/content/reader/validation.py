@@ -213,27 +213,27 @@ def _known(hint: object, error: ErrorDetails) -> list[str]:
 
 def _at(hint: object, loc: Iterable[int | str]) -> list[object]:
     """Return the types of what *loc* leads to in *hint*."""
-    types = _types(hint)
+    types = allowed_types(hint)
     for step in loc:  # one that leads nowhere is a label
         types = [inner for outer in types for inner in _inside(outer, step)] or types
     return types
 
 
-def _types(hint: object) -> list[object]:
+def allowed_types(hint: object) -> list[object]:
     """Return the types that *hint* allows, without what is wrapped around them."""
     if get_origin(hint) is Annotated:
-        return _types(get_args(hint)[0])
+        return allowed_types(get_args(hint)[0])
     if get_origin(hint) in (Union, UnionType):
-        return [inner for argument in get_args(hint) for inner in _types(argument)]
+        return [inner for argument in get_args(hint) for inner in allowed_types(argument)]
     return [hint]
 
 
 def _inside(hint: object, step: int | str) -> list[object]:
     """Return the types that a *step* leads to in a tuple, a dict or a model."""
     if get_origin(hint) in (tuple, dict):
-        return _types(get_args(hint)[-1 if get_origin(hint) is dict else 0])
+        return allowed_types(get_args(hint)[-1 if get_origin(hint) is dict else 0])
     field = _fields(hint).get(str(step))
-    return _types(field.annotation) if field else []
+    return allowed_types(field.annotation) if field else []
 
 
 def _fields(hint: object) -> dict[str, FieldInfo]:

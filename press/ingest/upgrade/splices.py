@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from press.content.reader.files import BOM
 from press.content.scalar import Items, Keys, Origin, Scalar, TextFile
@@ -81,11 +81,11 @@ class Splices:
         self, holder: Keys | Items, name: str, gone: frozenset[str] = frozenset()
     ) -> Iterator[Splice]:
         """Take a key with its value, or an item, out, as all that are *gone*; comments on its lines stay."""
-        values = holder.values() if isinstance(holder, Keys) else holder
+        steps = list(holder) if isinstance(holder, Keys) else range(len(holder))
         names = [str(key) for key in holder]
         spans = [
-            (origin_of(key).start, self._end(value))
-            for key, value in zip(holder, values, strict=True)
+            (origin_of(key).start, self.end_of(holder, step))
+            for key, step in zip(holder, steps, strict=True)
         ]
         kept = [number for number, key in enumerate(names) if key not in gone | {name}]
         number = names.index(name)
@@ -97,15 +97,15 @@ class Splices:
             start, end = (
                 (spans[number - 1][1], end) if after_kept else (start, spans[number + 1][0])
             )
-            if self._comments(start, end, holder):
+            if self.comments(start, end, holder):
                 raise UnsureError
             yield Splice(start, end, "")
             return
-        line, end = self.text.rfind("\n", 0, start) + 1, self._line_end(end) + 1
+        line, end = self.text.rfind("\n", 0, start) + 1, self.line_end(end) + 1
         if self.text[line:start].strip() not in {"", "-" * isinstance(holder, Items)}:
             raise UnsureError  # the line of something else
         indent = " " * (holder.place.column - 1)
-        comments = self._comments(line, end, holder)
+        comments = self.comments(line, end, holder)
         yield Splice(line, end, "".join(f"{indent}{comment}\n" for comment in comments))
 
     def append(self, items: Items, names: Sequence[str]) -> Iterator[Splice]:
@@ -114,7 +114,7 @@ class Splices:
             here = self._end(items[-1]) if items else self.file.index(items.place) + 1
             yield Splice(here, here, ", ".join([""] * bool(items and names) + [*names]))
             return
-        here = self._line_end(self._end(items))
+        here = self.line_end(self._end(items))
         indent = " " * (items.place.column - 1)
         yield Splice(here, here, "".join(f"\n{indent}- {name}" for name in names))
 
@@ -122,31 +122,37 @@ class Splices:
         """Put a key with the *text* of its value behind the others."""
         if keys.flow or not keys:
             raise UnsureError
-        here, indent = self._line_end(self._end(keys)), " " * (keys.place.column - 1)
+        here, indent = self.line_end(self._end(keys)), " " * (keys.place.column - 1)
         yield Splice(here, here, f"\n{indent}{name}: {text}")
 
+    def end_of(self, holder: Keys | Items, step: Any) -> int:  # noqa: ANN401 - a key or an index
+        """Return where the value of *holder* under a key or index ends: behind its last letter, quote or bracket."""
+        value = holder[step]
+        if isinstance(value, bool):  # which has no origin of its own
+            return self.file.index(holder.place_of(step)) + len(str(value))
+        return self._end(value)
+
     def _end(self, value: object) -> int:
-        """Return where *value* ends: behind its last letter, quote or bracket."""
         if isinstance(value, Scalar):
             origin = origin_of(value)
             return origin.start + len(self.text[origin.start : origin.end].rstrip())
         if not isinstance(value, (Keys, Items)):
-            raise UnsureError  # true or false, which have no place of their own
-        last = list(value.values() if isinstance(value, Keys) else value)[-1:]
+            raise UnsureError
+        last = [*value] if isinstance(value, Keys) else [*range(len(value))]
         if not value.flow:
-            return self._end(last[0])
-        at = self._end(last[0]) if last else self.file.index(value.place) + 1
+            return self.end_of(value, last[-1])
+        at = self.end_of(value, last[-1]) if last else self.file.index(value.place) + 1
         rest = re.compile(r"(?:[\s,]|(?<=\s)#[^\n]*)*[\]}]").match(self.text, at)
         if rest is None:
             raise UnsureError
         return rest.end()
 
-    def _line_end(self, at: int) -> int:
+    def line_end(self, at: int) -> int:
         """Return where the line of *at* ends."""
         found = self.text.find("\n", at)
         return found if found >= 0 else len(self.text)
 
-    def _comments(self, start: int, end: int, value: object) -> list[str]:
+    def comments(self, start: int, end: int, value: object) -> list[str]:
         """Return the comments from *start* to *end*, which holds no keys and texts but those of *value*."""
         hidden = list(self.text[start:end])
         for scalar in scalars(value):
