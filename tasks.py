@@ -178,7 +178,8 @@ def import_(
     or else that of the table's name. A column that the table lacks changes nothing, an empty cell takes its key out.
     All is checked first, and either all is written or nothing. Run again, it changes nothing.
 
-    Exit status: 0 when all is written, or was there; 65 when the table has mistakes, or the content would have more
+    Exit status: 0 when all is written, or was there; 1 when claims are written that have to be compared with their
+    passages, and accepted (inv check --accept); 65 when the table has mistakes, or the content would have more
     than it has: then nothing was changed; 2 for a mistake in the command, 74 for a file that could not be read or
     written, 75 while another run is at work.
     """

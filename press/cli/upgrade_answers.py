@@ -75,13 +75,17 @@ def of_import(folders: Folders, file: Path, *, dry: bool) -> Answer:
     would = "would be " if dry else ""
     new, changed = counted(len(done.new), "claim"), counted(len(done.changed), "claim")
     lines.append(f"{new} {would}new, {changed} {would}changed, {len(done.same)} as before")
+    if accept := " ".join(f"--accept {name}" for name in done.unaccepted):
+        lines.append(f"next: compare claims with their passages, then ./inv check {accept}")
     facts = {
         "files": [paths.shown(path) for path in done.texts],
         "new": done.new,
         "changed": done.changed,
+        "unaccepted": done.unaccepted,
         "written": bool(done.texts) and not dry,
     }
-    return Answer(OK, done.problems, "\n".join(lines), facts)
+    status = FAILED if done.unaccepted else OK
+    return Answer(status, done.problems, "\n".join(lines), facts)
 
 
 def _lines(done: Upgrade, *, dry: bool) -> Iterator[str]:

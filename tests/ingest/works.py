@@ -9,13 +9,14 @@ from pathlib import Path
 from press.content.library import load
 from press.ingest.comparison import compare
 from press.ingest.review import accept, ingest
+from press.ingest.tables import import_claims
 from press.ingest.upgrade import upgrade
 from tests.support.folders import apart
 from tests.support.forking import make_in_vain
 
 
 def do(work: str, place: Path) -> None:
-    """Take in the text of the study below *place*, compare it, accept what two claims rest on, or upgrade a series."""
+    """Take in the text of the study below *place*, compare it, accept, upgrade a series, or take in a table."""
     folders = apart(place, place / "content")
     if work == "ingest":
         ingest(place / "texts" / "study.txt", "study", folders, {})
@@ -23,6 +24,8 @@ def do(work: str, place: Path) -> None:
         compare(folders, place / "texts")
     elif work == "upgrade":
         upgrade(folders, lambda _: None)
+    elif work == "import":
+        import_claims(folders, place / "more.csv")
     else:
         accept(load(folders.content, str(folders.content)), ("town", "young"))
 

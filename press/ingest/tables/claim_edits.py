@@ -11,7 +11,7 @@ from press.ingest.upgrade.splices import Splice, Splices, UnsureError, origin_of
 
 SCHEMA = "# yaml-language-server: $schema=../../press/schema/claims.json\n"
 WIDTH = 116
-_PLAIN = re.compile(r"[A-Za-z][\w.-]*( [A-Za-z0-9][\w.-]*)*", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z]([\w ./-]*\w)?", re.ASCII)
 _FLAGS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 # how a line may begin that YAML joins with others; no item, remark or key
 _LINE = re.compile(
@@ -34,7 +34,7 @@ def edit(file: Splices, old: Keys, new: Keys, path: Path = ()) -> list[Splice]:
         if isinstance(one, Keys) and isinstance(other, Keys):
             splices += edit(file, one, other, here)
         else:
-            splices.append(_replaced(file, old, key, other))
+            splices.append(_replaced(file, old, key, other, here))
     return [*splices, *_added(file, old, new, path)]
 
 
@@ -53,7 +53,7 @@ def _claims(claims: Mapping[str, Keys]) -> str:
     lines = []
     for name, claim in claims.items():
         lines.append(f"\n{name}:\n")
-        lines += (f"  {key}: {_typed(claim[key], 2, (key,))}\n" for key in _ordered(claim, ()))
+        lines += (f"  {key}:{_typed(claim[key], 2, (key,))}\n" for key in _ordered(claim, ()))
     return "".join(lines)
 
 
@@ -71,7 +71,7 @@ def _rank(path: Path) -> int:
     return next(at for at, each in enumerate(_PATHS) if each[: len(named)] == named)
 
 
-def _replaced(file: Splices, holder: Keys, key: Scalar, value: object) -> Splice:
+def _replaced(file: Splices, holder: Keys, key: Scalar, value: object, path: Path) -> Splice:
     """Return the splice that puts *value* in the place of what is typed under *key*."""
     start, end = file.text.index(":", origin_of(key).end) + 1, file.end_of(holder, key)
     old, indent = holder[key], holder.place.column - 1
@@ -80,7 +80,7 @@ def _replaced(file: Splices, holder: Keys, key: Scalar, value: object) -> Splice
     if "#" in header or file.comments(start, end, old):
         raise UnsureError
     alone = not holder.flow and not file.text[end : file.line_end(end)].strip()
-    return Splice(start, end, f" {_typed(value, indent, (key,), block=alone)}")
+    return Splice(start, end, _typed(value, indent, path, block=alone))
 
 
 def _added(file: Splices, old: Keys, new: Keys, path: Path) -> Iterator[Splice]:
@@ -97,7 +97,7 @@ def _added(file: Splices, old: Keys, new: Keys, path: Path) -> Iterator[Splice]:
     line = f"\n{' ' * indent}"
     for after, keys in groups.items():
         texts = [
-            f"{key}: {_typed(new[key], indent, _below(path, key), block=not old.flow)}"
+            f"{key}:{_typed(new[key], indent, _below(path, key), block=not old.flow)}"
             for key in keys
         ]
         between = ", " if old.flow else line
@@ -114,15 +114,15 @@ def _typed(value: object, indent: int, path: Path, *, block: bool = True) -> str
     """Return *value* as it is typed behind a key that is indented; in lines of their own only in a *block*."""
     if isinstance(value, Keys):
         keys = _ordered(value, path)
-        texts = [f"{key}: {_typed(value[key], 0, _below(path, key), block=False)}" for key in keys]
+        texts = [f"{key}:{_typed(value[key], 0, _below(path, key), block=False)}" for key in keys]
         if block and path == (VALUES,):
             return "".join(f"\n{' ' * (indent + 2)}{text}" for text in texts)
-        return f"{{{', '.join(texts)}}}"
+        return f" {{{', '.join(texts)}}}"
     if isinstance(value, Items):
-        return f"[{', '.join(_text(str(item)) for item in value)}]"
+        return f" [{', '.join(_text(str(item)) for item in value)}]"
     if isinstance(value, bool):
-        return str(value).lower()
-    return _text(str(value), indent + 2 if block else 0)
+        return f" {value}".lower()
+    return " " + _text(str(value), indent + 2 if block else 0)
 
 
 def _text(text: str, indent: int = 0) -> str:

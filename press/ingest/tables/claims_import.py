@@ -14,12 +14,12 @@ from press.content.scalar import Keys, Scalar
 from press.ground import swap
 from press.ground.paths import Folders, shown
 from press.ingest.tables.claim_edits import edit, new_file, new_text
-from press.ingest.tables.claims_table import ClaimsTable, Row, read_table
+from press.ingest.tables.claims_table import ORDER, ClaimsTable, Row, read_table
 from press.ingest.tables.columns import FILE, ID, VALUES, Column
 from press.ingest.tables.spreadsheet import RULE
 from press.ingest.upgrade.series_files import Texts, read_files, write_files
 from press.ingest.upgrade.splices import BY_HAND, Splices, UnsureError
-from press.problems import ContentRefusedError, Problem, RefusedError, errors
+from press.problems import ContentRefusedError, Place, Problem, RefusedError, errors
 
 _FILE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
@@ -32,7 +32,10 @@ class Imported:
     new: tuple[str, ...]  # claims
     changed: Mapping[str, tuple[str, ...]]  # claims, and their keys that are others
     same: tuple[str, ...]
-    problems: tuple[Problem, ...]  # warnings that were not there before
+    unaccepted: tuple[
+        str, ...
+    ]  # claims that do not say for which words of their passage they were written
+    problems: tuple[Problem, ...]  # that were not there before: of these claims, and warnings
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> Importe
     draft = load(folders.content, shown(folders.content))
     typed = _typed(folders.content)
     rows = _by_claim(table, typed)
+    _refuse_without_columns(table, [name for name in rows if name not in typed.claims])
     given = {name: _claim(table, name, rows[name], typed) for name in rows}
     old = {name: typed.claims[name][1] for name in rows if name in typed.claims}
     changed = {name: claim for name, claim in given.items() if claim != old.get(name)}
@@ -63,10 +67,17 @@ def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> Importe
         for name in given
     }
     if not changed:
-        return Imported({}, (), {}, tuple(rows), ())
+        return Imported({}, (), {}, tuple(rows), (), ())
     after = _with_claims(table, draft, changed, rows)
     problems = _more(folders, draft, after)
-    if errors(problems):
+    unaccepted = {
+        after.claims[name].locator.place: name
+        for name in changed
+        if after.claims[name].passage is None
+    }
+    # only who has compared a claim with its passage may accept that, and only when it is written
+    open_ones = [each for each in problems if each.rule == "passage" and each.place in unaccepted]
+    if set(errors(problems)) - set(open_ones):
         raise ContentRefusedError(map(table.named, problems))
     texts = _texts(typed, changed, paths)
     _prove(folders, texts, draft, after)
@@ -77,6 +88,7 @@ def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> Importe
         tuple(name for name in changed if name not in old),
         {name: _keys(old[name], changed[name]) for name in changed if name in old},
         tuple(name for name in rows if name not in changed),
+        tuple(unaccepted[each.place] for each in open_ones),
         tuple(map(table.named, problems)),
     )
 
@@ -126,6 +138,15 @@ def _name(row: Row, typed: _Typed) -> str:
         way_out = "write the id of one" if names else "a new claim needs an id"
         raise ValueError(f"{found}; {way_out}")
     return names[0]
+
+
+def _refuse_without_columns(table: ClaimsTable, new: list[str]) -> None:
+    """Refuse *new* claims of a table that lacks columns which each claim needs."""
+    lacks = [each.name for each in ORDER if each.needed and each not in table.columns]
+    if new and lacks:
+        names, add = "', '".join(lacks), "it" if len(lacks) == 1 else "them"
+        message = f"claim '{new[0]}' is new, and the first row has no column '{names}'; add {add}"
+        raise ContentRefusedError([Problem(Place(table.path), message, RULE)])
 
 
 def _claim(table: ClaimsTable, name: str, rows: list[Row], typed: _Typed) -> Keys:
@@ -204,7 +225,7 @@ def _put(
         except ValueError as error:
             wrong.append(Problem(cell.place, str(error), RULE))
             return
-        if isinstance(held, Scalar) and held.strip() == value:
+        if isinstance(held, Scalar) and held != value and held.strip() == value:
             value = held  # with the line breaks at its end
     key = Scalar(step, cell.origin)
     if value is None:
