@@ -20,7 +20,7 @@ from press.content.reader.files import decode
 from press.content.reader.lost_lines import lost_lines
 from press.content.reader.yaml_tree import build_tree, forbidden_characters
 from press.content.scalar import Items, Keys, Scalar
-from press.ground.paths import shown
+from press.ground.paths import Folders, shown
 from press.ingest.tables import Imported, export_claims, import_claims
 from press.ingest.tables.claim_edits import edit, new_file
 from press.ingest.tables.spreadsheet import read_cells, write_cells
@@ -482,12 +482,8 @@ def test_a_dry_run_writes_nothing(desk: Desk) -> None:
 def test_killed_at_any_moment_it_has_written_all_or_nothing(desk: Desk) -> None:
     """A new file and one that changes."""
     needs("strace")
-    desk.table.write_text(
-        f"{HEAD},note\n{NEW},\nquiet,C003,survey,P1.3,,,,,,x\n".replace(
-            ",,,,,", ",Gardens are quiet.,not stated,fact,own,ok,"
-        ),
-        "utf-8",
-    )
+    quiet = "quiet,C003,survey,P1.3,Gardens are quiet.,not stated,fact,own,ok,Ask again."
+    desk.table.write_text(f"{HEAD},note\n{NEW},\n{quiet}\n", "utf-8")
     place, old = desk.table.parent, files(desk.folders.content)
     do("import", place)
     new = files(desk.folders.content)
@@ -514,21 +510,27 @@ def test_the_tasks_take_in_and_give_out(tmp_path: Path) -> None:
     project = copied(tmp_path.resolve() / "project")
     with project.warm():
         assert project.good("export", "claims") == "claims.csv: 5 claims\n"
-        again = project.good("import", "claims", "claims.csv")
-        assert again == "0 claims new, 0 claims changed, 5 as before\n"
+        again = project.good("import", "claims", "claims.csv", "--dry-run")
+        assert again == "0 claims would be new, 0 claims would be changed, 5 as before\n"
         (project.root / "more.csv").write_text(f"{HEAD}\n{NEW}\n", "utf-8")
-        dry = project.run("import", "claims", "more.csv", "--dry-run")
-        assert (dry.returncode, "+calm:" in dry.stdout) == (1, True), dry
         done = project.run("import", "claims", "more.csv", "--output", "json")
         told = json.loads(done.stdout)
-        assert (told["new"], told["written"], told["unaccepted"]) == (["calm"], True, ["calm"])
-        assert told["problems"][0]["line"] == 2
-        accept = project.run("import", "claims", "more.csv")
-        assert accept.stdout == "0 claims new, 0 claims changed, 1 as before\n"
+        assert (done.returncode, told["new"], told["unaccepted"]) == (1, ["calm"], ["calm"])
+        [problem] = told["problems"]
+        place = (problem["path"], problem["line"], problem["column"], problem["rule"])
+        assert place == ("more.csv", 2, 4, "passage")
         wrong = project.run("import", "blocks", "more.csv")
-        assert (wrong.returncode, wrong.stderr) == (
-            2,
-            "inv: 'blocks' is not taken in; write inv import claims FILE.csv\n",
-        )
-        wrong = project.run("export", "claims", "more.csv")
-        assert (wrong.returncode, "is not overwritten" in wrong.stderr) == (2, True), wrong
+        said = "inv: 'blocks' is not taken in; write inv import claims FILE.csv\n"
+        assert (wrong.returncode, wrong.stderr) == (2, said)
+
+
+def test_in_a_folder_with_outputs_files_are_written_one_by_one(desk: Desk) -> None:
+    """A new one in a folder that was not there, too."""
+    content = desk.folders.content
+    (content / "build").mkdir()
+    desk.claims.unlink()
+    desk.claims.parent.rmdir()
+    desk.folders = Folders.of(HERE.root, content)
+    desk.take(f"{HEAD},passage\n{NEW},8b5b9db0")
+    assert (content / "claims/more.yaml").exists()
+    assert (content / "build").is_dir()
