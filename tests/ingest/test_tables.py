@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -265,7 +266,7 @@ TWO = (("-", "visitors"), ("+", "all visitors"))
 )  # fmt: skip
 def test_only_what_the_table_says_is_changed(desk: Desk, table: str, lines: list[str]) -> None:
     """In place, in the form that the claim is typed in."""
-    for path in desk.folders.content.glob("[bl][rl]*/*"):
+    for path in desk.folders.content.glob("b[lr]*/*"):
         path.unlink()  # what would rest on these values
     source = desk.folders.content / "sources/survey.yaml"
     source.write_text(source.read_text("utf-8").replace('"8"]', '"8", "32"]'), "utf-8")
@@ -482,27 +483,25 @@ def test_a_dry_run_writes_nothing(desk: Desk) -> None:
 def test_killed_at_any_moment_it_has_written_all_or_nothing(desk: Desk) -> None:
     """A new file and one that changes."""
     needs("strace")
+    for path in desk.folders.content.glob("b[lr]*/*"):
+        path.unlink()  # which takes time to check
     quiet = "quiet,C003,survey,P1.3,Gardens are quiet.,not stated,fact,own,ok,Ask again."
     desk.table.write_text(f"{HEAD},note\n{NEW},\n{quiet}\n", "utf-8")
     place, old = desk.table.parent, files(desk.folders.content)
     do("import", place)
     new = files(desk.folders.content)
     assert len(new) == len(old) + 1
-    kills = 0
-    with killed("import", place, ("renameat2", "fsync", "mkdir")) as killing:
-        for call in ("renameat2", "fsync", "mkdir"):
-            for number in (1, 2, 4):
-                shutil.rmtree(desk.folders.content)
-                for name, data in old.items():
-                    (desk.folders.content / name).parent.mkdir(parents=True, exist_ok=True)
-                    (desk.folders.content / name).write_bytes(data)
-                if killing(call, number) == 0:
-                    break
-                kills += 1
-                assert files(desk.folders.content) in (old, new)
-                do("import", place)
-                assert files(desk.folders.content) == new
-    assert kills > 2
+    calls = ("fsync", 2), ("renameat2", 1), ("rename", 1)
+    with killed("import", place, ("fsync", "renameat2", "rename")) as killing:
+        for call, number in calls:
+            shutil.rmtree(desk.folders.content)
+            for name, data in old.items():
+                (desk.folders.content / name).parent.mkdir(parents=True, exist_ok=True)
+                (desk.folders.content / name).write_bytes(data)
+            assert killing(call, number) == -signal.SIGKILL
+            assert files(desk.folders.content) in (old, new)
+    do("import", place)
+    assert files(desk.folders.content) == new
 
 
 def test_the_tasks_take_in_and_give_out(tmp_path: Path) -> None:

@@ -278,15 +278,19 @@ def _with_claims(
 
 
 def _more(folders: Folders, before: Draft, after: Draft) -> tuple[Problem, ...]:
-    """Return the problems of a series that it had not before."""
-    known = Counter(
-        (each.problem.rule, each.problem.message) for each in of_library(before, folders.fonts)
+    """Return the problems of a series that it had not before: neither at their place nor, of a claim, in its file."""
+    old, new = (
+        [fault.problem for fault in of_library(draft, folders.fonts)] for draft in (before, after)
+    )
+    here, still = ({(each.place, each.rule) for each in problems} for problems in (old, new))
+    moved = Counter(
+        (each.rule, each.message) for each in old if (each.place, each.rule) not in still
     )
     more = []
-    for problem in sorted(each.problem for each in of_library(after, folders.fonts)):
-        known[problem.rule, problem.message] -= 1
-        if known[problem.rule, problem.message] < 0:
-            more.append(problem)
+    for problem in sorted(new):
+        if (problem.place, problem.rule) not in here:
+            moved[problem.rule, problem.message] -= 1
+            more += [problem] * (moved[problem.rule, problem.message] < 0)
     return tuple(more)
 
 
