@@ -14,9 +14,10 @@ from press.content.scalar import Keys, Scalar
 from press.ground import swap
 from press.ground.paths import Folders, shown
 from press.ingest.tables.claim_edits import edit, new_file, new_text
-from press.ingest.tables.claims_table import ORDER, ClaimsTable, Row, read_table
-from press.ingest.tables.columns import FILE, ID, VALUES, Column
+from press.ingest.tables.claims_table import ORDER, ClaimsTable, Row, mistake, read_table
+from press.ingest.tables.columns import FILE
 from press.ingest.tables.spreadsheet import RULE
+from press.ingest.tables.claim_rows import claim_of, first, rows_of_claims
 from press.ingest.upgrade.series_files import Texts, read_files, write_files
 from press.ingest.upgrade.splices import BY_HAND, Splices, UnsureError
 from press.problems import ContentRefusedError, Place, Problem, RefusedError, errors
@@ -32,18 +33,8 @@ class Imported:
     new: tuple[str, ...]  # claims
     changed: Mapping[str, tuple[str, ...]]  # claims, and their keys that are others
     same: tuple[str, ...]
-    unaccepted: tuple[
-        str, ...
-    ]  # claims that do not say for which words of their passage they were written
+    unaccepted: tuple[str, ...]  # claims that do not say for which words of their passage
     problems: tuple[Problem, ...]  # that were not there before: of these claims, and warnings
-
-
-@dataclass(frozen=True)
-class _Typed:
-    """The claims of a series as they are typed, each with its file."""
-
-    files: Mapping[Path, Splices]
-    claims: Mapping[str, tuple[Path, Keys]]
 
 
 def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> Imported:
@@ -56,16 +47,20 @@ def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> Importe
     swap.sweep(folders.content)
     table = read_table(file)
     draft = load(folders.content, shown(folders.content))
-    typed = _typed(folders.content)
-    rows = _by_claim(table, typed)
-    _refuse_without_columns(table, [name for name in rows if name not in typed.claims])
-    given = {name: _claim(table, name, rows[name], typed) for name in rows}
-    old = {name: typed.claims[name][1] for name in rows if name in typed.claims}
-    changed = {name: claim for name, claim in given.items() if claim != old.get(name)}
-    paths = {
-        name: folders.content / "claims" / f"{_file(table, name, rows[name], typed)}.yaml"
-        for name in given
+    files = read_files(path for path, _ in files_of(folders.content, "claims", ""))
+    known = {
+        str(name): (path, claim)
+        for path, file in files.items()
+        for name, claim in file.tree.items()
+        if isinstance(claim, Keys)
     }
+    rows, wrong = rows_of_claims(table, known), list[Problem]()
+    old = {name: known[name][1] for name in rows if name in known}
+    _refuse_without_columns(table, [name for name in rows if name not in old])
+    given = {name: claim_of(rows[name], old.get(name), wrong) for name in rows}
+    stems = {name: _file(rows[name], Path(table.path), known.get(name), wrong) for name in rows}
+    table.refuse(wrong)
+    changed = {name: claim for name, claim in given.items() if claim != old.get(name)}
     if not changed:
         return Imported({}, (), {}, tuple(rows), (), ())
     after = _with_claims(table, draft, changed, rows)
@@ -79,7 +74,8 @@ def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> Importe
     open_ones = [each for each in problems if each.rule == "passage" and each.place in unaccepted]
     if set(errors(problems)) - set(open_ones):
         raise ContentRefusedError(map(table.named, problems))
-    texts = _texts(typed, changed, paths)
+    paths = {name: folders.content / "claims" / f"{stem}.yaml" for name, stem in stems.items()}
+    texts = _texts(files, changed, old, paths)
     _prove(folders, texts, draft, after)
     if not dry:
         write_files(folders, texts, dry=False)
@@ -93,53 +89,6 @@ def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> Importe
     )
 
 
-def _typed(folder: Path) -> _Typed:
-    files = read_files(path for path, _ in files_of(folder, "claims", ""))
-    claims = {
-        str(name): (path, claim)
-        for path, file in files.items()
-        for name, claim in file.tree.items()
-        if isinstance(claim, Keys)
-    }
-    return _Typed(files, claims)
-
-
-def _by_claim(table: ClaimsTable, typed: _Typed) -> dict[str, list[Row]]:
-    """Return the rows of each claim, known by its id, or by its ref where that is enough."""
-    rows, wrong = dict[str, list[Row]](), list[Problem]()
-    for row in table.rows:
-        try:
-            rows.setdefault(_name(row, typed), []).append(row)
-        except ValueError as error:
-            wrong.append(Problem(_first(row).place, str(error), RULE))
-    table.refuse(wrong)
-    return rows
-
-
-def _name(row: Row, typed: _Typed) -> str:
-    """Return the id of the claim of a *row*.
-
-    Raises:
-        ValueError: the row has none, and its ref leads to no claim.
-    """
-    cells = {column.name: str(cell) for column, cell in row.items()}
-    if name := cells.get("id"):
-        return name
-    ref, source = cells.get("ref"), cells.get("source")
-    if not ref:
-        raise ValueError("this row has neither an id nor a ref")
-    names = [
-        name
-        for name, (_, claim) in typed.claims.items()
-        if claim.find("ref") == ref and (not source or claim.find("source") == source)
-    ]
-    if len(names) != 1:
-        found = f"several claims have the ref {ref}" if names else f"no claim has the ref {ref}"
-        way_out = "write the id of one" if names else "a new claim needs an id"
-        raise ValueError(f"{found}; {way_out}")
-    return names[0]
-
-
 def _refuse_without_columns(table: ClaimsTable, new: list[str]) -> None:
     """Refuse *new* claims of a table that lacks columns which each claim needs."""
     lacks = [each.name for each in ORDER if each.needed and each not in table.columns]
@@ -149,114 +98,24 @@ def _refuse_without_columns(table: ClaimsTable, new: list[str]) -> None:
         raise ContentRefusedError([Problem(Place(table.path), message, RULE)])
 
 
-def _claim(table: ClaimsTable, name: str, rows: list[Row], typed: _Typed) -> Keys:
-    """Return a claim as it would be typed: keys without a column stay, an empty cell takes its key out."""
-    key = Scalar(name, _first(rows[0]).origin)
-    claim = _copy(typed.claims[name][1]) if name in typed.claims else Keys((), key.place)
-    wrong = list[Problem]()
-    own = {column: [row[column] for row in rows] for column in rows[0] if not column.of_value}
-    for column, cells in own.items():
-        full = [cell for cell in cells if cell.strip()]
-        for cell in full[1:]:
-            if cell != full[0]:
-                what = f"row {full[0].place.line} has another {column.name} for '{name}'"
-                wrong.append(Problem(cell.place, f"{what}; leave one of them empty", RULE))
-        if column not in {ID, FILE}:
-            _put(claim, column.path, column, [*full, Scalar("", cells[0].origin)][0], wrong)
-    _put_values(claim, rows, wrong)
-    table.refuse(wrong)
-    return claim
-
-
-def _put_values(claim: Keys, rows: list[Row], wrong: list[Problem]) -> None:
-    """Put the values of the *rows* of a claim in the place of those it has, if there is a column of them."""
-    of_value = [column for column in rows[0] if column.of_value]
-    if not of_value:
-        if len(rows) > 1:
-            cell = next(iter(rows[1].values()))
-            message = (
-                f"row {next(iter(rows[0].values())).place.line} is of the same claim; take one out"
-            )
-            wrong.append(Problem(cell.place, message, RULE))
-        return
-    old = claim.pop(VALUES, None)  # type: ignore[call-overload]  # a scalar is looked up by its text
-    values = Keys((), claim.place)
-    for row in rows:
-        filled = [column for column in of_value if row[column].strip()]
-        name = next(row[column] for column in of_value if column.path == (VALUES,))
-        if not name and (filled or len(rows) > 1):
-            message = "a further row of a claim needs the name of a value"
-            wrong.append(Problem(name.place, message, RULE))
-        elif name and name in values:
-            wrong.append(Problem(name.place, f"value '{name}' has a row above; take one out", RULE))
-        elif name:
-            before = old.find(name) if isinstance(old, Keys) else None
-            value = values[name] = (
-                _copy(before) if isinstance(before, Keys) else Keys((), name.place)
-            )
-            for column in of_value:
-                if column.path != (VALUES,):
-                    _put(value, column.path[1:], column, row[column], wrong)
-    if values:
-        claim[Scalar(VALUES, claim.place)] = values
-
-
-def _copy(keys: Keys) -> Keys:
-    return Keys(
-        ((key, _copy(value) if isinstance(value, Keys) else value) for key, value in keys.items()),
-        keys.place,
-        flow=keys.flow,
-    )
-
-
-def _put(
-    keys: Keys, path: tuple[str, ...], column: Column, cell: Scalar, wrong: list[Problem]
-) -> None:
-    """Let what a *cell* holds be under the keys of a *path*, or take the last of them out."""
-    step, *rest = path
-    held = keys.find(step)
-    if rest:
-        inner = held if isinstance(held, Keys) else Keys((), cell.place)
-        _put(inner, tuple(rest), column, cell, wrong)
-        value: object = inner or None
-    else:
-        try:
-            value = column.typed(cell) if cell.strip() else None
-        except ValueError as error:
-            wrong.append(Problem(cell.place, str(error), RULE))
-            return
-        if isinstance(held, Scalar) and held != value and held.strip() == value:
-            value = held  # with the line breaks at its end
-    key = Scalar(step, cell.origin)
-    if value is None:
-        keys.pop(key, None)
-    else:
-        keys[key] = value
-
-
 def _keys(old: Keys, new: Keys) -> tuple[str, ...]:
     """Return which keys of a claim are others, in the order of a claim."""
     return tuple(key for key in Claim.model_fields if old.find(key) != new.find(key))
 
 
-def _file(table: ClaimsTable, name: str, rows: list[Row], typed: _Typed) -> str:
+def _file(
+    rows: list[Row], table: Path, known: tuple[Path, Keys] | None, wrong: list[Problem]
+) -> str:
     """Return the name of the file in which a claim is, or belongs, without its ending."""
-    known = typed.claims[name][0] if name in typed.claims else None
     cells = (row[FILE] for row in rows if row.get(FILE))
-    cell = next(cells, Scalar("", _first(rows[0]).origin))
-    stem = str(cell).removesuffix(".yaml") or (known.stem if known else Path(table.path).stem)
-    if known and stem != known.stem:
-        message = f"claim '{name}' is in {shown(known)}; a table moves no claim"
-        table.refuse([Problem(cell.place, message, RULE)])
-    if not known and not _FILE.fullmatch(stem):
-        message = f"'{stem}' can't name a file of claims; write small letters, digits and '-' in a column 'file'"
-        table.refuse([Problem(cell.place, message, RULE)])
+    cell = next(cells, Scalar("", first(rows[0]).origin))
+    stem = str(cell).removesuffix(".yaml") or (known[0] if known else table).stem
+    if known and stem != known[0].stem:
+        wrong.append(mistake(cell, f"this claim is in {shown(known[0])}; a table moves no claim"))
+    elif not known and not _FILE.fullmatch(stem):
+        way_out = "write small letters, digits and '-' in a column 'file'"
+        wrong.append(mistake(cell, f"'{stem}' can't name a file of claims; {way_out}"))
     return stem
-
-
-def _first(row: Row) -> Scalar:
-    """Return the cell of a *row* that names its claim."""
-    return row.get(ID) or next(iter(row.values()))
 
 
 def _with_claims(
@@ -265,7 +124,7 @@ def _with_claims(
     """Return *draft* with the claims that a table changes, whose places are in the table."""
     wrong, claims, places = list[Problem](), {**draft.claims}, {**draft.places}
     for name, typed in changed.items():
-        key = Scalar(name, _first(rows[name][0]).place)
+        key = Scalar(name, first(rows[name][0]).place)
         _, mistakes = validate(CLAIM_ID, key)
         claim, more = validate(Claim, typed, key)
         wrong += (*mistakes, *more)
@@ -294,7 +153,12 @@ def _more(folders: Folders, before: Draft, after: Draft) -> tuple[Problem, ...]:
     return tuple(more)
 
 
-def _texts(typed: _Typed, changed: Mapping[str, Keys], paths: Mapping[str, Path]) -> Texts:
+def _texts(
+    files: Mapping[Path, Splices],
+    changed: Mapping[str, Keys],
+    old: Mapping[str, Keys],
+    paths: Mapping[str, Path],
+) -> Texts:
     """Return the files that change.
 
     Raises:
@@ -302,22 +166,18 @@ def _texts(typed: _Typed, changed: Mapping[str, Keys], paths: Mapping[str, Path]
     """
     new = dict[Path, dict[str, Keys]]()
     for name, claim in changed.items():
-        if name not in typed.claims:
-            new.setdefault(paths[name], {})[name] = claim
+        path = paths[name]
+        if name not in old:
+            new.setdefault(path, {})[name] = claim
             continue
-        path, old = typed.claims[name]
         try:
-            typed.files[path].taken += edit(typed.files[path], old, claim)
+            files[path].taken += edit(files[path], old[name], claim)
         except UnsureError:
-            raise RefusedError(f"{old.place}: claim '{name}': {BY_HAND}") from None
-    for path, claims in new.items():
-        if path in typed.files:
-            typed.files[path].taken.append(new_text(typed.files[path], claims))
-    texts = {path: (each.data, each.result()) for path, each in typed.files.items() if each.taken}
-    fresh = {
-        path: (b"", new_file(claims)) for path, claims in new.items() if path not in typed.files
-    }
-    return texts | fresh
+            raise RefusedError(f"{old[name].place}: claim '{name}': {BY_HAND}") from None
+    fresh = {path: (b"", new_file(claims)) for path, claims in new.items() if path not in files}
+    for path in new.keys() - fresh.keys():
+        files[path].taken.append(new_text(files[path], new[path]))
+    return fresh | {path: (file.data, file.result()) for path, file in files.items() if file.taken}
 
 
 def _prove(folders: Folders, texts: Texts, before: Draft, after: Draft) -> None:

@@ -68,7 +68,7 @@ def read_table(path: Path) -> ClaimsTable:
         column = known.get(name)
         full = any(row[at].strip() for row in below if at < len(row))
         if column in found and column:
-            wrong.append(_problem(cell, f"the column '{name}' is there twice; take one out"))
+            wrong.append(mistake(cell, f"the column '{name}' is there twice; take one out"))
         elif not column and (name or full):
             what = (
                 f"no column is called '{cell.strip()[:40]}'"
@@ -76,17 +76,17 @@ def read_table(path: Path) -> ClaimsTable:
                 else "the first row has no name for this column"
             )
             way_out = did_you_mean(name, known, most=0) if name else ""
-            wrong.append(_problem(cell, what + (way_out or "; docs/tables.md lists their names")))
+            wrong.append(mistake(cell, what + (way_out or "; docs/tables.md lists their names")))
         found.append(column)
     names = {column.name for column in found if column}
     if "id" not in names and "ref" not in names:
-        wrong.append(_problem(head[0], "a table of claims needs a column 'id', or 'ref'"))
+        wrong.append(mistake(head[0], "a table of claims needs a column 'id', or 'ref'"))
     if "value" not in names and (of := [each for each in found if each and each.of_value]):
         what = f"'{of[0].name}' is of a value, whose name is in a column 'value': add it"
-        wrong.append(_problem(head[found.index(of[0])], what))
+        wrong.append(mistake(head[found.index(of[0])], what))
     for cell in (cell for row in below for cell in row[len(head) :] if cell.strip()):
         what = "this cell is beyond the last column of the first row"
-        wrong.append(_problem(cell, f"{what}; put a text with the separator in quotes"))
+        wrong.append(mistake(cell, f"{what}; put a text with the separator in quotes"))
     rows = tuple(_row(row, found) for row in below)
     table = ClaimsTable(head[0].place.path, tuple(found), rows)
     table.refuse(wrong)
@@ -102,5 +102,6 @@ def _row(cells: list[Scalar], columns: list[Column | None]) -> Row:
     return {column: row[column] for column in sorted(row, key=ORDER.index)}
 
 
-def _problem(cell: Scalar, message: str) -> Problem:
+def mistake(cell: Scalar, message: str) -> Problem:
+    """Return what is wrong with a *cell*."""
     return Problem(cell.place, message, RULE)
