@@ -198,6 +198,14 @@ def test_each_cell_comes_back_as_it_was(tmp_path: Path, table: list[list[str]]) 
     assert read_cells(tmp_path / "t.csv") == table
 
 
+def test_a_folder_without_a_series_has_no_table(desk: Desk) -> None:
+    """One of another name would seem to have no claims."""
+    (desk.folders.content / "series.yaml").unlink()
+    with pytest.raises(UsageError, match=r"content has no series\.yaml; name the content's folder"):
+        export_claims(desk.folders, desk.table)
+    assert "has no series.yaml" in desk.refused(f"{HEAD}\n{NEW}", UsageError)
+
+
 def test_nothing_is_overwritten_by_a_table(desk: Desk) -> None:
     """It may hold the work of an afternoon."""
     desk.table.write_text("my work", "utf-8")

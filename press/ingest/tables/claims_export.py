@@ -10,7 +10,7 @@ from press.ground.paths import Folders, shown
 from press.ingest.tables.claims_table import ORDER
 from press.ingest.tables.columns import VALUES, cell_of, columns
 from press.ingest.tables.spreadsheet import write_cells
-from press.ingest.upgrade.series_files import read_files
+from press.ingest.upgrade.series_files import expect_series, read_files, typed_claims
 from press.problems import ContentRefusedError, UsageError, errors
 
 KEYS = ("id", "ref", "source")  # in each row of a claim, so that a table may be sorted
@@ -25,6 +25,7 @@ def export_claims(folders: Folders, file: Path, separator: str = ",") -> int:
         UsageError: the file is there already, with other words.
         OutputError: it cannot be written.
     """
+    expect_series(folders.content)
     draft = load(folders.content, shown(folders.content))
     start = shown(folders.content / "claims")
     wrong = errors(fault.problem for fault in draft.faults)
@@ -46,19 +47,16 @@ def _claims(folder: Path) -> Iterator[list[dict[str, str]]]:
     """Yield the rows of each claim: cells by the names of their columns."""
     paths = [path for path, _ in files_of(folder, "claims", "")]
     names = {column.path: column.name for column in columns()}
-    for path, file in read_files(paths).items():
-        for key, claim in file.tree.items():
-            if not isinstance(claim, Keys):
-                continue
-            values = claim.find(VALUES)
-            own = Keys((name, value) for name, value in claim.items() if name != VALUES)
-            cells = {"id": str(key), "file": path.stem, **_cells(own, names)}
-            rows = [
-                {"value": str(name), **_cells(value, names, (VALUES,))}
-                for name, value in (values.items() if isinstance(values, Keys) else ())
-            ]
-            heads = [cells, *({name: cells[name] for name in KEYS} for _ in rows[1:])]
-            yield [{**head, **row} for head, row in zip(heads, rows or [{}], strict=True)]
+    for path, key, claim in typed_claims(read_files(paths)):
+        values = claim.find(VALUES)
+        own = Keys((name, value) for name, value in claim.items() if name != VALUES)
+        cells = {"id": str(key), "file": path.stem, **_cells(own, names)}
+        rows = [
+            {"value": str(name), **_cells(value, names, (VALUES,))}
+            for name, value in (values.items() if isinstance(values, Keys) else ())
+        ]
+        heads = [cells, *({name: cells[name] for name in KEYS} for _ in rows[1:])]
+        yield [{**head, **row} for head, row in zip(heads, rows or [{}], strict=True)]
 
 
 def _cells(

@@ -14,11 +14,17 @@ from press.content.scalar import Keys, Scalar
 from press.ground import swap
 from press.ground.paths import Folders, shown
 from press.ingest.tables.claim_edits import edit, new_file, new_text
+from press.ingest.tables.claim_rows import claim_of, first, rows_of_claims
 from press.ingest.tables.claims_table import ORDER, ClaimsTable, Row, mistake, read_table
 from press.ingest.tables.columns import FILE
 from press.ingest.tables.spreadsheet import RULE
-from press.ingest.tables.claim_rows import claim_of, first, rows_of_claims
-from press.ingest.upgrade.series_files import Texts, read_files, write_files
+from press.ingest.upgrade.series_files import (
+    Texts,
+    expect_series,
+    read_files,
+    typed_claims,
+    write_files,
+)
 from press.ingest.upgrade.splices import BY_HAND, Splices, UnsureError
 from press.problems import ContentRefusedError, Place, Problem, RefusedError, errors
 
@@ -44,36 +50,23 @@ def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> Importe
         ContentRefusedError: the table has mistakes, or the series would have more of them than it has.
         RefusedError: a claim is typed in a way that the program is not sure of; others as of `write_files`.
     """
+    expect_series(folders.content)
     swap.sweep(folders.content)
     table = read_table(file)
     draft = load(folders.content, shown(folders.content))
     files = read_files(path for path, _ in files_of(folders.content, "claims", ""))
-    known = {
-        str(name): (path, claim)
-        for path, file in files.items()
-        for name, claim in file.tree.items()
-        if isinstance(claim, Keys)
-    }
+    known = {str(name): (path, claim) for path, name, claim in typed_claims(files)}
     rows, wrong = rows_of_claims(table, known), list[Problem]()
     old = {name: known[name][1] for name in rows if name in known}
     _refuse_without_columns(table, [name for name in rows if name not in old])
     given = {name: claim_of(rows[name], old.get(name), wrong) for name in rows}
-    stems = {name: _file(rows[name], Path(table.path), known.get(name), wrong) for name in rows}
+    stems = {name: _file(rows[name], file, known.get(name), wrong) for name in rows}
     table.refuse(wrong)
     changed = {name: claim for name, claim in given.items() if claim != old.get(name)}
     if not changed:
         return Imported({}, (), {}, tuple(rows), (), ())
     after = _with_claims(table, draft, changed, rows)
-    problems = _more(folders, draft, after)
-    unaccepted = {
-        after.claims[name].locator.place: name
-        for name in changed
-        if after.claims[name].passage is None
-    }
-    # only who has compared a claim with its passage may accept that, and only when it is written
-    open_ones = [each for each in problems if each.rule == "passage" and each.place in unaccepted]
-    if set(errors(problems)) - set(open_ones):
-        raise ContentRefusedError(map(table.named, problems))
+    problems, unaccepted = _judged(folders, table, draft, after)
     paths = {name: folders.content / "claims" / f"{stem}.yaml" for name, stem in stems.items()}
     texts = _texts(files, changed, old, paths)
     _prove(folders, texts, draft, after)
@@ -84,8 +77,8 @@ def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> Importe
         tuple(name for name in changed if name not in old),
         {name: _keys(old[name], changed[name]) for name in changed if name in old},
         tuple(name for name in rows if name not in changed),
-        tuple(unaccepted[each.place] for each in open_ones),
-        tuple(map(table.named, problems)),
+        unaccepted,
+        problems,
     )
 
 
@@ -134,6 +127,27 @@ def _with_claims(
     table.refuse(wrong)
     broken = draft.broken - {f"claim:{name}" for name in changed}
     return replace(draft, claims=claims, places=places, broken=broken)
+
+
+def _judged(
+    folders: Folders, table: ClaimsTable, before: Draft, after: Draft
+) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """Return the problems that a table brings, and the claims whose words are to be accepted.
+
+    Raises:
+        ContentRefusedError: it brings mistakes.
+    """
+    problems = _more(folders, before, after)
+    # only who has compared a claim with its passage may accept it, and only when it is written
+    waiting = {
+        claim.locator.place: str(name)
+        for name, claim in after.claims.items()
+        if claim.passage is None
+    }
+    later = [each for each in problems if each.rule == "passage" and each.place in waiting]
+    if set(errors(problems)) - {*later}:
+        raise ContentRefusedError(map(table.named, problems))
+    return tuple(map(table.named, problems)), tuple(waiting[each.place] for each in later)
 
 
 def _more(folders: Folders, before: Draft, after: Draft) -> tuple[Problem, ...]:

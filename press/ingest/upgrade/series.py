@@ -13,14 +13,13 @@ from press.content.moved import BY_HAND, NEW_SECTIONS, PARAGRAPHS, STEPS, TABLE
 from press.content.reader.files import read_bytes
 from press.content.scalar import TextFile
 from press.ground import swap
-from press.ground.paths import SERIES, Folders, shown
+from press.ground.paths import Folders, shown
 from press.ingest.upgrade.rewriting import rewrite_names
-from press.ingest.upgrade.series_files import Texts, read_files, write_files
+from press.ingest.upgrade.series_files import Texts, expect_series, read_files, write_files
 from press.ingest.upgrade.splices import Note
 from press.problems import (
     ContentRefusedError,
     Problem,
-    UsageError,
     errors,
 )
 
@@ -55,10 +54,7 @@ def upgrade(folders: Folders, allow: FILES, *, dry: bool = False) -> Upgrade:
     """
     folder = folders.content
     swap.sweep(folder)
-    if not (folder / SERIES).exists():
-        raise UsageError(
-            f"{shown(folder)} has no {SERIES}; name the content's folder with --content"
-        )
+    expect_series(folder)
     paths = [path for name in PLACES for path, _ in files_of(folder, name, "")]
     files = read_files([folder / LIMITS, *paths])
     for path, splices in files.items():

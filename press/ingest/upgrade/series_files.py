@@ -3,22 +3,48 @@
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from press.content.library import Draft, load
 from press.content.reader.files import content, decode
 from press.content.reader.yaml_tree import EMPTY, build_tree
-from press.content.scalar import Keys
+from press.content.scalar import Keys, Scalar
 from press.ground import swap
 from press.ground.disk import mode_of, write_whole
 from press.ground.paths import PARTS, SERIES, Folders, shown
 from press.ingest.upgrade.splices import Splices
-from press.problems import ContentRefusedError, PressError, Problem, RefusedError, TryAgainError
+from press.problems import (
+    ContentRefusedError,
+    PressError,
+    Problem,
+    RefusedError,
+    TryAgainError,
+    UsageError,
+)
 
 Texts = dict[
     Path, tuple[bytes, bytes]
 ]  # of the files that are rewritten: before, b"" for a new one, and after
+
+
+def expect_series(folder: Path) -> None:
+    """Refuse a *folder* that has no series.
+
+    Raises:
+        UsageError: it has none.
+    """
+    if not (folder / SERIES).exists():
+        message = f"{shown(folder)} has no {SERIES}; name the content's folder with --content"
+        raise UsageError(message)
+
+
+def typed_claims(files: Mapping[Path, Splices]) -> Iterator[tuple[Path, Scalar, Keys]]:
+    """Yield the claims in *files* as they are typed, each with its file and its id."""
+    for path, file in files.items():
+        yield from (
+            (path, key, claim) for key, claim in file.tree.items() if isinstance(claim, Keys)
+        )
 
 
 def read_files(paths: Iterable[Path]) -> dict[Path, Splices]:
