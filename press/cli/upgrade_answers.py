@@ -74,7 +74,8 @@ def of_import(folders: Folders, file: Path, *, dry: bool) -> Answer:
     lines += (f"{name}: {', '.join(keys)}" for name, keys in done.changed.items())
     would = "would be " if dry else ""
     new, changed = counted(len(done.new), "claim"), counted(len(done.changed), "claim")
-    lines.append(f"{new} {would}new, {changed} {would}changed, {len(done.same)} as before")
+    same = len(done.same)
+    lines.append(f"{new} {would}new, {changed} {would}changed, {same} as before")
     if accept := " ".join(f"--accept {name}" for name in done.unaccepted):
         lines.append(f"next: compare claims with their passages, then ./inv check {accept}")
     facts = {
