@@ -4,6 +4,8 @@ project = html_title = "Press"
 extensions = ["myst_parser"]
 myst_heading_anchors = 3
 exclude_patterns = ["templates", "site"]
+highlight_language = "none"
+pygments_style = "default"
 html_theme = "furo"
 html_copy_source = False
 html_show_copyright = False

@@ -83,6 +83,7 @@ def test_a_command_in_the_docs_is_one_that_there_is(name: str) -> None:
     program.collection = load_tasks()
     contexts = {context.name: context for context in program.collection.to_contexts()}
     shell = "\n".join(step.text for step in steps(DOCS[name]) if step.kind == "sh")
+    shell = shell.replace("\\\n", " ")
     for task, words in re.findall(r"^[^\n#]*?\binv (\w+)([^\n#]*)", shell, re.MULTILINE):
         assert task in contexts
         options = set(re.findall(r"--[\w-]+", re.sub(r'"[^"]*"', "", words)))
