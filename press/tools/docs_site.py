@@ -4,15 +4,17 @@ import importlib.util
 import io
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from press.content.model.kinds import SECTIONS, kinds_in
 from press.problems import ConfigurationError, RefusedError
 from press.rulebook import rules
-from press.tools import keys
 from press.tools.rules import HEAD, entry
+from press.tools.schemas import with_keys
 
 PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "decisions.md")  # pages beside docs/
 FILES = ("LICENSE", "LICENSE-CONTENT", "templates/fonts/OFL.txt")  # to which these lead
@@ -54,20 +56,22 @@ def write_source(root: Path, source: Path) -> None:
     for folder in ("keys", "rules"):
         (source / folder).mkdir()
     loader = FileSystemLoader(source / "templates")
-    fill = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True).get_template  # noqa: S701 - Markdown
-    for name, values in keys.pages().items():
-        (source / "keys" / f"{name}.md").write_text(fill("keys.md.j2").render(values), "utf-8")
+    templates = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True)  # noqa: S701 - Markdown
+    for name, template, values in filled((source / "index.md").read_text("utf-8")):
+        page = templates.get_template(f"{template}.md.j2").render(values)
+        (source / f"{name}.md").write_text(page, "utf-8")
+
+
+def filled(index: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the pages that templates make: name, template and what it needs; *index* leads to the others."""
+    sections = {"all_sections": SECTIONS, "kinds_in": kinds_in}
+    for name, schema in with_keys().items():
+        yield f"keys/{name}", "keys", {"page": name, "schema": schema, **sections}
     for name, rule in rules().items():
-        page = fill("rule.md.j2").render(name=name, entry=entry(name), group=rule.group)
-        (source / "rules" / f"{name}.md").write_text(page, "utf-8")
-    index = (source / "index.md").read_text("utf-8")
-    lists: dict[str, dict[str, Any]] = {
-        "rules": {"head": HEAD, "rules": rules()},
-        "every-key": {"pages": keys.pages()},
-        "index": {"index": index, "sections": index.split("\n## ")[1:], "pages": linked},
-    }
-    for name, values in lists.items():
-        (source / f"{name}.md").write_text(fill(f"{name}.md.j2").render(values), "utf-8")
+        yield f"rules/{name}", "rule", {"name": name, "entry": entry(name), "group": rule.group}
+    yield "rules", "rules", {"head": HEAD, "rules": rules()}
+    yield "every-key", "every-key", {"pages": with_keys()}
+    yield "index", "index", {"index": index, "sections": index.split("\n## ")[1:], "pages": linked}
 
 
 def moved(text: str) -> str:

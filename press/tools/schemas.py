@@ -16,6 +16,12 @@ ID = "^[a-z][a-z0-9-]{0,79}$"
 
 def schemas() -> dict[str, str]:
     """Return the text of each schema by the name of its file."""
+    plain = with_keys() | {"release-manifest": TypeAdapter(ReleaseManifest).json_schema()}
+    return {f"{name}.json": _text(schema) for name, schema in plain.items()}
+
+
+def with_keys() -> dict[str, dict[str, Any]]:
+    """Return the schema of each kind of file that authors write, with the `Key` of each property, by its name."""
     models: dict[str, Any] = {
         "series": Series,
         "limits": Limits,
@@ -25,9 +31,7 @@ def schemas() -> dict[str, str]:
         "mail": Mail,
     }
     plain = {name: explained(model) for name, model in models.items()}
-    plain |= {"claims": explained(dict[ClaimId, Claim]), "blocks": blocks()}
-    plain["release-manifest"] = TypeAdapter(ReleaseManifest).json_schema()  # no author writes it
-    return {f"{name}.json": _text(schema) for name, schema in plain.items()}
+    return plain | {"claims": explained(dict[ClaimId, Claim]), "blocks": blocks()}
 
 
 def blocks() -> dict[str, Any]:

@@ -14,9 +14,11 @@ from playwright.sync_api import sync_playwright
 from pydantic import BaseModel, TypeAdapter
 
 from press.content import reader
+from press.content.model import Brief, Claim, Limits, Mail, Series, Source, Terms
+from press.content.model.kinds import MODELS as OF_BLOCKS
 from press.problems import RefusedError
 from press.rulebook import rules
-from press.tools import docs_site, keys
+from press.tools import docs_site, keys, schemas
 from tests.support.absence import absent
 from tests.support.folders import HERE
 
@@ -34,7 +36,16 @@ TABLE = tomllib.loads((HERE.code / "keys.toml").read_text("utf-8"))
 def models() -> set[type[BaseModel]]:
     """Return all models that an author fills in."""
     found = set[type[BaseModel]]()
-    new = {model for page in keys.PAGES.values() for model in page.values()}
+    new: set[type[BaseModel]] = {
+        Series,
+        Limits,
+        Terms,
+        Source,
+        Claim,
+        Brief,
+        Mail,
+        *OF_BLOCKS.values(),
+    }
     while new:
         found |= new
         fields = [field for model in new for field in model.model_fields.values()]
@@ -115,13 +126,13 @@ def site(sphinx: None, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noq
 def test_each_rule_and_each_file_of_a_series_has_its_page(site: Path) -> None:
     """A page of a rule says what is refused and how it is kept; that of the briefs has the table of the sections."""
     assert {path.stem for path in (site / "rules").iterdir()} == set(rules())
-    assert {path.stem for path in (site / "keys").iterdir()} == set(keys.PAGES)
+    assert {path.stem for path in (site / "keys").iterdir()} == set(schemas.with_keys())
     assert "what no claim supports" not in (
         page := (site / "rules" / "number.html").read_text("utf-8")
     )
     assert "a number typed by hand" in page
     assert "Two keys" in page
-    briefs = (site / "keys" / "briefs.html").read_text("utf-8")
+    briefs = (site / "keys" / "brief.html").read_text("utf-8")
     assert re.search(r">country</span></code></p></td>\s*<td><p>the country in figures<", briefs)
     thresholds = (site / "keys" / "limits.html").read_text("utf-8")
     assert "a whole number from 0 to 1000000, in words" in thresholds
