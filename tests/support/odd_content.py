@@ -251,6 +251,24 @@ def _messages(count: int) -> Callable[[Odd], None]:
     return change
 
 
+def _full_front(odd: Odd) -> None:
+    """Fill page 1 with as much as its budgets allow, and a figure that is higher than the messages."""
+    _title(18)(odd)
+    blocks = odd["blocks/odd.yaml"]
+    for key in ("main", *(f"message-{at}" for at in range(4))):
+        blocks[key] = {"message": {"text": cited(30, len(key))}}
+    blocks["ask"]["ask"]["text"] = f"{text(30)} by {{by}}.[^gardens]"
+    towns = ("Amber", "Brown", "Crimson", "Early", "Frosty")
+    shown = ", ".join(f"{{town_{at}.number}}" for at in range(len(towns)))
+    plain = figure(alternative=f"Numbers: {shown}.", caveat=f"{text(20)}.", title=text(14))
+    del plain["parts"]
+    tiles = [
+        {"label": f"{town} gardens of the town and its villages", "value": f"town_{at}.number"}
+        for at, town in enumerate(towns)
+    ]
+    blocks["figure"] = {"figure": plain | {"tiles": tiles}}
+
+
 def _alternatives(count: int) -> Callable[[Odd], None]:
     def change(odd: Odd) -> None:
         keys = [f"alternative-{at}" for at in range(count)]
@@ -557,6 +575,7 @@ ODD: dict[str, Callable[[Odd], None]] = {
     "ordinary": _nothing,
     "title of 4 words": _title(4),
     "title of 40 words": _title(40),
+    "a full page 1": _full_front,
     "1 alternative": _alternatives(1),
     "2 alternatives": _alternatives(2),
     "9 alternatives": _alternatives(9),
