@@ -38,6 +38,7 @@ LIMITS = {  # of the layout alone: how long a text may be is not the question he
     "html_kilobytes": "400",
     "pdf_kilobytes": "400",
 }
+FRONT = ("main", "messages", "figure", "ask")
 MOST_FIGURES = 12  # of the town
 WORD = "Gartenbauvereinsvorstandssitzungsprotokolle"[:40]  # no hyphen is allowed in a cell
 ADDRESS = "https://www.gardens-of-the-town.xx/" + "reports/2024/annexes/" * 7 + "file.pdf"
@@ -254,6 +255,7 @@ def _messages(count: int) -> Callable[[Odd], None]:
 def _full_front(odd: Odd) -> None:
     """Fill page 1 with as much as its budgets allow, and a figure that is higher than the messages."""
     _title(18)(odd)
+    _only(*FRONT)(odd)
     blocks = odd["blocks/odd.yaml"]
     for key in ("main", *(f"message-{at}" for at in range(4))):
         blocks[key] = {"message": {"text": cited(30, len(key))}}
@@ -615,7 +617,7 @@ ODD: dict[str, Callable[[Odd], None]] = {
     "2 notes": _notes(2),
     "60 notes": _notes(60),
     "long addresses": _references,
-    "page 1 only": _only("main", "messages", "figure", "ask"),
+    "page 1 only": _only(*FRONT),
     "one section only": _only("main"),
     "all sections": _all_sections,
 }
