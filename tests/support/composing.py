@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from press.page.compose import Way
 
 DRAWING = '<svg role="img" aria-label="a drawing"></svg>'
-ATLAS, _ = maps.read(HERE.content / "maps/central-asia.json", "central-asia.json")
+ATLAS, _ = maps.read(HERE.templates / "catalogue/maps/central-asia.json", "central-asia.json")
 assert ATLAS
-MAPS = {"central-asia.json": ATLAS}  # of the first series, and of the catalogue
+MAPS = {"central-asia.json": ATLAS}  # of the catalogue
 COMPOSER = Composer(HERE.templates)
 
 
