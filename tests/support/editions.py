@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 
 DRAWN: dict[str, bytes] = {}  # by key: the drawings that tests of this process had made
 SHARED: list[Pool] = []  # the print servers of the tests that run, if these share some
-TOO_LONG = re.compile(  # what is told of our drafts, which are too long, and of the room that this leaves
-    r"(in the short form, )?(the brief has \d+ (pages|words with everything on it);|the last page is \d+% full;)"
-    r"|page 1 is too short: it is empty for \d+ mm below this block, 2\d% |page [2-6] has a hole of .*, 2\d% "
-)
 UNKNOWN = Dependencies(code="", templates="", fonts="", libraries="", catalogue="")
 
 
@@ -84,17 +80,9 @@ def produce(
 
 
 def faults_of_layout(product: editions.Product) -> list[str]:
-    """Return what is told of a layout, but for warnings of drafts that are too long: ours are until they are rewritten.
-
-    What is lost, parted or not on page 1, too many words there, a file too large, and a hole of 30% are all faults.
-    """
+    """Return what is told of a layout: what is lost, parted, too long or empty."""
     rules = {"budget", "layout", "page-one", "geometry", "lost"}
-    told = [problem for problem in product.problems if problem.rule in rules]
-    return [
-        str(problem)
-        for problem in told
-        if problem.severity == "error" or not TOO_LONG.match(problem.message)
-    ]
+    return [str(problem) for problem in product.problems if problem.rule in rules]
 
 
 @contextmanager
