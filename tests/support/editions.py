@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
