@@ -254,10 +254,7 @@ def test_a_series_may_be_printed_on_letter(project: Project) -> None:
 def test_our_briefs_with_a_ministrys_identity_fit_letter(
     tmp_path: Path, work: Path, brief: str
 ) -> None:
-    """They have as many pages as on A4, the short form at most one more, and the ask stands on page 1.
-
-    Nothing of the layout should be told; but our drafts are longer than content/limits.yaml allows on A4 too.
-    """
+    """They have as many pages as on A4, the short form at most one more, and nothing is told of their layout."""
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
     (content / "images").mkdir()
     (content / "images" / "town.svg").write_text(SIGN, "utf-8")
@@ -267,5 +264,5 @@ def test_our_briefs_with_a_ministrys_identity_fit_letter(
     [made] = product.finished.values()
     [before] = printed_once(work, audiences=(brief,)).finished.values()
     assert faults_of_layout(product) == []
-    assert len(pypdfium2.PdfDocument(made.files["pdf"])) == before.pages["brief"] <= 5
+    assert len(pypdfium2.PdfDocument(made.files["pdf"])) == before.pages["brief"] <= 4
     assert made.pages["short"] - before.pages["short"] in {0, 1}

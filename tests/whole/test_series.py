@@ -254,10 +254,7 @@ def test_a_question_stands_in_the_index(content: Path, tmp_path: Path) -> None:
 def test_our_briefs_have_room_for_what_their_publisher_adds(
     tmp_path: Path, work: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """Address, funder, disclaimer and a partner's sign are printed whole and take at most a page more in each form.
-
-    They should fit on the pages that content/limits.yaml allows; our drafts are longer than that without them.
-    """
+    """Address, funder, disclaimer and a partner's sign are printed whole, and take no page more than there may be."""
     content = Path(shutil.copytree(HERE.content, tmp_path / "content"))
     (content / "images").mkdir(exist_ok=True)
     shutil.copy(PARTNER, content / "images")
