@@ -99,6 +99,7 @@ def claimed(content: Path, more: str) -> None:
     [
         ("gardens at schools", "", ""),
         ("school gardens", "", ""),
+        ("gardens at schools that were said to grow", "", ""),
         ("gardens counted", "kept", "'recount' is printed here without 'school*'"),
         ("private gardens of schools", "never", "'private' may not be said of 'recount'"),
         ("gardens of all schools", "absolute", "'all' is more than what is cited here says"),
