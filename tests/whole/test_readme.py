@@ -93,6 +93,16 @@ def test_the_files_that_a_paper_links_exist(name: str) -> None:
     assert [link for link in links if not (paper.parent / link).exists()] == []
 
 
+def test_each_page_of_the_docs_is_in_their_list() -> None:
+    """The site has no page that only a search finds."""
+    listed = re.findall(
+        r"^- \[[^]]+\]\(([\w-]+\.md)\): ",
+        (ROOT / "docs" / "index.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert sorted([*listed, "index.md"]) == sorted(path.name for path in ROOT.glob("docs/*.md"))
+
+
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "decisions.md"])
 def test_the_paths_that_a_paper_names_exist(name: str) -> None:
     """A file that was moved or renamed is found under its new name."""
