@@ -119,6 +119,15 @@ def read(draft: Draft, name: str, language: str) -> Reading:
     return reading
 
 
+def beside(draft: Draft, reading: Reading, here: Sentence) -> list[Sentence]:
+    """Return what is read together with a sentence of a table or figure: in rows its row, else the whole block."""
+    rows = getattr(draft.blocks[here.owner.removeprefix("block:")], "rows", ())
+    cells = [[id(cell) for _, cell in markup(row)] for row in rows]
+    row = next((row for row in cells if id(here.scalar) in row), [])
+    whole = (each for each in reading.sentences if each.owner == here.owner)
+    return [each for each in whole if not row or id(each.scalar) in row]
+
+
 def _frame(sentences: list[Sentence], owner: str, section: str) -> tuple[Sentence, ...]:
     """Return the sentences of the frame of a section or block."""
     named = (each for each in sentences if each.name == "frame")

@@ -752,8 +752,8 @@ def test_a_caveat_allows_its_own_words_alone(content: Path, words: str, said: se
             ["do not", "becomes", "are"],
         ),
         (
-            ["Noise, said to hinder readers", "Readers lack a key"],
-            ["said to hinder", "Readers lack"],
+            ["Noise, said to hinder readers", "Readers lack a key", "Visitors arrive late"],
+            ["said to hinder", "Readers lack", "Visitors arrive"],
         ),
         (
             [
@@ -825,6 +825,25 @@ def test_under_an_ask_without_a_name_who_acts_is_one(
     """Alternative and step are compared with each other."""
     change(content, BLUE, '"Schools: by {by}, open', '"By {by}, open')
     change(content, BLUE, f"{STEP}gates", f"{STEP}gates".replace("Schools", who))
+    told = [message.partition(":")[0] for _, _, rule, message in found(content) if rule == "ask"]
+    assert told == said
+
+
+@pytest.mark.parametrize(
+    ("main", "said"),
+    [
+        (
+            "Schools should buy benches.",
+            ["the main message asks for something else than the ask, which does not say 'benches'"],
+        ),
+        ("We propose open gates.", []),
+    ],
+)
+def test_the_main_message_asks_for_nothing_else(
+    content: Path, main: str, said: list[str]
+) -> None:
+    """There is one ask, wherever it stands."""
+    change(content, BLUE, "Azure words for the blue reader only.[^quiet]", main)
     told = [message.partition(":")[0] for _, _, rule, message in found(content) if rule == "ask"]
     assert told == said
 

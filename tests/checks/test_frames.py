@@ -78,6 +78,28 @@ def test_a_judgement_needs_a_speaker_or_a_frame(content: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["Gardens were said to be quiet", "It does not say how quiet", "It has never said so"]
+)
+def test_a_verb_that_only_helps_is_no_speaker(content: Path, text: str) -> None:
+    """'were said' leaves out who spoke, and before 'does not say' it is the word ahead of 'does'."""
+    assert "speaker" not in [rule for rule, _ in said(content, paragraph(f"{text}.[^quiet]"))]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [("What the survey reported", "Towns"), ("Known since", "Towns, experts said")],
+    ids=["the head of another column", "another cell of its row"],
+)
+def test_only_its_own_row_and_column_speak_for_a_cell(
+    content: Path, head: str, cell: str
+) -> None:
+    """Else one word anywhere in a table would speak for all of it."""
+    rows = f"      - [Gardens, '{OLD}', Paths]\n      - [Towns, Many, '{cell}, the survey said']\n"
+    block = f"  table:\n    title: Gardens\n    columns: [What, Then, '{head}']\n    rows:\n{rows}"
+    assert [rule for rule, _ in said(content, block)] == ["judgement"]
+
+
+@pytest.mark.parametrize(
     ("block", "frame"),
     [
         (paragraph(OLD), REPORTED),

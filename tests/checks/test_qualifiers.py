@@ -211,6 +211,8 @@ def test_what_is_later_is_told_with_its_year(content: Path, text: str, said: lis
         ("In {recount.total:year}, the study says, there were {recount.total} gardens.", "study"),
         ("The study also reports {recount.total} gardens in {recount.total:year}.", "study"),
         ("According to the study, {recount.total} were there in {recount.total:year}.", "study"),
+        ("In {recount.total:year} the study found {recount.total} gardens.", "study"),
+        ("The study did not count the {recount.total} of {recount.total:year}.", ""),
         ("The Gardens Board says there were {recount.total} in {recount.total:year}.", ""),
         ("In {recount.total:year} there were {recount.total}, where the study’s were fewer.", ""),
         (

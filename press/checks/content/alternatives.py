@@ -41,6 +41,7 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
     steps = {key: draft.blocks.get(key) for key in reading.brief.sections.next}
     yield from _order({key: each for key, each in steps.items() if isinstance(each, StepBlock)})
     yield from _one_ask(draft, reading, groups)
+    yield from _another_ask(draft, reading)
 
 
 def _groups(draft: Draft, reading: Reading) -> Iterator[Group]:
@@ -129,6 +130,22 @@ def _one_ask(draft: Draft, reading: Reading, groups: list[Group]) -> Iterator[Fa
             yield from _named(reading, who, alike[:1])
         chosen = [each.who for _, each in alike[:1]]
         yield from _of_steps(draft, reading, ask, chosen)
+
+
+def _another_ask(draft: Draft, reading: Reading) -> Iterator[Fault]:
+    """Yield what the main message asks for, where most of its words are in no ask; a claim's proposal is not ours."""
+    asking = LANGUAGES[reading.language].asking or "(?!)"
+    asks = [draft.blocks.get(key) for key in reading.brief.sections.ask]
+    asked = " ".join(_said(each.text) for each in asks if isinstance(each, AskBlock))
+    for sentence in reading.of("main") if asked else ():
+        found = None if sentence.claims else re.search(asking, sentence.text, re.IGNORECASE)
+        said = [*filter(_says_something, WORD.findall(sentence.text[found.end() :]))] if found else []
+        others = [word for word in dict.fromkeys(said) if _beyond(word, asked, reading)]
+        if found and len(others) * 2 > len(set(said)):
+            words = listed([f"'{word}'" for word in others], "en")
+            what = f"the main message asks for something else than the ask, which does not say {words}"
+            message = f"{what}: use the same words in both"
+            yield sentence.breach(message, RULE_OF_ASK, found.start())
 
 
 def _asked(ask: AskBlock) -> tuple[str, str]:

@@ -7,8 +7,8 @@ from itertools import takewhile
 from press.checks.content import swapped
 from press.checks.content.numbers import ROMAN
 from press.checks.content.wording import PROPOSING, READ_WHOLE
-from press.checks.phrases import markup, mask, matches, mentions
-from press.checks.prose import Reading, Sentence
+from press.checks.phrases import mask, matches, mentions
+from press.checks.prose import Reading, Sentence, beside
 from press.content.languages import LANGUAGES, Habits
 from press.content.library import Draft, Fault, fault
 from press.content.model import Claim
@@ -95,11 +95,7 @@ def _near(draft: Draft, reading: Reading, at: int) -> list[Sentence]:
     """Return a sentence and those behind it that cite nothing; of a table the row, of a figure all."""
     here, rest = reading.sentences[at], reading.sentences[at + 1 :]
     if here.kind in READ_WHOLE:
-        rows = getattr(draft.blocks[here.owner.removeprefix("block:")], "rows", ())
-        cells = [[id(cell) for _, cell in markup(row)] for row in rows]
-        row = next((row for row in cells if id(here.scalar) in row), [])
-        whole = (each for each in reading.sentences if each.owner == here.owner)
-        return [each for each in whole if not row or id(each.scalar) in row]
+        return beside(draft, reading, here)
     behind = takewhile(lambda each: each.paragraph == here.paragraph and not each.claims, rest)
     return [here, *behind]
 
@@ -262,9 +258,11 @@ def strangers(
             yield sentence.breach(message, "named", match.start())
     for start, _ in matches(sentence.text, habits.speaking):
         clause = re.split(habits.clauses, sentence.text[:start])[-1]
-        by = [word for word in WORD.findall(clause) if word not in habits.adverbs.split()]
+        skipped = {*habits.adverbs.split(), *habits.helping.split()}
+        by = [word for word in WORD.findall(clause) if word not in skipped]
         one = by[-1].casefold() if by else ""
         free = {*folded, *habits.speakers.split()}
-        if by and free.isdisjoint({one, one.rstrip("s"), f"{one}s"}):
+        passive = one in habits.passive.split()  # 'it is said' names nobody
+        if by and not passive and free.isdisjoint({one, one.rstrip("s"), f"{one}s"}):
             message = f"nothing cited here is said by '{by[-1]}': name who says so"
             yield sentence.breach(message, "speaker", start)

@@ -85,7 +85,8 @@ def _misattributed(draft: Draft, reading: Reading) -> Iterator[Fault]:
         if not sources or not all(source.outside for source in sources):
             continue
         words = "|".join(map(re.escape, own.difference(*map(_called, sources)))) or "(?!)"
-        behind = rf"\b(?P<by>{words})\W+(?:{'|'.join(habits.adverbs.split())}|\W)*\b(?:{says})\b"
+        between = rf"\W+(?:{'|'.join(habits.adverbs.split())}|\W)*"
+        behind = rf"\b(?P<by>{words}){between}\b(?:{says}|{'|'.join(habits.telling.split()) or '(?!)'})\b"
         before = rf"\b(?:{says})\W+(?:\w+\W+)?(?P<of>{words})\b(?![’'])"
         alone = rf"\b(?P<alone>{words if sentence.name == 'source' else '(?!)'})\b"
         if found := re.search(f"{behind}|{before}|{alone}", sentence.text, re.IGNORECASE):

@@ -16,7 +16,7 @@ from press.content.model.kinds import KINDS
 from press.content.reader.messages import clip
 from press.problems import Place, counted
 
-LEAST = 3  # longer words of an item by which it is known
+LEAST = 2  # longer words of an item by which it is known
 
 
 def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from press.checks.content.numbers import ROMAN
 from press.checks.content.qualifiers import DATED
 from press.checks.phrases import mask, matches, may_be_in, mentions
-from press.checks.prose import Reading, Sentence
+from press.checks.prose import Reading, Sentence, beside
 from press.content.languages import LANGUAGES, Habits
 from press.content.library import Draft, Fault, fault
 from press.content.model import KINDS, Claim, Terms
@@ -54,7 +54,11 @@ def _attribution(
         return
     near = sentence.text
     if sentence.kind in READ_WHOLE:
-        near = " ".join(other.text for other in reading.sentences if other.owner == sentence.owner)
+        # another row, or the head of another column, does not speak for this one
+        inside = (other for other in reading.sentences if other.owner == sentence.owner)
+        row = {id(other.scalar) for other in beside(draft, reading, sentence)}
+        read = [each.text for each in inside if each.name == "title" or id(each.scalar) in row]
+        near = " ".join(read)
     near = " ".join((*(frame.text for frame in sentence.frames), near))
     for name, claim in claims.items():
         if claim.basis == "outside" or mentions(near, speakers):

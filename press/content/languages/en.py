@@ -58,7 +58,7 @@ _PRESENT = (
     "is are has have isn[’']t aren[’']t hasn[’']t haven[’']t remains? lacks exists "
     "continues includes covers lives dies takes hampers? hinders? receives provides reaches goes comes gets serves "
     "makes keeps becomes begins happens occurs depends varies differs consists seems appears allows requires involves "
-    "operates suffers contains belongs enters spends sells buys grows brings stays constitutes represents "
+    "operates suffers contains belongs enters spends sells buys grows brings stays constitutes represents arrives "
     "(?:it|that|there|they|what)[’'](?:s|re|ve)"
 )
 # words before a verb that is not of the present
@@ -69,7 +69,7 @@ _SAYS = "(?:say|state|give|name|count|measure|explain|tell|define|list|cite|show
 _PRESENT_OF_MANY = (
     "serve exist continue include cover live die take lack receive provide reach go come get make keep become begin "
     "happen occur depend vary differ consist seem appear allow require involve operate suffer contain belong enter "
-    "spend sell buy bring constitute represent account"
+    "spend sell buy bring constitute represent account arrive use need face offer rise fall grow cross pass hold lead"
 )
 _MANY = r"(?:[^\W\d_]{4,}s|people|children|women|men|they|which|that|these|those|most|many|mainly|often|still|both)"
 _DENIES = (
@@ -395,6 +395,13 @@ HABITS = Habits(
     clauses=r"[,;:()–]|\b(?:that|which|and|but|as|where)\b|\bwhom?\b.*",
     speaking=tuple(_SPEAKS.split()),
     adverbs="the a an of also first then still further often now has have had in for on",
+    asking=r"\b(?:should|must|ought to|we (?:ask|propose|recommend))\b",
+    helping="do does did not never can could may might must will would should",
+    passive="is are was were be been being isn’t aren’t wasn’t weren’t",
+    telling=(
+        "found saw sees gave gives put puts counted counts measured listed lists described noted added mentions "
+        "mentioned named knew knows stated states showed shows warned recorded judged expected considered"
+    ),
     speakers=(
         "it they we he she this these who which what no review study survey report source author authors paper"
         " is are was were"  # of a passive: nobody is named

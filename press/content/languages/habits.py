@@ -111,4 +111,8 @@ class Habits:
     clauses: str = ""  # pattern of what a clause begins with: ', ' or 'that'
     speaking: tuple[str, ...] = ()  # verbs of which the word before is who says so: 'reports'
     adverbs: str = ""  # words that may stand between the two: 'also'
+    helping: str = ""  # words that may stand there too, and are no speaker: 'does', 'not'
+    passive: str = ""  # words before such a verb that leave out who says so: 'was'
+    telling: str = ""  # further verbs by which a source tells, if right behind it: 'found'
+    asking: str = ""  # pattern of what a text asks for something with: 'should'
     speakers: str = ""  # that may say so of any claim: 'it', 'the review'
