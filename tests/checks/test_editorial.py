@@ -843,7 +843,8 @@ def test_the_main_message_asks_for_nothing_else(
     content: Path, main: str, said: list[str]
 ) -> None:
     """There is one ask, wherever it stands."""
-    change(content, BLUE, "Azure words for the blue reader only.[^quiet]", main)
+    judged = "Azure words, the survey judges, for the blue reader only.[^quiet]"
+    change(content, BLUE, judged, main)
     told = [message.partition(":")[0] for _, _, rule, message in found(content) if rule == "ask"]
     assert told == said
 
