@@ -839,9 +839,7 @@ def test_under_an_ask_without_a_name_who_acts_is_one(
         ("We propose open gates.", []),
     ],
 )
-def test_the_main_message_asks_for_nothing_else(
-    content: Path, main: str, said: list[str]
-) -> None:
+def test_the_main_message_asks_for_nothing_else(content: Path, main: str, said: list[str]) -> None:
     """There is one ask, wherever it stands."""
     judged = "Azure words, the survey judges, for the blue reader only.[^quiet]"
     change(content, BLUE, judged, main)

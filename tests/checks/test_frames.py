@@ -90,9 +90,7 @@ def test_a_verb_that_only_helps_is_no_speaker(content: Path, text: str) -> None:
     [("What the survey reported", "Towns"), ("Known since", "Towns, experts said")],
     ids=["the head of another column", "another cell of its row"],
 )
-def test_only_its_own_row_and_column_speak_for_a_cell(
-    content: Path, head: str, cell: str
-) -> None:
+def test_only_its_own_row_and_column_speak_for_a_cell(content: Path, head: str, cell: str) -> None:
     """Else one word anywhere in a table would speak for all of it."""
     rows = f"      - [Gardens, '{OLD}', Paths]\n      - [Towns, Many, '{cell}, the survey said']\n"
     block = f"  table:\n    title: Gardens\n    columns: [What, Then, '{head}']\n    rows:\n{rows}"

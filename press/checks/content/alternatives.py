@@ -139,11 +139,15 @@ def _another_ask(draft: Draft, reading: Reading) -> Iterator[Fault]:
     asked = " ".join(_said(each.text) for each in asks if isinstance(each, AskBlock))
     for sentence in reading.of("main") if asked else ():
         found = None if sentence.claims else re.search(asking, sentence.text, re.IGNORECASE)
-        said = [*filter(_says_something, WORD.findall(sentence.text[found.end() :]))] if found else []
+        said = (
+            [*filter(_says_something, WORD.findall(sentence.text[found.end() :]))] if found else []
+        )
         others = [word for word in dict.fromkeys(said) if _beyond(word, asked, reading)]
         if found and len(others) * 2 > len(set(said)):
             words = listed([f"'{word}'" for word in others], "en")
-            what = f"the main message asks for something else than the ask, which does not say {words}"
+            what = (
+                f"the main message asks for something else than the ask, which does not say {words}"
+            )
             message = f"{what}: use the same words in both"
             yield sentence.breach(message, RULE_OF_ASK, found.start())
 
