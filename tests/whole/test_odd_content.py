@@ -34,9 +34,7 @@ SAID = {
     "all sections": {HOLE},
     "long openers": {HOLE},
     "9 steps": {HOLE},  # before their panel, which is whole
-    "cells of 60 words": {HOLE},
     "7 long objections": {"the last page is"},
-    "names of 400 letters": {"has to be on page 1", "in the short form, the brief has 4 pages"},
     "all texts 40% longer": {TITLE},
 }
 
