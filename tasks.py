@@ -163,8 +163,11 @@ def new(
     """
     from press.cli import new_answers
 
-    options = (name, publisher, contact, audience, lang, source, passage, section, value, id, far)
-    return new_answers.of_new(what, item or [], new_answers.Given(*options, content))
+    series = {"name": name, "publisher": publisher, "contact": contact, "lang": lang}
+    added = {"source": source, "passage": passage, "section": section, "value": value}
+    others = {"audience": audience, "id": id, "content": content}
+    given = {**series, **added, **others, "far": far if far != new_answers.FAR else None}
+    return new_answers.of_new(what, item or [], given)
 
 
 @task("what", "file")

@@ -2,14 +2,17 @@
 
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from press import checks
-from press.content.library import Draft, load
+from press.content import reader
+from press.content.library import BLOCK_ID, CLAIM_ID, Draft, load
 from press.content.reader.files import content, decode
+from press.content.scalar import Scalar
 from press.content.schema_lines import with_line
 from press.ground.disk import write_whole
 from press.ground.paths import PARTS, Folders, shown
@@ -48,18 +51,22 @@ class SeriesOnDisk:
         if self.draft.series is None:
             raise ContentRefusedError(fault.problem for fault in self.draft.faults)
         self.release = self.draft.series.release
-        self.month = (
-            f"{self.release.year + 1}-{self.release.month:02}"  # by when something may be done
-        )
+        # by when something may be done
+        self.month = f"{self.release.year + 1}-{self.release.month:02}"
         self.starter = folders.code / "starter"
 
     def free(self, what: str, wanted: str, given: str) -> str:
         """Return an id that nothing has: the one that is *given*, else *wanted*, with a number behind it if need be.
 
         Raises:
-            UsageError: what is given is in use.
+            UsageError: what is given is in use, or no id.
         """
         taken = self.draft.names(what)
+        _, wrong = reader.validate(
+            CLAIM_ID if what == "claim" else BLOCK_ID, Scalar(given or wanted)
+        )
+        if wrong:
+            raise UsageError(f"a {what} cannot be called so: {wrong[0].message}")
         if given in taken:
             where = self.draft.places[f"{what}:{given}"]
             raise UsageError(f"there is a {what} '{given}' in {where}; take another name")
@@ -102,7 +109,7 @@ class SeriesOnDisk:
             raise ContentRefusedError(wrong)
         for path, data in texts.items():
             path.parent.mkdir(exist_ok=True)
-            write_whole(path, data)
+            write_whole(path.resolve(), data, _mode(path))
         path = next(iter(texts))
         return Added(what, name, _next(path, texts[path], name), (*texts,))
 
@@ -176,6 +183,10 @@ def appended(folders: Folders, path: Path, schema: str, text: str) -> bytes:
     decode(old, shown(path))
     text = text if old.endswith(b"\n") or not old else f"\n{text}"
     return old + text.replace("\n", "\r\n" if b"\r\n" in old else "\n").encode()
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
 
 
 def _problems(draft: Draft, folders: Folders) -> tuple[Problem, ...]:

@@ -180,20 +180,18 @@ def test_a_block_goes_to_the_end_of_its_section(town: Folders) -> None:
             "did you mean 'food_left.share'",
         ),
         (Wanted("figure", "ministry", values=VALUES[:1]), "twice or more; of a share, once"),
-        (Wanted("note", "ministries"), "no brief is called|goes into one of"),
+        (Wanted("step", "ministries"), "no brief is called 'ministries'"),
     ):
         with pytest.raises(UsageError, match=said):
             new_block.block(town, wrong)
     with pytest.raises(ContentRefusedError, match="expected at most 1 entry, found 2"):
         new_block.block(town, Wanted("ask", "ministry"))
-    path.write_text(
-        path.read_text("utf-8").replace(
-            "sections:\n  main: [ministry-main]", "sections: {main: [ministry-main]}\nopeners:"
-        ),
-        "utf-8",
-    )
-    with pytest.raises((RefusedError, UsageError)):
-        new_block.block(town, Wanted("message", "ministry"))
+    head = path.read_text("utf-8").partition("openers:")[0]
+    path.write_text(head + "sections: {main: [ministry-main], made: [made-review]}\n", "utf-8")
+    with pytest.raises(
+        RefusedError, match=r"'foreword: \[ministry-quote\]' belongs under 'sections'"
+    ):
+        new_block.block(town, Wanted("quote", "ministry", "foreword"))
 
 
 def test_a_claim_and_its_source_can_be_begun(town: Folders) -> None:
@@ -213,6 +211,9 @@ def test_a_claim_and_its_source_can_be_begun(town: Folders) -> None:
     for locator, said in (("P9.9", "has no passage 'P9.9'"),):
         with pytest.raises(UsageError, match=said):
             new_entry.claim(town, "review", locator, "")
+    for name in ("../outside", "Law", "review"):
+        with pytest.raises(UsageError, match=r"cannot be called so|there is a source 'review'"):
+            new_entry.source(town, name)
     with pytest.raises(UsageError, match="no source is called 'reviews'; did you mean 'review'"):
         new_entry.claim(town, "reviews", "P4.1", "")
 
