@@ -288,6 +288,34 @@ def plan(
 
 
 @task()
+def preview(
+    _: Context,
+    audience: Names = None,
+    lang: Names = None,
+    port: int = 0,
+    open: bool = True,
+    content: Word = None,
+) -> int:
+    """Show the briefs in a browser while you write them; Ctrl-C ends it.
+
+    A change of the content or the templates shows as soon as its file is saved, the pictures of the PDF's pages beside
+    it some seconds later. What is wrong lies over the page, and goes when it is mended. The address is of this machine
+    alone. It has a store of its own, so that builds neither wait for it nor change with it; docs/preview.md tells more.
+
+    Exit status: 130 when you end it with Ctrl-C; 2 for a mistake in the command, such as a port that is taken; 74 for
+    a file or folder that could not be read or written, 75 while another preview of this series is at work, 78 when the
+    machine lacks something.
+    """
+    from functools import partial
+
+    from press.cli.browser import announce
+    from press.preview.preview import preview as serve
+
+    serve(request(audience, lang, content=content), port, partial(announce, opens=open))
+    return OK
+
+
+@task()
 def catalogue(_: Context, content: Word = None, out: Word = None) -> Answer:
     """Make the catalogue alone, and print its path: each kind of block, in the colours of each audience.
 

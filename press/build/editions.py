@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from press.build.build_request import Request
 from press.build.cards import add_cards
 from press.build.formats import FORMATS, size, spent
-from press.build.library_check import check_library, concerns, every_name
+from press.build.library_check import Checked, check_library, concerns, every_name
 from press.build.pages import compose_pages, short_of, sizes_of_pictures, write_manuscript
 from press.build.prints import print_pages, standard_of
 from press.build.stages import FinishedEdition, Manuscript, Means, Name, Printed
@@ -54,13 +54,13 @@ def check_limits() -> None:
             )
 
 
-def produce(request: Request, means: Means) -> Product:
-    """Make the editions that are asked for.
+def produce(request: Request, means: Means, checked: Checked | None = None) -> Product:
+    """Make the editions that are asked for, of content that was *checked* already, or is now.
 
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
     """
-    library, faults, faulty = check_library(means.folders)
+    library, faults, faulty = checked or check_library(means.folders)
     known = means.dependencies
     composer = Composer(
         means.folders.templates,

@@ -1,36 +1,63 @@
 """Read and check the content, and find the briefs that its mistakes take down."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from press import checks
 from press.build.build_request import Request
 from press.build.stages import Name
 from press.content import library as content
-from press.content.library import Fault, Library, load
+from press.content.library import Draft, Fault, Library, load
 from press.content.version import check_version
 from press.ground.paths import Folders, shown
 from press.page.figures.pixels import painted
 from press.problems import ContentRefusedError, errors
 
+Checked = tuple[
+    Library, tuple[Fault, ...], frozenset[str]
+]  # with mistakes, and briefs that cannot be made
 
-def check_library(
-    folders: Folders, least: int = 1
-) -> tuple[Library, tuple[Fault, ...], frozenset[str]]:
+
+def check_library(folders: Folders, least: int = 1) -> Checked:
     """Read and check the content; return it with its mistakes, and the briefs that cannot be made.
 
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or fewer than *least* briefs are sound.
     """
+    return check_draft(read(folders), folders, least)
+
+
+def read(folders: Folders) -> Draft:
+    """Read the content.
+
+    Raises:
+        ContentRefusedError: it is written for another version of Press.
+    """
     check_version(folders)
-    draft = load(folders.content, shown(folders.content))
+    return load(folders.content, shown(folders.content))
+
+
+def check_draft(draft: Draft, folders: Folders, least: int = 1) -> Checked:
+    """Check content that was read; the rest is as of `check_library`."""
     faults = (*draft.faults, *checks.of_library(draft, folders.fonts))
     owners = [draft.owners(fault.owner) for fault in faults if errors([fault.problem])]
     faulty = frozenset[str]().union(*owners)
     if not all(owners) or len(draft.names("brief") - faulty) < least:
         raise ContentRefusedError(fault.problem for fault in faults)
-    for name, picture in draft.images.items():
-        draft.images[name] = painted(picture) if picture.painted else picture
-    return content.sound(draft), faults, faulty
+    return to_library(draft), faults, faulty
+
+
+def to_library(draft: Draft) -> Library:
+    """Return what was read as a library, its pictures ready for pages.
+
+    Raises:
+        ContentRefusedError: the series or its limits could not be read.
+    """
+    pictures = {
+        name: painted(picture) if picture.painted else picture
+        for name, picture in draft.images.items()
+    }
+    return content.sound(replace(draft, images=pictures))
 
 
 def every_name(library: Library) -> Iterator[Name]:

@@ -55,6 +55,8 @@ HELP = {
     "export file": "the table to write (default: claims.csv)",
     "export semicolon": "separate the cells with semicolons, as Excel does where numbers have a decimal comma",
     "check print": "print as well, to see budget, geometry and glyphs",
+    "preview port": "serve at this port (default: a free one)",
+    "preview open": "open the page in a browser, if there is one",
     "upgrade dry-run": "show what would be rewritten, and change nothing",
     "upgrade uncommitted": "rewrite files that git has not in its last commit, too",
     "doctor editor": "write the lines by which an editor knows the schema of a file, and do nothing else",

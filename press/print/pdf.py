@@ -56,6 +56,15 @@ def first_page(pdf: bytes, width: int) -> Pixels:
         return _pixels(page, width / page.get_width())
 
 
+def page_of(pdf: bytes, number: int, width: int) -> Pixels | None:
+    """Return page *number* of *pdf*, from 1, *width* pixels wide; None where it has no such page."""
+    with _open(pdf) as document:
+        if not 1 <= number <= len(document):
+            return None
+        page = document[number - 1]
+        return _pixels(page, width / page.get_width())
+
+
 def pages(pdf: bytes, resolution: int) -> tuple[Pixels, ...]:
     """Return each page of *pdf*, with *resolution* pixels to the inch."""
     with _open(pdf) as document:

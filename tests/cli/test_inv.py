@@ -82,7 +82,7 @@ def project(folder: Path) -> Path:
         shutil.copy(ROOT / "press" / f"{name}.py", tree / "press" / f"{name}.py")
     (tree / "press" / "__main__.py").write_text(PROGRAM, encoding="utf-8")
     (tree / "requirements" / "core.lock").write_text("# nothing\n", encoding="utf-8")
-    for name in ("build", "ingest", "delivery", "maps", "docs", "dev"):
+    for name in ("build", "ingest", "delivery", "maps", "preview", "docs", "dev"):
         lock = tree / "requirements" / f"{name}.lock"
         lock.write_text(f"# nothing more for {name}\n", encoding="utf-8")
     return tree
@@ -280,6 +280,7 @@ def test_scripts_of_the_venv_name_the_place_where_it_is(made: tuple[Path, list[R
         *((task, "delivery") for task in ("release", "publish", "send")),
         ("new map", "maps"),
         ("docs", "docs"),
+        ("preview", "preview"),
         *((task, "ingest") for task in ("ingest", "check --texts=a", "check --texts a")),
     ],
 )

@@ -50,9 +50,12 @@ GATES = {
     "shapefile": "ingest.new_map",
     "shapely": "ingest.new_map",
     "sphinx": "tools.docs_site",
+    "starlette": "preview.server",
     "tinycss2": "page.style_faults",
     "tinyhtml5": "ingest.web_page",
+    "uvicorn": "preview.server",
     "vl_convert": "page.figures",
+    "watchfiles": "preview.watch",
     "weasyprint": "print",
     "yaml": "content.reader",
 }
@@ -168,7 +171,7 @@ def test_each_library_has_a_gate() -> None:
         "PyYAML": "yaml",
         "vl-convert-python": "vl_convert",
     }
-    pins = [*project["dependencies"], *extras["ingest"], *extras["delivery"][1:]]
+    pins = [*project["dependencies"], *extras["ingest"], *extras["delivery"][1:], *extras["preview"][1:]]
     named = [pin.partition("==")[0] for pin in pins]
     assert {modules.get(name, name) for name in named} <= {*GATES, *FREE}
 

@@ -1,0 +1,1 @@
+"""Preview a series in a browser while it is written."""

@@ -1,0 +1,101 @@
+"""Hold what a preview shows: pages, words, prints and problems, as one value that is replaced as a whole."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from press.build.stages import Name
+from press.problems import Problem
+
+
+@dataclass(frozen=True)
+class Share:
+    """Words of a part of a brief, and how many it may have."""
+
+    part: str  # a section, or what has a budget
+    words: int | None  # None: not known before it is printed
+    budget: int | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An edition as it is shown; its prints may be of an earlier page."""
+
+    key: str  # of its page
+    label: str
+    html: bytes
+    sections: tuple[Share, ...]
+    budgets: tuple[Share, ...]
+    prints: Mapping[str, tuple[bytes, int]] = field(default_factory=dict)  # PDF and pages, by title
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the browser is told of it."""
+        prints = {title: [name_of(pdf), pages] for title, (pdf, pages) in self.prints.items()}
+        shares = {"sections": self.sections, "budgets": self.budgets}
+        listed = {name: list(map(vars, each)) for name, each in shares.items()}
+        return {"label": self.label, "page": self.key, "prints": prints, **listed}
+
+
+@dataclass(frozen=True)
+class State:
+    """All that is shown."""
+
+    number: int = 0  # of this state
+    editions: Mapping[Name, Shown] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    message: str = ""  # why nothing could be made, where it is no problem of the content
+    at_work: str = "reading"  # '' when all is shown
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the browser is told."""
+        return {
+            "editions": {"/".join(name): each.as_json() for name, each in self.editions.items()},
+            "problems": [
+                {"place": str(each.place), "text": each.message, "rule": each.rule}
+                | {"severity": each.severity}
+                for each in sorted(self.problems, key=lambda each: (each.severity, each))
+            ],
+            "message": self.message,
+            "at_work": self.at_work,
+        }
+
+
+class Board:
+    """Where rounds of work put what they have made; a later round silences those before it."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.viewed: Name | None = None  # the edition that a browser asked for last
+        self.round = 0
+        self.tell: Callable[[], object] = lambda: None  # called after each change
+        self._lock = threading.Lock()
+
+    def begin(self) -> int:
+        """Begin a round and return its number."""
+        with self._lock:
+            self.round += 1
+            return self.round
+
+    def show(self, number: int, **changes: object) -> None:
+        """Show *changes* of the state that the round of this *number* has made, unless a later one has begun."""
+        with self._lock:
+            if number == self.round:
+                counted = self.state.number + 1
+                self.state = replace(self.state, number=counted, **changes)  # type: ignore[arg-type] # fields of it
+        self.tell()
+
+    def put(self, number: int, name: Name, edition: Shown) -> None:
+        """Show one *edition*, likewise."""
+        self.show(number, editions={**self.state.editions, name: edition})
+
+    def print(self, name: str) -> bytes | None:
+        """Return the PDF that has this *name*, if it is shown."""
+        prints = (pdf for each in self.state.editions.values() for pdf, _ in each.prints.values())
+        return next((pdf for pdf in prints if name_of(pdf) == name), None)
+
+
+def name_of(data: bytes) -> str:
+    """Return a name for *data* that no other data have."""
+    return hashlib.sha256(data).hexdigest()[:32]

@@ -1,0 +1,145 @@
+"""Make what is shown, in rounds: first the pages, then what is wrong with them, then their prints."""
+
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+
+from press.build import editions, keys
+from press.build.build_request import Request
+from press.build.editions import Product
+from press.build.library_check import Checked, check_draft, every_name, read, to_library
+from press.build.pages import compose_pages, write_manuscript
+from press.build.stages import Means, Printed
+from press.content.library import Draft, Library
+from press.ground import file_state
+from press.page.compose import Composer
+from press.preview.board import Board
+from press.preview.shown import edition_of
+from press.print import pool as print_pool
+from press.problems import ContentRefusedError, PressError, errors
+
+BUG = "this is a bug in Press; please report it with the lines in the terminal"
+
+
+class Rounds:
+    """Rounds of work on one series; each stops the one before it."""
+
+    def __init__(self, request: Request, board: Board) -> None:
+        """Make what *request* asks for, and keep it in the folder for work that it names; show it on *board*."""
+        self.request, self.board = request, board
+        folders = request.folders
+        # once: the code that runs stays what it is
+        self._fixed = file_state.scan([folders.code, folders.lock])
+        self._seen: dict[str, file_state.FileState] = {}
+        self._pool: print_pool.Pool | None = None
+        self._later = ThreadPoolExecutor(1, "press-preview")
+
+    def begin(self) -> None:
+        """Show the pages of what the files say now, and let the rest follow."""
+        number = self.board.begin()
+        self._stop_printing()
+        self._tell(number, lambda: self._pages(number))
+
+    def end(self) -> None:
+        """Stop all work."""
+        self.board.begin()
+        self._stop_printing()
+        self._later.shutdown(cancel_futures=True)
+
+    def _stop_printing(self) -> None:
+        if self._pool:
+            self._pool.kill()
+
+    def _tell(self, number: int, work: Callable[[], None]) -> None:
+        """Do *work* of the round of this *number*, and show why it could not be done."""
+        try:
+            work()
+        except ContentRefusedError as error:
+            self.board.show(number, problems=error.problems, message="", at_work="")
+        except PressError as error:
+            self.board.show(number, message=str(error), at_work="")
+        except Exception:  # noqa: BLE001 - a preview goes on: the next change may be the way out
+            if number == self.board.round:  # else its prints were stopped
+                traceback.print_exc()
+                self.board.show(number, message=BUG, at_work="")
+
+    def _means(self) -> Means:
+        """Return what the editions of this round are made with."""
+        folders, began = self.request.folders, file_state.clock(self.request.folders.work)
+        self._seen = file_state.scan([folders.templates], self._seen, began)
+        return Means(folders, keys.dependencies(folders, {**self._fixed, **self._seen}))
+
+    def _pages(self, number: int) -> None:
+        """Show pages before anything is checked."""
+        means, draft = self._means(), read(self.request.folders)
+        problems = tuple(each.problem for each in draft.faults)
+        if errors(problems):  # what cannot be read is told at once
+            self.board.show(number, problems=problems, message="", at_work="checking")
+        else:
+            self.board.show(number, at_work="checking")
+        with suppress(ContentRefusedError):
+            self._show_pages(number, to_library(draft), means)
+        self._later.submit(self._tell, number, lambda: self._rest(number, draft, means))
+
+    def _show_pages(self, number: int, library: Library, means: Means) -> None:
+        """Show the page of each edition that has changed, that which is viewed first."""
+        names = [name for name in every_name(library) if self.request.has(*name)]
+        known = self.board.state.editions
+        self.board.show(number, editions={name: known[name] for name in names if name in known})
+        composer = composer_of(means)
+        for name in sorted(names, key=lambda name: name != self.board.viewed):
+            try:
+                source = write_manuscript(library, name, means)
+                shown = self.board.state.editions.get(name)
+                if shown and shown.key == source.key:
+                    continue
+                [page] = compose_pages(library, [source], composer, means)
+            except PressError:
+                raise
+            except Exception:  # noqa: BLE001, S112 - what was not checked may be anything; the check names it
+                continue
+            self.board.put(
+                number, name, edition_of(library, Printed(page, page.html), means, shown)
+            )
+
+    def _rest(self, number: int, draft: Draft, means: Means) -> None:
+        """Check all, show what is wrong, and print."""
+        if number != self.board.round:
+            return
+        checked = check_draft(draft, means.folders)
+        product = editions.produce(self.request, means, checked)
+        self._put(number, product)
+        self.board.show(number, problems=product.problems, message="", at_work="printing")
+        setup = print_pool.setup(means.folders.work, means.folders.fonts)
+        with print_pool.Pool(self.request.jobs, setup) as self._pool:
+            if number == self.board.round:  # else nobody would stop it
+                self._print(number, checked, replace(means, pool=self._pool))
+
+    def _print(self, number: int, checked: Checked, means: Means) -> None:
+        """Show the prints of the edition that is viewed, then all, and what is wrong with them."""
+        if viewed := self.board.viewed:
+            language, brief = viewed
+            first = replace(self.request, languages=(language,), audiences=(brief,))
+            with suppress(ContentRefusedError):  # it may not be printed; the others may
+                self._put(number, editions.produce(first, means, checked))
+        product = editions.produce(self.request, means, checked)
+        self._put(number, product)
+        self.board.show(number, problems=product.problems, at_work="")
+        keys_of = (edition.keys for edition in product.finished.values())
+        means.store.prune(frozenset[str]().union(*keys_of))
+
+    def _put(self, number: int, product: Product) -> None:
+        """Show the editions of *product*."""
+        for name, made in product.finished.items():
+            if made.printed.html:
+                shown = self.board.state.editions.get(name)
+                edition = edition_of(product.library, made.printed, product.means, shown)
+                self.board.put(number, name, edition)
+
+
+def composer_of(means: Means) -> Composer:
+    """Return the templates of *means*."""
+    known = means.dependencies
+    return Composer(means.folders.templates, means.store, known.code, known.libraries)
