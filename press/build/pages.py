@@ -78,6 +78,17 @@ def compose_pages(
     library: Library, manuscripts: Sequence[Manuscript], composer: Composer, means: Means
 ) -> list[Page]:
     """Return the page of each of *manuscripts*, from the store or composed, and checked."""
+    composed = compose(library, manuscripts, composer, means)
+    return [
+        read_page(library, page.manuscript, page.html, new=page.new) if page.html else page
+        for page in composed
+    ]
+
+
+def compose(
+    library: Library, manuscripts: Sequence[Manuscript], composer: Composer, means: Means
+) -> list[Page]:
+    """Return the page of each of *manuscripts*, from the store or composed, and not read yet."""
     store = means.store
     kept = {source.key: store.get(source.key) for source in manuscripts}
     missing = [source for source in manuscripts if kept[source.key] is None]
@@ -86,14 +97,14 @@ def compose_pages(
     for source in manuscripts:
         data = kept[source.key]
         if data is not None:
-            pages.append(read_page(library, source, data.decode(), new=False))
+            pages.append(Page(source, data.decode()))
         elif problems := tuple(_undrawn(library, source, drawings)):
             pages.append(Page(source, problems=problems))
         else:
             svg = {asked.name: drawings[asked].svg for asked in source.commissions}
             html = composer.page(source.edition, source.ways, svg)
             store.put(source.key, html.encode())
-            pages.append(read_page(library, source, html, new=True))
+            pages.append(Page(source, html, new=True))
     return pages
 
 

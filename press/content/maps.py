@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,14 @@ def read(path: Path, shown: str) -> tuple[Atlas | None, tuple[Problem, ...]]:
         return None, (Problem(Place(shown), wrong, RULE),)
     large = f"it is larger than {MOST_BYTES // 1000} kB; {SIMPLER}"
     data, wrong = content_of(path, MOST_BYTES, large)
-    if not wrong and (points := len(POINT.findall(data))) > MOST_POINTS:
+    return (None, (Problem(Place(shown), wrong, RULE),)) if wrong else _atlas(data, shown)
+
+
+@lru_cache(maxsize=16)  # a preview reads a series again and again
+def _atlas(data: bytes, shown: str) -> tuple[Atlas | None, tuple[Problem, ...]]:
+    """Return the map in *data*, or None and what is wrong with it."""
+    if (points := len(POINT.findall(data))) > MOST_POINTS:
         wrong = f"it has {points:,} points, and {MOST_POINTS:,} are allowed; {SIMPLER}"
-    if wrong:
         return None, (Problem(Place(shown), wrong, RULE),)
     try:
         json.loads(data)

@@ -10,7 +10,7 @@ from press.build import editions, keys
 from press.build.build_request import Request
 from press.build.editions import Product
 from press.build.library_check import Checked, check_draft, every_name, read, to_library
-from press.build.pages import compose_pages, write_manuscript
+from press.build.pages import compose, write_manuscript
 from press.build.stages import Means, Printed
 from press.content.library import Draft, Library
 from press.ground import file_state
@@ -95,14 +95,14 @@ class Rounds:
                 shown = self.board.state.editions.get(name)
                 if shown and shown.key == source.key:
                     continue
-                [page] = compose_pages(library, [source], composer, means)
+                [page] = compose(library, [source], composer, means)
             except PressError:
                 raise
             except Exception:  # noqa: BLE001, S112 - what was not checked may be anything; the check names it
                 continue
-            self.board.put(
-                number, name, edition_of(library, Printed(page, page.html), means, shown)
-            )
+            if page.html:
+                edition = edition_of(library, Printed(page, page.html), means, shown)
+                self.board.put(number, name, edition)
 
     def _rest(self, number: int, draft: Draft, means: Means) -> None:
         """Check all, show what is wrong, and print."""

@@ -17,7 +17,7 @@ HTML = FORMATS["html"]
 
 
 def edition_of(library: Library, printed: Printed, means: Means, before: Shown | None) -> Shown:
-    """Return what is shown of an edition; where it is not printed yet, its prints are those of *before*."""
+    """Return what is shown of an edition; what is not known of it yet is as *before*."""
     source = printed.page.manuscript
     language, brief = source.name
     there = {f"{spoken}/{name}{HTML.ending}" for spoken, name in every_name(library)}
@@ -33,7 +33,7 @@ def edition_of(library: Library, printed: Printed, means: Means, before: Shown |
         key=source.key,
         label=str(library.briefs[brief].label),
         html=file.content,
-        sections=tuple(_sections(library, printed.page)),
+        sections=tuple(_sections(library, printed.page)) or (before.sections if before else ()),
         budgets=tuple(_budgets(library, printed)),
         prints=prints or (before.prints if before else {}),
     )

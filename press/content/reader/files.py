@@ -2,6 +2,7 @@
 
 import os
 import stat
+from functools import lru_cache
 from pathlib import Path
 
 from press.content.reader.yaml_tree import build_tree, forbidden_characters
@@ -22,6 +23,7 @@ def read(path: Path, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
         return None, refused.problems
 
 
+@lru_cache(maxsize=256)  # a preview reads a series again and again, and most files have not changed
 def read_bytes(data: bytes, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
     """Return the tree of what is in a file, or will be."""
     try:
