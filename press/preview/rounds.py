@@ -10,7 +10,7 @@ from press.build import editions, keys
 from press.build.build_request import Request
 from press.build.editions import Product
 from press.build.library_check import Checked, check_draft, every_name, read, to_library
-from press.build.pages import compose, write_manuscript
+from press.build.pages import compose, read_page, write_manuscript
 from press.build.stages import Means, Printed
 from press.content.library import Draft, Library
 from press.ground import file_state
@@ -20,6 +20,8 @@ from press.preview.shown import edition_of
 from press.print import pool as print_pool
 from press.problems import ContentRefusedError, PressError, errors
 
+# what content that was not checked may run into; the check that follows names it
+UNSOUND = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 BUG = "this is a bug in Press; please report it with the lines in the terminal"
 
 
@@ -58,7 +60,7 @@ class Rounds:
             work()
         except ContentRefusedError as error:
             self.board.show(number, problems=error.problems, message="", at_work="")
-        except PressError as error:
+        except (PressError, OSError) as error:
             self.board.show(number, message=str(error), at_work="")
         except Exception:  # noqa: BLE001 - a preview goes on: the next change may be the way out
             if number == self.board.round:  # else its prints were stopped
@@ -79,30 +81,29 @@ class Rounds:
             self.board.show(number, problems=problems, message="", at_work="checking")
         else:
             self.board.show(number, at_work="checking")
-        with suppress(ContentRefusedError):
+        with suppress(PressError):  # which the check that follows runs into too
             self._show_pages(number, to_library(draft), means)
         self._later.submit(self._tell, number, lambda: self._rest(number, draft, means))
 
     def _show_pages(self, number: int, library: Library, means: Means) -> None:
-        """Show the page of each edition that has changed, that which is viewed first."""
+        """Show the page of each edition that has changed, that which is viewed first, and then its words."""
         names = [name for name in every_name(library) if self.request.has(*name)]
         known = self.board.state.editions
         self.board.show(number, editions={name: known[name] for name in names if name in known})
-        composer = composer_of(means)
+        composer, pages = composer_of(means), []
         for name in sorted(names, key=lambda name: name != self.board.viewed):
-            try:
+            with suppress(PressError, *UNSOUND):
                 source = write_manuscript(library, name, means)
-                shown = self.board.state.editions.get(name)
-                if shown and shown.key == source.key:
+                if name in known and known[name].key == source.key:
                     continue
                 [page] = compose(library, [source], composer, means)
-            except PressError:
-                raise
-            except Exception:  # noqa: BLE001, S112 - what was not checked may be anything; the check names it
-                continue
-            if page.html:
-                edition = edition_of(library, Printed(page, page.html), means, shown)
-                self.board.put(number, name, edition)
+                if page.html:
+                    pages.append(page)
+                    self._put(number, library, Printed(page, page.html), means)
+        for page in pages:
+            with suppress(PressError, *UNSOUND):
+                whole = read_page(library, page.manuscript, page.html, new=page.new)
+                self._put(number, library, Printed(whole, whole.html), means)
 
     def _rest(self, number: int, draft: Draft, means: Means) -> None:
         """Check all, show what is wrong, and print."""
@@ -110,7 +111,7 @@ class Rounds:
             return
         checked = check_draft(draft, means.folders)
         product = editions.produce(self.request, means, checked)
-        self._put(number, product)
+        self._put_all(number, product)
         self.board.show(number, problems=product.problems, message="", at_work="printing")
         setup = print_pool.setup(means.folders.work, means.folders.fonts)
         with print_pool.Pool(self.request.jobs, setup) as self._pool:
@@ -123,20 +124,24 @@ class Rounds:
             language, brief = viewed
             first = replace(self.request, languages=(language,), audiences=(brief,))
             with suppress(ContentRefusedError):  # it may not be printed; the others may
-                self._put(number, editions.produce(first, means, checked))
+                self._put_all(number, editions.produce(first, means, checked))
         product = editions.produce(self.request, means, checked)
-        self._put(number, product)
+        self._put_all(number, product)
         self.board.show(number, problems=product.problems, at_work="")
         keys_of = (edition.keys for edition in product.finished.values())
         means.store.prune(frozenset[str]().union(*keys_of))
 
-    def _put(self, number: int, product: Product) -> None:
+    def _put_all(self, number: int, product: Product) -> None:
         """Show the editions of *product*."""
-        for name, made in product.finished.items():
+        for made in product.finished.values():
             if made.printed.html:
-                shown = self.board.state.editions.get(name)
-                edition = edition_of(product.library, made.printed, product.means, shown)
-                self.board.put(number, name, edition)
+                self._put(number, product.library, made.printed, product.means)
+
+    def _put(self, number: int, library: Library, printed: Printed, means: Means) -> None:
+        """Show an edition."""
+        name = printed.page.manuscript.name
+        before = self.board.state.editions.get(name)
+        self.board.put(number, name, edition_of(library, printed, means, before))
 
 
 def composer_of(means: Means) -> Composer:

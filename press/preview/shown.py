@@ -29,12 +29,13 @@ def edition_of(library: Library, printed: Printed, means: Means, before: Shown |
         for row in FORMATS.values()
         if row.use == "print" and (made := forms[row.needs]) and made.print
     }
+    read = bool(printed.page.words)
     return Shown(
         key=source.key,
         label=str(library.briefs[brief].label),
         html=file.content,
-        sections=tuple(_sections(library, printed.page)) or (before.sections if before else ()),
-        budgets=tuple(_budgets(library, printed)),
+        sections=tuple(_sections(library, printed.page)) if read or not before else before.sections,
+        budgets=tuple(_budgets(library, printed)) if read or not before else before.budgets,
         prints=prints or (before.prints if before else {}),
     )
 

@@ -19,7 +19,7 @@ from time import perf_counter
 from press.page import fonts
 from press.page.cut import printed
 from press.problems import ConfigurationError
-from press.tools import bench_mail
+from press.tools import bench_mail, bench_preview
 
 Progress = Callable[[int, int, str], None]
 
@@ -109,9 +109,20 @@ def bench(root: Path, counts: Sequence[int], rounds: int, progress: Progress) ->
             place = prepared(root, Path(folder) / str(count), count)
             for row in compared(place, rounds):
                 rows.append(row)
-                progress(len(rows), 4 * len(counts) + 1, f"{row.name}, {count} briefs")
-        rows.append(mailed(place, rounds))
+                progress(len(rows), 4 * len(counts) + 2, f"{row.name}, {count} briefs")
+        rows += [previewed(place, rounds), mailed(place, rounds)]
     return tuple(rows)
+
+
+def previewed(place: Bench, rounds: int) -> Timing:
+    """Return how long an edit takes to the page of a preview, beside a build; only the time is measured."""
+    command, brief = place.press("preview", "--no-open"), place.briefs[0]
+    waits = [*bench_preview.edits(command, place.root, place.edit, brief, rounds)]
+    turns = []
+    for wait in waits:
+        place.edit()
+        turns.append((Spent(wait, 0, 0), spent(place.press("build"), place.root)))
+    return timing("preview: edit to HTML", len(place.briefs), "inv build", turns)
 
 
 def mailed(place: Bench, rounds: int, readers: int = READERS) -> Timing:

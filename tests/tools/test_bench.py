@@ -70,6 +70,14 @@ def test_nothing_is_kept_for_a_cold_build(place: bench.Bench) -> None:
 
 
 @pytest.mark.turns("what is measured")
+def test_a_preview_shows_each_edit(place: bench.Bench) -> None:
+    """A preview of its own is started, edited and ended."""
+    row = bench.previewed(place, 1)
+    assert (row.name, row.other_name) == ("preview: edit to HTML", "inv build")
+    assert row.press.wall > 0
+
+
+@pytest.mark.turns("what is measured")
 def test_both_sides_send_to_all_readers(place: bench.Bench) -> None:
     """To a server on this machine, and anew in each turn."""
     row = bench.mailed(place, 2, 3)

@@ -23,7 +23,7 @@ function chosen() {
 // What of the page a reader has at the top: a block, and how far below the top it begins.
 function place(frame) {
   const { document: page, scrollY: top } = frame.contentWindow;
-  const blocks = top ? [...page.querySelectorAll("[data-block], [id]")] : [];
+  const blocks = top ? [...page.querySelectorAll("[data-block], li[id], tr[id]")] : [];
   const block = blocks.find((one) => one.getBoundingClientRect().bottom > 0);
   const open = [...page.querySelectorAll("details")].map((one) => one.open);
   return { top, open, block: block && mark(block), at: block && block.getBoundingClientRect().top };
@@ -113,7 +113,7 @@ const alternative = (title, at) => `${title}, page ${at + 1}`;
 
 function showWords(edition) {
   const listed = (shares) => shares.map(({ part: name, words, budget }) => {
-    const line = element("li", `${name} `, budget !== null && words > budget ? "over" : "");
+    const line = element("li", `${name}: `, budget !== null && words > budget ? "over" : "");
     line.append(element("b", words ?? "–"), budget === null ? "" : ` of ${budget}`);
     return line;
   });
