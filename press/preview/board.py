@@ -21,21 +21,24 @@ class Share:
 
 @dataclass(frozen=True)
 class Shown:
-    """An edition as it is shown; its prints may be of an earlier page."""
+    """An edition as it is shown; what is known of a page only when it is read or printed may be of an earlier one."""
 
     key: str  # of its page
     label: str
     html: bytes
     sections: tuple[Share, ...]
     budgets: tuple[Share, ...]
-    prints: Mapping[str, tuple[bytes, int]] = field(default_factory=dict)  # PDF and pages, by title
+    prints: Mapping[str, tuple[bytes, int]] = field(default_factory=dict)  # PDF and pages, by label
+    printed: str = ""  # the key of the page that was printed
 
     def as_json(self) -> dict[str, Any]:
         """Return what the browser is told of it."""
         prints = {title: [name_of(pdf), pages] for title, (pdf, pages) in self.prints.items()}
         shares = {"sections": self.sections, "budgets": self.budgets}
         listed = {name: list(map(vars, each)) for name, each in shares.items()}
-        return {"label": self.label, "page": self.key, "prints": prints, **listed}
+        return {"label": self.label, "page": self.key, "prints": prints, **listed} | {
+            "old": self.key != self.printed
+        }
 
 
 @dataclass(frozen=True)

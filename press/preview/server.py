@@ -49,6 +49,7 @@ def listen(port: int) -> socket.socket:
     place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         place.bind((HOST, port))
+        place.listen()  # now: a browser that comes before there is a server waits
     except (OSError, OverflowError) as error:
         place.close()
         reason = getattr(error, "strerror", "") or "there is no such port"

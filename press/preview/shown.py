@@ -25,7 +25,7 @@ def edition_of(library: Library, printed: Printed, means: Means, before: Shown |
     file = OutputFile(f"{language}/{brief}{HTML.ending}", page, {}).linked(there)
     forms = {"brief": printed, "short": printed.short}
     prints = {
-        row.title: (made.print.pdf, made.print.facts.pages)
+        row.label: (made.print.pdf, made.print.facts.pages)
         for row in FORMATS.values()
         if row.use == "print" and (made := forms[row.needs]) and made.print
     }
@@ -37,6 +37,7 @@ def edition_of(library: Library, printed: Printed, means: Means, before: Shown |
         sections=tuple(_sections(library, printed.page)) if read or not before else before.sections,
         budgets=tuple(_budgets(library, printed)) if read or not before else before.budgets,
         prints=prints or (before.prints if before else {}),
+        printed=source.key if prints or not before else before.printed,
     )
 
 

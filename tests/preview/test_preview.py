@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 BLOCKS = "content/blocks/red.yaml"
 MESSAGE = "Crimson words for the red reader only."
+MORE = "There are many more of them now. What stands below them moves down by a line."
 expect.set_options(timeout=SECONDS * 1000)
 
 
@@ -144,10 +145,8 @@ def test_a_change_shows_where_the_reader_is(preview: Preview, page: Page) -> Non
     before, height = top(page), brief(page).locator("html").evaluate("one => one.scrollHeight")
     picture = page.get_by_alt_text("PDF, page 1")
     source = picture.get_attribute("src")
-    preview.project.edit(
-        BLOCKS, MESSAGE, "Crimson words, and many more of them, for the red reader. " * 6
-    )
-    expect(brief(page).locator('[data-block="red-main"]')).to_contain_text("many more of them")
+    preview.project.edit(BLOCKS, MESSAGE, f"{MESSAGE} {MORE}")
+    expect(brief(page).locator('[data-block="red-main"]')).to_contain_text(MORE)
     assert brief(page).locator("html").evaluate("one => one.scrollHeight") > height
     assert abs(top(page) - before) < 2
     expect(picture).not_to_have_attribute("src", source or "")
@@ -161,7 +160,7 @@ def test_a_change_shows_where_the_reader_is(preview: Preview, page: Page) -> Non
     ("file", "old", "new", "problem"),
     [
         (BLOCKS, "red-second:", "red-second: [", "content/blocks/red.yaml:"),
-        (BLOCKS, "are children.", "are children of 77.", "no claim"),
+        (BLOCKS, "are children.", "are children of 77.", "no claim supports '77'"),
         (
             "templates/page.html.j2",
             "{{ edition.name }}",
@@ -251,7 +250,6 @@ def test_it_listens_to_this_machine_alone() -> None:
     """A port that is taken is refused."""
     with server.listen(0) as place:
         host, port = place.getsockname()
-        place.listen()
         assert host == "127.0.0.1"
         with pytest.raises(UsageError, match=f"--port {port}: address already in use"):
             server.listen(port)

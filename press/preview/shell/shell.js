@@ -86,12 +86,12 @@ function leave(event) {
 
 // ---- what is around it
 
-function showPrints(prints) {
+function showPrints({ prints, old }) {
   const around = part("prints");
   const wanted = Object.entries(prints).flatMap(([title, [name, pages]]) =>
     Array.from({ length: pages }, (_, at) => ({ title, at, src: `/prints/${name}/${at + 1}.png` })),
   );
-  around.classList.toggle("old", state.at_work !== "");
+  around.classList.toggle("old", old);
   const pictures = [...around.querySelectorAll("img")];
   const alike = wanted.length === pictures.length
     && wanted.every(({ title, at }, number) => pictures[number].alt === alternative(title, at));
@@ -174,7 +174,7 @@ function show() {
   document.title = `${edition.label}: preview`;
   load(name, edition.page);
   showWords(edition);
-  showPrints(edition.prints);
+  showPrints(edition);
 }
 
 part("choice").addEventListener("change", (event) => (location.hash = event.target.value));
