@@ -171,7 +171,12 @@ def test_each_library_has_a_gate() -> None:
         "PyYAML": "yaml",
         "vl-convert-python": "vl_convert",
     }
-    pins = [*project["dependencies"], *extras["ingest"], *extras["delivery"][1:], *extras["preview"][1:]]
+    pins = [
+        *project["dependencies"],
+        *extras["ingest"],
+        *extras["delivery"][1:],
+        *extras["preview"][1:],
+    ]
     named = [pin.partition("==")[0] for pin in pins]
     assert {modules.get(name, name) for name in named} <= {*GATES, *FREE}
 
