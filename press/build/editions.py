@@ -54,13 +54,21 @@ def check_limits() -> None:
             )
 
 
-def produce(request: Request, means: Means, checked: Checked | None = None) -> Product:
-    """Make the editions that are asked for, of content that was *checked* already, or is now.
+def produce(request: Request, means: Means) -> Product:
+    """Make the editions that are asked for.
 
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
     """
-    library, faults, faulty = checked or check_library(means.folders)
+    product = make(request, means, check_library(means.folders))
+    if product.faulty and not any(True for _ in product.sound()):
+        raise ContentRefusedError(product.problems)
+    return product
+
+
+def make(request: Request, means: Means, checked: Checked) -> Product:
+    """Make the editions that are asked for, as far as they can be, of content that was *checked*."""
+    library, faults, faulty = checked
     known = means.dependencies
     composer = Composer(
         means.folders.templates,
@@ -83,10 +91,7 @@ def produce(request: Request, means: Means, checked: Checked | None = None) -> P
         if name[1] not in faulty
     }
     every = tuple(sorted(problems))
-    product = Product(library, composer, means, editions, finished, frozenset(lost), every, faults)
-    if lost and not any(True for _ in product.sound()):
-        raise ContentRefusedError(product.problems)
-    return product
+    return Product(library, composer, means, editions, finished, frozenset(lost), every, faults)
 
 
 def _print(

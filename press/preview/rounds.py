@@ -109,8 +109,8 @@ class Rounds:
         """Check all, show what is wrong, and print."""
         if number != self.board.round:
             return
-        checked = check_draft(draft, means.folders)
-        product = editions.produce(self.request, means, checked)
+        checked = check_draft(draft, means.folders, least=0)
+        product = editions.make(self.request, means, checked)
         self._put_all(number, product)
         self.board.show(number, problems=product.problems, message="", at_work="printing")
         setup = print_pool.setup(means.folders.work, means.folders.fonts)
@@ -123,9 +123,8 @@ class Rounds:
         if viewed := self.board.viewed:
             language, brief = viewed
             first = replace(self.request, languages=(language,), audiences=(brief,))
-            with suppress(ContentRefusedError):  # it may not be printed; the others may
-                self._put_all(number, editions.produce(first, means, checked))
-        product = editions.produce(self.request, means, checked)
+            self._put_all(number, editions.make(first, means, checked))
+        product = editions.make(self.request, means, checked)
         self._put_all(number, product)
         self.board.show(number, problems=product.problems, at_work="")
         keys_of = (edition.keys for edition in product.finished.values())
