@@ -7,13 +7,12 @@ from press.content.library import Draft
 from press.content.model.blocks import StepBlock
 from press.content.model.kinds import KINDS
 from press.content.model.sources import letters
-from press.content.reader.files import content, decode
-from press.content.reader.yaml_tree import build_tree
 from press.content.scalar import Items, Keys
 from press.ground.paths import Folders, shown
 from press.ingest.new_entry import Added, SeriesOnDisk, appended
 from press.ingest.new_series import filled
-from press.ingest.upgrade.splices import BY_HAND, Splices, UnsureError
+from press.ingest.upgrade.series_files import read_files
+from press.ingest.upgrade.splices import BY_HAND, UnsureError
 from press.problems import RefusedError, UsageError, did_you_mean
 
 USUAL = {"message": "messages", "figure": "evidence"}  # sections of kinds that several take
@@ -102,10 +101,8 @@ def _listed(path: Path, section: str, name: str) -> bytes:
     Raises:
         RefusedError: the program is not sure how the section is typed.
     """
-    data = content(path, shown(path))
-    file = decode(data, shown(path))
-    tree, _ = build_tree(file)
-    splices = Splices(data, file, tree or Keys())
+    if (splices := read_files([path]).get(path)) is None:
+        raise RefusedError(f"{shown(path)} is a link; put the file itself there")
     sections = splices.tree.find("sections")
     items = sections.find(section) if isinstance(sections, Keys) else None
     try:

@@ -1,9 +1,6 @@
 """Add one thing to a series, with a free id: a source, a claim, a block or a brief. Its words are to be written."""
 
 import re
-import shutil
-import stat
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +11,9 @@ from press.content.library import BLOCK_ID, CLAIM_ID, Draft, load
 from press.content.reader.files import content, decode
 from press.content.scalar import Scalar
 from press.content.schema_lines import with_line
-from press.ground.disk import write_whole
-from press.ground.paths import PARTS, Folders, shown
+from press.ground.paths import Folders, shown
 from press.ingest.new_series import filled, label
+from press.ingest.upgrade.series_files import write_files
 from press.problems import (
     ContentRefusedError,
     Place,
@@ -95,21 +92,11 @@ class SeriesOnDisk:
             ContentRefusedError: it would have.
         """
         before = {_known_by(problem) for problem in _problems(self.draft, self.folders)}
-        with tempfile.TemporaryDirectory(prefix="press-new-") as folder:
-            copy = Path(folder)
-            for part in filter(Path.exists, map(self.folders.content.joinpath, PARTS)):
-                put = shutil.copytree if part.is_dir() else shutil.copy2
-                put(part, copy / part.name)
-            for path, data in texts.items():
-                place = copy / path.relative_to(self.folders.content)
-                place.parent.mkdir(exist_ok=True)
-                place.write_bytes(data)
-            after = _problems(load(copy, shown(self.folders.content)), self.folders)
+        pairs = {path: (_typed(path), data) for path, data in texts.items()}
+        after = _problems(write_files(self.folders, pairs, dry=True), self.folders)
         if wrong := [each for each in after if _known_by(each) not in before and each.rule != RULE]:
             raise ContentRefusedError(wrong)
-        for path, data in texts.items():
-            path.parent.mkdir(exist_ok=True)
-            write_whole(path.resolve(), data, _mode(path))
+        write_files(self.folders, pairs, dry=False)
         path = next(iter(texts))
         return Added(what, name, _next(path, texts[path], name), (*texts,))
 
@@ -185,8 +172,8 @@ def appended(folders: Folders, path: Path, schema: str, text: str) -> bytes:
     return old + text.replace("\n", "\r\n" if b"\r\n" in old else "\n").encode()
 
 
-def _mode(path: Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
+def _typed(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
 
 
 def _problems(draft: Draft, folders: Folders) -> tuple[Problem, ...]:
