@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 TURNS = 8
-HALVES = 2
+PARTS = (
+    2  # of the tests in files of slow ones, one at each commit; PRESS_TEST_PARTS has another number
+)
 ALWAYS = 2  # cases of a test that all run at every commit
 NAMING = {  # the system calls that change names
     *("rename", "renameat", "renameat2", "link", "linkat"),
@@ -56,6 +58,11 @@ def turns_of_cases() -> int:
     return int(os.environ.get("PRESS_TEST_TURNS", "1" if everything() else TURNS))
 
 
+def parts_of_slow_files() -> int:
+    """Return in how many turns the tests in files of slow ones run."""
+    return int(os.environ.get("PRESS_TEST_PARTS", "1" if everything() else PARTS))
+
+
 def calls_in_turn(
     calls: Sequence[tuple[str, int]], always: set[str], note: Callable[[str, object], None]
 ) -> list[tuple[str, int]]:
@@ -78,7 +85,7 @@ class Turns:
     """The plugin that leaves out the cases of tests marked `turns` whose turn it is not.
 
     Tests of a file that ask nearly the same, marked `turns("of what")`, are the cases of one; these run where all must.
-    Of the other tests in files of slow ones, each commit runs a half where that was asked for.
+    Of the other tests in files of slow ones, each commit runs a part where that was asked for.
     """
 
     def __init__(self, record: Record) -> None:
@@ -93,8 +100,7 @@ class Turns:
         """Keep an eighth of the cases of each such test, one at least, and name the files in the summary."""
         if turns_of_cases() == 1:
             return
-        halves = os.environ.get("PRESS_TEST_HALVES") == "1" or not everything()
-        halved = config.getoption("--in-turn") and halves
+        parts = parts_of_slow_files() if config.getoption("--in-turn") else 1
         slow: dict[str, list[pytest.Item]] = {}
         tests: dict[str, list[pytest.Item]] = {}
         for item in items:
@@ -102,11 +108,11 @@ class Turns:
             if mark and not (mark.args and everything()):
                 name = file_of(item.nodeid) if mark.args else item.nodeid.partition("[")[0]
                 tests.setdefault(" ".join((name, *mark.args)), []).append(item)
-            elif halved and not mark and self.record.slow(name := file_of(item.nodeid)):
+            elif parts > 1 and not mark and self.record.slow(name := file_of(item.nodeid)):
                 slow.setdefault(name, []).append(item)
         left = {item for cases in tests.values() for item in waiting(cases)}
         for file in slow.values():
-            left |= {*file} - {*share(mixed(file), turn(), HALVES)}
+            left |= {*file} - {*share(mixed(file), turn(), parts)}
         items[:] = [item for item in items if item not in left]
         config.hook.pytest_deselected(items=[*left])
         note_in(items, left)
