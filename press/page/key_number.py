@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from press.edition.edition import Edition, Figure, Number, plain_text
 
-CHIEF = ("marked", "now")  # of a chart that compares, what comes first; of its years the last
+CHIEF = (
+    "marked",
+    "now",
+)  # of a chart that compares, what comes first; of its years the last; no target
 
 
 @dataclass(frozen=True)
@@ -24,19 +27,24 @@ class KeyNumber:
 
 
 def key_number(edition: Edition) -> KeyNumber | None:
-    """Return the value that the title of the figure on page 1 names, else the first that it shows, else None."""
+    """Return the number of the figure on page 1 that its title names, else that the brief's does, else its first.
+
+    No target counts, and of the values that we worked out only what the brief's title names; None if nothing is left.
+    """
     front = (part for part in edition.sections if part.name == "figure")
     figures = (block for part in front for block in part.blocks if isinstance(block, Figure))
-    return next((number for figure in figures for number in _numbers(figure)), None)
+    return next((number for figure in figures for number in _numbers(figure, edition)), None)
 
 
-def _numbers(figure: Figure) -> Iterator[KeyNumber]:
-    data = [datum for datum in figure.data if datum.shown and not datum.derived]
+def _numbers(figure: Figure, edition: Edition) -> Iterator[KeyNumber]:
+    named = {part.text.casefold() for part in edition.title if isinstance(part, Number)}
+    shown = (datum for datum in figure.data if datum.shown and datum.role != "target")
+    data = [datum for datum in shown if not datum.derived or datum.shown.casefold() in named]
     data.sort(key=lambda each: (each.role not in CHIEF, -each.last if each.role else 0))
     title, values = plain_text(figure.title), {datum.shown.casefold() for datum in data}
     for part in figure.title:
         if isinstance(part, Number) and part.text.casefold() in values:  # a year is none of them
             words = title.removeprefix(part.text).strip()  # it is not said twice
             yield KeyNumber(figure.id, part.text, words, plain_text(figure.subtitle))
-    for datum in data:
+    for datum in sorted(data, key=lambda each: each.shown.casefold() not in named):
         yield KeyNumber(figure.id, datum.shown, plain_text(datum.label), datum.dating)

@@ -131,6 +131,7 @@ FEW = ed.Datum((ed.Run("Few"),), "3", dating="2020")
 MANY = ed.Datum((ed.Run("Many"),), "more than 60%")
 SUM = ed.Datum((ed.Run("Sum"),), "9", derived="3 + 6")
 UNKNOWN = ed.Datum((ed.Run("Unknown"),))
+GOAL = ed.Datum((ed.Run("Sum"),), "50%", role="target")
 
 
 @pytest.mark.parametrize(
@@ -140,12 +141,13 @@ UNKNOWN = ed.Datum((ed.Run("Unknown"),))
         ((ed.Run("In "), ed.Number("2012", "c", "v")), (FEW, MANY), "3"),
         ((ed.Run("Gardens"),), (UNKNOWN, SUM, MANY), "more than 60%"),
         ((ed.Run("Gardens"),), (UNKNOWN, SUM), None),
+        ((ed.Run("Gardens"),), (SUM, GOAL), None),
     ],
 )
 def test_the_key_number_is_the_one_that_the_title_names(
     title: ed.Inlines, data: tuple[ed.Datum, ...], chosen: str | None
 ) -> None:
-    """Else the first that is stated: no year, nothing unknown, none that we worked out."""
+    """Else the first that is stated: no year, nothing unknown, no target, none that we worked out."""
     key = key_number(figure(title, *data))
     assert (key and key.shown) == chosen
     assert not key or (key.words, key.dating) in {
@@ -153,6 +155,14 @@ def test_the_key_number_is_the_one_that_the_title_names(
         ("Few", "2020"),
         ("Many", ""),
     }
+
+
+def test_what_we_worked_out_is_the_key_number_if_the_title_of_the_brief_names_it() -> None:
+    """A card would else have none, or that of another row."""
+    shown = figure((ed.Run("Gardens"),), MANY, SUM)
+    key = key_number(dataclasses.replace(shown, title=(ed.Number("9", "c", "v"),)))
+    assert key
+    assert (key.shown, key.words) == ("9", "Sum")
 
 
 def test_a_brief_without_a_figure_has_a_card_without_a_number() -> None:
