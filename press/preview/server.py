@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -81,6 +82,8 @@ def served(board: Board, place: socket.socket) -> Iterator[None]:
     try:
         yield
     finally:
+        # a browser that is cut off is no mistake
+        logging.getLogger("uvicorn.error").disabled = True
         pages.over = True
         board.tell()
         server.should_exit = True

@@ -32,6 +32,20 @@ def test_a_whole_draft_is_a_library(folder: Path) -> None:
     assert (whole.claims, whole.blocks) == (draft.claims, draft.blocks)
 
 
+def test_a_file_that_has_not_changed_is_not_read_anew(folder: Path) -> None:
+    """Its entries are those of before; in a file that has changed, each has the place where it is now."""
+    before, path = library.load(folder, ""), folder / "blocks" / "red.yaml"
+    path.write_text(f"# one line more\n{path.read_text('utf-8')}", "utf-8")
+    after = library.load(folder, "")
+    assert {name for name, block in after.blocks.items() if block is not before.blocks[name]} == {
+        name
+        for name in after.blocks
+        if after.places[f"block:{name}"].path.endswith("blocks/red.yaml")
+    }
+    assert all(after.claims[name] is claim for name, claim in before.claims.items())
+    assert after.places["block:red-main"].line == before.places["block:red-main"].line + 1
+
+
 @pytest.mark.parametrize("name", ["series.yaml", "limits.yaml"])
 def test_what_all_briefs_share_has_to_be_there(folder: Path, name: str) -> None:
     """Without the series or its limits nothing is built, and the draft says what is wrong."""

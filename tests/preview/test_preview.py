@@ -272,9 +272,18 @@ def test_builds_neither_wait_for_it_nor_change(preview: Preview) -> None:
 
 
 def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    """Ctrl-C ends it while a browser listens and pages are printed."""
+    """Ctrl-C ends it while pages are printed, a browser listens, and another reads nothing of what it asked for."""
     with begun(copied(tmp_path.resolve() / "project")) as running:
-        with socket.create_connection(("127.0.0.1", running.port)) as line:
+        while running.answer("/pages/en/red.html")[0] != 200:
+            pass
+        with (
+            socket.create_connection(("127.0.0.1", running.port)) as line,
+            socket.socket() as deaf,
+        ):
+            deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            deaf.connect(("127.0.0.1", running.port))
+            asked = f"GET /pages/en/red.html HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\n\r\n"
+            deaf.sendall(asked.encode() * 60)
             line.sendall(
                 f"GET /changes HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\n\r\n".encode()
             )

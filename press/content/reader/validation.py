@@ -1,7 +1,7 @@
 """Validate a tree with a model: return the model's instance, or what is wrong with the tree."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, cast, get_args, get_origin
@@ -34,8 +34,34 @@ def validate(
     model: type[M] | TypeAdapter[M], data: object, under: Scalar | None = None
 ) -> tuple[M | None, tuple[Problem, ...]]:
     """Return *data* as *model*, or None and what is wrong; *under* is the key that it is under."""
+    return cast(
+        "tuple[M | None, tuple[Problem, ...]]",
+        _validated(cast("Hashable", model), _Same(data), _Same(under)),
+    )
+
+
+class _Same:
+    """A value that equals only itself: two that are spelled alike stand at different places."""
+
+    def __init__(self, value: Any) -> None:  # noqa: ANN401 - whatever is in a tree
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+
+@lru_cache(maxsize=2048)  # as of `files.read_bytes`: a file that has not changed keeps its tree
+def _validated(
+    model: Any,  # noqa: ANN401 - as of `validate`
+    same: _Same,
+    key: _Same,
+) -> tuple[object, tuple[Problem, ...]]:
+    data, under = same.value, key.value
     adapter = model if isinstance(model, TypeAdapter) else _adapter(model)
-    lost = tuple(islice(lost_lines(data, _all_keys(cast("Hashable", model))), MOST_PROBLEMS))
+    lost = tuple(islice(lost_lines(data, _all_keys(model)), MOST_PROBLEMS))
     try:
         value = adapter.validate_python(data)
     except ValidationError as refused:

@@ -2,6 +2,7 @@
 "use strict";
 
 const part = (id) => document.getElementById(id);
+const NO_PRINT = "The pages of the PDF follow when the mistakes are mended.";
 let state = null;
 let shown = ""; // the edition and the key of its page
 let coming = null; // the frame that loads
@@ -93,7 +94,7 @@ function showPrints({ prints, old }) {
   );
   around.classList.toggle("old", old);
   const pictures = [...around.querySelectorAll("img")];
-  const alike = wanted.length === pictures.length
+  const alike = wanted.length && wanted.length === pictures.length
     && wanted.every(({ title, at }, number) => pictures[number].alt === alternative(title, at));
   if (!alike) {
     around.replaceChildren(...wanted.flatMap(({ title, at }) => {
@@ -101,7 +102,7 @@ function showPrints({ prints, old }) {
       picture.alt = alternative(title, at);
       return at ? [picture] : [element("h2", title), picture];
     }));
-    if (!wanted.length) around.append(element("p", "The pages of the PDF follow."));
+    if (!wanted.length) around.append(element("p", state.at_work ? "The pages of the PDF follow." : NO_PRINT));
   }
   // in place: the old picture stays until the new one is there
   [...around.querySelectorAll("img")].forEach((picture, number) => {
