@@ -4,19 +4,54 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+from press.content.reader.files import decode
 from press.content.scalar import Scalar, TextFile
-from press.problems import Problem
+from press.ground.disk import open_file
+from press.ground.lock import reported
+from press.ground.paths import shown
+from press.problems import ContentRefusedError, Place, Problem
 
+MOST_BYTES = 16 << 20
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 QUOTES = (
     "a quote is not closed, or stands inside a cell; put the whole cell in quotes, and double it"
 )
 
 
-def separators(file: TextFile) -> list[str]:
-    """Return which of comma, semicolon and tab are in the first line, outside quotes."""
+def read(path: Path, rule: str) -> tuple[TextFile, str]:
+    """Return the text of the file at *path*, and the comma, semicolon or tab that separates the cells of its first row.
+
+    Raises:
+        ContentRefusedError: it is too big, no text, or has several of these signs there.
+        OutputError: it could not be read.
+    """
+    place = Place(shown(path))
+    with reported(place.path), open_file(path) as opened:
+        data = opened.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        message = "this file is bigger than 16 MiB; split it"
+        raise ContentRefusedError([Problem(place, message, rule)])
+    if data.startswith(_UTF16):  # what Excel calls Unicode text
+        try:
+            data = data.decode("utf-16").encode()
+        except UnicodeDecodeError:
+            message = "this file is damaged UTF-16; save it again, as CSV UTF-8"
+            raise ContentRefusedError([Problem(place, message, "encoding")]) from None
+    file = decode(data, place.path)
     head = "".join(re.split('"[^"]*"', file.text.partition("\n")[0]))
-    return [sign for sign in ",;\t" if sign in head]
+    signs = [sign for sign in ",;\t" if sign in head]
+    if len(signs) > 1:
+        both = " and ".join(map(repr, signs))
+        message = f"the first row has both {both}; use one of them between the names of columns"
+        raise ContentRefusedError([Problem(place, message, rule)])
+    return file, "".join(signs) or ","
+
+
+def simplify(name: str) -> str:
+    """Return the *name* of a column, or a word in a cell, in small letters, its words parted by single spaces."""
+    return re.sub(r"[\s_.-]+", " ", name.casefold()).strip()
 
 
 def rows(file: TextFile, separator: str, wrong: list[Problem], rule: str) -> Iterator[list[Scalar]]:

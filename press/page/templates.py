@@ -18,7 +18,8 @@ from press.problems import ConfigurationError, ContentRefusedError, Problem, did
 WORDS = "words.yaml"
 OURS = "press/"  # before the name of a template of ours that a series replaces
 ADDED = "added/"  # before that of a style of a series, which is judged alone
-SAID = re.compile(r'\b_\(\s*"([^"]*)"')  # by a template, through gettext
+# by a template; of a number in two ways
+SAID = re.compile(r'\b(?:_|ngettext)\(\s*"([^"]*)"(?:\s*,\s*"([^"]*)")?')
 GIVEN = re.compile(r"%\(\w+\)s")
 
 
@@ -83,7 +84,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 def _words(path: Path, texts: Mapping[str, str]) -> dict[str, str]:
     """Return the words of a series by those of ours that they replace."""
     data, problems = reader.read(path, shown(path))
-    known = {words for text in texts.values() for words in SAID.findall(text)}
+    known = {words for text in texts.values() for found in SAID.findall(text) for words in found}
     wrong = [*problems]
     for ours, theirs in (data or {}).items():
         if message := _fault(ours, theirs, known):
@@ -96,8 +97,8 @@ def _words(path: Path, texts: Mapping[str, str]) -> dict[str, str]:
 def _fault(ours: str, theirs: object, known: set[str]) -> str:
     if ours not in known:
         return f"no template says '{ours}'{did_you_mean(ours, known)}"
-    if not isinstance(theirs, Scalar) or not theirs.strip() or re.search("[<>&]", theirs):
-        return f"expected words for '{ours}', without '<', '>' and '&'"
+    if not isinstance(theirs, Scalar) or not theirs.strip() or re.search(r'["\\<>&]', theirs):
+        return f"expected words for '{ours}', without '<', '>', '&' and '\\'; quotes are “ and ”"
     given = sorted(GIVEN.findall(ours))
     if sorted(GIVEN.findall(theirs)) != given or "%" in GIVEN.sub("", theirs):
         return f"the words for '{ours}' have {', '.join(given) or 'no %'} just as these have"

@@ -368,7 +368,7 @@ def test_templates_with_older_names_are_listed(content: Path, tmp_path: Path) ->
     page = '<p>An option since then.</p>\n{% if section.name == "since" %}{% include "blocks/option/a.j2" %}\n'
     (root / "templates/page.html.j2").write_text(page, "utf-8")
     (root / "templates/own.css").write_text(
-        ".section--since {}\n.option__who {}\n.options {}\n", "utf-8"
+        "/* caf\xe9 */ .section--since {}\n.option__who {}\n.options {}\n", "latin-1"
     )
     left = upgrade(replace(folders, root=root), lambda _: None).left
     names = {

@@ -205,6 +205,22 @@ def test_the_bar_counts_words_beside_what_is_allowed(preview: Preview, page: Pag
 
 
 @pytest.mark.browser
+def test_a_print_that_is_older_than_the_page_looks_so(page: Page) -> None:
+    """It is paler until the new one has come."""
+    picture = page.get_by_alt_text("PDF, page 1")
+    expect(picture).to_have_css("opacity", "1")
+    page.evaluate("showPrints({...state.editions['en/red'], old: true})")
+    expect(picture).to_have_css("opacity", "0.6")
+
+
+@pytest.mark.browser
+def test_an_address_that_names_no_brief_shows_the_first(page: Page) -> None:
+    """Also one that each object of JavaScript has."""
+    page.evaluate("location.hash = 'constructor'")
+    expect(page.locator("#choice")).to_have_value("en/blue")
+
+
+@pytest.mark.browser
 def test_a_link_leads_to_another_brief(page: Page) -> None:
     """The bar and the prints go with it; a link to a file that a preview does not make is plain text."""
     brief(page).get_by_role("link", name="For blue readers").click()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from press.content.csv_rows import simplify
 from press.content.scalar import Scalar
 from press.problems import Problem
 
@@ -37,11 +38,6 @@ SUSPECT = re.compile(
 SUSPECT_WORDS = re.compile(
     "unsubscri|opt(ed)?[ -]out|bounced|do not e?-?mail|отпис|désabonn|abgemeldet"
 )
-
-
-def simplify(name: str) -> str:
-    """Return a *name* or a value in small letters, its words parted by single spaces."""
-    return " ".join(re.split(r"[\s_-]+", name.strip().casefold())).strip()
 
 
 def column_names(names: Sequence[str]) -> list[str]:

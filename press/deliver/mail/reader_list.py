@@ -6,8 +6,8 @@ from itertools import filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
-from press.content.csv_rows import rows, separators
-from press.content.reader.files import decode
+from press.content import csv_rows
+from press.content.csv_rows import simplify
 from press.content.scalar import Scalar, TextFile
 from press.deliver.mail.addresses import parse_address
 from press.deliver.mail.columns import (
@@ -15,16 +15,12 @@ from press.deliver.mail.columns import (
     SUSPECT,
     column_names,
     reasons,
-    simplify,
     status_words,
     suspicions,
     unread_columns,
 )
 from press.deliver.mail.mailing import Reader
 from press.edition import language
-from press.ground import paths
-from press.ground.disk import open_file
-from press.ground.lock import reported
 from press.problems import ContentRefusedError, Place, Problem, counted, errors
 
 # the first and the last name count where there is no whole one
@@ -32,7 +28,6 @@ COLUMNS = ("name", "first name", "last name", "language")
 FORMULA = ("=", "+", "-", "@")
 TAG = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*")
 LONGEST = 200  # characters of a name
-MOST_BYTES = 16 << 20
 MOST_PROBLEMS = 100  # a file with more is not a list
 
 
@@ -159,14 +154,10 @@ def read_table(path: Path) -> Table:
         ContentRefusedError: the file is not such a table.
         OutputError: it could not be read.
     """
-    shown = paths.shown(path)
-    with reported(shown), open_file(path) as opened:
-        data = opened.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise _refusal(Place(shown), "this file is bigger than 16 MiB; split it")
-    file = decode(data, shown)
     wrong: list[Problem] = []
-    every = rows(file, _delimiter(file), wrong, "list")
+    file, separator = csv_rows.read(path, "list")
+    _expect_address(file)
+    every = csv_rows.rows(file, separator, wrong, "list")
     head, *below = (row for row in every if any(map(str.strip, row)))  # Excel exports empty ones
     names = column_names([simplify(name) for name in head])
     for at, name in enumerate(names):
@@ -181,18 +172,13 @@ def read_table(path: Path) -> Table:
     return Table(dict(zip(names, head, strict=True)), tuple(whole), tuple(wrong))
 
 
-def _delimiter(file: TextFile) -> str:
-    """Return what separates the cells: the comma, semicolon or tab of the first line."""
+def _expect_address(file: TextFile) -> None:
+    """Refuse a file without a column of addresses."""
     first = file.text.partition("\n")[0]
-    signs = separators(file)
     names = [simplify(name.strip(' "')) for name in re.split("[,;\t]", first)]
-    if len(signs) > 1:
-        both = " and ".join(map(repr, signs))
-        raise _refusal(file.place(0), f"the first line has both {both}; use one of them")
     if not {"email", *ALIASES["email"]}.intersection(names):
         message = "the first line names the columns, and none is 'email'; write email,name,language"
         raise _refusal(file.place(0), message)
-    return signs[0] if signs else ","
 
 
 def _refusal(place: Place, message: str) -> ContentRefusedError:

@@ -1,10 +1,11 @@
 """Read a table of claims: its columns by their names, and the rows of each claim."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from press.content.csv_rows import simplify
+from press.content.model.sources import letters
 from press.content.scalar import Scalar
 from press.ingest.tables.columns import FILE, ID, Column, columns
 from press.ingest.tables.spreadsheet import RULE, read_cells
@@ -29,7 +30,8 @@ class ClaimsTable:
         if place.path != self.path:
             return problem
         column = self.columns[place.column - 1] if place.column <= len(self.columns) else None
-        what = f"cell {letters(place.column)}{place.line}{f', {column.name}' if column else ''}"
+        cell = f"{letters(place.column - 1).upper()}{place.line}"
+        what = f"cell {cell}{f', {column.name}' if column else ''}"
         return replace(problem, message=f"{what}: {problem.message}")
 
     def refuse(self, problems: Iterable[Problem]) -> None:
@@ -40,17 +42,6 @@ class ClaimsTable:
         """
         if wrong := [self.named(problem) for problem in problems]:
             raise ContentRefusedError(wrong[:MOST_PROBLEMS])
-
-
-def letters(column: int) -> str:
-    """Return how a spreadsheet names a *column*, from 1: A to Z, then AA."""
-    before, last = divmod(column - 1, 26)
-    return (letters(before) if before else "") + chr(ord("A") + last)
-
-
-def simplify(name: str) -> str:
-    """Return the *name* of a column in small letters, its words parted by single spaces."""
-    return re.sub(r"[\s_.-]+", " ", name.strip().casefold()).strip()
 
 
 def read_table(path: Path) -> ClaimsTable:

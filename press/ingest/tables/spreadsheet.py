@@ -7,17 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from press.content.csv_rows import rows, separators
-from press.content.reader.files import BOM, decode
+from press.content import csv_rows
+from press.content.reader.files import BOM
 from press.content.scalar import Scalar
-from press.ground import paths
-from press.ground.disk import open_file
-from press.ground.lock import reported
+from press.ground.paths import shown
 from press.problems import ContentRefusedError, Place, Problem
 
 RULE = "table"
-MOST_BYTES = 16 << 20
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SHORT = 20  # characters: what is longer is neither a number nor a date
 # whole numbers, refs and locators, and digits of a fingerprint that are no number
 _SAFE = re.compile(r"0|[1-9]\d{0,14}|[A-Z]\d{1,5}(\.\d{1,5})?|(?=.*[abcdf])[\da-f]{8}")
@@ -31,31 +27,17 @@ def read_cells(path: Path) -> list[list[Scalar]]:
         ContentRefusedError: the file is not a table, or a cell has a formula or what came of one that failed.
         OutputError: it could not be read.
     """
-    shown = paths.shown(path)
-    with reported(shown), open_file(path) as opened:
-        data = opened.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise ContentRefusedError(
-            [Problem(Place(shown), "this file is bigger than 16 MiB; split it", RULE)]
-        )
-    if data.startswith(_UTF16):  # what Excel calls Unicode text
-        data = data.decode("utf-16", "replace").encode()
-    file = decode(data, shown)
-    signs, wrong = separators(file), list[Problem]()
-    if len(signs) > 1:
-        both = " and ".join(map(repr, signs))
-        message = f"the first row has both {both}; use one of them between the names of columns"
-        raise ContentRefusedError([Problem(Place(shown), message, RULE)])
-    found: dict[Place, Scalar] = {}  # by the place in the file
-    every = list(rows(file, "".join(signs) or ",", wrong, RULE))
+    wrong, found = list[Problem](), dict[Place, Scalar]()  # cells by the place in the file
+    name, (file, separator) = shown(path), csv_rows.read(path, RULE)
+    every = list(csv_rows.rows(file, separator, wrong, RULE))
     for number, row in enumerate(every, 1):
         for at, cell in enumerate(row, 1):
-            found[cell.place] = Scalar(cell, Place(shown, number, at))
-    end = Scalar("", Place(shown, len(every) + 1))
+            found[cell.place] = Scalar(cell, Place(name, number, at))
+    end = Scalar("", Place(name, len(every) + 1))
     wrong = [replace(each, place=found.get(each.place, end).place) for each in wrong]
     wrong += filter(None, map(_formula, found.values()))
     if not any(map(str.strip, found.values())):
-        wrong.append(Problem(Place(shown), "this table is empty", RULE))
+        wrong.append(Problem(Place(name), "this table is empty", RULE))
     if wrong:
         raise ContentRefusedError(wrong)
     grid = [[found[cell.place] for cell in row] for row in every if any(map(str.strip, row))]
@@ -88,8 +70,7 @@ def _plain(cell: str) -> str:
 
 def _marked(text: str) -> bool:
     """Return whether an apostrophe before *text* is no letter of it."""
-    if text.startswith("'"):
-        return _marked(text[1:])
+    text = text.lstrip("'")
     number = len(text) <= _SHORT and any(map(str.isdigit, text))
     return number or text.startswith(("=", "+", "-", "@", "\t"))
 

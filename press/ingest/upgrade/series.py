@@ -92,7 +92,7 @@ def _in_templates(templates: Path) -> Iterator[Note]:
     for row in TABLE:
         pattern = _OF_TEMPLATES.get(row.what, "(?!)").format(row.old)
         for path in sorted((*templates.rglob("*.j2"), *templates.rglob("*.css"))):
-            file = TextFile(shown(path), path.read_text("utf-8"))
+            file = TextFile(shown(path), path.read_text("utf-8", errors="replace"))
             for found in re.finditer(pattern, file.text):
                 yield Note(
                     file.place(found.start()), f"this template has an older name: {row.fate}"

@@ -16,7 +16,7 @@ function element(tag, text, name) {
 
 function chosen() {
   const name = location.hash.slice(1);
-  return name in state.editions ? name : Object.keys(state.editions)[0];
+  return Object.hasOwn(state.editions, name) ? name : Object.keys(state.editions)[0];
 }
 
 // ---- the page
@@ -71,7 +71,7 @@ async function arrive(frame, keeps) {
 // A link of a page has led the frame to another brief.
 function follow(frame) {
   const name = frame.contentWindow.location.pathname.slice("/pages/".length, -".html".length);
-  if (!(name in state.editions)) return;
+  if (!Object.hasOwn(state.editions, name)) return;
   shown = `${name} ${state.editions[name].page}`;
   frame.contentDocument.addEventListener("click", leave);
   location.hash = name;
