@@ -9,10 +9,10 @@ from invoke import Context  # noqa: TC002 - invoke reads the signatures
 from press.cli import build_answers, ingest_answers, release_answers
 from press.cli.answers import Answer, table
 from press.cli.display import progress
-from press.cli.task_options import Names, Word, file, folders, name_in, request, whole_numbers
+from press.cli.task_options import Names, Word, file, folders, name_in, numbers, one_of, request
 from press.cli.task_type import task
 from press.ground import paths
-from press.problems import FAILED, OK, UsageError, counted
+from press.problems import FAILED, OK, UsageError
 
 
 @task()
@@ -31,9 +31,7 @@ def build(
     build/stale.
 
     Exit status: 0 when all is well; 1 when a brief has a mistake and the others are built; 65 when the mistake is
-    in what all share, or when no brief is left to build: then nothing is touched; 2 for a mistake in the command,
-    74 for a file or folder that could not be read or written, 75 while another run is at work, 78 when the machine
-    lacks something.
+    in what all share, or when no brief is left to build: then nothing is touched.
     """
     from press.build import build as building
 
@@ -102,8 +100,7 @@ def ingest(
     passages that moved. What an author has written in the file stays.
 
     Exit status: 0 when the index is written or was right already; 1 when claims rest on passages that changed or went;
-    65 when the source's file has mistakes; 2 for a mistake in the command, 74 for a file that could not be read or
-    written, 75 while another run is at work, 78 when the machine lacks something.
+    65 when the source's file has mistakes.
     """
     from press.ground import lock
     from press.ingest.review import ingest as take_in
@@ -135,7 +132,7 @@ def new(
     section: Word = None,
     value: Names = None,
     id: Word = None,
-    far: int = 15,
+    far: int = 0,
     content: Word = None,
 ) -> Answer:
     """Begin something: a series, or a source, claim, audience, block, figure or map of one.
@@ -143,7 +140,7 @@ def new(
         inv new series FOLDER       a small whole example, to edit into your own; it asks what it needs to know
         inv new source ID           a source, without its passages
         inv new claim --source review --passage P4.2
-        inv new audience NAME       a brief for other readers, and its blocks (inv new brief NAME is the same)
+        inv new audience NAME       a brief for other readers, and its blocks
         inv new block KIND --audience ministry
         inv new figure --audience ministry --value claim.value --value claim.other
         inv new map COUNTRY...      a map of these countries and what is around them
@@ -157,16 +154,14 @@ def new(
     their country are left out, and told. Areas of which Natural Earth notes that they are disputed say so; it does
     not know of all. The file is not signed: compare its borders with what they should show, correct it, and sign it.
 
-    Exit status: 0 when it is written; 2 for a mistake in the command, such as a folder that is in use or a country that
-    is not known; 65 when the content would have a mistake; 74 for a file that could not be written, 75 while another
-    run is at work, 78 when the machine lacks something.
+    Exit status: 0 when it is written; 65 when the content would have a mistake.
     """
     from press.cli import new_answers
 
     series = {"name": name, "publisher": publisher, "contact": contact, "lang": lang}
     added = {"source": source, "passage": passage, "section": section, "value": value}
     others = {"audience": audience, "id": id, "content": content}
-    given = {**series, **added, **others, "far": far if far != new_answers.FAR else None}
+    given = {**series, **added, **others, "far": far or None}
     return new_answers.of_new(what, item or [], given)
 
 
@@ -183,11 +178,9 @@ def import_(
 
     Exit status: 0 when all is written, or was there; 1 when claims are written that have to be compared with their
     passages, and accepted (inv check --accept); 65 when the table has mistakes, or the content would have more
-    than it has: then nothing was changed; 2 for a mistake in the command, 74 for a file that could not be read or
-    written, 75 while another run is at work.
+    than it has: then nothing was changed.
     """
-    if what != "claims":
-        raise UsageError(f"'{what}' is not taken in; write inv import claims FILE.csv")
+    one_of("import", what, "claims")
     from press.cli import upgrade_answers
 
     where = folders(content=content)
@@ -207,46 +200,29 @@ def export(
     A row for each value, with the claim in the first of its rows. An apostrophe is before each cell that a spreadsheet
     would take for a formula, a date or another number. Nothing is overwritten.
 
-    Exit status: 0 when it is written, or was there; 65 when claims have mistakes; 2 for a mistake in the command, such
-    as a file that is there with other words; 74 for a file that could not be read or written.
+    Exit status: 0 when it is written, or was there; 65 when claims have mistakes.
     """
-    if what != "claims":
-        raise UsageError(f"'{what}' is not given out; write inv export claims FILE.csv")
-    from press.ingest.tables import export_claims
-
-    number = export_claims(
-        folders(content=content), Path(file).absolute(), ";" if semicolon else ","
-    )
-    return Answer(
-        text=f"{file}: {counted(number, 'claim')}", facts={"file": file, "claims": number}
-    )
+    one_of("export", what, "claims")
+    where, separator = folders(content=content), ";" if semicolon else ","
+    return ingest_answers.of_export(where, Path(file).absolute(), separator)
 
 
 @task("what", "name")
 def explain(_: Context, what: str, name: str, content: Word = None) -> Answer:
-    """Explain a claim or a rule: inv explain claim syringe_points, inv explain rule unit.
+    """Explain a claim or a rule: inv explain claim gardens, inv explain rule unit.
 
     Of a claim: what it says, its source and passage, its values with units and years, its verdict and caveat, which
     claims qualify it, and which briefs print it where. Of a rule, known by the word in brackets at the end of a
     message: what it refuses, the way out, and an example. Where the content has mistakes, the claim is explained
     as far as it can be read.
 
-    Exit status: 0 when it is explained; 1 when it, or a file that may print it, has a mistake; 2 for a mistake in
-    the command; 65 when the file that may hold the claim could not be read.
+    Exit status: 0 when it is explained; 1 when it, or a file that may print it, has a mistake; 65 when the file that
+    may hold the claim could not be read.
     """
+    one_of("explain", what, "claim", "rule")
     if what == "rule":
-        from dataclasses import asdict
-
-        from press.rulebook import rules
-        from press.tools.rules import entry
-
-        text = entry(name).rstrip("\n")
-        return Answer(text=text, facts={"rule": {"name": name, **asdict(rules()[name])}})
-    if what != "claim":
-        raise UsageError(f"'{what}' is not explained; write inv explain claim or inv explain rule")
-    from press.build import explain as explaining
-
-    return build_answers.explanation(*explaining.claim(request(content=content).folders, name))
+        return build_answers.of_rule(name)
+    return build_answers.of_claim(request(content=content).folders, name)
 
 
 @task()
@@ -260,8 +236,7 @@ def upgrade(
     again, it changes nothing. docs/upgrading.md tells what is rewritten.
 
     Exit status: 0 when all is rewritten that can be; 1 when files have mistakes besides; 65 when a file could not be
-    read, is not committed or may not be written: then nothing was changed; 2 for a mistake in the command, 74 for a
-    folder that could not be replaced, 75 while another run is at work.
+    read, is not committed or may not be written: then nothing was changed.
     """
     from press.cli import upgrade_answers
 
@@ -302,9 +277,7 @@ def preview(
     it some seconds later. What is wrong lies over the page, and goes when it is mended. The address is of this machine
     alone. It has a store of its own, so that builds neither wait for it nor change with it; docs/preview.md tells more.
 
-    Exit status: 130 when you end it with Ctrl-C; 2 for a mistake in the command, such as a port that is taken; 74 for
-    a file or folder that could not be read or written, 75 while another preview of this series is at work, 78 when the
-    machine lacks something.
+    Exit status: 130 when you end it with Ctrl-C.
     """
     from functools import partial
 
@@ -347,9 +320,8 @@ def release(
     not committed are refused, unless the option for it is given; the manifest then says so. Where nothing has changed
     since the latest release, none is made.
 
-    Exit status: 0 when there is a release of what is built; 65 when it is refused; 2 for a mistake in the command,
-    74 for a file that could not be read or written or a key that does not sign, 75 while another run is at work, 78
-    when the machine lacks something.
+    Exit status: 0 when there is a release of what is built; 65 when it is refused; 74 also for a key that
+    does not sign.
     """
     from press.release import freeze
 
@@ -368,8 +340,8 @@ def verify(_: Context, path: str, key: Word = None, against: Word = None) -> Ans
     Every file that was changed, lost, added, swapped or renamed is named. Needs no network, and trusts nothing that
     came with the files but their digests: with --key, not even these. docs/verify.md tells how to do it without Press.
 
-    Exit status: 0 when it is sound; 1 when there is damage; 2 for a mistake in the command, or a file that only
-    its release can vouch for; 74 for what could not be read or is no release; 78 when the machine lacks something.
+    Exit status: 0 when it is sound; 1 when there is damage; 2 also for a file that only its release can vouch for; 74
+    also for what is no release.
     """
     from press.release import verify as verifying
 
@@ -388,9 +360,8 @@ def diff(
     references, figures and what is said of the series. Nothing is printed for it.
 
     Exit status: 0 whether anything has changed or not; 1 when an edition could not be compared, since it has
-    mistakes or is stale, and the others were; 2 for a mistake in the command, such as a release that does not
-    exist; 65 when the content has a mistake in what all share; 74 for a file that could not be read or written,
-    or is not what was released.
+    mistakes or is stale, and the others were; 65 when the content has a mistake in what all share; 74 also for a file
+    that is not what was released.
     """
     from press.release.diff.difference import difference
 
@@ -463,10 +434,9 @@ def send(
     continues and sends no reader a second copy. A message that was on its way when no answer came has the state
     unknown, and is sent again only with --resend-unknown. The report is releases/ID.send-report.csv.
 
-    Exit status: 0 when all is well; 1 when a reader was refused for good, or may not have got it; 2 for a mistake
-    in the command; 65 when the list or mail.yaml has mistakes, or the release may not be sent: then nothing was
-    sent; 74 for a file that could not be read or written; 75 when some are left to be tried again, or another
-    run is sending; 78 when the settings are missing or wrong, or the server refuses them.
+    Exit status: 0 when all is well; 1 when a reader was refused for good, or may not have got it; 65 when the list or
+    mail.yaml has mistakes, or the release may not be sent: then nothing was sent; 75 also when some are left to be
+    tried again; 78 also when the settings are missing or wrong, or the server refuses them.
     """
     from press.cli import delivery_answers
     from press.deliver import mail
@@ -497,7 +467,7 @@ def send(
         return delivery_answers.of_mailing(mail.send(asked, step))
 
 
-@task(tools=True)
+@task(tools="pytest")
 def pictures(_: Context, audience: Names = None, renew: bool = False) -> Answer:
     """Compare how all pages look with the approved pictures.
 
@@ -507,7 +477,7 @@ def pictures(_: Context, audience: Names = None, renew: bool = False) -> Answer:
     what has changed.
 
     Exit status: 0 when all look as approved, or were renewed; 1 when one does not; 65 when a brief has a mistake, or
-    the approved pictures are of another series; 78 when there is no browser.
+    the approved pictures are of another series.
     """
     from press.cli.doctor import needed
     from press.tools import looks
@@ -523,8 +493,7 @@ def pictures(_: Context, audience: Names = None, renew: bool = False) -> Answer:
 def clean(_: Context, out: Word = None, store: bool = False) -> Answer:
     """Remove the outputs.
 
-    Exit status: 0 when they are gone; 2 for a mistake in the command, 74 for a folder that is not Press's or a file
-    that could not be removed, 75 while another run is at work.
+    Exit status: 0 when they are gone; 74 also for a folder that is not Press's.
     """
     from press.build import build as building
 
@@ -557,9 +526,8 @@ def publish(
     where that is, and what happens when a publish breaks.
 
     Exit status: 0 when the site is up to date; 1 when a file that should go was changed there by others, and is left;
-    2 for a mistake in the command; 65 when this release is not to be published there; 74 for a file that could not be
-    read or written, or that Press did not publish; 75 when the network failed or another publish is at work; 78 for
-    missing keys or an unknown host.
+    65 when this release is not to be published there; 74 also for a file that Press did not publish; 75 also when the
+    network failed; 78 also for missing keys or an unknown host.
     """
     from press.cli import delivery_answers
     from press.deliver import publish as publishing
@@ -581,12 +549,11 @@ def publish(
         return delivery_answers.of_publish(publishing.publish(asked, step))
 
 
-@task()
+@task(tools="sphinx")
 def docs(_: Context) -> Answer:
     """Make the site of the docs in docs/site, with a page for every rule and every key; it needs no network.
 
-    Exit status: 0 when it is made; 65 when a link leads nowhere or a page is in no list: then the site is as it was;
-    74 for a file that could not be read or written, 78 when the machine lacks Sphinx.
+    Exit status: 0 when it is made; 65 when a link leads nowhere or a page is in no list: then the site is as it was.
     """
     from press.tools.docs_site import make
 
@@ -596,15 +563,15 @@ def docs(_: Context) -> Answer:
     return Answer(text=path, facts={"docs": path})
 
 
-@task(tools=True)
+@task(tools="pytest")
 def bundle(_: Context, out: Word = None) -> Answer:
     """Make a folder that sets Press up on a machine without a network.
 
     It has the wheel of Press, those of all that its tasks need, for this version of Python and this kind of machine,
     and the script inv, which sets itself up from them. Needs the network, to fetch them.
 
-    Exit status: 0 when it is made; 2 for a mistake in the command, 74 for a folder that is there or could not be
-    written, 78 when a wheel could not be made or fetched.
+    Exit status: 0 when it is made; 74 also for a folder that is there, 78 also when a wheel could not be made or
+    fetched.
     """
     from press.tools import bundle as bundling
 
@@ -613,7 +580,7 @@ def bundle(_: Context, out: Word = None) -> Answer:
     return Answer(text=made, facts={"bundle": made})
 
 
-@task(tools=True)
+@task(tools="pytest")
 def fonts(_: Context) -> int:
     """Make the committed font files again, byte for byte."""
     from press.tools.font_files import make
@@ -622,7 +589,7 @@ def fonts(_: Context) -> int:
     return OK
 
 
-@task("path", tools=True)
+@task("path", tools="pytest")
 def test(
     _: Context, path: Names = None, fast: bool = False, match: str = "", record: bool = False
 ) -> int:
@@ -631,14 +598,14 @@ def test(
     Tells at its start how many tests there are and how long they took when that was last recorded. Some tests run in
     full only where the variable CI or PRESS_TEST_ALL=1 is set; they are named at the end.
 
-    Exit status: 0 when all pass; 1 when one fails; 2 for a mistake in the command; 5 when there is none.
+    Exit status: 0 when all pass; 1 when one fails; 5 when there is none.
     """
     from press.tools import programs, testing
 
     return programs.python(*testing.command(path or (), fast=fast, match=match, record=record))
 
 
-@task(tools=True)
+@task(tools="pytest")
 def lint(_: Context) -> int:
     """Check the code: style, format, types, layers."""
     from press.tools.programs import lint as run
@@ -653,8 +620,7 @@ def doctor(_: Context, editor: bool = False, content: Word = None) -> Answer:
     With --editor it only writes, for editors, which schema a file of the series has: as a line at its top, mended where
     it leads nowhere.
 
-    Exit status: 0 when it has all that a build needs, or the lines are right; 78 when it lacks something. With
-    --editor, 2 where there is no series, 74 for a file that could not be written, 75 while another run is at work.
+    Exit status: 0 when it has all that a build needs, or the lines are right.
     """
     from press.cli import doctor as machine
 
@@ -663,7 +629,7 @@ def doctor(_: Context, editor: bool = False, content: Word = None) -> Answer:
     return machine.schema_lines(request(content=content).folders) if editor else machine.answer()
 
 
-@task(tools=True)
+@task(tools="pytest")
 def bench(_: Context, briefs: Names = None, rounds: int = 5) -> Answer:
     """Time builds beside a plain WeasyPrint script that prints the same pages with the same faces.
 
@@ -671,14 +637,14 @@ def bench(_: Context, briefs: Names = None, rounds: int = 5) -> Answer:
     figure is the median of several turns, in which the two commands alternate. Takes some minutes; leave the machine
     alone meanwhile.
 
-    Exit status: 0 when all was measured; 2 for a mistake in the command, 78 when a command failed.
+    Exit status: 0 when all was measured; 78 also when a command failed.
     """
     from dataclasses import asdict
 
     from press.tools import bench as benching
 
-    counts = whole_numbers("briefs", briefs) or (1, 3, 12)
-    [turns] = whole_numbers("rounds", [str(rounds)])
+    counts = numbers("briefs", briefs) or (1, 3, 12)
+    [turns] = numbers("rounds", [str(rounds)])
     with progress("measuring") as step:
         rows = benching.bench(folders().root, counts, turns, step)
     text = table([benching.HEAD, *(row.cells() for row in rows)])

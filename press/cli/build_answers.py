@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from press.build.build_result import Coverage, Outcome, Planned, Report, Row
     from press.build.score import Measure
-    from press.problems import Problem
+    from press.ground.paths import Folders
     from press.release.scores import Since
 
 UNCHANGED = "nothing changed since the last build, which had errors"
@@ -73,8 +73,20 @@ def removal(removed: tuple[str, ...]) -> Answer:
     return Answer(text=text, facts={"removed": removed})
 
 
-def explanation(known: Mapping[str, Any], problems: tuple[Problem, ...]) -> Answer:
-    """Return the answer about a claim of which this is *known*, as far as *problems* let it be read."""
+def of_rule(name: str) -> Answer:
+    """Return the answer about the rule called *name*."""
+    from press.rulebook import rules  # noqa: PLC0415 - `inv --list` needs none
+    from press.tools.rules import entry  # noqa: PLC0415 - likewise
+
+    text = entry(name).rstrip("\n")
+    return Answer(text=text, facts={"rule": {"name": name, **asdict(rules()[name])}})
+
+
+def of_claim(folders: Folders, name: str) -> Answer:
+    """Return the answer about the claim called *name*, as far as it can be read."""
+    from press.build import explain  # noqa: PLC0415 - likewise
+
+    known, problems = explain.claim(folders, name)
     text = table((key.replace("_", " "), visible(words)) for key, words in _known(known))
     return Answer(FAILED if problems else OK, problems, text, {"claim": known})
 

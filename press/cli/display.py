@@ -19,16 +19,17 @@ if TYPE_CHECKING:
     from press.problems import Problem
 
 INV = "./inv"
+COMMAND = re.compile(r"(?<![\w/.-])\./inv(?= [a-z])")  # in answers, which quote words of authors
 NAMED = re.compile(r"(?<![\w/.-])(?:\./)?inv(?= [A-Za-z])")  # in our own words
 MOST = 200  # problems shown to a person; a program gets all
 WIDEST = 160  # characters of a line that are shown above a caret
 RED, YELLOW, FAINT, PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
 
 
-def typed(text: str) -> str:
+def with_command(text: str, names: re.Pattern[str] = NAMED) -> str:
     """Return *text* with the command as the user types it here: `./inv` is that of a clone in which the user is."""
     command = command_name()
-    return text if command == INV else NAMED.sub(lambda _: command, text)
+    return text if command == INV else names.sub(lambda _: command, text)
 
 
 def command_name() -> str:
@@ -53,14 +54,14 @@ def show(answer: Answer, output: str) -> None:
         return
     show_problems(answer.problems)
     if answer.text:
-        print(answer.text.replace(INV, command_name()))
+        print(with_command(answer.text, COMMAND))
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
     """Print *problems* in order; on a terminal each with its line and a caret."""
     listed = sorted(problems)
     for problem in listed[:MOST]:
-        print(_headline(problem).replace(INV, command_name()))
+        print(with_command(_headline(problem), COMMAND))
         if sys.stdout.isatty() and (line := _line(problem)):
             print(line)
     if len(listed) > MOST:

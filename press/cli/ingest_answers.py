@@ -11,6 +11,7 @@ from press.problems import FAILED, OK, REFUSED, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from press.ground.paths import Folders
     from press.ingest.comparison import Comparison
@@ -100,6 +101,19 @@ def of_map(cut: Cut) -> Answer:
     ]
     facts = {"areas": cut.areas, "disputed": cut.disputed, "left_out": cut.left_out}
     return Answer(OK, (), "\n".join(lines), {"file": paths.shown(cut.path), **facts})
+
+
+def of_export(folders: Folders, file: Path, separator: str) -> Answer:
+    """Write the claims of a series into a table and return how many they are."""
+    from press.build.build_request import refuse_own  # noqa: PLC0415 - likewise
+    from press.ingest.tables import export_claims  # noqa: PLC0415 - likewise
+
+    if file.parent != folders.home:  # where a series outside of a clone has its tables
+        refuse_own(file, folders, "file")
+    number, name = export_claims(folders, file, separator), paths.shown(file)
+    return Answer(
+        text=f"{name}: {counted(number, 'claim')}", facts={"file": name, "claims": number}
+    )
 
 
 def with_comparison(answer: Answer, compared: Comparison | None) -> Answer:

@@ -15,6 +15,14 @@ Press makes policy briefs, as HTML and PDF, from what is in content/.
 Usage: inv TASK [--options]
 """
 
+STATUSES = """\
+
+Of any task it may also be
+  2   for a mistake in the command
+  74  for a file or folder that could not be read or written
+  75  while another run is at work
+  78  when the machine lacks something"""
+
 
 def summary(task: object) -> str:
     """Return the first sentence of a task's docstring."""
@@ -33,9 +41,10 @@ def option(argument: Argument) -> tuple[str, str]:
 
 def page(context: ParserContext, task: object) -> str:
     """Return the page about a task, but for its options."""
-    words = "".join(map(_word, context.positional_args))
-    usage = f"Usage: inv {context.name}{words}{' [--options]' if context.args else ''}"
-    return f"{usage}\n\n{inspect.getdoc(task)}"
+    items = "".join(map(_word, context.positional_args))
+    usage = f"Usage: inv {context.name}{items}{' [--options]' if context.args else ''}"
+    words = inspect.getdoc(task) or ""
+    return f"{usage}\n\n{words}{STATUSES if 'Exit status:' in words else ''}"
 
 
 def _word(argument: Argument) -> str:

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from press.ground.paths import Folders
-    from press.ingest.new_entry import Added
+    from press.ingest.new_entry import Addition
 
-FAR = 15  # degrees, of a map, where it is not given
 QUESTIONS = {  # about a new series, by the option that answers each
     "name": "What is the series called?",
     "publisher": "Who publishes it?",
@@ -27,7 +26,7 @@ QUESTIONS = {  # about a new series, by the option that answers each
 
 
 class Kind(NamedTuple):
-    """Something that can be made: what is named behind it, which options it needs, and which it may have."""
+    """Something that can be made: what is named after it, which options it needs, and which it may have."""
 
     items: str = ""
     needs: tuple[str, ...] = ()
@@ -39,7 +38,6 @@ KINDS = {
     "source": Kind("ID"),
     "claim": Kind("", ("source", "passage"), ("id", "content")),
     "audience": Kind("NAME"),
-    "brief": Kind("NAME"),  # the same: each audience has one
     "block": Kind("KIND", ("audience",), ("section", "value", "id", "content")),
     "figure": Kind("", ("audience", "value"), ("section", "id", "content")),
     "map": Kind("COUNTRY...", (), ("id", "far", "content")),
@@ -53,7 +51,8 @@ def of_new(what: str, items: Sequence[str], options: Mapping[str, Any]) -> Answe
         UsageError: there is no such thing, or it lacks an item or an option, or takes none of these.
     """
     if (kind := KINDS.get(what)) is None:
-        raise UsageError(f"'{what}' is nothing that is made{did_you_mean(what, KINDS)}")
+        near = "; did you mean 'audience'?" if what == "brief" else did_you_mean(what, KINDS)
+        raise UsageError(f"inv new makes no '{what}'{near}")
     given = {name: value for name, value in options.items() if value not in (None, [])}
     for name, value in given.items():
         if name not in (*kind.needs, *kind.may):
@@ -80,21 +79,21 @@ def _of_series(folder: Path, given: Mapping[str, Any]) -> Answer:
     if lacks and not (sys.stdin.isatty() and sys.stderr.isatty()):
         options = " and ".join(f"--{name}" for name in lacks)
         raise UsageError(f"inv new series needs {options}; on a terminal it asks for them")
-    words: dict[str, Any] = {name: given.get(name) or _asked(name) for name in QUESTIONS}
+    words: dict[str, Any] = {name: given.get(name) or _ask(name) for name in QUESTIONS}
     audiences, languages = words.pop("audience"), given.get("lang", ["en"])
-    wishes = new_series.Wishes(
+    wishes = new_series.NewSeries(
         **words, audiences=tuple(audiences), languages=tuple(languages), id=given.get("id", "")
     )
     files = new_series.write(folders(content=str(folder)), folder, wishes)
     shown, briefs = paths.shown(folder), counted(len(wishes.audiences), "brief")
     lines = (
         f"{shown}: {briefs} about an invented subject, to be edited into your own",
-        f"next: cd {shown}, read README.md, and run inv build there",
+        f"next: cd {shown}, read README.md, and run ./inv build there",
     )
     return Answer(OK, (), "\n".join(lines), {"folder": shown, "files": files})
 
 
-def _asked(name: str) -> str | list[str]:
+def _ask(name: str) -> str | list[str]:
     """Ask on the terminal until the answer will do.
 
     Raises:
@@ -117,37 +116,38 @@ def _of_map(_: str, countries: Sequence[str], given: Mapping[str, Any], where: F
     from press.cli import ingest_answers  # noqa: PLC0415 - likewise
     from press.ingest import new_map  # noqa: PLC0415 - likewise
 
-    file = where.content / "maps" / f"{given.get('id') or new_map.slug(countries)}.json"
-    return ingest_answers.of_map(new_map.write(countries, file, given.get("far", FAR)))
+    file = where.content / "maps" / f"{given.get('id') or new_map.name_of(countries)}.json"
+    return ingest_answers.of_map(new_map.write(countries, file, given.get("far", new_map.FAR)))
 
 
 def _of_added(what: str, items: Sequence[str], given: Mapping[str, Any], where: Folders) -> Answer:
     from press.ingest import new_entry  # noqa: PLC0415 - likewise
 
-    added: Added
+    added: Addition
     if what == "claim":
-        added = new_entry.claim(where, given["source"], given["passage"], given.get("id", ""))
+        added = new_entry.add_claim(where, given["source"], given["passage"], given.get("id", ""))
     elif what in {"block", "figure"}:
         added = _block(items[0] if items else what, given, where)
     else:
-        added = (new_entry.source if what == "source" else new_entry.brief)(where, items[0])
+        added = (new_entry.add_source if what == "source" else new_entry.add_brief)(where, items[0])
     files = [paths.shown(path) for path in added.files]
     lines = [
         f"{added.what} '{added.id}' is begun in {', '.join(files)}",
         f"next: write its words, from {added.place} on",
     ]
     if what == "source":
-        lines.append(f"next: inv ingest FILE --id {added.id} adds its passages")
+        lines.append(f"next: ./inv ingest FILE --id {added.id} adds its passages")
     facts = {"id": added.id, "place": str(added.place), "files": files}
     return Answer(OK, (), "\n".join(lines), facts)
 
 
-def _block(kind: str, given: Mapping[str, Any], where: Folders) -> Added:
+def _block(kind: str, given: Mapping[str, Any], where: Folders) -> Addition:
     from press.ingest import new_block  # noqa: PLC0415 - likewise
 
     [audience, *more] = given["audience"]
     if more:
         raise UsageError("a block is begun in one brief; give --audience once")
-    section, name = given.get("section", ""), given.get("id", "")
-    wanted = new_block.Wanted(kind, audience, section, name, tuple(given.get("value", ())))
-    return new_block.block(where, wanted)
+    section, name, values = (given.get(key, "") for key in ("section", "id", "value"))
+    return new_block.add_block(
+        where, kind, audience, section=section, name=name, values=tuple(values)
+    )

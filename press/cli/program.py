@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+import tomllib
 import traceback
 from contextlib import suppress
 from pathlib import Path
@@ -14,16 +15,17 @@ from invoke import Argument, Collection, Config, Executor, Exit, ParseError, Pro
 
 from press.cli import command_line, manual
 from press.cli.answers import Answer, refusal
-from press.cli.display import command_name, show, typed
+from press.cli.display import command_name, show, with_command
 from press.cli.task_type import OwnTask
 from press.ground import signals
-from press.ground.paths import Folders
-from press.problems import IO, OK, USAGE, PressError
+from press.ground.paths import DISTRIBUTION, Folders
+from press.problems import CONFIGURATION, IO, OK, USAGE, PressError
 
 if TYPE_CHECKING:
     from invoke.parser import Parser
 
 BUG = 70  # a fault of ours: not of the user, the content or the machine
+BROUGHT_BY = {"shapefile": "pyshp"}  # packages that are not called like what they bring
 SIGNALLED = 128  # and more: the exit statuses of runs that a signal ended
 
 
@@ -92,20 +94,20 @@ class OwnProgram(Program):
 
     def print_help(self) -> None:
         """Print the manual's first page."""
-        print(typed(manual.INTRODUCTION))
+        print(with_command(manual.INTRODUCTION))
         print("Tasks:")
         tasks = self.collection.tasks.items()
         self.print_columns([(name, manual.summary(task)) for name, task in tasks])
         print("Options:")
         self.print_columns(list(map(manual.option, self.core_args())))
-        print(typed("inv TASK --help tells what a task does and which options it has."))
+        print(with_command("inv TASK --help tells what a task does and which options it has."))
 
     def print_task_help(self, name: str) -> None:
         """Print the manual's page about a task."""
         if name not in self.parser.contexts:
             raise ParseError(f"No idea what {name!r} is!")
         context = self.parser.contexts[name]
-        print(typed(manual.page(context, self.collection[name])))
+        print(with_command(manual.page(context, self.collection[name])))
         if context.args:
             print("\nOptions:")
             self.print_columns(list(map(manual.option, context.args.values())))
@@ -163,11 +165,23 @@ def answer_to(error: BaseException, program: OwnProgram) -> Answer:
             return Answer(USAGE, message=message)
         case PressError():
             return refusal(error)
-        case BrokenPipeError():
-            return Answer(IO)  # the reader has seen enough
+        case ModuleNotFoundError() if extra := extra_with(str(error.name), Folders.here()):
+            way_out = f'install "{DISTRIBUTION}[{extra}]", as docs/series.md tells'
+            return Answer(CONFIGURATION, message=f"the package {error.name} is missing; {way_out}")
         case OSError():
-            return Answer(IO, message=complaint(error))
+            enough = isinstance(error, BrokenPipeError)  # for the reader
+            return Answer(IO, message="" if enough else complaint(error))
     return Answer(BUG, message="this is a bug in Press; please report it with the lines above")
+
+
+def extra_with(module: str, folders: Folders) -> str:
+    """Return the extra of a wheel that brings *module*, '' where none does, or where Press is in a clone."""
+    name = BROUGHT_BY.get(module, module).replace("_", "-")
+    project = tomllib.loads((folders.root / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].items() if folders.installed else ()
+    return next(
+        (extra for extra, names in extras if any(each.startswith(name) for each in names)), ""
+    )
 
 
 def complaint(error: OSError) -> str:
@@ -179,7 +193,7 @@ def complaint(error: OSError) -> str:
 def say(message: str) -> None:
     """Print what went wrong, where progress and not results go."""
     if message:
-        print(f"{Path(command_name()).name}: {typed(message)}", file=sys.stderr)
+        print(f"{Path(command_name()).name}: {with_command(message)}", file=sys.stderr)
 
 
 def flushed(status: int) -> int:

@@ -47,7 +47,7 @@ HELP = {
     "new section": "of a block: the section of the brief, where its kind may stand in several",
     "new value": "of a figure: the value of a claim that it shows, such as gardens.total",
     "new id": "what it is called (default: a free id; of a series its folder, of a map the first country)",
-    "new far": "of a map: leave out parts of a country that are more degrees off its large ones (default: 15)",
+    "new far": "of a map: leave out parts of a country that are more degrees off its large ones (0, or not given: 15)",
     "import what": "claims",
     "import file": "the table: a CSV file",
     "import dry-run": "show what would be written, and change nothing",
@@ -113,6 +113,17 @@ HELP = {
     "bench briefs": "how many briefs to build (default: 1, 3 and 12)",
     "bench rounds": "how many turns to take the median of",
 }
+
+
+def one_of(task: str, word: str, *known: str) -> None:
+    """Refuse a *word* that a task does not know.
+
+    Raises:
+        UsageError: it is none of those *known*.
+    """
+    if word not in known:
+        way_out = did_you_mean(word, known) or f"; write inv {task} {' or '.join(known)}"
+        raise UsageError(f"inv {task} knows no '{word}'{way_out}")
 
 
 def file(option: str, name: Word, page: str = "") -> Path | None:
@@ -196,7 +207,7 @@ def choices(content: Path) -> dict[str, Iterable[str]]:
     }
 
 
-def whole_numbers(option: str, words: Names) -> tuple[int, ...]:
+def numbers(option: str, words: Names) -> tuple[int, ...]:
     """Return the numbers that *option* gives, each from 1 on."""
     if any(not word.isdecimal() or int(word) == 0 for word in words or ()):
         raise UsageError(f"--{option} is a whole number from 1")

@@ -22,7 +22,7 @@ class OwnTask(invoke.Task[Any]):
     """
 
     def __init__(
-        self, body: Callable[..., Any], positional: tuple[str, ...], *, tools: bool
+        self, body: Callable[..., Any], positional: tuple[str, ...], *, tools: str
     ) -> None:
         self.tools = tools
         name = body.__name__.rstrip("_")  # of a task that is called like a word of Python
@@ -59,7 +59,7 @@ class OwnTask(invoke.Task[Any]):
         Raises:
             ConfigurationError: it needs tools for developers, which are not there.
         """
-        if self.tools and importlib.util.find_spec("pytest") is None:
+        if self.tools and importlib.util.find_spec(self.tools) is None:
             raise ConfigurationError(
                 f"the tools for developers are missing; ./inv {self.name} sets them up"
             )
@@ -67,10 +67,10 @@ class OwnTask(invoke.Task[Any]):
         return super().__call__(*context, **options)
 
 
-def task(*positional: str, tools: bool = False) -> Callable[[Callable[..., Any]], OwnTask]:
+def task(*positional: str, tools: str = "") -> Callable[[Callable[..., Any]], OwnTask]:
     """Return what makes a task of a function.
 
-    The options *positional* may be given without their names, such as PATH in `inv verify PATH`. With *tools*, the
-    task needs the tools for developers.
+    The options *positional* may be given without their names, such as PATH in `inv verify PATH`. *tools*: the package
+    for developers that the task needs.
     """
     return lambda function: OwnTask(function, positional, tools=tools)

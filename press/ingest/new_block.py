@@ -1,6 +1,5 @@
 """Add a block to a brief of a series: a text or a figure, at the end of its section."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from press.content.library import Draft
@@ -9,50 +8,55 @@ from press.content.model.kinds import KINDS
 from press.content.model.sources import letters
 from press.content.scalar import Items, Keys
 from press.ground.paths import Folders, shown
-from press.ingest.new_entry import Added, SeriesOnDisk, appended
-from press.ingest.new_series import filled
+from press.ingest.new_entry import Addition, SeriesOnDisk
 from press.ingest.upgrade.series_files import read_files
-from press.ingest.upgrade.splices import BY_HAND, UnsureError
 from press.problems import RefusedError, UsageError, did_you_mean
 
 USUAL = {"message": "messages", "figure": "evidence"}  # sections of kinds that several take
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A block to be added: its kind, the brief for which it is, and what else is given of it."""
+def add_block(  # noqa: PLR0913 - as many options as a block has
+    folders: Folders,
+    kind: str,
+    audience: str,
+    *,
+    section: str = "",
+    name: str = "",
+    values: tuple[str, ...] = (),
+) -> Addition:
+    """Add a block to the brief for *audience*, at the end of a *section*, '' for the usual one of its kind.
 
-    kind: str
-    audience: str
-    section: str = ""  # not given: the usual one of its kind
-    id: str = ""
-    values: tuple[str, ...] = ()  # that a figure shows
-
-
-def block(folders: Folders, wanted: Wanted) -> Added:
-    """Add a block, at the end of its section."""
-    series, kind = SeriesOnDisk(folders), wanted.kind
-    kinds = sorted(path.stem for path in (series.starter / "blocks").iterdir())
+    *values*: those that a figure shows.
+    """
+    series, kinds = SeriesOnDisk(folders), starters(folders)
     if kind not in kinds:
         listed = ", ".join(kinds)
-        raise UsageError(f"'{kind}' cannot be begun; write inv new block with one of {listed}")
-    section = _section(kind, wanted.section)
-    brief_file = series.brief(wanted.audience)
-    name = series.free("block", f"{wanted.audience}-{kind.replace('_', '-')}", wanted.id)
-    path = folders.content / "blocks" / f"{wanted.audience}.yaml"
+        raise UsageError(
+            f"there is no starter for '{kind}'; write inv new block with one of {listed}"
+        )
+    section = _section(kind, section)
+    brief_file = series.brief(audience)
+    name = series.free("block", f"{audience}-{kind.replace('_', '-')}", name)
+    path = folders.content / "blocks" / f"{audience}.yaml"
     words = {"id": name, "month": series.month, "day": str(series.release)}
     if kind == "step":
-        words["month"] = max(_months(series.draft, wanted.audience), default=series.month)
+        before = map(series.draft.blocks.get, series.draft.briefs[audience].sections.next)
+        months = (str(each.by) for each in before if isinstance(each, StepBlock))
+        words["month"] = max(months, default=series.month)
     if kind in {"figure", "key_figures"}:
-        words |= _showing(series.draft, kind, wanted.values)
-    elif wanted.values:
+        words |= _words_of_figure(series.draft, kind, values)
+    elif values:
         raise UsageError(f"--value: a block '{kind}' shows no values")
-    text = filled(series.starter / "blocks" / f"{kind}.yaml", words)
     texts = {
-        path: appended(folders, path, "blocks", text),
-        brief_file: _listed(brief_file, section, name),
+        path: series.append(path, "blocks", f"blocks/{kind}.yaml", words),
+        brief_file: _with_block(brief_file, section, name),
     }
-    return series.write(kind, name, texts)
+    return series.write(kind, name, path, texts)
+
+
+def starters(folders: Folders) -> list[str]:
+    """Return the kinds of block that can be added."""
+    return sorted(path.stem for path in (folders.code / "starter" / "blocks").iterdir())
 
 
 def _section(kind: str, given: str) -> str:
@@ -63,12 +67,7 @@ def _section(kind: str, given: str) -> str:
     return section
 
 
-def _months(draft: Draft, audience: str) -> list[str]:
-    blocks = (draft.blocks.get(key) for key in draft.briefs[audience].sections.next)
-    return [str(each.by) for each in blocks if isinstance(each, StepBlock)]
-
-
-def _showing(draft: Draft, kind: str, refs: tuple[str, ...]) -> dict[str, str]:
+def _words_of_figure(draft: Draft, kind: str, refs: tuple[str, ...]) -> dict[str, str]:
     """Return what is filled into a figure of the values that *refs* name: a share, or bars."""
     values = {ref: value for ref in refs if (value := draft.value(ref))}
     if wrong := next((ref for ref in refs if ref not in values), ""):
@@ -95,7 +94,7 @@ def _showing(draft: Draft, kind: str, refs: tuple[str, ...]) -> dict[str, str]:
     }
 
 
-def _listed(path: Path, section: str, name: str) -> bytes:
+def _with_block(path: Path, section: str, name: str) -> bytes:
     """Return the file of a brief with a block at the end of a *section*.
 
     Raises:
@@ -105,12 +104,12 @@ def _listed(path: Path, section: str, name: str) -> bytes:
         raise RefusedError(f"{shown(path)} is a link; put the file itself there")
     sections = splices.tree.find("sections")
     items = sections.find(section) if isinstance(sections, Keys) else None
-    try:
-        if isinstance(items, Items):
-            splices.taken += splices.append(items, [name])
-        elif isinstance(sections, Keys):
-            splices.taken += splices.append_key(sections, section, f"[{name}]")
-    except UnsureError:
-        message = f"{shown(path)}: '{section}: [{name}]' belongs under 'sections', and {BY_HAND}"
-        raise RefusedError(message) from None
+    message = f"'{section}: [{name}]' belongs under 'sections'"
+    if isinstance(items, Items):
+        splices.attempt(items.place, message, splices.append(items, [name]))
+    elif isinstance(sections, Keys):
+        made = splices.append_key(sections, section, f"[{name}]")
+        splices.attempt(sections.place, message, made)
+    for note in splices.left:
+        raise RefusedError(f"{note.place}: {note.message}")
     return splices.result()

@@ -1,23 +1,22 @@
 """Add one thing to a series, with a free id: a source, a claim, a block or a brief. Its words are to be written."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from press import checks
+from press.checks import of_library
+from press.checks.content.whole import UNWRITTEN
 from press.content import reader
 from press.content.library import BLOCK_ID, CLAIM_ID, Draft, load
+from press.content.model.sources import DIGITS
 from press.content.reader.files import content, decode
 from press.content.scalar import Scalar
-from press.content.schema_lines import with_line
 from press.ground.paths import Folders, shown
-from press.ingest.new_series import filled, label
-from press.ingest.upgrade.series_files import write_files
+from press.ingest.new_series import fill, label, slug
+from press.ingest.upgrade.series_files import append, more_problems, write_files
 from press.problems import (
     ContentRefusedError,
     Place,
-    Problem,
     UsageError,
     did_you_mean,
     errors,
@@ -25,12 +24,11 @@ from press.problems import (
 )
 
 RULE = "unwritten"  # of what waits for its words
-WAITS = re.compile(r"to be written", re.IGNORECASE)
 ACCENTS = ("#1d4077", "#7a1f1f", "#14532d", "#5b2a86", "#0a544e", "#6b3a00", "#3d3d3d")
 
 
 @dataclass(frozen=True)
-class Added:
+class Addition:
     """What was added, and where its author goes on."""
 
     what: str
@@ -50,10 +48,9 @@ class SeriesOnDisk:
         self.release = self.draft.series.release
         # by when something may be done
         self.month = f"{self.release.year + 1}-{self.release.month:02}"
-        self.starter = folders.code / "starter"
 
     def free(self, what: str, wanted: str, given: str) -> str:
-        """Return an id that nothing has: the one that is *given*, else *wanted*, with a number behind it if need be.
+        """Return an id that nothing has: the one that is *given*, else *wanted*, with a number after it if need be.
 
         Raises:
             UsageError: what is given is in use, or no id.
@@ -63,7 +60,7 @@ class SeriesOnDisk:
             CLAIM_ID if what == "claim" else BLOCK_ID, Scalar(given or wanted)
         )
         if wrong:
-            raise UsageError(f"a {what} cannot be called so: {wrong[0].message}")
+            raise UsageError(f"'{given or wanted}' cannot name a {what}: {wrong[0].message}")
         if given in taken:
             where = self.draft.places[f"{what}:{given}"]
             raise UsageError(f"there is a {what} '{given}' in {where}; take another name")
@@ -85,32 +82,47 @@ class SeriesOnDisk:
             raise UsageError(f"{shown(path)} is final; write 'status: draft' there first")
         return path
 
-    def write(self, what: str, name: str, texts: Mapping[Path, bytes]) -> Added:
-        """Write *texts*, if the series has no more mistakes with them, and return where the thing called *name* is.
+    def append(self, path: Path, schema: str, name: str, words: Mapping[str, str]) -> bytes:
+        """Return what is in the file at *path* with the file *name* of the example after it.
+
+        Raises:
+            ContentRefusedError: it cannot be read.
+        """
+        old = content(path, shown(path)) if path.exists() else b""
+        decode(old, shown(path))
+        return append(self.folders, path, schema, old, fill(self.folders, name, words))
+
+    def write(self, what: str, name: str, path: Path, texts: Mapping[Path, bytes]) -> Addition:
+        """Write *texts*, if the series has no more mistakes with them; its author goes on in the file at *path*.
 
         Raises:
             ContentRefusedError: it would have.
         """
-        before = {_known_by(problem) for problem in _problems(self.draft, self.folders)}
-        pairs = {path: (_typed(path), data) for path, data in texts.items()}
-        after = _problems(write_files(self.folders, pairs, dry=True), self.folders)
-        if wrong := [each for each in after if _known_by(each) not in before and each.rule != RULE]:
-            raise ContentRefusedError(wrong)
-        write_files(self.folders, pairs, dry=False)
-        path = next(iter(texts))
-        return Added(what, name, _next(path, texts[path], name), (*texts,))
+
+        def judge(after: Draft) -> None:
+            both = ((*each.faults, *of_library(each, fonts)) for each in (self.draft, after))
+            old, new = ([fault.problem for fault in faults] for faults in both)
+            if wrong := [each for each in errors(more_problems(old, new)) if each.rule != RULE]:
+                raise ContentRefusedError(wrong)
+
+        fonts = self.folders.fonts
+        before = {each: each.read_bytes() if each.exists() else b"" for each in texts}
+        write_files(
+            self.folders, {each: (before[each], texts[each]) for each in texts}, judge, dry=False
+        )
+        return Addition(what, name, _next(path, texts[path], name), (*texts,))
 
 
-def source(folders: Folders, name: str) -> Added:
+def add_source(folders: Folders, name: str) -> Addition:
     """Add a source called *name*, without its passages."""
     series = SeriesOnDisk(folders)
     series.free("source", name, name)
     path = folders.content / "sources" / f"{name}.yaml"
-    text = filled(series.starter / "added" / "source.yaml", {"id": name})
-    return series.write("source", name, {path: with_line(folders, path, "source", text.encode())})
+    text = series.append(path, "source", "added/source.yaml", {"id": name})
+    return series.write("source", name, path, {path: text})
 
 
-def claim(folders: Folders, of: str, locator: str, name: str) -> Added:
+def add_claim(folders: Folders, of: str, locator: str, name: str) -> Addition:
     """Add a claim on the passage *locator* of the source called *of*, to the file of its latest claim."""
     series = SeriesOnDisk(folders)
     draft = series.draft
@@ -119,8 +131,7 @@ def claim(folders: Folders, of: str, locator: str, name: str) -> Added:
     if (passage := known.passages.get(locator)) is None:  # type: ignore[call-overload] # looked up by its text
         near = did_you_mean(locator, known.passages)
         raise UsageError(f"--passage: source '{of}' has no passage '{locator}'{near}")
-    made = re.sub(r"[^a-z0-9]+", "_", f"{of}_{locator}".casefold()).strip("_")
-    name = series.free("claim", made, name)
+    name = series.free("claim", slug(f"{of}_{locator}", "_"), name)
     numbers = [int(each.ref[1:]) for each in draft.claims.values() if each.ref[1:].isdigit()]
     years = set(map(str, passage.years))
     words = {
@@ -128,7 +139,7 @@ def claim(folders: Folders, of: str, locator: str, name: str) -> Added:
         "ref": f"C{max(numbers, default=0) + 1:03}",
         "source": of,
         "locator": locator,
-        "passage": passage.fingerprint[:8],
+        "passage": passage.fingerprint[:DIGITS],
         "values": ", ".join(passage.values) or "it has none",
         "year": years.pop() if len(years) == 1 else "not stated",
         "basis": "outside" if known.outside else "own",
@@ -136,13 +147,12 @@ def claim(folders: Folders, of: str, locator: str, name: str) -> Added:
     files = [
         draft.places[f"claim:{key}"].path for key, each in draft.claims.items() if each.source == of
     ]
-    file = Path(files[-1]).name if files else f"{of}.yaml"
-    path = folders.content / "claims" / file
-    text = filled(series.starter / "added" / "claim.yaml", words)
-    return series.write("claim", name, {path: appended(folders, path, "claims", text)})
+    path = folders.content / "claims" / (Path(files[-1]).name if files else f"{of}.yaml")
+    text = series.append(path, "claims", "added/claim.yaml", words)
+    return series.write("claim", name, path, {path: text})
 
 
-def brief(folders: Folders, audience: str) -> Added:
+def add_brief(folders: Folders, audience: str) -> Addition:
     """Add a brief for *audience*, with a block in each of the sections that need no values."""
     series = SeriesOnDisk(folders)
     series.free("brief", audience, audience)
@@ -154,41 +164,18 @@ def brief(folders: Folders, audience: str) -> Added:
         "month": series.month,
     }
     blocks, path = (folders.content / part / f"{audience}.yaml" for part in ("blocks", "briefs"))
-    added = series.starter / "added"
     texts = {
-        path: appended(folders, path, "brief", filled(added / "brief.yaml", words)),
-        blocks: appended(folders, blocks, "blocks", filled(added / "blocks.yaml", words)),
+        blocks: series.append(blocks, "blocks", "added/blocks.yaml", words),
+        path: series.append(path, "brief", "added/brief.yaml", words),  # last: it marks all as done
     }
-    return series.write("brief", audience, texts)
-
-
-def appended(folders: Folders, path: Path, schema: str, text: str) -> bytes:
-    """Return what is in the file at *path* with *text* behind it; a new one has the line for editors."""
-    if not path.exists():
-        return with_line(folders, path, schema, text.encode())
-    old = content(path, shown(path))
-    decode(old, shown(path))
-    text = text if old.endswith(b"\n") or not old else f"\n{text}"
-    return old + text.replace("\n", "\r\n" if b"\r\n" in old else "\n").encode()
-
-
-def _typed(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b""
-
-
-def _problems(draft: Draft, folders: Folders) -> tuple[Problem, ...]:
-    faults = (*draft.faults, *checks.of_library(draft, folders.fonts))
-    return errors(fault.problem for fault in faults)
-
-
-def _known_by(problem: Problem) -> tuple[str, str]:
-    """Return what tells a mistake from others, wherever lines that were added have moved it."""
-    return problem.place.path, problem.message
+    if f"block:{audience}-main" in series.draft.places:  # of a run that was killed
+        del texts[blocks]
+    return series.write("brief", audience, path, texts)
 
 
 def _next(path: Path, data: bytes, name: str) -> Place:
     """Return the place of the first words to be written of the thing called *name*."""
     text = data.decode("utf-8-sig")
     start = max(text.rfind(f"\n{name}:"), 0)
-    found = WAITS.search(text, start)
+    found = UNWRITTEN.search(text, start)
     return Place(shown(path), text.count("\n", 0, found.start() if found else start) + 1)

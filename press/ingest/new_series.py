@@ -17,7 +17,7 @@ from press.content.scalar import Scalar
 from press.content.version import write_version
 from press.ground import swap
 from press.ground.disk import write_whole
-from press.ground.paths import SERIES, Folders, shown
+from press.ground.paths import DISTRIBUTION, SERIES, Folders, shown
 from press.ground.places import forbidden
 from press.problems import ContentRefusedError, UsageError, counted, did_you_mean, errors
 
@@ -34,7 +34,7 @@ KINDS: dict[str, TypeAdapter[Scalar]] = {  # what the words have to be that are 
 
 
 @dataclass(frozen=True)
-class Wishes:
+class NewSeries:
     """What an author says of a new series."""
 
     name: str
@@ -71,18 +71,18 @@ def refuse_folder(folder: Path) -> None:
         raise UsageError(f"{shown(folder)} {wrong}; name a new folder")
 
 
-def write(folders: Folders, folder: Path, wishes: Wishes) -> tuple[str, ...]:
+def write(folders: Folders, folder: Path, wishes: NewSeries) -> tuple[str, ...]:
     """Write a series into *folder*, all of it or nothing; return the names of its files.
 
     Raises:
-        UsageError: the folder is in use, or one of the words is none that a series can have.
+        UsageError: the folder is in use, or a word of *wishes* will not do.
         ContentRefusedError: what would be written has a mistake.
         OutputError: it cannot be written.
     """
     refuse_folder(folder)
-    wishes = replace(wishes, id=wishes.id or _slug(folder.resolve().name))
+    wishes = replace(wishes, id=wishes.id or slug(folder.resolve().name) or "series")
     _refuse(wishes)
-    texts = dict(_texts(folders.code / "starter", wishes))
+    texts = dict(_texts(folders, wishes))
     with swap.stage(folder, SERIES) as staging:
         for name, text in texts.items():
             path = staging.folder / name
@@ -99,13 +99,14 @@ def write(folders: Folders, folder: Path, wishes: Wishes) -> tuple[str, ...]:
     return tuple(sorted(texts))
 
 
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "series"
+def slug(words: str, joint: str = "-") -> str:
+    """Return *words* in small letters and digits, with a *joint* between them."""
+    return re.sub(r"[^a-z0-9]+", joint, words.casefold()).strip(joint)
 
 
-def _refuse(wishes: Wishes) -> None:
-    one = (("name", wishes.name), ("publisher", wishes.publisher), ("contact", wishes.contact))
-    for what, word in (*one, *(("audience", each) for each in wishes.audiences), ("id", wishes.id)):
+def _refuse(wishes: NewSeries) -> None:
+    given = [(what, getattr(wishes, what)) for what in ("name", "publisher", "contact", "id")]
+    for what, word in (*given, *(("audience", each) for each in wishes.audiences)):
         if wrong := faults(what, word):
             raise UsageError(f"--{what}: {wrong}")
     for language in wishes.languages:
@@ -115,7 +116,7 @@ def _refuse(wishes: Wishes) -> None:
         raise UsageError("--audience: one is given twice")
 
 
-def _texts(starter: Path, wishes: Wishes) -> Iterator[tuple[str, str]]:
+def _texts(folders: Folders, wishes: NewSeries) -> Iterator[tuple[str, str]]:
     """Yield the files of a series by their names in its folder."""
     words = {
         "id": wishes.id,
@@ -125,18 +126,20 @@ def _texts(starter: Path, wishes: Wishes) -> Iterator[tuple[str, str]]:
         "languages": ", ".join(wishes.languages),
         "order": ", ".join(wishes.audiences),
     }
+    starter = folders.code / "starter"
     for path in sorted((starter / "series").rglob("*")):
         if path.is_file():
             name = path.relative_to(starter / "series").as_posix()
-            yield name.replace(GIT_IGNORE, f".{GIT_IGNORE}"), filled(path, words)
+            yield name.replace(GIT_IGNORE, f".{GIT_IGNORE}"), fill(folders, f"series/{name}", words)
     examples = sorted((starter / "briefs").iterdir())
     if not 0 < len(wishes.audiences) <= len(examples):
         most = f"the example has at most {counted(len(examples), 'brief')}"
         raise UsageError(f"--audience: {most}; add others with inv new audience")
     for folder, audience in zip(examples, wishes.audiences, strict=False):
         own = words | {"audience": audience, "label": label(audience)}
-        yield f"briefs/{audience}.yaml", filled(folder / "brief.yaml", own)
-        yield f"blocks/{audience}.yaml", filled(folder / "blocks.yaml", own)
+        for part, name in (("briefs", "brief"), ("blocks", "blocks")):
+            text = fill(folders, f"briefs/{folder.name}/{name}.yaml", own)
+            yield f"{part}/{audience}.yaml", text
 
 
 def label(audience: str) -> str:
@@ -144,12 +147,13 @@ def label(audience: str) -> str:
     return f"For {audience.replace('-', ' ')}"
 
 
-def filled(path: Path, words: Mapping[str, str]) -> str:
+def fill(folders: Folders, name: str, words: Mapping[str, str]) -> str:
     """Return the text of a file of the example with *words* in the place of its marks, such as %name%."""
+    known = {**words, "inv": DISTRIBUTION if folders.installed else "inv"}  # as a user types it
 
     def word(mark: re.Match[str]) -> str:
-        quoted = mark[1] in FREE and path.suffix == ".yaml"
-        text = words[mark[1]]
+        quoted = mark[1] in FREE and name.endswith(".yaml")
+        text = known[mark[1]]
         return json.dumps(text, ensure_ascii=False)[1:-1] if quoted else text
 
-    return MARK.sub(word, path.read_text("utf-8"))
+    return MARK.sub(word, (folders.code / "starter" / name).read_text("utf-8"))

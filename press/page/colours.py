@@ -58,9 +58,8 @@ def palette(accent: str) -> Palette:
     """Return the palette of one accent."""
     tints = (mixed(accent, "#ffffff", share) for share in TINTS)
     fronts = accent, SOFT
-    readable = (one for one in tints if all(contrast(each, one) >= TEXT for each in fronts))
-    tint = next(readable, "#ffffff")
-    return Palette(accent, tint=tint, pale=mixed(accent, "#ffffff", 0.7))
+    readable = (tint for tint in tints if all(contrast(each, tint) >= TEXT for each in fronts))
+    return Palette(accent, tint=next(readable, "#ffffff"), pale=mixed(accent, "#ffffff", 0.7))
 
 
 def darker(accent: str) -> str:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from press.edition.edition import Edition, Figure, Number, plain_text
 
-CHIEF = (
-    "marked",
-    "now",
-)  # of a chart that compares, what comes first; of its years the last; no target
+# of a chart that compares, what comes first; of its years the last; no target
+CHIEF = ("marked", "now")
 
 
 @dataclass(frozen=True)

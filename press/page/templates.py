@@ -1,6 +1,6 @@
 """Read templates, and lay those of a series over them.
 
-A template of a series takes the place of ours of that name, which is `press/NAME` to it; a style is added behind ours;
+A template of a series takes the place of ours of that name, which is `press/NAME` to it; a style is added after ours;
 `words.yaml` has other words for those that templates say.
 """
 

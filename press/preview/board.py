@@ -20,7 +20,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Shown:
+class EditionView:
     """An edition as it is shown; what is known of a page only when it is read or printed may be of an earlier one."""
 
     key: str  # of its page
@@ -28,16 +28,19 @@ class Shown:
     html: bytes
     sections: tuple[Share, ...]
     budgets: tuple[Share, ...]
-    prints: Mapping[str, tuple[bytes, int]] = field(default_factory=dict)  # PDF and pages, by label
+    # by label: the name of the PDF, itself, and how many pages it has
+    prints: Mapping[str, tuple[str, bytes, int]] = field(default_factory=dict)
     printed: str = ""  # the key of the page that was printed
 
     def as_json(self) -> dict[str, Any]:
         """Return what the browser is told of it."""
-        prints = {title: [name_of(pdf), pages] for title, (pdf, pages) in self.prints.items()}
-        shares = {"sections": self.sections, "budgets": self.budgets}
-        listed = {name: list(map(vars, each)) for name, each in shares.items()}
-        return {"label": self.label, "page": self.key, "prints": prints, **listed} | {
-            "old": self.key != self.printed
+        return {
+            "label": self.label,
+            "page": self.key,
+            "prints": {title: [name, pages] for title, (name, _, pages) in self.prints.items()},
+            "sections": list(map(vars, self.sections)),
+            "budgets": list(map(vars, self.budgets)),
+            "old": self.key != self.printed,
         }
 
 
@@ -46,7 +49,7 @@ class State:
     """All that is shown."""
 
     number: int = 0  # of this state
-    editions: Mapping[Name, Shown] = field(default_factory=dict)
+    editions: Mapping[Name, EditionView] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     message: str = ""  # why nothing could be made, where it is no problem of the content
     at_work: str = "reading"  # '' when all is shown
@@ -89,14 +92,12 @@ class Board:
                 self.state = replace(self.state, number=counted, **changes)  # type: ignore[arg-type] # fields of it
         self.tell()
 
-    def put(self, number: int, name: Name, edition: Shown) -> None:
-        """Show one *edition*, likewise."""
-        self.show(number, editions={**self.state.editions, name: edition})
-
     def print(self, name: str) -> bytes | None:
         """Return the PDF that has this *name*, if it is shown."""
-        prints = (pdf for each in self.state.editions.values() for pdf, _ in each.prints.values())
-        return next((pdf for pdf in prints if name_of(pdf) == name), None)
+        prints = (
+            each for edition in self.state.editions.values() for each in edition.prints.values()
+        )
+        return next((pdf for known, pdf, _ in prints if known == name), None)
 
 
 def name_of(data: bytes) -> str:

@@ -25,16 +25,16 @@ def preview(request: Request, port: int, announce: Callable[[str], None]) -> Non
     with lock.hold(work, FOLDER), server.listen(port) as place:
         board = Board()
         rounds = Rounds(replace(request, folders=replace(request.folders, work=work)), board)
-        with server.served(board, place):
+        with server.serve(board, place):
             announce(f"http://{server.HOST}:{place.getsockname()[1]}/")
             try:
-                for _ in changes(watched(request)):
+                for _ in changes(changing(request)):
                     rounds.begin()
             finally:
                 rounds.end()
 
 
-def watched(request: Request) -> list[Path]:
+def changing(request: Request) -> list[Path]:
     """Return what of the *request* may change while it is previewed: not the code that runs."""
     folders = request.folders
     return [path for path in sources(folders) if path not in {folders.code, folders.lock}]

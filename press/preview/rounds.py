@@ -16,7 +16,7 @@ from press.content.library import Draft, Library
 from press.ground import file_state
 from press.page.compose import Composer
 from press.preview.board import Board
-from press.preview.shown import edition_of
+from press.preview.view import edition_of
 from press.print import pool as print_pool
 from press.problems import ContentRefusedError, PressError, errors
 
@@ -110,12 +110,13 @@ class Rounds:
         if number != self.board.round:
             return
         checked = check_draft(draft, means.folders, least=0)
+        if number != self.board.round:
+            return
         product = editions.make(self.request, means, checked)
-        self._put_all(number, product)
-        self.board.show(number, problems=product.problems, message="", at_work="printing")
+        self._show(number, product, problems=product.problems, message="", at_work="printing")
         setup = print_pool.setup(means.folders.work, means.folders.fonts)
         with print_pool.Pool(self.request.jobs, setup) as self._pool:
-            if number == self.board.round:  # else nobody would stop it
+            if number == self.board.round:  # a later one has not found this pool to stop it
                 self._print(number, checked, replace(means, pool=self._pool))
 
     def _print(self, number: int, checked: Checked, means: Means) -> None:
@@ -123,24 +124,27 @@ class Rounds:
         if viewed := self.board.viewed:
             language, brief = viewed
             first = replace(self.request, languages=(language,), audiences=(brief,))
-            self._put_all(number, editions.make(first, means, checked))
+            self._show(number, editions.make(first, means, checked))
         product = editions.make(self.request, means, checked)
-        self._put_all(number, product)
-        self.board.show(number, problems=product.problems, at_work="")
+        self._show(number, product, problems=product.problems, at_work="")
         keys_of = (edition.keys for edition in product.finished.values())
         means.store.prune(frozenset[str]().union(*keys_of))
 
-    def _put_all(self, number: int, product: Product) -> None:
-        """Show the editions of *product*."""
-        for made in product.finished.values():
+    def _show(self, number: int, product: Product, **changes: object) -> None:
+        """Show the editions of *product*, with other *changes* at once."""
+        views = {**self.board.state.editions}
+        for name, made in product.finished.items():
             if made.printed.html:
-                self._put(number, product.library, made.printed, product.means)
+                before = views.get(name)
+                views[name] = edition_of(product.library, made.printed, product.means, before)
+        self.board.show(number, editions=views, **changes)
 
     def _put(self, number: int, library: Library, printed: Printed, means: Means) -> None:
         """Show an edition."""
         name = printed.page.manuscript.name
-        before = self.board.state.editions.get(name)
-        self.board.put(number, name, edition_of(library, printed, means, before))
+        known = self.board.state.editions
+        view = edition_of(library, printed, means, known.get(name))
+        self.board.show(number, editions={**known, name: view})
 
 
 def composer_of(means: Means) -> Composer:

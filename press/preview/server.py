@@ -59,7 +59,7 @@ def listen(port: int) -> socket.socket:
 
 
 @contextmanager
-def served(board: Board, place: socket.socket) -> Iterator[None]:
+def serve(board: Board, place: socket.socket) -> Iterator[None]:
     """Serve *board* at *place* during the `with`."""
     pages = Pages(board)
     host = f"{HOST}:{place.getsockname()[1]}"

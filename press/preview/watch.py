@@ -26,32 +26,28 @@ def changes(sources: Sequence[Path]) -> Iterator[None]:
     folders = {path if path.is_dir() else path.parent for path in whole}
     roots = sorted(each for each in folders if folders.isdisjoint(each.parents))
 
-    def matters(_: object, name: str) -> bool:
+    def matters(_: watchfiles.Change, name: str) -> bool:
         return any(Path(name).is_relative_to(path) for path in whole)
 
     while True:
         before = _inodes(roots)
         with suppress(FileNotFoundError):
-            for at, changed in enumerate(_watched(roots, matters)):
+            seen = watchfiles.watch(
+                *roots,
+                watch_filter=matters,
+                debounce=LONGEST,
+                step=PAUSE,
+                rust_timeout=TURN,
+                yield_on_timeout=True,
+                raise_interrupt=False,
+            )
+            for at, changed in enumerate(seen):
                 signals.check()
                 if _inodes(roots) != before:
                     break
                 if changed or not at:
                     yield
         signals.sleep(TURN / 1000)
-
-
-def _watched(roots: Sequence[Path], matters: object) -> Iterator[set[object]]:
-    """Yield what changed in *roots* and *matters*, or nothing after a while."""
-    yield from watchfiles.watch(  # type: ignore[misc] # a filter as it wants one
-        *roots,
-        watch_filter=matters,  # type: ignore[arg-type]
-        debounce=LONGEST,
-        step=PAUSE,
-        rust_timeout=TURN,
-        yield_on_timeout=True,
-        raise_interrupt=False,
-    )
 
 
 def _inodes(folders: Sequence[Path]) -> list[int]:

@@ -1,6 +1,5 @@
 """Make the site of the docs from `docs/`, the rules and the keys, with Sphinx; no network is needed."""
 
-import importlib.util
 import io
 import re
 import shutil
@@ -11,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from press.content.model.kinds import SECTIONS, kinds_in
-from press.problems import ConfigurationError, RefusedError
+from press.problems import RefusedError
 from press.rulebook import rules
 from press.tools.rules import HEAD, entry
 from press.tools.schemas import with_keys
@@ -24,11 +23,8 @@ def make(root: Path, work: Path, site: Path) -> None:
     """Make the folder *site* from the papers of the project at *root*; in *work* is what Sphinx reads.
 
     Raises:
-        ConfigurationError: Sphinx is missing, as in a Press that is no clone.
         RefusedError: a link leads nowhere, or a page is in no list of docs/index.md; *site* is as it was.
     """
-    if importlib.util.find_spec("sphinx") is None:
-        raise ConfigurationError("Sphinx is missing; ./inv docs of a clone of Press sets it up")
     from sphinx.application import Sphinx  # noqa: PLC0415 - heavy, and only here
     from sphinx.util.console import nocolor  # noqa: PLC0415
     from sphinx.util.docutils import docutils_namespace  # noqa: PLC0415
@@ -52,17 +48,17 @@ def write_source(root: Path, source: Path) -> None:
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root / name, source / name)
     for path in source.rglob("*.md"):
-        path.write_text(moved(path.read_text("utf-8")), "utf-8")
+        path.write_text(with_site_links(path.read_text("utf-8")), "utf-8")
     for folder in ("keys", "rules"):
         (source / folder).mkdir()
     loader = FileSystemLoader(source / "templates")
     templates = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True)  # noqa: S701 - Markdown
-    for name, template, values in filled((source / "index.md").read_text("utf-8")):
+    for name, template, values in pages((source / "index.md").read_text("utf-8")):
         page = templates.get_template(f"{template}.md.j2").render(values)
         (source / f"{name}.md").write_text(page, "utf-8")
 
 
-def filled(index: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def pages(index: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the pages that templates make: name, template and what it needs; *index* leads to the others."""
     sections = {"all_sections": SECTIONS, "kinds_in": kinds_in}
     for name, schema in with_keys().items():
@@ -71,16 +67,16 @@ def filled(index: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield f"rules/{name}", "rule", {"name": name, "entry": entry(name), "group": rule.group}
     yield "rules", "rules", {"head": HEAD, "rules": rules()}
     yield "every-key", "every-key", {"pages": with_keys()}
-    yield "index", "index", {"index": index, "sections": index.split("\n## ")[1:], "pages": linked}
+    yield "index", "index", {"index": index, "sections": index.split("\n## ")[1:], "pages": links}
 
 
-def moved(text: str) -> str:
+def with_site_links(text: str) -> str:
     """Return the text of a page whose links lead to where the pages are in the site."""
     for name in PAPERS:
         text = text.replace(f"](../{name}", f"]({name}")
     return text.replace("](docs/", "](")
 
 
-def linked(text: str) -> list[str]:
+def links(text: str) -> list[str]:
     """Return the pages to which *text* links, without their ending."""
     return re.findall(r"\]\(([^)#:]+)\.md\)", text)

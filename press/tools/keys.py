@@ -20,7 +20,7 @@ class Key:
 
     says: str
     unit: str = ""
-    example: str = ""  # as it is typed behind the key
+    example: str = ""  # as it is typed after the key
 
 
 @cache
@@ -55,7 +55,7 @@ class ExplainedSchema(GenerateJsonSchema):
         return made
 
 
-def explained(model: Any) -> JsonSchemaValue:  # noqa: ANN401 - a type
+def schema_of(model: Any) -> JsonSchemaValue:  # noqa: ANN401 - a type
     """Return the JSON Schema of *model*, with the `Key` of each property."""
     adapter: TypeAdapter[Any] = TypeAdapter(model)
     return adapter.json_schema(schema_generator=ExplainedSchema)

@@ -9,7 +9,7 @@ from press.content.model import Brief, Claim, ClaimId, Limits, Mail, Series, Sou
 from press.content.model.kinds import MODELS
 from press.content.model.releases import ReleaseManifest
 from press.ground.paths import Folders
-from press.tools.keys import Key, explained
+from press.tools.keys import Key, schema_of
 
 ID = "^[a-z][a-z0-9-]{0,79}$"
 
@@ -30,15 +30,15 @@ def with_keys() -> dict[str, dict[str, Any]]:
         "brief": Brief,
         "mail": Mail,
     }
-    plain = {name: explained(model) for name, model in models.items()}
-    return plain | {"claims": explained(dict[ClaimId, Claim]), "blocks": blocks()}
+    plain = {name: schema_of(model) for name, model in models.items()}
+    return plain | {"claims": schema_of(dict[ClaimId, Claim]), "blocks": blocks()}
 
 
 def blocks() -> dict[str, Any]:
     """Return the schema of a file of blocks: each id has one key, the kind, whose value is the block."""
     definitions: dict[str, Any] = {}
     for kind, model in MODELS.items():
-        schema = explained(model)
+        schema = schema_of(model)
         definitions |= schema.pop("$defs", {}) | {kind: schema}
     kinds = {kind: {"$ref": f"#/$defs/{kind}"} for kind in MODELS}
     closed = {"type": "object", "additionalProperties": False}

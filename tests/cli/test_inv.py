@@ -279,6 +279,7 @@ def test_scripts_of_the_venv_name_the_place_where_it_is(made: tuple[Path, list[R
         *((task, "dev") for task in ("test", "lint", "fonts", "pictures")),
         *((task, "delivery") for task in ("release", "publish", "send")),
         ("new map", "maps"),
+        ("new --id x map Kenya", "maps"),
         ("docs", "docs"),
         ("preview", "preview"),
         *((task, "ingest") for task in ("ingest", "check --texts=a", "check --texts a")),

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from press.cli import manual, program
+from press.ground.paths import Folders
 
 ROOT = Path(__file__).parents[2]
 HEAVY = {"babel", "jinja2", "pydantic", "rich", "weasyprint", "yaml"}
@@ -288,6 +289,26 @@ def test_an_answer_is_printed_once(tree: Path) -> None:
     assert (ended.returncode, ended.stderr) == (3, "")
     whole = {"status": 3, "problems": [], "message": "", "number": 3}
     assert json.loads(ended.stdout) == whole
+
+
+@pytest.mark.parametrize(
+    ("module", "extra"),
+    [
+        ("starlette", "preview"),
+        ("shapefile", "maps"),
+        ("markdown_it", "ingest"),
+        ("pdfminer", "ingest"),
+        ("cyclonedx", "delivery"),
+        ("press", ""),
+    ],
+)
+def test_a_wheel_without_an_extra_names_it(tmp_path: Path, module: str, extra: str) -> None:
+    """A clone sets up what a task needs: there a missing package is a bug."""
+    root = tmp_path / "installed"
+    root.mkdir()
+    shutil.copy(ROOT / "pyproject.toml", root)
+    assert program.extra_with(module, Folders.of(root)) == extra
+    assert not program.extra_with(module, Folders.of(ROOT))
 
 
 def test_a_fault_of_ours_says_so(tree: Path) -> None:

@@ -22,8 +22,8 @@ from press.content.reader.lost_lines import lost_lines
 from press.content.reader.yaml_tree import build_tree, forbidden_characters
 from press.content.scalar import Items, Keys, Scalar
 from press.ground.paths import Folders, shown
-from press.ingest.tables import Imported, export_claims, import_claims
-from press.ingest.tables.claim_edits import edit, new_file
+from press.ingest.tables import ImportResult, export_claims, import_claims
+from press.ingest.tables.claim_edits import edit, text_of
 from press.ingest.tables.spreadsheet import read_cells, write_cells
 from press.ingest.upgrade.splices import Splices, UnsureError
 from press.problems import ContentRefusedError, PressError, RefusedError, UsageError
@@ -47,7 +47,7 @@ class Desk:
         if not self.folders.content.exists():
             shutil.copytree(LIBRARY, self.folders.content)
 
-    def take(self, table: str | bytes, *, dry: bool = False) -> Imported:
+    def take(self, table: str | bytes, *, dry: bool = False) -> ImportResult:
         """Take in a table that has these words."""
         self.table.write_bytes(table.encode() if isinstance(table, str) else table)
         return import_claims(self.folders, self.table, dry=dry)
@@ -137,7 +137,7 @@ def test_a_table_is_read_as_spreadsheets_write_it(desk: Desk, data: bytes) -> No
     """Separators, marks of the encoding, line ends, line breaks in cells, decimal commas, empty rows and short ones."""
     assert desk.take(data).new == ("beds",)
     assert (desk.claims.parent / "more.yaml").read_text("utf-8") == (
-        "# yaml-language-server: $schema=../../press/schema/claims.json\n"
+        "# yaml-language-server: $schema=../../work/schema/claims.json\n"
         '\nbeds:\n  ref: C901\n  source: survey\n  locator: P1.1\n  passage: "7692c3ad"\n'
         "  claim: >-\n    Of {beds.all} gardens, “{beds.young}” are young.\n"
         '  values:\n    all: {number: "40", unit: gardens}\n    young: {number: "8", unit: gardens}\n'
@@ -389,7 +389,7 @@ def test_a_new_claim_is_typed_as_it_is_read(claim: dict[str, object]) -> None:
     """In the order of a claim, whatever that of the columns is."""
     wanted = tree(claim)
     assert isinstance(wanted, Keys)
-    found, problems = build_tree(decode(new_file({"mine": wanted}), "a.yaml"))
+    found, problems = build_tree(decode(text_of({"mine": wanted}).encode(), "a.yaml"))
     assert found is not None, problems
     assert found == {"mine": wanted}
     assert not list(lost_lines(found, {*Claim.model_fields, *Value.model_fields}))
@@ -527,8 +527,11 @@ def test_the_tasks_take_in_and_give_out(tmp_path: Path) -> None:
         place = (problem["path"], problem["line"], problem["column"], problem["rule"])
         assert place == ("more.csv", 2, 4, "passage")
         wrong = project.run("import", "blocks", "more.csv")
-        said = "inv: 'blocks' is not taken in; write inv import claims FILE.csv\n"
+        said = "inv: inv import knows no 'blocks'; write inv import claims\n"
         assert (wrong.returncode, wrong.stderr) == (2, said)
+        own = project.run("export", "claims", "content/claims/claims.csv")
+        assert (own.returncode, own.stdout) == (74, "")
+        assert "would change what is in content; choose another place" in own.stderr
 
 
 def test_in_a_folder_with_outputs_files_are_written_one_by_one(desk: Desk) -> None:

@@ -67,7 +67,12 @@ def test_an_installed_press_does_what_a_clone_does(command: Path, tmp_path: Path
     assert (done.returncode, json.loads(done.stdout)["problems"]) == (0, [])
     listed = run([str(command), "--help"], town).stdout
     assert "Usage: press-briefs TASK" in listed
-    assert re.findall(r"^  (build|test|bench|bundle)\b", listed, re.MULTILINE) == ["build"]
+    assert re.findall(r"^  (build|test|bench|bundle|docs)\b", listed, re.MULTILINE) == ["build"]
+    words = ("--name=Town", "--publisher=Town", "--contact=a@town.xx", "--audience=a")
+    done = run([str(command), "new", "series", "other", *words], tmp_path)
+    assert "run press-briefs build there" in done.stdout
+    read_me = (tmp_path / "other" / "README.md").read_text("utf-8")
+    assert ("`press-briefs check`" in read_me, "inv" in read_me.split()) == (True, False)
     done = run([str(command), "doctor", "--editor"], town)
     assert done.returncode == 0
     assert (town / ".press" / "schema" / "brief.json").is_file()

@@ -8,7 +8,7 @@ import pty
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,8 +17,7 @@ from press.content.library import load
 from press.content.model.kinds import KINDS
 from press.ground.paths import Folders
 from press.ingest import new_block, new_entry
-from press.ingest.new_block import Wanted
-from press.ingest.new_series import Wishes, write
+from press.ingest.new_series import NewSeries, write
 from press.problems import ContentRefusedError, RefusedError, UsageError
 from tests.support.folders import HERE
 from tests.support.project import STRACE, files, needs, run
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from press.problems import Problem
 
 PRESS = [sys.executable, "-I", "-X", "utf8", "-m", "press"]
-WISHES = Wishes('Meals in the "Vale"', "The: town", "meals@town.xx", ("ministry",), ("en",))
+WISHES = NewSeries('Meals in the "Vale"', "The: town", "meals@town.xx", ("ministry",), ("en",))
 GIVEN = ("--name", WISHES.name, "--publisher", WISHES.publisher, "--contact", WISHES.contact)
 VALUES = ("schools_serving.all", "schools_serving.serving")
 STRIP = ("free_meals.before", "pupils_eating.pupils", "free_meals.latest", *VALUES)
@@ -101,7 +100,9 @@ def test_no_folder_in_use_becomes_a_series(town: Folders) -> None:
         with pytest.raises(UsageError, match=said):
             write(HERE, folder, WISHES)
     with pytest.raises(ContentRefusedError, match="Windows keeps this name for itself"):
-        write(HERE, town.content.with_name("other"), Wishes("a", "b", "a@b.xx", ("con",), ("en",)))
+        write(
+            HERE, town.content.with_name("other"), NewSeries("a", "b", "a@b.xx", ("con",), ("en",))
+        )
     assert files(town.content) == before
     assert [path.name for path in town.content.parent.iterdir()] == ["town"]
 
@@ -138,13 +139,13 @@ def test_a_killed_run_leaves_no_half_series(tmp_path: Path) -> None:
 def test_each_kind_of_block_can_be_begun(town: Folders) -> None:
     """With no mistake but that its words are to be written; all else in the files stays."""
     before = {name: data.splitlines() for name, data in files(town.content).items()}
-    new_entry.brief(town, "parents")
+    new_entry.add_brief(town, "parents")
     kinds = {path.stem for path in (HERE.code / "starter" / "blocks").iterdir()}
     assert kinds == KINDS.keys() - {"image"}
     for kind in sorted(kinds - {"ask"}):
         values = {"figure": VALUES, "key_figures": STRIP}.get(kind, ())
         section = "evidence" if kind in {"table", "paragraph", "note", "quote"} else ""
-        added = new_block.block(town, Wanted(kind, "parents", section, "", values))
+        added = new_block.add_block(town, kind, "parents", section=section, values=values)
         line = (
             Path(town.content, "blocks/parents.yaml")
             .read_text("utf-8")
@@ -160,38 +161,53 @@ def test_each_kind_of_block_can_be_begun(town: Folders) -> None:
     assert {name: after[name] for name in before} == before
 
 
+def test_a_brief_is_begun_again_where_a_run_was_killed(town: Folders) -> None:
+    """In a folder with outputs its file is written last, so that it marks the brief as whole."""
+    added = new_entry.add_brief(town, "parents")
+    assert [path.parent.name for path in added.files] == ["blocks", "briefs"]
+    assert added.place.path.endswith("briefs/parents.yaml")
+    whole = files(town.content)
+    (town.content / "briefs" / "parents.yaml").unlink()
+    new_entry.add_brief(town, "parents")
+    assert files(town.content) == whole
+
+
 def test_a_block_goes_to_the_end_of_its_section(town: Folders) -> None:
     """Comments stay; an id in use, another section, and a brief that is final are refused, and nothing is written."""
     path = town.content / "briefs" / "ministry.yaml"
     text = path.read_text("utf-8")
     listed = "    - ministry-message-shared\n"
-    assert new_block.block(town, Wanted("message", "ministry")).id == "ministry-message"
+    assert new_block.add_block(town, "message", "ministry").id == "ministry-message"
     assert path.read_text("utf-8") == text.replace(listed, f"{listed}    - ministry-message\n")
-    wanted = Wanted("quote", "ministry", "foreword", "signed")
-    assert new_block.block(town, wanted).id == "signed"
+    signed: dict[str, Any] = {
+        "kind": "quote",
+        "audience": "ministry",
+        "section": "foreword",
+        "name": "signed",
+    }
+    assert new_block.add_block(town, **signed).id == "signed"
     assert path.read_text("utf-8").endswith(
         "made: [made-review, made-claims]\n  foreword: [signed]\n"
     )
+    figure = {"kind": "figure", "section": "", "name": ""}
     for wrong, said in (
-        (wanted, "there is a block 'signed' in"),
-        (Wanted("step", "ministry", "problem"), "a block 'step' goes into one of next"),
-        (
-            Wanted("figure", "ministry", values=("food_left.shares",)),
-            "did you mean 'food_left.share'",
-        ),
-        (Wanted("figure", "ministry", values=VALUES[:1]), "twice or more; of a share, once"),
-        (Wanted("step", "ministries"), "no brief is called 'ministries'"),
+        ({}, "there is a block 'signed' in"),
+        ({"kind": "verse"}, "there is no starter for 'verse'; write inv new block with one of alt"),
+        ({"kind": "step", "section": "problem"}, "a block 'step' goes into one of next"),
+        ({**figure, "values": ("food_left.shares",)}, "did you mean 'food_left.share'"),
+        ({**figure, "values": VALUES[:1]}, "twice or more; of a share, once"),
+        ({"audience": "ministries"}, "no brief is called 'ministries'"),
     ):
         with pytest.raises(UsageError, match=said):
-            new_block.block(town, wrong)
+            new_block.add_block(town, **signed | wrong)
     with pytest.raises(ContentRefusedError, match="expected at most 1 entry, found 2"):
-        new_block.block(town, Wanted("ask", "ministry"))
+        new_block.add_block(town, "ask", "ministry")
     head = path.read_text("utf-8").partition("openers:")[0]
     path.write_text(head + "sections: {main: [ministry-main], made: [made-review]}\n", "utf-8")
     with pytest.raises(
         RefusedError, match=r"'foreword: \[ministry-quote\]' belongs under 'sections'"
     ):
-        new_block.block(town, Wanted("quote", "ministry", "foreword"))
+        new_block.add_block(town, "quote", "ministry", section="foreword")
 
 
 def test_a_claim_and_its_source_can_be_begun(town: Folders) -> None:
@@ -199,29 +215,29 @@ def test_a_claim_and_its_source_can_be_begun(town: Folders) -> None:
     path = town.content / "claims" / "meals.yaml"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n").removesuffix(b"\r\n"))
     old = path.read_bytes()
-    assert new_entry.claim(town, "review", "P4.1", "").id == "review_p4_1"
-    assert new_entry.claim(town, "review", "P4.1", "").id == "review_p4_1_2"
+    assert new_entry.add_claim(town, "review", "P4.1", "").id == "review_p4_1"
+    assert new_entry.add_claim(town, "review", "P4.1", "").id == "review_p4_1_2"
     assert path.read_bytes().startswith(old + b"\r\nreview_p4_1:\r\n  ref: C016\r\n")
     assert b"\n" not in path.read_bytes().replace(b"\r\n", b"")
     draft = load(town.content, ".")
     claim = draft.claims["review_p4_1"]
     assert (claim.passage, claim.year, claim.use) == ("18429615", "2024", "do_not_use")
-    new_entry.source(town, "law-2020")
+    new_entry.add_source(town, "law-2020")
     assert not [problem for problem in found(town) if problem.severity == "error"]
     for locator, said in (("P9.9", "has no passage 'P9.9'"),):
         with pytest.raises(UsageError, match=said):
-            new_entry.claim(town, "review", locator, "")
+            new_entry.add_claim(town, "review", locator, "")
     for name in ("../outside", "Law", "review"):
-        with pytest.raises(UsageError, match=r"cannot be called so|there is a source 'review'"):
-            new_entry.source(town, name)
+        with pytest.raises(UsageError, match=r"cannot name a source: |there is a source 'review'"):
+            new_entry.add_source(town, name)
     with pytest.raises(UsageError, match="no source is called 'reviews'; did you mean 'review'"):
-        new_entry.claim(town, "reviews", "P4.1", "")
+        new_entry.add_claim(town, "reviews", "P4.1", "")
 
 
 def test_a_final_brief_has_no_words_to_be_written(town: Folders) -> None:
     """Nor what all share, where a brief is final; such a brief gets no new blocks."""
-    new_block.block(town, Wanted("step", "ministry"))
-    new_entry.claim(town, "review", "P4.1", "")
+    new_block.add_block(town, "step", "ministry")
+    new_entry.add_claim(town, "review", "P4.1", "")
     path = town.content / "briefs" / "ministry.yaml"
     path.write_text(path.read_text("utf-8").replace("status: draft", "status: final"), "utf-8")
     refused = {
@@ -231,7 +247,7 @@ def test_a_final_brief_has_no_words_to_be_written(town: Folders) -> None:
     }
     assert refused == {"blocks/ministry.yaml", "claims/meals.yaml"}
     with pytest.raises(UsageError, match="is final; write 'status: draft' there first"):
-        new_block.block(town, Wanted("step", "ministry"))
+        new_block.add_block(town, "step", "ministry")
 
 
 def test_the_command_says_where_to_go_on(town: Folders) -> None:
@@ -248,7 +264,7 @@ def test_the_command_says_where_to_go_on(town: Folders) -> None:
     for words, said in (
         (("claim",), "write inv new claim --source … --passage …; see also inv new --help"),
         (("block", "step", "note", "--audience=a"), "write inv new block KIND"),
-        (("blocks",), "'blocks' is nothing that is made; did you mean 'block'?"),
+        (("blocks",), "inv new makes no 'blocks'; did you mean 'block'?"),
     ):
         done = run([*PRESS, "new", *words], town.content)
         assert done.returncode == 2

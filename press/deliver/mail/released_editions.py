@@ -105,9 +105,8 @@ def _facts(release: Release, request: SendRequest, file: File) -> dict[str, Any]
     ours = whose == {request.audience} and facts.get("language") == file.language
     label = str(facts.get("label"))
     name, is_short = str(facts.get("name")), file.path.endswith(f"{paths.SHORT}.pdf")
-    more = about["Title"].removeprefix(
-        name
-    )  # the title of a short form says what it is, in brackets
+    # the title of a short form says what it is, in brackets
+    more = about["Title"].removeprefix(name)
     titled = about["Title"].startswith(name) and bool(more) == is_short
     if not ours or not titled or label not in about["Keywords"]:
         raise RefusedError(

@@ -9,19 +9,18 @@ from press.content.scalar import Items, Keys, Scalar
 from press.ingest.tables.columns import VALUES, columns
 from press.ingest.upgrade.splices import Splice, Splices, UnsureError, origin_of
 
-SCHEMA = "# yaml-language-server: $schema=../../press/schema/claims.json\n"
 WIDTH = 116
 _PLAIN = re.compile(r"[A-Za-z]([\w ./-]*\w)?", re.ASCII)
-_FLAGS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+_NO_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 # how a line may begin that YAML joins with others; no item, remark or key
 _LINE = re.compile(
     r"(?![a-z][\w-]*[ \t]?:|[ivx]{1,5}[.)])([^\W\d_]{2}|[aAI] |[{(“\"]\w{4}|\d+([.,]\d+)*+(?![\d.)\]/]))"
 )
 _PATHS = [column.path for column in columns()]
-Path = tuple[str, ...]  # the keys that lead to a value; '' in the place of the name of a value
+KeyPath = tuple[str, ...]  # the keys that lead to a value; '' in the place of the name of a value
 
 
-def edit(file: Splices, old: Keys, new: Keys, path: Path = ()) -> list[Splice]:
+def edit(file: Splices, old: Keys, new: Keys, path: KeyPath = ()) -> list[Splice]:
     """Return the splices that make *new* of what is typed as *old*.
 
     Raises:
@@ -30,48 +29,38 @@ def edit(file: Splices, old: Keys, new: Keys, path: Path = ()) -> list[Splice]:
     gone = frozenset(str(key) for key in old if key not in new)
     splices = [splice for name in gone for splice in file.remove(old, name, gone)]
     for key in (key for key in old if key in new and old[key] != new[key]):
-        one, other, here = old[key], new[key], _below(path, key)
-        if isinstance(one, Keys) and isinstance(other, Keys):
-            splices += edit(file, one, other, here)
+        before, after, here = old[key], new[key], _below(path, key)
+        if isinstance(before, Keys) and isinstance(after, Keys):
+            splices += edit(file, before, after, here)
         else:
-            splices.append(_replaced(file, old, key, other, here))
-    return [*splices, *_added(file, old, new, path)]
+            splices.append(_replacement(file, old, key, after, here))
+    return [*splices, *_additions(file, old, new, path)]
 
 
-def new_text(file: Splices, claims: Mapping[str, Keys]) -> Splice:
-    """Return the splice that puts new *claims* at the end of a file."""
-    before = "" if not file.text or file.text.endswith("\n") else "\n"
-    return Splice(len(file.text), len(file.text), before + _claims(claims))
-
-
-def new_file(claims: Mapping[str, Keys]) -> bytes:
-    """Return a new file with *claims*."""
-    return (SCHEMA + _claims(claims)).encode()
-
-
-def _claims(claims: Mapping[str, Keys]) -> str:
+def text_of(claims: Mapping[str, Keys]) -> str:
+    """Return new *claims* as they are typed."""
     lines = []
     for name, claim in claims.items():
         lines.append(f"\n{name}:\n")
-        lines += (f"  {key}:{_typed(claim[key], 2, (key,))}\n" for key in _ordered(claim, ()))
+        lines += (f"  {key}:{_value(claim[key], 2, (key,))}\n" for key in _ordered(claim, ()))
     return "".join(lines)
 
 
-def _below(path: Path, key: str) -> Path:
+def _below(path: KeyPath, key: str) -> KeyPath:
     return (*path, "" if path == (VALUES,) else str(key))
 
 
-def _ordered(keys: Iterable[Scalar], path: Path) -> list[Scalar]:
+def _ordered(keys: Iterable[Scalar], path: KeyPath) -> list[Scalar]:
     """Return the *keys* below a path in the order of a claim; values keep their own."""
     return sorted(keys, key=lambda key: _rank(_below(path, key)))
 
 
-def _rank(path: Path) -> int:
+def _rank(path: KeyPath) -> int:
     named = tuple(filter(None, path))
     return next(at for at, each in enumerate(_PATHS) if each[: len(named)] == named)
 
 
-def _replaced(file: Splices, holder: Keys, key: Scalar, value: object, path: Path) -> Splice:
+def _replacement(file: Splices, holder: Keys, key: Scalar, value: object, path: KeyPath) -> Splice:
     """Return the splice that puts *value* in the place of what is typed under *key*."""
     start, end = file.text.index(":", origin_of(key).end) + 1, file.end_of(holder, key)
     old, indent = holder[key], holder.place.column - 1
@@ -80,11 +69,11 @@ def _replaced(file: Splices, holder: Keys, key: Scalar, value: object, path: Pat
     if "#" in header or file.comments(start, end, old):
         raise UnsureError
     alone = not holder.flow and not file.text[end : file.line_end(end)].strip()
-    return Splice(start, end, _typed(value, indent, path, block=alone))
+    return Splice(start, end, _value(value, indent, path, block=alone))
 
 
-def _added(file: Splices, old: Keys, new: Keys, path: Path) -> Iterator[Splice]:
-    """Yield the splices that add keys, each behind the one before it in the order of a claim."""
+def _additions(file: Splices, old: Keys, new: Keys, path: KeyPath) -> Iterator[Splice]:
+    """Yield the splices that add keys, each after the one before it in the order of a claim."""
     kept = [key for key in old if key in new]
     if not kept:
         raise UnsureError
@@ -97,7 +86,7 @@ def _added(file: Splices, old: Keys, new: Keys, path: Path) -> Iterator[Splice]:
     line = f"\n{' ' * indent}"
     for after, keys in groups.items():
         texts = [
-            f"{key}:{_typed(new[key], indent, _below(path, key), block=not old.flow)}"
+            f"{key}:{_value(new[key], indent, _below(path, key), block=not old.flow)}"
             for key in keys
         ]
         between = ", " if old.flow else line
@@ -110,11 +99,11 @@ def _added(file: Splices, old: Keys, new: Keys, path: Path) -> Iterator[Splice]:
             yield Splice(at, at, "".join(f"{between}{text}" for text in texts))
 
 
-def _typed(value: object, indent: int, path: Path, *, block: bool = True) -> str:
-    """Return *value* as it is typed behind a key that is indented; in lines of their own only in a *block*."""
+def _value(value: object, indent: int, path: KeyPath, *, block: bool = True) -> str:
+    """Return *value* as it is typed after a key that is indented; in lines of their own only in a *block*."""
     if isinstance(value, Keys):
         keys = _ordered(value, path)
-        texts = [f"{key}:{_typed(value[key], 0, _below(path, key), block=False)}" for key in keys]
+        texts = [f"{key}:{_value(value[key], 0, _below(path, key), block=False)}" for key in keys]
         if block and path == (VALUES,):
             return "".join(f"\n{' ' * (indent + 2)}{text}" for text in texts)
         return f" {{{', '.join(texts)}}}"
@@ -127,7 +116,7 @@ def _typed(value: object, indent: int, path: Path, *, block: bool = True) -> str
 
 def _text(text: str, indent: int = 0) -> str:
     """Return a text as it is typed: bare, in quotes or, with an *indent*, in lines below its key."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _FLAGS and len(text) < WIDTH - indent:
+    if _PLAIN.fullmatch(text) and text.lower() not in _NO_TEXT and len(text) < WIDTH - indent:
         return text
     lines = textwrap.wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
     if indent and " " in text and " ".join(lines) == text and all(map(_LINE.match, lines)):

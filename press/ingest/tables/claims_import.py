@@ -1,9 +1,9 @@
 """Take claims in from a table: new ones, and others for those that are there."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from press.checks import of_library
@@ -13,14 +13,16 @@ from press.content.reader import validate
 from press.content.scalar import Keys, Scalar
 from press.ground import swap
 from press.ground.paths import Folders, shown
-from press.ingest.tables.claim_edits import edit, new_file, new_text
+from press.ingest.tables.claim_edits import edit, text_of
 from press.ingest.tables.claim_rows import claim_of, first, rows_of_claims
 from press.ingest.tables.claims_table import ORDER, ClaimsTable, Row, mistake, read_table
 from press.ingest.tables.columns import FILE
 from press.ingest.tables.spreadsheet import RULE
 from press.ingest.upgrade.series_files import (
     Texts,
+    append,
     expect_series,
+    more_problems,
     read_files,
     typed_claims,
     write_files,
@@ -32,7 +34,7 @@ _FILE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportResult:
     """What taking in a table of claims came to."""
 
     texts: Texts
@@ -43,7 +45,7 @@ class Imported:
     problems: tuple[Problem, ...]  # that were not there before: of these claims, and warnings
 
 
-def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> Imported:
+def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> ImportResult:
     """Write the claims of the table in *file* into a series, unless it is a *dry* run: all, or none.
 
     Raises:
@@ -64,15 +66,13 @@ def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> Importe
     table.refuse(wrong)
     changed = {name: claim for name, claim in given.items() if claim != old.get(name)}
     if not changed:
-        return Imported({}, (), {}, tuple(rows), (), ())
+        return ImportResult({}, (), {}, tuple(rows), (), ())
     after = _with_claims(table, draft, changed, rows)
-    problems, unaccepted = _judged(folders, table, draft, after)
+    problems, unaccepted = _judge(folders, table, draft, after)
     paths = {name: folders.content / "claims" / f"{stem}.yaml" for name, stem in stems.items()}
-    texts = _texts(files, changed, old, paths)
-    _prove(folders, texts, draft, after)
-    if not dry:
-        write_files(folders, texts, dry=False)
-    return Imported(
+    texts = _texts(folders, files, changed, old, paths)
+    write_files(folders, texts, partial(_prove, draft, after), dry=dry)
+    return ImportResult(
         texts,
         tuple(name for name in changed if name not in old),
         {name: _keys(old[name], changed[name]) for name in changed if name in old},
@@ -129,7 +129,7 @@ def _with_claims(
     return replace(draft, claims=claims, places=places, broken=broken)
 
 
-def _judged(
+def _judge(
     folders: Folders, table: ClaimsTable, before: Draft, after: Draft
 ) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
     """Return the problems that a table brings, and the claims whose words are to be accepted.
@@ -137,7 +137,10 @@ def _judged(
     Raises:
         ContentRefusedError: it brings mistakes.
     """
-    problems = _more(folders, before, after)
+    old, new = (
+        [fault.problem for fault in of_library(draft, folders.fonts)] for draft in (before, after)
+    )
+    problems = more_problems(old, new)
     # only who has compared a claim with its passage may accept it, and only when it is written
     waiting = {
         claim.locator.place: str(name)
@@ -150,24 +153,8 @@ def _judged(
     return tuple(map(table.named, problems)), tuple(waiting[each.place] for each in later)
 
 
-def _more(folders: Folders, before: Draft, after: Draft) -> tuple[Problem, ...]:
-    """Return the problems of a series that it had not before: neither at their place nor, of a claim, in its file."""
-    old, new = (
-        [fault.problem for fault in of_library(draft, folders.fonts)] for draft in (before, after)
-    )
-    here, still = ({(each.place, each.rule) for each in problems} for problems in (old, new))
-    moved = Counter(
-        (each.rule, each.message) for each in old if (each.place, each.rule) not in still
-    )
-    more = []
-    for problem in sorted(new):
-        if (problem.place, problem.rule) not in here:
-            moved[problem.rule, problem.message] -= 1
-            more += [problem] * (moved[problem.rule, problem.message] < 0)
-    return tuple(more)
-
-
 def _texts(
+    folders: Folders,
     files: Mapping[Path, Splices],
     changed: Mapping[str, Keys],
     old: Mapping[str, Keys],
@@ -188,24 +175,24 @@ def _texts(
             files[path].taken += edit(files[path], old[name], claim)
         except UnsureError:
             raise RefusedError(f"{old[name].place}: claim '{name}': {BY_HAND}") from None
-    fresh = {path: (b"", new_file(claims)) for path, claims in new.items() if path not in files}
-    for path in new.keys() - fresh.keys():
-        files[path].taken.append(new_text(files[path], new[path]))
-    return fresh | {path: (file.data, file.result()) for path, file in files.items() if file.taken}
+    texts = {path: (file.data, file.result()) for path, file in files.items() if file.taken}
+    for path, claims in new.items():
+        data = files[path].data if path in files else b""
+        before, after = texts.get(path, (data, data))
+        texts[path] = before, append(folders, path, "claims", after, text_of(claims))
+    return texts
 
 
-def _prove(folders: Folders, texts: Texts, before: Draft, after: Draft) -> None:
-    """Read what is to be written, as the next run will: it has the claims of the table.
+def _prove(before: Draft, wanted: Draft, after: Draft) -> None:
+    """Look at a series as the next run will read it: it has the claims that are *wanted*.
 
     Raises:
         ContentRefusedError: a file would have more mistakes.
         RefusedError: a claim would be another one.
     """
-    draft = write_files(folders, texts, dry=True)
-    known = {(fault.problem.rule, fault.problem.message) for fault in before.faults}
-    found = errors(fault.problem for fault in draft.faults)
-    if wrong := [each for each in found if (each.rule, each.message) not in known]:
+    old, new = ([fault.problem for fault in draft.faults] for draft in (before, after))
+    if wrong := errors(more_problems(old, new)):
         raise ContentRefusedError(wrong)
-    for name, claim in after.claims.items():
-        if draft.claims.get(name) != claim:
-            raise RefusedError(f"{draft.places[f'claim:{name}']}: claim '{name}': {BY_HAND}")
+    for name, claim in wanted.claims.items():
+        if after.claims.get(name) != claim:
+            raise RefusedError(f"{after.places[f'claim:{name}']}: claim '{name}': {BY_HAND}")

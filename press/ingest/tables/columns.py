@@ -14,7 +14,7 @@ VALUES = "values"  # the key of a claim whose entries have a row each
 _NUMBERS = frozenset({"number", "range", "between", "derived", "low", "high", "level"})
 _DECIMAL = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(,\d{3})+(?![\d.,])")
-_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+_YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
 class Column(NamedTuple):
@@ -37,7 +37,7 @@ class Column(NamedTuple):
             ValueError: it may be one of two numbers.
         """
         if self.form == "flag":
-            return _FLAGS.get(cell.casefold(), cell)
+            return _YES_OR_NO.get(cell.casefold(), cell)
         if self.form == "list":
             words = cell.split("\n" if "\n" in cell else ";")
             return Items([Scalar(word.strip(), cell.origin) for word in words if word.strip()])

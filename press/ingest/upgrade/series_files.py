@@ -3,13 +3,15 @@
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from press.content.library import Draft, load
 from press.content.reader.files import content, decode
 from press.content.reader.yaml_tree import EMPTY, build_tree
 from press.content.scalar import Keys, Scalar
+from press.content.schema_lines import with_line
 from press.ground import swap
 from press.ground.disk import mode_of, write_whole
 from press.ground.paths import PARTS, SERIES, Folders, shown
@@ -23,9 +25,9 @@ from press.problems import (
     UsageError,
 )
 
-Texts = dict[
-    Path, tuple[bytes, bytes]
-]  # of the files that are rewritten: before, b"" for a new one, and after
+# of the files that are rewritten: before, b"" for a new one, and after
+Texts = dict[Path, tuple[bytes, bytes]]
+Judge = Callable[[Draft], None]  # raises what speaks against writing such a series
 
 
 def expect_series(folder: Path) -> None:
@@ -72,8 +74,33 @@ def read_files(paths: Iterable[Path]) -> dict[Path, Splices]:
     return files
 
 
-def write_files(folders: Folders, texts: Texts, *, dry: bool) -> Draft:
-    """Write the *texts* of a series, unless it is a *dry* run; return the series with them.
+def append(folders: Folders, path: Path, schema: str, old: bytes, text: str) -> bytes:
+    """Return a file with *text* after what is *old* in it; a new one at *path* begins with the line for editors."""
+    if not old:
+        return with_line(folders, path, schema, text.encode())
+    text = text if old.endswith(b"\n") else f"\n{text}"
+    return old + text.replace("\n", "\r\n" if b"\r\n" in old else "\n").encode()
+
+
+def more_problems(old: Iterable[Problem], new: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that a series had not before, neither at their place nor, moved by new lines, elsewhere."""
+    old, new = list(old), list(new)
+    here, still = ({(each.place, each.rule) for each in problems} for problems in (old, new))
+    moved = Counter(
+        (each.rule, each.message) for each in old if (each.place, each.rule) not in still
+    )
+    more = []
+    for problem in sorted(new):
+        if (problem.place, problem.rule) not in here:
+            moved[problem.rule, problem.message] -= 1
+            more += [problem] * (moved[problem.rule, problem.message] < 0)
+    return tuple(more)
+
+
+def write_files(
+    folders: Folders, texts: Texts, judge: Judge = lambda _: None, *, dry: bool
+) -> Draft:
+    """Write the *texts* of a series if *judge* lets it, unless it is a *dry* run; return the series with them.
 
     Raises:
         RefusedError: a file may not be written, or the user stands in the folder.
@@ -83,10 +110,10 @@ def write_files(folders: Folders, texts: Texts, *, dry: bool) -> Draft:
     if texts and not dry:
         _refuse(folders, texts)
     do = _write_in_place if folders.content == folders.home else _write
-    return do(folders.content, texts, dry=dry)
+    return do(folders.content, texts, judge, dry=dry)
 
 
-def _write(folder: Path, texts: Texts, *, dry: bool) -> Draft:
+def _write(folder: Path, texts: Texts, judge: Judge, *, dry: bool) -> Draft:
     """Exchange the *folder* for one with other texts."""
     if not texts:
         return load(folder, shown(folder))
@@ -95,16 +122,17 @@ def _write(folder: Path, texts: Texts, *, dry: bool) -> Draft:
         for path, (old, new) in texts.items():
             _expect(path, old)
             staging.rewrite(path.relative_to(folder), new)
-        draft = load(staging.folder, shown(folder))
+        judge(draft := load(staging.folder, shown(folder)))
         if not dry:
             staging.commit()
     return draft
 
 
-def _write_in_place(folder: Path, texts: Texts, *, dry: bool) -> Draft:
-    """Do the same file by file in a *folder* that has its outputs in it; a run that is killed is completed by the next.
+def _write_in_place(folder: Path, texts: Texts, judge: Judge, *, dry: bool) -> Draft:
+    """Do the same file by file, in the order of *texts*, in a *folder* that has its outputs in it.
 
-    An error on the way puts back what was rewritten.
+    An error on the way puts back what was rewritten. Where a run was killed between two files, the same run completes
+    it; a block that was to be added is there then, and in no brief.
     """
     with tempfile.TemporaryDirectory(prefix="press-upgrade-") as name:
         copy, done = Path(name), list[Path]()
@@ -117,7 +145,7 @@ def _write_in_place(folder: Path, texts: Texts, *, dry: bool) -> Draft:
             place = copy / path.relative_to(folder)
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(new)
-        draft = load(copy, shown(folder))
+        judge(draft := load(copy, shown(folder)))
         try:
             for path, (old, new) in () if dry else texts.items():
                 _expect(path, old)

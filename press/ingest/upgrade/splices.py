@@ -119,14 +119,14 @@ class Splices:
         yield Splice(here, here, "".join(f"\n{indent}- {name}" for name in names))
 
     def append_key(self, keys: Keys, name: str, text: str) -> Iterator[Splice]:
-        """Put a key with the *text* of its value behind the others."""
+        """Put a key with the *text* of its value after the others."""
         if keys.flow or not keys:
             raise UnsureError
         here, indent = self.line_end(self._end(keys)), " " * (keys.place.column - 1)
         yield Splice(here, here, f"\n{indent}{name}: {text}")
 
     def end_of(self, holder: Keys | Items, step: Any) -> int:  # noqa: ANN401 - a key or an index
-        """Return where the value of *holder* under a key or index ends: behind its last letter, quote or bracket."""
+        """Return where the value of *holder* under a key or index ends: after its last letter, quote or bracket."""
         value = holder[step]
         if isinstance(value, bool):  # which has no origin of its own
             return self.file.index(holder.place_of(step)) + len(str(value))

@@ -11,12 +11,14 @@ from press.build.stages import Means, Page, Printed
 from press.checks.budgets import LINES, TITLE
 from press.content.library import Library
 from press.content.model.kinds import FRONT
-from press.preview.board import Share, Shown
+from press.preview.board import EditionView, Share, name_of
 
 HTML = FORMATS["html"]
 
 
-def edition_of(library: Library, printed: Printed, means: Means, before: Shown | None) -> Shown:
+def edition_of(
+    library: Library, printed: Printed, means: Means, before: EditionView | None
+) -> EditionView:
     """Return what is shown of an edition; what is not known of it yet is as *before*."""
     source = printed.page.manuscript
     language, brief = source.name
@@ -25,12 +27,12 @@ def edition_of(library: Library, printed: Printed, means: Means, before: Shown |
     file = OutputFile(f"{language}/{brief}{HTML.ending}", page, {}).linked(there)
     forms = {"brief": printed, "short": printed.short}
     prints = {
-        row.label: (made.print.pdf, made.print.facts.pages)
+        row.label: (name_of(made.print.pdf), made.print.pdf, made.print.facts.pages)
         for row in FORMATS.values()
         if row.use == "print" and (made := forms[row.needs]) and made.print
     }
     read = bool(printed.page.words)
-    return Shown(
+    return EditionView(
         key=source.key,
         label=str(library.briefs[brief].label),
         html=file.content,
@@ -57,7 +59,9 @@ def _budgets(library: Library, printed: Printed) -> Iterator[Share]:
     known = {each.part: each.words or 0 for each in _sections(library, page)}
     front = sum(known.get(part, 0) for part in (TITLE, *FRONT, LINES))
     sheets = printed.print.facts.sheets if printed.print else ()
-    yield Share("page 1", sheets[0].words if sheets else front, limits.get("page_one_words"))
+    yield Share(
+        "page 1", sheets[0].words if sheets else front or None, limits.get("page_one_words")
+    )
     yield Share("brief", _words(printed), limits.get("words"))
     yield Share("short form", _words(short) if short else None, limits.get("short_words"))
 
