@@ -28,12 +28,11 @@ def add_block(  # noqa: PLR0913 - as many options as a block has
 
     *values*: those that a figure shows.
     """
-    series, kinds = SeriesOnDisk(folders), starters(folders)
+    series = SeriesOnDisk(folders)
+    kinds = sorted(path.stem for path in (folders.code / "starter" / "blocks").iterdir())
     if kind not in kinds:
-        listed = ", ".join(kinds)
-        raise UsageError(
-            f"there is no starter for '{kind}'; write inv new block with one of {listed}"
-        )
+        way_out = f"write inv new block with one of {', '.join(kinds)}"
+        raise UsageError(f"there is no starter for '{kind}'; {way_out}")
     section = _section(kind, section)
     brief_file = series.brief(audience)
     name = series.free("block", f"{audience}-{kind.replace('_', '-')}", name)
@@ -52,11 +51,6 @@ def add_block(  # noqa: PLR0913 - as many options as a block has
         brief_file: _with_block(brief_file, section, name),
     }
     return series.write(kind, name, path, texts)
-
-
-def starters(folders: Folders) -> list[str]:
-    """Return the kinds of block that can be added."""
-    return sorted(path.stem for path in (folders.code / "starter" / "blocks").iterdir())
 
 
 def _section(kind: str, given: str) -> str:

@@ -38,7 +38,7 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 class Record:
     """What a file says about a review; what it does not say is empty."""
 
-    author: tuple[str, ...] = ()  # 'Azbel, L.', or an institution
+    author: tuple[str, ...] = ()  # 'Green, A.', or an institution
     title: str = ""
     issued: str = ""  # '2018', '2018-03' or '2018-03-14'
     addresses: tuple[str, ...] = ()  # that of the DOI first

@@ -130,7 +130,7 @@ def _whole_word(pattern: str) -> str:
 
 
 def _unit(match: re.Match[str], value: str, habits: Habits) -> str:
-    """Return the words behind a value, up to the first one that leads on: 'syringe exchange points'."""
+    """Return the words after a value, up to the first one that leads on: 'gardens at schools'."""
     behind = _UNIT.match(match["unit"] or "") or _UNIT.match(match.string, match.end())
     year = _YEARS.fullmatch(value) and "," not in match["low"]
     if value.endswith("%") or not behind or year:

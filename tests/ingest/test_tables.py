@@ -435,6 +435,7 @@ def test_a_new_claim_is_typed_as_it_is_read(claim: dict[str, object]) -> None:
         (f"{HEAD}\n{NEW.replace('P1.3', 'P9.9')}", "2:4: error: cell D2, locator: source 'survey' has no passage P9.9"),
         (f"{HEAD},dated\n{NEW},maybe", "2:10: error: cell J2, dated: expected true or false, found 'maybe' [schema]"),
         ("id,value,value number\ngardens,total,41", "2:3: error: cell C2, value number: 'gardens.total' is 41, which is not among the values of passage P1.1"),
+        ('id,value,value number\ngardens,total,"1,234,567"', "'gardens.total' is 1234567, which is not among"),
         ("id,use\ngardens,do_not_use", "content/blocks/"),
     ],
 )  # fmt: skip

@@ -132,7 +132,7 @@ def _free(draft: Draft) -> list[str]:
 
 
 def _dated(mark: str, source: Source) -> bool:
-    """Return whether *mark* is a name with the year of its source, as 'Azbel 2018b', and no other number."""
+    """Return whether *mark* is a name with the year of its source, as 'Green 2018b', and no other number."""
     year = source.issued[:4] if source.issued else "(?!)"
     return bool(re.fullmatch(rf"\D*[^\W\d_]\D*{year}[a-z]*", mark))
 

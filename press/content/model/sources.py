@@ -68,11 +68,11 @@ class Source(Strict):
     citation: Plain  # as it is printed; what the record lacks is added
     kind: choices.SourceKind
     described: Plain | None = None  # its kind in more words: 'news reports that quote the police'
-    author: tuple[Plain, ...] = ()  # 'Azbel, L.', or an institution
+    author: tuple[Plain, ...] = ()  # 'Green, A.', or an institution
     title: Plain | None = None
     issued: typed.Date | None = None
     unstated: Plain | None = None  # why one of the three is missing: 'not in the supplied text'
-    mark: typed.FreeText | None = None  # 'Azbel 2018'; not given: of the first author and the year
+    mark: typed.FreeText | None = None  # 'Green 2018'; not given: of the first author and the year
     searched: typed.Date | None = None  # until when a review searched for studies
     latest: Years | None = None  # the latest dated figure in it; not given: that of its passages
     # not what the series is about, but what became known elsewhere since
@@ -126,14 +126,14 @@ class Source(Strict):
 
     @property
     def made_mark(self) -> str:
-        """'Azbel 2018', of the first author and the year; '' where the record lacks one of them."""
+        """'Green 2018', of the first author and the year; '' where the record lacks one of them."""
         if not (self.author and self.issued):
             return ""
         return f"{self.author[0].partition(',')[0]} {self.issued.partition('-')[0]}"
 
 
 def marks(sources: Mapping[str, Source]) -> dict[str, str]:
-    """Return the mark of each source that is not outside; made ones that are alike get letters: 'Azbel 2018a'.
+    """Return the mark of each source that is not outside; made ones that are alike get letters: 'Green 2018a'.
 
     Where there is one such source, it needs no mark: its is ''.
     """

@@ -13,7 +13,10 @@ from press.content.scalar import Items, Scalar
 VALUES = "values"  # the key of a claim whose entries have a row each
 _NUMBERS = frozenset({"number", "range", "between", "derived", "low", "high", "level"})
 _DECIMAL = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
-_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(,\d{3})+(?![\d.,])")
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(,\d{3}){2,}(?![\d.,])")
+_EITHER = re.compile(
+    r"(?<![\d.,])[1-9]\d{0,2},\d{3}(?![\d.,])"
+)  # of thousands, or with a decimal comma
 _YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -42,13 +45,12 @@ class Column(NamedTuple):
             words = cell.split("\n" if "\n" in cell else ";")
             return Items([Scalar(word.strip(), cell.origin) for word in words if word.strip()])
         if self.form == "number" and "," in cell:
-            if found := _THOUSANDS.search(cell):
+            if found := _EITHER.search(cell):
                 whole, other = found[0].replace(",", ""), found[0].replace(",", ".")
-                message = f"'{found[0]}' may be {whole} or {other}"
-                raise ValueError(
-                    f"{message}; write {whole}, or '{other} with the apostrophe before it"
-                )
-            return Scalar(_DECIMAL.sub(r"\1.\2", cell), cell.origin)
+                way_out = f"write {whole}, or '{other} with the apostrophe before it"
+                raise ValueError(f"'{found[0]}' may be {whole} or {other}; {way_out}")
+            plain = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), cell)
+            return Scalar(_DECIMAL.sub(r"\1.\2", plain), cell.origin)
         return Scalar(cell.strip(), cell.origin)
 
 

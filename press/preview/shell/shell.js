@@ -25,9 +25,9 @@ function chosen() {
 function place(frame) {
   const { document: page, scrollY: top } = frame.contentWindow;
   const blocks = top ? [...page.querySelectorAll("[data-block], li[id], tr[id]")] : [];
-  const block = blocks.find((one) => one.getBoundingClientRect().bottom > 0);
-  const open = [...page.querySelectorAll("details")].map((one) => one.open);
-  return { top, open, block: block && mark(block), at: block && block.getBoundingClientRect().top };
+  const found = blocks.find((block) => block.getBoundingClientRect().bottom > 0);
+  const open = [...page.querySelectorAll("details")].map((fold) => fold.open);
+  return { top, open, block: found && mark(found), at: found && found.getBoundingClientRect().top };
 }
 
 function mark(block) {
@@ -38,7 +38,7 @@ function mark(block) {
 function putBack(frame, { top, open, block, at }) {
   const { contentWindow: view } = frame;
   const folds = [...view.document.querySelectorAll("details")];
-  if (folds.length === open.length) folds.forEach((one, number) => (one.open = open[number]));
+  if (folds.length === open.length) folds.forEach((fold, number) => (fold.open = open[number]));
   view.scrollTo({ top, behavior: "instant" });
   const found = block && view.document.querySelector(block);
   if (found) view.scrollBy({ top: found.getBoundingClientRect().top - at, behavior: "instant" });
@@ -114,9 +114,9 @@ const alternative = (title, at) => `${title}, page ${at + 1}`;
 
 function showWords(edition) {
   const listed = (shares) => shares.map(({ part: name, words, budget }) => {
-    const line = element("li", `${name}: `, budget !== null && words > budget ? "over" : "");
-    line.append(element("b", words ?? "–"), budget === null ? "" : ` of ${budget}`);
-    return line;
+    const item = element("li", `${name}: `, budget !== null && words > budget ? "over" : "");
+    item.append(element("b", words ?? "–"), budget === null ? "" : ` of ${budget}`);
+    return item;
   });
   part("budgets").replaceChildren(...listed(edition.budgets));
   part("sections").replaceChildren(...listed(edition.sections));
@@ -136,8 +136,8 @@ function list(problems) {
 }
 
 function showProblems({ problems, message }) {
-  const errors = problems.filter((one) => one.severity === "error");
-  const warnings = problems.filter((one) => one.severity !== "error");
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const warnings = problems.filter(({ severity }) => severity !== "error");
   const around = part("problems");
   const open = around.querySelector("details")?.open ?? false;
   const parts = [];
@@ -157,8 +157,8 @@ function showProblems({ problems, message }) {
 function showChoice(name) {
   const choice = part("choice");
   const names = Object.keys(state.editions);
-  if ([...choice.options].map((one) => one.value).join() !== names.join()) {
-    const option = (one) => new Option(`${state.editions[one].label} (${one})`, one);
+  if ([...choice.options].map(({ value }) => value).join() !== names.join()) {
+    const option = (key) => new Option(`${state.editions[key].label} (${key})`, key);
     choice.replaceChildren(...names.map(option));
   }
   choice.value = name ?? "";
