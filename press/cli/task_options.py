@@ -122,8 +122,7 @@ def one_of(task: str, word: str, *known: str) -> None:
         UsageError: it is none of those *known*.
     """
     if word not in known:
-        way_out = did_you_mean(word, known) or f"; write inv {task} {' or '.join(known)}"
-        raise UsageError(f"inv {task} knows no '{word}'{way_out}")
+        raise UsageError(f"inv {task} knows no '{word}'; write inv {task} {' or '.join(known)}")
 
 
 def file(option: str, name: Word, page: str = "") -> Path | None:

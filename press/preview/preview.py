@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from press.build.build_request import Request, sources
 from press.ground import lock
@@ -21,20 +20,19 @@ def preview(request: Request, port: int, announce: Callable[[str], None]) -> Non
         StoppedError: a signal came.
         BusyError, OutputError, UsageError: another preview is at work here, or there is no such folder or port.
     """
-    work = request.folders.work / FOLDER
+    folders = request.folders
+    work, code = (
+        folders.work / FOLDER,
+        {folders.code, folders.lock},
+    )  # that which runs stays as it is
+    files = [path for path in sources(folders) if path not in code]
     with lock.hold(work, FOLDER), server.listen(port) as place:
         board = Board()
-        rounds = Rounds(replace(request, folders=replace(request.folders, work=work)), board)
+        rounds = Rounds(replace(request, folders=replace(folders, work=work)), board)
         with server.serve(board, place):
             announce(f"http://{server.HOST}:{place.getsockname()[1]}/")
             try:
-                for _ in changes(changing(request)):
+                for _ in changes(files):
                     rounds.begin()
             finally:
                 rounds.end()
-
-
-def changing(request: Request) -> list[Path]:
-    """Return what of the *request* may change while it is previewed: not the code that runs."""
-    folders = request.folders
-    return [path for path in sources(folders) if path not in {folders.code, folders.lock}]

@@ -137,7 +137,7 @@ def test_a_table_is_read_as_spreadsheets_write_it(desk: Desk, data: bytes) -> No
     """Separators, marks of the encoding, line ends, line breaks in cells, decimal commas, empty rows and short ones."""
     assert desk.take(data).new == ("beds",)
     assert (desk.claims.parent / "more.yaml").read_text("utf-8") == (
-        "# yaml-language-server: $schema=../../work/schema/claims.json\n"
+        "# yaml-language-server: $schema=../../.press/schema/claims.json\n"
         '\nbeds:\n  ref: C901\n  source: survey\n  locator: P1.1\n  passage: "7692c3ad"\n'
         "  claim: >-\n    Of {beds.all} gardens, “{beds.young}” are young.\n"
         '  values:\n    all: {number: "40", unit: gardens}\n    young: {number: "8", unit: gardens}\n'

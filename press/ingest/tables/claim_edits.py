@@ -5,18 +5,17 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
-from press.content.scalar import Items, Keys, Scalar
+from press.content.reader.lost_lines import lost_lines
+from press.content.reader.yaml_tree import build_tree
+from press.content.scalar import Items, Keys, Scalar, TextFile
 from press.ingest.tables.columns import VALUES, columns
 from press.ingest.upgrade.splices import Splice, Splices, UnsureError, origin_of
 
 WIDTH = 116
 _PLAIN = re.compile(r"[A-Za-z]([\w ./-]*\w)?", re.ASCII)
 _NO_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
-# how a line may begin that YAML joins with others; no item, remark or key
-_LINE = re.compile(
-    r"(?![a-z][\w-]*[ \t]?:|[ivx]{1,5}[.)])([^\W\d_]{2}|[aAI] |[{(“\"]\w{4}|\d+([.,]\d+)*+(?![\d.)\]/]))"
-)
 _PATHS = [column.path for column in columns()]
+_KEYS = {key for path in _PATHS for key in path}
 KeyPath = tuple[str, ...]  # the keys that lead to a value; '' in the place of the name of a value
 
 
@@ -119,6 +118,9 @@ def _text(text: str, indent: int = 0) -> str:
     if _PLAIN.fullmatch(text) and text.lower() not in _NO_TEXT and len(text) < WIDTH - indent:
         return text
     lines = textwrap.wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
-    if indent and " " in text and " ".join(lines) == text and all(map(_LINE.match, lines)):
-        return ">-" + "".join(f"\n{' ' * indent}{line}" for line in lines)
+    if indent and " " in text and " ".join(lines) == text:
+        below = ">-" + "".join(f"\n{' ' * indent}{line}" for line in lines)
+        tree, _ = build_tree(TextFile("", f"key: {below}\n"))
+        if tree and not any(lost_lines(tree, _KEYS)):
+            return below
     return json.dumps(text, ensure_ascii=False)
