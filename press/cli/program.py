@@ -178,7 +178,8 @@ def extra_with(module: str, folders: Folders) -> str:
     """Return the extra of a wheel that brings *module*, '' where none does, or where Press is in a clone."""
     name = BROUGHT_BY.get(module, module).replace("_", "-")
     project = tomllib.loads((folders.root / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = project["optional-dependencies"].items() if folders.installed else ()
+    ours = not folders.installed or DISTRIBUTION.startswith(name)
+    extras = () if ours else project["optional-dependencies"].items()
     return next(
         (extra for extra, names in extras if any(each.startswith(name) for each in names)), ""
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from press.cli import manual, program
+from press.cli.display import COMMAND, with_command
 from press.ground.paths import Folders
 
 ROOT = Path(__file__).parents[2]
@@ -309,6 +310,13 @@ def test_a_wheel_without_an_extra_names_it(tmp_path: Path, module: str, extra: s
     shutil.copy(ROOT / "pyproject.toml", root)
     assert program.extra_with(module, Folders.of(root)) == extra
     assert not program.extra_with(module, Folders.of(ROOT))
+
+
+def test_a_path_is_no_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what an answer quotes, only the command is as the user has called it."""
+    monkeypatch.setenv("PRESS_COMMAND", "press-briefs")
+    text = "./investigation.csv and x/./inv a: inv of a valley; ./inv check"
+    assert with_command(text, COMMAND) == text.replace("./inv check", "press-briefs check")
 
 
 def test_a_fault_of_ours_says_so(tree: Path) -> None:
