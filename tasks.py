@@ -221,7 +221,13 @@ def explain(_: Context, what: str, name: str, content: Word = None) -> Answer:
     """
     one_of("explain", what, "claim", "rule")
     if what == "rule":
-        return build_answers.of_rule(name)
+        from dataclasses import asdict
+
+        from press.rulebook import rules
+        from press.tools.rules import entry
+
+        text = entry(name).rstrip("\n")
+        return Answer(text=text, facts={"rule": {"name": name, **asdict(rules()[name])}})
     return build_answers.of_claim(request(content=content).folders, name)
 
 

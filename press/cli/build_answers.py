@@ -73,18 +73,9 @@ def removal(removed: tuple[str, ...]) -> Answer:
     return Answer(text=text, facts={"removed": removed})
 
 
-def of_rule(name: str) -> Answer:
-    """Return the answer about the rule called *name*."""
-    from press.rulebook import rules  # noqa: PLC0415 - `inv --list` needs none
-    from press.tools.rules import entry  # noqa: PLC0415 - likewise
-
-    text = entry(name).rstrip("\n")
-    return Answer(text=text, facts={"rule": {"name": name, **asdict(rules()[name])}})
-
-
 def of_claim(folders: Folders, name: str) -> Answer:
     """Return the answer about the claim called *name*, as far as it can be read."""
-    from press.build import explain  # noqa: PLC0415 - likewise
+    from press.build import explain  # noqa: PLC0415 - `inv --list` needs none of it
 
     known, problems = explain.claim(folders, name)
     text = table((key.replace("_", " "), visible(words)) for key, words in _known(known))
