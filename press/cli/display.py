@@ -98,13 +98,7 @@ def progress(what: str, *, in_bytes: bool = False) -> Iterator[Callable[[int, in
         yield lambda _done, _total, _name: None
         return
     from rich.console import Console  # noqa: PLC0415 - heavy, and for terminals only
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        DownloadColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-    )
+    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
     count = DownloadColumn() if in_bytes else MofNCompleteColumn()
     columns = (TextColumn("{task.description}"), BarColumn(), count)

@@ -76,11 +76,7 @@ def of_verdict(verdict: Verdict) -> Answer:
 def of_difference(difference: ComparedSides) -> Answer:
     """Return the answer of a comparison; on a terminal it has colours, and says the same without."""
     old, new = difference.old, difference.new
-    from press.release.diff.comparison_text import (  # noqa: PLC0415 - `inv --list` needs none
-        SAME,
-        as_text,
-        score_text,
-    )
+    from press.release.diff.comparison_text import SAME, as_text, score_text  # noqa: PLC0415 - `inv --list` needs none
 
     text = as_text(difference.comparison, coloured=coloured())
     if difference.status:  # in the middle of an edit

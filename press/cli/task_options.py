@@ -199,11 +199,7 @@ def choices(content: Path) -> dict[str, Iterable[str]]:
     from press.build.formats import FORMATS  # noqa: PLC0415 - likewise
     from press.content.languages import LANGUAGES  # noqa: PLC0415 - likewise
 
-    return {
-        "audience": named(content / "briefs"),
-        "lang": LANGUAGES,
-        "format": FORMATS,
-    }
+    return {"audience": named(content / "briefs"), "lang": LANGUAGES, "format": FORMATS}
 
 
 def numbers(option: str, words: Names) -> tuple[int, ...]:

@@ -32,9 +32,8 @@ _NARRATED = re.compile(
     rf"|(?P<one>{_NAME})\s\((?P<dated>{_YEAR}(?:,\s{_YEAR})*(?:,\spp?\.\s?\d+(?:[–-]\d+)?|(?<=[a-z])))\)"
 )
 
-_ROUND = re.compile(
-    rf"(?<!\d\s)\((?P<round>{_NUMBERS})\)"
-)  # behind a number it is a share: '15 (60)'
+# behind a number it is a share: '15 (60)'
+_ROUND = re.compile(rf"(?<!\d\s)\((?P<round>{_NUMBERS})\)")
 _WITH_ROUND = re.compile(f"{_ROUND.pattern}|{MARK.pattern}")
 _LEAST = 8  # numbers in round brackets, most of those up to the highest: these are marks
 _MOST = 0.6

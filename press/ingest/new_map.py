@@ -194,9 +194,8 @@ def _from(edge: float, shape: Any) -> Any:  # noqa: ANN401 - shapely has no type
     moved = shapely.transform(west, lambda points: (points + (360, 0)).round(9))  # noqa: RUF005 - an array
     if east.is_empty or moved.is_empty:
         return moved if east.is_empty else east
-    return shapely.union_all(
-        [east, moved]
-    )  # its other points stay: they are those of its neighbours
+    # its other points stay: they are those of its neighbours
+    return shapely.union_all([east, moved])
 
 
 def _simpler(shapes: Mapping[str, Any], fine: float, digits: int) -> dict[str, Any]:

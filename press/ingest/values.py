@@ -27,9 +27,8 @@ _ITEM = re.compile(r"(?<!\d)(?:\s|\A)\((\d{1,2})\)(?=\s)")
 _SIGN = r"[-\u2212\u2013]"
 _DASH = r"\s?[-\u2010-\u2015]\s?"
 _INTERVAL = r"(?:CI|CrI|ДИ|confidence interval|credible interval)(?:\s\(CI\))?"
-_SPREAD = re.compile(
-    r"\b(?:median|range|IQR|interquartile)\b", re.IGNORECASE
-)  # '[2.1, 9.4]' of these
+# '[2.1, 9.4]' of these
+_SPREAD = re.compile(r"\b(?:median|range|IQR|interquartile)\b", re.IGNORECASE)
 # What has digits, and no value: '+44 20 7946 0958', 'doi:10.1002/x.5', 'Q(17) ='
 _NO_VALUE = re.compile(
     r"\+\d[\d\s()-]{6,}\d|(?:doi:\s?)?\b10\.\d{4,9}/\S+|https?://\S+"
@@ -98,9 +97,8 @@ def _pattern(language: str) -> re.Pattern[str]:
         else r"(?!)"
     )
     part = "|".join(map(re.escape, habits.fractions)) or "(?!)"
-    half = (
-        "|".join(word for word, whole in habits.fractions.items() if whole == HALF) or "(?!)"
-    )  # needs no article
+    # needs no article
+    half = "|".join(word for word, whole in habits.fractions.items() if whole == HALF) or "(?!)"
     plural = f"(?:{habits.plural})?"
     number = rf"(?:{_SIGN}(?=\.?\d))?(?:{_DIGITS})|{spelled}"
     signs = "|".join(map(re.escape, habits.currencies.values()))

@@ -28,10 +28,7 @@ def lone(page: str) -> str:
 
 def linked(page: str, exists: Callable[[str], bool]) -> str:
     """Return *page* with its links to other files; a link to one that does not exist becomes plain text."""
-    return WAY.sub(
-        lambda way: f'{way[1]} href="{way[2]}"' if exists(way[2]) else way[1],
-        page,
-    )
+    return WAY.sub(lambda way: f'{way[1]} href="{way[2]}"' if exists(way[2]) else way[1], page)
 
 
 def _is_for_screen(element: Element) -> bool:

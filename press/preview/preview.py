@@ -21,10 +21,8 @@ def preview(request: Request, port: int, announce: Callable[[str], None]) -> Non
         BusyError, OutputError, UsageError: another preview is at work here, or there is no such folder or port.
     """
     folders = request.folders
-    work, code = (
-        folders.work / FOLDER,
-        {folders.code, folders.lock},
-    )  # that which runs stays as it is
+    # that which runs stays as it is
+    work, code = folders.work / FOLDER, {folders.code, folders.lock}
     files = [path for path in sources(folders) if path not in code]
     with lock.hold(work, FOLDER), server.listen(port) as place:
         board = Board()

@@ -108,9 +108,8 @@ class Facts:
     titles: tuple[Title, ...] = ()
     # id -> characters of each full line of running text
     measures: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    resolutions: Mapping[str, float] = field(
-        default_factory=dict
-    )  # id -> pixels to the inch of its picture
+    # id -> pixels to the inch of its picture
+    resolutions: Mapping[str, float] = field(default_factory=dict)
     smallest: Smallest | None = None  # of the body, except what is raised or lowered
     smallest_mark: Smallest | None = None  # of what is raised or lowered
 

@@ -145,7 +145,7 @@ def test_a_rule_is_told_as_its_page_has_it(sound: Project) -> None:
     [
         (("claim", "garden"), "no claim is called 'garden'; did you mean 'gardens'?"),
         (("rule", "unti"), "no rule is called 'unti'; did you mean 'unit'?"),
-        (("claims", "gardens"), "'claims' is not explained; write inv explain claim or"),
+        (("claims", "gardens"), "inv explain knows no 'claims'; write inv explain claim or rule"),
         (("claim",), "name"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from press.content import csv_rows
 from press.content.csv_rows import simplify
-from press.content.scalar import Scalar, TextFile
+from press.content.scalar import Scalar
 from press.deliver.mail.addresses import parse_address
 from press.deliver.mail.columns import (
     ALIASES,
@@ -21,6 +21,7 @@ from press.deliver.mail.columns import (
 )
 from press.deliver.mail.mailing import Reader
 from press.edition import language
+from press.ground.paths import shown
 from press.problems import ContentRefusedError, Place, Problem, counted, errors
 
 # the first and the last name count where there is no whole one
@@ -154,32 +155,21 @@ def read_table(path: Path) -> Table:
         ContentRefusedError: the file is not such a table.
         OutputError: it could not be read.
     """
-    wrong: list[Problem] = []
-    file, separator = csv_rows.read(path, "list")
-    _expect_address(file)
-    every = csv_rows.rows(file, separator, wrong, "list")
-    head, *below = (row for row in every if any(map(str.strip, row)))  # Excel exports empty ones
+    wrong = list[Problem]()
+    every = csv_rows.rows(*csv_rows.read(path, "list"), wrong, "list")
+    # Excel exports empty ones
+    head, *below = [row for row in every if any(map(str.strip, row))] or [[]]
     names = column_names([simplify(name) for name in head])
+    if "email" not in names:
+        message = "the first line names the columns, and none is 'email'; write email,name,language"
+        raise ContentRefusedError([*wrong[:1], Problem(Place(shown(path)), message, "list")])
     for at, name in enumerate(names):
         if name and name in names[:at]:
             message = f"the column '{name}' is there twice; remove one of them"
-            raise _refusal(head[at].place, message)
+            raise ContentRefusedError([Problem(head[at].place, message, "list")])
     for row in below:
         if len(row) != len(names):
             message = f"this row needs {counted(len(names), 'cell')}, as in the first row; it has {len(row)}"
             wrong.append(Problem(row[0].place, message, "row"))
     whole = (dict(zip(names, row, strict=True)) for row in below if len(row) == len(names))
     return Table(dict(zip(names, head, strict=True)), tuple(whole), tuple(wrong))
-
-
-def _expect_address(file: TextFile) -> None:
-    """Refuse a file without a column of addresses."""
-    first = file.text.partition("\n")[0]
-    names = [simplify(name.strip(' "')) for name in re.split("[,;\t]", first)]
-    if not {"email", *ALIASES["email"]}.intersection(names):
-        message = "the first line names the columns, and none is 'email'; write email,name,language"
-        raise _refusal(file.place(0), message)
-
-
-def _refusal(place: Place, message: str) -> ContentRefusedError:
-    return ContentRefusedError([Problem(place, message, "list")])

@@ -71,11 +71,7 @@ class Writer:
         sources = (source for source in self.library.sources.values() if not source.outside)
         latest = {language.years(source.dated) for source in sources} - {"not stated"}
         released = language.month(self.library.series.release, self.spoken)
-        return {
-            "release": released,
-            "latest": language.listed(sorted(latest), self.spoken),
-            **more,
-        }
+        return {"release": released, "latest": language.listed(sorted(latest), self.spoken), **more}
 
     def _part(self, part: Any, own: Own) -> ed.Part:  # noqa: ANN401
         if isinstance(part, text.ItemList):

@@ -14,9 +14,8 @@ VALUES = "values"  # the key of a claim whose entries have a row each
 _NUMBERS = frozenset({"number", "range", "between", "derived", "low", "high", "level"})
 _DECIMAL = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(,\d{3}){2,}(?![\d.,])")
-_EITHER = re.compile(
-    r"(?<![\d.,])[1-9]\d{0,2},\d{3}(?![\d.,])"
-)  # of thousands, or with a decimal comma
+# of thousands, or with a decimal comma
+_EITHER = re.compile(r"(?<![\d.,])[1-9]\d{0,2},\d{3}(?![\d.,])")
 _YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 

@@ -17,19 +17,16 @@ from press.ground.paths import Folders, shown
 from press.ingest.upgrade.rewriting import rewrite_names
 from press.ingest.upgrade.series_files import Texts, expect_series, read_files, write_files
 from press.ingest.upgrade.splices import Note
-from press.problems import (
-    ContentRefusedError,
-    Problem,
-    errors,
-)
+from press.problems import ContentRefusedError, Problem, errors
 
 LIMITS = "limits.yaml"
 PLACES = ("blocks", "briefs", "terms")
 FILES = Callable[[tuple[Path, ...]], None]
+# how a template names a kind or a section
 _OF_TEMPLATES = {
     "kind": r"blocks/{0}\b|\.{0}(?:__|\b)|[\"']{0}[\"']|\b{0}__",
     "section": r"section-{{1,2}}{0}\b|[\"']{0}[\"']",
-}  # how a template names a kind or a section
+}
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,8 @@ ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 TOUCH = 0.5  # pixels that the boxes of two lines may share
 FAINT = 1.5  # contrast of an area that is seen, such as a pale bar on white; `colours.AREA` with room for rounding
 SMALL = 12.0  # pixels: what is smaller, or only an outline, needs the contrast of a shape
-INKS = (
-    "ink",
-    "accent",
-    "soft",
-    "paper",
-)  # the names of colours that are told apart from some others
+# the names of colours that are told apart from some others
+INKS = ("ink", "accent", "soft", "paper")
 BESIDE = "move it off the mark with 'align' and 'dx'"
 SAMPLES = (0.05, 0.5, 0.95)  # of a line of words: where we look at what is behind it
 

@@ -43,10 +43,7 @@ class View:
 
         angle, far = cone * math.radians(turned), radius(place[1])
         up = radius(self.middle[1]) - far * math.cos(angle)
-        return (
-            self.move[0] + self.scale * far * math.sin(angle),
-            self.move[1] - self.scale * up,
-        )
+        return (self.move[0] + self.scale * far * math.sin(angle), self.move[1] - self.scale * up)
 
     def spec(self) -> dict[str, Any]:
         """Return the same projection in Vega's words."""

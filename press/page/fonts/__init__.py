@@ -101,9 +101,8 @@ def coverage(folder: Path, family: str | None = None) -> frozenset[int]:
         ConfigurationError: a face or the list of them is missing, damaged, or another one.
     """
     listed = {name: _read(folder, name) for name in sums.read(_file(folder / SUMS))}
-    for path in folder.rglob(
-        "[!.]*"
-    ):  # the engine takes any that calls itself by a name that is asked for
+    # the engine takes any that calls itself by a name that is asked for
+    for path in folder.rglob("[!.]*"):
         if path.is_file() and path.relative_to(folder).as_posix() not in {SUMS, *listed}:
             raise ConfigurationError(
                 f"{path} is no file of '{MAKE}', which writes all; take it out"

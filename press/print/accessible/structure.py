@@ -14,6 +14,7 @@ from press.print.accessible.table_headers import give_headers
 from press.print.engine_types import Element
 
 SVG = "{http://www.w3.org/2000/svg}svg"
+# other elements have no node: what is in them belongs to what they are in
 TAGS = (
     {f"h{level}": f"H{level}" for level in range(1, 7)}
     | {"section": "Sect", "nav": "Sect", "aside": "Sect", "article": "Art"}
@@ -22,7 +23,7 @@ TAGS = (
     | {"tr": "TR", "th": "TH", "td": "TD", "figure": "Figure", "figcaption": "Caption"}
     | {"strong": "Strong", "b": "Strong", "em": "Em", "i": "Em", "cite": "Em"}
     | {"code": "Code", "abbr": "Span", "q": "Quote"}
-)  # other elements have no node: what is in them belongs to what they are in
+)
 ROLES = {"Strong": "Span", "Em": "Span"}  # what a reader of PDF 1.7 takes them for
 GROUPS = frozenset({"Document", "Sect", "Art", "Div", "BlockQuote"})  # whose text needs a paragraph
 INLINE = frozenset({"Span", "Strong", "Em", "Link", "Code", "Quote"})

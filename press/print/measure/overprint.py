@@ -33,9 +33,8 @@ def _pairs(texts: list[PagePiece]) -> Iterator[tuple[PagePiece, PagePiece]]:
         for other in texts[number + 1 :]:
             if other.rect.top >= one.rect.bottom:
                 break
-            in_text = (
-                one.kind == other.kind == "text"
-            )  # labels of a drawing share the line that it is in
+            # labels of a drawing share the line that it is in
+            in_text = one.kind == other.kind == "text"
             same_line = in_text and one.scope.line and one.scope.line == other.scope.line
             if not same_line and _covers(one, other):
                 yield other, one

@@ -340,6 +340,7 @@ def test_a_column_that_nothing_reads_is_named(tmp_path: Path) -> None:
 TABLES = [  # that are none, and what is said
     (b"", "the first line names the columns, and none is 'email'"),
     (b"name,language\nAnna,en\n", "none is 'email'"),
+    (b'"email,name\n', "1:1: error: a quote is not closed"),
     (b"email,name;language\n", "has both ',' and ';'"),
     (b"email,email\n", "the column 'email' is there twice"),
     (b"email,name\na@example.org\n", "this row needs 2 cells, as in the first row; it has 1"),
