@@ -15,7 +15,7 @@ Press makes policy briefs, as HTML and PDF, from what is in content/.
 Usage: inv TASK [--options]
 """
 
-STATUSES = """\
+STATUSES = """
 
 Of any task it may also be
   2   for a mistake in the command

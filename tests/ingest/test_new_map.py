@@ -124,7 +124,7 @@ def test_an_unknown_country_is_told_and_nothing_is_overwritten(tmp_path: Path) -
         new_map.write(["Lesotho"], tmp_path / "a.json")
     assert (tmp_path / "a.json").read_text("utf-8") == "mine"
     with pytest.raises(UsageError, match="needs a country"):
-        new_map.slug([])
+        new_map.name_of([])
 
 
 def test_a_map_that_cannot_be_written_is_told(tmp_path: Path) -> None:
