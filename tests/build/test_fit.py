@@ -114,12 +114,12 @@ def test_what_is_sound_is_laid_out_once_and_written_once(
     ("size", "steps", "layouts"),
     [
         (
-            Size(messages=5, message=30, ask=25, paragraphs=3),
+            Size(messages=5, message=30, ask=25, paragraphs=2),
             ("", "tightest"),
             5,
         ),  # that of the titles included
         (Size(title=4, options=0), ("", ""), 1 + len(fitting.STEPS)),
-        (Size(title=4, messages=5, message=30, paragraphs=3), ("looser", "tightest"), 5),
+        (Size(title=4, messages=5, message=30, paragraphs=2), ("looser", "tightest"), 5),
     ],
     ids=["the latest", "the first", "of two tries, and then laid out itself"],
 )
@@ -143,8 +143,9 @@ def test_page_1_alone_is_what_it_is_in_its_brief(tmp_path: Path, server: PrintSe
         whole, part = (
             server.lay_out(fitting.set_page(each, Fit(0, step))) for each in (page, alone)
         )
-        assert [sheet.words for sheet in part.sheets] == [whole.sheets[0].words, 0]
-        assert part.sheets[0] == whole.sheets[0]
+        *front, empty = part.sheets  # page 1 may come to a second sheet
+        assert empty.words == 0
+        assert front == whole.sheets[: len(front)]
         left, left_alone = (
             [
                 (each.aim, each.problem.place)
@@ -178,7 +179,7 @@ def test_page_1_is_set_tighter_where_it_would_lose_something(
 
 def test_a_last_page_of_a_few_lines_is_mended(tmp_path: Path, server: PrintServer) -> None:
     """The spaces become tighter, and it is gone."""
-    one = made(tmp_path, Size(messages=5, message=30, ask=25, paragraphs=3), server)
+    one = made(tmp_path, Size(messages=5, message=30, ask=25, paragraphs=2), server)
     assert not one.problems
     assert one.fitted.fit.rest != PLAIN
     assert "so that the last page is at least 50% full" in one.fitted.mended
@@ -195,7 +196,7 @@ SIZES = {
         Size(messages=1, figures=0, paragraphs=1, options=0),
         {"hole", "short", "last page"},
     ),
-    "an ask of 120 words": (Size(ask=120), {"page 1"}),
+    "an ask of 120 words": (Size(ask=120), {"page 1", "hole"}),
     "rows of half a page": (Size(options=2, option=150), {"hole", "short", "last page"}),
     "rows of two pages": (
         Size(options=2, option=250),
@@ -268,9 +269,10 @@ def test_a_kept_print_is_what_was_put_there(tmp_path: Path, server: PrintServer)
 
 
 def test_the_block_over_which_the_engine_fails_is_named(tmp_path: Path) -> None:
-    """A message on page 1 that is longer than a page stops the engine."""
-    size = Size(messages=1, message=1050)
-    page, standard = composed(tmp_path, size)
+    """A grid that floats, and is longer than a page, stops the engine."""
+    page, standard = composed(tmp_path, Size(messages=1, message=1050))
+    floats = '<style>[data-block="red-message-0"]{float:left;display:grid}</style>'
+    page = page.replace("<head>", f"<head>{floats}", 1)
     said = "prints without this block: shorten it"
     with (
         workers.Pool(1, setup(tmp_path)) as pool,
