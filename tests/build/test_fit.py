@@ -145,7 +145,7 @@ def test_page_1_alone_is_what_it_is_in_its_brief(tmp_path: Path, server: PrintSe
         )
         *front, empty = part.sheets  # page 1 may come to a second sheet
         assert empty.words == 0
-        assert front == whole.sheets[: len(front)]
+        assert tuple(front) == whole.sheets[: len(front)]
         left, left_alone = (
             [
                 (each.aim, each.problem.place)
