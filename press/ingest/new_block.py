@@ -88,8 +88,8 @@ def _words_of_figure(draft: Draft, kind: str, refs: tuple[str, ...]) -> dict[str
     }
 
 
-def _with_block(path: Path, section: str, name: str) -> bytes:
-    """Return the file of a brief with a block at the end of a *section*.
+def _with_block(path: Path, section: str, name: str) -> tuple[bytes, bytes]:
+    """Return the file of a brief, and the same with a block at the end of a *section*.
 
     Raises:
         RefusedError: the program is not sure how the section is typed.
@@ -106,4 +106,4 @@ def _with_block(path: Path, section: str, name: str) -> bytes:
         splices.attempt(sections.place, message, made)
     for note in splices.left:
         raise RefusedError(f"{note.place}: {note.message}")
-    return splices.result()
+    return splices.data, splices.result()

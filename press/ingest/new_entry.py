@@ -13,7 +13,7 @@ from press.content.reader.files import content, decode
 from press.content.scalar import Scalar
 from press.ground.paths import Folders, shown
 from press.ingest.new_series import fill, label, slug
-from press.ingest.upgrade.series_files import append, more_problems, write_files
+from press.ingest.upgrade.series_files import Texts, append, more_problems, write_files
 from press.problems import (
     ContentRefusedError,
     Place,
@@ -82,17 +82,19 @@ class SeriesOnDisk:
             raise UsageError(f"{shown(path)} is final; write 'status: draft' there first")
         return path
 
-    def append(self, path: Path, schema: str, name: str, words: Mapping[str, str]) -> bytes:
-        """Return what is in the file at *path* with the file *name* of the example after it.
+    def append(
+        self, path: Path, schema: str, name: str, words: Mapping[str, str]
+    ) -> tuple[bytes, bytes]:
+        """Return what is in the file at *path*, and the same with the file *name* of the example after it.
 
         Raises:
             ContentRefusedError: it cannot be read.
         """
         old = content(path, shown(path)) if path.exists() else b""
         decode(old, shown(path))
-        return append(self.folders, path, schema, old, fill(self.folders, name, words))
+        return old, append(self.folders, path, schema, old, fill(self.folders, name, words))
 
-    def write(self, what: str, name: str, path: Path, texts: Mapping[Path, bytes]) -> Addition:
+    def write(self, what: str, name: str, path: Path, texts: Texts) -> Addition:
         """Write *texts*, if the series has no more mistakes with them; its author goes on in the file at *path*.
 
         Raises:
@@ -106,11 +108,8 @@ class SeriesOnDisk:
                 raise ContentRefusedError(wrong)
 
         fonts = self.folders.fonts
-        before = {each: each.read_bytes() if each.exists() else b"" for each in texts}
-        write_files(
-            self.folders, {each: (before[each], texts[each]) for each in texts}, judge, dry=False
-        )
-        return Addition(what, name, _next(path, texts[path], name), (*texts,))
+        write_files(self.folders, texts, judge, dry=False)
+        return Addition(what, name, _next(path, texts[path][1], name), (*texts,))
 
 
 def add_source(folders: Folders, name: str) -> Addition:
