@@ -48,9 +48,7 @@ def make(request: Request) -> Path:
         if draft.series is None or not draft.briefs:
             raise ContentRefusedError(fault.problem for fault in draft.faults)
         means = Means(folders, dependencies(folders, file_state.scan(sources(folders))))
-        content = page(
-            Composer(folders.templates, own=folders.own_templates), means, draft.briefs.values()
-        )
+        content = page(Composer(folders.template_folders), means, draft.briefs.values())
         old = OldTree(out)
         exchange(out, compare(old.replacing(NAME, content, draft.series), old))
         return out / NAME
@@ -107,7 +105,7 @@ def new_page(composer: Composer, means: Means, briefs: Collection[Brief]) -> byt
         drawings=inside(drawings(read, shown, means, len(briefs))),
     )
     if lost := tuple(page_check.lost(page_check.words(elements_of(html)), shown, read.places)):
-        where = (means.folders.own_templates, means.folders.templates)
+        where = means.folders.template_folders
         raise ContentRefusedError(with_place(each, *where) for each in lost)
     return embed(html, "en", images_of(read, shown), means.folders.fonts)
 

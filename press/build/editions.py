@@ -69,14 +69,7 @@ def produce(request: Request, means: Means) -> Product:
 def make(request: Request, means: Means, checked: Checked) -> Product:
     """Make the editions that are asked for, as far as they can be, of content that was *checked*."""
     library, faults, faulty = checked
-    known = means.dependencies
-    composer = Composer(
-        means.folders.templates,
-        means.store,
-        known.code,
-        known.libraries,
-        own=means.folders.own_templates,
-    )
+    composer = means.composer()
     names = [name for name in every_name(library) if request.has(*name)]
     sources = [write_manuscript(library, name, means) for name in names if name[1] not in faulty]
     printed = _print(library, sources, composer, means)
@@ -129,8 +122,7 @@ def finish(library: Library, printed: Printed, means: Means) -> FinishedEdition:
     for each in _faults(library, short, files) if short else ():
         if _without_numbers(each) not in known:
             problems.append(replace(each, message=f"in the short form, {each.message}"))
-    where = (means.folders.own_templates, means.folders.templates)
-    problems = [with_place(problem, *where) for problem in problems]
+    problems = [with_place(problem, *means.folders.template_folders) for problem in problems]
     if edition.draft:
         problems = [in_draft(problem) for problem in problems]
     return FinishedEdition(printed, files, tuple(problems))

@@ -8,7 +8,7 @@ from press.build.keys import Dependencies
 from press.edition.edition import Edition
 from press.ground.paths import Folders
 from press.ground.store import Store
-from press.page.compose import Way
+from press.page.compose import Composer, Way
 from press.page.figures import Commission
 from press.print.facts import Facts, Print
 from press.problems import Problem
@@ -32,6 +32,11 @@ class Means:
     def store(self) -> Store:
         """Where results are kept by key."""
         return Store(self.folders.store)
+
+    def composer(self) -> Composer:
+        """Read the templates."""
+        known = self.dependencies
+        return Composer(self.folders.template_folders, self.store, known.code, known.libraries)
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,11 @@ class Folders:
         return self.content / "templates"
 
     @property
+    def template_folders(self) -> tuple[Path, Path]:
+        """Where templates and styles are looked for, in this order."""
+        return self.own_templates, self.templates
+
+    @property
     def fonts(self) -> Path:
         """The faces, and the list of what they can draw."""
         return self.templates / "fonts"

@@ -98,16 +98,14 @@ class Compiled(jinja2.BytecodeCache):
 
 
 class Composer:
-    """The templates of one folder and those of a series, read once; no name leads out of it, no link is followed.
+    """The templates of Press and those of a series, read once; no name leads out of it, no link is followed.
 
     With a *store*, they are judged and compiled once, and kept by a key of their texts and of all else that is *known*
     to have a hand in that.
     """
 
-    def __init__(
-        self, folder: Path, store: Store | None = None, *known: str, own: Path | None = None
-    ) -> None:
-        self.templates = templates.read(folder, own)
+    def __init__(self, folders: tuple[Path, ...], store: Store | None = None, *known: str) -> None:
+        self.templates = templates.read(folders)
         self.texts = self.templates.texts
         place = key("templates", self.digest(), *known)
         kept = store.get(place) if store else None

@@ -40,19 +40,20 @@ class Templates:
         return self.words.get(words, words)
 
 
-def read(folder: Path, own: Path | None = None) -> Templates:
-    """Return the templates in *folder*, below those in the folder *own* of a series, if there is one.
+def read(folders: tuple[Path, ...]) -> Templates:
+    """Return the templates in the last of *folders*, below those of a series in the one before it, if there are any.
 
     Raises:
         ConfigurationError: one is not UTF-8, or a file of the series replaces none.
         ContentRefusedError: its words have a mistake.
     """
+    *own, ours = folders
     texts = {
         name: _text(path)
-        for name, path in _files(folder)
+        for name, path in _files(ours)
         if path.suffix in {".j2", ".css"} and not path.is_symlink()
     }
-    added = dict(_files(own)) if own else {}
+    added = {name: path for folder in own for name, path in _files(folder)}
     file = added.get(WORDS)
     first, places = dict[str, str](), dict[str, str]()
     for name, path in added.items():
@@ -65,11 +66,11 @@ def read(folder: Path, own: Path | None = None) -> Templates:
             raise ConfigurationError(
                 f"{shown(path)}: no template or style of Press is called '{name}'{way_out}"
             )
-        ours, theirs = texts[name], _text(path)
+        before, theirs = texts[name], _text(path)
         style = path.suffix == ".css"
-        first[f"{ADDED}{name}" if style else f"{OURS}{name}"] = theirs if style else ours
+        first[f"{ADDED}{name}" if style else f"{OURS}{name}"] = theirs if style else before
         places[f"{ADDED}{name}" if style else name] = shown(path)
-        texts[name] = f"{ours}\n{theirs}" if style else theirs
+        texts[name] = f"{before}\n{theirs}" if style else theirs
     texts = first | texts  # the first mistake is told, and a style alone has its own lines
     return Templates(texts, places, _words(file, texts) if file else {})
 

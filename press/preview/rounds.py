@@ -14,7 +14,6 @@ from press.build.pages import compose, read_page, write_manuscript
 from press.build.stages import Means, Printed
 from press.content.library import Draft, Library
 from press.ground import file_state
-from press.page.compose import Composer
 from press.preview.board import Board
 from press.preview.view import edition_of
 from press.print import pool as print_pool
@@ -70,7 +69,7 @@ class Rounds:
     def _means(self) -> Means:
         """Return what the editions of this round are made with."""
         folders, began = self.request.folders, file_state.clock(self.request.folders.work)
-        self._seen = file_state.scan([folders.templates], self._seen, began)
+        self._seen = file_state.scan(folders.template_folders, self._seen, began)
         return Means(folders, keys.dependencies(folders, {**self._fixed, **self._seen}))
 
     def _pages(self, number: int) -> None:
@@ -90,7 +89,7 @@ class Rounds:
         names = [name for name in every_name(library) if self.request.has(*name)]
         known = self.board.state.editions
         self.board.show(number, editions={name: known[name] for name in names if name in known})
-        composer, pages = composer_of(means), []
+        composer, pages = means.composer(), []
         for name in sorted(names, key=lambda name: name != self.board.viewed):
             with suppress(PressError, *UNSOUND):
                 source = write_manuscript(library, name, means)
@@ -145,9 +144,3 @@ class Rounds:
         known = self.board.state.editions
         view = edition_of(library, printed, means, known.get(name))
         self.board.show(number, editions={**known, name: view})
-
-
-def composer_of(means: Means) -> Composer:
-    """Return the templates of *means*."""
-    known = means.dependencies
-    return Composer(means.folders.templates, means.store, known.code, known.libraries)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("servers")
 LIBRARY = HERE.root / "tests" / "library"
-COMPOSER = Composer(HERE.templates)
+COMPOSER = Composer(HERE.template_folders)
 LONG = (
     "Gardens of the town are quiet in the morning, quieter at noon and quietest by night, and children who visit "
     "them with a teacher of their school keep silent too"

@@ -230,7 +230,7 @@ def test_a_brief_of_any_size_is_sound_or_says_what_is_wrong(
 
 def test_a_setting_is_for_print_only() -> None:
     """It stands in a style that no screen reads, and changes nothing else of the page."""
-    page = Composer(HERE.templates).texts["page.html.j2"]
+    page = Composer(HERE.template_folders).texts["page.html.j2"]
     fit = Fit(80, Step("tighter"), Step("loosest", "larger"))
     worn = fitting.set_page(page, fit)
     rule = (
@@ -244,7 +244,7 @@ def test_a_setting_is_for_print_only() -> None:
 
 def test_a_setting_can_be_told_from_any_other(tmp_path: Path, server: PrintServer) -> None:
     """Each token that a step names is declared, in the order of the steps: a var() of nothing would do nothing."""
-    tokens = Composer(HERE.templates).texts["styles/tokens.css"]
+    tokens = Composer(HERE.template_folders).texts["styles/tokens.css"]
     known = {name: float(size) for name, size in re.findall(r"--([a-z-]+): ([.0-9]+);", tokens)}
     rooms = [known[f"room{step}"] for step in ("-tightest", "-tighter", "", "-looser", "-loosest")]
     figures = [known[name] for name in ("figure-smaller", "figure-step", "figure-larger")]

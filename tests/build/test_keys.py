@@ -115,7 +115,7 @@ def test_the_catalogue_is_kept_by_its_key(tmp_path: Path) -> None:
     briefs = [*library.briefs.values()]
     looks = [(str(brief.label), str(brief.accent)) for brief in briefs]
     given.store.put(keys.catalogue_key(looks, given.dependencies), b"kept")
-    composer = Composer(HERE.templates)
+    composer = Composer(HERE.template_folders)
     assert catalogue.page(composer, given, briefs) == b"kept"
     made = catalogue.page(composer, given, briefs[:1])
     assert made.startswith(b"<!doctype html>")
@@ -143,7 +143,7 @@ def test_no_code_that_runs_is_forgotten(tmp_path: Path) -> None:
     """All that composes and prints is covered: whoever adds a module elsewhere hears of it here."""
     given = means(tmp_path, LIBRARY)
     library, _, _ = check_library(given.folders)
-    composer, names = Composer(HERE.templates), tuple(every_name(library))
+    composer, names = Composer(HERE.template_folders), tuple(every_name(library))
     with traced() as files, Pool(1, setup(tmp_path)) as pool:
         sources = [write_manuscript(library, name, given) for name in names]
         pages = compose_pages(library, sources, composer, given)

@@ -160,11 +160,11 @@ def test_templates_without_a_kind_are_refused_at_once(
 ) -> None:
     """A brief without that kind would not show that its template is missing."""
     shutil.copytree(HERE.templates / "blocks", tmp_path / "blocks")
-    Composer(tmp_path)
+    Composer((tmp_path,))
     path = tmp_path / "blocks" / gone
     shutil.rmtree(path) if path.is_dir() else path.unlink()
     with pytest.raises(ConfigurationError, match=message):
-        Composer(tmp_path)
+        Composer((tmp_path,))
 
 
 def test_a_template_of_no_kind_is_refused(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_template_of_no_kind_is_refused(tmp_path: Path) -> None:
     shutil.copytree(HERE.templates / "blocks", tmp_path / "blocks")
     shutil.copytree(tmp_path / "blocks" / "note", tmp_path / "blocks" / "poem")
     with pytest.raises(ConfigurationError, match="'poem' is in templates/blocks"):
-        Composer(tmp_path)
+        Composer((tmp_path,))
 
 
 def test_rows_of_a_table_are_printed_together() -> None:

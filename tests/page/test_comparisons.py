@@ -205,7 +205,7 @@ def test_the_key_number_of_lines_is_the_latest_of_the_marked_one(tmp_path: Path)
 def page_of(shown: ed.Edition, made: Sequence[tuple[Commission, Drawing]]) -> str:
     """Return the page with these drawings."""
     named: Mapping[str, str] = {asked.name: drawing.svg for asked, drawing in made}
-    return compose.Composer(HERE.templates).page(shown, (), named)
+    return compose.Composer(HERE.template_folders).page(shown, (), named)
 
 
 def test_what_is_about_is_an_open_point(tmp_path: Path) -> None:

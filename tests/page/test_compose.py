@@ -56,7 +56,7 @@ def filled(folder: Path, template: str, **others: str) -> str:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return Composer(folder).fill("page.html.j2", **GIVEN)
+    return Composer((folder,)).fill("page.html.j2", **GIVEN)
 
 
 @pytest.mark.parametrize(
@@ -186,28 +186,30 @@ def test_a_link_is_not_followed(tmp_path: Path, what: str) -> None:
 def test_templates_are_read_once(tmp_path: Path) -> None:
     """What changes on the disk while a build runs changes none of its pages, and has another digest."""
     (tmp_path / "page.html.j2").write_text("before", encoding="utf-8")
-    composer = Composer(tmp_path)
+    composer = Composer((tmp_path,))
     (tmp_path / "page.html.j2").write_text("after", encoding="utf-8")
     assert composer.fill("page.html.j2") == "before"
-    assert composer.digest() != Composer(tmp_path).digest()
+    assert composer.digest() != Composer((tmp_path,)).digest()
 
 
 def test_templates_are_compiled_once(tmp_path: Path) -> None:
     """What the store has of the same texts, made by the same code, is what is filled."""
     folder, store = tmp_path / "templates", Store(tmp_path / "store")
     shutil.copytree(HERE.templates, folder)
-    fresh = Composer(folder)
+    fresh = Composer((folder,))
     wanted = page_of(edition(), composer=fresh)
     for _ in range(2):
-        assert page_of(edition(), composer=Composer(folder, store, "code")) == wanted
+        assert page_of(edition(), composer=Composer((folder,), store, "code")) == wanted
     [entry] = (path.name for path in store.folder.glob("*/*"))
     codes = {name: fresh.env.compile("other", name, name) for name in fresh.texts}
     store.put(entry, marshal.dumps(codes))
-    assert page_of(edition(), composer=Composer(folder, store, "code")) == "other"
-    assert page_of(edition(), composer=Composer(folder, store, "new code")) == wanted
+    assert page_of(edition(), composer=Composer((folder,), store, "code")) == "other"
+    assert page_of(edition(), composer=Composer((folder,), store, "new code")) == wanted
     with (folder / "page.html.j2").open("a", encoding="utf-8") as file:
         file.write("<!-- new -->")
-    assert page_of(edition(), composer=Composer(folder, store, "code")) == f"{wanted}\n<!-- new -->"
+    assert (
+        page_of(edition(), composer=Composer((folder,), store, "code")) == f"{wanted}\n<!-- new -->"
+    )
     assert len([*store.folder.glob("*/*")]) == 3
 
 
@@ -218,14 +220,14 @@ def test_a_store_hides_no_mistake_of_a_template(tmp_path: Path) -> None:
     (folder / "good.txt.j2").write_text("good", "utf-8")
     (folder / "wrong.txt.j2").write_text("{% if %}", "utf-8")
     for _ in range(2):
-        composer = Composer(folder, store)
+        composer = Composer((folder,), store)
         assert composer.fill("good.txt.j2") == "good"
         with pytest.raises(ConfigurationError, match=r"templates/wrong\.txt\.j2:1: "):
             composer.fill("wrong.txt.j2")
     (folder / "hiding.css").write_text("p { display: none }", "utf-8")
     for _ in range(2):
         with pytest.raises(ConfigurationError, match=r"hiding\.css:1: "):
-            Composer(folder, store)
+            Composer((folder,), store)
 
 
 class Outline(HTMLParser):
@@ -367,7 +369,7 @@ def test_marks_stand_behind_the_text() -> None:
 def test_a_figure_without_its_drawing_is_no_page() -> None:
     """A drawing that nobody made is told, with the template that asks for it; nothing is left blank."""
     with pytest.raises(ConfigurationError, match=r"figure\.html\.j2.*red-figure/narrow"):
-        Composer(HERE.templates).page(edition())
+        Composer(HERE.template_folders).page(edition())
 
 
 def test_a_drawing_leads_nowhere() -> None:
@@ -476,7 +478,7 @@ def test_a_fault_of_a_template_has_its_line(tmp_path: Path, template: str, fault
     """Whatever it runs into, it is a mistake of the template and no bug of ours."""
     (tmp_path / "a.html.j2").write_text(template, "utf-8")
     with pytest.raises(ConfigurationError) as told:
-        Composer(tmp_path).fill("a.html.j2")
+        Composer((tmp_path,)).fill("a.html.j2")
     assert str(told.value).startswith(fault)
 
 
@@ -485,11 +487,11 @@ def test_a_template_that_is_not_utf_8_is_refused(tmp_path: Path, name: str) -> N
     """With its line."""
     (tmp_path / name).write_bytes(b"one\ntwo \xff")
     with pytest.raises(ConfigurationError, match=f"{name}:2: byte 0xff is not UTF-8"):
-        Composer(tmp_path)
+        Composer((tmp_path,))
 
 
 def test_what_is_no_brief_holds_nothing_that_runs_either(tmp_path: Path) -> None:
     """The index, the catalogue, a post and a mail are composed by templates, too."""
     (tmp_path / "a.html.j2").write_text("<p><script>x()</script></p>", "utf-8")
     with pytest.raises(ConfigurationError, match=r"templates/a\.html\.j2: a page has no <script>"):
-        Composer(tmp_path).fill("a.html.j2")
+        Composer((tmp_path,)).fill("a.html.j2")

@@ -710,7 +710,7 @@ def test_every_form_prints_whole(
     shown: ed.Edition, made: Mapping[str, str], tmp_path: Path
 ) -> None:
     """On paper no word leaves its drawing, none is small or lost, and the engine has nothing to say."""
-    composer = compose.Composer(HERE.templates)
+    composer = compose.Composer(HERE.template_folders)
     drawn = tuple(one for one in shown.blocks() if isinstance(one, ed.Figure))
     front, rest = ed.Section("figure", drawn[:1]), ed.Section("evidence", drawn[1:])
     page = printed(

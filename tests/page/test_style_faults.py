@@ -168,6 +168,6 @@ def test_a_style_is_refused_at_its_file_and_line(
     (folder / file).write_text(f"{text}{line}\n", "utf-8")
     place = f"templates/{file}:{text.count(chr(10)) + 1}: "
     with pytest.raises(ConfigurationError) as stop:
-        Composer(folder)
+        Composer((folder,))
     assert str(stop.value).startswith(place)
     assert message in str(stop.value)

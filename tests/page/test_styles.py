@@ -20,7 +20,7 @@ from tests.support.composing import page_of
 from tests.support.folders import HERE
 
 LIBRARY = HERE.root / "tests" / "library"
-TEXTS = Composer(HERE.templates).texts
+TEXTS = Composer(HERE.template_folders).texts
 CLASS = re.compile(r"\.(-?[a-z][\w-]*)")
 
 

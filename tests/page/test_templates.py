@@ -27,7 +27,7 @@ def laid(own: Path, name: str, text: str) -> Composer:
     path = own / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
-    return Composer(HERE.templates, own=own)
+    return Composer((own, HERE.templates))
 
 
 def test_a_template_takes_the_place_of_ours(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_a_template_takes_the_place_of_ours(tmp_path: Path) -> None:
     composer = laid(
         tmp_path, "correction.html.j2", '{% include "press/correction.html.j2" %}<p>So.</p>'
     )
-    ours = Composer(HERE.templates)
+    ours = Composer(HERE.template_folders)
     given = {"edition": EDITION}
     assert composer.fill("whole.html.j2", **given) == ours.fill("whole.html.j2", **given)
     changed = {name for name in ours.texts if composer.texts[name] != ours.texts[name]}
@@ -117,7 +117,7 @@ def test_a_template_is_not_read_from_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret", "utf-8")
     (tmp_path / "own" / "whole.html.j2").symlink_to("../secret")
     with pytest.raises(ConfigurationError, match="is a link; put the file itself there"):
-        Composer(HERE.templates, own=tmp_path / "own")
+        Composer((tmp_path / "own", HERE.templates))
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from press.build.build_request import Request
 from press.cli.doctor import program
+from press.ground.paths import Folders
 from press.preview import server, watch
+from press.preview.board import Board
+from press.preview.rounds import Rounds
 from press.problems import UsageError
-from tests.support.project import LIBRARY, PRINTS, copied, environment, files
+from tests.support.project import LIBRARY, PRINTS, ROOT, copied, environment, files
 from tests.support.warm import SECONDS
 
 if TYPE_CHECKING:
@@ -328,3 +332,19 @@ def test_whatever_way_a_file_is_saved_is_seen(tmp_path: Path) -> None:
     for way in ways:
         way()
         next(seen)
+
+
+def test_the_first_pages_say_what_templates_of_the_series_say(tmp_path: Path) -> None:
+    """And a page is made anew when one of them has changed."""
+    content = tmp_path / "content"
+    shutil.copytree(LIBRARY, content)
+    (content / "templates").mkdir()
+    folders = Folders(ROOT, content, *(tmp_path / name for name in ("b", "r", "k", "work")))
+    board = Board()
+    rounds = Rounds(Request(folders, audiences=("red",)), board)
+    for words in ("Our first notes", "Our second notes"):
+        text = f'"Evidence notes": {words}\n'
+        (content / "templates" / "words.yaml").write_text(text, "utf-8")
+        rounds.begin()
+        assert words.encode() in board.state.editions["en", "red"].html
+    rounds.end()

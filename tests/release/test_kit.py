@@ -38,7 +38,7 @@ from tests.support.series import in_content
 from tests.support.site import OUR_BRIEFS, ours
 
 LIBRARY = HERE.root / "tests" / "library"
-COMPOSER = Composer(HERE.templates)
+COMPOSER = Composer(HERE.template_folders)
 ADDRESS = "https://town.xx/briefs/en/red.html"
 OPEN_GRAPH = re.compile(r'<meta property="og:([\w:]+)" content="([^"]*)">\n')
 
@@ -149,7 +149,7 @@ def test_a_post_that_lacks_words_is_refused(tmp_path: Path) -> None:
     with pytest.raises(
         ContentRefusedError, match=r"templates/kit/post.html.j2.* leaves out .*lost"
     ):
-        kit.post(Composer(templates), small("red"))
+        kit.post(Composer((templates,)), small("red"))
 
 
 def test_a_post_says_what_it_corrects() -> None:

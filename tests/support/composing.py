@@ -17,7 +17,7 @@ DRAWING = '<svg role="img" aria-label="a drawing"></svg>'
 ATLAS, _ = maps.read(HERE.templates / "catalogue/maps/central-asia.json", "central-asia.json")
 assert ATLAS
 MAPS = {"central-asia.json": ATLAS}  # of the catalogue
-COMPOSER = Composer(HERE.templates)
+COMPOSER = Composer(HERE.template_folders)
 
 
 def page_of(edition: Edition, ways: tuple[Way, ...] = (), composer: Composer = COMPOSER) -> str:

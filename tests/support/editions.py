@@ -119,6 +119,6 @@ def composed(given: Means) -> tuple[Library, Page]:
 def page_of(library: Library, name: Name, given: Means) -> Page:
     """Return the page of the edition called *name*."""
     source = write_manuscript(library, name, given)
-    [page] = compose_pages(library, [source], Composer(HERE.templates), given)
+    [page] = compose_pages(library, [source], Composer(HERE.template_folders), given)
     assert not page.problems
     return page

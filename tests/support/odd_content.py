@@ -641,7 +641,7 @@ def finished(content: Path, pool: Executor) -> FinishedEdition:
     given = means(content.parent, content, pool)
     library, page = _composed(given)
     short = short_of(library, page.manuscript, given)
-    [short_page] = compose_pages(library, [short], Composer(HERE.templates), given)
+    [short_page] = compose_pages(library, [short], Composer(HERE.template_folders), given)
     printed, shorter = print_pages(library, [page, short_page], given)
     return editions.finish(library, replace(printed, short=shorter), given)
 
@@ -651,5 +651,5 @@ def _composed(given: Means) -> tuple[Library, Page]:
     assert not faulty
     [name] = every_name(library)
     source = write_manuscript(library, name, given)
-    [page] = compose_pages(library, [source], Composer(HERE.templates), given)
+    [page] = compose_pages(library, [source], Composer(HERE.template_folders), given)
     return library, page

@@ -215,7 +215,7 @@ def test_there_is_no_folder_without_a_kind() -> None:
 
 def test_the_catalogue_shows_every_example(tmp_path: Path) -> None:
     """Each example is on the page, in every form that a figure has, and needs no other file."""
-    page = catalogue.page(compose.Composer(HERE.templates), means(tmp_path), LOOKS).decode()
+    page = catalogue.page(compose.Composer(HERE.template_folders), means(tmp_path), LOOKS).decode()
     examples = []
     for path in sorted(HERE.templates.glob("blocks/*/examples.yaml")):
         tree, _ = reader.read(path, shown(path))

@@ -171,7 +171,7 @@ def templates(tmp_path: Path) -> Path:
 
 def with_fault(templates: Path, edition: Edition, pool: workers.Pool) -> Both:
     """Compose *edition* with *templates* and print it."""
-    return on_both(pool, page_of(edition, composer=Composer(templates)))
+    return on_both(pool, page_of(edition, composer=Composer((templates,))))
 
 
 STYLES = {

@@ -15,7 +15,7 @@ from tests.support.folders import HERE
 if TYPE_CHECKING:
     from pathlib import Path
 
-TOKENS = Composer(HERE.templates).texts["styles/tokens.css"]
+TOKENS = Composer(HERE.template_folders).texts["styles/tokens.css"]
 TOLERANCE = 0.04  # of a step
 COLUMN = 50  # letters on their base line, from which on a page has a list in two columns
 PARTS = 4  # of a line: one is between evidence notes, and between references

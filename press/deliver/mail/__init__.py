@@ -98,10 +98,6 @@ def _settled(request: SendRequest) -> tuple[Mail, Release, SendResult]:
     return mail, *_prepare(request, mail)
 
 
-def _composer(request: SendRequest) -> Composer:
-    return Composer(request.folders.templates, own=request.folders.own_templates)
-
-
 def _preview(request: SendRequest) -> SendResult:
     """Return who would get what, and write it into files if the request says so."""
     content = request.folders.content
@@ -116,7 +112,7 @@ def _preview(request: SendRequest) -> SendResult:
     mail, release, plan = _settled(request) if needed else (None, *_prepare(request, None))
     if errors(plan.problems):
         return replace(plan, status=ContentRefusedError.status)
-    composer = _composer(request)
+    composer = Composer(request.folders.template_folders)
     if request.out and mail:
         maker = MessageMaker(composer, release, mail, load_signer(mail, content))
         exports.write_messages(request.out, plan.chosen, maker)
@@ -135,7 +131,7 @@ def _send(request: SendRequest, progress: Progress, patience: Patience) -> SendR
         path = paths.shown(content / settings.FILE)
         raise ConfigurationError(f"{path} names no server to send through")
     settings.load_secret(mail.server)  # fails now, before anything is written
-    composer, now = _composer(request), patience.now()
+    composer, now = Composer(request.folders.template_folders), patience.now()
     maker = MessageMaker(composer, release, mail, load_signer(mail, content))
     for copy in plan.chosen:  # what cannot be made is refused before the first is sent
         maker.head(copy, now)

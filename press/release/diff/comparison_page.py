@@ -32,7 +32,7 @@ def written(head: Head, comparison: Comparison, folders: Folders) -> bytes:
     series, publisher, released = (
         visible(str(head.edition.get(key, ""))) for key in ("series", "publisher", "released")
     )
-    page = Composer(folders.templates, own=folders.own_templates).fill(
+    page = Composer(folders.template_folders).fill(
         "site/diff.html.j2",
         accent=NEUTRAL,
         house=NEUTRAL,

@@ -44,7 +44,10 @@ def made(desk: Desk, reader: Reader = READER, **said: Any) -> bytes:  # noqa: AN
     edition = replace(edition, words={**edition.words, **said}, title=title)
     name = message.message_id(release.id, "red", "brief", reader.key, "example.org")
     maker = message.MessageMaker(
-        Composer(HERE.templates), release, known, dkim_signing.load_signer(known, desk.content)
+        Composer(HERE.template_folders),
+        release,
+        known,
+        dkim_signing.load_signer(known, desk.content),
     )
     return maker.make(Copy("red", "brief", reader, edition, name), 0.0)
 
@@ -382,7 +385,7 @@ def test_a_correction_says_what_was_corrected(desk: Desk) -> None:
     release, _ = shelf.chosen(request.folders.releases, request.release)
     edition = released_editions.editions(release, request, known)["en"]
     edition = replace(edition, words={**edition.words, "erratum": "It is 48, not 84."})
-    maker = message.MessageMaker(Composer(HERE.templates), release, known)
+    maker = message.MessageMaker(Composer(HERE.template_folders), release, known)
     mail = read(maker.make(Copy("red", "correction", READER, edition, "<x@y>"), time.time()))
     assert mail["Subject"] == f"Correction: {TITLE}"
     assert "What was corrected: It is 48, not 84." in body(mail, "plain")
