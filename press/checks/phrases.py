@@ -11,6 +11,8 @@ from pydantic import BaseModel
 from press.content.text import parts as text
 from press.content.text.markdown import Markdown
 
+STEM = 5  # letters that two forms of a word have in common
+
 
 class PlainLine(NamedTuple):
     """The visible characters of one paragraph or sentence, each with its offset."""

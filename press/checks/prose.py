@@ -150,13 +150,17 @@ def _framed(
 
 def _beside_values(block: Block, inside: list[Sentence]) -> Iterator[Sentence]:
     """Yield the sentences of *block*, each with the claims of the values that stand beside it."""
+    if not isinstance(block, Showing):
+        yield from inside
+        return
     rows: dict[int, list[str]] = {}
-    for datum in block.data if isinstance(block, Showing) else ():
+    for datum in block.data:
         claim = [datum.value.partition(".")[0]] if datum.value else []
-        for words in (datum.label, getattr(datum, "series", None), getattr(datum, "dating", None)):
+        others = (getattr(datum, name, None) for name in ("series", "dating"))
+        for words in filter(None, (datum.label, *others)):
             rows.setdefault(id(words), []).extend(claim)
     every = [claim for claims in rows.values() for claim in claims]
-    cited = {claim: "" for each in inside for claim in each.claims}
+    cited = dict.fromkeys(claim for each in inside for claim in each.claims)
     every += cited if rows else ()
     for each in inside:
         shown = dict.fromkeys(rows.get(id(each.scalar), every))

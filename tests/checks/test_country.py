@@ -105,6 +105,7 @@ def claimed(content: Path, more: str) -> None:
         ("gardens of all schools", "absolute", "'all' is more than what is cited here says"),
         ("gardens at schools because of rain", "cause", "'because' gives a cause"),
         ("gardens not at schools", "denied", "'not' denies what is cited here"),
+        ("gardens Not at private schools", "denied", "'Not' denies what is cited here"),
         ("gardens at schools in Rome", "named", "nothing cited here names 'Rome'"),
         ("gardens at schools, the mayor says", "speaker", "nothing cited here is said by 'mayor'"),
     ],

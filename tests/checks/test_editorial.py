@@ -208,7 +208,7 @@ EDITS = [
         "blocks/shared.yaml:6:12",
         "error",
         "frame",
-        "names nobody who speaks",
+        "does not say who speaks",
     ),
     Edit(
         RED,
@@ -825,6 +825,32 @@ def test_under_an_ask_without_a_name_who_acts_is_one(
     """Alternative and step are compared with each other."""
     change(content, BLUE, '"Schools: by {by}, open', '"By {by}, open')
     change(content, BLUE, f"{STEP}gates", f"{STEP}gates".replace("Schools", who))
+    told = [message.partition(":")[0] for _, _, rule, message in found(content) if rule == "ask"]
+    assert told == said
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        ("open the gates.", []),
+        (
+            "look since {release}. By {by}, open the gates for HIV.",
+            ["this step of the month of the ask does not say 'HIV', as the ask does"],
+        ),
+    ],
+    ids=["no month", "another day before"],
+)
+def test_a_step_is_compared_with_the_sentence_of_the_month(
+    content: Path, ask: str, said: list[str]
+) -> None:
+    """Another day is not it, and where no sentence has it there is nothing to compare."""
+    change(content, BLUE, "by {by}, open the gates.", ask)
+    change(
+        content,
+        BLUE,
+        GATES,
+        GATES.replace("open the gates", "look since then; open the gates for HIV"),
+    )
     told = [message.partition(":")[0] for _, _, rule, message in found(content) if rule == "ask"]
     assert told == said
 

@@ -174,7 +174,7 @@ def test_a_frame_names_somebody_whom_the_claims_below_know(content: Path) -> Non
     """A mayor who is in no claim has reported nothing."""
     for frame, words in (
         ("What the mayor reported", "nothing cited here is said by 'mayor'"),
-        ("About gardens", "names nobody who speaks"),
+        ("About gardens", "does not say who speaks"),
     ):
         assert any(words in message for _, message in said(content, paragraph(OLD, frame)))
 

@@ -575,6 +575,13 @@ MISTAKES = {
         ["red"],
         ["blocks/red.yaml:22:9: error: this date is not printed; write {by} in the text [value]"],
     ),
+    "date whose braces are escaped": Mistake(
+        "blocks/red.yaml",
+        '"Town: by {by}, count',
+        "'Town: by \\{by}, count again.[^gardens]' #",
+        ["red"],
+        ["blocks/red.yaml:22:9: error: this date is not printed; write {by} in the text [value]"],
+    ),
     "claim without a value": Mistake(
         "blocks/red.yaml",
         "{gardens.schools} parts",

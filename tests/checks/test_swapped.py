@@ -24,6 +24,7 @@ swings:
     total: {derived: 8 + 40, unit: swings}
     share: {number: 60, unit: percent, of: swings}
     children: {number: 40, unit: percent, of: swings}
+    third: {fraction: 1/3, unit: share of swings, of: swings}
   year: "2021"
   kind: fact
   basis: own
@@ -63,6 +64,7 @@ def content(tmp_path: Path) -> Path:
         ("Swings fell from {swings.start} to {swings.end}.", EXCHANGE),
         ("There were {swings.end} swings in {swings.start:year}.", "is of 2021"),
         ("Most swings, {swings.children}, rust.", "is under a half, and 'Most' is more"),
+        ("Most swings, {swings.third}, rust.", "is under a half, and 'Most' is more"),
         ("The swings are mostly new ({swings.children}).", "'mostly' is more"),
         ("Children use {swings.share} of swings.", "in the words of 'swings.children'"),
         (

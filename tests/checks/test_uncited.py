@@ -47,6 +47,7 @@ def said(tmp_path: Path, opener: str, *, frame: str = "", years: str = "") -> li
         ("Treatment saves lives", "benefit", "'Treatment saves' claims a benefit"),
         ("It is of high certainty", "certainty", "'high certainty' speaks of graded"),
         ("Children were visitors of public gardens", "attribution", "the verdict on 'visitors'"),
+        ("Children are parents, visitors of public gardens", "never", "'parents' may not be said"),
     ],
 )
 def test_an_opener_keeps_the_rules_of_what_stands_below_it(

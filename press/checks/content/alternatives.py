@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, pairwise
 from typing import Any
 
+from press.checks.content.texts import prints_month
 from press.checks.content.verdicts import citations
 from press.checks.phrases import line_of, lines
 from press.checks.prose import Reading
@@ -13,7 +14,7 @@ from press.content.library import Draft, Fault, fault
 from press.content.model.blocks import AlternativeBlock, AskBlock, StepBlock
 from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
-from press.content.text.parts import Own, paragraphs, walk
+from press.content.text.parts import paragraphs
 from press.content.text.sentences import sentences
 from press.edition.language import listed
 from press.problems import counted
@@ -83,8 +84,8 @@ def _fields(reading: Reading, key: Scalar, each: AlternativeBlock) -> Iterator[F
         message = f"this alternative lacks {listed(lacks, 'en')}: an answer such as 'nobody' is one"
         yield fault(each.does.place, message, "lacking", f"block:{key}")
     habits = LANGUAGES[reading.language]
-    told = re.compile(habits.missing or "(?!)", re.IGNORECASE)
-    if each.benefit and not (any(citations(each.benefit)) or told.search(each.benefit)):
+    admits = re.compile(habits.missing or "(?!)", re.IGNORECASE)
+    if each.benefit and not (any(citations(each.benefit)) or admits.search(each.benefit)):
         what = "this benefit cites no claim, and does not say that there is no evidence"
         message = f"{what}: cite the claim, or write that no evidence was found"
         yield fault(each.benefit.place, message, "lacking", f"block:{key}")
@@ -112,7 +113,7 @@ def _one_ask(draft: Draft, reading: Reading, groups: list[Group]) -> Iterator[Fa
         ask = draft.blocks.get(key)
         if not isinstance(ask, AskBlock):
             continue
-        who, asked = _asked(ask)
+        who, asked = _whom_and_what(ask)
         best = [each for _, every in groups for each in every.items() if each[1].preferred]
         lacks = [_beyond(asked, _said(each.who, each.does), reading) for _, each in best]
         alike = [each for each, lack in zip(best, lacks, strict=True) if not lack]
@@ -127,7 +128,7 @@ def _one_ask(draft: Draft, reading: Reading, groups: list[Group]) -> Iterator[Fa
             message = f"{what}: give both one month"
             yield fault(each.by.place, message, RULE_OF_ASK, f"block:{name}")
         elif alike:
-            yield from _named(reading, who, alike[:1])
+            yield from _check_who(reading, who, alike[:1])
         chosen = [each.who for _, each in alike[:1]]
         yield from _of_steps(draft, reading, ask, chosen)
 
@@ -139,26 +140,23 @@ def _another_ask(draft: Draft, reading: Reading) -> Iterator[Fault]:
     asked = " ".join(_said(each.text) for each in asks if isinstance(each, AskBlock))
     for sentence in reading.of("main") if asked else ():
         found = None if sentence.claims else re.search(asking, sentence.text, re.IGNORECASE)
-        said = (
-            [*filter(_says_something, WORD.findall(sentence.text[found.end() :]))] if found else []
-        )
-        others = [word for word in dict.fromkeys(said) if _beyond(word, asked, reading)]
-        if found and len(others) * 2 > len(set(said)):
-            words = listed([f"'{word}'" for word in others], "en")
-            what = (
-                f"the main message asks for something else than the ask, which does not say {words}"
-            )
-            message = f"{what}: use the same words in both"
+        if found is None:
+            continue
+        said = set(filter(_says_something, WORD.findall(sentence.text[found.end() :])))
+        others = _words_beyond(" ".join(said), asked, reading)
+        if len(others) * 2 > len(said):
+            what = "the main message asks for something else than the ask, which does not say"
+            message = f"{what} {_quoted(others)}: use the same words in both"
             yield sentence.breach(message, RULE_OF_ASK, found.start())
 
 
-def _asked(ask: AskBlock) -> tuple[str, str]:
+def _whom_and_what(ask: AskBlock) -> tuple[str, str]:
     """Return whom an ask is for, which stands before a colon and its month, or '', and what is asked."""
     before, _, behind = (said := _said(ask.text)).partition(": ")
     return (before, behind) if behind and "\0" not in before else ("", said)
 
 
-def _named(
+def _check_who(
     reading: Reading, who: str, every: Iterable[tuple[Scalar, AlternativeBlock | StepBlock]]
 ) -> Iterator[Fault]:
     """Yield alternatives and steps that do not name *who* is asked; others may act with them."""
@@ -181,35 +179,32 @@ def _of_steps(
     """
     steps = [(key, draft.blocks.get(key)) for key in reading.brief.sections.next]
     due = [(key, each) for key, each in steps if isinstance(each, StepBlock) and each.by == ask.by]
-    who = _asked(ask)[0]
-    differ = [_differ(each, ask, who, reading) for _, each in due]
-    alike = [each for each, differs in zip(due, differ, strict=True) if not differs]
+    who = _whom_and_what(ask)[0]
+    differences = [_difference(each, ask, who, reading) for _, each in due]
+    alike = [each for each, differs in zip(due, differences, strict=True) if not differs]
     if due and not alike:
         key, step = due[0]
-        message = f"this step of the month of the ask {differ[0]}: use the same words in both"
+        message = f"this step of the month of the ask {differences[0]}: use the same words in both"
         yield fault(step.does.place, message, RULE_OF_ASK, f"block:{key}")
     elif steps and not due:
         message = f"no step is due by {ask.by}, the month of the ask: add it to section 'next'"
         yield fault(ask.by.place, message, RULE_OF_ASK, f"brief:{reading.name}")
-    yield from _named(reading, who, alike[:1])
-    for (key, step), other in zip(alike, () if who else chosen, strict=False):
-        one, two = _said(step.who), _said(other)
+    yield from _check_who(reading, who, alike[:1])
+    if alike and chosen and not who:
+        key, step = alike[0]
+        one, two = _said(step.who), _said(chosen[0])
         if _beyond(one, two, reading) and _beyond(two, one, reading):
             what = f"this step is done by '{one}', and the preferred alternative by '{two}'"
             message = f"{what}: name the same in both"
             yield fault(step.who.place, message, RULE_OF_ASK, f"block:{key}")
 
 
-def _differ(step: StepBlock, ask: AskBlock, who: str, reading: Reading) -> str:
+def _difference(step: StepBlock, ask: AskBlock, who: str, reading: Reading) -> str:
     """Return how a step differs from an ask: its words that this has not, or those that it lacks of what is due."""
     if more := _beyond(_said(step.does), _said(ask.text), reading):
         return f"says {more}, as the ask does not"
     every = (sentences(each, reading.language) for each in paragraphs(ask.text.parts))
-    due = next(
-        each
-        for each in chain.from_iterable(every)
-        if any(isinstance(part, Own) for part in walk(each))
-    )
+    due = next(filter(prints_month, chain.from_iterable(every)), ())
     asked = line_of(due, lambda _: "\0").text.removeprefix(f"{who}: ")
     lacks = _beyond(asked, _said(step.who, step.does), reading)
     return f"does not say {lacks}, as the ask does" if lacks else ""
@@ -222,11 +217,20 @@ def _said(*texts: Markdown) -> str:
 
 def _beyond(text: str, other: str, reading: Reading) -> str:
     """Return the words of *text* that say something and are not in *other*, in quotes: "'doors', 'not'"."""
+    return _quoted(_words_beyond(text, other, reading))
+
+
+def _quoted(words: list[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def _words_beyond(text: str, other: str, reading: Reading) -> list[str]:
+    """Return the words of *text* that say something and are not in *other*."""
     denies = re.compile(LANGUAGES[reading.language].denials or "(?!)", re.IGNORECASE)
     known = WORD.findall(other.casefold())
     said = (each for each in dict.fromkeys(WORD.findall(text)) if each.casefold() not in known)
     words = (word for word in said if _says_something(word) or denies.fullmatch(word))
-    return ", ".join(f"'{word}'" for word in words if not any(_alike(word, each) for each in known))
+    return [word for word in words if not any(_alike(word, each) for each in known)]
 
 
 def _says_something(word: str) -> bool:

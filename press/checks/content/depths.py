@@ -16,7 +16,7 @@ BESIDE = "qualified"  # of a claim that stands without what overtook it
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    """Yield depths that say what nobody would get, and short texts that tell what their own texts do not."""
+    """Yield depths without effect, and short texts that cite what the longer text does not."""
     for name, brief in draft.briefs.items():
         yield from _sections(name, brief)
         for section, ids in brief.sections:

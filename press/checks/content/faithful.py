@@ -7,7 +7,7 @@ from itertools import takewhile
 from press.checks.content import swapped
 from press.checks.content.numbers import ROMAN
 from press.checks.content.wording import PROPOSING, READ_WHOLE
-from press.checks.phrases import mask, matches, mentions
+from press.checks.phrases import STEM, mask, matches, mentions
 from press.checks.prose import Reading, Sentence, beside
 from press.content.languages import LANGUAGES, Habits
 from press.content.library import Draft, Fault, fault
@@ -20,7 +20,6 @@ from press.content.text.parts import plain
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 QUOTE = "quote"  # a kind of block: its words are those of who said them
 SHORT = 3  # letters of a word that says little
-STEM = 5  # letters that two forms of a word have in common
 NEAR = 4  # words behind a denial or 'of', of which it is said
 
 
@@ -36,11 +35,12 @@ def of_claims(draft: Draft) -> Iterator[Fault]:
 def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield where a sentence parts from the claims that it prints."""
     terms, habits = draft.words(reading.language), LANGUAGES[reading.language]
+    denies = re.compile(habits.denials or "(?!)", re.IGNORECASE)
     for at, sentence in enumerate(reading.sentences):
         found = {name: draft.claims[name] for name in sentence.about if name in draft.claims}
         claims = {name: claim for name, claim in found.items() if claim.use != "do_not_use"}
         for name, claim in claims.items():
-            open_to = name not in sentence.claims and re.search(habits.denials, sentence.text)
+            open_to = name not in sentence.claims and denies.search(sentence.text)
             for start, words in () if open_to else matches(sentence.text, claim.never):
                 message = f"'{words}' may not be said of '{name}', as the claim's 'never' has it"
                 yield sentence.breach(message, "never", start)
@@ -58,8 +58,8 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
             yield from _more(sentence, line, (said, own), habits)
             yield from swapped.check(draft, sentence, habits)
             # in a text the sentence behind may say of whom, a label is read alone
-            beside = sentence.text if sentence.name == "label" else near
-            yield from _shares_of_others(sentence, (line, beside), claims, habits)
+            around = sentence.text if sentence.name == "label" else near
+            yield from _shares_of_others(sentence, (line, around), claims, habits)
             if sentence.claims or sentence.name == "label":  # a title may say what its figure lacks
                 yield from _denied(sentence, line, claims, habits)
             yield from _dropped(draft, sentence, (line, near), claims, habits)
@@ -152,7 +152,7 @@ def _shares_of_others(
 
     *texts* are the sentence, and all that is read with it.
     """
-    line, beside = texts
+    line, near = texts
     wholes = [
         str(each.of)
         for claim in claims.values()
@@ -160,8 +160,8 @@ def _shares_of_others(
         if each.of and each.of != "not stated"
     ]
     known = stems(" ".join((*wholes, *map(_said, claims.values()))))
-    looks = wholes and stems(" ".join(wholes)).isdisjoint(stems(beside))
-    for found in re.finditer(habits.whole or "(?!)", line, re.IGNORECASE) if looks else ():
+    looks = wholes and stems(" ".join(wholes)).isdisjoint(stems(near))
+    for found in re.finditer(habits.share_of or "(?!)", line, re.IGNORECASE) if looks else ():
         words = WORD.findall(re.split(r"[,;:.]|\s\s", line[found.end() :].strip())[0])[:NEAR]
         if stems(" ".join(words)) and known.isdisjoint(stems(" ".join(words))):
             message = f"'of {' '.join(words)}': what is cited here is of '{wholes[0]}'; say of whom"
@@ -190,8 +190,8 @@ def _denied(
         return
     denies, gaps = (re.compile(each, re.IGNORECASE) for each in (habits.denials, habits.gaps))
     said = " ".join(_text(claim.claim) for claim in claims.values())
-    beside = (line for each in claims.values() for line in (_text(each.caveat), *_wholes(each)))
-    known = stems(" ".join(line for line in beside if denies.search(line)))
+    others = (text for each in claims.values() for text in (_text(each.caveat), *_wholes(each)))
+    known = stems(" ".join(text for text in others if denies.search(text)))
     rest = gaps.sub(lambda match: " " * len(match[0]), line)
     found = []
     for match in denies.finditer(rest):

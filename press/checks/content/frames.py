@@ -5,14 +5,13 @@ from collections.abc import Iterator
 
 from press.checks.content import faithful
 from press.checks.phrases import mask, mentions
-from press.checks.prose import Reading, Sentence
+from press.checks.prose import Reading, Sentence, beside
 from press.content.languages import LANGUAGES, Habits
 from press.content.library import Draft, Fault
 from press.content.model import Terms
 from press.content.reader.messages import clip
 
 RULE = "frame"
-FIGURE = "figure"  # a kind of block, whose texts are read together
 
 
 def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
@@ -32,7 +31,7 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
             way_out = (
                 f"say who does, as in 'What {next(iter(terms.attribution), 'the report')} reported'"
             )
-            yield frame.breach(f"this frame names nobody who speaks: {way_out}", RULE)
+            yield frame.breach(f"this frame does not say who speaks: {way_out}", RULE)
         cited = {name for each in (frame, *inside) for name in each.about}
         claims = {name: draft.claims[name] for name in sorted(cited & draft.claims.keys())}
         if claims and frame.name == "frame":
@@ -67,8 +66,8 @@ def _of_others(
     A figure names them anywhere, as in its source.
     """
     habits, itself, near = LANGUAGES[reading.language], _named(draft, sentence.text), "the sentence"
-    if sentence.kind == FIGURE:
-        whole = (each.text for each in reading.sentences if each.owner == sentence.owner)
+    if sentence.kind == "figure":
+        whole = (each.text for each in beside(draft, reading, sentence))
         itself, near = _named(draft, " ".join(whole)), "the figure's source"
     named, later = _named(draft, frame), _is(habits.later, frame)
     own = (

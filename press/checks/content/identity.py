@@ -16,7 +16,7 @@ NOBODY = (
     r"|<[^<>]*>|_{2,}|\?{2,}"
 )
 GAPS = r"[\[{][^\[\]{}]*[\]}]|\.{3,}|…"  # likewise in names, where no sentence is
-WAITING = "a draft can be final when it is settled who speaks"
+SETTLE_FIRST = "a draft can be final when it is settled who speaks"
 SENTENCES = ("authors_withheld", "interests", "funder", "disclaimer")
 
 
@@ -43,7 +43,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         lacks = [each for brief in drafts for each in _lacks(draft.series, brief, waiting)]
         if listed := "; ".join(dict.fromkeys(message for _, message, _ in lacks)):
             series = draft.series.name.place
-            yield fault(series, f"{WAITING}: {listed}", RULE, severity="warning")
+            yield fault(series, f"{SETTLE_FIRST}: {listed}", RULE, severity="warning")
 
 
 def _lacks(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from press.checks.phrases import mentions
+from press.checks.phrases import STEM, mentions
 from press.checks.prose import Sentence
 from press.content.languages import Habits
 from press.content.library import Draft, Fault
@@ -13,9 +13,7 @@ from press.content.model.claims import Value
 
 VALUE, YEAR = "\0", "\1"  # one character for each
 _PRINTED = re.compile(r"\{\w+\.\w+")  # how a value is typed
-_HALF = {"percent": Fraction(50), "share": Fraction(1, 2)}  # by the unit of a share
 _LEAST = 4  # letters of a name that may be a word of the text
-_STEM = 5  # letters that two forms of a word have in common
 
 
 class Spot(NamedTuple):
@@ -89,10 +87,10 @@ def _minorities(line: str, spots: dict[int, Spot], habits: Habits) -> Iterator[t
     """Yield shares under a half that are told as the greater part."""
     for match in _found(habits.majorities, line):
         spot = spots.get(match.start("value"))
-        half = (
-            _HALF.get(str(spot.value.unit), Fraction(0)) if spot and spot.value.of else Fraction(0)
-        )
-        if spot and spot.value.quantity.high < half:
+        if spot is None or not spot.value.of:
+            continue
+        half = 50 if spot.value.unit == "percent" else Fraction(1, 2)
+        if spot.value.quantity.high < half:
             yield f"{spot} is under a half, and '{match['most']}' is more: take that out", spot
 
 
@@ -131,4 +129,4 @@ def _for_another(
 def _said(line: str, name: str) -> bool:
     """Return whether the words of a line have one that gave a value its *name*."""
     words = [word for word in name.split("_") if len(word) >= _LEAST]
-    return mentions(line, (f"{word[:_STEM]}*" for word in words))
+    return mentions(line, (f"{word[:STEM]}*" for word in words))

@@ -302,10 +302,15 @@ def _unprintable(draft: Draft, part: text.Placeholder) -> tuple[str, str] | None
     return None
 
 
+def prints_month(parts: Iterable[text.Part | text.Inline]) -> bool:
+    """Return whether *parts* of an ask print its month."""
+    return any(isinstance(part, text.Own) and part.name == "by" for part in text.walk(parts))
+
+
 def _exceptions(draft: Draft, left: Mapping[str, Counter[str]]) -> Iterator[Fault]:
     """Yield dates that are not printed, and exceptions not needed: they would free a number that comes later."""
     for key, block in draft.blocks.items():
-        if isinstance(block, AskBlock) and "{by}" not in block.text:
+        if isinstance(block, AskBlock) and not prints_month(block.text.parts):
             message = "this date is not printed; write {by} in the text"
             yield fault(block.by.place, message, "value", f"block:{key}")
         for free in () if any(each.faults for _, each in markup(block)) else block.free:

@@ -24,10 +24,14 @@ def with_claims(draft: Draft, reading: Reading) -> Reading:
     for at, each in enumerate(sentences):
         every = () if each.claims else _known(draft, each, reading)
         known = {name: draft.claims[name] for name in every if name in draft.claims}
-        about = {name: one for name, one in known.items() if not mentions(each.text, one.never)}
-        told = tuple(name for name, one in about.items() if _tells(each, one))
-        if about:  # a word that may not be said of a claim is said of others
-            sentences[at] = replace(each, claims=told, shown=tuple(about))
+        claims = tuple(name for name, claim in known.items() if _tells(each, claim))
+        beside = tuple(  # a word that may not be said of a claim is said of others
+            name
+            for name, claim in known.items()
+            if name in claims or not mentions(each.text, claim.never)
+        )
+        if beside:
+            sentences[at] = replace(each, claims=claims, shown=beside)
     return replace(reading, sentences=sentences)
 
 

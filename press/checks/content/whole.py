@@ -26,7 +26,7 @@ BEGUN = re.compile(r"[^\W\d_]{2,}")  # and small
 LOST = re.compile(r"(?<=\S)\s+(?P<sign>[.,;:!?])(?=\s|\Z)|(?<=[^\W\d_])(?P<gap> {2,})(?=[^\W\d_])")
 BROKEN = re.compile(r"[,(\[–—-]\Z")
 WAITING = r"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX+|TKTK)\b|\?\?\?|<{4}|>{4}|(?i:\blorem ipsum\b)"  # in any language
-UNWRITTEN = re.compile(r"\bto be written\b.{0,60}", re.IGNORECASE)  # by `inv new`, in any language
+UNWRITTEN = re.compile(r"\bto be written:.{0,60}", re.IGNORECASE)  # by `inv new`, in any language
 RUN = re.compile(r"[^\x00-\x7f]{2,}")
 READABLE = re.compile(
     r"[\x80-\u017f\u0400-\u045f\u2010-\u20cf\u2190-\u21ff\ufeff\U0001f300-\U0001faff]+"
@@ -52,7 +52,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     pairs = ["()", '""', "«»", *(each[at : at + 2] for each in quotes for at in (0, 2))]
     language = next(iter(spoken_in(draft)), "")  # sentences of all end alike
     for typed in (*texts(draft), *_signed(draft)):
-        notes = [*_unwritten(str(typed.scalar), waits), *_waiting(draft, typed)]
+        notes = [*_waiting(str(typed.scalar), waits), *_unwritten(draft, typed)]
         if isinstance(typed.scalar, Markdown) and not (
             typed.scalar.faults or any(slips(draft, typed.scalar))
         ):
@@ -74,7 +74,7 @@ def _signed(draft: Draft) -> Iterator[Typed]:
             yield from (Typed(f"block:{key}", name, word) for name, word in signed.items())
 
 
-def _unwritten(line: str, waiting: re.Pattern[str]) -> Iterator[Note]:
+def _waiting(line: str, waiting: re.Pattern[str]) -> Iterator[Note]:
     for match in waiting.finditer(line):
         yield Note(match.start(), f"'{match[0]}' waits to be replaced; write what belongs there")
     for match in RUN.finditer(line):
@@ -87,7 +87,7 @@ def _unwritten(line: str, waiting: re.Pattern[str]) -> Iterator[Note]:
             yield Note(match.start(), message, "character")
 
 
-def _waiting(draft: Draft, typed: Typed) -> Iterator[Note]:
+def _unwritten(draft: Draft, typed: Typed) -> Iterator[Note]:
     """Yield what `inv new` has begun: an error where a final brief prints it, or may print it."""
     for match in UNWRITTEN.finditer(str(typed.scalar)):
         briefs = draft.owners(typed.owner) or (draft.briefs if typed.owner == ALL else ())

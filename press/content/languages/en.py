@@ -352,7 +352,7 @@ HABITS = Habits(
         rf"(?P<whole>\0)[^\0;:]*,? {_OF_THEM} [^\0,;:]{{0,30}}(?P<part>\0)",
         r"\bof (?:(?:all|the|these|those) )*(?P<whole>\0)[^\0,;:]*, (?P<part>\0)",
     ),
-    whole=(
+    share_of=(
         r"(?:\A(?:(?:the )?(?:share|proportion|percentage) )?|\s\s)of"
         r"(?!(?: (?:all|the))* (?:wh\w+|these|those|them|it|course|note)\b)(?: (?:all|the))*\b"
     ),
@@ -404,7 +404,6 @@ HABITS = Habits(
     ),
     speakers=(
         "it they we he she this these who which what no review study survey report source author authors paper"
-        " is are was were"  # of a passive: nobody is named
     ),
     translated=True,
 )

@@ -96,7 +96,7 @@ class Habits:
     causes: tuple[str, ...] = ()  # that give a cause: 'because', 'led to'
     causal: tuple[str, ...] = ()  # besides these, that give one in a claim: 'hamper'
     parts: tuple[str, ...] = ()  # patterns of a 'part' and its 'whole': '8 of 40'
-    whole: str = ""  # pattern of what begins the whole of a share: '60% of the', 'share of'
+    share_of: str = ""  # pattern of what begins the whole of a share: '60% of the', 'share of'
     changes: tuple[str, ...] = ()  # patterns of a 'start' and its 'end': 'from 8 to 40'
     majorities: tuple[str, ...] = ()  # patterns of 'most' and its 'value': 'most people, 60%'
     dated: tuple[str, ...] = ()  # patterns of a 'value' and its 'year': '8 in 2024'
