@@ -76,7 +76,7 @@ def refuse_other(folders: Folders, place: Path, series: object, option: str) -> 
     Raises:
         OutputError: it is of another.
     """
-    if series not in {None, folders.series}:
+    if series is not None and series != folders.series:
         ours = f"'{folders.series}'" if folders.series else "one without an id"
         raise OutputError(
             f"{paths.shown(place)} is of the series '{visible(str(series))}', and this is {ours}; "

@@ -13,7 +13,7 @@ from press.build.output_tree import OldTree, compare, exchange
 from press.build.pages import images_of
 from press.build.stages import Means
 from press.checks import page as page_check
-from press.content import library
+from press.content import library, version
 from press.content.library import Library
 from press.content.model import KINDS, Brief
 from press.content.model.kinds import complete
@@ -44,7 +44,7 @@ def make(request: Request) -> Path:
     with lock.hold(folders.work, "catalogue"):
         refuse_out(folders, out)
         swap.sweep(out)
-        draft = library.load(folders.content, paths.shown(folders.content))
+        draft = version.read(folders)
         if draft.series is None or not draft.briefs:
             raise ContentRefusedError(fault.problem for fault in draft.faults)
         means = Means(folders, dependencies(folders, file_state.scan(sources(folders))))

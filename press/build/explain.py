@@ -5,11 +5,11 @@ from functools import partial
 from typing import Any
 
 from press import checks
-from press.content import reader
-from press.content.library import Draft, load
+from press.content import reader, version
+from press.content.library import Draft
 from press.content.text.parts import Own, Placeholder, plain
 from press.edition import resolve
-from press.ground.paths import Folders, shown
+from press.ground.paths import Folders
 from press.ingest.resting import printing
 from press.problems import ContentRefusedError, Problem, UsageError, did_you_mean, errors
 
@@ -21,7 +21,7 @@ def claim(folders: Folders, name: str) -> tuple[dict[str, Any], tuple[Problem, .
         UsageError: there is no such claim.
         ContentRefusedError: it may be in a file that could not be read.
     """
-    draft = load(folders.content, shown(folders.content))
+    draft = version.read(folders)
     unread = errors(fault.problem for fault in draft.faults)
     if name not in draft.names("claim"):
         if "unread:claim" in draft.broken:

@@ -7,15 +7,14 @@ from press import checks
 from press.build.build_request import Request
 from press.build.stages import Name
 from press.content import library as content
-from press.content.library import Draft, Fault, Library, load
-from press.content.version import check_version
-from press.ground.paths import Folders, shown
+from press.content.library import Draft, Fault, Library
+from press.content.version import read
+from press.ground.paths import Folders
 from press.page.figures.pixels import painted
 from press.problems import ContentRefusedError, errors
 
-Checked = tuple[
-    Library, tuple[Fault, ...], frozenset[str]
-]  # with mistakes, and briefs that cannot be made
+# with mistakes, and the briefs that cannot be made
+Checked = tuple[Library, tuple[Fault, ...], frozenset[str]]
 
 
 def check_library(folders: Folders, least: int = 1) -> Checked:
@@ -25,16 +24,6 @@ def check_library(folders: Folders, least: int = 1) -> Checked:
         ContentRefusedError: there is a mistake in what all briefs share, or fewer than *least* briefs are sound.
     """
     return check_draft(read(folders), folders, least)
-
-
-def read(folders: Folders) -> Draft:
-    """Read the content.
-
-    Raises:
-        ContentRefusedError: it is written for another version of Press.
-    """
-    check_version(folders)
-    return load(folders.content, shown(folders.content))
 
 
 def check_draft(draft: Draft, folders: Folders, least: int = 1) -> Checked:

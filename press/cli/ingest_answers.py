@@ -126,10 +126,10 @@ def with_comparison(answer: Answer, compared: Comparison | None) -> Answer:
 
 def acceptance(folders: Folders, names: Iterable[str], compared: Comparison | None) -> Answer:
     """Write into claims for which words they are meant; return what their passages say, where that is known."""
-    from press.content.library import load  # noqa: PLC0415 - likewise
+    from press.content import version  # noqa: PLC0415 - likewise
     from press.ingest.review import accept  # noqa: PLC0415
 
-    draft = load(folders.content, paths.shown(folders.content))
+    draft = version.read(folders)
     done = accept(draft, tuple(names))
     words = compared.words if compared else {}
     lines = []

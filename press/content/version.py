@@ -1,13 +1,23 @@
-"""Say for which version of Press a series is written: a file of it, which only `new` and `upgrade` write."""
+"""Refuse a series that is written for a newer Press: a file of it has the version, which `new` and `upgrade` write."""
 
 import re
-from pathlib import Path
 
+from press.content.library import Draft, load
 from press.ground.disk import write_whole
 from press.ground.paths import VERSION, Folders, shown
 from press.problems import ContentRefusedError, Place, Problem
 
-_FORM = re.compile(r"\d+(\.\d+)*")
+_FORM = re.compile(r"\d{1,9}(\.\d{1,9}){0,9}")
+
+
+def read(folders: Folders) -> Draft:
+    """Read the content.
+
+    Raises:
+        ContentRefusedError: it is written for a newer Press.
+    """
+    check_version(folders)
+    return load(folders.content, shown(folders.content))
 
 
 def check_version(folders: Folders) -> None:
@@ -33,7 +43,7 @@ def write_version(folders: Folders) -> bool:
     Raises:
         OutputError: it could not be written.
     """
-    path, text = Path(folders.content / VERSION), f"{folders.version}\n".encode()
+    path, text = folders.content / VERSION, f"{folders.version}\n".encode()
     if path.is_file() and path.read_bytes() == text:
         return False
     write_whole(path, text)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from press.content.library import Draft, load
+from press.content import version
+from press.content.library import Draft
 from press.content.model import Source
 from press.content.model.sources import Passage
 from press.ground.paths import Folders, shown
@@ -38,7 +39,7 @@ def compare(folders: Folders, texts: Path) -> Comparison:
         UsageError: the folder is not there, has no text of a source, or two of one.
         PressError: a text can't be read.
     """
-    draft = load(folders.content, shown(folders.content))
+    draft = version.read(folders)
     files = _files(draft, texts)
     problems: list[Problem] = []
     compared: list[str] = []

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from press.checks import of_library
 from press.checks.content.whole import UNWRITTEN
-from press.content import reader
-from press.content.library import BLOCK_ID, CLAIM_ID, Draft, load
+from press.content import reader, version
+from press.content.library import BLOCK_ID, CLAIM_ID, Draft
 from press.content.model.sources import DIGITS
 from press.content.reader.files import content, decode
 from press.content.scalar import Scalar
@@ -42,7 +42,7 @@ class SeriesOnDisk:
 
     def __init__(self, folders: Folders) -> None:
         self.folders = folders
-        self.draft = load(folders.content, shown(folders.content))
+        self.draft = version.read(folders)
         if self.draft.series is None:
             raise ContentRefusedError(fault.problem for fault in self.draft.faults)
         self.release = self.draft.series.release

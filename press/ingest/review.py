@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from press.content import reader
-from press.content.library import Draft, load
+from press.content import reader, version
+from press.content.library import Draft
 from press.content.model import Claim, Source
 from press.content.model.sources import DIGITS, Passage
 from press.content.reader.files import MOST_BYTES
@@ -53,7 +53,7 @@ def ingest(file: Path, name: str, folders: Folders, given: Mapping[str, str]) ->
         RefusedError: the text is another one than that of the source, or too long for one.
         PressError: the file could not be read.
     """
-    draft = load(folders.content, shown(folders.content))
+    draft = version.read(folders)
     old = draft.sources.get(name)
     if old is None and not _NAME.fullmatch(name):
         what = f"'{name}' can't name a source" if name else "a source needs a name"

@@ -9,10 +9,11 @@ from dataclasses import replace
 from press.build import editions, keys
 from press.build.build_request import Request
 from press.build.editions import Product
-from press.build.library_check import Checked, check_draft, every_name, read, to_library
+from press.build.library_check import Checked, check_draft, every_name, to_library
 from press.build.pages import compose, read_page, write_manuscript
 from press.build.stages import Means, Printed
 from press.content.library import Draft, Library
+from press.content.version import read
 from press.ground import file_state
 from press.preview.board import Board
 from press.preview.view import edition_of

@@ -47,7 +47,7 @@ def _name(row: Row, known: Known) -> str:
     of_source = {
         name: claim
         for name, (_, claim) in known.items()
-        if source in {None, "", claim.find("source")}
+        if not source or source == claim.find("source")
     }
     names = [name for name, claim in of_source.items() if claim.find("ref") == ref]
     if not names:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from press.content.library import files_of, load
+from press.content import version
+from press.content.library import files_of
 from press.content.scalar import Keys
 from press.ground.disk import write_whole
 from press.ground.paths import Folders, shown
@@ -26,7 +27,7 @@ def export_claims(folders: Folders, file: Path, separator: str = ",") -> int:
         OutputError: it cannot be written.
     """
     expect_series(folders.content)
-    draft = load(folders.content, shown(folders.content))
+    draft = version.read(folders)
     start = shown(folders.content / "claims")
     wrong = errors(fault.problem for fault in draft.faults)
     if wrong := tuple(each for each in wrong if each.place.path.startswith(start)):

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from press.checks import of_library
-from press.content.library import CLAIM_ID, Draft, files_of, load
+from press.content import version
+from press.content.library import CLAIM_ID, Draft, files_of
 from press.content.model import Claim
 from press.content.reader import validate
 from press.content.scalar import Keys, Scalar
@@ -55,7 +56,7 @@ def import_claims(folders: Folders, file: Path, *, dry: bool = False) -> ImportR
     expect_series(folders.content)
     swap.sweep(folders.content)
     table = read_table(file)
-    draft = load(folders.content, shown(folders.content))
+    draft = version.read(folders)
     files = read_files(path for path, _ in files_of(folders.content, "claims", ""))
     known = {str(name): (path, claim) for path, name, claim in typed_claims(files)}
     rows, wrong = rows_of_claims(table, known), list[Problem]()

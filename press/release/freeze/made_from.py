@@ -30,7 +30,7 @@ def inputs(folders: Folders, seen: dict[str, file_state.FileState]) -> Inputs:
     kept = {
         name: path
         for name, path in sorted(by_name.items())
-        if not any(part.startswith(".") for part in name.split("/"))  # nothing reads these
+        if not any(part.startswith(".") for part in name.split("/"))  # they decide nothing
         and name not in {f"content/{other}" for other in OTHERS}
     }
     digests = {name: seen[str(path)].digest for name, path in kept.items()}
