@@ -18,7 +18,17 @@ from press.content.model.maps import Atlas, MapSpec
 from press.content.model.typed import BlockId
 from press.content.pictures import Picture
 from press.content.scalar import Scalar
-from press.ground.paths import OUTPUTS, PARTS, SERIES, SHORT, series_id, start
+from press.ground.paths import (
+    CONTENT_FOLDERS,
+    LIMITS,
+    OUTPUTS,
+    PARTS,
+    SERIES,
+    SHORT,
+    home_of,
+    series_id,
+    start,
+)
 from press.problems import ContentRefusedError, Place, Problem, Severity, did_you_mean, visible
 
 M = TypeVar("M")
@@ -28,8 +38,6 @@ UNREAD = "unread:block"  # the owner of one in a file of blocks that could not b
 BLOCK_ID: TypeAdapter[Scalar] = TypeAdapter(BlockId)
 CLAIM_ID: TypeAdapter[Scalar] = TypeAdapter(ClaimId)
 OTHERS = ("mail.yaml",)  # that a build does not need
-FOLDERS = dict.fromkeys(("sources", "claims", "blocks", "briefs", "terms"), ".yaml")
-FOLDERS |= dict.fromkeys(("images", "maps"), "")
 NOT_UTF8 = "the name of this file is not UTF-8, and a release could not hold it; rename it"
 BACKUP = re.compile(r"\..*|.*~|#.*#|.*\.sw[a-p]")  # hidden files, and what editors leave
 NO_FILE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows keeps these names for itself
@@ -158,8 +166,8 @@ def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Dra
     if draft.series and draft.series.id and draft.series.id != series_id(folder):
         message = f"write the id on a line of its own that begins with it: id: {draft.series.id}"
         draft.report(draft.series.id.place, message, "schema")
-    draft.places["limits"] = Place(f"{at}limits.yaml")
-    draft.limits = _file(draft, Limits, folder / "limits.yaml", f"{at}limits.yaml")
+    draft.places["limits"] = Place(f"{at}{LIMITS}")
+    draft.limits = _file(draft, Limits, folder / LIMITS, f"{at}{LIMITS}")
     draft.sources = _named(draft, "source", Source, files_of(folder, "sources", at))
     draft.terms = _named(draft, "term", Terms, files_of(folder, "terms", at))
     draft.briefs = _named(draft, "brief", Brief, files_of(folder, "briefs", at))
@@ -182,17 +190,18 @@ def is_utf8(path: str) -> bool:
 
 def strangers(draft: Draft, folder: Path, at: str) -> None:
     """Report files that are not read: one in the wrong place would else be missed in silence."""
-    read = [path for path in _inside(folder) if path.name not in OUTPUTS]
+    outputs = OUTPUTS if home_of(folder) == folder else ()
+    read = [path for path in _inside(folder) if path.name not in outputs]
     for path in (each for part in read for each in (part, *part.rglob("*"))):
         name = visible(path.relative_to(folder).as_posix())
         if not is_utf8(str(path)):
             draft.report(f"{at}{name}", NOT_UTF8)
-    known = {*PARTS, *OUTPUTS, "README.md"}
+    known = {*PARTS, *outputs, "README.md"}
     for path in _inside(folder):
         if path.name not in known:
             hint = did_you_mean(path.name, known) or "; move it elsewhere"
             draft.report(f"{at}{path.name}", f"nothing reads '{path.name}'{hint}")
-    for name, suffix in {**FOLDERS, "locale": "", "templates": ""}.items():
+    for name, suffix in {**CONTENT_FOLDERS, "locale": "", "templates": ""}.items():
         _folder(draft, folder / name, f"{at}{name}")
         for path in _inside(folder / name):
             if suffix and path.suffix != suffix:
@@ -222,7 +231,7 @@ def _inside(folder: Path) -> list[Path]:
 def files_of(folder: Path, name: str, at: str) -> Iterator[tuple[Path, str]]:
     """Yield the files of content in the folder called *name*, each with how problems name it."""
     for path in _inside(folder / name):
-        if path.name.endswith(FOLDERS[name]):
+        if path.name.endswith(CONTENT_FOLDERS[name]):
             yield path, visible(f"{at}{name}/{path.name}")
 
 
@@ -351,4 +360,4 @@ def _whole(draft: Draft, at: str) -> None:
         if not LANGUAGES[language].translated:
             message = f"nothing is translated into '{language}': headings are English, texts are as they are typed"
             way_out = "take it out of 'languages' unless you mean that"
-            draft.report(f"{at}series.yaml", f"{message}; {way_out}", "translation")
+            draft.report(f"{at}{SERIES}", f"{message}; {way_out}", "translation")

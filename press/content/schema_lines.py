@@ -6,9 +6,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from press.content.library import FOLDERS, files_of
+from press.content.library import files_of
 from press.ground.disk import write_whole
-from press.ground.paths import Folders
+from press.ground.paths import CONTENT_FOLDERS, Folders
 
 OF_FILES = {f"{name}.yaml": name for name in ("series", "limits", "mail")}
 OF_FOLDERS = {"sources": "source", "briefs": "brief"}  # the others are called like their schemas
@@ -49,7 +49,7 @@ def with_line(folders: Folders, path: Path, name: str, data: bytes) -> bytes:
 def _files(content: Path) -> Iterator[tuple[Path, str]]:
     """Yield each file that has a schema, and what that is called; a link is what somebody else's file is."""
     found = [(content / name, schema) for name, schema in OF_FILES.items()]
-    for folder, ending in FOLDERS.items():
+    for folder, ending in CONTENT_FOLDERS.items():
         if ending:
             files = files_of(content, folder, "")
             found += [(path, OF_FOLDERS.get(folder, folder)) for path, _ in files]

@@ -10,11 +10,16 @@ DISTRIBUTION = "press-briefs"  # what Press is called where it is installed from
 INSTALLED = "installed"  # the folder in the package that a wheel brings: what lies beside the package in a clone
 COMMIT = "commit"  # a file in it: the commit of which the wheel was made
 SERIES = "series.yaml"  # by it a folder is known as one of content
+LIMITS = "limits.yaml"
 VERSION = ".press-version"  # a file beside it: for which Press it is written
 OUTPUTS = ("build", "releases", "kits")  # the folders that tasks fill
+CONTENT_FOLDERS = {  # and how the names of the files in them end
+    **dict.fromkeys(("sources", "claims", "blocks", "briefs", "terms"), ".yaml"),
+    **dict.fromkeys(("images", "maps"), ""),
+}
 PARTS = (  # what a folder of content may have that is read
-    *(SERIES, VERSION, "limits.yaml", "mail.yaml", "LICENSE", "locale", "templates"),
-    *("sources", "claims", "blocks", "briefs", "terms", "images", "maps"),
+    *(SERIES, VERSION, LIMITS, "mail.yaml", "LICENSE", "locale", "templates"),
+    *CONTENT_FOLDERS,
 )
 _ID = re.compile(r"^\ufeff?id[ \t]*:[ \t]+([\"']?)([a-z0-9-]+)\1[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 SHORT = "-short"  # ends the name of a file with the short form of a brief, before its ending
@@ -53,13 +58,13 @@ class Folders:
         folder = content or series_around()
         home = home_of(folder) if folder else None
         if of_wheel.is_dir():
-            return cls.of(of_wheel, home or Path.cwd())
+            return cls.of(of_wheel, home or _current())
         return cls.of(package.parent, home)
 
     @property
     def installed(self) -> bool:
         """Whether Press was installed from a wheel; else it is a clone."""
-        return self.root.name == INSTALLED
+        return self.root.name == INSTALLED and not (self.root / "press").is_dir()
 
     @property
     def home(self) -> Path:
@@ -122,8 +127,9 @@ class Folders:
 
 def series_id(content: Path) -> str:
     """Return the id that the series in *content* has typed, '' where it has none."""
+    path = content / SERIES
     try:
-        text = (content / SERIES).read_bytes().decode(errors="replace")
+        text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
     except OSError:  # its reader will say so
         return ""
     found = _ID.search(text)
@@ -132,11 +138,15 @@ def series_id(content: Path) -> str:
 
 def series_around() -> Path | None:
     """Return the folder with a series.yaml in which the user is, if there is one."""
-    try:
-        place = Path.cwd()
-    except OSError:  # it is gone
-        return None
+    place = _current()
     return next((each for each in (place, *place.parents) if (each / SERIES).is_file()), None)
+
+
+def _current() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:  # it is gone
+        return Path(os.curdir)
 
 
 def home_of(content: Path) -> Path | None:

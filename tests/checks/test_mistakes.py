@@ -18,7 +18,7 @@ from press.checks.content import charts, glyphs, texts
 from press.content import arithmetic, library
 from press.content.model.choices import Language
 from press.edition import resolve
-from press.ground.paths import shown
+from press.ground.paths import CONTENT_FOLDERS, shown
 from press.page import fonts
 from press.problems import ContentRefusedError
 from tests.support.folders import HERE
@@ -1377,7 +1377,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("name", ODD, ids=list(ODD.values()))
-@pytest.mark.parametrize("folder", [*library.FOLDERS, "."])
+@pytest.mark.parametrize("folder", [*CONTENT_FOLDERS, "."])
 def test_a_name_that_can_not_be_shown_is_shown_escaped(
     content: Path, folder: str, name: bytes
 ) -> None:
@@ -1392,7 +1392,7 @@ def test_a_name_that_can_not_be_shown_is_shown_escaped(
     assert all(line.isprintable() and line.encode() for line in found)
 
 
-@pytest.mark.parametrize("name", [*library.FOLDERS, "locale"])
+@pytest.mark.parametrize("name", [*CONTENT_FOLDERS, "locale"])
 def test_a_folder_that_is_a_link_is_refused(content: Path, name: str) -> None:
     """A link could lead anywhere: it is told, not followed, and nothing else is missed because of it."""
     (content / name).mkdir(exist_ok=True)

@@ -67,6 +67,18 @@ def test_what_editors_leave_is_passed_over(folder: Path, where: str, name: str) 
     assert library.load(folder, "").faults == []
 
 
+def test_outputs_lie_in_the_folder_of_a_series_and_not_in_the_content_of_a_clone(
+    folder: Path,
+) -> None:
+    """Elsewhere nothing reads them, and nothing says that they are no outputs."""
+    (folder / "releases").mkdir()
+    [fault] = library.load(folder, "").faults
+    assert "nothing reads 'releases'" in fault.problem.message
+    series = folder / "series.yaml"
+    series.write_text(f"id: gardens-of-the-town\n{series.read_text('utf-8')}", "utf-8")
+    assert library.load(folder, "").faults == []
+
+
 @pytest.mark.parametrize("name", ["health.yml", "health.yaml.txt", "health~.txt"])
 def test_what_is_in_the_wrong_place_is_reported(folder: Path, name: str) -> None:
     """A file that an author may take for content is not passed over."""

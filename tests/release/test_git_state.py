@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,3 +55,53 @@ def test_one_without_a_repository_does_not_hide_the_other(folders: Folders) -> N
     commit = committed(folders.content)
     assert git_state.look(folders, seen).commit == commit
     assert git_state.look_at_press(folders, seen).reason == "Press is in no git repository"
+
+
+def test_a_deleted_file_that_is_no_input_is_none_of_a_release(folders: Folders) -> None:
+    """A series in a folder of its own has its outputs and more beside what is read."""
+    needs("git")
+    town = folders.content
+    for name in ("build/index.html", "README.md", "claims/a.yaml"):
+        (town / name).parent.mkdir(exist_ok=True)
+        (town / name).write_text(name, "utf-8")
+    committed(town)
+    for name in ("build/index.html", "README.md", "claims/a.yaml"):
+        (town / name).unlink()
+    tree = git_state.look(folders, [town / "series.yaml"])
+    assert [path.name for path in tree.uncommitted] == ["a.yaml"]
+
+
+@pytest.fixture
+def wheel(folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
+    """Return the folders of a Press that was installed from a wheel."""
+    known, digest = tmp_path / "site" / "press_briefs-1.dist-info", hashlib.sha256(b"code").digest()
+    known.mkdir(parents=True)
+    (known / "METADATA").write_text("Metadata-Version: 2.1\nName: press-briefs\nVersion: 1\n")
+    (known.parent / "press" / "installed").mkdir(parents=True)
+    listed = f"sha256={base64.urlsafe_b64encode(digest).decode().rstrip('=')},4"
+    (known / "RECORD").write_text(f"press/a.py,{listed}\npress/b.py,{listed}\n")
+    for name in ("a.py", "b.py"):
+        (known.parent / "press" / name).write_bytes(b"code")
+    monkeypatch.syspath_prepend(known.parent)
+    return Folders.of(known.parent / "press" / "installed", folders.content)
+
+
+def test_what_is_missing_of_a_wheel_is_not_committed(wheel: Folders) -> None:
+    """A file that was changed, and one that was removed."""
+    (wheel.root / "commit").write_text("abc\n", "utf-8")
+    seen = {wheel.code / "a.py": hashlib.sha256(b"code").hexdigest()}
+    assert git_state.look_at_press(wheel, seen).as_json()["clean"]
+    (wheel.code / "b.py").unlink()
+    tree = git_state.look_at_press(wheel, seen | {wheel.code / "a.py": "other"})
+    assert tree.as_json() == {
+        "commit": "abc",
+        "clean": False,
+        "uncommitted": ["press/a.py", "press/b.py"],
+    }
+
+
+def test_a_wheel_may_be_made_of_no_commit(wheel: Folders) -> None:
+    """As by `pip install` of a folder."""
+    assert (
+        git_state.look_at_press(wheel, {}).reason == "this wheel of Press was not made of a commit"
+    )

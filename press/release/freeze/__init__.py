@@ -77,18 +77,20 @@ def _subject(request: Request, progress: Progress) -> Subject:
     product = build.produce(request, progress, inputs=seen)
     built = output_files.lay_out(product, OldTree(request.out), tuple(FORMATS))
     inputs = made_from.inputs(request.folders, seen)
-    tree = git_state.look(request.folders, inputs.paths)
     ours = {path: seen[str(path)].digest for path in inputs.paths}
-    press = git_state.look_at_press(request.folders, ours)
-    return Subject(request.folders, product, built, inputs, tree, press)
+    trees = {
+        "tree": git_state.look(request.folders, inputs.paths),
+        "press_tree": git_state.look_at_press(request.folders, ours),
+    }
+    return Subject(request.folders, product, built, inputs, trees)
 
 
 def _same(subject: Subject, signature: str | None, latest: Release) -> bool:
     """Return True if *latest* is what a release would be now; it may be signed where none is asked for."""
     facts = subject.facts() | ({"signature": signature} if signature else {})
-    trees = {"tree": subject.tree, "press_tree": subject.press_tree}
-    was = {name: latest.facts.get(name) or {} for name in trees}
-    same = all(was[name].get("clean") == tree.as_json()["clean"] for name, tree in trees.items())
+    known = subject.trees.keys() & latest.facts.keys()  # an older release has one tree
+    was = {name: (latest.facts[name] or {}).get("clean") for name in known}
+    same = was == {name: subject.trees[name].as_json()["clean"] for name in known}
     return same and all(latest.facts.get(key) == value for key, value in facts.items())
 
 
@@ -104,7 +106,7 @@ def _frozen(subject: Subject, wishes: Wishes, folder: Path, releases: list[Relea
         "before": before or None,
         "signature": wishes.signature,
         "scores": {name: asdict(score) for name, score in scores.items()},
-        **sources(subject.inputs, subject.tree, subject.press_tree, subject.warnings()),
+        **sources(subject.inputs, subject.trees, subject.warnings()),
     }
     asked = {"drafts": wishes.draft, "stale": wishes.stale, "uncommitted": wishes.uncommitted}
     files = contents.files(subject, news, facts, asked, changes)

@@ -1,5 +1,6 @@
 """Describe what is to be released: a build that is what the content gives."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,7 @@ class Subject:
     product: Product
     built: Outputs
     inputs: Inputs
-    tree: Tree  # of the series
-    press_tree: Tree  # of code and templates
+    trees: Mapping[str, Tree]  # "tree" of the series, "press_tree" of code and templates
 
     @property
     def series(self) -> Series:

@@ -40,11 +40,11 @@ def files(
     made[provenance.BILL] = bill(subject.inputs.tools)
     digests = sums.digests(made)
     made[provenance.PROVENANCE] = provenance.provenance(
-        release, asked, subject.inputs, (subject.tree, subject.press_tree), digests
+        release, asked, subject.inputs, subject.trees.values(), digests
     )
     entries = [entry(name, data, _facts(subject, name)) for name, data in made.items()]
     own = provenance.unpublished(
-        release, subject.inputs, (subject.tree, subject.press_tree), subject.warnings()
+        release, subject.inputs, subject.trees.values(), subject.warnings()
     )
     more = {**facts, shelf.UNPUBLISHED: sums.digests(own)}
     made[MANIFEST] = provenance.manifest(release, more, entries)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from press.build.build_request import sources
 from press.ground import signals
 from press.ground.paths import COMMIT, DISTRIBUTION, Folders
 from press.problems import ConfigurationError
@@ -39,9 +40,9 @@ def look(folders: Folders, inputs: Iterable[Path]) -> Tree:
     Raises:
         ConfigurationError: git refuses to say, and tells why.
     """
-    content = folders.content.resolve()
     written = [path for path in inputs if path.is_relative_to(folders.content)]
-    return _look(replace(folders, content=content), content, written, "the content")
+    content, work = folders.content.resolve(), folders.home.resolve() / folders.work.name
+    return _look(replace(folders, content=content, work=work), content, written, "the content")
 
 
 def look_at_press(folders: Folders, seen: Mapping[Path, str]) -> Tree:
@@ -62,16 +63,18 @@ def look_at_press(folders: Folders, seen: Mapping[Path, str]) -> Tree:
 
 def _wheel(folders: Folders, ours: Mapping[Path, str]) -> Tree:
     """Return of which commit the wheel was made, and which files are not as it brought them."""
-    commit = (folders.root / COMMIT).read_text("utf-8").strip()
+    path = folders.root / COMMIT
+    commit = path.read_text("utf-8").strip() if path.is_file() else ""
     if not commit:
         return Tree(folders, reason="this wheel of Press was not made of a commit")
-    digests = {
+    brought = {
         Path(str(file.locate())).resolve(): base64.urlsafe_b64decode(f"{file.hash.value}=").hex()
         for file in importlib.metadata.files(DISTRIBUTION) or ()
         if file.hash
     }
-    changed = [path for path, digest in ours.items() if digests.get(path) != digest]
-    return Tree(folders, commit, tuple(sorted(changed)))
+    changed = {path for path, digest in ours.items() if brought.get(path) != digest}
+    gone = {each for each in brought if each.is_relative_to(folders.code) and not each.exists()}
+    return Tree(folders, commit, tuple(sorted(changed | gone)))
 
 
 def _look(folders: Folders, place: Path, inputs: Iterable[Path], what: str) -> Tree:
@@ -89,7 +92,12 @@ def _look(folders: Folders, place: Path, inputs: Iterable[Path], what: str) -> T
     words = ("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--")
     entries = _git(root, *words, *sorted({str(path.parent) for path in inside})).split("\0")
     changed = {entry[3:] for entry in entries if entry}
-    lost = {root / name for name in changed if not (root / name).exists()}
+    places = [each.resolve() for each in sources(folders)]
+    lost = {
+        path
+        for path in (root / name for name in changed)
+        if not path.exists() and any(map(path.is_relative_to, places))
+    }
     new = {path for path in inside if path.relative_to(root).as_posix() not in known - changed}
     uncommitted = tuple(sorted(new | lost))
     if len(inside) < len(placed):  # one commit cannot stand for two folders

@@ -32,11 +32,11 @@ def manifest(release: str, facts: Mapping[str, Any], files: Iterable[Mapping[str
 
 
 def sources(
-    inputs: Inputs, tree: Tree, press_tree: Tree, warnings: Iterable[dict[str, Any]]
+    inputs: Inputs, trees: Mapping[str, Tree], warnings: Iterable[dict[str, Any]]
 ) -> dict[str, Any]:
     """Return what the manifest says of the inputs: digests, since their names tell of other audiences."""
     known = inputs.digests
-    states = {"tree": tree.as_json(), "press_tree": press_tree.as_json()}
+    states = {name: tree.as_json() for name, tree in trees.items()}
     for state in states.values():
         state["uncommitted"] = [known.get(name, "") for name in state["uncommitted"]]
     listed = [{"sha256": digest} for digest in sorted(known.values())]
@@ -61,7 +61,7 @@ def provenance(
     release: str,
     asked: Mapping[str, bool],
     inputs: Inputs,
-    trees: tuple[Tree, Tree],
+    trees: Iterable[Tree],
     files: Mapping[str, str],
 ) -> bytes:
     """Return an in-toto statement, with the predicate of SLSA, on *files*, their digests by path.

@@ -72,7 +72,8 @@ def _uncommitted(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
     if wishes.uncommitted:
         return
     folders = subject.folders
-    for tree, place in ((subject.tree, folders.content), (subject.press_tree, folders.root)):
+    trees = subject.trees.values()
+    for tree, place in zip(trees, (folders.content, folders.root), strict=True):
         if reason := tree.reason:
             message = f"{reason}, so it is not known what is committed; --uncommitted releases it all the same"
             yield Problem(Place(paths.shown(place)), message, "uncommitted")
@@ -80,7 +81,7 @@ def _uncommitted(subject: Subject, wishes: Wishes) -> Iterator[Problem]:
         "commit it (git ls-files -v marks with S or h what git does not watch), or release what is not committed with "
         "--uncommitted"
     )
-    for path in sorted((*subject.tree.uncommitted, *subject.press_tree.uncommitted)):
+    for path in sorted(path for tree in trees for path in tree.uncommitted):
         yield Problem(Place(paths.shown(path)), f"this is not committed; {way_out}", "uncommitted")
 
 
