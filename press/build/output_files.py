@@ -175,7 +175,7 @@ def _listed(product: Product, row: Row, files: list[OutputFile]) -> site_pages.E
         paper=links["print"],
         pages={file.path: pages for file in shown if (pages := int(file.facts.get("pages", 0)))},
         number=key_number(edition) if edition else None,
-        picture=site_pages.page_one(prints[0]) if prints else b"",
+        picture=site_pages.page_one(prints[0], product.means) if prints else b"",
     )
 
 

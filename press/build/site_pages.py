@@ -8,10 +8,12 @@ from typing import Any
 from press.build.editions import Product
 from press.build.formats import FORMATS, kilobytes
 from press.build.formats import size as size_of
+from press.build.stages import Means
 from press.content.library import Library
 from press.content.model.sources import DIGITS, marks
 from press.content.pictures import png
 from press.edition import language, resolve
+from press.ground.store import key
 from press.page import fonts
 from press.page.embed import embed
 from press.page.key_number import KeyNumber
@@ -138,13 +140,19 @@ def _facets(claims: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
     return {name: sorted(values) for name, values in found.items()}
 
 
-def page_one(pdf: bytes) -> bytes:
-    """Return a picture of page 1 of *pdf*, a PNG; nothing where an older file is damaged."""
+def page_one(pdf: bytes, means: Means) -> bytes:
+    """Return a picture of page 1 of *pdf*, a PNG, which is kept; nothing where an older file is damaged."""
+    known, store = means.dependencies, means.store
+    place = key("page 1", pdf, str((WIDTH, COLOURS)), known.code, known.libraries)
+    if (kept := store.get(place)) is not None:
+        return kept
     try:
         page = first_page(pdf, WIDTH)
     except DamagedError:
         return b""
-    return png(page.data, page.width, page.height, COLOURS)
+    made = png(page.data, page.width, page.height, COLOURS)
+    store.put(place, made)
+    return made
 
 
 def too_large(library: Library, pages: Mapping[str, bytes]) -> Iterator[Problem]:

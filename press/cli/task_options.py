@@ -178,9 +178,9 @@ def request(
     if not places.content.is_dir():
         shown = paths.shown(places.content)
         raise UsageError(f"there is no folder {shown}; name the content's folder with --content")
-    if names.get("content") and not (places.content / "series.yaml").exists():
+    if names.get("content") and not (places.content / paths.SERIES).exists():
         raise UsageError(
-            f"{paths.shown(places.content)} has no series.yaml: it is no folder of content"
+            f"{paths.shown(places.content)} has no {paths.SERIES}: it is no folder of content"
         )
     given = {"audience": audience, "lang": lang, "format": format}
     for option, known in choices(places.content).items():

@@ -14,6 +14,7 @@ from press.ground.paths import shown
 from press.problems import ContentRefusedError, Place, Problem
 
 MOST_BYTES = 16 << 20
+csv.field_size_limit(MOST_BYTES)  # a cell is as long as its file allows
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 QUOTES = (
     "a quote is not closed, or stands inside a cell; put the whole cell in quotes, and double it"
@@ -40,7 +41,7 @@ def read(path: Path, rule: str) -> tuple[TextFile, str]:
             message = "this file is damaged UTF-16; save it again, as CSV UTF-8"
             raise ContentRefusedError([Problem(place, message, "encoding")]) from None
     file = decode(data, place.path)
-    head = "".join(re.split('"[^"]*"', file.text.partition("\n")[0]))
+    head = re.sub('"[^"]*"', "", file.text.partition("\n")[0])
     signs = [sign for sign in ",;\t" if sign in head]
     if len(signs) > 1:
         both = " and ".join(map(repr, signs))

@@ -2,20 +2,21 @@
 
 import os
 import re
-import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from press.content.library import files_of
-from press.ground.disk import write_whole
+from press.content.reader.files import BOM, content, decode
+from press.ground.disk import mode_of, write_whole
 from press.ground.paths import CONTENT_FOLDERS, Folders
+from press.problems import ContentRefusedError
 
 OF_FILES = {f"{name}.yaml": name for name in ("series", "limits", "mail")}
 OF_FOLDERS = {"sources": "source", "briefs": "brief"}  # the others are called like their schemas
 LINE = re.compile(
     rb"(?:^|(?<=\xef\xbb\xbf))#[ \t]*yaml-language-server:[ \t]*\$schema=[^\r\n]*", re.MULTILINE
 )
-BOM = b"\xef\xbb\xbf"
 
 
 def mend(folders: Folders) -> tuple[Path, ...]:
@@ -35,7 +36,10 @@ def mend(folders: Folders) -> tuple[Path, ...]:
             each for path in schemas for each in _write(place / path.name, path.read_bytes())
         ]
     for path, name in _files(folders.content):
-        written += _write(path, with_line(folders, path, name, path.read_bytes()))
+        with suppress(ContentRefusedError):  # what cannot be read has no place for a line
+            data = content(path, path.name)
+            decode(data, path.name)
+            written += _write(path, with_line(folders, path, name, data))
     return tuple(written)
 
 
@@ -66,5 +70,5 @@ def _with_line(data: bytes, line: bytes) -> bytes:
 
 def _write(path: Path, data: bytes) -> Iterator[Path]:
     if not path.is_file() or path.read_bytes() != data:
-        write_whole(path, data, stat.S_IMODE(path.stat().st_mode) if path.is_file() else 0o644)
+        write_whole(path, data, mode_of(path))
         yield path

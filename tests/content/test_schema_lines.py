@@ -47,6 +47,15 @@ def test_every_file_of_a_series_leads_to_its_schema(folders: Folders) -> None:
     assert library.load(folders.content, "").faults == library.load(SMALL, "").faults
 
 
+def test_a_file_that_cannot_be_read_is_left_as_it_is(folders: Folders) -> None:
+    """A line of bytes before one in UTF-16 would spoil it."""
+    path = folders.content / "limits.yaml"
+    data = path.read_text("utf-8").encode("utf-16")
+    path.write_bytes(data)
+    assert path not in mend(folders)
+    assert path.read_bytes() == data
+
+
 @pytest.mark.series
 def test_the_series_of_a_clone_has_the_schemas_of_its_code(tmp_path: Path) -> None:
     """Their lines lead there already."""

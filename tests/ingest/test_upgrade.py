@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import shutil
 import signal
@@ -18,7 +19,8 @@ from press.content.library import load
 from press.content.moved import BY_HAND, TABLE
 from press.ground.paths import Folders, shown
 from press.ingest.upgrade import Upgrade, upgrade
-from press.problems import ContentRefusedError, RefusedError, TryAgainError
+from press.ingest.upgrade.series_files import write_files
+from press.problems import ContentRefusedError, OutputError, RefusedError, TryAgainError
 from press.rulebook import rules
 from tests.ingest.test_killed import killed
 from tests.ingest.works import do
@@ -505,3 +507,52 @@ def test_a_word_that_may_stand_in_more_places_now_is_left_to_its_author(content:
     assert str(note.place).endswith("terms/en.yaml:3:81")
     assert "not in what was 'since' alone: take it out" in note.message
     assert [each for each in upgraded(content).left if "unless" in each.message] == []
+
+
+def own_folder(tmp_path: Path) -> Folders:
+    """Return the folders of a series that lies in a folder of its own."""
+    return Folders.of(
+        HERE.root, Path(shutil.copytree(HERE.root / "tests" / "library", tmp_path / "town"))
+    )
+
+
+def test_what_cannot_be_put_back_is_named_and_the_rest_is(tmp_path: Path) -> None:
+    """Where somebody changes the files meanwhile."""
+    folders = own_folder(tmp_path)
+    names = ("terms/en.yaml", "limits.yaml", "series.yaml")
+    first, second, third = (folders.content / name for name in names)
+
+    class Meanwhile(dict[Path, tuple[bytes, bytes]]):
+        """Texts of which the first is a folder, and the third another, once two are written."""
+
+        def items(self) -> Iterator[tuple[Path, tuple[bytes, bytes]]]:  # type: ignore[override]
+            for path, pair in super().items():
+                if path == third and second.read_bytes() == self[second][1]:
+                    first.unlink()
+                    first.mkdir()
+                    third.write_bytes(b"other")
+                yield path, pair
+
+    texts = Meanwhile(
+        {path: (old := path.read_bytes(), old + b"\n") for path in (first, second, third)}
+    )
+    with pytest.raises(OutputError) as refused:
+        write_files(folders, texts, dry=False)
+    assert str(refused.value).endswith("en.yaml could not be put back")
+    assert "was changed just now" in str(refused.value)
+    assert second.read_bytes() == texts[second][0]
+
+
+def test_what_cannot_be_copied_is_named_as_it_lies(tmp_path: Path) -> None:
+    """By its own path, not that of the copy."""
+    folders = own_folder(tmp_path)
+    (folders.content / "images").mkdir()
+    os.mkfifo(folders.content / "images" / "a.png")
+    path = folders.content / "limits.yaml"
+    texts = {path: (path.read_bytes(), b"")}
+    with pytest.raises(RefusedError) as refused:
+        write_files(folders, texts, dry=True)
+    assert (
+        str(refused.value)
+        == f"{shown(folders.content)}/images/a.png is no file, or may not be read; move it"
+    )

@@ -23,7 +23,9 @@ def read(path: Path, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
         return None, refused.problems
 
 
-@lru_cache(maxsize=256)  # a preview reads a series again and again, and most files have not changed
+@lru_cache(
+    maxsize=4096
+)  # a preview reads a series again and again; fewer than its files would find none
 def read_bytes(data: bytes, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
     """Return the tree of what is in a file, or will be."""
     try:

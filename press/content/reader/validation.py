@@ -53,7 +53,7 @@ class _Same:
         return isinstance(other, _Same) and other.value is self.value
 
 
-@lru_cache(maxsize=2048)  # as of `files.read_bytes`: a file that has not changed keeps its tree
+@lru_cache(maxsize=32768)  # as of `files.read_bytes`: a file that has not changed keeps its tree
 def _validated(
     model: Any,  # noqa: ANN401 - as of `validate`
     same: _Same,

@@ -25,7 +25,7 @@ def distribution(request: SendRequest, release: Release, mail: Mail | None) -> S
     to = request.to
     whole = reader_list.read(to, request.ignore) if to else _earlier_readers(request, release)
     listed = whole.without(request.suppress) if request.suppress else whole
-    series = settings.read(Series, request.folders.content / "series.yaml")
+    series = settings.read(Series, request.folders.content / paths.SERIES)
     usual = editions.get(series.languages[0]) or editions[min(editions)]
     domain = mail.sender.address.partition("@")[2] if mail else "localhost"
     drafts = _drafts(request, release, editions)

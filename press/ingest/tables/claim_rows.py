@@ -1,11 +1,12 @@
 """Make claims of the rows of a table: as they would be typed, each cell with its place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from press.content.scalar import Keys, Scalar
 from press.ingest.tables.claims_table import ClaimsTable, Row, mistake
 from press.ingest.tables.columns import FILE, ID, VALUES, Column
+from press.ingest.upgrade.splices import Splices
 from press.problems import Problem
 
 Known = Mapping[str, tuple[Path, Keys]]  # the claims of a series as they are typed, and their files
@@ -25,6 +26,14 @@ def rows_of_claims(table: ClaimsTable, known: Known) -> dict[str, list[Row]]:
             wrong.append(mistake(first(row), str(error)))
     table.refuse(wrong)
     return rows
+
+
+def typed_claims(files: Mapping[Path, Splices]) -> Iterator[tuple[Path, Scalar, Keys]]:
+    """Yield the claims in *files* as they are typed, each with its file and its id."""
+    for path, file in files.items():
+        yield from (
+            (path, key, claim) for key, claim in file.tree.items() if isinstance(claim, Keys)
+        )
 
 
 def first(row: Row) -> Scalar:

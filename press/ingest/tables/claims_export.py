@@ -8,10 +8,11 @@ from press.content.library import files_of
 from press.content.scalar import Keys
 from press.ground.disk import write_whole
 from press.ground.paths import Folders, shown
+from press.ingest.tables.claim_rows import typed_claims
 from press.ingest.tables.claims_table import ORDER
 from press.ingest.tables.columns import VALUES, cell_of, columns
 from press.ingest.tables.spreadsheet import write_cells
-from press.ingest.upgrade.series_files import expect_series, read_files, typed_claims
+from press.ingest.upgrade.series_files import expect_series, read_files
 from press.problems import ContentRefusedError, UsageError, errors
 
 KEYS = ("id", "ref", "source")  # in each row of a claim, so that a table may be sorted

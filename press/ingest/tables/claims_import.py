@@ -15,7 +15,7 @@ from press.content.scalar import Keys, Scalar
 from press.ground import swap
 from press.ground.paths import Folders, shown
 from press.ingest.tables.claim_edits import edit, text_of
-from press.ingest.tables.claim_rows import claim_of, first, rows_of_claims
+from press.ingest.tables.claim_rows import claim_of, first, rows_of_claims, typed_claims
 from press.ingest.tables.claims_table import ORDER, ClaimsTable, Row, mistake, read_table
 from press.ingest.tables.columns import FILE
 from press.ingest.tables.spreadsheet import RULE
@@ -25,7 +25,6 @@ from press.ingest.upgrade.series_files import (
     expect_series,
     more_problems,
     read_files,
-    typed_claims,
     write_files,
 )
 from press.ingest.upgrade.splices import BY_HAND, Splices, UnsureError

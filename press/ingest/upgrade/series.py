@@ -13,13 +13,12 @@ from press.content.moved import BY_HAND, NEW_SECTIONS, PARAGRAPHS, STEPS, TABLE
 from press.content.reader.files import read_bytes
 from press.content.scalar import TextFile
 from press.ground import swap
-from press.ground.paths import Folders, shown
+from press.ground.paths import LIMITS, Folders, shown
 from press.ingest.upgrade.rewriting import rewrite_names
 from press.ingest.upgrade.series_files import Texts, expect_series, read_files, write_files
 from press.ingest.upgrade.splices import Note
 from press.problems import ContentRefusedError, Problem, errors
 
-LIMITS = "limits.yaml"
 PLACES = ("blocks", "briefs", "terms")
 FILES = Callable[[tuple[Path, ...]], None]
 # how a template names a kind or a section

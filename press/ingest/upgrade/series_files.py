@@ -4,20 +4,22 @@ import shutil
 import stat
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from press.content.library import Draft, load
 from press.content.reader.files import content, decode
 from press.content.reader.yaml_tree import EMPTY, build_tree
-from press.content.scalar import Keys, Scalar
+from press.content.scalar import Keys
 from press.content.schema_lines import with_line
 from press.ground import swap
 from press.ground.disk import mode_of, write_whole
+from press.ground.lock import reported
 from press.ground.paths import PARTS, SERIES, Folders, shown
 from press.ingest.upgrade.splices import Splices
 from press.problems import (
     ContentRefusedError,
+    OutputError,
     PressError,
     Problem,
     RefusedError,
@@ -39,14 +41,6 @@ def expect_series(folder: Path) -> None:
     if not (folder / SERIES).exists():
         message = f"{shown(folder)} has no {SERIES}; name the content's folder with --content"
         raise UsageError(message)
-
-
-def typed_claims(files: Mapping[Path, Splices]) -> Iterator[tuple[Path, Scalar, Keys]]:
-    """Yield the claims in *files* as they are typed, each with its file and its id."""
-    for path, file in files.items():
-        yield from (
-            (path, key, claim) for key, claim in file.tree.items() if isinstance(claim, Keys)
-        )
 
 
 def read_files(paths: Iterable[Path]) -> dict[Path, Splices]:
@@ -107,7 +101,9 @@ def write_files(
         TryAgainError: a file was changed meanwhile.
         OutputError: the folder could not be replaced.
     """
-    if texts and not dry:
+    if not texts:
+        return load(folders.content, shown(folders.content))
+    if not dry:
         _refuse(folders, texts)
     do = _write_in_place if folders.content == folders.home else _write
     return do(folders.content, texts, judge, dry=dry)
@@ -115,8 +111,6 @@ def write_files(
 
 def _write(folder: Path, texts: Texts, judge: Judge, *, dry: bool) -> Draft:
     """Exchange the *folder* for one with other texts."""
-    if not texts:
-        return load(folder, shown(folder))
     with swap.stage(folder, SERIES) as staging:
         staging.copy()
         for path, (old, new) in texts.items():
@@ -136,11 +130,8 @@ def _write_in_place(folder: Path, texts: Texts, judge: Judge, *, dry: bool) -> D
     """
     with tempfile.TemporaryDirectory(prefix="press-upgrade-") as name:
         copy, done = Path(name), list[Path]()
-        for part in filter(Path.exists, map(folder.joinpath, PARTS)):
-            if part.is_dir():
-                shutil.copytree(part, copy / part.name, symlinks=True)
-            else:
-                shutil.copy2(part, copy / part.name)
+        with reported(folder):
+            _copy(folder, copy)
         for path, (_, new) in texts.items():
             place = copy / path.relative_to(folder)
             place.parent.mkdir(exist_ok=True)
@@ -152,14 +143,40 @@ def _write_in_place(folder: Path, texts: Texts, judge: Judge, *, dry: bool) -> D
                 path.parent.mkdir(exist_ok=True)
                 write_whole(path, new, mode_of(path))
                 done.append(path)
-        except (OSError, PressError):
-            for path in done:
-                if old := texts[path][0]:
-                    write_whole(path, old, mode_of(path))
-                else:
-                    path.unlink()
+        except (OSError, PressError) as error:
+            if left := [shown(path) for path in done if not _put_back(path, texts[path][0])]:
+                raise OutputError(f"{error}; {', '.join(left)} could not be put back") from error
             raise
     return draft
+
+
+def _copy(folder: Path, copy: Path) -> None:
+    """Copy what is read of a series.
+
+    Raises:
+        RefusedError: there is something that cannot be copied, such as a FIFO.
+    """
+    try:
+        for part in filter(Path.exists, map(folder.joinpath, PARTS)):
+            if part.is_dir():
+                shutil.copytree(part, copy / part.name, symlinks=True)
+            else:
+                shutil.copy2(part, copy / part.name)
+    except shutil.Error as error:
+        source = Path(error.args[0][0][0])
+        raise RefusedError(f"{shown(source)} is no file, or may not be read; move it") from error
+
+
+def _put_back(path: Path, old: bytes) -> bool:
+    """Return whether a file could be made what it was."""
+    try:
+        if old:
+            write_whole(path, old, mode_of(path))
+        else:
+            path.unlink()
+    except (OSError, PressError):
+        return False
+    return True
 
 
 def _expect(path: Path, old: bytes) -> None:
