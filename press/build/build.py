@@ -159,7 +159,6 @@ def clean(request: Request, *, store_too: bool = False) -> tuple[str, ...]:
             raise OutputError(f"{shown} is not an output folder of Press; it is left as it is")
         if removed:
             refuse_out(request.folders, request.out)  # one of another series
-        if removed:
             out = request.out.resolve()
             with lock.reported(out):  # in one call: a run killed here leaves no half of it
                 out.rename(out.with_name(f".{out.name}.old-{os.getpid()}"))

@@ -49,9 +49,13 @@ def ways_from(library: Library, name: Name) -> tuple[Way, ...]:
         for other in library.series.languages
         if other != spoken
     ]
-    known = (one for one in library.ordered() if one in library.briefs)
-    labels = ((one, str(library.briefs[one].label)) for one in known)
-    return (*others, *(Way("" if one == brief else f"{one}.html", label) for one, label in labels))
+    labels = {
+        name: str(library.briefs[name].label)
+        for name in library.ordered()
+        if name in library.briefs
+    }
+    ways = (Way("" if key == brief else f"{key}.html", label) for key, label in labels.items())
+    return (*others, *ways)
 
 
 def images_of(library: Library, edition: Edition) -> dict[str, bytes]:

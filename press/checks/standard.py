@@ -20,7 +20,8 @@ class Standard:
     limits: Mapping[str, Any]
     letters: Mapping[str, int]  # that have to be printed, by block
     sections: Mapping[str, str]  # of the blocks
-    words: Mapping[str, int]  # that are printed, by block; under '' those of page 1 in none
+    # that are printed, by block; under '' those of page 1 in none, under NOTES those of notes and references
+    words: Mapping[str, int]
     title: Place
     places: Mapping[str, Place]
     # how often each block says what is counted by page, by limit, as `layout.SAID` has them

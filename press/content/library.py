@@ -70,8 +70,6 @@ class Draft:
     blocks: dict[str, Block] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)  # block id -> name of its kind
     briefs: dict[str, Brief] = field(default_factory=dict)
-    # of blocks in whose place a short text stands, the claims of the longer one
-    longer: dict[str, tuple[str, ...]] = field(default_factory=dict)
     images: dict[str, Picture] = field(default_factory=dict)
     maps: dict[str, Atlas] = field(default_factory=dict)
     # 'block:<id>', 'brief:<id>', 'claim:<id>', 'source:<id>', 'term:<language>', 'image:<name>' or 'map:<name>' that

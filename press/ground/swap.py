@@ -133,7 +133,7 @@ class Staging:
             )
 
     def rewrite(self, path: Path, data: bytes) -> None:
-        """Put *data* in the place of what a file of the new tree has, or make it; its mode and the old one stay."""
+        """Put *data* in the place of what a file of the new tree has, or make it; the mode stays."""
         place = self.folder / path
         with reported(place):
             place.parent.mkdir(exist_ok=True)

@@ -420,6 +420,7 @@ def test_a_new_claim_is_typed_as_it_is_read(claim: dict[str, object]) -> None:
         ("id,note\nquiet,caf\xe9".encode("latin-1"), "2:10: error: byte 0xe9 is not UTF-8; save the file as UTF-8 [encoding]"),
         # rows
         ("ref,note\nC999,x", "2:1: error: cell A2, ref: no claim has the ref C999; a new claim needs an id [table]"),
+        (f"id,note\nquiet,{'x' * 140_000}\nquiet,y", "3:1: error: cell A3, id: row 2 is of the same claim; take one out [table]"),
         ("id,ref,note\n,,x", "2:1: error: cell A2, id: this row has neither an id nor a ref [table]"),
         ("id,note\nquiet,x\nquiet,x", "3:1: error: cell A3, id: row 2 is of the same claim; take one out [table]"),
         ("id,note,value\nquiet,x,\nquiet,y,", "3:2: error: cell B3, note: row 2 has another note for this claim; leave one of them empty [table]"),
@@ -545,3 +546,12 @@ def test_in_a_folder_with_outputs_files_are_written_one_by_one(desk: Desk) -> No
     desk.take(f"{HEAD},passage\n{NEW},8b5b9db0")
     assert (content / "claims/more.yaml").exists()
     assert (content / "build").is_dir()
+
+
+def test_a_claim_whose_source_is_a_list_is_known_by_its_ref_alone(desk: Desk) -> None:
+    """What is typed in a series may be anything, until it is checked."""
+    text = desk.claims.read_text("utf-8").replace(
+        "ref: C003\n  source: survey", "ref: C003\n  source: [a]"
+    )
+    desk.claims.write_text(text, "utf-8")
+    assert "no claim has the ref C003" in desk.refused("ref,source,note\nC003,survey,x")

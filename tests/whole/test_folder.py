@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.project import files, marks, run
+from press.build.build_request import refuse_other
+from press.ground.paths import Folders
+from press.problems import OutputError
+from tests.support.project import ROOT, files, marks, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,3 +163,11 @@ def test_upgrade_notes_the_version_for_which_a_series_is_written(
     assert at(town, project, "upgrade").stdout.endswith(note)
     assert (town / ".press-version").read_text("utf-8") == version
     assert note not in at(town, project, "upgrade").stdout
+
+
+@pytest.mark.parametrize("series", [[], {}, "village"], ids=str)
+def test_what_is_of_no_series_is_of_another(tmp_path: Path, series: object) -> None:
+    """A manifest may say anything."""
+    folders = Folders.of(ROOT, tmp_path)
+    with pytest.raises(OutputError, match="is of the series"):
+        refuse_other(folders, tmp_path / "build", series, "out")

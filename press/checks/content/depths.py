@@ -51,7 +51,7 @@ def _others(owner: str, cited: list[Citation]) -> Iterator[Fault]:
 
 def short_form(draft: Draft) -> Draft:
     """Return *draft* with nothing but what the short form of each brief prints."""
-    briefs, blocks, longer = {}, dict(draft.blocks), dict[str, tuple[str, ...]]()
+    briefs, blocks = {}, dict(draft.blocks)
     for name, brief in draft.briefs.items():
         given: dict[str, Any] = {}
         for section, ids in brief.sections:
@@ -63,10 +63,18 @@ def short_form(draft: Draft) -> Draft:
         if isinstance(block, AlternativeBlock):
             blocks[key] = block.model_copy(update=dict.fromkeys(LONG_ROWS))
         if short := getattr(block, "short", None):
-            longer[key] = tuple(each.claim for each in citations(block) if not each.short)
             changed = {KINDS[draft.kinds[key]].short: short, "short": None}
             blocks[key] = block.model_copy(update=changed)
-    return replace(draft, blocks=blocks, briefs=briefs, longer=longer)
+    return replace(draft, blocks=blocks, briefs=briefs)
+
+
+def longer_claims(draft: Draft) -> dict[str, tuple[str, ...]]:
+    """Return of each block with a short text the claims that its longer one cites."""
+    blocks = {key: block for key, block in draft.blocks.items() if getattr(block, "short", None)}
+    return {
+        key: tuple(each.claim for each in citations(block) if not each.short)
+        for key, block in blocks.items()
+    }
 
 
 def of_short_form(draft: Draft, breach: Fault) -> bool:

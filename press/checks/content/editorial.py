@@ -34,9 +34,9 @@ def check(draft: Draft) -> Iterator[Fault]:
     ]
     for language in draft.series.languages:
         if not draft.unread("term", language):
-            breaches = dict.fromkeys(_breaches(draft, draft.limits, whole, language))
-            short = depths.short_form(draft)
-            for each in _breaches(short, draft.limits, whole, language):
+            breaches = dict.fromkeys(_breaches(draft, draft.limits, whole, language, {}))
+            short, longer = depths.short_form(draft), depths.longer_claims(draft)
+            for each in _breaches(short, draft.limits, whole, language, longer):
                 if each not in breaches and depths.of_short_form(draft, each):
                     message = f"in the short form, {each.problem.message}"
                     breaches[replace(each, problem=replace(each.problem, message=message))] = None
@@ -44,8 +44,10 @@ def check(draft: Draft) -> Iterator[Fault]:
                 yield from _fault(draft, breach)
 
 
-def _breaches(draft: Draft, limits: Limits, names: Iterable[str], language: str) -> Iterator[Fault]:
-    readings = [uncited.with_claims(draft, read(draft, name, language)) for name in names]
+def _breaches(
+    draft: Draft, limits: Limits, names: Iterable[str], language: str, longer: uncited.Longer
+) -> Iterator[Fault]:
+    readings = [uncited.with_claims(draft, read(draft, name, language), longer) for name in names]
     for reading in readings:
         own = limits.of(reading.name, language)
         yield from lengths.check(draft, reading, own)

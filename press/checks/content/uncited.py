@@ -1,5 +1,6 @@
 """Find what openers and short texts tell where they cite nothing: it is in the texts for which they stand."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from press.checks.content.faithful import stems
@@ -11,18 +12,19 @@ from press.content.model.kinds import KINDS, SECTIONS
 from press.content.text.parts import plain
 
 OPENER = "opener"
+Longer = Mapping[str, tuple[str, ...]]  # the claims of texts for which short ones stand, by block
 LEAST = 3  # longer words of a sentence that tells a claim
 
 
-def with_claims(draft: Draft, reading: Reading) -> Reading:
-    """Return *reading* with the claims of openers, and of short texts, that cite none.
+def with_claims(draft: Draft, reading: Reading, longer: Longer) -> Reading:
+    """Return *reading* with the claims of openers, and of short texts in the place of *longer* ones, that cite none.
 
     Such a sentence tells the claims that have three quarters of its longer words, as if it cited them. It may not
     contradict the others of its section or of its longer text. An opener has the frame of its section.
     """
     sentences = [_of_opener(each, reading) for each in reading.sentences]
     for at, each in enumerate(sentences):
-        every = () if each.claims else _known(draft, each, reading)
+        every = () if each.claims else _known(draft, each, reading, longer)
         known = {name: draft.claims[name] for name in every if name in draft.claims}
         claims = tuple(name for name, claim in known.items() if _tells(each, claim))
         beside = tuple(  # a word that may not be said of a claim is said of others
@@ -45,7 +47,7 @@ def _of_opener(sentence: Sentence, reading: Reading) -> Sentence:
     )
 
 
-def _known(draft: Draft, sentence: Sentence, reading: Reading) -> tuple[str, ...]:
+def _known(draft: Draft, sentence: Sentence, reading: Reading, longer: Longer) -> tuple[str, ...]:
     """Return the claims of the section below an opener, or of the text for which a short one stands.
 
     Not where the brief proposes something, or says what is not known.
@@ -59,7 +61,7 @@ def _known(draft: Draft, sentence: Sentence, reading: Reading) -> tuple[str, ...
         proposes = any(each.kind in KINDS and KINDS[each.kind].proposes for each in below)
         return () if proposes else tuple(name for each in below for name in each.claims)
     shortened = kind and sentence.name == KINDS[kind].short
-    return draft.longer.get(key, ()) if shortened else ()
+    return longer.get(key, ()) if shortened else ()
 
 
 def _tells(sentence: Sentence, claim: Claim) -> bool:
