@@ -578,7 +578,7 @@ MISTAKES = {
     "date whose braces are escaped": Mistake(
         "blocks/red.yaml",
         '"Town: by {by}, count',
-        "'Town: by \\{by}, count again.[^gardens]' #",
+        "'Town: by \\{by\\}, count again.[^gardens]' #",
         ["red"],
         ["blocks/red.yaml:22:9: error: this date is not printed; write {by} in the text [value]"],
     ),
