@@ -75,9 +75,8 @@ class Outcome:
     unchanged: bool = False  # nothing was made and nothing written
     reports: tuple[Report, ...] = ()  # of a check
     coverage: tuple[Coverage, ...] = ()  # likewise
-    verified: Mapping[str, str] = field(
-        default_factory=dict
-    )  # likewise: source -> the day when its passages were compared with its text, or ''
+    # likewise: source -> the day when its passages were compared with its text, or ''
+    verified: Mapping[str, str] = field(default_factory=dict)
     gone: tuple[str, ...] = ()  # files of briefs that no longer exist
     written: int = 0  # files that are new or have changed
     left: tuple[str, ...] = ()  # files that were not asked for and are out of date

@@ -46,12 +46,7 @@ class Step(NamedTuple):
 
 PLAIN = Step()
 # Tried in this order after the styles' own setting, on page 1 or after it, until nothing is left to mend there.
-STEPS = (
-    Step("tighter"),
-    Step("looser"),
-    Step("tightest", "smaller"),
-    Step("loosest", "larger"),
-)
+STEPS = (Step("tighter"), Step("looser"), Step("tightest", "smaller"), Step("loosest", "larger"))
 
 
 @dataclass(frozen=True)

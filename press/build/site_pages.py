@@ -58,16 +58,12 @@ class News:
     release: str  # its id
     before: str  # the id of the one before it
     changes: str  # what changed since, as text
-    lacking: tuple[
-        Entry, ...
-    ]  # what an earlier release has, and this one lacks because of mistakes
+    # what an earlier release has, and this one lacks because of mistakes
+    lacking: tuple[Entry, ...]
 
 
 def index(
-    product: Product,
-    files: Mapping[str, bytes],
-    entries: Iterable[Entry],
-    news: News | None = None,
+    product: Product, files: Mapping[str, bytes], entries: Iterable[Entry], news: News | None = None
 ) -> bytes:
     """Return the page that lists *entries* and what else is among *files*, and what a release says beside them."""
     library, listed = product.library, tuple(entries)

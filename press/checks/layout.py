@@ -20,9 +20,10 @@ SAID = {  # what is counted by page: what it is, and the way out
     "attributions": ("names its source", "name it once, and let the next sentences speak"),
     "gaps": ("says that something is not known", "tell what is missing once, in 'unknown'"),
 }
+# for what should stay whole
 WORDS = {"tr": "a row", "li": "an item", "figure": "a figure", "table": "a table"} | {
     f"h{level}": "a heading" for level in range(1, 7)
-}  # for what should stay whole
+}
 
 
 class Mendable(NamedTuple):

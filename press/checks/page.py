@@ -11,15 +11,13 @@ from press.page.elements import Element, foreign
 from press.page.style_faults import hiding_classes
 from press.problems import Place, Problem
 
-SILENT = frozenset(
-    {"style", "script", "title", "pre", "select"}
-)  # pre: how the examples of the catalogue are typed
+# pre: how the examples of the catalogue are typed
+SILENT = frozenset({"style", "script", "title", "pre", "select"})
 UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose
 NO_BLOCK = "(page)"  # the same word as in the facts of a print
 PAGE_ONE = frozenset({"masthead", "front"})  # classes of what is on it
-PROOF = frozenset(
-    {"section--notes", "section--references"}
-)  # classes of notes, references, how to cite
+# classes of notes, references, how to cite
+PROOF = frozenset({"section--notes", "section--references"})
 
 
 class Spot(NamedTuple):

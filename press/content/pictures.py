@@ -8,15 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import (
-    Image,
-    ImageCms,
-    ImageColor,
-    ImageFile,
-    ImageOps,
-    ImageStat,
-    UnidentifiedImageError,
-)
+from PIL import Image, ImageCms, ImageColor, ImageFile, ImageOps, ImageStat, UnidentifiedImageError
 
 # Pixels, width and height, of the largest place that a picture is printed in: 174 by 90 mm (templates/blocks/image)
 # with 220 to the inch. A screen shows it on fewer than twice as many CSS pixels.

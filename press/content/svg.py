@@ -83,15 +83,7 @@ class Vocabulary(NamedTuple):
 SHAPES_ONLY = Vocabulary(SHAPES | GROUPS - {"svg"}, KEPT, re.compile("(?!)"), painted=False)
 PAINTED = Vocabulary(
     SHAPES_ONLY.elements
-    | {
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "use",
-        "symbol",
-        "image",
-        "style",
-    },
+    | {"linearGradient", "radialGradient", "stop", "use", "symbol", "image", "style"},
     re.compile(
         rf"{KEPT.pattern}|class|f[xyr]|offset|stop-(color|opacity)|gradient(Units|Transform)|spreadMethod|overflow"
     ),

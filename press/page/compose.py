@@ -219,7 +219,6 @@ def runs(blocks: tuple[ed.Block, ...]) -> list[tuple[str, tuple[ed.Block, ...]]]
     Those that only a screen shows are runs of their own.
     """
     groups = groupby(
-        blocks,
-        lambda block: (KINDS[block.kind].row_of or block.kind, block.depth == "screen"),
+        blocks, lambda block: (KINDS[block.kind].row_of or block.kind, block.depth == "screen")
     )
     return [(str(kind), tuple(run)) for (kind, _), run in groups]

@@ -200,9 +200,8 @@ def chosen(releases: Path, name: str = "") -> tuple[Release, str]:
         )
     if name and name not in known:
         raise UsageError(f"--release: there is no '{visible(name)}'{did_you_mean(name, known)}")
-    release, *later = (
-        _named(releases, each) for each in known[known.index(name or known[-1]) :]
-    )  # a release supersedes an earlier one
+    # a release supersedes an earlier one
+    release, *later = (_named(releases, each) for each in known[known.index(name or known[-1]) :])
     by = [other.id for other in later if other.facts.get("supersedes") == release.id]
     return release, by[-1] if by else ""
 

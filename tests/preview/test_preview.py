@@ -18,7 +18,7 @@ from press.build.build_request import Request
 from press.cli.doctor import program
 from press.ground.paths import Folders
 from press.preview import server, watch
-from press.preview.board import Board
+from press.preview.board import Board, State
 from press.preview.rounds import Rounds
 from press.problems import UsageError
 from tests.support.project import LIBRARY, PRINTS, ROOT, copied, environment, files
@@ -340,7 +340,8 @@ def test_the_first_pages_say_what_templates_of_the_series_say(tmp_path: Path) ->
     shutil.copytree(LIBRARY, content)
     (content / "templates").mkdir()
     folders = Folders(ROOT, content, *(tmp_path / name for name in ("b", "r", "k", "work")))
-    board = Board()
+    board, states = Board(), list[State]()
+    board.tell = lambda: states.append(board.state)
     rounds = Rounds(Request(folders, audiences=("red",)), board)
     for words in ("Our first notes", "Our second notes"):
         text = f'"Evidence notes": {words}\n'
@@ -348,3 +349,7 @@ def test_the_first_pages_say_what_templates_of_the_series_say(tmp_path: Path) ->
         rounds.begin()
         assert words.encode() in board.state.editions["en", "red"].html
     rounds.end()
+    shown = [state.editions["en", "red"] for state in states if state.editions]
+    counts = [share.words for view in shown for share in view.budgets if share.part == "page 1"]
+    assert counts[0] is None  # a page is shown before its words are counted
+    assert counts[-1]

@@ -70,9 +70,8 @@ def printed(draft: Draft, label: Markdown) -> str:
 
     def show(part: Placeholder | Own) -> str:
         language = str(draft.series.languages[0]) if draft.series else ""
-        if (
-            isinstance(part, Own) or not language or not draft.value(f"{part.claim}.{part.name}")
-        ):  # which is reported
+        # a value that is not there is reported elsewhere
+        if isinstance(part, Own) or not language or not draft.value(f"{part.claim}.{part.name}"):
             return f"{{{part}}}"
         return lines.shown(draft, language, (part.claim, part.name), part.form)
 

@@ -13,12 +13,8 @@ from press.content.model.kinds import FRONT
 from press.problems import Place, did_you_mean, nothing_called
 
 RULE = "qualified"
-DATED = (
-    "tiles",
-    "timeline",
-    "line",
-    "then_now",
-)  # forms of figure that print the year of each value
+# forms of figure that print the year of each value
+DATED = ("tiles", "timeline", "line", "then_now")
 
 
 def references(draft: Draft) -> Iterator[Fault]:

@@ -20,10 +20,8 @@ PROPOSING = frozenset(name for name, kind in KINDS.items() if kind.proposes)
 READ_WHOLE = frozenset(name for name, kind in KINDS.items() if kind.read_whole)
 WORD = re.compile(r"(?<![\w-])[^\W\d_]\w+(?![\w$-])")  # 'US$' is a sign
 LETTERS = range(2, 9)  # of an acronym
-UNDATED = (
-    *DATED,
-    "spec",
-)  # forms of figures that date their values themselves, or as their author draws them
+# forms of figures that date their values themselves, or as their author draws them
+UNDATED = (*DATED, "spec")
 NEAR = 4  # words between a service and a verb that says what it does
 
 

@@ -320,11 +320,7 @@ HABITS = Habits(
         *("down to", "in all", "at all", "above all", "after all"),
         *(f"{how} {word}" for how in _COUNTED.split() for word in ("many", "few")),
     ),
-    absolutes=(
-        *_ABSOLUTES.split(),
-        *(f"only {word}" for word in _ONLY.split()),
-        "the only",
-    ),
+    absolutes=(*_ABSOLUTES.split(), *(f"only {word}" for word in _ONLY.split()), "the only"),
     vague=(
         *(f"{amount} of" for amount in _AMOUNTS.split()),
         *(

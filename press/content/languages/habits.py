@@ -66,9 +66,8 @@ class Habits:
     shares: tuple[str, ...] = ()  # patterns of units that are a part of a whole: 'risk'
     endings: str = ""  # that a number in words can have: 'ish'
     dangling: str = ""  # words after which a text goes on: 'the'
-    graded: Mapping[str, str] = field(
-        default_factory=dict
-    )  # that speak of a rating -> it: 'high certainty'
+    # that speak of a rating -> it: 'high certainty'
+    graded: Mapping[str, str] = field(default_factory=dict)
     several: str = "(?!)"  # pattern of what begins as no single name does: 'others', 'Elm and Oak'
     nobody: str = "(?!)"  # pattern of what stands for the name that nobody has: 'unknown'
     aims: str = ""  # words before a verb of benefit that claim none: 'to'

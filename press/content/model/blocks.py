@@ -125,10 +125,11 @@ class TableBlock(FramedBlock):
 
     title: typed.Heading
     columns: Annotated[tuple[typed.Heading, ...], Field(min_length=2, max_length=12)]
+    # each as long as the columns
     rows: Annotated[
         tuple[Annotated[tuple[Line, ...], Field(min_length=1, max_length=12)], ...],
         Field(min_length=1, max_length=100),
-    ]  # each as long as the columns
+    ]
 
 
 class KeyFigure(Labelled):
@@ -176,9 +177,8 @@ class AlternativeBlock(Block):
     sign: Line
     status_quo: typed.Flag = False
     preferred: Line | None = None  # the reason; of one of them only
-    origin: Literal[
-        "stated", "derived"
-    ]  # proposed by the source, or by us for a gap that it reports
+    # proposed by the source, or by us for a gap that it reports
+    origin: Literal["stated", "derived"]
 
 
 class StepBlock(Block):

@@ -16,9 +16,8 @@ SourceKind = Literal[
     "testimony",
 ]
 Way = Literal["paragraph", "page", "section"]  # how locators are counted
-Rating = Literal[
-    "high", "moderate", "low", "very low"
-]  # of certainty: GRADE, as in FHIR's Evidence
+# of certainty: GRADE, as in FHIR's Evidence
+Rating = Literal["high", "moderate", "low", "very low"]
 Use = Literal["ok", "caveat", "background", "do_not_use"]
 Kind = Literal["fact", "statistic", "estimate", "judgement", "forecast", "quote", "proposal"]
 Bound = Literal["exact", "less than", "at most", "more than", "at least", "up to", "about"]

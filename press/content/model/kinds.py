@@ -76,9 +76,8 @@ class Brief(Voices):
     subject: Subject | None = None  # of the mail; without it, the title, cut
     summary: Plain | None = None  # for whom and what, in the index of the series
     question: Plain | None = None  # what it answers, in the index too
-    unqualified: dict[ClaimId, Plain] = Field(
-        default_factory=dict
-    )  # why what overtook a claim is not beside it
+    # why what overtook a claim is not beside it
+    unqualified: dict[ClaimId, Plain] = Field(default_factory=dict)
     # of sections, where not the usual
     depths: dict[SectionName, Depth] = Field(default_factory=dict)
     sections: Sections

@@ -23,9 +23,8 @@ def read(path: Path, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
         return None, refused.problems
 
 
-@lru_cache(
-    maxsize=4096
-)  # a preview reads a series again and again; fewer than its files would find none
+# a preview reads a series again and again; fewer than its files would find none
+@lru_cache(maxsize=4096)
 def read_bytes(data: bytes, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
     """Return the tree of what is in a file, or will be."""
     try:

@@ -7,10 +7,11 @@ from typing import Final
 from press.content.scalar import Items, Keys, Origin, Scalar
 from press.problems import Place, Problem
 
+# also of Word's fonts; and Roman numbers, which no list of ours has
 _BULLET: Final = re.compile(
     "[•‣⁃∙▪▫◦●○■□◾◆➢➤►▶▸✓✔✗✘☐☑☒★☆\uf0b7\uf0a7\uf0d8]|[·o§]\t|[→⇒➔➜»›](?=\\s)"
     r"|(?:i{2,3}|iv|vi{1,3}|ix|xi{0,3})[.)](?=\s)"
-)  # also of Word's fonts; and Roman numbers, which no list of ours has
+)
 _KEY: Final = re.compile(r"(?P<key>[A-Za-z_][\w-]{0,79})[ \t]?:(?:[ \t]+\S|$)")
 _ID: Final = re.compile(r"[a-z]\w*[-_][\w-]*:$")
 _MARK: Final = re.compile(
@@ -21,9 +22,8 @@ _SEVERAL: Final = re.compile(
     r"(?:\(\w{1,3}|\[\w|[a-zA-Z]|[ivx]{1,4})[)\]/](?=\s)|(?:[a-zA-Z]\.|o)(?=\s)|[-+](?=[^\W\d])"
     r"|(?![-+*>#|]\s)[^\w\s\"'“”‘’()\[\]{}*_.,;:!?…&%$€£\\]{1,2}(?=\s)"
 )
-_ALONE: Final = re.compile(
-    r"[o–—](?=\s)"
-)  # an item, but for a dash that has a partner in its sentence
+# an item, but for a dash that has a partner in its sentence
+_ALONE: Final = re.compile(r"[o–—](?=\s)")
 _DASH: Final = re.compile(r"(?:^|\s)[–—](?=\s|$)")
 _ITEM: Final = "type '- ' for an item, under '|'; a dash in a sentence ends the line above"
 _WAY_OUT: Final = {"|": "type '- ' or '1. ' for an item", ">": "put '|' in place of '>'"}

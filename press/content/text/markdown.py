@@ -15,9 +15,8 @@ LONGEST_WORD: Final = (
     100  # characters without a space, of any kind: the engine tries each place between
 )
 LONG_WORD: Final = re.compile(rf"[^ \t\n]{{{LONGEST_WORD + 1},}}+")
-UNSEEN: Final = re.compile(
-    r"\]\([^)\s]*+\)|\[\^[^\]\s]{0,100}\]|\{[^}\s]{0,200}\}"
-)  # count as one each
+# count as one each
+UNSEEN: Final = re.compile(r"\]\([^)\s]*+\)|\[\^[^\]\s]{0,100}\]|\{[^}\s]{0,200}\}")
 MOST_PARTS: Final = 200  # paragraphs and items of lists: they are some four pages
 
 

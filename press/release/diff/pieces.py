@@ -13,11 +13,13 @@ from press.release.diff.word_spans import Line, WordToken, joined, line, shown, 
 TITLE, SERIES, NOTES, REFERENCES = "title", "series", "notes", "references"
 HEAD = ("title", "name", "summary", "label")  # the fields of the head of a brief
 LISTS = frozenset({"sections", "notes", "sources"})
+# fields as they are read; all others follow, by name
 ORDER = (
     *("title", "subtitle", "label", "shown", "unit", "text", "who", "does", "by", "takes"),
     *("harm", "sign", "origin", "columns", "rows", "data", "basis", "bases", "locator", "year"),
     *("dating", "derived", "caveat", "citation"),
-)  # fields as they are read; all others follow, by name
+)
+# what is called otherwise in words than in the data
 NAMES = {
     "accent": "colour",
     "alternative": "text alternative",
@@ -45,7 +47,7 @@ NAMES = {
     "start": "start of the scale",
     "summary": "standfirst",
     "takes": "what it takes",
-}  # what is called otherwise in words than in the data
+}
 # What a figure's value is drawn by: a reader sees it as a length, and in words in the fields beside.
 DRAWN = ("share", "open", "low", "high", "bound", "first", "last", "role")
 DRAWING = "drawing of"

@@ -18,10 +18,8 @@ KEPT: dict[str, tuple[str, ...]] = {  # elements, each with its attributes
     "span": ("lang",),
     "th": ("scope", "colspan"),
 }
-UNWRAPPED = {
-    "div",
-    "span",
-}  # elements of which only the content is kept, where no language is theirs
+# elements of which only the content is kept, where no language is theirs
+UNWRAPPED = {"div", "span"}
 # They have no text of their own.
 HOLDERS = {"aside", "blockquote", "figure", "ol", "table", "tbody", "thead", "tr", "ul"}
 INSIDE = {"a", "cite", "em", "img", "span", "strong", "sup"}  # elements within a line
