@@ -136,8 +136,9 @@ class Message(BlockForm):
 class Basis:
     """What kind of evidence a claim is, and whether it is clear."""
 
-    name: str  # a key of model.Basis
+    name: str  # a key of model.Basis, or 'later': a source that is later than the series' own evidence
     unclear: bool = False
+    dated: str = ""  # the year of another source that is not later
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ class KeyFigure:
     bound: str  # 'at least', or nothing
     shown: str  # '6–7%'
     label: Inlines  # of what; it ends with the mark of its note
-    outside: bool  # not from the series' own source
+    later: bool  # from a source that is later than the series' own
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from press.page import templates
 from press.page.elements import elements_of, foreign
 from press.page.key_number import key_number
 from press.page.qr import symbol
-from press.page.running_text import line, on_screen, plain_words, text, with_places
+from press.page.running_text import apart, line, on_screen, plain_words, text, with_places
 from press.page.step_line import step_line
 from press.page.styles import styles
 from press.page.template_faults import judge
@@ -42,7 +42,8 @@ SHAPES = {  # one stands for each basis, so that colour never has to
     "cited": "□",
     "pooled": "△",
     "own": "◊",
-    "outside": "◆",
+    "later": "◆",
+    "outside": "▽",
 }
 
 
@@ -129,6 +130,7 @@ class Composer:
         self.env.globals |= styles(self.texts)
         self.env.filters |= {
             "text": text,
+            "apart": apart,
             "line": line,
             "words": plain_words,
             "on_screen": on_screen,

@@ -19,8 +19,8 @@ ELEMENTS = frozenset(NAMES.split())
 NAMES = (
     "alt charset class colspan content d datetime download fill fill-rule font-family font-size font-weight "
     "height hreflang id lang media name points popover popovertarget popovertargetaction property role rowspan "
-    "scope stroke stroke-linecap stroke-linejoin stroke-width style text-anchor transform viewbox width x x1 "
-    "x2 y y1 y2 cx cy r rx ry shape-rendering"
+    "scope stroke stroke-dasharray stroke-linecap stroke-linejoin stroke-width style text-anchor transform viewbox "
+    "width x x1 x2 y y1 y2 cx cy r rx ry shape-rendering"
 )
 ATTRIBUTES = frozenset(NAMES.split())  # addresses aside
 SPOKEN = re.compile(r"(?:aria|data)-[a-z-]+")  # attributes that say what something is

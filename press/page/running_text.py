@@ -1,9 +1,12 @@
 """Write running text as HTML: paragraphs, lists, and lines with their numbers, links and note marks."""
 
 import re
+from collections.abc import Container
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from press.content.text.boundaries import CITE, VALUE, ends
 from press.edition import edition as ed
 from press.edition import language
 
@@ -14,6 +17,9 @@ SPACED = (ed.Number, ed.Strong, ed.Emphasis, ed.Foreign)
 COMMA = Markup(",\u2060")
 # No line begins with marks; the joiner is inside, where a style keeps lines from ending before a button, too.
 MARKS = Markup('<sup class="marks">{}{}</sup>')
+SIGN = Markup(
+    '<sup class="marks">\u2060<span aria-hidden="true">{}</span></sup>'
+)  # of a later source
 # Paper has the link, and so has a screen that knows no popovers; the others have the button. The style writes its
 # number, so that programs without styles read it once.
 MARK = Markup(
@@ -95,14 +101,40 @@ def _item(item: ed.Parts) -> Markup:
     return line(item[0].children) if len(item) == 1 and isinstance(item[0], ed.Par) else text(item)
 
 
-def line(inlines: ed.Inlines, *, linked: bool = True) -> Markup:
-    """Return a line of text as HTML; without links where it is not *linked*, as in a drawing."""
+def apart(inlines: ed.Inlines, spoken: str) -> list[ed.Inlines]:
+    """Return whom a text in the language *spoken* is for, before a colon, and each of its sentences."""
+    pieces = [
+        each.text if isinstance(each, ed.Run) else CITE if isinstance(each, ed.Marks) else VALUE
+        for each in inlines
+    ]
+    cuts = [*ends("".join(pieces), spoken)]
+    cuts.append("".join(pieces).find(": ", 0, min(cuts, default=None)) + 1)
+    lines, at = [list[ed.Inline]()], 0
+    for part, words in zip(inlines, pieces, strict=True):
+        edges = [*(cut - at for cut in sorted(cuts) if at < cut < at + len(words)), len(words)]
+        for start, end in pairwise([0, *edges]):
+            if at + start in cuts:
+                lines.append([])
+            lines[-1].append(ed.Run(words[start:end]) if isinstance(part, ed.Run) else part)
+        at += len(words)
+    return [*map(tuple, lines)]
+
+
+def line(
+    inlines: ed.Inlines, *, linked: bool = True, later: Container[int] = (), sign: str = ""
+) -> Markup:
+    """Return a line of text as HTML; without links where it is not *linked*, as in a drawing.
+
+    Behind the numbers of *later* notes stands a *sign*.
+    """
     html: list[Markup] = []
     for part in inlines:
         spaced = isinstance(part, SPACED) and bool(html) and html[-1].endswith(" ")
         if spaced:
             html[-1] = html[-1][:-1]
         html.append(_inline(part, " " if spaced else "", linked=linked))
+        if isinstance(part, ed.Marks) and any(note in later for note in part.notes):
+            html.append(SIGN.format(sign))
     return Markup().join(html)
 
 

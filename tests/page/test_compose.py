@@ -306,9 +306,9 @@ def test_what_an_author_types_comes_out_as_text(brief: str) -> None:
 def test_the_masthead_says_how_old_the_evidence_is() -> None:
     """What is recent has its latest figure; what became known since is named where there is such a source."""
     recent = edition("red")
-    [own, *_] = recent.sources
     aged = dataclasses.replace(recent, aged=True)
-    later = dataclasses.replace(aged, sources=(own, dataclasses.replace(own, outside=True)))
+    since = dataclasses.replace(aged.notes[0], basis=ed.Basis("later"))
+    later = dataclasses.replace(aged, notes=(since, *aged.notes[1:]))
     undated = dataclasses.replace(aged, latest="")
     told = [
         html.unescape(re.sub(r"<[^>]+>", "", page_of(each)))

@@ -35,7 +35,7 @@ from press.page import compose, figures
 from press.page.colours import SHAPE, contrast, palette
 from press.page.cut import printed
 from press.page.elements import elements_of
-from press.page.figures import forms, theme, vega_svg, vega_workers
+from press.page.figures import forms, front, theme, vega_svg, vega_workers
 from press.problems import ConfigurationError
 from tests.support.composing import MAPS
 from tests.support.editions import UNKNOWN, means
@@ -115,7 +115,7 @@ def test_a_form_without_its_row_stops_the_import(monkeypatch: pytest.MonkeyPatch
 def test_what_a_drawing_says_is_text_in_our_fonts(made: Mapping[str, str]) -> None:
     """Labels and values are words, none smaller than 7.5 pt, and only in the families of the page."""
     assert words(made["example-parts/narrow"]) == "32 8 Elsewhere At schools"
-    assert words(made["example-share/wide"]) == "More than 60% children 0% 100%"
+    assert words(made["example-share/wide"]) == "More than 60% children Not stated = 1%"
     assert words(made["example-bars/wide"]) == "2020 500 latest, year not stated 2,500"
     for svg in made.values():
         assert set(re.findall(r'font-family="([^"]+)"', svg)) <= {theme.SANS, theme.SERIF}
@@ -185,13 +185,18 @@ def lengths(svg: str, colour: str) -> list[float]:
     ]
 
 
+FIELDS = COLOURS.accent, COLOURS.paper
+
+
 def test_bars_start_at_zero_and_are_as_long_as_their_values(made: Mapping[str, str]) -> None:
-    """500 is a fifth of 2,500, and 60 of 100 is filled, with stripes behind it for 'more than'."""
+    """500 is a fifth of 2,500; of a hundred squares 60 are filled, and the rest is a dashed field for 'more than'."""
     one, two = lengths(made["example-bars/wide"], COLOURS.accent)
     assert one / two == pytest.approx(0.2, abs=0.005)
-    filled, *stripes = lengths(made["example-share/wide"], COLOURS.accent)
-    assert filled / theme.WIDE == pytest.approx(0.6, abs=0.001)
-    assert len(stripes) == 3
+    share = made["example-share/wide"]
+    rows = [re.findall(rf'v([\d.]+)[^"]*"[^>]*fill="{colour}"', share) for colour in FIELDS]
+    (filled, _), (empty,) = ([*map(float, row)] for row in rows)
+    assert filled / (filled + empty) == pytest.approx(0.6, abs=0.001)
+    assert len(re.findall(r'stroke-dasharray="4,3"', share)) == 4
 
 
 def figure(form: str, *values: tuple[str, float, str]) -> ed.Figure:
@@ -319,6 +324,20 @@ def test_an_interval_lies_where_its_numbers_are(of_intervals: dict[str, Made], n
         ]
 
 
+def test_bars_of_page_1_fill_the_room_beside_the_messages(shown: ed.Edition) -> None:
+    """They are thicker and further apart where messages are long, and no higher than these."""
+    wanted = figure("bars", ("a", 40, "exact"), ("b", 80, "exact"), ("c", 60, "exact"))
+    highs = []
+    for words in ("Short.", "Long words of a message. " * 8):
+        told = tuple(ed.Message(str(at), (ed.Run(words),), ()) for at in range(4))
+        sections = ed.Section("messages", told), ed.Section("figure", (wanted,))
+        page = dataclasses.replace(shown, sections=sections)
+        [one] = figures.commissions(page, HERE.fonts, MAPS)
+        highs.append((json.loads(one.spec)["height"], front.room(page, wanted, RULER)))
+    (short, _), (long, room) = highs
+    assert short * 1.5 < long <= room
+
+
 BOUNDS = get_args(Bound)
 
 
@@ -333,7 +352,7 @@ def bounded(shown: ed.Edition) -> dict[str, str]:
 
 @pytest.mark.parametrize("bound", BOUNDS)
 def test_every_bound_can_be_drawn(bounded: dict[str, str], bound: str) -> None:
-    """An open edge has stripes, and what lies below a bound is no solid bar."""
+    """An open edge has dashed lines behind it, and what lies below a bound is no solid bar."""
     solid = [length for length in lengths(bounded[bound], COLOURS.accent) if length > 20]
     assert len(solid) == (1 if bound in {"up to", "at most", "less than"} else 2)
 

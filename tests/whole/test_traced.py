@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 LIBRARY = Path(__file__).parents[1] / "library"
 GRADED = LIBRARY.with_name("graded")
 # The ends of a whole and the ticks of a scale of ratios or years, which belong to their drawings.
-AXES = {"share": ("0%", "100%"), "intervals": ("0.5", "1", "2")}
+AXES = {"share": ("1%",), "intervals": ("0.5", "1", "2")}
 AXES["timeline"] = tuple(map(str, range(1995, 2030, 5)))
 FORMS = ("", "year", "unit", "words", "fraction")
 
@@ -140,6 +140,8 @@ def _of_block(brief: Printed, name: str) -> Iterator[str]:
 
 def _shown(brief: Printed, block: Block, shown: ed.Block) -> Iterator[str]:
     """Yield what a block says by its form: its number among others, values of its rows, what its drawing has."""
+    if isinstance(shown, ed.Message):
+        yield from (basis.dated for basis in shown.bases)
     if isinstance(shown, ed.Step):
         yield str(_steps(brief).index(shown) + 1)
     if isinstance(block, KeyFiguresBlock):

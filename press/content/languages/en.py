@@ -131,6 +131,7 @@ HABITS = Habits(
     interval="{value} ({level}CI {low} to {high})",
     no_effect="no effect",
     target="target: {value}",
+    unstated="Not stated",
     sizes={size: size for size in ("thousand", "million", "billion", "trillion")},
     currencies={"USD": "US$", "EUR": "€", "GBP": "£"},
     half="{word}",

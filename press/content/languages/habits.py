@@ -39,6 +39,7 @@ class Habits:
     interval: str = "{value} ({level}{low}–{high})"  # '95% ' or '' for level
     no_effect: str = "0/1"  # what is printed below the line of no effect
     target: str = "→ {value}"  # likewise below that of a target
+    unstated: str = "?"  # in the field of a share that is not stated
     sizes: Mapping[str, str] = field(default_factory=dict)  # what is printed for 'million'
     currencies: Mapping[str, str] = field(default_factory=dict)  # what is printed for a code
     bounding: tuple[str, ...] = ()  # patterns of what bounds the number behind it: 'under'

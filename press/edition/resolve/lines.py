@@ -112,7 +112,7 @@ class Writer:
                 claim=name,
                 ref=str(claim.ref),
                 text=without_marks(self.line(claim.claim)),
-                basis=ed.Basis(claim.basis, claim.unclear),
+                basis=self.basis(claim),
                 dated=claim.dated,
                 source=str(claim.source),
                 mark=mark.get(claim.source, ""),
@@ -125,6 +125,19 @@ class Writer:
             )
             for name, claim in used
         )
+
+    def basis(self, claim: Claim) -> ed.Basis:
+        """Return the basis of a claim; of another source, whether it is later than the series' own evidence."""
+        if claim.basis != "outside":
+            return ed.Basis(claim.basis, claim.unclear)
+        every = self.library.sources
+        own = (each.dated.rpartition("-")[2] for each in every.values() if not each.outside)
+        known = max(filter(str.isdigit, own), default="")
+        source = every[claim.source]
+        year = str(source.issued or source.dated.rpartition("-")[2])[:4]
+        if year.isdigit() and year <= known:
+            return ed.Basis(claim.basis, claim.unclear, year)
+        return ed.Basis("later", claim.unclear)
 
     def _graded(self, claim: Claim) -> dict[str, Any]:
         """Return what a source says of a finding beside its values, by fields of its note."""

@@ -62,7 +62,7 @@ def _text(writer: Writer, typed: Any, wanted: Any) -> Any:  # noqa: ANN401 - as 
 
 def _message(writer: Writer, name: str, block: blocks.MessageBlock) -> ed.Block:
     claims = [writer.library.claims[claim] for claim in claims_in(block.text.parts)]
-    bases = dict.fromkeys(ed.Basis(claim.basis, claim.unclear) for claim in claims)
+    bases = dict.fromkeys(map(writer.basis, claims))
     return ed.Message(name, writer.line(block.text), tuple(bases))
 
 
@@ -182,7 +182,7 @@ def _key_figure(writer: Writer, row: blocks.KeyFigure) -> ed.KeyFigure:
         bound=language.bound(stated, writer.spoken),
         shown=language.quantity(replace(stated, bound="exact"), writer.spoken),
         label=merge_marks((*label, ed.Marks((writer.note(name),)))),
-        outside=writer.library.sources[claim.source].outside,
+        later=writer.basis(claim).name == "later",
     )
 
 

@@ -6,7 +6,7 @@ No address leads out of a specification: its data are the values of the edition.
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from press.edition.edition import Edition, Figure
 from press.page.colours import palette
 from press.page.figures import finished, scene, scene_faults, vega_workers
 from press.page.figures.forms import FORMS
+from press.page.figures.front import room
 from press.page.figures.theme import NARROW, WIDE, Ruler, Slot, config
 from press.page.figures.vega_svg import DrawingRefusedError, clean
 from press.page.figures.vega_workers import Drawing
@@ -61,6 +62,8 @@ def commissions(
                 slot = Slot(
                     width, front, colours, edition.language, until, edition.released, ruler, atlas
                 )
+                if front:
+                    slot = replace(slot, room=room(edition, figure, ruler))
                 spec = {**write(figure, slot), "config": config(colours)}
                 text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
                 yield Commission(

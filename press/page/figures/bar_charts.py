@@ -1,8 +1,10 @@
 """Draw the forms of figure that are bars, lines and dots on one scale, as Vega-Lite specifications."""
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from press.content.languages import LANGUAGES
 from press.content.quantity import DOWNWARD, UPWARD
 from press.edition import language
 from press.edition.edition import Datum, Figure, plain_text
@@ -12,16 +14,19 @@ from press.page.figures.canvas import Canvas
 from press.page.figures.theme import BOLD, LABEL, LINE, NOTE, NUMBER, PLAIN, SERIF, WIDE, Slot
 
 GAP = 1.5  # pixels between two parts
-STRIPES = ((2.5, 2.0), (2.0, 3.0), (1.2, 4.0))  # of an open edge: width, and the gap before each
-BEHIND = sum(map(sum, STRIPES)) + 5  # pixels from such an edge to the words after it
-INSIDE = 6.0  # from the edge of a bar to the words in it
+LEAST = 14.0  # how high a square of a hundred is
+THICKEST, FARTHEST = 36.0, 28.0  # pixels of a bar on page 1, and between two
+THICKER = 0.6  # of the room that is left goes into bars
+OPEN = 18.0  # pixels of the dashed lines behind an open edge
+BEHIND = OPEN + 5  # from such an edge to the words after it
 YEARS = 8  # steps of an axis of years
 MOST_OF_ROOM = 0.42  # of the width, for the labels before bars
 
 
 def parts(figure: Figure, slot: Slot) -> dict[str, Any]:
     """Draw one bar in parts, in two colours by turns, each with its label below."""
-    colours, high = slot.colours, 58.0 if slot.large else 30.0
+    colours = slot.colours
+    high = min(max(58.0, slot.room / 2), 100.0) if slot.large else 30.0
     size = NUMBER if slot.large else 16.5
     canvas, start = Canvas(slot.width, 0, 100), 0.0
     edges = []
@@ -87,29 +92,49 @@ def whole(canvas: Canvas, top: float, high: float, colours: Palette) -> None:
 
 
 def share(figure: Figure, slot: Slot) -> dict[str, Any]:
-    """Draw a bar of the whole with the share filled, its number above, its label inside if it fits."""
+    """Draw a hundred squares, those of the share filled; its number stands above unless the title says it."""
     [datum] = figure.data
-    colours, canvas, words = slot.colours, Canvas(slot.width, 0, 100), plain_text(datum.label)
-    top, high = 32.0, 54.0 if slot.large else 34.0
-    canvas.text(datum.shown, 0, 21, colours.accent, size=NUMBER, weight=BOLD, family=SERIF)
-    whole(canvas, top, high, colours)
-    end = filled(canvas, datum, top, high, colours.accent)
-    # words on stripes cannot be read
-    sure = 0.0 if datum.bound in DOWNWARD else min(end, datum.low)
-    lines = slot.ruler.lines(words, canvas.px(sure) - 2 * INSIDE)
-    fits = len(lines) * LINE <= high - 4 and all(
-        slot.ruler.width(line) + 2 * INSIDE <= canvas.px(sure) for line in lines
-    )
-    y = top + (high - len(lines) * LINE) / 2 + LABEL * 0.95
-    for number, line in enumerate(lines if fits else ()):
-        canvas.text(line, canvas.value(INSIDE), y + number * LINE, colours.paper)
-    scale = top + high + 12
-    for value, align in ((0, "left"), (100, "right")):
-        shown = language.number(Decimal(value), slot.language, percent=True)
-        canvas.text(shown, value, scale, colours.soft, size=NOTE, align=align)
-    for number, line in enumerate(() if fits else slot.ruler.lines(words, slot.width), 1):
-        canvas.text(line, 0, scale + 2 + number * LINE, colours.ink)
+    per = 20 if slot.width >= WIDE else 10
+    canvas, colours, y = Canvas(slot.width, 0, per), slot.colours, 0.0
+    if datum.shown.casefold() not in plain_text(figure.title).casefold():
+        y = 21.0
+        canvas.text(datum.shown, 0, y, colours.accent, size=NUMBER, weight=BOLD, family=SERIF)
+    top = axes.label(canvas, slot, y, plain_text(datum.label), weight=BOLD) + 7
+    rows = 100 // per
+    high = max(LEAST, min((slot.room - top - LINE) / rows, slot.width / per))
+    known = 0.0 if datum.bound in DOWNWARD else round(datum.low, 1) or datum.low
+    most = 100.0 if datum.bound in UPWARD else max(known, round(datum.high, 1))
+    for start, end, colour in ((0.0, known, colours.accent), (most, 100.0, colours.pale)):
+        for ends, row, number in _squares(start, end, per):
+            canvas.bar(ends, top + row * high, number * high, colour)
+    ground = colours.tint if slot.large else colours.paper
+    for column in range(1, per):
+        canvas.post(column, (top, top + rows * high), ground, GAP)
+    for row in range(1, rows):
+        canvas.line((0, per), top + row * high, ground, GAP)
+    words = LANGUAGES[slot.language].unstated
+    for (left, right), row, number in _squares(known, most, per):
+        y = top + row * high
+        canvas.bar((left, right), y, number * high, colours.paper)
+        canvas.dashes((left, right), (y, y + number * high), colours.accent)
+        if number > 1 and slot.ruler.width(words) + 16 <= canvas.px(right - left):
+            y += number * high / 2 + 4
+            canvas.text(words, left + canvas.value(8), y, colours.ink)
+    below = top + rows * high + LINE
+    canvas.bar((0, canvas.value(8)), below - 7.5, 8, colours.accent)
+    one = language.number(Decimal(1), slot.language, percent=True)
+    canvas.text(f"= {one}", canvas.value(12), below, colours.soft, size=NOTE)
     return canvas.spec()
+
+
+def _squares(start: float, end: float, per: int) -> Iterator[tuple[tuple[float, float], int, int]]:
+    """Yield the squares from *start* to *end*: from where to where in a row, in which, and in how many rows."""
+    while start < end:
+        row, at = int(start // per), start % per
+        number = 1 if at else max(1, int((end - start) // per))
+        stop = min(end - row * per, per) if number == 1 else per
+        yield (at, stop), row, number
+        start = (row + number) * per if stop == per else end
 
 
 def bars(figure: Figure, slot: Slot) -> dict[str, Any]:
@@ -126,50 +151,68 @@ def grouped(figure: Figure, slot: Slot) -> dict[str, Any]:
 
 def _bars(figure: Figure, labels: list[str], slot: Slot, *, beside: bool) -> dict[str, Any]:
     """Draw a bar for each value with its label *beside* it or above; where some are marked, the others are grey."""
-    colours, group, marked = slot.colours, "", any(datum.role for datum in figure.data)
+    colours, marked = slot.colours, any(datum.role for datum in figure.data)
     longest = max(slot.ruler.width(label, weight=BOLD if marked else PLAIN) for label in labels)
     left = min(longest, slot.width * MOST_OF_ROOM) + 10 if beside else 0.0
-    widest = max(slot.ruler.width(datum.shown, weight=BOLD) for datum in figure.data)
+    size = slot.size
+    widest = max(slot.ruler.width(datum.shown, size=size, weight=BOLD) for datum in figure.data)
     room = slot.width - left - widest - 14
     full = max(datum.high for datum in figure.data)
-    canvas = Canvas(slot.width, -left / room * full, (slot.width - left) / room * full)
+
+    def draw(thick: float, gap: float) -> Canvas:
+        canvas = Canvas(slot.width, -left / room * full, (slot.width - left) / room * full)
+        y, start, group = 0.0, 0.0, ""
+        for datum, label in zip(figure.data, labels, strict=True):
+            if datum.series and group != (group := plain_text(datum.label)):
+                y = start = axes.label(canvas, slot, y + 2, group, weight=BOLD) + 6
+            weight = BOLD if datum.role else PLAIN
+            lines = slot.ruler.lines(label, left - 10 if beside else slot.width, weight=weight)
+            tall = max(thick, len(lines) * LINE) if beside else thick
+            top = y + (tall - thick) / 2 if beside else y + len(lines) * LINE + 3
+            first = y + (tall - len(lines) * LINE if beside else 0) / 2 + LABEL * 0.95
+            for number, line in enumerate(lines):
+                canvas.text(line, canvas.low, first + number * LINE, colours.ink, weight=weight)
+            colour = colours.grey if marked and not datum.role else colours.accent
+            end = filled(canvas, datum, (top, thick), colour)
+            after = canvas.value(canvas.px(end) + (BEHIND if datum.bound in UPWARD else 6))
+            base = top + thick / 2 + round(size * 0.35)
+            canvas.text(datum.shown, after, base, colours.ink, size=size, weight=BOLD)
+            canvas.post(0, (start if beside else top, top + thick), colours.ink)
+            y = max(top + thick, y + tall) + (3 if datum.series else gap)
+        return canvas
+
     thick = 14.0 if figure.form == "grouped" else 20.0 if beside else 16.0
-    y = start = 0.0
-    for datum, label in zip(figure.data, labels, strict=True):
-        if datum.series and group != (group := plain_text(datum.label)):
-            y = start = axes.label(canvas, slot, y + 2, group, weight=BOLD) + 6
-        weight = BOLD if datum.role else PLAIN
-        lines = slot.ruler.lines(label, left - 10 if beside else slot.width, weight=weight)
-        tall = max(thick, len(lines) * LINE) if beside else thick
-        top = y + (tall - thick) / 2 if beside else y + len(lines) * LINE + 3
-        first = y + (tall - len(lines) * LINE) / 2 + LABEL * 0.95 if beside else y + LABEL * 0.95
-        for number, line in enumerate(lines):
-            canvas.text(line, canvas.low, first + number * LINE, colours.ink, weight=weight)
-        colour = colours.grey if marked and not datum.role else colours.accent
-        end = filled(canvas, datum, top, thick, colour)
-        after = canvas.value(canvas.px(end) + (BEHIND if datum.bound in UPWARD else 6))
-        canvas.text(datum.shown, after, top + thick / 2 + 4, colours.ink, weight=BOLD)
-        canvas.post(0, (start if beside else top, top + thick), colours.ink)
-        y = max(top + thick, y + tall) + (3 if datum.series else 8 if beside else 9)
+    return spread(draw, slot, thick, 8.0 if beside else 9.0)
+
+
+def spread(
+    draw: Callable[[float, float], Canvas], slot: Slot, thick: float, gap: float
+) -> dict[str, Any]:
+    """Return what is drawn with bars so *thick* and so far apart, or more where page 1 has room for it."""
+    canvas = draw(thick, gap)
+    if slot.room > canvas.height:
+        each = draw(thick + THICKER, gap + 1 - THICKER).height - canvas.height
+        more = (slot.room - canvas.height) / each
+        canvas = draw(
+            min(thick + THICKER * more, THICKEST), min(gap + (1 - THICKER) * more, FARTHEST)
+        )
     return canvas.spec()
 
 
-def filled(canvas: Canvas, datum: Datum, top: float, high: float, colour: str) -> float:
-    """Fill a bar as far as the value is certain, with stripes for what may lie beyond; return its end."""
+def filled(
+    canvas: Canvas, datum: Datum, rows: tuple[float, float], colour: str, whole: float = 0.0
+) -> float:
+    """Fill a bar as far as the value is certain; where it may end is an empty dashed field. Return its end.
+
+    *rows* are its top and how high it is. Such a field ends with the *whole*, where there is one, and is open else.
+    """
+    top, high = rows
     sure, end = (0.0 if datum.bound in DOWNWARD else datum.low), datum.high
     canvas.bar((0, sure), top, high, colour)
-    if sure < end:  # a range, or all below a bound
-        for edge in (top, top + high):
-            canvas.line((sure, end), edge, colour)
-        at = canvas.px(sure)
-        while (at := at + 4) < canvas.px(end) - 1.5:
-            canvas.bar((canvas.value(at - 1), canvas.value(at)), top, high, colour)
-        canvas.post(end, (top, top + high), colour)
-    at = canvas.px(end)
-    for thick, gap in STRIPES if datum.bound in UPWARD else ():
-        at += gap
-        canvas.bar((canvas.value(at), canvas.value(at + thick)), top, high, colour)
-        at += thick
+    upward = datum.bound in UPWARD
+    most = (whole or canvas.value(canvas.px(end) + OPEN)) if upward else end
+    if sure < most:
+        canvas.dashes((sure, most), (top, top + high), colour, closed=bool(whole) or not upward)
     return end
 
 

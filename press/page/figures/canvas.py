@@ -54,6 +54,20 @@ class Canvas:
         row = {"x": value, "x2": value, "y": ends[0], "y2": ends[1], "colour": colour}
         self._marks.append(({"type": "rule", "strokeWidth": thick}, row))
 
+    def dashes(
+        self,
+        ends: tuple[float, float],
+        ys: tuple[float, float],
+        colour: str,
+        *,
+        closed: bool = True,
+    ) -> None:
+        """Draw a dashed frame, *closed* at its right: what is in it is not known."""
+        posts = [(x, x, *ys) for x in ends[: 1 + closed]]
+        for x, x2, y, y2 in (*((*ends, y, y) for y in ys), *posts):
+            row = {"x": x, "x2": x2, "y": y, "y2": y2, "colour": colour}
+            self._marks.append(({"type": "rule", "strokeWidth": 1.0, "strokeDash": [4, 3]}, row))
+
     def path(self, points: Sequence[tuple[float, float]], colour: str, thick: float) -> None:
         """Draw a line through *points*, each a value and its pixels from the top."""
         mark = {"type": "line", "strokeWidth": thick, "strokeJoin": "round", "strokeCap": "round"}

@@ -1,13 +1,14 @@
 """Draw values of then and now, and values against their targets."""
 
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from press.content.languages import LANGUAGES
+from press.content.quantity import UPWARD
 from press.edition import language
 from press.edition.edition import Datum, Figure, plain_text
 from press.page.figures import axes
-from press.page.figures.bar_charts import BEHIND, filled, whole
+from press.page.figures.bar_charts import BEHIND, filled, spread, whole
 from press.page.figures.canvas import Canvas
 from press.page.figures.theme import BOLD, LINE, NOTE, PLAIN, Slot
 
@@ -19,6 +20,8 @@ OVER = 4.0  # pixels that the line of a target reaches above and below it
 ZERO = 7.0  # likewise the line of zero, above and below the dots of then and now
 HIGHEST = attrgetter("high")
 WHOLE = 100.0  # percent
+Pairs: TypeAlias = list[tuple[Datum, Datum]]  # of values and targets
+MOST_OF_COLUMN = 0.36  # of the width, for values behind bars; longer ones stand above
 
 
 def then_now(figure: Figure, slot: Slot) -> dict[str, Any]:
@@ -68,26 +71,51 @@ def _wide(datum: Datum, slot: Slot) -> float:
 
 
 def target(figure: Figure, slot: Slot) -> dict[str, Any]:
-    """Draw a bar for each value, and across it the line of its target; what several share is named once."""
+    """Draw a bar for each value, and across it the line of its target; one that all share crosses them once."""
+    pairs = [*zip(figure.data[::2], figure.data[1::2], strict=True)]
     percent = figure.data[0].unit == "percent"
-    full = max(WHOLE if percent else 0.0, *map(HIGHEST, figure.data))
-    canvas = Canvas(slot.width, 0.0, full * slot.width / (slot.width - BEHIND))
-    pairs, y = [*zip(figure.data[::2], figure.data[1::2], strict=True)], 0.0
-    thick = 1.5 * THICK if slot.large else THICK
+    wide = max(slot.ruler.width(each.shown, size=slot.size, weight=BOLD) for each, _ in pairs) + 8
+    column = wide if wide <= MOST_OF_COLUMN * slot.width else 0.0  # of the values, behind the bars
+    upward = any(datum.bound in UPWARD for datum, _ in pairs)
+    room = slot.width - column - (BEHIND if upward and not percent else 0.0)
+    full = max(WHOLE if percent else 0.0, *map(HIGHEST, figure.data)) * slot.width / room
+
+    def draw(thick: float, gap: float) -> Canvas:
+        canvas = Canvas(slot.width, 0.0, full)
+        _against(canvas, slot, pairs, (thick, gap), beside=bool(column))
+        return canvas
+
+    return spread(draw, slot, THICK, 5.0)
+
+
+def _against(
+    canvas: Canvas, slot: Slot, pairs: Pairs, size: tuple[float, float], *, beside: bool
+) -> None:
+    """Draw bars of a *size*: so thick and so far apart, with their values *beside* them or above."""
+    (thick, gap), colours, y = size, slot.colours, 0.0
     named = [_goal(goal, slot) for _, goal in pairs]
+    if once := len({*named}) == 1:
+        axes.name(canvas, slot, pairs[0][1].high, NOTE, named[0])
+        y = NOTE + OVER
     for (datum, goal), words, after in zip(pairs, named, [*named[1:], ""], strict=True):
-        y = axes.label(canvas, slot, y, plain_text(datum.label), datum.shown) + OVER + 4
-        if percent:  # how much the whole would be
-            whole(canvas, y, thick, slot.colours)
-        filled(canvas, datum, y, thick, slot.colours.accent)
-        for colour, wide in ((slot.colours.paper, 5.0), (slot.colours.ink, 2.5)):
+        label, shown = plain_text(datum.label), "" if beside else datum.shown
+        above, y = y, axes.label(canvas, slot, y + gap, label, shown) + OVER + 4
+        if once:  # the line goes on between the bars, but not through words
+            taken = shown or slot.ruler.width(label) + 4 > canvas.px(goal.high)
+            canvas.post(goal.high, (above, above + gap if taken else y), colours.soft)
+        if beside:
+            base = y + thick / 2 + round(slot.size * 0.35)
+            look: dict[str, Any] = {"size": slot.size, "weight": BOLD, "align": "right"}
+            canvas.text(datum.shown, canvas.high, base, colours.ink, **look)
+        if percent := datum.unit == "percent":  # how much the whole would be
+            whole(canvas, y, thick, colours)
+        filled(canvas, datum, (y, thick), colours.accent, WHOLE * percent)
+        for colour, wide in ((colours.paper, 5.0), (colours.ink, 2.5)):
             canvas.post(goal.high, (y - OVER, y + thick + OVER), colour, wide)
         y += thick + OVER
-        if words != after:
+        if not once and words != after:
             y += NOTE
             axes.name(canvas, slot, goal.high, y, words)
-        y += 5
-    return canvas.spec()
 
 
 def _goal(goal: Datum, slot: Slot) -> str:

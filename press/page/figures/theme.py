@@ -13,6 +13,7 @@ from press.page.colours import Palette
 
 SANS, SERIF = "Press Sans", "Press Serif"
 NOTE, LABEL, NUMBER = 10.2, 11.5, 25.3  # the sizes of tokens.css: 7.6, 8.6 and 19 pt
+VALUE = 15.0  # of a value beside its bar on page 1
 LINE = 14.0  # from one line of labels to the next
 PLAIN, BOLD = 400, 600
 NARROW = 230  # the column of page 1, and of a telephone
@@ -57,6 +58,12 @@ class Slot:
     released: str  # and in words
     ruler: Ruler
     atlas: Atlas | None = None  # of a map
+    room: float = 0.0  # on page 1: pixels from top to bottom beside the messages
+
+    @property
+    def size(self) -> float:
+        """The size of a value beside its bar."""
+        return VALUE if self.large else LABEL
 
 
 def config(colours: Palette) -> dict[str, Any]:

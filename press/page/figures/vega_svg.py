@@ -26,7 +26,7 @@ NOTHING = frozenset({"none", "transparent", ""})
 # Attributes, each with its values: those that a page keeps, and those that it does without.
 KEPT = re.compile(
     rf"(stroke-width|[xy][12]|width|height)={NUMBER.pattern}|stroke-linejoin=(round|miter)"
-    r"|stroke-linecap=round|text-anchor=(middle|end)|font-weight=600"
+    r"|stroke-linecap=round|stroke-dasharray=[0-9.]+,[0-9.]+|text-anchor=(middle|end)|font-weight=600"
 )
 DROPPED = re.compile(  # a drawing has one name, no corners to sharpen, and values that are usual anyway
     rf"(class|role|aria-(hidden|label|roledescription)|pointer-events)=.*|stroke-miterlimit={NUMBER.pattern}"
