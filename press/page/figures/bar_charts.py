@@ -97,8 +97,8 @@ def share(figure: Figure, slot: Slot) -> dict[str, Any]:
     per = 20 if slot.width >= WIDE else 10
     canvas, colours, y = Canvas(slot.width, 0, per), slot.colours, 0.0
     if datum.shown.casefold() not in plain_text(figure.title).casefold():
-        y = 21.0
-        canvas.text(datum.shown, 0, y, colours.accent, size=NUMBER, weight=BOLD, family=SERIF)
+        y = 24.0
+        canvas.text(datum.shown, 0, 21, colours.accent, size=NUMBER, weight=BOLD, family=SERIF)
     top = axes.label(canvas, slot, y, plain_text(datum.label), weight=BOLD) + 7
     rows = 100 // per
     high = max(LEAST, min((slot.room - top - LINE) / rows, slot.width / per))
