@@ -325,11 +325,12 @@ def test_an_interval_lies_where_its_numbers_are(of_intervals: dict[str, Made], n
 
 
 def test_bars_of_page_1_fill_the_room_beside_the_messages(shown: ed.Edition) -> None:
-    """They are thicker and further apart where messages are long, and no higher than these."""
+    """They are thicker and further apart beside more messages, and no higher than these."""
     wanted = figure("bars", ("a", 40, "exact"), ("b", 80, "exact"), ("c", 60, "exact"))
     highs = []
-    for words in ("Short.", "Long words of a message. " * 8):
-        told = tuple(ed.Message(str(at), (ed.Run(words),), ()) for at in range(4))
+    for number in (1, 4):
+        words = (ed.Run("Words of a message. " * 8),)
+        told = tuple(ed.Message(str(at), words, ()) for at in range(number))
         sections = ed.Section("messages", told), ed.Section("figure", (wanted,))
         page = dataclasses.replace(shown, sections=sections)
         [one] = figures.commissions(page, HERE.fonts, MAPS)
