@@ -91,11 +91,8 @@ def _pattern(language: str) -> re.Pattern[str]:
     """Return what matches a value in a language, with its bound before it and its unit behind it."""
     habits = READ[language]
     word = "|".join(sorted(map(re.escape, habits.numbers), key=len, reverse=True))
-    spelled = (
-        rf"(?:{word})(?:(?:[\s-]|\s{habits.joins}\s)(?:{word}))*+(?!(?!fold)\w)"
-        if word
-        else r"(?!)"
-    )
+    more = rf"(?:[\s-]|\s{habits.joins}\s)(?:{word})"  # no shorter number where a longer one begins
+    spelled = rf"(?:{word})(?:{more})*(?!(?!fold)\w)(?!{more})" if word else r"(?!)"
     part = "|".join(map(re.escape, habits.fractions)) or "(?!)"
     # needs no article
     half = "|".join(word for word, whole in habits.fractions.items() if whole == HALF) or "(?!)"

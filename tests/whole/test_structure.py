@@ -238,3 +238,15 @@ def test_no_language_speaks_for_another() -> None:
     assert any("LANGUAGES[" in text for text in code.values())
     joined = re.compile(r"LANGUAGES\.(?:values|items)\(")
     assert [str(path) for path, text in code.items() if joined.search(text)] == []
+
+
+ATOMIC = re.compile(r"\(\?>|(?:(?<!\()\)|\\\d|\})(?:[*+?]|\{+[\d,]+\}+)\+")
+
+
+def test_no_pattern_holds_fast_what_a_group_has_matched() -> None:
+    r"""The Python of Debian 12, 3.11.2, takes `(...)*+`, `\1++` and `(?>...)` amiss; of a set of signs `+` is sound."""
+    for pattern in (r"(?:a|b)*+c", r"(a){2,}+", r"(a)\1++", "(?>a|b)", 'rf"{WORD}*+x"'):
+        assert ATOMIC.search(pattern)
+    sources = {path.name: path.read_text("utf-8") for path in (ROOT / "press").rglob("*.py")}
+    wrong = {name: found for name, text in sources.items() if (found := ATOMIC.findall(text))}
+    assert wrong == {}, "repeat a set of characters, or let the group go back where that stays fast"

@@ -46,7 +46,7 @@ _REFUSED: Final = (
         "a heading belongs to a section or block; remove the #, or type \\#",
     ),
     _Refused(
-        re.compile(r"(?:=++|-++)$|([-*_])(?:[ \t]*+\1){2,}+$"),
+        re.compile(r"(?:=++|-++)$|([-*_])(?:[ \t]*+\1){2,}$"),
         "a line of signs alone makes a heading or a rule; remove it",
         whole=True,
     ),
@@ -55,7 +55,7 @@ _REFUSED: Final = (
         re.compile(r">"), "a line that starts with > is a block quote; use words, or type \\>"
     ),
     _Refused(
-        re.compile(r"\|?[ \t]*+(?::?-++:?[ \t]*+\|[ \t]*+)++(?::?-++:?)?+$"), _TABLE, whole=True
+        re.compile(r"\|?[ \t]*+(?::?-++:?[ \t]*+\|[ \t]*+)+(?::?-++:?)?$"), _TABLE, whole=True
     ),
     _Refused(re.compile(r"\|"), f"{_TABLE}, or type \\|"),
     _Refused(

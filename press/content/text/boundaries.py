@@ -19,7 +19,7 @@ CLOSERS: Final = "\"'\u201d\u2019\u00bb\u203a\u201c\u2018)]}"
 _OPENERS: Final = "\"'\u201c\u2018\u00ab\u2039\u201e\u201a"
 _END: Final = re.compile(
     rf"(?P<signs>[{SIGNS}]++)[{re.escape(CLOSERS)}{CITE}{OPENING}]*+"
-    rf"(?:\s++{CITE}++(?=\s|\Z))*+(?=\s|\Z)"
+    rf"(?:\s++[{CITE}]++(?=\s|\Z))*(?=\s|\Z)"
 )
 _NEXT: Final = re.compile(
     rf"\s*+(?:\Z|(?P<sign>[{_OPENERS}{VALUE}{OPENING}])|[(\[]*+(?P<letter>\w))"

@@ -25,7 +25,7 @@ from press.content.text.parts import (
 from press.content.text.tokens import as_typed, token
 
 DEEPEST: Final = 4  # a link, strong and emphasised, and one to spare
-_RUN: Final = re.compile(r"([*_])\1*+")
+_RUN: Final = re.compile(r"\*++|_++")
 _NEAREST: Final = 8  # how many openings are tried for a closing: deeper ones are a fault anyway
 
 

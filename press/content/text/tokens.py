@@ -21,7 +21,7 @@ class Segment(NamedTuple):
 
 
 _ID: Final = "[a-z][a-z0-9_]*+"
-_TEXT: Final = re.compile(r"(?:[^\n\t !&*<\[\\\]_`{}~]|[ \t]++(?!\n))++")
+_TEXT: Final = re.compile(r"(?:[^\n\t !&*<\[\\\]_`{}~]++|[ \t]++(?!\n))+")
 _PLACEHOLDER: Final = re.compile(
     rf"\{{(?:(?P<claim>{_ID})\.(?P<name>{_ID})(?::(?P<form>[a-z]++))?|(?P<own>{_ID}))\}}"
 )
