@@ -172,10 +172,7 @@ def _page(
     library, series = product.library, product.library.series
     spoken = series.languages[0]
     mark = marks(library.sources)
-    every = [
-        resolve.record(name, source, spoken, mark.get(name, ""))
-        for name, source in library.sources.items()
-    ]
+    every = [resolve.record(library, name, spoken, mark.get(name, "")) for name in library.sources]
     inside = tuple(source for source in every if not source.outside)
     uses = Counter(claim.use for claim in library.claims.values() if str(claim.source) in mark)
     page = product.composer.fill(

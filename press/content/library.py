@@ -196,7 +196,8 @@ def strangers(draft: Draft, folder: Path, at: str) -> None:
             draft.report(f"{at}{name}", NOT_UTF8)
     known = {*PARTS, *outputs, "README.md"}
     for path in _inside(folder):
-        if path.name not in known:
+        table = bool(outputs) and path.suffix == ".csv"  # of readers or claims, which lie beside it
+        if path.name not in known and not table:
             hint = did_you_mean(path.name, known) or "; move it elsewhere"
             draft.report(f"{at}{path.name}", f"nothing reads '{path.name}'{hint}")
     for name, suffix in {**CONTENT_FOLDERS, "locale": "", "templates": ""}.items():

@@ -132,7 +132,8 @@ def add_claim(folders: Folders, of: str, locator: str, name: str) -> Addition:
         raise UsageError(f"--passage: source '{of}' has no passage '{locator}'{near}")
     name = series.free("claim", slug(f"{of}_{locator}", "_"), name)
     numbers = [int(each.ref[1:]) for each in draft.claims.values() if each.ref[1:].isdigit()]
-    years = set(map(str, passage.years))
+    now = series.release.year
+    years = {str(year) for year in passage.years if int(year[-4:]) <= now}
     words = {
         "id": name,
         "ref": f"C{max(numbers, default=0) + 1:03}",

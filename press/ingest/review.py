@@ -11,6 +11,7 @@ from press.content.library import Draft
 from press.content.model import Claim, Source
 from press.content.model.sources import DIGITS, Passage
 from press.content.reader.files import MOST_BYTES
+from press.content.schema_lines import with_line
 from press.ground.paths import Folders, shown
 from press.ingest import changes as comparing
 from press.ingest import source_file
@@ -72,6 +73,8 @@ def ingest(file: Path, name: str, folders: Folders, given: Mapping[str, str]) ->
     _belong(file, path, index, old)
     before = path.read_text("utf-8") if old else source_file.new_file(_record(file, given))
     text = _with_index(before, old, index)
+    if old is None:
+        text = with_line(folders, path, "source", text.encode()).decode()
     _prove(text, path, file)
     found = (
         comparing.changes(comparing.prints(old.passages), comparing.prints(index.passages))

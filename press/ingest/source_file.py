@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from press.content.model.sources import Correction, Passage, Source
 from press.ingest.index import Entry
 
-SCHEMA = "# yaml-language-server: $schema=../../press/schema/source.json\n"
 _ENTRY = re.compile(r"^  (?P<key>[^\s#][^\n]*?):(?=\s|$)", re.MULTILINE)
 
 
@@ -70,7 +69,7 @@ def _listed(words: Iterable[str]) -> str:
 def new_file(record: Mapping[str, object]) -> str:
     """Return the text of a new source with this *record*, without its passages."""
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in record.items())
-    return f"{SCHEMA}{''.join(lines)}"
+    return "".join(lines)
 
 
 def compared(source: Source, day: str, text: str) -> str:

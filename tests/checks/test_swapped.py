@@ -29,6 +29,20 @@ swings:
   kind: fact
   basis: own
   use: ok
+rules_kept:
+  ref: C901
+  source: survey
+  locator: P1.1
+  passage: "7692c3ad"
+  claim: There are {rules_kept.with_rule} towns with a rule of {rules_kept.every}, and {rules_kept.without} lack it.
+  values:
+    with_rule: {number: 9, unit: towns}
+    every: {number: 37, unit: towns}
+    without: {derived: 37 - 9, unit: towns}
+  year: not stated
+  kind: fact
+  basis: own
+  use: ok
 """
 NO_PART, EXCHANGE = "is no part of", "exchange them"
 
@@ -66,7 +80,10 @@ def content(tmp_path: Path) -> Path:
         ("Most swings, {swings.children}, rust.", "is under a half, and 'Most' is more"),
         ("Most swings, {swings.third}, rust.", "is under a half, and 'Most' is more"),
         ("The swings are mostly new ({swings.children}).", "'mostly' is more"),
-        ("Children use {swings.share} of swings.", "in the words of 'swings.children'"),
+        (
+            "Children use {swings.share} of swings.",
+            "print that if it is meant; if 'share' is, rename",
+        ),
         (
             "There {swings.share} of the ladders rust.",
             "'of ladders rust': what is cited here is of 'swings'",
@@ -95,6 +112,8 @@ def test_a_value_that_cannot_stand_where_it_does_is_refused(
         "The share that children use is {swings.share} of swings.",
         "Of swings, {swings.share} rust; children use {swings.children}.",
         "In {swings.start:year} the town had {swings.total} swings.",
+        "Of {rules_kept.every} towns, {rules_kept.without} lack such a rule.",
+        "{rules_kept.without:unit} lack a rule.",
         "Most swings, {swings.share}, rust.",
         "Most swings rust, {swings.children} are new.",
         "The most used swings ({swings.children}) rust.",
@@ -106,6 +125,29 @@ def test_other_orders_of_the_same_are_left_alone(content: Path, text: str) -> No
     assert said(content, text) == []
 
 
+def test_the_subtitle_of_a_figure_names_what_is_shown(content: Path) -> None:
+    """Beside a value of one row it may name the other rows."""
+    with (content / "blocks/red.yaml").open("a", encoding="utf-8") as blocks:
+        blocks.write(OF_ROWS)
+    brief = content / "briefs/red.yaml"
+    brief.write_text(brief.read_text("utf-8") + "  problem: [rows]\n", "utf-8")
+    [message] = said(content, "They are quiet.[^quiet]")
+    assert "'swings.children', rename" not in message
+    assert "name of 'swings.share'" not in message
+    assert "if 'share' is, rename the two" in message  # of the title, which tells of one
+
+
+OF_ROWS = """
+rows:
+  figure:
+    title: Children use {swings.share} of swings
+    subtitle: "{swings.share:unit}: children and all visitors, year not stated"
+    source: the survey
+    alternative: Bars of {swings.share} and {swings.children}.
+    bars:
+      - {label: Of all swings, value: swings.share}
+      - {label: Of the swings of children, value: swings.children}
+"""
 OF_ALL = """
 more:
   figure:

@@ -53,6 +53,14 @@ def said(content: Path, new: str, old: str = "Gates are shut.", file: str = "blu
             "'Gates of all towns are' is here twice",
         ),
         ("Gates of the the town are shut.", "'the' is here twice"),
+        (
+            "All {gardens.total} gardens rest. They do. All {gardens.total} gardens rest.",
+            "this sentence is in the text twice",
+        ),
+        (
+            "In all {gardens.total} green {gardens.total:unit} are shut.",
+            "'{gardens.total}' is printed twice in a row; take one out",
+        ),
         ("Gates are shut (since May.", "this ( has no partner; add it, or type \\("),
         ("Gates are shut since May).", "this ) has no partner"),
         ("Gates are “shut.", "this “ has no partner"),
@@ -78,6 +86,7 @@ def test_what_is_not_whole_is_told(content: Path, typed: str, message: str) -> N
         "‘Gates’ of the towns’ rims aren’t «shut».",
         "Gates of a kind \\( and towns’ gates are shut; a smiley \\).",
         "Is it? It is. Is it? It is.",
+        "In {gardens.total:year}, {gardens.total} gardens were shut.",
         "The rules are still to be written.",
         "ÉLAN «CAFÉ» is shut. Nothing is to do, to be to-do.",
         "[Who?](https://example.org) is a magazine, [sic].",

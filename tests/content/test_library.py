@@ -70,10 +70,12 @@ def test_what_editors_leave_is_passed_over(folder: Path, where: str, name: str) 
 def test_outputs_lie_in_the_folder_of_a_series_and_not_in_the_content_of_a_clone(
     folder: Path,
 ) -> None:
-    """Elsewhere nothing reads them, and nothing says that they are no outputs."""
+    """Tables of claims and readers, too. Elsewhere nothing reads them, and nothing says that they are no outputs."""
     (folder / "releases").mkdir()
     [fault] = library.load(folder, "").faults
     assert "nothing reads 'releases'" in fault.problem.message
+    (folder / "claims.csv").touch()
+    assert len(library.load(folder, "").faults) == 2
     series = folder / "series.yaml"
     series.write_text(f"id: gardens-of-the-town\n{series.read_text('utf-8')}", "utf-8")
     assert library.load(folder, "").faults == []

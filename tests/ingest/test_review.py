@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,7 +101,12 @@ def test_a_review_becomes_a_source(desk: Desk) -> None:
     first = source.passages["P1.1"]  # type: ignore[index] # a scalar is looked up by its text
     assert (first.values, first.references) == (("2021", "48"), ("1",))
     assert {str(value): str(unit) for value, unit in first.units.items()} == {"48": "gardens"}
-    assert "quiet" not in desk.source.read_text("utf-8")
+    text = desk.source.read_text("utf-8")
+    assert "quiet" not in text
+    schema = re.fullmatch(r"# yaml-language-server: \$schema=(.*)", text.partition("\n")[0])
+    assert schema
+    place = (desk.source.parent / schema[1]).resolve()
+    assert place == desk.folders.work.resolve() / "schema" / "source.json"
 
 
 def test_a_text_of_another_review_is_refused(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from press.ingest.values import values
         ),
         ("Twenty seven channels, three hundred and fifty gates.", ["27 channels", "350 gates"]),
         ("A third of them and two thirds, half of all.", ["1/3", "2/3", "1/2"]),
+        ("Doctors in three districts report that gates rust.", ["3 districts"]),
         ("1 in 4 men, one in five.", ["1 in 4 men", "1 in 5"]),
         ("US$2.5 million in 2019, EUR 3 billion.", ["USD 2.5 million", "2019", "EUR 3 billion"]),
         ("RR 0.50 (95% CI 0.40–0.62), p<0.001.", ["0.50 (95% CI 0.40 to 0.62)", "p < 0.001"]),

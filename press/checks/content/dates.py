@@ -95,22 +95,16 @@ def _after(series: Series) -> str:
 def _of_source(
     series: Series, source: Source, claims: list[Claim], place: Place
 ) -> Iterator[Fault]:
-    """Yield years of passages after the release, a latest year that is not theirs, or after it was seen."""
-    found, late = {"not stated"}, list[Fault]()
+    """Yield a latest year that is not that of the passages, or after it was seen; they may tell of years to come."""
+    found, now = set[str](), series.release.year
     for locator, passage in source.passages.items():
         own = [claim for claim in claims if claim.locator == locator]
-        ahead = any(claim.kind in AHEAD_OF_TIME for claim in own)
-        for typed in passage.years:
-            if not _counted(typed, own):
-                after = list(_years(series, typed))
-                late += () if ahead else after
-                found |= set() if after else {typed.rpartition("-")[2]}
-    yield from late
-    found = found if len(found) == 1 else found - {"not stated"}
-    latest = max(found)
-    if not late and source.dated.rpartition("-")[2] != latest:
-        way_out = "correct it, or take 'latest' out" if source.latest else "write it under 'latest'"
-        what = f"the latest year in the passages is {latest}, not {source.dated}"
+        years = (typed.rpartition("-")[2] for typed in passage.years if not _counted(typed, own))
+        found |= {year for year in years if int(year) <= now}
+    latest, dated = max(found, default="not stated"), source.dated(now)
+    if dated.rpartition("-")[2] != latest:
+        way_out = "correct it, or take 'latest' out" if source.latest else f"add 'latest: {latest}'"
+        what = f"the latest year in the passages is {latest}, not {dated}"
         yield fault(source.latest.place if source.latest else place, f"{what}; {way_out}", RULE)
     issued = source.issued
     if issued and not source.outside and latest.isdigit() and latest > issued[:4]:

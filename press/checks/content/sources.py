@@ -1,5 +1,6 @@
 """Check sources: where they can be read, what they are called, and whether they agree (EDITORIAL: the evidence)."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -113,7 +114,8 @@ def _marks(draft: Draft) -> Iterator[Fault]:
 def _older(draft: Draft) -> Iterator[Fault]:
     """Yield sources from elsewhere that are older than all that the series is about."""
     own = [source for source in draft.sources.values() if not source.outside]
-    years = (str(source.issued or source.dated.rpartition("-")[2])[:4] for source in own)
+    until = draft.series.release.year if draft.series else dt.MAXYEAR
+    years = (str(source.issued or source.dated(until).rpartition("-")[2])[:4] for source in own)
     first = min(filter(str.isdigit, years), default="")
     for source in draft.sources.values():
         if source.outside and source.issued and first and source.issued[:4] < first:

@@ -9,6 +9,7 @@ from press.checks.phrases import STEM, mentions
 from press.checks.prose import Sentence
 from press.content.languages import Habits
 from press.content.library import Draft, Fault
+from press.content.model.blocks import Showing
 from press.content.model.claims import Value
 
 VALUE, YEAR = "\0", "\1"  # one character for each
@@ -114,16 +115,25 @@ def _years(
 def _for_another(
     draft: Draft, sentence: Sentence, line: str, spots: dict[int, Spot]
 ) -> Iterator[tuple[str, Spot]]:
-    """Yield values beside words that name another one of their claim, and not them."""
-    printed = {(claim, name) for claim, name, _ in sentence.values}
+    """Yield values beside words that name another one of their claim, and not them: a word may be meant otherwise."""
+    printed = {f"{claim}.{name}" for claim, name, _ in sentence.values} | _below(draft, sentence)
     for offset, spot in spots.items():
-        unit = str(spot.value.unit)
-        every = draft.claims[spot.claim].values.items()
+        unit, every = str(spot.value.unit), draft.claims[spot.claim].values.items()
         alike = (str(name) for name, other in every if other.unit == unit)
-        others = [name for name in alike if (spot.claim, name) not in printed]
-        said = [name for name in others if _said(line, name) and not _said(unit, name)]
+        others = [name for name in alike if f"{spot.claim}.{name}" not in printed]
+        theirs = f"{unit} {spot.claim.replace('_', ' ')}"  # of all values of the claim
+        said = [name for name in others if _said(line, name) and not _said(theirs, name)]
         if line[offset] == VALUE and said and not _said(line, spot.name):
-            yield f"{spot} stands here in the words of '{spot.claim}.{said[0]}'; print that", spot
+            what = f"{spot} stands here with a word of the name of '{spot.claim}.{said[0]}'"
+            yield f"{what}: print that if it is meant; if '{spot.name}' is, rename the two", spot
+
+
+def _below(draft: Draft, sentence: Sentence) -> set[str]:
+    """Return the values of a figure of which *sentence* is the subtitle: it names what is shown."""
+    block = draft.blocks.get(sentence.owner.removeprefix("block:"))
+    if sentence.name != "subtitle" or not isinstance(block, Showing):
+        return set()
+    return {str(datum.value) for datum in block.data if datum.value}
 
 
 def _said(line: str, name: str) -> bool:

@@ -12,7 +12,7 @@ from press.content.languages import LANGUAGES
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model.blocks import QuoteBlock
 from press.content.text.markdown import Markdown
-from press.content.text.parts import TextParagraph, paragraphs
+from press.content.text.parts import Own, Placeholder, TextParagraph, paragraphs
 from press.content.text.sentences import sentences
 from press.problems import Severity
 
@@ -27,6 +27,10 @@ LOST = re.compile(r"(?<=\S)\s+(?P<sign>[.,;:!?])(?=\s|\Z)|(?<=[^\W\d_])(?P<gap> 
 BROKEN = re.compile(r"[,(\[–—-]\Z")
 WAITING = r"\b(?:TODO|FIXME|TBD|TBC|TBA|XXX+|TKTK)\b|\?\?\?|<{4}|>{4}|(?i:\blorem ipsum\b)"  # in any language
 UNWRITTEN = re.compile(r"\bto be written:.{0,60}", re.IGNORECASE)  # by `inv new`, in any language
+# a value that is printed, and again after at most three words
+AGAIN = re.compile(
+    r"\{(?P<value>\w+\.\w+)(?::(?!year)\w+)?\}(?:\s+[^\s{}]+){0,3}\s+(?P<again>\{(?P=value)(?::(?!year)\w+)?\})"
+)
 RUN = re.compile(r"[^\x00-\x7f]{2,}")
 READABLE = re.compile(
     r"[\x80-\u017f\u0400-\u045f\u2010-\u20cf\u2190-\u21ff\ufeff\U0001f300-\U0001faff]+"
@@ -150,7 +154,7 @@ def _twice(markdown: Markdown, language: str) -> Iterator[Note]:
     seen: set[str] = set()
     for paragraph in paragraphs(markdown.parts):
         for children in sentences(paragraph, language):
-            line = line_of(children, lambda part: f"{{{part}}}")
+            line = line_of(children, _as_typed)
             words = list(re.finditer(r"\S+", line.text))
             said = [word[0].casefold() for word in words]
             if len(said) >= LEAST and " ".join(said) in seen:
@@ -161,6 +165,15 @@ def _twice(markdown: Markdown, language: str) -> Iterator[Note]:
                 what = line.text[words[at].start() : words[at + number - 1].end()]
                 message = f"'{what[:40]}' is here twice; take one out"
                 yield Note(line.at[words[at].start()], message, severity="warning")
+            for found in AGAIN.finditer(line.text):
+                what = f"'{{{found['value']}}}' is printed twice in a row; take one out"
+                message = f"{what} (':unit' prints the number and its unit)"
+                yield Note(line.at[found.start("again")], message, severity="warning")
+
+
+def _as_typed(part: Placeholder | Own) -> str:
+    ref = f"{part.claim}.{part.name}" if isinstance(part, Placeholder) else part.name
+    return f"{{{ref}:{part.form}}}" if isinstance(part, Placeholder) and part.form else f"{{{ref}}}"
 
 
 def _repeated(words: list[str]) -> Iterator[tuple[int, int]]:

@@ -108,10 +108,10 @@ class Source(Strict):
         every = [year for passage in self.passages.values() for year in passage.years]
         return frozenset(year.rpartition("-")[2] for year in every)
 
-    @property
-    def dated(self) -> str:
-        """The latest year in it, or 'not stated'."""
-        return self.latest or max(self.years, default="not stated")
+    def dated(self, until: int) -> str:
+        """Return the latest year in it up to the year *until*, or 'not stated'."""
+        past = (year for year in self.years if int(year) <= until)  # it may tell of years to come
+        return self.latest or max(past, default="not stated")
 
     @property
     def lacks(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from press.content.library import Library
-from press.content.model import Brief, Series, Source
+from press.content.model import Brief, Series
 from press.content.model.identity import Logo, Voices
 from press.content.model.sources import marks
 from press.edition import edition as ed
@@ -125,8 +125,9 @@ def correction(series: Series, name: str) -> ed.Correction | None:
 def aged(library: Library, most: int | None) -> bool:
     """Return whether a source that is not outside is undated, or more than *most* years old at the release."""
     own = (source for source in library.sources.values() if not source.outside)
-    years = [re.findall(r"\d{4}", str(source.searched or source.dated)) for source in own]
-    first = library.series.release.year - (most or 0)
+    now = library.series.release.year
+    years = [re.findall(r"\d{4}", str(source.searched or source.dated(now))) for source in own]
+    first = now - (most or 0)
     return most is not None and any(int(max(each, default=0)) < first for each in years)
 
 
@@ -143,23 +144,24 @@ def records(library: Library, notes: tuple[ed.Evidence, ...], spoken: str) -> tu
     outside = [name for name, source in used.items() if source.outside]
     mark = marks(library.sources) | {name: f"R{at}" for at, name in enumerate(outside, 1)}
     made = []
-    for name, source in used.items():
+    for name in used:
         own = [note for note in notes if note.source == name]
         numbers = (note.number for note in own)
-        cited = record(name, source, spoken, mark[name], numbers)
+        cited = record(library, name, spoken, mark[name], numbers)
         made.append(replace(cited, depth=own[0].depth))  # the first: those of screens come last
     return tuple(made)
 
 
 def record(
-    name: str, source: Source, spoken: str, mark: str = "", notes: Iterable[int] = ()
+    library: Library, name: str, spoken: str, mark: str = "", notes: Iterable[int] = ()
 ) -> ed.Record:
     """Return the source called *name* as it is cited, with its *mark* and the numbers of its *notes*."""
+    source = library.sources[name]
     return ed.Record(
         id=name,
         citation=str(source.citation),
         kind=source.kind,
-        latest=language.years(source.dated),
+        latest=language.years(source.dated(library.series.release.year)),
         mark=mark,
         outside=source.outside,
         addresses=tuple(map(str, source.addresses)),

@@ -69,8 +69,9 @@ class Writer:
     def own(self, **more: str) -> Own:
         """Return what `{release}`, `{latest}` and the block's own names print."""
         sources = (source for source in self.library.sources.values() if not source.outside)
-        latest = {language.years(source.dated) for source in sources} - {"not stated"}
-        released = language.month(self.library.series.release, self.spoken)
+        release = self.library.series.release
+        latest = {language.years(each.dated(release.year)) for each in sources} - {"not stated"}
+        released = language.month(release, self.spoken)
         return {"release": released, "latest": language.listed(sorted(latest), self.spoken), **more}
 
     def _part(self, part: Any, own: Own) -> ed.Part:  # noqa: ANN401
