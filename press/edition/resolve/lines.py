@@ -131,11 +131,11 @@ class Writer:
         """Return the basis of a claim; of another source, whether it is later than the series' own evidence."""
         if claim.basis != "outside":
             return ed.Basis(claim.basis, claim.unclear)
-        every = self.library.sources
-        own = (each.dated.rpartition("-")[2] for each in every.values() if not each.outside)
+        every, now = self.library.sources, self.library.series.release.year
+        own = (each.dated(now).rpartition("-")[2] for each in every.values() if not each.outside)
         known = max(filter(str.isdigit, own), default="")
         source = every[claim.source]
-        year = str(source.issued or source.dated.rpartition("-")[2])[:4]
+        year = str(source.issued or source.dated(now).rpartition("-")[2])[:4]
         if year.isdigit() and year <= known:
             return ed.Basis(claim.basis, claim.unclear, year)
         return ed.Basis("later", claim.unclear)
