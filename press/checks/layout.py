@@ -31,7 +31,7 @@ class Mendable(NamedTuple):
 
     problem: Problem
     aim: str  # what is so when it is mended
-    front: bool  # it is on page 1
+    front: bool  # it is on page 1, or where what belongs there goes on
 
 
 def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
@@ -57,6 +57,12 @@ def mendable(standard: Standard, facts: Facts) -> Iterator[Mendable]:
     yield from _parted(standard, facts)
     yield from _pages(standard, facts)
     yield from _empty(standard, facts)
+
+
+def _front_pages(standard: Standard, facts: Facts) -> int:
+    """Return how many pages what belongs on page 1 takes."""
+    pages = (page for block in standard.of(FRONT) for page in facts.blocks.get(block, ()))
+    return max(pages, default=1)
 
 
 def is_short(standard: Standard, title: Title) -> bool:
@@ -108,9 +114,10 @@ def _parted(standard: Standard, facts: Facts) -> Iterator[Mendable]:
             f"the {line.end} line of a paragraph, '{line.text[:40]}', is alone on page {line.page}"
         )
         parted.append((line, f"{what}; reword the paragraph", "no line is alone"))
+    front = _front_pages(standard, facts)
     for fact, message, aim in parted:
         problem = Problem(standard.place(fact.block), message, "geometry")
-        yield Mendable(problem, aim, fact.page == 1)
+        yield Mendable(problem, aim, fact.page <= front)
 
 
 def _pages(standard: Standard, facts: Facts) -> Iterator[Mendable]:
@@ -127,7 +134,8 @@ def _pages(standard: Standard, facts: Facts) -> Iterator[Mendable]:
         way_out = f"cut about {counted(over, 'word')}, or a figure"
         message = f"{what}: {way_out}; {spent(words, standard.sections, over)}{standard.way_out}"
         aim = f"there are no more than {counted(most, 'page')}"
-        yield Mendable(Problem(place, message, "budget"), aim, front=False)
+        front = count - _front_pages(standard, facts) < most
+        yield Mendable(Problem(place, message, "budget"), aim, front)
     elif standard.depth == "short" and count < most:
         what = f"the brief has {counted(count, 'page')}, and a sheet {most}"
         message = (
@@ -140,9 +148,11 @@ def _pages(standard: Standard, facts: Facts) -> Iterator[Mendable]:
 def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
     """Yield holes, and a last page that is too empty."""
     most, least = standard.limits.get("hole_percent"), standard.limits.get("last_page_percent")
+    front = _front_pages(standard, facts)
     for sheet in facts.sheets:
         hole = _percent(sheet.hole_mm, sheet)
-        if most is not None and hole > most:
+        beyond = 1 < sheet.page <= front  # of page 1, which is told already
+        if most is not None and hole > most and not beyond:
             what = f"page {sheet.page} has a hole of {sheet.hole_mm:.0f} mm by this block, {hole:.0f}% of its height"
             way_out = "move or shorten what comes after it"
             if sheet.page == 1 and sheet.hole_ends_page:
@@ -155,7 +165,7 @@ def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
     if last and least is not None and _percent(last.filled_mm, last) < least:
         what = f"the last page is {_percent(last.filled_mm, last):.0f}% full; content/limits.yaml asks for {least}%"
         problem = _warning(standard, "", f"{what}: shorten the brief, or say more")
-        yield Mendable(problem, f"the last page is at least {least}% full", last.page == 1)
+        yield Mendable(problem, f"the last page is at least {least}% full", last.page <= front)
 
 
 def _title(standard: Standard, facts: Facts) -> Iterator[Problem]:

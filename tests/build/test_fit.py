@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from press.problems import Problem
 
 
-SOUND = Size(title=4, messages=6, message=30, paragraphs=5, options=12, option=12, ask=25)
-TIGHT = Size(title=18, messages=7, message=30, paragraphs=5, options=12, option=14)  # on page 1
+SOUND = Size(title=4, messages=5, message=30, paragraphs=11, ask=25)
+TIGHT = Size(title=18, messages=6, message=30, paragraphs=11)  # on page 1
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +119,7 @@ def test_what_is_sound_is_laid_out_once_and_written_once(
             5,
         ),  # that of the titles included
         (Size(title=4, options=0), ("", ""), 1 + len(fitting.STEPS)),
-        (Size(title=4, messages=5, message=30, paragraphs=2), ("looser", "tightest"), 5),
+        (Size(title=4, messages=4, message=30, paragraphs=2), ("looser", "tighter"), 4),
     ],
     ids=["the latest", "the first", "of two tries, and then laid out itself"],
 )
@@ -168,12 +168,12 @@ def test_page_1_is_set_tighter_where_it_would_lose_something(
     """The pages behind it stay as they are."""
     page, standard = composed(tmp_path / "plain", TIGHT)
     plain = server.print(page, {})
-    assert {one.rule for one in prints.check(standard, plain.facts)} == {"lost"}
+    assert {one.rule for one in prints.check(standard, plain.facts)} == {"page-one"}
     one = made(tmp_path / "fitted", TIGHT, server)
     assert not one.problems
     assert (one.fitted.fit.front, one.fitted.fit.rest) == (Step("tightest", "smaller"), PLAIN)
     assert one.fitted.mended == (
-        "spacing two steps tighter and figures smaller on page 1, so that nothing is lost"
+        "spacing two steps tighter and figures smaller on page 1, so that it holds what belongs there"
     )
 
 
@@ -187,7 +187,7 @@ def test_a_last_page_of_a_few_lines_is_mended(tmp_path: Path, server: PrintServe
 
 
 SIZES = {
-    "title of four words": (Size(title=4, paragraphs=3), {"hole", "short"}),
+    "title of four words": (Size(title=4, paragraphs=3), {"hole", "short", "last page"}),
     "title of thirty words": (Size(title=30), {"hole", "short", "title", "last page"}),
     "no option, no figure": (Size(options=0, figures=0), {"hole", "short"}),
     "nine options": (Size(options=9, option=12), {"hole", "short"}),
@@ -196,7 +196,7 @@ SIZES = {
         Size(messages=1, figures=0, paragraphs=1, options=0),
         {"hole", "short", "last page"},
     ),
-    "an ask of 120 words": (Size(ask=120), {"page 1", "hole"}),
+    "an ask of 120 words": (Size(ask=120), {"page 1", "hole", "last page"}),
     "rows of half a page": (Size(options=2, option=150), {"hole", "short", "last page"}),
     "rows of two pages": (
         Size(options=2, option=250),
@@ -249,7 +249,7 @@ def test_a_setting_can_be_told_from_any_other(tmp_path: Path, server: PrintServe
     rooms = [known[f"room{step}"] for step in ("-tightest", "-tighter", "", "-looser", "-loosest")]
     figures = [known[name] for name in ("figure-smaller", "figure-step", "figure-larger")]
     assert all(low < high for sizes in (rooms, figures) for low, high in pairwise(sizes))
-    page, _ = composed(tmp_path, Size(options=0, figures=2))
+    page, _ = composed(tmp_path, Size(options=0, figures=2, paragraphs=2))
     filled = [
         [sheet.filled_mm for sheet in server.print(fitting.set_page(page, fit), {}).facts.sheets][
             :2
