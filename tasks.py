@@ -372,9 +372,8 @@ def diff(
     from press.release.diff.difference import difference
 
     page = file("html", html, page="diff.html")
-    if content is not None and "tree" not in {old, new}:
-        raise UsageError("--content is for 'tree', which is not compared here")
-    places = request(content=content).folders if "tree" in {old, new} else folders()
+    reads = "tree" in {old, new}
+    places = request(content=content).folders if reads else folders(content=content)
     return release_answers.of_difference(difference(old, new, places, page))
 
 
@@ -496,14 +495,14 @@ def pictures(_: Context, audience: Names = None, renew: bool = False) -> Answer:
 
 
 @task()
-def clean(_: Context, out: Word = None, store: bool = False) -> Answer:
+def clean(_: Context, store: bool = False, content: Word = None, out: Word = None) -> Answer:
     """Remove the outputs.
 
     Exit status: 0 when they are gone; 74 also for a folder that is not Press's.
     """
     from press.build import build as building
 
-    return build_answers.removal(building.clean(request(out=out), store_too=store))
+    return build_answers.removal(building.clean(request(content=content, out=out), store_too=store))
 
 
 @task("target")
@@ -519,6 +518,7 @@ def publish(
     verify: bool = False,
     full: bool = False,
     known_hosts: Word = None,
+    content: Word = None,
     releases: Word = None,
 ) -> Answer:
     """Publish a release as a site: inv publish TARGET.
@@ -540,7 +540,7 @@ def publish(
 
     asked = publishing.PublishRequest(
         target,
-        folders(releases=releases),
+        folders(content=content, releases=releases),
         release=name_in("release", release),
         superseded=superseded,
         draft=draft,
@@ -563,7 +563,7 @@ def docs(_: Context) -> Answer:
     """
     from press.tools.docs_site import make
 
-    root = folders().root
+    root = paths.Folders.here().root
     make(root, root / ".press" / "docs", site := root / "docs" / "site")
     path = paths.shown(site / "index.html")
     return Answer(text=path, facts={"docs": path})
@@ -582,7 +582,7 @@ def bundle(_: Context, out: Word = None) -> Answer:
     from press.tools import bundle as bundling
 
     place = file("out", out or "bundle")
-    made = paths.shown(bundling.make(folders().root, place or Path()))
+    made = paths.shown(bundling.make(paths.Folders.here().root, place or Path()))
     return Answer(text=made, facts={"bundle": made})
 
 
@@ -591,7 +591,7 @@ def fonts(_: Context) -> int:
     """Make the committed font files again, byte for byte."""
     from press.tools.font_files import make
 
-    make(folders().fonts)
+    make(paths.Folders.here().fonts)
     return OK
 
 
@@ -652,6 +652,6 @@ def bench(_: Context, briefs: Names = None, rounds: int = 5) -> Answer:
     counts = numbers("briefs", briefs) or (1, 3, 12)
     [turns] = numbers("rounds", [str(rounds)])
     with progress("measuring") as step:
-        rows = benching.bench(folders().root, counts, turns, step)
+        rows = benching.bench(paths.Folders.here().root, counts, turns, step)
     text = table([benching.HEAD, *(row.cells() for row in rows)])
     return Answer(OK, (), text, {"rounds": turns, "rows": [asdict(row) for row in rows]})

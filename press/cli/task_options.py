@@ -24,7 +24,7 @@ HELP = {
     "lang": "only this language",
     "format": "only this form of each brief: html, pdf, short or card",
     "jobs": "how many pages to print at once (0, or not given: one for each processor)",
-    "content": "folder of the content (default: the series in which you are, else content)",
+    "content": "folder of the content (default: the series in which you are, or that of the clone in which you are)",
     "out": "folder of the outputs (default: build, beside series.yaml or beside content)",
     "releases": "folder of the releases (default: releases, likewise)",
     "output": "text, json for programs, or github, which puts each problem at its line in a pull request",
@@ -73,7 +73,6 @@ HELP = {
     "build, or 'tree': what the content gives now (default: latest)",
     "diff new": "likewise (default: tree)",
     "diff html": "also write the comparison to this file, as a page",
-    "diff content": "folder of the content that 'tree' means (default: content)",
     "kit test": "also sheets to test each brief with a reader: questions, and the right answers",
     "kit out": "folder of the kits (default: kits)",
     "send audience": "whose brief to send, such as health",
@@ -150,13 +149,17 @@ def folders(
         if name == "":
             option = "out" if folder in {"build", "kits"} else folder
             raise UsageError(f"--{option} needs the name of a folder")
-    if not content and (around := paths.series_around()) and not paths.home_of(around):
+    around = paths.series_around()
+    if not content and around and not paths.home_of(around):
         file = paths.shown(around / paths.SERIES)
         raise UsageError(
             f"{file} has no line 'id: a-name', by which a series is known; write one, or name a folder with --content"
         )
     given = {folder: Path(name).absolute() for folder, name in names.items() if name}
-    return replace(Folders.here(given.get("content")), **given)
+    places = Folders.here(given.get("content"))
+    if not (content or around or places.meant):
+        raise UsageError("there is no series here or above; go to one, or name it: --content DIR")
+    return replace(places, **given)
 
 
 def request(

@@ -67,6 +67,12 @@ class Folders:
         return self.root.name == INSTALLED and not (self.root / "press").is_dir()
 
     @property
+    def meant(self) -> bool:
+        """Whether the user, who is in no series, means this one: that of the clone in which she is, or in `content`."""
+        clone = _current().resolve().is_relative_to(self.root)
+        return (self.content / SERIES).is_file() if self.installed else clone
+
+    @property
     def home(self) -> Path:
         """The folder in which tasks put what they make."""
         return self.work.parent

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 
+from press.cli.program import load_tasks
+
 ROOT = Path(__file__).parents[2]
 PYTHON = os.path.realpath(getattr(sys, "_base_executable", sys.executable))
 PROGRAM = """\
@@ -31,6 +33,7 @@ print(json.dumps({"argv": sys.argv[1:], "cwd": os.getcwd(), "tiny": str(tiny)}))
 sys.exit(int(os.environ.get("STATUS", "0")))
 """
 TOOLS = ("cmp", "cp", "id", "mkdir", "mv", "readlink", "rm")
+TOOLS_OF = {"pytest": "dev", "sphinx": "docs"}  # the lock that brings a package for developers
 # does what Python does, but makes no venv, so that a test ends where a set-up would begin
 HALFWAY = f"""\
 #!/bin/sh
@@ -276,11 +279,10 @@ def test_scripts_of_the_venv_name_the_place_where_it_is(made: tuple[Path, list[R
 @pytest.mark.parametrize(
     ("task", "lock"),
     [
-        *((task, "dev") for task in ("test", "lint", "fonts", "pictures")),
+        *((task.name, TOOLS_OF[task.tools]) for task in load_tasks().tasks.values() if task.tools),
         *((task, "delivery") for task in ("release", "publish", "send")),
         ("new map", "maps"),
         ("new --id x map Kenya", "maps"),
-        ("docs", "docs"),
         ("preview", "preview"),
         *((task, "ingest") for task in ("ingest", "check --texts=a", "check --texts a")),
     ],

@@ -524,7 +524,7 @@ REAL = [  # of the tasks themselves: the words, the status, what is said
     (["build", "--audience"], 2, "--audience needs a value"),
     (["check", "--lang", "--no-print"], 2, "--lang needs a value"),
     (["plan", "--format"], 2, "--format needs a value"),
-    (["clean", "--out", "file"], 74, "file is not a folder"),
+    (["clean", "--out", "../file"], 74, "../file is not a folder"),
 ]
 
 
@@ -535,10 +535,30 @@ def test_a_real_task_refuses_what_it_cannot_do(
     """An option that is empty is not one that was not given, and a file is no folder."""
     file = tmp_path / "file"
     file.write_text("text", encoding="utf-8")
-    ended = run(ROOT, *words, cwd=tmp_path)
+    town = tmp_path / "town"
+    town.mkdir()
+    (town / "series.yaml").write_text("id: town\n", encoding="utf-8")
+    ended = run(ROOT, *words, cwd=town)
     assert (ended.returncode, ended.stdout) == (status, "")
     assert ended.stderr.startswith(f"inv: {said}")
     assert file.read_text("utf-8") == "text"
+
+
+@pytest.mark.parametrize(
+    "words", [("new", "audience", "b"), ("check",), ("publish", "site"), ("diff", "a", "b")]
+)
+def test_where_no_series_is_none_is_taken(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """The clone's own is meant in the clone alone; a task that needs none runs anywhere."""
+    ended = run(ROOT, *words, cwd=tmp_path)
+    way_out = "go to one, or name it: --content DIR"
+    assert ended.stderr == f"inv: there is no series here or above; {way_out}\n"
+    assert (ended.returncode, [*tmp_path.iterdir()]) == (2, [])
+
+
+def test_in_the_clone_its_own_series_is_meant() -> None:
+    """In whatever folder of it the user is."""
+    ended = run(ROOT, "explain", "claim", "no-such", cwd=ROOT / "press")
+    assert "no claim" in ended.stderr
 
 
 def test_the_tasks_are_those_beside_the_package(tree: Path, tmp_path: Path) -> None:

@@ -127,10 +127,7 @@ def test_nothing_is_written(project: Project) -> None:
             "there is no release or folder ''; expected one of 2026-01-15.1, build, latest, tree",
         ),
         (["tree", "--html", "diff.txt"], "--html needs the name of a page, such as diff.html"),
-        (
-            ["build", ID, "--content", "content"],
-            "--content is for 'tree', which is not compared here",
-        ),
+        (["build", ID, "--content", ""], "--content needs the name of a folder"),
         (["tree", "tree", "tree"], "no task is called 'tree'"),
         (
             ["tree", "--content", "nowhere"],
