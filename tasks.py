@@ -93,7 +93,7 @@ def ingest(
     locators: Word = None,
     content: Word = None,
 ) -> Answer:
-    """Take in a review: write content/sources/ID.yaml, the index of its passages, from its text.
+    """Take in a review: write sources/ID.yaml, the index of its passages, from its text.
 
     The file is text, Markdown, HTML, DOCX or PDF; its record is taken from a .bib, .ris or CSL-JSON file beside it.
     Run again on a changed text, it tells which passages moved, changed or went, and what rests on them; claims follow
@@ -169,7 +169,7 @@ def new(
 def import_(
     _: Context, what: str, file: str, dry_run: bool = False, content: Word = None
 ) -> Answer:
-    """Take in a table: inv import claims FILE.csv writes its rows into content/claims.
+    """Take in a table: inv import claims FILE.csv writes its rows into claims/.
 
     A row is a claim, or a further value of one; the first row names the columns, docs/tables.md lists them. Claims that
     are there, known by id or ref, are changed in place, comments kept; a new one goes into the file that its row names,
@@ -434,7 +434,7 @@ def send(
 
         inv send --audience health --to readers.csv --really --readers 214
 
-    The server and the sender are in content/mail.yaml; docs/sending.md explains them. What has become of each message
+    The server and the sender are in mail.yaml; docs/sending.md explains them. What has become of each message
     is kept in releases/ID.ledger.sqlite, so that a run may be stopped or killed at any moment: the same command
     continues and sends no reader a second copy. A message that was on its way when no answer came has the state
     unknown, and is sent again only with --resend-unknown. The report is releases/ID.send-report.csv.

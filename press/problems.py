@@ -171,5 +171,5 @@ def did_you_mean(name: str, known: Iterable[str], *, most: int = 8) -> str:
 
 def nothing_called(what: str, name: str, known: Iterable[str]) -> str:
     """Return the message for the *name* of a claim or block that there is not, with the way out."""
-    way_out = did_you_mean(name, known) or f"; write it in content/{what}s, or name another"
+    way_out = did_you_mean(name, known) or f"; write it in {what}s/, or name another"
     return f"no {what} is called '{name}'{way_out}"

@@ -78,9 +78,10 @@ def refuse_other(folders: Folders, place: Path, series: object, option: str) -> 
     """
     if series is not None and series != folders.series:
         ours = f"'{folders.series}'" if folders.series else "one without an id"
+        removed = ", or remove that folder" if option == "out" else ""  # it is made anew
         raise OutputError(
             f"{paths.shown(place)} is of the series '{visible(str(series))}', and this is {ours}; "
-            f"choose another --{option}"
+            f"choose another --{option}, or give the series that id back{removed}"
         )
 
 

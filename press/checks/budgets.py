@@ -22,7 +22,7 @@ def page_one(standard: Standard, printed: int = 0) -> Iterator[Problem]:
     most = standard.limits.get("page_one_words", count)
     if count > most:
         over, first = count - most, (*by_length(words, standard.sections), TITLE)[0]
-        what = f"page 1 has {count} words; content/limits.yaml allows {most}: cut {over}"
+        what = f"page 1 has {count} words; limits.yaml allows {most}: cut {over}"
         message = f"{what}; {spent(words, standard.sections, over)}"
         yield Problem(standard.place(first), message, "budget")
 
@@ -36,7 +36,9 @@ def whole(standard: Standard, sheets: Sequence[int]) -> Iterator[Problem]:
     words[REST] = max(count - sum(words.values()), 0)
     first = (*by_length(words, standard.sections), TITLE)[0]
     pages = ", ".join(f"page {page} {number}" for page, number in enumerate(sheets, 1))
-    what = f"the brief has {count} words with everything on it; content/limits.yaml allows {most}: cut {over}"
+    what = (
+        f"the brief has {count} words with everything on it; limits.yaml allows {most}: cut {over}"
+    )
     message = f"{what} ({pages}); {spent(words, standard.sections, over)}"
     yield Problem(standard.place(first), message + standard.way_out, "budget")
 
@@ -46,7 +48,7 @@ def too_large(standard: Standard, sizes: Mapping[str, tuple[int, str, str]]) -> 
     for name, (count, unit, spent_on) in sizes.items():
         most = standard.limits.get(name, count)
         if count > most:
-            what = f"the brief has {count} {unit}; content/limits.yaml allows {most}: cut {count - most}"
+            what = f"the brief has {count} {unit}; limits.yaml allows {most}: cut {count - most}"
             yield Problem(standard.place(""), f"{what}{spent_on}", "budget")
 
 

@@ -47,7 +47,7 @@ def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
     if most is not None and share > most:
         what = f"notes and references are {share}% of the printed words"
         way_out = "cite fewer claims, or let only the screen show some of the blocks that do"
-        message = f"{what}; content/limits.yaml allows {most}%: {way_out}"
+        message = f"{what}; limits.yaml allows {most}%: {way_out}"
         yield Problem(standard.place(""), message, "notes")
 
 
@@ -130,7 +130,7 @@ def _pages(standard: Standard, facts: Facts) -> Iterator[Mendable]:
         words = {block: standard.words.get(block, 0) for block in blocks}
         words[REST] = sum(sheet.words for sheet in facts.sheets) - sum(words.values())
         place = standard.place((late or by_length(words, standard.sections) or [""])[0])
-        what = f"the brief has {count} pages; content/limits.yaml allows {most}"
+        what = f"the brief has {count} pages; limits.yaml allows {most}"
         way_out = f"cut about {counted(over, 'word')}, or a figure"
         message = f"{what}: {way_out}; {spent(words, standard.sections, over)}{standard.way_out}"
         aim = f"there are no more than {counted(most, 'page')}"
@@ -154,7 +154,9 @@ def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
         beyond = 1 < sheet.page <= front  # of page 1, which is told already
         if most is not None and hole > most and not beyond:
             what = f"page {sheet.page} has a hole of {sheet.hole_mm:.0f} mm by this block, {hole:.0f}% of its height"
-            way_out = "move or shorten what comes after it"
+            way_out = (
+                "move or shorten what comes after it, or crop a tall picture there to a wide one"
+            )
             if sheet.page == 1 and sheet.hole_ends_page:
                 space = f"{sheet.hole_mm:.0f} mm below this block, {hole:.0f}% of its height"
                 what = f"page 1 is too short: it is empty for {space}"
@@ -163,7 +165,7 @@ def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
             yield Mendable(problem, f"page {sheet.page} has no hole", sheet.page == 1)
     last = facts.sheets[-1] if facts.sheets else None
     if last and least is not None and _percent(last.filled_mm, last) < least:
-        what = f"the last page is {_percent(last.filled_mm, last):.0f}% full; content/limits.yaml asks for {least}%"
+        what = f"the last page is {_percent(last.filled_mm, last):.0f}% full; limits.yaml asks for {least}%"
         problem = _warning(standard, "", f"{what}: shorten the brief, or say more")
         yield Mendable(problem, f"the last page is at least {least}% full", last.page <= front)
 
@@ -216,7 +218,7 @@ def _said(standard: Standard, facts: Facts, limit: str) -> Iterator[Problem]:
             first = max(blocks, key=lambda block: blocks[block])
             what, way_out = SAID[limit]
             often = f"page {page} {what} {counted(count, 'time')}, this block {blocks[first]}"
-            message = f"{often}; content/limits.yaml allows {most}: {way_out}"
+            message = f"{often}; limits.yaml allows {most}: {way_out}"
             yield Problem(standard.place(first), message, limit, "warning")
 
 

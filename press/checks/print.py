@@ -33,7 +33,7 @@ def pictures(standard: Standard, sizes: Mapping[str, int]) -> Iterator[Problem]:
     if most is not None and kilobytes > most:
         largest = max(sizes, key=lambda name: sizes[name])
         message = (
-            f"the pictures of the brief have {kilobytes:.0f} kB; content/limits.yaml allows {most}: "
+            f"the pictures of the brief have {kilobytes:.0f} kB; limits.yaml allows {most}: "
             f"this is the largest, with {sizes[largest] / 1000:.0f} kB; crop it, or leave a picture out"
         )
         yield Problem(standard.places[largest], message, "budget")

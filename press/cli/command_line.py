@@ -107,7 +107,7 @@ def unknown_word(
     word: str, argv: list[str], context: ParserContext | None, tasks: Iterable[str]
 ) -> str:
     """Return the message for a word that names neither a task nor an option of the task in *context*."""
-    flags = context.flags if context else {}
+    flags = {**context.flags, **context.inverse_flags} if context else {}
     if word.startswith("-"):
         if context and context.name:
             return f"{context.name} has no option {word}{did_you_mean(word, flags)}"

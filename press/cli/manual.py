@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from invoke.parser import ParserContext
 
 INTRODUCTION = """\
-Press makes policy briefs, as HTML and PDF, from what is in content/.
+Press makes policy briefs, as HTML and PDF, from the files of a series.
 
 Usage: inv TASK [--options]
 """

@@ -20,7 +20,7 @@ Names = list[str] | None  # the values of an option that may be given again
 
 # What each option is for: by its name, or by task and name where it means something of its own there.
 HELP = {
-    "audience": "only this brief, by the name of its file in content/briefs",
+    "audience": "only this brief, by the name of its file in briefs/",
     "lang": "only this language",
     "format": "only this form of each brief: html, pdf, short or card",
     "jobs": "how many pages to print at once (0, or not given: one for each processor)",
@@ -31,7 +31,7 @@ HELP = {
     "check texts": "compare the passages with the texts of the sources: a folder of files named by the ids of sources",
     "check accept": "write into this claim for which words of its passage it is meant, and do nothing else",
     "ingest file": "the review: .txt, .md, .html, .docx or .pdf",
-    "ingest id": "what the source is called: the name of its file in content/sources",
+    "ingest id": "what the source is called: the name of its file in sources/",
     "ingest kind": "what it is, such as 'systematic review'; the record may tell it",
     "ingest lang": "the language of its text (default: en)",
     "ingest locators": "count its passages by paragraph, page or section (default: paragraph)",

@@ -40,7 +40,7 @@ def read(path: Path, rule: str) -> tuple[TextFile, str]:
         except UnicodeDecodeError:
             message = "this file is damaged UTF-16; save it again, as CSV UTF-8"
             raise ContentRefusedError([Problem(place, message, "encoding")]) from None
-    file = decode(data, place.path)
+    file = decode(data, place.path, "save the file as UTF-8; in Excel, as 'CSV UTF-8'")
     head = re.sub('"[^"]*"', "", file.text.partition("\n")[0])
     signs = [sign for sign in ",;\t" if sign in head]
     if len(signs) > 1:

@@ -315,7 +315,7 @@ class Quote(BlockForm):
 
 @dataclass(frozen=True, slots=True)
 class Image(BlockForm):
-    """A picture from `content/images/`."""
+    """A picture from `images/`."""
 
     asset: str  # the name under which compose and print find its bytes
     digest: str  # sha256 of these bytes

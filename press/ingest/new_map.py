@@ -1,4 +1,4 @@
-"""Cut maps: write countries and what is around them, from Natural Earth, as a file for `content/maps/`."""
+"""Cut maps: write countries and what is around them, from Natural Earth, as a file for `maps/`."""
 
 import json
 import math

@@ -150,7 +150,7 @@ def test_there_are_as_many_key_figures_as_the_limits_say(content: Path) -> None:
     limits.write_text(f"{limits.read_text('utf-8')}  key_figures_least: 3\n", "utf-8")
     draft = library.load(content, "")
     said = [fault.problem.message for fault in checks.of_library(draft, HERE.fonts)]
-    assert "there are 2 key figures; content/limits.yaml asks for 3 to 2" in said
+    assert "there are 2 key figures; limits.yaml asks for 3 to 2" in said
 
 
 GAPS = """\

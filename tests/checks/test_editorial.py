@@ -577,7 +577,7 @@ EDITS = [
         "briefs/blue.yaml:10:13",
         "warning",
         "options",
-        "problem 'blue-problem' has 2 alternatives; content/limits.yaml allows 1",
+        "problem 'blue-problem' has 2 alternatives; limits.yaml allows 1",
     ),
 ]
 FINE = {

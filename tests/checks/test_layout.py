@@ -103,7 +103,7 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "many pages": (
         {"pages": 8, "sheets": (*sheets(250.0), Sheet(5, 250, 250, 300), Sheet(8, 250, 250, 70))},
         (
-            f"{BRIEF}: error: the brief has 8 pages; content/limits.yaml allows 5: cut about 70 words, or a figure; it "
+            f"{BRIEF}: error: the brief has 8 pages; limits.yaml allows 5: cut about 70 words, or a figure; it "
             "holds notes, references and headings 1570 [budget]"
         ),
     ),
@@ -111,13 +111,13 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
         {"sheets": (Sheet(1, 200, 250, 300, 50.2, "block"), Sheet(2, 200, 250, 300))},
         (
             f"{BLOCK}: warning: page 1 has a hole of 50 mm by this block, 20% of its height; move or shorten what "
-            "comes after it [layout]"
+            "comes after it, or crop a tall picture there to a wide one [layout]"
         ),
     ),
     "last page": (
         {"sheets": sheets(124.0)},
         (
-            f"{BRIEF}: warning: the last page is 50% full; content/limits.yaml asks for 50%: shorten the brief, or "
+            f"{BRIEF}: warning: the last page is 50% full; limits.yaml asks for 50%: shorten the brief, or "
             "say more [layout]"
         ),
     ),
@@ -201,7 +201,7 @@ def test_what_has_no_limit_is_no_fault() -> None:
     [
         (1, f"{BRIEF}: error: the brief has 1 page, and a sheet 2: show more blocks in it by 'depth: short', or "),
         (2, ""),
-        (3, f"{BLOCK}: error: the brief has 3 pages; content/limits.yaml allows 2: cut about 300 words, or a figure"),
+        (3, f"{BLOCK}: error: the brief has 3 pages; limits.yaml allows 2: cut about 300 words, or a figure"),
     ],
 )  # fmt: skip
 def test_a_short_form_fills_its_sheet(pages: int, said: str) -> None:
@@ -220,7 +220,7 @@ def test_words_are_counted_with_everything_printed() -> None:
     standard = held_to(9, words=600)
     [problem] = budgets.whole(standard, [250, 360])
     assert str(problem) == (
-        f"{BRIEF}: error: the brief has 610 words with everything on it; content/limits.yaml allows 600: cut 10 (page "
+        f"{BRIEF}: error: the brief has 610 words with everything on it; limits.yaml allows 600: cut 10 (page "
         "1 250, page 2 360); it holds title 8, messages 20, problem 40, notes, references and headings 542; its "
         "longest blocks are 'body' (40) and 'block' (20) [budget]"
     )
@@ -266,7 +266,7 @@ def test_a_page_may_say_it_so_often_and_no_more(limit: str, words: str) -> None:
     held = replace(held_to(9, **{limit: 4}), said=said)
     [problem] = prints.check(held, facts)
     assert str(problem).startswith(f"{BLOCK}: warning: page 1 ")
-    assert f"{words} 5 times, this block 3; content/limits.yaml allows 4" in problem.message
+    assert f"{words} 5 times, this block 3; limits.yaml allows 4" in problem.message
     assert not list(prints.check(held, sound(blocks={"block": (1,), "body": (2,)})))
     assert not list(prints.check(replace(held, limits={}), facts))
 

@@ -864,13 +864,31 @@ MISTAKES = {
             "blocks/blue.yaml:14:11: error: anchors ('&') are not allowed; a text that begins with '&' goes in quotes or under '>-' [yaml]"
         ],
     ),
+    "image without alternative": Mistake(
+        "blocks/blue.yaml",
+        "blue-problem:\n  problem:\n    text: Gates are shut.[^quiet]",
+        "blue-problem:\n  image:\n    file: town.png",
+        ["blue"],
+        [
+            "blocks/blue.yaml:13:3: error: missing key 'alternative'; say what the picture shows, for those who do not see it [schema]"
+        ],
+    ),
+    "passage without fingerprint": Mistake(
+        "sources/survey.yaml",
+        "    fingerprint: 7692c3ad",
+        "    # fingerprint: 7692c3ad",
+        ALL,
+        [
+            "sources/survey.yaml:6:3: error: missing key 'fingerprint'; run ./inv ingest again, which writes it [schema]"
+        ],
+    ),
     "image climbs": Mistake(
         "blocks/blue.yaml",
         "blue-problem:\n  problem:\n    text: Gates are shut.[^quiet]",
         "blue-problem:\n  image:\n    file: ../../secret.png\n    alternative: x",
         ["blue"],
         [
-            "blocks/blue.yaml:14:11: error: expected the name of a PNG or JPEG file in content/images/, found '../../secret.png' [schema]"
+            "blocks/blue.yaml:14:11: error: expected the name of a PNG or JPEG file in images/, found '../../secret.png' [schema]"
         ],
     ),
     "image remote": Mistake(
@@ -879,7 +897,7 @@ MISTAKES = {
         "blue-problem:\n  image:\n    file: https://example.org/x.png\n    alternative: x",
         ["blue"],
         [
-            "blocks/blue.yaml:14:11: error: expected the name of a PNG or JPEG file in content/images/, found 'https://example.org/x.png' [schema]"
+            "blocks/blue.yaml:14:11: error: expected the name of a PNG or JPEG file in images/, found 'https://example.org/x.png' [schema]"
         ],
     ),
     "image svg": Mistake(
@@ -888,7 +906,7 @@ MISTAKES = {
         "blue-problem:\n  image:\n    file: bomb.svg\n    alternative: x",
         ["blue"],
         [
-            "blocks/blue.yaml:14:11: error: expected the name of a PNG or JPEG file in content/images/, found 'bomb.svg' [schema]"
+            "blocks/blue.yaml:14:11: error: expected the name of a PNG or JPEG file in images/, found 'bomb.svg' [schema]"
         ],
     ),
     "image missing": Mistake(
@@ -896,7 +914,7 @@ MISTAKES = {
         "blue-problem:\n  problem:\n    text: Gates are shut.[^quiet]",
         "blue-problem:\n  image:\n    file: x.png\n    alternative: x",
         ["blue"],
-        ["blocks/blue.yaml:14:11: error: there is no content/images/x.png [reference]"],
+        ["blocks/blue.yaml:14:11: error: there is no picture images/x.png [reference]"],
     ),
     "markdown image": Mistake(
         "blocks/blue.yaml",
@@ -930,9 +948,7 @@ MISTAKES = {
         "2026-01-15",
         "2026-02-30",
         ALL,
-        [
-            "series.yaml:5:10: error: expected a date such as 2026-11-24, found '2026-02-30' [schema]"
-        ],
+        ["series.yaml:5:10: error: there is no day 2026-02-30: February has 28 days [schema]"],
     ),
     "language": Mistake(
         "series.yaml",
@@ -1725,6 +1741,32 @@ def test_the_latest_year_is_that_of_the_passages(content: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("latest: 2020-2021\n", ""), "utf-8")
     assert outcome(content) == ([], [])
     assert library.load(content, "").sources["survey"].dated(2026) == "2021"
+
+
+def test_a_number_of_a_unit_is_printed_with_its_value(content: Path) -> None:
+    """The message names the value in whose unit it is."""
+    claims, blocks = content / "claims/gardens.yaml", content / "blocks/red.yaml"
+    typed = claims.read_text("utf-8").replace(
+        "40 - 8, unit: gardens", "40 - 8, unit: gardens per 100 km"
+    )
+    claims.write_text(typed, "utf-8")
+    typed = blocks.read_text("utf-8").replace("red reader only.", "red reader, of 100 and 10 km.")
+    blocks.write_text(typed, "utf-8")
+    said = [
+        each for each in outcome(content)[1] if "no claim supports" in each and "red.yaml" in each
+    ]
+    way_out = "it is in the unit of a value: print both with {gardens.others:unit}"
+    assert [way_out in each for each in said] == [True, False]
+
+
+def test_a_source_that_is_gone_is_one_mistake(content: Path) -> None:
+    """Not one for each of its claims."""
+    claims = content / "claims/gardens.yaml"
+    many = claims.read_text("utf-8").count("source: survey")
+    assert many > 1
+    claims.write_text(claims.read_text("utf-8").replace("source: survey", "source: gone"), "utf-8")
+    [said] = [each for each in outcome(content)[1] if "no source is called" in each]
+    assert f"({many} claims name it)" in said
 
 
 def test_a_passage_may_tell_of_a_year_to_come(content: Path) -> None:

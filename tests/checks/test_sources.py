@@ -342,7 +342,11 @@ def test_what_a_review_says_of_a_finding_is_printed(content: Path) -> None:
     ("old", "new", "word"),
     [
         ('issued: "2021"', 'issued: "2030"', "2030 is after the release"),
-        ('issued: "2021"', "issued: 2021-02-30", "there is no day 2021-02-30"),
+        (
+            'issued: "2021"',
+            "issued: 2021-02-30",
+            "there is no day 2021-02-30: February has 28 days",
+        ),
         ('issued: "2021"', 'issued: "2019"', "issued in 2019, before 2021, the latest year in it"),
         ('issued: "2021"', 'issued: "2021"\nsearched: 2031-01', "2031-01 is after the release"),
         ('issued: "2021"', 'issued: "2021"\nsearched: 2022-01', "cannot have searched until 2022"),

@@ -40,6 +40,7 @@ def said(content: Path, new: str, old: str = "Gates are shut.", file: str = "blu
         ("Gates are shut [citation needed].", "'[citation needed]' waits to be replaced"),
         ("Gates of [insert name] are shut.", "'[insert name]' waits to be replaced"),
         ("To be written: what is wrong.", "'To be written: what is wrong."),
+        ("To be written: what is wrong, and", "'To be written: what is wrong, and"),
         ("Lorem ipsum dolor.", "'Lorem ipsum' waits to be replaced"),
         ("The townâ€™s gates are shut.", "'â€™' is '’' in a wrong encoding"),
         ("CafÃ© gates are shut.", "'Ã©' is 'é' in a wrong encoding"),

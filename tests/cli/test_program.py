@@ -100,7 +100,7 @@ def lost(_, output="text"):
     Path("/nonexistent/a file").read_bytes()
 
 @task
-def full(_):
+def full(_, notes=True):
     """Find the disk full."""
     with open("/dev/full", "w") as file:
         file.write("x")
@@ -336,6 +336,7 @@ def test_a_fault_of_ours_says_so(tree: Path) -> None:
             ["build", "--auidence", "x"],
             "build has no option --auidence; did you mean '--audience'?",
         ),
+        (["full", "--no-ntes"], "full has no option --no-ntes; did you mean '--no-notes'?"),
         (["build", "--jobs", "x"], "--jobs is a whole number, not 'x'"),
         (["build", "--jobs=1.5"], "--jobs is a whole number, not '1.5'"),
         (["build", "-j", "x"], "--jobs is a whole number, not 'x'"),

@@ -210,6 +210,8 @@ TRAPS = {
     f"give it a value or take the key out, or{QUOTE[1:]}",
     "@key: x": f"1:1: a text cannot begin with '@'{QUOTE}",
     "% of people": f"1:1: a text cannot begin with '%'{QUOTE}",
+    "a: {file: b, name: Health, Labour and Care}": "1:4: 'Labour and Care' has no value; "
+    "a comma ends a value in { }: put the whole value in quotes [yaml]",
     "a: {number: 2,500, unit: b}": "1:4: '500' has no value; a number has no comma in it [yaml]",
     # a value that goes on where it should have ended
     "text: one: two": f"1:10: ': ' cannot be in a text{QUOTE}",

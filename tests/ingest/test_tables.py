@@ -417,7 +417,7 @@ def test_a_new_claim_is_typed_as_it_is_read(claim: dict[str, object]) -> None:
         ("id,note\nquiet,########", "2:2: error: a spreadsheet shows '########' in place of a value"),
         ('id,value,value number\ngardens,total,"1,234"', "2:3: error: cell C2, value number: '1,234' may be 1234 or 1.234; write 1234, or '1.234 with the apostrophe before it [table]"),
         ("id,note\nquiet,x".encode("utf-16")[:-1], "1:1: error: this file is damaged UTF-16; save it again, as CSV UTF-8 [encoding]"),
-        ("id,note\nquiet,caf\xe9".encode("latin-1"), "2:10: error: byte 0xe9 is not UTF-8; save the file as UTF-8 [encoding]"),
+        ("id,note\nquiet,caf\xe9".encode("latin-1"), "2:10: error: byte 0xe9 is not UTF-8; save the file as UTF-8; in Excel, as 'CSV UTF-8' [encoding]"),
         # rows
         ("ref,note\nC999,x", "2:1: error: cell A2, ref: no claim has the ref C999; a new claim needs an id [table]"),
         (f"id,note\nquiet,{'x' * 140_000}\nquiet,y", "3:1: error: cell A3, id: row 2 is of the same claim; take one out [table]"),

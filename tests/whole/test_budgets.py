@@ -19,7 +19,7 @@ OVER = {
     "page_one_words: 40": (
         "budget",
         (
-            r"blocks/red.yaml:\d+:\d+: \w+: page 1 has 102 words; content/limits.yaml allows 40: cut 62; it holds "
+            r"blocks/red.yaml:\d+:\d+: \w+: page 1 has 102 words; limits.yaml allows 40: cut 62; it holds "
             r"title 3, main 7, messages 27, figure 20, ask 10, masthead and headings 35; its longest blocks are "
             r"'red-figure' \(\d+\) and 'red-message' \(\d+\)"
         ),
@@ -27,7 +27,7 @@ OVER = {
     "words: 100": (
         "budget",
         (
-            r"blocks/red.yaml:\d+:\d+: \w+: the brief has \d+ words with everything on it; content/limits.yaml allows "
+            r"blocks/red.yaml:\d+:\d+: \w+: the brief has \d+ words with everything on it; limits.yaml allows "
             r"100: cut \d+ \(page 1 102, page 2 \d+\); it holds title 3, main 7, messages 27, figure 20, ask 10, made "
             r"\d+, notes, references and headings \d+; its longest blocks are "
         ),

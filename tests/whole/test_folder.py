@@ -73,7 +73,9 @@ def test_what_is_made_of_another_series_is_left(
         (("release", "--out", "../other"), "releases/2026-01-15.1", "releases"),
     ):
         done = at(town, project, *words)
-        said = f"inv: {place} {OTHERS.format(option=option)}\n"
+        way_out = ", or remove that folder" if option == "out" else ""
+        way_out = f", or give the series that id back{way_out}"
+        said = f"inv: {place} {OTHERS.format(option=option)}{way_out}\n"
         assert (done.returncode, done.stdout, done.stderr) == (74, "", said)
     after = marks(town)
     assert {name for name in before if before[name] != after[name]} <= {".press"}

@@ -117,7 +117,7 @@ def test_a_map_that_nobody_has_signed_is_not_final(mapped: Project) -> None:
 
 
 FAULTS = {
-    "no such file": ("file: town.json", "file: twn.json", "no content/maps/twn.json; did you mean 'town.json'?"),
+    "no such file": ("file: town.json", "file: twn.json", "no map maps/twn.json; did you mean 'town.json'?"),
     "no such area": (MEMBERS, SHADES.replace("label: Oak", "label: Oka"), "no area 'Oka'; did you mean 'Oak'?"),
     "no such frame": (MEMBERS, f"{MEMBERS}      frame: [Elms]\n", "town.json has no area 'Elms'; did you mean 'Elm'?"),
     "no names": ("gardens.streets", "gardens.total", "'gardens.total' counts no names"),

@@ -82,7 +82,7 @@ def test_the_largest_picture_is_named(content: Path) -> None:
     assert place == f"blocks/red.yaml:{lines.index('red-shed:') + 1}:1"
     total, largest = (int(part.split()[-1]) for part in message.split(" kB")[:2])
     assert message == (
-        f"the pictures of the brief have {total} kB; content/limits.yaml allows 100: this is the "
+        f"the pictures of the brief have {total} kB; limits.yaml allows 100: this is the "
         f"largest, with {largest} kB; crop it, or leave a picture out [budget]"
     )
     assert 100 < largest < total < largest * 1.5

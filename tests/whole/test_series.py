@@ -152,7 +152,7 @@ def test_the_index_tells_it_too(content: Path, tmp_path: Path) -> None:
             "partners.svg",
             "no content/images/partners.svg; did you mean 'partner.svg'?",
         ),
-        ("partner.svg", "partner.gif", "expected the name of a PNG or SVG file in content/images/"),
+        ("partner.svg", "partner.gif", "expected the name of a PNG or SVG file in images/"),
         (", name: The friend", "", "missing key 'name'"),
         ("the town.", "the \U0001f333.", "no font here can draw"),
         ("the town.", "the {town}.", "no markup is read here"),

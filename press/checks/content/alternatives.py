@@ -34,7 +34,7 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
         yield from _choice(reading, head, every, least=1 if number else 2)
         most = limits.get("alternatives_most", len(every))
         if len(every) > most:
-            what = f"problem '{head}' has {counted(len(every), 'alternative')}; content/limits.yaml allows {most}"
+            what = f"problem '{head}' has {counted(len(every), 'alternative')}; limits.yaml allows {most}"
             message = f"{what}: leave out those that nobody would choose"
             yield fault(head.place, message, "options", f"brief:{reading.name}", "warning")
         for key, each in every.items():

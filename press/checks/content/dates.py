@@ -1,11 +1,11 @@
 """Check dates against each other and against the release."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from press.content.library import ALL, Draft, Fault, fault
 from press.content.model import Claim, Series, Source
 from press.content.model.blocks import AlternativeBlock, AskBlock, QuoteBlock, StepBlock
+from press.content.model.typed import no_day
 from press.content.scalar import Scalar
 from press.problems import Place
 
@@ -49,20 +49,12 @@ def _issued(series: Series, source: Source) -> Iterator[Fault]:
     for typed in filter(None, (source.issued, source.searched)):
         if str(typed) > f"{series.release}"[: len(typed)]:
             yield fault(typed.place, f"{typed} is {_after(series)}", RULE)
-        elif len(typed) == len("2018-03-14") and not _is_day(typed):
-            yield fault(typed.place, f"there is no day {typed}; correct it", RULE)
+        elif len(typed) == len("2018-03-14") and (message := no_day(typed)):
+            yield fault(typed.place, message, RULE)
     issued = source.issued
     if issued and source.searched and str(source.searched)[: len(issued)] > issued:
         what = f"a review that was issued in {issued} cannot have searched until {source.searched}"
         yield fault(source.searched.place, f"{what}; correct one of them", RULE)
-
-
-def _is_day(typed: str) -> bool:
-    try:
-        dt.date.fromisoformat(typed)
-    except ValueError:
-        return False
-    return True
 
 
 def _asked(draft: Draft, series: Series) -> Iterator[Fault]:

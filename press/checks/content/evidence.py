@@ -1,7 +1,9 @@
 """Check claims against the passages of their sources."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from press.checks.content.numbers import habits_in, spoken_in
 from press.content import arithmetic
@@ -11,7 +13,7 @@ from press.content.model.claims import Value
 from press.content.model.sources import DIGITS, Passage
 from press.content.quantity import CURRENCIES, Quantity, parse
 from press.content.scalar import Scalar
-from press.problems import Place, Problem, did_you_mean
+from press.problems import Place, Problem, counted, did_you_mean
 
 RULE = "evidence"
 POINTS = (arithmetic.PERCENT, "points", "percentage points")  # units of what lies between percents
@@ -37,9 +39,16 @@ def check(draft: Draft) -> Iterator[Fault]:
     }
     yield from _shares(draft)
     yield from _names(draft)
+    lost = Counter(
+        each.source for each in draft.claims.values() if each.source not in draft.sources
+    )
     for name, claim in draft.claims.items():
-        if not draft.unread("source", claim.source):
-            yield from map(Fault, of_claim(name, claim, draft.sources, others))
+        many = lost.pop(claim.source, 0)  # of a source that is gone the first claim tells for all
+        if draft.unread("source", claim.source) or not (many or claim.source in draft.sources):
+            continue
+        for each in of_claim(name, claim, draft.sources, others):
+            more = f" ({counted(many, 'claim')} name it)" if many > 1 else ""
+            yield Fault(replace(each, message=each.message + more))
 
 
 def _shares(draft: Draft) -> Iterator[Fault]:

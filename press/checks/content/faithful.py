@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import takewhile
+from textwrap import shorten
 
 from press.checks.content import swapped
 from press.checks.content.numbers import ROMAN
@@ -199,7 +200,8 @@ def _denied(
         if known.isdisjoint(stems(" ".join(behind[:NEAR]))):
             found.append(match)
     for match in found[len(denies.findall(said)) :]:
-        message = f"'{match[0]}' denies what is cited here: say what it says"
+        claim = shorten(" ".join(str(each.claim) for each in claims.values()), 80, placeholder="…")
+        message = f"'{match[0]}' denies what is cited here, which says: '{claim}'"
         yield sentence.breach(message, "denied", match.start())
 
 

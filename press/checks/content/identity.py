@@ -51,7 +51,7 @@ def _lacks(
 ) -> Iterator[tuple[Scalar, str, str]]:
     if not (series.authors or series.authors_withheld or brief.authors or brief.authors_withheld):
         what = "a final brief names its authors, people or an institution"
-        way_out = "write 'authors: [...]' into content/series.yaml, or 'authors_withheld:' with the reason"
+        way_out = "write 'authors: [...]' into series.yaml, or 'authors_withheld:' with the reason"
         yield brief.title, what, f": {way_out}"
     for key, text in _texts(series, brief):
         if found := waiting[key in SENTENCES].search(text):

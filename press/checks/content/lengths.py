@@ -1,4 +1,4 @@
-"""Check how long a brief and its parts are (EDITORIAL: length and language); content/limits.yaml has the numbers."""
+"""Check how long a brief and its parts are (EDITORIAL: length and language); limits.yaml has the numbers."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby, pairwise
@@ -21,7 +21,7 @@ class Count(NamedTuple):
     owner: str
     place: Place
     rule: str
-    limit: str  # its name in content/limits.yaml
+    limit: str  # its name in limits.yaml
     start: str
     number: float
     what: str
@@ -133,7 +133,9 @@ def _few_figures(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> I
         number = len(block.rows) if isinstance(block, KeyFiguresBlock) else 0
         least, most = limits.get("key_figures_least", 0), limits.get("key_figures_most", number)
         if number and not least <= number <= most:
-            message = f"there are {counted(number, 'key figure')}; content/limits.yaml asks for {least} to {most}"
+            message = (
+                f"there are {counted(number, 'key figure')}; limits.yaml asks for {least} to {most}"
+            )
             yield fault(key.place, message, "key-figures", f"block:{key}")
 
 

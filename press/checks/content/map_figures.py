@@ -19,7 +19,7 @@ def check(draft: Draft, key: str, figure: FigureBlock, spec: MapSpec) -> Iterato
     if not atlas:
         if not draft.unread("map", spec.file):
             way_out = did_you_mean(spec.file, draft.maps) or "; cut it with ./inv new map"
-            message = f"there is no content/maps/{spec.file}{way_out}"
+            message = f"there is no map maps/{spec.file}{way_out}"
             yield fault(spec.file.place, message, "reference", owner)
         return
     value = draft.value(spec.members.value) if spec.members else None

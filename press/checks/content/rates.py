@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from press.content.library import Draft
 from press.content.model.blocks import FigureBlock
+from press.content.text.markdown import Markdown
+from press.edition.resolve import claims_in
 
 PER = re.compile(r"\bper 1[0,. ]*0\b")
 NO_DIGITS = re.compile(r"\D")
@@ -17,6 +19,16 @@ def in_unit(draft: Draft, name: str, unit: str) -> Iterator[str]:
     passage = source.passages.get(claim.locator) if source and claim else None
     known = {NO_DIGITS.sub("", str(value)) for value in passage.values} if passage else set()
     yield from (found for found in PER.findall(unit) if NO_DIGITS.sub("", found) in known)
+
+
+def with_unit(draft: Draft, markdown: Markdown, number: str) -> str:
+    """Return the value that a text prints or whose claim it cites, and whose unit has *number*; '' if there is none."""
+    for name in claims_in(markdown.parts):
+        values = draft.claims[name].values.items() if name in draft.claims else ()
+        for key, value in values:
+            if re.search(rf"(?<![\d,.]){re.escape(number)}(?![\d,.]*\d)", value.unit):
+                return f"{name}.{key}"
+    return ""
 
 
 def in_figure(draft: Draft, owner: str, field: str) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _pictures(draft: Draft) -> Iterator[Fault]:
             if shows_nothing(drawn):
                 yield fault(draft.places[f"image:{file}"], BLANK, "image", owner)
         if not picture and not draft.unread("image", file):
-            message = f"there is no content/images/{file}{did_you_mean(file, draft.images)}"
+            message = f"there is no picture images/{file}{did_you_mean(file, draft.images)}"
             yield fault(file.place, message, "reference", owner)
 
 

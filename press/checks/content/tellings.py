@@ -62,9 +62,7 @@ def _repeated(draft: Draft, reading: Reading, most: int | None) -> Iterator[Faul
         if len(where) > most:
             names = ", ".join(name for name, _ in where)
             what = f"finding '{claim}' is told {counted(len(where), 'time')}: in {names}"
-            message = (
-                f"{what}; content/limits.yaml allows {most}: leave it out where it is not needed"
-            )
+            message = f"{what}; limits.yaml allows {most}: leave it out where it is not needed"
             yield fault(where[most][1], message, "repeated", f"brief:{reading.name}", "warning")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -156,13 +156,22 @@ def _markdown(
         for start, number in numbers(draft, mask(known, tuple(own), own)):
             if line.at[start] in ours:
                 continue
-            way_out = "print a claim's value with {claim.value}"
-            if number in own:
-                way_out += ", or say how many 'times' it is free"
-            elif typed.owner.startswith("block:"):
-                way_out += ", or declare it under 'free' with the reason"
+            way_out = _of_number(draft, typed, markdown, number, own)
             message = f"no claim supports '{number}'; {way_out}"
             yield Problem(markdown.at(line.at[start]), message, "number")
+
+
+def _of_number(
+    draft: Draft, typed: Typed, markdown: Markdown, number: str, own: Container[str]
+) -> str:
+    """Return the way out for a *number* that no claim supports."""
+    if ref := rates.with_unit(draft, markdown, number):
+        return f"it is in the unit of a value: print both with {{{ref}:unit}}"
+    way_out = "print a claim's value with {claim.value}"
+    if number in own:
+        return f"{way_out}, or say how many 'times' it is free"
+    free = ", or declare it under 'free' with the reason"
+    return way_out + (free if typed.owner.startswith("block:") else "")
 
 
 def _typed_citations(draft: Draft, markdown: Markdown) -> Iterator[Problem]:

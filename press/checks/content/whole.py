@@ -56,12 +56,13 @@ def check(draft: Draft) -> Iterator[Fault]:
     pairs = ["()", '""', "«»", *(each[at : at + 2] for each in quotes for at in (0, 2))]
     language = next(iter(spoken_in(draft)), "")  # sentences of all end alike
     for typed in (*texts(draft), *_signed(draft)):
-        notes = [*_waiting(str(typed.scalar), waits), *_unwritten(draft, typed)]
+        unwritten = [*_unwritten(draft, typed)]
+        notes = [*_waiting(str(typed.scalar), waits), *unwritten]
         if isinstance(typed.scalar, Markdown) and not (
             typed.scalar.faults or any(slips(draft, typed.scalar))
         ):
             kind = draft.kinds.get(typed.owner.removeprefix("block:"), "")
-            notes += _cut(typed, typed.scalar, kind, cut)
+            notes += () if unwritten else _cut(typed, typed.scalar, kind, cut)
             notes += _lost(typed, typed.scalar, kind)
             notes += _open(typed.scalar, pairs)
             notes += _twice(typed.scalar, language) if language in LANGUAGES else ()

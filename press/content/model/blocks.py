@@ -232,8 +232,8 @@ class QuoteBlock(Block):
 
 
 class ImageBlock(Block):
-    """A photograph or a drawing from `content/images/`."""
+    """A photograph or a drawing from `images/`."""
 
     file: typed.Image
-    alternative: Line
+    alternative: Line = Field(description="say what the picture shows, for those who do not see it")
     caption: Line | None = None

@@ -67,7 +67,7 @@ class Sections(Strict):
 
 
 class Brief(Voices):
-    """`content/briefs/<audience>.yaml`: the document for one audience."""
+    """`briefs/<audience>.yaml`: the document for one audience."""
 
     label: Head  # 'For health professionals'
     status: Status

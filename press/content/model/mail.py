@@ -1,4 +1,4 @@
-"""Describe `content/mail.yaml`: who sends, through which server, and how much at a time."""
+"""Describe `mail.yaml`: who sends, through which server, and how much at a time."""
 
 import ipaddress
 from typing import Annotated, Literal, Self
@@ -99,7 +99,7 @@ class Dkim(Strict):
 
 
 class Mail(Strict):
-    """`content/mail.yaml`: what `send` needs to know."""
+    """`mail.yaml`: what `send` needs to know."""
 
     sender: Sender
     reply_to: Mailbox | None = None

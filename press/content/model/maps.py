@@ -1,4 +1,4 @@
-"""Describe maps: a file of areas in `content/maps/`, and how a figure shows it."""
+"""Describe maps: a file of areas in `maps/`, and how a figure shows it."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -20,7 +20,7 @@ class Superseded(Strict):
 
 
 class Series(Voices):
-    """`content/series.yaml`: what all briefs share."""
+    """`series.yaml`: what all briefs share."""
 
     id: typed.Slug | None = None  # by which its folder, its outputs and its releases are known
     name: Head
@@ -98,7 +98,7 @@ class Thresholds(Strict):
 
 
 class Limits(Strict):
-    """`content/limits.yaml`: every threshold of the checks; an audience's or a language's own ones win."""
+    """`limits.yaml`: every threshold of the checks; an audience's or a language's own ones win."""
 
     all: Thresholds
     audiences: dict[typed.BlockId, Thresholds] = Field(default_factory=dict)
@@ -151,7 +151,7 @@ MOVED = ("numbers", "fractions", "multiples", "benefits", "graded")  # to press/
 
 
 class Terms(Strict):
-    """`content/terms/<lang>.yaml`: the words of a subject and of a house, beside those that a language has."""
+    """`terms/<lang>.yaml`: the words of a subject and of a house, beside those that a language has."""
 
     official_names: Annotated[tuple[OfficialName, ...], MOST] = ()
     avoid: Annotated[tuple[Avoid, ...], MOST] = ()

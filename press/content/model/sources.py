@@ -19,7 +19,7 @@ DIGITS = 8  # of a fingerprint: by these a claim knows its passage
 class Passage(Strict):
     """A sentence of a source, known by its locator: what is in it, never the sentence itself."""
 
-    fingerprint: typed.Fingerprint
+    fingerprint: typed.Fingerprint = Field(description="run ./inv ingest again, which writes it")
     values: tuple[typed.Word, ...] = ()  # as 'more than 90%', '2011-2012', '1/3', 'p < 0.05'
     units: dict[typed.Word, Plain] = Field(default_factory=dict)  # what the values are of
     by_eye: tuple[typed.Word, ...] = ()  # those of the values that only a person reads there
@@ -60,7 +60,7 @@ class Compared(Strict):
 
 
 class Source(Strict):
-    """`content/sources/<id>.yaml`: a published work: its record and the index of its passages.
+    """`sources/<id>.yaml`: a published work: its record and the index of its passages.
 
     `author`, `title` and `issued` are named as in CSL.
     """

@@ -1,5 +1,6 @@
 """Define the types of fields: which texts, numbers and dates an author may type in each."""
 
+import calendar
 import datetime as dt
 import re
 from typing import Annotated
@@ -140,15 +141,13 @@ Colour = Annotated[
 ]
 Image = Annotated[
     Scalar,
-    ScalarType(
-        r"[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg)", "the name of a PNG or JPEG file in content/images/"
-    ),
+    ScalarType(r"[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg)", "the name of a PNG or JPEG file in images/"),
 ]
 MapFile = Annotated[
     Scalar,
     ScalarType(
         r"[a-z0-9][a-z0-9_-]*\.(json|geojson|topojson)",
-        "the name of a GeoJSON or TopoJSON file in content/maps/",
+        "the name of a GeoJSON or TopoJSON file in maps/",
     ),
 ]
 Web = Annotated[
@@ -174,9 +173,7 @@ WebAddress = Annotated[
 ]
 LogoFile = Annotated[
     Scalar,
-    ScalarType(
-        r"[a-z0-9][a-z0-9_-]*\.(png|svg)", "the name of a PNG or SVG file in content/images/"
-    ),
+    ScalarType(r"[a-z0-9][a-z0-9_-]*\.(png|svg)", "the name of a PNG or SVG file in images/"),
 ]
 Slug = Annotated[
     Scalar,
@@ -227,14 +224,25 @@ class PlacedDate(dt.date):
 
 def date(value: object) -> PlacedDate:
     """Return the day that a scalar such as '2026-11-24' names."""
-    try:
-        if isinstance(value, Scalar) and re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", value):
-            day = PlacedDate.fromisoformat(value)
-            day.place = value.place
-            return day
-    except ValueError:
-        pass
-    raise refused(f"expected a date such as 2026-11-24, found {typed(value)}")
+    given = isinstance(value, Scalar) and re.fullmatch(
+        r"20[0-9]{2}-(0[1-9]|1[0-2])-[0-9]{2}", value
+    )
+    if not given or not isinstance(value, Scalar):
+        raise refused(f"expected a date such as 2026-11-24, found {typed(value)}")
+    if message := no_day(value):
+        raise refused(message)
+    day = PlacedDate.fromisoformat(value)
+    day.place = value.place
+    return day
+
+
+def no_day(text: str) -> str:
+    """Return what is wrong with a *text* such as '2026-11-31' whose month has no such day, or ''."""
+    first = dt.date.fromisoformat(f"{text[:8]}01")
+    days = calendar.monthrange(first.year, first.month)[1]
+    if 0 < int(text[8:]) <= days:
+        return ""
+    return f"there is no day {text}: {calendar.month_name[first.month]} has {days} days"
 
 
 Dated = Annotated[

@@ -68,7 +68,7 @@ def _refused(shown: str, reason: str, rule: str = "file") -> ContentRefusedError
     return ContentRefusedError([Problem(Place(shown), f"this file {reason}", rule)])
 
 
-def decode(data: bytes, shown: str) -> TextFile:
+def decode(data: bytes, shown: str, way_out: str = "save the file as UTF-8") -> TextFile:
     """Return the text of a file, which messages call *shown*.
 
     Raises:
@@ -82,7 +82,7 @@ def decode(data: bytes, shown: str) -> TextFile:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
         place = TextFile(shown, before).place(len(before))
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8; {way_out}"
         raise ContentRefusedError([Problem(place, message, "encoding")]) from None
     problems = [
         Problem(file.place(index), message, "character")

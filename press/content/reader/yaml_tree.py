@@ -209,7 +209,9 @@ def _no_value(growth: _Growth, start: Event, key: Event, given: Event) -> None:
         growth.report(given.start, f"{message}, but '{given.value}'; {way_out}")
     elif start.flow:
         comma = key.value.isdigit() and "a number has no comma in it"
-        growth.report(start.start, f"{message}; {comma or begins_with('{')}")
+        before = text[start.end : key.start]
+        own = ": " in before and "a comma ends a value in { }: put the whole value in quotes"
+        growth.report(start.start, f"{message}; {comma or own or begins_with('{')}")
     elif comment := _COMMENT.match(growth.file.text, given.start):
         growth.report(comment.end() - 1, f"{message}, but a comment; {way_out}, or {IN_QUOTES}")
     else:

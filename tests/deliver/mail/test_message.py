@@ -192,7 +192,7 @@ def test_a_title_that_smuggles_is_refused(desk: Desk, title: str) -> None:
     """What a server would read is another header, or other words; where they are mended is said."""
     with pytest.raises(RefusedError, match="a message is not what was meant") as refused:
         made(desk, name=title)
-    assert "see 'subject' or 'title' in the brief's file in content/briefs" in str(refused.value)
+    assert "see 'subject' or 'title' in the brief's file in briefs/" in str(refused.value)
 
 
 def test_a_sender_that_smuggles_is_refused(desk: Desk) -> None:
