@@ -155,11 +155,14 @@ def _directions(name: str) -> set[bool]:
     return {word in up for found in near for word in found}
 
 
-def did_you_mean(name: str, known: Iterable[str], *, most: int = 8) -> str:
-    """Return the way out for a mistyped *name*: '; did you mean 'x'?', the known ones, or nothing."""
+def did_you_mean(name: str, known: Iterable[str], *, most: int = 8, near: float = 0.6) -> str:
+    """Return the way out for a mistyped *name*: '; did you mean 'x'?', the known ones, or nothing.
+
+    *near*: the share of letters that the two have in common.
+    """
     names = sorted(map(str, known))
     words = name[:100].split(" ")
-    for close in difflib.get_close_matches(name[:100], names, 3):
+    for close in difflib.get_close_matches(name[:100], names, 3, near):
         alike = map(difflib.get_close_matches, words, ([word] for word in close.split(" ")))
         read = len(words) != close.count(" ") + 1 or all(alike)
         if read and not _opposite(name, close):

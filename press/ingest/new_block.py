@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from press.content.library import Draft
-from press.content.model.blocks import StepBlock
+from press.content.model.blocks import ImageBlock, StepBlock
 from press.content.model.kinds import KINDS
 from press.content.model.sources import letters
 from press.content.scalar import Items, Keys
@@ -42,6 +42,8 @@ def add_block(  # noqa: PLR0913 - as many options as a block has
         before = map(series.draft.blocks.get, series.draft.briefs[audience].sections.next)
         months = (str(each.by) for each in before if isinstance(each, StepBlock))
         words["month"] = max(months, default=series.month)
+    if kind == "image":
+        words["file"] = _picture(series.draft)
     if kind in {"figure", "key_figures"}:
         words |= _words_of_figure(series.draft, kind, values)
     elif values:
@@ -51,6 +53,15 @@ def add_block(  # noqa: PLR0913 - as many options as a block has
         brief_file: _with_block(brief_file, section, name),
     }
     return series.write(kind, name, path, texts)
+
+
+def _picture(draft: Draft) -> str:
+    """Return the first picture of the series that no block shows, else the first."""
+    pictures = sorted(name for name in draft.images if not name.endswith(".svg"))
+    if not pictures:
+        raise UsageError("there is no picture yet: put a PNG or JPEG file into images/ first")
+    used = {str(each.file) for each in draft.blocks.values() if isinstance(each, ImageBlock)}
+    return next((name for name in pictures if name not in used), pictures[0])
 
 
 def _section(kind: str, given: str) -> str:

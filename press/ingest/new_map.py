@@ -114,7 +114,8 @@ def _named(name: str, countries: Mapping[str, tuple[Mapping[str, Any], Any]]) ->
         for country, (record, _) in countries.items():
             if str(record[key]).casefold() == name.casefold():
                 return country
-    raise UsageError(f"Natural Earth has no country '{name}'{did_you_mean(name, countries)}")
+    meant = did_you_mean(name, countries, near=0.75)  # names of countries are alike
+    raise UsageError(f"Natural Earth has no country '{name}'{meant}")
 
 
 def _disputed(record: Mapping[str, Any]) -> bool:

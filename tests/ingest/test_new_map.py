@@ -115,6 +115,8 @@ def test_what_natural_earth_calls_disputed_is_marked(
 
 def test_an_unknown_country_is_told_and_nothing_is_overwritten(tmp_path: Path) -> None:
     """The file may hold an author's corrections, and a signature."""
+    with pytest.raises(UsageError, match=r"no country 'Transnistria'$"):
+        new_map.write(["Transnistria"], tmp_path / "a.json")
     with pytest.raises(UsageError, match="no country 'Lesoto'; did you mean 'Lesotho'"):
         new_map.write(["Lesoto"], tmp_path / "a.json")
     (tmp_path / "a.json").write_text("mine", "utf-8")

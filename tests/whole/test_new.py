@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from press import checks
 from press.content.library import load
@@ -138,20 +139,25 @@ def test_a_killed_run_leaves_no_half_series(tmp_path: Path) -> None:
 
 def test_each_kind_of_block_can_be_begun(town: Folders) -> None:
     """With no mistake but that its words are to be written; all else in the files stays."""
+    with pytest.raises(UsageError, match="put a PNG or JPEG file into images/ first"):
+        new_block.add_block(town, "image", "ministry", section="evidence")
+    (town.content / "images").mkdir()
+    for name in ("a.png", "town.png"):
+        Image.new("RGB", (1200, 800), "teal").save(town.content / "images" / name)
     before = {name: data.splitlines() for name, data in files(town.content).items()}
     new_entry.add_brief(town, "parents")
     kinds = {path.stem for path in (HERE.code / "starter" / "blocks").iterdir()}
-    assert kinds == KINDS.keys() - {"image"}
+    assert kinds == KINDS.keys()
     for kind in sorted(kinds - {"ask"}):
         values = {"figure": VALUES, "key_figures": STRIP}.get(kind, ())
-        section = "evidence" if kind in {"table", "paragraph", "note", "quote"} else ""
+        section = "evidence" if kind in {"table", "paragraph", "note", "quote", "image"} else ""
         added = new_block.add_block(town, kind, "parents", section=section, values=values)
         line = (
             Path(town.content, "blocks/parents.yaml")
             .read_text("utf-8")
             .splitlines()[added.place.line - 1]
         )
-        assert "o be written" in line
+        assert "o be written" in line or line == "    file: a.png"
     problems = found(town)
     assert not [problem for problem in problems if problem.severity == "error"]
     unwritten = {problem.place.line for problem in problems if problem.rule == "unwritten"}

@@ -250,3 +250,15 @@ def test_no_pattern_holds_fast_what_a_group_has_matched() -> None:
     sources = {path.name: path.read_text("utf-8") for path in (ROOT / "press").rglob("*.py")}
     wrong = {name: found for name, text in sources.items() if (found := ATOMIC.findall(text))}
     assert wrong == {}, "repeat a set of characters, or let the group go back where that stays fast"
+
+
+def test_messages_name_files_from_the_folder_of_the_series() -> None:
+    """Only in a clone is that folder called content; a release calls it so in its list of inputs."""
+    named = re.compile(r"(?<![\w/])content/[\w{]")
+    assert named.search('f"there is no content/images/{file}"')
+    code = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "press").rglob("*.py")}
+    rules = {"press/rules.toml": ROOT / "press/rules.toml", "tasks.py": ROOT / "tasks.py"}
+    found = [name for name, path in (code | rules).items() if named.search(path.read_text("utf-8"))]
+    assert {
+        name for name in found if not name.startswith(("press/release/freeze/", "press/tools/"))
+    } == set()
