@@ -67,11 +67,12 @@ def ingest(file: Path, name: str, folders: Folders, given: Mapping[str, str]) ->
             each.problem for each in draft.faults if each.problem.place.path == shown(path)
         )
     _agree(old, given, path)
+    # what the command line lacks is said before a long text is read
+    before = path.read_text("utf-8") if old else source_file.new_file(_record(file, given))
     document = extract(file)
     language, way = (given.get(key) or getattr(old, key, usual) for key, usual in _USUAL.items())
     index = read(document, language, way, old.corrections if old else ())
     _belong(file, path, index, old)
-    before = path.read_text("utf-8") if old else source_file.new_file(_record(file, given))
     text = _with_index(before, old, index)
     if old is None:
         text = with_line(folders, path, "source", text.encode()).decode()

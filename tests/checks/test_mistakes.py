@@ -1764,9 +1764,10 @@ def test_a_source_that_is_gone_is_one_mistake(content: Path) -> None:
     claims = content / "claims/gardens.yaml"
     many = claims.read_text("utf-8").count("source: survey")
     assert many > 1
-    claims.write_text(claims.read_text("utf-8").replace("source: survey", "source: gone"), "utf-8")
-    [said] = [each for each in outcome(content)[1] if "no source is called" in each]
-    assert f"({many} claims name it)" in said
+    typed = claims.read_text("utf-8").replace("unit: streets", "unit: streets per 100 km")
+    claims.write_text(typed.replace("source: survey", "source: gone"), "utf-8")
+    [said] = [each for each in outcome(content)[1] if each.startswith("claims/")]
+    assert f"no source is called 'gone'; expected one of survey ({many} claims name it)" in said
 
 
 def test_a_passage_may_tell_of_a_year_to_come(content: Path) -> None:
