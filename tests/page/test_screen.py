@@ -57,7 +57,7 @@ for (let node; (node = walker.nextNode());) {
     seen.push([node, element]);
 }
 """
-# What is cut, leaves the page or its block, or lies on other text.
+# What is cut, leaves the page or its block, or lies on other text or a picture.
 CUT = f"""() => {{ {SEEN}
 const told = [], lines = [], width = document.documentElement.clientWidth;
 if (document.documentElement.scrollWidth > width) told.push('the page scrolls sideways');
@@ -90,6 +90,12 @@ lines.forEach((one, at) => {{
       told.push('one on the other: ' + one.shown + ' / ' + other.shown);
   }}
 }});
+for (const picture of document.querySelectorAll('img, .drawing')) {{
+  const box = picture.getBoundingClientRect();
+  for (const one of lines)
+    if (!picture.contains(one.node) && one.left < box.right - 1 && box.left < one.right - 1
+        && one.top < box.bottom && box.top < one.bottom) told.push('on a picture: ' + one.shown);
+}}
 return told; }}"""
 # A long address behind each text that authors write; a column of numbers or of short names is given none.
 ADDRESSED = f"""() => {{ {SEEN}

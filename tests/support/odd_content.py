@@ -358,6 +358,23 @@ def _heads(words: int) -> Callable[[Odd], None]:
     return change
 
 
+def _beside_short(odd: Odd) -> None:
+    """Put what is as wide as the page where the opener has not ended."""
+    _heads(16)(odd)
+    image = {"file": "pond.png", "alternative": "A pond.", "caption": f"{text(12)}."}
+    wide = {
+        "problem": {"figure": figure()},
+        "evidence": {"image": image},
+        "level": {"table": table(4, 3, 6)},
+    }
+    for (key, block), section in zip(
+        wide.items(), ("problem", "evidence", "implementation"), strict=True
+    ):
+        odd["blocks/odd.yaml"] |= {key: {"paragraph": {"text": cited(5)}}, f"wide-{key}": block}
+        odd["briefs/odd.yaml"]["sections"][section].insert(1, f"wide-{key}")
+    odd["images/pond.png"] = picture(1600, 900)
+
+
 def _three_figures(odd: Odd) -> None:
     add(odd, "evidence", "figure-1", {"figure": figure(title=text(14))})
     add(odd, "evidence", "figure-2", {"figure": figure(caveat=f"{text(20)}.")})
@@ -591,6 +608,7 @@ ODD: dict[str, Callable[[Odd], None]] = {
     "7 long objections": _objections(7, 60),
     "short openers": _heads(2),
     "long openers": _heads(40),
+    "long openers beside short texts": _beside_short,
     "no figure": _without("figure"),
     "three figures": _three_figures,
     "table of 30 rows": _table(30, 3, 4),
