@@ -86,9 +86,10 @@ def _of_series(folder: Path, given: Mapping[str, Any]) -> Answer:
     )
     files = new_series.write(folders(content=str(folder)), folder, wishes)
     shown, briefs = paths.shown(folder), counted(len(wishes.audiences), "brief")
+    go = "" if shown == "." else f"cd {shown}, "
     lines = (
         f"{shown}: {briefs} about an invented subject, to be edited into your own",
-        f"next: cd {shown}, read README.md, and run ./inv build there",
+        f"next: {go}read README.md, and run ./inv build there",
     )
     return Answer(OK, (), "\n".join(lines), {"folder": shown, "files": files})
 

@@ -153,6 +153,22 @@ class Staging:
         with signals.held():
             self._commit()
 
+    def fill(self) -> None:
+        """Put what is in this tree into the target, a folder that is empty and stays, as a user may stand in it.
+
+        Raises:
+            OutputError: nothing was put there.
+
+        """
+        signals.check()
+        with signals.held(), ExitStack() as undoing, reported(self.target):
+            for path in sorted(self.folder.iterdir()):
+                place = self.target / path.name
+                path.rename(place)
+                undoing.callback(place.rename, path)
+            sync(self.target)
+            undoing.pop_all()
+
     def _commit(self) -> None:
         with reported(self.target):
             try:

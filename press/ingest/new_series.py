@@ -95,7 +95,7 @@ def write(folders: Folders, folder: Path, wishes: NewSeries) -> tuple[str, ...]:
         faulty = (*draft.faults, *checks.of_library(draft, folders.fonts))
         if wrong := errors(fault.problem for fault in faulty):
             raise ContentRefusedError(wrong)
-        staging.commit()
+        (staging.fill if folder.is_dir() else staging.commit)()
     return tuple(sorted(texts))
 
 

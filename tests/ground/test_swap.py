@@ -147,6 +147,21 @@ def test_a_first_build_makes_the_folder_and_those_above(tmp_path: Path) -> None:
     assert names(tmp_path / "a" / "b") == ["build"]
 
 
+def test_a_folder_is_filled_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    """What came into it meanwhile stays."""
+    (folder := tmp_path / "town").mkdir()
+    with stage(folder) as staging:
+        staging.write("a", b"new")
+        staging.write("b/c", b"new")
+        (folder / "b").mkdir()
+        (folder / "b" / "c").write_bytes(b"theirs")
+        with pytest.raises(OutputError, match="not empty"):
+            staging.fill()
+    assert [path.name for path in folder.iterdir()] == ["b"]
+    assert (folder / "b" / "c").read_bytes() == b"theirs"
+    assert [*tmp_path.iterdir()] == [folder]
+
+
 def test_nothing_changes_before_the_commit(target: Path) -> None:
     """The new files stand beside the old ones."""
     with stage(target) as tree:

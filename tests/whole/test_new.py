@@ -126,6 +126,18 @@ def test_a_terminal_is_asked_until_the_answer_will_do(tmp_path: Path) -> None:
     assert (tmp_path / "town" / "briefs" / "parents.yaml").is_file()
 
 
+def test_the_folder_where_the_user_stands_becomes_a_series(tmp_path: Path) -> None:
+    """It is filled, not exchanged for another, or else she would stand in one that is gone."""
+    (here := tmp_path / "town").mkdir()
+    before = here.stat().st_ino
+    done = run([*PRESS, "new", "series", ".", *GIVEN, "--audience", "a"], here)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "next: read README.md" in done.stdout
+    assert here.stat().st_ino == before
+    assert (here / "series.yaml").is_file()
+    assert [*tmp_path.iterdir()] == [here]
+
+
 def test_a_killed_run_leaves_no_half_series(tmp_path: Path) -> None:
     """The folder is there when it is whole; the next run takes away what was beside it."""
     needs("strace")
