@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 TEMPLATE = "card/card.html.j2"
 WIDTH = 1200  # pixels, as the style has it
 COLOURS = 128
-# Pixels of the title and of the words about the key number; the first are taken that leave room for all.
-SIZES = ((96, 30), (80, 30), (66, 30), (54, 30), (46, 28), (40, 26), (34, 24))
+# Pixels of the title, of the words about the key number and of the names: the first are taken that leave room for all.
+SIZES = (
+    *((96, 30, 24), (80, 30, 24), (66, 30, 24), (54, 30, 24), (46, 28, 24), (40, 26, 24)),
+    *((40, 26, 18), (34, 24, 16)),  # names of offices cannot be shortened
+)
 LOWEST = 155.5  # mm from the top to the last line, as the style has it; nothing else stops at its padding
 NO_ROOM = "there is no room for this on the card for link previews, even in small type; shorten it"
 
@@ -64,8 +67,8 @@ def card_job(html: str, standard: Standard, setup: Setup) -> Card:
     server = thread_server(setup)
     server.begin({})
     try:
-        for title, words in SIZES:
-            sizes = f":root{{--type-title:{title}px;--type-words:{words}px}}"
+        for title, words, names in SIZES:
+            sizes = f":root{{--type-title:{title}px;--type-words:{words}px;--type-names:{names}px}}"
             page = html.replace(MARKER, sizes + MARKER, 1)
             if not (problems := tuple(faults(standard, html, server.lay_out(page)))):
                 break

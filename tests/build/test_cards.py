@@ -16,11 +16,13 @@ from PIL import Image, ImageChops
 from press.build import cards
 from press.checks import print as print_check
 from press.checks.page import folded, words
+from press.content.model.scalar_type import LONGEST_HEAD
+from press.content.scalar import Scalar
 from press.edition import edition as ed
 from press.page.compose import Composer
 from press.page.elements import elements_of
 from press.page.key_number import key_number
-from press.problems import ContentRefusedError
+from press.problems import ContentRefusedError, Place
 from tests.checks.test_layout import held_to
 from tests.print.test_pdf_samples import serving
 from tests.release.test_kit import small
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("servers")
 LIBRARY = HERE.root / "tests" / "library"
 COMPOSER = Composer(HERE.template_folders)
+OFFICE = "Ministry of Health, Labour and Social Protection of the Republic of Moldova "
 LONG = (
     "Gardens of the town are quiet in the morning, quieter at noon and quietest by night, and children who visit "
     "them with a teacher of their school keep silent too"
@@ -172,16 +175,29 @@ def test_a_brief_without_a_figure_has_a_card_without_a_number() -> None:
     assert 'card__number"' not in html
 
 
-def test_a_publisher_without_room_is_told_at_its_place(tmp_path: Path) -> None:
-    """The title is not to blame where another text is longer."""
+@pytest.mark.parametrize("letters", [75, LONGEST_HEAD])
+def test_names_of_offices_have_room(tmp_path: Path, letters: int) -> None:
+    """They cannot be shortened; the longest that a series may have is set smaller."""
+    name = (OFFICE * 6)[:letters].strip()
     content = Path(shutil.copytree(LIBRARY, tmp_path / "content"))
     series = content / "series.yaml"
     text = series.read_text("utf-8")
-    long = "a town in the valley " * 12
-    series.write_text(text.replace("publisher: The town", f"publisher: {long}", 1), "utf-8")
-    made = produce(tmp_path, content, printing=True)
-    places = {str(each.place) for each in made.problems if each.message == cards.NO_ROOM}
-    assert {place.rpartition("/")[2] for place in places} == {"series.yaml:2:12"}
+    series.write_text(text.replace("publisher: The town", f"publisher: {name}", 1), "utf-8")
+    made = produce(tmp_path, content, printing=True, audiences=("red",))
+    assert [each for each in made.problems if each.message == cards.NO_ROOM] == []
+    assert card_of(made)
+
+
+def test_a_name_without_room_is_told_at_its_place(tmp_path: Path) -> None:
+    """The title is not to blame where another text is longer."""
+    place = Place("content/series.yaml", 2, 12)
+    wide = Scalar("WMWM " * (LONGEST_HEAD // 5), place)
+    shown = dataclasses.replace(small("red"), publisher=wide, series=wide[:100])
+    html = COMPOSER.fill(cards.TEMPLATE, edition=shown)
+    standard = dataclasses.replace(held_to(), shared=(wide,))
+    with serving(tmp_path) as server:
+        [problem] = cards.faults(standard, html, server.lay_out(html))
+    assert (problem.place, problem.message) == (place, cards.NO_ROOM)
 
 
 def test_an_engine_of_an_unknown_version_makes_cards_too(tmp_path: Path) -> None:
