@@ -21,7 +21,7 @@ MENDED = {  # where the words of a header are mended
     "From": "see 'sender' in mail.yaml",
     "List-Unsubscribe": "see 'unsubscribe' in mail.yaml",
     "Reply-To": "see 'reply_to' in mail.yaml",
-    "Subject": "see 'subject' or 'title' in the brief's file in briefs",
+    "Subject": "see 'subject' or 'title' in the brief's file in briefs/",
     "To": "see the reader's row in the list",
 }
 LONGEST = 998  # bytes of a line (RFC 5322)
