@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 TOKENS = Composer(HERE.template_folders).texts["styles/tokens.css"]
 TOLERANCE = 0.04  # of a step
-COLUMN = 50  # letters on their base line, from which on a page has a list in two columns
+COLUMN = 10  # letters on their base line, from which on a page has a list in two columns
+LISTS = ("Evidence notes", "References")
 PARTS = 4  # of a line: one is between evidence notes, and between references
 
 
 class Letter(NamedTuple):
     """A letter that stands on its base line."""
 
-    right: bool  # in the right column
-    reference: bool  # below the heading of the references
+    right: bool  # in the right half of its page
+    listed: str  # the heading that it stands below
     size: float  # of the font, points
     base: float  # points from the foot of the page
 
@@ -45,20 +46,21 @@ def pages(work: Path) -> list[list[Letter]]:
     return found
 
 
-def heading(text: pypdfium2.PdfTextPage) -> float:
-    """Return how high the heading of the references stands; 0, the foot of the page, where there is none."""
-    found = text.search("References", match_case=True, match_whole_word=True).get_next()
+def height(text: pypdfium2.PdfTextPage, heading: str) -> float:
+    """Return how high a heading stands; 0, the foot of the page, where there is none."""
+    found = text.search(heading, match_case=True, match_whole_word=True).get_next()
     return float(text.get_charbox(found[0])[1]) if found else 0
 
 
 def letters(page: pypdfium2.PdfPage) -> list[Letter]:
     """Return the letters of a page."""
     text = page.get_textpage()
-    middle, references = page.get_width() / 2, heading(text)
+    middle = page.get_width() / 2
+    heads = sorted((height(text, heading), heading) for heading in LISTS)
     return [
         Letter(
             text.get_charbox(place)[0] > middle,
-            text.get_charbox(place)[1] < references,
+            next((name for top, name in heads if text.get_charbox(place)[1] < top), ""),
             pypdfium2.raw.FPDFText_GetFontSize(text, place) * POINTS,
             text.get_charbox(place)[1],
         )
@@ -68,8 +70,8 @@ def letters(page: pypdfium2.PdfPage) -> list[Letter]:
 
 
 @pytest.mark.series
-@pytest.mark.parametrize("references", [False, True], ids=["notes", "references"])
-def test_columns_share_their_base_lines(pages: list[list[Letter]], *, references: bool) -> None:
+@pytest.mark.parametrize("heading", LISTS)
+def test_columns_share_their_base_lines(pages: list[list[Letter]], heading: str) -> None:
     """Whatever note or reference a line belongs to, it is whole steps away from the first of the left column.
 
     Both lists may stand on one page; each has a grid of its own.
@@ -77,7 +79,7 @@ def test_columns_share_their_base_lines(pages: list[list[Letter]], *, references
     size, step, seen = token("type-note"), token("line-note") / PARTS, 0
     for page in pages:
         of_size = [letter for letter in page if abs(letter.size - size) < 0.05]
-        listed = [letter for letter in of_size if letter.reference is references]
+        listed = [letter for letter in of_size if letter.listed == heading]
         left = [letter.base for letter in listed if not letter.right]
         right = [letter.base for letter in listed if letter.right]
         if min(len(left), len(right)) > COLUMN:

@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from press.checks.content.dates import AHEAD
 from press.content import library
-from press.content.model.blocks import Block, FigureBlock, KeyFiguresBlock
+from press.content.model.blocks import (
+    AlternativeBlock,
+    AskBlock,
+    Block,
+    FigureBlock,
+    KeyFiguresBlock,
+    StepBlock,
+)
 from press.content.model.sources import marks
 from press.content.text import parts as text
 from press.edition import edition as ed
@@ -134,6 +142,9 @@ def _of_block(brief: Printed, name: str) -> Iterator[str]:
         yield language.month(dt.date.fromisoformat(f"{by}-01"), "en")
     if day := getattr(block, "date", None):
         yield language.day(day, "en")
+    if isinstance(block, AlternativeBlock | AskBlock | StepBlock):  # dates to come are its own
+        year = brief.library.series.release.year
+        yield from map(str, range(year + 1, year + AHEAD + 1))
     [shown] = [each for each in brief.edition.blocks() if each.id == name]
     yield from _shown(brief, block, shown)
 
@@ -156,6 +167,7 @@ def _shown(brief: Printed, block: Block, shown: ed.Block) -> Iterator[str]:
             yield from (shown.map.source, shown.map.date)
         for datum in shown.data:  # its drawing has the values of its rows, and their years
             yield from (datum.shown, datum.dating, datum.unit, datum.derived)
+            yield from (each.text for each in datum.label if isinstance(each, ed.Number))
 
 
 def _steps(brief: Printed) -> list[ed.Step]:
