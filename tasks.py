@@ -620,7 +620,7 @@ def lint(_: Context) -> int:
 
 
 @task()
-def doctor(_: Context, editor: bool = False, content: Word = None) -> Answer:
+def doctor(_: Context, all: bool = False, editor: bool = False, content: Word = None) -> Answer:
     """Tell what this machine has and lacks, and how to mend it.
 
     With --editor it only writes, for editors, which schema a file of the series has: as a line at its top, mended where
@@ -632,7 +632,11 @@ def doctor(_: Context, editor: bool = False, content: Word = None) -> Answer:
 
     if content and not editor:
         raise UsageError("--content is for --editor")
-    return machine.schema_lines(request(content=content).folders) if editor else machine.answer()
+    if all and editor:
+        raise UsageError("--editor does nothing else; leave --all out")
+    if editor:
+        return machine.schema_lines(request(content=content).folders)
+    return machine.answer("preview" if all else "core")  # whose lock holds those of the others
 
 
 @task(tools="pytest")

@@ -76,8 +76,8 @@ PACKAGES = {  # of these programs, on Debian, Fedora and macOS
 }
 
 
-def look() -> tuple[Finding, ...]:
-    """Return what this machine has and lacks, what building needs first."""
+def look(lock: str = "core") -> tuple[Finding, ...]:
+    """Return what this machine has and lacks, what building needs first; *lock* names the packages."""
     here, limits = Folders.here(), address_space.lacks()
     free = shutil.disk_usage(here.home).free // 1_000_000
     room = f"free {DISK} MB where {here.home} lies"
@@ -86,7 +86,7 @@ def look() -> tuple[Finding, ...]:
     return (
         Finding("Python", sys.version_info >= OLDEST, platform.python_version(), way_out),
         *map(library, LIBRARIES),
-        packages("core", here),
+        packages(lock, here),
         Finding("disk", free >= DISK, f"{free} MB free", room),
         Finding("address space", not limits, limits or "not limited", unlimited),  # of figures
         *(folders(here.work) if (here.content / SERIES).is_file() else ()),
@@ -215,9 +215,9 @@ def needed(name: str) -> str:
     return found
 
 
-def answer() -> Answer:
-    """Return the answer of a look at this machine."""
-    findings = look()
+def answer(lock: str) -> Answer:
+    """Return the answer of a look at this machine and the packages of *lock*."""
+    findings = look(lock)
     lacking = any(finding.needed and not finding.good for finding in findings)
     facts = {"findings": list(map(asdict, findings))}
     return Answer(CONFIGURATION if lacking else OK, (), shown(findings), facts)

@@ -59,6 +59,7 @@ HELP = {
     "preview open": "open the page in a browser, if there is one",
     "upgrade dry-run": "show what would be rewritten, and change nothing",
     "upgrade uncommitted": "rewrite files that git has not in its last commit, too",
+    "doctor all": "set up what every task of a writer needs, and look whether it is there",
     "doctor editor": "write the lines by which an editor knows the schema of a file, and do nothing else",
     "explain what": "claim or rule",
     "explain name": "the claim's id, or the rule's word, such as unit",

@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import json
 import os
+import pty
 import re
 import shutil
 import signal
@@ -284,6 +285,7 @@ def test_scripts_of_the_venv_name_the_place_where_it_is(made: tuple[Path, list[R
         ("new map", "maps"),
         ("new --id x map Kenya", "maps"),
         ("preview", "preview"),
+        ("doctor --all", "preview"),
         *((task, "ingest") for task in ("ingest", "check --texts=a", "check --texts a")),
     ],
 )
@@ -310,6 +312,17 @@ def test_what_serves_more_serves_less(ready: Path, first: str, later: tuple[str,
     halfway(ready)
     for task in later:
         assert (inv(ready, task).returncode, inv(ready, task).stderr) == (0, "")
+
+
+def test_on_a_terminal_a_set_up_says_how_long_it_takes(tree: Path) -> None:
+    """It is silent for minutes, and a script reads no such line."""
+    halfway(tree)
+    assert "some minutes" not in inv(tree, "build").stderr
+    terminal, end = pty.openpty()
+    subprocess.run([tree / "inv", "build"], env=environment(tree), stderr=end, check=False)
+    assert b"this takes some minutes" in os.read(terminal, 10_000)
+    os.close(end)
+    os.close(terminal)
 
 
 def test_what_has_to_be_built_is_built_with_what_is_locked(ready: Path) -> None:

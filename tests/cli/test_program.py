@@ -525,6 +525,7 @@ REAL = [  # of the tasks themselves: the words, the status, what is said
     (["build", "--audience"], 2, "--audience needs a value"),
     (["check", "--lang", "--no-print"], 2, "--lang needs a value"),
     (["plan", "--format"], 2, "--format needs a value"),
+    (["doctor", "--all", "--editor"], 2, "--editor does nothing else; leave --all out"),
     (["clean", "--out", "../file"], 74, "../file is not a folder"),
 ]
 
