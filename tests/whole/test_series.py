@@ -150,7 +150,7 @@ def test_the_index_tells_it_too(content: Path, tmp_path: Path) -> None:
         (
             "partner.svg",
             "partners.svg",
-            "no content/images/partners.svg; did you mean 'partner.svg'?",
+            "no picture images/partners.svg; did you mean 'partner.svg'?",
         ),
         ("partner.svg", "partner.gif", "expected the name of a PNG or SVG file in images/"),
         (", name: The friend", "", "missing key 'name'"),
