@@ -50,10 +50,11 @@ def test_a_first_page_that_holds_its_blocks_loses_nothing(content: Path) -> None
 
 
 def test_a_message_that_does_not_fit_is_not_dropped_in_silence(content: Path) -> None:
-    """The engine leaves out what a page's grid can't hold; that is an error at the block."""
+    """What is longer than page 1 is an error at the block, and of its tags nothing is said."""
     lengthen(content, "Of the visitors", 300)
-    assert "letters of this text: it does not fit" in refusal(content)
-    assert "blocks/red.yaml:7:1" in refusal(content)
+    told = refusal(content)
+    assert "blocks/red.yaml:7:1: error: this block has to be on page 1 and is on page 3" in told
+    assert "[tags]" not in told
 
 
 def test_an_ask_that_leaves_page_1_is_refused(content: Path) -> None:
@@ -61,7 +62,7 @@ def test_an_ask_that_leaves_page_1_is_refused(content: Path) -> None:
     path = content / "blocks" / "red.yaml"
     text = path.read_text("utf-8")
     path.write_text(text.replace("count again.", f"count again. {FULL * 42}", 1), "utf-8")
-    assert "this block has to be on page 1 and is on page 2" in refusal(content)
+    assert "this block has to be on page 1 and is on page 3" in refusal(content)
 
 
 @pytest.mark.parametrize(
