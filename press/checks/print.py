@@ -17,7 +17,7 @@ SHOWN = 5  # pieces of text named for one block; a table that runs off the page 
 
 
 def check(standard: Standard, facts: Facts) -> Iterator[Problem]:
-    """Yield every fault of a print; what its PDF tells of a text that is lost, split or out of place is no other one."""
+    """Yield every fault of a print; what its PDF tells of a text that is lost, split or on another page is no other."""
     places = tuple(layout.check(standard, facts))
     lost = any(problem.rule in {*layout.OUT_OF_PLACE, "geometry"} for problem in places)
     yield from (each for each in _engine(standard, facts) if not (lost and each.rule == "tags"))
