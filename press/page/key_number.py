@@ -25,9 +25,10 @@ class KeyNumber:
 
 
 def key_number(edition: Edition) -> KeyNumber | None:
-    """Return the number of the figure on page 1 that its title names, else that the brief's does, else its first.
+    """Return the number of the figure on page 1 that its title names, the marked first; else one of the brief's title.
 
-    No target counts, and of the values that we worked out only what the brief's title names; None if nothing is left.
+    Else it is the first of the figure. No target counts, and of the values that we worked out only what the brief's
+    title names; None if nothing is left.
     """
     front = (part for part in edition.sections if part.name == "figure")
     figures = (block for part in front for block in part.blocks if isinstance(block, Figure))
@@ -39,10 +40,13 @@ def _numbers(figure: Figure, edition: Edition) -> Iterator[KeyNumber]:
     shown = (datum for datum in figure.data if datum.shown and datum.role != "target")
     data = [datum for datum in shown if not datum.derived or datum.shown.casefold() in named]
     data.sort(key=lambda each: (each.role not in CHIEF, -each.last if each.role else 0))
-    title, values = plain_text(figure.title), {datum.shown.casefold() for datum in data}
-    for part in figure.title:
-        if isinstance(part, Number) and part.text.casefold() in values:  # a year is none of them
-            words = title.removeprefix(part.text).strip()  # it is not said twice
-            yield KeyNumber(figure.id, part.text, words, plain_text(figure.subtitle))
+    title = plain_text(figure.title)
+    plain = {datum.shown.casefold(): datum.role not in CHIEF for datum in data}
+    numbers = (part.text for part in figure.title if isinstance(part, Number))
+    values = (number for number in numbers if number.casefold() in plain)  # a year is none of them
+    for number in sorted(values, key=lambda each: plain[each.casefold()]):
+        words = title.removeprefix(number).strip()  # it is not said twice
+        yield KeyNumber(figure.id, number, words, plain_text(figure.subtitle))
     for datum in sorted(data, key=lambda each: each.shown.casefold() not in named):
-        yield KeyNumber(figure.id, datum.shown, plain_text(datum.label), datum.dating)
+        words = plain_text(datum.label)
+        yield KeyNumber(figure.id, datum.shown, words, datum.dating * (datum.dating not in words))

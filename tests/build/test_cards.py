@@ -168,6 +168,18 @@ def test_what_we_worked_out_is_the_key_number_if_the_title_of_the_brief_names_it
     assert (key.shown, key.words) == ("9", "Sum")
 
 
+def test_of_two_that_the_title_names_it_is_the_marked_one() -> None:
+    """The title is said whole where the number does not begin it; a year that a label has is not said again."""
+    marked = ed.Datum((ed.Run("Few, in 2020"),), "3", dating="2020", role="marked")
+    few, many = ed.Number("3", "c", "v"), ed.Number("more than 60%", "c", "v")
+    key = key_number(figure((many, ed.Run(" came, "), few, ed.Run(" stayed")), MANY, marked))
+    assert key
+    assert (key.shown, key.words) == ("3", "more than 60% came, 3 stayed")
+    key = key_number(figure((ed.Run("Gardens"),), marked))
+    assert key
+    assert (key.words, key.dating) == ("Few, in 2020", "")
+
+
 def test_a_brief_without_a_figure_has_a_card_without_a_number() -> None:
     """The title takes its room."""
     html = COMPOSER.fill(cards.TEMPLATE, edition=small("blue"))
