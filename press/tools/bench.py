@@ -10,6 +10,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import chdir
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from statistics import median
@@ -173,7 +174,7 @@ def timing(name: str, briefs: int, other: str, turns: Sequence[tuple[Spent, Spen
 
 
 def spent(command: list[str], folder: Path) -> Spent:
-    """Run *command* with the faces of *folder* and return what it took.
+    """Run *command* in *folder*, with its faces, and return what it took.
 
     Raises:
         ConfigurationError: it fails.
@@ -183,7 +184,8 @@ def spent(command: list[str], folder: Path) -> Spent:
     began = perf_counter()
     to_log = (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     actions = [to_log, (os.POSIX_SPAWN_DUP2, 1, 2)]
-    process = os.posix_spawn(command[0], command, environment, file_actions=actions)
+    with chdir(folder):
+        process = os.posix_spawn(command[0], command, environment, file_actions=actions)
     _, status, used = os.wait4(process, 0)
     wall = perf_counter() - began
     if status:

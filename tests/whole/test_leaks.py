@@ -202,7 +202,7 @@ class Author:
             add("foreword", "quote", **self.quote())
         for _ in range(chance.randint(1, 2)):
             add("messages", "message", text=text("message"))
-        figure = self.figure(chance.choice(FORMS))
+        figure = self.figure(chance.choice(FORMS), "index")  # it may have the key number
         add("figure", "figure", **figure)
         shown = figure["alternative"].partition("{")[2].partition(".")[0]
         does = f"count the {say('block: ask')}.{cite}"
@@ -280,13 +280,13 @@ class Author:
         address = f"https://{self.stem}.example.org/{self.say('block: address')}"
         return f"[{self.say('block: link')}]({address})"
 
-    def figure(self, form: str) -> dict[str, Any]:
-        """Return a figure in one of the forms."""
+    def figure(self, form: str, where: str = "block") -> dict[str, Any]:
+        """Return a figure in one of the forms; *where*: what its values are called may be there."""
         say, stem = self.say, self.stem
         count = f"{stem}_count.{stem}"
 
         def row(value: str) -> dict[str, str]:
-            return {"label": say("block: label"), "value": value}
+            return {"label": say(f"{where}: label"), "value": value}
 
         shown = {
             "share": [f"{stem}_part.part"],
@@ -306,7 +306,7 @@ class Author:
                 "borders": f"as seen by {say('block: view of borders')}",
             }
         elif form == "tiles":
-            data[0]["dating"] = say("block: dating")
+            data[0]["dating"] = say(f"{where}: dating")
             data.append({"label": say("block: empty tile")})
         elif form == "spec":
             x = {
