@@ -33,7 +33,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> bench.Bench:
 def made(place: bench.Bench) -> list[str]:
     """Build, and return the briefs that were not kept."""
     done = subprocess.run(
-        place.press("build", "--output", "json"), capture_output=True, check=True, text=True
+        place.press("build", "--output", "json"),
+        cwd=place.root,
+        capture_output=True,
+        check=True,
+        text=True,
     )
     return [row["brief"] for row in json.loads(done.stdout)["editions"] if row["made"] == "new"]
 
