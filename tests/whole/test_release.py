@@ -283,6 +283,7 @@ def test_the_same_input_makes_the_same_bytes(released: Path, tmp_path: Path) -> 
     old = os.umask(0o077)
     try:
         for words in (["build"], ["release", "--uncommitted", "--releases", str(other.folder)]):
+            words += ["--content", str(other.project.content)]
             done = run(other.project.command(*words), tmp_path, **variables)
             assert done.returncode == 0, done
     finally:

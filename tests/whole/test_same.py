@@ -37,7 +37,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Project:
     home.mkdir()
     before = os.umask(0o077)
     try:
-        command = [str(project.root / "inv"), "build", "--jobs", "4"]
+        content = ["--content", str(project.content)]
+        command = [str(project.root / "inv"), "build", *content, "--jobs", "4"]
         done = run(command, home, **WORLD, HOME=str(home))
     finally:
         os.umask(before)
