@@ -307,7 +307,7 @@ HABITS = Habits(
         "over under than that which who whom whose as is are was were be been being had has have would could can may "
         "since during within among out about more less not only while when where if because but so then to on at "
         "before after until versus vs should will might must did do does there it they we each both elsewhere "
-        r"worldwide leave left report reports (?<=\w\s)\w+ed"
+        r"worldwide leave left (?<=\w\s)reports? (?<=\w\s)\w+ed"
     ),
     opposites=(
         (_UP, _DOWN),
