@@ -151,7 +151,7 @@ def _empty(standard: Standard, facts: Facts) -> Iterator[Mendable]:
     front = _front_pages(standard, facts)
     for sheet in facts.sheets:
         hole = _percent(sheet.hole_mm, sheet)
-        beyond = 1 < sheet.page <= front  # of page 1, which is told already
+        beyond = 1 < sheet.page <= front  # of page 1: the block that is out of place is reported
         if most is not None and hole > most and not beyond:
             what = f"page {sheet.page} has a hole of {sheet.hole_mm:.0f} mm by this block, {hole:.0f}% of its height"
             way_out = (

@@ -21,11 +21,11 @@ def room(edition: Edition, figure: Figure, ruler: Ruler) -> float:
     blocks = [
         block for part in edition.sections if part.name == "messages" for block in part.blocks
     ]
-    told = [plain_text(block.text) for block in blocks if isinstance(block, Message)]
+    messages = [plain_text(block.text) for block in blocks if isinstance(block, Message)]
     title, subtitle, caveat, source = map(
         plain_text, (figure.title, figure.subtitle, figure.caveat, figure.source)
     )
-    beside = sum(OF_MESSAGE + 17.33 * lines(words, COLUMN, 13.33) for words in told)
+    beside = sum(OF_MESSAGE + 17.33 * lines(words, COLUMN, 13.33) for words in messages)
     own = 21.33 * lines(title, NARROW, 16.67, BOLD) + 13.07 * lines(source, NARROW, 10)
     own += 16 * (lines(subtitle, NARROW, 12) + lines(caveat, NARROW - 10, 12))
     return max(0.0, SURE * (beside + AROUND - own))
