@@ -1,4 +1,4 @@
-"""Take turns: outside CI each commit runs an eighth of tests that ask the same of many places, half of slow ones."""
+"""Take turns: each commit runs a part of the tests that ask the same of many places, and of slow ones."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 TURNS = 8
+ALL_TURNS = 5040  # a multiple of every number of turns that is in use
 PARTS = (
     2  # of the tests in files of slow ones, one at each commit; PRESS_TEST_PARTS has another number
 )
@@ -33,13 +34,13 @@ Member = TypeVar("Member")
 
 @cache
 def turn() -> int:
-    """Return the number of the eighth whose turn it is at this commit; where there is none, of the first."""
+    """Return the number of this commit's turn, of as many as any share needs; without git, of the first."""
     if not (git := shutil.which("git")):
         return 0
     command = [git, "rev-parse", "HEAD"]
     folder = Path(__file__).parent
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    return int(done.stdout or "0", 16) % TURNS
+    return int(done.stdout or "0", 16) % ALL_TURNS
 
 
 def in_turn(members: Sequence[Member], always: Iterable[Member] = ()) -> list[Member]:

@@ -85,13 +85,13 @@ def test_a_map_is_printed_with_what_it_is(mapped: Project) -> None:
 
 
 def test_values_are_shown_in_classes(mapped: Project) -> None:
-    """Names and values stand on the map, and the table beneath has them too."""
+    """Names and values stand on the map, and the list beneath has them too."""
     mapped.edit(BLOCKS, MEMBERS, SHADES)
     mapped.made()
     page = (mapped.out / "en/red.html").read_text("utf-8")
     assert ">The elms 32</text>" in page
     assert ">Oak 8</text>" in page
-    assert '<th scope="row">The elms</th>' in page
+    assert "<li>The elms: 32" in page
 
 
 def test_only_briefs_that_show_a_map_are_rebuilt_for_it(mapped: Project) -> None:
