@@ -86,7 +86,7 @@ def card_job(html: str, standard: Standard, setup: Setup) -> Card:
 
 def faults(standard: Standard, html: str, facts: Facts) -> Iterator[Problem]:
     """Yield what is wrong with a card: what has no room, or else what is out of place."""
-    letters = page_check.letters(elements_of(html))
+    letters = page_check.letters(page_check.spots(elements_of(html)))
     cut = {block for block, count in letters.items() if facts.letters.get(block, 0) < count}
     cut |= {block for block, pages in facts.blocks.items() if max(pages) > 1}
     if cut or facts.pages > 1 or facts.sheets[0].filled_mm > LOWEST:

@@ -104,7 +104,9 @@ def new_page(composer: Composer, means: Means, briefs: Collection[Brief]) -> byt
         accents=[str(brief.accent) for brief in briefs],
         drawings=inside(drawings(read, shown, means, len(briefs))),
     )
-    if lost := tuple(page_check.lost(page_check.words(elements_of(html)), shown, read.places)):
+    if lost := tuple(
+        page_check.lost(page_check.words(page_check.spots(elements_of(html))), shown, read.places)
+    ):
         where = means.folders.template_folders
         raise ContentRefusedError(with_place(each, *where) for each in lost)
     return embed(html, "en", images_of(read, shown), means.folders.fonts)

@@ -117,7 +117,9 @@ def fit_page(page: str, standard: Standard, server: PrintServer) -> Fitted:
         fit, html, held_to = Fit(share, front, rest), page, standard
         if alone:
             html = page_one(page)
-            held_to = replace(standard, letters=page_check.letters(elements_of(html)))
+            held_to = replace(
+                standard, letters=page_check.letters(page_check.spots(elements_of(html)))
+            )
         facts = server.lay_out(set_page(html, fit), keep=keep)
         return Try(fit, tuple(layout.mendable(held_to, facts)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from press.edition.edition import Edition, as_json, to_json
+from press.edition.edition import Edition, as_json
 from press.ground import file_state, store
 from press.ground.file_state import FileState
 from press.ground.paths import Folders
@@ -111,7 +111,7 @@ def page_key(
     """Return the key of the page of *edition*."""
     return store.key(
         "page",
-        to_json(edition),
+        edition.digest,
         json.dumps(as_json(ways), sort_keys=True),
         known.code,
         known.templates,

@@ -12,7 +12,7 @@ from press.build.library_check import every_name
 from press.build.output_tree import INDEX, SITE, STALE, Changes, OldTree, OutputFile, entry, seal
 from press.build.stages import FinishedEdition, Name
 from press.edition.depths import short_form
-from press.edition.edition import Edition, to_json
+from press.edition.edition import Edition
 from press.page.key_number import key_number
 from press.problems import ContentRefusedError
 
@@ -104,7 +104,7 @@ def _as_it_was(product: Product, old: OldTree, name: Name, row: Format) -> dict[
 def _data(product: Product, old: OldTree, name: Name) -> Iterator[OutputFile]:
     """Yield the data of one edition, as built or as they were."""
     path, finished = f"data/{name[0]}/{name[1]}.json", product.finished.get(name)
-    content = to_json(finished.edition).encode() if finished else old.read(path)
+    content = finished.edition.json.encode() if finished else old.read(path)
     if content is not None and name not in product.faulty:
         yield OutputFile(path, content, {"audience": name[1], "language": name[0]})
 

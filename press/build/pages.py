@@ -115,12 +115,13 @@ def compose(
 def read_page(library: Library, manuscript: Manuscript, html: str, *, new: bool) -> Page:
     """Return the page of *manuscript*, read and checked."""
     root = elements_of(html)
-    problems = tuple(page_check.check(root, manuscript.edition, library.places))
-    letters, words = page_check.letters(root), page_check.word_counts(root)
+    spots = page_check.spots(root)
+    problems = tuple(page_check.check(spots, manuscript.edition, library.places))
+    letters, words = page_check.letters(spots), page_check.word_counts(spots)
     habits = LANGUAGES[manuscript.edition.language]
     said = {
-        "attributions": page_check.phrases(root, habits.works),
-        "gaps": page_check.phrases(root, habits.missing),
+        "attributions": page_check.phrases(spots, habits.works),
+        "gaps": page_check.phrases(spots, habits.missing),
     }
     paper = printed(html, root)
     return Page(manuscript, html, paper, letters, words, said, new=new, problems=problems)

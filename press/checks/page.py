@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from press.checks.budgets import NOTES
 from press.edition.edition import Edition, Evidence, Figure, named_texts, plain_text
@@ -15,9 +15,13 @@ from press.problems import Place, Problem
 SILENT = frozenset({"style", "script", "title", "pre", "select"})
 UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose
 NO_BLOCK = "(page)"  # the same word as in the facts of a print
-PAGE_ONE = frozenset({"masthead", "front"})  # classes of what is on it
-# classes of notes, references, how to cite
-PROOF = frozenset({"section--notes", "section--references"})
+FRONT = "page 1"
+PARTS = {  # by the classes of what is in them; references have how to cite, too
+    "masthead": FRONT,
+    "front": FRONT,
+    "section--notes": NOTES,
+    "section--references": NOTES,
+}
 
 
 class Spot(NamedTuple):
@@ -27,57 +31,76 @@ class Spot(NamedTuple):
     block: str = NO_BLOCK
     read: bool = True  # it is among the words of the page, as note marks are not
     printed: bool = True  # it is on paper too
+    part: str = ""  # of the page: FRONT, NOTES or another
 
 
-def spots(above: Spot) -> Iterator[Spot]:
-    """Yield all elements and texts below a spot."""
+Spots: TypeAlias = tuple[Spot, ...]  # of a page, read once
+
+
+def spots(page: Element) -> Spots:
+    """Return all elements and texts of a page, in their order."""
+    found: list[Spot] = []
+    _gather(Spot(page), found)
+    return tuple(found)
+
+
+def _gather(above: Spot, found: list[Spot]) -> None:
+    _, block, read, printed, part = above
     for node in above.node.content if isinstance(above.node, Element) else ():
-        here = above._replace(node=node)
-        if isinstance(node, Element):
-            classes, screen = node.given.get("class", "").split(), "data-screen" in node.given
-            seen = screen or hiding_classes().isdisjoint(classes)  # what is not for paper may open
-            spoken = node.tag not in SILENT and seen
-            printed = above.printed and spoken and not screen
-            heard = node.given.get("aria-hidden") != "true" and "marks" not in classes
-            block = node.given.get("data-block", above.block)
-            here = Spot(node, block, read=above.read and spoken and heard, printed=printed)
-        yield here
-        yield from spots(here)
+        if isinstance(node, str):
+            found.append(Spot(node, block, read, printed, part))
+        else:
+            here = _of_element(node, above)
+            found.append(here)
+            _gather(here, found)
 
 
-def letters(page: Element) -> Counter[str]:
+def _of_element(node: Element, above: Spot) -> Spot:
+    classes, screen = node.given.get("class", "").split(), "data-screen" in node.given
+    seen = screen or hiding_classes().isdisjoint(classes)  # what is not for paper may open
+    spoken = node.tag not in SILENT and seen
+    heard = node.given.get("aria-hidden") != "true" and "marks" not in classes
+    part = next((PARTS[name] for name in classes if name in PARTS), above.part)
+    return Spot(
+        node,
+        node.given.get("data-block", above.block),
+        read=above.read and spoken and heard,
+        printed=above.printed and spoken and not screen,
+        part=part,
+    )
+
+
+def letters(page: Spots) -> Counter[str]:
     """Return how many letters and digits of each block of *page* have to be printed."""
     count = Counter[str]()
-    for spot in spots(Spot(page)):
+    for spot in page:
         if spot.printed and isinstance(spot.node, str):
             count[spot.block] += sum(map(str.isalnum, spot.node))
     return count
 
 
-def word_counts(page: Element) -> Counter[str]:
+def word_counts(page: Spots) -> Counter[str]:
     """Return how many words of each block of *page* are printed.
 
     Under '' are those of page 1 that are in no block: the masthead, headings, and the numbers of items. Under NOTES are
     all of notes and references, also those that are in a block.
     """
     count = Counter[str]()
-    for block, number in _counted(page):
-        count[block] += number
-    del count[NO_BLOCK]
-    for part in page.elements():
-        classes = part.given.get("class", "").split()
-        if not PROOF.isdisjoint(classes):
-            count[NOTES] += sum(number for _, number in _counted(part))
-        if not PAGE_ONE.isdisjoint(classes):
-            count[""] += sum(number for block, number in _counted(part) if block == NO_BLOCK)
-            count[""] += sum(each.tag == "li" for each in part.elements())
+    for spot in page:
+        if isinstance(spot.node, Element):
+            count[""] += spot.part == FRONT and spot.node.tag == "li"
+        elif spot.printed and spot.read:
+            number = sum(any(map(str.isalnum, word)) for word in spot.node.split())
+            where = "" if spot.block == NO_BLOCK else spot.block
+            count[where] += number if where or spot.part == FRONT else 0
+            count[NOTES] += number if spot.part == NOTES else 0
     return count
 
 
-def phrases(page: Element, pattern: str) -> Counter[str]:
+def phrases(page: Spots, pattern: str) -> Counter[str]:
     """Return how often each block of *page* says on paper what *pattern* finds, in whatever case."""
     texts: dict[str, str] = {}
-    for spot in spots(Spot(page)) if pattern else ():
+    for spot in page if pattern else ():
         if spot.printed and spot.read and isinstance(spot.node, str):
             texts[spot.block] = texts.get(spot.block, "") + spot.node
     found = {
@@ -87,16 +110,9 @@ def phrases(page: Element, pattern: str) -> Counter[str]:
     return Counter({block: number for block, number in found.items() if number})
 
 
-def _counted(part: Element) -> Iterator[tuple[str, int]]:
-    for spot in spots(Spot(part)):
-        if spot.printed and spot.read and isinstance(spot.node, str):
-            yield spot.block, sum(any(map(str.isalnum, word)) for word in spot.node.split())
-
-
-def check(page: Element, edition: Edition, places: Mapping[str, Place]) -> Iterator[Problem]:
+def check(page: Spots, edition: Edition, places: Mapping[str, Place]) -> Iterator[Problem]:
     """Yield what is wrong with the *page* of *edition*; *places* has where its blocks were written."""
-    everything = tuple(spots(Spot(page)))
-    for block, message, rule in _faults(everything):
+    for block, message, rule in _faults(page):
         place = places.get(f"block:{block}", places[f"brief:{edition.brief}"])
         yield Problem(place, message, rule)
     paper = words(page, printed=True)
@@ -107,9 +123,9 @@ def check(page: Element, edition: Edition, places: Mapping[str, Place]) -> Itera
             yield Problem(places[f"brief:{edition.brief}"], message, "lost")
 
 
-def _faults(everything: tuple[Spot, ...]) -> Iterator[tuple[str, str, str]]:
+def _faults(page: Spots) -> Iterator[tuple[str, str, str]]:
     """Yield the block, the message and the rule of what is wrong with links, ids and pictures."""
-    elements = [(spot.node, spot.block) for spot in everything if isinstance(spot.node, Element)]
+    elements = [(spot.node, spot.block) for spot in page if isinstance(spot.node, Element)]
     ids = Counter(element.given["id"] for element, _ in elements if "id" in element.given)
     for element, block in elements:
         targets = [element.given["popovertarget"]] if "popovertarget" in element.given else []
@@ -128,9 +144,9 @@ def _faults(everything: tuple[Spot, ...]) -> Iterator[tuple[str, str, str]]:
             yield block, f"a <{element.tag}> has no text alternative", "alternative"
 
 
-def words(page: Element, *, printed: bool = False) -> str:
+def words(page: Spots, *, printed: bool = False) -> str:
     """Return the words of *page*, or those that are *printed* alone."""
-    read = (spot for spot in spots(Spot(page)) if spot.read and (spot.printed or not printed))
+    read = (spot for spot in page if spot.read and (spot.printed or not printed))
     return "".join(spot.node for spot in read if isinstance(spot.node, str))
 
 

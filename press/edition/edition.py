@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 
@@ -472,10 +473,15 @@ class Edition:
         """Return True if it is not to be handed out yet."""
         return self.status == "draft"
 
-    @property
+    @cached_property
+    def json(self) -> str:
+        """The text of `data/<language>/<brief>.json`."""
+        return to_json(self)
+
+    @cached_property
     def digest(self) -> str:
-        """Return a digest of all that is in the edition."""
-        return hashlib.sha256(to_json(self).encode()).hexdigest()
+        """A digest of all that is in the edition."""
+        return hashlib.sha256(self.json.encode()).hexdigest()
 
     def voices(self) -> tuple[str, ...]:
         """Return who speaks, and on whose behalf: what every page and print of it has to say."""
@@ -517,7 +523,7 @@ WITHOUT_TYPE = (
 
 
 def to_json(edition: Edition) -> str:
-    """Return *edition* as the text of `data/<language>/<brief>.json`."""
+    """Return *edition* as JSON, one value a line."""
     facts = as_json(edition)
     for each in dataclasses.fields(edition):
         if each.name in {"subject", "depth"} and getattr(edition, each.name) == each.default:

@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 
 from press.build import cards
 from press.checks import print as print_check
-from press.checks.page import folded, words
+from press.checks.page import folded, spots, words
 from press.content.model.scalar_type import LONGEST_HEAD
 from press.content.scalar import Scalar
 from press.edition import edition as ed
@@ -44,7 +44,7 @@ LONG = (
 
 def words_of(shown: ed.Edition) -> str:
     """Return the words of its card."""
-    return folded(words(elements_of(COMPOSER.fill(cards.TEMPLATE, edition=shown))))
+    return folded(words(spots(elements_of(COMPOSER.fill(cards.TEMPLATE, edition=shown)))))
 
 
 def with_title(place: Path, title: str, status: str = "final") -> Product:

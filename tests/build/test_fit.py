@@ -137,7 +137,9 @@ def test_page_1_alone_is_what_it_is_in_its_brief(tmp_path: Path, server: PrintSe
     """It is tried alone while nothing else is left to mend, and has the same faults; then the whole is laid out."""
     page, standard = composed(tmp_path / "page", TIGHT)
     alone = fitting.page_one(page)
-    held_to_alone = replace(standard, letters=page_check.letters(elements_of(alone)))
+    held_to_alone = replace(
+        standard, letters=page_check.letters(page_check.spots(elements_of(alone)))
+    )
     faults = set()
     for step in (PLAIN, *fitting.STEPS):
         whole, part = (

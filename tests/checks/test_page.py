@@ -23,7 +23,7 @@ FIRST = next(EDITION.blocks()).id
 
 def faults(html: str) -> list[tuple[str, str]]:
     """Return file and rule of what is wrong with *html*."""
-    problems = page.check(elements_of(html), EDITION, LIBRARY.places)
+    problems = page.check(page.spots(elements_of(html)), EDITION, LIBRARY.places)
     return [(problem.place.path, problem.rule) for problem in problems]
 
 
@@ -61,7 +61,7 @@ def test_a_word_that_is_lost_is_named() -> None:
 
 def test_a_note_that_is_lost_is_named_at_its_claim() -> None:
     """Its words are those of the claim, and nowhere in the brief."""
-    words = page.words(elements_of(PAGE))
+    words = page.words(page.spots(elements_of(PAGE)))
     assert "Gardens are quiet." in words
     [problem] = page.lost(words.replace("Gardens are quiet.", "?"), EDITION, LIBRARY.places)
     assert problem.place == LIBRARY.places["claim:quiet"]
@@ -71,7 +71,7 @@ def test_a_page_says_what_draft_it_is_and_what_it_corrects() -> None:
     """Whoever gets a copy of it is told."""
     correction = Correction("2026-01-15.1", "We wrote 7; there are 5.")
     marked = replace(EDITION, status="draft", correction=correction)
-    words = page.words(elements_of(page_of(marked)))
+    words = page.words(page.spots(elements_of(page_of(marked))))
     assert list(page.lost(words, marked, LIBRARY.places)) == []
     for mark in (marked.digest[:8], "there are 5"):
         [problem] = page.lost(words.replace(mark, ""), marked, LIBRARY.places, "the file")
@@ -182,4 +182,4 @@ def test_phrases_are_counted_where_they_are_read_on_paper() -> None:
         '<p data-block="one">The\nreview says; the <b>review</b> adds.</p>'
         '<p data-block="two">A survey.<span data-screen> The review.</span></p>'
     )
-    assert page.phrases(root, r"\bthe review\b") == {"one": 2}
+    assert page.phrases(page.spots(root), r"\bthe review\b") == {"one": 2}

@@ -741,7 +741,7 @@ def test_every_form_prints_whole(
     assert not facts.ink
     assert facts.smallest is not None
     assert facts.smallest.points >= 7.5
-    wanted = pages.letters(elements_of(page))
+    wanted = pages.letters(pages.spots(elements_of(page)))
     blocks = {one.id for one in drawn}
     assert {name: facts.letters[name] for name in blocks} == {name: wanted[name] for name in blocks}
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Self
 
@@ -102,7 +103,7 @@ class Source(Strict):
         known = self.compared
         return known if known and known.index == self.digest else None
 
-    @property
+    @cached_property
     def years(self) -> frozenset[str]:
         """The years among the values of its passages; of several the last."""
         every = [year for passage in self.passages.values() for year in passage.years]

@@ -45,7 +45,9 @@ def post(composer: Composer, edition: ed.Edition) -> str:
     prefix = f"press-{edition.brief}-{edition.language}-{edition.release}-"
     body = printed(composer.fill(POST, edition=edition))  # without what only our pages can open
     place = {f"brief:{edition.brief}": Place(f"templates/{POST}")}
-    if lost := tuple(page_check.lost(page_check.words(elements_of(body)), edition, place)):
+    if lost := tuple(
+        page_check.lost(page_check.words(page_check.spots(elements_of(body))), edition, place)
+    ):
         raise ContentRefusedError(lost)
     return plain_html.plain(body, prefix)
 
