@@ -45,13 +45,16 @@ def line_of(
 
     *shown* returns what is in the place of a value.
     """
-    chars: list[tuple[str, int]] = []
+    words: list[str] = []
+    at: list[int] = []
     for part in text.walk(tuple(children)):
         if isinstance(part, text.Words):
-            chars += [(char, part.at + offset) for offset, char in enumerate(part.text)]
+            words.append(part.text)
+            at += range(part.at, part.at + len(part.text))
         elif isinstance(part, text.Placeholder | text.Own):
-            chars += [(char, part.at) for char in shown(part)]
-    return PlainLine("".join(char for char, _ in chars), tuple(at for _, at in chars))
+            words.append(shown(part))
+            at += [part.at] * len(words[-1])
+    return PlainLine("".join(words), tuple(at))
 
 
 def lines(parts: Iterable[text.Part]) -> Iterator[PlainLine]:

@@ -80,6 +80,15 @@ class Reading:
     brief: Brief
     language: str
     sentences: list[Sentence] = field(default_factory=list)
+    only: frozenset[str] | None = None  # owners whose sentences are judged one by one; None: all
+
+    def judged(self) -> Iterator[tuple[int, Sentence]]:
+        """Yield each sentence that is judged by itself, with its number."""
+        yield from (
+            (at, each)
+            for at, each in enumerate(self.sentences)
+            if self.only is None or each.owner in self.only
+        )
 
     @property
     def whole(self) -> tuple[str, Place]:

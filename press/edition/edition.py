@@ -428,7 +428,7 @@ class Correction:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: it keeps its JSON
 class Edition:
     """One brief in one language."""
 

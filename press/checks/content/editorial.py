@@ -1,6 +1,6 @@
 """Check the text of the briefs by the rules of EDITORIAL, less the exceptions that blocks declare."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -34,9 +34,17 @@ def check(draft: Draft) -> Iterator[Fault]:
     ]
     for language in draft.series.languages:
         if not draft.unread("term", language):
-            breaches = dict.fromkeys(_breaches(draft, draft.limits, whole, language, {}))
+            readings = [
+                uncited.with_claims(draft, read(draft, name, language), {}) for name in whole
+            ]
+            breaches = dict.fromkeys(_breaches(draft, draft.limits, readings, language))
             short, longer = depths.short_form(draft), depths.longer_claims(draft)
-            for each in _breaches(short, draft.limits, whole, language, longer):
+            only = frozenset(f"block:{key}" for key in longer)  # other texts are judged above
+            readings = [
+                replace(uncited.with_claims(short, read(short, name, language), longer), only=only)
+                for name in whole
+            ]
+            for each in _breaches(short, draft.limits, readings, language):
                 if each not in breaches and depths.of_short_form(draft, each):
                     message = f"in the short form, {each.problem.message}"
                     breaches[replace(each, problem=replace(each.problem, message=message))] = None
@@ -45,9 +53,8 @@ def check(draft: Draft) -> Iterator[Fault]:
 
 
 def _breaches(
-    draft: Draft, limits: Limits, names: Iterable[str], language: str, longer: uncited.Longer
+    draft: Draft, limits: Limits, readings: Sequence[Reading], language: str
 ) -> Iterator[Fault]:
-    readings = [uncited.with_claims(draft, read(draft, name, language), longer) for name in names]
     for reading in readings:
         own = limits.of(reading.name, language)
         yield from lengths.check(draft, reading, own)

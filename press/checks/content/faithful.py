@@ -37,7 +37,7 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield where a sentence parts from the claims that it prints."""
     terms, habits = draft.words(reading.language), LANGUAGES[reading.language]
     denies = re.compile(habits.denials or "(?!)", re.IGNORECASE)
-    for at, sentence in enumerate(reading.sentences):
+    for at, sentence in reading.judged():
         found = {name: draft.claims[name] for name in sentence.about if name in draft.claims}
         claims = {name: claim for name, claim in found.items() if claim.use != "do_not_use"}
         for name, claim in claims.items():

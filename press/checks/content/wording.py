@@ -28,7 +28,7 @@ NEAR = 4  # words between a service and a verb that says what it does
 def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield what is stated more surely, or by others, than the claims support, and words to mend."""
     terms, habits = draft.words(reading.language), LANGUAGES[reading.language]
-    for sentence in reading.sentences:
+    for _, sentence in reading.judged():
         claims = {name: draft.claims[name] for name in sentence.about if name in draft.claims}
         speakers = *terms.attribution, *habits.attribution
         # a figure says in its source who says so
