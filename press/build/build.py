@@ -95,7 +95,7 @@ def produce(
     Raises:
         ContentRefusedError: no brief is sound.
     """
-    from press.build import editions, keys, stages  # noqa: PLC0415 - heavy
+    from press.build import catalogue, editions, keys, stages  # noqa: PLC0415 - heavy
 
     folders = request.folders
     inputs = inputs if inputs is not None else file_state.scan(sources(folders))
@@ -104,11 +104,16 @@ def produce(
     prints = frozenset(FORMATS[name].needs for name in request.formats) - {""}
     if not (printing and prints):
         return editions.produce(request, means)
+    from press.page.figures.vega_workers import Drawers  # noqa: PLC0415 - heavy
     from press.print import pool as print_pool  # noqa: PLC0415 - heavy
 
     setup = print_pool.setup(folders.work, folders.fonts)
-    with print_pool.Pool(request.jobs, setup) as pool:
-        return editions.produce(request, replace(means, pool=pool, prints=prints))
+    jobs = request.jobs or print_pool.usable_processors()
+    with print_pool.Pool(jobs, setup) as pool, Drawers(jobs, folders.fonts) as drawers:
+        pool.begin()  # while the content is read and checked
+        drawers.begin()
+        means = replace(means, pool=pool, prints=prints, drawers=drawers)
+        return editions.produce(request, means, catalogue.beside)
 
 
 def outcome(product: Product) -> Outcome:

@@ -1,13 +1,13 @@
 """Make cards, the pictures that networks show beside a link to a brief; they are kept by key."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 
 from press.build.fit import MARKER, Fit, balance, set_page
 from press.build.keys import print_key
 from press.build.prints import standard_of
-from press.build.stages import Card, Means, Name, Printed
+from press.build.stages import Card, Means, Name, Page, Printed
 from press.checks import page as page_check
 from press.checks import print as print_check
 from press.checks.standard import Standard
@@ -21,10 +21,7 @@ from press.print.pdf import first_page
 from press.print.pool import setup as print_setup
 from press.print.pool import thread_server, with_text_off_sheet
 from press.print.server.client import PrintFailedError, Setup
-from press.problems import Problem
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
+from press.problems import Problem, errors
 
 TEMPLATE = "card/card.html.j2"
 WIDTH = 1200  # pixels, as the style has it
@@ -38,28 +35,43 @@ LOWEST = 155.5  # mm from the top to the last line, as the style has it; nothing
 NO_ROOM = "there is no room for this on the card for link previews, even in small type; shorten it"
 
 
-def add_cards(
-    library: Library, printed: Sequence[Printed], composer: Composer, means: Means
-) -> list[Printed]:
-    """Return what is *printed* with cards, from the store or new; many are made at once."""
-    cards: dict[Name, Card] = {}
+@dataclass(frozen=True)
+class Asked:
+    """The cards of some editions: those that the store has, and those that are being made, with their keys."""
+
+    kept: Mapping[Name, Card]
+    waiting: Mapping[Future[Card], tuple[Name, str]]
+
+
+def ask_cards(library: Library, pages: Sequence[Page], composer: Composer, means: Means) -> Asked:
+    """Have cards made for those of *pages* that are sound, many at once."""
+    kept: dict[Name, Card] = {}
     waiting: dict[Future[Card], tuple[Name, str]] = {}
-    for made in printed if means.pool else ():
-        edition, name = made.page.manuscript.edition, made.page.manuscript.name
-        html = composer.fill(TEMPLATE, edition=edition) if made.print else ""
+    for page in (page for page in pages if means.pool and not errors(page.problems)):
+        name = page.manuscript.name
+        html = composer.fill(TEMPLATE, edition=page.manuscript.edition)
         key = print_key(html, {}, {}, means.dependencies)
-        if (kept := means.store.get(key)) is not None:
-            cards[name] = Card(key, kept)
-        elif made.print and means.pool:
+        if (data := means.store.get(key)) is not None:
+            kept[name] = Card(key, data)
+        elif means.pool:
             setup = print_setup(means.folders.work, means.folders.fonts)
-            standard = standard_of(library, made.page)
+            standard = standard_of(library, page)
             waiting[means.pool.submit(card_job, html, standard, setup)] = name, key
-    for future in signals.wait(waiting):
-        name, key = waiting[future]
+    return Asked(kept, waiting)
+
+
+def add_cards(printed: Sequence[Printed], asked: Asked, means: Means) -> list[Printed]:
+    """Return what is *printed* with its cards; what has no print has none."""
+    cards = {**asked.kept}
+    for future in signals.wait(asked.waiting):
+        name, key = asked.waiting[future]
         cards[name] = replace(future.result(), key=key)
         if cards[name].png:
             means.store.put(key, cards[name].png)
-    return [replace(made, card=cards.get(made.page.manuscript.name, Card())) for made in printed]
+    return [
+        replace(made, card=cards.get(made.page.manuscript.name, Card())) if made.print else made
+        for made in printed
+    ]
 
 
 def card_job(html: str, standard: Standard, setup: Setup) -> Card:

@@ -1,6 +1,7 @@
 """Make the catalogue: every kind of block, from the examples beside the templates, in the colours of each audience."""
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from press.page.compose import Composer, inside
 from press.page.elements import elements_of
 from press.page.embed import embed
 from press.page.styles import with_place
-from press.problems import ContentRefusedError, Problem, errors
+from press.problems import ContentRefusedError, PressError, Problem, errors
 
 NAME = "catalogue.html"
 BRIEF = "catalogue"
@@ -68,6 +69,15 @@ def examples(folders: Folders) -> Library:
     if errors(problems):
         raise ContentRefusedError(problems)
     return library.sound(read)
+
+
+def beside(library: Library, composer: Composer, means: Means) -> None:
+    """Make the catalogue for the outputs of *library*, so that the store has it when they are listed.
+
+    What is wrong with it is told then.
+    """
+    with suppress(PressError):
+        page(composer, means, tuple(library.briefs.values()))
 
 
 def page(composer: Composer, means: Means, briefs: Collection[Brief]) -> bytes:

@@ -1,11 +1,12 @@
 """Make finished editions of the content: read, check, resolve, compose, print. Nothing is written but the store."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from press.build.build_request import Request
-from press.build.cards import add_cards
+from press.build.cards import Asked, add_cards, ask_cards
 from press.build.formats import FORMATS, size, spent
 from press.build.library_check import Checked, check_library, concerns, every_name
 from press.build.pages import compose_pages, short_of, sizes_of_pictures, write_manuscript
@@ -21,6 +22,8 @@ from press.edition.edition import Edition
 from press.page.compose import Composer
 from press.page.styles import with_place
 from press.problems import ConfigurationError, ContentRefusedError, Place, Problem, errors, in_draft
+
+Beside: TypeAlias = Callable[[Library, Composer, Means], object]
 
 
 @dataclass(frozen=True)
@@ -54,25 +57,27 @@ def check_limits() -> None:
             )
 
 
-def produce(request: Request, means: Means) -> Product:
-    """Make the editions that are asked for.
+def produce(request: Request, means: Means, beside: Beside = lambda *_: None) -> Product:
+    """Make the editions that are asked for; *beside* makes what else there is while they are printed.
 
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
     """
-    product = make(request, means, check_library(means.folders))
+    product = make(request, means, check_library(means.folders), beside)
     if product.faulty and not any(True for _ in product.sound()):
         raise ContentRefusedError(product.problems)
     return product
 
 
-def make(request: Request, means: Means, checked: Checked) -> Product:
+def make(
+    request: Request, means: Means, checked: Checked, beside: Beside = lambda *_: None
+) -> Product:
     """Make the editions that are asked for, as far as they can be, of content that was *checked*."""
     library, faults, faulty = checked
     composer = means.composer()
     names = [name for name in every_name(library) if request.has(*name)]
     sources = [write_manuscript(library, name, means) for name in names if name[1] not in faulty]
-    printed = _print(library, sources, composer, means)
+    printed = _print(library, sources, composer, means, beside)
     finished = {made.page.manuscript.name: finish(library, made, means) for made in printed}
     faults = tuple(fault for fault in faults if concerns(library, fault, request))
     problems = {fault.problem for fault in faults}
@@ -88,15 +93,22 @@ def make(request: Request, means: Means, checked: Checked) -> Product:
 
 
 def _print(
-    library: Library, sources: list[Manuscript], composer: Composer, means: Means
+    library: Library, sources: list[Manuscript], composer: Composer, means: Means, beside: Beside
 ) -> list[Printed]:
     """Return *sources* printed, each with its card and its short form, as far as they are wanted."""
     every = [*sources]
     if means.pool and "short" in means.prints:
         every += [short_of(library, source, means) for source in sources]
-    printed = print_pages(library, compose_pages(library, every, composer, means), means)
+    pages = compose_pages(library, every, composer, means)
+    asked: list[Asked] = []
+
+    def meanwhile() -> None:
+        asked.append(ask_cards(library, pages[: len(sources)], composer, means))
+        beside(library, composer, means)
+
+    printed = print_pages(library, pages, means, meanwhile)
     shorts = {made.page.manuscript.name: made for made in printed[len(sources) :]}
-    wholes = add_cards(library, printed[: len(sources)], composer, means)
+    wholes = add_cards(printed[: len(sources)], asked[0], means)
     return [replace(made, short=shorts.get(made.page.manuscript.name)) for made in wholes]
 
 

@@ -22,7 +22,8 @@ def draw(means: Means, commissions: Iterable[Commission]) -> dict[Commission, Dr
     drawings = {key: Drawing(data.decode()) for key, data in kept.items() if data is not None}
     missing = {key: asked for asked, key in keys.items() if key not in drawings}
     jobs, faces = means.jobs or usable_processors(), means.folders.fonts
-    for key, drawing in zip(missing, figures.draw([*missing.values()], jobs, faces), strict=True):
+    drawn = figures.draw([*missing.values()], jobs, faces, means.drawers)
+    for key, drawing in zip(missing, drawn, strict=True):
         drawings[key] = drawing
         if drawing.svg:
             store.put(key, drawing.svg.encode())

@@ -1,8 +1,8 @@
 """Print pages, each in the setting that serves it best; prints are kept by key."""
 
 import json
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import astuple
 from typing import Any
 
@@ -26,8 +26,16 @@ CORRECTED = 10  # words on page 1 that say so
 SHORT = {"pages": "short_pages", "words": "short_words"}  # limits of the short form
 
 
-def print_pages(library: Library, pages: Sequence[Page], means: Means) -> list[Printed]:
-    """Return each of *pages* with its print, from the store or new; one not wanted, only in its known setting."""
+def print_pages(
+    library: Library,
+    pages: Sequence[Page],
+    means: Means,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> list[Printed]:
+    """Return each of *pages* with its print, from the store or new; one not wanted, only in its known setting.
+
+    *meanwhile* is called while prints are made by other processes.
+    """
     good = {page.manuscript.key: page for page in pages if not errors(page.problems)}
     keys = {source: key_of(library, page, means.dependencies) for source, page in good.items()}
     kept = {source: means.store.get(key) for source, key in keys.items()}
@@ -37,7 +45,9 @@ def print_pages(library: Library, pages: Sequence[Page], means: Means) -> list[P
     forms = means.prints if means.pool else frozenset[str]()
     wanted = [source for source, page in good.items() if page.manuscript.form in forms]
     missing = [good[source] for source in wanted if source not in made]
-    for page, fitted in _print_new(library, missing, means, means.pool) if means.pool else ():
+    waiting = _ask(library, missing, means, means.pool) if means.pool else {}
+    meanwhile()
+    for page, fitted in _collect(library, waiting, means):
         source = page.manuscript.key
         made[source] = fitted
         if isinstance(fitted, Fitted):
@@ -61,17 +71,23 @@ def _printed(page: Page, key: str, made: Fitted | Problem | None, *, new: bool) 
     return Printed(page, page.html, key, problems=(made,) if made else ())
 
 
-def _print_new(
+def _ask(
     library: Library, pages: Sequence[Page], means: Means, pool: Executor
-) -> Iterator[tuple[Page, Fitted | Problem]]:
-    """Yield each of *pages* with its print, or with the reason why there is none; many are printed at once."""
+) -> dict[Future[Fitted], Page]:
+    """Have each of *pages* printed, the longest first, so that the processors are done at about the same time."""
     setup = print_setup(means.folders.work, means.folders.fonts)
-    waiting = {
+    return {
         pool.submit(
             fit_job, page.paper, page.manuscript.images, standard_of(library, page), setup
         ): page
-        for page in pages
+        for page in sorted(pages, key=lambda page: -len(page.paper))
     }
+
+
+def _collect(
+    library: Library, waiting: Mapping[Future[Fitted], Page], means: Means
+) -> Iterator[tuple[Page, Fitted | Problem]]:
+    """Yield each page with its print as it is done, or with the reason why there is none."""
     means.progress(0, len(waiting), "")
     for done, future in enumerate(signals.wait(waiting), 1):
         page = waiting[future]

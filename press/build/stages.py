@@ -10,6 +10,7 @@ from press.ground.paths import Folders
 from press.ground.store import Store
 from press.page.compose import Composer, Way
 from press.page.figures import Commission
+from press.page.figures.vega_workers import Drawers
 from press.print.facts import Facts, Print
 from press.problems import Problem
 
@@ -27,6 +28,7 @@ class Means:
     progress: Progress = lambda *_: None
     jobs: int = 0  # 0: as many as there are processors
     prints: frozenset[str] = frozenset({"brief", "short"})  # that are wanted, as formats need them
+    drawers: Drawers | None = None  # None: new ones for each figure
 
     @property
     def store(self) -> Store:

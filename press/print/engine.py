@@ -19,10 +19,12 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from press.content import pictures
+from press.print import line_splits
 from press.print.accessible.finish import VARIANT, has_own_tags, write
 from press.print.engine_types import Document, Element
 from press.print.facts import STANDARD, Facts, Print
 from press.print.font_watch import FontWatch
+from press.print.line_splits import Splits
 from press.print.measure.document import measure
 
 SCHEME = "asset:"
@@ -51,7 +53,7 @@ class Layout:
 class Engine:
     """WeasyPrint, ready for any number of pages, with all that it logs.
 
-    Each print has a font map of its own, which costs 3 ms: newer Pango gives each a thread, and a
+    Each page has a font map of its own, which costs 3 ms: newer Pango gives each a thread, and a
     process with threads may not fork.
     """
 
@@ -67,6 +69,12 @@ class Engine:
             raise OSError("libharfbuzz-subset is missing, without which no two prints are the same")
         self._families = families
         self._log = Log()
+        self._fonts: PrivateFonts | None = None
+        line_splits.keep()
+
+    def begin_page(self) -> None:
+        """Lay out one page from now on, so that its layouts may share what they have in common."""
+        self._fonts = PrivateFonts()
 
     def lay_out(self, html: str, assets: Mapping[str, bytes]) -> Layout:
         """Lay out one page that refers to its *assets* as `asset:NAME`.
@@ -77,7 +85,8 @@ class Engine:
         self._log.clear()
         fetcher = AssetFetcher(assets)
         page = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
-        document = page.render(font_config=PrivateFonts(), pdf_variant=VARIANT)
+        fonts = self._fonts or PrivateFonts()
+        document = page.render(font_config=fonts, pdf_variant=VARIANT)
         facts = measure(document.pages, page.etree_element)
         told = replace(facts, complaints=self._log.told())
         return Layout(html, page.etree_element, document, fetcher, told)
@@ -145,7 +154,11 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
 
 
 class PrivateFonts(FontConfiguration):  # type: ignore[misc]
-    """The fonts of the private fontconfig file, and no others."""
+    """The fonts of the private fontconfig file, and no others; with how texts in them are split into lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.splits = Splits()
 
     def add_font_face(self, rule: dict[str, str], _fetcher: object) -> None:
         """Refuse a face that the page brings."""

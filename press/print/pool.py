@@ -3,16 +3,21 @@
 import atexit
 import os
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from press.ground.disk import write_whole
 from press.ground.lock import reported
 from press.page import fonts
 from press.print.facts import Print
 from press.print.server.client import PrintServer, Setup
+from press.problems import PressError
 
+EARLY = 2  # servers that are started before there is work: more are seldom needed at once
 _of_thread = threading.local()
 
 
@@ -65,18 +70,34 @@ def proved(made: Print, page: str) -> Print:
     return replace(made, facts=replace(made.facts, unproved=unproved)) if unproved else made
 
 
+def _start() -> None:
+    """Start the server of this thread; why it does not start is told with its first page."""
+    with suppress(PressError):
+        _of_thread.server.start()
+
+
 class Pool(ThreadPoolExecutor):
     """An executor with *jobs* threads (0: one for each processor); each starts a server when there is work for it."""
 
     def __init__(self, jobs: int, given: Setup) -> None:
         self.setup = given
         self._servers: list[PrintServer] = []
-        self._killed = False
+        self._killed = self._used = False
         super().__init__(jobs or usable_processors(), "press-print", self._begin)
 
+    def begin(self) -> None:
+        """Start the first servers now, so that they are ready when there is work for them."""
+        for _ in range(min(EARLY, self._max_workers)):
+            self.submit(_start)
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:  # noqa: ANN401 - as its base
+        """Have *work* done, as its base does."""
+        self._used |= work is not _start
+        return super().submit(work, *given, **named)
+
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Wait for the work; after an exception, such as Ctrl-C, drop it."""
-        if kind is not None:
+        """Wait for the work; after an exception, such as Ctrl-C, or where there was none, drop what was begun."""
+        if kind is not None or not self._used:
             self.kill()
         self.shutdown()
 

@@ -19,7 +19,7 @@ from press.page.figures.forms import FORMS
 from press.page.figures.front import room
 from press.page.figures.theme import NARROW, WIDE, Ruler, Slot, config
 from press.page.figures.vega_svg import DrawingRefusedError, clean
-from press.page.figures.vega_workers import Drawing
+from press.page.figures.vega_workers import Drawers, Drawing
 
 MOST_FAULTS = 3  # of one drawing: the rest follow from them
 NO_MAPS: Mapping[str, Atlas] = MappingProxyType({})
@@ -71,10 +71,13 @@ def commissions(
                 )
 
 
-def draw(commissions: Sequence[Commission], jobs: int, faces: Path) -> Iterator[Drawing]:
-    """Yield the drawing of each of *commissions*, in order; *jobs* processes work at once."""
+def draw(
+    commissions: Sequence[Commission], jobs: int, faces: Path, drawers: Drawers | None = None
+) -> Iterator[Drawing]:
+    """Yield the drawing of each of *commissions*, in order, by *drawers* or by *jobs* new processes."""
     specs = [commission.spec for commission in commissions]
-    for commission, drawing in zip(commissions, vega_workers.draw(specs, jobs, faces), strict=True):
+    drawn = drawers.draw(specs) if drawers else vega_workers.draw(specs, jobs, faces)
+    for commission, drawing in zip(commissions, drawn, strict=True):
         try:
             svg = "" if drawing.fault else finish(commission, drawing, faces)
             yield Drawing(svg, drawing.fault)

@@ -128,6 +128,7 @@ def _answers(engine: Engine, line: int) -> Iterator[packets.Packet]:
     """
     question = packets.read(line)
     assets = dict(zip(question.header["assets"], question.blobs[1:], strict=True))
+    engine.begin_page()
     best: Layout | None = None
     latest: Layout | None = None
     while not question.header["write"]:

@@ -61,8 +61,12 @@ class PrintServer:
         self.begin({})
 
     def __enter__(self) -> Self:
-        self._running()
+        self.start()
         return self
+
+    def start(self) -> None:
+        """Start the process now, unless it runs. Raises as `print` does."""
+        self._running()
 
     def __exit__(self, *_: object) -> None:
         self.end()
