@@ -1,7 +1,9 @@
 """Write manuscripts, and compose their pages."""
 
+import json
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from press.build import keys
 from press.build.figure_drawings import draw
@@ -12,12 +14,15 @@ from press.content.library import Library
 from press.edition import language, resolve
 from press.edition.depths import short_form
 from press.edition.edition import Edition
+from press.ground.store import Store
 from press.page import figures
 from press.page.compose import Composer, Way
 from press.page.cut import printed
 from press.page.elements import elements_of
 from press.page.figures.vega_workers import Drawing
 from press.problems import Problem
+
+READ = ("paper", "letters", "words", "said")  # of a page, by its fields
 
 
 def write_manuscript(library: Library, name: Name, means: Means) -> Manuscript:
@@ -83,10 +88,19 @@ def compose_pages(
 ) -> list[Page]:
     """Return the page of each of *manuscripts*, from the store or composed, and checked."""
     composed = compose(library, manuscripts, composer, means)
-    return [
-        read_page(library, page.manuscript, page.html, new=page.new) if page.html else page
-        for page in composed
-    ]
+    return [_read(library, page, means.store) if page.html else page for page in composed]
+
+
+def _read(library: Library, page: Page, store: Store) -> Page:
+    """Return *page*, read and checked; of one that was sound, the store has what was read."""
+    source = page.manuscript
+    if (kept := store.get(source.reading_key)) is not None:
+        return replace(page, **json.loads(kept))
+    whole = read_page(library, source, page.html, new=page.new)
+    if not whole.problems:
+        known = {name: getattr(whole, name) for name in READ}
+        store.put(source.reading_key, json.dumps(known, ensure_ascii=False).encode())
+    return whole
 
 
 def compose(

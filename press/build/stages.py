@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from press.build.keys import Dependencies
 from press.edition.edition import Edition
 from press.ground.paths import Folders
-from press.ground.store import Store
+from press.ground.store import Store, key
 from press.page.compose import Composer, Way
 from press.page.figures import Commission
 from press.page.figures.vega_workers import Drawers
@@ -56,6 +56,11 @@ class Manuscript:
     def name(self) -> Name:
         """Language and brief."""
         return self.edition.language, self.edition.brief
+
+    @property
+    def reading_key(self) -> str:
+        """The key of what was read on its page."""
+        return key("reading", self.key)
 
     @property
     def form(self) -> str:
@@ -155,5 +160,5 @@ class FinishedEdition:
         """The keys under which the store has what it is made of."""
         each = [(made.key, made.card.key) for made in self.prints.values()]
         sources = [made.page.manuscript for made in self.prints.values()]
-        parts = [(source.key, *source.drawing_keys) for source in sources]
+        parts = [(each.key, each.reading_key, *each.drawing_keys) for each in sources]
         return frozenset(key for keys in (*each, *parts) for key in keys if key)

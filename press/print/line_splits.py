@@ -8,11 +8,9 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from weasyprint.layout import (
-    inline,  # type: ignore[import-untyped]
-    preferred,  # type: ignore[import-untyped]
-)
-from weasyprint.text import line_break  # type: ignore[import-untyped]
+import weasyprint.layout.inline  # type: ignore[import-untyped]
+import weasyprint.layout.preferred  # type: ignore[import-untyped]
+import weasyprint.text.line_break  # type: ignore[import-untyped]
 
 from press.print.engine_types import Other
 
@@ -35,6 +33,7 @@ ASKED = [
     "is_line_start",
     "minimum",
 ]
+LAYOUT = weasyprint.text.line_break.Layout
 NUMBER = "press_number"  # of a style, by its text properties
 Split = tuple[Any, ...]  # the engine's layout of the line, and its measures
 
@@ -61,14 +60,14 @@ class Splits:
             layout, *rest = split()
             self._known[key] = layout.__dict__.copy(), tuple(rest)
             return layout, *rest
-        layout = line_break.Layout.__new__(line_break.Layout)
+        layout = LAYOUT.__new__(LAYOUT)
         layout.__dict__.update(known[0])
         return layout, *known[1]
 
 
 def keep() -> None:
     """From now on, keep the splits of pages whose fonts have `splits`; not with an engine that asks otherwise."""
-    made = line_break.split_first_line
+    made = weasyprint.text.line_break.split_first_line
     if list(inspect.signature(made).parameters) != ASKED:
         return
 
@@ -88,4 +87,5 @@ def keep() -> None:
         key = (text, splits.number(style), *more)
         return splits.of(key, lambda: made(text, style, context, *more))
 
-    inline.split_first_line = preferred.split_first_line = kept
+    for module in (weasyprint.layout.inline, weasyprint.layout.preferred):
+        module.split_first_line = kept
