@@ -48,11 +48,15 @@ class Request:
         return self.folders.work / f"state-{hashlib.sha256(both).hexdigest()[:16]}.json"
 
 
+def written(folders: Folders) -> list[Path]:
+    """Return the folders and files that authors write."""
+    inside = folders.home == folders.content  # beside what is made of it
+    return [folders.content / name for name in PARTS] if inside else [folders.content]
+
+
 def sources(folders: Folders) -> list[Path]:
     """Return the folders and files that decide what the outputs are."""
-    inside = folders.home == folders.content  # beside what is made of it
-    content = [folders.content / name for name in PARTS] if inside else [folders.content]
-    return [*content, folders.templates, folders.code, folders.lock]
+    return [*written(folders), folders.templates, folders.code, folders.lock]
 
 
 def refuse_out(folders: Folders, out: Path, kind: str = BUILD) -> None:

@@ -63,7 +63,7 @@ def produce(request: Request, means: Means, beside: Beside = lambda *_: None) ->
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or no brief is sound.
     """
-    product = make(request, means, check_library(means.folders), beside)
+    product = make(request, means, check_library(means.folders, means=means), beside)
     if product.faulty and not any(True for _ in product.sound()):
         raise ContentRefusedError(product.problems)
     return product

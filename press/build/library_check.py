@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from press import checks
 from press.build.build_request import Request
-from press.build.stages import Name
+from press.build.known_faults import KnownFaults, digests
+from press.build.stages import Means, Name
 from press.content import library as content
 from press.content.library import Draft, Fault, Library
 from press.content.version import read
@@ -17,18 +18,28 @@ from press.problems import ContentRefusedError, errors
 Checked = tuple[Library, tuple[Fault, ...], frozenset[str]]
 
 
-def check_library(folders: Folders, least: int = 1) -> Checked:
+def check_library(folders: Folders, least: int = 1, means: Means | None = None) -> Checked:
     """Read and check the content; return it with its mistakes, and the briefs that cannot be made.
+
+    With *means*, what has not changed since it was checked is not checked again.
 
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or fewer than *least* briefs are sound.
     """
-    return check_draft(read(folders), folders, least)
+    before = digests(means) if means else {}
+    draft = read(folders)
+    same = means and digests(means) == before  # else somebody wrote meanwhile
+    return check_draft(
+        draft, folders, least, KnownFaults(means, before) if means and same else None
+    )
 
 
-def check_draft(draft: Draft, folders: Folders, least: int = 1) -> Checked:
+def check_draft(
+    draft: Draft, folders: Folders, least: int = 1, known: KnownFaults | None = None
+) -> Checked:
     """Check content that was read; the rest is as of `check_library`."""
-    faults = (*draft.faults, *checks.of_library(draft, folders.fonts))
+    found = known.of(draft) if known else checks.of_library(draft, folders.fonts)
+    faults = (*draft.faults, *found)
     owners = [draft.owners(fault.owner) for fault in faults if errors([fault.problem])]
     faulty = frozenset[str]().union(*owners)
     if not all(owners) or len(draft.names("brief") - faulty) < least:

@@ -52,12 +52,11 @@ LIBRARY: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     units.check,
     whole.check,
     verdicts.check,
-    editorial.check,
 )
 
 
-def of_library(draft: Draft, faces: Path) -> Iterator[Fault]:
-    """Yield what is wrong with a library whose texts are set in *faces*.
+def of_library(draft: Draft, faces: Path, *known: editorial.Known) -> Iterator[Fault]:
+    """Yield what is wrong with a library whose texts are set in *faces*; some of it may be *known*.
 
     Raises:
         ConfigurationError: a check yields something else.
@@ -69,4 +68,5 @@ def of_library(draft: Draft, faces: Path) -> Iterator[Fault]:
                 name = check.__module__
                 raise ConfigurationError(f"{name}.check yields no Fault; make one with `fault`")
             yield fault
+    yield from editorial.check(draft, *known)
     yield from glyphs.check(draft, fonts.coverage(faces))

@@ -1,9 +1,10 @@
 """Check the text of the briefs by the rules of EDITORIAL, less the exceptions that blocks declare."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeAlias
 
 from press.checks.content import (
     alternatives,
@@ -17,12 +18,24 @@ from press.checks.content import (
     wording,
 )
 from press.checks.prose import Reading, read
-from press.content.library import Draft, Fault
-from press.content.model import Limits
+from press.content.library import Draft, Fault, fault
 from press.problems import counted, in_draft
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+@dataclass(frozen=True)
+class Judged:
+    """What is wrong with one brief in one language, and what of it the others may not share."""
+
+    breaches: tuple[Fault, ...]  # its own, then those of its short form
+    main: str  # its main message
+    cited: frozenset[str]  # by its key messages
+
+
+# Returns what was found of a language and a brief before, or what is found by the last argument now.
+Known: TypeAlias = Callable[[str, str, Callable[[], Judged]], Judged]
+
+
+def check(draft: Draft, known: Known = lambda _language, _name, judge: judge()) -> Iterator[Fault]:
     """Yield the rules that a brief breaks, in every language that it is made in."""
     if draft.limits is None or draft.series is None:
         return
@@ -32,39 +45,44 @@ def check(draft: Draft) -> Iterator[Fault]:
         for name, brief in draft.briefs.items()
         if draft.blocks.keys() >= {key for _, ids in brief.sections for key in ids}
     ]
+    short, longer = depths.short_form(draft), depths.longer_claims(draft)
     for language in draft.series.languages:
         if not draft.unread("term", language):
-            readings = [
-                uncited.with_claims(draft, read(draft, name, language), {}) for name in whole
-            ]
-            breaches = dict.fromkeys(_breaches(draft, draft.limits, readings, language))
-            short, longer = depths.short_form(draft), depths.longer_claims(draft)
-            only = frozenset(f"block:{key}" for key in longer)  # other texts are judged above
-            readings = [
-                replace(uncited.with_claims(short, read(short, name, language), longer), only=only)
-                for name in whole
-            ]
-            for each in _breaches(short, draft.limits, readings, language):
-                if each not in breaches and depths.of_short_form(draft, each):
-                    message = f"in the short form, {each.problem.message}"
-                    breaches[replace(each, problem=replace(each.problem, message=message))] = None
-            for breach in breaches:
+            judges = {
+                name: partial(_judge, (draft, short), longer, name, language) for name in whole
+            }
+            judged = {name: known(language, name, judge) for name, judge in judges.items()}
+            every = (breach for each in judged.values() for breach in each.breaches)
+            shared = _shared(draft, judged, draft.limits.of("", language))
+            for breach in dict.fromkeys((*every, *shared)):
                 yield from _fault(draft, breach)
 
 
-def _breaches(
-    draft: Draft, limits: Limits, readings: Sequence[Reading], language: str
-) -> Iterator[Fault]:
-    for reading in readings:
-        own = limits.of(reading.name, language)
-        yield from lengths.check(draft, reading, own)
-        yield from alternatives.check(draft, reading, own)
-        yield from tellings.check(draft, reading, own)
-        yield from wording.check(draft, reading)
-        yield from qualifiers.check(draft, reading)
-        yield from faithful.check(draft, reading)
-        yield from frames.check(draft, reading)
-    yield from _shared(readings, limits.of("", language))
+def _judge(drafts: tuple[Draft, Draft], longer: uncited.Longer, name: str, language: str) -> Judged:
+    """Judge a brief, whole and in its short form; *drafts* are of the two."""
+    draft, short = drafts
+    reading = uncited.with_claims(draft, read(draft, name, language), {})
+    breaches = dict.fromkeys(_breaches(draft, reading))
+    only = frozenset(f"block:{key}" for key in longer)  # other texts are judged above
+    shorter = uncited.with_claims(short, read(short, name, language), longer)
+    for each in _breaches(short, replace(shorter, only=only)):
+        if each not in breaches and depths.of_short_form(draft, each):
+            message = f"in the short form, {each.problem.message}"
+            breaches[replace(each, problem=replace(each.problem, message=message))] = None
+    cited = frozenset(claim for each in reading.of("messages") for claim in each.claims)
+    main = " ".join(each.text for each in reading.of("main")).casefold()
+    return Judged(tuple(breaches), main, cited)
+
+
+def _breaches(draft: Draft, reading: Reading) -> Iterator[Fault]:
+    own = draft.limits.of(reading.name, reading.language) if draft.limits else {}
+    yield from lengths.check(draft, reading, own)
+    yield from alternatives.check(draft, reading, own)
+    yield from tellings.check(draft, reading, own)
+    yield from wording.check(draft, reading)
+    yield from qualifiers.check(draft, reading)
+    yield from faithful.check(draft, reading)
+    yield from frames.check(draft, reading)
 
 
 def _fault(draft: Draft, breach: Fault) -> Iterator[Fault]:
@@ -78,23 +96,17 @@ def _fault(draft: Draft, breach: Fault) -> Iterator[Fault]:
     yield Fault(in_draft(breach.problem), owner) if drafts else breach
 
 
-def _shared(readings: Iterable[Reading], limits: Mapping[str, Any]) -> Iterator[Fault]:
+def _shared(
+    draft: Draft, judged: Mapping[str, Judged], limits: Mapping[str, Any]
+) -> Iterator[Fault]:
     """Yield main messages that two briefs share, and key messages that cite the same claims."""
     most = limits.get("shared_percent")
-    for first, second in combinations(readings, 2):
-        if _main(first) and _main(first) == _main(second):
-            message = f"its main message is that of brief '{first.name}'"
-            yield second.breach(message, "shared")
-        both = _cited(first), _cited(second)
-        fewer, shared = min(map(len, both)), len(set.intersection(*both))
+    for (first, one), (second, other) in combinations(judged.items(), 2):
+        owner, place = f"brief:{second}", draft.briefs[second].title.place
+        if one.main and one.main == other.main:
+            message = f"its main message is that of brief '{first}'"
+            yield fault(place, message, "shared", owner)
+        fewer, shared = min(len(one.cited), len(other.cited)), len(one.cited & other.cited)
         if most is not None and fewer and shared * 100 >= most * fewer:
             what = f"{shared} of {counted(fewer, 'claim')} under its key messages stand under those"
-            yield second.breach(f"{what} of brief '{first.name}' too", "shared")
-
-
-def _main(reading: Reading) -> str:
-    return " ".join(sentence.text for sentence in reading.of("main")).casefold()
-
-
-def _cited(reading: Reading) -> set[str]:
-    return {claim for sentence in reading.of("messages") for claim in sentence.claims}
+            yield fault(place, f"{what} of brief '{first}' too", "shared", owner)
