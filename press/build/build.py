@@ -56,6 +56,7 @@ def check(request: Request, progress: Progress, *, printing: bool = True) -> Out
         from press.build import output_files, output_tree, report  # noqa: PLC0415 - heavy
 
         output_files.lay_out(product, output_tree.OldTree(request.out), request.formats)
+        product.prune_store()
         return replace(
             outcome(product),
             reports=report.reports(product),
@@ -143,8 +144,7 @@ def _rebuild(request: Request, last: LastBuild, progress: Progress) -> Outcome:
     }
     parts, known = {**last.parts, **made}, asdict(product.means.dependencies)
     remember(request, replace(last, dependencies=known, parts=parts), done)
-    keys = frozenset[str]().union(*(edition.keys for edition in product.finished.values()))
-    product.means.store.prune(keys)
+    product.prune_store()
     return done
 
 

@@ -43,6 +43,11 @@ class Product:
         """Yield the editions that may be handed out."""
         yield from (item for item in self.finished.items() if item[0] not in self.faulty)
 
+    def prune_store(self) -> None:
+        """Keep the store within its limit; what these editions are made of stays."""
+        keys = (edition.keys for edition in self.finished.values())
+        self.means.store.prune(frozenset[str]().union(*keys))
+
 
 def check_limits() -> None:
     """Refuse a format that is held to a limit which limits.yaml cannot name.

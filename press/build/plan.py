@@ -32,7 +32,7 @@ def plan_editions(request: Request, means: Means, last: LastBuild) -> Outcome:
     Raises:
         ContentRefusedError: nothing could be built.
     """
-    library, faults, faulty = check_library(means.folders, means=means)
+    library, faults, faulty = check_library(means.folders)
     forms = {FORMATS[name].needs for name in request.formats} - {""}
     sources = (
         write_manuscript(library, name, means)

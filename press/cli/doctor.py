@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from press.cli.answers import Answer
 from press.ground import address_space
 from press.ground.paths import DISTRIBUTION, SERIES, Folders
-from press.problems import CONFIGURATION, OK, ConfigurationError
+from press.problems import CONFIGURATION, OK, ConfigurationError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,7 +89,7 @@ def look(lock: str = "core") -> tuple[Finding, ...]:
         packages(lock, here),
         Finding("disk", free >= DISK, f"{free} MB free", room),
         Finding("address space", not limits, limits or "not limited", unlimited),  # of figures
-        *(folders(here.work) if (here.content / SERIES).is_file() else ()),
+        *((*folders(here.work), store(here)) if (here.content / SERIES).is_file() else ()),
         *guards(),
         *(() if here.installed else (packages("dev", here), *map(tool, PROGRAMS))),
     )
@@ -163,6 +163,21 @@ def folders(work: Path) -> Iterator[Finding]:
                 yield Finding(what, good, "works" if good else found, mend, needed=False)
     except OSError as error:
         yield Finding("project folder", good=False, found=str(error), mend="make it writable")
+
+
+def store(here: Folders) -> Finding:
+    """Find out how much is kept between builds; *here* is a series."""
+    from press.ground import store as kept  # noqa: PLC0415 -- as above
+
+    try:
+        (entries, size), most = kept.Store(here.store).size(), kept.most_bytes()
+    except (OSError, UsageError) as error:
+        return Finding(
+            "store", good=False, found=str(error), mend="mend that, or ./inv clean --store"
+        )
+    found = f"{entries:,} results, {size >> 20} of at most {most >> 20} MiB"
+    mend = f"{kept.LIMIT} sets another limit; ./inv clean --store empties it"
+    return Finding("store", good=True, found=found, mend=mend, needed=False)
 
 
 def _exchange(folder: Path) -> bool:

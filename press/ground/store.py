@@ -3,14 +3,16 @@
 import hashlib
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from press.ground.disk import drop_parts, remove, write_whole
 from press.ground.lock import reported
-from press.problems import OutputError
+from press.problems import OutputError, UsageError, visible
 
-MOST_BYTES = 512 * 1024**2
+LIMIT = "PRESS_STORE_MIB"  # the variable that sets another limit, in MiB
+MOST_BYTES = 1024**3
 _KEY = re.compile(r"[0-9a-f]{64}")
 _DIGEST = 32  # bytes
 
@@ -24,6 +26,20 @@ def key(*parts: bytes | str) -> str:
         digest.update(kind + len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()
+
+
+def most_bytes() -> int:
+    """Return how many bytes a store may have.
+
+    Raises:
+        UsageError: the variable that says it holds no whole number.
+    """
+    said = os.environ.get(LIMIT, "")
+    if not said:
+        return MOST_BYTES
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", said):
+        raise UsageError(f"{LIMIT} is '{visible(said)}'; give a whole number of MiB, such as 1024")
+    return int(said) * 1024**2
 
 
 class Store:
@@ -68,28 +84,44 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, _proof(key, data) + data)
 
-    def prune(self, keep: frozenset[str], most_bytes: int = MOST_BYTES) -> None:
-        """Drop entries that are not in *keep*, least lately used first, down to *most_bytes*.
+    def prune(self, keep: frozenset[str], most: int | None = None) -> None:
+        """Drop entries that are not in *keep*, least lately used first, down to *most* bytes, or to the limit.
 
         Leftovers of killed runs go as well.
 
         Raises:
             OutputError: an entry may not be removed.
+            UsageError: as `most_bytes`.
 
         """
+        most = most_bytes() if most is None else most
         with reported(self.folder):
-            entries = []
-            for folder in self.folder.glob("[0-9a-f][0-9a-f]/"):
+            for folder in self._folders():
                 drop_parts(folder)
-                for path in filter(lambda path: _KEY.fullmatch(path.name), folder.iterdir()):
-                    with suppress(FileNotFoundError):  # another run found it damaged
-                        status = path.lstat()
-                        entries.append((status.st_mtime_ns, path, status.st_size))
-            total = sum(size for _, _, size in entries)
-            for _, path, size in sorted(entries):
-                if total > most_bytes and path.name not in keep:
+            entries = self._entries()
+            total = sum(size for _, size, _ in entries)
+            for _, size, path in sorted(entries):
+                if total > most and path.name not in keep:
                     path.unlink(missing_ok=True)
                     total -= size
+
+    def size(self) -> tuple[int, int]:
+        """Return how many entries there are, and how many bytes they have."""
+        entries = self._entries()
+        return len(entries), sum(size for _, size, _ in entries)
+
+    def _folders(self) -> Iterator[Path]:
+        return self.folder.glob("[0-9a-f][0-9a-f]/")
+
+    def _entries(self) -> list[tuple[int, int, Path]]:
+        """Return when each entry was last used, in ns, how many bytes it has, and where it is."""
+        entries = []
+        for folder in self._folders():
+            for path in filter(lambda path: _KEY.fullmatch(path.name), folder.iterdir()):
+                with suppress(FileNotFoundError):  # another run found it damaged
+                    status = path.lstat()
+                    entries.append((status.st_mtime_ns, status.st_size, path))
+        return entries
 
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):

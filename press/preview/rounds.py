@@ -127,8 +127,7 @@ class Rounds:
             self._show(number, editions.make(first, means, checked))
         product = editions.make(self.request, means, checked)
         self._show(number, product, problems=product.problems, at_work="")
-        keys_of = (edition.keys for edition in product.finished.values())
-        means.store.prune(frozenset[str]().union(*keys_of))
+        product.prune_store()
 
     def _show(self, number: int, product: Product, **changes: object) -> None:
         """Show the editions of *product*, with other *changes* at once."""

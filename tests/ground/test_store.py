@@ -14,8 +14,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from press.ground.store import Store, key
-from press.problems import OutputError
+from press.ground.store import Store, key, most_bytes
+from press.problems import OutputError, UsageError
 from tests.support.rights import without_rights
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def test_pruning_drops_what_was_used_least_lately(tmp_path: Path) -> None:
     """It stops as soon as the rest is small enough."""
     store = Store(tmp_path)
     used(store, d=5, g=2, a=8, f=3, c=6, h=1, b=7, e=4)
-    store.prune(frozenset(), most_bytes=450)
+    store.prune(frozenset(), most=450)
     assert [name for name in "abcdefgh" if store.get(key(name))] == ["a", "b", "c", "d"]
 
 
@@ -239,7 +239,7 @@ def test_a_result_that_is_read_is_used(tmp_path: Path) -> None:
     store = Store(tmp_path)
     used(store, one=1, other=2)
     assert store.get(KEY)
-    store.prune(frozenset(), most_bytes=100)
+    store.prune(frozenset(), most=100)
     assert [store.get(name) is not None for name in (KEY, OTHER)] == [True, False]
 
 
@@ -247,7 +247,26 @@ def test_pruning_keeps_what_it_is_told_to(tmp_path: Path) -> None:
     """What the present outputs rest on stays, even if that is too much."""
     store = Store(tmp_path)
     used(store, one=1, other=2)
-    store.prune(frozenset({KEY}), most_bytes=0)
+    store.prune(frozenset({KEY}), most=0)
+    assert [store.get(name) is not None for name in (KEY, OTHER)] == [True, False]
+
+
+def test_the_limit_is_a_gibibyte_or_as_the_variable_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is no whole number is refused before anything is dropped."""
+    store = Store(tmp_path)
+    monkeypatch.delenv("PRESS_STORE_MIB", raising=False)
+    assert most_bytes() == 1 << 30
+    for name in ("one", "other"):
+        store.put(key(name), bytes(600 << 10))
+    os.utime(entry(store, OTHER), (1, 1))
+    monkeypatch.setenv("PRESS_STORE_MIB", "1 GB")
+    with pytest.raises(UsageError, match="PRESS_STORE_MIB is '1 GB'"):
+        store.prune(frozenset())
+    assert store.size() == (2, 2 * ((600 << 10) + 32))
+    monkeypatch.setenv("PRESS_STORE_MIB", "1")
+    store.prune(frozenset())
     assert [store.get(name) is not None for name in (KEY, OTHER)] == [True, False]
 
 
@@ -255,7 +274,7 @@ def test_pruning_leaves_what_fits(tmp_path: Path) -> None:
     """A result of another branch may be wanted tomorrow."""
     store = Store(tmp_path)
     used(store, one=1, other=2)
-    store.prune(frozenset(), most_bytes=200)
+    store.prune(frozenset(), most=200)
     assert store.get(KEY)
     assert store.get(OTHER)
 

@@ -1,0 +1,100 @@
+"""What checks found before is what they would find now, whatever was edited meanwhile."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from press.build import library_check
+from press.build.library_check import check_library
+from press.checks.content import editorial
+from tests.support.editions import means
+from tests.support.project import LIBRARY
+
+if TYPE_CHECKING:
+    from press.content.library import Draft
+
+EDITS = {
+    "a brief": ("briefs/red.yaml", "Gardens are counted", "77 gardens are counted"),
+    "a text": ("blocks/red.yaml", "filled, in crimson.", "filled, in crimson, as 77 say."),
+    "a line above": ("blocks/red.yaml", "", "# a line more\n"),
+    "a claim": ("claims/gardens.yaml", "use: ok", "use: do_not_use"),
+    "a limit": ("limits.yaml", "{pages: 3, html", "{pages: 3, sentence_words: 2, html"),
+    "a term": (
+        "terms/en.yaml",
+        "",
+        "avoid:\n  - {word: gardens, say: beds, reason: plain, source: the town}\n",
+    ),
+}
+
+
+def edit(content: Path, name: str, old: str, new: str) -> None:
+    """Change a file of the content."""
+    path = content / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Return a small library."""
+    return Path(shutil.copytree(LIBRARY, tmp_path / "content"))
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_an_edit_is_judged_as_if_nothing_were_known(
+    tmp_path: Path, content: Path, what: str
+) -> None:
+    """With its file, line and column, also where only lines have moved; and once more from what is known by then."""
+    given = means(tmp_path, content)
+    before = check_library(given.folders, 0, given)[1]
+    edit(content, *EDITS[what])
+    _, anew, faulty = check_library(given.folders, 0)
+    for _ in range(2):
+        _, known, as_faulty = check_library(given.folders, 0, given)
+        assert set(known) == set(anew)
+        assert as_faulty == faulty
+    assert set(before) != set(anew) or what == "a line above"
+
+
+def test_only_the_brief_that_was_edited_is_judged_again(
+    tmp_path: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The blocks of the other are in other files."""
+    read, judged = editorial.read, list[str]()
+
+    def noted(draft: Draft, name: str, language: str) -> editorial.Reading:
+        judged.append(name)
+        return read(draft, name, language)
+
+    monkeypatch.setattr(editorial, "read", noted)
+    given = means(tmp_path, content)
+    for _ in range(2):
+        check_library(given.folders, 0, given)
+    assert set(judged) == {"red", "blue"}
+    judged.clear()
+    edit(content, *EDITS["a text"])
+    check_library(given.folders, 0, given)
+    assert set(judged) == {"red"}
+
+
+def test_what_was_written_while_it_was_read_is_not_kept(
+    tmp_path: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the faults of one state would be told of another."""
+    given, read = means(tmp_path, content), library_check.read
+
+    def slowly(*folders: object) -> Draft:
+        draft = read(*folders)  # type: ignore[arg-type] # passed on
+        edit(content, *EDITS["a text"])
+        return draft
+
+    monkeypatch.setattr(library_check, "read", slowly)
+    check_library(given.folders, 0, given)
+    monkeypatch.undo()
+    assert given.store.size() == (0, 0)
+    assert set(check_library(given.folders, 0, given)[1]) == set(check_library(given.folders, 0)[1])
