@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.build import library_check
 from press.build.library_check import check_library
-from press.checks.content import editorial
+from press.checks import prose
+from press.content.version import read
 from tests.support.editions import means
 from tests.support.project import LIBRARY
 
 if TYPE_CHECKING:
     from press.content.library import Draft
+    from press.ground.paths import Folders
 
 EDITS = {
     "a brief": ("briefs/red.yaml", "Gardens are counted", "77 gardens are counted"),
@@ -65,13 +66,13 @@ def test_only_the_brief_that_was_edited_is_judged_again(
     tmp_path: Path, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The blocks of the other are in other files."""
-    read, judged = editorial.read, list[str]()
+    judged = list[str]()
 
-    def noted(draft: Draft, name: str, language: str) -> editorial.Reading:
+    def noted(draft: Draft, name: str, language: str) -> prose.Reading:
         judged.append(name)
-        return read(draft, name, language)
+        return prose.read(draft, name, language)
 
-    monkeypatch.setattr(editorial, "read", noted)
+    monkeypatch.setattr("press.checks.content.editorial.read", noted)
     given = means(tmp_path, content)
     for _ in range(2):
         check_library(given.folders, 0, given)
@@ -86,14 +87,14 @@ def test_what_was_written_while_it_was_read_is_not_kept(
     tmp_path: Path, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the faults of one state would be told of another."""
-    given, read = means(tmp_path, content), library_check.read
+    given = means(tmp_path, content)
 
-    def slowly(*folders: object) -> Draft:
-        draft = read(*folders)  # type: ignore[arg-type] # passed on
+    def slowly(folders: Folders) -> Draft:
+        draft = read(folders)
         edit(content, *EDITS["a text"])
         return draft
 
-    monkeypatch.setattr(library_check, "read", slowly)
+    monkeypatch.setattr("press.build.library_check.read", slowly)
     check_library(given.folders, 0, given)
     monkeypatch.undo()
     assert given.store.size() == (0, 0)

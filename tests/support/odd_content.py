@@ -651,20 +651,21 @@ def made_odd(name: str) -> Odd:
 
 def page_of(content: Path) -> str:
     """Return the page of the brief in *content*, as a browser shows it."""
-    return _composed(means(content.parent, content))[1].html
+    return composed(means(content.parent, content))[1].html
 
 
 def finished(content: Path, pool: Executor) -> FinishedEdition:
     """Make the brief in *content* and its short form, and judge them."""
     given = means(content.parent, content, pool)
-    library, page = _composed(given)
+    library, page = composed(given)
     short = short_of(library, page.manuscript, given)
     [short_page] = compose_pages(library, [short], Composer(HERE.template_folders), given)
     printed, shorter = print_pages(library, [page, short_page], given)
     return editions.finish(library, replace(printed, short=shorter), given)
 
 
-def _composed(given: Means) -> tuple[Library, Page]:
+def composed(given: Means) -> tuple[Library, Page]:
+    """Return the page of the only brief, and its library."""
     library, _, faulty = check_library(given.folders)
     assert not faulty
     [name] = every_name(library)
