@@ -112,6 +112,9 @@ HELP = {
     "test record": "note in tests/durations.json how long they took",
     "bench briefs": "how many briefs to build (default: 1, 3 and 12)",
     "bench rounds": "how many turns to take the median of",
+    "bench peers": "install docma, pandoc and Typst first, in .press/peers; needs the network",
+    "bench record": "keep figures and chart in docs/, and quote them in README.md",
+    "bench check": "compare with the ratios in docs/bench.json",
 }
 
 

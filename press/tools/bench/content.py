@@ -1,5 +1,6 @@
 """Lay out what is measured: copies of the project that have content for some briefs."""
 
+import json
 import re
 import shutil
 import sys
@@ -7,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
+from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped]
 import yaml
 
 from press.page import fonts
@@ -17,13 +20,13 @@ from press.tools.bench.spending import Spent, spent
 PARTS = ("press", "templates", "requirements", "tasks.py", "pyproject.toml", "inv")
 # Dark enough for text on white: drawings of copies in another colour are drawn, not taken from the store.
 ACCENTS = ("#0b5d57", "#7a4a00", "#1f4e8c", "#6b2d5c", "#4d5d0b", "#8c1f1f")
-EDITS = ("Again", "Also", "Besides", "Here", "Indeed", "Likewise", "Still", "Therefore")
-TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+EDITS = ("again", "also", "besides", "here", "indeed", "likewise", "still", "therefore")
+LONG, PARAGRAPHS = 14, 60  # groups of blocks, and how often their texts come: a hundred pages
 
 
 def pairs() -> Iterator[str]:
     """Return words to begin a text with, each time others."""
-    return (f"{first} and {second.lower()}, " for first, second in product(EDITS, EDITS))
+    return (f"Read this {first} and {second}. " for first, second in product(EDITS, EDITS))
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,9 @@ class Bench:
         """Change the main message of one brief, each time to words that no print is kept of."""
         content = self.root / "content"
         main = main_of((content / "briefs" / f"{self.briefs[0]}.yaml").read_text("utf-8"))
-        begin = re.compile(rf"(?m)^({main}:\n  message:\n    text: (?:>-\n +)?)(?:\w+ and \w+, )?")
+        begin = re.compile(
+            rf"(?m)^({main}:\n  message:\n    text: (?:>-\n +)?)(?:Read this \w+ and \w+\. )?"
+        )
         for path in (content / "blocks").glob("*.yaml"):
             text = path.read_text("utf-8")
             if begin.search(text):
@@ -99,7 +104,9 @@ def multiplied(source: Path, content: Path, count: int) -> tuple[str, ...]:
     texts = {path: path.read_text("utf-8") for path in sorted((content / "briefs").glob("*.yaml"))}
     for path in [*texts, *(content / "blocks" / path.name for path in [*texts][count:])]:
         path.unlink(missing_ok=True)
-    _replace(content / "limits.yaml", r"(?m)^  shared_percent: .*$", "  shared_percent: 100")
+    limits = content / "limits.yaml"
+    _replace(limits, r"(?m)^  shared_percent: .*$", "  shared_percent: 100")
+    _replace(limits, r"(?m)^  html_kilobytes: .*$", "  html_kilobytes: 1000000")  # of the evidence
     _replace(content / "series.yaml", r"(?m)^order: .*\n", "")
     briefs = []
     for number in range(count):
@@ -121,15 +128,61 @@ def multiplied(source: Path, content: Path, count: int) -> tuple[str, ...]:
     return tuple(briefs)
 
 
+def lengthen(bench: Bench, groups: int) -> None:
+    """Give a brief so many *groups* of the blocks that a problem and its evidence have; for 0 it has three pages.
+
+    The rule that bounds how long a brief may be is lifted in this copy, and so are limits.
+    """
+    content = bench.root / "content"
+    [path] = (content / "briefs").glob("*.yaml")
+    brief, blocks = _read(path), _read(content / "blocks" / path.name)
+    sections, more = brief["sections"], {}
+    for number, name in product(range(groups), sections["problem"] + sections["evidence"]):
+        more[f"{name}-{number}"] = block = {kind: {**of} for kind, of in blocks[name].items()}
+        if "paragraph" in block:
+            block["paragraph"]["text"] = "\n\n".join([block["paragraph"]["text"]] * PARAGRAPHS)
+    if groups:
+        sections["evidence"] = [*more]
+        _write(content / "blocks" / path.name, blocks | more)
+    else:
+        for name in ("country", "next", "objections"):
+            del sections[name]
+    _write(path, brief)
+    limits = r"(?m)^  (pages|words|\w+_kilobytes|claims|attributions|gaps|finding_times): .*$"
+    _replace(content / "limits.yaml", limits, r"  \1: 1000000")
+    structure = bench.root / "press" / "checks" / "content" / "structure.py"
+    _replace(structure, r"(?m)^LONGEST = .*$", "LONGEST = 1_000_000_000")
+
+
+def pages(bench: Bench) -> int:
+    """Return how many pages the first brief has that was built."""
+    [pdf] = (bench.root / "build").glob(f"*/{bench.briefs[0]}.pdf")
+    document = pypdfium2.PdfDocument(pdf)
+    count = len(document)
+    document.close()
+    return count
+
+
 def main_of(brief: str) -> str:
     """Return the id of the block that is the main message of a *brief*, the text of its file."""
-    return re.findall(r"(?m)^  main: \[([\w-]+)\]", brief)[0]
+    [name] = re.findall(r"(?m)^  main: \[([\w-]+)\]", brief)
+    return str(name)
 
 
 def _blocks(content: Path, name: str) -> str:
     """Return the text of the file that has the block called *name*."""
     texts = (path.read_text("utf-8") for path in sorted((content / "blocks").glob("*.yaml")))
     return next(text for text in texts if re.search(rf"(?m)^{name}:$", text))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text("utf-8"))  # type: ignore[no-any-return] # files of ours
+
+
+def _write(path: Path, parts: dict[str, Any]) -> None:
+    """Write *parts* as YAML, each in a line of its own, in JSON's form."""
+    lines = (f"{name}: {json.dumps(part, default=str)}\n" for name, part in parts.items())
+    path.write_text("".join(lines), "utf-8")
 
 
 def _replace(path: Path, old: str, new: str) -> None:

@@ -9,29 +9,13 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from press.tools.bench.spending import script
+
 SETTINGS = """\
 sender: {{name: The office, address: office@example.org}}
 unsubscribe: {{mail: leave@example.org}}
 server: {{host: 127.0.0.1, port: {port}, security: none, auth: none}}
 dkim: {{selector: press, domain: example.org, key: ../dkim.pem}}
-"""
-SCRIPT = """\
-import pathlib, smtplib, sys
-from email.message import EmailMessage
-from email.policy import SMTP
-import dkim
-port, key, pdf, readers = sys.argv[1:]
-pdf, key = pathlib.Path(pdf).read_bytes(), pathlib.Path(key).read_bytes()
-with smtplib.SMTP("127.0.0.1", int(port)) as server:
-    for address in pathlib.Path(readers).read_text("utf-8").split()[1:]:
-        mail = EmailMessage(policy=SMTP)
-        mail["From"], mail["To"], mail["Subject"] = "office@example.org", address, "A brief"
-        mail.set_content("The brief is attached.")
-        mail.add_alternative("<p>The brief is attached.</p>", subtype="html")
-        mail.add_attachment(pdf, maintype="application", subtype="pdf", filename="brief.pdf")
-        data = mail.as_bytes()
-        data = dkim.sign(data, b"press", b"example.org", key) + data
-        server.sendmail("office@example.org", [address], data)
 """
 
 
@@ -59,14 +43,13 @@ def serving() -> Iterator[int]:
 
 
 def lay_out(root: Path, port: int, audience: str, count: int) -> list[str]:
-    """Write settings, a key, so many readers and the plain script into *root*; return the words that start it."""
-    key, readers, script = root / "dkim.pem", root / "readers.csv", root / "plain" / "mail.py"
+    """Write settings, a key and so many readers into *root*; return the command line of the plain script."""
+    key, readers = root / "dkim.pem", root / "readers.csv"
     private = rsa.generate_private_key(65537, 2048)
     form = (Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
     key.write_bytes(private.private_bytes(*form))
     (root / "content" / "mail.yaml").write_text(SETTINGS.format(port=port), "utf-8")
     addresses = (f"reader{number}@example.org" for number in range(count))
     readers.write_text("\n".join(["email", *addresses, ""]), "utf-8")
-    script.write_text(SCRIPT, "utf-8")
     [pdf] = (root / "build").glob(f"*/{audience}.pdf")
-    return [str(script), str(port), *map(str, (key, pdf, readers))]
+    return [*script("mail"), str(port), *map(str, (key, pdf, readers))]
