@@ -275,15 +275,15 @@ def test_what_is_stored_and_not_measured_is_named() -> None:
 def test_figures_and_chart_are_kept_and_quoted(tmp_path: Path) -> None:
     """The file has what was measured, the chart a line for each tool, the README the rows that have goals."""
     rows = [row_of(0.9), row_of(0.5, other="docma")]
-    (tmp_path / "README.md").write_text("Before\n{}old\n{}After\n".format(*report.MARKS), "utf-8")
+    (tmp_path / "README.md").write_text("Before\n{}former\n{}After\n".format(*report.MARKS), "utf-8")
     report.record(tmp_path, report.facts(rows, 5))
     assert [*map(timing_of, report.stored(tmp_path)["rows"])] == rows
     drawn = (tmp_path / "docs" / report.CHART).read_text("utf-8")
     assert all(f">{name}<" in drawn for name in ("Press", goals.PLAIN, "docma"))
     readme = (tmp_path / "README.md").read_text("utf-8")
-    assert "| 0.90 (0.90 - 0.90) | ≤ 1 met; processor ≤ 1 met |" in readme
+    assert "| 0.90 (0.90 - 0.90) | 0.90 | ≤ 1 met; processor ≤ 1 met |" in readme
     assert "docma" not in readme
-    assert "old" not in readme
+    assert "former" not in readme
 
 
 def test_the_readme_quotes_the_figures_of_the_docs() -> None:
@@ -304,6 +304,6 @@ def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives children to a grandparent")
 def test_what_outlives_its_parent_is_counted(tmp_path: Path) -> None:
     """The helpers of a browser do."""
-    busy = "import time\nwhile time.process_time() < 0.4: pass"
+    busy = "import time\nwhile time.process_time() < 0.2: pass"
     start = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {busy!r}])"
-    assert spent([sys.executable, "-c", start], tmp_path).cpu > 0.4
+    assert spent([sys.executable, "-c", start], tmp_path).cpu > 0.2

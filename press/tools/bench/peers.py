@@ -90,8 +90,9 @@ def set_up(means: Means) -> None:
         ConfigurationError: there is no network, or no package for this machine.
     """
     venv = means.python.parents[1]
-    pip = [str(means.python), "-I", "-m", "pip", "--isolated", "install", "--quiet"]
-    install = [*pip, "--require-hashes", "--requirement", str(means.root / LOCK)]
+    pip = [str(means.python), "-I", "-m", "pip", "--isolated", "--disable-pip-version-check"]
+    options = ["--quiet", "--require-hashes", "--requirement", str(means.root / LOCK)]
+    install = [*pip, "install", *options]
     for command in ([sys.executable, "-I", "-m", "venv", "--clear", str(venv)], install):
         if subprocess.run(command, check=False).returncode:
             raise ConfigurationError(f"the packages of {LOCK} could not be installed")

@@ -5,6 +5,7 @@ import os
 import platform
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def facts(rows: list[Timing], rounds: int) -> dict[str, Any]:
     """Return what a file or a program gets."""
     machine = {"processors": os.cpu_count(), "system": platform.system()}
     machine["python"] = platform.python_version()
-    return {"rounds": rounds, "machine": machine, "rows": [row.as_json() for row in rows]}
+    return {"rounds": rounds, "machine": machine, "rows": [asdict(row) for row in rows]}
 
 
 def write(folder: Path, known: dict[str, Any]) -> None:
@@ -85,7 +86,7 @@ def worse(rows: Sequence[Timing], known: dict[str, Any]) -> Iterator[str]:
         old = before.get(_key(row))
         if old is None or row.other_name in goals.FIXED:
             continue
-        for measure in row.ratios.keys() & old.ratios.keys():
+        for measure in (each for each in MEASURES if each in row.ratios and each in old.ratios):
             now, was = row.ratios[measure], old.ratios[measure]
             if now.median > was.high * TOLERANCE and now.low > was.median:
                 what = (
@@ -107,16 +108,14 @@ def uncompared(rows: Sequence[Timing], known: dict[str, Any]) -> Iterator[str]:
 
 def quoted(readme: str, known: dict[str, Any]) -> str:
     """Return the text of the *readme* with a table of the *known* figures between its marks."""
-    lines = [
-        "| | briefs | Press | beside | ratio (lowest - highest) | goal |",
-        "|---|---|---|---|---|---|",
-    ]
+    head = ("", "briefs", "Press", "beside", "ratio (lowest - highest)", "of processor", "goal")
+    lines = [head, ("---",) * len(head)]
     for row in map(timing_of, known["rows"]):
         if goal := goals.verdict(row):
-            name, briefs, press, other, beside, ratio, spread, *_ = cells(row)
-            line = f"{name} | {briefs} | {press} | {beside}: {other} | {ratio} ({spread}) | {goal}"
-            lines.append(f"| {line} |")
-    table = "\n".join(lines) + "\n"
+            name, briefs, press, other, beside, ratio, spread, cpu, *_ = cells(row)
+            ratios = (f"{ratio} ({spread})", cpu)
+            lines.append((name, briefs, press, f"{beside}: {other}", *ratios, goal))
+    table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
     begin, end = map(re.escape, MARKS)
     return re.sub(f"(?s)({begin}).*?({end})", lambda found: found[1] + table + found[2], readme)
 

@@ -1,7 +1,7 @@
 """Compare what Press took with what another took: the ratios of their turns, their medians and spreads."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import astuple, dataclass
 from statistics import median
 from typing import Any
 
@@ -30,10 +30,6 @@ class Timing:
     other_name: str
     ratios: dict[str, Ratio]  # by measure; one that was not measured is left out
     kilobytes: tuple[int, int] = (0, 0)  # of the PDFs of each side, where both print the same
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it for a file."""
-        return asdict(self)
 
 
 def timing(
