@@ -123,6 +123,7 @@ def mailed(place: Bench, rounds: int, readers: int = READERS) -> Timing:
     send += ["--draft", "--really", "--readers", str(readers)]
     turns = []
     with mailing.serving() as port:
+        place.run("build")  # a preview may have edited
         script = mailing.lay_out(place.root, port, audience, readers)
         place.run("release", "--draft", "--uncommitted")
         for _ in range(rounds):
