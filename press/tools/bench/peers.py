@@ -20,7 +20,10 @@ from press.tools.bench.spending import SCRIPTS, script
 LOCK = "requirements/bench.lock"
 READ = "html-native_divs-native_spans"
 NARROWED = "-header_attributes-link_attributes-simple_tables-multiline_tables-grid_tables-smart"
-LEAST, MOST = 0.8, 1.25  # words of a PDF, as a share of those of the plain script, which prints running lines
+LEAST, MOST = (
+    0.8,
+    1.25,
+)  # words of a PDF, as a share of those of the plain script, which prints running lines
 
 
 @dataclass(frozen=True)

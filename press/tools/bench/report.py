@@ -131,14 +131,16 @@ def chart(rows: Sequence[Timing]) -> str:
                     for seconds, of in ((side.wall, "by the clock"), (side.cpu, "of processor"))
                 ]
     order = ["Press", *(peer.name for peer in PEERS)]
-    scale = {"type": "log"}
-    encoding = {
-        "x": {"field": "briefs", "type": "quantitative", "scale": scale, "title": "briefs"},
+    scale = {"type": "log", "nice": False}
+    ticks = {"values": sorted({row.briefs for row in rows if row.name == "cold"})}
+    encoding: dict[str, Any] = {
+        "x": {"field": "briefs", "type": "quantitative", "scale": scale, "axis": ticks},
         "y": {"field": "seconds", "type": "quantitative", "scale": scale, "aggregate": "median"},
         "color": {"field": "tool", "type": "nominal", "sort": order, "title": None},
         "strokeWidth": {"condition": {"test": "datum.tool == 'Press'", "value": 4}, "value": 1.5},
         "column": {"field": "of", "title": "Seconds for PDFs of all briefs, nothing kept"},
     }
+    encoding["y"]["title"] = "seconds"
     mark = {"type": "line", "point": True}
     spec = {
         "data": {"values": points},
