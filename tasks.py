@@ -653,7 +653,7 @@ def bench(
     Generated content of our kind: built cold, with one block edited, and unchanged; previewed, mailed, checked. Beside
     it a plain WeasyPrint script, docma, pandoc, Typst and Chromium print the same briefs; --peers installs those that
     come as packages, and what is missing is named. Each figure is the median of several turns, in which all follow one
-    another. Takes about an hour; leave the machine alone meanwhile. From 100 briefs on, cold builds are
+    another. Takes most of an hour; leave the machine alone meanwhile. From 100 briefs on, cold builds are
     measured once. Figures and chart are written to .press/bench; docs/bench.md explains them.
 
     Exit status: 0 when all was measured; 1 with --check when a ratio is worse than the one in the docs; 78 also when a

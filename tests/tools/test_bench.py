@@ -275,7 +275,9 @@ def test_what_is_stored_and_not_measured_is_named() -> None:
 def test_figures_and_chart_are_kept_and_quoted(tmp_path: Path) -> None:
     """The file has what was measured, the chart a line for each tool, the README the rows that have goals."""
     rows = [row_of(0.9), row_of(0.5, other="docma")]
-    (tmp_path / "README.md").write_text("Before\n{}former\n{}After\n".format(*report.MARKS), "utf-8")
+    (tmp_path / "README.md").write_text(
+        "Before\n{}former\n{}After\n".format(*report.MARKS), "utf-8"
+    )
     report.record(tmp_path, report.facts(rows, 5))
     assert [*map(timing_of, report.stored(tmp_path)["rows"])] == rows
     drawn = (tmp_path / "docs" / report.CHART).read_text("utf-8")

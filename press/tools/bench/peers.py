@@ -1,8 +1,10 @@
 """List the tools that people would use in place of Press, and lay out for each the same briefs as its input."""
 
+import filecmp
 import html
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -40,7 +42,10 @@ class Means:
 
     @property
     def pandoc(self) -> str | None:
-        """The pandoc of that group."""
+        """The pandoc of that group, where all of the group is installed as its lock has it."""
+        lock = self.python.parents[1] / "bench.lock"
+        if not lock.exists() or not filecmp.cmp(lock, self.root / LOCK, shallow=False):
+            return None
         found = self.python.parents[1].glob("lib/python3*/site-packages/pypandoc/files/pandoc")
         return next(map(str, found), None)
 
@@ -99,6 +104,7 @@ def set_up(means: Means) -> None:
     for command in ([sys.executable, "-I", "-m", "venv", "--clear", str(venv)], install):
         if subprocess.run(command, check=False).returncode:
             raise ConfigurationError(f"the packages of {LOCK} could not be installed")
+    shutil.copy(means.root / LOCK, venv)
 
 
 def lay_out(bench: Bench, means: Means) -> tuple[Peer, ...]:
