@@ -235,6 +235,21 @@ def test_what_a_run_left_out_is_named() -> None:
     assert not any("cold, 1 briefs" in line for line in lines)
 
 
+def test_tools_that_were_installed_in_part_are_missing(tmp_path: Path) -> None:
+    """The lock beside them marks that all are there, and as it has them."""
+    means = peers.Means(tmp_path, None)
+    venv, lock = tmp_path / ".press" / "peers", tmp_path / peers.LOCK
+    pandoc = venv / "lib/python3.11/site-packages/pypandoc/files/pandoc"
+    for path in (pandoc, lock):
+        path.parent.mkdir(parents=True)
+        path.write_text("one", "utf-8")
+    assert means.pandoc is None
+    (venv / "bench.lock").write_text("one", "utf-8")
+    assert means.pandoc == str(pandoc)
+    lock.write_text("two", "utf-8")
+    assert means.pandoc is None
+
+
 @pytest.mark.parametrize(
     ("ratio", "spread", "is_worse"),
     [
