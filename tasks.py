@@ -22,6 +22,7 @@ def build(
     lang: Names = None,
     format: Names = None,
     jobs: int = 0,
+    executor: Word = None,
     content: Word = None,
     out: Word = None,
 ) -> Answer:
@@ -35,7 +36,7 @@ def build(
     """
     from press.build import build as building
 
-    asked = request(audience, lang, format, jobs, content=content, out=out)
+    asked = request(audience, lang, format, jobs, executor, content=content, out=out)
     with progress("printing") as step:
         return build_answers.answer(building.build(asked, step), asked.out, asked.formats)
 
@@ -47,6 +48,7 @@ def check(
     lang: Names = None,
     print: bool = True,
     jobs: int = 0,
+    executor: Word = None,
     texts: Word = None,
     accept: Names = None,
     content: Word = None,
@@ -66,7 +68,7 @@ def check(
     from press.ground import lock
     from press.release import scores
 
-    asked = request(audience, lang, jobs=jobs, content=content)
+    asked = request(audience, lang, jobs=jobs, executor=executor, content=content)
     compared = None
     with lock.hold(asked.folders.work, "check"):
         if texts is not None:
@@ -384,6 +386,7 @@ def kit(
     lang: Names = None,
     test: bool = False,
     jobs: int = 0,
+    executor: Word = None,
     content: Word = None,
     out: Word = None,
 ) -> Answer:
@@ -399,7 +402,7 @@ def kit(
     """
     from press.release.kit import kits
 
-    asked = request(audience, lang, jobs=jobs, content=content, kits=out)
+    asked = request(audience, lang, jobs=jobs, executor=executor, content=content, kits=out)
     with progress("printing") as step:
         return build_answers.of_kits(kits.make(asked, step, test=test), asked.folders.kits)
 

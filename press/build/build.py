@@ -19,6 +19,7 @@ from press.problems import FAILED, OK, OutputError, errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from concurrent.futures import Executor
 
     from press.build.build_request import Request
     from press.build.editions import Product
@@ -106,15 +107,28 @@ def produce(
     if not (printing and prints):
         return editions.produce(request, means)
     from press.page.figures.vega_workers import Drawers  # noqa: PLC0415 - heavy
-    from press.print import pool as print_pool  # noqa: PLC0415 - heavy
+    from press.print.pool import usable_processors  # noqa: PLC0415 - heavy
 
-    setup = print_pool.setup(folders.work, folders.fonts)
-    jobs = request.jobs or print_pool.usable_processors()
-    with print_pool.Pool(jobs, setup) as pool, Drawers(jobs, folders.fonts) as drawers:
-        pool.begin()  # while the content is read and checked
-        drawers.begin()
+    jobs = request.jobs or usable_processors()
+    with executor(request) as pool, Drawers(jobs, folders.fonts) as drawers:
+        drawers.begin()  # while the content is read and checked, as print servers do
         means = replace(means, pool=pool, prints=prints, drawers=drawers)
         return editions.produce(request, means, catalogue.beside)
+
+
+def executor(request: Request) -> Executor:
+    """Return what prints pages: print servers on this machine, which start now, or those on others."""
+    folders = request.folders
+    if request.executor:
+        from press.build.keys import of_machine  # noqa: PLC0415 - heavy
+        from press.print.cluster import Cluster  # noqa: PLC0415 - needs the group cluster
+
+        return Cluster(request.executor, folders.fonts, of_machine)
+    from press.print import pool as print_pool  # noqa: PLC0415 - heavy
+
+    pool = print_pool.Pool(request.jobs, print_pool.setup(folders.work, folders.fonts))
+    pool.begin()
+    return pool
 
 
 def outcome(product: Product) -> Outcome:

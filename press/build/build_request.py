@@ -25,6 +25,7 @@ class Request:
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = field(default_factory=lambda: tuple(FORMATS))
     jobs: int = 0  # 0: one for each processor
+    executor: str = ""  # where pages are printed, such as dask://10.0.0.2:8786; '': on this machine
 
     @property
     def out(self) -> Path:

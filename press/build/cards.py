@@ -56,7 +56,7 @@ def ask_cards(library: Library, pages: Sequence[Page], composer: Composer, means
         elif means.pool:
             setup = print_setup(means.folders.work, means.folders.fonts)
             standard = standard_of(library, page)
-            waiting[means.pool.submit(card_job, html, standard, setup)] = name, key
+            waiting[means.pool.submit(card_job, html, {}, standard, setup)] = name, key
     return Asked(kept, waiting)
 
 
@@ -74,10 +74,10 @@ def add_cards(printed: Sequence[Printed], asked: Asked, means: Means) -> list[Pr
     ]
 
 
-def card_job(html: str, standard: Standard, setup: Setup) -> Card:
+def card_job(html: str, images: Mapping[str, bytes], standard: Standard, setup: Setup) -> Card:
     """Make a card with the largest type for which it has room, on the print server of this thread."""
     server = thread_server(setup)
-    server.begin({})
+    server.begin(images)
     try:
         for title, words, names in SIZES:
             sizes = f":root{{--type-title:{title}px;--type-words:{words}px;--type-names:{names}px}}"

@@ -3,13 +3,15 @@
 import importlib.metadata
 import json
 import sys
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from press.edition.edition import Edition, as_json
-from press.ground import file_state, store
+from press.ground import file_state, store, sums
 from press.ground.file_state import FileState
 from press.ground.paths import Folders
 from press.page.compose import Way
@@ -48,6 +50,7 @@ PRINTING = [
 ]
 COMPOSING = ("Jinja2", "MarkupSafe", "babel", "segno")
 DRAWING = "vl-convert-python"
+SHOWN = 12  # characters of a digest
 
 
 @dataclass(frozen=True)
@@ -63,24 +66,7 @@ class Dependencies:
 
 def dependencies(folders: Folders, inputs: Mapping[str, FileState]) -> Dependencies:
     """Return the digests of what is among *inputs*, files by path."""
-
-    def digest(folder: Path, only: tuple[str, ...] = (), but: tuple[str, ...] = ()) -> str:
-        start, wanted, others = f"{folder}/", within(only), within(but)
-        below = {
-            path.removeprefix(start): file.digest
-            for path, file in inputs.items()
-            if path.startswith(start)
-        }
-        found = {
-            path: digest
-            for path, digest in below.items()
-            if (not only or f"{path}/".startswith(wanted)) and not f"{path}/".startswith(others)
-        }
-        return store.key(json.dumps(found, sort_keys=True))
-
-    def within(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(f"{name}/" for name in names)
-
+    digest = partial(_digest, inputs)
     own = digest(folders.own_templates)
     packages = {name: importlib.metadata.version(name) for name in (*PRINTING, *COMPOSING)}
     versions = json.dumps({"python": sys.version_info[:2], **packages})
@@ -91,6 +77,46 @@ def dependencies(folders: Folders, inputs: Mapping[str, FileState]) -> Dependenc
         libraries=store.key(json.dumps(file_state.libraries()), versions),
         catalogue=store.key(digest(folders.code), digest(folders.templates), own),
     )
+
+
+@cache
+def of_machine() -> dict[str, str]:
+    """Return what decides, on this machine, which bytes the print of a page has."""
+    code = Path(press.__path__[0])
+    packages = {name: importlib.metadata.version(name) for name in (*PRINTING, "distributed")}
+    libraries = {Path(path).name: path for path, _, _ in file_state.libraries()}
+    return {
+        "the code of Press": _digest(file_state.scan([code]), code, CODE)[:SHOWN],
+        "Python": ".".join(map(str, sys.version_info[:2])),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **packages,
+        **{name: sums.sha256(Path(path).read_bytes())[:SHOWN] for name, path in libraries.items()},
+    }
+
+
+def _digest(
+    inputs: Mapping[str, FileState],
+    folder: Path,
+    only: tuple[str, ...] = (),
+    but: tuple[str, ...] = (),
+) -> str:
+    """Return the digest of what is among *inputs* in a *folder*: all, or *only* some, or all *but* some."""
+
+    def within(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(f"{name}/" for name in names)
+
+    start, wanted, others = f"{folder}/", within(only), within(but)
+    below = {
+        path.removeprefix(start): file.digest
+        for path, file in inputs.items()
+        if path.startswith(start)
+    }
+    found = {
+        path: digest
+        for path, digest in below.items()
+        if (not only or f"{path}/".startswith(wanted)) and not f"{path}/".startswith(others)
+    }
+    return store.key(json.dumps(found, sort_keys=True))
 
 
 def drawing_key(commission: Commission, known: Dependencies) -> str:

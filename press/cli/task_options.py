@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Word = str | None  # the value of an option, None where it is not given
 Names = list[str] | None  # the values of an option that may be given again
+SCHEDULER = re.compile(r"dask(?:\+tls)?://(?:[^\s/:@\[\]]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 
 # What each option is for: by its name, or by task and name where it means something of its own there.
 HELP = {
@@ -24,6 +26,7 @@ HELP = {
     "lang": "only this language",
     "format": "only this form of each brief: html, pdf, short or card",
     "jobs": "how many pages to print at once (0, or not given: one for each processor)",
+    "executor": "print on the machines of this scheduler of dask: dask://HOST:PORT, or dask+tls://HOST:PORT",
     "content": "folder of the content (default: the series in which you are, or that of the clone in which you are)",
     "out": "folder of the outputs (default: build, beside series.yaml or beside content)",
     "releases": "folder of the releases (default: releases, likewise)",
@@ -171,12 +174,13 @@ def request(
     lang: Names = None,
     format: Names = None,  # noqa: A002 - as the option is called
     jobs: int = 0,
+    executor: Word = None,
     **names: Word,
 ) -> Request:
     """Return what these options of a task ask for, with the *names* of folders as `folders` takes them.
 
     Raises:
-        UsageError: a name that does not exist, or a number of jobs below 0.
+        UsageError: a name that does not exist, a number of jobs below 0, or what is no address of a scheduler.
     """
     from press.build.build_request import Request  # noqa: PLC0415 - `inv --list` needs none of it
     from press.build.formats import FORMATS  # noqa: PLC0415 - likewise
@@ -196,8 +200,14 @@ def request(
                 raise UsageError(f"--{option}: there is no '{name}'{did_you_mean(name, known)}")
     if jobs < 0:
         raise UsageError("--jobs is a whole number from 1, or 0: one for each processor")
-    formats = tuple(format or FORMATS)
-    return Request(places, tuple(audience or ()), tuple(lang or ()), formats, jobs)
+    if executor is not None and not SCHEDULER.fullmatch(executor):
+        raise UsageError(
+            f"--executor is dask://HOST:PORT, or dask+tls://HOST:PORT, not '{executor}'"
+        )
+    if executor and jobs:
+        raise UsageError("--jobs is for this machine; leave it out, or --executor")
+    formats, chosen = tuple(format or FORMATS), (tuple(audience or ()), tuple(lang or ()))
+    return Request(places, *chosen, formats, jobs, executor or "")
 
 
 def choices(content: Path) -> dict[str, Iterable[str]]:

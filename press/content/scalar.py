@@ -97,6 +97,10 @@ class Scalar(str):
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"a scalar is immutable, so '{name}' cannot be deleted")
 
+    def __reduce__(self) -> tuple[type[Self], tuple[str, Place]]:
+        """Go to another machine as a text at a place, without the file around it."""
+        return type(self), (str(self), self.place)
+
     @property
     def plain(self) -> bool:
         """Whether it is written without quotes and without a block header."""

@@ -45,11 +45,13 @@ def setup(work: Path, faces: Path) -> Setup:
 
 
 def thread_server(setup: Setup) -> PrintServer:
-    """Return the print server of this thread; outside a `Pool` a new one, which ends with the program."""
-    if not hasattr(_of_thread, "server"):
-        _of_thread.server = PrintServer(setup)
-        atexit.register(_of_thread.server.end)
-    server: PrintServer = _of_thread.server
+    """Return the print server of this thread; outside a `Pool` one for this setup, which ends with the program."""
+    server: PrintServer | None = getattr(_of_thread, "server", None)
+    if server is None or server.setup != setup:
+        if server:
+            server.end()
+        server = _of_thread.server = PrintServer(setup)
+        atexit.register(server.end)
     return server
 
 
