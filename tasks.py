@@ -639,7 +639,7 @@ def doctor(_: Context, all: bool = False, editor: bool = False, content: Word = 
         raise UsageError("--editor does nothing else; leave --all out")
     if editor:
         return machine.schema_lines(request(content=content).folders)
-    return machine.answer("preview" if all else "core")  # whose lock holds those of the others
+    return machine.answer("cluster" if all else "core")  # whose lock holds those of the others
 
 
 @task(tools="pytest")

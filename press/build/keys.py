@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ def dependencies(folders: Folders, inputs: Mapping[str, FileState]) -> Dependenc
 @cache
 def of_machine() -> dict[str, str]:
     """Return what decides, on this machine, which bytes the print of a page has."""
-    code = Path(press.__path__[0])
+    code = Path(str(files("press")))
     packages = {name: importlib.metadata.version(name) for name in (*PRINTING, "distributed")}
     libraries = {Path(path).name: path for path, _, _ in file_state.libraries()}
     return {

@@ -86,7 +86,7 @@ def project(folder: Path) -> Path:
         shutil.copy(ROOT / "press" / f"{name}.py", tree / "press" / f"{name}.py")
     (tree / "press" / "__main__.py").write_text(PROGRAM, encoding="utf-8")
     (tree / "requirements" / "core.lock").write_text("# nothing\n", encoding="utf-8")
-    for name in ("build", "ingest", "delivery", "maps", "preview", "docs", "dev"):
+    for name in ("build", "ingest", "delivery", "maps", "preview", "cluster", "docs", "dev"):
         lock = tree / "requirements" / f"{name}.lock"
         lock.write_text(f"# nothing more for {name}\n", encoding="utf-8")
     return tree
@@ -285,7 +285,9 @@ def test_scripts_of_the_venv_name_the_place_where_it_is(made: tuple[Path, list[R
         ("new map", "maps"),
         ("new --id x map Kenya", "maps"),
         ("preview", "preview"),
-        ("doctor --all", "preview"),
+        ("doctor --all", "cluster"),
+        ("build --executor=dask://a:1", "cluster"),
+        ("check --texts a --executor dask://a:1", "cluster"),
         *((task, "ingest") for task in ("ingest", "check --texts=a", "check --texts a")),
     ],
 )

@@ -26,6 +26,7 @@ GATES = {
     "botocore": "deliver.publish",
     "cryptography": "deliver.mail.dkim_signing",
     "cyclonedx": "release.freeze",
+    "distributed": "print.cluster",
     "email_validator": "deliver.mail",
     "fontTools": "page.fonts",
     "fsspec": "deliver.publish",
@@ -176,6 +177,7 @@ def test_each_library_has_a_gate() -> None:
         *extras["ingest"],
         *extras["delivery"][1:],
         *extras["preview"][1:],
+        *extras["cluster"][1:],
     ]
     named = [pin.partition("==")[0] for pin in pins]
     assert {modules.get(name, name) for name in named} <= {*GATES, *FREE}
