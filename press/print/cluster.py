@@ -26,9 +26,7 @@ from press.print import pool
 from press.print.server.client import PrintFailedError, Setup
 from press.problems import ConfigurationError, PressError
 
-Identity = Callable[
-    [], Mapping[str, str]
-]  # what decides which bytes a machine prints, by what it is
+Identity = Callable[[], Mapping[str, str]]  # of a machine: what decides which bytes it prints
 Outcome = tuple[Any, BaseException | None]  # what a job returned, or what it raised
 
 CONNECT = 10.0  # seconds
@@ -94,16 +92,11 @@ class Cluster(Executor):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what they say, we say
         scheduler = self._address.replace("dask+", "").replace("dask:", "tcp:")
         try:
-            kind = asyncio.run(asyncio.wait_for(_kind(scheduler), CONNECT))
+            asyncio.run(asyncio.wait_for(_greet(scheduler), CONNECT))
+            client = distributed.Client(scheduler, timeout=CONNECT, set_as_default=False)
         except Exception as error:
-            message = (
-                f"no scheduler of dask answers at {self._address}: {_reason(error)}; {WAY_OUT}"
-            )
-            raise ConfigurationError(message) from error
-        if kind != "Scheduler":
-            message = f"at {self._address} is a {kind.lower()} of dask, no scheduler; {WAY_OUT}"
-            raise ConfigurationError(message)
-        client = distributed.Client(scheduler, timeout=CONNECT, set_as_default=False)
+            what = f"no scheduler of dask answers at {self._address}: {_reason(error)}"
+            raise ConfigurationError(f"{what}; {WAY_OUT}") from error
         client.loop.add_callback(self._watch, client)
         return client
 
@@ -135,9 +128,10 @@ class Cluster(Executor):
             what = "several workers ended over one page; their logs may tell why"
             value, error = None, ConfigurationError(f"{what}; {KEPT}")
         except (Exception, CancelledError) as broken:  # noqa: BLE001 - any of it ends the run
-            gone = f"the scheduler at {self._address} is gone; start it again; {KEPT}"
-            other = f"the cluster cannot run this Press: {_reason(broken)}; install the same on all its machines"
-            value, error = None, ConfigurationError(gone if theirs.cancelled() else other)
+            what = f"the cluster cannot run this Press: {_reason(broken)}; install the same on all its machines"
+            if theirs.cancelled():
+                what = f"the scheduler at {self._address} is gone; start it again; {KEPT}"
+            value, error = None, ConfigurationError(what)
         self._end(ours, value, error)
         theirs.release()  # or else the worker would keep what it made
 
@@ -154,17 +148,14 @@ def at_worker(
     machine: tuple[Identity, Mapping[str, str]], shared: Mapping[str, bytes], packed: bytes
 ) -> Outcome:
     """Run a job on a worker that would print what the *machine* of the parent prints."""
-    worker = distributed.get_worker()
-    identity, theirs = machine
+    worker, (identity, theirs) = distributed.get_worker(), machine
     own = identity()
-    differing = [
-        f"{name} is {own.get(name, 'missing')}, not {theirs.get(name, 'missing')}"
-        for name in sorted({*own, *theirs})
-        if own.get(name) != theirs.get(name)
-    ]
-    if differing:
-        what = f"it would print other bytes: {', '.join(differing[:SHOWN])}; install the same Press and libraries there"
-        return None, ConfigurationError(f"the worker {worker.address} cannot be used: {what}")
+    names = sorted({name for name, _ in own.items() ^ theirs.items()})[:SHOWN]
+    if names:
+        there, here = ([each.get(name, "missing") for name in names] for each in (own, theirs))
+        other = ", ".join(map("{} is {}, not {}".format, names, there, here))
+        what = f"the worker {worker.address} would print other bytes: {other}"
+        return None, ConfigurationError(f"{what}; install the same Press and libraries there")
     job, faces, pieces, images, standard, setup = pickle.loads(zlib.decompress(packed))  # noqa: S301 - of the parent, as all that dask brings
     pieces[1::2] = [shared[name].decode() for name in pieces[1::2]]
     images = {name: shared[digest] for name, digest in images.items()}
@@ -181,7 +172,7 @@ def at_worker(
 
 
 def _set_up(folder: Path, faces: bytes, given: Setup) -> Setup:
-    """Return the setup of a print server with *faces*, which are written into *folder* once."""
+    """Return the setup of print servers with these *faces*, which are written into *folder* once."""
     with _setting_up:
         if not (folder / "fonts.conf").exists():
             with reported(folder):
@@ -191,15 +182,16 @@ def _set_up(folder: Path, faces: bytes, given: Setup) -> Setup:
         return replace(given, fontconfig=pool.setup(folder, folder / "faces").fontconfig)
 
 
-async def _kind(address: str) -> str:
-    """Return what answers at *address*: Scheduler, or another part of dask."""
+async def _greet(address: str) -> None:
+    """Refuse an *address* where no scheduler answers: a client of dask would wait for ever for some that do."""
     settings = distributed.Security().get_connection_args("client")
     if address.startswith("tls:") and not settings["ssl_context"]:
         raise ValueError("the settings of dask name no certificates, as distributed.comm.tls")
     line = await distributed.core.connect(address, CONNECT, **settings)
     try:
         await line.write({"op": "identity", "reply": True})
-        return str((await line.read())["type"])
+        if (kind := (await line.read())["type"]) != "Scheduler":
+            raise ValueError(f"it is that of a {kind.lower()}")
     finally:
         line.abort()
 

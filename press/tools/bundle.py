@@ -21,14 +21,7 @@ SOURCE = (
     "LICENSE",
     "LICENSE-CONTENT",
 )
-LOCKS = (
-    "core",
-    "ingest",
-    "delivery",
-    "maps",
-    "preview",
-    "cluster",
-)  # of all that users' tasks need
+LOCKS = ("core", "ingest", "delivery", "maps", "preview", "cluster")  # of all tasks of users
 FETCHED = ("--require-hashes", "--only-binary", ":all:", "--no-deps", "--requirement")
 READ_ME = """\
 Press, with all that it needs, for {python} on this kind of machine. Put this folder where it may stay, and run inv in

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
-import sys
-import time
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import dask
 import psutil
 import pytest
 
-from press.build.build import executor
-from press.build.build_request import Request
 from press.build.fit import fit_job
 from press.build.prints import standard_of
 from press.page.fonts import FACES
@@ -27,12 +21,13 @@ from press.print.server.guard import PrintLimits
 from press.problems import ConfigurationError
 from tests.deliver.mail.servers import trust
 from tests.print.test_pdf_samples import ASSETS, BOMB, given
+from tests.support.clusters import SECONDS, Running, running, until
 from tests.support.editions import composed, means
-from tests.support.folders import HERE, apart, setup
+from tests.support.folders import HERE, setup
 from tests.support.project import LIBRARY, environment, files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
@@ -40,75 +35,8 @@ if TYPE_CHECKING:
     from press.checks.standard import Standard
     from tests.support.project import Project
 
-SECONDS = 120.0  # a safety net: no test depends on it
-SERVER = "press.print.server.serve"
-TASKS = (
-    "lambda dask_scheduler: len(dask_scheduler.tasks)"  # as text, since a scheduler has no tests
-)
-
-
-class Running(NamedTuple):
-    """A cluster that runs: where its scheduler listens, that process, and the folders of its workers."""
-
-    address: str
-    scheduler: subprocess.Popen[bytes]
-    folders: tuple[Path, ...]
-
-    def executor(self, place: Path) -> Executor:
-        """Return what prints there for a build whose folders are in *place*."""
-        return executor(Request(apart(place), executor=self.address))
-
-    def servers(self) -> dict[int, int]:
-        """Return the worker of each print server, both by process."""
-        found = {}
-        for process in psutil.process_iter(["cmdline"]):
-            worker = process.parent() if SERVER in (process.info["cmdline"] or ()) else None
-            if worker and worker.cwd() in map(str, self.folders):
-                found[process.pid] = worker.pid
-        return found
-
-
-def until(holds: Callable[[], object]) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + SECONDS
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-@contextmanager
-def running(place: Path, workers: int, **settings: str) -> Iterator[Running]:
-    """Run a scheduler and so many workers, each in a folder of its own."""
-    started: list[subprocess.Popen[bytes]] = []
-    found, protocol = place / "scheduler.json", ("--protocol", "tls" if settings else "tcp")
-
-    def start(part: str, folder: Path, *words: str) -> Path:
-        folder.mkdir(parents=True)
-        module = ("-I", "-X", "utf8", "-m", f"distributed.cli.dask_{part}", *words)
-        command = [sys.executable, *module, "--dashboard-address", "127.0.0.1:0"]
-        with (folder / "log").open("wb") as log:
-            variables = environment(**settings)
-            started.append(
-                subprocess.Popen(command, cwd=folder, env=variables, stdout=log, stderr=log)
-            )
-        return folder
-
-    listening = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(found))
-    try:
-        start("scheduler", place / "scheduler", *listening, *protocol)
-        until(lambda: found.exists() and found.read_bytes().strip().endswith(b"}"))
-        address = json.loads(found.read_bytes())["address"]
-        one = ("--nthreads", "1", "--local-directory", ".")
-        folders = [
-            start("worker", place / f"worker-{number}", address, *one) for number in range(workers)
-        ]
-        shown = address.replace("tls:", "dask+tls:").replace("tcp:", "dask:")
-        yield Running(shown, started[0], tuple(folders))
-    finally:
-        for process in started[::-1]:
-            process.terminate()
-        for process in started:
-            process.wait(SECONDS)
+# As text, since a scheduler has no tests.
+TASKS = "lambda dask_scheduler: len(dask_scheduler.tasks)"
 
 
 @pytest.fixture(scope="module")
@@ -221,7 +149,7 @@ def test_a_scheduler_without_workers_and_one_that_ends_are_told(
         submitted(there, page, tmp_path)
     with empty.executor(tmp_path) as there:
         waiting = submitted(there, page, tmp_path)
-        empty.scheduler.kill()
+        empty.processes[0].kill()
         with pytest.raises(ConfigurationError, match="is gone; start it again"):
             waiting.result()
 
