@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 from contextlib import contextmanager
@@ -159,3 +160,21 @@ def test_each_package_that_keys_name_is_one_that_users_have() -> None:
     lock = (HERE.root / "requirements" / "core.lock").read_text("utf-8").casefold()
     for name in (*keys.PRINTING, *keys.COMPOSING, keys.DRAWING):
         assert f"\n{name.casefold()}==" in lock
+
+
+def test_a_machine_with_other_code_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cluster refuses a worker whose Press prints otherwise, and none whose mailer differs."""
+    here = keys.of_machine()
+    assert {"weasyprint", "Python", "zlib", "the code of Press"} < set(here)
+    assert any(name.startswith("libpango-1.0") for name in here)
+    copy = shutil.copytree(HERE.code, tmp_path / "press")
+    monkeypatch.setattr(keys, "files", lambda _: copy)
+    differing = []
+    for name in ("deliver/mail/sending.py", "build/fit.py"):
+        with (copy / name).open("a", encoding="utf-8") as file:
+            file.write("# other\n")
+        there = keys.of_machine.__wrapped__()
+        differing.append([key for key in here if here[key] != there[key]])
+    assert differing == [[], ["the code of Press"]]

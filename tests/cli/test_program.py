@@ -296,6 +296,7 @@ def test_an_answer_is_printed_once(tree: Path) -> None:
     ("module", "extra"),
     [
         ("starlette", "preview"),
+        ("distributed", "cluster"),
         ("shapefile", "maps"),
         ("markdown_it", "ingest"),
         ("pdfminer", "ingest"),
@@ -522,6 +523,16 @@ REAL = [  # of the tasks themselves: the words, the status, what is said
     (["check", "--content", ""], 2, "--content needs the name of a folder"),
     (["plan", "--content="], 2, "--content needs the name of a folder"),
     (["build", "--jobs", "-1"], 2, "--jobs is a whole number from 1, or 0: one for each processor"),
+    (
+        ["kit", "--executor", "tcp://a:1"],
+        2,
+        "--executor is dask://HOST:PORT, or dask+tls://HOST:PORT, not 'tcp://a:1'",
+    ),
+    (
+        ["build", "--executor", "dask://a:1", "--jobs", "2"],
+        2,
+        "--jobs is for this machine; leave it out, or --executor",
+    ),
     (["build", "--audience"], 2, "--audience needs a value"),
     (["check", "--lang", "--no-print"], 2, "--lang needs a value"),
     (["plan", "--format"], 2, "--format needs a value"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -254,3 +255,10 @@ def entry(tree: object, *path: str | int) -> Scalar:
         tree = tree[step]  # type: ignore[index]
     assert isinstance(tree, Scalar)
     return tree
+
+
+def test_a_scalar_goes_to_another_machine_with_its_place() -> None:
+    """A print is held to texts that were written somewhere, wherever it is made."""
+    typed = Scalar("a town", Place("content/series.yaml", 3, 7))
+    there = pickle.loads(pickle.dumps(typed))  # noqa: S301 - our own
+    assert (there, there.place, type(there)) == (typed, typed.place, Scalar)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import dask
 import psutil
 import pytest
+import yaml
 
 from press.build.fit import fit_job
 from press.build.prints import standard_of
@@ -24,7 +26,7 @@ from tests.print.test_pdf_samples import ASSETS, BOMB, given
 from tests.support.clusters import SECONDS, Running, running, until
 from tests.support.editions import composed, means
 from tests.support.folders import HERE, setup
-from tests.support.project import LIBRARY, environment, files
+from tests.support.project import LIBRARY, PARTS, environment, files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,6 +169,15 @@ def test_ctrl_c_takes_the_jobs_back(
         run.send_signal(signal.SIGINT)
         assert run.wait(SECONDS) == 130
         until(lambda: not tasks(eval(TASKS)))  # noqa: S307 - likewise
+
+
+def test_the_image_of_the_compose_file_has_what_a_set_up_needs() -> None:
+    """All that a copy of Press is made of goes into it."""
+    parts = yaml.safe_load((HERE.root / "docs" / "cluster.compose.yaml").read_text("utf-8"))
+    image = parts["services"]["scheduler"]["build"]["dockerfile_inline"]
+    copied = re.findall(r"(?m)^COPY (.*) \S+$", image)
+    assert set(PARTS) <= {name for names in copied for name in names.split()}
+    assert {part["image"] for part in parts["services"].values()} == {"press-cluster"}
 
 
 def test_jobs_fail_when_no_worker_comes(
