@@ -4,7 +4,6 @@ import asyncio
 import logging
 import pickle
 import re
-import threading
 import traceback
 import zlib
 from collections.abc import Callable, Mapping
@@ -36,7 +35,6 @@ SHOWN = 3  # differences between two machines
 STYLE = re.compile(r"(?s)(<style.*?</style>)")
 WAY_OUT = "docs/cluster.md tells how to run one; without --executor this machine prints"
 KEPT = "the pages that were printed are kept"
-_setting_up = threading.Lock()
 
 
 class Cluster(Executor):
@@ -90,7 +88,8 @@ class Cluster(Executor):
         """The connection to the scheduler."""
         for name in ("distributed", "distributed.client", "tornado.application"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what they say, we say
-        scheduler = self._address.replace("dask+", "").replace("dask:", "tcp:")
+        protocol, rest = self._address.split(":", 1)
+        scheduler = f"{'tls' if protocol == 'dask+tls' else 'tcp'}:{rest}"
         try:
             asyncio.run(asyncio.wait_for(_greet(scheduler), CONNECT))
             client = distributed.Client(scheduler, timeout=CONNECT, set_as_default=False)
@@ -136,8 +135,7 @@ class Cluster(Executor):
         theirs.release()  # or else the worker would keep what it made
 
     def _end(self, ours: Future[Any], value: object, error: BaseException | None) -> None:
-        known = self._running.pop(ours, None) is not None  # None: another thread has ended it
-        if known and ours.set_running_or_notify_cancel():
+        if self._running.pop(ours, None) and ours.set_running_or_notify_cancel():
             if error:
                 ours.set_exception(error)
             else:
@@ -172,14 +170,15 @@ def at_worker(
 
 
 def _set_up(folder: Path, faces: bytes, given: Setup) -> Setup:
-    """Return the setup of print servers with these *faces*, which are written into *folder* once."""
-    with _setting_up:
-        if not (folder / "fonts.conf").exists():
-            with reported(folder):
-                (folder / "faces").mkdir(parents=True, exist_ok=True)
-            for name, data in pickle.loads(faces).items():  # noqa: S301 - likewise
-                write_whole(folder / "faces" / name, data)
-        return replace(given, fontconfig=pool.setup(folder, folder / "faces").fontconfig)
+    """Return the setup of print servers with these *faces*, which are in *folder* then."""
+    if not (
+        folder / "fonts.conf"
+    ).exists():  # two threads may write the same at once, each file whole
+        with reported(folder):
+            (folder / "faces").mkdir(parents=True, exist_ok=True)
+        for name, data in pickle.loads(faces).items():  # noqa: S301 - likewise
+            write_whole(folder / "faces" / name, data)
+    return replace(given, fontconfig=pool.setup(folder, folder / "faces").fontconfig)
 
 
 async def _greet(address: str) -> None:

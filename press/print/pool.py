@@ -45,12 +45,13 @@ def setup(work: Path, faces: Path) -> Setup:
 
 
 def thread_server(setup: Setup) -> PrintServer:
-    """Return the print server of this thread; outside a `Pool` one for this setup, which ends with the program."""
+    """Return the print server of this thread; outside a `Pool` one for this *setup*, which ends with the program."""
     server: PrintServer | None = getattr(_of_thread, "server", None)
-    if server is None or server.setup != setup:
-        if server:
+    if server is None or getattr(_of_thread, "setup", setup) != setup:
+        if server:  # for what another build had given, on a worker of a cluster
             server.end()
-        server = _of_thread.server = PrintServer(setup)
+        server, _of_thread.setup = PrintServer(setup), setup
+        _of_thread.server = server
         atexit.register(server.end)
     return server
 

@@ -55,7 +55,7 @@ class PrintServer:
 
     def __init__(self, setup: Setup) -> None:
         self.layouts = self.writings = 0  # so many until now
-        self.setup = setup
+        self._setup = setup
         self._connection: _Connection | None = None
         self._ended = False
         self.begin({})
@@ -105,7 +105,7 @@ class PrintServer:
         return Print(answer.blobs[0], Facts.from_json(answer.header["facts"]))
 
     def _ask(self, html: str, **header: bool) -> packets.Packet:
-        limits = self.setup.limits
+        limits = self._setup.limits
         more = {"new": self._new, "assets": list(self._assets), "limits": asdict(limits)}
         question = packets.pack(header | more, (html.encode(), *self._assets.values()))
         for _ in range(ATTEMPTS):
@@ -149,10 +149,10 @@ class PrintServer:
         if self._connection is not None and self._connection.process.poll() is not None:
             self._drop()
         if self._connection is None and not self._ended:
-            self._connection = _launch(self.setup.fontconfig)
+            self._connection = _launch(self._setup.fontconfig)
             try:
                 if not self._ended:  # by another thread, which could not see this connection yet
-                    _greet(self._connection, self.setup)
+                    _greet(self._connection, self._setup)
             except BaseException:
                 self._drop()
                 if not self._ended:  # by another thread
