@@ -9,7 +9,6 @@ other traffic on the loopback device counts as ours.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import psutil
 
 from press.cli.answers import table
-from press.tools.bench import multiplied
+from press.tools.bench.content import multiplied
 from tests.support.clusters import Running, running
 from tests.support.project import ROOT, copied
 
@@ -66,11 +65,6 @@ def measured(place: Path, cluster: Running, editions: int) -> Cost:
     project = copied(place)
     shutil.rmtree(project.content)
     multiplied(ROOT / "content", project.content, editions)
-    limits = project.content / "limits.yaml"  # the page with all evidence grows with each brief
-    text = re.sub(
-        r"(?m)^  html_kilobytes: .*$", "  html_kilobytes: 1000000", limits.read_text("utf-8")
-    )
-    limits.write_text(text, "utf-8")
     parts = [process.pid for process in cluster.processes]
     before = used(parts[:1]), used(parts[1:]), psutil.net_io_counters(pernic=True)["lo"].bytes_sent
     command, began = project.command("build", "--executor", cluster.address), perf_counter()

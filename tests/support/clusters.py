@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -87,3 +88,4 @@ def running(place: Path, workers: int, **settings: str) -> Iterator[Running]:
             process.terminate()
         for process in started:
             process.wait(SECONDS)
+        gc.collect()  # connections that dask has dropped: what is said of them belongs here

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from press.checks.standard import Standard
     from tests.support.project import Project
 
+# dask leaves a connection that broke to the garbage collector
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 # As text, since a scheduler has no tests.
 TASKS = "lambda dask_scheduler: len(dask_scheduler.tasks)"
 
