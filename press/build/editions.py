@@ -79,7 +79,7 @@ def make(
 ) -> Product:
     """Make the editions that are asked for, as far as they can be, of content that was *checked*."""
     library, faults, faulty = checked
-    composer = means.composer()
+    composer = means.composer
     names = [name for name in every_name(library) if request.has(*name)]
     sources = [write_manuscript(library, name, means) for name in names if name[1] not in faulty]
     printed = _print(library, sources, composer, means, beside)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from press.build.keys import Dependencies
 from press.edition.edition import Edition
@@ -35,8 +36,9 @@ class Means:
         """Where results are kept by key."""
         return Store(self.folders.store)
 
+    @cached_property
     def composer(self) -> Composer:
-        """Read the templates."""
+        """The templates, read once."""
         known = self.dependencies
         return Composer(self.folders.template_folders, self.store, known.code, known.libraries)
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import pyphen
 from babel import Locale, localedata
@@ -37,14 +38,21 @@ def is_cyrillic(code: str) -> bool:
 
 def number(value: Decimal, language: str, *, percent: bool = False) -> str:
     """Return *value* with the separators of *language* and all its digits: '2,500.50', or in hundredths '60%'."""
+    return _number(str(value), language, percent=percent)  # by its digits: 2.5 and 2.50 are equal
+
+
+@lru_cache(maxsize=4096)
+def _number(digits: str, language: str, *, percent: bool) -> str:
+    value = Decimal(digits)
     formats = Locale(language).percent_formats if percent else Locale(language).decimal_formats
     whole, places = re.sub(r"\.[0#]*", "", formats[None].pattern), -int(value.as_tuple().exponent)
     wanted = whole.replace("##0", f"##0.{'0' * places}", 1) if places > 0 else whole
     shown = value.scaleb(-2) if percent else value
-    digits = str(format_decimal(shown, wanted, locale=language, decimal_quantization=False))
-    return digits.replace("-", MINUS)
+    printed = str(format_decimal(shown, wanted, locale=language, decimal_quantization=False))
+    return printed.replace("-", MINUS)
 
 
+@lru_cache(maxsize=256)
 def month(day: dt.date, language: str) -> str:
     """Return the month of *day*: 'November 2026'."""
     return str(format_skeleton("yMMMM", day, locale=language))

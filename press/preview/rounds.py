@@ -35,6 +35,7 @@ class Rounds:
         # once: the code that runs stays what it is
         self._fixed = file_state.scan([folders.code, folders.lock])
         self._seen: dict[str, file_state.FileState] = {}
+        self._made_with: Means | None = None
         self._pool: print_pool.Pool | None = None
         self._later = ThreadPoolExecutor(1, "press-preview")
 
@@ -70,8 +71,14 @@ class Rounds:
     def _means(self) -> Means:
         """Return what the editions of this round are made with."""
         folders, began = self.request.folders, file_state.clock(self.request.folders.work)
-        self._seen = file_state.scan(folders.template_folders, self._seen, began)
-        return Means(folders, keys.dependencies(folders, {**self._fixed, **self._seen}))
+        before, self._seen = (
+            self._seen,
+            file_state.scan(folders.template_folders, self._seen, began),
+        )
+        if self._made_with is None or file_state.differing(self._seen, before):
+            known = keys.dependencies(folders, {**self._fixed, **self._seen})
+            self._made_with = Means(folders, known)
+        return self._made_with
 
     def _pages(self, number: int) -> None:
         """Show pages before anything is checked."""
@@ -90,7 +97,7 @@ class Rounds:
         names = [name for name in every_name(library) if self.request.has(*name)]
         known = self.board.state.editions
         self.board.show(number, editions={name: known[name] for name in names if name in known})
-        composer, pages = means.composer(), []
+        composer, pages = means.composer, []
         for name in sorted(names, key=lambda name: name != self.board.viewed):
             with suppress(PressError, *UNSOUND):
                 source = write_manuscript(library, name, means)

@@ -8,7 +8,7 @@ import watchfiles
 
 from press.ground import signals
 
-PAUSE = 30  # ms without a change, after which what was saved together is whole
+PAUSE = 20  # ms without a change, after which what was saved together is whole
 LONGEST = 400  # ms in which changes may follow one another
 TURN = 200  # ms between two looks at signals, and at whether the folders are the same
 

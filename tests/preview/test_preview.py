@@ -172,7 +172,7 @@ def test_a_change_shows_where_the_reader_is(preview: Preview, page: Page) -> Non
             "templates/page.html.j2",
             "{{ edition.name }}",
             "{{ edition.nam }}",
-            "templates/page.html.j2:10",
+            "templates/page.html.j2:11",
         ),
         ("content/series.yaml", "publisher: The town\n", "", "content/series.yaml:"),
     ],

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from press.content.languages import LANGUAGES
@@ -68,11 +69,15 @@ class Writer:
 
     def own(self, **more: str) -> Own:
         """Return what `{release}`, `{latest}` and the block's own names print."""
+        return {**self._of_series, **more}
+
+    @cached_property
+    def _of_series(self) -> Own:
         sources = (source for source in self.library.sources.values() if not source.outside)
         release = self.library.series.release
         latest = {language.years(each.dated(release.year)) for each in sources} - {"not stated"}
         released = language.month(release, self.spoken)
-        return {"release": released, "latest": language.listed(sorted(latest), self.spoken), **more}
+        return {"release": released, "latest": language.listed(sorted(latest), self.spoken)}
 
     def _part(self, part: Any, own: Own) -> ed.Part:  # noqa: ANN401
         if isinstance(part, text.ItemList):
