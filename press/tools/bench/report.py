@@ -14,9 +14,9 @@ import vl_convert
 from press.problems import counted
 from press.tools.bench import goals
 from press.tools.bench.peers import PEERS, Means
-from press.tools.bench.timing import MEASURES, Timing, timing_of
+from press.tools.bench.timing import MEASURES, UNITS, Timing, timing_of
 
-HEAD = ("", "briefs", "press", "other", "", "ratio", "from - to", "cpu ratio", "MB", "kB", "goal")
+HEAD = ("", "briefs", "press", "other", "", "ratio", "from - to", "cpu ratio", "MiB", "kB", "goal")
 NUMBERS = range(1, 4)  # columns of the table
 FILE, CHART = "bench.json", "bench.svg"
 TOLERANCE = 1.1  # of a ratio, beyond the spread of the one that is stored
@@ -31,7 +31,7 @@ def cells(row: Timing) -> tuple[str, ...]:
     """Return the line of *row* in the table: seconds and ratios by the clock, or of what alone was measured."""
     measure = next(iter(row.ratios))
     ratio, cpu = row.ratios[measure], row.ratios.get("cpu")
-    sides = (f"{getattr(side, measure):.3g}" for side in (row.press, row.other))
+    sides = (f"{getattr(side, measure):.3g} {UNITS[measure]}" for side in (row.press, row.other))
     spread = f"{ratio.low:.2f} - {ratio.high:.2f}"
     sizes = "{} / {}".format(*row.kilobytes) if row.kilobytes[1] else ""
     memory = f"{row.press.memory:.0f} / {row.other.memory:.0f}" if "memory" in row.ratios else ""

@@ -8,6 +8,7 @@ from typing import Any
 from press.tools.bench.spending import Spent
 
 MEASURES = {"wall": "by the clock", "cpu": "of processor", "memory": "of memory"}
+UNITS = {"wall": "s", "cpu": "s", "memory": "MiB"}
 
 
 @dataclass(frozen=True)
