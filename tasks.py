@@ -679,5 +679,6 @@ def bench(
     if record:
         report.record(root, facts)
     lines = table([report.HEAD, *map(report.cells, rows)], report.NUMBERS)
-    more = [*report.notes(rows, means), *report.uncompared(rows, known), *worse]
-    return Answer(FAILED if worse else OK, (), "\n".join([lines, *more]), facts | {"worse": worse})
+    notes = [*report.notes(rows, means), *report.uncompared(rows, known), *worse]
+    text, more = "\n".join([lines, *notes]), {"worse": worse, "notes": notes}
+    return Answer(FAILED if worse else OK, (), text, facts | more)
