@@ -79,7 +79,7 @@ def test_an_installed_press_does_what_a_clone_does(command: Path, tmp_path: Path
     done = run([str(command), "buidl"], tmp_path)
     assert done.stderr == "press-briefs: no task is called 'buidl'; did you mean 'build'?\n"
     done = run([str(command), "check"], tmp_path)
-    assert (done.returncode, "name the content's folder with --content" in done.stderr) == (2, True)
+    assert (done.returncode, "or name it: --content DIR" in done.stderr) == (2, True)
 
 
 def test_an_installed_press_knows_its_commit_and_what_was_changed(command: Path) -> None:
