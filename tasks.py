@@ -650,6 +650,7 @@ def bench(
     peers: bool = False,
     record: bool = False,
     check: bool = False,
+    soak: int = 0,
 ) -> Answer:
     """Measure what Press takes beside what people would use in its place, and say which goals that meets.
 
@@ -657,17 +658,25 @@ def bench(
     it a plain WeasyPrint script, docma, pandoc, Typst and Chromium print the same briefs; --peers installs those that
     come as packages, and what is missing is named. Each figure is the median of several turns, in which all follow one
     another. Takes most of an hour; leave the machine alone meanwhile. From 100 briefs on, cold builds are
-    measured once. Figures and chart are written to .press/bench; docs/bench.md explains them.
+    measured once. Figures and chart are written to .press/bench; docs/bench.md explains them. --soak only builds so
+    many times in a row, each time after an edit, and tells whether memory, store or open files grow.
 
-    Exit status: 0 when all was measured; 1 with --check when a ratio is worse than the one in the docs; 78 also when a
-    command failed.
+    Exit status: 0 when all was measured; 1 with --check when a ratio is worse than the one in the docs, with --soak
+    when something grows; 78 also when a command failed.
     """
     from press.cli.doctor import program
     from press.tools.bench import cases, report
+    from press.tools.bench import soak as soaking
     from press.tools.bench.peers import Means, set_up
 
     root = paths.Folders.here().root
     means = Means(root, program("browser"))
+    if soak:
+        with progress("building") as step:
+            samples = soaking.samples(root, soak, step)
+        grown = [*soaking.growing(samples)]
+        lines = table([soaking.HEAD, *(each.cells() for each in samples)])
+        return Answer(FAILED if grown else OK, (), "\n".join([lines, *grown]), {"grown": grown})
     if peers:
         set_up(means)
     [turns] = numbers("rounds", [str(rounds)])

@@ -114,6 +114,7 @@ HELP = {
     "test match": "only those whose name matches: a word, or 'a and not b'",
     "test record": "note in tests/durations.json how long they took",
     "bench briefs": "how many briefs to build (default: 1, 3 and 12)",
+    "bench soak": "how often to build in a row, to see whether anything grows",
     "bench rounds": "how many turns to take the median of",
     "bench peers": "install docma, pandoc and Typst first, in .press/peers; needs the network",
     "bench record": "keep figures and chart in docs/, and quote them in README.md",

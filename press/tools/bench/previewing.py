@@ -22,7 +22,7 @@ def edits(bench: Bench, rounds: int) -> Iterator[tuple[float, float, float]]:
     brief = bench.briefs[0]
     plain = [*script("warm"), str(bench.plain / f"{brief}.html")]
     preview = bench.press("preview", "--no-open")
-    with _running(bench, plain) as (asked, said), _running(bench, preview) as (_, address):
+    with _talking(bench, plain) as (asked, said), _talking(bench, preview) as (_, address):
         place = urlsplit(address.readline().strip()).netloc
         with closing(HTTPConnection(place)) as line:
             line.request("GET", "/changes")
@@ -77,15 +77,22 @@ def _warm(asked: IO[str], said: IO[str]) -> float:
 
 
 @contextmanager
-def _running(bench: Bench, command: list[str]) -> Iterator[tuple[IO[str], IO[str]]]:
+def _talking(bench: Bench, command: list[str]) -> Iterator[tuple[IO[str], IO[str]]]:
     """Run *command* during the `with`, and yield its input and output."""
+    with running(bench, command) as process:
+        assert process.stdin and process.stdout  # noqa: S101, PT018 - both are pipes
+        yield process.stdin, process.stdout
+
+
+@contextmanager
+def running(bench: Bench, command: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """Run *command* during the `with`."""
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, cwd=bench.root, env=environment(bench.root), stdin=pipe, stdout=pipe, text=True
     ) as process:
-        assert process.stdin and process.stdout  # noqa: S101, PT018 - both are pipes
         try:
-            yield process.stdin, process.stdout
+            yield process
         finally:
             process.terminate()
 
