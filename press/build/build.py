@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from press.build.build_request import foreign, refuse_out, refuse_sources, sources
 from press.build.build_result import Outcome
 from press.build.formats import FORMATS
-from press.build.last_build import again, edited, remember, remembered, unchanged
+from press.build.last_build import again, answered, edited, remember, remembered, unchanged
 from press.ground import file_state, lock, paths, swap
 from press.problems import FAILED, OK, OutputError, errors
 
@@ -40,9 +40,11 @@ def build(request: Request, progress: Progress) -> Outcome:
         refuse_out(request.folders, request.out)
         swap.sweep(request.out)
         inputs = file_state.scan(sources(request.folders), last.inputs, last.began)
-        if unchanged(request, last, inputs):
-            return again(request, last)
-        return _rebuild(request, replace(last, inputs=inputs, began=began), progress)
+        same = unchanged(request, last, inputs)
+        if same and (answer := answered(request, last)):
+            return again(request, answer)
+        last = replace(last, inputs=inputs, began=began, answers=last.answers if same else {})
+        return _rebuild(request, last, progress)
 
 
 def check(request: Request, progress: Progress, *, printing: bool = True) -> Outcome:
@@ -76,8 +78,8 @@ def plan(request: Request) -> Outcome:
     with lock.hold(request.folders.work, "plan"):
         last = remembered(request)
         inputs = file_state.scan(sources(request.folders), last.inputs, last.began)
-        if unchanged(request, last, inputs):
-            return replace(again(request, last), rows=(), left=(), planned=())
+        if unchanged(request, last, inputs) and (answer := answered(request, last)):
+            return replace(again(request, answer), rows=(), left=(), planned=())
         from press.build import keys, plan, stages  # noqa: PLC0415 - heavy
 
         means = stages.Means(request.folders, keys.dependencies(request.folders, inputs))

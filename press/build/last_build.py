@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from press.build.build_result import Outcome, Row
 from press.build.formats import FORMATS
 from press.ground import file_state, paths
-from press.problems import OK, Place, Problem
+from press.problems import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,11 +28,8 @@ class LastBuild:
     ended: int = 0  # and from before the outputs were
     libraries: list[list[Any]] = field(default_factory=list)
     python: list[int] = field(default_factory=list)
-    asked: Mapping[str, list[str]] = field(default_factory=dict)  # audiences, languages, formats
-    status: int = OK
-    problems: list[list[Any]] = field(default_factory=list)
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
+    # by what was asked for: status, problems, rows and left of each build since inputs or outputs were others
+    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     dependencies: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of 'language/brief'
 
@@ -54,42 +52,45 @@ def remember(request: Request, last: LastBuild, outcome: Outcome) -> None:
         OutputError: it cannot be written.
     """
     ended = file_state.clock(request.folders.work)
+    outputs = file_state.scan([request.out])
+    answer = {
+        "status": outcome.status,
+        "problems": [_row(problem, request) for problem in outcome.problems],
+        "rows": [asdict(row) for row in outcome.rows],
+        "left": list(outcome.left),
+    }
+    others = {} if file_state.differing(outputs, last.outputs) else last.answers
     after = replace(
         last,
-        outputs=file_state.scan([request.out]),
+        outputs=outputs,
         ended=ended,
         libraries=[list(library) for library in file_state.libraries()],
         python=list(sys.version_info[:3]),
-        asked=asked(request),
-        status=outcome.status,
-        problems=[_row(problem, request) for problem in outcome.problems],
-        rows=[asdict(row) for row in outcome.rows],
-        left=list(outcome.left),
+        answers={**others, asked(request): answer},
     )
     file_state.save(request.state, asdict(after))
 
 
-def asked(request: Request) -> dict[str, list[str]]:
-    """Return what was asked for."""
-    return {
-        "audiences": sorted(request.audiences),
-        "languages": sorted(request.languages),
-        "formats": sorted(request.formats),
-    }
+def asked(request: Request) -> str:
+    """Return what was asked for, as a key."""
+    every = (request.audiences, request.languages, request.formats)
+    return json.dumps([*map(sorted, every)])
+
+
+def answered(request: Request, last: LastBuild) -> Mapping[str, Any] | None:
+    """Return what was answered to just this, or to a question for all of which nothing was to be said."""
+    whole = last.answers.get(
+        asked(replace(request, audiences=(), languages=(), formats=tuple(FORMATS)))
+    )
+    return last.answers.get(asked(request)) or (whole if whole and not whole["problems"] else None)
 
 
 def unchanged(
     request: Request, last: LastBuild, inputs: Mapping[str, file_state.FileState]
 ) -> bool:
-    """Return True if a build would make the outputs that are there, and has nothing else to say.
-
-    So it is if *last* made just what is asked for, or all without a problem, of whatever brief; if all is as it saw
-    it, and what it made is untouched.
-    """
-    whole = asked(replace(request, audiences=(), languages=(), formats=tuple(FORMATS)))
+    """Return True if all is as *last* saw it, and what it made is untouched."""
     return (
-        (last.asked == asked(request) or (last.asked == whole and not last.problems))
-        and not file_state.differing(inputs, last.inputs)
+        not file_state.differing(inputs, last.inputs)
         and last.python == list(sys.version_info[:3])
         and last.libraries == [list(library) for library in file_state.libraries()]
         and not edited(request, last)
@@ -102,16 +103,16 @@ def edited(request: Request, last: LastBuild) -> tuple[str, ...]:
     return file_state.differing(now, last.outputs)
 
 
-def again(request: Request, last: LastBuild) -> Outcome:
-    """Return the outcome of the last build, which still holds."""
+def again(request: Request, answer: Mapping[str, Any]) -> Outcome:
+    """Return the outcome that was the *answer*, which still holds."""
     start = paths.start(paths.shown(request.folders.content))
     problems = tuple(
         Problem(Place(f"{start}{path}", line, column), message, rule, severity)
-        for path, line, column, message, rule, severity in last.problems
+        for path, line, column, message, rule, severity in answer["problems"]
     )
-    rows = (Row(**row) for row in last.rows)
+    rows = (Row(**row) for row in answer["rows"])
     kept = tuple(replace(row, made="kept") if row.made == "new" else row for row in rows)
-    return Outcome(last.status, problems, kept, unchanged=True, left=tuple(last.left))
+    return Outcome(answer["status"], problems, kept, unchanged=True, left=tuple(answer["left"]))
 
 
 def _row(problem: Problem, request: Request) -> list[Any]:

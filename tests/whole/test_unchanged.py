@@ -69,17 +69,19 @@ from press.ground.paths import Folders
 folders = Folders.here()
 request = asked.Request(folders)
 before = past.remembered(request)
-rows, parts = list(before.rows), dict(before.parts)
+[(asked_for, answer)] = before.answers.items()
+rows, parts = list(answer["rows"]), dict(before.parts)
 for number in range(int(sys.argv[1])):
     made = [f"build/en/X{row.ending}" for row in FORMATS.values()]
     for old in ("content/briefs/X.yaml", *made, "build/data/en/X.json"):
         path, names = folders.root / old, ("red", f"red-{number}")
         shutil.copy2(*(path.with_name(path.name.replace("X", name)) for name in names))
-    rows.append({**before.rows[-1], "brief": f"red-{number}"})
+    rows.append({**rows[-1], "brief": f"red-{number}"})
     parts[f"en/red-{number}"] = before.parts["en/red"]
 began = file_state.clock(folders.work) + 10**12  # long after all files were written
 inputs, outputs = file_state.scan(asked.sources(folders)), file_state.scan([request.out])
-after = replace(before, inputs=inputs, outputs=outputs, began=began, ended=began, rows=rows, parts=parts)
+answers = {asked_for: {**answer, "rows": rows}}
+after = replace(before, inputs=inputs, outputs=outputs, began=began, ended=began, answers=answers, parts=parts)
 file_state.save(request.state, asdict(after))
 """
 
@@ -110,6 +112,22 @@ def test_a_part_is_as_quickly_known_as_the_whole(project: Project) -> None:
     assert not imported(project, *part) & HEAVY
     left = project.run(*part).stdout
     assert "left as they were, and out of date: en/blue.html" in left
+    assert imported(project, "build", "--audience", "red") >= {"pydantic"}
+
+
+def test_parts_and_the_whole_take_turns(project: Project) -> None:
+    """Each is answered as before, with its warnings, as long as neither content nor outputs change."""
+    project.edit("content/limits.yaml", "blue: {pages: 3}", "red: {grade: 1}")
+    every = [(), ("--audience", "red"), ("--audience", "blue")]
+    told = [project.run("build", *words).stdout for words in every]
+    assert "warning" in told[0]
+    assert "warning" not in told[2]
+    for words, before in zip(every, told, strict=True):
+        again = project.run("build", *words).stdout
+        assert re.findall("warning.*", again) == re.findall("warning.*", before)
+        assert not imported(project, "build", *words) & HEAVY
+    project.edit("content/claims/gardens.yaml", "Towns have gardens.", "Towns have trees.")
+    project.made()
     assert imported(project, "build", "--audience", "red") >= {"pydantic"}
 
 
