@@ -413,6 +413,21 @@ def test_a_drawing_that_hangs_ends() -> None:
     )
 
 
+def test_a_process_draws_until_it_ends() -> None:
+    """What it draws later is the same; one that was killed is replaced, and none outlives the `with`."""
+    spec = json.dumps(SPEC)
+    with vega_workers.Drawers(1, HERE.fonts) as drawers:
+        drawers.begin()
+        drawn = [drawers.draw([spec]) for _ in range(2)]
+        [first] = drawers._children
+        first.kill()
+        first.wait()
+        drawn.append(drawers.draw([spec, spec])[:1])
+        assert len(drawers._children) == 2
+    assert drawn == [sketches([spec], 1)] * 3
+    assert [child.poll() for child in drawers._children] == [-signal.SIGKILL] * 2
+
+
 def test_who_interrupts_does_not_wait_for_a_drawing_that_hangs() -> None:
     """Ctrl-C ends the run, and the process that draws with it."""
     given = f"[{ENDLESS!r}], 1, Path({str(HERE.fonts)!r}), seconds=3600"

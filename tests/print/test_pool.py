@@ -62,6 +62,20 @@ def test_servers_start_when_there_is_work(tmp_path: Path) -> None:
         assert len(pool._servers) == 1
 
 
+def test_servers_that_are_begun_print_and_end_with_the_pool(tmp_path: Path) -> None:
+    """Where nothing is printed, nobody waits until they have started."""
+    with Pool(2, given(tmp_path)) as pool:
+        pool.begin()
+        assert faultless(pool.submit(print_job, page(), ASSETS, given(tmp_path)).result().facts)
+        begun = [server.pid for server in pool._servers]
+    assert len(begun) == 2
+    with Pool(2, given(tmp_path)) as idle:
+        idle.begin()
+        servers = idle._servers
+    assert [server.pid for server in (*pool._servers, *servers)] == [None] * (2 + len(servers))
+    assert not [each for each in begun if each and Path(f"/proc/{each}").exists()]
+
+
 def test_the_work_is_done_before_the_pool_closes(tmp_path: Path) -> None:
     """Leaving the block in peace waits for all prints."""
     with Pool(1, given(tmp_path)) as pool:
