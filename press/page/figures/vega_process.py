@@ -44,11 +44,11 @@ def _limit() -> None:
 
 def draw(engine: Any, spec: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a module
     """Return the drawing of *spec* and its scene, or the fault that prevents it."""
-    given: dict[str, Any] = {"vl_version": "6.4", "allowed_base_urls": []}
     try:
+        vega = engine.vegalite_to_vega(spec, vl_version="6.4")
         return {
-            "svg": engine.vegalite_to_svg(spec, **given),
-            "scene": engine.vegalite_to_scenegraph(spec, **given),
+            "svg": engine.vega_to_svg(vega, allowed_base_urls=[]),
+            "scene": engine.vega_to_scenegraph(vega, allowed_base_urls=[]),
         }
     except ValueError as error:
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]

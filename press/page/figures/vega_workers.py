@@ -16,7 +16,7 @@ from press.problems import ConfigurationError
 
 PROCESS = "press.page.figures.vega_process"
 SECONDS = 30.0  # for one drawing, the start of the process included
-SHARE = 10  # drawings: they take as long as the start of a process
+SHARE = 20  # drawings: they take about as long as the start of a process and its first drawing
 DIED = "the drawing engine crashed over this figure"
 LATE = "the drawing engine needed more than {:g} s for this figure"
 Process: TypeAlias = subprocess.Popen[str]
