@@ -50,10 +50,15 @@ class Rounds:
         self.board.begin()
         self._stop_printing()
         self._later.shutdown(cancel_futures=True)
-
-    def _stop_printing(self) -> None:
         if self._pool:
             self._pool.kill()
+            self._pool.shutdown()
+
+    def _stop_printing(self) -> None:
+        if self._pool and self._pool.busy:  # else it prints for the next round, too
+            self._pool.kill()
+            self._later.submit(self._pool.shutdown)  # which waits
+            self._pool = None
 
     def _tell(self, number: int, work: Callable[[], None]) -> None:
         """Do *work* of the round of this *number*, and show why it could not be done."""
@@ -121,10 +126,12 @@ class Rounds:
             return
         product = editions.make(self.request, means, checked)
         self._show(number, product, problems=product.problems, message="", at_work="printing")
-        setup = print_pool.setup(means.folders.work, means.folders.fonts)
-        with print_pool.Pool(self.request.jobs, setup) as self._pool:
-            if number == self.board.round:  # a later one has not found this pool to stop it
-                self._print(number, checked, replace(means, pool=self._pool))
+        if self._pool is None:
+            setup = print_pool.setup(means.folders.work, means.folders.fonts)
+            self._pool = print_pool.Pool(self.request.jobs, setup)
+        pool = self._pool
+        if number == self.board.round:  # a later one has not found this pool to stop it
+            self._print(number, checked, replace(means, pool=pool))
 
     def _print(self, number: int, checked: Checked, means: Means) -> None:
         """Show the prints of the edition that is viewed, then all, and what is wrong with them."""

@@ -86,6 +86,7 @@ class Pool(ThreadPoolExecutor):
         self.setup = given
         self._servers: list[PrintServer] = []
         self._killed = self._used = False
+        self._asked: set[Future[Any]] = set()  # and not done yet
         super().__init__(jobs or usable_processors(), "press-print", self._begin)
 
     def begin(self) -> None:
@@ -95,8 +96,17 @@ class Pool(ThreadPoolExecutor):
 
     def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:  # noqa: ANN401 - as its base
         """Have *work* done, as its base does."""
-        self._used |= work is not _start
-        return super().submit(work, *given, **named)
+        future = super().submit(work, *given, **named)
+        if work is not _start:
+            self._used = True
+            self._asked.add(future)
+            future.add_done_callback(self._asked.discard)
+        return future
+
+    @property
+    def busy(self) -> bool:
+        """Whether something was asked of it that is not done yet."""
+        return bool(self._asked)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Wait for the work; after an exception, such as Ctrl-C, or where there was none, drop what was begun."""

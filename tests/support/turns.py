@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 TURNS = 8
-ALL_TURNS = 5040  # a multiple of every number of turns that is in use
+ALL_TURNS = 10080  # a multiple of every number of turns that is in use
 PARTS = (
     2  # of the tests in files of slow ones, one at each commit; PRESS_TEST_PARTS has another number
 )
