@@ -19,12 +19,13 @@ from press.problems import FAILED, OK, OutputError, errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from concurrent.futures import Executor
 
     from press.build.build_request import Request
     from press.build.editions import Product
     from press.build.last_build import LastBuild
     from press.build.stages import Progress
+    from press.print.cluster import Cluster
+    from press.print.pool import Pool
 
 
 def build(request: Request, progress: Progress) -> Outcome:
@@ -113,13 +114,17 @@ def produce(
 
     jobs = request.jobs or usable_processors()
     with executor(request) as pool, Drawers(jobs, folders.fonts) as drawers:
-        drawers.begin()  # while the content is read and checked, as print servers do
-        means = replace(means, pool=pool, prints=prints, drawers=drawers)
+
+        def begin() -> None:
+            drawers.begin()
+            pool.begin()
+
+        means = replace(means, pool=pool, prints=prints, drawers=drawers, begin=begin)
         return editions.produce(request, means, catalogue.beside)
 
 
-def executor(request: Request) -> Executor:
-    """Return what prints pages: print servers on this machine, which start now, or those on others."""
+def executor(request: Request) -> Pool | Cluster:
+    """Return what prints pages: print servers on this machine, or those on others."""
     folders = request.folders
     if request.executor:
         from press.build.keys import of_machine  # noqa: PLC0415 - heavy
@@ -128,9 +133,7 @@ def executor(request: Request) -> Executor:
         return Cluster(request.executor, folders.fonts, of_machine)
     from press.print import pool as print_pool  # noqa: PLC0415 - heavy
 
-    pool = print_pool.Pool(request.jobs, print_pool.setup(folders.work, folders.fonts))
-    pool.begin()
-    return pool
+    return print_pool.Pool(request.jobs, print_pool.setup(folders.work, folders.fonts))
 
 
 def outcome(product: Product) -> Outcome:

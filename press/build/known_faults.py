@@ -38,6 +38,7 @@ class KnownFaults:
         return tuple(map(_fault, faults))
 
     def _found(self, draft: Draft) -> Iterable[Fault]:
+        self.means.begin()  # what is new to the checks is most often printed anew
         start = paths.start(paths.shown(self.means.folders.content))
         shared = {
             path: each for path, each in self.digests.items() if not path.startswith(OF_BRIEFS)

@@ -30,6 +30,7 @@ class Means:
     jobs: int = 0  # 0: as many as there are processors
     prints: frozenset[str] = frozenset({"brief", "short"})  # that are wanted, as formats need them
     drawers: Drawers | None = None  # None: new ones for each figure
+    begin: Callable[[], object] = lambda: None  # starts what prints and draws: there will be work
 
     @property
     def store(self) -> Store:

@@ -49,6 +49,9 @@ class Cluster(Executor):
         self._running: dict[Future[Any], distributed.Future[Outcome]] = {}
         self._shared: dict[str, distributed.Future[bytes]] = {}  # by digest
 
+    def begin(self) -> None:
+        """Start nothing: the workers run."""
+
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Wait for the work; after an exception, such as Ctrl-C, drop it."""
         self.shutdown(cancel_futures=kind is not None)
