@@ -480,11 +480,8 @@ class Edition:
 
     @cached_property
     def digest(self) -> str:
-        """A digest of all that is in the edition."""
-        facts = json.dumps(
-            _facts(self), ensure_ascii=False, sort_keys=True
-        )  # ten times as fast as by lines
-        return hashlib.sha256(facts.encode()).hexdigest()
+        """A digest of all that is in the edition: that of its data."""
+        return hashlib.sha256(self.json.encode()).hexdigest()
 
     def voices(self) -> tuple[str, ...]:
         """Return who speaks, and on whose behalf: what every page and print of it has to say."""
@@ -527,15 +524,11 @@ WITHOUT_TYPE = (
 
 def to_json(edition: Edition) -> str:
     """Return *edition* as JSON, one value a line."""
-    return json.dumps(_facts(edition), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _facts(edition: Edition) -> dict[str, Any]:
-    facts: dict[str, Any] = as_json(edition)
+    facts = as_json(edition)
     for each in dataclasses.fields(edition):
         if each.name in {"subject", "depth"} and getattr(edition, each.name) == each.default:
             del facts[each.name]
-    return facts
+    return json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def plain_text(parts: Parts | Inlines) -> str:

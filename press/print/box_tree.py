@@ -1,4 +1,4 @@
-"""Reach the boxes of a laid-out page, and drawings, which the engine keeps private. One of three doors into it.
+"""Reach the boxes of a laid-out page, and drawings, which the engine keeps private. One of four doors into it.
 
 Without this module nothing is measured, and lines end without their spaces; the print itself does without.
 """

@@ -70,9 +70,9 @@ class Cluster(Executor):
         shared = {name: self._shared[name] for name in (faces, *styles, *named.values())}
         packed = zlib.compress(pickle.dumps((job, faces, pieces, named, standard, setup)), 1)
         ours, machine = Future[Any](), (self._identity, self._identity())
-        theirs = self._client.submit(at_worker, machine, shared, packed, pure=False)
+        theirs = self.client.submit(at_worker, machine, shared, packed, pure=False)
         self._running[ours] = theirs
-        self._client.loop.add_callback(self._bring, ours, theirs)
+        self.client.loop.add_callback(self._bring, ours, theirs)
         return ours
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as its base
@@ -82,12 +82,12 @@ class Cluster(Executor):
         left, self._running = self._running, {}
         for ours in left:
             ours.cancel()
-        if "_client" in vars(self):
-            self._client.cancel([*left.values()], force=True)
-            self._client.close()
+        if "client" in vars(self):
+            self.client.cancel([*left.values()], force=True)
+            self.client.close()
 
     @cached_property
-    def _client(self) -> distributed.Client:
+    def client(self) -> distributed.Client:
         """The connection to the scheduler."""
         for name in ("distributed", "distributed.client", "tornado.application"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what they say, we say
@@ -106,7 +106,7 @@ class Cluster(Executor):
         """Return the name of *data*, which dask sends to a worker with its first job that needs them."""
         name = f"press-{sha256(data)}"
         if name not in self._shared:
-            self._shared[name] = self._client.submit(bytes, data, key=name)
+            self._shared[name] = self.client.submit(bytes, data, key=name)
         return name
 
     async def _watch(self, client: distributed.Client) -> None:

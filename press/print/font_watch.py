@@ -1,4 +1,4 @@
-"""Watch which font families text asks for, and which fonts it gets. One of three doors into the engine."""
+"""Watch which font families text asks for, and which fonts it gets. One of four doors into the engine."""
 
 import contextlib
 from collections.abc import Iterator

@@ -1,7 +1,8 @@
 """Keep how the engine splits texts into lines: other layouts of the same page ask for nearly the same splits.
 
 A split is kept with the fonts of its page, by all that it depends on: the text, the style's text properties and the
-width. So it ends with the process that lays out this page, and no other page can see it.
+width. So it ends with the process that lays out this page, and no other page can see it. One of four doors into the
+engine.
 """
 
 import inspect

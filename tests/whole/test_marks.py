@@ -184,10 +184,10 @@ def test_in_the_edition_the_next_mark_is_that_of_the_value(shown: ed.Edition) ->
 
 @each
 def test_a_figure_calls_the_notes_of_all_it_shows(shown: ed.Edition) -> None:
-    """In its title, its subtitle or its source, since a drawing has no marks."""
+    """In its title, subtitle, caveat or source, since a drawing has no marks."""
     figures = [block for block in shown.blocks() if isinstance(block, ed.Figure)]
     for figure in figures:
-        caption = (figure.title, figure.subtitle, figure.source)
+        caption = (figure.title, figure.subtitle, figure.caveat, figure.source)
         called = {note for line in caption for part in of_edition(line) for note in part.notes}
         assert {datum.note for datum in figure.data if datum.note} <= called
     assert figures or shown.brief == "blue"
@@ -269,6 +269,8 @@ def test_every_note_is_called_on_paper(
     with pikepdf.open(io.BytesIO(pdf)) as document:
         links = [note for sheet in document.pages for note in sheet.get("/Annots", [])]
         leads = {str(link.get("/Dest", "")) for link in links}
-    wanted = {f"note-{note.number}" for note in edition(brief, made).notes}
+    wanted = {
+        f"note-{note.number}" for note in edition(brief, made).notes if note.depth != "screen"
+    }
     assert wanted <= leads
     assert parted(on_page(as_told(printed(page))), on_paper(pdf).signs) == ""

@@ -36,7 +36,9 @@ SAID = {
     "all sections": {HOLE},
     "long openers": {HOLE},
     "9 steps": {HOLE},  # before their panel, which is whole
-    "7 long objections": {"the last page is"},
+    "7 long objections": {"the last page is", HOLE},
+    "short openers": {"the last page is"},
+    "60 notes": {HOLE},
     "all texts 40% longer": {TITLE},
 }
 

@@ -528,7 +528,8 @@ def test_all_that_stands_against_a_release_is_said_at_once(again: Place) -> None
     place.project.edit(series, "release: 2026-01-14", "slug: sady\nrelease: 2026-01-15")
     place.project.good("build")
     words = ("release", "--draft", "--uncommitted", "--releases", str(place.folder))
-    done = run(place.project.command(*words), place.folder.parent)
+    content = ("--content", str(place.project.content))
+    done = run(place.project.command(*words, *content), place.folder.parent)
     assert done.returncode == 0, done
     manifest = place.manifest("2026-01-15.2")
     assert manifest["drafts"] == ["en/red"]

@@ -1,4 +1,4 @@
-"""Write the structure of a document into its PDF, in place of the engine's own. One of three doors into the engine.
+"""Write the structure of a document into its PDF, in place of the engine's own. One of four doors into the engine.
 
 WeasyPrint makes one element for each fragment of a box, so that a table over two pages is two tables. Without this
 module its tags stand.

@@ -1,6 +1,7 @@
 """Ask git what is committed of the inputs of a release."""
 
 import base64
+import csv
 import importlib.metadata
 import os
 import shutil
@@ -67,10 +68,11 @@ def _wheel(folders: Folders, ours: Mapping[Path, str]) -> Tree:
     commit = path.read_text("utf-8").strip() if path.is_file() else ""
     if not commit:
         return Tree(folders, reason="this wheel of Press was not made of a commit")
-    brought = {
-        Path(str(file.locate())).resolve(): base64.urlsafe_b64decode(f"{file.hash.value}=").hex()
-        for file in importlib.metadata.files(DISTRIBUTION) or ()
-        if file.hash
+    own = importlib.metadata.distribution(DISTRIBUTION)
+    brought = {  # by the list itself: `files` of some versions leaves out what is gone
+        Path(str(own.locate_file(name))).resolve(): base64.urlsafe_b64decode(f"{digest}=").hex()
+        for name, hashed, _ in csv.reader((own.read_text("RECORD") or "").splitlines())
+        if (digest := hashed.partition("=")[2])
     }
     changed = {path for path, digest in ours.items() if brought.get(path) != digest}
     gone = {each for each in brought if each.is_relative_to(folders.code) and not each.exists()}
