@@ -65,7 +65,7 @@ def test_code_with_a_hand_in_the_results_is_covered(name: str) -> None:
         "press/deliver/mail/message.py",
         "press/release/shelf.py",
         "press/cli/program.py",
-        "press/tools/bench.py",
+        "press/tools/bench/cases.py",
         "press/checks/prose.py",
         "press/build/report.py",
         "templates/mail/message.html.j2",
