@@ -74,7 +74,7 @@ def examples(folders: Folders) -> Library:
 def beside(library: Library, composer: Composer, means: Means) -> None:
     """Make the catalogue for the outputs of *library*, so that the store has it when they are listed.
 
-    What is wrong with it is told then.
+    A failure is not reported here: it comes again when they are listed, and is reported there.
     """
     with suppress(PressError):
         page(composer, means, tuple(library.briefs.values()))

@@ -87,7 +87,7 @@ def _ask(
 def _collect(
     library: Library, waiting: Mapping[Future[Fitted], Page], means: Means
 ) -> Iterator[tuple[Page, Fitted | Problem]]:
-    """Yield each page with its print as it is done, or with the reason why there is none."""
+    """Yield each page as it is done: with its print, or with the problem that prevented it."""
     means.progress(0, len(waiting), "")
     for done, future in enumerate(signals.wait(waiting), 1):
         page = waiting[future]

@@ -74,7 +74,7 @@ def proved(made: Print, page: str) -> Print:
 
 
 def _start() -> None:
-    """Start the server of this thread; why it does not start is told with its first page."""
+    """Start the server of this thread; if that fails, the first page that it should print reports why."""
     with suppress(PressError):
         _of_thread.server.start()
 

@@ -165,7 +165,7 @@ def test_ctrl_c_takes_the_jobs_back(
     project.forget_prints()
     command = project.command("build", "--executor", empty.address)
     with empty.executor(tmp_path) as there:
-        tasks = there._client.run_on_scheduler  # type: ignore[attr-defined]
+        tasks = there.client.run_on_scheduler  # type: ignore[attr-defined]
         run = subprocess.Popen(command, cwd=project.root, env=environment(**settings))
         until(lambda: tasks(eval(TASKS)))  # noqa: S307 - our own
         run.send_signal(signal.SIGINT)
