@@ -7,7 +7,7 @@ from pathlib import Path
 from invoke import Context  # noqa: TC002 - invoke reads the signatures
 
 from press.cli import build_answers, ingest_answers, release_answers
-from press.cli.answers import Answer, table
+from press.cli.answers import Answer, tabled
 from press.cli.display import progress
 from press.cli.task_options import Names, Word, file, folders, name_in, numbers, one_of, request
 from press.cli.task_type import task
@@ -654,40 +654,33 @@ def bench(
 ) -> Answer:
     """Measure what Press takes beside what people would use in its place, and say which goals that meets.
 
-    Generated content of our kind: built cold, with one block edited, and unchanged; previewed, mailed, checked. Beside
-    it a plain WeasyPrint script, docma, pandoc, Typst and Chromium print the same briefs; --peers installs those that
-    come as packages, and what is missing is named. Each figure is the median of several turns, in which all follow one
-    another. Takes most of an hour; leave the machine alone meanwhile. From 100 briefs on, cold builds are
-    measured once. Figures and chart are written to .press/bench; docs/bench.md explains them. --soak only builds so
-    many times in a row, each time after an edit, and tells whether memory, store or open files grow.
+    Builds copies of the briefs: with nothing kept, with one block edited, and unchanged; previews, mails, checks them.
+    A plain WeasyPrint script, docma, pandoc, Typst and Chromium print the same briefs; --peers installs those that come
+    as packages, and what is missing is named. Each figure is the median of several turns, in which all follow one
+    another. Takes most of an hour; leave the machine alone meanwhile. Figures and a chart are written to .press/bench;
+    docs/bench.md explains them. --soak only builds so many times in a row, each time after an edit, and says whether
+    memory, store or open files grow.
 
     Exit status: 0 when all was measured; 1 with --check when a ratio is worse than the one in the docs, with --soak
     when something grows; 78 also when a command failed.
     """
     from press.cli.doctor import program
-    from press.tools.bench import cases, report
+    from press.tools.bench import peers as others
+    from press.tools.bench import report
     from press.tools.bench import soak as soaking
-    from press.tools.bench.peers import Means, set_up
 
-    root = paths.Folders.here().root
-    means = Means(root, program("browser"))
+    means = others.Means(paths.Folders.here().root, program("browser"))
     if soak:
+        if briefs or peers or record or check:
+            raise UsageError("--soak does nothing else; leave the other options out")
+        [builds] = numbers("soak", [str(soak)], least=4)
         with progress("building") as step:
-            samples = soaking.samples(root, soak, step)
-        grown = [*soaking.growing(samples)]
-        lines = table([soaking.HEAD, *(each.cells() for each in samples)])
-        return Answer(FAILED if grown else OK, (), "\n".join([lines, *grown]), {"grown": grown})
+            return tabled(*soaking.soak(means.root, builds, step))
+    counts, [turns] = numbers("briefs", briefs) or (1, 3, 12), numbers("rounds", [str(rounds)])
     if peers:
-        set_up(means)
-    [turns] = numbers("rounds", [str(rounds)])
+        others.set_up(means)
     with progress("measuring") as step:
-        rows = cases.bench(means, numbers("briefs", briefs) or (1, 3, 12), turns, step)
-    facts, known = report.facts(rows, turns), report.stored(root) if check else report.NONE
-    worse = [*report.worse(rows, known)]
-    report.write(root / ".press" / "bench", facts)
+        measured = report.measure(means, counts, turns, step, check=check)
     if record:
-        report.record(root, facts)
-    lines = table([report.HEAD, *map(report.cells, rows)], report.NUMBERS)
-    notes = [*report.notes(rows, means), *report.uncompared(rows, known), *worse]
-    text, more = "\n".join([lines, *notes]), {"worse": worse, "notes": notes}
-    return Answer(FAILED if worse else OK, (), text, facts | more)
+        report.record(means.root)
+    return tabled(*measured)

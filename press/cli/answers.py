@@ -7,7 +7,7 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from press.problems import OK, PressError
+from press.problems import FAILED, OK, PressError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,6 +54,19 @@ def listed(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 def kilobytes(size: int) -> str:
     """Return *size* in kB, rounded up."""
     return f"{-(-size // 1000)} kB"
+
+
+def tabled(
+    lines: Iterable[tuple[str, ...]],
+    numbers: Iterable[int],
+    notes: Iterable[str],
+    wrong: Iterable[str],
+    facts: Mapping[str, Any],
+) -> Answer:
+    """Return the answer of a task that measures: a table as `table` takes it, *notes*, and what is *wrong*."""
+    wrong = tuple(wrong)
+    text = "\n".join([table(lines, numbers), *notes, *wrong])
+    return Answer(FAILED if wrong else OK, (), text, facts)
 
 
 def table(lines: Iterable[tuple[str, ...]], numbers: Iterable[int] = ()) -> str:

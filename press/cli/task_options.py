@@ -114,7 +114,7 @@ HELP = {
     "test match": "only those whose name matches: a word, or 'a and not b'",
     "test record": "note in tests/durations.json how long they took",
     "bench briefs": "how many briefs to build (default: 1, 3 and 12)",
-    "bench soak": "how often to build in a row, to see whether anything grows",
+    "bench soak": "build so often in a row instead, to see whether anything grows (0, or not given: do not)",
     "bench rounds": "how many turns to take the median of",
     "bench peers": "install docma, pandoc and Typst first, in .press/peers; needs the network",
     "bench record": "keep figures and chart in docs/, and quote them in README.md",
@@ -220,8 +220,8 @@ def choices(content: Path) -> dict[str, Iterable[str]]:
     return {"audience": named(content / "briefs"), "lang": LANGUAGES, "format": FORMATS}
 
 
-def numbers(option: str, words: Names) -> tuple[int, ...]:
-    """Return the numbers that *option* gives, each from 1 on."""
-    if any(not word.isdecimal() or int(word) == 0 for word in words or ()):
-        raise UsageError(f"--{option} is a whole number from 1")
-    return tuple(map(int, words or ()))
+def numbers(option: str, words: Names, least: int = 1) -> tuple[int, ...]:
+    """Return the numbers that *option* gives, in order and each once; they begin with *least*."""
+    if any(not word.isdecimal() or int(word) < least for word in words or ()):
+        raise UsageError(f"--{option} is a whole number from {least}")
+    return tuple(sorted(set(map(int, words or ()))))

@@ -28,12 +28,12 @@ from press.problems import ConfigurationError, PressError
 Identity = Callable[[], Mapping[str, str]]  # of a machine: what decides which bytes it prints
 Outcome = tuple[Any, BaseException | None]  # what a job returned, or what it raised
 
-CONNECT = 10.0  # seconds
+CONNECT = 10.0  # seconds in which a scheduler has to answer
 PATIENCE = 30.0  # seconds without a worker; one that was killed is back sooner
 TURN = 1.0  # seconds between two looks at whether there is one
-SHOWN = 3  # differences between two machines
+SHOWN = 3  # differences between two machines that a message names
 STYLE = re.compile(r"(?s)(<style.*?</style>)")
-WAY_OUT = "docs/cluster.md tells how to run one; without --executor this machine prints"
+WAY_OUT = "docs/cluster.md says how to run one; without --executor this machine prints"
 KEPT = "the pages that were printed are kept"
 
 
@@ -90,7 +90,7 @@ class Cluster(Executor):
     def client(self) -> distributed.Client:
         """The connection to the scheduler."""
         for name in ("distributed", "distributed.client", "tornado.application"):
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what they say, we say
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # we report what they would log
         protocol, rest = self._address.split(":", 1)
         scheduler = f"{'tls' if protocol == 'dask+tls' else 'tcp'}:{rest}"
         try:
@@ -114,7 +114,7 @@ class Cluster(Executor):
         seen = monotonic()
         while client.status in {"running", "connecting"}:
             await asyncio.sleep(TURN)
-            with suppress(Exception):  # of a scheduler that is gone `_bring` tells
+            with suppress(Exception):  # `_bring` reports a scheduler that is gone
                 if await asyncio.wait_for(client.scheduler.ncores(), CONNECT):
                     seen = monotonic()
             if monotonic() - seen > PATIENCE:
@@ -123,11 +123,11 @@ class Cluster(Executor):
                     self._end(future, None, ConfigurationError(what))
 
     async def _bring(self, ours: Future[Any], theirs: "distributed.Future[Outcome]") -> None:
-        """Hand on what becomes of a job."""
+        """Wait for a job, and hand on what it returns or raises."""
         try:
             value, error = await theirs.client.gather(theirs, asynchronous=True)
         except distributed.KilledWorker:
-            what = "several workers ended over one page; their logs may tell why"
+            what = "several workers ended over one page; their logs may say why"
             value, error = None, ConfigurationError(f"{what}; {KEPT}")
         except (Exception, CancelledError) as broken:  # noqa: BLE001 - any of it ends the run
             what = f"the cluster cannot run this Press: {_reason(broken)}; install the same on all its machines"
@@ -135,7 +135,7 @@ class Cluster(Executor):
                 what = f"the scheduler at {self._address} is gone; start it again; {KEPT}"
             value, error = None, ConfigurationError(what)
         self._end(ours, value, error)
-        theirs.release()  # or else the worker would keep what it made
+        theirs.release()  # or else the worker would keep the result
 
     def _end(self, ours: Future[Any], value: object, error: BaseException | None) -> None:
         if self._running.pop(ours, None) and ours.set_running_or_notify_cancel():
@@ -174,9 +174,8 @@ def at_worker(
 
 def _set_up(folder: Path, faces: bytes, given: Setup) -> Setup:
     """Return the setup of print servers with these *faces*, which are in *folder* then."""
-    if not (
-        folder / "fonts.conf"
-    ).exists():  # two threads may write the same at once, each file whole
+    # two threads may write the same at once, each file whole
+    if not (folder / "fonts.conf").exists():
         with reported(folder):
             (folder / "faces").mkdir(parents=True, exist_ok=True)
         for name, data in pickle.loads(faces).items():  # noqa: S301 - likewise
@@ -185,7 +184,7 @@ def _set_up(folder: Path, faces: bytes, given: Setup) -> Setup:
 
 
 async def _greet(address: str) -> None:
-    """Refuse an *address* where no scheduler answers: a client of dask would wait for ever for some that do."""
+    """Refuse an *address* where something else than a scheduler answers: a client of dask may wait for it for ever."""
     settings = distributed.Security().get_connection_args("client")
     if address.startswith("tls:") and not settings["ssl_context"]:
         raise ValueError("the settings of dask name no certificates, as distributed.comm.tls")

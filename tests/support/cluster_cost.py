@@ -2,24 +2,23 @@
 
 `.venv/bin/python -m tests.support.cluster_cost 12 24 48` runs a scheduler and two workers on this machine, builds our
 own briefs as often as each number says, each in another colour and with nothing kept, and prints the table of
-docs/cluster.md. The last line follows the line through the two largest sizes. Leave the machine alone meanwhile:
-other traffic on the loopback device counts as ours.
+docs/cluster.md, in seconds and MB. The last line takes each further edition to cost what it did between the two
+largest sizes. Leave the machine alone meanwhile: other traffic on the loopback device counts as ours.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import psutil
 
 from press.cli.answers import table
 from press.tools.bench.content import multiplied
+from press.tools.bench.spending import spent
 from tests.support.clusters import Running, running
 from tests.support.project import ROOT, copied
 
@@ -67,17 +66,10 @@ def measured(place: Path, cluster: Running, editions: int) -> Cost:
     multiplied(ROOT / "content", project.content, editions)
     parts = [process.pid for process in cluster.processes]
     before = used(parts[:1]), used(parts[1:]), psutil.net_io_counters(pernic=True)["lo"].bytes_sent
-    command, began = project.command("build", "--executor", cluster.address), perf_counter()
-    os.chdir(place)
-    silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-    process = os.posix_spawn(command[0], command, os.environ, file_actions=silent)
-    _, status, rest = os.wait4(process, 0)
-    clock = perf_counter() - began
-    assert status == 0, "the build failed"
+    build = spent(project.command("build", "--executor", cluster.address), place)
     after = used(parts[:1]), used(parts[1:]), psutil.net_io_counters(pernic=True)["lo"].bytes_sent
     scheduler, workers, sent = (there - here for here, there in zip(before, after, strict=True))
-    parent = rest.ru_utime + rest.ru_stime
-    cost = Cost(editions, parent, workers, scheduler, rest.ru_maxrss / 1024, sent / 1e6, clock)
+    cost = Cost(editions, build.cpu, workers, scheduler, build.memory, sent / 1e6, build.wall)
     print(*cost.cells(), file=sys.stderr)
     return cost
 
@@ -96,7 +88,6 @@ def main(sizes: list[int]) -> None:
         place = Path(name).resolve()
         measured(place / "warm", cluster, 3)  # the print servers start
         costs = [measured(place / str(size), cluster, size) for size in sizes]
-        os.chdir(ROOT)
     costs.append(extrapolated(*costs[-2:]))
     print(table([HEAD, *(cost.cells() for cost in costs)]))
 

@@ -1,7 +1,7 @@
 """Measure each case in turns, in which Press and the others follow one another."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +18,7 @@ COLD = 40  # briefs that are built cold for one figure, at most
 READERS = 500  # of a mailing
 FULL = 25  # briefs, after which memory should not grow
 MANY = 100  # briefs, from which on a run is about that alone, and a check is measured
+LONG = (0, 3, 14)  # how often evidence comes again, for briefs of 4, 25 and 100 pages
 
 
 def bench(means: Means, counts: Sequence[int], rounds: int, progress: Progress) -> list[Timing]:
@@ -27,44 +28,35 @@ def bench(means: Means, counts: Sequence[int], rounds: int, progress: Progress) 
         ConfigurationError: a command that is measured fails, or another tool's PDF lacks what it should have.
     """
     rows: list[Timing] = []
-    total = len(counts) * (sum(not peer.lacks(means) for peer in PEERS) + 3) + 5
-    with TemporaryDirectory(prefix="press-bench-") as folder:
-        for row in _rows(means, counts, rounds, Path(folder)):
-            rows.append(row)
-            progress(len(rows), total, f"{row.name}, {row.briefs} briefs")
+    total, few, place = len(counts) + 1, min(rounds, 3), None
+    with TemporaryDirectory(prefix="press-bench-") as name:
+        folder = Path(name)
+        for done, count in enumerate(counts):
+            progress(done, total, f"builds of {count} briefs")
+            measured = content.prepared(means.root, folder / str(count), count)
+            there = lay_out(measured, means)
+            rows += cold(measured, means, there, max(1, min(rounds, COLD // count)))
+            rows += [edited(measured, means, rounds), *unchanged(measured, rounds)]
+            if count < MANY:
+                place = measured
+            else:
+                rows.append(checked(measured))
+        progress(total - 1, total, "workers, previews, mail, long briefs")
+        if place:
+            rows += [workers(place, few), *previewed(place, rounds), mailed(place, rounds)]
+            rows.append(long_page(means.root, folder, few))
     return [*rows, *more_memory(rows)]
-
-
-def _rows(means: Means, counts: Sequence[int], rounds: int, folder: Path) -> Iterator[Timing]:
-    """Yield all comparisons but that of memory, which follows from them."""
-    places = []
-    for count in counts:
-        place = content.prepared(means.root, folder / str(count), count)
-        yield from cold(place, means, lay_out(place, means), max(1, min(rounds, COLD // count)))
-        yield edited(place, means, rounds)
-        yield from unchanged(place, rounds)
-        if count < MANY:
-            places.append(place)
-        else:
-            yield checked(place)
-    if places:
-        few = min(rounds, 3)
-        yield workers(places[-1], few)
-        yield from previewed(places[-1], rounds)
-        yield mailed(places[-1], rounds)
-        yield long_page(means.root, folder, few)
 
 
 def cold(place: Bench, means: Means, there: Sequence[Peer], rounds: int) -> Iterator[Timing]:
     """Yield the comparisons of a build that finds nothing kept with each of the peers that are *there*."""
     turns: dict[Peer, Turns] = {peer: [] for peer in there}
-    for turn, peer in product(range(rounds), there):
-        if peer is there[0]:
-            place.forget()
-            ours = place.run("build")
-        turns[peer].append((ours, spent(peer.command(place, means), place.root)))
-        if not turn:
-            check(place, peer)
+    for turn in range(rounds):
+        ours = place.cold("build")
+        for peer in there:
+            turns[peer].append((ours, spent(peer.command(place, means), place.root)))
+            if not turn:
+                check(place, peer)
     for peer, pairs in turns.items():
         sizes = (size(place.root / "build", place.briefs), size(peer.pdfs(place), place.briefs))
         yield timing("cold", len(place.briefs), peer.name, pairs, sizes)
@@ -87,10 +79,8 @@ def edited(place: Bench, means: Means, rounds: int) -> Timing:
 
 def unchanged(place: Bench, rounds: int) -> Iterator[Timing]:
     """Yield the comparisons of builds with nothing to do, of all briefs and of one."""
-    for name, words in (
-        ("unchanged", ("build",)),
-        ("unchanged, one audience", ("build", "--audience", place.briefs[0])),
-    ):
+    one = ("build", "--audience", place.briefs[0])
+    for name, words in (("unchanged", ("build",)), ("unchanged, one audience", one)):
         turns = []
         for _ in range(rounds):
             place.run("build")  # as people do: one brief after all of them
@@ -100,27 +90,24 @@ def unchanged(place: Bench, rounds: int) -> Iterator[Timing]:
 
 def workers(place: Bench, rounds: int) -> Timing:
     """Return the comparison of a cold build by two workers with one by one."""
-    turns = []
-    for _ in range(rounds):
-        sides = []
-        for jobs in ("2", "1"):
-            place.forget()
-            sides.append(place.run("build", "--jobs", jobs))
-        turns.append((sides[0], sides[1]))
+    turns = [
+        (place.cold("build", "--jobs", "2"), place.cold("build", "--jobs", "1"))
+        for _ in range(rounds)
+    ]
     return timing("cold, two workers", len(place.briefs), "one worker", turns)
 
 
 def previewed(place: Bench, rounds: int) -> Iterator[Timing]:
     """Yield how long an edit takes to the page of a preview and to its picture of the PDF; only time is measured."""
     waits = [[Spent(seconds, 0, 0) for seconds in each] for each in previewing.edits(place, rounds)]
-    shown = [(page, Spent(0.1, 0, 0)) for page, _, _ in waits]
-    yield timing("preview: edit to HTML", len(place.briefs), goals.PAGE_SHOWN, shown)
+    pages = [(page, Spent(0.1, 0, 0)) for page, _, _ in waits]
+    yield timing("preview: edit to HTML", len(place.briefs), goals.PAGE_SHOWN, pages)
     pictures = [(picture, warm) for _, picture, warm in waits]
     yield timing("preview: edit to picture", len(place.briefs), goals.WARM, pictures)
 
 
 def mailed(place: Bench, rounds: int, readers: int = READERS) -> Timing:
-    """Return the comparison of a mailing to so many *readers*; its name says how many of them a second."""
+    """Return the comparison of a mailing to so many *readers*."""
     audience = place.briefs[0]
     send = ["send", "--audience", audience, "--to", str(place.root / "readers.csv")]
     send += ["--draft", "--really", "--readers", str(readers)]
@@ -137,32 +124,24 @@ def mailed(place: Bench, rounds: int, readers: int = READERS) -> Timing:
 
 
 def long_page(root: Path, folder: Path, rounds: int) -> Timing:
-    """Return the comparison of a page of a long brief with one of a short brief.
-
-    That is what a cold build takes more than a check without prints, for each page.
-    """
-    places = []
-    for name, groups in (("long", content.LONG), ("short", 0)):
-        places.append(content.copied(root, folder / name, 1))
-        content.lengthen(places[-1], groups)
+    """Return the comparison of what a page more takes in a long brief with what it takes in a short one."""
+    places = [content.lengthened(root, folder / f"times-{times}", times) for times in LONG]
     turns = []
     for _ in range(rounds):
-        sides = []
-        for place in places:
-            place.forget()
-            checked, built = place.run("check", "--no-print"), place.run("build")
-            pages = content.pages(place)
-            wall, cpu = built.wall - checked.wall, built.cpu - checked.cpu
-            sides.append(Spent(wall / pages, cpu / pages, built.memory))
-        turns.append((sides[0], sides[1]))
-    return timing("a page of a long brief", 1, "a page of a short one", turns)
+        builds = [(place.cold("build"), len(place.page_texts(place.briefs[0]))) for place in places]
+        short, long = (
+            Spent((more.wall - less.wall) / pages, (more.cpu - less.cpu) / pages, more.memory)
+            for (less, few), (more, many) in pairwise(builds)
+            for pages in (many - few,)
+        )
+        turns.append((long, short))
+    return timing("a page more of a long brief", 1, "a page more of a short one", turns)
 
 
 def checked(place: Bench) -> Timing:
     """Return what it takes to check many briefs."""
-    spent_of = place.run("check", "--no-print")
-    fixed = (spent_of, Spent(0, 20, 0))
-    return timing("check, without prints", len(place.briefs), goals.CHECKING, [fixed])
+    turns = [(place.cold("check", "--no-print"), Spent(0, 20, 0))]
+    return timing("check, without prints", len(place.briefs), goals.CHECKING, turns)
 
 
 def more_memory(rows: Sequence[Timing]) -> Iterator[Timing]:

@@ -1,11 +1,13 @@
 """Lay out what is measured: copies of the project that have content for some briefs."""
 
+import copy
 import json
 import re
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count as counter
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -20,13 +22,8 @@ from press.tools.bench.spending import Spent, spent
 PARTS = ("press", "templates", "requirements", "tasks.py", "pyproject.toml", "inv")
 # Dark enough for text on white: drawings of copies in another colour are drawn, not taken from the store.
 ACCENTS = ("#0b5d57", "#7a4a00", "#1f4e8c", "#6b2d5c", "#4d5d0b", "#8c1f1f")
-EDITS = ("again", "also", "besides", "here", "indeed", "likewise", "still", "therefore")
-LONG, PARAGRAPHS = 14, 60  # groups of blocks, and how often their texts come: a hundred pages
-
-
-def pairs() -> Iterator[str]:
-    """Return words to begin a text with, each time others."""
-    return (f"Read this {first} and {second}. " for first, second in product(EDITS, EDITS))
+PARAGRAPHS = 60  # of a text in a long brief, each the same
+MESSAGE = re.compile(r"(  message:\n    text: (?:>-\n +)?)(?:Read this \w+\. )?")
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Bench:
 
     root: Path
     briefs: tuple[str, ...]
-    words: Iterator[str] = field(default_factory=pairs)
+    edits: Iterator[int] = field(default_factory=lambda: counter(10))
 
     @property
     def plain(self) -> Path:
@@ -50,22 +47,22 @@ class Bench:
         """Run a task of the copy, and return what it took."""
         return spent(self.press(*words), self.root)
 
-    def forget(self) -> None:
-        """Remove all that is kept between builds."""
+    def cold(self, *words: str) -> Spent:
+        """Run a task with nothing kept from those before, and return what it took."""
         for name in ("build", ".press"):
             shutil.rmtree(self.root / name, ignore_errors=True)
+        return self.run(*words)
 
     def edit(self) -> None:
-        """Change the main message of one brief, each time to words that no print is kept of."""
-        content = self.root / "content"
-        main = main_of((content / "briefs" / f"{self.briefs[0]}.yaml").read_text("utf-8"))
-        begin = re.compile(
-            rf"(?m)^({main}:\n  message:\n    text: (?:>-\n +)?)(?:Read this \w+ and \w+\. )?"
-        )
-        for path in (content / "blocks").glob("*.yaml"):
-            text = path.read_text("utf-8")
-            if begin.search(text):
-                path.write_text(begin.sub(rf"\g<1>{next(self.words)}", text, count=1), "utf-8")
+        """Change the main message of the first brief, each time to words that no print is kept of."""
+        path = self.root / "content" / "blocks" / f"{self.briefs[0]}.yaml"
+        begin = rf"\g<1>Read this {_letters(next(self.edits))}. "
+        path.write_text(MESSAGE.sub(begin, path.read_text("utf-8"), count=1), "utf-8")
+
+    def page_texts(self, brief: str) -> list[str]:
+        """Return the text of each page of a *brief* that was built."""
+        [pdf] = (self.root / "build").glob(f"*/{brief}.pdf")
+        return page_texts(pdf)
 
 
 def prepared(root: Path, place: Path, count: int) -> Bench:
@@ -81,10 +78,10 @@ def prepared(root: Path, place: Path, count: int) -> Bench:
 def copied(root: Path, place: Path, count: int) -> Bench:
     """Copy the project to *place* with *count* briefs."""
     place.mkdir(parents=True)
+    unfinished = shutil.ignore_patterns("*.pyc.*")  # Python may be writing what it has compiled
     for source in (root / name for name in PARTS):
         if source.is_dir():
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source, place / source.name, ignore=ignored)
+            shutil.copytree(source, place / source.name, ignore=unfinished)
         else:
             shutil.copy2(source, place)
     (place / ".venv").symlink_to(sys.prefix)
@@ -98,81 +95,71 @@ def copied(root: Path, place: Path, count: int) -> Bench:
 def multiplied(source: Path, content: Path, count: int) -> tuple[str, ...]:
     """Copy the content *source* so that it has *count* briefs, and return their ids.
 
-    Each copy has its own colour, and a main message of its own, so that an edit of one is of no other.
+    Each brief has its own colour, and a main message of its own, so that an edit changes one brief alone.
     """
     shutil.copytree(source, content)
-    texts = {path: path.read_text("utf-8") for path in sorted((content / "briefs").glob("*.yaml"))}
-    for path in [*texts, *(content / "blocks" / path.name for path in [*texts][count:])]:
-        path.unlink(missing_ok=True)
-    limits = content / "limits.yaml"
-    _replace(limits, r"(?m)^  shared_percent: .*$", "  shared_percent: 100")
-    _replace(limits, r"(?m)^  html_kilobytes: .*$", "  html_kilobytes: 1000000")  # of the evidence
+    known = {path.stem: _read(path) for path in sorted((content / "briefs").glob("*.yaml"))}
+    blocks: dict[str, Any] = {}
+    for path in (content / "blocks").glob("*.yaml"):
+        blocks |= _read(path)
+        if path.stem in [*known][count:]:
+            path.unlink()  # nothing would use them
+    shutil.rmtree(content / "briefs")
+    (content / "briefs").mkdir()
     _replace(content / "series.yaml", r"(?m)^order: .*\n", "")
+    _replace(content / "limits.yaml", r"(?m)^  shared_percent: .*$", "  shared_percent: 100")
+    _replace(content / "limits.yaml", r"(?m)^  html_kilobytes: .*$", "  html_kilobytes: 1000000")
     briefs = []
     for number in range(count):
-        turn, which = divmod(number, len(texts))
-        path = list(texts)[which]
-        briefs.append(f"{path.stem}-{turn}" if turn else path.stem)
-        accent = f'accent: "{ACCENTS[number % len(ACCENTS)]}"'
-        text = re.sub(r"(?m)^accent: .*$", accent, texts[path])
+        turn, which = divmod(number, len(known))
+        name, brief = [*known.items()][which]
+        brief = brief | {"accent": ACCENTS[number % len(ACCENTS)]}
         if turn:
-            letters = "".join(chr(ord("a") + int(digit)) for digit in str(turn))
-            text = re.sub(r"(?m)^(label: .*[^\"'\n])([\"']?)$", rf"\1 {letters}\2", text)
-            main = main_of(text)
-            text = text.replace(f"main: [{main}]", f"main: [{briefs[-1]}-own]")
-            block = re.search(rf"(?ms)^{main}:(\n.*?)(?=^\S|\Z)", _blocks(content, main))
-            assert block is not None  # noqa: S101 - _blocks has found it
-            own = content / "blocks" / f"{briefs[-1]}.yaml"
-            own.write_text(f"{briefs[-1]}-own:{block[1]}", "utf-8")
-        path.with_stem(briefs[-1]).write_text(text, "utf-8")
+            name, [main] = f"{name}-{turn}", brief["sections"]["main"]
+            own = {f"{name}-main": blocks[main]}
+            _write(content / "blocks" / f"{name}.yaml", own)
+            label, sections = f"{brief['label']} {_letters(turn)}", brief["sections"]
+            brief = brief | {"label": label, "sections": sections | {"main": [*own]}}
+        _write(content / "briefs" / f"{name}.yaml", brief)
+        briefs.append(name)
     return tuple(briefs)
 
 
-def lengthen(bench: Bench, groups: int) -> None:
-    """Give a brief so many *groups* of the blocks that a problem and its evidence have; for 0 it has three pages.
+def lengthened(root: Path, place: Path, times: int) -> Bench:
+    """Copy the project to *place* with one brief, in which problem and evidence come so many *times* more.
 
-    The rule that bounds how long a brief may be is lifted in this copy, and so are limits.
+    Limits are lifted there, and so is the rule that bounds how long a brief may be.
     """
-    content = bench.root / "content"
-    [path] = (content / "briefs").glob("*.yaml")
-    brief, blocks = _read(path), _read(content / "blocks" / path.name)
-    sections, more = brief["sections"], {}
-    for number, name in product(range(groups), sections["problem"] + sections["evidence"]):
-        more[f"{name}-{number}"] = block = {kind: {**of} for kind, of in blocks[name].items()}
-        if "paragraph" in block:
-            block["paragraph"]["text"] = "\n\n".join([block["paragraph"]["text"]] * PARAGRAPHS)
-    if groups:
-        sections["evidence"] = [*more]
-        _write(content / "blocks" / path.name, blocks | more)
-    else:
-        for name in ("country", "next", "objections"):
-            del sections[name]
+    bench = copied(root, place, 1)
+    content = place / "content"
+    path, texts = content / "briefs" / f"{bench.briefs[0]}.yaml", content / "blocks"
+    brief, blocks = _read(path), _read(texts / path.name)
+    sections = brief["sections"]
+    for number, name in product(range(times), sections["problem"] + sections["evidence"]):
+        block = blocks[f"{name}-{number}"] = copy.deepcopy(blocks[name])
+        sections["evidence"].append(f"{name}-{number}")
+        if paragraph := block.get("paragraph"):
+            paragraph["text"] = "\n\n".join([paragraph["text"]] * PARAGRAPHS)
     _write(path, brief)
+    _write(texts / path.name, blocks)
     limits = r"(?m)^  (pages|words|\w+_kilobytes|claims|attributions|gaps|finding_times): .*$"
     _replace(content / "limits.yaml", limits, r"  \1: 1000000")
-    structure = bench.root / "press" / "checks" / "content" / "structure.py"
+    structure = place / "press" / "checks" / "content" / "structure.py"
     _replace(structure, r"(?m)^LONGEST = .*$", "LONGEST = 1_000_000_000")
+    return bench
 
 
-def pages(bench: Bench) -> int:
-    """Return how many pages the first brief has that was built."""
-    [pdf] = (bench.root / "build").glob(f"*/{bench.briefs[0]}.pdf")
+def page_texts(pdf: Path) -> list[str]:
+    """Return the text of each page of a *pdf*."""
     document = pypdfium2.PdfDocument(pdf)
-    count = len(document)
+    texts = [page.get_textpage().get_text_bounded() for page in document]
     document.close()
-    return count
+    return texts
 
 
-def main_of(brief: str) -> str:
-    """Return the id of the block that is the main message of a *brief*, the text of its file."""
-    [name] = re.findall(r"(?m)^  main: \[([\w-]+)\]", brief)
-    return str(name)
-
-
-def _blocks(content: Path, name: str) -> str:
-    """Return the text of the file that has the block called *name*."""
-    texts = (path.read_text("utf-8") for path in sorted((content / "blocks").glob("*.yaml")))
-    return next(text for text in texts if re.search(rf"(?m)^{name}:$", text))
+def _letters(number: int) -> str:
+    """Return *number* in letters, since figures in content have to be those of claims."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
 
 def _read(path: Path) -> dict[str, Any]:

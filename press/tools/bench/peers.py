@@ -5,27 +5,23 @@ import html
 import json
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import pypdfium2  # type: ignore[import-untyped]
-
+from press.ground import signals
 from press.problems import ConfigurationError, counted
-from press.tools.bench.content import Bench
+from press.tools.bench.content import Bench, page_texts
 from press.tools.bench.goals import PLAIN
-from press.tools.bench.spending import SCRIPTS, script
+from press.tools.bench.spending import SCRIPTS, script, spent
 
 LOCK = "requirements/bench.lock"
 READ = "html-native_divs-native_spans"
 NARROWED = "-header_attributes-link_attributes-simple_tables-multiline_tables-grid_tables-smart"
-LEAST, MOST = (
-    0.8,
-    1.25,
-)  # words of a PDF, as a share of those of the plain script, which prints running lines
+# Words of a PDF, as a share of those of the plain script, which prints running lines.
+LEAST, MOST = 0.8, 1.25
 
 
 @dataclass(frozen=True)
@@ -37,12 +33,12 @@ class Means:
 
     @property
     def python(self) -> Path:
-        """The Python of the optional group, which is there once it is set up."""
+        """The Python of the venv of peers, which is there once it is set up."""
         return self.root / ".press" / "peers" / "bin" / "python"
 
     @property
     def pandoc(self) -> str | None:
-        """The pandoc of that group, where all of the group is installed as its lock has it."""
+        """The pandoc of that venv, where all its packages are installed as their lock has them."""
         lock = self.python.parents[1] / "bench.lock"
         if not lock.exists() or not filecmp.cmp(lock, self.root / LOCK, shallow=False):
             return None
@@ -55,9 +51,9 @@ class Peer:
     """A tool that makes PDFs of the same briefs."""
 
     name: str
-    script: str
+    tool: str  # as scripts/print.script calls it
     ending: str  # of its inputs
-    needs: Literal["", "pandoc", "browser"] = ""  # the first: what comes with it, and its Python
+    needs: Literal["", "pandoc", "browser"] = ""  # with pandoc come the others, in the same venv
 
     def lacks(self, means: Means) -> str:
         """Return what would bring it, '' where it is there."""
@@ -73,7 +69,7 @@ class Peer:
         program = {"": "", "pandoc": means.pandoc, "browser": means.browser}[self.needs] or ""
         inputs = (f"{brief}{self.ending}" for brief in briefs or bench.briefs)
         (out := self.pdfs(bench)).mkdir(exist_ok=True)
-        return [*script(self.script, own), str(bench.plain), str(out), program, *inputs]
+        return [*script("print", own), self.tool, str(bench.plain), str(out), program, *inputs]
 
     def pdfs(self, bench: Bench) -> Path:
         """Return the folder of its PDFs."""
@@ -87,12 +83,12 @@ PEERS = (
     Peer("pandoc, Typst", "pandoc-typst", ".md", "pandoc"),
     Peer("Typst", "typst", ".typ", "pandoc"),
     Peer("Chromium", "chromium", ".html", "browser"),
-    Peer("Chromium, kept open", "chromium-kept-open", ".html", "browser"),
 )
+TEMPLATE = Peer("docma, its templates", "docma-template", "", "pandoc")  # which docma prints
 
 
 def set_up(means: Means) -> None:
-    """Install the optional group in a venv of its own, since its packages need others than those of Press.
+    """Install the packages of peers in a venv of their own, since they need others than those of Press.
 
     Raises:
         ConfigurationError: there is no network, or no package for this machine.
@@ -100,23 +96,21 @@ def set_up(means: Means) -> None:
     venv = means.python.parents[1]
     pip = [str(means.python), "-I", "-m", "pip", "--isolated", "--disable-pip-version-check"]
     options = ["--quiet", "--require-hashes", "--requirement", str(means.root / LOCK)]
-    install = [*pip, "install", *options]
-    for command in ([sys.executable, "-I", "-m", "venv", "--clear", str(venv)], install):
-        if subprocess.run(command, check=False).returncode:
+    make = [sys.executable, "-I", "-m", "venv", "--clear", str(venv)]
+    for command in (make, [*pip, "install", *options]):
+        if signals.run(command).returncode:
             raise ConfigurationError(f"the packages of {LOCK} could not be installed")
     shutil.copy(means.root / LOCK, venv)
 
 
 def lay_out(bench: Bench, means: Means) -> tuple[Peer, ...]:
     """Write what the peers that are there print, and return these."""
-    if converter := means.pandoc:
+    if pandoc := means.pandoc:
         for path in SCRIPTS.glob("house.*"):
-            (bench.plain / path.name).write_bytes(path.read_bytes())
+            shutil.copy(path, bench.plain)
         for brief in bench.briefs:
-            _write(bench.plain, brief, converter)
-        folders = [str(bench.plain / brief) for brief in bench.briefs]
-        compiling = [*script("docma-template", str(means.python)), *folders]
-        subprocess.run(compiling, check=True, capture_output=True)
+            _write(bench, brief, pandoc)
+        spent(TEMPLATE.command(bench, means), bench.root)
     return tuple(peer for peer in PEERS if not peer.lacks(means))
 
 
@@ -127,21 +121,16 @@ def check(bench: Bench, peer: Peer) -> None:
         ConfigurationError: a PDF lacks the title, or has many words more or fewer.
     """
     for brief in bench.briefs:
-        first, its = (_words(each.pdfs(bench) / f"{brief}.pdf") for each in (PEERS[0], peer))
+        plain, its = (
+            " ".join(page_texts(each.pdfs(bench) / f"{brief}.pdf")) for each in (PEERS[0], peer)
+        )
         title = _title((bench.plain / f"{brief}.html").read_text("utf-8"))
-        if _letters(title) not in _letters(" ".join(its)):
+        if _letters(title) not in _letters(its):
             raise ConfigurationError(f"{peer.name}: its PDF of {brief} lacks the title '{title}'")
-        if not LEAST <= len(its) / len(first) <= MOST:
-            raise ConfigurationError(
-                f"{peer.name}: its PDF of {brief} has {counted(len(its), 'word')}, that of {PLAIN} {len(first)}"
-            )
-
-
-def _words(pdf: Path) -> list[str]:
-    document = pypdfium2.PdfDocument(pdf)
-    texts = [page.get_textpage().get_text_bounded() for page in document]
-    document.close()
-    return " ".join(texts).split()
+        words, most = len(its.split()), len(plain.split())
+        if not LEAST <= words / most <= MOST:
+            what = f"its PDF of {brief} has {counted(words, 'word')}, that of {PLAIN} {most}"
+            raise ConfigurationError(f"{peer.name}: {what}")
 
 
 def _letters(text: str) -> str:
@@ -152,21 +141,24 @@ def _title(page: str) -> str:
     return html.unescape(re.findall(r"(?s)<title>(.*?)</title>", page)[0])
 
 
-def _write(folder: Path, brief: str, converter: str) -> None:
+def _write(bench: Bench, brief: str, pandoc: str) -> None:
     """Write a brief as Markdown, as Typst and as a template of docma."""
+    folder = bench.plain
     page = (folder / f"{brief}.html").read_text("utf-8")
-    told = json.dumps(_title(page), ensure_ascii=False)
-    to = ["--to", f"markdown{NARROWED}", "--wrap=none", "--standalone"]
-    markdown = _piped([converter, "--from", READ, *to], simplified(page, folder, brief))
-    (folder / f"{brief}.md").write_text(markdown, "utf-8")
+    title = json.dumps(_title(page), ensure_ascii=False)
+    simple, markdown = folder / f"{brief}-simple.html", str(folder / f"{brief}.md")
+    simple.write_text(simplified(page, folder, brief), "utf-8")
+    as_markdown = ["--to", f"markdown{NARROWED}", "--wrap=none", "--standalone"]
+    spent([pandoc, str(simple), "--from", READ, *as_markdown, "--output", markdown], bench.root)
+    body = f"{brief}-body.typ"
+    spent([pandoc, markdown, "--to", "typst", "--output", str(folder / body)], bench.root)
     accent = re.findall(r"--accent: *(#\w+)", page)[0]
-    head = f'#import "house.typ": house\n#show: house.with({told}, "{accent}")\n'
-    body = _piped([converter, "--from", "markdown", "--to", "typst"], markdown)
-    (folder / f"{brief}.typ").write_text(head + body, "utf-8")
+    head = f'#import "house.typ": house\n#show: house.with({title}, "{accent}")\n'
+    (folder / f"{brief}.typ").write_text(f'{head}#include "{body}"\n', "utf-8")
     (template := folder / brief).mkdir()
     (template / "page.html").write_text(f"{{% raw %}}{page}{{% endraw %}}", "utf-8")
     facts = "id: brief\nowner: Press\nversion: 1.0.0\ndocuments: [page.html]\nparameters: {defaults: {locale: en}}\n"
-    settings = f"{facts}description: {told}\nmetadata: {{title: {told}}}\n"
+    settings = f"{facts}description: {title}\nmetadata: {{title: {title}}}\n"
     (template / "config.yaml").write_text(settings, "utf-8")
 
 
@@ -186,8 +178,3 @@ def simplified(page: str, folder: Path, brief: str) -> str:
         r'<(?!meta|img|html)(\w+)\b(?: [^>]*?( href="http[^"]*"))?[^>]*>', r"<\1\2>", text
     )
     return re.sub(r"(?s)<a>(.*?)</a>", r"\1", text)
-
-
-def _piped(command: list[str], text: str) -> str:
-    done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
-    return done.stdout

@@ -1,87 +1,110 @@
 """Time how long a preview takes from an edit to what shows it, beside a plain render in a process that is warm."""
 
 import json
+import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
-from itertools import chain
 from time import perf_counter
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlsplit
 
+from press.ground import signals
 from press.problems import ConfigurationError
 from press.tools.bench.content import Bench
 from press.tools.bench.spending import environment, script
 
-State = dict[str, Any]  # as a browser is told it
+PATIENCE = 120.0  # seconds in which a preview may have nothing new to show
+
+
+class Preview:
+    """A preview at *place*, HOST:PORT, as a browser sees it that shows a *brief*."""
+
+    def __init__(self, place: str, brief: str) -> None:
+        self._place, self._brief = place, brief
+        self._states = self._listen()
+        self._state = next(self._states)
+        self.at_rest()
+
+    def edition(self) -> tuple[str, str]:
+        """Return the paths of the page and of the picture of the PDF's first page, each new with each change."""
+        name = next(name for name in self._state["editions"] if name.endswith(f"/{self._brief}"))
+        edition = self._state["editions"][name]
+        pdf = next((pdf for pdf, _ in edition["prints"].values()), None)
+        return f"/pages/{name}.html?{edition['page']}", f"/prints/{pdf}/1.png"
+
+    def at_rest(self) -> None:
+        """Wait until all is shown."""
+        self.until(lambda: not self._state["at_work"])
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something *holds*.
+
+        Raises:
+            ConfigurationError: it never does, since the content has a mistake, or the preview has ended.
+        """
+        while not holds():
+            self._state = next(self._states)
+            wrong = [
+                each["text"] for each in self._state["problems"] if each["severity"] == "error"
+            ]
+            wrong += filter(None, [self._state["message"]])
+            if wrong and not self._state["at_work"]:
+                raise ConfigurationError(f"a preview shows no edit: {wrong[0]}")
+
+    def get(self, path: str) -> None:
+        """Get what is at *path*."""
+        with closing(HTTPConnection(self._place)) as line:
+            line.request("GET", path)
+            line.getresponse().read()
+
+    def _listen(self) -> Iterator[dict[str, Any]]:
+        """Yield what the preview shows, each time that this changes."""
+        host, _, port = self._place.partition(":")
+        with socket.create_connection((host, int(port))) as line:
+            line.sendall(f"GET /changes HTTP/1.0\r\nHost: {self._place}\r\n\r\n".encode())
+            rest = b""
+            while signals.readable(line, PATIENCE) and (read := line.recv(1 << 16)):
+                *whole, rest = (rest + read).split(b"\n")
+                for each in whole:
+                    if each.startswith(b"data: "):
+                        yield json.loads(each.removeprefix(b"data: "))
+        raise ConfigurationError(f"a preview has ended, or had nothing new for {PATIENCE:g} s")
 
 
 def edits(bench: Bench, rounds: int) -> Iterator[tuple[float, float, float]]:
     """Yield the seconds from each edit to the page that shows it, to the picture of the PDF, and of a plain render."""
     brief = bench.briefs[0]
     plain = [*script("warm"), str(bench.plain / f"{brief}.html")]
-    preview = bench.press("preview", "--no-open")
-    with _talking(bench, plain) as (asked, said), _talking(bench, preview) as (_, address):
-        place = urlsplit(address.readline().strip()).netloc
-        with closing(HTTPConnection(place)) as line:
-            line.request("GET", "/changes")
-            states = _states(line)
-            _warm(asked, said)  # loads the engine and the faces
-            for _ in range(rounds):
-                yield (*_edit(bench, place, states, brief), _warm(asked, said))
+    with running(bench, plain) as warm, running(bench, bench.press("preview", "--no-open")) as ours:
+        preview = Preview(urlsplit(_answer(ours)).netloc, brief)
+        _answer(warm)  # which loads the engine and the faces
+        for _ in range(rounds):
+            page, picture = preview.edition()
+            preview.get(page)
+            began = perf_counter()
+            bench.edit()
+            preview.until(lambda: preview.edition()[0] != page)  # noqa: B023 - asked in this turn
+            preview.get(preview.edition()[0])
+            to_page = perf_counter() - began
+            preview.until(lambda: preview.edition()[1] != picture)  # noqa: B023 - likewise
+            preview.get(preview.edition()[1])
+            to_picture = perf_counter() - began
+            preview.at_rest()
+            yield to_page, to_picture, float(_answer(warm))
 
 
-def _edit(bench: Bench, place: str, states: Iterator[State], brief: str) -> tuple[float, float]:
-    """Edit once, and return the seconds to page and picture."""
-    before = _next(states, lambda state: not state["at_work"])
-    name = next(each for each in before["editions"] if each.endswith(f"/{brief}"))
-    _get(place, f"/pages/{name}.html")  # as a browser that shows it
-    old = before["editions"][name]
-    began = perf_counter()
-    bench.edit()
-    state = _next(states, lambda state: state["editions"][name]["page"] != old["page"])
-    _get(place, f"/pages/{name}.html")
-    shown = perf_counter() - began
-    every = chain([state], states)
-    state = _next(every, lambda state: _print(state["editions"][name]) != _print(old))
-    _get(place, f"/prints/{_print(state['editions'][name])}/1.png")
-    return shown, perf_counter() - began
-
-
-def _next(states: Iterator[State], wanted: Callable[[State], bool]) -> State:
-    """Return the first state that is *wanted*.
+def _answer(process: subprocess.Popen[str]) -> str:
+    """Have *process* do its work, and return the line that it prints.
 
     Raises:
-        ConfigurationError: it never comes, since the content has a mistake, or the preview has ended.
+        ConfigurationError: it has ended.
     """
-    for state in states:
-        if wanted(state):
-            return state
-        wrong = [each["text"] for each in state["problems"] if each["severity"] == "error"]
-        if (wrong or state["message"]) and not state["at_work"]:
-            raise ConfigurationError(f"a preview shows no edit: {[*wrong, state['message']][0]}")
-    raise ConfigurationError("a preview has ended before it showed an edit")
-
-
-def _print(edition: dict[str, Any]) -> str | None:
-    """Return the name of the PDF of an edition, the first of its prints."""
-    return next((name for name, _ in edition["prints"].values()), None)
-
-
-def _warm(asked: IO[str], said: IO[str]) -> float:
-    """Return the seconds of one plain render."""
-    asked.write("\n")
-    asked.flush()
-    return float(said.readline())
-
-
-@contextmanager
-def _talking(bench: Bench, command: list[str]) -> Iterator[tuple[IO[str], IO[str]]]:
-    """Run *command* during the `with`, and yield its input and output."""
-    with running(bench, command) as process:
-        assert process.stdin and process.stdout  # noqa: S101, PT018 - both are pipes
-        yield process.stdin, process.stdout
+    print(file=process.stdin, flush=True)
+    for line in process.stdout or ():
+        return line.strip()
+    raise ConfigurationError(f"{process.args!r} has ended")
 
 
 @contextmanager
@@ -95,17 +118,3 @@ def running(bench: Bench, command: list[str]) -> Iterator[subprocess.Popen[str]]
             yield process
         finally:
             process.terminate()
-
-
-def _states(line: HTTPConnection) -> Iterator[State]:
-    """Yield what the preview tells a browser."""
-    for told in line.getresponse():
-        if told.startswith(b"data: "):
-            yield json.loads(told.removeprefix(b"data: "))
-
-
-def _get(place: str, path: str) -> None:
-    """Ask for what is at *path*."""
-    with closing(HTTPConnection(place)) as line:
-        line.request("GET", path)
-        line.getresponse().read()

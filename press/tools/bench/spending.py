@@ -7,12 +7,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from press.ground import signals
 from press.problems import ConfigurationError
 
 UNIT = 1 << 20 if sys.platform == "darwin" else 1 << 10  # of ru_maxrss, to MiB
-SCRIPTS = Path(__file__).with_name(
-    "scripts"
-)  # that bench runs, and the look that other tools give a brief
+SCRIPTS = Path(__file__).with_name("scripts")
 
 
 def script(name: str, own: str = sys.executable) -> list[str]:
@@ -27,7 +26,7 @@ class Spent:
     wall: float  # s
     cpu: float  # s, user and system
     memory: float  # MiB, of the largest process
-    first: float = 0.0  # MiB, of the first one; 0 where the system does not tell
+    first: float = 0.0  # MiB, of the first one; 0 where the system does not say
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -36,17 +35,17 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def spent(command: list[str], folder: Path) -> Spent:
-    """Run *command* in *folder*, with its faces, and return what it took.
+    """Run *command* in *folder*, with its faces, and return what it took; it ends with us.
 
     Raises:
-        ConfigurationError: it fails.
+        ConfigurationError: it fails, or leaves processes that do not end.
     """
     log = folder / "bench.log"
     watched = [*script("watch"), str(log), *command]
-    done = subprocess.run(
-        watched, cwd=folder, env=environment(folder), stdout=subprocess.PIPE, check=True
-    )
-    status, wall, cpu, memory, first = json.loads(done.stdout)
+    done = signals.run(watched, cwd=folder, env=environment(folder), stdout=subprocess.PIPE)
+    status, wall, cpu, memory, first = json.loads(done.stdout or "[1, 0, 0, 0, 0]")
     if status:
-        raise ConfigurationError(f"{' '.join(command)} failed:\n{log.read_text('utf-8')[-2000:]}")
+        lines = log.read_text("utf-8").splitlines()
+        words = "\n".join(line for line in lines if ": warning: " not in line)
+        raise ConfigurationError(f"{' '.join(command)} failed:\n{words[-2000:]}")
     return Spent(wall, cpu, memory / UNIT, first / (1 << 10))

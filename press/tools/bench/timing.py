@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from statistics import median
-from typing import Any
 
 from press.tools.bench.spending import Spent
 
-MEASURES = {"wall": "by the clock", "cpu": "of processor", "memory": "of memory"}
-UNITS = {"wall": "s", "cpu": "s", "memory": "MiB"}
+MEASURES = {"wall": "s", "cpu": "s", "memory": "MiB"}  # with their units
 
 
 @dataclass(frozen=True)
@@ -48,14 +46,7 @@ def timing(
     ratios = {}
     for measure in MEASURES:
         pairs = [(getattr(ours, measure), getattr(theirs, measure)) for ours, theirs in turns]
-        if all(theirs for _, theirs in pairs) and any(ours for ours, _ in pairs):
+        if all(theirs for _, theirs in pairs):
             every = [round(ours / theirs, 3) for ours, theirs in pairs]
             ratios[measure] = Ratio(median(every), min(every), max(every))
     return Timing(name, briefs, press, others, other, ratios, kilobytes)
-
-
-def timing_of(row: dict[str, Any]) -> Timing:
-    """Return the comparison that a file has as *row*."""
-    ratios = {measure: Ratio(**ratio) for measure, ratio in row["ratios"].items()}
-    sides = {side: Spent(**row[side]) for side in ("press", "other")}
-    return Timing(**(row | sides | {"ratios": ratios, "kilobytes": tuple(row["kilobytes"])}))
