@@ -654,7 +654,7 @@ def bench(
 ) -> Answer:
     """Measure what Press takes beside what people would use in its place, and say which goals that meets.
 
-    Builds copies of the briefs: with nothing kept, with one block edited, and unchanged; previews, mails, checks them.
+    Builds copies of the briefs: with nothing kept, with one block edited, and unchanged; previews and checks them.
     A plain WeasyPrint script, docma, pandoc, Typst and Chromium print the same briefs; --peers installs those that come
     as packages, and what is missing is named. Each figure is the median of several turns, in which all follow one
     another. Takes most of an hour; leave the machine alone meanwhile. Figures and a chart are written to .press/bench;

@@ -537,6 +537,15 @@ REAL = [  # of the tasks themselves: the words, the status, what is said
     (["check", "--lang", "--no-print"], 2, "--lang needs a value"),
     (["plan", "--format"], 2, "--format needs a value"),
     (["doctor", "--all", "--editor"], 2, "--editor does nothing else; leave --all out"),
+    (["bench", "--briefs", "0"], 2, "--briefs is a whole number from 1"),
+    (["bench", "--briefs", "three"], 2, "--briefs is a whole number from 1"),
+    (["bench", "--rounds", "0"], 2, "--rounds is a whole number from 1"),
+    (["bench", "--soak", "3"], 2, "--soak is a whole number from 4"),
+    (
+        ["bench", "--soak", "9", "--check"],
+        2,
+        "--soak does nothing else; leave the other options out",
+    ),
     (["clean", "--out", "../file"], 74, "../file is not a folder"),
 ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import shutil
@@ -11,13 +10,15 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from press.cli.doctor import program
 from press.problems import ConfigurationError
-from press.tools.bench import cases, content, goals, peers, report
-from press.tools.bench.spending import Spent, spent
+from press.tools.bench import cases, content, goals, peers, report, soak
+from press.tools.bench.spending import Spent, script, spent
 from press.tools.bench.timing import Ratio, Timing, timing
+from tests.support.clusters import until
 from tests.support.project import LIBRARY, ROOT
 
 MEANS = peers.Means(ROOT, program("browser"))
@@ -142,16 +143,6 @@ def test_a_preview_shows_each_edit(place: content.Bench) -> None:
     assert (page.name, picture.name) == ("preview: edit to HTML", "preview: edit to picture")
     assert 0 < page.press.wall < picture.press.wall
     assert picture.other.wall > 0
-
-
-@pytest.mark.turns("what is measured")
-def test_both_sides_send_to_all_readers(place: content.Bench) -> None:
-    """To a server on this machine, and anew in each turn."""
-    row = cases.mailed(place, 2, 3)
-    assert row.other.wall > 0
-    [sent] = (place.root / "releases").glob("*.send-report.csv")
-    rows = list(csv.DictReader(sent.read_text("utf-8-sig").splitlines()))
-    assert [row["state"] for row in rows] == ["sent"] * 3
 
 
 @pytest.mark.series
@@ -328,9 +319,29 @@ def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:
         spent([sys.executable, "-c", "raise SystemExit('no such thing')"], tmp_path)
 
 
+def test_what_is_stopped_leaves_no_process(tmp_path: Path) -> None:
+    """The command is killed with what watches it, be it deaf to what ends others."""
+    deaf = "import os, signal, time; signal.signal(15, signal.SIG_IGN); print(os.getpid(), flush=True); time.sleep(99)"
+    log = tmp_path / "log"
+    watch = [*script("watch"), str(log), sys.executable, "-c", deaf]
+    with subprocess.Popen(watch) as watching:
+        until(lambda: log.exists() and log.read_text("utf-8").endswith("\n"))
+        watching.terminate()
+    number = int(log.read_text("utf-8"))
+    until(lambda: not psutil.pid_exists(number))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives children to a grandparent")
 def test_what_outlives_its_parent_is_counted(tmp_path: Path) -> None:
     """The helpers of a browser do."""
     busy = "import time\nwhile time.process_time() < 0.2: pass"
     start = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {busy!r}])"
     assert spent([sys.executable, "-c", start], tmp_path).cpu > 0.2
+
+
+def test_what_grows_is_named() -> None:
+    """That which is a tenth more at the end than in the second quarter; builds do grow."""
+    samples = [(builds, 100.0, 50.0, 9, 32.0 + builds, 7 + builds // 8) for builds in range(1, 9)]
+    assert [*soak.growing(samples)] == [
+        "store MiB grow: 35.5 in the second quarter, 39.5 in the last"
+    ]

@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from press.tools.bench import content, goals, mailing, previewing
+from press.tools.bench import content, goals, previewing
 from press.tools.bench.content import Bench
 from press.tools.bench.peers import PEERS, Means, Peer, check, lay_out
 from press.tools.bench.spending import Spent, spent
@@ -15,7 +15,6 @@ Progress = Callable[[int, int, str], None]
 Turns = list[tuple[Spent, Spent]]
 
 COLD = 40  # briefs that are built cold for one figure, at most
-READERS = 500  # of a mailing
 FULL = 25  # briefs, after which memory should not grow
 MANY = 100  # briefs, from which on a run is about that alone, and a check is measured
 LONG = (0, 3, 14)  # how often evidence comes again, for briefs of 4, 25 and 100 pages
@@ -41,9 +40,9 @@ def bench(means: Means, counts: Sequence[int], rounds: int, progress: Progress) 
                 place = measured
             else:
                 rows.append(checked(measured))
-        progress(total - 1, total, "workers, previews, mail, long briefs")
+        progress(total - 1, total, "workers, previews, long briefs")
         if place:
-            rows += [workers(place, few), *previewed(place, rounds), mailed(place, rounds)]
+            rows += [workers(place, few), *previewed(place, rounds)]
             rows.append(long_page(means.root, folder, few))
     return [*rows, *more_memory(rows)]
 
@@ -104,23 +103,6 @@ def previewed(place: Bench, rounds: int) -> Iterator[Timing]:
     yield timing("preview: edit to HTML", len(place.briefs), goals.PAGE_SHOWN, pages)
     pictures = [(picture, warm) for _, picture, warm in waits]
     yield timing("preview: edit to picture", len(place.briefs), goals.WARM, pictures)
-
-
-def mailed(place: Bench, rounds: int, readers: int = READERS) -> Timing:
-    """Return the comparison of a mailing to so many *readers*."""
-    audience = place.briefs[0]
-    send = ["send", "--audience", audience, "--to", str(place.root / "readers.csv")]
-    send += ["--draft", "--really", "--readers", str(readers)]
-    turns = []
-    with mailing.serving() as port:
-        place.run("build")  # a preview may have edited
-        script = mailing.lay_out(place.root, port, audience, readers)
-        place.run("release", "--draft", "--uncommitted")
-        for _ in range(rounds):
-            for path in (place.root / "releases").glob("*.ledger.sqlite"):
-                path.unlink()
-            turns.append((place.run(*send), spent(script, place.root)))
-    return timing(f"mail to {readers}", 1, "plain script", turns)
 
 
 def long_page(root: Path, folder: Path, rounds: int) -> Timing:
