@@ -326,8 +326,8 @@ def test_what_is_stopped_leaves_no_process(tmp_path: Path) -> None:
     watch = [*script("watch"), str(log), sys.executable, "-c", deaf]
     with subprocess.Popen(watch) as watching:
         until(lambda: log.exists() and log.read_text("utf-8").endswith("\n"))
+        number = int(log.read_text("utf-8"))
         watching.terminate()
-    number = int(log.read_text("utf-8"))
     until(lambda: not psutil.pid_exists(number))
 
 

@@ -52,7 +52,7 @@ GOALS = (
     Goal("unchanged, one audience", ALL, LISTING, 1.1, each=0.0002),
     Goal("preview: edit to HTML", ALL, PAGE_SHOWN, 1.0),
     Goal("preview: edit to picture", ALL, WARM, 0.6),
-    Goal("cold, two workers", ALL, "one worker", 0.588),  # 1 / 1.7
+    Goal("cold, two workers", 12, "one worker", 0.588),  # 1 / 1.7
     Goal("a page more of a long brief", ALL, "a page more of a short one", 1.5, "cpu"),
     Goal("memory of a brief more", ALL, ROOM, 1.0, "memory"),
     Goal("check, without prints", 100, CHECKING, 1.0, "cpu"),

@@ -43,9 +43,9 @@ def spent(command: list[str], folder: Path) -> Spent:
     log = folder / "bench.log"
     watched = [*script("watch"), str(log), *command]
     done = signals.run(watched, cwd=folder, env=environment(folder), stdout=subprocess.PIPE)
-    status, wall, cpu, memory, first = json.loads(done.stdout or "[1, 0, 0, 0, 0]")
-    if status:
+    if done.returncode:
         lines = log.read_text("utf-8").splitlines()
         words = "\n".join(line for line in lines if ": warning: " not in line)
         raise ConfigurationError(f"{' '.join(command)} failed:\n{words[-2000:]}")
+    wall, cpu, memory, first = json.loads(done.stdout)
     return Spent(wall, cpu, memory / UNIT, first / (1 << 10))
