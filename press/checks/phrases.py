@@ -95,20 +95,29 @@ def mentions(line: str, phrases: Iterable[str]) -> bool:
 
 def may_be_in(line: str, phrase: str) -> bool:
     """Return False where *phrase* is not in *line*, in any case; a pattern for each of many would take long."""
-    return phrase.removesuffix("*").casefold() in line.casefold()
+    return _folded(phrase.removesuffix("*")) in _folded(line)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """Return *text* in one case, as patterns that ignore case see it: they take 'ı' and 'İ' for 'i'."""
+    return text.casefold().replace("i\N{COMBINING DOT ABOVE}", "i").replace("ı", "i")
 
 
 def matches(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Yield each of *phrases* in *line*, whole words in any case, with its offset."""
-    if pattern := _pattern(tuple(map(str, phrases))):
+    pattern, begins = _pattern(tuple(map(str, phrases)))
+    folded = _folded(line)
+    if any(begin in folded for begin in begins):  # a pattern of many takes long to find none
         yield from ((match.start(), match[0]) for match in pattern.finditer(line))
 
 
 @lru_cache(maxsize=256)
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return what finds *phrases*; a '*' at the end of one stands for any ending."""
+def _pattern(phrases: tuple[str, ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return what finds *phrases*, and what a line with one has in any case; a '*' stands for any ending."""
     words = [
         re.escape(phrase.removesuffix("*")) + (r"\w*" if phrase.endswith("*") else "")
         for phrase in sorted(phrases, key=len, reverse=True)
     ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if words else None
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+    return pattern, tuple(_folded(phrase.removesuffix("*")) for phrase in phrases)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from typing import TypeAlias
 
 from press.checks.content.texts import slips
 from press.checks.phrases import line_of, markup
@@ -22,6 +23,9 @@ from press.problems import Place
 
 WORD = re.compile(r"\w+(?:[\u2019'.,\u2013/-]\w+)*")
 TITLE = "title"
+Values: TypeAlias = tuple[tuple[str, str, str], ...]  # claim, name, form
+Cut: TypeAlias = tuple[str, tuple[int, ...], tuple[str, ...], Values]
+Known: TypeAlias = dict[tuple[Markdown, tuple[text.Part, ...]], list[list[Cut]]]
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Sentence:
     text: str  # as it is printed
     at: tuple[int, ...]  # where each character was typed
     claims: tuple[str, ...]  # that it cites
-    values: tuple[tuple[str, str, str], ...]  # that it prints: claim, name, form
+    values: Values  # that it prints
     # what may name its speaker for it, the nearest first: the head of its column, the frame of its block or section
     frames: "tuple[Sentence, ...]" = field(default=(), compare=False)
     shown: tuple[str, ...] = ()  # claims whose values it stands beside
@@ -81,6 +85,7 @@ class Reading:
     language: str
     sentences: list[Sentence] = field(default_factory=list)
     only: frozenset[str] | None = None  # owners whose sentences are judged one by one; None: all
+    known: Known = field(default_factory=dict)  # texts, cut into sentences
 
     def judged(self) -> Iterator[tuple[int, Sentence]]:
         """Yield each sentence that is judged by itself, with its number."""
@@ -106,10 +111,13 @@ class Reading:
         )
 
 
-def read(draft: Draft, name: str, language: str) -> Reading:
-    """Return the sentences of the brief called *name*; blocks that could not be read are left out."""
+def read(draft: Draft, name: str, language: str, known: Known | None = None) -> Reading:
+    """Return the sentences of the brief called *name*; blocks that could not be read are left out.
+
+    Texts that are *known* already, in this language and with the same claims, are not cut into sentences again.
+    """
     brief = draft.briefs[name]
-    reading = Reading(name, brief, language)
+    reading = Reading(name, brief, language, known={} if known is None else known)
     own = f"brief:{name}"
     _add(draft, reading, (own, TITLE, TITLE), markup(brief.title, TITLE))
     for section, ids in brief.sections:
@@ -192,24 +200,32 @@ def _add(
     for name, scalar in texts:
         if name in {"alternative", "short"}:
             continue  # it is not in sight, or takes the place of another text in the short form
-        marks = [found for found, _, rule in slips(draft, scalar) if rule == "citation"]
-        unread = {at for found in marks for at in range(*found.span())}
-        for paragraph in () if scalar.faults else paragraphs(scalar.parts):
+        text_as_read = scalar, scalar.parts  # the same text may be one paragraph, or several
+        if (cut := reading.known.get(text_as_read)) is None:
+            cut = reading.known[text_as_read] = [*_cut(draft, reading.language, scalar)]
+        for paragraph in cut:
             number = reading.sentences[-1].paragraph + 1 if reading.sentences else 1
-            cited = cite_at_sentence_ends(paragraph, reading.language)
-            for children in sentences(cited, reading.language):
-                line = line_of(children, partial(_shown, draft, reading.language))
-                line = line.without(unread)  # they are no words of it
-                blank = len(line.text) - len(line.text.lstrip())
-                printed = line.text[blank:], line.at[blank:]
-                claims = resolve.claims_in(children)
-                values = tuple(
-                    (str(part.claim), str(part.name), part.form)
-                    for part in text.walk(children)
-                    if isinstance(part, text.Placeholder)
-                )
-                sentence = Sentence(*whose, name, scalar, number, *printed, claims, values)
-                reading.sentences.append(sentence)
+            reading.sentences += [Sentence(*whose, name, scalar, number, *each) for each in paragraph]
+
+
+def _cut(draft: Draft, language: str, scalar: Markdown) -> Iterator[list[Cut]]:
+    """Yield the sentences of each paragraph of a text: as printed, where each character was typed, claims, values."""
+    marks = [found for found, _, rule in slips(draft, scalar) if rule == "citation"]
+    unread = {at for found in marks for at in range(*found.span())}
+    for paragraph in () if scalar.faults else paragraphs(scalar.parts):
+        found: list[Cut] = []
+        for children in sentences(cite_at_sentence_ends(paragraph, language), language):
+            line = line_of(children, partial(_shown, draft, language))
+            line = line.without(unread) if unread else line  # they are no words of it
+            blank = len(line.text) - len(line.text.lstrip())
+            values = tuple(
+                (str(part.claim), str(part.name), part.form)
+                for part in text.walk(children)
+                if isinstance(part, text.Placeholder)
+            )
+            claims = resolve.claims_in(children)
+            found.append((line.text[blank:], line.at[blank:], claims, values))
+        yield found
 
 
 def _shown(draft: Draft, language: str, part: text.Placeholder | text.Own) -> str:

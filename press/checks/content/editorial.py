@@ -6,6 +6,7 @@ from functools import partial
 from itertools import combinations
 from typing import Any, TypeAlias
 
+from press.checks import prose
 from press.checks.content import (
     alternatives,
     depths,
@@ -17,7 +18,7 @@ from press.checks.content import (
     uncited,
     wording,
 )
-from press.checks.prose import Reading, read
+from press.checks.prose import Reading
 from press.content.library import Draft, Fault, fault
 from press.problems import counted, in_draft
 
@@ -48,9 +49,8 @@ def check(draft: Draft, known: Known = lambda _language, _name, judge: judge()) 
     short, longer = depths.short_form(draft), depths.longer_claims(draft)
     for language in draft.series.languages:
         if not draft.unread("term", language):
-            judges = {
-                name: partial(_judge, (draft, short), longer, name, language) for name in whole
-            }
+            judge_of = partial(_judge, (draft, short), longer, {}, language)
+            judges = {name: partial(judge_of, name) for name in whole}
             judged = {name: known(language, name, judge) for name, judge in judges.items()}
             every = (breach for each in judged.values() for breach in each.breaches)
             shared = _shared(draft, judged, draft.limits.of("", language))
@@ -58,13 +58,19 @@ def check(draft: Draft, known: Known = lambda _language, _name, judge: judge()) 
                 yield from _fault(draft, breach)
 
 
-def _judge(drafts: tuple[Draft, Draft], longer: uncited.Longer, name: str, language: str) -> Judged:
-    """Judge a brief, whole and in its short form; *drafts* are of the two."""
+def _judge(
+    drafts: tuple[Draft, Draft],
+    longer: uncited.Longer,
+    known: prose.Known,
+    language: str,
+    name: str,
+) -> Judged:
+    """Judge a brief, whole and in its short form; *drafts* are of the two, which share what is *known* of texts."""
     draft, short = drafts
-    reading = uncited.with_claims(draft, read(draft, name, language), {})
+    reading = uncited.with_claims(draft, prose.read(draft, name, language, known), {})
     breaches = dict.fromkeys(_breaches(draft, reading))
     only = frozenset(f"block:{key}" for key in longer)  # other texts are judged above
-    shorter = uncited.with_claims(short, read(short, name, language), longer)
+    shorter = uncited.with_claims(short, prose.read(short, name, language, known), longer)
     for each in _breaches(short, replace(shorter, only=only)):
         if each not in breaches and depths.of_short_form(draft, each):
             message = f"in the short form, {each.problem.message}"
