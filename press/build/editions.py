@@ -9,7 +9,7 @@ from press.build.build_request import Request
 from press.build.cards import Asked, add_cards, ask_cards
 from press.build.formats import FORMATS, size, spent
 from press.build.library_check import Checked, check_library, concerns, every_name
-from press.build.pages import compose_pages, short_of, sizes_of_pictures, write_manuscript
+from press.build.pages import compose_pages, resolved, short_of, sizes_of_pictures, write_manuscript
 from press.build.prints import print_pages, standard_of
 from press.build.stages import FinishedEdition, Manuscript, Means, Name, Printed
 from press.checks import budgets
@@ -17,7 +17,6 @@ from press.checks import page as page_check
 from press.checks import print as print_check
 from press.content.library import Fault, Library
 from press.content.model.series import Thresholds
-from press.edition import resolve
 from press.edition.edition import Edition
 from press.page.compose import Composer
 from press.page.styles import with_place
@@ -78,10 +77,12 @@ def make(
     request: Request, means: Means, checked: Checked, beside: Beside = lambda *_: None
 ) -> Product:
     """Make the editions that are asked for, as far as they can be, of content that was *checked*."""
-    library, faults, faulty = checked
+    library, faults, faulty, known = checked
     composer = means.composer
     names = [name for name in every_name(library) if request.has(*name)]
-    sources = [write_manuscript(library, name, means) for name in names if name[1] not in faulty]
+    sources = [
+        write_manuscript(library, name, means, known) for name in names if name[1] not in faulty
+    ]
     printed = _print(library, sources, composer, means, beside)
     finished = {made.page.manuscript.name: finish(library, made, means) for made in printed}
     faults = tuple(fault for fault in faults if concerns(library, fault, request))
@@ -89,7 +90,7 @@ def make(
     problems |= {problem for made in finished.values() for problem in made.problems}
     lost = {name for name in names if name not in finished or errors(finished[name].problems)}
     editions = {
-        name: finished[name].edition if name in finished else resolve.resolve(library, *name[::-1])
+        name: finished[name].edition if name in finished else resolved(library, name, known)
         for name in every_name(library)
         if name[1] not in faulty
     }

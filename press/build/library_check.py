@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from press import checks
 from press.build.build_request import Request
-from press.build.known_faults import KnownFaults, digests
+from press.build.known_content import KnownContent, digests, known_content
 from press.build.stages import Means, Name
 from press.content import library as content
 from press.content.library import Draft, Fault, Library
@@ -14,8 +15,14 @@ from press.ground.paths import Folders
 from press.page.figures.pixels import painted
 from press.problems import ContentRefusedError, errors
 
-# with mistakes, and the briefs that cannot be made
-Checked = tuple[Library, tuple[Fault, ...], frozenset[str]]
+
+class Checked(NamedTuple):
+    """Content that was read and checked."""
+
+    library: Library
+    faults: tuple[Fault, ...]
+    faulty: frozenset[str]  # the briefs that cannot be made
+    known: KnownContent | None = None  # what is kept of it
 
 
 def check_library(folders: Folders, least: int = 1, means: Means | None = None) -> Checked:
@@ -28,23 +35,20 @@ def check_library(folders: Folders, least: int = 1, means: Means | None = None) 
     """
     before = digests(means) if means else {}
     draft = read(folders)
-    same = means and digests(means) == before  # else somebody wrote meanwhile
-    return check_draft(
-        draft, folders, least, KnownFaults(means, before) if means and same else None
-    )
+    return check_draft(draft, folders, least, known_content(means, before) if means else None)
 
 
 def check_draft(
-    draft: Draft, folders: Folders, least: int = 1, known: KnownFaults | None = None
+    draft: Draft, folders: Folders, least: int = 1, known: KnownContent | None = None
 ) -> Checked:
     """Check content that was read; the rest is as of `check_library`."""
-    found = known.of(draft) if known else checks.of_library(draft, folders.fonts)
+    found = known.faults(draft) if known else checks.of_library(draft, folders.fonts)
     faults = (*draft.faults, *found)
     owners = [draft.owners(fault.owner) for fault in faults if errors([fault.problem])]
     faulty = frozenset[str]().union(*owners)
     if not all(owners) or len(draft.names("brief") - faulty) < least:
         raise ContentRefusedError(fault.problem for fault in faults)
-    return to_library(draft), faults, faulty
+    return Checked(to_library(draft), faults, faulty, known)
 
 
 def to_library(draft: Draft) -> Library:

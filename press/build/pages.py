@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from press.build import keys
 from press.build.figure_drawings import draw
+from press.build.known_content import KnownContent
 from press.build.stages import Manuscript, Means, Name, Page
 from press.checks import page as page_check
 from press.content.languages import LANGUAGES
@@ -25,10 +26,16 @@ from press.problems import Problem
 READ = ("paper", "letters", "words", "said")  # of a page, by its fields
 
 
-def write_manuscript(library: Library, name: Name, means: Means) -> Manuscript:
-    """Return the manuscript of the edition called *name*, with the key of its page."""
-    edition = resolve.resolve(library, name[1], name[0])
-    return _manuscript(library, edition, ways_from(library, name), means)
+def resolved(library: Library, name: Name, known: KnownContent | None = None) -> Edition:
+    """Return the edition called *name*, which may be *known*."""
+    return known.edition(library, name) if known else resolve.resolve(library, *name[::-1])
+
+
+def write_manuscript(
+    library: Library, name: Name, means: Means, known: KnownContent | None = None
+) -> Manuscript:
+    """Return the manuscript of the edition called *name*, which may be *known*, with the key of its page."""
+    return _manuscript(library, resolved(library, name, known), ways_from(library, name), means)
 
 
 def short_of(library: Library, whole: Manuscript, means: Means) -> Manuscript:

@@ -32,10 +32,10 @@ def plan_editions(request: Request, means: Means, last: LastBuild) -> Outcome:
     Raises:
         ContentRefusedError: nothing could be built.
     """
-    library, faults, faulty = check_library(means.folders)
+    library, faults, faulty, known = check_library(means.folders, means=means)
     forms = {FORMATS[name].needs for name in request.formats} - {""}
     sources = (
-        write_manuscript(library, name, means)
+        write_manuscript(library, name, means, known)
         for name in every_name(library)
         if name[1] not in faulty and request.has(*name)
     )

@@ -1,5 +1,6 @@
 """Report on each edition: its evidence, and how far it keeps the rules."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 
@@ -14,6 +15,7 @@ from press.checks.prose import read
 from press.content.library import Library
 from press.content.model import Brief
 from press.content.model.releases import Score
+from press.ground.store import key
 
 RESTRICTED = ("background", "do_not_use")
 
@@ -30,8 +32,8 @@ def coverage(product: Product) -> tuple[Coverage, ...]:
     for (_, brief), made in product.finished.items():
         printed.setdefault(brief, set()).update(note.claim for note in made.edition.notes)
     topics: dict[str, list[str]] = {}
-    for key in library.claims:
-        topics.setdefault(library.topic(key), []).append(str(key))
+    for claim in library.claims:
+        topics.setdefault(library.topic(claim), []).append(str(claim))
     return tuple(_of_topic(library, *topic, printed) for topic in sorted(topics.items()))
 
 
@@ -48,7 +50,7 @@ def _of_topic(
     library: Library, topic: str, keys: list[str], printed: Mapping[str, set[str]]
 ) -> Coverage:
     left = set(keys).difference(*printed.values())
-    restricted = sum(library.claims[key].use in RESTRICTED for key in left)
+    restricted = sum(library.claims[claim].use in RESTRICTED for claim in left)
     counts = {brief: len(used.intersection(keys)) for brief, used in printed.items()}
     return Coverage(topic, len(keys), counts, restricted, len(left) - restricted)
 
@@ -69,9 +71,7 @@ def score(product: Product, name: Name) -> Score:
     """Return how far an edition keeps the rules: what the checks have counted, its limits, and its breaches."""
     library, finished = product.library, product.finished[name]
     standard, made = standard_of(library, finished.printed.page), finished.printed.print
-    reading = read(library, name[1], name[0])
-    counts = lengths.highest(library, reading)
-    counts["finding_times"] = max(map(len, tellings.by_claim(library, reading).values()), default=0)
+    counts = _counts(product, name)
     if made:
         counts |= layout.highest(standard, made.facts)
     forms = {"words": "brief", "short_words": "short"}
@@ -85,13 +85,26 @@ def score(product: Product, name: Name) -> Score:
     )
 
 
+def _counts(product: Product, name: Name) -> dict[str, float]:
+    """Return what is counted in the texts of an edition; of texts that were counted before, the store has it."""
+    library, means = product.library, product.means
+    place = key("counts", means.dependencies.catalogue, product.finished[name].manuscript.key)
+    if (kept := means.store.get(place)) is not None:
+        return dict(json.loads(kept))
+    reading = read(library, name[1], name[0])
+    counts = lengths.highest(library, reading)
+    counts["finding_times"] = max(map(len, tellings.by_claim(library, reading).values()), default=0)
+    means.store.put(place, json.dumps(counts).encode())
+    return counts
+
+
 def _set_aside(library: Library, brief: Brief) -> list[str]:
-    keys = [key for _, ids in brief.sections for key in ids if key in library.blocks]
+    blocks = [block for _, ids in brief.sections for block in ids if block in library.blocks]
     return [
         *(
-            f"{key}: {aside.rule} ({aside.reason}; {aside.by})"
-            for key in keys
-            for aside in library.blocks[key].allow
+            f"{block}: {aside.rule} ({aside.reason}; {aside.by})"
+            for block in blocks
+            for aside in library.blocks[block].allow
         ),
-        *(f"{key}: unqualified ({why})" for key, why in brief.unqualified.items()),
+        *(f"{claim}: unqualified ({why})" for claim, why in brief.unqualified.items()),
     ]

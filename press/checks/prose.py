@@ -205,7 +205,10 @@ def _add(
             cut = reading.known[text_as_read] = [*_cut(draft, reading.language, scalar)]
         for paragraph in cut:
             number = reading.sentences[-1].paragraph + 1 if reading.sentences else 1
-            reading.sentences += [Sentence(*whose, name, scalar, number, *each) for each in paragraph]
+            reading.sentences += [
+                Sentence(*whose, name, scalar, number, printed, at, claims, values)
+                for printed, at, claims, values in paragraph
+            ]
 
 
 def _cut(draft: Draft, language: str, scalar: Markdown) -> Iterator[list[Cut]]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from press.build import editions, keys
 from press.build.build_request import Request
 from press.build.editions import Product
+from press.build.known_content import KnownContent, digests, known_content
 from press.build.library_check import Checked, check_draft, every_name, to_library
 from press.build.pages import compose, read_page, write_manuscript
 from press.build.stages import Means, Printed
@@ -87,26 +88,31 @@ class Rounds:
 
     def _pages(self, number: int) -> None:
         """Show pages before anything is checked."""
-        means, draft = self._means(), read(self.request.folders)
+        means = self._means()
+        before = digests(means)
+        draft = read(self.request.folders)
+        known = known_content(means, before)
         problems = tuple(each.problem for each in draft.faults)
         if errors(problems):  # what cannot be read is told at once
             self.board.show(number, problems=problems, message="", at_work="checking")
         else:
             self.board.show(number, at_work="checking")
         with suppress(PressError):  # which the check that follows runs into too
-            self._show_pages(number, to_library(draft), means)
-        self._later.submit(self._tell, number, lambda: self._rest(number, draft, means))
+            self._show_pages(number, to_library(draft), means, known)
+        self._later.submit(self._tell, number, lambda: self._rest(number, draft, means, known))
 
-    def _show_pages(self, number: int, library: Library, means: Means) -> None:
+    def _show_pages(
+        self, number: int, library: Library, means: Means, known: KnownContent | None
+    ) -> None:
         """Show the page of each edition that has changed, that which is viewed first, and then its words."""
         names = [name for name in every_name(library) if self.request.has(*name)]
-        known = self.board.state.editions
-        self.board.show(number, editions={name: known[name] for name in names if name in known})
+        seen = self.board.state.editions
+        self.board.show(number, editions={name: seen[name] for name in names if name in seen})
         composer, pages = means.composer, []
         for name in sorted(names, key=lambda name: name != self.board.viewed):
             with suppress(PressError, *UNSOUND):
-                source = write_manuscript(library, name, means)
-                if name in known and known[name].key == source.key:
+                source = write_manuscript(library, name, means, known)
+                if name in seen and seen[name].key == source.key:
                     continue
                 [page] = compose(library, [source], composer, means)
                 if page.html:
@@ -117,11 +123,11 @@ class Rounds:
                 whole = read_page(library, page.manuscript, page.html, new=page.new)
                 self._put(number, library, Printed(whole, whole.html), means)
 
-    def _rest(self, number: int, draft: Draft, means: Means) -> None:
+    def _rest(self, number: int, draft: Draft, means: Means, known: KnownContent | None) -> None:
         """Check all, show what is wrong, and print."""
         if number != self.board.round:
             return
-        checked = check_draft(draft, means.folders, least=0)
+        checked = check_draft(draft, means.folders, 0, known)
         if number != self.board.round:
             return
         product = editions.make(self.request, means, checked)

@@ -112,7 +112,7 @@ def test_all_code_and_every_template_may_change_the_catalogue(name: str) -> None
 def test_the_catalogue_is_kept_by_its_key(tmp_path: Path) -> None:
     """What the store has is not made again; what it has for another look is no use."""
     given = means(tmp_path, LIBRARY)
-    library, _, _ = check_library(given.folders)
+    library, _, _, _ = check_library(given.folders)
     briefs = [*library.briefs.values()]
     looks = [(str(brief.label), str(brief.accent)) for brief in briefs]
     given.store.put(keys.catalogue_key(looks, given.dependencies), b"kept")
@@ -143,7 +143,7 @@ def traced() -> Iterator[set[str]]:
 def test_no_code_that_runs_is_forgotten(tmp_path: Path) -> None:
     """All that composes and prints is covered: whoever adds a module elsewhere hears of it here."""
     given = means(tmp_path, LIBRARY)
-    library, _, _ = check_library(given.folders)
+    library, _, _, _ = check_library(given.folders)
     composer, names = Composer(HERE.template_folders), tuple(every_name(library))
     with traced() as files, Pool(1, setup(tmp_path)) as pool:
         sources = [write_manuscript(library, name, given) for name in names]

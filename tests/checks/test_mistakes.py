@@ -1339,7 +1339,7 @@ def outcome(content: Path) -> tuple[list[str] | None, list[str]]:
     """Return the briefs that are down and what is said; paths are relative to *content*."""
     where = f"{shown(content)}/"
     try:
-        _, faults, down = sound.check_library(replace(HERE, content=content))
+        _, faults, down, _ = sound.check_library(replace(HERE, content=content))
     except ContentRefusedError as refused:
         return ALL, [str(problem).replace(where, "") for problem in refused.problems]
     problems = sorted({fault.problem for fault in faults})

@@ -85,7 +85,7 @@ def test_odd_content(tmp_path: Path, name: str) -> None:
 def test_our_briefs(tmp_path: Path, brief: str, depth: str) -> None:
     """In both depths."""
     given = means(tmp_path)
-    library, _, _ = check_library(given.folders)
+    library, _, _, _ = check_library(given.folders)
     page = page_of(library, ("en", brief), given)
     if depth == "short":
         source = short_of(library, page.manuscript, given)

@@ -111,7 +111,7 @@ def outputs(
 
 def composed(given: Means) -> tuple[Library, Page]:
     """Return the page of the first brief, without an error, and its library; made texts repeat themselves."""
-    library, faults, _ = check_library(given.folders)
+    library, faults, _, _ = check_library(given.folders)
     assert [str(fault.problem) for fault in faults if fault.problem.rule != "whole"] == []
     return library, page_of(library, min(every_name(library)), given)
 

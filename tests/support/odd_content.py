@@ -666,7 +666,7 @@ def finished(content: Path, pool: Executor) -> FinishedEdition:
 
 def composed(given: Means) -> tuple[Library, Page]:
     """Return the page of the only brief, and its library."""
-    library, _, faulty = check_library(given.folders)
+    library, _, faulty, _ = check_library(given.folders)
     assert not faulty
     [name] = every_name(library)
     source = write_manuscript(library, name, given)

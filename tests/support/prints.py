@@ -84,7 +84,7 @@ def _made(work: Path) -> Iterator[tuple[str, Printed]]:
     yield from _of("catalogue", catalogue.examples(HERE), examples, work)
     sites = {"small": LIBRARY, "graded": LIBRARY.with_name("graded"), "speaking": speaking(work)}
     for site, content in (sites | ({"ours": HERE.content} if in_content() else {})).items():
-        library, _, faulty = check_library(means(work, content).folders)
+        library, _, faulty, _ = check_library(means(work, content).folders)
         assert not faulty
         yield from _of(site, library, content, work)
 

@@ -34,7 +34,7 @@ def library(tmp_path: Path) -> Library:
     blue = content / "briefs" / "blue.yaml"
     text = blue.read_text("utf-8")
     blue.write_text(re.sub(r"(?m)^  made: .*\n", "", text), "utf-8")
-    found, _, faulty = sound.check_library(replace(HERE, content=content))
+    found, _, faulty, _ = sound.check_library(replace(HERE, content=content))
     assert not faulty
     return found
 

@@ -154,7 +154,7 @@ def several(node: pikepdf.Object) -> Iterator[pikepdf.Array]:
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     """Return a small brief."""
-    library, faults, _ = check_library(replace(HERE, content=LIBRARY))
+    library, faults, _, _ = check_library(replace(HERE, content=LIBRARY))
     assert not faults
     return resolve.resolve(library, "red", "en")
 

@@ -29,7 +29,7 @@ def test_the_new_audience_of_the_readme_is_sound(tmp_path: Path) -> None:
     [blocks] = [block for block in BLOCKS if "\nteachers-main:\n" in block]
     (content / "briefs" / "teachers.yaml").write_text(brief, "utf-8")
     (content / "blocks" / "teachers.yaml").write_text(blocks, "utf-8")
-    library, faults, down = sound.check_library(replace(HERE, content=content))
+    library, faults, down, _ = sound.check_library(replace(HERE, content=content))
     assert "teachers" in library.briefs
     assert down == set()
     lacking = {fault.problem.rule for fault in faults if "teachers" in fault.problem.place.path}
@@ -63,7 +63,7 @@ def test_what_the_readme_says_of_a_series_can_be_read(tmp_path: Path) -> None:
         series.write(example.replace("example.org", "town.xx"))
     (content / "images").mkdir(exist_ok=True)
     shutil.copy(ROOT / "templates" / "catalogue" / "images" / "partner.svg", content / "images")
-    library, faults, _ = sound.check_library(replace(HERE, content=content))
+    library, faults, _, _ = sound.check_library(replace(HERE, content=content))
     assert [str(fault.problem) for fault in faults] == []
     assert library.series is not None
     assert library.series.funder == "Paid for by the Fund for Gardens, grant 2024/17"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations
+from itertools import islice
 from typing import Any, TypeAlias
 
 from press.checks import prose
@@ -105,14 +105,16 @@ def _fault(draft: Draft, breach: Fault) -> Iterator[Fault]:
 def _shared(
     draft: Draft, judged: Mapping[str, Judged], limits: Mapping[str, Any]
 ) -> Iterator[Fault]:
-    """Yield main messages that two briefs share, and key messages that cite the same claims."""
+    """Yield main messages and claims of key messages that a brief shares with others; the first of these is named."""
     most = limits.get("shared_percent")
-    for (first, one), (second, other) in combinations(judged.items(), 2):
-        owner, place = f"brief:{second}", draft.briefs[second].title.place
-        if one.main and one.main == other.main:
-            message = f"its main message is that of brief '{first}'"
-            yield fault(place, message, "shared", owner)
-        fewer, shared = min(len(one.cited), len(other.cited)), len(one.cited & other.cited)
-        if most is not None and fewer and shared * 100 >= most * fewer:
-            what = f"{shared} of {counted(fewer, 'claim')} under its key messages stand under those"
-            yield fault(place, f"{what} of brief '{first}' too", "shared", owner)
+    mains: dict[str, str] = {}
+    for at, (name, one) in enumerate(judged.items()):
+        owner, place = f"brief:{name}", draft.briefs[name].title.place
+        if one.main and (first := mains.setdefault(one.main, name)) != name:
+            yield fault(place, f"its main message is that of brief '{first}'", "shared", owner)
+        for first, other in islice(judged.items(), at):
+            fewer, shared = min(len(one.cited), len(other.cited)), len(one.cited & other.cited)
+            if most is not None and fewer and shared * 100 >= most * fewer:
+                what = f"{shared} of {counted(fewer, 'claim')} under its key messages stand under those"
+                yield fault(place, f"{what} of brief '{first}' too", "shared", owner)
+                break

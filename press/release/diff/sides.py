@@ -79,7 +79,7 @@ def _tree(folders: Folders) -> Side:
     from press.edition import resolve  # noqa: PLC0415 - heavy, and two releases need none of it
     from press.edition.edition import to_json  # noqa: PLC0415
 
-    library, faults, faulty = check_library(folders, least=0)
+    library, faults, faulty, _ = check_library(folders, least=0)
     names = list(every_name(library))
     editions: dict[str, dict[str, Any]] = {}
     resolved = []

@@ -54,9 +54,9 @@ def test_an_edit_is_judged_as_if_nothing_were_known(
     given = means(tmp_path, content)
     before = check_library(given.folders, 0, given)[1]
     edit(content, *EDITS[what])
-    _, anew, faulty = check_library(given.folders, 0)
+    _, anew, faulty, _ = check_library(given.folders, 0)
     for _ in range(2):
-        _, known, as_faulty = check_library(given.folders, 0, given)
+        _, known, as_faulty, _ = check_library(given.folders, 0, given)
         assert set(known) == set(anew)
         assert as_faulty == faulty
     assert set(before) != set(anew) or what == "a line above"
