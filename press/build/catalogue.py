@@ -1,8 +1,9 @@
-"""Make the catalogue: every kind of block, from the examples beside the templates, in the colours of each audience."""
+"""Make the catalogue: every kind of block, from the examples beside the templates, in the colours of audiences."""
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from press.problems import ContentRefusedError, PressError, Problem, errors
 
 NAME = "catalogue.html"
 BRIEF = "catalogue"
+MOST_LOOKS = 6  # audiences in whose colours each kind is shown: a page with a hundred shows less
 SCHEMA = "# yaml-language-server:"  # how a line for editors begins
 
 
@@ -86,17 +88,18 @@ def page(composer: Composer, means: Means, briefs: Collection[Brief]) -> bytes:
     Raises:
         ContentRefusedError, ConfigurationError, OutputError: as `new_page`, or the store may not be written.
     """
-    looks = [(str(brief.label), str(brief.accent)) for brief in briefs]
-    key, store = catalogue_key(looks, means.dependencies), means.store
+    shown = tuple(islice(briefs, MOST_LOOKS))
+    looks = [(str(brief.label), str(brief.accent)) for brief in shown]
+    key, store = catalogue_key(looks, len(briefs), means.dependencies), means.store
     if (kept := store.get(key)) is not None:
         return kept
-    made = new_page(composer, means, briefs)
+    made = new_page(composer, means, shown, len(briefs))
     store.put(key, made)
     return made
 
 
-def new_page(composer: Composer, means: Means, briefs: Collection[Brief]) -> bytes:
-    """Return the catalogue in the colours of *briefs* as a page that needs no other file.
+def new_page(composer: Composer, means: Means, briefs: Collection[Brief], audiences: int) -> bytes:
+    """Return the catalogue in the colours of *briefs*, of so many *audiences*, as a page that needs no other file.
 
     Raises:
         ContentRefusedError: an example is wrong, cannot be drawn, or is not all there.
@@ -112,6 +115,7 @@ def new_page(composer: Composer, means: Means, briefs: Collection[Brief]) -> byt
         edition=shown,
         entries=tuple(entries(shown, briefs, means.folders.templates)),
         accents=[str(brief.accent) for brief in briefs],
+        audiences=audiences,
         drawings=inside(drawings(read, shown, means, len(briefs))),
     )
     if lost := tuple(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias
 
 from press.build.build_request import Request
@@ -160,7 +161,7 @@ def _faults(library: Library, printed: Printed, files: Mapping[str, bytes]) -> I
     yield from budgets.whole(standard, [sheet.words for sheet in sheets])
     form = printed.page.manuscript.form
     sizes = {
-        row.limit: (*size(row, data), spent(row, data))
+        row.limit: (*size(row, data), partial(spent, row, data))
         for name, data in files.items()
         for row in (FORMATS[name],)
         if (row.needs or "brief") == form

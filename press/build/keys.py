@@ -164,11 +164,11 @@ def print_key(
     )
 
 
-def catalogue_key(looks: Iterable[tuple[str, str]], known: Dependencies) -> str:
-    """Return the key of the catalogue in *looks*: the label and the accent of each audience."""
+def catalogue_key(looks: Iterable[tuple[str, str]], audiences: int, known: Dependencies) -> str:
+    """Return the key of the catalogue in *looks*, the labels and accents of the first of so many *audiences*."""
     return store.key(
         "catalogue",
-        json.dumps([*looks]),
+        json.dumps([audiences, *looks]),
         known.catalogue,
         known.fonts,
         known.libraries,

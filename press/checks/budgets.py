@@ -1,7 +1,7 @@
 """Check budgets of words and kilobytes, and say what they are spent on: by section, by block, and what could give."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from press.checks.standard import Standard
 from press.content.model.kinds import FRONT
@@ -43,13 +43,18 @@ def whole(standard: Standard, sheets: Sequence[int]) -> Iterator[Problem]:
     yield Problem(standard.place(first), message + standard.way_out, "budget")
 
 
-def too_large(standard: Standard, sizes: Mapping[str, tuple[int, str, str]]) -> Iterator[Problem]:
-    """Yield files that are too large; *sizes* are kilobytes, unit and what they are spent on, by their limit."""
+def too_large(
+    standard: Standard, sizes: Mapping[str, tuple[int, str, Callable[[], str]]]
+) -> Iterator[Problem]:
+    """Yield files that are too large.
+
+    *sizes* are kilobytes, their unit, and what returns on what they are spent, by their limit.
+    """
     for name, (count, unit, spent_on) in sizes.items():
         most = standard.limits.get(name, count)
         if count > most:
             what = f"the brief has {count} {unit}; limits.yaml allows {most}: cut {count - most}"
-            yield Problem(standard.place(""), f"{what}{spent_on}", "budget")
+            yield Problem(standard.place(""), f"{what}{spent_on()}", "budget")
 
 
 def spent(words: Mapping[str, int], sections: Mapping[str, str], over: int) -> str:

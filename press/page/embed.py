@@ -11,6 +11,11 @@ from press.edition.edition import Edition, as_json
 from press.page import fonts
 from press.page.styles import without_unused
 
+PLACE, NEAR = (
+    re.compile(r'(?:<style[^<>]*>\s*/\* |\bsrc=")\Z'),
+    100,
+)  # where files go, in characters
+STRESSED = '"type": "emphasis"'  # a part of a text
 TYPES = {"png": "png", "svg": "svg+xml"}  # of images; all others are JPEG
 
 
@@ -33,7 +38,9 @@ def embed(
 
 def needless_faces(edition: Edition) -> tuple[fonts.Face, ...]:
     """Return the faces in which no words of *edition* are set but some in notes, which may be slanted instead."""
-    stressed = '"type": "emphasis"' in json.dumps(as_json((edition.title, edition.sections)))
+    stressed = STRESSED in edition.json and STRESSED in json.dumps(
+        as_json((edition.title, edition.sections))
+    )
     return () if stressed else (fonts.ITALIC,)
 
 
@@ -43,5 +50,9 @@ def replace_assets(page: str, assets: Mapping[str, str]) -> str:
     The name is in a `src`, or in a comment that begins a style: no text can look so, since it is escaped.
     """
     names = "|".join(map(re.escape, assets))
-    place = re.compile(rf'((?:<style[^<>]*>\s*/\* |\bsrc="))asset:({names})(?= \*/|")')
-    return place.sub(lambda match: match[1] + assets[match[2]], page)
+
+    def inside(found: re.Match[str]) -> str:
+        before = page[max(found.start() - NEAR, 0) : found.start()]
+        return assets[found[1]] if PLACE.search(before) else found[0]
+
+    return re.sub(rf'asset:({names})(?= \*/|")', inside, page)

@@ -137,10 +137,15 @@ def without_unused(page: str) -> str:
     had = set(" ".join(CLASS.findall(body)).split())
 
     def used(rule: re.Match[str]) -> str:
-        asked = (set(NAMED.findall(NEGATED.sub("", one))) for one in rule[1].split(","))
-        return rule[0] if any(names <= had for names in asked) else ""
+        return rule[0] if any(names <= had for names in _classes(rule[1])) else ""
 
     return RULE.sub(used, head) + middle + body
+
+
+@cache
+def _classes(selectors: str) -> tuple[frozenset[str], ...]:
+    """Return the classes that each of *selectors* asks for."""
+    return tuple(frozenset(NAMED.findall(NEGATED.sub("", each))) for each in selectors.split(","))
 
 
 def colours_style(accent: str, where: str = ":root") -> Markup:

@@ -103,10 +103,11 @@ def test_templates_and_fonts_have_digests_of_their_own() -> None:
 )
 def test_all_code_and_every_template_may_change_the_catalogue(name: str) -> None:
     """It shows whatever there is, checked by all checks."""
-    known = keys.catalogue_key(LOOKS, dependencies())
-    assert keys.catalogue_key(LOOKS, dependencies(name)) != known
-    assert keys.catalogue_key(LOOKS[:1], dependencies()) != known
-    assert keys.catalogue_key(LOOKS, dependencies()) == known
+    known = keys.catalogue_key(LOOKS, 2, dependencies())
+    assert keys.catalogue_key(LOOKS, 2, dependencies(name)) != known
+    assert keys.catalogue_key(LOOKS[:1], 2, dependencies()) != known
+    assert keys.catalogue_key(LOOKS, 3, dependencies()) != known
+    assert keys.catalogue_key(LOOKS, 2, dependencies()) == known
 
 
 def test_the_catalogue_is_kept_by_its_key(tmp_path: Path) -> None:
@@ -115,12 +116,22 @@ def test_the_catalogue_is_kept_by_its_key(tmp_path: Path) -> None:
     library, _, _, _ = check_library(given.folders)
     briefs = [*library.briefs.values()]
     looks = [(str(brief.label), str(brief.accent)) for brief in briefs]
-    given.store.put(keys.catalogue_key(looks, given.dependencies), b"kept")
+    given.store.put(keys.catalogue_key(looks, 2, given.dependencies), b"kept")
     composer = Composer(HERE.template_folders)
     assert catalogue.page(composer, given, briefs) == b"kept"
     made = catalogue.page(composer, given, briefs[:1])
     assert made.startswith(b"<!doctype html>")
-    assert given.store.get(keys.catalogue_key(looks[:1], given.dependencies)) == made
+    assert given.store.get(keys.catalogue_key(looks[:1], 1, given.dependencies)) == made
+
+
+def test_a_catalogue_of_many_audiences_has_the_colours_of_the_first(tmp_path: Path) -> None:
+    """It says so; a hundred of them would be a page that nobody can use, and cost as much as all briefs."""
+    given = means(tmp_path, LIBRARY)
+    briefs = [*check_library(given.folders).library.briefs.values()] * 4
+    made = catalogue.page(Composer(HERE.template_folders), given, briefs).decode()
+    assert "in the colours of the first 6 of 8 audiences" in made
+    assert "look--6" in made
+    assert "look--7" not in made
 
 
 @contextmanager

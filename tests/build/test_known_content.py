@@ -1,21 +1,28 @@
-"""What checks found before is what they would find now, whatever was edited meanwhile."""
+"""What is kept of content, faults and editions, is what would be made of it now, whatever was edited meanwhile."""
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from press.build.library_check import check_library
+from press.build.library_check import check_library, every_name
 from press.checks import prose
 from press.content.version import read
+from press.edition import resolve
+from press.edition.packing import unpacked
 from tests.support.editions import means
 from tests.support.project import LIBRARY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from press.build.stages import Means, Name
     from press.content.library import Draft
+    from press.edition.edition import Edition
     from press.ground.paths import Folders
 
 EDITS = {
@@ -62,17 +69,57 @@ def test_an_edit_is_judged_as_if_nothing_were_known(
     assert set(before) != set(anew) or what == "a line above"
 
 
+@pytest.mark.parametrize("what", EDITS)
+def test_an_edition_is_the_one_that_would_be_resolved_now(
+    tmp_path: Path, content: Path, what: str
+) -> None:
+    """With its digest and its data, the first time and from what is kept by then."""
+    given = means(tmp_path, content)
+    _kept(given)
+    edit(content, *EDITS[what])
+    library = check_library(given.folders, 0).library
+    names = [*every_name(library)]
+    anew = {name: resolve.resolve(library, name[1], name[0]) for name in names}
+    for _ in range(2):
+        kept = _kept(given)
+        assert kept == anew
+        assert {name: each.json for name, each in kept.items()} == {
+            name: each.json for name, each in anew.items()
+        }
+
+
+def _kept(given: Means) -> dict[Name, Edition]:
+    library, _, _, known = check_library(given.folders, 0, given)
+    assert known
+    return {name: known.edition(library, name) for name in every_name(library)}
+
+
+def test_bytes_that_name_anything_else_make_no_edition(tmp_path: Path) -> None:
+    """Whoever hands on a series may hand on a store with it."""
+    started = tmp_path / "started"
+
+    class Hostile:
+        def __reduce__(self) -> tuple[Callable[[Path], None], tuple[Path]]:
+            return Path.touch, (started,)
+
+    for hostile in (Hostile(), Path("here")):
+        with pytest.raises(pickle.UnpicklingError, match="part of an edition"):
+            unpacked(pickle.dumps(hostile))
+    assert not started.exists()
+
+
 def test_only_the_brief_that_was_edited_is_judged_again(
     tmp_path: Path, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The blocks of the other are in other files."""
     judged = list[str]()
 
-    def noted(draft: Draft, name: str, language: str) -> prose.Reading:
+    def noted(draft: Draft, name: str, language: str, known: prose.Known) -> prose.Reading:
         judged.append(name)
-        return prose.read(draft, name, language)
+        return reads(draft, name, language, known)
 
-    monkeypatch.setattr("press.checks.content.editorial.read", noted)
+    reads = prose.read
+    monkeypatch.setattr(prose, "read", noted)
     given = means(tmp_path, content)
     for _ in range(2):
         check_library(given.folders, 0, given)

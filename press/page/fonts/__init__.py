@@ -46,6 +46,7 @@ FACES = (
 FAMILIES = frozenset(face.family for face in FACES)
 # Without the display cut: in CSS "Press Serif" comes next, whose semibold serves titles, too.
 SCREEN_FACES = tuple(face for face in FACES if face.family != "Press Serif Display")
+DRAWN = frozenset[int]().union(*SCREEN.values())  # by some face of a screen
 # A page may do without the italic: it is large, and few pages have such words.
 SERIF, ITALIC = FACES[0], FACES[1]
 
@@ -68,7 +69,7 @@ def fontconfig(faces: Path, cache: Path) -> str:
 
 def least_script(script: str, page: str) -> str:
     """Return the script of the smallest faces that draw all of *page* that any do; *script*, where none draw all."""
-    drawn = frozenset().union(*SCREEN.values()).intersection(map(ord, page))
+    drawn = DRAWN.intersection(map(ord, frozenset(page)))
     return next((name for name in (BASIC, script, *SCREEN) if drawn <= SCREEN[name]), script)
 
 
