@@ -68,7 +68,15 @@ def mask(line: str, allowed: Iterable[str], left: Counter[str] | None = None) ->
 
     Each is blanked out as often as *left* says, which becomes less by it.
     """
+    return _masked(line, tuple(allowed)) if left is None else _blanked(line, allowed, left)
 
+
+@lru_cache(maxsize=4096)
+def _masked(line: str, allowed: tuple[str, ...]) -> str:
+    return _blanked(line, allowed, None)
+
+
+def _blanked(line: str, allowed: Iterable[str], left: Counter[str] | None) -> str:
     def blank(match: re.Match[str]) -> str:
         if left is not None and left[match[0]] <= 0:
             return match[0]

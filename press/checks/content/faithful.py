@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import takewhile
 from textwrap import shorten
 
@@ -37,6 +38,9 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield where a sentence parts from the claims that it prints."""
     terms, habits = draft.words(reading.language), LANGUAGES[reading.language]
     denies = re.compile(habits.denials or "(?!)", re.IGNORECASE)
+    names = [str(name.name) for name in terms.official_names]
+    first = (each.capitalize() for each in habits.harmless)  # words of a label: 'In all'
+    harmless = *names, *map(str, terms.services), *habits.harmless, *first
     for at, sentence in reading.judged():
         found = {name: draft.claims[name] for name in sentence.about if name in draft.claims}
         claims = {name: claim for name, claim in found.items() if claim.use != "do_not_use"}
@@ -50,9 +54,6 @@ def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
         if claims and not asks and sentence.kind not in {*PROPOSING, QUOTE}:
             near = " ".join(each.text for each in _near(draft, reading, at))
             said = " ".join(_said(claim) for claim in claims.values())
-            names = [str(name.name) for name in terms.official_names]
-            first = (each.capitalize() for each in habits.harmless)  # words of a label: 'In all'
-            harmless = *names, *map(str, terms.services), *habits.harmless, *first
             own = " ".join(_text(claim.claim) for claim in claims.values())
             line, said, own = (mask(each, harmless) for each in (typed_words(sentence), said, own))
             yield from _turned(sentence, line, said, habits)
@@ -76,6 +77,7 @@ def typed_words(sentence: Sentence) -> str:
     return "".join(char if typed else " " for char, typed in zip(sentence.text, alone, strict=True))
 
 
+@lru_cache(maxsize=4096)
 def _text(*lines: Markdown | None) -> str:
     """Return the words of *lines*, such as those of a claim, with '0' for each value."""
     return " ".join(plain(line.parts, lambda _: "0") for line in lines if line)
@@ -232,9 +234,10 @@ def _dropped(
             yield sentence.breach(what, "denied")
 
 
-def stems(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def stems(text: str) -> frozenset[str]:
     """Return how the longer words of a text begin: 'suppl' of 'supply' and 'supplied'."""
-    return {word[:STEM].casefold() for word in WORD.findall(text) if len(word) > SHORT}
+    return frozenset(word[:STEM].casefold() for word in WORD.findall(text) if len(word) > SHORT)
 
 
 def strangers(
