@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from press.checks.phrases import matches
 from press.content.languages import LANGUAGES, Habits
@@ -23,19 +24,14 @@ def numbers(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
     """
     if any(draft.unread("term", code) for code in spoken_in(draft)):
         return
-    spoken = habits_in(draft)
-    phrases = [phrase for habits in spoken for phrase in habits.multiples]
-    words = [word for habits in spoken for word, amount in habits.numbers.items() if amount > 1]
-    words += [word for habits in spoken for word in habits.fractions]
-    endings = tuple(" ".join(habits.endings for habits in spoken).split())
-    names = {str(name) for code in spoken_in(draft) for name in draft.words(code).acronyms}
+    known = _patterns(tuple(habits_in(draft)))
     found: dict[int, str] = {}
     for start, number in (
-        *_digits(line, spoken),
-        *_words(line, tuple(words), endings),
-        *_phrases(line, phrases),
-        *((each.start(), " ".join(each[0].split())) for each in _amounts(spoken).finditer(line)),
-        *((match.start(), match[0]) for match in ROMAN.finditer(line) if match[0] not in names),
+        *_digits(line, known.ordinal),
+        *_words(line, known.together),
+        *_phrases(line, known.multiples),
+        *((each.start(), " ".join(each[0].split())) for each in known.amounts.finditer(line)),
+        *_roman(draft, line),
     ):
         found[start] = max(found.get(start, ""), number, key=len)
     end = 0
@@ -55,40 +51,53 @@ def habits_in(draft: Draft) -> list[Habits]:
     return [LANGUAGES[code] for code in spoken_in(draft) if code in LANGUAGES]
 
 
-def _amounts(spoken: Iterable[Habits]) -> re.Pattern[str]:
-    """Return what matches words that are a number together."""
+class _Patterns(NamedTuple):
+    """What finds numbers in some languages."""
+
+    ordinal: re.Pattern[str]  # that is no number: '2nd'
+    together: re.Pattern[str]  # a word, or several that are run together: 'fortyeight', 'sixtyish'
+    amounts: re.Pattern[str]  # words that are a number together
+    multiples: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def _patterns(spoken: tuple[Habits, ...]) -> _Patterns:
+    ordinals = "|".join(re.escape(ending) for habits in spoken for ending in habits.ordinals)
     amounts = "|".join(words for habits in spoken for words in habits.amounts)
-    return re.compile(rf"(?<!\w)(?:{amounts or '(?!)'})(?!\w)", re.IGNORECASE)
+    words = [word for habits in spoken for word, amount in habits.numbers.items() if amount > 1]
+    words += [word for habits in spoken for word in habits.fractions]
+    each = sorted((re.escape(word.casefold()) for word in words), key=len, reverse=True)
+    endings = " ".join(habits.endings for habits in spoken).split()
+    return _Patterns(
+        re.compile(rf"\d+(?:{ordinals or '(?!)'})", re.ASCII),
+        re.compile(f"(?:{'|'.join(each) or '(?!)'})+(?:{'|'.join(endings)})?"),
+        re.compile(rf"(?<!\w)(?:{amounts or '(?!)'})(?!\w)", re.IGNORECASE),
+        tuple(phrase for habits in spoken for phrase in habits.multiples),
+    )
 
 
-def _digits(line: str, spoken: Iterable[Habits]) -> Iterator[tuple[int, str]]:
-    endings = "|".join(re.escape(ending) for habits in spoken for ending in habits.ordinals)
-    ordinal = re.compile(rf"\d+(?:{endings or '(?!)'})", re.ASCII)
+def _roman(draft: Draft, line: str) -> Iterator[tuple[int, str]]:
+    for match in ROMAN.finditer(line):
+        if not any(match[0] in draft.words(code).acronyms for code in spoken_in(draft)):
+            yield match.start(), match[0]
+
+
+def _digits(line: str, ordinal: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     for match in DIGITS.finditer(line):
         token = match[0].strip(".,;:!?()[]“”‘’\"'")
         if not ordinal.fullmatch(token):
             yield match.start() + match[0].find(token), token
-    for offset, char in enumerate(line):
+    for offset, char in enumerate(line) if not line.isascii() else ():
         if char.isnumeric() and not char.isdecimal() and not char.isalpha():
             yield offset, char  # such as '½' or '②'
 
 
-def _words(
-    line: str, words: tuple[str, ...], endings: tuple[str, ...]
-) -> Iterator[tuple[int, str]]:
-    together = _together(words, endings)
+def _words(line: str, together: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     for match in WORD.finditer(line):
         if together.fullmatch(match[0].casefold()) or (
             not match[0].isalpha() and match[0].isnumeric()
         ):
             yield match.start(), match[0]
-
-
-@lru_cache(maxsize=16)
-def _together(words: tuple[str, ...], endings: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what matches any of *words*, and several that are run together: 'fortyeight', 'sixtyish'."""
-    each = sorted((re.escape(word.casefold()) for word in words), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(each) or '(?!)'})+(?:{'|'.join(endings)})?")
 
 
 def _phrases(line: str, phrases: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -176,9 +176,9 @@ def _of_number(
 
 def _typed_citations(draft: Draft, markdown: Markdown) -> Iterator[Problem]:
     """Yield authors that are named as in a citation, and are those of no source."""
-    known = " ".join(name for each in draft.sources.values() for name in each.names)
     for line in lines(markdown.parts):
         for found in ET_AL.finditer(line.text):
+            known = " ".join(name for each in draft.sources.values() for name in each.names)
             if not re.search(rf"\b{re.escape(found[1])}\b", known):
                 message = f"no source is by '{found[0]}'; cite a claim with [^claim]"
                 yield Problem(markdown.at(line.at[found.start()]), message, "citation")
@@ -280,7 +280,8 @@ def _claim(
     draft: Draft, typed: Typed, part: text.Placeholder | text.Cite
 ) -> tuple[str, str] | None:
     """Return what is wrong with a reference to a claim, and the rule."""
-    name, known, claim = str(part.claim), draft.names("claim"), draft.claims.get(part.claim)
+    name, claim = str(part.claim), draft.claims.get(part.claim)
+    known = draft.claims if claim else draft.names("claim")  # of which some may be unread
     if name not in known and "unread:claim" in draft.broken:
         return None  # it may be in the file that could not be read, which is reported
     if name not in known:

@@ -14,9 +14,9 @@ class Grade:
     less: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Habits:
-    """What a language does its own way. Words are found in whatever case."""
+    """What a language does its own way, equal to itself only. Words are found in whatever case."""
 
     script: str  # of its letters: the fonts' files are named by it
     quotes: str  # four characters: the double pair, then the single pair
