@@ -15,7 +15,7 @@ from press.build.build_result import Outcome
 from press.build.formats import FORMATS
 from press.build.last_build import again, answered, edited, remember, remembered, unchanged
 from press.ground import file_state, lock, paths, swap
-from press.problems import FAILED, OK, OutputError, errors
+from press.problems import FAILED, OK, OutputError, TryAgainError, errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from press.build.stages import Progress
     from press.print.cluster import Cluster
     from press.print.pool import Pool
+
+SHOWN = 3  # files in a message
 
 
 def build(request: Request, progress: Progress) -> Outcome:
@@ -99,11 +101,52 @@ def produce(
 
     Raises:
         ContentRefusedError: no brief is sound.
+        TryAgainError: somebody saved a file meanwhile, so that it is not known which state of it was read.
     """
+    began = file_state.clock(request.folders.work)
+    inputs = inputs if inputs is not None else file_state.scan(sources(request.folders))
+    try:
+        product = _produced(request, progress, inputs, printing=printing)
+    finally:
+        saved = saved_since(request, inputs, began)
+    if saved:
+        files, are = ", ".join(saved[:SHOWN]), "were" if len(saved) > 1 else "was"
+        message = f"{files} {are} saved meanwhile, so that nothing is written: run it again"
+        raise TryAgainError(message)
+    return product
+
+
+def saved_since(
+    request: Request, inputs: Mapping[str, file_state.FileState], began: int
+) -> tuple[str, ...]:
+    """Return which *inputs* are no longer as they were seen, though somebody may have put their words back.
+
+    If they are not of the content, what the store got or gave since *began* may be of another state, and is dropped.
+    """
+    now = file_state.scan(sources(request.folders), inputs, began)
+    paths_of_all = sorted({*now, *inputs})
+    saved = [Path(path) for path in paths_of_all if now.get(path) != inputs.get(path)]
+    folders = request.folders
+    if not all(
+        path.is_relative_to(folders.content) and not path.is_relative_to(folders.own_templates)
+        for path in saved
+    ):
+        from press.ground.store import Store  # noqa: PLC0415 - seldom
+
+        Store(folders.store).forget(began)
+    return tuple(map(paths.shown, saved))
+
+
+def _produced(
+    request: Request,
+    progress: Progress,
+    inputs: Mapping[str, file_state.FileState],
+    *,
+    printing: bool,
+) -> Product:
     from press.build import catalogue, editions, keys, stages  # noqa: PLC0415 - heavy
 
     folders = request.folders
-    inputs = inputs if inputs is not None else file_state.scan(sources(folders))
     known = keys.dependencies(folders, inputs)
     means = stages.Means(folders, known, None, progress, request.jobs)
     prints = frozenset(FORMATS[name].needs for name in request.formats) - {""}
@@ -162,7 +205,8 @@ def _rebuild(request: Request, last: LastBuild, progress: Progress) -> Outcome:
         for name, edition in product.finished.items()
     }
     parts, known = {**last.parts, **made}, asdict(product.means.dependencies)
-    remember(request, replace(last, dependencies=known, parts=parts), done)
+    now = replace(last, dependencies=known, parts=parts)
+    remember(request, now, done, product.concerned())
     product.prune_store()
     return done
 

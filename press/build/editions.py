@@ -43,6 +43,21 @@ class Product:
         """Yield the editions that may be handed out."""
         yield from (item for item in self.finished.items() if item[0] not in self.faulty)
 
+    def concerned(self) -> dict[Problem, frozenset[Name]]:
+        """Return the editions that each problem concerns, none where it is of no edition in particular."""
+        pairs = [(each, name) for name, made in self.finished.items() for each in made.problems]
+        of_all = set[Problem]()
+        for fault in self.faults:
+            if briefs := self.library.owners(fault.owner):
+                own = (name for name in every_name(self.library) if name[1] in briefs)
+                pairs += [(fault.problem, name) for name in own]
+            else:
+                of_all.add(fault.problem)
+        found: dict[Problem, frozenset[Name]] = {}
+        for problem, name in pairs:
+            found[problem] = found.get(problem, frozenset()) | {name}
+        return found | dict.fromkeys(of_all, frozenset[Name]())
+
     def prune_store(self) -> None:
         """Keep the store within its limit; what these editions are made of stays."""
         keys = (edition.keys for edition in self.finished.values())

@@ -14,7 +14,7 @@ from press.content.library import Draft, Fault, Library
 from press.edition import resolve
 from press.edition.edition import Edition
 from press.edition.packing import packed, unpacked
-from press.ground import file_state, paths
+from press.ground import file_state, paths, signals
 from press.ground.store import key
 from press.problems import Place, Problem
 
@@ -22,16 +22,21 @@ Digests = Mapping[str, str]  # of files, by their paths inside the content
 OF_BRIEFS = ("briefs/", "blocks/")  # folders whose files are each of some briefs
 
 
-def digests(means: Means) -> Digests:
-    """Return the digests of all files of the content."""
+def known_content(
+    means: Means, before: Mapping[str, file_state.FileState]
+) -> "KnownContent | None":
+    """Return what the store has of content that was read; None if a file has changed since it was seen *before*."""
+    if content_files(means) != before:
+        return None
     start = f"{means.folders.content}/"
-    seen = file_state.scan(written(means.folders))
-    return {path.removeprefix(start): each.digest for path, each in seen.items()}
+    return KnownContent(
+        means, {path.removeprefix(start): each.digest for path, each in before.items()}
+    )
 
 
-def known_content(means: Means, before: Digests) -> "KnownContent | None":
-    """Return what the store has of content that was read; None if its digests are not those that it had *before*."""
-    return KnownContent(means, before) if digests(means) == before else None
+def content_files(means: Means) -> dict[str, file_state.FileState]:
+    """Return the state of all files of the content."""
+    return file_state.scan(written(means.folders))
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class KnownContent:
         self.means.begin()  # what is new to the checks is most often printed anew
 
         def known(language: str, name: str, judge: Callable[[], Judged]) -> Judged:
+            signals.check()
             below = self._below(draft, name)
             row = self._kept_rows(f"{language}/{name}", below, lambda: _judged_row(judge()))
             return Judged(tuple(map(_fault, row[0])), row[1], frozenset(row[2]))

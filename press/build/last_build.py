@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict, dataclass, field, replace
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from press.build.build_result import Outcome, Row
 from press.build.formats import FORMATS
 from press.ground import file_state, paths
-from press.problems import Place, Problem
+from press.problems import OK, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from press.build.build_request import Request
+    from press.build.stages import Name
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class LastBuild:
     ended: int = 0  # and from before the outputs were
     libraries: list[list[Any]] = field(default_factory=list)
     python: list[int] = field(default_factory=list)
-    # by what was asked for: status, problems, rows and left of each build since inputs or outputs were others
+    # by what was asked for: status, problems, rows and left of each build since inputs or outputs were others; a
+    # problem ends with the editions that it concerns, none where it is of no edition in particular
     answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     dependencies: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of 'language/brief'
@@ -45,8 +48,13 @@ def remembered(request: Request) -> LastBuild:
     return replace(last, inputs=inputs, outputs=outputs)
 
 
-def remember(request: Request, last: LastBuild, outcome: Outcome) -> None:
-    """Save what this build saw, *last*, and what it came to; the outputs are in place.
+def remember(
+    request: Request,
+    last: LastBuild,
+    outcome: Outcome,
+    concerned: Mapping[Problem, frozenset[Name]],
+) -> None:
+    """Save what this build saw, *last*, what it came to, and the editions *concerned*; the outputs are in place.
 
     Raises:
         OutputError: it cannot be written.
@@ -55,7 +63,9 @@ def remember(request: Request, last: LastBuild, outcome: Outcome) -> None:
     outputs = file_state.scan([request.out])
     answer = {
         "status": outcome.status,
-        "problems": [_row(problem, request) for problem in outcome.problems],
+        "problems": [
+            [*_row(problem, request), sorted(concerned[problem])] for problem in outcome.problems
+        ],
         "rows": [asdict(row) for row in outcome.rows],
         "left": list(outcome.left),
     }
@@ -78,11 +88,21 @@ def asked(request: Request) -> str:
 
 
 def answered(request: Request, last: LastBuild) -> Mapping[str, Any] | None:
-    """Return what was answered to just this, or to a question for all of which nothing was to be said."""
-    whole = last.answers.get(
-        asked(replace(request, audiences=(), languages=(), formats=tuple(FORMATS)))
-    )
-    return last.answers.get(asked(request)) or (whole if whole and not whole["problems"] else None)
+    """Return what was answered to just this, or what concerns it of the answer to a question for all."""
+    if same := last.answers.get(asked(request)):
+        return same
+    every = replace(request, audiences=(), languages=())
+    for whole in (every, replace(every, formats=tuple(FORMATS))):
+        answer = last.answers.get(asked(whole))
+        if answer and answer["status"] == OK:
+            rows = [row for row in answer["problems"] if _concerns(request, row[-1])]
+            if not rows or whole is every:  # other formats have problems of their own
+                return {**answer, "problems": rows}
+    return None
+
+
+def _concerns(request: Request, names: list[list[str]]) -> bool:
+    return not names or any(starmap(request.has, names))
 
 
 def unchanged(
@@ -108,7 +128,7 @@ def again(request: Request, answer: Mapping[str, Any]) -> Outcome:
     start = paths.start(paths.shown(request.folders.content))
     problems = tuple(
         Problem(Place(f"{start}{path}", line, column), message, rule, severity)
-        for path, line, column, message, rule, severity in answer["problems"]
+        for path, line, column, message, rule, severity, _ in answer["problems"]
     )
     rows = (Row(**row) for row in answer["rows"])
     kept = tuple(replace(row, made="kept") if row.made == "new" else row for row in rows)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from press import checks
 from press.build.build_request import Request
-from press.build.known_content import KnownContent, digests, known_content
+from press.build.known_content import KnownContent, content_files, known_content
 from press.build.stages import Means, Name
 from press.content import library as content
 from press.content.library import Draft, Fault, Library
@@ -33,7 +33,7 @@ def check_library(folders: Folders, least: int = 1, means: Means | None = None) 
     Raises:
         ContentRefusedError: there is a mistake in what all briefs share, or fewer than *least* briefs are sound.
     """
-    before = digests(means) if means else {}
+    before = content_files(means) if means else {}
     draft = read(folders)
     return check_draft(draft, folders, least, known_content(means, before) if means else None)
 

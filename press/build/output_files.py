@@ -13,6 +13,7 @@ from press.build.output_tree import INDEX, SITE, STALE, Changes, OldTree, Output
 from press.build.stages import FinishedEdition, Name
 from press.edition.depths import short_form
 from press.edition.edition import Edition
+from press.ground import sums
 from press.page.key_number import key_number
 from press.problems import ContentRefusedError
 
@@ -78,7 +79,9 @@ def _edition_files(
                 yield OutputFile(path, finished.files[kind], facts)
                 continue
             if content is not None:
-                yield OutputFile(path, content, _as_it_was(product, old, name, row))
+                yield OutputFile(
+                    path, content, _as_it_was(product, old, name, (path, row, content))
+                )
                 continue
         if content is None:
             content = old.read(f"{STALE}/{path}")
@@ -91,12 +94,21 @@ def _said_by(row: Format, edition: Edition) -> Edition:
     return short_form(edition) if row.needs == "short" else edition
 
 
-def _as_it_was(product: Product, old: OldTree, name: Name, row: Format) -> dict[str, Any]:
-    """Return what the manifest says of a file that was not asked for; if it is out of date, it says so."""
-    entry = old.entries.get(f"{name[0]}/{name[1]}{row.ending}", {})
+def _as_it_was(
+    product: Product, old: OldTree, name: Name, file: tuple[str, Format, bytes]
+) -> dict[str, Any]:
+    """Return what the manifest says of a *file* that was not asked for: path, format and content.
+
+    It says so of one that is out of date. One that somebody has changed since is, and keeps the digest of what was
+    built, so that no list of digests vouches for it.
+    """
+    path, row, content = file
+    entry = old.entries.get(path, {})
     facts = {key: value for key, value in entry.items() if key not in OWN_FACTS}
     edition = product.editions.get(name)
-    if edition is not None and facts.get("digest") == _said_by(row, edition).digest:
+    if entry.get("sha256", "") != sums.sha256(content):
+        facts |= {key: entry[key] for key in ("sha256", "size") if key in entry}
+    elif edition and facts.get("digest") == _said_by(row, edition).digest:
         return facts
     return {"audience": name[1], "language": name[0], **facts, "outdated": True}
 

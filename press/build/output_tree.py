@@ -91,7 +91,7 @@ class Changes:
 
     fresh: Mapping[str, bytes]  # files that are written
     kept: tuple[str, ...]  # files of the old tree
-    gone: tuple[str, ...]
+    gone: tuple[str, ...]  # files of the old tree, and what its manifest has and somebody removed
     strange: tuple[str, ...]  # of these, what no build put there
 
 
@@ -124,11 +124,11 @@ def identity(series: Series) -> dict[str, str]:
 
 def compare(files: Mapping[str, bytes], old: OldTree) -> Changes:
     """Return how *files* differ from the *old* tree."""
-    kept = tuple(path for path, content in files.items() if old.read(path) == content)
+    kept = {path: content for path, content in files.items() if old.read(path) == content}
     fresh = {path: content for path, content in files.items() if path not in kept}
-    gone = tuple(sorted(old.paths() - files.keys()))
     known = {*old.entries, MANIFEST, SUMS}
-    return Changes(fresh, kept, gone, tuple(path for path in gone if path not in known))
+    gone = tuple(sorted((old.paths() | known) - files.keys()))
+    return Changes(fresh, tuple(kept), gone, tuple(path for path in gone if path not in known))
 
 
 def exchange(out: Path, changes: Changes) -> None:

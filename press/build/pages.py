@@ -15,6 +15,7 @@ from press.content.library import Library
 from press.edition import language, resolve
 from press.edition.depths import short_form
 from press.edition.edition import Edition
+from press.ground import signals
 from press.ground.store import Store
 from press.page import figures
 from press.page.compose import Composer, Way
@@ -120,6 +121,7 @@ def compose(
     drawings = draw(means, (asked for source in missing for asked in source.commissions))
     pages = []
     for source in manuscripts:
+        signals.check()
         data = kept[source.key]
         if data is not None:
             pages.append(Page(source, data.decode()))

@@ -30,6 +30,7 @@ from press.checks.content import (
     whole,
 )
 from press.content.library import Draft, Fault
+from press.ground import signals
 from press.page import fonts
 from press.problems import ConfigurationError
 
@@ -62,6 +63,7 @@ def of_library(draft: Draft, faces: Path, *known: editorial.Known) -> Iterator[F
         ConfigurationError: a check yields something else.
     """
     for check in LIBRARY:
+        signals.check()
         found: Iterable[object] = check(draft)
         for fault in found:
             if not isinstance(fault, Fault):

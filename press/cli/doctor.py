@@ -171,11 +171,11 @@ def store(here: Folders) -> Finding:
 
     try:
         (entries, size), most = kept.Store(here.store).size(), kept.most_bytes()
-    except (OSError, UsageError) as error:
-        return Finding(
-            "store", good=False, found=str(error), mend="mend that, or ./inv clean --store"
-        )
-    found = f"{entries:,} results, {size >> 20} of at most {most >> 20} MiB"
+    except UsageError as error:
+        return Finding("store", good=False, found=str(error), mend=f"or: unset {kept.LIMIT}")
+    except OSError as error:
+        return Finding("store", good=False, found=str(error), mend="./inv clean --store")
+    found = f"{entries:,} results, {size / 1024**2:.1f} of at most {most >> 20} MiB"
     mend = f"{kept.LIMIT} sets another limit; ./inv clean --store empties it"
     return Finding("store", good=True, found=found, mend=mend, needed=False)
 

@@ -181,11 +181,14 @@ def request(
     """Return what these options of a task ask for, with the *names* of folders as `folders` takes them.
 
     Raises:
-        UsageError: a name that does not exist, a number of jobs below 0, or what is no address of a scheduler.
+        UsageError: a name that does not exist, a number of jobs below 0, what is no address of a scheduler, or a
+            limit of the store that is none.
     """
     from press.build.build_request import Request  # noqa: PLC0415 - `inv --list` needs none of it
     from press.build.formats import FORMATS  # noqa: PLC0415 - likewise
+    from press.ground import store  # noqa: PLC0415 - likewise
 
+    store.most_bytes()  # else a build would end with a limit that is none, when all is done
     places = folders(**names)
     if not places.content.is_dir():
         shown = paths.shown(places.content)

@@ -105,6 +105,12 @@ class Store:
                     path.unlink(missing_ok=True)
                     total -= size
 
+    def forget(self, since: int) -> None:
+        """Drop what was put or used *since* a time, in ns."""
+        for used, _, path in self._entries():
+            if used >= since:
+                path.unlink(missing_ok=True)
+
     def size(self) -> tuple[int, int]:
         """Return how many entries there are, and how many bytes they have."""
         entries = self._entries()

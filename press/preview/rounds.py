@@ -9,7 +9,7 @@ from dataclasses import replace
 from press.build import editions, keys
 from press.build.build_request import Request
 from press.build.editions import Product
-from press.build.known_content import KnownContent, digests, known_content
+from press.build.known_content import KnownContent, content_files, known_content
 from press.build.library_check import Checked, check_draft, every_name, to_library
 from press.build.pages import compose, read_page, write_manuscript
 from press.build.stages import Means, Printed
@@ -89,7 +89,7 @@ class Rounds:
     def _pages(self, number: int) -> None:
         """Show pages before anything is checked."""
         means = self._means()
-        before = digests(means)
+        before = content_files(means)
         draft = read(self.request.folders)
         known = known_content(means, before)
         problems = tuple(each.problem for each in draft.faults)
