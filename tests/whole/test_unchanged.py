@@ -143,6 +143,31 @@ def test_a_part_is_not_passed_over_when_it_was_touched(project: Project) -> None
     assert (project.out / "en" / "red.html").read_bytes() != b"other"
 
 
+def test_a_part_vouches_for_no_output_that_was_changed_by_hand(project: Project) -> None:
+    """Nor for one that somebody removed: the list of digests has what was built, and the build says so."""
+    digest = project.manifest()["en/red.html"]["sha256"]
+    for _ in range(2):
+        (project.out / "en" / "red.html").write_bytes(b"by hand")
+        said = project.good("build", "--audience", "blue")
+        assert "left as they were, and out of date: en/red.html" in said
+        assert project.manifest()["en/red.html"]["sha256"] == digest
+    (project.out / "en" / "red.pdf").unlink()
+    assert "removed: en/red.pdf" in project.good("build", "--audience", "blue")
+    project.made()
+    assert "nothing changed" in project.good("build", "--audience", "blue")
+    assert project.manifest()["en/red.html"]["sha256"] == digest
+
+
+@pytest.mark.parametrize("task", ["build", "check", "plan"])
+def test_a_limit_of_the_store_that_is_none_is_refused_at_once(project: Project, task: str) -> None:
+    """Not when all is done: the answer would be lost."""
+    project.edit("content/claims/gardens.yaml", "Towns have gardens.", "Towns have trees.")
+    done = project.run(task, PRESS_STORE_MIB="0")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "PRESS_STORE_MIB is '0'; give a whole number of MiB, such as 1024" in done.stderr
+    assert "gardens" in (project.out / "en" / "red.html").read_text("utf-8")
+
+
 def test_what_is_heavy_would_be_seen(project: Project) -> None:
     """With a change, the same look finds it."""
     project.edit("content/claims/gardens.yaml", "Towns have gardens.", "Towns have trees.")
