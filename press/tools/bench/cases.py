@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from press.problems import counted
 from press.tools.bench import content, goals, previewing
 from press.tools.bench.content import Bench
 from press.tools.bench.peers import PEERS, Means, Peer, check, lay_out
@@ -31,7 +32,7 @@ def bench(means: Means, counts: Sequence[int], rounds: int, progress: Progress) 
     with TemporaryDirectory(prefix="press-bench-") as name:
         folder = Path(name)
         for done, count in enumerate(counts):
-            progress(done, total, f"builds of {count} briefs")
+            progress(done, total, f"builds of {counted(count, 'brief')}")
             measured = content.prepared(means.root, folder / str(count), count)
             there = lay_out(measured, means)
             rows += cold(measured, means, there, max(1, min(rounds, COLD // count)))

@@ -18,6 +18,7 @@ from press.tools.bench.goals import PLAIN
 from press.tools.bench.spending import SCRIPTS, script, spent
 
 LOCK = "requirements/bench.lock"
+# For pandoc: a page without its boxes, and Markdown as people type it.
 READ = "html-native_divs-native_spans"
 NARROWED = "-header_attributes-link_attributes-simple_tables-multiline_tables-grid_tables-smart"
 # Words of a PDF, as a share of those of the plain script, which prints running lines.
