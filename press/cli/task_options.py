@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Word = str | None  # the value of an option, None where it is not given
 Names = list[str] | None  # the values of an option that may be given again
-SCHEDULER = re.compile(r"dask(?:\+tls)?://(?:[^\s/:@\[\]]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
+SCHEDULER = re.compile(
+    r"dask(?:\+tls)?://(?:[^\s/:@\[\]]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})"
+)
 
 # What each option is for: by its name, or by task and name where it means something of its own there.
 HELP = {
@@ -204,7 +206,8 @@ def request(
                 raise UsageError(f"--{option}: there is no '{name}'{did_you_mean(name, known)}")
     if jobs < 0:
         raise UsageError("--jobs is a whole number from 1, or 0: one for each processor")
-    if executor is not None and not SCHEDULER.fullmatch(executor):
+    scheduler = SCHEDULER.fullmatch(executor) if executor is not None else None
+    if executor is not None and not (scheduler and 0 < int(scheduler["port"]) < 2**16):
         raise UsageError(
             f"--executor is dask://HOST:PORT, or dask+tls://HOST:PORT, not '{executor}'"
         )

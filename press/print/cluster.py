@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Any
 
 import distributed
+from distributed.protocol.pickle import dumps
 
 from press.ground.disk import write_whole
 from press.ground.lock import reported
@@ -32,6 +33,8 @@ CONNECT = 10.0  # seconds in which a scheduler has to answer
 PATIENCE = 30.0  # seconds without a worker; one that was killed is back sooner
 TURN = 1.0  # seconds between two looks at whether there is one
 SHOWN = 3  # differences between two machines that a message names
+# As text: a worker without Press ends over a function that it cannot import, and says so of text.
+AT_WORKER = f"__import__('{__name__}', fromlist=['']).at_worker(machine, shared, packed)"
 STYLE = re.compile(r"(?s)(<style.*?</style>)")
 WAY_OUT = "docs/cluster.md says how to run one; without --executor this machine prints"
 KEPT = "the pages that were printed are kept"
@@ -69,8 +72,9 @@ class Cluster(Executor):
         faces = self._share(self._faces)
         shared = {name: self._shared[name] for name in (faces, *styles, *named.values())}
         packed = zlib.compress(pickle.dumps((job, faces, pieces, named, standard, setup)), 1)
-        ours, machine = Future[Any](), (self._identity, self._identity())
-        theirs = self.client.submit(at_worker, machine, shared, packed, pure=False)
+        machine = dumps((self._identity, self._identity()))
+        words = {"machine": machine, "shared": shared, "packed": packed}
+        ours, theirs = Future[Any](), self.client.submit(eval, AT_WORKER, words, pure=False)
         self._running[ours] = theirs
         self.client.loop.add_callback(self._bring, ours, theirs)
         return ours
@@ -145,11 +149,10 @@ class Cluster(Executor):
                 ours.set_result(value)
 
 
-def at_worker(
-    machine: tuple[Identity, Mapping[str, str]], shared: Mapping[str, bytes], packed: bytes
-) -> Outcome:
+def at_worker(machine: bytes, shared: Mapping[str, bytes], packed: bytes) -> Outcome:
     """Run a job on a worker that would print what the *machine* of the parent prints."""
-    worker, (identity, theirs) = distributed.get_worker(), machine
+    worker = distributed.get_worker()
+    identity, theirs = pickle.loads(machine)  # noqa: S301 - of the parent, as all that dask brings
     own = identity()
     names = sorted({name for name, _ in own.items() ^ theirs.items()})[:SHOWN]
     if names:
@@ -157,7 +160,7 @@ def at_worker(
         other = ", ".join(map("{} is {}, not {}".format, names, there, here))
         what = f"the worker {worker.address} would print other bytes: {other}"
         return None, ConfigurationError(f"{what}; install the same Press and libraries there")
-    job, faces, pieces, images, standard, setup = pickle.loads(zlib.decompress(packed))  # noqa: S301 - of the parent, as all that dask brings
+    job, faces, pieces, images, standard, setup = pickle.loads(zlib.decompress(packed))  # noqa: S301 - likewise
     pieces[1::2] = [shared[name].decode() for name in pieces[1::2]]
     images = {name: shared[digest] for name, digest in images.items()}
     try:
@@ -185,6 +188,10 @@ def _set_up(folder: Path, faces: bytes, given: Setup) -> Setup:
 
 async def _greet(address: str) -> None:
     """Refuse an *address* where something else than a scheduler answers: a client of dask may wait for it for ever."""
+    host, port = distributed.comm.get_address_host_port(address)
+    await asyncio.get_running_loop().getaddrinfo(
+        host, port
+    )  # dask would ask for that name till the time is up
     settings = distributed.Security().get_connection_args("client")
     if address.startswith("tls:") and not settings["ssl_context"]:
         raise ValueError("the settings of dask name no certificates, as distributed.comm.tls")

@@ -524,9 +524,9 @@ REAL = [  # of the tasks themselves: the words, the status, what is said
     (["plan", "--content="], 2, "--content needs the name of a folder"),
     (["build", "--jobs", "-1"], 2, "--jobs is a whole number from 1, or 0: one for each processor"),
     (
-        ["kit", "--executor", "tcp://a:1"],
+        ["kit", "--executor", "dask://a:65536"],
         2,
-        "--executor is dask://HOST:PORT, or dask+tls://HOST:PORT, not 'tcp://a:1'",
+        "--executor is dask://HOST:PORT, or dask+tls://HOST:PORT, not 'dask://a:65536'",
     ),
     (
         ["build", "--executor", "dask://a:1", "--jobs", "2"],

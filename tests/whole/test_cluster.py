@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import dask
@@ -40,6 +41,11 @@ if TYPE_CHECKING:
 # dask leaves a connection that broke to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 # As text, since a scheduler has no tests.
+WITHOUT_PRESS = """
+import pathlib, runpy, sys
+sys.path = [path for path in sys.path if not (pathlib.Path(path) / "press").is_dir()]
+runpy.run_module("distributed.cli.dask_worker", run_name="__main__")
+"""
 TASKS = "lambda dask_scheduler: len(dask_scheduler.tasks)"
 
 
@@ -52,9 +58,13 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> dict[str, str]:
-    """Return the settings of dask that name certificates, as variables; they serve both sides."""
+    """Return the settings of dask that name certificates, as variables; they serve all sides."""
     authority, pair = trust(tmp_path, "127.0.0.1").ca, tmp_path / "server.pem"
-    named = {f"{who}__{what}": pair for who in ("SCHEDULER", "CLIENT") for what in ("CERT", "KEY")}
+    named = {
+        f"{who}__{what}": pair
+        for who in ("SCHEDULER", "WORKER", "CLIENT")
+        for what in ("CERT", "KEY")
+    }
     named["CA_FILE"] = authority
     return {f"DASK_DISTRIBUTED__COMM__TLS__{name}": str(path) for name, path in named.items()}
 
@@ -156,6 +166,32 @@ def test_a_scheduler_without_workers_and_one_that_ends_are_told(
         empty.processes[0].kill()
         with pytest.raises(ConfigurationError, match="is gone; start it again"):
             waiting.result()
+
+
+def test_a_worker_without_press_and_a_name_without_a_machine_are_told(
+    tmp_path: Path, empty: Running, page: tuple[str, Standard], settings: dict[str, str]
+) -> None:
+    """Such a worker would end over the first page, and leave it to wait for others."""
+    command = [
+        sys.executable,
+        "-I",
+        "-c",
+        WITHOUT_PRESS,
+        empty.address.replace("dask+tls:", "tls:"),
+        "--no-nanny",
+    ]
+    worker = subprocess.Popen(command, cwd=tmp_path, env=environment(**settings))
+    try:
+        with empty.executor(tmp_path) as there:
+            waiting = submitted(there, page, tmp_path)
+            with pytest.raises(ConfigurationError, match=r"No module named 'press'; install"):
+                waiting.result()
+    finally:
+        worker.terminate()
+        worker.wait(SECONDS)
+    unknown = empty._replace(address="dask+tls://nowhere.invalid:8786")
+    with unknown.executor(tmp_path) as there, pytest.raises(ConfigurationError, match="Errno"):
+        submitted(there, page, tmp_path)
 
 
 def test_ctrl_c_takes_the_jobs_back(
