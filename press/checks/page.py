@@ -13,7 +13,7 @@ from press.problems import Place, Problem
 
 # pre: how the examples of the catalogue are typed
 SILENT = frozenset({"style", "script", "title", "pre", "select"})
-UNSEEN = str.maketrans("", "", "\u2060")  # the joiner of compose
+UNSEEN = "\N{WORD JOINER}"  # of compose
 NO_BLOCK = "(page)"  # the same word as in the facts of a print
 FRONT = "page 1"
 PARTS = {  # by the classes of what is in them; references have how to cite, too
@@ -115,10 +115,10 @@ def check(page: Spots, edition: Edition, places: Mapping[str, Place]) -> Iterato
     for block, message, rule in _faults(page):
         place = places.get(f"block:{block}", places[f"brief:{edition.brief}"])
         yield Problem(place, message, rule)
-    paper = words(page, printed=True)
+    paper = folded(words(page, printed=True))
     yield from lost(words(page), edition, places, paper=paper)
     for text in filter(None, map(folded, edition.voices())):
-        if text not in folded(paper):
+        if text not in paper:
             message = f"the template leaves out '{text[:60]}', which says who speaks"
             yield Problem(places[f"brief:{edition.brief}"], message, "lost")
 
@@ -196,4 +196,4 @@ def _lacks_alternative(element: Element) -> bool:
 
 def folded(text: str) -> str:
     """Return *text* with single spaces, and without what is not seen."""
-    return " ".join(text.translate(UNSEEN).split())
+    return " ".join(text.replace(UNSEEN, "").split())

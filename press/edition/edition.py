@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 
@@ -494,12 +494,15 @@ class Edition:
             yield from section.blocks
 
 
+@cache
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a dataclass
+    return tuple(each.name for each in dataclasses.fields(kind))
+
+
 def as_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     """Return *value* in JSON's types; a part of a text says its `type`."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {
-            each.name: as_json(getattr(value, each.name)) for each in dataclasses.fields(value)
-        }
+        fields = {name: as_json(getattr(value, name)) for name in _names(type(value))}
         if isinstance(value, BlockForm):
             return {"kind": value.kind, **fields}
         name = type(value).__name__.lower()
