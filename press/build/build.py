@@ -157,9 +157,11 @@ def _produced(
 
     jobs = request.jobs or usable_processors()
     with executor(request) as pool, Drawers(jobs, folders.fonts) as drawers:
+        first = not folders.store.is_dir()
 
         def begin() -> None:
-            drawers.begin()
+            if first:  # later most drawings are kept
+                drawers.begin()
             pool.begin()
 
         means = replace(means, pool=pool, prints=prints, drawers=drawers, begin=begin)

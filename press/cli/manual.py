@@ -20,7 +20,7 @@ STATUSES = """
 Of any task it may also be
   2   for a mistake in the command
   74  for a file or folder that could not be read or written
-  75  while another run is at work
+  75  while another run is at work, or where a file was saved meanwhile
   78  when the machine lacks something"""
 
 
