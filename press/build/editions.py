@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeAlias
 
 from press.build.build_request import Request
@@ -43,19 +43,24 @@ class Product:
         """Yield the editions that may be handed out."""
         yield from (item for item in self.finished.items() if item[0] not in self.faulty)
 
+    @cached_property
+    def by_edition(self) -> Mapping[Name, set[Problem]]:
+        """The problems of each edition and of its content; not those of all."""
+        found = {name: {*made.problems} for name, made in self.finished.items()}
+        languages = self.library.series.languages
+        for fault in self.faults:
+            for brief in self.library.owners(fault.owner):
+                for language in languages:
+                    found.setdefault((language, brief), set()).add(fault.problem)
+        return found
+
     def concerned(self) -> dict[Problem, frozenset[Name]]:
         """Return the editions that each problem concerns, none where it is of no edition in particular."""
-        pairs = [(each, name) for name, made in self.finished.items() for each in made.problems]
-        of_all = set[Problem]()
-        for fault in self.faults:
-            if briefs := self.library.owners(fault.owner):
-                own = (name for name in every_name(self.library) if name[1] in briefs)
-                pairs += [(fault.problem, name) for name in own]
-            else:
-                of_all.add(fault.problem)
         found: dict[Problem, frozenset[Name]] = {}
-        for problem, name in pairs:
-            found[problem] = found.get(problem, frozenset()) | {name}
+        for name, problems in self.by_edition.items():
+            for problem in problems:
+                found[problem] = found.get(problem, frozenset()) | {name}
+        of_all = (each.problem for each in self.faults if not self.library.owners(each.owner))
         return found | dict.fromkeys(of_all, frozenset[Name]())
 
     def prune_store(self) -> None:

@@ -74,7 +74,7 @@ FORMATS = {  # the titles in the index lead to the first that is for a screen
             limit="html_kilobytes",
             make=_html,
             searched="page",
-            pictures=re.compile(rb'(?<= src=")data:image/[^"]*'),
+            pictures=re.compile(rb'data:image/(?<= src="data:image/)[^"]*'),
             parts={
                 "fonts": re.compile(rb"url\(data:font[^)]*\)"),
                 "styles": re.compile(rb"<style.*?</style>", re.DOTALL),

@@ -128,6 +128,8 @@ def standard_of(library: Library, page: Page) -> Standard:
         for name in Sections.model_fields
         for typed in brief.heads(name).values()
     }
+    own = [f"brief:{edition.brief}", *(f"block:{block.id}" for block in edition.blocks())]
+    own += [name.replace("images/", "image:") for name in page.manuscript.images]
     return Standard(
         brief=edition.brief,
         language=edition.language,
@@ -140,7 +142,8 @@ def standard_of(library: Library, page: Page) -> Standard:
         words=page.words,
         said=page.said,
         title=library.briefs[edition.brief].title.place,
-        places=library.places | {f"block:{head}": place for head, (_, place) in heads.items()},
+        places={name: library.places[name] for name in own if name in library.places}
+        | {f"block:{head}": place for head, (_, place) in heads.items()},
         shared=(library.series.name, library.series.publisher, library.briefs[edition.brief].label),
         voices=_voices(library, edition.brief),
     )

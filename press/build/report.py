@@ -76,8 +76,7 @@ def score(product: Product, name: Name) -> Score:
         counts |= layout.highest(standard, made.facts)
     forms = {"words": "brief", "short_words": "short"}
     counts |= {name: finished.words[form] for name, form in forms.items() if form in finished.words}
-    faults = (each for each in product.faults if name[1] in library.owners(each.owner))
-    problems = {fault.problem for fault in faults} | {*finished.problems}
+    problems = product.by_edition.get(name, ())
     return Score(
         {each: round(counts[each], 1) for each in ROWS if each in counts},
         {each: standard.limits[each] for each in ROWS if each in standard.limits},

@@ -23,7 +23,7 @@ class Standard:
     # that are printed, by block; under '' those of page 1 in none, under NOTES those of notes and references
     words: Mapping[str, int]
     title: Place
-    places: Mapping[str, Place]
+    places: Mapping[str, Place]  # of the brief, its blocks, heads and images
     # how often each block says what is counted by page, by limit, as `layout.SAID` has them
     said: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     depth: str = "brief"  # of the print, or short

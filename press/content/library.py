@@ -1,8 +1,9 @@
 """Read the folder of content: a draft with all that could be read, or a library that can be built."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TypeVar
 
@@ -78,12 +79,19 @@ class Draft:
     broken: set[str] = field(default_factory=set)
     places: dict[str, Place] = field(default_factory=dict)  # the same names -> where it begins
     faults: list[Fault] = field(default_factory=list)
+    _names: dict[str, tuple[int, frozenset[str]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def names(self, what: str) -> frozenset[str]:
         """Return the ids of all blocks, briefs, claims, sources, terms, images or maps, the broken ones too."""
-        return frozenset(
-            name.partition(":")[2] for name in self.places if name.startswith(f"{what}:")
-        )
+        size, known = self._names.get(what, (-1, frozenset()))
+        if size != len(self.places):  # more was read, and nothing is ever taken out
+            start = f"{what}:"
+            names = (name for name in self.places if name.startswith(start))
+            known = frozenset(name.removeprefix(start) for name in names)
+            self._names[what] = len(self.places), known
+        return known
 
     def ordered(self) -> tuple[str, ...]:
         """Return the names of all briefs in the order of the series."""
@@ -116,14 +124,24 @@ class Draft:
             return set()
         if what == "brief":
             return {name}
-        known = self.names("block")
-        blocks = {
-            brief: {key for _, ids in given.sections for key in ids}
-            for brief, given in self.briefs.items()
-        }
         if owner == UNREAD:
-            return {brief for brief, ids in blocks.items() if not ids <= known}
-        return {brief for brief, ids in blocks.items() if name in ids}
+            known = self.names("block")
+            return {
+                brief
+                for block, briefs in self._users.items()
+                if block not in known
+                for brief in briefs
+            }
+        return {*self._users.get(name, ())}
+
+    @cached_property
+    def _users(self) -> Mapping[str, set[str]]:
+        """The briefs that name each block: asked for when all is read."""
+        users: dict[str, set[str]] = {}
+        for brief, given in self.briefs.items():
+            for block in (block for _, ids in given.sections for block in ids):
+                users.setdefault(block, set()).add(brief)
+        return users
 
     def keep(self, problems: Iterable[Problem], owner: str = ALL) -> None:
         """Keep *problems* as their owner's."""
@@ -153,7 +171,7 @@ def sound(draft: Draft) -> Library:
     """
     if draft.series is None or draft.limits is None:
         raise ContentRefusedError(each.problem for each in draft.faults)
-    return Library(**vars(draft))
+    return Library(**{each.name: getattr(draft, each.name) for each in fields(draft) if each.init})
 
 
 def load(folder: Path, shown: str, also: Iterable[tuple[Path, str]] = ()) -> Draft:
