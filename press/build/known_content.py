@@ -54,11 +54,10 @@ class KnownContent:
     def edition(self, library: Library, name: Name) -> Edition:
         """Return the edition called *name* of content that was read from files with our digests."""
         place = self._key("edition", "/".join(name), self._below(library, name[1]))
-        if (data := self.means.store.get(place)) is not None:
-            return unpacked(data)
-        edition = resolve.resolve(library, name[1], name[0])
-        self.means.store.put(place, packed(edition))
-        return edition
+        if (data := self.means.store.get(place)) is None:
+            data = packed(resolve.resolve(library, name[1], name[0]))
+            self.means.store.put(place, data)
+        return unpacked(data)  # the first time too: what is made of it is the same each time
 
     def _found(self, draft: Draft) -> Iterable[Fault]:
         self.means.begin()  # what is new to the checks is most often printed anew

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +12,10 @@ from press.build.library_check import check_library, every_name
 from press.checks import prose
 from press.content.version import read
 from press.edition import resolve
-from press.edition.packing import unpacked
 from tests.support.editions import means
 from tests.support.project import LIBRARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from press.build.stages import Means, Name
     from press.content.library import Draft
     from press.edition.edition import Edition
@@ -92,20 +88,6 @@ def _kept(given: Means) -> dict[Name, Edition]:
     library, _, _, known = check_library(given.folders, 0, given)
     assert known
     return {name: known.edition(library, name) for name in every_name(library)}
-
-
-def test_bytes_that_name_anything_else_make_no_edition(tmp_path: Path) -> None:
-    """Whoever hands on a series may hand on a store with it."""
-    started = tmp_path / "started"
-
-    class Hostile:
-        def __reduce__(self) -> tuple[Callable[[Path], None], tuple[Path]]:
-            return Path.touch, (started,)
-
-    for hostile in (Hostile(), Path("here")):
-        with pytest.raises(pickle.UnpicklingError, match="part of an edition"):
-            unpacked(pickle.dumps(hostile))
-    assert not started.exists()
 
 
 def test_only_the_brief_that_was_edited_is_judged_again(
