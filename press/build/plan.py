@@ -32,10 +32,10 @@ def plan_editions(request: Request, means: Means, last: LastBuild) -> Outcome:
     Raises:
         ContentRefusedError: nothing could be built.
     """
-    library, faults, faulty, known = check_library(means.folders, means=means)
+    library, faults, faulty, _ = check_library(means.folders)  # a plan keeps nothing
     forms = {FORMATS[name].needs for name in request.formats} - {""}
     sources = (
-        write_manuscript(library, name, means, known)
+        write_manuscript(library, name, means)
         for name in every_name(library)
         if name[1] not in faulty and request.has(*name)
     )
