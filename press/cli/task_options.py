@@ -184,13 +184,13 @@ def request(
 
     Raises:
         UsageError: a name that does not exist, a number of jobs below 0, what is no address of a scheduler, or a
-            limit of the store that is none.
+            limit of the store that is no number.
     """
     from press.build.build_request import Request  # noqa: PLC0415 - `inv --list` needs none of it
     from press.build.formats import FORMATS  # noqa: PLC0415 - likewise
     from press.ground import store  # noqa: PLC0415 - likewise
 
-    store.most_bytes()  # else a build would end with a limit that is none, when all is done
+    store.most_bytes()  # a wrong one is refused before the work, not after it
     places = folders(**names)
     if not places.content.is_dir():
         shown = paths.shown(places.content)

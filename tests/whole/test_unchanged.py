@@ -159,7 +159,7 @@ def test_a_part_vouches_for_no_output_that_was_changed_by_hand(project: Project)
 
 
 @pytest.mark.parametrize("task", ["build", "check", "plan"])
-def test_a_limit_of_the_store_that_is_none_is_refused_at_once(project: Project, task: str) -> None:
+def test_a_wrong_limit_of_the_store_is_refused_at_once(project: Project, task: str) -> None:
     """Not when all is done: the answer would be lost."""
     project.edit("content/claims/gardens.yaml", "Towns have gardens.", "Towns have trees.")
     done = project.run(task, PRESS_STORE_MIB="0")
