@@ -15,6 +15,7 @@ from press.ground.lock import reported
 from press.page import fonts
 from press.print.facts import Print
 from press.print.server.client import PrintServer, Setup
+from press.print.server.warm_process import WarmProcess
 from press.problems import PressError
 
 EARLY = 2  # servers that are started before there is work: more are seldom needed at once
@@ -83,7 +84,7 @@ class Pool(ThreadPoolExecutor):
     """An executor with *jobs* threads (0: one for each processor); each starts a server when there is work for it."""
 
     def __init__(self, jobs: int, given: Setup) -> None:
-        self.setup = given
+        self.setup, self._warm = given, WarmProcess(given.fontconfig, given.families)
         self._servers: list[PrintServer] = []
         self._killed = self._used = False
         self._asked: set[Future[Any]] = set()  # and not done yet
@@ -120,6 +121,7 @@ class Pool(ThreadPoolExecutor):
         super().shutdown(wait=False, cancel_futures=True)
         for server in tuple(self._servers):
             server.kill()
+        self._warm.kill()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as its base
         """Take no more jobs; with *wait*, end the servers when all jobs are done."""
@@ -127,9 +129,10 @@ class Pool(ThreadPoolExecutor):
         if wait:
             for server in self._servers:
                 server.end()
+            self._warm.end()
 
     def _begin(self) -> None:
-        _of_thread.server = PrintServer(self.setup)
+        _of_thread.server = PrintServer(self.setup, self._warm)
         self._servers.append(_of_thread.server)
         if self._killed:  # meanwhile, by another thread
             _of_thread.server.kill()

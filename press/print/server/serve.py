@@ -1,13 +1,15 @@
-"""Serve prints over a socket: pass each question on to a locked child, one for each page, and its answer back."""
+"""Serve prints over sockets: a warm process is copied for each, which passes questions on to a locked child a page."""
 
 from __future__ import annotations
 
 import ctypes.util
 import gc
 import os
+import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, NoReturn
@@ -27,7 +29,7 @@ PACKAGES = (
 
 
 def main(fd: int) -> NoReturn:
-    """Get ready, say so, and print until the other end of the socket *fd* closes."""
+    """Get ready, say so, and make print servers until the other end of the socket *fd* closes."""
     guard.die_with_parent()
     start = packets.read(fd).header
     try:
@@ -36,9 +38,9 @@ def main(fd: int) -> NoReturn:
         packets.write(fd, packets.pack({"kind": "unfit", "what": str(error)}))
         os._exit(os.EX_CONFIG)
     packets.write(fd, packets.pack({"kind": "ready"}))
-    # That signal comes when the parent's thread ends; from here on `serve` watches the parent's process.
+    # That signal comes when the parent's thread ends; from here on we watch the parent's process.
     guard.die_with_parent(on=False)
-    serve(fd, start["parent"], engine)
+    copies(fd, start["parent"], engine)
 
 
 def warm_engine(families: frozenset[str]) -> Engine:
@@ -63,15 +65,39 @@ def warm_engine(families: frozenset[str]) -> Engine:
     return engine
 
 
+def copies(fd: int, parent: int, engine: Engine) -> NoReturn:
+    """Fork a print server for each socket that comes, and wait for those that are told to be dropped, or at the end."""
+    warm, line = os.getpid(), socket.socket(fileno=fd)
+    with suppress(packets.HungUpError, OSError):
+        while True:
+            _wait(fd, parent)
+            _, sockets, *_ = socket.recv_fds(line, 1, 1)
+            for pid in packets.read(fd).header["dropped"]:
+                with suppress(ChildProcessError):  # of a warm process before this one
+                    os.waitpid(pid, 0)
+            if not os.fork():
+                _become_server(fd, sockets[0], warm, engine)
+            os.close(sockets[0])
+    with suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
+    os._exit(os.EX_OK)
+
+
+def _become_server(asked: int, fd: int, parent: int, engine: Engine) -> NoReturn:
+    """Say on *asked* which process this is, and serve on the socket *fd*."""
+    os.setsid()  # before anybody may end this group
+    guard.die_with_parent()
+    packets.write(asked, packets.pack({"pid": os.getpid()}))
+    os.close(asked)
+    serve(fd, parent, engine)
+
+
 def serve(fd: int, parent: int, engine: Engine) -> NoReturn:
     """Answer one question after the other; a new page has a child of its own."""
     page: child.Child | None = None
-    waiting = poll()
-    waiting.register(fd, POLLIN)
     while True:
-        while not waiting.poll(TURN * 1000):
-            if os.getppid() != parent:
-                os._exit(os.EX_OK)
+        _wait(fd, parent)
         try:
             question = packets.read(fd)
             if page is None or question.header["new"]:
@@ -82,6 +108,15 @@ def serve(fd: int, parent: int, engine: Engine) -> NoReturn:
             page = page if answer.header["kind"] == child.FACTS else None
             packets.write(fd, packets.pack(*answer))
         except (packets.HungUpError, OSError):
+            os._exit(os.EX_OK)
+
+
+def _wait(fd: int, parent: int) -> None:
+    """Wait for something to read; end when the parent has ended."""
+    waiting = poll()
+    waiting.register(fd, POLLIN)
+    while not waiting.poll(TURN * 1000):
+        if os.getppid() != parent:
             os._exit(os.EX_OK)
 
 
