@@ -152,7 +152,7 @@ def _produced(
     prints = frozenset(FORMATS[name].needs for name in request.formats) - {""}
     if not (printing and prints):
         return editions.produce(request, means)
-    from press.page.figures.vega_workers import Drawers  # noqa: PLC0415 - heavy
+    from press.page.vega.workers import Drawers  # noqa: PLC0415 - heavy
     from press.print.pool import usable_processors  # noqa: PLC0415 - heavy
 
     jobs = request.jobs or usable_processors()

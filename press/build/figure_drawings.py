@@ -6,7 +6,7 @@ from press.build.keys import drawing_key
 from press.build.stages import Means
 from press.page import figures
 from press.page.figures import Commission
-from press.page.figures.vega_workers import Drawing
+from press.page.vega.workers import Drawing
 from press.print.pool import usable_processors
 
 

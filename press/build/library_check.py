@@ -12,7 +12,7 @@ from press.content import library as content
 from press.content.library import Draft, Fault, Library
 from press.content.version import read
 from press.ground.paths import Folders
-from press.page.figures.pixels import painted
+from press.page.vega.pixels import painted
 from press.problems import ContentRefusedError, errors
 
 

@@ -21,7 +21,7 @@ from press.page import figures
 from press.page.compose import Composer, Way
 from press.page.cut import printed
 from press.page.elements import elements_of
-from press.page.figures.vega_workers import Drawing
+from press.page.vega.workers import Drawing
 from press.problems import Problem
 
 READ = ("paper", "letters", "words", "said")  # of a page, by its fields

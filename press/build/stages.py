@@ -11,7 +11,7 @@ from press.ground.paths import Folders
 from press.ground.store import Store, key
 from press.page.compose import Composer, Way
 from press.page.figures import Commission
-from press.page.figures.vega_workers import Drawers
+from press.page.vega.workers import Drawers
 from press.print.facts import Facts, Print
 from press.problems import Problem
 

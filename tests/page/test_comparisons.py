@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from press.page.figures import Commission
-    from press.page.figures.vega_workers import Drawing
+    from press.page.vega.workers import Drawing
 
 LIBRARY = Path(__file__).parents[1] / "library"
 PARTS = """\

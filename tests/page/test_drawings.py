@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 from press.cli.doctor import program
 from press.content import svg
 from press.content.pictures import png
-from press.page.figures.pixels import painted, pixels
+from press.page.vega.pixels import painted, pixels
 from press.tools.looks.camera import FLAGS
 from tests.support.absence import absent
 from tests.support.folders import setup

@@ -35,7 +35,8 @@ from press.page import compose, figures
 from press.page.colours import SHAPE, contrast, palette
 from press.page.cut import printed
 from press.page.elements import elements_of
-from press.page.figures import forms, front, theme, vega_svg, vega_workers
+from press.page.figures import forms, front, theme, vega_svg
+from press.page.vega import workers
 from press.problems import ConfigurationError
 from tests.support.composing import MAPS
 from tests.support.editions import UNKNOWN, means
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
     from press.page.figures import Commission
 
-    Sketch = tuple[Commission, vega_workers.Drawing]
+    Sketch = tuple[Commission, workers.Drawing]
     Made = list[Sketch]
 
 Scene = dict[str, Any]
@@ -358,9 +359,9 @@ def test_every_bound_can_be_drawn(bounded: dict[str, str], bound: str) -> None:
     assert len(solid) == (1 if bound in {"up to", "at most", "less than"} else 2)
 
 
-def sketches(specs: list[str], jobs: int, seconds: float = 30) -> tuple[vega_workers.Drawing, ...]:
+def sketches(specs: list[str], jobs: int, seconds: float = 30) -> tuple[workers.Drawing, ...]:
     """Return what becomes of *specs* in the project's faces."""
-    return vega_workers.draw(specs, jobs, HERE.fonts, seconds)
+    return workers.draw(specs, jobs, HERE.fonts, seconds)
 
 
 def test_a_drawing_is_the_same_in_every_process(shown: ed.Edition) -> None:
@@ -376,7 +377,7 @@ def test_a_drawing_is_made_once(shown: ed.Edition, tmp_path: Path) -> None:
     one = asked(shown, "example-bars")
     key = drawing_key(one, UNKNOWN)
     given.store.put(key, b"kept")
-    assert drawings.draw(given, [one, one]) == {one: vega_workers.Drawing("kept")}
+    assert drawings.draw(given, [one, one]) == {one: workers.Drawing("kept")}
     others = {
         drawing_key(one, dataclasses.replace(UNKNOWN, code="other")),
         drawing_key(one, dataclasses.replace(UNKNOWN, fonts="other")),
@@ -408,15 +409,13 @@ ENDLESS = json.dumps(
 
 def test_a_drawing_that_hangs_ends() -> None:
     """Its time is bounded, and what it was at is told."""
-    assert sketches([ENDLESS], 1, seconds=4) == (
-        vega_workers.Drawing(fault=vega_workers.LATE.format(4)),
-    )
+    assert sketches([ENDLESS], 1, seconds=4) == (workers.Drawing(fault=workers.LATE.format(4)),)
 
 
 def test_a_process_draws_until_it_ends() -> None:
     """What it draws later is the same; one that was killed is replaced, and none outlives the `with`."""
     spec = json.dumps(SPEC)
-    with vega_workers.Drawers(1, HERE.fonts) as drawers:
+    with workers.Drawers(1, HERE.fonts) as drawers:
         drawers.begin()
         drawn = [drawers.draw([spec]) for _ in range(2)]
         [first] = drawers._children
@@ -431,8 +430,8 @@ def test_a_process_draws_until_it_ends() -> None:
 def test_who_interrupts_does_not_wait_for_a_drawing_that_hangs() -> None:
     """Ctrl-C ends the run, and the process that draws with it."""
     given = f"[{ENDLESS!r}], 1, Path({str(HERE.fonts)!r}), seconds=3600"
-    wanted = "from pathlib import Path; from press.page.figures import vega_workers"
-    code = f"{wanted}; vega_workers.draw({given})"
+    wanted = "from pathlib import Path; from press.page.vega import workers"
+    code = f"{wanted}; workers.draw({given})"
     run = subprocess.Popen(
         [sys.executable, "-P", "-c", code],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
@@ -549,7 +548,7 @@ def test_a_drawing_that_shows_something_else_is_refused(
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its drawing has none, and nothing raises."""
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    assert sketches(["{}", "{}"], 2) == (vega_workers.Drawing(fault=vega_workers.DIED),) * 2
+    assert sketches(["{}", "{}"], 2) == (workers.Drawing(fault=workers.DIED),) * 2
 
 
 def test_a_build_with_no_change_needs_no_vega() -> None:
@@ -765,7 +764,7 @@ def test_a_limit_on_address_space_is_no_fault_of_a_figure() -> None:
     """The engine reserves more than containers often allow: that is named, and no figure is blamed."""
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))\n"
-        "from pathlib import Path; from press.page.figures.vega_workers import draw\n"
+        "from pathlib import Path; from press.page.vega.workers import draw\n"
         f"draw(['{{}}'], 1, Path({str(HERE.fonts)!r}))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

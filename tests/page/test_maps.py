@@ -15,8 +15,9 @@ from press.content.model import maps as model
 from press.edition.edition import Figure, Map
 from press.page import figures
 from press.page.colours import contrast, palette
-from press.page.figures import map_labels, map_view, theme, vega_workers
+from press.page.figures import map_labels, map_view, theme
 from press.page.figures import maps as drawing
+from press.page.vega import workers
 from tests.support.folders import HERE
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def placed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Atlas, s
     """Return each map with what Vega makes of it, in which no fault is found when it is read back."""
     atlases = [place(tmp_path_factory.mktemp("placed"), where) for where in PLACES]
     asked = [commission(each, {"Here": (0, "Here")}) for each in atlases]
-    made = vega_workers.draw([one.spec for one in asked], 1, HERE.fonts)
+    made = workers.draw([one.spec for one in asked], 1, HERE.fonts)
     for one, each in zip(asked, made, strict=True):
         assert figures.finish(one, each, HERE.fonts)
     return {

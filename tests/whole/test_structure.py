@@ -55,7 +55,7 @@ GATES = {
     "tinycss2": "page.style_faults",
     "tinyhtml5": "ingest.web_page",
     "uvicorn": "preview.server",
-    "vl_convert": "page.figures",
+    "vl_convert": "page.vega",
     "watchfiles": "preview.watch",
     "weasyprint": "print",
     "yaml": "content.reader",

@@ -21,7 +21,7 @@ from press.content.scalar import Scalar
 from press.content.text.markdown import Markdown
 from press.content.text.parts import paragraphs
 from press.page.colours import contrast, darker, palette
-from press.page.figures.pixels import pixels
+from press.page.vega.pixels import pixels
 from press.problems import counted, did_you_mean, nothing_called
 
 LONGEST = 40_000  # characters in the blocks of a brief: four times what is handed out

@@ -14,12 +14,13 @@ from types import MappingProxyType
 from press.content.model.maps import Atlas
 from press.edition.edition import Edition, Figure
 from press.page.colours import palette
-from press.page.figures import finished, scene, scene_faults, vega_workers
+from press.page.figures import finished, scene, scene_faults
 from press.page.figures.forms import FORMS
 from press.page.figures.front import room
 from press.page.figures.theme import NARROW, WIDE, Ruler, Slot, config
 from press.page.figures.vega_svg import DrawingRefusedError, clean
-from press.page.figures.vega_workers import Drawers, Drawing
+from press.page.vega import workers
+from press.page.vega.workers import Drawers, Drawing
 
 MOST_FAULTS = 3  # of one drawing: the rest follow from them
 NO_MAPS: Mapping[str, Atlas] = MappingProxyType({})
@@ -76,7 +77,7 @@ def draw(
 ) -> Iterator[Drawing]:
     """Yield the drawing of each of *commissions*, in order, by *drawers* or by *jobs* new processes."""
     specs = [commission.spec for commission in commissions]
-    drawn = drawers.draw(specs) if drawers else vega_workers.draw(specs, jobs, faces)
+    drawn = drawers.draw(specs) if drawers else workers.draw(specs, jobs, faces)
     for commission, drawing in zip(commissions, drawn, strict=True):
         try:
             svg = "" if drawing.fault else finish(commission, drawing, faces)

@@ -14,7 +14,7 @@ from typing import Any, Self, TypeAlias
 from press.ground import address_space, signals
 from press.problems import ConfigurationError
 
-PROCESS = "press.page.figures.vega_process"
+PROCESS = "press.page.vega.process"
 SECONDS = 30.0  # for one drawing, the start of the process included
 SHARE = 20  # drawings: they take about as long as the start of a process and its first drawing
 DIED = "the drawing engine crashed over this figure"

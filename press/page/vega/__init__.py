@@ -1,0 +1,1 @@
+"""Have Vega draw, in processes that load little else: importing this package imports nothing."""
