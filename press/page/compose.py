@@ -6,13 +6,12 @@ Composing is closed: a template sees the edition of its own brief and nothing el
 import hashlib
 import json
 import marshal
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from traceback import walk_tb
-from types import CodeType, MappingProxyType
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -81,37 +80,47 @@ def finalize(_: jinja2.runtime.Context, value: Any) -> Any:  # noqa: ANN401 - wh
 
 
 class Compiled(jinja2.BytecodeCache):
-    """Templates that were compiled before, by name; any other is compiled when it is needed."""
+    """Keeps compiled templates in a *store*, by name and text, and by all else that is *known* to decide their code."""
 
-    def __init__(self, codes: Mapping[str, CodeType]) -> None:
-        self.codes = codes
+    def __init__(self, store: Store, *known: str) -> None:
+        self._store, self._known = store, known
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's signature
-        """Return the name, which no other template has."""
+        """Return the name."""
         return name
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return the text, which tells more than its digest."""
+        return source
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Hand over what there is."""
-        bucket.code = self.codes.get(bucket.key)
+        if kept := self._store.get(self._place(bucket)):
+            bucket.code = marshal.loads(kept)  # noqa: S302 - the store proves it
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep nothing one by one."""
+        """Keep what was compiled."""
+        self._store.put(self._place(bucket), marshal.dumps(bucket.code))
+
+    def _place(self, bucket: Bucket) -> str:
+        return key("compiled template", bucket.key, bucket.checksum, *self._known)
 
 
 class Composer:
     """The templates of Press and those of a series, read once; no name leads out of it, no link is followed.
 
-    With a *store*, they are judged and compiled once, and kept by a key of their texts and of all else that is *known*
-    to have a hand in that.
+    With a *store*, they are judged once, and each is compiled once, when it is first filled; both are kept by their
+    texts and by all else that is *known* to have a hand in that.
     """
 
     def __init__(self, folders: tuple[Path, ...], store: Store | None = None, *known: str) -> None:
         self.templates = templates.read(folders)
         self.texts = self.templates.texts
-        place = key("templates", self.digest(), *known)
-        kept = store.get(place) if store else None
-        if kept is None:
+        judged = key("judged templates", self.digest(), *known)
+        if not store or store.get(judged) is None:
             judge(self.texts, self.templates.place)
+            if store:
+                store.put(judged, b"")
         self.env = ImmutableSandboxedEnvironment(
             loader=jinja2.FunctionLoader(self._template),
             autoescape=True,
@@ -120,6 +129,7 @@ class Composer:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
+            bytecode_cache=Compiled(store, *known) if store else None,
         )
         say = self.templates.say
         self.env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -137,18 +147,6 @@ class Composer:
             "plain": ed.plain_text,
         }
         self.env.filters["locale"] = language.locale
-        if store:
-            codes = marshal.loads(kept) if kept else dict(self._compiled())  # noqa: S302 - the store proves it
-            self.env.bytecode_cache = Compiled(codes)
-            if kept is None:
-                store.put(place, marshal.dumps(codes))
-
-    def _compiled(self) -> Iterator[tuple[str, CodeType]]:
-        """Yield each template but those with a mistake, which is told when they are filled."""
-        for name, written in self.texts.items():
-            if name.endswith(".j2"):
-                with suppress(*FAULTS):
-                    yield name, self.env.compile(written, name, name)
 
     def _template(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (self.texts[name], name, lambda: True) if name in self.texts else None
