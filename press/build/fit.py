@@ -6,7 +6,7 @@ page as one rule in a style for print, so that no screen shows it.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple, Protocol
 
 from press.checks import layout
 from press.checks import page as page_check
@@ -17,11 +17,9 @@ from press.print.facts import Print
 from press.print.pool import proved, thread_server
 from press.print.server.client import PrintFailedError, PrintServer, Setup
 
-Side = Literal["front", "rest"]
 MARKER = (
     "/* fit */"  # the whole of a style of the page; no text can look so, since a style holds none
 )
-SIDES: tuple[Side, ...] = ("front", "rest")
 ONE_LINE = 24  # characters of a title that need no balance
 SHARES = tuple(range(100, 58, -2))  # percent of the widest title that there may be
 ROOMS = {
@@ -83,20 +81,23 @@ class Fitted(NamedTuple):
 
 
 class Try(NamedTuple):
-    """A setting, and what is left to mend in it."""
+    """A step of page 1 or of the pages after it, and what it leaves to mend there."""
 
-    fit: Fit
-    faults: tuple[Mendable, ...]
+    step: Step
+    left: tuple[Mendable, ...]
 
-    def left(self, side: Side) -> tuple[Mendable, ...]:
-        """Return what is left to mend on page 1, or after it."""
-        return tuple(fault for fault in self.faults if fault.front == (side == "front"))
-
-    def score(self, side: Side) -> tuple[int, int]:
+    def score(self) -> tuple[int, int]:
         """Return how many errors and warnings are left."""
-        left = self.left(side)
-        errors = sum(fault.problem.severity == "error" for fault in left)
-        return errors, len(left) - errors
+        errors = sum(fault.problem.severity == "error" for fault in self.left)
+        return errors, len(self.left) - errors
+
+
+class Attempt(Protocol):
+    """Lays out pages in a step, and returns what it leaves to mend on them."""
+
+    def __call__(self, step: Step, *, keep: bool) -> tuple[Mendable, ...]:
+        """Lay out; *keep* says that the layout before is the best until now."""
+        ...
 
 
 def set_page(page: str, fit: Fit) -> str:
@@ -107,35 +108,47 @@ def set_page(page: str, fit: Fit) -> str:
 def fit_page(page: str, standard: Standard, server: PrintServer) -> Fitted:
     """Lay out *page* in its default setting, and in others while there is something to mend; write the best.
 
-    Page 1 and the pages after it are set apart, since a page begins between them. The best step of each leaves the
-    fewest errors, then the fewest warnings, and comes first: what cannot be mended stays in the styles' own setting.
-    While only page 1 is left to mend, it is laid out alone.
+    Page 1 comes first, alone, and the pages after it with the best that it can be: a page begins between them. The best
+    step leaves the fewest errors, then the fewest warnings, and comes first: what cannot be mended stays in the styles'
+    own setting.
     """
     share, words = balance(page, standard, server)
+    alone = page_one(page)
+    letters = page_check.letters(page_check.spots(elements_of(alone)))
+    held_to = replace(standard, letters=letters)
 
-    def attempt(front: Step, rest: Step, *, keep: bool = False, alone: bool = False) -> Try:
-        fit, html, held_to = Fit(share, front, rest), page, standard
-        if alone:
-            html = page_one(page)
-            held_to = replace(
-                standard, letters=page_check.letters(page_check.spots(elements_of(html)))
-            )
-        facts = server.lay_out(set_page(html, fit), keep=keep)
-        return Try(fit, tuple(layout.mendable(held_to, facts)))
+    def front(step: Step, *, keep: bool) -> tuple[Mendable, ...]:
+        facts = server.lay_out(set_page(alone, Fit(share, step)), keep=keep)
+        return tuple(fault for fault in layout.mendable(held_to, facts) if fault.front)
 
-    tries = [attempt(PLAIN, PLAIN)]
-    ill = {side for side in SIDES if tries[0].left(side)}
-    for step in STEPS:
-        left = [side for side in SIDES if all(each.left(side) for each in tries)]
-        if not left:
-            break
-        steps = {side: step if side in ill else PLAIN for side in SIDES}
-        keep = best_of(tries) == tries[-1].fit
-        tries.append(attempt(*steps.values(), keep=keep, alone=left == ["front"]))
-    fit = best_of(tries)
+    fronts = tries(front)
+    first = best_of(fronts).step
+
+    def rest(step: Step, *, keep: bool) -> tuple[Mendable, ...]:
+        facts = server.lay_out(set_page(page, Fit(share, first, step)), keep=keep)
+        return tuple(fault for fault in layout.mendable(standard, facts) if not fault.front)
+
+    rests = tries(rest)
+    fit = Fit(share, first, best_of(rests).step)
     made = server.write(set_page(page, fit))
-    best = Try(fit, tuple(layout.mendable(standard, made.facts)))
-    return Fitted(made, fit, "; ".join(filter(None, (words, _mended(tries[0], best)))))
+    mended = (words, _mended(fronts, "on page 1"), _mended(rests, "from page 2 on"))
+    return Fitted(made, fit, "; ".join(filter(None, mended)))
+
+
+def tries(attempt: Attempt) -> list[Try]:
+    """Return what each step leaves to mend, as *attempt* says, until nothing is left; it may keep the layout before."""
+    made: list[Try] = []
+    for step in (PLAIN, *STEPS):
+        keep = bool(made) and best_of(made) is made[-1]
+        made.append(Try(step, attempt(step, keep=keep)))
+        if not made[-1].left:
+            break
+    return made
+
+
+def best_of(made: Sequence[Try]) -> Try:
+    """Return the first of those that leave the fewest errors, then warnings."""
+    return min(made, key=Try.score)
 
 
 def page_one(page: str) -> str:
@@ -145,25 +158,15 @@ def page_one(page: str) -> str:
     return f'{page[:end]}<p style="break-before: page"></p></main></body></html>'
 
 
-def best_of(tries: Sequence[Try]) -> Fit:
-    """Return the best setting, which may be of two tries."""
-    front, rest = (min(tries, key=lambda each: each.score(side)).fit for side in SIDES)
-    return Fit(front.title, front.front, rest.rest)
-
-
-def _mended(first: Try, best: Try) -> str:
-    """Return what the best does and why, or nothing if it is the first."""
-    changes = (
-        (best.fit.front.words(), "on page 1", _purpose(first, best, "front")),
-        (best.fit.rest.words(), "from page 2 on", _purpose(first, best, "rest")),
-    )
-    return "; ".join(f"{words} {where}{purpose}" for words, where, purpose in changes if words)
-
-
-def _purpose(first: Try, best: Try, side: Side) -> str:
-    left = {fault.aim for fault in best.left(side)}
-    aims = dict.fromkeys(fault.aim for fault in first.left(side) if fault.aim not in left)
-    return f", so that {' and '.join(aims)}" if aims else ", so that less is wrong"
+def _mended(made: Sequence[Try], where: str) -> str:
+    """Return what the best of the tries *made* does and why, or nothing if it is the first."""
+    first, best = made[0], best_of(made)
+    if best is first:
+        return ""
+    left = {fault.aim for fault in best.left}
+    aims = dict.fromkeys(fault.aim for fault in first.left if fault.aim not in left)
+    purpose = f"so that {' and '.join(aims)}" if aims else "so that less is wrong"
+    return f"{best.step.words()} {where}, {purpose}"
 
 
 def balance(page: str, standard: Standard, server: PrintServer) -> tuple[int, str]:
