@@ -1,5 +1,6 @@
 """Run the tasks: a command line in, an exit status out."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -52,6 +53,9 @@ def start() -> None:
 
 
 if __name__ == "__main__":  # and not where a process server looks at its parent's main module
+    gc.set_threshold(
+        50_000
+    )  # nearly all that a run makes is used to its end: to look for what is not took a twentieth
     open_streams()  # before anything else opens a file
     signals.heed()
     run = lean()

@@ -11,7 +11,7 @@ from press.build.score import ROWS
 from press.build.stages import Name
 from press.checks import layout
 from press.checks.content import lengths, tellings
-from press.checks.prose import read
+from press.checks.prose import Known, read
 from press.content.library import Library
 from press.content.model import Brief
 from press.content.model.releases import Score
@@ -22,7 +22,14 @@ RESTRICTED = ("background", "do_not_use")
 
 def reports(product: Product) -> tuple[Report, ...]:
     """Return a report on each edition that could be made."""
-    return tuple(_report(product, name) for name in product.finished)
+    scored = scores(product)
+    return tuple(_report(product, name, scored[name]) for name in product.finished)
+
+
+def scores(product: Product) -> dict[Name, Score]:
+    """Return how far each edition keeps the rules; what several say is read once."""
+    known: dict[str, Known] = {language: {} for language in product.library.series.languages}
+    return {name: _score(product, name, known[name[0]]) for name in product.finished}
 
 
 def coverage(product: Product) -> tuple[Coverage, ...]:
@@ -55,23 +62,23 @@ def _of_topic(
     return Coverage(topic, len(keys), counts, restricted, len(left) - restricted)
 
 
-def _report(product: Product, name: Name) -> Report:
+def _report(product: Product, name: Name, score: Score) -> Report:
     library, finished = product.library, product.finished[name]
     claims = [library.claims[note.claim] for note in finished.edition.notes]
     return Report(
         *name,
         by_basis=dict(sorted(Counter(claim.basis for claim in claims).items())),
         by_use=dict(sorted(Counter(claim.use for claim in claims).items())),
-        score=score(product, name),
+        score=score,
         set_aside=tuple(_set_aside(library, library.briefs[name[1]])),
     )
 
 
-def score(product: Product, name: Name) -> Score:
+def _score(product: Product, name: Name, known: Known) -> Score:
     """Return how far an edition keeps the rules: what the checks have counted, its limits, and its breaches."""
     library, finished = product.library, product.finished[name]
     standard, made = standard_of(library, finished.printed.page), finished.printed.print
-    counts = _counts(product, name)
+    counts = _counts(product, name, known)
     if made:
         counts |= layout.highest(standard, made.facts)
     forms = {"words": "brief", "short_words": "short"}
@@ -84,13 +91,13 @@ def score(product: Product, name: Name) -> Score:
     )
 
 
-def _counts(product: Product, name: Name) -> dict[str, float]:
+def _counts(product: Product, name: Name, known: Known) -> dict[str, float]:
     """Return what is counted in the texts of an edition; of texts that were counted before, the store has it."""
     library, means = product.library, product.means
     place = key("counts", means.dependencies.catalogue, product.finished[name].manuscript.key)
     if (kept := means.store.get(place)) is not None:
         return dict(json.loads(kept))
-    reading = read(library, name[1], name[0])
+    reading = read(library, name[1], name[0], known)
     counts = lengths.highest(library, reading)
     counts["finding_times"] = max(map(len, tellings.by_claim(library, reading).values()), default=0)
     means.store.put(place, json.dumps(counts).encode())

@@ -129,7 +129,7 @@ class _Reader(HTMLParser):
             self._open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        while any(element.tag == tag for element in self._open):
+        while self._open[-1].tag == tag or any(each.tag == tag for each in self._open):
             if (element := self._open.pop()).tag == tag:  # else it has no end of its own
                 element.end = self._text.index(">", self._at()) + 1
                 if tag in TEXT_ONLY and "<" in self._text[element.begin + 1 : self._at()]:

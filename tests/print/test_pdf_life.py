@@ -52,6 +52,12 @@ def children(pid: int, *, zombies: bool = False) -> set[int]:
     return found
 
 
+def family_of(pid: int) -> set[int]:
+    """Return all that live of what *pid* has started, and of what those have."""
+    own = children(pid)
+    return own.union(*map(family_of, own))
+
+
 def lives(pid: int) -> bool:
     """Say whether a process runs; a zombie does not."""
     try:
@@ -76,16 +82,14 @@ def python(code: str, *arguments: str) -> subprocess.Popen[bytes]:
 
 
 @needs_proc
-@pytest.mark.parametrize("when", ["at the start", "in a print", "between"])
-def test_nothing_outlives_a_killed_parent(tmp_path: Path, when: str) -> None:
-    """After kill -9 of the parent, its server and the server's child are gone, in and between layouts."""
+@pytest.mark.parametrize(
+    ("when", "processes"), [("at the start", 1), ("in a print", 3), ("between", 3)]
+)
+def test_nothing_outlives_a_killed_parent(tmp_path: Path, when: str, processes: int) -> None:
+    """After kill -9 of the parent, the warm process, its copy and its child are gone, in and between layouts."""
     with python(PARENT, str(tmp_path), when) as parent:
-        assert soon(lambda: children(parent.pid))
-        [server] = children(parent.pid)
-        family = {server}
-        if when != "at the start":
-            assert soon(lambda: children(server))
-            family |= children(server)
+        assert soon(lambda: len(family_of(parent.pid)) == processes)
+        family = family_of(parent.pid)
         parent.kill()
     assert soon(lambda: not any(map(lives, family)))
 
@@ -125,6 +129,21 @@ def test_a_child_dies_with_its_server(tmp_path: Path) -> None:
         assert len(set(killed)) == 2
         assert soon(lambda: not any(map(lives, family)))
         assert server.print(page(), ASSETS).pdf
+
+
+@needs_proc
+def test_a_warm_process_that_died_is_started_again(tmp_path: Path) -> None:
+    """Its copies end with it, in a print or idle; the next page has a copy of a new one."""
+    with serving(tmp_path) as server:
+        copy = server.pid or 0
+        [warm] = children(os.getpid())
+        assert children(warm) == {copy}
+        os.kill(warm, signal.SIGKILL)
+        assert soon(lambda: not lives(copy))
+        assert server.print(page(), ASSETS).pdf
+        [other] = children(os.getpid())
+        assert warm != other
+        assert children(other) == {server.pid}
 
 
 def test_a_server_that_died_idle_is_replaced(tmp_path: Path) -> None:

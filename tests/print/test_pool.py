@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from press.print import pool as workers
-from press.print.pool import Pool
+from press.print.pool import Pool, thread_server
 from press.print.server.client import PrintFailedError
 from press.print.server.guard import PrintLimits
 from press.problems import OutputError
+from tests.print.test_pdf_life import children
 from tests.print.test_pdf_samples import ASSETS, BOMB, faultless, given, page
 from tests.support.folders import setup
 from tests.support.printing import print_job
@@ -34,6 +35,7 @@ ANYWHERE = """
 import pathlib, sys
 from concurrent.futures import ThreadPoolExecutor
 from tests.support.printing import print_job
+from tests.print.test_pdf_life import children
 from tests.print.test_pdf_samples import ASSETS, given, page
 setup = given(pathlib.Path(sys.argv[1]))
 with ThreadPoolExecutor(2) as pool:
@@ -52,6 +54,35 @@ def test_a_pool_prints_what_it_is_given(tmp_path: Path) -> None:
     assert [list(done.facts.blocks) for done in found] == [[f"b{number}"] for number in range(6)]
     assert all(faultless(done.facts) for done in found)
     assert [server.pid for server in pool._servers] == [None, None]
+
+
+def parent(pid: int) -> int:
+    """Return the process that has started *pid*."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="not run: needs /proc")
+def test_servers_are_copies_of_one_process_and_do_without_each_other(tmp_path: Path) -> None:
+    """The engine is loaded once; a server that is killed takes no page of another, and leaves no zombie."""
+    waiting = threading.Barrier(2, timeout=PATIENCE)
+
+    def both(text: str) -> tuple[int | None, Print]:
+        """Print on one server while the other prints too."""
+        waiting.wait()
+        made = print_job(text, ASSETS, given(tmp_path))
+        return thread_server(given(tmp_path)).pid, made
+
+    with Pool(2, given(tmp_path)) as pool:
+        for _ in range(3):
+            asked = [pool.submit(both, page(f"<p>{number}")) for number in range(2)]
+            pids = {future.result()[0] or 0 for future in asked}
+            assert len(pids) == 2
+            [warm] = {parent(pid) for pid in pids}
+            assert parent(warm) == os.getpid()
+            os.kill(min(pids), signal.SIGKILL)
+        pool.submit(both, page())
+        assert all(future.result()[1].pdf for future in [pool.submit(both, page())])
+        assert len(children(warm, zombies=True)) == 2
 
 
 def test_servers_start_when_there_is_work(tmp_path: Path) -> None:

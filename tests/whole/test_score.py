@@ -57,7 +57,7 @@ def place(project: Project, released: Path) -> Place:
 def test_each_row_is_counted_in_a_print(tmp_path: Path) -> None:
     """A limit that gets another name would else leave an empty row."""
     product = produce(tmp_path, LIBRARY, printing=True)
-    score = report.score(product, ("en", "red"))
+    score = report.scores(product)["en", "red"]
     assert score.counts.keys() == ROWS.keys()
     made = product.finished["en", "red"].printed.print
     assert made

@@ -71,8 +71,8 @@ def building(project: Project) -> Iterator[subprocess.Popen[str]]:
         start_new_session=True,  # a group of its own, as a shell gives it
     ) as process:
         try:
-            # a server and its child: a print is being made
-            printing = lambda: len(servers(project)) > 1 or process.poll() is not None  # noqa: E731
+            # the warm process, a server and its child: a print is being made
+            printing = lambda: len(servers(project)) > 2 or process.poll() is not None  # noqa: E731
             until(printing, "nothing was printed")
             assert process.poll() is None, process.communicate()
             yield process

@@ -62,6 +62,7 @@ def warm_engine(families: frozenset[str]) -> Engine:
             f"the print server has {threads} threads; only one with a single thread may fork"
         )
     gc.freeze()
+    gc.set_threshold(50_000)  # a page's child ends soon: what it leaves, the system collects
     return engine
 
 

@@ -100,9 +100,8 @@ class Subject:
 
     def scores(self) -> dict[str, Score]:
         """Return how far each edition keeps the rules, which is no part of what is handed out."""
-        return {
-            "/".join(name): report.score(self.product, name) for name, _ in self.product.sound()
-        }
+        scores = report.scores(self.product)
+        return {"/".join(name): scores[name] for name, _ in self.product.sound()}
 
     def digest(self) -> str:
         """Return a digest of all that is handed out, whatever the number of the release."""
