@@ -19,7 +19,7 @@ from press.print.pool import Pool, thread_server
 from press.print.server.client import PrintFailedError
 from press.print.server.guard import PrintLimits
 from press.problems import OutputError
-from tests.print.test_pdf_life import children
+from tests.print.test_pdf_life import children, needs_proc, parent
 from tests.print.test_pdf_samples import ASSETS, BOMB, faultless, given, page
 from tests.support.folders import setup
 from tests.support.printing import print_job
@@ -35,7 +35,7 @@ ANYWHERE = """
 import pathlib, sys
 from concurrent.futures import ThreadPoolExecutor
 from tests.support.printing import print_job
-from tests.print.test_pdf_life import children
+from tests.print.test_pdf_life import children, needs_proc, parent
 from tests.print.test_pdf_samples import ASSETS, given, page
 setup = given(pathlib.Path(sys.argv[1]))
 with ThreadPoolExecutor(2) as pool:
@@ -56,12 +56,7 @@ def test_a_pool_prints_what_it_is_given(tmp_path: Path) -> None:
     assert [server.pid for server in pool._servers] == [None, None]
 
 
-def parent(pid: int) -> int:
-    """Return the process that has started *pid*."""
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="not run: needs /proc")
+@needs_proc
 def test_servers_are_copies_of_one_process_and_do_without_each_other(tmp_path: Path) -> None:
     """The engine is loaded once; a server that is killed takes no page of another, and leaves no zombie."""
     waiting = threading.Barrier(2, timeout=PATIENCE)

@@ -134,7 +134,7 @@ def test_a_page_that_fails_is_told_as_here(
 
 def test_a_fault_of_ours_is_told_with_where_it_was(tmp_path: Path, two: Running) -> None:
     """What was raised there is raised here."""
-    with two.executor(tmp_path) as there, pytest.raises(AttributeError) as caught:
+    with two.executor(tmp_path) as there, pytest.raises(TypeError) as caught:
         there.submit(fit_job, "", {}, None, setup(tmp_path)).result()  # type: ignore[arg-type]
     assert "press/build/fit.py" in caught.value.__notes__[0]
 
