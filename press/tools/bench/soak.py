@@ -1,6 +1,8 @@
 """Build many times in a row, each time after an edit, beside a preview that shows them: nothing may grow for ever."""
 
+import json
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import mean
@@ -10,8 +12,9 @@ from press.ground.store import LIMIT, Store
 from press.problems import ConfigurationError
 from press.tools.bench.content import Bench, copied
 from press.tools.bench.previewing import running
-from press.tools.bench.report import Report
+from press.tools.bench.report import MADE, Report
 
+FILE = "soak.json"
 SAMPLES = 20
 STORE = 32  # MiB that a store may have: reached after some tens of builds
 GROWTH = 1.1  # the most that the last quarter may have of what the second had
@@ -23,15 +26,18 @@ Sample = tuple[float, ...]
 def soak(root: Path, builds: int, progress: Callable[[int, int, str], None]) -> Report:
     """Build so many times in a copy of the project in *root*, and report what there was now and then.
 
+    The figures are in `.press/bench` too, as they come: of a run that was ended they are all that there is.
+
     Raises:
         ConfigurationError: the system does not say what a process has, or a build fails.
     """
     if not Path("/proc/self/status").exists():
         raise ConfigurationError("this system does not say what a process has; measure on Linux")
     os.environ[LIMIT] = str(STORE)
-    samples = []
+    samples: list[Sample] = []
+    (root / MADE).mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="press-bench-") as folder:
-        bench = copied(root, Path(folder) / "soak", 1)
+        bench = small(root, Path(folder) / "soak")
         with running(bench, bench.press("preview", "--no-open")) as preview:
             for number in range(1, builds + 1):
                 progress(number - 1, builds, "")
@@ -39,9 +45,19 @@ def soak(root: Path, builds: int, progress: Callable[[int, int, str], None]) -> 
                 memory = bench.run("build").memory
                 if number % max(1, builds // SAMPLES) == 0:
                     samples.append((number, memory, *_sample(bench, preview.pid)))
+                    (root / MADE / FILE).write_text(json.dumps({"samples": samples}), "utf-8")
     grown = [*growing(samples)]
     lines = [HEAD, *(tuple(str(round(each, 1)) for each in sample) for sample in samples)]
     return Report(lines, range(6), [], grown, {"samples": samples, "grown": grown})
+
+
+def small(root: Path, place: Path) -> Bench:
+    """Copy the project to *place* with the series that `inv new series` writes: its brief is short."""
+    bench = copied(root, place, 1)
+    shutil.rmtree(place / "content")
+    known = ("--name", "Meals", "--publisher", "The board", "--contact", "board@example.org")
+    bench.run("new", "series", "content", *known, "--audience", "readers")
+    return Bench(place, ("readers",))
 
 
 def _sample(bench: Bench, preview: int) -> Sample:
