@@ -85,6 +85,7 @@ class Try(NamedTuple):
 
     step: Step
     left: tuple[Mendable, ...]
+    words: int  # on page 1
 
     def score(self) -> tuple[int, int]:
         """Return how many errors and warnings are left."""
@@ -93,9 +94,9 @@ class Try(NamedTuple):
 
 
 class Attempt(Protocol):
-    """Lays out pages in a step, and returns what it leaves to mend on them."""
+    """Lays out pages in a step, and says what it leaves to mend on them."""
 
-    def __call__(self, step: Step, *, keep: bool) -> tuple[Mendable, ...]:
+    def __call__(self, step: Step, *, keep: bool) -> Try:
         """Lay out; *keep* says that the layout before is the best until now."""
         ...
 
@@ -110,29 +111,41 @@ def fit_page(page: str, standard: Standard, server: PrintServer) -> Fitted:
 
     Page 1 comes first, alone, and the pages after it with the best that it can be: a page begins between them. The best
     step leaves the fewest errors, then the fewest warnings, and comes first: what cannot be mended stays in the styles'
-    own setting.
+    own setting. Where a series lets more stand on page 1, page 1 is tried again with all that follows.
     """
     share, words = balance(page, standard, server)
-    alone = page_one(page)
+    for alone in (page_one(page), page):
+        fronts, rests = _tried(page, alone, share, standard, server)
+        first = best_of(fronts)
+        if rests[0].words == first.words:  # else more is on page 1 than what is of its class
+            break
+    fit = Fit(share, first.step, best_of(rests).step)
+    made = server.write(set_page(page, fit))
+    mended = (words, _mended(fronts, "on page 1"), _mended(rests, "from page 2 on"))
+    return Fitted(made, fit, "; ".join(filter(None, mended)))
+
+
+def _tried(
+    page: str, alone: str, share: int, standard: Standard, server: PrintServer
+) -> tuple[list[Try], list[Try]]:
+    """Try page 1, which is *alone*, and with its best step the whole *page*."""
     letters = page_check.letters(page_check.spots(elements_of(alone)))
     held_to = replace(standard, letters=letters)
 
-    def front(step: Step, *, keep: bool) -> tuple[Mendable, ...]:
+    def front(step: Step, *, keep: bool) -> Try:
         facts = server.lay_out(set_page(alone, Fit(share, step)), keep=keep)
-        return tuple(fault for fault in layout.mendable(held_to, facts) if fault.front)
+        left = tuple(fault for fault in layout.mendable(held_to, facts) if fault.front)
+        return Try(step, left, facts.sheets[0].words)
 
     fronts = tries(front)
     first = best_of(fronts).step
 
-    def rest(step: Step, *, keep: bool) -> tuple[Mendable, ...]:
+    def rest(step: Step, *, keep: bool) -> Try:
         facts = server.lay_out(set_page(page, Fit(share, first, step)), keep=keep)
-        return tuple(fault for fault in layout.mendable(standard, facts) if not fault.front)
+        left = tuple(fault for fault in layout.mendable(standard, facts) if not fault.front)
+        return Try(step, left, facts.sheets[0].words)
 
-    rests = tries(rest)
-    fit = Fit(share, first, best_of(rests).step)
-    made = server.write(set_page(page, fit))
-    mended = (words, _mended(fronts, "on page 1"), _mended(rests, "from page 2 on"))
-    return Fitted(made, fit, "; ".join(filter(None, mended)))
+    return fronts, tries(rest)
 
 
 def tries(attempt: Attempt) -> list[Try]:
@@ -140,7 +153,7 @@ def tries(attempt: Attempt) -> list[Try]:
     made: list[Try] = []
     for step in (PLAIN, *STEPS):
         keep = bool(made) and best_of(made) is made[-1]
-        made.append(Try(step, attempt(step, keep=keep)))
+        made.append(attempt(step, keep=keep))
         if not made[-1].left:
             break
     return made
@@ -154,7 +167,9 @@ def best_of(made: Sequence[Try]) -> Try:
 def page_one(page: str) -> str:
     """Return *page* with an empty page in place of those after page 1."""
     parts = elements_of(page).elements()
-    end = next((part.end for part in parts if part.given.get("class") == "front"), len(page))
+    end = next(
+        (part.end for part in parts if "front" in part.given.get("class", "").split()), len(page)
+    )
     return f'{page[:end]}<p style="break-before: page"></p></main></body></html>'
 
 

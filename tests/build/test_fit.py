@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 
 SOUND = Size(title=4, messages=5, message=30, paragraphs=11, ask=25)
+LOOSE = Size(title=4, messages=4, message=30, paragraphs=2)  # page 1 has a hole
 TIGHT = Size(title=18, messages=6, message=30, paragraphs=11)  # on page 1
 
 
@@ -116,7 +117,7 @@ def test_what_is_sound_is_laid_out_once_and_written_once(
         # with the sheet of titles, where there is one, and page 1 in one step
         (Size(messages=5, message=30, ask=25, paragraphs=2), ("", "tightest"), 1 + 1 + 4),
         (Size(title=4, options=0), ("", ""), 1 + 1 + len(fitting.STEPS)),
-        (Size(title=4, messages=4, message=30, paragraphs=2), ("looser", "tighter"), 3 + 2),
+        (LOOSE, ("looser", "tighter"), 3 + 2),
     ],
     ids=["the latest", "the first", "with another step of page 1"],
 )
@@ -159,6 +160,28 @@ def test_page_1_alone_is_what_it_is_in_its_brief(tmp_path: Path, server: PrintSe
     one = made(tmp_path / "fitted", TIGHT, server)
     trials = 4  # of page 1, up to the step that mends it
     assert (one.layouts, one.writings) == (1 + trials + 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("</style>", ".front + .section { break-before: auto !important }</style>"),
+        ('class="front"', 'class="front wide"'),
+        ('class="front"', 'class="other"'),
+    ],
+    ids=["with what follows", "of two classes", "without its class"],
+)
+def test_page_1_of_a_series_own_templates_is_judged_as_it_is(
+    tmp_path: Path, server: PrintServer, word: str, other: str
+) -> None:
+    """It is filled by what follows its front, or where that has another name: no hole is mended that is not there."""
+    page, standard = composed(tmp_path, LOOSE)
+    own = page.replace(word, other, 1)
+    facts = server.print(own, {}).facts
+    fitted = fit_page(own, standard, server)
+    holes = [fault for fault in layout.mendable(standard, facts) if fault.front]
+    assert (fitted.fit.front == PLAIN) == (not holes)
+    assert not any(fault.front for fault in layout.mendable(standard, fitted.print.facts))
 
 
 def test_page_1_is_set_tighter_where_it_would_lose_something(
