@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -147,6 +148,21 @@ def test_a_warm_process_that_died_is_started_again(tmp_path: Path) -> None:
         assert soon(lambda: not lives(copy))
         assert server.print(page(), ASSETS).pdf
         assert parent(server.pid or 0) not in {warm, os.getpid()}
+
+
+@needs_proc
+def test_a_server_that_the_system_does_not_start_is_told_at_once(tmp_path: Path) -> None:
+    """With as many processes as a user may have, the warm process says so and lives on."""
+    if not os.geteuid():
+        pytest.skip("root may have any number of processes")
+    with serving(tmp_path) as server:
+        copy = server.pid or 0
+        resource.prlimit(parent(copy), resource.RLIMIT_NPROC, (1, 1))
+        os.kill(copy, signal.SIGKILL)
+        assert soon(lambda: not lives(copy))
+        with pytest.raises(ConfigurationError, match="starts no further print server"):
+            server.print(page(), ASSETS)
+        assert server.print(page(), ASSETS).pdf  # of a new warm process
 
 
 def test_a_server_that_died_idle_is_replaced(tmp_path: Path) -> None:

@@ -76,8 +76,7 @@ def copies(fd: int, parent: int, engine: Engine) -> NoReturn:
             for pid in packets.read(fd).header["dropped"]:
                 with suppress(ChildProcessError):  # of a warm process before this one
                     os.waitpid(pid, 0)
-            if not os.fork():
-                _become_server(fd, sockets[0], warm, engine)
+            _fork(fd, sockets[0], warm, engine)
             os.close(sockets[0])
     with suppress(ChildProcessError):
         while True:
@@ -85,11 +84,23 @@ def copies(fd: int, parent: int, engine: Engine) -> NoReturn:
     os._exit(os.EX_OK)
 
 
+def _fork(asked: int, fd: int, warm: int, engine: Engine) -> None:
+    """Fork a print server for the socket *fd*, or say on *asked* that the system refuses it."""
+    try:
+        child_pid = os.fork()
+    except OSError as error:
+        what = f"the system starts no further print server: {error.strerror}; allow more processes"
+        packets.write(asked, packets.pack({"kind": "unfit", "what": what}))
+    else:
+        if not child_pid:
+            _become_server(asked, fd, warm, engine)
+
+
 def _become_server(asked: int, fd: int, parent: int, engine: Engine) -> NoReturn:
     """Say on *asked* which process this is, and serve on the socket *fd*."""
     os.setsid()  # before anybody may end this group
     guard.die_with_parent()
-    packets.write(asked, packets.pack({"pid": os.getpid()}))
+    packets.write(asked, packets.pack({"kind": "ready", "pid": os.getpid()}))
     os.close(asked)
     serve(fd, parent, engine)
 

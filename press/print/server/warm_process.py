@@ -69,8 +69,8 @@ class WarmProcess:
     def drop(self, copy: Copy) -> None:
         """End a print server at once, from any thread."""
         if self._lives() and copy.pid in self._copies:  # else another process may have its number
-            self._copies.remove(copy.pid)
-            with contextlib.suppress(ProcessLookupError):
+            self._copies.discard(copy.pid)  # another thread may have done so
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS, of a zombie
                 os.killpg(copy.pid, signal.SIGKILL)  # its child too
             self._dropped.append(copy.pid)
 
@@ -101,6 +101,7 @@ class WarmProcess:
             with theirs:
                 socket.send_fds(line, [b"."], [theirs.fileno()])
                 answer = ask(line, packets.pack({"dropped": dropped}), START_SECONDS)
+            _refuse(answer)
             failing.pop_all()
         self._copies.add(answer.header["pid"])
         return Copy(answer.header["pid"], ours)
@@ -121,8 +122,7 @@ class WarmProcess:
                 answer = ask(line, start, START_SECONDS)
             except (packets.HungUpError, OSError) as error:
                 raise ConfigurationError(_reason(process, error)) from error
-            if answer.header["kind"] == "unfit":
-                raise ConfigurationError(answer.header["what"])
+            _refuse(answer)
         return line
 
     def _drop(self) -> None:
@@ -150,6 +150,11 @@ def ask(line: socket.socket, question: bytes, seconds: float) -> packets.Packet:
     if not waiting.poll(seconds * 1000):
         raise packets.HungUpError("the print server hangs")
     return packets.read(line.fileno())
+
+
+def _refuse(answer: packets.Packet) -> None:
+    if answer.header["kind"] == "unfit":
+        raise ConfigurationError(answer.header["what"])
 
 
 def _launched(fontconfig: Path) -> tuple[subprocess.Popen[bytes], socket.socket]:
