@@ -176,6 +176,12 @@ def chart(rows: Sequence[Timing]) -> str:
         "mark": {"type": "line", "point": True},
         "width": 300,
         "height": 260,
+        "padding": {
+            "left": 5,
+            "top": 5,
+            "right": 30,
+            "bottom": 5,
+        },  # the legend is wider than the engine thinks
         "encoding": {
             "x": {"field": "briefs", "type": "quantitative", "scale": scale, "axis": ticks},
             "y": {"field": "seconds", "type": "quantitative", "scale": scale},
