@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from press.cli.doctor import program
+from press.ground.store import LIMIT
 from press.problems import ConfigurationError
 from press.tools.bench import cases, content, goals, peers, report, soak
 from press.tools.bench.spending import Spent, script, spent
@@ -337,6 +338,29 @@ def test_what_outlives_its_parent_is_counted(tmp_path: Path) -> None:
     busy = "import time\nwhile time.process_time() < 0.2: pass"
     start = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {busy!r}])"
     assert spent([sys.executable, "-c", start], tmp_path).cpu > 0.2
+
+
+@pytest.mark.turns("what is measured")
+def test_a_soak_keeps_its_figures_as_they_come(
+    place: content.Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each build follows an edit, so that the store grows; a run that is ended has left what it saw."""
+    monkeypatch.setenv(LIMIT, "1")  # a soak sets another, for the processes that it starts
+    root, left = place.root.with_name("root"), []
+
+    def progress(done: int, of: int, _: str) -> None:
+        left.append((done, of, (root / report.MADE / soak.FILE).exists()))
+
+    samples = soak.soak(root, 4, progress).facts["samples"]
+    assert left == [(0, 4, False), (1, 4, True), (2, 4, True), (3, 4, True)]
+    assert json.loads((root / report.MADE / soak.FILE).read_text("utf-8")) == {
+        "samples": [*map(list, samples)]
+    }
+    numbers, builds, previews, files, stores, kept = zip(*samples, strict=True)
+    assert numbers == (1, 2, 3, 4)
+    assert min(*builds, *previews, *files) > 0
+    assert sorted({*stores}) == [*stores]
+    assert sorted({*kept}) == [*kept]
 
 
 def test_what_grows_is_named() -> None:
