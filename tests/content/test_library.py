@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from press.content import library
+from press.content.scalar import TextFile
 from press.problems import ContentRefusedError
 from tests.support.folders import HERE
 
@@ -111,3 +113,15 @@ def test_an_id_is_typed_as_one_plain_line(folder: Path, line: str) -> None:
     for plain in ("id: town", "id: 'town'  # small", '\ufeffid: "town"\r'):
         path.write_text(f"{plain}\n{text}", encoding="utf-8")
         assert library.load(folder, "").faults == []
+
+
+def test_of_a_file_that_is_read_again_only_the_latest_text_is_kept(folder: Path) -> None:
+    """A preview runs for days, and a file is saved hundreds of times."""
+    path = folder / "blocks" / "red.yaml"
+    for number in range(9):
+        path.write_text(f"# {number}\n{path.read_text('utf-8')}", "utf-8")
+        library.load(folder, "kept")
+    gc.collect()
+    texts = [each for each in gc.get_objects() if isinstance(each, TextFile)]
+    [latest] = [each.text for each in texts if each.path == "kept/blocks/red.yaml"]
+    assert latest.startswith("# 8\n# 7\n")

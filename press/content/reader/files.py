@@ -2,7 +2,6 @@
 
 import os
 import stat
-from functools import lru_cache
 from pathlib import Path
 
 from press.content.reader.yaml_tree import build_tree, forbidden_characters
@@ -23,14 +22,20 @@ def read(path: Path, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
         return None, refused.problems
 
 
-# a preview reads a series again and again; fewer than its files would find none
-@lru_cache(maxsize=4096)
 def read_bytes(data: bytes, shown: str) -> tuple[Keys | None, tuple[Problem, ...]]:
-    """Return the tree of what is in a file, or will be."""
-    try:
-        return build_tree(decode(data, shown))
-    except ContentRefusedError as refused:
-        return None, refused.problems
+    """Return the tree of what is in a file, or will be; that of the same bytes as last time is the same tree."""
+    known, result = _latest.get(shown, (None, None))
+    if known != data or result is None:
+        try:
+            result = build_tree(decode(data, shown))
+        except ContentRefusedError as refused:
+            result = None, refused.problems
+        _latest[shown] = data, result
+    return result
+
+
+# A preview reads a series again and again. By path: of an older text nothing stays.
+_latest: dict[str, tuple[bytes, tuple[Keys | None, tuple[Problem, ...]]]] = {}
 
 
 def content(path: Path, shown: str) -> bytes:

@@ -1,10 +1,10 @@
 """Validate a tree with a model: return the model's instance, or what is wrong with the tree."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from press.content.reader import messages
 from press.content.reader.lost_lines import SWALLOWED, TOO_DEEP, lost_lines
 from press.content.reader.yaml_tree import MOST_PROBLEMS
-from press.content.scalar import NOWHERE, Items, Keys, Scalar
+from press.content.scalar import NOWHERE, Items, Keys, Origin, Scalar, TextFile
 from press.problems import Place, Problem, counted, did_you_mean
 
 M = TypeVar("M")
@@ -33,33 +33,49 @@ class _Spot(NamedTuple):
 def validate(
     model: type[M] | TypeAdapter[M], data: object, under: Scalar | None = None
 ) -> tuple[M | None, tuple[Problem, ...]]:
-    """Return *data* as *model*, or None and what is wrong; *under* is the key that it is under."""
-    return cast(
-        "tuple[M | None, tuple[Problem, ...]]",
-        _validated(cast("Hashable", model), _Same(data), _Same(under)),
-    )
+    """Return *data* as *model*, or None and what is wrong; *under* is the key that it is under.
+
+    What is of the same file as before is not validated again.
+    """
+    file = _file_of(under, data, *islice(data if isinstance(data, Keys) else (), 1))
+    known = _known_of(file) if file else {}
+    key = (model, id(data), id(under))
+    if key not in known:
+        known[key] = _Known(data, under, _validated(model, data, under))
+    return cast("tuple[M | None, tuple[Problem, ...]]", known[key].result)
 
 
-class _Same:
-    """A value that equals only itself: two that are spelled alike stand at different places."""
+class _Known(NamedTuple):
+    """What a part of a file was validated as. It holds the part, so that no other has its id."""
 
-    def __init__(self, value: Any) -> None:  # noqa: ANN401 - whatever is in a tree
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
+    data: object
+    under: Scalar | None
+    result: tuple[object, tuple[Problem, ...]]
 
 
-@lru_cache(maxsize=32768)  # as of `files.read_bytes`: a file that has not changed keeps its tree
+_Table: TypeAlias = dict[tuple[object, int, int], _Known]
+_tables: dict[str, tuple[TextFile, _Table]] = {}  # by path; of an older text nothing stays
+
+
+def _known_of(file: TextFile) -> _Table:
+    known, table = _tables.get(file.path, (None, {}))
+    if known is not file:
+        _tables[file.path] = file, (table := {})
+    return table
+
+
+def _file_of(*values: object) -> TextFile | None:
+    """Return the file that one of *values* was typed in, None where it is not known."""
+    origins = (getattr(value, "origin", None) for value in values)
+    files = (origin.file for origin in origins if isinstance(origin, Origin))
+    return next((file for file in files if file.path), None)
+
+
 def _validated(
     model: Any,  # noqa: ANN401 - as of `validate`
-    same: _Same,
-    key: _Same,
+    data: object,
+    under: Scalar | None,
 ) -> tuple[object, tuple[Problem, ...]]:
-    data, under = same.value, key.value
     adapter = model if isinstance(model, TypeAdapter) else _adapter(model)
     lost = tuple(islice(lost_lines(data, _all_keys(model)), MOST_PROBLEMS))
     try:
