@@ -138,6 +138,18 @@ def test_a_child_dies_with_its_server(tmp_path: Path) -> None:
 
 
 @needs_proc
+def test_a_stopped_server_outlives_no_killed_parent(tmp_path: Path) -> None:
+    """The warm process does not wait for it for ever."""
+    with python(PARENT, str(tmp_path), "between") as parent:
+        assert soon(lambda: len(family_of(parent.pid)) == 3)
+        [warm] = children(parent.pid)
+        [copy] = children(warm)
+        os.kill(copy, signal.SIGSTOP)
+        parent.kill()
+    assert soon(lambda: not lives(warm) and not lives(copy))
+
+
+@needs_proc
 def test_a_warm_process_that_died_is_started_again(tmp_path: Path) -> None:
     """Its copies end with it, in a print or idle; the next page has a copy of a new one."""
     with serving(tmp_path) as server:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes.util
 import gc
 import os
+import signal
 import socket
 import sys
 import threading
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from press.print.engine import Engine
 
 GRACE = 5.0  # seconds
+PATIENCE = 2  # seconds for the copies to end by themselves
 TURN = 1.0  # seconds between two looks at whether the parent lives
 PACKAGES = (
     "Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
@@ -78,6 +80,7 @@ def copies(fd: int, parent: int, engine: Engine) -> NoReturn:
                     os.waitpid(pid, 0)
             _fork(fd, sockets[0], warm, engine)
             os.close(sockets[0])
+    signal.alarm(PATIENCE)  # a copy that somebody has stopped does not end before this process does
     with suppress(ChildProcessError):
         while True:
             os.waitpid(-1, 0)
