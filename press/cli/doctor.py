@@ -176,6 +176,8 @@ def store(here: Folders) -> Finding:
     except OSError as error:
         return Finding("store", good=False, found=str(error), mend="./inv clean --store")
     found = f"{entries:,} results, {size / 1024**2:.1f} of at most {most >> 20} MiB"
+    if size > most:
+        found += "; what the last build is made of stays, even beyond the limit"
     mend = f"{kept.LIMIT} sets another limit; ./inv clean --store empties it"
     return Finding("store", good=True, found=found, mend=mend, needed=False)
 

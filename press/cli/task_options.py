@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from press.ground import paths
 from press.ground.paths import Folders
-from press.problems import UsageError, did_you_mean
+from press.problems import UsageError, did_you_mean, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -228,6 +228,8 @@ def choices(content: Path) -> dict[str, Iterable[str]]:
 
 def numbers(option: str, words: Names, least: int = 1) -> tuple[int, ...]:
     """Return the numbers that *option* gives, in order and each once; they begin with *least*."""
-    if any(not word.isdecimal() or int(word) < least for word in words or ()):
-        raise UsageError(f"--{option} is a whole number from {least}")
+    for word in words or ():
+        if not word.isdecimal() or int(word) < least:
+            what = f"--{option} is a whole number from {least}, not '{visible(word)}'"
+            raise UsageError(f"{what}; each has an option of its own" if "," in word else what)
     return tuple(sorted(set(map(int, words or ()))))

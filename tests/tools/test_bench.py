@@ -202,11 +202,11 @@ def test_what_was_not_measured_has_no_ratio() -> None:
         (row_of(0.4, briefs=12, other="docma"), ""),
         (
             row_of(1.3, name="unchanged", briefs=1000, other=goals.LISTING),
-            "≤ 1.1 + 0.2 ms a brief met",
+            "≤ 1.1, and 0.2 ms a brief met",
         ),
         (
             row_of(1.3, name="unchanged", briefs=100, other=goals.LISTING),
-            "≤ 1.1 + 0.2 ms a brief MISSED",
+            "≤ 1.1, and 0.2 ms a brief MISSED",
         ),
     ],
 )

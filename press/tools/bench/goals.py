@@ -36,7 +36,7 @@ class Goal:
     def __str__(self) -> str:
         unit = "processor " if self.measure == "cpu" else ""
         return f"{unit}≤ {self.limit:g}" + (
-            f" + {self.each * 1000:g} ms a brief" if self.each else ""
+            f", and {self.each * 1000:g} ms a brief" if self.each else ""
         )
 
 

@@ -18,8 +18,18 @@ from press.tools.bench import cases, goals
 from press.tools.bench.peers import PEERS, Means
 from press.tools.bench.timing import MEASURES, Timing
 
-HEAD = ("", "briefs", "press", "other", "", "ratio", "from - to", "cpu ratio", "MiB", "kB", "goal")
+RATIOS = ("ratio", "lowest - highest", "ratio of processor time")
+HEAD = ("", "briefs", "Press", "other", "", *RATIOS, "MiB of both", "kB of both", "goal")
 MADE, FILE, CHART = ".press/bench", "bench.json", "bench.svg"
+COLOURS = (
+    "#0b5d57",
+    "#e07b00",
+    "#c8373f",
+    "#2a8fbd",
+    "#6b8e23",
+    "#b8860b",
+    "#8e5a9c",
+)  # of Press, then peers
 TOLERANCE = 1.1  # of a ratio, beyond the spread of the one that is stored
 COMPARED = {"wall": "by the clock", "cpu": "of processor"}
 MARKS = ("<!-- what inv bench --record wrote -->\n", "<!-- end -->\n")
@@ -147,7 +157,8 @@ def uncompared(now: Figures, known: Figures) -> Iterator[str]:
 
 def quoted(readme: str, known: Figures) -> str:
     """Return the text of the *readme* with a table of the *known* figures between its marks."""
-    head = ("", "briefs", "Press", "beside", "ratio (lowest - highest)", "of processor", "goal")
+    ratio, spread, cpu = RATIOS
+    head = ("", "briefs", "Press", "other", f"{ratio} ({spread})", cpu, "goal")
     lines = [head, ("---",) * len(head)]
     for row in known.rows:
         if goal := goals.verdict(row):
@@ -169,6 +180,9 @@ def chart(rows: Sequence[Timing]) -> str:
         for measure, of in COMPARED.items()
     ]
     scale = {"type": "log", "nice": False}
+    tools = ["Press", *(peer.name for peer in PEERS)]
+    there = [tool for tool in tools if any(tool == point["tool"] for point in points)]
+    colours = dict(zip(tools, COLOURS, strict=True))
     ticks = {"values": sorted({row.briefs for row in builds})}
     color = {"field": "tool", "type": "nominal", "title": None}
     spec = {
@@ -184,8 +198,14 @@ def chart(rows: Sequence[Timing]) -> str:
         },  # the legend is wider than the engine thinks
         "encoding": {
             "x": {"field": "briefs", "type": "quantitative", "scale": scale, "axis": ticks},
-            "y": {"field": "seconds", "type": "quantitative", "scale": scale},
-            "color": color | {"sort": ["Press", *(peer.name for peer in PEERS)]},
+            "y": {
+                "field": "seconds",
+                "type": "quantitative",
+                "scale": {"type": "log"},
+                "title": "seconds, on a logarithmic scale; less is better",
+            },
+            "color": color
+            | {"scale": {"domain": there, "range": [colours[tool] for tool in there]}},
             "strokeWidth": {
                 "condition": {"test": "datum.tool == 'Press'", "value": 4},
                 "value": 1.5,
