@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from press.problems import counted
 from press.tools.bench import content, goals, previewing
@@ -29,8 +28,7 @@ def bench(means: Means, counts: Sequence[int], rounds: int, progress: Progress) 
     """
     rows: list[Timing] = []
     total, few, place = len(counts) + 1, min(rounds, 3), None
-    with TemporaryDirectory(prefix="press-bench-") as name:
-        folder = Path(name)
+    with content.scratch() as folder:
         for done, count in enumerate(counts):
             progress(done, total, f"builds of {counted(count, 'brief')}")
             measured = content.prepared(means.root, folder / str(count), count)

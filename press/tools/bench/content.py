@@ -6,15 +6,18 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count as counter
 from itertools import product
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import yaml
 
+from press.ground import signals
 from press.page import fonts
 from press.page.cut import printed
 from press.tools.bench.spending import Spent, spent
@@ -63,6 +66,17 @@ class Bench:
         """Return the text of each page of a *brief* that was built."""
         [pdf] = (self.root / "build").glob(f"*/{brief}.pdf")
         return page_texts(pdf)
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Give a folder for the `with`; it is removed even where that takes longer than a run has that was asked to end."""
+    folder = mkdtemp(prefix="press-bench-")
+    try:
+        yield Path(folder)
+    finally:
+        with signals.held():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def prepared(root: Path, place: Path, count: int) -> Bench:

@@ -4,7 +4,7 @@ import json
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from time import perf_counter
 from typing import Any
@@ -118,3 +118,6 @@ def running(bench: Bench, command: list[str]) -> Iterator[subprocess.Popen[str]]
             yield process
         finally:
             process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(1)
+            process.kill()  # on a busy machine

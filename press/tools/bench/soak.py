@@ -6,11 +6,10 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import mean
-from tempfile import TemporaryDirectory
 
 from press.ground.store import LIMIT, Store
 from press.problems import ConfigurationError
-from press.tools.bench.content import Bench, copied
+from press.tools.bench.content import Bench, copied, scratch
 from press.tools.bench.previewing import running
 from press.tools.bench.report import MADE, Report
 
@@ -36,8 +35,8 @@ def soak(root: Path, builds: int, progress: Callable[[int, int, str], None]) -> 
     os.environ[LIMIT] = str(STORE)
     samples: list[Sample] = []
     (root / MADE).mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="press-bench-") as folder:
-        bench = small(root, Path(folder) / "soak")
+    with scratch() as folder:
+        bench = small(root, folder / "soak")
         with running(bench, bench.press("preview", "--no-open")) as preview:
             for number in range(1, builds + 1):
                 progress(number - 1, builds, "")
