@@ -53,9 +53,8 @@ def start() -> None:
 
 
 if __name__ == "__main__":  # and not where a process server looks at its parent's main module
-    gc.set_threshold(
-        50_000
-    )  # nearly all that a run makes is used to its end: to look for what is not took a twentieth
+    # Nearly all that a run makes is used to its end: to look for what is not took a twentieth of the time.
+    gc.set_threshold(50_000)
     open_streams()  # before anything else opens a file
     signals.heed()
     run = lean()
