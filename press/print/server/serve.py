@@ -69,7 +69,7 @@ def warm_engine(families: frozenset[str]) -> Engine:
 
 
 def copies(fd: int, parent: int, engine: Engine) -> NoReturn:
-    """Fork a print server for each socket that comes, and wait for those that are told to be dropped, or at the end."""
+    """Fork a print server for each socket that comes; wait for servers that were dropped, and at the end for all."""
     warm, line = os.getpid(), socket.socket(fileno=fd)
     with suppress(packets.HungUpError, OSError):
         while True:

@@ -39,7 +39,7 @@ class WarmProcess:
         self._fontconfig, self._families = fontconfig, families
         self._one_by_one = threading.Lock()
         self._started: tuple[subprocess.Popen[bytes], socket.socket] | None = None
-        self._copies: set[int] = set()  # that nobody has dropped
+        self._copies: set[int] = set()  # in use, by their process ids
         self._dropped: list[int] = []  # that it has to wait for, so that none is a zombie
         self._ended = False
 
@@ -142,7 +142,7 @@ def ask(line: socket.socket, question: bytes, seconds: float) -> packets.Packet:
     """Return the answer to *question*.
 
     Raises:
-        HungUpError, OSError: there is none within so many *seconds*.
+        HungUpError, OSError: no answer came within *seconds*.
     """
     packets.write(line.fileno(), question)
     waiting = poll()

@@ -173,12 +173,7 @@ def quoted(readme: str, known: Figures) -> str:
 def chart(rows: Sequence[Timing]) -> str:
     """Return a drawing of what a cold build costs by the number of briefs: a line for each tool."""
     builds = [row for row in rows if row.name == "cold"]
-    points = [
-        {"tool": tool, "briefs": row.briefs, "seconds": getattr(side, measure), "of": of}
-        for row in builds
-        for tool, side in (("Press", row.press), (row.other_name, row.other))
-        for measure, of in COMPARED.items()
-    ]
+    points = _points(builds)
     scale = {"type": "log", "nice": False}
     tools = ["Press", *(peer.name for peer in PEERS)]
     there = [tool for tool in tools if any(tool == point["tool"] for point in points)]
@@ -214,6 +209,15 @@ def chart(rows: Sequence[Timing]) -> str:
         },
     }
     return str(vl_convert.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[]))
+
+
+def _points(builds: Sequence[Timing]) -> list[dict[str, Any]]:
+    return [
+        {"tool": tool, "briefs": row.briefs, "seconds": getattr(side, measure), "of": of}
+        for row in builds
+        for tool, side in (("Press", row.press), (row.other_name, row.other))
+        for measure, of in COMPARED.items()
+    ]
 
 
 def _title(row: Timing) -> str:
