@@ -147,25 +147,25 @@ def _produced(
     from press.build import catalogue, editions, keys, stages  # noqa: PLC0415 - heavy
 
     folders = request.folders
-    known = keys.dependencies(folders, inputs)
-    means = stages.Means(folders, known, None, progress, request.jobs)
-    prints = frozenset(FORMATS[name].needs for name in request.formats) - {""}
-    if not (printing and prints):
-        return editions.produce(request, means)
     from press.page.vega.workers import Drawers  # noqa: PLC0415 - heavy
     from press.print.pool import usable_processors  # noqa: PLC0415 - heavy
 
-    jobs = request.jobs or usable_processors()
-    with executor(request) as pool, Drawers(jobs, folders.fonts) as drawers:
-        first = not folders.store.is_dir()
+    known = keys.dependencies(folders, inputs)
+    prints = frozenset(FORMATS[name].needs for name in request.formats) - {""}
+    with Drawers(request.jobs or usable_processors(), folders.fonts) as drawers:
+        means = stages.Means(folders, known, None, progress, request.jobs, prints, drawers)
+        if not (printing and prints):
+            return editions.produce(request, means, catalogue.beside)
+        with executor(request) as pool:
+            first = not folders.store.is_dir()
 
-        def begin() -> None:
-            if first:  # later most drawings are kept
-                drawers.begin()
-            pool.begin()
+            def begin() -> None:
+                if first:  # later most drawings are kept
+                    drawers.begin()
+                pool.begin()
 
-        means = replace(means, pool=pool, prints=prints, drawers=drawers, begin=begin)
-        return editions.produce(request, means, catalogue.beside)
+            means = replace(means, pool=pool, begin=begin)
+            return editions.produce(request, means, catalogue.beside)
 
 
 def executor(request: Request) -> Pool | Cluster:

@@ -28,7 +28,7 @@ def reports(product: Product) -> tuple[Report, ...]:
 
 def scores(product: Product) -> dict[Name, Score]:
     """Return how far each edition keeps the rules; what several say is read once."""
-    known: dict[str, Known] = {language: {} for language in product.library.series.languages}
+    known: dict[str, Known] = {language: Known() for language in product.library.series.languages}
     return {name: _score(product, name, known[name[0]]) for name in product.finished}
 
 

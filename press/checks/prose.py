@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import groupby
 from typing import TypeAlias
 
 from press.checks.content.texts import slips
@@ -25,7 +26,7 @@ WORD = re.compile(r"\w+(?:[\u2019'.,\u2013/-]\w+)*")
 TITLE = "title"
 Values: TypeAlias = tuple[tuple[str, str, str], ...]  # claim, name, form
 Cut: TypeAlias = tuple[str, tuple[int, ...], tuple[str, ...], Values]
-Known: TypeAlias = dict[tuple[Markdown, tuple[text.Part, ...]], list[list[Cut]]]
+Judge: TypeAlias = Callable[[Draft, "Reading", int, "Sentence"], Iterator[Fault]]
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,16 @@ class Sentence:
 
 
 @dataclass
+class Known:
+    """What was found in one language of texts that several briefs have, or a brief and its short form."""
+
+    cuts: dict[tuple[Markdown, tuple[text.Part, ...]], list[list[Cut]]] = field(
+        default_factory=dict
+    )
+    faults: dict[Hashable, tuple[Fault, ...]] = field(default_factory=dict)  # of blocks
+
+
+@dataclass
 class Reading:
     """A brief as it is read, from the title on."""
 
@@ -85,7 +96,7 @@ class Reading:
     language: str
     sentences: list[Sentence] = field(default_factory=list)
     only: frozenset[str] | None = None  # owners whose sentences are judged one by one; None: all
-    known: Known = field(default_factory=dict)  # texts, cut into sentences
+    known: Known = field(default_factory=Known)
 
     def judged(self) -> Iterator[tuple[int, Sentence]]:
         """Yield each sentence that is judged by itself, with its number."""
@@ -94,6 +105,29 @@ class Reading:
             for at, each in enumerate(self.sentences)
             if self.only is None or each.owner in self.only
         )
+
+    def judge(self, draft: Draft, judge: Judge) -> Iterator[Fault]:
+        """Yield what *judge* finds in each sentence that is judged by itself.
+
+        A block is judged once for all briefs that have it in the same section, under the same frames and claims:
+        *judge* may look at what else is in the block, and at nothing else of the brief.
+        """
+        for (owner, section), group in groupby(
+            self.judged(), lambda pair: (pair[1].owner, pair[1].section)
+        ):
+            inside = [*group]
+            first = inside[0][1].paragraph
+            given = tuple(
+                (each.paragraph - first, each.claims, each.shown, each.alone, _texts(each.frames))
+                for _, each in inside
+            )
+            block = draft.blocks.get(owner.removeprefix("block:"))
+            place = judge, owner, id(block), section, given
+            if block is None or (faults := self.known.faults.get(place)) is None:
+                faults = tuple(fault for pair in inside for fault in judge(draft, self, *pair))
+                if block is not None:
+                    self.known.faults[place] = faults
+            yield from faults
 
     @property
     def whole(self) -> tuple[str, Place]:
@@ -117,7 +151,7 @@ def read(draft: Draft, name: str, language: str, known: Known | None = None) -> 
     Texts that are *known* already, in this language and with the same claims, are not cut into sentences again.
     """
     brief = draft.briefs[name]
-    reading = Reading(name, brief, language, known={} if known is None else known)
+    reading = Reading(name, brief, language, known=known or Known())
     own = f"brief:{name}"
     _add(draft, reading, (own, TITLE, TITLE), markup(brief.title, TITLE))
     for section, ids in brief.sections:
@@ -143,6 +177,10 @@ def beside(draft: Draft, reading: Reading, here: Sentence) -> list[Sentence]:
     row = next((row for row in cells if id(here.scalar) in row), [])
     whole = (each for each in reading.sentences if each.owner == here.owner)
     return [each for each in whole if not row or id(each.scalar) in row]
+
+
+def _texts(sentences: Iterable[Sentence]) -> tuple[str, ...]:
+    return tuple(each.text for each in sentences)
 
 
 def _frame(sentences: list[Sentence], owner: str, section: str) -> tuple[Sentence, ...]:
@@ -201,8 +239,8 @@ def _add(
         if name in {"alternative", "short"}:
             continue  # it is not in sight, or takes the place of another text in the short form
         text_as_read = scalar, scalar.parts  # the same text may be one paragraph, or several
-        if (cut := reading.known.get(text_as_read)) is None:
-            cut = reading.known[text_as_read] = [*_cut(draft, reading.language, scalar)]
+        if (cut := reading.known.cuts.get(text_as_read)) is None:
+            cut = reading.known.cuts[text_as_read] = [*_cut(draft, reading.language, scalar)]
         for paragraph in cut:
             number = reading.sentences[-1].paragraph + 1 if reading.sentences else 1
             reading.sentences += [

@@ -13,8 +13,10 @@ _PART = ".part"
 _NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP})  # a folder of some network file systems
 
 
-def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
+def write_whole(path: Path, data: bytes, mode: int = 0o644, *, lasting: bool = True) -> None:
     """Write *data* to *path* by way of a file beside it, which has this *mode*.
+
+    It outlasts a power cut if it is *lasting*; else the file may then be empty, or have only part of *data*.
 
     Raises:
         OutputError: the disk is full, or the folder may not be written.
@@ -24,7 +26,8 @@ def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
         part, file = _part(path, mode)
         try:
             write_all(file, data)
-            os.fsync(file)
+            if lasting:
+                os.fsync(file)
             part.replace(path)
         except BaseException:
             with suppress(OSError):

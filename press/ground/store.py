@@ -75,6 +75,8 @@ class Store:
     def put(self, key: str, data: bytes) -> None:
         """Keep *data* under *key*, whole or not at all; others may put the same at the same time.
 
+        It waits for no disk: an entry that a power cut damages counts as none.
+
         Raises:
             OutputError: the disk is full, or the folder may not be written.
 
@@ -82,7 +84,7 @@ class Store:
         path = self._path(key)
         with reported(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, _proof(key, data) + data)
+        write_whole(path, _proof(key, data) + data, lasting=False)
 
     def prune(self, keep: frozenset[str], most: int | None = None) -> None:
         """Drop entries that are not in *keep*, least lately used first, down to *most* bytes, or to the limit.

@@ -79,6 +79,21 @@ def finalize(_: jinja2.runtime.Context, value: Any) -> Any:  # noqa: ANN401 - wh
     return value
 
 
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's closed environment, which decides once what a template may have of objects of a type."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Return whether a template may have the attribute; Jinja looks at the type and the name alone."""
+        place = type(obj), attr
+        if (safe := self._safe.get(place)) is None:
+            safe = self._safe[place] = super().is_safe_attribute(obj, attr, value)
+        return safe
+
+
 class Compiled(jinja2.BytecodeCache):
     """Keeps compiled templates in a *store*, by name and text, and by all else that is *known* to decide their code."""
 
@@ -121,7 +136,7 @@ class Composer:
             judge(self.texts, self.templates.place)
             if store:
                 store.put(judged, b"")
-        self.env = ImmutableSandboxedEnvironment(
+        self.env = Sandbox(
             loader=jinja2.FunctionLoader(self._template),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

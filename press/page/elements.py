@@ -1,6 +1,5 @@
 """Read a page of ours once: its elements, each with its attributes, its content and its place in the text."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -111,17 +110,18 @@ class _Reader(HTMLParser):
         self.page = Element("", {}, 0, len(page))
         self._open = [self.page]
         self._text = page
-        self._lines = [0, *itertools.accumulate(len(line) + 1 for line in page.split("\n"))]
+        self._at = 0  # of what is read now
         self.feed(page)
         self.close()
 
-    def _at(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
+    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 - as its base has it
+        """Note the place *j* in what is left of the page; the base would count its lines, for longer than it reads."""
+        self._at = len(self._text) - len(self.rawdata) + j
+        return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in reversed(attrs)}  # browsers take the first
-        element = Element(tag, given, self._at())
+        element = Element(tag, given, self._at)
         self._open[-1].content.append(element)
         if tag in VOID:
             element.end = element.begin + len(self.get_starttag_text() or "")
@@ -131,8 +131,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         while self._open[-1].tag == tag or any(each.tag == tag for each in self._open):
             if (element := self._open.pop()).tag == tag:  # else it has no end of its own
-                element.end = self._text.index(">", self._at()) + 1
-                if tag in TEXT_ONLY and "<" in self._text[element.begin + 1 : self._at()]:
+                element.end = self._text.index(">", self._at) + 1
+                if tag in TEXT_ONLY and "<" in self._text[element.begin + 1 : self._at]:
                     self._add("<")
                 break
 
@@ -154,4 +154,4 @@ class _Reader(HTMLParser):
 
     def _add(self, tag: str) -> None:
         """Add what is no element, so that it is judged like one."""
-        self._open[-1].content.append(Element(tag[:30], {}, self._at(), self._at()))
+        self._open[-1].content.append(Element(tag[:30], {}, self._at, self._at))

@@ -77,6 +77,19 @@ def test_a_judgement_needs_a_speaker_or_a_frame(content: Path) -> None:
     assert [rule for rule, _ in said(content, paragraph(OLD))] == ["judgement"]
 
 
+@pytest.mark.parametrize(("framed", "rules"), [("red", 1), ("blue", 1), ("red blue", 0)])
+def test_a_block_of_two_briefs_needs_a_speaker_in_both(
+    content: Path, framed: str, rules: int
+) -> None:
+    """It is judged once only where both put it under the same words, whichever comes first."""
+    with (content / "briefs/blue.yaml").open("a", encoding="utf-8") as blue:
+        blue.write("  problem: [more]\n")
+    for name in framed.split():
+        with (content / f"briefs/{name}.yaml").open("a", encoding="utf-8") as brief:
+            brief.write(f"frames: {{problem: '{REPORTED}'}}\n")
+    assert [rule for rule, _ in said(content, paragraph(OLD))] == ["judgement"] * rules
+
+
 @pytest.mark.parametrize(
     "text", ["Gardens were said to be quiet", "It does not say how quiet", "It has never said so"]
 )

@@ -102,6 +102,14 @@ def test_a_damaged_entry_is_none(
     assert not path.exists()
 
 
+def test_a_put_waits_for_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a power cut leaves of an entry is damaged, and counts as none."""
+    monkeypatch.delattr(os, "fsync")
+    store = Store(tmp_path)
+    store.put(KEY, b"one")
+    assert store.get(KEY) == b"one"
+
+
 def test_an_entry_under_another_key_is_none(tmp_path: Path) -> None:
     """Two files that changed places are both whole, and both wrong."""
     store = Store(tmp_path)
@@ -199,8 +207,8 @@ for _ in range(50):
 def test_a_killed_writer_leaves_a_file_that_pruning_removes(tmp_path: Path) -> None:
     """A file whose writer lives stays."""
     code = """
-import os, sys, time; from pathlib import Path; from press.ground.store import Store, key
-os.fsync = lambda file: (print("writing", flush=True), sys.stdin.read())
+import sys; from pathlib import Path; from press.ground.store import Store, key
+Path.replace = lambda part, path: (print("writing", flush=True), sys.stdin.read())
 Store(Path(sys.argv[1])).put(key("one"), b"one")
 """
     command = [sys.executable, "-c", code, str(tmp_path)]

@@ -49,7 +49,7 @@ def check(draft: Draft, known: Known = lambda _language, _name, judge: judge()) 
     short, longer = depths.short_form(draft), depths.longer_claims(draft)
     for language in draft.series.languages:
         if not draft.unread("term", language):
-            judge_of = partial(_judge, (draft, short), longer, {}, language)
+            judge_of = partial(_judge, (draft, short), longer, prose.Known(), language)
             judges = {name: partial(judge_of, name) for name in whole}
             judged = {name: known(language, name, judge) for name, judge in judges.items()}
             every = (breach for each in judged.values() for breach in each.breaches)

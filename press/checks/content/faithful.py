@@ -36,36 +36,39 @@ def of_claims(draft: Draft) -> Iterator[Fault]:
 
 def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield where a sentence parts from the claims that it prints."""
+    yield from reading.judge(draft, _judge)
+
+
+def _judge(draft: Draft, reading: Reading, at: int, sentence: Sentence) -> Iterator[Fault]:
     terms, habits = draft.words(reading.language), LANGUAGES[reading.language]
     denies = re.compile(habits.denials or "(?!)", re.IGNORECASE)
     names = [str(name.name) for name in terms.official_names]
     first = (each.capitalize() for each in habits.harmless)  # words of a label: 'In all'
     harmless = *names, *map(str, terms.services), *habits.harmless, *first
-    for at, sentence in reading.judged():
-        found = {name: draft.claims[name] for name in sentence.about if name in draft.claims}
-        claims = {name: claim for name, claim in found.items() if claim.use != "do_not_use"}
-        for name, claim in claims.items():
-            open_to = name not in sentence.claims and denies.search(sentence.text)
-            for start, words in () if open_to else matches(sentence.text, claim.never):
-                message = f"'{words}' may not be said of '{name}', as the claim's 'never' has it"
-                yield sentence.breach(message, "never", start)
-        section = SECTIONS.get(sentence.section)
-        asks = section and section.gaps and not (sentence.values or sentence.shown)
-        if claims and not asks and sentence.kind not in {*PROPOSING, QUOTE}:
-            near = " ".join(each.text for each in _near(draft, reading, at))
-            said = " ".join(_said(claim) for claim in claims.values())
-            own = " ".join(_text(claim.claim) for claim in claims.values())
-            line, said, own = (mask(each, harmless) for each in (typed_words(sentence), said, own))
-            yield from _turned(sentence, line, said, habits)
-            yield from _more(sentence, line, (said, own), habits)
-            yield from swapped.check(draft, sentence, habits)
-            # in a text the sentence behind may say of whom, a label is read alone
-            around = sentence.text if sentence.name == "label" else near
-            yield from _shares_of_others(sentence, (line, around), claims, habits)
-            if sentence.claims or sentence.name == "label":  # a title may say what its figure lacks
-                yield from _denied(sentence, line, claims, habits)
-            yield from _dropped(draft, sentence, (line, near), claims, habits)
-            yield from strangers(draft, sentence, line, claims, habits)
+    found = {name: draft.claims[name] for name in sentence.about if name in draft.claims}
+    claims = {name: claim for name, claim in found.items() if claim.use != "do_not_use"}
+    for name, claim in claims.items():
+        open_to = name not in sentence.claims and denies.search(sentence.text)
+        for start, words in () if open_to else matches(sentence.text, claim.never):
+            message = f"'{words}' may not be said of '{name}', as the claim's 'never' has it"
+            yield sentence.breach(message, "never", start)
+    section = SECTIONS.get(sentence.section)
+    asks = section and section.gaps and not (sentence.values or sentence.shown)
+    if claims and not asks and sentence.kind not in {*PROPOSING, QUOTE}:
+        near = " ".join(each.text for each in _near(draft, reading, at))
+        said = " ".join(_said(claim) for claim in claims.values())
+        own = " ".join(_text(claim.claim) for claim in claims.values())
+        line, said, own = (mask(each, harmless) for each in (typed_words(sentence), said, own))
+        yield from _turned(sentence, line, said, habits)
+        yield from _more(sentence, line, (said, own), habits)
+        yield from swapped.check(draft, sentence, habits)
+        # in a text the sentence behind may say of whom, a label is read alone
+        around = sentence.text if sentence.name == "label" else near
+        yield from _shares_of_others(sentence, (line, around), claims, habits)
+        if sentence.claims or sentence.name == "label":  # a title may say what its figure lacks
+            yield from _denied(sentence, line, claims, habits)
+        yield from _dropped(draft, sentence, (line, near), claims, habits)
+        yield from strangers(draft, sentence, line, claims, habits)
 
 
 def typed_words(sentence: Sentence) -> str:

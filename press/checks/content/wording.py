@@ -27,18 +27,21 @@ NEAR = 4  # words between a service and a verb that says what it does
 
 def check(draft: Draft, reading: Reading) -> Iterator[Fault]:
     """Yield what is stated more surely, or by others, than the claims support, and words to mend."""
-    terms, habits = draft.words(reading.language), LANGUAGES[reading.language]
-    for _, sentence in reading.judged():
-        claims = {name: draft.claims[name] for name in sentence.about if name in draft.claims}
-        speakers = *terms.attribution, *habits.attribution
-        # a figure says in its source who says so
-        spoken = sentence.answers_for if sentence.name == "label" else sentence.claims
-        answers = {name: claims[name] for name in spoken if name in claims}
-        yield from _attribution(draft, speakers, reading, sentence, answers)
-        yield from _years(draft, reading, sentence)
-        yield from _phrases(terms, sentence, claims, habits)
+    yield from reading.judge(draft, _judge)
     yield from _figures(draft, reading)
-    yield from _vocabulary(terms, reading, habits)
+    yield from _vocabulary(draft.words(reading.language), reading, LANGUAGES[reading.language])
+
+
+def _judge(draft: Draft, reading: Reading, _: int, sentence: Sentence) -> Iterator[Fault]:
+    terms, habits = draft.words(reading.language), LANGUAGES[reading.language]
+    claims = {name: draft.claims[name] for name in sentence.about if name in draft.claims}
+    speakers = *terms.attribution, *habits.attribution
+    # a figure says in its source who says so
+    spoken = sentence.answers_for if sentence.name == "label" else sentence.claims
+    answers = {name: claims[name] for name in spoken if name in claims}
+    yield from _attribution(draft, speakers, reading, sentence, answers)
+    yield from _years(draft, reading, sentence)
+    yield from _phrases(terms, sentence, claims, habits)
 
 
 def _attribution(

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import dropwhile, groupby, pairwise, takewhile
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -42,6 +43,7 @@ def sentences(paragraph: TextParagraph, language: str) -> tuple[tuple[Inline, ..
     return tuple(_tree(sentence) for sentence in _sentences(paragraph, language))
 
 
+@lru_cache(maxsize=4096)  # a text is read by the checks, and is in two depths of a brief
 def cite_at_sentence_ends(paragraph: TextParagraph, language: str) -> TextParagraph:
     """Return *paragraph* with each value's claim cited after the end of the sentence or lead that holds it.
 
