@@ -216,12 +216,15 @@ def _verdict(outcome: Outcome, out: str) -> str:
     if outcome.unchanged:
         return f"nothing changed, nothing was rendered: {out} is up to date"
     made = Counter(row.made for row in outcome.rows)
+    if not out:
+        new = f", {made['new']} of them rendered for it" if made["new"] else ""
+        return f"{counted(len(outcome.rows), 'edition')} checked{new}"
     kept = len(outcome.rows) - made["new"] - made["stale"]
     words = f"{counted(made['new'], 'edition')} rendered, {kept} kept"
     if outcome.written:
         words += f", {counted(outcome.written, 'file')} written"
     stale = f"; {counted(made['stale'], 'edition')} out of date, in {out}/stale"
-    return f"{words}: {out}{stale if made['stale'] else ''}" if out else words
+    return f"{words}: {out}{stale if made['stale'] else ''}"
 
 
 def _cells(row: Row) -> tuple[str, ...]:

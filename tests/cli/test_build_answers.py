@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from press.build import report
 from press.build.build_result import Coverage, Outcome, Row
 from press.build.formats import FORMATS
@@ -37,6 +39,22 @@ def test_formats_that_were_left_out_are_named() -> None:
     """Nobody looks for a PDF that was not asked for."""
     text = answer(Outcome(OK, (), (ROW,)), Path("build"), FORMATS.keys() - {"pdf"}).text
     assert text.endswith("0 editions rendered, 1 kept: build; no PDF was made")
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (
+            (ROW, replace(ROW, made="new")),
+            "2 editions checked, 1 of them rendered for it; 1 warning",
+        ),
+        ((ROW,), "1 edition checked; 1 warning"),
+        ((), "0 editions checked; 1 warning"),
+    ],
+)
+def test_a_check_tells_what_was_checked(rows: tuple[Row, ...], text: str) -> None:
+    """It writes nothing, so that nothing of it is rendered or kept."""
+    assert answer(Outcome(OK, (WARNING,), rows)).text.splitlines()[-1] == text
 
 
 def test_outputs_of_a_build_with_errors_are_not_up_to_date() -> None:
