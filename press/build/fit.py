@@ -6,14 +6,16 @@ page as one rule in a style for print, so that no screen shows it.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol, TypeAlias
 
 from press.checks import layout
 from press.checks import page as page_check
 from press.checks.layout import Mendable
 from press.checks.standard import Standard
+from press.ground.store import key
 from press.page.elements import elements_of
-from press.print.facts import Print
+from press.print.facts import Facts, Print
 from press.print.pool import proved, thread_server
 from press.print.server.client import PrintFailedError, PrintServer, Setup
 
@@ -72,12 +74,16 @@ def _token(name: str, step: str) -> str:
     return f"var(--{name}-{step})" if step else ""
 
 
+Known: TypeAlias = Mapping[str, Facts]  # of layouts, by the digest of what was laid out
+
+
 class Fitted(NamedTuple):
     """A print, the setting that it was made in, and what that mended, in words."""
 
     print: Print
     fit: Fit
     mended: str = ""
+    parts: Known = MappingProxyType({})  # what layouts of its title and of its page 1 alone told
 
 
 class Try(NamedTuple):
@@ -101,39 +107,64 @@ class Attempt(Protocol):
         ...
 
 
+class LaysOut(Protocol):
+    """Lays out a page, and tells facts of it."""
+
+    def lay_out(self, html: str, *, keep: bool = False) -> Facts:
+        """Lay out; *keep* is as a print server has it."""
+        ...
+
+
+class Parts:
+    """Lays out parts of a page on a print server; of those that are *known*, an edit of others changes nothing."""
+
+    def __init__(self, server: PrintServer, known: Known, assets: Mapping[str, bytes]) -> None:
+        self._server, self._known = server, known
+        self._assets = [part for asset in sorted(assets.items()) for part in asset]
+        self.used: dict[str, Facts] = {}
+
+    def lay_out(self, html: str, *, keep: bool = False) -> Facts:
+        """Return what a layout of *html* tells."""
+        place = key("part", html, *self._assets)
+        facts = self._known.get(place) or self._server.lay_out(html, keep=keep)
+        self.used[place] = facts
+        return facts
+
+
 def set_page(page: str, fit: Fit) -> str:
     """Return *page* in a setting."""
     return page.replace(MARKER, fit.rule() or MARKER, 1)
 
 
-def fit_page(page: str, standard: Standard, server: PrintServer) -> Fitted:
+def fit_page(page: str, standard: Standard, server: PrintServer, parts: Parts) -> Fitted:
     """Lay out *page* in its default setting, and in others while there is something to mend; write the best.
 
     Page 1 comes first, alone, and the pages after it with the best that it can be: a page begins between them. The best
     step leaves the fewest errors, then the fewest warnings, and comes first: what cannot be mended stays in the styles'
     own setting. Where a series lets more stand on page 1, page 1 is tried again with all that follows.
     """
-    share, words = balance(page, standard, server)
-    for alone in (page_one(page), page):
-        fronts, rests = _tried(page, alone, share, standard, server)
+    share, words = balance(page, standard, parts)
+    lay_outs = (page_one(page), parts), (page, server)
+    for alone, of_front in lay_outs:
+        fronts, rests = _tried(page, alone, share, standard, (of_front, server))
         first = best_of(fronts)
         if rests[0].words == first.words:  # else more is on page 1 than what is of its class
             break
     fit = Fit(share, first.step, best_of(rests).step)
     made = server.write(set_page(page, fit))
     mended = (words, _mended(fronts, "on page 1"), _mended(rests, "from page 2 on"))
-    return Fitted(made, fit, "; ".join(filter(None, mended)))
+    return Fitted(made, fit, "; ".join(filter(None, mended)), parts.used)
 
 
 def _tried(
-    page: str, alone: str, share: int, standard: Standard, server: PrintServer
+    page: str, alone: str, share: int, standard: Standard, servers: tuple[LaysOut, LaysOut]
 ) -> tuple[list[Try], list[Try]]:
-    """Try page 1, which is *alone*, and with its best step the whole *page*."""
+    """Try page 1, which is *alone*, and with its best step the whole *page*; each has one of the *servers*."""
     letters = page_check.letters(page_check.spots(elements_of(alone)))
     held_to = replace(standard, letters=letters)
 
     def front(step: Step, *, keep: bool) -> Try:
-        facts = server.lay_out(set_page(alone, Fit(share, step)), keep=keep)
+        facts = servers[0].lay_out(set_page(alone, Fit(share, step)), keep=keep)
         left = tuple(fault for fault in layout.mendable(held_to, facts) if fault.front)
         return Try(step, left, facts.sheets[0].words)
 
@@ -141,7 +172,7 @@ def _tried(
     first = best_of(fronts).step
 
     def rest(step: Step, *, keep: bool) -> Try:
-        facts = server.lay_out(set_page(page, Fit(share, first, step)), keep=keep)
+        facts = servers[1].lay_out(set_page(page, Fit(share, first, step)), keep=keep)
         left = tuple(fault for fault in layout.mendable(standard, facts) if not fault.front)
         return Try(step, left, facts.sheets[0].words)
 
@@ -184,7 +215,7 @@ def _mended(made: Sequence[Try], where: str) -> str:
     return f"{best.step.words()} {where}, {purpose}"
 
 
-def balance(page: str, standard: Standard, server: PrintServer) -> tuple[int, str]:
+def balance(page: str, standard: Standard, server: LaysOut) -> tuple[int, str]:
     """Return the narrowest width in which the title has as many lines as in the widest, and what it mended.
 
     All widths are laid out at once, on a sheet of titles. One that ends in too short a line comes last.
@@ -242,8 +273,14 @@ def _without(page: str, blocks: Sequence[str]) -> str:
     return page.replace(MARKER, "".join(hidden), 1)
 
 
-def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard, setup: Setup) -> Fitted:
-    """Print a page in the setting that serves it best, on the print server of this thread.
+def fit_job(
+    html: str,
+    assets: Mapping[str, bytes],
+    standard: Standard,
+    setup: Setup,
+    known: Known = MappingProxyType({}),
+) -> Fitted:
+    """Print a page in the setting that serves it best, on the print server of this thread; of its parts may be *known*.
 
     Raises:
         ConfigurationError: the machine lacks what printing needs.
@@ -262,7 +299,7 @@ def fit_job(html: str, assets: Mapping[str, bytes], standard: Standard, setup: S
         return False
 
     try:
-        made = fit_page(html, standard, server)
+        made = fit_page(html, standard, server, Parts(server, known, assets))
     except PrintFailedError as error:
         if error.kind == "late" and standard.letters:
             longest = max(standard.letters, key=lambda block: standard.letters[block])

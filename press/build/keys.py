@@ -164,6 +164,11 @@ def print_key(
     )
 
 
+def parts_key(of: str, known: Dependencies) -> str:
+    """Return the key of what is known of parts of the print *of* an edition; these have digests of their own."""
+    return store.key("parts", STANDARD, of, known.code, known.fonts, known.libraries)
+
+
 def catalogue_key(looks: Iterable[tuple[str, str]], audiences: int, known: Dependencies) -> str:
     """Return the key of the catalogue in *looks*, the labels and accents of the first of so many *audiences*."""
     return store.key(

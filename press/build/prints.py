@@ -6,8 +6,8 @@ from concurrent.futures import Executor, Future
 from dataclasses import astuple
 from typing import Any
 
-from press.build.fit import Fit, Fitted, Step, fit_job, set_page
-from press.build.keys import Dependencies, print_key
+from press.build.fit import Fit, Fitted, Known, Step, fit_job, set_page
+from press.build.keys import Dependencies, parts_key, print_key
 from press.build.stages import Means, Page, Printed
 from press.checks import layout
 from press.checks.budgets import TITLE
@@ -52,6 +52,8 @@ def print_pages(
         made[source] = fitted
         if isinstance(fitted, Fitted):
             means.store.put(keys[source], pack(fitted))
+            parts = {place: facts.to_json() for place, facts in fitted.parts.items()}
+            means.store.put(_key_of_parts(page, means), json.dumps(parts).encode())
     new = {page.manuscript.key for page in missing}
     printed = [
         _printed(page, keys.get(source, ""), made.get(source), new=source in new)
@@ -76,12 +78,22 @@ def _ask(
 ) -> dict[Future[Fitted], Page]:
     """Have each of *pages* printed, the longest first, so that the processors are done at about the same time."""
     setup = print_setup(means.folders.work, means.folders.fonts)
-    return {
-        pool.submit(
-            fit_job, page.paper, page.manuscript.images, standard_of(library, page), setup
-        ): page
-        for page in sorted(pages, key=lambda page: -len(page.paper))
-    }
+
+    def ask(page: Page) -> Future[Fitted]:
+        standard, known = standard_of(library, page), _known_parts(page, means)
+        return pool.submit(fit_job, page.paper, page.manuscript.images, standard, setup, known)
+
+    return {ask(page): page for page in sorted(pages, key=lambda page: -len(page.paper))}
+
+
+def _known_parts(page: Page, means: Means) -> Known:
+    """Return what layouts of parts of a page told when the brief was last printed."""
+    kept = json.loads(means.store.get(_key_of_parts(page, means)) or b"{}")
+    return {place: Facts.from_json(facts) for place, facts in kept.items()}
+
+
+def _key_of_parts(page: Page, means: Means) -> str:
+    return parts_key("/".join((*page.manuscript.name, page.manuscript.form)), means.dependencies)
 
 
 def _collect(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -13,7 +14,7 @@ from press.build import editions
 from press.build import fit as fitting
 from press.build import prints as printing
 from press.build.build_request import Request
-from press.build.fit import PLAIN, Fit, Fitted, Step
+from press.build.fit import PLAIN, Fit, Fitted, Known, Parts, Step
 from press.checks import layout
 from press.checks import page as page_check
 from press.checks import print as prints
@@ -22,7 +23,7 @@ from press.page.elements import elements_of
 from press.print import pool as workers
 from press.print.server.client import PrintFailedError, PrintServer
 from press.print.server.guard import PrintLimits
-from tests.print.test_pdf_samples import serving
+from tests.print.test_pdf_samples import page, serving
 from tests.support.editions import composed as first_page
 from tests.support.editions import means
 from tests.support.folders import HERE, setup
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 
 SOUND = Size(title=4, messages=5, message=30, paragraphs=11, ask=25)
+NOTHING: Known = MappingProxyType({})
 LOOSE = Size(title=4, messages=4, message=30, paragraphs=2)  # page 1 has a hole
 TIGHT = Size(title=18, messages=6, message=30, paragraphs=11)  # on page 1
 
@@ -48,10 +50,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrintServer]:
         yield running
 
 
-def fit_page(page: str, standard: Standard, server: PrintServer) -> Fitted:
+def fit_page(page: str, standard: Standard, server: PrintServer, known: Known = NOTHING) -> Fitted:
     """Fit a page that has no images."""
     server.begin({})
-    return fitting.fit_page(page, standard, server)
+    return fitting.fit_page(page, standard, server, Parts(server, known, {}))
 
 
 class Made(NamedTuple):
@@ -88,6 +90,42 @@ def test_a_title_is_as_narrow_as_its_lines_allow(tmp_path: Path, server: PrintSe
     assert fitted.print.facts.titles[0].lines == widest.lines
     narrower = fitting.set_page(page, replace(fitted.fit, title=fitted.fit.title - 2))
     assert server.print(narrower, {}).facts.titles[0].lines > widest.lines
+
+
+@pytest.mark.parametrize(
+    ("edited", "kept"),
+    [
+        (replace(TIGHT, paragraphs=10), 5),
+        (replace(TIGHT, message=31), 1),
+        (replace(TIGHT, title=17), 0),
+    ],
+    ids=["a later page", "page 1", "the title"],
+)
+def test_what_an_edit_leaves_as_it_was_is_not_laid_out_again(
+    tmp_path: Path, server: PrintServer, edited: Size, kept: int
+) -> None:
+    """The print is the same, to the last byte, as if nothing had been known."""
+    known = fit_page(*composed(tmp_path / "before", TIGHT), server).parts
+    assert len(known) == 5  # the title, and page 1 in four settings
+    now = composed(tmp_path / "after", edited)
+    start = server.layouts
+    new = fit_page(*now, server)
+    middle = server.layouts
+    assert fit_page(*now, server, known) == new
+    assert (middle - start) - (server.layouts - middle) == kept
+
+
+@pytest.mark.parametrize("name", ["image", "other"])
+def test_a_part_with_another_image_is_another_part(name: str, server: PrintServer) -> None:
+    """Its digest has the bytes and names of all images that the page may show."""
+    parts = Parts(server, NOTHING, {"image": b"one"})
+    server.begin({"image": b"one"})
+    parts.lay_out(page("<p>Text"))
+    server.begin({name: b"other"})
+    changed = Parts(server, parts.used, {name: b"other"})
+    layouts = server.layouts
+    changed.lay_out(page("<p>Text"))
+    assert server.layouts == layouts + 1
 
 
 def test_a_title_does_not_end_in_one_word(tmp_path: Path, server: PrintServer) -> None:
@@ -285,8 +323,8 @@ def test_a_setting_can_be_told_from_any_other(tmp_path: Path, server: PrintServe
 
 
 def test_a_kept_print_is_what_was_put_there(tmp_path: Path, server: PrintServer) -> None:
-    """Print, setting and words come back from the store."""
-    fitted = made(tmp_path, Size(), server).fitted
+    """Print, setting and words come back from the store; what is known of parts has a place of its own."""
+    fitted = made(tmp_path, Size(), server).fitted._replace(parts={})
     assert printing.unpack(printing.pack(fitted)) == fitted
 
 
