@@ -238,11 +238,16 @@ def balance(page: str, standard: Standard, server: LaysOut) -> tuple[int, str]:
 
 
 def _sheet(page: str, title: str) -> str:
-    head, _, _ = page.partition("<body>")
+    """Return a page of *title* in all widths, and of nothing else that an edit might change."""
+    parts = [*elements_of(page).elements()]
+    around = (part for part in parts if part.tag in {"html", "body"})
+    tags = {part.tag: page[part.begin : page.index(">", part.begin) + 1] for part in around}
+    styles = "".join(page[part.begin : part.end] for part in parts if part.tag == "style")
     titles = "".join(
         f'<div style="--title-share:{share / 100:g}">{title}</div>' for share in SHARES
     )
-    return f"{head}<body>{titles}</body></html>"
+    html, body = tags.get("html", "<html>"), tags.get("body", "<body>")
+    return f"<!doctype html>{html}<head>{styles}</head>{body}{titles}</body></html>"
 
 
 def culprit(page: str, letters: Mapping[str, int], fails: Callable[[str], bool]) -> str:

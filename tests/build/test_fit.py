@@ -81,9 +81,13 @@ def made(folder: Path, size: Size, server: PrintServer) -> Made:
     return Made(page, fitted, problems, server.layouts - layouts, server.writings - writings)
 
 
-def test_a_title_is_as_narrow_as_its_lines_allow(tmp_path: Path, server: PrintServer) -> None:
-    """Its lines are about as long as each other, and there are no more of them than in the widest."""
-    page, standard = composed(tmp_path, Size(title=16))
+@pytest.mark.parametrize(("words", "body"), [(16, "<body>"), (22, '<body class="letter">')])
+def test_a_title_is_as_narrow_as_its_lines_allow(
+    tmp_path: Path, server: PrintServer, words: int, body: str
+) -> None:
+    """Its lines are about as long as each other, and there are no more of them than in the widest, in its own size."""
+    page, standard = composed(tmp_path, Size(title=words))
+    page = page.replace("<body>", body)
     widest = server.print(page, {}).facts.titles[0]
     fitted = fit_page(page, standard, server)
     assert 0 < fitted.fit.title < 100
