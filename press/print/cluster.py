@@ -60,18 +60,18 @@ class Cluster(Executor):
         self.shutdown(cancel_futures=kind is not None)
 
     def submit(self, job: Callable[..., Any], /, *given: Any, **_: Any) -> Future[Any]:  # noqa: ANN401 - as its base
-        """Have a page printed; *given* are its HTML, its images, its standard, and the setup of a print server.
+        """Have a page printed; *given* are its HTML, its images, its standard, the setup of a print server, and more.
 
         Raises:
             ConfigurationError: no scheduler answers.
         """
-        html, images, standard, setup = given
+        html, images, standard, setup, *more = given
         pieces = STYLE.split(html)  # each second one is a style
         pieces[1::2] = styles = [self._share(style.encode()) for style in pieces[1::2]]
         named = {name: self._share(data) for name, data in images.items()}
         faces = self._share(self._faces)
         shared = {name: self._shared[name] for name in (faces, *styles, *named.values())}
-        packed = zlib.compress(pickle.dumps((job, faces, pieces, named, standard, setup)), 1)
+        packed = zlib.compress(pickle.dumps((job, faces, pieces, named, standard, setup, more)), 1)
         machine = dumps((self._identity, self._identity()))
         words = {"machine": machine, "shared": shared, "packed": packed}
         ours, theirs = Future[Any](), self.client.submit(eval, AT_WORKER, words, pure=False)
@@ -160,12 +160,12 @@ def at_worker(machine: bytes, shared: Mapping[str, bytes], packed: bytes) -> Out
         other = ", ".join(map("{} is {}, not {}".format, names, there, here))
         what = f"the worker {worker.address} would print other bytes: {other}"
         return None, ConfigurationError(f"{what}; install the same Press and libraries there")
-    job, faces, pieces, images, standard, setup = pickle.loads(zlib.decompress(packed))  # noqa: S301 - likewise
+    job, faces, pieces, images, standard, setup, more = pickle.loads(zlib.decompress(packed))  # noqa: S301 - likewise
     pieces[1::2] = [shared[name].decode() for name in pieces[1::2]]
     images = {name: shared[digest] for name, digest in images.items()}
     try:
         own_setup = _set_up(Path(worker.local_directory) / faces, shared[faces], setup)
-        return job("".join(pieces), images, standard, own_setup), None
+        return job("".join(pieces), images, standard, own_setup, *more), None
     except PrintFailedError as error:
         return None, error
     except PressError as error:

@@ -8,6 +8,7 @@ import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +20,9 @@ from press.problems import ConfigurationError, ContentRefusedError
 from press.release import freeze
 from tests.support.editions import outputs, produce
 from tests.support.folders import apart
+
+if TYPE_CHECKING:
+    from press.ground.paths import Folders
 
 LIBRARY = Path(__file__).parents[1] / "library"
 
@@ -71,7 +75,12 @@ def test_the_index_has_the_order_of_the_series(tmp_path: Path) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Return a folder in which the small library was built in the formats of before, and what was said."""
     place = tmp_path_factory.mktemp("built")
-    return place, answer(build.build(Request(apart(place, LIBRARY)), lambda *_: None)).text
+    return place, built_in(apart(place, LIBRARY))
+
+
+def built_in(folders: Folders) -> str:
+    """Build, and return what was said."""
+    return answer(build.build(Request(folders), lambda *_: None), folders.build).text
 
 
 def test_the_index_shows_page_1_and_a_number_of_each_brief(built: tuple[Path, str]) -> None:
@@ -120,9 +129,10 @@ def test_new_files_of_kept_editions_are_counted(built: tuple[Path, str]) -> None
     place, said = built
     assert "2 editions rendered, 0 kept, " in said
     folders = apart(place, LIBRARY)
-    said = answer(build.build(Request(folders), lambda *_: None)).text
-    assert "0 editions rendered, 2 kept, 5 files written" in said  # with the index and digests
-    assert "nothing was rendered" in answer(build.build(Request(folders), lambda *_: None)).text
+    assert "0 editions rendered, 2 kept, 5 files written" in built_in(
+        folders
+    )  # with the index and digests
+    assert "nothing was rendered" in built_in(folders)
 
 
 def test_a_format_that_was_not_asked_for_is_kept(tmp_path: Path) -> None:
