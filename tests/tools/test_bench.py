@@ -75,7 +75,6 @@ def test_few_briefs_bring_no_blocks_of_others(tmp_path: Path) -> None:
     assert "red.yaml" not in names
 
 
-@pytest.mark.turns("what is measured")
 @pytest.mark.parametrize("peer", peers.PEERS, ids=lambda peer: peer.name)
 def test_each_tool_prints_the_same_words(
     place: content.Bench, plain: Path, peer: peers.Peer
@@ -118,7 +117,6 @@ def test_a_simple_page_has_words_figures_and_links(tmp_path: Path) -> None:
     assert (tmp_path / "blue-1.svg").read_text("utf-8") == '<svg x="1"><path d="2"/></svg>'
 
 
-@pytest.mark.turns("what is measured")
 def test_an_edit_is_of_one_brief(place: content.Bench) -> None:
     """Each edit has one brief printed again: none brings back words whose print is kept."""
     for _ in range(3):
@@ -126,7 +124,6 @@ def test_an_edit_is_of_one_brief(place: content.Bench) -> None:
         assert made(place) == [place.briefs[0]]
 
 
-@pytest.mark.turns("what is measured")
 def test_nothing_is_kept_for_a_cold_build(place: content.Bench) -> None:
     """Outputs and store are gone before a cold build: a file beside them is, too."""
     kept = [place.root / name / "kept" for name in ("build", ".press")]
@@ -137,7 +134,6 @@ def test_nothing_is_kept_for_a_cold_build(place: content.Bench) -> None:
     assert (place.root / "build" / "en" / f"{place.briefs[-1]}.pdf").exists()
 
 
-@pytest.mark.turns("what is measured")
 def test_a_preview_shows_each_edit(place: content.Bench) -> None:
     """A preview of its own is started, edited and ended; the picture comes after the page."""
     page, picture = cases.previewed(place, 1)
@@ -147,7 +143,6 @@ def test_a_preview_shows_each_edit(place: content.Bench) -> None:
 
 
 @pytest.mark.series
-@pytest.mark.turns("what is measured")
 def test_a_brief_of_any_length_passes_the_check(tmp_path: Path) -> None:
     """One whose evidence comes again and again."""
     place = content.lengthened(ROOT, tmp_path / "one", 2)
@@ -340,7 +335,6 @@ def test_what_outlives_its_parent_is_counted(tmp_path: Path) -> None:
     assert spent([sys.executable, "-c", start], tmp_path).cpu > 0.2
 
 
-@pytest.mark.turns("what is measured")
 def test_a_soak_keeps_its_figures_as_they_come(
     place: content.Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
