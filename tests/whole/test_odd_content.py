@@ -31,7 +31,7 @@ ANY = (SHORT, "in the short form, the brief has 3 pages", "in the short form, th
 SAID = {
     "title of 40 words": {TITLE},
     "a title with such a word": {"leaves the type area sideways", "leaves its block sideways"},
-    "9 key messages": {"it does not fit; shorten"},
+    "9 key messages": {"has to be on page 1 and is on page 2; shorten what is on page 1"},
     "images of all ratios": {HOLE},
     "all sections": {HOLE},
     "long openers": {HOLE},
