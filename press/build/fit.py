@@ -83,7 +83,7 @@ class Fitted(NamedTuple):
     print: Print
     fit: Fit
     mended: str = ""
-    parts: Known = MappingProxyType({})  # what layouts of its title and of its page 1 alone told
+    parts: Known = MappingProxyType({})  # of its title, and of its page 1 alone
 
 
 class Try(NamedTuple):

@@ -87,7 +87,7 @@ def _ask(
 
 
 def _known_parts(page: Page, means: Means) -> Known:
-    """Return what layouts of parts of a page told when the brief was last printed."""
+    """Return the facts of parts of a page that were laid out when the brief was last printed."""
     kept = json.loads(means.store.get(_key_of_parts(page, means)) or b"{}")
     return {place: Facts.from_json(facts) for place, facts in kept.items()}
 
