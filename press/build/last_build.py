@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 from press.build.build_result import Outcome, Row
 from press.build.formats import FORMATS
 from press.ground import file_state, paths
-from press.problems import OK, Place, Problem
+from press.problems import OK, Place, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from press.build.build_request import Request
     from press.build.stages import Name
+
+# Rules of which a process tells that it died or was late, which it may be by chance: such an answer is not remembered.
+BY_CHANCE = frozenset({"engine", "figure"})
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,14 @@ def remember(
         "left": list(outcome.left),
     }
     others = {} if file_state.differing(outputs, last.outputs) else last.answers
+    by_chance = any(problem.rule in BY_CHANCE for problem in errors(outcome.problems))
     after = replace(
         last,
         outputs=outputs,
         ended=ended,
         libraries=[list(library) for library in file_state.libraries()],
         python=list(sys.version_info[:3]),
-        answers={**others, asked(request): answer},
+        answers=others if by_chance else {**others, asked(request): answer},
     )
     file_state.save(request.state, asdict(after))
 

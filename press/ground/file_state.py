@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from press.ground.disk import drop_parts, write_whole
+from press.ground.disk import drop_parts, open_file, write_whole
 from press.ground.lock import reported
 
 _SCHEMA = 2
@@ -102,7 +102,8 @@ def differing(first: Mapping[str, FileState], second: Mapping[str, FileState]) -
 def load(path: Path) -> dict[str, Any] | None:
     """Return what was saved; None if it is missing, damaged or of another version of Press."""
     try:
-        raw = path.read_bytes()
+        with open_file(path) as file:
+            raw = file.read()
         text = raw[len(_wrapped(b"")) - 2 : -2]
         value = json.loads(text) if raw == _wrapped(text) else None
     except (OSError, ValueError):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from press.ground.disk import drop_parts, remove, write_whole
+from press.ground.disk import drop_parts, open_file, remove, write_whole
 from press.ground.lock import reported
 from press.problems import OutputError, UsageError, visible
 
@@ -58,11 +58,14 @@ class Store:
         path = self._path(key)
         with reported(path):
             try:
-                entry = path.read_bytes()
+                with open_file(path, os.O_NOFOLLOW) as file:
+                    entry = file.read()
             except (FileNotFoundError, NotADirectoryError):
                 return None
-            except IsADirectoryError:
-                entry = b""
+            except OSError:
+                if path.is_file() and not path.is_symlink():
+                    raise
+                entry = b""  # it is a folder, a link or a pipe, which `put` never makes
         data = entry[_DIGEST:]
         if entry[:_DIGEST] != _proof(key, data):
             with suppress(OutputError):  # it counts as none anyway

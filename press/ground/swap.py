@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from press.ground import signals
-from press.ground.disk import drop_parts, mode_of, remove, sync, write_all, write_whole
+from press.ground.disk import drop_parts, mode_of, open_file, remove, sync, write_all, write_whole
 from press.ground.lock import drop, reported, take
 from press.ground.sums import SIGNATURES, SUMS
 from press.problems import BusyError, OutputError
@@ -242,7 +242,8 @@ def _recover(target: Path) -> None:
     journal = _journal(target)
     with reported(journal):
         try:
-            run = journal.read_bytes().decode(errors="replace")
+            with open_file(journal) as file:
+                run = file.read().decode(errors="replace")
         except (FileNotFoundError, NotADirectoryError):
             return
         if not re.fullmatch("[0-9]+", run):

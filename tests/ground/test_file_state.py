@@ -334,9 +334,11 @@ def test_any_other_file_is_none(tmp_path_factory: pytest.TempPathFactory, conten
 
 
 def test_no_state_is_none(tmp_path: Path) -> None:
-    """Neither a missing file nor a folder is one."""
+    """Neither a missing file nor a folder is one, nor a pipe, for which no run waits."""
     assert load(tmp_path / "state.json") is None
     assert load(tmp_path) is None
+    os.mkfifo(tmp_path / "pipe")
+    assert load(tmp_path / "pipe") is None
 
 
 def test_a_state_of_another_version_is_none(

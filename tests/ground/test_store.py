@@ -19,7 +19,7 @@ from press.problems import OutputError, UsageError
 from tests.support.rights import without_rights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 KEY, OTHER = key("one"), key("other")
@@ -119,10 +119,21 @@ def test_an_entry_under_another_key_is_none(tmp_path: Path) -> None:
     assert store.get(OTHER) is None
 
 
-def test_a_folder_in_the_place_of_an_entry_is_none(tmp_path: Path) -> None:
-    """It goes, and the result can be put."""
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda path: (path / "folder").mkdir(parents=True),
+        os.mkfifo,
+        lambda path: path.symlink_to(path.name),
+        lambda path: path.symlink_to("/dev/zero"),
+    ],
+    ids=["folder", "pipe", "link to itself", "link to what has no end"],
+)
+def test_what_is_no_file_is_no_entry(tmp_path: Path, put: Callable[[Path], None]) -> None:
+    """It goes, no run waits for it, and the result can be put."""
     store = Store(tmp_path)
-    (tmp_path / KEY[:2] / KEY / "folder").mkdir(parents=True)
+    (tmp_path / KEY[:2]).mkdir()
+    put(tmp_path / KEY[:2] / KEY)
     assert store.get(KEY) is None
     store.put(KEY, b"one")
     assert store.get(KEY) == b"one"

@@ -476,6 +476,13 @@ def test_a_journal_of_somebody_elses_is_named(target: Path, text: str) -> None:
     assert files(target) == OLD
 
 
+def test_a_pipe_in_the_place_of_a_journal_is_named(target: Path) -> None:
+    """No run waits for it."""
+    os.mkfifo(target.parent / ".build.journal")
+    with pytest.raises(OutputError, match=r"\.build\.journal: not a regular file"):
+        sweep(target)
+
+
 def test_a_target_that_was_deleted_stays_deleted(target: Path) -> None:
     """A journal without trees has nothing to restore."""
     shutil.rmtree(target)

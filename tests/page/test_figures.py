@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -425,6 +426,20 @@ def test_a_process_draws_until_it_ends() -> None:
         assert len(drawers._children) == 2
     assert drawn == [sketches([spec], 1)] * 3
     assert [child.poll() for child in drawers._children] == [-signal.SIGKILL] * 2
+
+
+def test_a_drawing_whose_process_was_killed_is_drawn_by_another() -> None:
+    """The system ends processes where memory is short: that is no fault of the figure."""
+    spec = json.dumps(SPEC)
+    with workers.Drawers(1, HERE.fonts) as drawers:
+        drawers.begin()
+        [first] = drawers._children
+        first.send_signal(signal.SIGSTOP)  # it answers nothing until it is killed
+        killer = threading.Timer(0.5, first.kill)
+        killer.start()
+        assert drawers.draw([spec]) == sketches([spec], 1)
+        killer.join()
+    assert len(drawers._children) == 2
 
 
 def test_who_interrupts_does_not_wait_for_a_drawing_that_hangs() -> None:

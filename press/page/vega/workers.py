@@ -17,7 +17,8 @@ from press.problems import ConfigurationError
 PROCESS = "press.page.vega.process"
 SECONDS = 30.0  # for one drawing, the start of the process included
 SHARE = 20  # drawings: they take about as long as the start of a process and its first drawing
-DIED = "the drawing engine crashed over this figure"
+ATTEMPTS = 2  # the second in a new process, if the first dies: the system may have killed it
+DIED = "the drawing engine crashed twice over this figure"
 LATE = "the drawing engine needed more than {:g} s for this figure"
 Process: TypeAlias = subprocess.Popen[str]
 
@@ -79,11 +80,13 @@ class Drawers:
     def _share(self, specs: Sequence[str]) -> list[Drawing]:
         """Draw one after the other in one process, and after a crash or a time-out in a new one."""
         drawn: list[Drawing] = []
-        lives, child = False, self._take()
+        lives, child, deaths = True, self._take(), 0
         while len(drawn) < len(specs) and not self._over.is_set():
-            child = child if lives or not drawn else self._start()
+            child = child if lives else self._start()
             drawing, lives = _draw(child, specs[len(drawn)], self._seconds)
-            drawn.append(drawing)
+            deaths = deaths + 1 if drawing.fault == DIED else 0
+            if deaths % ATTEMPTS == 0:
+                drawn.append(drawing)
             if not lives:
                 _end(child)
         if lives:
