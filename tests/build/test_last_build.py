@@ -1,6 +1,7 @@
 """What is remembered of a build: an answer that holds as long as nothing changes, and no other."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -21,7 +22,7 @@ from tests.support.folders import apart
     ],
 )
 def test_what_a_process_broke_is_tried_again(
-    tmp_path: Path, rule: str, severity: str, *, holds: bool
+    tmp_path: Path, rule: str, severity: Literal["error", "warning"], *, holds: bool
 ) -> None:
     """The system may have ended it, or been too busy: the next build of the same content may be good."""
     request = Request(apart(tmp_path))
