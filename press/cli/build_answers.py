@@ -218,7 +218,8 @@ def _verdict(outcome: Outcome, out: str) -> str:
     made = Counter(row.made for row in outcome.rows)
     if not out:
         new = f", {made['new']} of them rendered for it" if made["new"] else ""
-        return f"{counted(len(outcome.rows), 'edition')} checked{new}"
+        sound = " without an error" if outcome.status else ""  # others were checked, and have one
+        return f"{counted(len(outcome.rows), 'edition')} checked{sound}{new}"
     kept = len(outcome.rows) - made["new"] - made["stale"]
     words = f"{counted(made['new'], 'edition')} rendered, {kept} kept"
     if outcome.written:

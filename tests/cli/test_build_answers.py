@@ -57,6 +57,12 @@ def test_a_check_tells_what_was_checked(rows: tuple[Row, ...], text: str) -> Non
     assert answer(Outcome(OK, (WARNING,), rows)).text.splitlines()[-1] == text
 
 
+def test_a_check_counts_no_edition_with_an_error_as_one_without() -> None:
+    """Its rows are the editions that may be handed out."""
+    text = answer(Outcome(FAILED, (ERROR,), (replace(ROW, made="new"),))).text.splitlines()[-1]
+    assert text == "1 edition checked without an error, 1 of them rendered for it; 1 error"
+
+
 def test_outputs_of_a_build_with_errors_are_not_up_to_date() -> None:
     """That nothing changed since is not good news."""
     outcome = Outcome(FAILED, (ERROR, WARNING), (ROW,), unchanged=True)
