@@ -16,6 +16,7 @@ from press.build.stages import FinishedEdition, Manuscript, Means, Name, Printed
 from press.checks import budgets
 from press.checks import page as page_check
 from press.checks import print as print_check
+from press.checks.content import editorial
 from press.content.library import Fault, Library
 from press.content.model.series import Thresholds
 from press.edition.edition import Edition
@@ -23,6 +24,7 @@ from press.page.compose import Composer
 from press.page.styles import with_place
 from press.problems import ConfigurationError, ContentRefusedError, Place, Problem, errors, in_draft
 
+Counts: TypeAlias = Callable[[Name], Mapping[str, float]]
 Beside: TypeAlias = Callable[[Library, Composer, Means], object]
 
 
@@ -38,6 +40,7 @@ class Product:
     faulty: frozenset[Name]  # those that were asked for and may not be handed out
     problems: tuple[Problem, ...]
     faults: tuple[Fault, ...]  # those of them that are of the content, with their owners
+    counts: Counts  # in the texts of an edition, by the name of the limit beside it
 
     def sound(self) -> Iterator[tuple[Name, FinishedEdition]]:
         """Yield the editions that may be handed out."""
@@ -116,7 +119,11 @@ def make(
         if name[1] not in faulty
     }
     every = tuple(sorted(problems))
-    return Product(library, composer, means, editions, finished, frozenset(lost), every, faults)
+    judge = editorial.judge(library)
+    counts: Counts = partial(known.counts, library) if known else lambda name: judge(*name).counts
+    return Product(
+        library, composer, means, editions, finished, frozenset(lost), every, faults, counts
+    )
 
 
 def _print(

@@ -9,6 +9,7 @@ from typing import Any
 from press import checks
 from press.build.build_request import written
 from press.build.stages import Means, Name
+from press.checks.content import editorial
 from press.checks.content.editorial import Judged
 from press.content.library import Draft, Fault, Library
 from press.edition import resolve
@@ -64,11 +65,18 @@ class KnownContent:
 
         def known(language: str, name: str, judge: Callable[[], Judged]) -> Judged:
             signals.check()
-            below = self._below(draft, name)
-            row = self._kept_rows(f"{language}/{name}", below, lambda: _judged_row(judge()))
-            return Judged(tuple(map(_fault, row[0])), row[1], frozenset(row[2]))
+            return self._judged(draft, (language, name), judge)
 
         return checks.of_library(draft, self.means.folders.fonts, known)
+
+    def counts(self, library: Library, name: Name) -> Mapping[str, float]:
+        """Return what is counted in the texts of the edition called *name* beside a limit, by the name of that."""
+        return self._judged(library, name, lambda: editorial.judge(library)(*name)).counts
+
+    def _judged(self, draft: Draft, name: Name, judge: Callable[[], Judged]) -> Judged:
+        below = self._below(draft, name[1])
+        row = self._kept_rows("/".join(name), below, lambda: _judged_row(judge()))
+        return Judged(tuple(map(_fault, row[0])), row[1], frozenset(row[2]), row[3])
 
     def _below(self, draft: Draft, brief: str) -> Digests:
         """Return the digests of the files that a brief rests on: its own, and all that are of no brief."""
@@ -114,7 +122,7 @@ def _rows(faults: Iterable[Fault]) -> list[list[Any]]:
 
 
 def _judged_row(judged: Judged) -> list[Any]:
-    return [_rows(judged.breaches), judged.main, sorted(judged.cited)]
+    return [_rows(judged.breaches), judged.main, sorted(judged.cited), judged.counts]
 
 
 def _fault(row: list[Any]) -> Fault:

@@ -1,6 +1,5 @@
 """Report on each edition: its evidence, and how far it keeps the rules."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 
@@ -10,12 +9,9 @@ from press.build.prints import standard_of
 from press.build.score import ROWS
 from press.build.stages import Name
 from press.checks import layout
-from press.checks.content import lengths, tellings
-from press.checks.prose import Known, read
 from press.content.library import Library
 from press.content.model import Brief
 from press.content.model.releases import Score
-from press.ground.store import key
 
 RESTRICTED = ("background", "do_not_use")
 
@@ -27,9 +23,8 @@ def reports(product: Product) -> tuple[Report, ...]:
 
 
 def scores(product: Product) -> dict[Name, Score]:
-    """Return how far each edition keeps the rules; what several say is read once."""
-    known: dict[str, Known] = {language: Known() for language in product.library.series.languages}
-    return {name: _score(product, name, known[name[0]]) for name in product.finished}
+    """Return how far each edition keeps the rules."""
+    return {name: _score(product, name) for name in product.finished}
 
 
 def coverage(product: Product) -> tuple[Coverage, ...]:
@@ -74,11 +69,11 @@ def _report(product: Product, name: Name, score: Score) -> Report:
     )
 
 
-def _score(product: Product, name: Name, known: Known) -> Score:
+def _score(product: Product, name: Name) -> Score:
     """Return how far an edition keeps the rules: what the checks have counted, its limits, and its breaches."""
     library, finished = product.library, product.finished[name]
     standard, made = standard_of(library, finished.printed.page), finished.printed.print
-    counts = _counts(product, name, known)
+    counts = {**product.counts(name)}
     if made:
         counts |= layout.highest(standard, made.facts)
     forms = {"words": "brief", "short_words": "short"}
@@ -89,19 +84,6 @@ def _score(product: Product, name: Name, known: Known) -> Score:
         {each: standard.limits[each] for each in ROWS if each in standard.limits},
         dict(sorted(Counter(problem.rule for problem in problems).items())),
     )
-
-
-def _counts(product: Product, name: Name, known: Known) -> dict[str, float]:
-    """Return what is counted in the texts of an edition; of texts that were counted before, the store has it."""
-    library, means = product.library, product.means
-    place = key("counts", means.dependencies.catalogue, product.finished[name].manuscript.key)
-    if (kept := means.store.get(place)) is not None:
-        return dict(json.loads(kept))
-    reading = read(library, name[1], name[0], known)
-    counts = lengths.highest(library, reading)
-    counts["finding_times"] = max(map(len, tellings.by_claim(library, reading).values()), default=0)
-    means.store.put(place, json.dumps(counts).encode())
-    return counts
 
 
 def _set_aside(library: Library, brief: Brief) -> list[str]:

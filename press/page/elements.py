@@ -42,6 +42,10 @@ SKIPPED = str.maketrans("", "", "\t\r\n")  # in an address, by browsers
 OUTER = "".join(map(chr, range(33)))  # around one, likewise
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 TEXT_ONLY = ("style", "title")  # whether there are elements in them, programs do not agree
+PLAIN = re.compile(
+    r'<([a-z]+[1-6]?)((?: [a-z-]+(?:="[^"<>&]*")?)*)>'
+)  # a tag as our templates write it
+PAIR = re.compile(r' ([a-z-]+)(?:="([^"]*)")?')
 OUT = "take it out of the template"
 
 
@@ -119,12 +123,24 @@ class _Reader(HTMLParser):
         self._at = len(self._text) - len(self.rawdata) + j
         return j
 
+    def parse_starttag(self, i: int) -> int:
+        """Read the tag at *i* and return where it ends; a plain one takes the base three times as long."""
+        plain = PLAIN.match(self.rawdata, i)
+        if not plain or plain[1] not in ELEMENTS or plain[1] in TEXT_ONLY:
+            return super().parse_starttag(i)
+        self._start(plain[1], dict(reversed(PAIR.findall(plain[2]))), len(plain[0]))
+        return plain.end()
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in reversed(attrs)}  # browsers take the first
+        given = {name: value or "" for name, value in reversed(attrs)}
+        self._start(tag, given, len(self.get_starttag_text() or ""))
+
+    def _start(self, tag: str, given: dict[str, str], length: int) -> None:
+        """Begin an element whose tag has *length* characters; browsers take the first of attributes with one name."""
         element = Element(tag, given, self._at)
         self._open[-1].content.append(element)
         if tag in VOID:
-            element.end = element.begin + len(self.get_starttag_text() or "")
+            element.end = element.begin + length
         else:
             self._open.append(element)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -43,6 +44,7 @@ APART = {
 NUMBER = Markup('<span class="number" data-value="{}.{}">{}</span>')
 
 
+@lru_cache(4096, typed=True)  # the notes of a claim are in several briefs
 def plain_words(typed: str) -> Markup:
     """Return plain text as HTML; an address in it is marked, so that no hyphen gets into it at a line end.
 

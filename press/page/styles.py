@@ -33,8 +33,9 @@ WHOLE = {  # what a template leaves out of the page: where it is printed
 }
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'("[^"]*")')
-CLASS, NAMED = re.compile(r'\bclass="([^"]*)"'), re.compile(r"\.(-?[A-Za-z][\w-]*)")
+CLASS, NAMED = re.compile(r'class="([^"]*)"'), re.compile(r"\.(-?[A-Za-z][\w-]*)")
 NEGATED = re.compile(r":not\([^()]*\)")
+STYLE = re.compile(r"<style\b[^<]*")
 RULE = re.compile(r"(?<=[{};\n])(\.[^@{};\"/]*)\{[^{}]*\}")  # one that begins with a class
 SHORTER = (
     (re.compile(r"\s+"), " "),
@@ -139,7 +140,7 @@ def without_unused(page: str) -> str:
     def used(rule: re.Match[str]) -> str:
         return rule[0] if any(names <= had for names in _classes(rule[1])) else ""
 
-    return RULE.sub(used, head) + middle + body
+    return STYLE.sub(lambda style: RULE.sub(used, style[0]), head) + middle + body
 
 
 @cache

@@ -168,10 +168,12 @@ def test_a_kind_needs_no_style_of_another(kind: str) -> None:
 def test_rules_for_classes_that_no_element_has_are_left_out(rule: str, *, kept: bool) -> None:
     """They are a tenth of the styles of a page; the others stay, in their order."""
     page = (
-        '<style>\n:root{{--b:1}}{}\n</style></head><body><p class="c a">.b{{color:red}}</p></body>'
+        "<title>;.b{{}}</title><style>\n:root{{--b:1}}{}\n</style></head>"
+        '<body><p class="c a">.b{{color:red}}</p></body>'
     )
     left = without_unused(page.format(rule))
     assert (left == page.format(rule)) == kept
+    assert left.startswith("<title>;.b{}</title>")
     assert left.endswith(".b{color:red}</p></body>")
     assert ":root{--b:1}" in left
     assert ("margin:0" in left) == ("margin" in rule)

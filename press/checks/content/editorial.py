@@ -1,8 +1,9 @@
 """Check the text of the briefs by the rules of EDITORIAL, less the exceptions that blocks declare."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -25,11 +26,12 @@ from press.problems import counted, in_draft
 
 @dataclass(frozen=True)
 class Judged:
-    """What is wrong with one brief in one language, and what of it the others may not share."""
+    """What is wrong with one brief in one language, what of it the others may not share, and what is counted in it."""
 
     breaches: tuple[Fault, ...]  # its own, then those of its short form
     main: str  # its main message
     cited: frozenset[str]  # by its key messages
+    counts: Mapping[str, float]  # the highest beside each limit, by the name of that
 
 
 # Returns what was found of a language and a brief before, or what is found by the last argument now.
@@ -46,27 +48,37 @@ def check(draft: Draft, known: Known = lambda _language, _name, judge: judge()) 
         for name, brief in draft.briefs.items()
         if draft.blocks.keys() >= {key for _, ids in brief.sections for key in ids}
     ]
-    short, longer = depths.short_form(draft), depths.longer_claims(draft)
+    judge_of = judge(draft)
     for language in draft.series.languages:
         if not draft.unread("term", language):
-            judge_of = partial(_judge, (draft, short), longer, prose.Known(), language)
-            judges = {name: partial(judge_of, name) for name in whole}
-            judged = {name: known(language, name, judge) for name, judge in judges.items()}
+            judges = {name: partial(judge_of, language, name) for name in whole}
+            judged = {name: known(language, name, each) for name, each in judges.items()}
             every = (breach for each in judged.values() for breach in each.breaches)
             shared = _shared(draft, judged, draft.limits.of("", language))
             for breach in dict.fromkeys((*every, *shared)):
                 yield from _fault(draft, breach)
 
 
+def judge(draft: Draft) -> Callable[[str, str], Judged]:
+    """Return what judges a brief of *draft* in a language, whole and in its short form; shared texts are read once."""
+    known: dict[str, prose.Known] = defaultdict(prose.Known)
+
+    @cache
+    def shorter() -> tuple[Draft, uncited.Longer]:
+        return depths.short_form(draft), depths.longer_claims(draft)
+
+    return lambda language, name: _judge(draft, *shorter(), known[language], (language, name))
+
+
 def _judge(
-    drafts: tuple[Draft, Draft],
+    draft: Draft,
+    short: Draft,
     longer: uncited.Longer,
     known: prose.Known,
-    language: str,
-    name: str,
+    edition: tuple[str, str],
 ) -> Judged:
-    """Judge a brief, whole and in its short form; *drafts* are of the two, which share what is *known* of texts."""
-    draft, short = drafts
+    """Judge a brief in a language, in both forms, which are of two drafts that share what is *known* of texts."""
+    language, name = edition
     reading = uncited.with_claims(draft, prose.read(draft, name, language, known), {})
     breaches = dict.fromkeys(_breaches(draft, reading))
     only = frozenset(f"block:{key}" for key in longer)  # other texts are judged above
@@ -77,7 +89,9 @@ def _judge(
             breaches[replace(each, problem=replace(each.problem, message=message))] = None
     cited = frozenset(claim for each in reading.of("messages") for claim in each.claims)
     main = " ".join(each.text for each in reading.of("main")).casefold()
-    return Judged(tuple(breaches), main, cited)
+    counts = lengths.highest(draft, reading)
+    counts["finding_times"] = max(map(len, tellings.by_claim(draft, reading).values()), default=0)
+    return Judged(tuple(breaches), main, cited, counts)
 
 
 def _breaches(draft: Draft, reading: Reading) -> Iterator[Fault]:

@@ -114,8 +114,8 @@ def _present(draft: Draft, reading: Reading, most: int | None) -> Iterator[Fault
         claims = [draft.claims[name] for name in names if name in draft.claims]
         if (kind and kind.proposes) or not claims:
             continue
-        found = re.search(present, sentence.text)
-        if found and all(_is_old(draft, claim, first) for claim in claims):
+        old = all(_is_old(draft, claim, first) for claim in claims)
+        if old and (found := re.search(present, sentence.text)):
             what = f"'{found[0]}' tells in the present what is undated, or from before {first}"
             yield sentence.breach(f"{what}: tell it in the past", "tense", found.start())
 

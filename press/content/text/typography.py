@@ -17,6 +17,8 @@ def tidy(text: str, habits: Habits, before: str = "") -> str:
     """
     quotes = habits.quotes
     typed = text.replace("...", "\u2026")
+    if '"' not in typed and "'" not in typed:
+        return typed
     finished: list[str] = []
     last = before[-1:] or " "
     inside = before.rfind(quotes[2]) > before.rfind(quotes[3])  # of single quotes
